@@ -1,0 +1,51 @@
+"""Dates as the sources give them: a year, a month or a day, never more precise than known."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+__all__ = ["check_day", "check_partial_date", "end_of", "start_of"]
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def _parts(text: str) -> tuple[int, int | None, int | None]:
+    match = _PARTIAL.fullmatch(text)
+    if match is None:
+        raise ValueError("a date is written 2025, 2025-07 or 2025-07-01")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    return year, month, day
+
+
+def start_of(text: str) -> datetime.date:
+    """The first day that a partial date may mean; ValueError when it is no date."""
+    year, month, day = _parts(text)
+    return datetime.date(year, month or 1, day or 1)
+
+
+def end_of(text: str) -> datetime.date:
+    """The last day that a partial date may mean; ValueError when it is no date."""
+    year, month, day = _parts(text)
+    if day is not None:
+        return datetime.date(year, month or 1, day)
+    if month is None or month == 12:
+        return datetime.date(year, 12, 31)
+    return datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)
+
+
+def check_partial_date(text: str) -> str:
+    """Return `text` when it is a year, month or day that exists, else raise ValueError."""
+    try:
+        start_of(text)
+    except ValueError as error:
+        raise ValueError("a date is written 2025, 2025-07 or 2025-07-01 and has to exist") from error
+    return text
+
+
+def check_day(text: str) -> str:
+    """Return `text` when it is a whole date that exists (2025-07-01), else raise ValueError."""
+    if len(text) != 10:
+        raise ValueError("this date is written 2025-07-01")
+    return check_partial_date(text)

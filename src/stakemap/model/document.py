@@ -1,0 +1,157 @@
+"""The document: one map with its actors, issues, snapshots, relations and sources."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StringConstraints
+
+from stakemap.model.judgements import Stance, Standing, Tie
+from stakemap.model.records import Colour, Id, Name, PartialDate, Record, Text, listed
+
+__all__ = [
+    "FORMAT",
+    "VERSION",
+    "Actor",
+    "ActorKind",
+    "Group",
+    "Issue",
+    "Likelihood",
+    "Relation",
+    "Snapshot",
+    "Source",
+    "StakeMap",
+    "Status",
+    "new_map",
+]
+
+FORMAT = "stakemap"
+#: The version of the format that this code writes.
+VERSION = 1
+
+ActorKind = Literal[
+    "state",
+    "international-organisation",
+    "government-body",
+    "company",
+    "ngo",
+    "media",
+    "person",
+    "group",
+    "other",
+]
+Status = Literal["draft", "reviewed", "cleared"]
+#: The seven terms of the Intelligence Community Directive 203 (2015), least likely first.
+Likelihood = Literal[
+    "almost-no-chance",
+    "very-unlikely",
+    "unlikely",
+    "roughly-even-chance",
+    "likely",
+    "very-likely",
+    "almost-certain",
+]
+MapId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+
+
+class Actor(Record):
+    """Who matters: a state, an organisation, a person. `code` is drawn in its disc."""
+
+    name: Name
+    aliases: tuple[Name, ...] = listed()
+    code: Annotated[str, StringConstraints(max_length=4)] = ""
+    kind: ActorKind = "state"
+    group: Id | None = None
+    part_of: Id | None = None
+    colour: Colour | None = None
+    note: Text = ""
+    tags: tuple[Name, ...] = listed()
+
+
+class Group(Record):
+    """A bloc of actors; its colour is theirs unless they have their own."""
+
+    name: Name
+    colour: Colour | None = None
+
+
+class Issue(Record):
+    """What actors are for or against. `quadrants` are captions: top left, top right, bottom left, bottom right."""
+
+    name: Name
+    question: Text = ""
+    low_label: Name = ""
+    high_label: Name = ""
+    quadrants: tuple[Name, Name, Name, Name] = Field(default=("", "", "", ""), strict=False)
+    note: Text = ""
+    order: int = 0
+
+
+class Snapshot(Record):
+    """The map at one date, or a what-if; it stores only what was judged here (see `model.resolve`)."""
+
+    containers: ClassVar[frozenset[str]] = frozenset({"standings", "stances", "ties"})
+
+    label: Name
+    date: PartialDate | None = None
+    scenario: bool = False
+    likelihood: Likelihood | None = None
+    based_on: Id | None = None
+    note: Text = ""
+    standings: dict[Id, Standing] = {}
+    stances: dict[Id, dict[Id, Stance]] = {}
+    ties: dict[Id, Tie] = {}
+
+
+class Relation(Record):
+    """How one actor acts on another; how strongly, at which date, is a `Tie`."""
+
+    source: Id
+    target: Id
+    label: Name = ""
+    directed: bool = True
+    note: Text = ""
+
+
+class Source(Record):
+    """Where a claim comes from. `reliability` is the Admiralty code: source A to F, information 1 to 6."""
+
+    title: Name
+    author: Name = ""
+    publisher: Name = ""
+    date: PartialDate | None = None
+    url: Annotated[str, StringConstraints(max_length=2_000)] = ""
+    note: Text = ""
+    reliability: Annotated[str, StringConstraints(pattern=r"^[A-F][1-6]$")] | None = None
+
+
+class StakeMap(Record):
+    """A whole map. Equal parts of two versions of a map are the same objects, so views compare by identity."""
+
+    containers: ClassVar[frozenset[str]] = frozenset(
+        {"actors", "groups", "issues", "snapshots", "relations", "sources"}
+    )
+
+    format: Literal["stakemap"] = FORMAT
+    version: int = VERSION
+    id: MapId
+    title: Name = ""
+    question: Text = ""
+    key_judgement: Text = ""
+    note: Text = ""
+    handling: Name = ""
+    status: Status = "draft"
+    cut_off: PartialDate | None = None
+    contact: Name = ""
+    actors: dict[Id, Actor] = {}
+    groups: dict[Id, Group] = {}
+    issues: dict[Id, Issue] = {}
+    snapshots: dict[Id, Snapshot] = {}
+    relations: dict[Id, Relation] = {}
+    sources: dict[Id, Source] = {}
+
+
+def new_map(map_id: str | None = None, **fields: object) -> StakeMap:
+    """An empty map with a fresh id unless one is given; `fields` as in `StakeMap`."""
+    return StakeMap.model_validate({"id": map_id or str(uuid.uuid4()), **fields})

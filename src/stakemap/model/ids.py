@@ -1,0 +1,28 @@
+"""Readable ids, made once from a name and never changed on rename, so that diffs read well and merges meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+__all__ = ["mint", "slug"]
+
+_LIMIT = 60
+
+
+def slug(name: str) -> str:
+    """A name as lower-case ASCII words joined by hyphens ("Türkiye" → "turkiye"); "unnamed" when none is left."""
+    from anyascii import anyascii
+
+    words = re.findall(r"[a-z0-9]+", anyascii(name).lower().replace("'", ""))
+    return "-".join(words)[:_LIMIT].strip("-") or "unnamed"
+
+
+def mint(name: str, taken: Container[str]) -> str:
+    """A new id for `name` that is not in `taken`: "georgia", or "georgia-2", "georgia-3" …"""
+    base = slug(name)
+    candidate, number = base, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{base}-{number}"
+    return candidate

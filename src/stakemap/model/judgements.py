@@ -1,0 +1,172 @@
+"""Judgements: a value with its range, confidence, reason, sources, author, date and what it replaced."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from stakemap.model.records import Day, Id, Name, Record, Text, listed
+
+__all__ = [
+    "AlignmentEstimate",
+    "Basis",
+    "Citation",
+    "Condition",
+    "Confidence",
+    "Estimate",
+    "InfluenceEstimate",
+    "Judgement",
+    "Role",
+    "SalienceEstimate",
+    "Stance",
+    "Standing",
+    "State",
+    "Tie",
+]
+
+State = Literal["judged", "unknown", "not-applicable"]
+Confidence = Literal["low", "moderate", "high"]
+Basis = Literal["stated", "inferred", "assumed"]
+Role = Literal["decides", "can-block", "influences"]
+
+Percent = Annotated[float, Field(ge=0, le=100)]
+SignedPercent = Annotated[float, Field(ge=-100, le=100)]
+
+
+class Estimate(Record):
+    """A number with its range, which is the analyst's 80 % plausible interval (10th to 90th percentile)."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if (self.low is None) != (self.high is None):
+            raise ValueError("a range needs both ends or neither")
+        if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
+            raise ValueError("a range has to hold its value: low ≤ value ≤ high")
+        return self
+
+    @property
+    def has_range(self) -> bool:
+        """Whether the analyst gave a plausible interval."""
+        return self.low is not None
+
+
+class InfluenceEstimate(Estimate):
+    """Influence on the question, 0 (none) to 100 (decisive)."""
+
+    value: Percent
+    low: Percent | None = None
+    high: Percent | None = None
+
+
+class SalienceEstimate(Estimate):
+    """How much an issue matters to an actor, 0 (not at all) to 100 (above all else)."""
+
+    value: Percent
+    low: Percent | None = None
+    high: Percent | None = None
+
+
+class AlignmentEstimate(Estimate):
+    """Where an actor stands on an issue, −100 (its low end) to +100 (its high end)."""
+
+    value: SignedPercent
+    low: SignedPercent | None = None
+    high: SignedPercent | None = None
+
+
+class Citation(Record):
+    """A passage of a source that speaks for a judgement, or against it."""
+
+    source: Id
+    passage: Text = ""
+    against: bool = False
+
+
+class Condition(Record):
+    """What an actor's stance hangs on: a sentence, and the issue it hangs on if it is one of the map's."""
+
+    text: Text
+    issue: Id | None = None
+
+
+class Judgement(Record):
+    """What every judgement carries; `earlier` holds what it replaced, newest first, each with an empty `earlier`."""
+
+    #: The name of the field that is set exactly when the state is "judged".
+    measured: ClassVar[str]
+
+    state: State = "judged"
+    confidence: Confidence | None = None
+    basis: Basis | None = None
+    reason: Text = ""
+    citations: tuple[Citation, ...] = listed()
+    watch_for: Text = ""
+    by: Name = ""
+    on: Day | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        has_value = getattr(self, self.measured) is not None
+        if self.state == "judged" and not has_value:
+            raise ValueError(f"a judgement needs its {self.measured}, or the state unknown or not-applicable")
+        if self.state != "judged" and has_value:
+            raise ValueError(f"a judgement whose state is {self.state} has no {self.measured}")
+        if any(past.earlier for past in getattr(self, "earlier", ())):
+            raise ValueError("an earlier judgement has no earlier ones of its own; they stand beside it")
+        return self
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the analyst gave a value (unknown is not neutral, and not applicable is not unknown)."""
+        return self.state == "judged"
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether a reason was written."""
+        return bool(self.reason.strip())
+
+    @property
+    def is_sourced(self) -> bool:
+        """Whether a source is cited that does not speak against the judgement."""
+        return any(not citation.against for citation in self.citations)
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether it has both a reason and a source; what lacks either bears an open mark on the canvas."""
+        return self.is_explained and self.is_sourced
+
+
+class Standing(Judgement):
+    """A judgement of an actor's influence on the whole question, 0 to 100."""
+
+    measured: ClassVar[str] = "influence"
+
+    influence: InfluenceEstimate | None = None
+    earlier: tuple[Standing, ...] = listed()
+
+
+class Stance(Judgement):
+    """A judgement of an actor's alignment on one issue, −100 to +100, and how much the issue matters to it."""
+
+    measured: ClassVar[str] = "alignment"
+
+    alignment: AlignmentEstimate | None = None
+    salience: SalienceEstimate | None = None
+    influence: InfluenceEstimate | None = None
+    role: Role | None = None
+    conditions: tuple[Condition, ...] = listed()
+    earlier: tuple[Stance, ...] = listed()
+
+
+class Tie(Judgement):
+    """A judgement of a relation's strength at a snapshot, −3 (hostile) to +3 (friendly)."""
+
+    measured: ClassVar[str] = "strength"
+
+    strength: Annotated[int, Field(ge=-3, le=3)] | None = None
+    earlier: tuple[Tie, ...] = listed()

@@ -1,0 +1,75 @@
+"""What all records share: frozen, strict, tolerant of fields they do not know, and one way to change them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from stakemap.errors import EditError
+from stakemap.i18n import tr
+from stakemap.model.dates import check_day, check_partial_date
+
+__all__ = ["Colour", "Day", "Id", "Name", "PartialDate", "Record", "Text", "replace", "sentence_of"]
+
+NAME_LIMIT = 500
+TEXT_LIMIT = 20_000
+LIST_LIMIT = 1_000
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+Name = Annotated[str, StringConstraints(max_length=NAME_LIMIT)]
+Text = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+PartialDate = Annotated[str, AfterValidator(check_partial_date)]
+Day = Annotated[str, AfterValidator(check_day)]
+
+
+class Record(BaseModel):
+    """Base of every record of a map.
+
+    Fields that a map holds and this version does not know are kept in `model_extra` and written back. Frozen is
+    shallow: never change a mapping inside a record, make a new one with `replace`.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="allow", allow_inf_nan=False, hide_input_in_errors=True)
+
+    #: Fields that hold other records by id; `replace` takes them as they are.
+    containers: ClassVar[frozenset[str]] = frozenset()
+
+
+R = TypeVar("R", bound=Record)
+
+
+def sentence_of(error: ValidationError) -> str:
+    """The first fault of a pydantic error as one sentence for the user."""
+    fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = ".".join(str(part) for part in fault["loc"])
+    message = fault["msg"].removeprefix("Value error, ")
+    return tr("{place}: {message}.", place=place, message=message) if place else f"{message}."
+
+
+def replace(record: R, **changes: Any) -> R:
+    """A copy of `record` with some fields changed, these validated, all else shared.
+
+    Containers are taken as given, since checking one would copy it whole: their entries come from `replace` or a
+    constructor and are valid already. Raises EditError when a value does not fit its field.
+    """
+    kind = type(record)
+    unknown = changes.keys() - kind.model_fields.keys()
+    if unknown:
+        raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
+    leaves = {name: value for name, value in changes.items() if name not in kind.containers}
+    containers = {name: value for name, value in changes.items() if name in kind.containers}
+    if leaves:
+        kept = {name: getattr(record, name) for name in kind.model_fields if name not in kind.containers}
+        try:
+            checked = kind.model_validate(kept | leaves)
+        except ValidationError as error:
+            raise EditError(sentence_of(error)) from error
+        leaves = {name: getattr(checked, name) for name in leaves}
+    return record.model_copy(update=leaves | containers)
+
+
+def listed(**constraints: Any) -> Any:
+    """A field that holds a tuple and reads a JSON list, empty by default."""
+    return Field(default=(), strict=False, max_length=LIST_LIMIT, **constraints)

@@ -1,0 +1,33 @@
+"""The one place that knows where the files of `resources/` lie: in a wheel, a checkout or a frozen app."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+from stakemap.errors import StakemapError
+
+__all__ = ["resource", "resource_root"]
+
+
+@cache
+def resource_root() -> Path:
+    """The folder that holds `presets/`, `icons/`, `schema/` and `i18n/`.
+
+    Raises StakemapError when the installation lacks it.
+    """
+    package = Path(__file__).resolve().parent
+    candidates = [package / "_resources", package.parents[1] / "resources"]
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen:
+        candidates.insert(0, Path(frozen) / "resources")
+    for candidate in candidates:
+        if (candidate / "presets").is_dir():
+            return candidate
+    raise StakemapError("Stakemap's resource files are missing; install it again.")
+
+
+def resource(*parts: str) -> Path:
+    """The path of one resource, such as `resource("presets", "blank.stakemap.json")`."""
+    return resource_root().joinpath(*parts)
