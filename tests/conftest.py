@@ -1,0 +1,52 @@
+"""What all tests share: no screen, own folders, Hypothesis profiles, watches on what is left behind."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from guards import LogWatch, QtWatch, ThreadWatch
+
+# Before anything of Qt is loaded; tests/window starts programs of its own that do have a screen.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# A translation or a number format of this machine must not change what a test sees.
+os.environ["LANGUAGE"] = "C"
+os.environ.pop("STAKEMAP_DEBUG", None)
+
+settings.register_profile("default", deadline=None, print_blob=True)
+settings.register_profile("ci", parent=settings.get_profile("default"), database=None)
+settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, logs and recovery files of each test lie in a folder of its own, which is returned."""
+    home = tmp_path_factory.mktemp("stakemap", numbered=True)
+    monkeypatch.setenv("STAKEMAP_CONFIG_DIR", str(home / "config"))
+    monkeypatch.setenv("STAKEMAP_STATE_DIR", str(home / "state"))
+    return home
+
+
+@pytest.fixture
+def expected_log() -> LogWatch:
+    """The watch on the log: `expected_log.expect("cannot be read")` lets such warnings pass."""
+    return LogWatch()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(expected_log: LogWatch) -> Iterator[None]:
+    root = logging.getLogger()
+    root.addHandler(expected_log)
+    threads, qt = ThreadWatch(), QtWatch()
+    try:
+        yield
+        left = [*qt.leftovers(), *threads.leftovers(), *expected_log.leftovers()]
+    finally:
+        root.removeHandler(expected_log)
+    assert not left, "the test left behind or logged:\n" + "\n".join(left)

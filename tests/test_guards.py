@@ -1,0 +1,122 @@
+"""The watches in conftest.py bite: a suite of deliberately untidy tests fails where it should."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+UNTIDY = """
+import gc, logging, threading, time
+from PySide6.QtCore import QTimer, qWarning
+from PySide6.QtWidgets import QWidget
+import pytest
+
+keep = []
+
+def test_tidy(qtbot):
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    timer = QTimer(widget)
+    timer.start(50)
+    widget.show()
+
+def test_expected_log(expected_log):
+    expected_log.expect("as announced")
+    logging.getLogger("x").warning("as announced")
+
+def test_folders(own_folders):
+    import os
+    assert os.environ["STAKEMAP_CONFIG_DIR"].startswith(str(own_folders))
+
+def test_log():
+    logging.getLogger("x").warning("surprise")
+
+def test_timer(qtbot):
+    timer = QTimer()
+    timer.start(50)
+    keep.append(timer)
+
+def test_window(qtbot):
+    widget = QWidget()
+    widget.show()
+    keep.append(widget)
+
+def test_thread():
+    threading.Thread(target=time.sleep, args=(4,), daemon=True).start()
+
+def test_qt_message(qtbot):
+    qWarning("trouble in Qt")
+
+def test_swallowed_in_del():
+    class Untidy:
+        def __del__(self):
+            raise ValueError("swallowed")
+    Untidy()
+
+def test_swallowed_in_thread():
+    thread = threading.Thread(target=lambda: 1 / 0)
+    thread.start()
+    thread.join()
+
+def test_swallowed_in_slot(qtbot):
+    def slot():
+        raise ValueError("in a slot")
+    QTimer.singleShot(0, slot)
+    qtbot.wait(20)
+
+def test_warning():
+    import warnings
+    warnings.warn("old", DeprecationWarning)
+"""
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("untidy")
+    for name in ("conftest.py", "guards.py"):
+        shutil.copy(HERE / name, folder / name)
+    (folder / "test_untidy.py").write_text(UNTIDY, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:randomly", "-p", "no:cacheprovider", "-rA"]
+    command += ["-c", str(HERE.parent / "pyproject.toml"), "-o", f"pythonpath={folder}", str(folder)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    result = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False
+    )
+    return result.stdout
+
+
+def verdicts(outcome: str, name: str) -> set[str]:
+    """The words that the summary says about one test."""
+    pattern = rf"^(PASSED|FAILED|ERROR) \S*test_untidy\.py::test_{name}( - .*)?$"
+    return {match[1] for match in re.finditer(pattern, outcome, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("name", ["tidy", "expected_log", "folders"])
+def test_tidy_tests_pass(outcome: str, name: str) -> None:
+    assert verdicts(outcome, name) == {"PASSED"}, outcome
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "log",
+        "timer",
+        "window",
+        "thread",
+        "qt_message",
+        "swallowed_in_del",
+        "swallowed_in_thread",
+        "swallowed_in_slot",
+        "warning",
+    ],
+)
+def test_untidy_tests_fail(outcome: str, name: str) -> None:
+    assert verdicts(outcome, name) & {"FAILED", "ERROR"}, outcome
