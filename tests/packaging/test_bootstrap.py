@@ -1,0 +1,360 @@
+"""The set-up script: when it makes, keeps or skips an environment, and what it says of the system."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = ROOT / "packaging" / "bootstrap.py"
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt brings its libraries")
+
+
+@pytest.fixture
+def bootstrap() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bootstrap", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def environment(bootstrap: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
+    """An environment in an empty folder whose steps are recorded in `.calls`, not carried out."""
+    made = bootstrap.Environment(tmp_path / "venv")
+    made.calls = []
+    monkeypatch.setattr(made, "call", lambda command: made.calls.append(command))
+    monkeypatch.setattr(made, "works", lambda _: True)
+    return made
+
+
+def steps(environment) -> list[str]:
+    """The recorded steps, each as its telling word."""
+    words = {"venv": "make", "hatchling": "backend", "--editable": "project"}
+    return [next(words[part] for part in command if part in words) for command in environment.calls]
+
+
+# --- the environment
+
+
+def test_a_fresh_folder_is_made_and_filled(environment):
+    environment.prepare("dev")
+    assert steps(environment) == ["make", "backend", "project"]
+    assert environment.calls[-1][-1].endswith("[dev]")
+    assert "--constraint" in environment.calls[-1]
+    assert environment.is_ready("dev")
+    assert environment.is_ready("")
+
+
+def test_a_second_call_does_nothing(environment):
+    environment.prepare("")
+    environment.calls.clear()
+    environment.prepare("")
+    assert environment.calls == []
+
+
+def test_tests_need_more_than_the_app(environment):
+    environment.prepare("")
+    assert environment.is_ready("")
+    assert not environment.is_ready("dev")
+
+
+def test_changed_pins_are_installed(environment, monkeypatch):
+    environment.prepare("")
+    (environment.folder / "pyvenv.cfg").write_text(f"version = {sys.version.split()[0]}\n")
+    monkeypatch.setattr(environment, "fingerprint", lambda: "other")
+    environment.calls.clear()
+    environment.prepare("")
+    assert steps(environment) == ["backend", "project"]
+
+
+def test_an_interrupted_set_up_is_made_anew(environment, monkeypatch):
+    def fail(command):
+        environment.calls.append(command)
+        if "--editable" in command:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(environment, "call", fail)
+        with pytest.raises(KeyboardInterrupt):
+            environment.prepare("")
+    (environment.folder / "pyvenv.cfg").write_text(f"version = {sys.version.split()[0]}\n")
+    assert not environment.is_ready("")
+    left = environment.folder / "half-installed"
+    left.touch()
+    environment.calls.clear()
+    environment.prepare("")
+    assert steps(environment) == ["make", "backend", "project"]
+    assert not left.exists()
+
+
+def test_another_python_makes_it_anew(environment):
+    environment.prepare("")
+    (environment.folder / "pyvenv.cfg").write_text("home = /usr/bin\nversion = 3.10.1\n")
+    environment.stamp.write_text(json.dumps({"fingerprint": "of that Python", "extras": [""]}))
+    environment.calls.clear()
+    environment.prepare("")
+    assert steps(environment) == ["make", "backend", "project"]
+
+
+@pytest.mark.parametrize("stamp", ["", "{", "[]", "{}", '{"fingerprint": 1}'])
+def test_a_broken_stamp_counts_as_none(environment, stamp):
+    environment.prepare("")
+    environment.stamp.write_text(stamp)
+    assert not environment.is_ready("")
+
+
+def test_a_stamp_without_its_packages_does_not_count(bootstrap, environment, monkeypatch):
+    environment.prepare("")
+    monkeypatch.undo()
+    assert not environment.works(("pip",))
+    assert not environment.is_ready("")
+
+
+def test_a_folder_of_someone_else_is_left_alone(bootstrap, environment):
+    environment.folder.mkdir()
+    precious = environment.folder / "thesis.txt"
+    precious.touch()
+    with pytest.raises(bootstrap.SetupError, match="move it away"):
+        environment.prepare("")
+    assert precious.exists()
+
+
+def test_a_failing_step_is_told_and_logged(bootstrap, tmp_path, capsys):
+    environment = bootstrap.Environment(tmp_path)
+    with pytest.raises(bootstrap.SetupError, match="online"):
+        environment.call([sys.executable, "-c", "print('no such index'); raise SystemExit(1)"])
+    assert "no such index" in capsys.readouterr().err
+    assert "no such index" in environment.log.read_text()
+
+
+def test_paths_that_lead_out_of_the_environment_are_dropped(bootstrap, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "/elsewhere")
+    monkeypatch.setenv("PIP_USER", "1")
+    assert not {"PYTHONPATH", "PIP_USER"} & bootstrap.clean_environment().keys()
+
+
+# --- the system
+
+
+@pytest.fixture
+def apt(bootstrap, monkeypatch):
+    """A Debian on which we are root; the list of the commands that were run on it."""
+    commands = []
+
+    def note(command, **_):
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0, b"", b"")
+
+    monkeypatch.setattr(bootstrap.subprocess, "run", note)
+    monkeypatch.setattr(bootstrap, "is_debian", lambda: True)
+    monkeypatch.setattr(bootstrap, "is_root", lambda: True)
+    return commands
+
+
+def test_root_installs_packages_after_one_update(bootstrap, apt, capsys):
+    assert bootstrap.install_packages(["libegl1", "xvfb"])
+    assert [command[1] for command in apt] == ["update", "install"]
+    assert apt[1][-2:] == ["libegl1", "xvfb"]
+    assert "--yes" in apt[1]
+
+
+def test_others_get_the_exact_command(bootstrap, apt, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "is_root", lambda: False)
+    assert not bootstrap.install_packages(["libegl1", "xvfb"])
+    assert apt == []
+    assert "\n    sudo apt-get install --yes libegl1 xvfb\n" in capsys.readouterr().out
+
+
+def test_a_missing_venv_module_is_installed(bootstrap, apt, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "has_venv_module", lambda: len(apt) == 2)
+    bootstrap.need_venv_module()
+    assert apt[1][-1] == f"python3.{sys.version_info.minor}-venv"
+
+
+def test_a_missing_venv_module_that_cannot_be_installed_is_named(bootstrap, apt, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "has_venv_module", lambda: False)
+    monkeypatch.setattr(bootstrap, "is_root", lambda: False)
+    with pytest.raises(bootstrap.SetupError, match="start again"):
+        bootstrap.need_venv_module()
+    assert f"apt-get install --yes python3.{sys.version_info.minor}-venv" in capsys.readouterr().out
+
+
+@pytest.fixture
+def loader(bootstrap, tmp_path, monkeypatch):
+    """A dynamic loader that misses what the files `window` and `core` name."""
+    script = tmp_path / "ldd"
+    script.write_text('#!/bin/sh\nfor f in "$@"; do cat "$f"; done\n')
+    script.chmod(0o755)
+    core, window = tmp_path / "core", tmp_path / "window"
+    core.write_text("\tlibc.so.6 => /lib/libc.so.6 (0x1)\n")
+    window.write_text("\tlibxcb-cursor.so.0 => not found\n\tlibstrange.so.2 => not found\n")
+    monkeypatch.setattr(bootstrap, "qt_binaries", lambda _: ([core], [window]))
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: str(script) if name == "ldd" else None)
+    return core, window
+
+
+@linux_only
+def test_missing_window_libraries_are_named_but_do_not_stop(bootstrap, loader, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "is_debian", lambda: True)
+    monkeypatch.setattr(bootstrap, "is_root", lambda: False)
+    bootstrap.check_system(None, {})
+    said = capsys.readouterr().out
+    assert "apt-get install --yes libxcb-cursor0\n" in said
+    assert "libstrange.so.2" in said
+
+
+@linux_only
+def test_missing_drawing_libraries_stop(bootstrap, loader, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "is_debian", lambda: False)
+    loader[0].write_text("\tlibEGL.so.1 => not found\n")
+    with pytest.raises(bootstrap.SetupError, match="cannot draw"):
+        bootstrap.check_system(None, {})
+    assert "libEGL.so.1, libstrange.so.2, libxcb-cursor.so.0" in capsys.readouterr().out
+
+
+@linux_only
+def test_programs_for_the_tests_are_wanted(bootstrap, loader, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "is_debian", lambda: True)
+    monkeypatch.setattr(bootstrap, "is_root", lambda: False)
+    loader[1].write_text("")
+    bootstrap.check_system(None, {"Xvfb": "xvfb"})
+    assert "apt-get install --yes xvfb\n" in capsys.readouterr().out
+
+
+@linux_only
+def test_the_libraries_of_the_installed_qt_are_known(bootstrap):
+    """Whatever Qt's files load from the system and a small Debian lacks has its package named."""
+    folder = next(Path(path) / "PySide6" for path in sys.path if (Path(path) / "PySide6").is_dir())
+    environment = bootstrap.Environment(folder.parents[3])
+    modules, plugins = bootstrap.qt_binaries(environment)
+    assert modules
+    assert plugins
+    listing = subprocess.run(["ldd", *modules, *plugins], capture_output=True, text=True, check=True).stdout
+    needed = set(re.findall(r"\t(\S+\.so\S*) =>", listing))
+    assert {"libxcb-cursor.so.0", "libEGL.so.1"} <= needed & bootstrap.PACKAGES.keys()
+    windowing = {name for name in needed if name.startswith(("libxcb-", "libxkb", "libwayland"))}
+    assert windowing <= bootstrap.PACKAGES.keys()
+
+
+@linux_only
+@pytest.mark.parametrize("display", ["", ":", "nonsense", ":98765", "nowhere.invalid:0"])
+def test_a_dead_display_is_none(bootstrap, monkeypatch, display):
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", display)
+    assert not bootstrap.has_display()
+
+
+@linux_only
+def test_a_display_that_answers_is_one(bootstrap, monkeypatch):
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    number = 40_000 + os.getpid() % 20_000
+    monkeypatch.setenv("DISPLAY", f":{number}.0")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(f"\0/tmp/.X11-unix/X{number}")
+        server.listen()
+        assert bootstrap.has_display()
+
+
+# --- the commands
+
+
+@pytest.fixture
+def ready(bootstrap, environment, tmp_path, monkeypatch):
+    """A set-up that is in place; the list of the calls of its Python."""
+    calls = []
+    monkeypatch.setattr(bootstrap, "Environment", lambda: environment)
+    monkeypatch.setattr(bootstrap, "check_system", lambda *_: None)
+    monkeypatch.setattr(bootstrap, "call", lambda _, *arguments: calls.append(arguments) or 3)
+    monkeypatch.setattr(bootstrap, "PICTURE", tmp_path / "build" / "picture.png")
+    return calls
+
+
+def test_run_opens_the_preset(bootstrap, ready, monkeypatch):
+    monkeypatch.setattr(bootstrap, "has_display", lambda: True)
+    assert bootstrap.main(["run"]) == 3
+    assert ready == [("-m", "stakemap", "open", "--preset", "armenia-turkiye")]
+
+
+def test_run_without_a_display_draws_the_preset(bootstrap, ready, monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "has_display", lambda: False)
+    monkeypatch.setattr(bootstrap, "call", lambda _, *arguments: ready.append(arguments) or 0)
+    assert bootstrap.main(["run"]) == 0
+    picture = str(bootstrap.PICTURE)
+    assert ready == [("-m", "stakemap", "export", "--preset", "armenia-turkiye", "-o", picture)]
+    assert picture in capsys.readouterr().out
+
+
+def test_arguments_and_status_are_passed_on(bootstrap, ready, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert bootstrap.main(["test", "-k", "codec", "--help-me"]) == 3
+    assert bootstrap.main(["run", "my.stakemap.json"]) == 3
+    assert ready[0][:2] == ("-m", "pytest")
+    assert ready[0][-3:] == ("-k", "codec", "--help-me")
+    assert ready[1] == ("-m", "stakemap", "my.stakemap.json")
+
+
+def test_a_set_up_that_cannot_go_on_says_so_in_a_line(bootstrap, ready, environment, monkeypatch, capsys):
+    def fail(extra):
+        raise bootstrap.SetupError("No disk left.")
+
+    monkeypatch.setattr(environment, "prepare", fail)
+    assert bootstrap.main(["run"]) == 2
+    assert capsys.readouterr().err == "No disk left.\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["test", "--help"], ["dance"]])
+def test_help(arguments):
+    result = subprocess.run([sys.executable, SCRIPT, *arguments], capture_output=True, text=True, check=False)
+    assert result.returncode == (0 if "--help" in arguments else 2)
+    assert "{run,test}" in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_second_call_takes_no_time(bootstrap):
+    if not bootstrap.Environment().is_ready("dev"):
+        pytest.skip("this checkout was not set up by the script")
+    start = time.monotonic()
+    result = subprocess.run(
+        [sys.executable, SCRIPT, "test", "--version"], capture_output=True, text=True, check=True
+    )
+    assert time.monotonic() - start < 4, "two seconds of set-up, and what pytest takes to tell its version"
+    assert result.stdout.startswith("pytest ")
+
+
+# --- what it installs
+
+
+def test_old_pythons_can_read_it():
+    ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+def pins() -> dict[str, str]:
+    lines = (ROOT / "packaging" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = [line for line in lines if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"[A-Za-z0-9-]+==[0-9][0-9a-z.]*", line) for line in pinned)
+    return {canonicalize_name(name): version for name, version in (line.split("==") for line in pinned)}
+
+
+def test_every_dependency_is_pinned_within_its_bounds():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pinned = pins()
+    for text in project["dependencies"] + project["optional-dependencies"]["dev"]:
+        requirement = Requirement(text)
+        assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), text
