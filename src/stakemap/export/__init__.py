@@ -1,0 +1,1 @@
+"""A slide as a file."""

@@ -1,0 +1,1 @@
+"""Marks drawn through Qt's painter; nothing here needs a window."""

@@ -1,0 +1,75 @@
+"""Inter, the same on every machine, at true weights; the system's fonts stand in for scripts it lacks."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+from fontpkg_inter import ROOT
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+
+from stakemap.picture.measure import Extent
+
+__all__ = ["FAMILY", "QtMeasure", "cap_height", "font", "load_fonts"]
+
+FAMILY = "Inter"
+_FILE = Path(ROOT) / "files" / "Inter[opsz,wght].ttf"
+_WEIGHT = QFont.Tag("wght")
+_OPTICAL_SIZE = QFont.Tag("opsz")
+
+
+@cache
+def load_fonts() -> bool:
+    """Make Inter known to Qt, once; needs a QGuiApplication. False when Qt refuses the file (then text
+    still shows, in the system's font).
+    """
+    return QFontDatabase.addApplicationFont(str(_FILE)) >= 0
+
+
+@lru_cache(maxsize=256)
+def font(size_px: float, weight: int = 400) -> QFont:
+    """Inter at `size_px` (the em, rounded to whole pixels) and `weight` (100 to 900). Don't change what you
+    get: it is shared.
+
+    Inter is a variable font: `QFont.setWeight` would give only its regular and a faked bold, its axes give
+    true ones.
+    """
+    load_fonts()
+    made = QFont(FAMILY)
+    size = max(1, round(size_px))
+    made.setPixelSize(size)
+    made.setVariableAxis(_WEIGHT, float(weight))
+    made.setVariableAxis(_OPTICAL_SIZE, float(min(max(size, 14), 32)))
+    # Layout is worked out once and painted at any scale, so letters must not snap to the pixels of one of
+    # them.
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+@lru_cache(maxsize=256)
+def _metrics(size_px: float, weight: int) -> QFontMetricsF:
+    return QFontMetricsF(font(size_px, weight))
+
+
+def cap_height(size_px: float, weight: int = 400) -> float:
+    """The height of capital letters in pixels, for centring text in discs."""
+    return _metrics(size_px, weight).capHeight()
+
+
+class QtMeasure:
+    """The measure of the fonts that Qt paints with; it remembers what it measured."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, float, int], Extent] = {}
+
+    def extent(self, text: str, size: float, weight: int = 400) -> Extent:
+        """See TextMeasure."""
+        key = (text, size, weight)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) > 20_000:
+                self._known.clear()
+            metrics = _metrics(size, weight)
+            width = metrics.horizontalAdvance(text)
+            known = self._known[key] = Extent(width, metrics.ascent(), metrics.descent())
+        return known

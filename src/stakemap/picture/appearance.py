@@ -1,0 +1,507 @@
+"""From a map and a view of it to what is on show: where each actor is and how it looks, who has no position
+and why.
+
+Built once, then patched: an edit recomputes the looks of the actors it touched and shares all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Literal, NamedTuple
+
+from stakemap.i18n import tr
+from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
+from stakemap.model.judgements import Estimate, Stance, Standing
+from stakemap.model.resolve import Resolved, Resolver, is_carried_over, position
+from stakemap.picture.measure import clusters, plain
+from stakemap.picture.theme import Theme, disc_colour
+
+__all__ = [
+    "SALIENCE_STEPS",
+    "ActorLook",
+    "Appearance",
+    "DiscStyle",
+    "GroupLook",
+    "Outline",
+    "RelationLook",
+    "TrayLook",
+    "View",
+    "build",
+    "code_of",
+    "update",
+    "with_view",
+]
+
+#: The salience arc has this many steps; a whole circle is a salience of 100.
+SALIENCE_STEPS = 16
+#: A position that differs less than this (in units of its scale) from an earlier one has not moved.
+_MOVED = 0.5
+
+Relations = Literal["all", "selection", "none"]
+TrayState = Literal["unknown", "unjudged"]
+
+
+class Outline(Enum):
+    """How sure the alignment judgement is: the line around the disc."""
+
+    SOLID = "solid"
+    DASHED = "dashed"
+    DOTTED = "dotted"
+    NONE = "none"
+
+
+_OUTLINES = {"high": Outline.SOLID, "moderate": Outline.DASHED, "low": Outline.DOTTED, None: Outline.NONE}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of a map is looked at: ids of an issue and a snapshot, and what is brought out or held back.
+
+    `trail_from` is the snapshot that trails start at. `relations` shows all, those of the selected actors,
+    or none.
+    """
+
+    issue: str | None
+    snapshot: str | None
+    trail_from: str | None = None
+    relations: Relations = "all"
+    selection: frozenset[str] = frozenset()
+    dimmed: frozenset[str] = frozenset()
+
+
+class DiscStyle(NamedTuple):
+    """All that tells one disc's picture from another's; hashable, so that a disc is drawn once for each."""
+
+    code: str
+    colour: str
+    outline: Outline
+    carried: bool
+    open_mark: bool
+    salience: int | None
+    dimmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActorLook:
+    """An actor that has a position: `x` alignment −100 to 100, `y` influence 0 to 100, ranges in the same
+    units.
+
+    `carried` is drawn hollow: its stance was judged at an earlier date. `open_mark` says that a judgement
+    behind the position lacks a reason or a source. `salience` counts sixteenths of a circle. `trail` is
+    where it was before.
+    """
+
+    actor: str
+    name: str
+    code: str
+    colour: str
+    group: str | None
+    x: float
+    y: float
+    x_range: tuple[float, float] | None
+    y_range: tuple[float, float] | None
+    outline: Outline
+    carried: bool
+    open_mark: bool
+    salience: int | None
+    dimmed: bool
+    trail: tuple[float, float] | None
+
+    @property
+    def disc(self) -> DiscStyle:
+        """What its disc looks like, apart from where it is."""
+        return DiscStyle(
+            self.code, self.colour, self.outline, self.carried, self.open_mark, self.salience, self.dimmed
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TrayLook:
+    """An actor without a position on the issue; `reason` is a short sentence for the user."""
+
+    actor: str
+    name: str
+    code: str
+    colour: str
+    group: str | None
+    state: TrayState
+    reason: str
+    dimmed: bool
+
+    @property
+    def disc(self) -> DiscStyle:
+        """What its disc looks like: no judgement, hence no outline, arc or mark."""
+        return DiscStyle(self.code, self.colour, Outline.NONE, True, False, None, self.dimmed)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationLook:
+    """A relation between two actors that both have a position; `strength` is None when it is not known.
+
+    `both_ways` is set when the same pair has a relation the other way too, which is drawn beside it.
+    """
+
+    relation: str
+    source: str
+    target: str
+    label: str
+    directed: bool
+    strength: int | None
+    carried: bool
+    both_ways: bool
+    dimmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLook:
+    """A group's name and the colour its actors have in the theme."""
+
+    name: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Appearance:
+    """What is on show. Mappings are never changed: a later appearance shares what is the same."""
+
+    document: StakeMap
+    view: View
+    theme: Theme
+    issue: Issue | None
+    snapshot: Snapshot | None
+    actors: dict[str, ActorLook]
+    tray: tuple[TrayLook, ...]
+    relations: dict[str, RelationLook]
+    groups: dict[str, GroupLook]
+    #: Every relation between actors on stage, before the view's choice; `relations` is what is shown of it.
+    all_relations: dict[str, RelationLook] = field(repr=False)
+    #: The tray by actor, for patching.
+    trayed: dict[str, TrayLook] = field(repr=False)
+
+
+def code_of(actor: Actor) -> str:
+    """What is written in the actor's disc: its code, else initials, else the first letters of its name."""
+    if actor.code.strip():
+        return plain(actor.code)
+    words = plain(actor.name).split()
+    if not words:
+        return "?"
+    letters = [clusters(word)[0] for word in words if word[0].isalnum()][:3]
+    if len(letters) < 2:
+        letters = clusters(words[0])[:3]
+    # Georgian capitals are missing from most fonts and are not used so.
+    return "".join(letter if "\u10d0" <= letter <= "\u10ff" else letter.upper() for letter in letters)
+
+
+class _Looker:
+    """Makes looks of one document in one view."""
+
+    def __init__(self, document: StakeMap, view: View, theme: Theme, resolver: Resolver) -> None:
+        self.document = document
+        self.view = view
+        self.theme = theme
+        self.groups = _group_looks(document, theme)
+        self.snapshot = view.snapshot if view.snapshot in document.snapshots else None
+        self.issue = view.issue if view.issue in document.issues else None
+        self.standings, self.stances = _judgements(document, resolver, self.snapshot, self.issue)
+        before = view.trail_from if view.trail_from in document.snapshots else None
+        self.standings_before, self.stances_before = _judgements(document, resolver, before, self.issue)
+
+    def look(self, actor_id: str) -> ActorLook | TrayLook | None:
+        """How the actor looks; None when the issue or the question does not apply to it."""
+        actor = self.document.actors[actor_id]
+        standing = self.standings.get(actor_id)
+        stance = self.stances.get(actor_id)
+        if "not-applicable" in (_state(standing), _state(stance)):
+            return None
+        x, y = position(standing and standing.judgement, stance and stance.judgement)
+        if x is None or y is None or stance is None:
+            return self._tray(actor_id, actor, standing, stance)
+        judged = stance.judgement
+        height: Standing | Stance = judged if judged.influence or standing is None else standing.judgement
+        supported = judged.is_supported and height.is_supported
+        return ActorLook(
+            actor=actor_id,
+            name=plain(actor.name),
+            code=code_of(actor),
+            colour=self.colour(actor),
+            group=actor.group if actor.group in self.groups else None,
+            x=x,
+            y=y,
+            x_range=_range(judged.alignment),
+            y_range=_range(height.influence),
+            outline=_OUTLINES[judged.confidence],
+            carried=is_carried_over(self.document, stance, self.snapshot or ""),
+            open_mark=not supported,
+            salience=_salience(judged.salience),
+            dimmed=actor_id in self.view.dimmed,
+            trail=self._trail(actor_id, x, y),
+        )
+
+    def colour(self, actor: Actor) -> str:
+        """The actor's own colour, else its group's, else neutral; greys by group in a monochrome theme."""
+        if actor.colour and not self.theme.monochrome:
+            return disc_colour(actor.colour, self.theme)
+        group = self.groups.get(actor.group) if actor.group else None
+        return group.colour if group else disc_colour(self.theme.neutral, self.theme)
+
+    def _tray(
+        self,
+        actor_id: str,
+        actor: Actor,
+        standing: Resolved[Standing] | None,
+        stance: Resolved[Stance] | None,
+    ) -> TrayLook:
+        state, reason = _why_no_position(self.issue, standing, stance)
+        return TrayLook(
+            actor=actor_id,
+            name=plain(actor.name),
+            code=code_of(actor),
+            colour=self.colour(actor),
+            group=actor.group if actor.group in self.groups else None,
+            state=state,
+            reason=reason,
+            dimmed=actor_id in self.view.dimmed,
+        )
+
+    def _trail(self, actor_id: str, x: float, y: float) -> tuple[float, float] | None:
+        standing = self.standings_before.get(actor_id)
+        stance = self.stances_before.get(actor_id)
+        if stance is None or "not-applicable" in (_state(standing), _state(stance)):
+            return None
+        x_before, y_before = position(standing and standing.judgement, stance.judgement)
+        if x_before is None or y_before is None:
+            return None
+        moved = abs(x - x_before) >= _MOVED or abs(y - y_before) >= _MOVED
+        return (x_before, y_before) if moved else None
+
+
+def _judgements(
+    document: StakeMap, resolver: Resolver, snapshot: str | None, issue: str | None
+) -> tuple[Mapping[str, Resolved[Standing]], Mapping[str, Resolved[Stance]]]:
+    if snapshot is None:
+        return {}, {}
+    standings = resolver.standings(document, snapshot)
+    return standings, {} if issue is None else resolver.stances(document, snapshot, issue)
+
+
+def _state(resolved: Resolved[Standing] | Resolved[Stance] | None) -> str | None:
+    return None if resolved is None else resolved.judgement.state
+
+
+def _range(estimate: Estimate | None) -> tuple[float, float] | None:
+    if estimate is None or estimate.low is None or estimate.high is None:
+        return None
+    return (estimate.low, estimate.high)
+
+
+def _salience(estimate: Estimate | None) -> int | None:
+    if estimate is None:
+        return None
+    steps = round(estimate.value * SALIENCE_STEPS / 100)
+    return max(steps, 1) if estimate.value > 0 else 0
+
+
+def _why_no_position(
+    issue: str | None, standing: Resolved[Standing] | None, stance: Resolved[Stance] | None
+) -> tuple[TrayState, str]:
+    if issue is None:
+        return "unjudged", tr("no issue yet")
+    if stance is None:
+        return "unjudged", tr("not judged")
+    if not stance.judgement.is_judged:
+        return "unknown", tr("stance unknown")
+    if standing is None:
+        return "unjudged", tr("influence not judged")
+    return "unknown", tr("influence unknown")
+
+
+def _group_looks(document: StakeMap, theme: Theme) -> dict[str, GroupLook]:
+    looks: dict[str, GroupLook] = {}
+    next_colour = 0
+    for group_id in sorted(document.groups):
+        group = document.groups[group_id]
+        if group.colour and not theme.monochrome:
+            colour = group.colour
+        else:
+            colour = theme.categorical[next_colour % len(theme.categorical)]
+            next_colour += 1
+        looks[group_id] = GroupLook(plain(group.name), disc_colour(colour, theme))
+    return looks
+
+
+def _relation_looks(
+    looker: _Looker, resolver: Resolver, actors: Mapping[str, ActorLook]
+) -> dict[str, RelationLook]:
+    """Relations between actors on stage.
+
+    One that was judged at some other date is absent where nothing is known of it; one never judged at all
+    is shown as of unknown strength, so that what an analyst has just drawn is seen.
+    """
+    document, snapshot = looker.document, looker.snapshot
+    if not document.relations or snapshot is None:
+        return {}
+    ties = resolver.ties(document, snapshot)
+    judged = {relation for other in document.snapshots.values() for relation in other.ties}
+    looks: dict[str, RelationLook] = {}
+    for relation_id, relation in document.relations.items():
+        tie = ties.get(relation_id)
+        if relation.source not in actors or relation.target not in actors:
+            continue
+        if tie is None and relation_id in judged:
+            continue
+        if tie is not None and tie.judgement.state == "not-applicable":
+            continue
+        looks[relation_id] = RelationLook(
+            relation=relation_id,
+            source=relation.source,
+            target=relation.target,
+            label=plain(relation.label),
+            directed=relation.directed,
+            strength=None if tie is None else tie.judgement.strength,
+            carried=tie is not None and is_carried_over(document, tie, snapshot),
+            both_ways=False,
+            dimmed=relation.source in looker.view.dimmed or relation.target in looker.view.dimmed,
+        )
+    ways = {(look.source, look.target) for look in looks.values()}
+    return {
+        key: replace(look, both_ways=True) if (look.target, look.source) in ways else look
+        for key, look in looks.items()
+    }
+
+
+def _shown(relations: dict[str, RelationLook], view: View) -> dict[str, RelationLook]:
+    if view.relations == "all":
+        return relations
+    if view.relations == "none":
+        return {}
+    selected = view.selection
+    return {k: look for k, look in relations.items() if look.source in selected or look.target in selected}
+
+
+def _sorted_tray(trayed: Mapping[str, TrayLook]) -> tuple[TrayLook, ...]:
+    return tuple(sorted(trayed.values(), key=lambda look: (look.name.casefold(), look.actor)))
+
+
+def build(document: StakeMap, view: View, theme: Theme, resolver: Resolver | None = None) -> Appearance:
+    """What `view` shows of `document` in the colours of `theme`.
+
+    Ids of an issue or snapshot that the map lacks are taken as none: then every actor is in the tray.
+    """
+    resolver = resolver or Resolver()
+    looker = _Looker(document, view, theme, resolver)
+    actors: dict[str, ActorLook] = {}
+    trayed: dict[str, TrayLook] = {}
+    for actor_id in document.actors:
+        _put(looker.look(actor_id), actor_id, actors, trayed)
+    relations = _relation_looks(looker, resolver, actors)
+    return Appearance(
+        document=document,
+        view=view,
+        theme=theme,
+        issue=document.issues.get(view.issue or ""),
+        snapshot=document.snapshots.get(view.snapshot or ""),
+        actors=actors,
+        tray=_sorted_tray(trayed),
+        relations=_shown(relations, view),
+        groups=looker.groups,
+        all_relations=relations,
+        trayed=trayed,
+    )
+
+
+def _put(
+    look: ActorLook | TrayLook | None,
+    actor_id: str,
+    actors: dict[str, ActorLook],
+    trayed: dict[str, TrayLook],
+) -> None:
+    if isinstance(look, ActorLook):
+        actors[actor_id] = look
+        trayed.pop(actor_id, None)
+    else:
+        actors.pop(actor_id, None)
+        if look is None:
+            trayed.pop(actor_id, None)
+        else:
+            trayed[actor_id] = look
+
+
+def update(
+    appearance: Appearance, document: StakeMap, theme: Theme, resolver: Resolver, touched: Iterable[str]
+) -> Appearance:
+    """The appearance of a later version of the map in which only `touched` actors differ (their record,
+    standing or stance here); relations are compared as well. All other looks are shared with
+    `appearance`.
+
+    Falls back on `build` when groups or the theme changed, since then any actor may look different.
+    """
+    before = appearance.document
+    if document.groups is not before.groups or theme is not appearance.theme:
+        return build(document, appearance.view, theme, resolver)
+    looker = _Looker(document, appearance.view, theme, resolver)
+    actors = dict(appearance.actors)
+    trayed = dict(appearance.trayed)
+    stage_changed = tray_changed = False
+    for actor_id in touched:
+        was_on_stage, was_in_tray = actor_id in actors, trayed.get(actor_id)
+        look = looker.look(actor_id) if actor_id in document.actors else None
+        _put(look, actor_id, actors, trayed)
+        stage_changed |= was_on_stage != (actor_id in actors)
+        tray_changed |= was_in_tray != trayed.get(actor_id)
+    relations = appearance.all_relations
+    if stage_changed or document.relations is not before.relations or _ties_changed(before, document):
+        relations = _relation_looks(looker, resolver, actors)
+    return replace(
+        appearance,
+        document=document,
+        issue=document.issues.get(appearance.view.issue or ""),
+        snapshot=document.snapshots.get(appearance.view.snapshot or ""),
+        actors=actors,
+        tray=_sorted_tray(trayed) if tray_changed else appearance.tray,
+        relations=_shown(relations, appearance.view),
+        all_relations=relations,
+        trayed=trayed if tray_changed else appearance.trayed,
+    )
+
+
+def _ties_changed(before: StakeMap, after: StakeMap) -> bool:
+    if before.snapshots is after.snapshots:
+        return False
+    if before.snapshots.keys() != after.snapshots.keys():
+        return True
+    pairs = ((before.snapshots[key], snapshot) for key, snapshot in after.snapshots.items())
+    return any(a.ties is not b.ties or a.based_on != b.based_on for a, b in pairs)
+
+
+def with_view(appearance: Appearance, view: View, resolver: Resolver | None = None) -> Appearance:
+    """The same map looked at through another view; quick when only selection, dimming or relations differ."""
+    old = appearance.view
+    if view == old:
+        return appearance
+    if (view.issue, view.snapshot, view.trail_from) != (old.issue, old.snapshot, old.trail_from):
+        return build(appearance.document, view, appearance.theme, resolver)
+    actors, trayed, relations = appearance.actors, appearance.trayed, appearance.all_relations
+    if view.dimmed != old.dimmed:
+        actors, trayed, relations = dict(actors), dict(trayed), dict(relations)
+        for actor_id in view.dimmed ^ old.dimmed:
+            dimmed = actor_id in view.dimmed
+            if actor_id in actors:
+                actors[actor_id] = replace(actors[actor_id], dimmed=dimmed)
+            elif actor_id in trayed:
+                trayed[actor_id] = replace(trayed[actor_id], dimmed=dimmed)
+        for key, look in relations.items():
+            dimmed = look.source in view.dimmed or look.target in view.dimmed
+            if dimmed != look.dimmed:
+                relations[key] = replace(look, dimmed=dimmed)
+    return replace(
+        appearance,
+        view=view,
+        actors=actors,
+        trayed=trayed,
+        tray=appearance.tray if trayed is appearance.trayed else _sorted_tray(trayed),
+        all_relations=relations,
+        relations=_shown(relations, view),
+    )

@@ -1,0 +1,181 @@
+"""How wide text is, through a protocol, and what follows from it: wrapping, shortening, bidirectional
+isolation.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple, Protocol
+
+__all__ = ["Extent", "FixedMeasure", "TextMeasure", "clusters", "elide", "isolate", "plain", "wrap"]
+
+ELLIPSIS = "…"
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+#: Longer texts are cut before they are measured: no line of a picture holds more.
+_LONGEST = 4_000
+#: Embeddings, overrides and isolates: in the middle of our own sentences they would turn what follows.
+_DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
+    "\U0001f300-\U0001faff\U00020000-\U0003fffd]"
+)
+
+
+class Extent(NamedTuple):
+    """The room of one line of text in pixels, around its baseline."""
+
+    width: float
+    ascent: float
+    descent: float
+
+    @property
+    def height(self) -> float:
+        """From the top of the tallest letters to the bottom of the deepest."""
+        return self.ascent + self.descent
+
+
+class TextMeasure(Protocol):
+    """Something that knows how large text will be."""
+
+    def extent(self, text: str, size: float, weight: int = 400) -> Extent:
+        """The room of one line of `text` set at `size` pixels (the em) in `weight` (100 to 900)."""
+        ...
+
+
+class FixedMeasure:
+    """A measure that depends on no font, for tests: every letter is 0.56 em wide, wide scripts 1 em."""
+
+    def extent(self, text: str, size: float, weight: int = 400) -> Extent:
+        """See TextMeasure."""
+        wide = len(_WIDE.findall(text))
+        unseen = sum(unicodedata.category(letter) in ("Mn", "Me", "Cf") for letter in text)
+        letter = 0.56 if weight < 550 else 0.6
+        width = (len(text) - wide - unseen) * letter * size + wide * size
+        return Extent(round(width, 3), round(0.95 * size, 3), round(0.25 * size, 3))
+
+
+def plain(text: str) -> str:
+    """`text` on one line: line breaks and runs of blanks become one blank, control characters go."""
+    if len(text) <= _LONGEST and text.isprintable() and "  " not in text:
+        return text.strip()
+    shown = _NOT_SHOWN.sub(" ", _DIRECTION_MARKS.sub("", text[:_LONGEST]))
+    return " ".join(shown.split())
+
+
+def isolate(text: str) -> str:
+    """`text` fit to stand inside a sentence of another direction: isolated when any of it runs right to
+    left.
+    """
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if _RIGHT_TO_LEFT.search(text) else text
+
+
+def clusters(text: str) -> list[str]:
+    """`text` cut where a reader sees one letter end: marks, joiners and variation selectors stay with their
+    base.
+    """
+    parts: list[str] = []
+    joined = False
+    for letter in text:
+        extends = unicodedata.category(letter) in ("Mn", "Me", "Mc") or letter in "\u200d\ufe0e\ufe0f"
+        skin_tone = "\U0001f3fb" <= letter <= "\U0001f3ff"
+        if parts and (extends or joined or skin_tone):
+            parts[-1] += letter
+        else:
+            parts.append(letter)
+        joined = letter == "\u200d"
+    return parts
+
+
+def _fitting(
+    parts: list[str], width: float, size: float, measure: TextMeasure, weight: int, tail: str = ""
+) -> int:
+    """How many of `parts` (each adding width) fit with `tail` after them."""
+
+    def fits(count: int) -> bool:
+        return measure.extent("".join(parts[:count]).rstrip() + tail, size, weight).width <= width
+
+    # Doubling first, since a line takes few of the parts that a long text has.
+    low, high = 0, 1
+    while high < len(parts) and fits(high):
+        low, high = high, high * 2
+    high = min(high, len(parts))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if fits(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def elide(text: str, width: float, size: float, measure: TextMeasure, weight: int = 400) -> str:
+    """`text` as it is when it fits in `width` pixels, else its beginning with an ellipsis; "" when nothing
+    fits.
+    """
+    if measure.extent(text, size, weight).width <= width:
+        return text
+    letters = clusters(text[:_LONGEST])
+    count = _fitting(letters, width, size, measure, weight, ELLIPSIS)
+    if count:
+        return "".join(letters[:count]).rstrip(" ,;:–-") + ELLIPSIS
+    return ELLIPSIS if measure.extent(ELLIPSIS, size, weight).width <= width else ""
+
+
+def _pieces(text: str) -> list[str]:
+    """What a line may not break: words with the blank after them, and single letters of scripts without
+    blanks.
+    """
+    pieces: list[str] = []
+    for word in re.findall(r"\S+\s*", text):
+        if not _WIDE.search(word):
+            pieces.extend(re.findall(r"[^-–/]+[-–/]*\s*|[-–/]+\s*", word))
+            continue
+        run = ""
+        for letter in clusters(word):
+            if _WIDE.match(letter):
+                pieces.extend(part for part in (run, letter) if part)
+                run = ""
+            elif letter.isspace() and pieces and not run:
+                pieces[-1] += letter
+            else:
+                run += letter
+        if run:
+            pieces.append(run)
+    return pieces
+
+
+def wrap(
+    text: str,
+    width: float,
+    size: float,
+    measure: TextMeasure,
+    weight: int = 400,
+    max_lines: int | None = None,
+) -> list[str]:
+    """`text` in lines of at most `width` pixels; with `max_lines` the last one ends in an ellipsis if need
+    be.
+
+    Words too long for a line are cut. No line is empty; an empty text has no lines.
+    """
+    lines: list[str] = []
+    rest = _pieces(text)
+    while rest:
+        if max_lines is not None and len(lines) == max_lines - 1:
+            last = elide("".join(rest).rstrip(), width, size, measure, weight)
+            return [*lines, last] if last else lines
+        count = _fitting(rest, width, size, measure, weight)
+        if count == 0:
+            letters = clusters(rest[0])
+            cut = max(1, _fitting(letters, width, size, measure, weight))
+            lines.append("".join(letters[:cut]).rstrip())
+            remainder = "".join(letters[cut:])
+            rest = ([remainder] if remainder.strip() else []) + rest[1:]
+        else:
+            lines.append("".join(rest[:count]).rstrip())
+            rest = rest[count:]
+    return lines

@@ -1,0 +1,194 @@
+"""Colours by name: the light, dark and print themes that the canvas, the panels and the slides share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["DARK", "LIGHT", "PRINT", "THEMES", "Theme", "contrast", "disc_colour", "mix", "on_disc"]
+
+#: A disc has to stand out from the canvas at least this much (WCAG 2.2, success criterion 1.4.11).
+DISC_CONTRAST = 3.0
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Named colours, each "#rrggbb". `categorical` are for groups, in the order of their ids.
+
+    `monochrome` themes read in black and white: groups get greys instead of their own colours.
+    """
+
+    name: str
+    window: str
+    surface: str
+    canvas: str
+    text: str
+    text_muted: str
+    axis: str
+    caption: str
+    border: str
+    accent: str
+    on_accent: str
+    focus: str
+    selection: str
+    warning: str
+    halo: str
+    disc_text_light: str
+    disc_text_dark: str
+    friendly: str
+    hostile: str
+    neutral: str
+    ghost: str
+    categorical: tuple[str, ...]
+    monochrome: bool = False
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether text is lighter than the canvas."""
+        return _luminance(self.canvas) < _luminance(self.text)
+
+
+#: The categorical colours are those of Okabe and Ito (2008), darkened where a disc on paper needs it.
+LIGHT = Theme(
+    name="light",
+    window="#efede8",
+    surface="#f8f7f4",
+    canvas="#fdfcfa",
+    text="#1d2126",
+    text_muted="#565d66",
+    axis="#d9d6cf",
+    caption="#6c727a",
+    border="#d8d5ce",
+    accent="#1f5f99",
+    on_accent="#ffffff",
+    focus="#1f5f99",
+    selection="#1668b8",
+    warning="#a34700",
+    halo="#fdfcfa",
+    disc_text_light="#ffffff",
+    disc_text_dark="#000000",
+    friendly="#0067a5",
+    hostile="#c44f00",
+    neutral="#6b7078",
+    ghost="#9a9fa6",
+    categorical=(
+        "#0067a5",
+        "#c44f00",
+        "#007f5f",
+        "#a8518a",
+        "#b57600",
+        "#2f8fc4",
+        "#857200",
+        "#4a525c",
+    ),
+)
+
+DARK = Theme(
+    name="dark",
+    window="#14171a",
+    surface="#1f2327",
+    canvas="#1a1d21",
+    text="#eceae6",
+    text_muted="#aab1ba",
+    axis="#363c43",
+    caption="#8f97a1",
+    border="#343a41",
+    accent="#7ab6f0",
+    on_accent="#0d1720",
+    focus="#7ab6f0",
+    selection="#7ab6f0",
+    warning="#f0a35a",
+    halo="#1a1d21",
+    disc_text_light="#ffffff",
+    disc_text_dark="#000000",
+    friendly="#56b4e9",
+    hostile="#f07a33",
+    neutral="#9aa1aa",
+    ghost="#737b85",
+    categorical=(
+        "#3d9bdc",
+        "#f07a33",
+        "#1fb58a",
+        "#d98bb8",
+        "#e6a31f",
+        "#7cc6f2",
+        "#e0d44a",
+        "#a3abb5",
+    ),
+)
+
+PRINT = Theme(
+    name="print",
+    window="#ffffff",
+    surface="#ffffff",
+    canvas="#ffffff",
+    text="#000000",
+    text_muted="#3c3c3c",
+    axis="#c4c4c4",
+    caption="#595959",
+    border="#b0b0b0",
+    accent="#000000",
+    on_accent="#ffffff",
+    focus="#000000",
+    selection="#000000",
+    warning="#000000",
+    halo="#ffffff",
+    disc_text_light="#ffffff",
+    disc_text_dark="#000000",
+    friendly="#000000",
+    hostile="#000000",
+    neutral="#6e6e6e",
+    ghost="#8c8c8c",
+    categorical=("#1c1c1c", "#8f8f8f", "#565656", "#767676", "#383838", "#666666"),
+    monochrome=True,
+)
+
+THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK, PRINT)}
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+@lru_cache(maxsize=1024)
+def _luminance(colour: str) -> float:
+    linear = [
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in (value / 255 for value in _channels(colour))
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(a: str, b: str) -> float:
+    """The contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
+    high, low = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def mix(colour: str, other: str, share: float) -> str:
+    """`colour` with a share (0 to 1) of `other` in it."""
+    mixed = (round(a + (b - a) * share) for a, b in zip(_channels(colour), _channels(other), strict=True))
+    return "#{:02x}{:02x}{:02x}".format(*mixed)
+
+
+@lru_cache(maxsize=4096)
+def disc_colour(colour: str, theme: Theme) -> str:
+    """The colour a user chose, moved towards the text colour only as far as it must to show on the canvas."""
+    wanted = colour.lower()
+    for step in range(21):
+        adapted = mix(wanted, theme.text, step / 20)
+        if contrast(adapted, theme.canvas) >= DISC_CONTRAST:
+            return adapted
+    return theme.text
+
+
+@lru_cache(maxsize=4096)
+def on_disc(colour: str, theme: Theme) -> str:
+    """The text colour that reads best on a disc of `colour`: at least 4.5:1, since it is nearly white or
+    black.
+    """
+    # White is kept while it passes: on mid tones the eye reads it more easily than black, whatever the
+    # ratio says.
+    if contrast(theme.disc_text_light, colour) >= 4.5:
+        return theme.disc_text_light
+    return max(theme.disc_text_light, theme.disc_text_dark, key=lambda text: contrast(text, colour))
