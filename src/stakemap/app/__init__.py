@@ -1,0 +1,1 @@
+"""The Qt application: windows, canvas, panels and dialogs over an editing session."""

@@ -1,0 +1,1 @@
+"""What stands around the canvas: actor table, inspector, issue selector and snapshot strip."""

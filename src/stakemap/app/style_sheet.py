@@ -1,0 +1,112 @@
+"""The text of the one style sheet, with the names of `style.style_sheet` for its colours."""
+
+from __future__ import annotations
+
+from string import Template
+
+__all__ = ["SHEET"]
+
+SHEET = Template("""
+QMainWindow, QDialog { background: $surface; }
+QMainWindow::separator { background: $border; width: 1px; height: 1px; }
+QMainWindow::separator:hover { background: $accent; }
+
+QLabel { background: transparent; color: $text; }
+QLabel[role="muted"], QLabel[role="caption"] { color: $muted; }
+QLabel[role="error"] { color: $warning; }
+QLabel:disabled { color: $faded; }
+
+QMenuBar { background: $surface; padding: 2px 4px; }
+QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: $hover; }
+QMenuBar::item:pressed { background: $pressed; }
+QMenu { background: $canvas; border: 1px solid $border; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $tint; color: $text; }
+QMenu::item:disabled { color: $faded; background: transparent; }
+QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
+QMenu::indicator { width: 16px; height: 16px; margin-left: 4px; }
+
+QToolBar {
+  background: $surface; border: none; border-bottom: 1px solid $border; padding: 4px 8px; spacing: 2px;
+}
+QToolBar::separator { background: $border; width: 1px; margin: 6px 6px; }
+QToolButton { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
+QToolButton:hover { background: $hover; }
+QToolButton:pressed { background: $pressed; }
+QToolButton:checked { background: $tint; }
+QToolButton:focus { border-color: $focus; }
+QToolButton::menu-indicator { image: none; }
+
+QPushButton {
+  background: $canvas; color: $text; border: 1px solid $input; border-radius: 6px;
+  padding: 6px 15px; min-height: 18px;
+}
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $pressed; }
+QPushButton:focus { border: 2px solid $focus; padding: 5px 14px; }
+QPushButton:disabled { color: $faded; border-color: $border; background: $surface; }
+QPushButton[primary="true"] { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[primary="true"]:hover, QPushButton[primary="true"]:pressed {
+  background: $accent_strong; border-color: $accent_strong;
+}
+QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton[primary="true"]:disabled { background: $border; border-color: $border; color: $faded; }
+QPushButton[flat="true"] { background: transparent; border-color: transparent; }
+QPushButton[flat="true"]:hover { background: $hover; }
+QPushButton[flat="true"]:focus { border: 2px solid $focus; }
+
+QLineEdit, QPlainTextEdit, QComboBox {
+  background: $canvas; color: $text; border: 1px solid $input; border-radius: 6px;
+  padding: 5px 7px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit, QComboBox { min-height: 18px; }
+QPlainTextEdit { padding: 3px 4px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $focus; }
+QLineEdit:focus, QComboBox:focus { padding: 4px 6px; }
+QPlainTextEdit:focus { padding: 2px 3px; }
+QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] {
+  border-color: $warning;
+}
+QLineEdit:read-only, QPlainTextEdit:read-only { background: $surface; border-color: $border; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $faded; border-color: $border; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView {
+  background: $canvas; border: 1px solid $border; padding: 4px; outline: none;
+  selection-background-color: $tint; selection-color: $text;
+}
+QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; border-radius: 4px; }
+
+QAbstractItemView { background: $canvas; border: none; outline: none; }
+QTableView { selection-background-color: $tint; selection-color: $text; gridline-color: transparent; }
+QHeaderView { background: $surface; border: none; }
+QHeaderView::section {
+  background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: 6px 6px;
+}
+QHeaderView::section:hover { color: $text; }
+QListView::item { border-radius: 6px; padding: 4px 8px; }
+QListView::item:selected { background: $tint; color: $text; }
+QListView::item:hover:!selected { background: $hover; }
+
+QScrollArea, QScrollArea > QWidget > QWidget[plain="true"] { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $scroll; border-radius: 3px; margin: 3px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QStatusBar { background: $surface; border-top: 1px solid $border; color: $muted; }
+QStatusBar::item { border: none; }
+QToolTip { background: $canvas; color: $text; border: 1px solid $input; padding: 6px 8px; }
+QTabBar::tab { padding: 8px 16px; border: none; border-bottom: 2px solid transparent; color: $muted; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:focus { background: $hover; }
+QTabWidget::pane { border: none; border-top: 1px solid $border; }
+QProgressBar { border: none; border-radius: 3px; background: $hover; max-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QFrame[line="true"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
+""")
