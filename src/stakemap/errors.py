@@ -14,7 +14,8 @@ class Fault:
     """One thing that is wrong with a map, and where.
 
     `code` is a stable short word for programs, `path` the place in the file (`actors.turkiye.name`, empty for
-    the whole file), `message` one sentence an analyst understands. A `warning` does not keep a map from opening.
+    the whole file), `message` one sentence an analyst understands. A `warning` keeps no map from
+    opening.
     """
 
     code: str
@@ -27,11 +28,11 @@ class Fault:
 
 
 class StakemapError(Exception):
-    """Base of all errors that Stakemap raises on purpose; `str(error)` is one clear sentence with a way out."""
+    """Base of all errors that Stakemap raises on purpose; `str(error)` is one clear sentence."""
 
 
 class EditError(StakemapError):
-    """An edit cannot be applied to this map (no such actor, a snapshot cycle, a range that misses its value)."""
+    """An edit cannot be applied to this map (no such actor, a cycle, a range that misses its value)."""
 
 
 class MapReadError(StakemapError):

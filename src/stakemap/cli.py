@@ -1,0 +1,394 @@
+"""The command line; whatever is slow to import is imported inside the command that needs it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from stakemap import __version__
+from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
+from stakemap.i18n import tr, tr_count
+
+if TYPE_CHECKING:
+    from stakemap.model.document import StakeMap
+    from stakemap.picture.slide import Slide
+
+__all__ = ["DONE", "FAILED", "FAULTY", "main", "neutral", "script"]
+
+#: Exit statuses: done; the input has faults, or the maps differ; it could not be done.
+DONE, FAULTY, FAILED = 0, 1, 2
+
+#: Bounds of `--size` in pixels a side, of `--scale`, and of the whole picture in pixels.
+SIDES, SCALES, LARGEST_PICTURE = (320, 20_000), (0.1, 20.0), 200_000_000
+
+#: Characters that turn the writing direction of what follows, in a terminal too.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+# --- what is said ------------------------------------------------------------------------------------------
+
+
+def neutral(text: str) -> str:
+    """A text as a terminal may show it: what would steer the terminal or turn the writing is spelt out."""
+    return "".join(_spelt_out(character) if _steers(character) else character for character in text)
+
+
+def _steers(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in _TURNING
+
+
+def _spelt_out(character: str) -> str:
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def _say(text: str) -> None:
+    print(neutral(text))
+
+
+def _complain(text: str) -> None:
+    print(f"stakemap: {neutral(text)}", file=sys.stderr)
+
+
+def _sentence(fault: Fault) -> str:
+    return tr("warning: {fault}", fault=fault) if fault.severity == "warning" else str(fault)
+
+
+# --- what is read ------------------------------------------------------------------------------------------
+
+
+def _read(file: str) -> StakeMap:
+    """The map in a file; UsageError when there is no such file, MapReadError when it is no map."""
+    from stakemap.storage.files import open_map
+
+    path = Path(file)
+    if not path.exists():
+        raise UsageError(tr("There is no file {file}.", file=file))
+    try:
+        return open_map(path).document
+    except MapReadError as error:
+        first = error.faults[0] if error.faults else None
+        details = f" ({first})" if first is not None and first.message not in str(error) else ""
+        raise MapReadError(f"{file}: {error}{details}", error.faults) from error
+
+
+def _map_of(options: argparse.Namespace) -> StakeMap:
+    """The one map that a command is about: a file's or a preset's."""
+    if (options.file is None) == (options.preset is None):
+        raise UsageError(tr("Give either a file or --preset NAME."))
+    return _read(options.file) if options.preset is None else _preset(options.preset)
+
+
+def _preset(name: str) -> StakeMap:
+    from stakemap.storage.presets import list_presets, load_preset
+
+    names = [preset.id for preset in list_presets()]
+    if name not in names:
+        there = ", ".join(names)
+        raise UsageError(tr("There is no preset {name}; there are: {there}.", name=name, there=there))
+    return load_preset(name)
+
+
+def _one_of(wanted: str | None, there: Mapping[str, Any], chosen: str | None, unknown: str) -> str | None:
+    """The id asked for, if there is such a one, or else the one chosen for the user."""
+    if wanted is None:
+        return chosen
+    if wanted not in there:
+        raise UsageError(unknown.format(wanted=wanted, there=", ".join(sorted(there)) or tr("none")))
+    return wanted
+
+
+# --- the commands ------------------------------------------------------------------------------------------
+
+
+def _open(options: argparse.Namespace) -> int:
+    if options.preset is not None and options.files:
+        raise UsageError(tr("Give either files or --preset NAME."))
+    for file in options.files:
+        if not Path(file).exists():
+            raise UsageError(tr("There is no file or command {file}; see stakemap --help.", file=file))
+    from stakemap.app import application
+
+    paths = tuple(Path(file) for file in options.files)
+    return application.run(paths, preset=options.preset, exit_when_painted=options.exit_when_painted)
+
+
+def _presets(_: argparse.Namespace) -> int:
+    from stakemap.storage.presets import list_presets
+
+    presets = list_presets()
+    width = max((len(preset.id) for preset in presets), default=0)
+    for preset in presets:
+        _say(f"{preset.id:{width}}  {preset.title}")
+    return DONE
+
+
+def _new(options: argparse.Namespace) -> int:
+    from stakemap.storage.files import save_map
+
+    path = Path(options.output)
+    if path.exists():
+        raise UsageError(tr("{file} is there already; give another name.", file=path))
+    save_map(path, _preset(options.preset))
+    return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    path = Path(options.output)
+    if path.suffix.lower() != ".png":
+        raise UsageError(tr("A picture is written as .png; {file} ends otherwise.", file=path))
+    width, height = options.size
+    if width * height * options.scale**2 > LARGEST_PICTURE:
+        raise UsageError(tr("A picture of that size and scale is too large; make one of them smaller."))
+    if options.file is not None and path.exists() and path.samefile(options.file):
+        raise UsageError(tr("The picture would replace the map; give another name."))
+    document = _map_of(options)
+    from stakemap.export.png import write_png
+
+    write_png(_slide(document, options), path, options.scale, document.title)
+    return DONE
+
+
+def _slide(document: StakeMap, options: argparse.Namespace) -> Slide:
+    from stakemap.editing.view_state import ViewState
+    from stakemap.export.offscreen import ensure_gui_application
+
+    ensure_gui_application()
+    from stakemap.model.resolve import dated_before
+    from stakemap.paint.fonts import QtMeasure
+    from stakemap.picture import appearance, theme
+    from stakemap.picture.slide import compose
+
+    usual = ViewState.for_document(document)
+    unknown = tr("The map has no issue {wanted}; it has: {there}.")
+    issue = _one_of(options.issue, document.issues, usual.issue, unknown)
+    unknown = tr("The map has no snapshot {wanted}; it has: {there}.")
+    snapshot = _one_of(options.snapshot, document.snapshots, usual.snapshot, unknown)
+    before = None if snapshot is None else dated_before(document, snapshot)
+    look = theme.THEMES[options.theme]
+    shown = appearance.build(document, appearance.View(issue, snapshot, trail_from=before), look)
+    return compose(document, shown, look, options.size, QtMeasure())
+
+
+def _validate(options: argparse.Namespace) -> int:
+    """One line a finding; the worst status of all files."""
+    return max([_validate_one(file, len(options.files) > 1) for file in options.files])
+
+
+def _validate_one(file: str, several: bool) -> int:
+    from stakemap.model.checks import check
+    from stakemap.storage.files import open_map
+
+    def tell(finding: str) -> None:
+        _say(f"{file}: {finding}" if several else finding)
+
+    if not Path(file).exists():
+        _complain(tr("There is no file {file}.", file=file))
+        return FAILED
+    try:
+        opened = open_map(Path(file))
+    except MapReadError as error:
+        for finding in [_sentence(fault) for fault in error.faults] or [str(error)]:
+            tell(finding)
+        return FAULTY
+    faults = list(dict.fromkeys((*opened.warnings, *check(opened.document))))
+    for fault in faults:
+        tell(_sentence(fault))
+    if not faults:
+        tell(tr("no faults"))
+    return FAULTY if any(fault.severity == "error" for fault in faults) else DONE
+
+
+def _schema(_: argparse.Namespace) -> int:
+    from stakemap.storage.schema import json_schema
+
+    sys.stdout.flush()
+    sys.stdout.buffer.write(json_schema())
+    return DONE
+
+
+def _diff(options: argparse.Namespace) -> int:
+    before, after = _read(options.before), _read(options.after)
+    from stakemap.model.changes import describe
+
+    differences = describe(before, after)
+    for line in differences:
+        _say(line)
+    if not differences:
+        _say(tr("The maps are the same."))
+    return FAULTY if differences else DONE
+
+
+def _selftest(_: argparse.Namespace) -> int:
+    from stakemap.selftest import findings
+
+    failures = 0
+    for finding in findings():
+        failures += not finding.passed
+        verdict = tr("ok") if finding.passed else tr("FAILED")
+        _say(f"{verdict:8}{finding.subject}: {finding.details}")
+    if failures:
+        _complain(tr_count("{count} check failed.", "{count} checks failed.", failures))
+    return FAILED if failures else DONE
+
+
+# --- what is understood ------------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises its complaints, so that they are told like all others: in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(tr("{message}; see {program} --help", message=message, program=self.prog))
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().replace("×", "x").partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError(tr("a size is written 1920x1080"))
+    if not all(SIDES[0] <= int(side) <= SIDES[1] for side in (width, height)):
+        message = tr("each side has {low} to {high} pixels", low=SIDES[0], high=SIDES[1])
+        raise argparse.ArgumentTypeError(message)
+    return int(width), int(height)
+
+
+def _scale(text: str) -> float:
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = float("nan")
+    if not SCALES[0] <= scale <= SCALES[1]:
+        message = tr("a scale is a number from {low} to {high}", low=SCALES[0], high=SCALES[1])
+        raise argparse.ArgumentTypeError(message)
+    return scale
+
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
+    parser = _Parser(
+        prog="stakemap",
+        usage=tr("stakemap [FILE ...]\n       stakemap COMMAND ..."),
+        description=tr("Map who matters on a question and where they stand. Without a command: the app."),
+        epilog=tr("Exit status: 0 done, 1 the input has faults or the maps differ, 2 it could not be done."),
+    )
+    parser.add_argument("--version", action="version", version=f"stakemap {__version__}")
+    adding = parser.add_subparsers(
+        title=tr("commands"), metavar=tr("COMMAND"), dest="command", prog="stakemap", required=True
+    )
+    commands: dict[str, Command] = {}
+
+    def add(name: str, command: Command, summary: str) -> argparse.ArgumentParser:
+        commands[name] = command
+        sentence = f"{summary[:1].upper()}{summary[1:]}."
+        return adding.add_parser(name, help=summary, description=sentence, allow_abbrev=False)
+
+    _add_opening(add("open", _open, tr("open maps in the app")))
+    add("presets", _presets, tr("list the presets"))
+    _add_new(add("new", _new, tr("write a new map")))
+    _add_export(add("export", _export, tr("draw a map as a picture for a slide")))
+    checking = add("validate", _validate, tr("say what is wrong with maps, a line for each finding"))
+    checking.add_argument("files", metavar=tr("FILE"), nargs="+", help=tr("a map to check"))
+    add("schema", _schema, tr("print the JSON Schema of the file format"))
+    comparing = add("diff", _diff, tr("say in words how two maps differ"))
+    comparing.add_argument("before", metavar="A", help=tr("the earlier map"))
+    comparing.add_argument("after", metavar="B", help=tr("the later map"))
+    add("selftest", _selftest, tr("check this installation and print what a bug report needs"))
+    return parser, commands
+
+
+def _add_opening(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar=tr("FILE"), nargs="*", help=tr("a map; none opens the welcome page"))
+    parser.add_argument("--preset", metavar=tr("NAME"), help=tr("open a preset as a new, unsaved map"))
+    leaving = tr("leave at the first whole paint, for benchmarks")
+    parser.add_argument("--exit-when-painted", action="store_true", help=leaving)
+
+
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar=tr("FILE"), required=True, help=tr("the file to write"))
+    start = tr("what to start from (default: %(default)s)")
+    parser.add_argument("--preset", metavar=tr("NAME"), default="blank", help=start)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar=tr("FILE"), nargs="?", help=tr("the map to draw"))
+    parser.add_argument("--preset", metavar=tr("NAME"), help=tr("draw a preset instead of a file"))
+    parser.add_argument("-o", "--output", metavar=tr("OUT"), required=True, help=tr("the .png file to write"))
+    parser.add_argument("--issue", metavar="ID", help=tr("the issue to show (default: the first)"))
+    parser.add_argument("--snapshot", metavar="ID", help=tr("the snapshot to show (default: the latest)"))
+    size = tr("width x height in pixels (default: 1920x1080)")
+    parser.add_argument("--size", metavar="WxH", type=_size, default=(1920, 1080), help=size)
+    scale = tr("pixels for each of these, for sharper pictures (default: 1)")
+    parser.add_argument("--scale", metavar="N", type=_scale, default=1.0, help=scale)
+    themes = ("light", "dark", "print")
+    parser.add_argument("--theme", choices=themes, default="light", help=tr("colours (default: %(default)s)"))
+
+
+def _with_command(arguments: Sequence[str], commands: Mapping[str, Command]) -> list[str]:
+    """The arguments with the command they mean: a first word that is no command is a file to open."""
+    first = arguments[0] if arguments else ""
+    spoken_for = first in commands or first in ("-h", "--help", "--version")
+    return list(arguments) if spoken_for else ["open", *arguments]
+
+
+# --- the way in --------------------------------------------------------------------------------------------
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command line and return its exit status; errors end up in a line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's encoding lacks is spelt out; without a terminal there may be no stream.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    parser, commands = _parser()
+    try:
+        options = parser.parse_args(_with_command(sys.argv[1:] if arguments is None else arguments, commands))
+        status = commands[options.command](options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else DONE
+    except BrokenPipeError:
+        # Whoever read our output has stopped; there is nobody to tell, and nothing more to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        return 130
+    except MapReadError as error:
+        _complain(str(error))
+        return FAULTY
+    except StakemapError as error:
+        _complain(str(error))
+        return FAILED
+    except Exception as error:
+        return _crashed(error)
+
+
+def _crashed(error: Exception) -> int:
+    """An error that nobody foresaw: a line for the user, the traceback for whoever repairs it."""
+    if os.environ.get("STAKEMAP_DEBUG"):
+        raise error
+    from stakemap.logs import note_crash
+
+    kept = note_crash(error)
+    what = tr("Something went wrong that should not have ({kind}).", kind=type(error).__name__)
+    where = tr("The details are in {file}.", file=kept) if kept else tr("STAKEMAP_DEBUG=1 shows the details.")
+    _complain(f"{what} {where}")
+    return FAILED
+
+
+def script() -> NoReturn:
+    """The `stakemap` command: `main`, then out, without taking Qt and all modules apart first."""
+    status = main()
+    if "logging" in sys.modules:
+        sys.modules["logging"].shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(status)

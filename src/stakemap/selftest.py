@@ -1,0 +1,116 @@
+"""Checks of an installation: what a packager wants to see pass and a bug report has to hold."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from typing import NamedTuple
+
+from stakemap import __version__
+from stakemap.i18n import tr, tr_count
+
+__all__ = ["Finding", "findings"]
+
+PACKAGES = ("PySide6-Essentials", "pyqtgraph", "pydantic", "orjson", "numpy", "platformdirs", "fontpkg-inter")
+
+
+class Finding(NamedTuple):
+    """One check: what it was about, whether it passed, and what it found, in a line."""
+
+    subject: str
+    passed: bool
+    details: str
+
+
+def findings() -> Iterator[Finding]:
+    """All checks, one after the other; one that fails does not keep the next from being made."""
+    checks: dict[str, Callable[[], str]] = {
+        tr("versions"): _versions,
+        tr("packages"): _packages,
+        tr("resources"): _resources,
+        tr("round trip"): _round_trip,
+        tr("screen"): _screen,
+        tr("picture"): _picture,
+    }
+    for subject, check in checks.items():
+        try:
+            yield Finding(subject, True, check())
+        except Exception as error:
+            yield Finding(subject, False, f"{type(error).__name__}: {error}")
+
+
+def _versions() -> str:
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    frozen = tr(", frozen") if getattr(sys, "frozen", False) else ""
+    return f"stakemap {__version__}{frozen}, Python {platform.python_version()}, {system}"
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        # A frozen app carries the modules, but not always their metadata.
+        return "?"
+
+
+def _packages() -> str:
+    return ", ".join(f"{package} {_version_of(package)}" for package in PACKAGES)
+
+
+def _resources() -> str:
+    from stakemap.resources import resource_root
+    from stakemap.storage.presets import list_presets
+
+    presets = len(list_presets())
+    icons = len(list((resource_root() / "icons").glob("*.svg")))
+    schemas = len(list((resource_root() / "schema").glob("*.json")))
+    if not (presets and icons and schemas):
+        raise FileNotFoundError(tr("something is missing in {folder}", folder=resource_root()))
+    counts = (
+        tr_count("{count} preset", "{count} presets", presets),
+        tr_count("{count} icon", "{count} icons", icons),
+        tr_count("{count} schema", "{count} schemas", schemas),
+    )
+    return tr("{counts} in {folder}", counts=", ".join(counts), folder=resource_root())
+
+
+def _round_trip() -> str:
+    from stakemap.storage.codec import decode, encode
+    from stakemap.storage.presets import list_presets, load_preset
+
+    sizes = []
+    for preset in list_presets():
+        data = encode(load_preset(preset.id))
+        if encode(decode(data).document) != data:
+            raise ValueError(tr("{preset} changes when it is read and written", preset=preset.id))
+        sizes.append(f"{preset.id} {len(data)}")
+    return tr("{sizes} bytes", sizes=", ".join(sizes))
+
+
+def _screen() -> str:
+    from PySide6.QtCore import qVersion
+
+    from stakemap.export.offscreen import ensure_gui_application
+
+    return f"Qt {qVersion()}, {ensure_gui_application().platformName()}"
+
+
+def _picture() -> str:
+    from PySide6.QtGui import QFontInfo
+
+    from stakemap.editing.view_state import ViewState
+    from stakemap.export.png import render
+    from stakemap.paint.fonts import QtMeasure, font
+    from stakemap.picture import appearance, slide
+    from stakemap.picture.theme import LIGHT
+    from stakemap.storage.presets import list_presets, load_preset
+
+    document = load_preset(list_presets()[0].id)
+    seen = ViewState.for_document(document)
+    shown = appearance.build(document, appearance.View(seen.issue, seen.snapshot), LIGHT)
+    image = render(slide.compose(document, shown, LIGHT, (960, 540), QtMeasure()))
+    if image.isNull() or image.width() != 960:
+        raise ValueError(tr("Qt painted nothing"))
+    return tr("{width} x {height}, {family}", width=960, height=540, family=QFontInfo(font(16)).family())
