@@ -1,0 +1,91 @@
+"""The wheel: built, installed in an environment of its own, and run from another folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+
+
+def call(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command outside the checkout; fails with what it said."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    result = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    call(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs of an environment that holds the wheel.
+
+    The dependencies come from the environment of the tests, so that nothing is downloaded; the project itself
+    does not, since a .pth file is not followed from there.
+    """
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=False, symlinks=os.name != "nt")
+    programs = folder / ("Scripts" if os.name == "nt" else "bin")
+    python = programs / ("python.exe" if os.name == "nt" else "python")
+    call(sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", wheel, cwd=folder)
+    packages = next(folder.glob("**/site-packages"))
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    return programs
+
+
+def test_it_holds_the_package_and_its_resources(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    for expected in (
+        "stakemap/cli.py",
+        "stakemap/_resources/presets/armenia-turkiye.stakemap.json",
+        "stakemap/_resources/presets/blank.stakemap.json",
+        "stakemap/_resources/schema/stakemap-1.schema.json",
+        "stakemap/_resources/icons/stakemap.svg",
+    ):
+        assert expected in names
+    foreign = [name for name in names if not name.startswith(("stakemap/", "stakemap-"))]
+    assert not foreign
+    assert not [name for name in names if "__pycache__" in name or "/screenshots/" in name]
+
+
+def test_it_runs_from_its_own_place(installed: Path, tmp_path: Path) -> None:
+    place = call(installed / "python", "-c", "import stakemap; print(stakemap.__file__)", cwd=tmp_path).stdout
+    assert Path(place.strip()).is_relative_to(installed.parent)
+    assert call(installed / "stakemap", "--version", cwd=tmp_path).stdout.startswith("stakemap ")
+    told = call(installed / "stakemap", "selftest", cwd=tmp_path).stdout
+    assert "FAILED" not in told
+    assert str(installed.parent) in told, "the resources are those of the wheel"
+
+
+def test_it_draws_its_preset(installed: Path, tmp_path: Path) -> None:
+    call(installed / "stakemap", "export", "--preset", "armenia-turkiye", "-o", "slide.png", cwd=tmp_path)
+    assert (tmp_path / "slide.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_it_opens_a_map(installed: Path, tmp_path: Path) -> None:
+    opening = ["open", "--preset", "armenia-turkiye", "--exit-when-painted"]
+    call(installed / "stakemap", *opening, cwd=tmp_path)
