@@ -1,0 +1,416 @@
+"""The command line: what each command does, its exit status, and that errors are one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stakemap import __version__, cli, selftest
+from stakemap.app import application
+from stakemap.errors import StakemapError
+from stakemap.resources import resource
+from stakemap.storage.files import open_map, save_map
+from stakemap.storage.presets import load_preset
+
+PRESET = "armenia-turkiye"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder of each test."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def a_map(folder: Path) -> Path:
+    path = folder / "map.stakemap.json"
+    save_map(path, load_preset(PRESET))
+    return path
+
+
+def changed(path: Path, name: str, **fields: object) -> Path:
+    """A copy of a map file with some fields replaced."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    other = path.with_name(name)
+    other.write_text(json.dumps(content | fields), encoding="utf-8")
+    return other
+
+
+def complaint(capsys: pytest.CaptureFixture[str]) -> str:
+    """The one line on standard error; nothing was said on standard output."""
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("stakemap: ")
+    assert told.err.endswith("\n")
+    assert told.err.count("\n") == 1
+    return told.err
+
+
+def png_size(path: Path) -> tuple[int, int]:
+    data = path.read_bytes()
+    assert data.startswith(b"\x89PNG\r\n")
+    return struct.unpack(">II", data[16:24])
+
+
+# --- understanding
+
+
+def test_version(capsys):
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"stakemap {__version__}\n"
+
+
+def test_help_names_every_command(capsys):
+    assert cli.main(["--help"]) == 0
+    told = capsys.readouterr().out
+    commands = ("open", "presets", "new", "export", "validate", "schema", "diff", "selftest")
+    assert all(f"    {command} " in told for command in commands)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["export"],
+        ["export", "map.json"],
+        ["--frobnicate"],
+        ["new"],
+        ["diff", "one.json"],
+        ["export", "a.json", "-o", "b.png", "--theme", "pink"],
+        ["export", "a.json", "-o", "b.png", "--size", "big"],
+        ["export", "a.json", "-o", "b.png", "--size", "10x10"],
+        ["export", "a.json", "-o", "b.png", "--scale", "0"],
+        ["export", "a.json", "-o", "b.png", "--scale", "inf"],
+        ["export", "a.json", "-o", "b.jpg"],
+        ["export", "a.json", "--preset", "blank", "-o", "b.png"],
+        ["export", "-o", "b.png"],
+        ["export", "--preset", "nonsense", "-o", "b.png"],
+        ["export", "--preset", "blank", "-o", "b.png", "--size", "20000x20000"],
+        ["export", "missing.json", "-o", "b.png"],
+        ["open", "a.json", "--preset", "blank"],
+        ["exprot"],
+        ["new", "-o", "c.json", "--preset", "nonsense"],
+        ["new", "-o", "no/such/folder/c.json"],
+        ["diff", "missing.json", "missing.json"],
+        ["validate", "missing.json"],
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_line(arguments, capsys, folder):
+    assert cli.main(arguments) == cli.FAILED
+    complaint(capsys)
+    assert list(folder.iterdir()) == []
+
+
+# --- opening
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """What the app was asked to open."""
+    asked = []
+
+    def run(paths=(), preset=None, exit_when_painted=False):
+        asked.append((tuple(paths), preset, exit_when_painted))
+        return 0
+
+    monkeypatch.setattr(application, "run", run)
+    return asked
+
+
+def test_a_word_that_is_no_command_is_a_file(opened, a_map):
+    assert cli.main([a_map.name]) == 0
+    assert cli.main([]) == 0
+    assert cli.main(["open", a_map.name, a_map.name]) == 0
+    assert cli.main(["open", "--preset", "blank", "--exit-when-painted"]) == 0
+    assert cli.main(["--preset", "blank"]) == 0
+    path = Path(a_map.name)
+    assert opened == [
+        ((path,), None, False),
+        ((), None, False),
+        ((path, path), None, False),
+        ((), "blank", True),
+        ((), "blank", False),
+    ]
+
+
+def test_a_file_called_like_a_command_can_be_opened(opened, a_map):
+    a_map.rename("schema")
+    assert cli.main(["./schema"]) == 0
+    assert cli.main(["open", "schema"]) == 0
+    assert [paths for paths, *_ in opened] == [(Path("schema"),)] * 2
+
+
+def test_the_status_of_the_app_is_passed_on(monkeypatch):
+    monkeypatch.setattr(application, "run", lambda *_, **__: 2)
+    assert cli.main([]) == 2
+
+
+# --- presets and new maps
+
+
+def test_presets_are_listed(capsys):
+    assert cli.main(["presets"]) == 0
+    names = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert {PRESET, "blank"} <= set(names)
+
+
+def test_new_maps_are_maps_of_their_own(folder, capsys):
+    assert cli.main(["new", "-o", "one.stakemap.json"]) == 0
+    assert cli.main(["new", "-o", "two.stakemap.json", "--preset", PRESET]) == 0
+    assert cli.main(["new", "-o", "three.stakemap.json", "--preset", PRESET]) == 0
+    one, two, three = (
+        open_map(folder / f"{name}.stakemap.json").document for name in ("one", "two", "three")
+    )
+    assert not one.actors
+    assert "turkiye" in two.actors
+    assert len({one.id, two.id, three.id}) == 3
+
+
+def test_a_new_map_replaces_nothing(a_map, capsys):
+    before = a_map.read_bytes()
+    assert cli.main(["new", "-o", a_map.name]) == cli.FAILED
+    assert "is there already" in complaint(capsys)
+    assert a_map.read_bytes() == before
+
+
+# --- pictures
+
+
+def test_a_map_is_drawn(a_map):
+    assert cli.main(["export", a_map.name, "-o", "slide.png"]) == 0
+    assert png_size(Path("slide.png")) == (1920, 1080)
+
+
+def test_size_scale_theme_issue_and_snapshot_are_heeded(folder):
+    size = ["--size", "800x600"]
+    variants = {
+        "plain": size,
+        "scaled": [*size, "--scale", "1.5"],
+        "dark": [*size, "--theme", "dark"],
+        "issue": [*size, "--issue", "corridor"],
+        "snapshot": [*size, "--snapshot", "2020"],
+    }
+    for name, options in variants.items():
+        assert cli.main(["export", "--preset", PRESET, "-o", f"{name}.png", *options]) == 0
+    assert png_size(folder / "plain.png") == (800, 600)
+    assert png_size(folder / "scaled.png") == (1200, 900)
+    assert len({path.read_bytes() for path in folder.iterdir()}) == len(variants)
+
+
+def test_a_picture_may_replace_a_picture_but_not_the_map(a_map, folder, capsys):
+    for _ in range(2):
+        assert cli.main(["export", a_map.name, "-o", "slide.png", "--size", "400x400"]) == 0
+    disguised = folder / "map.png"
+    disguised.write_bytes(a_map.read_bytes())
+    assert cli.main(["export", "map.png", "-o", "map.png"]) == cli.FAILED
+    assert "replace the map" in complaint(capsys)
+    assert disguised.read_bytes() == a_map.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("option", "known"), [("--issue", ["corridor", "normalisation"]), ("--snapshot", ["2025-07", "us-plan"])]
+)
+def test_what_the_map_lacks_is_told_with_what_it_has(option, known, capsys):
+    assert cli.main(["export", "--preset", PRESET, "-o", "slide.png", option, "nonsense"]) == cli.FAILED
+    told = complaint(capsys)
+    assert "nonsense" in told
+    assert all(name in told for name in known)
+
+
+def test_an_empty_map_is_drawn_and_says_what_it_lacks(capsys):
+    assert cli.main(["export", "--preset", "blank", "-o", "blank.png", "--size", "640x360"]) == 0
+    assert png_size(Path("blank.png")) == (640, 360)
+
+
+def test_a_faulty_map_is_not_drawn(folder, capsys):
+    (folder / "broken.json").write_text("{")
+    assert cli.main(["export", "broken.json", "-o", "slide.png"]) == cli.FAULTY
+    assert "broken.json" in complaint(capsys)
+    assert not (folder / "slide.png").exists()
+
+
+# --- checks
+
+
+def test_a_good_map_has_no_faults(a_map, capsys):
+    assert cli.main(["validate", a_map.name]) == 0
+    assert capsys.readouterr().out == "no faults\n"
+
+
+def test_faults_are_told_with_their_place(a_map, capsys):
+    content = json.loads(a_map.read_text(encoding="utf-8"))
+    content["actors"]["armenia"]["group"] = "nobody"
+    content["actors"]["iran"]["part_of"] = "nowhere"
+    changed(a_map, "bad.json", **content)
+    assert cli.main(["validate", a_map.name, "bad.json"]) == cli.FAULTY
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "map.stakemap.json: no faults"
+    assert len(lines) == 3
+    assert lines[1].startswith("bad.json: actors.armenia.group: ")
+    assert lines[2].startswith("bad.json: actors.iran.part_of: ")
+
+
+def test_unknown_fields_are_warnings(a_map, capsys):
+    changed(a_map, "odd.json", colour_scheme="loud")
+    assert cli.main(["validate", "odd.json"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("\n") == 1
+    assert "warning: " in told
+    assert "colour_scheme" in told
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"\xff\xfe", b'{"format": "other"}', b'{"format": "stakemap", "version": 1}'],
+)
+def test_what_is_no_map_is_told_in_lines(content, folder, capsys):
+    (folder / "bad.json").write_bytes(content)
+    assert cli.main(["validate", "bad.json"]) == cli.FAULTY
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert told.out.strip()
+
+
+def test_the_worst_file_decides(a_map, folder, capsys):
+    (folder / "bad.json").write_text("{")
+    assert cli.main(["validate", "bad.json", a_map.name]) == cli.FAULTY
+    assert cli.main(["validate", "bad.json", "missing.json", a_map.name]) == cli.FAILED
+
+
+def test_the_schema_is_the_one_that_ships(capfdbinary):
+    assert cli.main(["schema"]) == 0
+    told = capfdbinary.readouterr().out
+    assert told == resource("schema", "stakemap-1.schema.json").read_bytes()
+
+
+def test_differences_are_told_in_words(a_map, capsys):
+    content = json.loads(a_map.read_text(encoding="utf-8"))
+    content["actors"]["turkiye"]["name"] = "Turkey"
+    changed(a_map, "other.json", **content)
+    assert cli.main(["diff", a_map.name, "other.json"]) == 1
+    assert "Turkey" in capsys.readouterr().out
+    assert cli.main(["diff", a_map.name, a_map.name]) == 0
+    assert capsys.readouterr().out == "The maps are the same.\n"
+
+
+# --- self-test
+
+
+def test_the_self_test_passes(capsys):
+    assert cli.main(["selftest"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line.startswith("ok ") for line in lines)
+    assert f"stakemap {__version__}" in lines[0]
+    assert any("offscreen" in line for line in lines)
+
+
+def test_a_failing_check_is_told_and_the_others_are_made(capsys, monkeypatch):
+    def fail():
+        raise OSError("no icons")
+
+    monkeypatch.setattr(selftest, "_resources", fail)
+    assert cli.main(["selftest"]) == cli.FAILED
+    told = capsys.readouterr()
+    assert "FAILED  resources: OSError: no icons\n" in told.out
+    assert told.out.count("ok ") == 5
+    assert told.err == "stakemap: 1 check failed.\n"
+
+
+# --- errors and terminals
+
+
+def test_expected_errors_are_their_own_sentence(monkeypatch, capsys):
+    def fail(*_, **__):
+        raise StakemapError("The screen is asleep.")
+
+    monkeypatch.setattr(application, "run", fail)
+    assert cli.main([]) == cli.FAILED
+    assert complaint(capsys) == "stakemap: The screen is asleep.\n"
+
+
+def test_other_errors_are_a_line_and_a_place_in_the_log(monkeypatch, capsys, own_folders):
+    def fail(*_, **__):
+        raise ZeroDivisionError("of something secret")
+
+    monkeypatch.setattr(application, "run", fail)
+    assert cli.main([]) == cli.FAILED
+    log = own_folders / "state" / "stakemap.log"
+    told = complaint(capsys)
+    assert "ZeroDivisionError" in told
+    assert str(log) in told
+    assert "test_cli.py" in log.read_text(encoding="utf-8")
+    monkeypatch.setenv("STAKEMAP_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        cli.main([])
+
+
+def test_an_interrupt_is_quiet(monkeypatch, capsys):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(application, "run", stop)
+    assert cli.main([]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+@given(st.text())
+def test_no_text_can_steer_a_terminal(text):
+    shown = cli.neutral(text)
+    assert not [one for one in shown if unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp")]
+    assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    shown.encode("utf-8")
+
+
+def test_names_from_a_map_are_neutralised(a_map, capsys):
+    content = json.loads(a_map.read_text(encoding="utf-8"))
+    content["actors"]["turkiye"]["name"] = "\x1b[31mred\x07"
+    changed(a_map, "other.json", **content)
+    assert cli.main(["diff", a_map.name, "other.json"]) == 1
+    told = capsys.readouterr().out
+    assert "\x1b" not in told
+    assert "\\x1b[31mred\\x07" in told
+
+
+# --- the process
+
+
+def process(*arguments: str, **options) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "stakemap", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **options)
+
+
+def test_the_status_reaches_the_shell(a_map):
+    assert process("--version").returncode == 0
+    assert process("validate", a_map.name).returncode == 0
+    assert process("diff", "missing.json", a_map.name).returncode == 2
+    done = process("export", a_map.name, "-o", "slide.png")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_terminal_without_unicode_gets_names_spelt_out():
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = process("presets", env=environment)
+    assert done.returncode == 0, done.stderr
+    assert "\\xfc" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end in another way there")
+@pytest.mark.parametrize("command", ["schema", "presets"])
+def test_a_reader_that_leaves_early_is_no_error(command):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "stakemap", command], stdout=closed, stderr=subprocess.PIPE, check=False
+        )
+    assert done.stderr == b""
+    assert done.returncode == cli.FAILED
