@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -26,7 +26,7 @@ __all__ = [
     "new_map",
 ]
 
-FORMAT = "stakemap"
+FORMAT: Final = "stakemap"
 #: The version of the format that this code writes.
 VERSION = 1
 
@@ -77,7 +77,7 @@ class Group(Record):
 
 
 class Issue(Record):
-    """What actors are for or against. `quadrants` are captions: top left, top right, bottom left, bottom right."""
+    """What actors are for or against; `quadrants` caption top left, top right, bottom left, bottom right."""
 
     name: Name
     question: Text = ""
@@ -127,7 +127,7 @@ class Source(Record):
 
 
 class StakeMap(Record):
-    """A whole map. Equal parts of two versions of a map are the same objects, so views compare by identity."""
+    """A whole map. What two versions of it have in common are the same objects: views compare by identity."""
 
     containers: ClassVar[frozenset[str]] = frozenset(
         {"actors", "groups", "issues", "snapshots", "relations", "sources"}

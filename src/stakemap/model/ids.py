@@ -1,4 +1,4 @@
-"""Readable ids, made once from a name and never changed on rename, so that diffs read well and merges meet."""
+"""Readable ids, made once from a name and kept on rename, so that diffs read well and merges meet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LIMIT = 60
 
 
 def slug(name: str) -> str:
-    """A name as lower-case ASCII words joined by hyphens ("Türkiye" → "turkiye"); "unnamed" when none is left."""
+    """A name as lower-case ASCII words joined by hyphens ("Türkiye" → "turkiye"), or else "unnamed"."""
     from anyascii import anyascii
 
     words = re.findall(r"[a-z0-9]+", anyascii(name).lower().replace("'", ""))

@@ -95,7 +95,7 @@ class Condition(Record):
 
 
 class Judgement(Record):
-    """What every judgement carries; `earlier` holds what it replaced, newest first, each with an empty `earlier`."""
+    """What every judgement carries; `earlier` holds what it replaced, newest first, all in one row."""
 
     #: The name of the field that is set exactly when the state is "judged".
     measured: ClassVar[str]
@@ -151,7 +151,7 @@ class Standing(Judgement):
 
 
 class Stance(Judgement):
-    """A judgement of an actor's alignment on one issue, −100 to +100, and how much the issue matters to it."""
+    """A judgement of an actor's alignment on an issue, −100 to +100, and how much the issue matters to it."""
 
     measured: ClassVar[str] = "alignment"
 

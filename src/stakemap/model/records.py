@@ -27,11 +27,13 @@ Day = Annotated[str, AfterValidator(check_day)]
 class Record(BaseModel):
     """Base of every record of a map.
 
-    Fields that a map holds and this version does not know are kept in `model_extra` and written back. Frozen is
-    shallow: never change a mapping inside a record, make a new one with `replace`.
+    Fields that a map holds and this version does not know are kept in `model_extra` and written back. Frozen
+    is shallow: never change a mapping inside a record, make a new one with `replace`.
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="allow", allow_inf_nan=False, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="allow", allow_inf_nan=False, hide_input_in_errors=True
+    )
 
     #: Fields that hold other records by id; `replace` takes them as they are.
     containers: ClassVar[frozenset[str]] = frozenset()
@@ -49,15 +51,18 @@ def sentence_of(error: ValidationError) -> str:
 
 
 def replace(record: R, **changes: Any) -> R:
-    """A copy of `record` with some fields changed, these validated, all else shared.
+    """A copy of `record` with fields changed and validated, all else shared; itself when nothing differs.
 
-    Containers are taken as given, since checking one would copy it whole: their entries come from `replace` or a
-    constructor and are valid already. Raises EditError when a value does not fit its field.
+    Containers are taken as given, since checking one would copy it whole: their entries come from `replace`
+    or a constructor and are valid already. Raises EditError when a value does not fit its field.
     """
     kind = type(record)
     unknown = changes.keys() - kind.model_fields.keys()
     if unknown:
         raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
+    changes = {name: value for name, value in changes.items() if not _holds(record, name, value)}
+    if not changes:
+        return record
     leaves = {name: value for name, value in changes.items() if name not in kind.containers}
     containers = {name: value for name, value in changes.items() if name in kind.containers}
     if leaves:
@@ -68,6 +73,13 @@ def replace(record: R, **changes: Any) -> R:
             raise EditError(sentence_of(error)) from error
         leaves = {name: getattr(checked, name) for name in leaves}
     return record.model_copy(update=leaves | containers)
+
+
+def _holds(record: Record, name: str, value: object) -> bool:
+    current = getattr(record, name)
+    if current is value:
+        return True
+    return name not in record.containers and type(current) is type(value) and bool(current == value)
 
 
 def listed(**constraints: Any) -> Any:

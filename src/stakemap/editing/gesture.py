@@ -1,0 +1,144 @@
+"""A drag in progress: actors and how far they were moved, previewed without touching the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from stakemap.model.document import StakeMap
+from stakemap.model.edits import Axis, Move
+from stakemap.model.resolve import position, resolve_stance, resolve_standing
+
+__all__ = ["THRESHOLD", "Gesture"]
+
+#: An axis moved by less than this many units is not written: a sideways drag does not touch influence.
+THRESHOLD = 0.5
+
+Start = tuple[float | None, float | None]
+
+
+def _clipped(value: float, lowest: float) -> float:
+    return min(max(value, lowest), 100.0)
+
+
+class Gesture:
+    """Actors on their way; made by `Session.begin`, ended by `commit` or `rollback`.
+
+    All numbers are in data units: alignment −100 to 100, influence 0 to 100. Each actor is kept within the
+    scale by itself, and a delta always counts from the start, so that nothing is lost by touching an edge and
+    coming back.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        document: StakeMap,
+        actors: Iterable[str],
+        snapshot: str,
+        issue: str,
+        *,
+        starts: Mapping[str, tuple[float, float]] | None = None,
+        changed: Callable[[Gesture], None],
+        finish: Callable[[Gesture, Mapping[str, Move] | None], bool],
+    ) -> None:
+        """`starts` places the actors that have no alignment or influence yet (alignment, influence)."""
+        self.label = label
+        self.actors = tuple(dict.fromkeys(actors))
+        self.snapshot = snapshot
+        self.issue = issue
+        self._known = {actor: self._position(document, actor) for actor in self.actors}
+        self._starts = {
+            actor: self._start(known, (starts or {}).get(actor)) for actor, known in self._known.items()
+        }
+        self._dx = self._dy = 0.0
+        self._locked: Axis | None = None
+        self._changed = changed
+        self._finish = finish
+        self._active = True
+
+    def _position(self, document: StakeMap, actor: str) -> Start:
+        stance = resolve_stance(document, self.snapshot, self.issue, actor)
+        standing = resolve_standing(document, self.snapshot, actor)
+        return position(standing and standing.judgement, stance and stance.judgement)
+
+    @staticmethod
+    def _start(known: Start, given: tuple[float, float] | None) -> Start:
+        x, y = given if given is not None else (None, None)
+        return (known[0] if known[0] is not None else x), (known[1] if known[1] is not None else y)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it can still be moved, committed or rolled back."""
+        return self._active
+
+    @property
+    def delta(self) -> tuple[float, float]:
+        """How far it is from the start, alignment and influence, a locked axis being 0."""
+        return (
+            0.0 if self._locked == "alignment" else self._dx,
+            0.0 if self._locked == "influence" else self._dy,
+        )
+
+    @property
+    def locked_axis(self) -> Axis | None:
+        """The axis that stays as it is, if one was locked."""
+        return self._locked
+
+    def move(self, dx: float, dy: float) -> None:
+        """Move to this distance from the start (not from the last move); does nothing once ended."""
+        if self._active and (dx, dy) != (self._dx, self._dy):
+            self._dx, self._dy = dx, dy
+            self._changed(self)
+
+    def lock_axis(self, axis: Axis | None) -> None:
+        """Keep the values of this axis as they are, or None to let both move."""
+        if self._active and axis != self._locked:
+            self._locked = axis
+            self._changed(self)
+
+    def positions(self) -> dict[str, tuple[float, float]]:
+        """Where each placed actor is now, alignment and influence, within the scale."""
+        dx, dy = self.delta
+        return {
+            actor: (_clipped(x + dx, -100.0), _clipped(y + dy, 0.0))
+            for actor, (x, y) in self._starts.items()
+            if x is not None and y is not None
+        }
+
+    def moves(self) -> dict[str, Move]:
+        """What committing would write: targets of the axes that moved by `THRESHOLD` or more."""
+        dx, dy = self.delta
+        if abs(dx) < THRESHOLD and abs(dy) < THRESHOLD:
+            return {}
+        found: dict[str, Move] = {}
+        for actor, (x, y) in self._starts.items():
+            known_x, known_y = self._known[actor]
+            move = Move(_target(x, known_x, dx, -100.0), _target(y, known_y, dy, 0.0))
+            if move != Move():
+                found[actor] = move
+        return found
+
+    def commit(self) -> bool:
+        """Write the move as one undo step and end; False when nothing had to be written.
+
+        Raises EditError, after rolling back, when the map refuses it.
+        """
+        return self._end(self.moves())
+
+    def rollback(self) -> None:
+        """End as if nothing had happened."""
+        self._end(None)
+
+    def _end(self, moves: Mapping[str, Move] | None) -> bool:
+        if not self._active:
+            return False
+        self._active = False
+        return self._finish(self, moves)
+
+
+def _target(start: float | None, known: float | None, delta: float, lowest: float) -> float | None:
+    if start is None:
+        return None
+    target = _clipped(start + delta, lowest)
+    if known is not None and abs(target - known) < THRESHOLD:
+        return None
+    return target

@@ -1,0 +1,237 @@
+"""A map being worked on: the present version, how it is edited and undone, and who has to hear of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec
+
+from stakemap.editing.gesture import Gesture
+from stakemap.editing.history import History, Step
+from stakemap.editing.signal import Signal
+from stakemap.errors import EditError
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.edits import Authorship, Move, move_actors
+from stakemap.model.edits_base import need_actor, need_issue, need_snapshot
+
+__all__ = ["Session"]
+
+P = ParamSpec("P")
+
+
+class Session:
+    """One map, open. Several windows may show the same session; none of them changes the map but through it.
+
+    Signals: `changed(before, after)` when the map is another one; `state_changed()` when its path, author,
+    saved mark or what can be undone may differ; `gesture_changed(gesture or None)` while actors are dragged.
+    """
+
+    def __init__(
+        self,
+        document: StakeMap,
+        *,
+        path: Path | None = None,
+        digest: str | None = None,
+        read_only: bool = False,
+        author: str = "",
+        today: Callable[[], str],
+        preset: bool = False,
+        modified: bool = False,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """`today` gives the date as "2025-07-01"; `digest` is that of the file as read.
+
+        `preset` tells that the map began as a preset, and `modified` that it was never saved as it is, as
+        after a recovery. `on_error` receives the errors of listeners, which else are raised by what caused
+        the signal.
+        """
+        self.path = path
+        self.digest = digest
+        self.read_only = read_only
+        self.author = author
+        self.preset = preset
+        self.history = History(document)
+        if modified:
+            self.history.mark_unsaved()
+        self.gesture: Gesture | None = None
+        self.changed = Signal(on_error)
+        self.state_changed = Signal(on_error)
+        self.gesture_changed = Signal(on_error)
+        self._today = today
+
+    @property
+    def document(self) -> StakeMap:
+        """The map as it is, without the gesture that may be under way."""
+        return self.history.document
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether the map differs from what was opened or last saved."""
+        return not self.history.is_saved
+
+    @property
+    def display_title(self) -> str:
+        """The map's title, or "Untitled map"; one line of plain text."""
+        return " ".join(self.document.title.split()) or tr("Untitled map")
+
+    @property
+    def authorship(self) -> Authorship:
+        """Who judges now, and on which day."""
+        return Authorship(self.author, self._today())
+
+    def apply(
+        self,
+        label: str,
+        edit: Callable[Concatenate[StakeMap, P], StakeMap],
+        /,
+        *args: Any,
+        touched: Iterable[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Edit the map: `edit(document, *args, **kwargs)`, one undo step named `label` (a translated text).
+
+        `touched` names the actors that undo should bring to attention. A gesture under way is rolled back
+        first. An edit that changes nothing leaves no step. Raises EditError, and all stays as it was, when
+        the map is read-only or the edit refused.
+        """
+        self._need_writable()
+        self._roll_back()
+        self._advance(label, edit(self.document, *args, **kwargs), tuple(touched))
+
+    def replace_document(self, document: StakeMap, label: str) -> None:
+        """Put another version of the map in place as one undo step, as revert and reload do."""
+        self._roll_back()
+        self._advance(label, document, ())
+
+    def _need_writable(self) -> None:
+        if self.read_only:
+            raise EditError(tr("This map is read-only. Save it under another name to change it."))
+
+    def _advance(self, label: str, after: StakeMap, touched: tuple[str, ...]) -> bool:
+        before = self.document
+        if after is before:
+            return False
+        self.history.push(label, after, touched)
+        self._announce(before)
+        return True
+
+    def _announce(self, before: StakeMap) -> None:
+        after = self.document
+        if after is not before:
+            self.changed.emit(before, after)
+        self.state_changed.emit()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to take back."""
+        return self.history.undo_label is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an undone edit to bring back."""
+        return self.history.redo_label is not None
+
+    @property
+    def undo_label(self) -> str | None:
+        """What undo takes back, such as "Move Armenia"."""
+        return self.history.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        """What redo brings back."""
+        return self.history.redo_label
+
+    def undo(self) -> Step | None:
+        """Take the last edit back and return it, or instead roll a gesture under way back (None)."""
+        if self._roll_back() or not self.can_undo:
+            return None
+        before = self.document
+        step = self.history.undo()
+        self._announce(before)
+        return step
+
+    def redo(self) -> Step | None:
+        """Bring the edit undone last back and return it; a gesture under way is rolled back first."""
+        self._roll_back()
+        if not self.can_redo:
+            return None
+        before = self.document
+        step = self.history.redo()
+        self._announce(before)
+        return step
+
+    def go_back_to_saved(self) -> bool:
+        """Undo or redo until the map is as it was saved; False when that state is out of reach."""
+        self._roll_back()
+        before = self.document
+        if not self.history.go_to_saved():
+            return False
+        self._announce(before)
+        return True
+
+    def before_saving(self) -> StakeMap:
+        """The map to write to a file; a gesture under way is rolled back first, being no part of it."""
+        self._roll_back()
+        return self.document
+
+    def mark_saved(self, path: Path | None, digest: str | None = None) -> None:
+        """Tell that the map as it is now is what the file holds; it is a map of its own and writable then."""
+        self._roll_back()
+        self.path = path
+        self.digest = digest
+        self.preset = False
+        self.history.mark_saved()
+        self.state_changed.emit()
+
+    def begin(
+        self,
+        label: str,
+        actors: Iterable[str],
+        snapshot: str,
+        issue: str,
+        *,
+        starts: Mapping[str, tuple[float, float]] | None = None,
+    ) -> Gesture:
+        """Begin to drag actors on the canvas of an issue in a snapshot; one under way is rolled back first.
+
+        `starts` places actors that come from the tray (alignment, influence). Raises EditError when the map
+        is read-only or lacks one of them.
+        """
+        self._need_writable()
+        chosen = tuple(actors)
+        need_snapshot(self.document, snapshot)
+        need_issue(self.document, issue)
+        for actor in chosen:
+            need_actor(self.document, actor)
+        self._roll_back()
+        self.gesture = Gesture(
+            label,
+            self.document,
+            chosen,
+            snapshot,
+            issue,
+            starts=starts,
+            changed=self.gesture_changed.emit,
+            finish=self._finish,
+        )
+        self.gesture_changed.emit(self.gesture)
+        return self.gesture
+
+    def _finish(self, gesture: Gesture, moves: Mapping[str, Move] | None) -> bool:
+        if self.gesture is not gesture:
+            return False
+        self.gesture = None
+        try:
+            if not moves:
+                return False
+            after = move_actors(self.document, gesture.snapshot, gesture.issue, moves, self.authorship)
+            return self._advance(gesture.label, after, gesture.actors)
+        finally:
+            self.gesture_changed.emit(None)
+
+    def _roll_back(self) -> bool:
+        if self.gesture is None:
+            return False
+        self.gesture.rollback()
+        return True

@@ -1,0 +1,37 @@
+"""Which entries of two mappings differ, told by identity, since edits share all that they do not change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import compress
+from operator import is_not
+from typing import TypeVar
+
+__all__ = ["changed_keys"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_MISSING = object()
+
+
+def changed_keys(before: Mapping[K, V], after: Mapping[K, V]) -> list[K]:
+    """The keys that were added, removed or hold another object; nothing is compared by value.
+
+    The usual case, one entry put into a copy of a large mapping, runs without a Python-level loop.
+    """
+    if before is after:
+        return []
+    if len(before) == len(after) and list(before) == list(after):
+        return list(compress(after, map(is_not, before.values(), after.values())))
+    return list(_differing(before, after))
+
+
+def _differing(before: Mapping[K, V], after: Mapping[K, V]) -> Iterator[K]:
+    get = before.get
+    for key, value in after.items():
+        if get(key, _MISSING) is not value:
+            yield key
+    for key in before:
+        if key not in after:
+            yield key

@@ -1,0 +1,93 @@
+"""All edits of a map: pure functions that return a new map, which shares everything that did not change.
+
+Each takes the map first; clock, author and new ids are parameters. An edit that changes nothing returns the
+very same map. One that cannot be done raises EditError with a sentence for the user.
+"""
+
+from __future__ import annotations
+
+from stakemap.model.edits_base import Authorship
+from stakemap.model.edits_judgements import (
+    Axis,
+    Move,
+    annotate_stance,
+    annotate_standing,
+    annotate_tie,
+    judge_stance,
+    judge_standing,
+    judge_tie,
+    make_not_applicable,
+    make_unknown,
+    move_actors,
+    restore_judgement,
+    set_range,
+    withdraw_judgements,
+)
+from stakemap.model.edits_records import (
+    add_actor,
+    add_group,
+    add_issue,
+    add_relation,
+    add_source,
+    remove_actors,
+    remove_group,
+    remove_issue,
+    remove_relation,
+    remove_source,
+    reorder_issues,
+    set_texts,
+    update_actor,
+    update_group,
+    update_issue,
+    update_relation,
+    update_source,
+)
+from stakemap.model.edits_snapshots import (
+    add_snapshot,
+    branch,
+    insert_snapshot,
+    rebase_snapshot,
+    remove_snapshot,
+    update_snapshot,
+)
+
+__all__ = [
+    "Authorship",
+    "Axis",
+    "Move",
+    "add_actor",
+    "add_group",
+    "add_issue",
+    "add_relation",
+    "add_snapshot",
+    "add_source",
+    "annotate_stance",
+    "annotate_standing",
+    "annotate_tie",
+    "branch",
+    "insert_snapshot",
+    "judge_stance",
+    "judge_standing",
+    "judge_tie",
+    "make_not_applicable",
+    "make_unknown",
+    "move_actors",
+    "rebase_snapshot",
+    "remove_actors",
+    "remove_group",
+    "remove_issue",
+    "remove_relation",
+    "remove_snapshot",
+    "remove_source",
+    "reorder_issues",
+    "restore_judgement",
+    "set_range",
+    "set_texts",
+    "update_actor",
+    "update_group",
+    "update_issue",
+    "update_relation",
+    "update_snapshot",
+    "update_source",
+    "withdraw_judgements",
+]

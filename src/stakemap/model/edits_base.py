@@ -1,0 +1,173 @@
+"""What all edits share: looking records up, checking references, putting changes into a snapshot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from stakemap.errors import EditError
+from stakemap.i18n import tr
+from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
+from stakemap.model.judgements import Judgement, Stance, Standing, Tie
+from stakemap.model.records import Record, replace
+
+__all__ = [
+    "Authorship",
+    "Changes",
+    "add_record",
+    "check_judgement",
+    "merged",
+    "need_actor",
+    "need_group",
+    "need_issue",
+    "need_relation",
+    "need_snapshot",
+    "need_source",
+    "only_fields",
+    "put_judgements",
+    "put_record",
+    "without",
+]
+
+R = TypeVar("R", bound=Record)
+V = TypeVar("V")
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID_LIMIT = 120
+
+
+class Authorship(NamedTuple):
+    """Who judges, by the name from the settings, and on which day ("2025-07-01")."""
+
+    by: str
+    on: str | None
+
+
+class Changes(NamedTuple):
+    """Judgements to put into one snapshot; None takes one out."""
+
+    standings: Mapping[str, Standing | None] = {}
+    stances: Mapping[str, Mapping[str, Stance | None]] = {}
+    ties: Mapping[str, Tie | None] = {}
+
+
+def need_actor(document: StakeMap, actor_id: str) -> Actor:
+    """The actor with this id; EditError when there is none."""
+    return _found(document.actors, actor_id, lambda: tr("There is no actor “{id}” in this map.", id=actor_id))
+
+
+def need_group(document: StakeMap, group_id: str) -> Group:
+    """The group with this id; EditError when there is none."""
+    return _found(document.groups, group_id, lambda: tr("There is no group “{id}” in this map.", id=group_id))
+
+
+def need_issue(document: StakeMap, issue_id: str) -> Issue:
+    """The issue with this id; EditError when there is none."""
+    return _found(document.issues, issue_id, lambda: tr("There is no issue “{id}” in this map.", id=issue_id))
+
+
+def need_snapshot(document: StakeMap, snapshot_id: str) -> Snapshot:
+    """The snapshot with this id; EditError when there is none."""
+    return _found(
+        document.snapshots,
+        snapshot_id,
+        lambda: tr("There is no snapshot “{id}” in this map.", id=snapshot_id),
+    )
+
+
+def need_relation(document: StakeMap, relation_id: str) -> Relation:
+    """The relation with this id; EditError when there is none."""
+    return _found(
+        document.relations,
+        relation_id,
+        lambda: tr("There is no relation “{id}” in this map.", id=relation_id),
+    )
+
+
+def need_source(document: StakeMap, source_id: str) -> Source:
+    """The source with this id; EditError when there is none."""
+    return _found(
+        document.sources, source_id, lambda: tr("There is no source “{id}” in this map.", id=source_id)
+    )
+
+
+def _found(records: Mapping[str, V], record_id: str, sentence: Callable[[], str]) -> V:
+    record = records.get(record_id)
+    if record is None:
+        raise EditError(sentence())
+    return record
+
+
+def only_fields(kind: type[Record], fields: Mapping[str, Any], *, never: Collection[str] = ()) -> None:
+    """Raise TypeError when an edit is asked for a field that a record lacks or that other edits are for."""
+    allowed = kind.model_fields.keys() - kind.containers - set(never)
+    wrong = fields.keys() - allowed
+    if wrong:
+        raise TypeError(f"this edit does not change {', '.join(sorted(wrong))} of {kind.__name__}")
+
+
+def merged(records: dict[str, V], changes: Mapping[str, V | None]) -> dict[str, V]:
+    """A copy with entries put in, or taken out where given as None; the same dict when nothing differs."""
+    differing = {key: value for key, value in changes.items() if records.get(key) is not value}
+    if not differing:
+        return records
+    result = records.copy()
+    for key, value in differing.items():
+        if value is None:
+            del result[key]
+        else:
+            result[key] = value
+    return result
+
+
+def without(records: dict[str, V], keys: Iterable[str]) -> dict[str, V]:
+    """A copy that lacks some keys; the same dict when it had none of them."""
+    gone = {key for key in keys if key in records}
+    return {key: value for key, value in records.items() if key not in gone} if gone else records
+
+
+def add_record(document: StakeMap, container: str, record_id: str, record: Record) -> StakeMap:
+    """Put a new record into one of the map's containers; EditError when its id is malformed or taken."""
+    if len(record_id) > _ID_LIMIT or not _ID.fullmatch(record_id):
+        raise EditError(
+            tr("“{id}” is no id: an id is made of a–z, 0–9 and single hyphens between them.", id=record_id)
+        )
+    if record_id in getattr(document, container):
+        raise EditError(tr("The id “{id}” is already in use in this map.", id=record_id))
+    return put_record(document, container, record_id, record)
+
+
+def put_record(document: StakeMap, container: str, record_id: str, record: Record) -> StakeMap:
+    """Put one record into one of the map's containers, which is copied shallowly."""
+    return replace(document, **{container: merged(getattr(document, container), {record_id: record})})
+
+
+def put_judgements(document: StakeMap, snapshot_id: str, changes: Changes) -> StakeMap:
+    """Put judgements into a snapshot or take them out; nothing is checked, nothing else changes."""
+    snapshot = document.snapshots[snapshot_id]
+    stances: dict[str, dict[str, Stance] | None] = {}
+    for issue, entries in changes.stances.items():
+        known = snapshot.stances.get(issue, {})
+        result = merged(known, entries)
+        if result is not known:
+            stances[issue] = result or None
+    changed = replace(
+        snapshot,
+        standings=merged(snapshot.standings, changes.standings),
+        stances=merged(snapshot.stances, stances),
+        ties=merged(snapshot.ties, changes.ties),
+    )
+    return document if changed is snapshot else put_record(document, "snapshots", snapshot_id, changed)
+
+
+def check_judgement(document: StakeMap, judgement: Judgement) -> None:
+    """Raise EditError when a judgement, or one it replaced, refers to a source or an issue not there."""
+    past: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
+    for entry in (judgement, *past):
+        for citation in entry.citations:
+            need_source(document, citation.source)
+        if isinstance(entry, Stance):
+            for condition in entry.conditions:
+                if condition.issue is not None:
+                    need_issue(document, condition.issue)

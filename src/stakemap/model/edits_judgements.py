@@ -1,0 +1,394 @@
+"""Edits of judgements: judge, move, annotate, make unknown, set a range, restore from the ledger."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, NamedTuple, TypeVar, cast
+
+from stakemap.errors import EditError
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.edits_base import (
+    Authorship,
+    Changes,
+    check_judgement,
+    need_actor,
+    need_issue,
+    need_relation,
+    need_snapshot,
+    only_fields,
+    put_judgements,
+)
+from stakemap.model.judgements import (
+    AlignmentEstimate,
+    Estimate,
+    InfluenceEstimate,
+    Judgement,
+    Stance,
+    Standing,
+    Tie,
+)
+from stakemap.model.ledger import revised, signed, succeeding
+from stakemap.model.records import replace
+from stakemap.model.resolve import (
+    Resolved,
+    Subject,
+    own_judgement,
+    resolve_stance,
+    resolve_standing,
+    resolve_tie,
+)
+
+__all__ = [
+    "Axis",
+    "Move",
+    "annotate_stance",
+    "annotate_standing",
+    "annotate_tie",
+    "judge_stance",
+    "judge_standing",
+    "judge_tie",
+    "make_not_applicable",
+    "make_unknown",
+    "move_actors",
+    "restore_judgement",
+    "set_range",
+    "withdraw_judgements",
+]
+
+J = TypeVar("J", bound=Judgement)
+E = TypeVar("E", bound=Estimate)
+
+Axis = Literal["alignment", "influence"]
+
+#: The fields that an annotation never changes: the value itself, its state and the ledger.
+_VALUE_FIELDS = {
+    Standing: {"state", "influence", "earlier"},
+    Stance: {"state", "alignment", "influence", "earlier"},
+    Tie: {"state", "strength", "earlier"},
+}
+
+
+class Move(NamedTuple):
+    """Where an actor is moved to: alignment −100 to 100, influence 0 to 100; None leaves an axis as it is."""
+
+    alignment: float | None = None
+    influence: float | None = None
+
+
+def judge_standing(
+    document: StakeMap, snapshot: str, actor: str, standing: Standing, authorship: Authorship
+) -> StakeMap:
+    """Judge an actor's influence in a snapshot anew; what was judged there goes to its ledger."""
+    return _judge(document, snapshot, Subject.standing(actor), standing, authorship)
+
+
+def judge_stance(
+    document: StakeMap, snapshot: str, issue: str, actor: str, stance: Stance, authorship: Authorship
+) -> StakeMap:
+    """Judge an actor's stance on an issue in a snapshot anew; what was judged there goes to its ledger."""
+    return _judge(document, snapshot, Subject.stance(issue, actor), stance, authorship)
+
+
+def judge_tie(document: StakeMap, snapshot: str, relation: str, tie: Tie, authorship: Authorship) -> StakeMap:
+    """Judge a relation's strength in a snapshot anew; what was judged there goes to its ledger."""
+    return _judge(document, snapshot, Subject.tie(relation), tie, authorship)
+
+
+def _judge(
+    document: StakeMap, snapshot: str, subject: Subject, new: Judgement, authorship: Authorship
+) -> StakeMap:
+    _check_subject(document, snapshot, subject)
+    check_judgement(document, replace(new, earlier=()))
+    own = own_judgement(document, snapshot, subject)
+    return _put(document, snapshot, subject, succeeding(own, new, authorship))
+
+
+def _check_subject(document: StakeMap, snapshot: str, subject: Subject) -> None:
+    need_snapshot(document, snapshot)
+    if subject.kind == "tie":
+        need_relation(document, subject.id)
+        return
+    need_actor(document, subject.id)
+    if subject.kind == "stance":
+        need_issue(document, subject.issue or "")
+
+
+def _put(document: StakeMap, snapshot: str, subject: Subject, judgement: Judgement | None) -> StakeMap:
+    return put_judgements(document, snapshot, _change(subject, judgement))
+
+
+def _change(subject: Subject, judgement: Judgement | None) -> Changes:
+    entry: Mapping[str, Any] = {subject.id: judgement}
+    if subject.kind == "standing":
+        return Changes(standings=entry)
+    if subject.kind == "tie":
+        return Changes(ties=entry)
+    return Changes(stances={subject.issue or "": entry})
+
+
+def annotate_standing(
+    document: StakeMap,
+    snapshot: str,
+    actor: str,
+    /,
+    *,
+    authorship: Authorship | None = None,
+    **fields: Any,
+) -> StakeMap:
+    """Change what is written beside an actor's influence.
+
+    That is: reason, citations, confidence, basis, watch_for, by and on. The value stays, so the judgement is
+    changed in place and its ledger kept. Where it is carried over, it is affirmed: an own one with the same
+    value is written here, signed by `authorship` if given, and the snapshot it came from stays as it is.
+    Raises EditError when nobody judged it.
+    """
+    shown = resolve_standing(document, snapshot, actor)
+    return _annotate(document, snapshot, Subject.standing(actor), shown, authorship, fields)
+
+
+def annotate_stance(
+    document: StakeMap,
+    snapshot: str,
+    issue: str,
+    actor: str,
+    /,
+    *,
+    authorship: Authorship | None = None,
+    **fields: Any,
+) -> StakeMap:
+    """Change what is written beside an actor's alignment on an issue; see `annotate_standing`.
+
+    Salience, role and conditions may be given as well.
+    """
+    shown = resolve_stance(document, snapshot, issue, actor)
+    return _annotate(document, snapshot, Subject.stance(issue, actor), shown, authorship, fields)
+
+
+def annotate_tie(
+    document: StakeMap,
+    snapshot: str,
+    relation: str,
+    /,
+    *,
+    authorship: Authorship | None = None,
+    **fields: Any,
+) -> StakeMap:
+    """Change what is written beside a relation's strength; see `annotate_standing`."""
+    shown = resolve_tie(document, snapshot, relation)
+    return _annotate(document, snapshot, Subject.tie(relation), shown, authorship, fields)
+
+
+def _annotate(
+    document: StakeMap,
+    snapshot: str,
+    subject: Subject,
+    shown: Resolved[J] | None,
+    authorship: Authorship | None,
+    fields: Mapping[str, Any],
+) -> StakeMap:
+    _check_subject(document, snapshot, subject)
+    if shown is None:
+        raise EditError(tr("There is no judgement here yet to write this beside."))
+    only_fields(type(shown.judgement), fields, never=_VALUE_FIELDS[type(shown.judgement)])
+    changed = replace(shown.judgement, **fields)
+    if changed is shown.judgement:
+        return document
+    check_judgement(document, replace(changed, earlier=()))
+    if shown.snapshot != snapshot:
+        signature = authorship or Authorship(changed.by, changed.on)
+        changed = signed(
+            changed, Authorship(*(fields.get(key, value) for key, value in signature._asdict().items()))
+        )
+    return _put(document, snapshot, subject, changed)
+
+
+def move_actors(
+    document: StakeMap, snapshot: str, issue: str, moves: Mapping[str, Move], authorship: Authorship
+) -> StakeMap:
+    """Move actors on the canvas of an issue, which revises the judgements that place them.
+
+    Targets are kept within the scale and rounded to whole numbers; ranges move along within the scale.
+    Influence is written into the stance where it has its own, else into the standing. Only what really
+    changed is written, without the old reason, citations, confidence and basis; an actor that had no position
+    is judged.
+    """
+    need_snapshot(document, snapshot)
+    need_issue(document, issue)
+    standings: dict[str, Standing | None] = {}
+    stances: dict[str, Stance | None] = {}
+    for actor, move in moves.items():
+        need_actor(document, actor)
+        standing, stance = _moved(document, snapshot, issue, actor, move)
+        if standing is not None:
+            own = document.snapshots[snapshot].standings.get(actor)
+            standings[actor] = succeeding(own, standing, authorship)
+        if stance is not None:
+            own_stance = document.snapshots[snapshot].stances.get(issue, {}).get(actor)
+            stances[actor] = succeeding(own_stance, stance, authorship)
+    return put_judgements(document, snapshot, Changes(standings=standings, stances={issue: stances}))
+
+
+def _moved(
+    document: StakeMap, snapshot: str, issue: str, actor: str, move: Move
+) -> tuple[Standing | None, Stance | None]:
+    """The revised standing and stance of a moved actor; None for what the move does not change."""
+    shown = resolve_stance(document, snapshot, issue, actor)
+    stance = shown.judgement if shown is not None else None
+    values: dict[str, Any] = {}
+    alignment = _carried(AlignmentEstimate, stance.alignment if stance else None, move.alignment, -100.0)
+    if alignment is not None:
+        values |= {"state": "judged", "alignment": alignment}
+    if stance is not None and stance.influence is not None:
+        influence = _carried(InfluenceEstimate, stance.influence, move.influence, 0.0)
+        if influence is not None:
+            values |= {"state": stance.state, "alignment": stance.alignment, "influence": influence} | values
+        moved_standing = None
+    else:
+        moved_standing = _moved_standing(document, snapshot, actor, move.influence)
+    moved_stance = revised(stance, **values) if stance is not None and values else None
+    if stance is None and values:
+        moved_stance = Stance(**values)
+    return moved_standing, moved_stance
+
+
+def _moved_standing(document: StakeMap, snapshot: str, actor: str, target: float | None) -> Standing | None:
+    shown = resolve_standing(document, snapshot, actor)
+    standing = shown.judgement if shown is not None else None
+    influence = _carried(InfluenceEstimate, standing.influence if standing else None, target, 0.0)
+    if influence is None:
+        return None
+    return Standing(influence=influence) if standing is None else revised(standing, influence=influence)
+
+
+def _carried(kind: type[E], estimate: E | None, target: float | None, lowest: float) -> E | None:
+    """The estimate moved to `target` with its range, or None when that changes nothing; scales end at 100."""
+    if target is None or (estimate is not None and target == estimate.value):
+        return None
+    if not math.isfinite(target):
+        raise EditError(tr("A position has to be a finite number."))
+    value = _whole(target, lowest)
+    if estimate is None:
+        return kind(value=value)
+    if value == estimate.value:
+        return None
+    if estimate.low is None or estimate.high is None:
+        return replace(estimate, value=value)
+    shift = value - estimate.value
+    low = min(_whole(estimate.low + shift, lowest), value)
+    high = max(_whole(estimate.high + shift, lowest), value)
+    return replace(estimate, value=value, low=low, high=high)
+
+
+def _whole(value: float, lowest: float) -> float:
+    return float(math.floor(min(max(value, lowest), 100.0) + 0.5))
+
+
+def make_unknown(
+    document: StakeMap, snapshot: str, issue: str, actors: Iterable[str], authorship: Authorship
+) -> StakeMap:
+    """Judge that the stance of these actors on an issue is unknown: they go to the tray.
+
+    Salience, role, conditions and own influence stay known. Who is unknown already stays as it is.
+    """
+    return _set_state(document, snapshot, issue, actors, "unknown", authorship)
+
+
+def make_not_applicable(
+    document: StakeMap, snapshot: str, issue: str, actors: Iterable[str], authorship: Authorship
+) -> StakeMap:
+    """Judge that an issue does not concern these actors at this date: they leave its canvas and its tray."""
+    return _set_state(document, snapshot, issue, actors, "not-applicable", authorship)
+
+
+def _set_state(
+    document: StakeMap,
+    snapshot: str,
+    issue: str,
+    actors: Iterable[str],
+    state: Literal["unknown", "not-applicable"],
+    authorship: Authorship,
+) -> StakeMap:
+    own = need_snapshot(document, snapshot).stances.get(issue, {})
+    need_issue(document, issue)
+    stances: dict[str, Stance | None] = {}
+    for actor in actors:
+        need_actor(document, actor)
+        shown = resolve_stance(document, snapshot, issue, actor)
+        if shown is not None and shown.judgement.state == state:
+            continue
+        if shown is None or state == "not-applicable":
+            new = Stance(state=state)
+        else:
+            new = revised(shown.judgement, state=state, alignment=None)
+        stances[actor] = succeeding(own.get(actor), new, authorship)
+    return put_judgements(document, snapshot, Changes(stances={issue: stances}))
+
+
+def set_range(
+    document: StakeMap,
+    snapshot: str,
+    issue: str,
+    actor: str,
+    axis: Axis,
+    low: float | None,
+    high: float | None,
+    authorship: Authorship,
+) -> StakeMap:
+    """Set the 80 % plausible interval of the alignment or influence that the issue shows; None removes it.
+
+    The value stays, and so does what supports it. Raises EditError when there is no value or the range misses
+    it.
+    """
+    need_issue(document, issue)
+    shown = resolve_stance(document, snapshot, issue, actor)
+    subject = Subject.stance(issue, actor)
+    judgement: Judgement | None = shown.judgement if shown is not None else None
+    if axis == "influence" and (shown is None or shown.judgement.influence is None):
+        subject = Subject.standing(actor)
+        standing = resolve_standing(document, snapshot, actor)
+        judgement = standing.judgement if standing is not None else None
+    _check_subject(document, snapshot, subject)
+    estimate = cast("Estimate | None", getattr(judgement, axis)) if judgement is not None else None
+    if judgement is None or estimate is None:
+        raise EditError(tr("There is no value here yet that a range could hold."))
+    if low is not None and high is not None and not low <= estimate.value <= high:
+        raise EditError(
+            tr(
+                "The range {low} to {high} does not hold the value {value}.",
+                low=f"{low:g}",
+                high=f"{high:g}",
+                value=f"{estimate.value:g}",
+            )
+        )
+    changed = replace(judgement, **{axis: replace(estimate, low=low, high=high)})
+    if changed is judgement:
+        return document
+    own = own_judgement(document, snapshot, subject)
+    return _put(document, snapshot, subject, succeeding(own, changed, authorship))
+
+
+def restore_judgement(
+    document: StakeMap, snapshot: str, subject: Subject, index: int, authorship: Authorship
+) -> StakeMap:
+    """Judge again what stood earlier: entry `index` of the ledger of a judgement made in this snapshot.
+
+    It comes back with its own reason, citations and confidence; what it replaces goes to the ledger in turn.
+    Raises EditError when the snapshot has no such entry.
+    """
+    _check_subject(document, snapshot, subject)
+    own = own_judgement(document, snapshot, subject)
+    ledger: tuple[Judgement, ...] = getattr(own, "earlier", ())
+    if own is None or not 0 <= index < len(ledger):
+        raise EditError(tr("The history of this judgement has no such entry."))
+    return _put(document, snapshot, subject, succeeding(own, ledger[index], authorship))
+
+
+def withdraw_judgements(document: StakeMap, snapshot: str, subjects: Iterable[Subject]) -> StakeMap:
+    """Take what was judged in this snapshot back, ledger and all; what it carries over shows again."""
+    for subject in subjects:
+        _check_subject(document, snapshot, subject)
+        if own_judgement(document, snapshot, subject) is not None:
+            document = _put(document, snapshot, subject, None)
+    return document

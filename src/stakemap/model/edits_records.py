@@ -1,0 +1,234 @@
+"""Edits of the map's texts and its records: actors, groups, issues, sources and relations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from stakemap.errors import EditError
+from stakemap.i18n import tr
+from stakemap.model.citing import rewrite_references
+from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
+from stakemap.model.edits_base import (
+    add_record,
+    merged,
+    need_actor,
+    need_group,
+    need_issue,
+    need_relation,
+    need_source,
+    only_fields,
+    put_record,
+    without,
+)
+from stakemap.model.order import issues_in_order
+from stakemap.model.records import replace
+
+__all__ = [
+    "add_actor",
+    "add_group",
+    "add_issue",
+    "add_relation",
+    "add_source",
+    "remove_actors",
+    "remove_group",
+    "remove_issue",
+    "remove_relation",
+    "remove_source",
+    "reorder_issues",
+    "set_texts",
+    "update_actor",
+    "update_group",
+    "update_issue",
+    "update_relation",
+    "update_source",
+]
+
+
+def set_texts(document: StakeMap, /, **fields: Any) -> StakeMap:
+    """Change what the map says of itself.
+
+    That is: title, question, key_judgement, note, handling, status, cut_off and contact.
+    """
+    only_fields(StakeMap, fields, never={"format", "version", "id"})
+    return replace(document, **fields)
+
+
+def add_actor(document: StakeMap, actor_id: str, actor: Actor) -> StakeMap:
+    """Add an actor, which nobody has judged yet."""
+    _check_actor(document, actor_id, actor)
+    return add_record(document, "actors", actor_id, actor)
+
+
+def update_actor(document: StakeMap, actor_id: str, /, **fields: Any) -> StakeMap:
+    """Change fields of an actor; its id stays."""
+    only_fields(Actor, fields)
+    actor = replace(need_actor(document, actor_id), **fields)
+    _check_actor(document, actor_id, actor)
+    return put_record(document, "actors", actor_id, actor)
+
+
+def _check_actor(document: StakeMap, actor_id: str, actor: Actor) -> None:
+    if actor.group is not None:
+        need_group(document, actor.group)
+    seen, whole = {actor_id}, actor.part_of
+    while whole is not None:
+        if whole in seen:
+            raise EditError(tr("An actor cannot be part of itself, nor of its own parts."))
+        seen.add(whole)
+        whole = need_actor(document, whole).part_of
+
+
+def remove_actors(document: StakeMap, ids: Iterable[str]) -> StakeMap:
+    """Remove actors with all judgements of them and all relations of theirs; their parts stand alone."""
+    gone = set(ids)
+    for actor_id in gone:
+        need_actor(document, actor_id)
+    if not gone:
+        return document
+    freed = {
+        key: replace(actor, part_of=None)
+        for key, actor in document.actors.items()
+        if actor.part_of in gone and key not in gone
+    }
+    relations = [
+        key for key, item in document.relations.items() if item.source in gone or item.target in gone
+    ]
+
+    def clear(snapshot: Snapshot) -> Snapshot:
+        return replace(
+            snapshot,
+            standings=without(snapshot.standings, gone),
+            stances=_cleared_stances(snapshot, gone),
+            ties=without(snapshot.ties, relations),
+        )
+
+    return replace(
+        document,
+        actors=without(merged(document.actors, freed), gone),
+        relations=without(document.relations, relations),
+        snapshots=_each_snapshot(document, clear),
+    )
+
+
+def _cleared_stances(snapshot: Snapshot, gone: set[str]) -> dict[str, Any]:
+    changed: dict[str, Any] = {}
+    for issue, entries in snapshot.stances.items():
+        kept = without(entries, gone)
+        if kept is not entries:
+            changed[issue] = kept or None
+    return merged(snapshot.stances, changed)
+
+
+def _each_snapshot(document: StakeMap, change: Callable[[Snapshot], Snapshot]) -> dict[str, Snapshot]:
+    return merged(document.snapshots, {key: change(item) for key, item in document.snapshots.items()})
+
+
+def add_group(document: StakeMap, group_id: str, group: Group) -> StakeMap:
+    """Add a group of actors."""
+    return add_record(document, "groups", group_id, group)
+
+
+def update_group(document: StakeMap, group_id: str, /, **fields: Any) -> StakeMap:
+    """Change fields of a group; its id stays."""
+    only_fields(Group, fields)
+    return put_record(document, "groups", group_id, replace(need_group(document, group_id), **fields))
+
+
+def remove_group(document: StakeMap, group_id: str) -> StakeMap:
+    """Remove a group; its actors stay, without a group."""
+    need_group(document, group_id)
+    members = {
+        key: replace(actor, group=None) for key, actor in document.actors.items() if actor.group == group_id
+    }
+    return replace(
+        document, groups=without(document.groups, {group_id}), actors=merged(document.actors, members)
+    )
+
+
+def add_issue(document: StakeMap, issue_id: str, issue: Issue) -> StakeMap:
+    """Add an issue, on which nobody has been judged yet."""
+    return add_record(document, "issues", issue_id, issue)
+
+
+def update_issue(document: StakeMap, issue_id: str, /, **fields: Any) -> StakeMap:
+    """Change fields of an issue; its id stays."""
+    only_fields(Issue, fields)
+    return put_record(document, "issues", issue_id, replace(need_issue(document, issue_id), **fields))
+
+
+def remove_issue(document: StakeMap, issue_id: str) -> StakeMap:
+    """Remove an issue with all stances on it; conditions that hung on it keep their text."""
+    need_issue(document, issue_id)
+
+    def clear(snapshot: Snapshot) -> Snapshot:
+        return replace(snapshot, stances=without(snapshot.stances, {issue_id}))
+
+    cleared = replace(document, snapshots=_each_snapshot(document, clear))
+    cleared = rewrite_references(cleared, issue=lambda issue: None if issue == issue_id else issue)
+    return replace(cleared, issues=without(document.issues, {issue_id}))
+
+
+def reorder_issues(document: StakeMap, ids: Iterable[str]) -> StakeMap:
+    """Put these issues first, in this order; those not named follow in the order they had."""
+    wanted = list(dict.fromkeys(ids))
+    for issue_id in wanted:
+        need_issue(document, issue_id)
+    wanted += [issue_id for issue_id in issues_in_order(document) if issue_id not in wanted]
+    changed: Mapping[str, Issue] = {
+        issue_id: replace(document.issues[issue_id], order=place) for place, issue_id in enumerate(wanted)
+    }
+    return replace(document, issues=merged(document.issues, changed))
+
+
+def add_source(document: StakeMap, source_id: str, source: Source) -> StakeMap:
+    """Add a source that judgements can cite."""
+    return add_record(document, "sources", source_id, source)
+
+
+def update_source(document: StakeMap, source_id: str, /, **fields: Any) -> StakeMap:
+    """Change fields of a source; its id stays."""
+    only_fields(Source, fields)
+    return put_record(document, "sources", source_id, replace(need_source(document, source_id), **fields))
+
+
+def remove_source(document: StakeMap, source_id: str) -> StakeMap:
+    """Remove a source with all its citations, those in the ledgers too; the judgements stay."""
+    need_source(document, source_id)
+    cleared = rewrite_references(document, source=lambda source: None if source == source_id else source)
+    return replace(cleared, sources=without(document.sources, {source_id}))
+
+
+def add_relation(document: StakeMap, relation_id: str, relation: Relation) -> StakeMap:
+    """Add a relation between two actors; how strong it is, at which date, are ties."""
+    _check_relation(document, relation)
+    return add_record(document, "relations", relation_id, relation)
+
+
+def update_relation(document: StakeMap, relation_id: str, /, **fields: Any) -> StakeMap:
+    """Change fields of a relation; its id stays."""
+    only_fields(Relation, fields)
+    relation = replace(need_relation(document, relation_id), **fields)
+    _check_relation(document, relation)
+    return put_record(document, "relations", relation_id, relation)
+
+
+def _check_relation(document: StakeMap, relation: Relation) -> None:
+    need_actor(document, relation.source)
+    need_actor(document, relation.target)
+    if relation.source == relation.target:
+        raise EditError(tr("A relation joins two different actors."))
+
+
+def remove_relation(document: StakeMap, relation_id: str) -> StakeMap:
+    """Remove a relation with its ties in all snapshots."""
+    need_relation(document, relation_id)
+
+    def clear(snapshot: Snapshot) -> Snapshot:
+        return replace(snapshot, ties=without(snapshot.ties, {relation_id}))
+
+    return replace(
+        document,
+        relations=without(document.relations, {relation_id}),
+        snapshots=_each_snapshot(document, clear),
+    )

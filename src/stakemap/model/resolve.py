@@ -1,0 +1,309 @@
+"""What a snapshot shows: its own judgements, and the nearest ones that it carries over along `based_on`."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from itertools import repeat
+from types import MappingProxyType
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast
+
+from stakemap.model.compare import changed_keys
+from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.judgements import Judgement, Stance, Standing, Tie
+
+__all__ = [
+    "Placement",
+    "Resolved",
+    "Resolver",
+    "Subject",
+    "children_of",
+    "dated_before",
+    "descendants_of",
+    "is_carried_over",
+    "lineage",
+    "own_judgement",
+    "placement",
+    "position",
+    "resolve",
+    "resolve_stance",
+    "resolve_standing",
+    "resolve_tie",
+    "shown_also_in",
+]
+
+J = TypeVar("J", bound=Judgement)
+
+#: How an actor takes part in the picture of one issue.
+Placement = Literal["placed", "unknown", "unjudged", "not-applicable"]
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Resolved(NamedTuple, Generic[J]):
+    """A judgement as one snapshot shows it, and the id of the snapshot in which it was judged."""
+
+    judgement: J
+    snapshot: str
+
+
+class Subject(NamedTuple):
+    """What a judgement is about: an actor's standing, its stance on an issue, or the tie of a relation."""
+
+    kind: Literal["standing", "stance", "tie"]
+    id: str
+    issue: str | None = None
+
+    @classmethod
+    def standing(cls, actor: str) -> Subject:
+        """The influence of an actor."""
+        return cls("standing", actor)
+
+    @classmethod
+    def stance(cls, issue: str, actor: str) -> Subject:
+        """The alignment of an actor on an issue."""
+        return cls("stance", actor, issue)
+
+    @classmethod
+    def tie(cls, relation: str) -> Subject:
+        """The strength of a relation."""
+        return cls("tie", relation)
+
+
+def lineage(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
+    """The snapshot and all that it builds on, nearest first, ending at the root.
+
+    A reference to nothing ends it, and so does a cycle, before the first snapshot that would come twice.
+    """
+    chain: dict[str, None] = {}
+    current: str | None = snapshot_id
+    while current is not None and current not in chain:
+        snapshot = document.snapshots.get(current)
+        if snapshot is None:
+            break
+        chain[current] = None
+        current = snapshot.based_on
+    return tuple(chain)
+
+
+def children_of(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
+    """The snapshots that build directly on this one, sorted by id."""
+    return tuple(sorted(key for key, item in document.snapshots.items() if item.based_on == snapshot_id))
+
+
+def descendants_of(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
+    """The snapshots that build on this one, directly or not, each after the one it builds on."""
+    found: dict[str, None] = {}
+    waiting = list(reversed(children_of(document, snapshot_id)))
+    while waiting:
+        current = waiting.pop()
+        if current in found or current == snapshot_id:
+            continue
+        found[current] = None
+        waiting.extend(reversed(children_of(document, current)))
+    return tuple(found)
+
+
+def _standings(snapshot: Snapshot) -> Mapping[str, Standing]:
+    return snapshot.standings
+
+
+def _ties(snapshot: Snapshot) -> Mapping[str, Tie]:
+    return snapshot.ties
+
+
+def _stances(snapshot: Snapshot, issue: str) -> Mapping[str, Stance]:
+    return snapshot.stances.get(issue, _NOTHING)
+
+
+def own_judgement(document: StakeMap, snapshot_id: str, subject: Subject) -> Judgement | None:
+    """What was judged in this very snapshot, or None when it carries over or nobody judged."""
+    snapshot = document.snapshots.get(snapshot_id)
+    return None if snapshot is None else _layer(snapshot, subject.kind, subject.issue).get(subject.id)
+
+
+def _layer(snapshot: Snapshot, kind: str, issue: str | None) -> Mapping[str, Judgement]:
+    if kind == "standing":
+        return _standings(snapshot)
+    if kind == "tie":
+        return _ties(snapshot)
+    return _stances(snapshot, issue or "")
+
+
+def resolve(document: StakeMap, snapshot_id: str, subject: Subject) -> Resolved[Judgement] | None:
+    """What a snapshot shows on one subject; for a whole picture a `Resolver` is quicker."""
+    for ancestor in lineage(document, snapshot_id):
+        judgement = _layer(document.snapshots[ancestor], subject.kind, subject.issue).get(subject.id)
+        if judgement is not None:
+            return Resolved(judgement, ancestor)
+    return None
+
+
+def resolve_standing(document: StakeMap, snapshot_id: str, actor: str) -> Resolved[Standing] | None:
+    """The standing of an actor as a snapshot shows it, or None when nobody judged it."""
+    return cast("Resolved[Standing] | None", resolve(document, snapshot_id, Subject.standing(actor)))
+
+
+def resolve_stance(document: StakeMap, snapshot_id: str, issue: str, actor: str) -> Resolved[Stance] | None:
+    """The stance of an actor on an issue as a snapshot shows it, or None when nobody judged it."""
+    return cast("Resolved[Stance] | None", resolve(document, snapshot_id, Subject.stance(issue, actor)))
+
+
+def resolve_tie(document: StakeMap, snapshot_id: str, relation: str) -> Resolved[Tie] | None:
+    """The tie of a relation as a snapshot shows it, or None when nobody judged it."""
+    return cast("Resolved[Tie] | None", resolve(document, snapshot_id, Subject.tie(relation)))
+
+
+class _Picture(NamedTuple):
+    """What was resolved, from which snapshots, and the very mappings it was resolved from."""
+
+    chain: tuple[str, ...]
+    layers: tuple[Mapping[str, Judgement], ...]
+    result: Mapping[str, Resolved[Any]]
+
+
+class Resolver:
+    """Resolves whole snapshots and remembers the results.
+
+    A result is good as long as the mappings it came from are the same objects. Where an edit replaced some of
+    them, only the entries that differ are resolved anew, and entries that did not change stay the same
+    objects. Results are never changed once given out. It may be asked about any map at any time; one per view
+    or one for all are both fine. `capacity` is how many results it keeps, the latest used.
+    """
+
+    def __init__(self, capacity: int = 48) -> None:
+        self._pictures: OrderedDict[tuple[str, str, str | None], _Picture] = OrderedDict()
+        self._capacity = capacity
+
+    def standings(self, document: StakeMap, snapshot: str) -> Mapping[str, Resolved[Standing]]:
+        """Actor id → standing, for all that were judged (as known, unknown or not applicable)."""
+        return self._resolve(document, snapshot, "standing", None)
+
+    def stances(self, document: StakeMap, snapshot: str, issue: str) -> Mapping[str, Resolved[Stance]]:
+        """Actor id → stance on `issue`, for all that were judged (as known, unknown or not applicable)."""
+        return self._resolve(document, snapshot, "stance", issue)
+
+    def ties(self, document: StakeMap, snapshot: str) -> Mapping[str, Resolved[Tie]]:
+        """Relation id → tie, for all that were judged (as known, unknown or not applicable)."""
+        return self._resolve(document, snapshot, "tie", None)
+
+    def _resolve(
+        self, document: StakeMap, snapshot: str, kind: str, issue: str | None
+    ) -> Mapping[str, Resolved[Any]]:
+        key = (kind, snapshot, issue)
+        chain = lineage(document, snapshot)
+        layers = tuple(_layer(document.snapshots[ancestor], kind, issue) for ancestor in chain)
+        known = self._pictures.get(key)
+        if known is not None and known.chain != chain:
+            known = None
+        result = _built(chain, layers) if known is None else _patched(known, layers)
+        self._pictures[key] = _Picture(chain, layers, result)
+        self._pictures.move_to_end(key)
+        if len(self._pictures) > self._capacity:
+            self._pictures.popitem(last=False)
+        return result
+
+
+def _built(
+    chain: tuple[str, ...], layers: tuple[Mapping[str, Judgement], ...]
+) -> Mapping[str, Resolved[Any]]:
+    result: dict[str, Resolved[Any]] = {}
+    for snapshot, layer in zip(reversed(chain), reversed(layers), strict=True):
+        result.update(zip(layer, map(Resolved, layer.values(), repeat(snapshot)), strict=False))
+    return result
+
+
+def _patched(known: _Picture, layers: tuple[Mapping[str, Judgement], ...]) -> Mapping[str, Resolved[Any]]:
+    changed: dict[str, None] = {}
+    for old, new in zip(known.layers, layers, strict=True):
+        changed.update(dict.fromkeys(changed_keys(old, new)))
+    updates = dict(_differences(known, layers, changed))
+    if not updates:
+        return known.result
+    result = dict(known.result)
+    for key, resolved in updates.items():
+        if resolved is None:
+            result.pop(key, None)
+        else:
+            result[key] = resolved
+    return result
+
+
+def _differences(
+    known: _Picture, layers: tuple[Mapping[str, Judgement], ...], changed: Mapping[str, None]
+) -> Iterator[tuple[str, Resolved[Any] | None]]:
+    for key in changed:
+        resolved: Resolved[Any] | None = None
+        for snapshot, layer in zip(known.chain, layers, strict=True):
+            judgement = layer.get(key)
+            if judgement is not None:
+                resolved = Resolved(judgement, snapshot)
+                break
+        previous = known.result.get(key)
+        if resolved is None or previous is None:
+            same = resolved is previous
+        else:
+            same = previous.judgement is resolved.judgement and previous.snapshot == resolved.snapshot
+        if not same:
+            yield key, resolved
+
+
+def position(standing: Standing | None, stance: Stance | None) -> tuple[float | None, float | None]:
+    """Alignment (−100 to 100) and influence (0 to 100) of an actor; None for what is not known.
+
+    A stance's own influence wins over the standing's.
+    """
+    alignment = stance.alignment.value if stance is not None and stance.alignment is not None else None
+    if stance is not None and stance.influence is not None:
+        return alignment, stance.influence.value
+    influence = standing.influence.value if standing is not None and standing.influence is not None else None
+    return alignment, influence
+
+
+def placement(standing: Standing | None, stance: Stance | None) -> Placement:
+    """Whether an actor has a place on an issue's canvas, waits in the tray (and why), or takes no part."""
+    if (stance is not None and stance.state == "not-applicable") or (
+        standing is not None and standing.state == "not-applicable"
+    ):
+        return "not-applicable"
+    alignment, influence = position(standing, stance)
+    if alignment is not None and influence is not None:
+        return "placed"
+    if (alignment is None and stance is not None) or (influence is None and standing is not None):
+        return "unknown"
+    return "unjudged"
+
+
+def is_carried_over(document: StakeMap, resolved: Resolved[Any], snapshot: str) -> bool:
+    """Whether a snapshot shows this judgement as older knowledge.
+
+    A dated snapshot does when it was judged elsewhere. A scenario holds constant what its base says and shows
+    it as the base does: as fresh what was judged there, as carried over what was older even there.
+    """
+    if resolved.snapshot == snapshot:
+        return False
+    for ancestor in lineage(document, snapshot):
+        if resolved.snapshot == ancestor:
+            return False
+        if not document.snapshots[ancestor].scenario:
+            return True
+    return False
+
+
+def dated_before(document: StakeMap, snapshot: str) -> str | None:
+    """The nearest snapshot it builds on that is no scenario, where its trails begin; None at a root."""
+    for ancestor in lineage(document, snapshot)[1:]:
+        if not document.snapshots[ancestor].scenario:
+            return ancestor
+    return None
+
+
+def shown_also_in(document: StakeMap, snapshot: str, subject: Subject) -> tuple[str, ...]:
+    """The snapshots that carry this subject over from `snapshot`, so a correction there shows in them."""
+    found: dict[str, None] = {}
+    for child in descendants_of(document, snapshot):
+        parent = document.snapshots[child].based_on
+        follows = parent == snapshot or parent in found
+        if follows and own_judgement(document, child, subject) is None:
+            found[child] = None
+    return tuple(found)
