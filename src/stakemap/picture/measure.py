@@ -78,6 +78,8 @@ def clusters(text: str) -> list[str]:
     """`text` cut where a reader sees one letter end: marks, joiners and variation selectors stay with their
     base.
     """
+    if text.isascii():
+        return list(text)
     parts: list[str] = []
     joined = False
     for letter in text:

@@ -1,0 +1,432 @@
+"""Where the names of actors go: beside their discs, never over a label or a disc, with less and less room.
+
+The ladder: places round the disc → further away, joined by a leader line → wrapped → smaller, down to a
+least size → shortened with an ellipsis → a number with a key. Every step is tried for all labels before any
+label takes the next. The same input gives the same result. Names move, actors do not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from stakemap.picture.measure import TextMeasure, elide, wrap
+from stakemap.picture.occupancy import Box, Occupancy, Place, PlaceLike
+
+__all__ = ["LINE_HEIGHT", "Disc", "LabelRequest", "LabelStyle", "Labelling", "Line", "PlacedLabel", "place"]
+
+#: From baseline to baseline, in ems.
+LINE_HEIGHT = 1.18
+#: Beyond so many labels fewer places are tried for each.
+CROWD = 120
+
+#: What one cell of a line beneath a label weighs against the likes above.
+_CROSSING = 0.12
+
+
+def _part(direction: float, centred: float) -> float:
+    """Which part of a box lies before the point it is attached by, seen along one axis from the disc."""
+    return 0.0 if direction > centred else 1.0 if direction < -centred else 0.5
+
+
+def _ways(directions: Iterable[tuple[float, float, float]]) -> tuple[Place, ...]:
+    """Directions with the side or corner of a box that faces the disc."""
+    return tuple(Place(dx, dy, _part(dx, 0.35), _part(dy, 0.55), dislike) for dx, dy, dislike in directions)
+
+
+def _compass(count: int) -> tuple[Place, ...]:
+    """Directions all round; those to the sides come first, since a label there is read with its disc."""
+    turns = [2 * math.pi * step / count for step in range(count)]
+    directions = [(math.cos(turn), math.sin(turn), 2 * abs(math.sin(turn))) for turn in turns]
+    return _ways(
+        sorted(directions, key=lambda each: (round(each[2], 6), -round(each[0], 6), round(each[1], 6)))
+    )
+
+
+_DIAGONAL = math.sqrt(0.5)
+#: Directions from the disc to its label (right, left, above, below, diagonals) and how little each is liked.
+_NEAR = _ways(
+    (
+        (1.0, 0.0, 0.0),
+        (-1.0, 0.0, 1.0),
+        (0.0, -1.0, 1.6),
+        (0.0, 1.0, 1.9),
+        (_DIAGONAL, -_DIAGONAL, 2.4),
+        (_DIAGONAL, _DIAGONAL, 2.6),
+        (-_DIAGONAL, -_DIAGONAL, 2.8),
+        (-_DIAGONAL, _DIAGONAL, 3.0),
+    )
+)
+
+
+class Disc(NamedTuple):
+    """A disc that labels keep off: its centre and how far it reaches, in pixels."""
+
+    x: float
+    y: float
+    reach: float
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRequest:
+    """A name for the disc at `x`, `y`; of two that want one place the one of more `importance` gets it."""
+
+    key: str
+    text: str
+    x: float
+    y: float
+    reach: float
+    importance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LabelStyle:
+    """Sizes in pixels: of the type, the least it may shrink to, the widest line, and the gap to the disc."""
+
+    size: float
+    min_size: float
+    weight: int
+    max_width: float
+    gap: float
+    #: Whether names that find no room may become numbers with a key, and how many the key can hold.
+    max_numbers: int = 0
+
+
+class Line(NamedTuple):
+    """One line of a label: where its baseline begins."""
+
+    text: str
+    x: float
+    baseline: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    """A label in its place. `leader` joins it to its disc when it had to move away; `number` stands for its
+    name.
+    """
+
+    key: str
+    lines: tuple[Line, ...]
+    size: float
+    box: Box
+    leader: tuple[float, float, float, float] | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """Placed labels in the order of the requests, and what found no room at all (keys, most important
+    first).
+    """
+
+    labels: tuple[PlacedLabel, ...]
+    omitted: tuple[str, ...]
+    occupancy: Occupancy = field(repr=False, compare=False)
+
+
+class _Form(NamedTuple):
+    """A name as it may be set: its lines with their widths, its size, and its room."""
+
+    lines: tuple[tuple[str, float], ...]
+    size: float
+    width: float
+    height: float
+    ascent: float
+
+
+class _Spot(NamedTuple):
+    form: _Form
+    box: Box
+    lean: float
+    leader: tuple[float, float, float, float] | None
+
+
+def place(
+    requests: Sequence[LabelRequest],
+    discs: Iterable[Disc],
+    frame: Box,
+    measure: TextMeasure,
+    style: LabelStyle,
+    *,
+    blocked: Iterable[Box] = (),
+    lines: Iterable[Sequence[tuple[float, float]]] = (),
+) -> Labelling:
+    """Place a label for each request within `frame`.
+
+    Labels cover no disc of `discs` and no box of `blocked`; they keep off `lines` (polylines: relations,
+    whiskers) where they can.
+    """
+    placer = _Placer(requests, frame, measure, style)
+    for disc in discs:
+        placer.taken.add_disc(*disc)
+    for box in blocked:
+        placer.taken.add_box(box)
+    for line in lines:
+        placer.add_line(line)
+    return placer.run()
+
+
+class _Placer:
+    def __init__(
+        self, requests: Sequence[LabelRequest], frame: Box, measure: TextMeasure, style: LabelStyle
+    ) -> None:
+        cell = max(1.0, style.size / 8, frame.width / 900)
+        self.requests = requests
+        self.measure = measure
+        self.style = style
+        self.taken = Occupancy(frame, cell)
+        self.crossed = Occupancy(frame, cell)
+        self.has_lines = False
+        self.spots: dict[str, _Spot] = {}
+        #: Places still worth a try, by label and distance; what is taken stays taken, so they only become
+        #: fewer.
+        self.open_places: dict[tuple[str, int], list[PlaceLike]] = {}
+        self.forms: dict[tuple[object, ...], _Form] = {}
+        self.wholes: dict[tuple[str, float], _Form] = {}
+        self.broken: dict[tuple[str, int], list[list[str]]] = {}
+        self.crowded = len(requests) > CROWD
+        self.rings = (1.5,) if self.crowded else (1.0, 2.4, 4.4, 7.5)
+        self.compass = _compass(8 if self.crowded else 12)
+        self.probe = self._form(["88"], style.min_size)
+
+    def add_line(self, points: Sequence[tuple[float, float]]) -> None:
+        """Labels keep off this polyline where they can."""
+        self.has_lines = True
+        for (x0, y0), (x1, y1) in pairwise(points):
+            self.crossed.add_line(x0, y0, x1, y1)
+
+    def run(self) -> Labelling:
+        """Climb down the ladder with all labels that have no place yet."""
+        waiting = self._constrained_first()
+        for forms, rings in self._ladder():
+            waiting = [request for request in waiting if not self._settle(request, forms(request), rings)]
+            if not waiting:
+                break
+        numbers = self._number(waiting)
+        labels = tuple(
+            self._finished(request, numbers.get(request.key))
+            for request in self.requests
+            if request.key in self.spots
+        )
+        omitted = sorted(
+            (request for request in waiting if request.key not in self.spots),
+            key=lambda request: (-request.importance, request.key),
+        )
+        return Labelling(labels, tuple(request.key for request in omitted), self.taken)
+
+    def _ladder(self) -> Iterator[tuple[Callable[[LabelRequest], Iterable[_Form]], Sequence[int]]]:
+        near, away = (0,), range(1, len(self.rings) + 1)
+        for forms in (self._full, self._wrapped, self._shrunk, self._shortened):
+            yield forms, near
+            # In a crowd there is hardly any room further away, and to look for it takes longest.
+            if not self.crowded or forms == self._full:
+                yield forms, away
+
+    def _constrained_first(self) -> list[LabelRequest]:
+        """The labels with the fewest free places first, then the important ones; in a crowd only these
+        count.
+        """
+        if self.crowded:
+            return sorted(self.requests, key=lambda request: (-request.importance, request.key))
+
+        def key(request: LabelRequest) -> tuple[int, float, str]:
+            form = self._whole(request.text, self.style.size)
+            free = sum(1 for _ in self.taken.free(self._places(request, 0), form.width, form.height))
+            return (free, -request.importance, request.key)
+
+        return sorted(self.requests, key=key)
+
+    # Forms: a name on one line, on several, smaller, shorter.
+
+    def _form(self, lines: Sequence[str], size: float) -> _Form:
+        key = (*lines, size)
+        known = self.forms.get(key)
+        if known is None:
+            known = self.forms[key] = self._measured(lines, size)
+        return known
+
+    def _measured(self, lines: Sequence[str], size: float) -> _Form:
+        extents = [self.measure.extent(line, size, self.style.weight) for line in lines]
+        width = max((extent.width for extent in extents), default=0.0)
+        ascent = max((extent.ascent for extent in extents), default=size)
+        descent = max((extent.descent for extent in extents), default=0.0)
+        # The part of the line that letters fill: above the capitals fonts leave room that labels need not
+        # keep.
+        top = min(ascent, 0.80 * size)
+        height = top + min(descent, 0.22 * size) + (len(lines) - 1) * LINE_HEIGHT * size
+        pairs = tuple((line, extent.width) for line, extent in zip(lines, extents, strict=True))
+        return _Form(pairs, size, width, height, top)
+
+    def _whole(self, text: str, size: float) -> _Form:
+        """The name on one line, or on few where it is too long for one."""
+        known = self.wholes.get((text, size))
+        if known is None:
+            known = self.wholes[text, size] = self._set_whole(text, size)
+        return known
+
+    def _set_whole(self, text: str, size: float) -> _Form:
+        measure, weight, room = self.measure, self.style.weight, self.style.max_width
+        if measure.extent(text, size, weight).width <= room:
+            return self._form([text], size)
+        for lines in self._breaks(text, most=4 if size <= self.style.min_size else 3):
+            form = self._form(lines, size)
+            if form.width <= room:
+                return form
+        if size > self.style.min_size:
+            return self._whole(text, self.style.min_size)
+        return self._form(wrap(text, room, size, measure, weight, max_lines=4), size)
+
+    def _full(self, request: LabelRequest) -> Iterator[_Form]:
+        yield self._whole(request.text, self.style.size)
+
+    def _wrapped(self, request: LabelRequest) -> Iterator[_Form]:
+        for lines in self._breaks(request.text):
+            yield self._form(lines, self.style.size)
+
+    def _shrunk(self, request: LabelRequest) -> Iterator[_Form]:
+        least = self.style.min_size
+        if least < self.style.size:
+            yield self._whole(request.text, least)
+            for lines in self._breaks(request.text):
+                yield self._form(lines, least)
+
+    def _shortened(self, request: LabelRequest) -> Iterator[_Form]:
+        size, before = self.style.min_size, ""
+        for ems in (9.0, 5.0):
+            text = elide(request.text, ems * size, size, self.measure, self.style.weight)
+            # Two letters and dots tell nobody who it is; a number with a key does.
+            if len(text) > 3 and text != before:
+                yield self._form([text], size)
+            before = text
+
+    def _breaks(self, text: str, most: int = 3) -> list[list[str]]:
+        """The name on two lines, on three, up to `most`: broken between words so that the longest is
+        shortest.
+        """
+        known = self.broken.get((text, most))
+        if known is None:
+            known = self.broken[text, most] = self._broken(text, most)
+        return known
+
+    def _broken(self, text: str, most: int) -> list[list[str]]:
+        words = text.split()
+        if not 2 <= len(words) <= 14:
+            return []
+        size, weight = self.style.size, self.style.weight
+        blank = 0.28 * size
+        ends = [0.0]
+        for word in words:
+            ends.append(ends[-1] + self.measure.extent(word, size, weight).width + blank)
+        found: list[list[str]] = []
+        for count in range(2, min(most, len(words)) + 1):
+            _, cuts = min(
+                (
+                    max(ends[b] - ends[a] for a, b in pairwise((0, *inner, len(words)))),
+                    (0, *inner, len(words)),
+                )
+                for inner in combinations(range(1, len(words)), count - 1)
+            )
+            found.append([" ".join(words[a:b]) for a, b in pairwise(cuts)])
+        return found
+
+    # Spots: where a form may go.
+
+    def _places(self, request: LabelRequest, ring: int) -> list[PlaceLike]:
+        """Places beside the disc (ring 0) or further away where at least two digits would fit."""
+        key = (request.key, ring)
+        known = self.open_places.get(key)
+        if known is None:
+            off = request.reach + self.style.gap
+            if ring:
+                off += self.rings[ring - 1] * 2 * self.style.size
+            x, y = request.x, request.y
+            round_about = (
+                (x + dx * off, y + dy * off, left, above, dislike)
+                for dx, dy, left, above, dislike in (self.compass if ring else _NEAR)
+            )
+            room = self.taken.free(round_about, self.probe.width, self.probe.height)
+            known = self.open_places[key] = [place for place, _, _ in room]
+        return known
+
+    def _settle(self, request: LabelRequest, forms: Iterable[_Form], rings: Sequence[int]) -> bool:
+        if not any(self._places(request, ring) for ring in rings):
+            return False
+        for form in forms:
+            for ring in rings:
+                spot = self._best(request, form, ring)
+                if spot is not None:
+                    self.spots[request.key] = spot
+                    self.taken.add_box(spot.box.grown(0.06 * form.size))
+                    if spot.leader:
+                        self.taken.add_line(*spot.leader)
+                    return True
+        return False
+
+    def _best(self, request: LabelRequest, form: _Form, ring: int) -> _Spot | None:
+        best: _Spot | None = None
+        least = math.inf
+        places = self._places(request, ring)
+        for place, left, top in self.taken.free(places, form.width, form.height) if places else ():
+            if place[4] >= least:
+                break
+            box = Box(left, top, left + form.width, top + form.height)
+            cost = place[4] + (_CROSSING * self.crossed.covered(box) if self.has_lines else 0.0)
+            if cost >= least:
+                continue
+            leader = self._leader(request, box) if ring else None
+            if ring and leader is None:
+                continue
+            best, least = _Spot(form, box, place[2], leader), cost
+        return best
+
+    def _leader(self, request: LabelRequest, box: Box) -> tuple[float, float, float, float] | None:
+        """A line from the disc to the nearest point of the label; None when it would run over a label or a
+        disc.
+        """
+        near = box.grown(0.12 * self.style.size)
+        end = min(max(request.x, near.left), near.right), min(max(request.y, near.top), near.bottom)
+        length = math.dist((request.x, request.y), end)
+        edge = request.reach + 0.25 * self.style.gap
+        clear = edge + 1.5 / self.taken.scale
+        if length <= clear:
+            return None
+        dx, dy = (end[0] - request.x) / length, (end[1] - request.y) / length
+        # The disc's own cells reach a little over its edge; the line is looked at from where they surely end.
+        if not self.taken.is_line_free(request.x + dx * clear, request.y + dy * clear, *end):
+            return None
+        return (request.x + dx * edge, request.y + dy * edge, *end)
+
+    # Numbers, and the finished labels.
+
+    def _number(self, waiting: Sequence[LabelRequest]) -> dict[str, int]:
+        """Give numbers to the most important of what is left, as many as the key holds and find room."""
+        size = self.style.min_size
+        form = self._form(["8" * len(str(max(1, min(len(waiting), self.style.max_numbers))))], size)
+        numbered: list[LabelRequest] = []
+        for request in sorted(waiting, key=lambda request: (-request.importance, request.key)):
+            if len(numbered) >= self.style.max_numbers:
+                break
+            if self._settle(request, [form], range(len(self.rings) + 1)):
+                numbered.append(request)
+        numbered.sort(key=lambda request: (request.text.casefold(), request.key))
+        return {request.key: number for number, request in enumerate(numbered, 1)}
+
+    def _finished(self, request: LabelRequest, number: int | None) -> PlacedLabel:
+        spot = self.spots[request.key]
+        form, box = spot.form, spot.box
+        if number is not None:
+            text = str(number)
+            width = self.measure.extent(text, form.size, self.style.weight).width
+            form = form._replace(lines=((text, width),))
+        lines: list[Line] = []
+        for index, (text, width) in enumerate(form.lines):
+            slack = box.width - width
+            # Lines lean towards their disc; above and below it they are centred.
+            x = box.left + spot.lean * slack
+            lines.append(Line(text, x, box.top + form.ascent + index * LINE_HEIGHT * form.size, width))
+        return PlacedLabel(request.key, tuple(lines), form.size, box, spot.leader, number)

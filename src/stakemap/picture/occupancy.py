@@ -1,0 +1,171 @@
+"""Which parts of a picture are taken: a bitmap whose rows are whole numbers, quick to ask without numpy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+__all__ = ["Box", "Occupancy", "Place", "PlaceLike"]
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels, y downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def grown(self, by: float) -> Box:
+        """The box with `by` pixels more on each side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether the two share more than an edge."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def holds(self, other: Box) -> bool:
+        """Whether `other` lies within."""
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.top <= other.top
+            and other.bottom <= self.bottom
+        )
+
+
+class Place(NamedTuple):
+    """Where a box may go: a point, the shares of the box that lie left of it and above it, and how it is
+    disliked.
+    """
+
+    x: float
+    y: float
+    left: float
+    above: float
+    dislike: float = 0.0
+
+
+#: A `Place` as a plain tuple, which is quicker to make.
+PlaceLike = tuple[float, float, float, float, float]
+
+
+class Occupancy:
+    """The cells of `frame`, each `cell` pixels square, that something covers; what is outside is left out.
+
+    Whatever touches a cell takes all of it, so that two things that share no cell do not overlap.
+    """
+
+    def __init__(self, frame: Box, cell: float) -> None:
+        self.frame = frame
+        self._left, self._top = frame.left, frame.top
+        self.scale = 1 / cell
+        self._columns = max(1, math.ceil(frame.width / cell))
+        self.rows = [0] * max(1, math.ceil(frame.height / cell))
+
+    def _span(self, left: float, right: float) -> int:
+        first = max(0, int((left - self._left) * self.scale))
+        last = min(self._columns - 1, int((right - self._left) * self.scale))
+        return ((1 << (last - first + 1)) - 1) << first if last >= first and right >= self._left else 0
+
+    def _rows_of(self, top: float, bottom: float) -> range:
+        first = max(0, math.floor((top - self._top) * self.scale))
+        last = min(len(self.rows) - 1, math.floor((bottom - self._top) * self.scale))
+        return range(first, last + 1)
+
+    def add_box(self, box: Box) -> None:
+        """Take the cells that `box` touches."""
+        span = self._span(box.left, box.right)
+        for row in self._rows_of(box.top, box.bottom):
+            self.rows[row] |= span
+
+    def add_disc(self, x: float, y: float, radius: float) -> None:
+        """Take the cells that a disc touches."""
+        scale, columns = self.scale, self._columns
+        across, down, reach = (x - self._left) * scale, (y - self._top) * scale, radius * scale
+        for row in self._rows_of(y - radius, y + radius):
+            # The widest chord of the disc within this row of cells.
+            off = row - down if row > down else down - row - 1 if row + 1 < down else 0.0
+            half = math.sqrt(reach * reach - off * off) if off < reach else 0.0
+            first = max(0, int(across - half))
+            last = min(columns - 1, int(across + half))
+            if last >= first and across + half >= 0:
+                self.rows[row] |= ((1 << (last - first + 1)) - 1) << first
+
+    def add_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Take the cells along a straight line."""
+        steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0)) * self.scale))
+        for step in range(steps + 1):
+            share = step / steps
+            self.add_point(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)
+
+    def add_point(self, x: float, y: float) -> None:
+        """Take the cell of one point."""
+        row, column = math.floor((y - self._top) * self.scale), math.floor((x - self._left) * self.scale)
+        if 0 <= row < len(self.rows) and 0 <= column < self._columns:
+            self.rows[row] |= 1 << column
+
+    def free(
+        self, places: Iterable[PlaceLike], width: float, height: float
+    ) -> Iterator[tuple[PlaceLike, float, float]]:
+        """Those of `places` where a box of this size lies in the frame and touches no covered cell, each
+        with the box's left and top.
+
+        The innermost loop of label placement, hence written out: a mask as wide as any box of this width
+        can touch is moved along the rows.
+        """
+        scale, rows, origin_x, origin_y = self.scale, self.rows, self.frame.left, self.frame.top
+        most_right, most_low = self.frame.right - width, self.frame.bottom - height
+        mask = (1 << (int(width * scale) + 2)) - 1
+        tall = int(height * scale) + 2
+        for place in places:
+            left, top = place[0] - place[2] * width, place[1] - place[3] * height
+            if left < origin_x or top < origin_y or left > most_right or top > most_low:
+                continue
+            span = mask << int((left - origin_x) * scale)
+            first = int((top - origin_y) * scale)
+            for row in rows[first : first + tall]:
+                if row & span:
+                    break
+            else:
+                yield place, left, top
+
+    def covered(self, box: Box) -> int:
+        """How many cells that `box` touches are covered."""
+        span = self._span(box.left, box.right)
+        return sum((self.rows[row] & span).bit_count() for row in self._rows_of(box.top, box.bottom))
+
+    def is_line_free(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether nothing covers any cell along a straight line; parts outside the frame are free."""
+        scale = self.scale
+        x, y = (x0 - self._left) * scale, (y0 - self._top) * scale
+        steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0)) * scale))
+        dx, dy = (x1 - x0) * scale / steps, (y1 - y0) * scale / steps
+        rows, height, width = self.rows, len(self.rows), self._columns
+        for _ in range(steps + 1):
+            if 0 <= y < height and 0 <= x < width and rows[int(y)] >> int(x) & 1:
+                return False
+            x += dx
+            y += dy
+        return True
