@@ -1,0 +1,3 @@
+"""Numbers and findings from a map: balance, distance, movement, evidence and search; nothing here changes a
+map.
+"""

@@ -1,0 +1,178 @@
+"""The balance on an issue: effective power for and against it, where its weight lies, and who can stop it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from stakemap.analysis.counted import FloatArray, Inputs
+
+__all__ = [
+    "DEFAULT_THRESHOLD",
+    "Balance",
+    "Side",
+    "Verdict",
+    "Voice",
+    "balance",
+    "powers",
+    "side_of",
+    "weighs_by_salience",
+    "weighted_mean",
+    "weighted_median",
+]
+
+#: An actor whose alignment is nearer to nought than this (on −100 … 100) is undecided.
+DEFAULT_THRESHOLD = 5.0
+#: Two sums of weights this near to each other, as a share of the whole, are equal.
+TIE = 1e-12
+
+Side = Literal["for", "against", "undecided", "unknown"]
+Verdict = Literal["for", "against", "even", "blocked", "nothing"]
+
+
+class Voice(NamedTuple):
+    """An actor with a say of its own on the issue, and the side it is on."""
+
+    actor: str
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The balance on one issue at one snapshot.
+
+    `support`, `opposition` and `undecided` are sums of effective power (influence × salience ÷ 100, each
+    actor at most 100), or of influence where `by_salience` is False: salience was not judged for
+    `without_salience`. `mean` and `median` are alignments (−100 … 100), None where no counted actor has
+    weight. `power` holds the weight of each counted actor. Who was left out, and why, is in the remaining
+    fields (see `Inputs`).
+    """
+
+    support: float
+    opposition: float
+    undecided: float
+    mean: float | None
+    median: float | None
+    verdict: Verdict
+    threshold: float
+    by_salience: bool
+    power: tuple[tuple[str, float], ...]
+    without_salience: tuple[str, ...]
+    unknown: tuple[str, ...]
+    without_influence: tuple[str, ...]
+    within: tuple[tuple[str, str], ...]
+    deciders: tuple[Voice, ...]
+    blockers: tuple[Voice, ...]
+
+    @property
+    def net(self) -> float:
+        """Power for the issue less power against it."""
+        return self.support - self.opposition
+
+    @property
+    def counted(self) -> int:
+        """How many actors the balance rests on."""
+        return len(self.power)
+
+
+def weighted_mean(positions: FloatArray, weights: FloatArray) -> float | None:
+    """The mean position, weighted; None when the weights sum to nought.
+
+    The compromise model (Achen 2006): bargaining in which each actor's loss counts by its weight ends there.
+    """
+    total = float(weights.sum())
+    if total <= 0:
+        return None
+    # An actor's share is taken first: the result then cannot leave the hull of the positions by overflow.
+    mean = float((positions * (weights / total)).sum())
+    held = positions[weights > 0]
+    return min(max(mean, float(held.min())), float(held.max()))
+
+
+def weighted_median(positions: FloatArray, weights: FloatArray) -> float | None:
+    """The position that no side of more than half the weight would leave; None when the weights sum to
+    nought.
+
+    The median voter (Black 1948). Where one half of the weight ends exactly at one position and the other
+    half begins at the next, every point between them is a median, and the middle is returned.
+    """
+    held = weights > 0
+    if not held.any():
+        return None
+    order = np.argsort(positions[held], kind="stable")
+    ordered = positions[held][order]
+    reached = np.cumsum(weights[held][order])
+    half, slack = reached[-1] / 2, reached[-1] * TIE
+    lower = int(np.searchsorted(reached, half - slack, side="left"))
+    upper = int(np.searchsorted(reached, half + slack, side="right"))
+    return float((ordered[lower] + ordered[min(upper, len(ordered) - 1)]) / 2)
+
+
+def side_of(alignment: float | None, threshold: float = DEFAULT_THRESHOLD) -> Side:
+    """Which side an alignment (−100 … 100) is on; exactly nought is undecided at any threshold."""
+    if alignment is None:
+        return "unknown"
+    if alignment == 0 or abs(alignment) < threshold:
+        return "undecided"
+    return "for" if alignment > 0 else "against"
+
+
+def weighs_by_salience(inputs: Inputs) -> bool:
+    """Whether salience was judged for every counted actor; where it was not, weights are influence alone."""
+    return bool(inputs.salience.is_judged.all())
+
+
+def powers(inputs: Inputs) -> FloatArray:
+    """The weight of each counted actor, 0 … 100: effective power (Efird, Lester, Wise 2016) or influence."""
+    if weighs_by_salience(inputs):
+        return inputs.influence.value * inputs.salience.value / 100
+    return inputs.influence.value
+
+
+def balance(inputs: Inputs, threshold: float = DEFAULT_THRESHOLD) -> Balance:
+    """Weigh the counted actors; `threshold` is the alignment (0 … 100) below which an actor is undecided."""
+    weights = powers(inputs)
+    alignment = inputs.alignment.value
+    undecided = (np.abs(alignment) < threshold) | (alignment == 0)
+    support = float(weights[~undecided & (alignment > 0)].sum())
+    opposition = float(weights[~undecided & (alignment < 0)].sum())
+    voices = {
+        role: tuple(
+            Voice(holder.actor, side_of(holder.alignment, threshold))
+            for holder in inputs.roles
+            if holder.role == role
+        )
+        for role in ("decides", "can-block")
+    }
+    judged = inputs.salience.is_judged
+    return Balance(
+        support=support,
+        opposition=opposition,
+        undecided=float(weights[undecided].sum()),
+        mean=weighted_mean(alignment, weights),
+        median=weighted_median(alignment, weights),
+        verdict=_verdict(support, opposition, float(weights.sum()), voices["can-block"]),
+        threshold=threshold,
+        by_salience=bool(judged.all()),
+        power=tuple(zip(inputs.actors, weights.tolist(), strict=True)),
+        without_salience=tuple(
+            actor for actor, has in zip(inputs.actors, judged.tolist(), strict=True) if not has
+        ),
+        unknown=inputs.unknown,
+        without_influence=inputs.without_influence,
+        within=inputs.within,
+        deciders=voices["decides"],
+        blockers=voices["can-block"],
+    )
+
+
+def _verdict(support: float, opposition: float, total: float, blockers: tuple[Voice, ...]) -> Verdict:
+    if total <= 0:
+        return "nothing"
+    if abs(support - opposition) <= TIE * total:
+        return "even"
+    if support < opposition:
+        return "against"
+    return "blocked" if any(voice.side == "against" for voice in blockers) else "for"

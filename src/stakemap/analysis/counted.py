@@ -1,0 +1,222 @@
+"""Which actors count on an issue at a snapshot, gathered once into arrays that no later step changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Estimate, Role, Stance, Standing
+from stakemap.model.resolve import Resolver, placement, position
+
+__all__ = ["FloatArray", "Inputs", "Quantity", "RoleHolder", "counted_within", "gather", "with_positions"]
+
+FloatArray = npt.NDArray[np.float64]
+
+ALIGNMENT_SCALE = (-100.0, 100.0)
+PERCENT_SCALE = (0.0, 100.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quantity:
+    """One judged quantity of all counted actors, in their order; NaN where there is no value or no range."""
+
+    value: FloatArray
+    low: FloatArray
+    high: FloatArray
+    scale: tuple[float, float]
+
+    @property
+    def has_range(self) -> npt.NDArray[np.bool_]:
+        """For each actor whether its range was judged."""
+        return ~np.isnan(self.low)
+
+    @property
+    def is_judged(self) -> npt.NDArray[np.bool_]:
+        """For each actor whether its value was judged."""
+        return ~np.isnan(self.value)
+
+
+class RoleHolder(NamedTuple):
+    """An actor that decides or can block, and where it stands (None when that is unknown)."""
+
+    actor: str
+    role: Role
+    alignment: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inputs:
+    """What a balance is computed from: the counted actors, sorted by id, and all who were left out and why.
+
+    `unknown` were never judged on the issue or judged unknown, `without_influence` have a stance but no known
+    influence, `within` are parts of a counted actor (part, whole). Alignment runs from −100 to 100, influence
+    and salience from 0 to 100. Everything in it is immutable, so it may cross to another thread.
+    """
+
+    actors: tuple[str, ...]
+    alignment: Quantity
+    influence: Quantity
+    salience: Quantity
+    unknown: tuple[str, ...] = ()
+    without_influence: tuple[str, ...] = ()
+    within: tuple[tuple[str, str], ...] = ()
+    not_applicable: tuple[str, ...] = ()
+    roles: tuple[RoleHolder, ...] = ()
+
+
+def _frozen(array: FloatArray) -> FloatArray:
+    array.flags.writeable = False
+    return array
+
+
+def _quantity(estimates: Sequence[Estimate | None], scale: tuple[float, float]) -> Quantity:
+    rows = [
+        (np.nan, np.nan, np.nan)
+        if estimate is None
+        else (
+            estimate.value,
+            np.nan if estimate.low is None else estimate.low,
+            np.nan if estimate.high is None else estimate.high,
+        )
+        for estimate in estimates
+    ]
+    table = np.array(rows, dtype=np.float64).reshape(len(rows), 3)
+    value, low, high = (_frozen(np.ascontiguousarray(table[:, column])) for column in range(3))
+    return Quantity(value, low, high, scale)
+
+
+def _ancestors(document: StakeMap, actor: str) -> Iterator[str]:
+    """The wholes that an actor is part of, nearest first; in a circle of parts each comes once."""
+    seen = {actor}
+    record = document.actors.get(actor)
+    while record is not None and record.part_of is not None and record.part_of not in seen:
+        seen.add(record.part_of)
+        yield record.part_of
+        record = document.actors.get(record.part_of)
+
+
+def _in_circle(document: StakeMap, actor: str) -> bool:
+    chain = list(_ancestors(document, actor))
+    last = document.actors.get(chain[-1]) if chain else None
+    return last is not None and last.part_of == actor
+
+
+def counted_within(document: StakeMap, candidates: frozenset[str], actor: str) -> str | None:
+    """The outermost of `candidates` that `actor` is part of, through any number of steps; None when none is.
+
+    Actors that are part of each other in a circle (a fault that the checks report) all count for themselves.
+    """
+    if document.actors[actor].part_of is None:
+        return None
+    wholes = [whole for whole in _ancestors(document, actor) if whole in candidates]
+    if not wholes or _in_circle(document, actor):
+        return None
+    return wholes[-1]
+
+
+def _influence(standing: Standing | None, stance: Stance) -> Estimate | None:
+    if stance.influence is not None:
+        return stance.influence
+    return None if standing is None else standing.influence
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """All actors, each in the one heap it belongs to."""
+
+    placed: dict[str, tuple[Stance, Estimate]] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    without_influence: list[str] = field(default_factory=list)
+    not_applicable: list[str] = field(default_factory=list)
+    roles: list[RoleHolder] = field(default_factory=list)
+
+    def add(self, actor: str, standing: Standing | None, stance: Stance | None) -> None:
+        if placement(standing, stance) == "not-applicable":
+            self.not_applicable.append(actor)
+            return
+        alignment, _ = position(standing, stance)
+        if stance is not None and stance.role in ("decides", "can-block"):
+            self.roles.append(RoleHolder(actor, stance.role, alignment))
+        if stance is None or alignment is None:
+            self.unknown.append(actor)
+            return
+        influence = _influence(standing, stance)
+        if influence is None:
+            self.without_influence.append(actor)
+        else:
+            self.placed[actor] = (stance, influence)
+
+
+def gather(document: StakeMap, snapshot: str, issue: str, resolver: Resolver) -> Inputs:
+    """Collect from the judgements that stand at `snapshot` what a balance on `issue` is computed from.
+
+    An actor counts when both its alignment and its influence are known, unless it is part of an actor that
+    counts. A part whose own stance is unknown is covered by its whole and is not called unknown.
+    """
+    standings = resolver.standings(document, snapshot)
+    stances = resolver.stances(document, snapshot, issue)
+    heaps = _Sorted()
+    for actor in sorted(document.actors):
+        standing, stance = standings.get(actor), stances.get(actor)
+        heaps.add(
+            actor,
+            None if standing is None else standing.judgement,
+            None if stance is None else stance.judgement,
+        )
+    placed = heaps.placed
+    candidates = frozenset(placed)
+    within = {
+        actor: whole
+        for actor in (*placed, *heaps.unknown, *heaps.without_influence)
+        if (whole := counted_within(document, candidates, actor)) is not None
+    }
+    counted = [actor for actor in placed if actor not in within]
+    return Inputs(
+        actors=tuple(counted),
+        alignment=_quantity([placed[actor][0].alignment for actor in counted], ALIGNMENT_SCALE),
+        influence=_quantity([placed[actor][1] for actor in counted], PERCENT_SCALE),
+        salience=_quantity([placed[actor][0].salience for actor in counted], PERCENT_SCALE),
+        unknown=tuple(actor for actor in heaps.unknown if actor not in within),
+        without_influence=tuple(actor for actor in heaps.without_influence if actor not in within),
+        within=tuple(sorted(within.items())),
+        not_applicable=tuple(heaps.not_applicable),
+        roles=tuple(heaps.roles),
+    )
+
+
+def _moved(quantity: Quantity, places: Mapping[int, float]) -> Quantity:
+    value, low, high = quantity.value.copy(), quantity.low.copy(), quantity.high.copy()
+    for index, target in places.items():
+        step = target - value[index]
+        value[index] = target
+        low[index] += step
+        high[index] += step
+    bottom, top = quantity.scale
+    for array in (value, low, high):
+        np.clip(array, bottom, top, out=array)
+    return Quantity(_frozen(value), _frozen(low), _frozen(high), quantity.scale)
+
+
+def with_positions(inputs: Inputs, positions: Mapping[str, tuple[float, float]]) -> Inputs:
+    """The inputs while actors are being dragged: actor → (alignment, influence), ranges carried along.
+
+    Actors that are not counted (in the tray, part of another) are passed over: they count once the drag ends.
+    """
+    places = {index: positions[actor] for index, actor in enumerate(inputs.actors) if actor in positions}
+    roles = tuple(
+        holder._replace(alignment=positions[holder.actor][0])
+        if holder.actor in positions and holder.alignment is not None
+        else holder
+        for holder in inputs.roles
+    )
+    return replace(
+        inputs,
+        alignment=_moved(inputs.alignment, {index: place[0] for index, place in places.items()}),
+        influence=_moved(inputs.influence, {index: place[1] for index, place in places.items()}),
+        roles=roles,
+    )

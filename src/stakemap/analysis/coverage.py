@@ -1,0 +1,78 @@
+"""Coverage: how much of what a picture rests on is backed by a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stakemap.analysis.words import issues_in_order
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Judgement
+from stakemap.model.resolve import Resolver
+
+__all__ = ["Coverage", "coverage", "coverage_line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """`cited` of `judged` judgements have a citation that speaks for them, from `sources` different ones."""
+
+    judged: int
+    cited: int
+    sources: int
+
+    @property
+    def share(self) -> float | None:
+        """Cited ÷ judged, 0 to 1; None where nothing was judged."""
+        return self.cited / self.judged if self.judged else None
+
+
+def coverage(document: StakeMap, snapshot: str, issue: str | None, resolver: Resolver) -> Coverage:
+    """The coverage of what `snapshot` shows on `issue`, or of all it shows where `issue` is None.
+
+    On an issue these are the judgements that place its actors, carried over or not: every judged stance, and
+    the standing of each such actor unless its stance has an influence of its own. Of all it shows: every
+    judged stance and standing, each once. Unknown is no claim and needs no source. A source counts once
+    however often it is cited; one that only speaks against does not count.
+    """
+    standings = {
+        actor: resolved.judgement
+        for actor, resolved in resolver.standings(document, snapshot).items()
+        if resolved.judgement.is_judged
+    }
+    judgements: list[Judgement] = []
+    leaning: set[str] = set()
+    for each in issues_in_order(document) if issue is None else [issue]:
+        for actor, resolved in resolver.stances(document, snapshot, each).items():
+            stance = resolved.judgement
+            if stance.is_judged:
+                judgements.append(stance)
+                if stance.influence is None:
+                    leaning.add(actor)
+    judgements.extend(standing for actor, standing in standings.items() if issue is None or actor in leaning)
+    sources = {
+        citation.source
+        for judgement in judgements
+        for citation in judgement.citations
+        if not citation.against
+    }
+    return Coverage(len(judgements), sum(judgement.is_sourced for judgement in judgements), len(sources))
+
+
+def coverage_line(found: Coverage) -> str:
+    """Coverage in words for the panel and the status bar: "Coverage 83 %: 5 of 6 judgements cited, 2
+    sources".
+    """
+    if found.share is None:
+        return tr("Nothing judged yet")
+    # Rounded down, so that 100 % means all of them.
+    percent = int(found.share * 100)
+    sources = tr_count("{count} source", "{count} sources", found.sources)
+    return tr_count(
+        "Coverage {percent} %: {cited} of {count} judgement cited, {sources}",
+        "Coverage {percent} %: {cited} of {count} judgements cited, {sources}",
+        found.judged,
+        percent=percent,
+        cited=found.cited,
+        sources=sources,
+    )

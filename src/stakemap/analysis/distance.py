@@ -1,0 +1,165 @@
+"""How far actors stand from a chosen one across the issues that both are judged on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from stakemap.analysis.counted import FloatArray
+from stakemap.analysis.words import actor_name, issue_name, issues_in_order, listing, number
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Stance
+from stakemap.model.resolve import Resolver, placement
+
+__all__ = ["Distance", "Distances", "distance_line", "distances", "method_line", "separation"]
+
+_SCALE = 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far one actor is from the chosen one: 0 (same place on every issue) to 1 (opposite ends on all).
+
+    `value` is None where the chosen actor's salience is nought on every issue in `issues`, so that none
+    counts.
+    """
+
+    actor: str
+    value: float | None
+    issues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """All actors by their distance from `origin`, nearest first, those without a value last.
+
+    `weighted` tells whether the chosen actor's salience weighs the issues; where it was not judged on each
+    issue it has a place on (`without_salience`), all issues weigh alike. `left_out` share no judged issue
+    with it.
+    """
+
+    origin: str
+    weighted: bool
+    without_salience: tuple[str, ...]
+    entries: tuple[Distance, ...]
+    left_out: tuple[str, ...]
+
+
+def separation(origin: FloatArray, others: FloatArray, salience: FloatArray) -> FloatArray:
+    """The KTAB distance of each row of `others` from `origin`: d² = Σ(sₖ Δxₖ)² ÷ Σ sₖ².
+
+    Positions run from 0 to 1, NaN where there is none; sums run over the issues on which both have one. NaN
+    where there are none or all their saliences are nought. `salience` is that of `origin`: in the Spatial
+    Model of Politics of the KAPSARC toolkit (KTAB 2015, `SMPModel::bvDiff`) an actor looks at others with its
+    own priorities, so that A may be nearer to B than B is to A. With equal saliences it is the plain root
+    mean square difference, which is symmetric.
+    """
+    step = others - origin
+    shared = ~np.isnan(step)
+    squares = np.where(shared, (salience * np.where(shared, step, 0.0)) ** 2, 0.0).sum(axis=1)
+    weight = np.where(shared, salience**2, 0.0).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        result: FloatArray = np.sqrt(squares / weight)
+    return result
+
+
+def distances(document: StakeMap, snapshot: str, origin: str, resolver: Resolver) -> Distances:
+    """How far every other actor is from `origin` at `snapshot`; alignment alone counts, not influence."""
+    actors = sorted(document.actors)
+    issues = issues_in_order(document)
+    standings = resolver.standings(document, snapshot)
+    off = {
+        actor
+        for actor, standing in standings.items()
+        if placement(standing.judgement, None) == "not-applicable"
+    }
+    positions = np.full((len(actors), len(issues)), np.nan)
+    own: list[Stance | None] = []
+    for column, issue in enumerate(issues):
+        stances = resolver.stances(document, snapshot, issue)
+        own.append(stances[origin].judgement if origin in stances else None)
+        for row, actor in enumerate(actors):
+            resolved = stances.get(actor)
+            if resolved is not None and resolved.judgement.alignment is not None and actor not in off:
+                positions[row, column] = (resolved.judgement.alignment.value + 100) / _SCALE
+    if origin not in document.actors:
+        return Distances(origin, False, (), (), tuple(actors))
+    here = positions[actors.index(origin)]
+    missing = tuple(
+        issue
+        for issue, place, stance in zip(issues, here, own, strict=True)
+        if not np.isnan(place) and (stance is None or stance.salience is None)
+    )
+    weights = np.array([0.0 if s is None or s.salience is None else s.salience.value / 100 for s in own])
+    if missing:
+        weights = np.ones(len(issues))
+    values = separation(here, positions, weights)
+    return _ranked(document, origin, issues, missing, positions, values)
+
+
+def _ranked(
+    document: StakeMap,
+    origin: str,
+    issues: list[str],
+    missing: tuple[str, ...],
+    positions: FloatArray,
+    values: FloatArray,
+) -> Distances:
+    actors = sorted(document.actors)
+    here = positions[actors.index(origin)]
+    entries: list[Distance] = []
+    left_out: list[str] = []
+    for actor, row, value in zip(actors, positions, values.tolist(), strict=True):
+        if actor == origin:
+            continue
+        both = ~np.isnan(row) & ~np.isnan(here)
+        shared = tuple(issue for issue, is_shared in zip(issues, both.tolist(), strict=True) if is_shared)
+        if shared:
+            entries.append(Distance(actor, None if np.isnan(value) else value, shared))
+        else:
+            left_out.append(actor)
+    entries.sort(
+        key=lambda entry: (
+            entry.value is None,
+            entry.value or 0.0,
+            actor_name(document, entry.actor).casefold(),
+            entry.actor,
+        )
+    )
+    has_place = not np.isnan(here).all()
+    return Distances(origin, has_place and not missing, missing, tuple(entries), tuple(left_out))
+
+
+def distance_line(document: StakeMap, entry: Distance) -> str:
+    """One actor's distance in words: "Iran: 0.42, on 2 issues (Corridor, Peace treaty)"."""
+    names = listing([issue_name(document, issue) for issue in entry.issues])
+    value = tr("no weight") if entry.value is None else number(entry.value, 2)
+    return tr_count(
+        "{name}: {value}, on {count} issue ({issues})",
+        "{name}: {value}, on {count} issues ({issues})",
+        len(entry.issues),
+        name=actor_name(document, entry.actor),
+        value=value,
+        issues=names,
+    )
+
+
+def method_line(document: StakeMap, result: Distances) -> str:
+    """What the distances mean and how the issues weigh, for the panel."""
+    name = actor_name(document, result.origin)
+    if result.weighted:
+        return tr(
+            "Distance from {name}, 0 to 1, issues weighed by how much they matter to {name} "
+            "(d² = Σ(s·Δx)² ÷ Σs², KTAB).",
+            name=name,
+        )
+    if not result.without_salience:
+        return tr("{name} has no known alignment on any issue, so nothing can be compared.", name=name)
+    return tr(
+        "Distance from {name}, 0 to 1. All issues weigh alike, "
+        "since its salience was not judged on {issues}.",
+        name=name,
+        issues=listing([issue_name(document, issue) for issue in result.without_salience]),
+    )

@@ -1,0 +1,100 @@
+"""Which actors pass a set of filters; what does not pass is dimmed, never moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stakemap.analysis.search import fold
+from stakemap.model.document import Actor, ActorKind, StakeMap
+from stakemap.model.judgements import Basis, Confidence, Judgement
+from stakemap.model.resolve import Resolver
+
+__all__ = ["Filters", "all_tags", "passing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to show. An empty set does not filter; several values of one kind mean any of them; kinds combine.
+
+    None in `groups`, `confidences` and `bases` stands for actors without a group and judgements where it was
+    not given. Tags are compared folded, like searches. `unexplained` and `cited`: True or False to ask for
+    judgements that are or are not, None for both.
+    """
+
+    groups: frozenset[str | None] = frozenset()
+    kinds: frozenset[ActorKind] = frozenset()
+    tags: frozenset[str] = frozenset()
+    confidences: frozenset[Confidence | None] = frozenset()
+    bases: frozenset[Basis | None] = frozenset()
+    unexplained: bool | None = None
+    cited: bool | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it filters anything at all."""
+        return self != Filters()
+
+    @property
+    def asks_judgements(self) -> bool:
+        """Whether it looks at judgements, not only at the actors' own fields."""
+        return bool(self.confidences or self.bases) or self.unexplained is not None or self.cited is not None
+
+
+def all_tags(document: StakeMap) -> tuple[str, ...]:
+    """Every tag in use, once, as first written, in alphabetical order."""
+    tags: dict[str, str] = {}
+    for actor in sorted(document.actors):
+        for tag in document.actors[actor].tags:
+            tags.setdefault(fold(tag), tag.strip())
+    return tuple(tags[key] for key in sorted(tags) if key)
+
+
+def passing(
+    document: StakeMap, snapshot: str | None, issue: str | None, filters: Filters, resolver: Resolver
+) -> frozenset[str]:
+    """The ids of the actors that pass.
+
+    The filters for judgements look at those that place the actor on `issue` at `snapshot`: its stance, and
+    its standing unless the stance has an influence of its own. An actor passes when one of these passes all
+    of them; one without any judgement there does not.
+    """
+    tags = frozenset(map(fold, filters.tags))
+    actors = [key for key, actor in document.actors.items() if _actor_passes(actor, filters, tags)]
+    if not filters.asks_judgements:
+        return frozenset(actors)
+    if snapshot is None:
+        return frozenset()
+    standings = resolver.standings(document, snapshot)
+    stances = {} if issue is None else resolver.stances(document, snapshot, issue)
+    result: set[str] = set()
+    for actor in actors:
+        stance, standing = stances.get(actor), standings.get(actor)
+        judgements: list[Judgement] = []
+        if stance is not None:
+            judgements.append(stance.judgement)
+        if standing is not None and (stance is None or stance.judgement.influence is None):
+            judgements.append(standing.judgement)
+        if any(_judgement_passes(judgement, filters) for judgement in judgements):
+            result.add(actor)
+    return frozenset(result)
+
+
+def _actor_passes(actor: Actor, filters: Filters, tags: frozenset[str]) -> bool:
+    if filters.groups and actor.group not in filters.groups:
+        return False
+    if filters.kinds and actor.kind not in filters.kinds:
+        return False
+    return not tags or not tags.isdisjoint(map(fold, actor.tags))
+
+
+def _judgement_passes(judgement: Judgement, filters: Filters) -> bool:
+    """Only judgements with a value are explained and sourced or not; what is unknown claims nothing."""
+    if not judgement.is_judged:
+        return False
+    if filters.confidences and judgement.confidence not in filters.confidences:
+        return False
+    if filters.bases and judgement.basis not in filters.bases:
+        return False
+    if filters.unexplained is not None and judgement.is_explained is filters.unexplained:
+        return False
+    return filters.cited is None or judgement.is_sourced is filters.cited

@@ -1,0 +1,181 @@
+"""What the ranges of the judgements imply for a balance: a seeded Monte Carlo run, cut into short chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from stakemap.analysis.balance import DEFAULT_THRESHOLD, weighs_by_salience
+from stakemap.analysis.counted import FloatArray, Inputs, Quantity
+
+__all__ = ["DRAWS", "SEED", "Interval", "Intervals", "Triangle", "intervals", "missing_ranges", "triangle"]
+
+DRAWS = 2_000
+SEED = 1948
+#: Cells (draws × actors) of one chunk: at most about a millisecond for each array operation, so that a thread
+#: that waits for the interpreter lock gets it well within a frame, and a cancelled run ends as soon.
+CHUNK_CELLS = 20_000
+#: The share of a triangle's weight outside the range, on each side: ranges are 10th to 90th percentile.
+TAIL = 0.1
+_BISECTIONS = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The 10th to the 90th percentile of the draws: as plausible as the ranges it comes from."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """What the ranges imply for each result of a `Balance`, in the same units.
+
+    Each value of each actor is drawn independently. An interval need not hold the balance's own value: where
+    many actors stand just on one side of a threshold, most draws put some of them on the other.
+    """
+
+    support: Interval
+    opposition: Interval
+    undecided: Interval
+    net: Interval
+    mean: Interval
+    median: Interval
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Triangle:
+    """Triangular distributions, one an actor: `start` and `end` may lie beyond the scale (see `triangle`).
+
+    `share` is the weight before the mode; `rise` and `fall` are what the square roots of its inverse take.
+    """
+
+    start: FloatArray
+    end: FloatArray
+    share: FloatArray
+    rise: FloatArray
+    fall: FloatArray
+    scale: tuple[float, float]
+
+    def at(self, uniform: FloatArray) -> FloatArray:
+        """The values at the given shares of weight (0 … 1; last axis: actors), held within the scale."""
+        rising = self.start + np.sqrt(uniform * self.rise)
+        falling = self.end - np.sqrt((1 - uniform) * self.fall)
+        drawn: FloatArray = np.where(uniform < self.share, rising, falling)
+        return np.clip(drawn, *self.scale, out=drawn)
+
+
+def _reach(share: FloatArray) -> FloatArray:
+    """From the mode to the outer percentile, on the side that holds `share` of a triangle of width 1."""
+    return share - np.sqrt(TAIL * share)
+
+
+def triangle(quantity: Quantity) -> Triangle:
+    """The triangular distributions whose mode is the value and whose 10th and 90th percentile are the range.
+
+    With m the weight before the mode and W the whole width, the mode lies W·(m − √(m/10)) above the 10th
+    percentile and W·(1−m − √((1−m)/10)) below the 90th. Their ratio grows with m from 0 at m = 1/10 (the
+    value is the low end of its range) to ∞ at 9/10, so m is found by bisection and W follows: every range has
+    exactly one such triangle. Where it runs past the end of a scale, draws are held at that end; since a
+    range lies within its scale, its percentiles stay what they are. An empty range (low = high) always gives
+    its value.
+    """
+    below, above = quantity.value - quantity.low, quantity.high - quantity.value
+    least, most = np.full_like(below, TAIL), np.full_like(below, 1 - TAIL)
+    for _ in range(_BISECTIONS):
+        middle = (least + most) / 2
+        too_low = _reach(middle) * above < _reach(1 - middle) * below
+        least = np.where(too_low, middle, least)
+        most = np.where(too_low, most, middle)
+    share = (least + most) / 2
+    width = (below + above) / (_reach(share) + _reach(1 - share))
+    before, after = width * share, width * (1 - share)
+    return Triangle(
+        start=quantity.value - before,
+        end=quantity.value + after,
+        share=share,
+        rise=width * before,
+        fall=width * after,
+        scale=quantity.scale,
+    )
+
+
+def missing_ranges(inputs: Inputs) -> tuple[str, ...]:
+    """The counted actors without a range for some value the balance uses; one of them bars all intervals."""
+    complete = inputs.alignment.has_range & inputs.influence.has_range
+    if weighs_by_salience(inputs):
+        complete &= inputs.salience.has_range
+    return tuple(actor for actor, has in zip(inputs.actors, complete.tolist(), strict=True) if not has)
+
+
+def intervals(
+    inputs: Inputs,
+    threshold: float = DEFAULT_THRESHOLD,
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    cancelled: Callable[[], bool] | None = None,
+) -> Intervals | None:
+    """The intervals that the ranges imply; the same inputs and seed give the same numbers anywhere.
+
+    None when nothing is counted or has weight, when ranges are missing, or when `cancelled` says so, which is
+    asked between chunks. Runs in any thread: it reads nothing but its arguments.
+    """
+    if not inputs.actors or missing_ranges(inputs):
+        return None
+    weighing = [inputs.influence, inputs.salience] if weighs_by_salience(inputs) else [inputs.influence]
+    if not np.prod([quantity.high for quantity in weighing], axis=0).any():
+        return None
+    triangles = [triangle(quantity) for quantity in (inputs.alignment, *weighing)]
+    rows = max(1, CHUNK_CELLS // len(inputs.actors))
+    generator = np.random.default_rng(seed)
+    results: list[FloatArray] = []
+    for first in range(0, draws, rows):
+        if cancelled is not None and cancelled():
+            return None
+        size = (len(triangles), min(rows, draws - first), len(inputs.actors))
+        drawn = [shape.at(uniform) for shape, uniform in zip(triangles, generator.random(size), strict=True)]
+        weights = drawn[1] * drawn[2] / 100 if len(drawn) > 2 else drawn[1]
+        results.append(_results(drawn[0], weights, threshold))
+    return _summary(np.concatenate(results, axis=1), draws, seed)
+
+
+def _results(alignment: FloatArray, weights: FloatArray, threshold: float) -> FloatArray:
+    """Support, opposition, undecided, mean and median of each draw (rows of the arguments), as rows."""
+    total = weights.sum(axis=1)
+    undecided = (np.abs(alignment) < threshold) | (alignment == 0)
+    neutral = np.where(undecided, weights, 0.0).sum(axis=1)
+    support = np.where(~undecided & (alignment > 0), weights, 0.0).sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        mean = (alignment * weights).sum(axis=1) / total
+    order = np.argsort(alignment, axis=1)
+    reached = np.take_along_axis(weights, order, axis=1).cumsum(axis=1)
+    half = reached[:, -1:] / 2
+    place = (reached < half).sum(axis=1, keepdims=True)
+    column = np.take_along_axis(order, place, axis=1)
+    median = np.where(total > 0, np.take_along_axis(alignment, column, axis=1)[:, 0], np.nan)
+    return np.stack([support, total - support - neutral, neutral, mean, median])
+
+
+def _summary(results: FloatArray, draws: int, seed: int) -> Intervals:
+    support, opposition, undecided, mean, median = results
+
+    def spread(values: FloatArray) -> Interval:
+        low, high = np.nanquantile(values, [TAIL, 1 - TAIL])
+        return Interval(float(low), float(high))
+
+    return Intervals(
+        support=spread(support),
+        opposition=spread(np.maximum(opposition, 0.0)),
+        undecided=spread(undecided),
+        net=spread(support - opposition),
+        mean=spread(mean),
+        median=spread(median),
+        draws=draws,
+        seed=seed,
+    )

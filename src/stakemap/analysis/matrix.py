@@ -1,0 +1,104 @@
+"""Actors × issues as one table of numbers, with a word where there is none, for a heat map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from stakemap.analysis.counted import FloatArray
+from stakemap.analysis.words import actors_by_name, issues_in_order, number, signed
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Estimate, Stance, Standing
+from stakemap.model.resolve import Resolved, Resolver, is_carried_over
+
+__all__ = ["Cell", "Matrix", "Measure", "matrix"]
+
+Measure = Literal["alignment", "salience", "influence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One actor on one issue: a value, or None and a word that says why; `text` is what the cell shows."""
+
+    value: float | None
+    text: str
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrix:
+    """Rows are actors, columns issues. `values` holds the cells' numbers, NaN where there is none, for
+    colouring.
+
+    Alignment runs from −100 to 100; salience and influence from 0 to 100.
+    """
+
+    measure: Measure
+    actors: tuple[str, ...]
+    issues: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    values: FloatArray
+
+
+def matrix(
+    document: StakeMap,
+    snapshot: str,
+    resolver: Resolver,
+    measure: Measure = "alignment",
+    actors: Iterable[str] | None = None,
+) -> Matrix:
+    """The values of `measure` that stand at `snapshot`: rows by name unless `actors` gives their order."""
+    rows = tuple(actors_by_name(document)) if actors is None else tuple(actors)
+    issues = tuple(issues_in_order(document))
+    standings = resolver.standings(document, snapshot)
+    columns = [resolver.stances(document, snapshot, issue) for issue in issues]
+    cells = tuple(
+        tuple(
+            _cell(document, snapshot, measure, standings.get(actor), stances.get(actor))
+            for stances in columns
+        )
+        for actor in rows
+    )
+    values = np.array(
+        [[np.nan if cell.value is None else cell.value for cell in row] for row in cells], dtype=np.float64
+    ).reshape(len(rows), len(issues))
+    values.flags.writeable = False
+    return Matrix(measure, rows, issues, cells, values)
+
+
+def _cell(
+    document: StakeMap,
+    snapshot: str,
+    measure: Measure,
+    standing: Resolved[Standing] | None,
+    stance: Resolved[Stance] | None,
+) -> Cell:
+    judged = [resolved for resolved in (standing, stance) if resolved is not None]
+    if any(resolved.judgement.state == "not-applicable" for resolved in judged):
+        return Cell(None, tr("not applicable"))
+    estimate, resolved = _estimate(measure, standing, stance)
+    if resolved is None:
+        return Cell(None, tr("not judged"))
+    carried = is_carried_over(document, resolved, snapshot)
+    if estimate is None:
+        is_silent = measure == "salience" and resolved.judgement.is_judged
+        return Cell(None, tr("not judged") if is_silent else tr("unknown"), carried)
+    text = signed(estimate.value) if measure == "alignment" else number(estimate.value)
+    return Cell(estimate.value, text, carried)
+
+
+def _estimate(
+    measure: Measure, standing: Resolved[Standing] | None, stance: Resolved[Stance] | None
+) -> tuple[Estimate | None, Resolved[Standing] | Resolved[Stance] | None]:
+    """The number of a cell and the judgement it is from, or would be from."""
+    if measure == "influence":
+        if stance is not None and stance.judgement.influence is not None:
+            return stance.judgement.influence, stance
+        return (None, None) if standing is None else (standing.judgement.influence, standing)
+    if stance is None:
+        return None, None
+    return (stance.judgement.alignment if measure == "alignment" else stance.judgement.salience), stance

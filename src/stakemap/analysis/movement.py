@@ -1,0 +1,186 @@
+"""Who moved between two snapshots, how far, on which axis and why; and the trail of an actor through time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import hypot
+from typing import Literal, NamedTuple
+
+from stakemap.analysis.words import actor_name, actors_by_name, number, signed
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Stance, Standing
+from stakemap.model.resolve import Resolved, Resolver, is_carried_over, lineage, placement, position
+
+__all__ = [
+    "Axis",
+    "Movement",
+    "Mover",
+    "TrailPoint",
+    "Why",
+    "mover_lines",
+    "movers",
+    "trail",
+]
+
+Axis = Literal["alignment", "influence"]
+#: Steps smaller than this, in units of either scale, are no movement.
+STILL = 0.5
+
+
+class Why(NamedTuple):
+    """The judgement behind a step on one axis: its reason (may be empty) and the snapshot that holds it."""
+
+    axis: Axis
+    reason: str
+    snapshot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """An actor that has a place in both snapshots, but not the same one.
+
+    Places are (alignment −100 … 100, influence 0 … 100). `distance` is 0 to 141: the alignment scale is twice
+    as long as that of influence, so its step is halved, and crossing either scale from end to end is 100.
+    """
+
+    actor: str
+    before: tuple[float, float]
+    after: tuple[float, float]
+    why: tuple[Why, ...]
+
+    @property
+    def alignment(self) -> float:
+        """The step in alignment, −200 to 200."""
+        return self.after[0] - self.before[0]
+
+    @property
+    def influence(self) -> float:
+        """The step in influence, −100 to 100."""
+        return self.after[1] - self.before[1]
+
+    @property
+    def distance(self) -> float:
+        """How far it moved, both axes together."""
+        return hypot(self.alignment / 2, self.influence)
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What changed between two snapshots on one issue: movers, the furthest first; all other ids by name."""
+
+    movers: tuple[Mover, ...]
+    still: tuple[str, ...]
+    appeared: tuple[str, ...]
+    vanished: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPoint:
+    """Where an actor was at one snapshot; `carried` when neither its stance nor its influence was judged
+    there.
+    """
+
+    snapshot: str
+    alignment: float
+    influence: float
+    carried: bool
+
+
+class _Seen(NamedTuple):
+    """An actor's place, and the judgements that its alignment and its influence come from."""
+
+    place: tuple[float, float]
+    stance: Resolved[Stance]
+    weight: Resolved[Stance] | Resolved[Standing]
+
+
+def _seen(document: StakeMap, snapshot: str, issue: str, actor: str, resolver: Resolver) -> _Seen | None:
+    """Where an actor is at a snapshot; None when it has no place there."""
+    stance = resolver.stances(document, snapshot, issue).get(actor)
+    standing = resolver.standings(document, snapshot).get(actor)
+    known = None if standing is None else standing.judgement
+    if stance is None or placement(known, stance.judgement) != "placed":
+        return None
+    alignment, influence = position(known, stance.judgement)
+    if alignment is None or influence is None:
+        return None
+    if standing is None or stance.judgement.influence is not None:
+        return _Seen((alignment, influence), stance, stance)
+    return _Seen((alignment, influence), stance, standing)
+
+
+def _seen_at(document: StakeMap, snapshot: str, issue: str, resolver: Resolver) -> dict[str, _Seen]:
+    found = {actor: _seen(document, snapshot, issue, actor, resolver) for actor in document.actors}
+    return {actor: seen for actor, seen in found.items() if seen is not None}
+
+
+def movers(document: StakeMap, issue: str, before: str, after: str, resolver: Resolver) -> Movement:
+    """Compare where actors are at two snapshots on one issue; ties in distance are listed by name.
+
+    The reason of a movement is that of the judgement the later place comes from.
+    """
+    old, new = (_seen_at(document, snapshot, issue, resolver) for snapshot in (before, after))
+    by_name = actors_by_name(document)
+    moved: list[Mover] = []
+    still: list[str] = []
+    for actor in by_name:
+        if actor not in old or actor not in new:
+            continue
+        why = tuple(_reasons(old[actor], new[actor]))
+        if why:
+            moved.append(Mover(actor, old[actor].place, new[actor].place, why))
+        else:
+            still.append(actor)
+    moved.sort(key=lambda mover: -mover.distance)
+    return Movement(
+        movers=tuple(moved),
+        still=tuple(still),
+        appeared=tuple(actor for actor in by_name if actor in new and actor not in old),
+        vanished=tuple(actor for actor in by_name if actor in old and actor not in new),
+    )
+
+
+def _reasons(old: _Seen, new: _Seen) -> list[Why]:
+    reasons: list[Why] = []
+    if abs(new.place[0] - old.place[0]) >= STILL:
+        reasons.append(Why("alignment", new.stance.judgement.reason.strip(), new.stance.snapshot))
+    if abs(new.place[1] - old.place[1]) >= STILL:
+        reasons.append(Why("influence", new.weight.judgement.reason.strip(), new.weight.snapshot))
+    return reasons
+
+
+def trail(
+    document: StakeMap, actor: str, issue: str, snapshot: str, resolver: Resolver
+) -> tuple[TrailPoint, ...]:
+    """An actor's places along the line of snapshots that leads to `snapshot`, the oldest first, that one
+    last.
+
+    Snapshots at which it had no place are passed over.
+    """
+    points: list[TrailPoint] = []
+    for each in reversed(lineage(document, snapshot)):
+        seen = _seen(document, each, issue, actor, resolver)
+        if seen is not None:
+            carried = all(is_carried_over(document, known, each) for known in (seen.stance, seen.weight))
+            points.append(TrailPoint(each, *seen.place, carried))
+    return tuple(points)
+
+
+def mover_lines(document: StakeMap, mover: Mover) -> tuple[str, ...]:
+    """One mover in words: a line with its steps, then the reason for each, a shared one once."""
+    steps: list[str] = []
+    for why in mover.why:
+        if why.axis == "alignment":
+            ends = (signed(mover.before[0]), signed(mover.after[0]), signed(mover.alignment))
+            steps.append(_step(tr("alignment"), *ends))
+        else:
+            ends = (number(mover.before[1]), number(mover.after[1]), signed(mover.influence))
+            steps.append(_step(tr("influence"), *ends))
+    reasons = [why.reason or tr("No reason is given.") for why in mover.why]
+    name = actor_name(document, mover.actor)
+    return (tr("{name}: {steps}", name=name, steps=", ".join(steps)), *dict.fromkeys(reasons))
+
+
+def _step(axis: str, before: str, after: str, step: str) -> str:
+    return tr("{axis} {before} → {after} ({step})", axis=axis, before=before, after=after, step=step)

@@ -1,0 +1,68 @@
+"""Short ways to write down small maps for the tests of the analyses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stakemap.model.document import Actor, Issue, Snapshot, StakeMap, new_map
+from stakemap.model.judgements import (
+    AlignmentEstimate,
+    Citation,
+    InfluenceEstimate,
+    SalienceEstimate,
+    Stance,
+    Standing,
+)
+
+MAP_ID = "00000000-0000-4000-8000-000000000000"
+
+
+def _range(value: float, reach: float | None, lowest: float) -> dict[str, float]:
+    if reach is None:
+        return {"value": float(value)}
+    return {
+        "value": float(value),
+        "low": max(lowest, float(value - reach)),
+        "high": min(100.0, float(value + reach)),
+    }
+
+
+def standing(value: float, reach: float | None = None, **fields: Any) -> Standing:
+    """A judged influence, with a range of `value` ± `reach` within the scale."""
+    return Standing(influence=InfluenceEstimate(**_range(value, reach, 0)), **fields)
+
+
+def stance(
+    value: float,
+    salience: float | None = None,
+    reach: float | None = None,
+    influence: float | None = None,
+    **fields: Any,
+) -> Stance:
+    """A judged alignment, perhaps with salience and an influence of its own, each with the same ± `reach`."""
+    return Stance(
+        alignment=AlignmentEstimate(**_range(value, reach, -100)),
+        salience=None if salience is None else SalienceEstimate(**_range(salience, reach, 0)),
+        influence=None if influence is None else InfluenceEstimate(**_range(influence, reach, 0)),
+        **fields,
+    )
+
+
+def cites(*sources: str, against: bool = False) -> tuple[Citation, ...]:
+    """One citation of each source."""
+    return tuple(Citation(source=source, against=against) for source in sources)
+
+
+def one_issue(
+    standings: dict[str, Standing], stances: dict[str, Stance], actors: dict[str, Actor] | None = None
+) -> StakeMap:
+    """A map with the issue "road" and the snapshot "2025", whose actors are all who are judged."""
+    ids = sorted({*standings, *stances, *(actors or {})})
+    return new_map(
+        MAP_ID,
+        actors={name: Actor(name=name.title()) for name in ids} | (actors or {}),
+        issues={"road": Issue(name="The road")},
+        snapshots={
+            "2025": Snapshot(label="In 2025", date="2025", standings=standings, stances={"road": stances})
+        },
+    )
