@@ -8,6 +8,7 @@ the system libraries that Qt needs for a window. A second call finds all that in
 """
 
 import argparse
+import functools
 import hashlib
 import importlib
 import importlib.util
@@ -215,6 +216,24 @@ def is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
+def apt_get(*arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    """Run apt-get without it asking anything."""
+    return subprocess.run(
+        ["apt-get", *arguments, "--quiet"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"},
+        check=False,
+    )
+
+
+@functools.cache
+def refresh_package_lists() -> None:
+    """Once is enough; should it fail, installing tells why."""
+    apt_get("update")
+
+
 def install_packages(packages: "list[str]") -> bool:
     """Install Debian packages when we may, else print the command that does; whether they were installed."""
     names = " ".join(packages)
@@ -222,17 +241,8 @@ def install_packages(packages: "list[str]") -> bool:
         say(f"Some system packages are missing. To install them:\n\n    sudo apt-get install --yes {names}\n")
         return False
     say(f"Installing system packages: {names} …")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
-    install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *packages]
-    for command in (["apt-get", "update", "--quiet"], install):
-        result = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=environment,
-            check=False,
-        )
+    refresh_package_lists()
+    result = apt_get("install", "--yes", "--no-install-recommends", *packages)
     if result.returncode:
         print(result.stdout.decode(errors="replace")[-2000:], file=sys.stderr)
         say(f"That failed. To try again by hand:\n\n    apt-get update && apt-get install --yes {names}\n")

@@ -171,8 +171,10 @@ def apt(bootstrap, monkeypatch):
 def test_root_installs_packages_after_one_update(bootstrap, apt, capsys):
     assert bootstrap.install_packages(["libegl1", "xvfb"])
     assert [command[1] for command in apt] == ["update", "install"]
-    assert apt[1][-2:] == ["libegl1", "xvfb"]
+    assert {"libegl1", "xvfb"} <= set(apt[1])
     assert "--yes" in apt[1]
+    assert bootstrap.install_packages(["xdotool"])
+    assert [command[1] for command in apt] == ["update", "install", "install"]
 
 
 def test_others_get_the_exact_command(bootstrap, apt, monkeypatch, capsys):
@@ -185,7 +187,7 @@ def test_others_get_the_exact_command(bootstrap, apt, monkeypatch, capsys):
 def test_a_missing_venv_module_is_installed(bootstrap, apt, monkeypatch, capsys):
     monkeypatch.setattr(bootstrap, "has_venv_module", lambda: len(apt) == 2)
     bootstrap.need_venv_module()
-    assert apt[1][-1] == f"python3.{sys.version_info.minor}-venv"
+    assert f"python3.{sys.version_info.minor}-venv" in apt[1]
 
 
 def test_a_missing_venv_module_that_cannot_be_installed_is_named(bootstrap, apt, monkeypatch, capsys):
