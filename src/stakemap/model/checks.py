@@ -1,0 +1,213 @@
+"""Is a map sound? What its records refer to has to exist, and nothing may build on itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from stakemap.errors import Fault
+from stakemap.i18n import tr
+from stakemap.model.dates import end_of, start_of
+from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.judgements import Judgement, Stance
+from stakemap.model.records import Record
+
+__all__ = ["FAULT_LIMIT", "check"]
+
+#: How many errors, and how many warnings, are looked for before the search ends.
+FAULT_LIMIT = 100
+
+_ESTIMATES = ("alignment", "influence", "salience")
+
+
+def check(document: StakeMap, *, limit: int = FAULT_LIMIT) -> tuple[Fault, ...]:
+    """What is wrong with a map: errors, with which it cannot be used, then warnings. At most `limit` of each.
+
+    Paths name the place in the file, such as `snapshots.2025-07.stances.corridor.armenia.citations.0.source`.
+    """
+    suspects = list(_suspects(document))
+    return (*islice(_errors(document, suspects), limit), *islice(_warnings(document, suspects), limit))
+
+
+def _suspects(document: StakeMap) -> Iterator[tuple[str, Judgement]]:
+    """The few judgements that need a closer look, by a quick pass over what may be a hundred thousand."""
+    sources, issues = document.sources.keys(), document.issues.keys()
+    for key, snapshot in document.snapshots.items():
+        for place, judgements in _layers(f"snapshots.{key}", snapshot):
+            for subject, judgement in judgements.items():
+                if _is_suspect(judgement, sources, issues):
+                    yield f"{place}.{subject}", judgement
+
+
+def _is_suspect(judgement: Judgement, sources: Container[str], issues: Container[str]) -> bool:
+    """Whether it holds unknown fields or refers to nothing; reads `__dict__`, the quickest way in."""
+    if judgement.__pydantic_extra__:
+        return True
+    fields = judgement.__dict__
+    for name in _ESTIMATES:
+        estimate = fields.get(name)
+        if estimate is not None and getattr(estimate, "__pydantic_extra__", None):
+            return True
+    for citation in fields["citations"]:
+        if citation.source not in sources or citation.__pydantic_extra__:
+            return True
+    for condition in fields.get("conditions", ()):
+        unmet = condition.issue is not None and condition.issue not in issues
+        if unmet or condition.__pydantic_extra__:
+            return True
+    past = fields["earlier"]
+    return bool(past) and any(_is_suspect(entry, sources, issues) for entry in past)
+
+
+def _errors(document: StakeMap, suspects: Iterable[tuple[str, Judgement]]) -> Iterator[Fault]:
+    yield from _actor_errors(document)
+    yield from _relation_errors(document)
+    yield from _snapshot_errors(document)
+    for path, judgement in suspects:
+        yield from _reference_errors(document, path, judgement)
+
+
+def _actor_errors(document: StakeMap) -> Iterator[Fault]:
+    for key, actor in document.actors.items():
+        if actor.group is not None and actor.group not in document.groups:
+            message = tr("The group “{id}” is not in the map.", id=actor.group)
+            yield Fault("no-such-group", f"actors.{key}.group", message)
+        if actor.part_of is not None and actor.part_of not in document.actors:
+            message = tr("The actor “{id}” is not in the map.", id=actor.part_of)
+            yield Fault("no-such-actor", f"actors.{key}.part_of", message)
+    for key in _in_cycles({key: actor.part_of for key, actor in document.actors.items()}):
+        message = tr("This actor is part of itself, directly or through others.")
+        yield Fault("actor-cycle", f"actors.{key}.part_of", message)
+
+
+def _relation_errors(document: StakeMap) -> Iterator[Fault]:
+    for key, relation in document.relations.items():
+        for end in ("source", "target"):
+            actor = getattr(relation, end)
+            if actor not in document.actors:
+                message = tr("The actor “{id}” is not in the map.", id=actor)
+                yield Fault("no-such-actor", f"relations.{key}.{end}", message)
+        if relation.source == relation.target:
+            message = tr("This relation joins an actor with itself.")
+            yield Fault("self-relation", f"relations.{key}", message)
+
+
+def _snapshot_errors(document: StakeMap) -> Iterator[Fault]:
+    for key, snapshot in document.snapshots.items():
+        if snapshot.based_on is not None and snapshot.based_on not in document.snapshots:
+            message = tr("The snapshot “{id}” is not in the map.", id=snapshot.based_on)
+            yield Fault("no-such-snapshot", f"snapshots.{key}.based_on", message)
+    for key in _in_cycles({key: snapshot.based_on for key, snapshot in document.snapshots.items()}):
+        message = tr("This snapshot builds on itself, directly or through others.")
+        yield Fault("snapshot-cycle", f"snapshots.{key}.based_on", message)
+    for key, snapshot in document.snapshots.items():
+        yield from _layer_errors(document, f"snapshots.{key}", snapshot)
+
+
+def _layer_errors(document: StakeMap, path: str, snapshot: Snapshot) -> Iterator[Fault]:
+    def no_actor(actor: str) -> str:
+        return tr("The actor “{id}”, which is judged here, is not in the map.", id=actor)
+
+    def no_relation(relation: str) -> str:
+        return tr("The relation “{id}”, which is judged here, is not in the map.", id=relation)
+
+    actors, relations = document.actors, document.relations
+    yield from _strangers("no-such-actor", f"{path}.standings", snapshot.standings, actors, no_actor)
+    yield from _strangers("no-such-relation", f"{path}.ties", snapshot.ties, relations, no_relation)
+    for issue, stances in snapshot.stances.items():
+        place = f"{path}.stances.{issue}"
+        if issue not in document.issues:
+            yield Fault("no-such-issue", place, tr("The issue “{id}” is not in the map.", id=issue))
+        yield from _strangers("no-such-actor", place, stances, actors, no_actor)
+
+
+def _layers(path: str, snapshot: Snapshot) -> Iterator[tuple[str, Mapping[str, Judgement]]]:
+    yield f"{path}.standings", snapshot.standings
+    for issue, stances in snapshot.stances.items():
+        yield f"{path}.stances.{issue}", stances
+    yield f"{path}.ties", snapshot.ties
+
+
+def _strangers(
+    code: str, path: str, judged: Mapping[str, Any], known: Mapping[str, Any], message: Callable[[str], str]
+) -> Iterator[Fault]:
+    for key in sorted(judged.keys() - known.keys()):
+        yield Fault(code, f"{path}.{key}", message(key))
+
+
+def _reference_errors(document: StakeMap, path: str, judgement: Judgement) -> Iterator[Fault]:
+    for place, entry in _with_past(path, judgement):
+        for number, citation in enumerate(entry.citations):
+            if citation.source not in document.sources:
+                message = tr("The source “{id}” is not in the map.", id=citation.source)
+                yield Fault("no-such-source", f"{place}.citations.{number}.source", message)
+        if isinstance(entry, Stance):
+            for number, condition in enumerate(entry.conditions):
+                if condition.issue is not None and condition.issue not in document.issues:
+                    message = tr("The issue “{id}” is not in the map.", id=condition.issue)
+                    yield Fault("no-such-issue", f"{place}.conditions.{number}.issue", message)
+
+
+def _with_past(path: str, judgement: Judgement) -> Iterator[tuple[str, Judgement]]:
+    yield path, judgement
+    past: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
+    for number, entry in enumerate(past):
+        yield f"{path}.earlier.{number}", entry
+
+
+def _in_cycles(above: Mapping[str, str | None]) -> Iterator[str]:
+    """Who comes round to itself by going up, in linear time."""
+    finished: set[str] = set()
+    for start in above:
+        trail: dict[str, None] = {}
+        current: str | None = start
+        while current is not None and current in above and current not in finished and current not in trail:
+            trail[current] = None
+            current = above[current]
+        if current in trail:
+            members = list(trail)
+            yield from members[members.index(current) :]
+        finished.update(trail)
+
+
+def _warnings(document: StakeMap, suspects: Iterable[tuple[str, Judgement]]) -> Iterator[Fault]:
+    yield from _unknown_fields("", document)
+    for container in ("actors", "groups", "issues", "relations", "sources"):
+        for key, record in getattr(document, container).items():
+            yield from _unknown_fields(f"{container}.{key}", record)
+    for key, snapshot in document.snapshots.items():
+        path = f"snapshots.{key}"
+        yield from _unknown_fields(path, snapshot)
+        yield from _snapshot_warnings(document, path, snapshot)
+    for path, judgement in suspects:
+        yield from _unknown_fields(path, judgement)
+
+
+def _snapshot_warnings(document: StakeMap, path: str, snapshot: Snapshot) -> Iterator[Fault]:
+    if snapshot.likelihood is not None and not snapshot.scenario:
+        message = tr("This snapshot has a likelihood, which only a scenario has.")
+        yield Fault("likelihood-without-scenario", f"{path}.likelihood", message, "warning")
+    base = document.snapshots.get(snapshot.based_on or "")
+    if base is None or base.date is None or snapshot.date is None:
+        return
+    if start_of(base.date) > end_of(snapshot.date):
+        message = tr(
+            "This snapshot ({date}) builds on a later one ({base}).", date=snapshot.date, base=base.date
+        )
+        yield Fault("builds-on-later", f"{path}.based_on", message, "warning")
+
+
+def _unknown_fields(path: str, record: Record) -> Iterator[Fault]:
+    """A warning for each field that this version does not know, in the record and in the records it holds."""
+    for name in record.model_extra or ():
+        place = f"{path}.{name}" if path else name
+        message = tr("“{name}” is no field that this version knows; it is kept as it is.", name=name)
+        yield Fault("unknown-field", place, message, "warning")
+    for name, part in record.__dict__.items():
+        if isinstance(part, Record):
+            yield from _unknown_fields(f"{path}.{name}", part)
+        elif isinstance(part, tuple):
+            for number, entry in enumerate(part):
+                if isinstance(entry, Record):
+                    yield from _unknown_fields(f"{path}.{name}.{number}", entry)
