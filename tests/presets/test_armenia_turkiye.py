@@ -1,0 +1,206 @@
+"""The preset on Armenia and Türkiye: sound, complete, and silent where its source is silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import pytest
+
+from stakemap.model.checks import check
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Estimate, Judgement, Stance
+from stakemap.model.resolve import Resolver, is_carried_over, lineage, resolve_stance, resolve_tie
+from stakemap.picture.theme import DARK, LIGHT, contrast, disc_colour
+from stakemap.resources import resource
+from stakemap.storage.codec import decode, encode
+
+PRESET = resource("presets", "armenia-turkiye.stakemap.json")
+#: The source has so many paragraphs between its date line and the publisher's closing notice.
+PARAGRAPHS = 18
+ACTORS = {"armenia", "azerbaijan", "european-union", "iran", "russia", "turkiye", "united-states"}
+ISSUES = ("normalisation", "peace-treaty", "corridor")
+DATED = ("2020", "2022", "2023", "2025-07")
+SCENARIOS = {"baku-drops-demand", "us-plan"}
+
+#: What the source does not say, for any of these actors, of mid-2025.
+SILENT = (
+    ("normalisation", ("azerbaijan", "russia", "iran", "european-union", "united-states")),
+    ("peace-treaty", ("turkiye", "russia", "iran", "european-union")),
+    ("corridor", ("russia", "iran")),
+)
+
+
+class Entry(NamedTuple):
+    """A judgement and where in the map it stands."""
+
+    place: str
+    judgement: Judgement
+
+
+@cache
+def preset() -> StakeMap:
+    return StakeMap.model_validate_json(PRESET.read_bytes())
+
+
+def entries() -> Iterator[Entry]:
+    for snapshot_id, snapshot in preset().snapshots.items():
+        for actor, standing in snapshot.standings.items():
+            yield Entry(f"{snapshot_id}/standing/{actor}", standing)
+        for issue, stances in snapshot.stances.items():
+            for actor, stance in stances.items():
+                yield Entry(f"{snapshot_id}/{issue}/{actor}", stance)
+        for relation, tie in snapshot.ties.items():
+            yield Entry(f"{snapshot_id}/tie/{relation}", tie)
+
+
+def judged() -> list[Entry]:
+    return [entry for entry in entries() if entry.judgement.is_judged]
+
+
+def estimates(judgement: Judgement) -> Iterator[Estimate]:
+    for name in ("alignment", "influence", "salience"):
+        estimate = getattr(judgement, name, None)
+        if estimate is not None:
+            yield estimate
+
+
+def test_it_is_sound_and_written_canonically() -> None:
+    written = PRESET.read_bytes()
+    decoded = decode(written)
+    assert decoded.faults == ()
+    assert check(decoded.document) == ()
+    assert encode(decoded.document) == written
+
+
+def test_it_has_what_its_question_needs() -> None:
+    document = preset()
+    assert document.actors.keys() == ACTORS
+    assert tuple(sorted(document.issues, key=lambda key: document.issues[key].order)) == ISSUES
+    assert document.snapshots.keys() == {*DATED, *SCENARIOS}
+    assert len(document.sources) == 1
+    assert document.cut_off == "2025-07-01"
+    assert document.title
+    assert document.question
+    assert document.key_judgement
+
+
+def test_every_actor_and_issue_can_be_drawn() -> None:
+    document = preset()
+    for actor in document.actors.values():
+        assert actor.code
+        assert actor.aliases
+        assert actor.group in document.groups
+    for issue in document.issues.values():
+        assert all(issue.quadrants)
+        assert issue.question
+        assert max(len(issue.low_label), len(issue.high_label)) <= 24
+
+
+def test_snapshots_build_on_one_another() -> None:
+    document = preset()
+    assert lineage(document, "2025-07") == tuple(reversed(DATED))
+    for scenario in SCENARIOS:
+        snapshot = document.snapshots[scenario]
+        assert snapshot.scenario
+        assert snapshot.based_on == "2025-07"
+        assert snapshot.date is None
+
+
+def test_groups_are_told_apart_on_light_and_dark() -> None:
+    colours = [group.colour for group in preset().groups.values()]
+    assert len(set(colours)) == len(colours)
+    for colour in colours:
+        assert colour is not None
+        for theme in (LIGHT, DARK):
+            assert contrast(colour, theme.canvas) >= 3
+            # A colour that shows as it is on both themes need not be adapted on either.
+            assert disc_colour(colour, theme) == colour
+
+
+def test_it_judges_neither_too_little_nor_too_much() -> None:
+    assert 20 <= len(judged()) <= 45
+
+
+@pytest.mark.parametrize("entry", judged(), ids=lambda entry: entry.place)
+def test_a_judgement_is_explained_sourced_and_has_its_range(entry: Entry) -> None:
+    judgement = entry.judgement
+    assert judgement.is_supported
+    assert judgement.basis is not None
+    assert judgement.confidence is not None
+    assert all(estimate.has_range for estimate in estimates(judgement))
+
+
+@pytest.mark.parametrize("entry", list(entries()), ids=lambda entry: entry.place)
+def test_what_is_not_known_says_why_and_all_is_cited_and_dated(entry: Entry) -> None:
+    judgement = entry.judgement
+    assert judgement.is_supported
+    assert judgement.by == ""
+    assert judgement.on == "2025-07-01"
+    for citation in judgement.citations:
+        assert citation.source in preset().sources
+        passage = re.fullmatch(r"paragraph (\d+)", citation.passage)
+        assert passage is not None
+        assert 1 <= int(passage[1]) <= PARAGRAPHS
+
+
+def test_notes_cite_paragraphs_that_exist() -> None:
+    for snapshot in preset().snapshots.values():
+        numbers = [int(number) for number in re.findall(r"paragraph (\d+)", snapshot.note)]
+        assert numbers
+        assert all(1 <= number <= PARAGRAPHS for number in numbers)
+
+
+@pytest.mark.parametrize(("issue", "actor"), [(issue, actor) for issue, actors in SILENT for actor in actors])
+def test_where_the_source_is_silent_the_stance_is_unknown(issue: str, actor: str) -> None:
+    for snapshot in ("2025-07", *SCENARIOS):
+        resolved = resolve_stance(preset(), snapshot, issue, actor)
+        assert resolved is not None
+        assert resolved.judgement.state == "unknown"
+
+
+def test_in_2025_no_actor_goes_without_a_word_on_any_issue() -> None:
+    for issue in ISSUES:
+        assert Resolver().stances(preset(), "2025-07", issue).keys() == ACTORS
+
+
+@pytest.mark.parametrize("snapshot", ["2020", "2022", "2023"])
+def test_there_is_no_treaty_before_2025(snapshot: str) -> None:
+    stances = Resolver().stances(preset(), snapshot, "peace-treaty")
+    assert stances.keys() == ACTORS
+    assert {resolved.judgement.state for resolved in stances.values()} == {"not-applicable"}
+
+
+def test_the_proposal_of_the_union_is_older_knowledge_in_2025() -> None:
+    resolved = resolve_stance(preset(), "2025-07", "corridor", "european-union")
+    assert resolved is not None
+    assert resolved.judgement.is_judged
+    assert is_carried_over(preset(), resolved, "2025-07")
+
+
+def test_the_opening_hangs_on_the_treaty() -> None:
+    stance = preset().snapshots["2025-07"].stances["normalisation"]["turkiye"]
+    assert [condition.issue for condition in stance.conditions] == ["peace-treaty"]
+
+
+def test_outcomes_of_a_scenario_are_never_called_stated() -> None:
+    for scenario in SCENARIOS:
+        for stances in preset().snapshots[scenario].stances.values():
+            assert {stance.basis for stance in stances.values()} <= {"assumed", "inferred"}
+
+
+def test_russia_is_no_broker_after_the_ceasefire() -> None:
+    assert preset().snapshots["2020"].ties["russia-armenia-ceasefire"].is_judged
+    for snapshot in ("2022", "2023", "2025-07"):
+        resolved = resolve_tie(preset(), snapshot, "russia-armenia-ceasefire")
+        assert resolved is not None
+        assert resolved.judgement.state == "not-applicable"
+
+
+def test_salience_and_roles_are_few() -> None:
+    stances = [entry.judgement for entry in judged() if isinstance(entry.judgement, Stance)]
+    assert 0 < sum(stance.salience is not None for stance in stances) < len(stances) / 2
+    assert any(stance.role == "decides" for stance in stances)
+    assert any(stance.role == "can-block" for stance in stances)
