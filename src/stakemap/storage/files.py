@@ -1,0 +1,169 @@
+"""Maps in files: opening them, saving them, and noticing that one changed outside."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from stakemap.errors import Fault, MapReadError, WriteError
+from stakemap.i18n import tr
+from stakemap.model.document import VERSION, StakeMap
+from stakemap.storage.codec import decode, encode
+from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress
+from stakemap.storage.locks import exclusive
+from stakemap.storage.parsing import too_large
+from stakemap.storage.writing import InPlaceError, target_of, write_bytes_safely
+
+__all__ = [
+    "SUFFIX",
+    "SUFFIXES",
+    "ChangedOutsideError",
+    "InPlaceError",
+    "OpenedMap",
+    "digest_of",
+    "open_map",
+    "read_file",
+    "save_map",
+    "with_suffix",
+    "write_bytes_safely",
+]
+
+#: How the name of a map's file ends when Stakemap names it, and all endings that its dialogs list.
+SUFFIX = ".stakemap.json"
+SUFFIXES = (SUFFIX, ".json", ".stakemap")
+
+
+class ChangedOutsideError(WriteError):
+    """The file is no longer what was read or saved last; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMap:
+    """A map with the file it came from. `digest` is the SHA-256 of the file's bytes, in hexadecimal."""
+
+    document: StakeMap
+    digest: str
+    read_only: bool
+    warnings: tuple[Fault, ...]
+    path: Path
+
+
+def digest_of(data: bytes) -> str:
+    """The SHA-256 of `data` in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def with_suffix(path: Path) -> Path:
+    """`path` with the ending of map files, unless it has one of theirs."""
+    return path if path.name.lower().endswith(SUFFIXES) else path.with_name(path.name + SUFFIX)
+
+
+def open_map(path: Path, *, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> OpenedMap:
+    """Read the map in a file, which stays as it is.
+
+    `progress` is called with the share done (0 to 1). Raises MapReadError in one clear sentence, with the faults that
+    were found, and Cancelled when `progress` returns False.
+    """
+    data = read_file(path, limits)
+    digest = digest_of(data)
+    decoded = decode(data, limits=limits, progress=progress)
+    return OpenedMap(decoded.document, digest, decoded.read_only, decoded.faults, Path(path))
+
+
+def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """The bytes of a regular file of at most `limits.size`; never waits for a pipe or a device.
+
+    Raises MapReadError when there is no such file or it cannot be read.
+    """
+    problem = ""
+    try:
+        flags = (
+            os.O_RDONLY
+            | getattr(os, "O_NONBLOCK", 0)
+            | getattr(os, "O_BINARY", 0)
+            | getattr(os, "O_CLOEXEC", 0)
+        )
+        status = os.stat(path)
+        if stat.S_ISREG(status.st_mode):
+            handle = os.open(path, flags)
+            with os.fdopen(handle, "rb") as stream:
+                return _read(stream.fileno(), limits)
+        elif stat.S_ISDIR(status.st_mode):
+            problem = tr("This is a folder, not a map.")
+        else:
+            problem = tr("This is a device or a pipe, not a file.")
+    except FileNotFoundError:
+        problem = tr("There is no such file; it may have been moved or renamed.")
+    except PermissionError:
+        problem = tr("There is no permission to read this file.")
+    except ValueError:
+        problem = tr("This cannot be the name of a file.")
+    except OSError as error:
+        problem = tr("The file cannot be read: {problem}.", problem=error.strerror or type(error).__name__)
+    raise MapReadError(problem, [Fault("unreadable", "", problem)])
+
+
+def _read(handle: int, limits: Limits) -> bytes:
+    """All of an open file; its size is asked of the handle, since the name may mean another file by now."""
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(None, tr("it is not a file"))
+    if status.st_size > limits.size:
+        raise too_large(status.st_size, limits)
+    with os.fdopen(os.dup(handle), "rb") as stream:
+        data = stream.read(limits.size + 1)
+    if len(data) > limits.size:
+        raise too_large(len(data), limits)
+    return data
+
+
+def save_map(
+    path: Path, document: StakeMap, *, expected_digest: str | None = None, in_place: bool = False
+) -> str:
+    """Write a map to a file and return the new digest; on any error the file is as it was.
+
+    With `expected_digest`, the digest from when the file was last read or saved, ChangedOutsideError is raised when
+    the file holds anything else by now. InPlaceError asks for `in_place` (see `write_bytes_safely`). All errors are
+    WriteErrors, of one clear sentence.
+    """
+    if document.version > VERSION:
+        raise WriteError(
+            tr(
+                "“{name}” was not saved: the map comes from a newer version of Stakemap, and what this one "
+                "does not understand would be lost.",
+                name=path.name,
+            )
+        )
+    data = encode(document)
+    target = target_of(path)
+    with exclusive(target.path):
+        if expected_digest is not None and target.mode is not None:
+            _check_unchanged(target.path, expected_digest)
+        write_bytes_safely(path, data, in_place=in_place)
+    return digest_of(data)
+
+
+def _check_unchanged(path: Path, expected: str) -> None:
+    found = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                found.update(block)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise WriteError(
+            tr(
+                "“{name}” was not saved: it cannot be read to see whether it changed ({problem}). Save under "
+                "another name.",
+                name=path.name,
+                problem=error.strerror,
+            )
+        ) from error
+    if found.hexdigest() != expected:
+        raise ChangedOutsideError(
+            tr("“{name}” was changed by another program since it was opened.", name=path.name)
+        )

@@ -1,0 +1,20 @@
+"""Where Stakemap keeps what is the user's own but no map: settings, locks, recovery copies."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from stakemap.logs import state_folder
+
+__all__ = ["config_folder", "state_folder"]
+
+
+def config_folder() -> Path:
+    """Where the settings lie: the platform's place, or $STAKEMAP_CONFIG_DIR. It may not exist."""
+    chosen = os.environ.get("STAKEMAP_CONFIG_DIR")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_config_path
+
+    return user_config_path("stakemap", appauthor=False)

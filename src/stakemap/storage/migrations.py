@@ -1,0 +1,32 @@
+"""From older versions of the file format to the one this code writes, a version at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from stakemap.model.document import VERSION
+
+__all__ = ["MIGRATIONS", "Migration", "migrate", "oldest"]
+
+#: A pure function from a map's plain JSON value in one version to that in the next. The chain sets `version`.
+Migration = Callable[[dict[str, Any]], dict[str, Any]]
+
+#: The step that leads on from each version that ever was published; version 1 is the first.
+MIGRATIONS: dict[int, Migration] = {}
+
+
+def oldest(steps: Mapping[int, Migration] = MIGRATIONS) -> int:
+    """The oldest version that opens."""
+    return min(steps, default=VERSION)
+
+
+def migrate(tree: dict[str, Any], steps: Mapping[int, Migration] = MIGRATIONS) -> dict[str, Any]:
+    """The same map in the current version; `tree`, whose version is a whole number, is left as it was.
+
+    Raises KeyError when no step leads on from its version.
+    """
+    while tree["version"] < VERSION:
+        step = steps[tree["version"]]
+        tree = {**step(tree), "version": tree["version"] + 1}
+    return tree

@@ -1,0 +1,51 @@
+"""The maps that come with Stakemap, to start from."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import NamedTuple
+
+from stakemap.errors import UsageError
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.records import replace
+from stakemap.resources import resource
+from stakemap.storage.files import SUFFIX, open_map
+
+__all__ = ["BLANK", "PresetInfo", "list_presets", "load_preset"]
+
+#: The preset that holds no actors; it is listed last.
+BLANK = "blank"
+
+
+class PresetInfo(NamedTuple):
+    """A preset as a list shows it: `id` names it on the command line, `summary` is the question its map asks."""
+
+    id: str
+    title: str
+    summary: str
+
+
+def list_presets() -> tuple[PresetInfo, ...]:
+    """All presets, by title, the blank one last."""
+    found = []
+    for path in resource("presets").glob(f"*{SUFFIX}"):
+        document = open_map(path).document
+        name = path.name.removesuffix(SUFFIX)
+        found.append(PresetInfo(name, document.title, document.question or document.note))
+    return tuple(sorted(found, key=lambda preset: (preset.id == BLANK, preset.title.casefold(), preset.id)))
+
+
+def load_preset(preset_id: str) -> StakeMap:
+    """The map of a preset as a map of its own, with a fresh id. Raises UsageError when there is no such preset."""
+    path = _path(preset_id)
+    if path is None:
+        raise UsageError(tr("There is no preset {name}.", name=preset_id))
+    return replace(open_map(path).document, id=str(uuid.uuid4()))
+
+
+def _path(preset_id: str) -> Path | None:
+    """The file of a preset, found by listing the folder, so that no id leads out of it."""
+    wanted = preset_id + SUFFIX
+    return next((path for path in resource("presets").iterdir() if path.name == wanted), None)

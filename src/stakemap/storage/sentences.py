@@ -1,0 +1,247 @@
+"""What is wrong with a map file, in sentences an analyst understands."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from stakemap.errors import Fault
+from stakemap.i18n import tr
+
+__all__ = ["fault_of", "place_of", "shown", "size_in_words"]
+
+Place = tuple[str | int, ...]
+
+_CODES = {
+    "missing": "missing",
+    "greater_than_equal": "out-of-range",
+    "less_than_equal": "out-of-range",
+    "finite_number": "out-of-range",
+    "literal_error": "unknown-choice",
+    "string_too_long": "too-long",
+    "too_long": "too-long",
+    "too_short": "too-short",
+    "string_pattern_mismatch": "wrong-form",
+    "value_error": "inconsistent",
+}
+_BOUNDS = {"alignment": (-100, 100), "influence": (0, 100), "salience": (0, 100), "strength": (-3, 3)}
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """Text of a file fit for a message: shortened, its invisible and control characters written as their numbers."""
+    cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    return "".join(
+        character
+        if character == " " or unicodedata.category(character)[0] not in "CZ"
+        else f"⟨U+{ord(character):04X}⟩"
+        for character in cut
+    )
+
+
+def size_in_words(size: int) -> str:
+    """A number of bytes as people say it."""
+    if size < 1_000:
+        return tr("{number} bytes", number=size)
+    if size < 2**20:
+        return tr("{number} kB", number=round(size / 2**10))
+    return tr("{number} MB", number=f"{size / 2**20:.0f}" if size >= 10 * 2**20 else f"{size / 2**20:.1f}")
+
+
+def fault_of(error: Mapping[str, Any], place: Place) -> Fault:
+    """One error of pydantic, found at `place` in the file, as a fault."""
+    kind, context = error["type"], error.get("ctx", {})
+    if place and place[-1] == "[key]":
+        place = place[:-1]
+        return Fault("wrong-id", _path(place), _key_sentence(place, context))
+    code = _CODES.get(kind, "wrong-kind")
+    return Fault(code, _path(place), _sentence(kind, context, place, error.get("input")))
+
+
+def _path(place: Place) -> str:
+    return ".".join(str(part) for part in place)
+
+
+def _key_sentence(place: Place, context: Mapping[str, Any]) -> str:
+    key = shown(str(place[-1])) if place else ""
+    if "max_length" in context:
+        return tr("The id “{key}” is longer than {limit} characters.", key=key, limit=context["max_length"])
+    return tr("“{key}” cannot be an id: ids are small Latin letters and digits joined by hyphens.", key=key)
+
+
+def _sentence(kind: str, context: Mapping[str, Any], place: Place, value: object) -> str:
+    thing = _capital(place_of(place))
+    if kind == "missing":
+        return tr("{thing} is missing.", thing=thing)
+    if kind in ("greater_than_equal", "less_than_equal"):
+        low, high = _bounds(place)
+        return tr(
+            "{thing} is {value}; it has to be between {low} and {high}.",
+            thing=thing,
+            value=_value(value),
+            low=low,
+            high=high,
+        )
+    if kind == "literal_error":
+        return tr(
+            "{thing} is {value}; it has to be {choices}.",
+            thing=thing,
+            value=_value(value),
+            choices=context["expected"],
+        )
+    if kind == "string_too_long":
+        return tr("{thing} is longer than {limit} characters.", thing=thing, limit=context["max_length"])
+    if kind == "too_long":
+        return tr("{thing} holds more than {limit} entries.", thing=thing, limit=context["max_length"])
+    if kind == "too_short":
+        return tr("{thing} holds fewer than {limit} entries.", thing=thing, limit=context["min_length"])
+    if kind == "string_pattern_mismatch":
+        return tr("{thing} is {value}, {form}.", thing=thing, value=_value(value), form=_form(place))
+    if kind == "value_error":
+        return tr("{thing}: {problem}.", thing=thing, problem=context["error"])
+    return tr(
+        "{thing} is {value}, but it has to be {wanted}.",
+        thing=thing,
+        value=_value(value),
+        wanted=_wanted(kind),
+    )
+
+
+def _bounds(place: Place) -> tuple[int, int]:
+    for part in reversed(place):
+        if part in _BOUNDS:
+            return _BOUNDS[str(part)]
+    return (0, 100)
+
+
+def _form(place: Place) -> str:
+    name = place[-1] if place else ""
+    if name == "colour":
+        return tr("but a colour is written #1a2b3c")
+    if name == "reliability":
+        return tr("but reliability is a letter A to F and a digit 1 to 6, such as B2")
+    if place == ("id",):
+        return tr("but a map’s id is a UUID in small letters")
+    return tr("but an id is small Latin letters and digits joined by hyphens")
+
+
+def _wanted(kind: str) -> str:
+    wanted = {
+        "string_type": tr("text"),
+        "float_type": tr("a number"),
+        "finite_number": tr("a finite number"),
+        "int_type": tr("a whole number"),
+        "int_from_float": tr("a whole number"),
+        "bool_type": tr("true or false"),
+        "tuple_type": tr("a list"),
+        "dict_type": tr("a set of named entries"),
+        "model_type": tr("a set of named fields"),
+        "model_attributes_type": tr("a set of named fields"),
+    }
+    return wanted.get(kind, tr("of another kind"))
+
+
+def _value(value: object) -> str:
+    """A value of the file as people say it."""
+    if value is None:
+        return tr("empty (null)")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return tr("“{text}”", text=shown(value))
+    if isinstance(value, int | float):
+        return shown(repr(value), 24)
+    if isinstance(value, Sequence):
+        return tr("a list")
+    return tr("a set of named fields")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def place_of(place: Place) -> str:
+    """A place in a file in words: ("snapshots", "s", "standings", "a", "influence", "value") is an influence."""
+    owner, rest = _owner(tuple(shown(part) if isinstance(part, str) else part for part in place))
+    while rest:
+        owner, rest = _inside(owner, rest)
+    return owner
+
+
+def _owner(place: Place) -> tuple[str, Place]:
+    """The record that a place begins with, and what of the place is left."""
+    if not place:
+        return tr("the map"), ()
+    if place[0] == "snapshots" and len(place) >= 4:
+        judgement = _judgement(place)
+        if judgement is not None:
+            return judgement
+    kinds = {
+        "actors": tr("actor {id}"),
+        "groups": tr("group {id}"),
+        "issues": tr("issue {id}"),
+        "snapshots": tr("snapshot {id}"),
+        "relations": tr("relation {id}"),
+        "sources": tr("source {id}"),
+    }
+    if len(place) >= 2 and place[0] in kinds:
+        return kinds[str(place[0])].format(id=place[1]), place[2:]
+    return tr("the map"), place
+
+
+def _judgement(place: Place) -> tuple[str, Place] | None:
+    """The judgement at a place inside a snapshot, its measured field named where the place leads into it."""
+    snapshot, container = place[1], place[2]
+    if container == "standings":
+        actor, rest = place[3], place[4:]
+        if rest[:1] == ("influence",):
+            return tr(
+                "the influence of {actor} in snapshot {snapshot}", actor=actor, snapshot=snapshot
+            ), rest[1:]
+        return tr("the standing of {actor} in snapshot {snapshot}", actor=actor, snapshot=snapshot), rest
+    if container == "ties":
+        relation, rest = place[3], place[4:]
+        if rest[:1] == ("strength",):
+            return tr(
+                "the strength of {relation} in snapshot {snapshot}", relation=relation, snapshot=snapshot
+            ), rest[1:]
+        return tr("the tie {relation} in snapshot {snapshot}", relation=relation, snapshot=snapshot), rest
+    if container == "stances" and len(place) >= 5:
+        issue, actor, rest = place[3], place[4], place[5:]
+        names = {"issue": issue, "actor": actor, "snapshot": snapshot}
+        wordings = {
+            "alignment": tr("the alignment of {actor} on {issue} in snapshot {snapshot}", **names),
+            "salience": tr("the salience of {issue} to {actor} in snapshot {snapshot}", **names),
+            "influence": tr("the influence of {actor} on {issue} in snapshot {snapshot}", **names),
+        }
+        if rest and rest[0] in wordings:
+            return wordings[str(rest[0])], rest[1:]
+        return tr("the stance of {actor} on {issue} in snapshot {snapshot}", **names), rest
+    return None
+
+
+def _inside(owner: str, rest: Place) -> tuple[str, Place]:
+    """One step further into a record: a field, or an entry of a list."""
+    name = str(rest[0])
+    if name == "value":
+        return owner, rest[1:]
+    if name == "low":
+        return tr("the low end of {owner}", owner=owner), rest[1:]
+    if name == "high":
+        return tr("the high end of {owner}", owner=owner), rest[1:]
+    if len(rest) >= 2 and isinstance(rest[1], int):
+        entries = {
+            "earlier": tr("earlier judgement {number} of {owner}"),
+            "citations": tr("citation {number} of {owner}"),
+            "conditions": tr("condition {number} of {owner}"),
+            "aliases": tr("alias {number} of {owner}"),
+            "tags": tr("tag {number} of {owner}"),
+            "quadrants": tr("quadrant caption {number} of {owner}"),
+        }
+        pattern = entries.get(name, tr("entry {number} of {owner}"))
+        return pattern.format(number=rest[1] + 1, owner=owner), rest[2:]
+    return tr("{field} of {owner}", field=_field(name), owner=owner), rest[1:]
+
+
+def _field(name: str) -> str:
+    return tr("the field “{name}”", name=name)
