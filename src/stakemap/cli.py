@@ -62,18 +62,18 @@ def _sentence(fault: Fault) -> str:
 
 
 def _read(file: str) -> StakeMap:
-    """The map in a file; UsageError when there is no such file, MapReadError when it is no map."""
+    """The map in a file; MapReadError, which names the file, when it cannot be read or is no map."""
     from stakemap.storage.files import open_map
 
-    path = Path(file)
-    if not path.exists():
-        raise UsageError(tr("There is no file {file}.", file=file))
     try:
-        return open_map(path).document
+        return open_map(Path(file)).document
     except MapReadError as error:
-        first = error.faults[0] if error.faults else None
-        details = f" ({first})" if first is not None and first.message not in str(error) else ""
-        raise MapReadError(f"{file}: {error}{details}", error.faults) from error
+        raise MapReadError(f"{file}: {error}", error.faults) from error
+
+
+def _status_of(error: MapReadError) -> int:
+    """Whether a map could not be read at all, or was read and has faults."""
+    return FAILED if any(fault.code == "unreadable" for fault in error.faults) else FAULTY
 
 
 def _map_of(options: argparse.Namespace) -> StakeMap:
@@ -180,27 +180,20 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _validate_one(file: str, several: bool) -> int:
-    from stakemap.model.checks import check
     from stakemap.storage.files import open_map
 
-    def tell(finding: str) -> None:
-        _say(f"{file}: {finding}" if several else finding)
-
-    if not Path(file).exists():
-        _complain(tr("There is no file {file}.", file=file))
-        return FAILED
+    status: int = DONE
+    faults: tuple[Fault, ...] = ()
     try:
-        opened = open_map(Path(file))
+        faults = open_map(Path(file)).warnings
     except MapReadError as error:
-        for finding in [_sentence(fault) for fault in error.faults] or [str(error)]:
-            tell(finding)
-        return FAULTY
-    faults = list(dict.fromkeys((*opened.warnings, *check(opened.document))))
-    for fault in faults:
-        tell(_sentence(fault))
-    if not faults:
-        tell(tr("no faults"))
-    return FAULTY if any(fault.severity == "error" for fault in faults) else DONE
+        status, faults = _status_of(error), error.faults
+        if status == FAILED:
+            _complain(f"{file}: {error}")
+            return status
+    for finding in [_sentence(fault) for fault in faults] or [tr("no faults")]:
+        _say(f"{file}: {finding}" if several else finding)
+    return status
 
 
 def _schema(_: argparse.Namespace) -> int:
@@ -362,7 +355,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except MapReadError as error:
         _complain(str(error))
-        return FAULTY
+        return _status_of(error)
     except StakemapError as error:
         _complain(str(error))
         return FAILED

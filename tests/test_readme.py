@@ -1,0 +1,109 @@
+"""The README keeps its promises: its commands run, its example is a map, its pictures and links exist."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stakemap.storage.codec import decode, encode
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The code blocks in one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+COMMANDS = [line for block in blocks("sh") for line in block.splitlines()]
+#: What a process needs from this machine; all else it gets is the newcomer's.
+NEEDED = ("PATH", "SYSTEMROOT", "QT_QPA_PLATFORM")
+
+
+def test_the_two_commands_are_those_of_the_set_up_script() -> None:
+    bootstrap = [command for command in COMMANDS if "bootstrap" in command]
+    assert bootstrap == ["python3 packaging/bootstrap.py run", "python3 packaging/bootstrap.py test"]
+    for command in bootstrap:
+        script, word = shlex.split(command)[1:]
+        told = subprocess.run(
+            [sys.executable, script, word, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert f"{word} " in told.stdout
+
+
+def test_every_command_runs(tmp_path: Path) -> None:
+    """In the order of the page, in an empty folder, as somebody who has never run Stakemap."""
+    home = tmp_path / "home"
+    home.mkdir()
+    folder = tmp_path / "work"
+    folder.mkdir()
+    kept = {
+        name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "QT_QPA_PLATFORM") if name in os.environ
+    }
+    environment = kept | {"HOME": str(home), "USERPROFILE": str(home), "PYTHONUTF8": "1"}
+    environment |= {"APPDATA": str(home), "LOCALAPPDATA": str(home)}
+    commands = [command for command in COMMANDS if "bootstrap" not in command]
+    assert len(commands) >= 9
+    for command in commands:
+        program, *arguments = shlex.split(command)
+        assert program == "stakemap"
+        if arguments[0].endswith(".json"):
+            # The app stays open, as it should; here it leaves once it has shown the map.
+            arguments.append("--exit-when-painted")
+        result = subprocess.run(
+            [sys.executable, "-m", "stakemap", *arguments],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        assert result.returncode == 0, f"{command}\n{result.stdout}{result.stderr}"
+        assert result.stderr == "", command
+    assert {path.name for path in folder.iterdir()} == {"talks.stakemap.json", "slide.png", "wide.png"}
+
+
+def test_the_example_is_a_map_in_its_very_form() -> None:
+    (example,) = blocks("json")
+    decoded = decode(example.encode())
+    assert decoded.faults == ()
+    assert encode(decoded.document).decode() == example
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(([^)#]+)\)", README))))
+def test_links_and_pictures_lead_somewhere(target: str) -> None:
+    assert ":" not in target, "the page stands by itself"
+    assert (ROOT / target).is_file()
+
+
+def test_every_picture_has_words_and_is_used() -> None:
+    pictures = {target: words for words, target in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", README)}
+    assert all(pictures.values())
+    shown = {Path(target).name for target in pictures}
+    assert shown == {path.name for path in (ROOT / "resources" / "screenshots").glob("*.png")}
+
+
+def test_every_command_line_command_is_told() -> None:
+    from stakemap.cli import _parser
+
+    _, commands = _parser()
+    assert all(f"`stakemap {name}" in README for name in commands)
+
+
+def test_the_layout_names_what_is_there() -> None:
+    (layout,) = [block for block in blocks("") if "src/stakemap/" in block]
+    for line in layout.splitlines():
+        name = line.split()[0]
+        place = ROOT / "src" / "stakemap" / name if line.startswith(" ") else ROOT / name
+        assert place.exists(), name
+    packages = {path.parent.name for path in (ROOT / "src" / "stakemap").glob("*/__init__.py")}
+    assert all(f"  {package}/ " in layout for package in packages)
