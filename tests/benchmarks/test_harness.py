@@ -1,0 +1,62 @@
+"""The benchmarks' own arithmetic; how fast anything is, no test says."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.harness import BenchmarkError, Row, in_turn, median, run_process, seconds_of, table
+
+
+def test_the_median_of_an_even_number_lies_between_the_middle_two() -> None:
+    assert median([4.0, 1.0, 3.0]) == 3.0
+    assert median([4.0, 1.0, 3.0, 100.0]) == 3.5
+
+
+def test_measures_take_turns_and_the_first_round_is_not_counted() -> None:
+    order: list[str] = []
+
+    def measure(name: str) -> float:
+        order.append(name)
+        return float(len(order))
+
+    first, second = in_turn(2, lambda: measure("a"), lambda: measure("b"))
+    assert order == ["a", "b"] * 3
+    assert first == [3.0, 5.0]
+    assert second == [4.0, 6.0]
+
+
+def test_a_ratio_is_of_medians_and_held_against_its_limit() -> None:
+    row = Row.ratio("ours", [1.0, 9.0, 2.0], [4.0, 3.0, 5.0], 0.5)
+    assert row.figure == 0.5
+    assert row.is_met
+    assert (row.lowest, row.highest) == (1.0, 9.0)
+    assert not Row.ratio("ours", [3.0], [4.0], 0.5).is_met
+
+
+def test_a_cost_is_a_median_and_the_worst_is_the_worst() -> None:
+    assert Row.cost("frame", [1.0, 2.0, 60.0], 5.0).is_met
+    assert not Row.worst("frame", [1.0, 2.0, 60.0], 50.0).is_met
+
+
+def test_the_table_says_what_was_met_and_what_was_missed() -> None:
+    rows = [Row.ratio("export", [300.0], [400.0], 0.8), Row.cost("a frame", [7.25], 5.0)]
+    heading, rule, export, frame = table(rows).splitlines()
+    assert heading.startswith("benchmark")
+    assert set(rule) == {"-"}
+    assert export.split() == ["export", "300", "ms", "300", "to", "300", "400", "ms", "0.75", "0.8", "met"]
+    assert frame.split()[-5:] == ["7.25", "ms", "5", "ms", "MISSED"]
+
+
+def test_a_call_is_timed() -> None:
+    assert seconds_of(lambda: sum(range(1000))) > 0
+
+
+def test_a_process_tells_what_it_cost_and_why_it_failed(tmp_path: Path) -> None:
+    cost = run_process([sys.executable, "-c", "pass"], {}, tmp_path)
+    assert cost.seconds > 0
+    assert cost.peak is None or cost.peak > 1_000_000
+    with pytest.raises(BenchmarkError, match="status 3: no luck"):
+        run_process([sys.executable, "-c", "print('no luck'); raise SystemExit(3)"], {}, tmp_path)
