@@ -8,9 +8,10 @@ from typing import Any
 from weakref import ReferenceType, ref
 
 from stakemap.model.compare import changed_keys
+from stakemap.model.describing import describe
 from stakemap.model.document import Snapshot, StakeMap
 
-__all__ = ["Touched", "touched"]
+__all__ = ["Touched", "describe", "touched"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,167 @@
+"""How what a map holds reads in a sentence: names on one line, numbers, and the words of its enumerations.
+
+What is returned may hold what a user typed: it goes into a sentence as a value, never as a text to
+translate, and on screen it is shown as plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Estimate, Judgement, Stance, Standing, Tie
+
+__all__ = [
+    "actor_name",
+    "estimate_words",
+    "group_name",
+    "issue_name",
+    "listing",
+    "number",
+    "one_line",
+    "relation_name",
+    "snapshot_name",
+    "source_name",
+    "term",
+    "value_of",
+]
+
+#: How many names a sentence holds before it counts the rest.
+NAMES_SHOWN = 6
+_LONGEST = 120
+_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def one_line(text: str, limit: int = _LONGEST) -> str:
+    """A text as it stands in a sentence: one line, shortened with an ellipsis, and nothing in it that acts.
+
+    Control characters could move a terminal's cursor, bidirectional ones turn the rest of the sentence round.
+    """
+    line = re.sub(r"\s+", " ", _ACTING.sub(" ", text)).strip()
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _named(name: str, record_id: str) -> str:
+    return one_line(name) or record_id
+
+
+def actor_name(document: StakeMap, actor: str) -> str:
+    """An actor's name, or its id where it has none."""
+    record = document.actors.get(actor)
+    return _named(record.name if record else "", actor)
+
+
+def group_name(document: StakeMap, group: str) -> str:
+    """A group's name, or its id where it has none."""
+    record = document.groups.get(group)
+    return _named(record.name if record else "", group)
+
+
+def issue_name(document: StakeMap, issue: str) -> str:
+    """An issue's name, or its id where it has none."""
+    record = document.issues.get(issue)
+    return _named(record.name if record else "", issue)
+
+
+def snapshot_name(document: StakeMap, snapshot: str) -> str:
+    """A snapshot's label, or its id where it has none."""
+    record = document.snapshots.get(snapshot)
+    return _named(record.label if record else "", snapshot)
+
+
+def source_name(document: StakeMap, source: str) -> str:
+    """A source's title, or its id where it has none."""
+    record = document.sources.get(source)
+    return _named(record.title if record else "", source)
+
+
+def relation_name(document: StakeMap, relation: str) -> str:
+    """A relation by its ends and its label: "Türkiye – Azerbaijan (alliance)"; an arrow where directed."""
+    record = document.relations.get(relation)
+    if record is None:
+        return relation
+    arrow = "→" if record.directed else "–"
+    ends = f"{actor_name(document, record.source)} {arrow} {actor_name(document, record.target)}"
+    return f"{ends} ({one_line(record.label)})" if record.label.strip() else ends
+
+
+def listing(names: Sequence[str], limit: int = NAMES_SHOWN) -> str:
+    """Names with commas; past `limit` the rest are counted: "Armenia, Iran and 3 more"."""
+    if len(names) <= limit:
+        return ", ".join(names)
+    rest = len(names) - limit
+    return tr_count(
+        "{names} and {count} more", "{names} and {count} more", rest, names=", ".join(names[:limit])
+    )
+
+
+def number(value: float) -> str:
+    """A number as short as it can be, with a true minus sign: "25", "−3", "12.5"."""
+    return f"{value + 0.0:g}".replace("-", "−")
+
+
+def estimate_words(estimate: Estimate) -> str:
+    """An estimate with its range, if it has one: "35 (25 to 50)"."""
+    value = number(estimate.value)
+    if estimate.low is None or estimate.high is None:
+        return value
+    return tr("{value} ({low} to {high})", value=value, low=number(estimate.low), high=number(estimate.high))
+
+
+def value_of(judgement: Judgement | None, *, ranges: bool = False) -> str:
+    """What a judgement says: its value, with its range if asked, or "unknown", or "not judged" for None."""
+    if judgement is None:
+        return tr("not judged")
+    if isinstance(judgement, Tie) and judgement.strength is not None:
+        return number(judgement.strength)
+    estimate: Estimate | None = None
+    if isinstance(judgement, Stance):
+        estimate = judgement.alignment
+    elif isinstance(judgement, Standing):
+        estimate = judgement.influence
+    if estimate is None:
+        return term(judgement.state)
+    return estimate_words(estimate) if ranges else number(estimate.value)
+
+
+def _terms() -> Mapping[str, str]:
+    return {
+        "judged": tr("judged"),
+        "unknown": tr("unknown"),
+        "not-applicable": tr("not applicable"),
+        "low": tr("low"),
+        "moderate": tr("moderate"),
+        "high": tr("high"),
+        "stated": tr("stated"),
+        "inferred": tr("inferred"),
+        "assumed": tr("assumed"),
+        "decides": tr("decides"),
+        "can-block": tr("can block"),
+        "influences": tr("influences"),
+        "draft": tr("draft"),
+        "reviewed": tr("reviewed"),
+        "cleared": tr("cleared"),
+        "almost-no-chance": tr("almost no chance"),
+        "very-unlikely": tr("very unlikely"),
+        "unlikely": tr("unlikely"),
+        "roughly-even-chance": tr("roughly even chance"),
+        "likely": tr("likely"),
+        "very-likely": tr("very likely"),
+        "almost-certain": tr("almost certain"),
+        "state": tr("state"),
+        "international-organisation": tr("international organisation"),
+        "government-body": tr("government body"),
+        "company": tr("company"),
+        "ngo": tr("NGO"),
+        "media": tr("media"),
+        "person": tr("person"),
+        "group": tr("group"),
+        "other": tr("other"),
+    }
+
+
+def term(word: str | None) -> str:
+    """The words for a value of one of the map's enumerations ("can-block" → "can block"); "none" for None."""
+    return tr("none") if word is None else _terms().get(word, word)
