@@ -4,8 +4,8 @@
     python tests/benchmarks/run.py export start     some of them
     python tests/benchmarks/run.py --runs 5         fewer runs each
 
-Install the scripted peer first: `pip install -c packaging/constraints.txt -e .[bench]`. Times differ from machine
-to machine: where there is a peer only the ratio to it counts, and a missed limit is printed, not failed.
+Install the scripted peer first: `pip install -c packaging/constraints.txt -e .[bench]`. Times differ between
+machines: where there is a peer only the ratio to it counts, and a missed limit is printed, not failed.
 """
 
 from __future__ import annotations
