@@ -1,0 +1,65 @@
+"""A form: fields bound to one subject, left together when another is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from stakemap.app.panels.fields import AnyEditor, Field, Target
+from stakemap.app.style import GRID
+
+__all__ = ["Form", "FormContext"]
+
+
+@dataclass
+class FormContext:
+    """What all forms of an inspector share.
+
+    `drafts` keeps what was typed and does not fit, by subject and field. `pick_colour` asks for a colour.
+    """
+
+    pick_colour: Callable[[QWidget, str], str | None]
+    drafts: dict[tuple[object, str], str] = field(default_factory=dict)
+
+
+class Form(QWidget):
+    """Fields by name, in a column."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__()
+        self.context = context
+        self.fields: dict[str, Field] = {}
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(GRID * 3)
+
+    def field(
+        self,
+        name: str,
+        caption: str,
+        editor: AnyEditor,
+        *,
+        parse: Callable[[str], Any] = str,
+        text_of: Callable[[Any], str] = str,
+    ) -> Field:
+        """Make a field of this form."""
+        made = Field(name, caption, editor, parse=parse, text_of=text_of, drafts=self.context.drafts)
+        self.fields[name] = made
+        return made
+
+    def bind_fields(self, target: Target, values: Mapping[str, Any], *, read_only: bool) -> None:
+        """Show the values of a subject."""
+        for name, value in values.items():
+            self.fields[name].bind(target, value, read_only=read_only)
+
+    def leave(self) -> list[Field]:
+        """Store what is pending; the fields whose typing does not fit and became a draft."""
+        return [one for one in self.fields.values() if not one.leave()]
+
+    def attempt(self) -> bool:
+        """Store what is pending; False when something typed does not fit."""
+        failed = [one for one in self.fields.values() if one.is_pending and not one.attempt()]
+        return not failed

@@ -1,0 +1,156 @@
+"""The panel on the right: everything about what is selected, or about the map when nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from stakemap.app.panels.actor_form import ActorForm, SeveralForm
+from stakemap.app.panels.form import Form, FormContext
+from stakemap.app.panels.judgement_form import JudgementForm, StanceForm, StandingForm
+from stakemap.app.panels.map_form import MapForm
+from stakemap.app.panels.targets import StanceTarget, StandingTarget
+from stakemap.app.plain import PlainLabel
+from stakemap.app.style import GRID
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+
+__all__ = ["Inspector"]
+
+F = TypeVar("F", bound=Form)
+
+#: The forms from top to bottom.
+_ORDER: list[Callable[[FormContext], Form]] = [StanceForm, StandingForm, ActorForm, SeveralForm, MapForm]
+
+
+class Inspector(QScrollArea):
+    """Shows and edits what a view has selected. Its forms are made when they are first needed."""
+
+    message = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        view: ViewState,
+        pick_colour: Callable[[QWidget, str], str | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._view = session, view
+        self._context = FormContext(pick_colour)
+        self._forms: dict[Callable[[FormContext], Form], Form] = {}
+        self._leaving = False
+        self.setObjectName("inspector")
+        self.setAccessibleName(tr("Inspector"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 3)
+        self._column.setSpacing(GRID * 3)
+        self._notice = PlainLabel(role="muted", wrap=True)
+        self._notice.hide()
+        self._column.addWidget(self._notice)
+        self._column.addStretch(1)
+        self.setWidget(body)
+        session.changed.connect(self._document_changed)
+        session.state_changed.connect(self._state_changed)
+        view.changed.connect(self._view_changed)
+        self.rebind()
+
+    def form(self, kind: Callable[[FormContext], F]) -> F:
+        """The form of a kind, made now if it was not needed before."""
+        if kind not in self._forms:
+            made = self._forms[kind] = kind(self._context)
+            place = 1 + sum(1 for one in _ORDER[: _ORDER.index(kind)] if one in self._forms)
+            self._column.insertWidget(place, made)
+            made.hide()
+        return cast("F", self._forms[kind])
+
+    def attempt(self) -> bool:
+        """Store what is being typed; False when it does not fit."""
+        failed = [form for form in self._visible_forms() if not form.attempt()]
+        return not failed
+
+    def _visible_forms(self) -> list[Form]:
+        return [form for form in self._forms.values() if not form.isHidden()]
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        # While the old subject is left, its other fields still have to be asked.
+        if not self._leaving:
+            self.rebind()
+
+    def _state_changed(self) -> None:
+        self._tell()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if fields & {"selection", "issue", "snapshot"}:
+            self._leave()
+            self.rebind()
+            if "selection" in fields:
+                self.verticalScrollBar().setValue(0)
+
+    def _leave(self) -> None:
+        """Store what was typed for the subject shown so far; what does not fit waits as a draft."""
+        self._leaving = True
+        try:
+            left = [field for form in self._visible_forms() for field in form.leave()]
+        finally:
+            self._leaving = False
+        if left:
+            caption = left[0].caption.text().replace("&", "")
+            self.message.emit(tr("“{field}” was not stored; it waits there to be corrected.", field=caption))
+
+    def rebind(self) -> None:
+        """Show the values as they are now."""
+        session, view = self._session, self._view
+        document = session.document
+        selected = tuple(sorted(actor for actor in view.selection if actor in document.actors))
+        if not selected:
+            wanted: list[Callable[[FormContext], Form]] = [MapForm]
+            self.form(MapForm).bind(session)
+        elif len(selected) > 1:
+            wanted = [SeveralForm]
+            self.form(SeveralForm).bind(session, selected)
+        else:
+            wanted = [*self._bind_judgements(selected[0]), ActorForm]
+            self.form(ActorForm).bind(session, selected[0])
+        for kind, form in self._forms.items():
+            form.setVisible(kind in wanted)
+        self._tell()
+
+    def _bind_judgements(self, actor: str) -> list[Callable[[FormContext], Form]]:
+        session, view, document = self._session, self._view, self._session.document
+        if view.snapshot is None or view.snapshot not in document.snapshots:
+            return []
+        self.form(StandingForm).bind(StandingTarget(session, view.snapshot, actor))
+        if view.issue is None or view.issue not in document.issues:
+            return [StandingForm]
+        self.form(StanceForm).bind(StanceTarget(session, view.snapshot, actor, view.issue))
+        return [StanceForm, StandingForm]
+
+    def _tell(self) -> None:
+        """Say why nothing can be changed, or that a judgement needs a snapshot."""
+        document, selected = self._session.document, self._view.selection
+        if self._session.read_only:
+            text = tr("This map is read-only. Save it under another name to change it.")
+        elif selected and not document.snapshots:
+            text = tr("This map has no snapshot yet, so nothing can be judged.")
+        else:
+            text = ""
+        self._notice.setText(text)
+        self._notice.setVisible(bool(text))
+
+    def focus_first(self) -> None:
+        """Go to the first field that is shown."""
+        form = next(iter(sorted(self._visible_forms(), key=self._column.indexOf)), None)
+        if form is None:
+            return
+        target = form.fields["value"] if isinstance(form, JudgementForm) else next(iter(form.fields.values()))
+        target.editor.setFocus(Qt.FocusReason.TabFocusReason)

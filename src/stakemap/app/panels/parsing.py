@@ -1,0 +1,128 @@
+"""What people type into fields, as values, and values as people read them; errors are sentences."""
+
+from __future__ import annotations
+
+import re
+
+from stakemap.i18n import tr
+from stakemap.model.dates import check_day, check_partial_date
+
+__all__ = [
+    "number",
+    "parse_colour",
+    "parse_day",
+    "parse_name",
+    "parse_number",
+    "parse_partial_date",
+    "parse_range",
+    "parse_tags",
+    "range_text",
+    "stepped",
+    "tags_text",
+]
+
+_NUMBER = r"[+\-−–]?\s*\d+(?:[.,]\d+)?"
+_RANGE = re.compile(rf"\s*({_NUMBER})\s*(?:to\b|\.{{2,3}}|…|;|/|–|—|-|\s)\s*({_NUMBER})\s*")
+
+
+def number(value: float | None) -> str:
+    """A number as it is read: without needless decimals, with a true minus; "" for none."""
+    return "" if value is None else f"{value:g}".replace("-", "−")
+
+
+def _float(text: str) -> float:
+    return float(re.sub(r"\s", "", text).replace("−", "-").replace("–", "-").replace(",", "."))
+
+
+def parse_number(text: str, lowest: float, highest: float) -> float | None:
+    """A number within a scale, None for nothing; ValueError with a sentence."""
+    if not text.strip():
+        return None
+    if not re.fullmatch(rf"\s*{_NUMBER}\s*", text):
+        raise ValueError(tr("This is no number; write one such as 35."))
+    value = _float(text)
+    if not lowest <= value <= highest:
+        raise ValueError(
+            tr("The scale goes from {lowest} to {highest}.", lowest=number(lowest), highest=number(highest))
+        )
+    return value
+
+
+def stepped(text: str, step: int, lowest: float, highest: float) -> str:
+    """The number in a field a step further, kept within its scale; a field without one begins at 0."""
+    try:
+        value = parse_number(text, lowest, highest)
+    except ValueError:
+        return text
+    return number(min(max((0.0 if value is None else value) + step, lowest), highest))
+
+
+def range_text(low: float | None, high: float | None) -> str:
+    """A range as it is read, "" for none."""
+    if low is None or high is None:
+        return ""
+    return tr("{low} to {high}", low=number(low), high=number(high))
+
+
+def parse_range(text: str, lowest: float, highest: float) -> tuple[float | None, float | None]:
+    """Both ends of a range such as "20 to 50", None for none; ValueError with a sentence."""
+    if not text.strip():
+        return None, None
+    match = _RANGE.fullmatch(text)
+    if match is None:
+        raise ValueError(tr("Write a range with both its ends, such as 20 to 50."))
+    low, high = (parse_number(part, lowest, highest) for part in match.groups())
+    assert low is not None
+    assert high is not None
+    return min(low, high), max(low, high)
+
+
+def parse_tags(text: str) -> tuple[str, ...]:
+    """Words or phrases between commas or semicolons, each once, in the order given."""
+    parts = (" ".join(part.split()) for part in re.split(r"[,;\n]", text))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def tags_text(tags: tuple[str, ...]) -> str:
+    """Tags or aliases as one line."""
+    return ", ".join(tags)
+
+
+def parse_name(text: str) -> str:
+    """A name on one line; ValueError when it is empty."""
+    name = " ".join(text.split())
+    if not name:
+        raise ValueError(tr("A name is needed here."))
+    return name
+
+
+def parse_partial_date(text: str) -> str | None:
+    """A year, month or day, None for nothing; ValueError with a sentence."""
+    if not text.strip():
+        return None
+    try:
+        return check_partial_date(text.strip())
+    except ValueError as error:
+        raise ValueError(tr("Write a date such as 2025, 2025-07 or 2025-07-01.")) from error
+
+
+def parse_day(text: str) -> str | None:
+    """A whole date, None for nothing; ValueError with a sentence."""
+    if not text.strip():
+        return None
+    try:
+        return check_day(text.strip())
+    except ValueError as error:
+        raise ValueError(tr("Write a whole date such as 2025-07-01.")) from error
+
+
+def parse_colour(text: str) -> str | None:
+    """A colour such as "#0067a5", None for nothing; ValueError with a sentence."""
+    cleaned = text.strip().lower()
+    if not cleaned:
+        return None
+    if re.fullmatch(r"[0-9a-f]{6}", cleaned):
+        cleaned = f"#{cleaned}"
+    if not re.fullmatch(r"#[0-9a-f]{6}", cleaned):
+        raise ValueError(tr("Write a colour such as #0067a5."))
+    return cleaned

@@ -1,0 +1,250 @@
+"""Lists inside a form: the citations and the conditions of a judgement, one row each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from stakemap.app.icons import IconButton
+from stakemap.app.panels.editors import ChoiceEditor, LineEditor, NoteEditor, Option
+from stakemap.app.panels.targets import CitationDraft
+from stakemap.app.plain import set_tooltip
+from stakemap.app.style import GRID
+from stakemap.i18n import tr
+from stakemap.model.judgements import Citation, Condition
+
+__all__ = [
+    "RowsEditor",
+    "citations_text",
+    "conditions_text",
+    "make_citation_row",
+    "make_condition_row",
+    "parse_citations",
+    "parse_conditions",
+]
+
+Options = Callable[[], Sequence[Option]]
+
+
+class Row(Protocol):
+    """One entry: its parts as JSON values, None while it is too empty to count."""
+
+    changed: Callable[[], None]
+    widget: QWidget
+
+    def focus(self) -> None: ...
+    def value(self) -> list[Any] | None: ...
+    def show_value(self, value: list[Any]) -> None: ...
+    def refresh(self) -> None: ...
+    def set_read_only(self, read_only: bool) -> None: ...
+
+
+class _CitationRow:
+    """A source to choose or to name, a passage, and whether it speaks against the judgement."""
+
+    def __init__(self, sources: Options) -> None:
+        self.changed: Callable[[], None] = lambda: None
+        self.widget = QWidget()
+        self._source = ChoiceEditor(sources, creating=True)
+        self._source.setAccessibleName(tr("Source"))
+        line = self._source.lineEdit()
+        assert line is not None
+        line.setPlaceholderText(tr("Source: choose one or type a title"))
+        self._passage = LineEditor()
+        self._passage.setPlaceholderText(tr("Passage or page"))
+        self._passage.setAccessibleName(tr("Passage or page"))
+        self._against = QCheckBox(tr("speaks against"))
+        column = QVBoxLayout(self.widget)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self._source)
+        column.addWidget(self._passage)
+        column.addWidget(self._against)
+        self._source.finished.connect(lambda: self.changed())
+        self._passage.finished.connect(lambda: self.changed())
+        self._against.clicked.connect(lambda: self.changed())
+
+    def focus(self) -> None:
+        self._source.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def value(self) -> list[Any] | None:
+        source = self._source.content()
+        return [source, self._passage.text(), self._against.isChecked()] if source else None
+
+    def show_value(self, value: list[Any]) -> None:
+        source, passage, against = value
+        self._source.show_content(source)
+        self._passage.show_content(passage)
+        self._against.setChecked(against)
+
+    def refresh(self) -> None:
+        self._source.refresh()
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._source.set_read_only(read_only)
+        self._passage.set_read_only(read_only)
+        self._against.setEnabled(not read_only)
+
+
+class _ConditionRow:
+    """A sentence, and the issue it hangs on, if it is one of the map's."""
+
+    def __init__(self, issues: Options) -> None:
+        self.changed: Callable[[], None] = lambda: None
+        self.widget = QWidget()
+        self._text = NoteEditor(least=1, most=5)
+        self._text.setPlaceholderText(tr("What the stance hangs on"))
+        self._text.setAccessibleName(tr("What the stance hangs on"))
+        self._issue = ChoiceEditor(issues)
+        self._issue.setAccessibleName(tr("Issue it hangs on"))
+        column = QVBoxLayout(self.widget)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self._text)
+        column.addWidget(self._issue)
+        self._text.finished.connect(lambda: self.changed())
+        self._issue.finished.connect(lambda: self.changed())
+
+    def focus(self) -> None:
+        self._text.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def value(self) -> list[Any] | None:
+        text = self._text.content().strip()
+        return [text, self._issue.content()] if text else None
+
+    def show_value(self, value: list[Any]) -> None:
+        text, issue = value
+        self._text.show_content(text)
+        self._issue.show_content(issue)
+
+    def refresh(self) -> None:
+        self._issue.refresh()
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._text.set_read_only(read_only)
+        self._issue.set_read_only(read_only)
+
+
+def make_citation_row(sources: Options) -> Callable[[], Row]:
+    """A maker of citation rows that offer these sources."""
+    return lambda: _CitationRow(sources)
+
+
+def make_condition_row(issues: Options) -> Callable[[], Row]:
+    """A maker of condition rows that offer these issues."""
+    return lambda: _ConditionRow(issues)
+
+
+def citations_text(citations: Iterable[Citation]) -> str:
+    """Citations as the content of a rows editor."""
+    return _dump([citation.source, citation.passage, citation.against] for citation in citations)
+
+
+def parse_citations(content: str) -> tuple[CitationDraft, ...]:
+    """The content of a rows editor as citations; a source may be new."""
+    return tuple(CitationDraft(*values) for values in json.loads(content))
+
+
+def conditions_text(conditions: Iterable[Condition]) -> str:
+    """Conditions as the content of a rows editor."""
+    return _dump([condition.text, condition.issue or ""] for condition in conditions)
+
+
+def parse_conditions(content: str) -> tuple[Condition, ...]:
+    """The content of a rows editor as conditions."""
+    return tuple(Condition(text=text, issue=issue or None) for text, issue in json.loads(content))
+
+
+def _dump(rows: Iterable[list[Any]]) -> str:
+    return json.dumps(list(rows), ensure_ascii=False)
+
+
+class RowsEditor(QWidget):
+    """Rows that can be added, changed and removed. Content is a JSON list of their values."""
+
+    finished = Signal()
+    reverted = Signal()
+
+    def __init__(self, make: Callable[[], Row], add_text: str, remove_text: str) -> None:
+        super().__init__()
+        self._make, self._remove_text = make, remove_text
+        self._rows: list[tuple[Row, QWidget, IconButton]] = []
+        self._read_only = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID)
+        self.add_button = QPushButton(add_text)
+        self.add_button.setProperty("flat", True)
+        self.add_button.clicked.connect(self._add_empty)
+        self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setFocusProxy(self.add_button)
+
+    def content(self) -> str:
+        """All rows that count, as JSON."""
+        values = [row.value() for row, _, _ in self._rows]
+        return _dump(value for value in values if value is not None)
+
+    def show_content(self, text: str) -> None:
+        """Show these rows; those that are there already keep their widgets, and so the focus."""
+        if text == self.content():
+            return
+        values = json.loads(text)
+        while len(self._rows) > len(values):
+            self._drop(self._rows[-1][0])
+        while len(self._rows) < len(values):
+            self._append()
+        for (row, _, _), value in zip(self._rows, values, strict=True):
+            row.show_value(value)
+
+    def refresh(self) -> None:
+        """Show the same values as they are called now."""
+        for row, _, _ in self._rows:
+            row.refresh()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the rows be seen only."""
+        self._read_only = read_only
+        self.add_button.setVisible(not read_only)
+        for row, _, button in self._rows:
+            row.set_read_only(read_only)
+            button.setVisible(not read_only)
+
+    def _append(self) -> Row:
+        row = self._make()
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GRID // 2)
+        button = IconButton("close", self._remove_text, size=16)
+        set_tooltip(button, self._remove_text)
+        line.addWidget(row.widget, 1)
+        line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.changed = self.finished.emit
+        row.set_read_only(self._read_only)
+        button.setVisible(not self._read_only)
+        button.clicked.connect(lambda: self._remove(row))
+        self._column.insertWidget(len(self._rows), holder)
+        self._rows.append((row, holder, button))
+        return row
+
+    def _add_empty(self) -> None:
+        self._append().focus()
+
+    def _remove(self, row: Row) -> None:
+        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._drop(row)
+        self.finished.emit()
+
+    def _drop(self, row: Row) -> None:
+        for index, (known, holder, _) in enumerate(self._rows):
+            if known is row:
+                del self._rows[index]
+                row.changed = lambda: None
+                self._column.removeWidget(holder)
+                holder.hide()
+                holder.deleteLater()
+                return

@@ -1,0 +1,132 @@
+"""What happens when the app itself goes wrong: a log without any text of a map, and one calm message."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import platform
+import sys
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
+
+import stakemap
+from stakemap.i18n import tr
+from stakemap.logs import describe, log_file
+
+__all__ = ["ErrorReporter", "versions"]
+
+_LOG_BYTES = 512 * 1024
+_LOG_FILES = 3
+_QT_LIMIT = 300
+_log = logging.getLogger("stakemap.app")
+
+
+def versions() -> str:
+    """Which versions are at work, for a report."""
+    return (
+        f"Stakemap {stakemap.__version__}, Python {platform.python_version()}, "
+        f"Qt {qVersion()}, {platform.system()} {platform.release()}"
+    )
+
+
+class ErrorReporter(QObject):
+    """Takes what nobody caught: rolls back what was going on, logs it, and tells the user once.
+
+    `recover` holds functions that end a half-done gesture; `show` gets a headline, a text and details. While
+    one message is open, further errors are logged only.
+    """
+
+    _from_thread = Signal(object)
+
+    def __init__(self, show: Callable[[str, str, str], None]) -> None:
+        super().__init__()
+        self.recover: list[Callable[[], None]] = []
+        self._show = show
+        self._open = False
+        self._handler: logging.Handler | None = None
+        self._before: tuple[Any, Any, Any] | None = None
+        self._from_thread.connect(self.report)
+
+    def install(self) -> None:
+        """Become the one that hears of errors nobody caught, and of what Qt complains about."""
+        self._open_log()
+        self._before = (sys.excepthook, threading.excepthook, qInstallMessageHandler(self._qt_message))
+        sys.excepthook = self._uncaught
+        threading.excepthook = self._uncaught_in_thread
+
+    def uninstall(self) -> None:
+        """Give the hooks back and close the log."""
+        if self._before is not None:
+            sys.excepthook, threading.excepthook = self._before[:2]
+            qInstallMessageHandler(self._before[2])
+            self._before = None
+        if self._handler is not None:
+            _log.removeHandler(self._handler)
+            self._handler.close()
+            self._handler = None
+
+    def report(self, error: BaseException) -> None:
+        """Roll back what was going on, log the error, tell the user unless a message is open already."""
+        self._recover()
+        details = describe(error)
+        _log.error("%s\n%s", versions(), details)
+        if self._open:
+            return
+        self._open = True
+        try:
+            self._show(
+                tr("Something went wrong in Stakemap"),
+                tr(
+                    "Your map is still open and as it was before this step. Save it to be on the safe side. "
+                    "The details below say where it happened and hold nothing of your map."
+                ),
+                f"{versions()}\n\n{details}",
+            )
+        finally:
+            self._open = False
+
+    def _recover(self) -> None:
+        for step in tuple(self.recover):
+            try:
+                step()
+            except Exception as error:
+                _log.error("recovery failed\n%s", describe(error))
+
+    def _open_log(self) -> None:
+        try:
+            path = log_file()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handler = logging.handlers.RotatingFileHandler(
+                path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
+            )
+        except OSError:
+            return
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        _log.addHandler(handler)
+        self._handler = handler
+
+    def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        if threading.current_thread() is threading.main_thread():
+            self.report(error)
+        else:
+            self._from_thread.emit(error)
+
+    def _uncaught_in_thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
+            self._from_thread.emit(args.exc_value)
+
+    def _qt_message(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        level = {
+            QtMsgType.QtWarningMsg: logging.WARNING,
+            QtMsgType.QtCriticalMsg: logging.ERROR,
+            QtMsgType.QtFatalMsg: logging.CRITICAL,
+        }.get(kind)
+        if level is not None:
+            _log.log(level, "Qt %s: %s", context.category or "", message[:_QT_LIMIT])

@@ -1,0 +1,72 @@
+"""The one way to work off the GUI thread: a function of immutable values, its result a signal."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+__all__ = ["CancelledError", "Worker"]
+
+
+class CancelledError(Exception):
+    """The work was called off; raised in the worker at its next report of progress."""
+
+
+class Worker(QObject):
+    """Runs one function in a thread.
+
+    The function gets immutable values only and may call `report(share)`, 0 to 1, from its thread, which
+    raises CancelledError once `cancel` was called. Of the signals `done(result)` and `failed(error)` just one
+    is emitted, in the thread this object lives in; a cancelled worker emits neither.
+    """
+
+    done = Signal(object)
+    failed = Signal(object)
+    progress = Signal(float)
+    _ended = Signal(object, object)
+
+    def __init__(self, function: Callable[..., Any], *args: Any, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._function, self._args = function, args
+        self._cancelled = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="stakemap-worker", daemon=True)
+        self._ended.connect(self._end)
+
+    def start(self) -> None:
+        """Begin; to be called once."""
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Call the work off at its next report of progress; its result counts no more."""
+        self._cancelled.set()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the thread to end; whether it has."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def report(self, share: float) -> None:
+        """Tell from the worker how much is done, 0 to 1. Raises CancelledError when it is not wanted."""
+        if self._cancelled.is_set():
+            raise CancelledError
+        self.progress.emit(share)
+
+    def _work(self) -> None:
+        result: Any = None
+        error: BaseException | None = None
+        try:
+            result = self._function(*self._args)
+        except BaseException as raised:
+            error = raised
+        self._ended.emit(result, error)
+
+    def _end(self, result: Any, error: BaseException | None) -> None:
+        if self._cancelled.is_set():
+            return
+        if error is None:
+            self.done.emit(result)
+        else:
+            self.failed.emit(error)
