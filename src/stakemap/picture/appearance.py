@@ -30,6 +30,7 @@ __all__ = [
     "View",
     "build",
     "code_of",
+    "group_looks",
     "update",
     "with_view",
 ]
@@ -202,7 +203,7 @@ class _Looker:
         self.document = document
         self.view = view
         self.theme = theme
-        self.groups = _group_looks(document, theme)
+        self.groups = group_looks(document, theme)
         self.snapshot = view.snapshot if view.snapshot in document.snapshots else None
         self.issue = view.issue if view.issue in document.issues else None
         self.standings, self.stances = _judgements(document, resolver, self.snapshot, self.issue)
@@ -318,7 +319,8 @@ def _why_no_position(
     return "unknown", tr("influence unknown")
 
 
-def _group_looks(document: StakeMap, theme: Theme) -> dict[str, GroupLook]:
+def group_looks(document: StakeMap, theme: Theme) -> dict[str, GroupLook]:
+    """Every group's name, and the colour it has in the theme unless it has its own."""
     looks: dict[str, GroupLook] = {}
     next_colour = 0
     for group_id in sorted(document.groups):
