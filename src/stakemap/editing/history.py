@@ -140,9 +140,14 @@ class History:
         self._index += 1
         return self._steps[self._index]
 
-    def mark_saved(self) -> None:
-        """Remember the present state as the one in the file."""
-        self._saved = self._steps[self._index]
+    def mark_saved(self, document: StakeMap | None = None) -> None:
+        """Remember the present state as the one in the file, or the one that holds `document`.
+
+        Where that one is out of reach by now, no state is the one in the file.
+        """
+        if document is None:
+            document = self.document
+        self._saved = next((step for step in self._steps if step.document is document), None)
 
     def mark_unsaved(self) -> None:
         """Remember that no state is the one in the file, as after a recovery."""

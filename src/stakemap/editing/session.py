@@ -11,7 +11,7 @@ from stakemap.editing.history import History, Step
 from stakemap.editing.signal import Signal
 from stakemap.errors import EditError
 from stakemap.i18n import tr
-from stakemap.model.document import StakeMap
+from stakemap.model.document import VERSION, StakeMap
 from stakemap.model.edits import Authorship, Move, move_actors
 from stakemap.model.edits_base import need_actor, need_issue, need_snapshot
 
@@ -105,8 +105,11 @@ class Session:
         self._advance(label, document, ())
 
     def _need_writable(self) -> None:
-        if self.read_only:
-            raise EditError(tr("This map is read-only. Save it under another name to change it."))
+        if not self.read_only:
+            return
+        if self.document.version > VERSION:
+            raise EditError(tr("A newer version of Stakemap made this map; this one can only show it."))
+        raise EditError(tr("This map is read-only. Save it under another name to change it."))
 
     def _advance(self, label: str, after: StakeMap, touched: tuple[str, ...]) -> bool:
         before = self.document
@@ -175,13 +178,18 @@ class Session:
         self._roll_back()
         return self.document
 
-    def mark_saved(self, path: Path | None, digest: str | None = None) -> None:
-        """Tell that the map as it is now is what the file holds; it is a map of its own and writable then."""
-        self._roll_back()
+    def mark_saved(
+        self, path: Path | None, digest: str | None = None, document: StakeMap | None = None
+    ) -> None:
+        """Tell that the file at `path` holds the map as it is now, or `document`, an earlier state of it.
+
+        A map that was read-only can be changed then, unless a newer version made it.
+        """
         self.path = path
         self.digest = digest
         self.preset = False
-        self.history.mark_saved()
+        self.read_only = self.document.version > VERSION
+        self.history.mark_saved(document)
         self.state_changed.emit()
 
     def begin(

@@ -8,6 +8,7 @@ from typing import Any
 
 from stakemap.errors import Fault
 from stakemap.i18n import tr
+from stakemap.model.cycles import in_cycles
 from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.judgements import Judgement, Stance
@@ -76,7 +77,7 @@ def _actor_errors(document: StakeMap) -> Iterator[Fault]:
         if actor.part_of is not None and actor.part_of not in document.actors:
             message = tr("The actor “{id}” is not in the map.", id=actor.part_of)
             yield Fault("no-such-actor", f"actors.{key}.part_of", message)
-    for key in _in_cycles({key: actor.part_of for key, actor in document.actors.items()}):
+    for key in in_cycles({key: actor.part_of for key, actor in document.actors.items()}):
         message = tr("This actor is part of itself, directly or through others.")
         yield Fault("actor-cycle", f"actors.{key}.part_of", message)
 
@@ -98,7 +99,7 @@ def _snapshot_errors(document: StakeMap) -> Iterator[Fault]:
         if snapshot.based_on is not None and snapshot.based_on not in document.snapshots:
             message = tr("The snapshot “{id}” is not in the map.", id=snapshot.based_on)
             yield Fault("no-such-snapshot", f"snapshots.{key}.based_on", message)
-    for key in _in_cycles({key: snapshot.based_on for key, snapshot in document.snapshots.items()}):
+    for key in in_cycles({key: snapshot.based_on for key, snapshot in document.snapshots.items()}):
         message = tr("This snapshot builds on itself, directly or through others.")
         yield Fault("snapshot-cycle", f"snapshots.{key}.based_on", message)
     for key, snapshot in document.snapshots.items():
@@ -154,21 +155,6 @@ def _with_past(path: str, judgement: Judgement) -> Iterator[tuple[str, Judgement
     past: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
     for number, entry in enumerate(past):
         yield f"{path}.earlier.{number}", entry
-
-
-def _in_cycles(above: Mapping[str, str | None]) -> Iterator[str]:
-    """Who comes round to itself by going up, in linear time."""
-    finished: set[str] = set()
-    for start in above:
-        trail: dict[str, None] = {}
-        current: str | None = start
-        while current is not None and current in above and current not in finished and current not in trail:
-            trail[current] = None
-            current = above[current]
-        if current in trail:
-            members = list(trail)
-            yield from members[members.index(current) :]
-        finished.update(trail)
 
 
 def _warnings(document: StakeMap, suspects: Iterable[tuple[str, Judgement]]) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ very same map. One that cannot be done raises EditError with a sentence for the 
 
 from __future__ import annotations
 
+from stakemap.model.bundles import Bundle, extract_bundle, insert_bundle, minted_ids
 from stakemap.model.edits_base import Authorship
 from stakemap.model.edits_judgements import (
     Axis,
@@ -50,11 +51,16 @@ from stakemap.model.edits_snapshots import (
     remove_snapshot,
     update_snapshot,
 )
+from stakemap.model.removal import Removal, removal_of
+from stakemap.model.resolve import Subject
 
 __all__ = [
     "Authorship",
     "Axis",
+    "Bundle",
     "Move",
+    "Removal",
+    "Subject",
     "add_actor",
     "add_group",
     "add_issue",
@@ -65,14 +71,18 @@ __all__ = [
     "annotate_standing",
     "annotate_tie",
     "branch",
+    "extract_bundle",
+    "insert_bundle",
     "insert_snapshot",
     "judge_stance",
     "judge_standing",
     "judge_tie",
     "make_not_applicable",
     "make_unknown",
+    "minted_ids",
     "move_actors",
     "rebase_snapshot",
+    "removal_of",
     "remove_actors",
     "remove_group",
     "remove_issue",

@@ -16,6 +16,7 @@ __all__ = [
     "Authorship",
     "Changes",
     "add_record",
+    "add_records",
     "check_judgement",
     "merged",
     "need_actor",
@@ -129,13 +130,23 @@ def without(records: dict[str, V], keys: Iterable[str]) -> dict[str, V]:
 
 def add_record(document: StakeMap, container: str, record_id: str, record: Record) -> StakeMap:
     """Put a new record into one of the map's containers; EditError when its id is malformed or taken."""
-    if len(record_id) > _ID_LIMIT or not _ID.fullmatch(record_id):
-        raise EditError(
-            tr("“{id}” is no id: an id is made of a–z, 0–9 and single hyphens between them.", id=record_id)
-        )
-    if record_id in getattr(document, container):
-        raise EditError(tr("The id “{id}” is already in use in this map.", id=record_id))
-    return put_record(document, container, record_id, record)
+    return add_records(document, container, {record_id: record})
+
+
+def add_records(document: StakeMap, container: str, records: Mapping[str, Record]) -> StakeMap:
+    """Put new records into one of the map's containers; EditError when an id is malformed or taken."""
+    known = getattr(document, container)
+    for record_id in records:
+        if len(record_id) > _ID_LIMIT or not _ID.fullmatch(record_id):
+            raise EditError(
+                tr(
+                    "“{id}” is no id: an id is made of a–z, 0–9 and single hyphens between them.",
+                    id=record_id,
+                )
+            )
+        if record_id in known:
+            raise EditError(tr("The id “{id}” is already in use in this map.", id=record_id))
+    return replace(document, **{container: merged(known, records)})
 
 
 def put_record(document: StakeMap, container: str, record_id: str, record: Record) -> StakeMap:

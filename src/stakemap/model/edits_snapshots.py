@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from stakemap.errors import EditError
 from stakemap.i18n import tr
@@ -23,7 +23,7 @@ from stakemap.model.edits_base import (
 )
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.model.records import replace
-from stakemap.model.resolve import Subject, children_of, lineage, own_judgement, resolve
+from stakemap.model.resolve import Resolved, Resolver, children_of, lineage
 
 __all__ = [
     "add_snapshot",
@@ -34,12 +34,7 @@ __all__ = [
     "update_snapshot",
 ]
 
-#: What is written into a snapshot that showed no judgement of a subject and must not begin to show one.
-_UNKNOWN = {
-    "standing": Standing(state="unknown"),
-    "stance": Stance(state="unknown"),
-    "tie": Tie(state="unknown"),
-}
+J = TypeVar("J", bound=Judgement)
 
 
 def add_snapshot(document: StakeMap, snapshot_id: str, snapshot: Snapshot) -> StakeMap:
@@ -139,49 +134,54 @@ def _rebased(document: StakeMap, snapshot_id: str, base: str | None) -> StakeMap
 def _keeping(before: StakeMap, after: StakeMap, snapshots: Iterable[str]) -> StakeMap:
     """`after` with what these snapshots showed in `before` written into them, where they would differ.
 
-    Unknown is the one honest thing to write where nobody had judged: no judgement is made up, none shines
-    through.
+    Where nobody had judged, "unknown" keeps a judgement from shining through that was not shown: it is the
+    one honest thing to write, since it makes nothing up.
     """
-    for snapshot_id in snapshots:
-        chains = {*lineage(before, snapshot_id)[1:], *lineage(after, snapshot_id)[1:]}
-        standings: dict[str, Any] = {}
-        stances: dict[str, dict[str, Any]] = {}
-        ties: dict[str, Any] = {}
-        subjects = dict.fromkeys(
-            subject
-            for ancestor in sorted(chains)
+    old, new = Resolver(), Resolver()
+    for key in snapshots:
+        own = before.snapshots[key]
+        issues = {
+            issue
             for document in (before, after)
-            if ancestor in document.snapshots
-            for subject in _subjects(document.snapshots[ancestor])
+            for ancestor in lineage(document, key)
+            for issue in document.snapshots[ancestor].stances
+        }
+        changes = Changes(
+            standings=_to_write(
+                old.standings(before, key),
+                new.standings(after, key),
+                own.standings,
+                Standing(state="unknown"),
+            ),
+            stances={
+                issue: _to_write(
+                    old.stances(before, key, issue),
+                    new.stances(after, key, issue),
+                    own.stances.get(issue, {}),
+                    Stance(state="unknown"),
+                )
+                for issue in issues
+            },
+            ties=_to_write(old.ties(before, key), new.ties(after, key), own.ties, Tie(state="unknown")),
         )
-        for subject in subjects:
-            if own_judgement(after, snapshot_id, subject) is not None:
-                continue
-            written = _to_write(before, after, snapshot_id, subject)
-            if written is None:
-                continue
-            if subject.kind == "stance":
-                stances.setdefault(subject.issue or "", {})[subject.id] = written
-            else:
-                (standings if subject.kind == "standing" else ties)[subject.id] = written
-        after = put_judgements(after, snapshot_id, Changes(standings, stances, ties))
+        after = put_judgements(after, key, changes)
     return after
 
 
-def _to_write(before: StakeMap, after: StakeMap, snapshot_id: str, subject: Subject) -> Judgement | None:
-    shown, now = resolve(before, snapshot_id, subject), resolve(after, snapshot_id, subject)
-    if now is None:
-        return shown.judgement if shown is not None else None
-    if shown is None:
-        return _UNKNOWN[subject.kind] if now.judgement.is_judged else None
-    return None if shown.judgement == now.judgement else shown.judgement
+def _to_write(
+    shown: Mapping[str, Resolved[J]], now: Mapping[str, Resolved[J]], own: Mapping[str, J], unknown: J
+) -> dict[str, J]:
+    """What to write into a snapshot so that it shows again what it showed, and no more than needed for it."""
+    written: dict[str, J] = {}
+    for key, resolved in shown.items():
+        present = now.get(key)
+        if key not in own and (present is None or not _same(present.judgement, resolved.judgement)):
+            written[key] = resolved.judgement
+    for key, present in now.items():
+        if key not in shown and present.judgement.is_judged:
+            written[key] = unknown
+    return written
 
 
-def _subjects(snapshot: Snapshot) -> Iterator[Subject]:
-    for actor in snapshot.standings:
-        yield Subject.standing(actor)
-    for issue, stances in snapshot.stances.items():
-        for actor in stances:
-            yield Subject.stance(issue, actor)
-    for relation in snapshot.ties:
-        yield Subject.tie(relation)
+def _same(one: Judgement, other: Judgement) -> bool:
+    return one is other or one == other

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import StakeMap
-from stakemap.model.resolve import lineage
 
 __all__ = [
     "actors_in_order",
@@ -42,45 +41,58 @@ def next_order(document: StakeMap) -> int:
     return max((issue.order for issue in document.issues.values()), default=-1) + 1
 
 
-def _key(document: StakeMap, snapshot_id: str) -> tuple[datetime.date, datetime.date, int, str, str]:
-    """Sorts by date; without one, right after the nearest dated snapshot that it builds on."""
-    chain = lineage(document, snapshot_id)
-    for ancestor in chain:
-        date = document.snapshots[ancestor].date
-        if date is not None:
-            first, last = start_of(date), end_of(date)
-            break
-    else:
-        first = last = datetime.date.min
-    return first, last, len(chain), sort_key(document.snapshots[snapshot_id].label), snapshot_id
+Key = tuple[datetime.date, datetime.date, int, str, str]
+
+
+def _keys(document: StakeMap) -> dict[str, Key]:
+    """Sorts by date; a snapshot without one comes right after the nearest dated one that it builds on."""
+    dates: dict[str, tuple[datetime.date, datetime.date, int]] = {}
+    for start in document.snapshots:
+        chain = []
+        for ancestor in _upwards(document, start):
+            if ancestor in dates:
+                break
+            chain.append(ancestor)
+        for key in reversed(chain):
+            snapshot = document.snapshots[key]
+            nowhere = (datetime.date.min, datetime.date.min, 0)
+            first, last, depth = dates.get(snapshot.based_on or "", nowhere)
+            if snapshot.date is not None:
+                first, last = start_of(snapshot.date), end_of(snapshot.date)
+            dates[key] = (first, last, depth + 1)
+    return {key: (*dates[key], sort_key(item.label), key) for key, item in document.snapshots.items()}
+
+
+def _upwards(document: StakeMap, start: str) -> Iterator[str]:
+    seen: set[str] = set()
+    current: str | None = start
+    while current in document.snapshots and current not in seen:
+        yield current
+        seen.add(current)
+        current = document.snapshots[current].based_on
 
 
 def snapshots_in_order(document: StakeMap) -> tuple[str, ...]:
     """Ids of all snapshots: the dated ones by date, each followed by the scenarios that build on it."""
+    keys = _keys(document)
     scenarios: dict[str | None, list[str]] = {}
-    dated: list[str] = []
-    for snapshot_id, snapshot in document.snapshots.items():
+    trunk: list[str] = []
+    for key in sorted(document.snapshots, key=keys.__getitem__):
+        snapshot = document.snapshots[key]
         if snapshot.scenario:
             base = snapshot.based_on if snapshot.based_on in document.snapshots else None
-            scenarios.setdefault(base, []).append(snapshot_id)
+            scenarios.setdefault(base, []).append(key)
         else:
-            dated.append(snapshot_id)
+            trunk.append(key)
     found: dict[str, None] = {}
-
-    def follow(start: str) -> None:
+    # Last come those that hang on nothing but each other, in a map that is not sound.
+    for start in (*trunk, *scenarios.get(None, ()), *sorted(document.snapshots)):
         waiting = [start]
         while waiting:
             current = waiting.pop()
             if current not in found:
                 found[current] = None
-                branches = sorted(scenarios.get(current, ()), key=lambda item: _key(document, item))
-                waiting.extend(reversed(branches))
-
-    roots = sorted(scenarios.get(None, ()), key=lambda item: _key(document, item))
-    for snapshot_id in (*sorted(dated, key=lambda item: _key(document, item)), *roots):
-        follow(snapshot_id)
-    for snapshot_id in sorted(document.snapshots):
-        follow(snapshot_id)
+                waiting.extend(reversed(scenarios.get(current, [])))
     return tuple(found)
 
 

@@ -93,15 +93,19 @@ def children_of(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
 
 def descendants_of(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
     """The snapshots that build on this one, directly or not, each after the one it builds on."""
-    found: dict[str, None] = {}
-    waiting = list(reversed(children_of(document, snapshot_id)))
+    children: dict[str, list[str]] = {}
+    for key in sorted(document.snapshots, reverse=True):
+        base = document.snapshots[key].based_on
+        if base is not None:
+            children.setdefault(base, []).append(key)
+    found: dict[str, None] = {snapshot_id: None}
+    waiting = children.get(snapshot_id, [])
     while waiting:
         current = waiting.pop()
-        if current in found or current == snapshot_id:
-            continue
-        found[current] = None
-        waiting.extend(reversed(children_of(document, current)))
-    return tuple(found)
+        if current not in found:
+            found[current] = None
+            waiting.extend(children.get(current, ()))
+    return tuple(found)[1:]
 
 
 def _standings(snapshot: Snapshot) -> Mapping[str, Standing]:

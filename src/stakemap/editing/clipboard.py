@@ -1,0 +1,75 @@
+"""Copied actors as bytes for the clipboard, and back; what comes from a clipboard is not trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from stakemap.errors import EditError
+from stakemap.i18n import tr
+from stakemap.model.bundles import Bundle
+from stakemap.model.document import Actor, Group, Relation, Source
+from stakemap.model.judgements import Stance, Standing, Tie
+from stakemap.model.records import Id, Record, sentence_of
+
+__all__ = ["MIME_TYPE", "SIZE_LIMIT", "from_json", "to_json"]
+
+MIME_TYPE = "application/x-stakemap+json"
+#: More bytes than this are not read.
+SIZE_LIMIT = 32_000_000
+
+_FORMAT = "stakemap-actors"
+_VERSION = 1
+_ID: TypeAdapter[str] = TypeAdapter(Id)
+_KINDS: dict[str, type[Record]] = {
+    "actors": Actor,
+    "groups": Group,
+    "sources": Source,
+    "relations": Relation,
+    "standings": Standing,
+    "ties": Tie,
+}
+
+
+def to_json(bundle: Bundle) -> bytes:
+    """The bundle as UTF-8 JSON of our own MIME type."""
+    head = Bundle.model_validate({"format": _FORMAT, "version": _VERSION})
+    parts = {name: getattr(bundle, name) for name in Bundle.containers}
+    return head.model_copy(update=parts).model_dump_json(exclude_defaults=True).encode()
+
+
+def from_json(data: bytes) -> Bundle:
+    """The bundle in these bytes. Raises EditError when they hold none, after the first fault found."""
+    if len(data) > SIZE_LIMIT:
+        raise EditError(tr("The clipboard holds too much to be pasted."))
+    try:
+        tree = orjson.loads(data)
+    except ValueError:
+        tree = None
+    if not isinstance(tree, dict) or tree.get("format") != _FORMAT:
+        raise EditError(tr("The clipboard holds no actors of Stakemap."))
+    if tree.get("version") != _VERSION:
+        raise EditError(tr("The actors on the clipboard come from a newer version of Stakemap."))
+    try:
+        parts: dict[str, Any] = {name: _records(kind, tree.get(name, {})) for name, kind in _KINDS.items()}
+        stances = _mapping(tree.get("stances", {}))
+        parts["stances"] = {
+            _ID.validate_python(issue): _records(Stance, entries) for issue, entries in stances.items()
+        }
+    except ValidationError as error:
+        message = sentence_of(error)
+        raise EditError(tr("What the clipboard holds cannot be pasted: {fault}", fault=message)) from error
+    return Bundle().model_copy(update=parts)
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise EditError(tr("What the clipboard holds cannot be pasted: it is not built like actors."))
+    return value
+
+
+def _records(kind: type[Record], value: object) -> dict[str, Any]:
+    return {_ID.validate_python(key): kind.model_validate(record) for key, record in _mapping(value).items()}

@@ -1,0 +1,182 @@
+"""Actors on their way from one map to another, or to a second place in the same: copy, paste, duplicate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, TypeVar
+
+from pydantic import Field
+
+from stakemap.errors import EditError
+from stakemap.i18n import tr
+from stakemap.model.citing import rewrite_judgement
+from stakemap.model.cycles import in_cycles
+from stakemap.model.document import Actor, Group, Relation, Source, StakeMap
+from stakemap.model.edits_base import Changes, add_records, need_actor, need_snapshot, put_judgements
+from stakemap.model.ids import mint
+from stakemap.model.judgements import Judgement, Stance, Standing, Tie
+from stakemap.model.records import Id, Record, replace
+from stakemap.model.resolve import Resolver
+
+__all__ = ["Bundle", "extract_bundle", "insert_bundle", "minted_ids"]
+
+J = TypeVar("J", bound=Judgement)
+
+
+class Bundle(Record):
+    """Actors with what one snapshot shows of them, own or carried over, and what these judgements need.
+
+    Judgements come without their ledgers. Citations and conditions refer to `sources` and to issues by id.
+    """
+
+    containers: ClassVar[frozenset[str]] = frozenset(
+        {"actors", "groups", "sources", "relations", "standings", "stances", "ties"}
+    )
+
+    actors: dict[Id, Actor] = Field(default_factory=dict)
+    groups: dict[Id, Group] = Field(default_factory=dict)
+    sources: dict[Id, Source] = Field(default_factory=dict)
+    relations: dict[Id, Relation] = Field(default_factory=dict)
+    standings: dict[Id, Standing] = Field(default_factory=dict)
+    stances: dict[Id, dict[Id, Stance]] = Field(default_factory=dict)
+    ties: dict[Id, Tie] = Field(default_factory=dict)
+
+
+def extract_bundle(document: StakeMap, snapshot: str | None, actor_ids: Iterable[str]) -> Bundle:
+    """What is copied of some actors: judgements as `snapshot` shows them, relations among them, sources.
+
+    Without a snapshot only the actors and their relations. Raises EditError when one of them does not exist.
+    """
+    actors = {key: need_actor(document, key) for key in actor_ids}
+    relations = {
+        key: relation
+        for key, relation in document.relations.items()
+        if relation.source in actors and relation.target in actors
+    }
+    standings: dict[str, Standing] = {}
+    stances: dict[str, dict[str, Stance]] = {}
+    ties: dict[str, Tie] = {}
+    if snapshot is not None:
+        need_snapshot(document, snapshot)
+        resolver = Resolver()
+        standings = _shown(resolver.standings(document, snapshot), actors)
+        ties = _shown(resolver.ties(document, snapshot), relations)
+        for issue in document.issues:
+            entries = _shown(resolver.stances(document, snapshot, issue), actors)
+            if entries:
+                stances[issue] = entries
+    judgements: list[Judgement] = [*standings.values(), *ties.values()]
+    judgements += [stance for entries in stances.values() for stance in entries.values()]
+    cited = {citation.source for judgement in judgements for citation in judgement.citations}
+    groups = {actor.group for actor in actors.values()}
+    return Bundle().model_copy(
+        update={
+            "actors": actors,
+            "groups": {key: group for key, group in document.groups.items() if key in groups},
+            "sources": {key: source for key, source in document.sources.items() if key in cited},
+            "relations": relations,
+            "standings": standings,
+            "stances": stances,
+            "ties": ties,
+        }
+    )
+
+
+def _shown(resolved: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    return {key: replace(resolved[key].judgement, earlier=()) for key in keys if key in resolved}
+
+
+def minted_ids(document: StakeMap, bundle: Bundle) -> dict[str, str]:
+    """The id that each actor of a bundle gets in this map: its own, or a new one where that is taken."""
+    taken = set(document.actors)
+    ids: dict[str, str] = {}
+    for key, actor in bundle.actors.items():
+        ids[key] = key if key not in taken else mint(actor.name, taken)
+        taken.add(ids[key])
+    return ids
+
+
+def insert_bundle(
+    document: StakeMap, bundle: Bundle, snapshot: str | None, ids: Mapping[str, str] | None = None
+) -> StakeMap:
+    """Paste a bundle: its actors are always added, under `ids` (as from `minted_ids`), judged in `snapshot`.
+
+    Groups and equal sources that the map has already are used, others are added. Stances on issues that the
+    map lacks are dropped, and so is all that cannot be judged because there is no snapshot. An actor that was
+    part of another stays so where the other was pasted with it or is in the map. Raises EditError for an id
+    that is taken.
+    """
+    if not bundle.actors:
+        return document
+    ids = minted_ids(document, bundle) if ids is None else ids
+    if snapshot is not None:
+        need_snapshot(document, snapshot)
+    groups = {key: group for key, group in bundle.groups.items() if key not in document.groups}
+    document = add_records(document, "groups", groups)
+    document, sources = _with_sources(document, bundle)
+    document = _with_actors(document, bundle, ids)
+    document, relations = _with_relations(document, bundle, ids)
+    if snapshot is None:
+        return document
+    issues = document.issues
+
+    def fitted(judgement: J) -> J:
+        return rewrite_judgement(
+            replace(judgement, earlier=()),
+            source=sources.get,
+            issue=lambda issue: issue if issue in issues else None,
+        )
+
+    changes = Changes(
+        standings={ids[key]: fitted(value) for key, value in bundle.standings.items() if key in ids},
+        stances={
+            issue: {ids[key]: fitted(value) for key, value in entries.items() if key in ids}
+            for issue, entries in bundle.stances.items()
+            if issue in issues
+        },
+        ties={relations[key]: fitted(value) for key, value in bundle.ties.items() if key in relations},
+    )
+    return put_judgements(document, snapshot, changes)
+
+
+def _with_sources(document: StakeMap, bundle: Bundle) -> tuple[StakeMap, dict[str, str]]:
+    ids: dict[str, str] = {}
+    added: dict[str, Source] = {}
+    taken = set(document.sources)
+    for key, source in bundle.sources.items():
+        known = document.sources.get(key)
+        ids[key] = key if known == source or key not in taken else mint(source.title, taken)
+        taken.add(ids[key])
+        if known != source:
+            added[ids[key]] = source
+    return add_records(document, "sources", added), ids
+
+
+def _with_actors(document: StakeMap, bundle: Bundle, ids: Mapping[str, str]) -> StakeMap:
+    if next(in_cycles({key: actor.part_of for key, actor in bundle.actors.items()}), None) is not None:
+        raise EditError(tr("An actor cannot be part of itself, nor of its own parts."))
+    known = document.actors
+    added: dict[str, Actor] = {}
+    for key, actor in bundle.actors.items():
+        whole = actor.part_of
+        if whole is not None:
+            whole = ids.get(whole, whole if whole in known else None)
+        group = actor.group if actor.group in document.groups else None
+        added[ids[key]] = replace(actor, part_of=whole, group=group)
+    return add_records(document, "actors", added)
+
+
+def _with_relations(
+    document: StakeMap, bundle: Bundle, ids: Mapping[str, str]
+) -> tuple[StakeMap, dict[str, str]]:
+    relations: dict[str, str] = {}
+    added: dict[str, Relation] = {}
+    taken = set(document.relations)
+    for key, relation in bundle.relations.items():
+        source, target = ids.get(relation.source), ids.get(relation.target)
+        if source is None or target is None or source == target:
+            continue
+        relations[key] = key if key not in taken else mint(f"{source} {target}", taken)
+        taken.add(relations[key])
+        added[relations[key]] = replace(relation, source=source, target=target)
+    return add_records(document, "relations", added), relations

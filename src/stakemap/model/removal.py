@@ -1,0 +1,177 @@
+"""What goes with a record when it is removed, counted and named before it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass
+from typing import Literal
+
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.edits_base import (
+    need_actor,
+    need_group,
+    need_issue,
+    need_relation,
+    need_snapshot,
+    need_source,
+)
+from stakemap.model.judgements import Judgement
+from stakemap.model.resolve import children_of
+from stakemap.model.wording import (
+    actor_name,
+    group_name,
+    issue_name,
+    listing,
+    relation_name,
+    snapshot_name,
+    source_name,
+)
+
+__all__ = ["Kind", "Removal", "removal_of"]
+
+Kind = Literal["actors", "groups", "issues", "relations", "snapshots", "sources"]
+
+_NAMERS: dict[Kind, Callable[[StakeMap, str], str]] = {
+    "actors": actor_name,
+    "groups": group_name,
+    "issues": issue_name,
+    "relations": relation_name,
+    "snapshots": snapshot_name,
+    "sources": source_name,
+}
+_NEEDS: dict[Kind, Callable[[StakeMap, str], object]] = {
+    "actors": need_actor,
+    "groups": need_group,
+    "issues": need_issue,
+    "relations": need_relation,
+    "snapshots": need_snapshot,
+    "sources": need_source,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What removing some records takes with it (judgements, relations, citations) and leaves behind, changed.
+
+    `names` are those of the records themselves. `members` are actors that stay without their group or without
+    the actor they were part of; `children` are snapshots that will build on another one.
+    """
+
+    kind: Kind
+    names: tuple[str, ...]
+    judgements: int = 0
+    relations: tuple[str, ...] = ()
+    citations: int = 0
+    members: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing else goes or changes with it."""
+        return not (self.judgements or self.relations or self.citations or self.members or self.children)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What goes and what stays, one plain-text sentence each; empty when nothing else is concerned."""
+        return tuple(self._sentences())
+
+    def _sentences(self) -> Iterator[str]:
+        if self.judgements and self.kind == "snapshots":
+            yield tr_count(
+                "{count} judgement was made there.", "{count} judgements were made there.", self.judgements
+            )
+        elif self.judgements:
+            yield tr_count("{count} judgement goes too.", "{count} judgements go too.", self.judgements)
+        if self.relations:
+            yield tr_count(
+                "{count} relation goes too: {names}.",
+                "{count} relations go too: {names}.",
+                len(self.relations),
+                names=listing(self.relations),
+            )
+        if self.citations:
+            yield tr_count("{count} citation goes too.", "{count} citations go too.", self.citations)
+        if self.members and self.kind == "groups":
+            yield tr("These actors stay without a group: {names}.", names=listing(self.members))
+        elif self.members:
+            yield tr("These actors stay, no longer part of another: {names}.", names=listing(self.members))
+        if self.children:
+            yield tr(
+                "What builds on it goes on showing what it shows: {names}.", names=listing(self.children)
+            )
+
+
+def removal_of(document: StakeMap, kind: Kind, ids: Iterable[str]) -> Removal:
+    """What would go if these records were removed; EditError when one of them does not exist."""
+    gone = dict.fromkeys(ids)
+    for key in gone:
+        _NEEDS[kind](document, key)
+    names = tuple(_NAMERS[kind](document, key) for key in gone)
+    return _COUNTERS[kind](document, names, gone.keys())
+
+
+def _of_actors(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
+    relations = {key for key, item in document.relations.items() if {item.source, item.target} & gone}
+    count = 0
+    for snapshot in document.snapshots.values():
+        count += len(snapshot.standings.keys() & gone) + len(snapshot.ties.keys() & relations)
+        count += sum(len(entries.keys() & gone) for entries in snapshot.stances.values())
+    parts = (key for key, actor in document.actors.items() if actor.part_of in gone and key not in gone)
+    named = tuple(sorted(relation_name(document, key) for key in relations))
+    return Removal("actors", names, count, named, members=_names(document, parts))
+
+
+def _of_groups(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
+    members = (key for key, actor in document.actors.items() if actor.group in gone)
+    return Removal("groups", names, members=_names(document, members))
+
+
+def _of_issues(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
+    snapshots = document.snapshots.values()
+    count = sum(len(snapshot.stances.get(issue, ())) for snapshot in snapshots for issue in gone)
+    return Removal("issues", names, judgements=count)
+
+
+def _of_relations(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
+    count = sum(len(snapshot.ties.keys() & gone) for snapshot in document.snapshots.values())
+    return Removal("relations", names, judgements=count)
+
+
+def _of_snapshots(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
+    count = sum(1 for key in gone for _ in _judgements(document.snapshots[key]))
+    children = {child for key in gone for child in children_of(document, key)} - gone
+    labels = tuple(snapshot_name(document, child) for child in sorted(children))
+    return Removal("snapshots", names, judgements=count, children=labels)
+
+
+def _of_sources(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
+    citations = sum(
+        citation.source in gone
+        for snapshot in document.snapshots.values()
+        for judgement in _judgements(snapshot)
+        for entry in (judgement, *getattr(judgement, "earlier", ()))
+        for citation in entry.citations
+    )
+    return Removal("sources", names, citations=citations)
+
+
+_COUNTERS: dict[Kind, Callable[[StakeMap, tuple[str, ...], Set[str]], Removal]] = {
+    "actors": _of_actors,
+    "groups": _of_groups,
+    "issues": _of_issues,
+    "relations": _of_relations,
+    "snapshots": _of_snapshots,
+    "sources": _of_sources,
+}
+
+
+def _names(document: StakeMap, actors: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(actor_name(document, actor) for actor in actors))
+
+
+def _judgements(snapshot: Snapshot) -> Iterator[Judgement]:
+    yield from snapshot.standings.values()
+    for entries in snapshot.stances.values():
+        yield from entries.values()
+    yield from snapshot.ties.values()
