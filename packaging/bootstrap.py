@@ -353,7 +353,8 @@ def answers(family: int, address: object) -> bool:
 
 def call(environment: Environment, *arguments: str) -> int:
     """Run the environment's Python in the foreground; its exit status."""
-    status = subprocess.call([str(environment.python), *arguments], env=clean_environment())
+    # -P: what lies in the folder that the user is in is no part of the program.
+    status = subprocess.call([str(environment.python), "-P", *arguments], env=clean_environment())
     return status if status >= 0 else 128 - status
 
 

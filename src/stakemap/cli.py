@@ -158,7 +158,7 @@ def _slide(document: StakeMap, options: argparse.Namespace) -> Slide:
     from stakemap.export.offscreen import ensure_gui_application
 
     ensure_gui_application()
-    from stakemap.model.resolve import dated_before
+    from stakemap.model.resolve import Resolver, dated_before
     from stakemap.paint.fonts import QtMeasure
     from stakemap.picture import appearance, theme
     from stakemap.picture.slide import compose
@@ -170,8 +170,10 @@ def _slide(document: StakeMap, options: argparse.Namespace) -> Slide:
     snapshot = _one_of(options.snapshot, document.snapshots, usual.snapshot, unknown)
     before = None if snapshot is None else dated_before(document, snapshot)
     look = theme.THEMES[options.theme]
-    shown = appearance.build(document, appearance.View(issue, snapshot, trail_from=before), look)
-    return compose(document, shown, look, options.size, QtMeasure())
+    resolver = Resolver()
+    view = appearance.View(issue, snapshot, trail_from=before)
+    shown = appearance.build(document, view, look, resolver)
+    return compose(document, shown, look, options.size, QtMeasure(), resolver=resolver)
 
 
 def _validate(options: argparse.Namespace) -> int:
