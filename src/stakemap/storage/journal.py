@@ -1,0 +1,315 @@
+"""Writes what is done to maps into the store of versions, on its own thread, within a second of each edit.
+
+The window only hands over two immutable maps; finding out what differs, packing and writing happen on the
+worker, in slices so short that no frame waits for them. Nothing here stops the app: trouble is told once,
+edits wait in memory meanwhile, and a damaged store is set aside.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import logging
+import os
+import queue
+import sqlite3
+import threading
+import time
+import uuid
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from stakemap.errors import StakemapError
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.storage.deltas import Entry, differences, pack, picture
+from stakemap.storage.owners import Owner
+from stakemap.storage.versions import EntryKind, VersionStore, key_of
+
+__all__ = ["Journal", "JournalWriter"]
+
+_log = logging.getLogger(__name__)
+
+#: Seconds of change after which a whole picture of the map is written again.
+PICTURE_EVERY = 300.0
+#: Seconds that edits are gathered before they are written together.
+GATHER = 0.2
+#: Seconds of work after which the worker pauses, and for how long, so that the window's thread gets its turn.
+SLICE, PAUSE = 0.001, 0.0005
+#: Seconds between attempts while the store cannot be written.
+RETRIES = (0.1, 0.5, 2.0)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a journal writes to: known to the worker alone, and put back when a transaction fails."""
+
+    path: Path | None
+    #: The digest of the file that the first edits begin with; empty where they begin with a picture.
+    base: str = ""
+    session: int | None = None
+    pictured_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    journal: Journal
+    at: float
+    kind: EntryKind | None
+    label: str = ""
+    before: StakeMap | None = None
+    after: StakeMap | None = None
+    path: Path | None = None
+    digest: str = ""
+    closes: bool = False
+
+
+class Journal:
+    """What is done to one map by one process; made by `JournalWriter.open`. Its methods return at once."""
+
+    def __init__(self, writer: JournalWriter, document: StakeMap, path: Path | None, digest: str) -> None:
+        self._writer = writer
+        self.map_id = document.id
+        self.title = document.title
+        self.place = _Place(path, digest)
+
+    def record(self, label: str, before: StakeMap, after: StakeMap) -> None:
+        """Keep an edit, an undo or a redo."""
+        self._put(kind="edit", label=label, before=before, after=after)
+
+    def saved(self, document: StakeMap, path: Path, digest: str) -> None:
+        """Keep a picture of what now stands in a file; `digest` is the file's."""
+        self._put(kind="saved", after=document, path=path, digest=digest)
+
+    def close(self) -> None:
+        """Say that the work ended as it should: saved, or its changes given up by the user."""
+        self._put(kind=None, closes=True)
+
+    def _put(
+        self,
+        kind: EntryKind | None,
+        *,
+        label: str = "",
+        before: StakeMap | None = None,
+        after: StakeMap | None = None,
+        path: Path | None = None,
+        digest: str = "",
+        closes: bool = False,
+    ) -> None:
+        at = self._writer.store.clock()
+        self._writer.put(_Order(self, at, kind, label, before, after, path, digest, closes))
+
+
+class JournalWriter:
+    """One worker for all maps of a process.
+
+    `on_trouble` gets a sentence, on the worker, once for each kind of trouble. The thread starts with the
+    first journal and ends with `close`.
+    """
+
+    def __init__(self, store: VersionStore, on_trouble: Callable[[str], None] = _log.warning) -> None:
+        self.store = store
+        self._on_trouble = on_trouble
+        self._told: set[str] = set()
+        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._pending = 0
+        self._all_written = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._owner: Owner | None = None
+        self._closing = threading.Event()
+
+    @property
+    def owner(self) -> str | None:
+        """The name under which this process works, once it has written something."""
+        return None if self._owner is None else self._owner.name
+
+    def open(self, document: StakeMap, path: Path | None = None, digest: str = "") -> Journal:
+        """Begin to keep what is done to a map; `digest` is of the file it was read from."""
+        journal = Journal(self, document, path, digest)
+        self.put(_Order(journal, self.store.clock(), None))
+        return journal
+
+    def put(self, order: _Order) -> None:
+        """Hand an order to the worker."""
+        with self._all_written:
+            self._pending += 1
+        self._orders.put(order)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="stakemap-journal", daemon=True)
+            self._thread.start()
+
+    def flush(self, seconds: float = 5.0) -> bool:
+        """Wait until all that was handed over is written or given up; False when that took longer."""
+        with self._all_written:
+            return self._all_written.wait_for(lambda: self._pending == 0, seconds)
+
+    def close(self, seconds: float = 5.0) -> None:
+        """Write what is left, end the worker and let go of what this process owns."""
+        self._closing.set()
+        if self._thread is not None:
+            self._orders.put(None)
+            self._thread.join(seconds)
+            self._thread = None
+        if self._owner is not None:
+            self._owner.release()
+            self._owner = None
+
+    def _work(self) -> None:
+        ended = False
+        waiting: list[_Order] = []
+        while not ended:
+            orders, ended = self._gathered()
+            waiting = self._left_of([*waiting, *orders])
+            with self._all_written:
+                self._pending -= len(orders)
+                self._all_written.notify_all()
+
+    def _gathered(self) -> tuple[list[_Order], bool]:
+        """The next orders, and whether the last of all is among them; the first is waited for."""
+        first = self._orders.get()
+        if first is None:
+            return [], True
+        orders = [first]
+        until = time.monotonic() + (0 if self._closing.is_set() else GATHER)
+        with contextlib.suppress(queue.Empty):
+            while True:
+                order = self._orders.get(timeout=max(until - time.monotonic(), 0))
+                if order is None:
+                    return orders, True
+                orders.append(order)
+        return orders, False
+
+    def _left_of(self, orders: list[_Order]) -> list[_Order]:
+        """Write orders; returns those that could not be written yet, to go before the next ones."""
+        for pause in (0.0, *RETRIES):
+            self._closing.wait(pause)
+            try:
+                while orders:
+                    orders = self._write_batch(orders)
+            except sqlite3.OperationalError as error:
+                self._tell(error)
+            except sqlite3.DatabaseError:
+                self._set_aside(orders)
+            except (OSError, StakemapError) as error:
+                self._tell(error)
+            except Exception as error:
+                _log.exception("the journal failed")
+                self._tell(error)
+            else:
+                return []
+        return orders
+
+    def _write_batch(self, orders: list[_Order]) -> list[_Order]:
+        """Write orders in one transaction; returns the whole pictures that fell due, which take longer."""
+        places = {order.journal: copy.copy(order.journal.place) for order in orders}
+        try:
+            with self.store.transaction() as database:
+                for order in orders:
+                    self._write(database, order)
+                return _due_pictures(orders)
+        except BaseException:
+            for journal, place in places.items():
+                journal.place = place
+            raise
+
+    def _write(self, database: sqlite3.Connection, order: _Order) -> None:
+        journal, place = order.journal, order.journal.place
+        if order.kind == "saved" and order.path != place.path:
+            self._end(database, order)
+            journal.place = place = _Place(order.path)
+        if place.session is None:
+            place.session = self._begin(database, order)
+        if order.closes:
+            self._end(database, order)
+        elif order.after is not None:
+            before = order.before
+            if before is not None and place.pictured_at is None and not place.base:
+                start = _Order(journal, order.at, "picture", after=before)
+                _append(database, place.session, start, picture(before))
+                place.pictured_at = order.at
+            entries = picture(order.after) if before is None else differences(before, order.after)
+            _append(database, place.session, order, entries)
+            if order.kind != "edit":
+                place.pictured_at = order.at
+
+    def _begin(self, database: sqlite3.Connection, order: _Order) -> int:
+        if self._owner is None:
+            self._owner = Owner(self.store.owners, uuid.uuid4().hex)
+        journal = order.journal
+        cursor = database.execute(
+            "INSERT INTO session (map_id, path, title, base_digest, owner, pid, opened)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                journal.map_id,
+                key_of(journal.place.path),
+                journal.title,
+                journal.place.base,
+                self._owner.name,
+                os.getpid(),
+                order.at,
+            ),
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def _end(self, database: sqlite3.Connection, order: _Order) -> None:
+        session = order.journal.place.session
+        database.execute("UPDATE session SET closed = ? WHERE id = ?", (order.at, session))
+        database.execute(
+            "DELETE FROM session WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entry WHERE session = ?)",
+            (session, session),
+        )
+
+    def _set_aside(self, orders: list[_Order]) -> None:
+        try:
+            aside = self.store.set_aside()
+        except OSError as error:
+            self._tell(error)
+            return
+        for order in orders:
+            order.journal.place = _Place(order.journal.place.path)
+        if aside is not None:
+            self._say(
+                tr("The store of earlier versions was damaged. It was set aside as {name}.", name=aside.name)
+            )
+
+    def _tell(self, error: Exception) -> None:
+        self._say(tr("Edits cannot be journalled right now, so save often: {reason}.", reason=error))
+
+    def _say(self, sentence: str) -> None:
+        if sentence not in self._told:
+            self._told.add(sentence)
+            self._on_trouble(sentence)
+
+
+def _due_pictures(orders: Iterable[_Order]) -> list[_Order]:
+    """Pictures of the maps that changed for long enough since their last, as the latest edit left them."""
+    latest = {order.journal: order for order in orders if order.after is not None or order.closes}
+    return [
+        _Order(journal, order.at, "picture", after=order.after)
+        for journal, order in latest.items()
+        if order.kind == "edit"
+        and (journal.place.pictured_at is None or order.at - journal.place.pictured_at >= PICTURE_EVERY)
+    ]
+
+
+def _append(database: sqlite3.Connection, session: int, order: _Order, entries: Iterable[Entry]) -> None:
+    data = zlib.compress(pack(list(_paced(entries))), 1)
+    database.execute(
+        "INSERT INTO entry (session, at, kind, label, digest, data) VALUES (?, ?, ?, ?, ?, ?)",
+        (session, order.at, order.kind, order.label, order.digest, data),
+    )
+    if order.after is not None:
+        database.execute("UPDATE session SET title = ? WHERE id = ?", (order.after.title, session))
+
+
+def _paced(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries, with a short pause after each slice of work, so that other threads get their turn."""
+    until = time.perf_counter() + SLICE
+    for entry in entries:
+        yield entry
+        if time.perf_counter() >= until:
+            time.sleep(PAUSE)
+            until = time.perf_counter() + SLICE

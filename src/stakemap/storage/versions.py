@@ -1,0 +1,288 @@
+"""Earlier states of maps: an append-only store of what every edit changed, for recovery and for history.
+
+One SQLite file (write-ahead log) in the user's state folder holds sessions (a map being worked on by one
+process) and their entries: what an edit changed, or a picture of the whole map. `storage.journal` writes it;
+here is what it holds and how it is read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from stakemap.errors import MapReadError
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.storage import owners
+from stakemap.storage.codec import decode
+from stakemap.storage.deltas import apply_entries, assemble, picture, unpack
+from stakemap.storage.files import digest_of
+
+__all__ = ["EntryKind", "OpenElsewhere", "Recoverable", "VersionInfo", "VersionStore"]
+
+EntryKind = Literal["edit", "picture", "saved"]
+
+KEPT_SECONDS = 90 * 86_400.0
+DECLINED_SECONDS = 7 * 86_400.0
+KEPT_BYTES = 256 * 1024 * 1024
+
+_SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS session (
+    id INTEGER PRIMARY KEY,
+    map_id TEXT NOT NULL,
+    path TEXT NOT NULL,
+    title TEXT NOT NULL,
+    base_digest TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    opened REAL NOT NULL,
+    closed REAL,
+    declined REAL
+);
+CREATE TABLE IF NOT EXISTS entry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    at REAL NOT NULL,
+    kind TEXT NOT NULL,
+    label TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    data BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS session_by_map ON session (map_id, path);
+CREATE INDEX IF NOT EXISTS entry_by_session ON entry (session, id);
+"""
+
+
+class Recoverable(NamedTuple):
+    """Work that a session which ended badly left unsaved; `path` is None for a map that was never saved.
+
+    `at` is when it was last changed (seconds since 1970), `entry` its last state, `edits` their number.
+    """
+
+    session: int
+    entry: int
+    title: str
+    path: Path | None
+    at: float
+    edits: int
+
+
+class VersionInfo(NamedTuple):
+    """One earlier state of a map: when (seconds since 1970), after which edit, whether it was saved so."""
+
+    entry: int
+    at: float
+    label: str
+    saved: bool
+
+
+class OpenElsewhere(NamedTuple):
+    """Another process that works on a file: its number, and since when (seconds since 1970)."""
+
+    pid: int
+    since: float
+
+
+class VersionStore:
+    """The versions of one user's maps. All raise sqlite3.Error when the store fails."""
+
+    def __init__(self, folder: Path, *, clock: Callable[[], float] = time.time) -> None:
+        self.folder = folder
+        self.file = folder / "versions.sqlite3"
+        self.owners = folder / "owners"
+        self.clock = clock
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose changes are kept all together or not at all."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.closing(sqlite3.connect(self.file, timeout=5, isolation_level=None)) as database:
+            database.execute("PRAGMA foreign_keys = ON")
+            _prepare(database)
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+            except BaseException:
+                database.execute("ROLLBACK")
+                raise
+            database.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with contextlib.closing(sqlite3.connect(self.file, timeout=2, isolation_level=None)) as database:
+            _prepare(database)
+            yield database
+
+    def recoverable(self) -> tuple[Recoverable, ...]:
+        """What sessions whose process is gone left unsaved, newest first.
+
+        Not what was declined, and not where the file has been written since.
+        """
+        if not self.file.exists():
+            return ()
+        with self._reading() as database:
+            rows = database.execute(
+                """
+                SELECT s.id, s.title, s.path, s.owner, MAX(e.id), MAX(e.at), SUM(e.kind = 'edit')
+                FROM session s JOIN entry e ON e.session = s.id
+                WHERE s.closed IS NULL AND s.declined IS NULL
+                  AND e.id > COALESCE((SELECT MAX(id) FROM entry WHERE session = s.id AND kind = 'saved'), 0)
+                GROUP BY s.id HAVING SUM(e.kind = 'edit') > 0 ORDER BY MAX(e.at) DESC
+                """
+            ).fetchall()
+        return tuple(
+            Recoverable(session, entry, title, Path(path) if path else None, at, edits)
+            for session, title, path, owner, entry, at, edits in rows
+            if not owners.is_alive(self.owners, owner) and not _written_since(path, at)
+        )
+
+    def decline(self, session: int) -> None:
+        """Offer this session's work no more; it stays among the earlier versions for seven days at least."""
+        with self.transaction() as database:
+            database.execute("UPDATE session SET declined = ? WHERE id = ?", (self.clock(), session))
+
+    def settle(self, session: int) -> None:
+        """Say that this session's work has been taken up."""
+        with self.transaction() as database:
+            database.execute("UPDATE session SET closed = ? WHERE id = ?", (self.clock(), session))
+
+    def versions(self, map_id: str, path: Path | None) -> tuple[VersionInfo, ...]:
+        """The earlier states of a map at a path that can be shown and restored, newest first."""
+        if not self.file.exists():
+            return ()
+        with self._reading() as database:
+            rows = database.execute(
+                """
+                SELECT e.id, e.at, e.label, e.kind = 'saved'
+                FROM session s JOIN entry e ON e.session = s.id
+                WHERE s.map_id = ? AND s.path = ? AND e.kind != 'picture' ORDER BY e.id DESC
+                """,
+                (map_id, key_of(path)),
+            ).fetchall()
+        return tuple(VersionInfo(entry, at, label, bool(saved)) for entry, at, label, saved in rows)
+
+    def load(self, entry: int) -> StakeMap:
+        """The map as it was after an entry; MapReadError when the store cannot tell any more."""
+        try:
+            return decode(assemble(self._state(entry))).document
+        except (sqlite3.Error, zlib.error, ValueError, LookupError, OSError) as error:
+            raise MapReadError(
+                tr("This earlier version cannot be read: the store of versions is damaged.")
+            ) from error
+
+    def _state(self, entry: int) -> dict[str, Any]:
+        with self._reading() as database:
+            session, path, digest = database.execute(
+                "SELECT s.id, s.path, s.base_digest"
+                " FROM session s JOIN entry e ON e.session = s.id WHERE e.id = ?",
+                (entry,),
+            ).fetchone() or (None, "", "")
+            if session is None:
+                raise LookupError(entry)
+            start = database.execute(
+                "SELECT MAX(id) FROM entry WHERE session = ? AND id <= ? AND kind != 'edit'", (session, entry)
+            ).fetchone()[0]
+            rows = database.execute(
+                "SELECT data FROM entry WHERE session = ? AND id >= ? AND id <= ? ORDER BY id",
+                (session, start or 0, entry),
+            ).fetchall()
+        state = {} if start else _base(path, digest)
+        for (data,) in rows:
+            apply_entries(state, unpack(zlib.decompress(data)))
+        return state
+
+    def open_elsewhere(self, path: Path, own: str | None) -> OpenElsewhere | None:
+        """The process, other than the one that owns `own`, which has this file open; None when none does."""
+        if not self.file.exists():
+            return None
+        with self._reading() as database:
+            rows = database.execute(
+                "SELECT owner, pid, opened FROM session WHERE path = ? AND closed IS NULL ORDER BY opened",
+                (key_of(path),),
+            ).fetchall()
+        for owner, pid, opened in rows:
+            if owner != own and owners.is_alive(self.owners, owner):
+                return OpenElsewhere(pid, opened)
+        return None
+
+    def prune(
+        self,
+        *,
+        seconds: float = KEPT_SECONDS,
+        declined_seconds: float = DECLINED_SECONDS,
+        size: int = KEPT_BYTES,
+    ) -> None:
+        """Forget what is too old, then the oldest ended sessions until the store is within `size` bytes.
+
+        Sessions that still run, or could be recovered, are kept.
+        """
+        owners.sweep(self.owners)
+        now = self.clock()
+        with self.transaction() as database:
+            database.execute("DELETE FROM session WHERE closed < ?", (now - seconds,))
+            database.execute("DELETE FROM session WHERE declined < ?", (now - declined_seconds,))
+            ended = database.execute(
+                """
+                SELECT s.id, SUM(LENGTH(e.data)) FROM session s JOIN entry e ON e.session = s.id
+                WHERE s.closed IS NOT NULL GROUP BY s.id ORDER BY s.closed
+                """
+            ).fetchall()
+            (total,) = database.execute("SELECT COALESCE(SUM(LENGTH(data)), 0) FROM entry").fetchone()
+            for session, length in ended:
+                if total <= size:
+                    break
+                database.execute("DELETE FROM session WHERE id = ?", (session,))
+                total -= length
+        with contextlib.closing(sqlite3.connect(self.file, timeout=2, isolation_level=None)) as database:
+            database.execute("PRAGMA incremental_vacuum")
+
+    def set_aside(self) -> Path | None:
+        """Move a damaged store out of the way, so that a new one begins; where it went, None if gone."""
+        aside = self.folder / f"versions-damaged-{time.strftime('%Y%m%d-%H%M%S')}.sqlite3"
+        for suffix in ("-wal", "-shm"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        try:
+            self.file.replace(aside)
+        except FileNotFoundError:
+            return None
+        return aside
+
+
+def key_of(path: Path | None) -> str:
+    """How a path is written in the store: real and absolute, empty for a map without a file."""
+    return "" if path is None else str(path.resolve())
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if version == _SCHEMA_VERSION:
+        return
+    if version > _SCHEMA_VERSION:
+        raise sqlite3.OperationalError(tr("the store of versions is from a newer Stakemap"))
+    database.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    database.execute("PRAGMA journal_mode = WAL")
+    database.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;")
+
+
+def _written_since(path: str, at: float) -> bool:
+    try:
+        return bool(path) and Path(path).stat().st_mtime > at
+    except OSError:
+        return False
+
+
+def _base(path: str, digest: str) -> dict[str, Any]:
+    if not path:
+        raise LookupError("no picture and no file to begin with")
+    data = Path(path).read_bytes()
+    if digest_of(data) != digest:
+        raise LookupError("the file is no longer what the edits began with")
+    state: dict[str, Any] = {}
+    apply_entries(state, list(picture(decode(data).document)))
+    return state

@@ -1,0 +1,268 @@
+"""The journal: every edit is found again after the process is gone, and nothing stops the work."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from samples import sample
+from stakemap.errors import MapReadError
+from stakemap.model import edits
+from stakemap.model.document import StakeMap
+from stakemap.storage import codec, files
+from stakemap.storage.deltas import apply_entries, assemble, differences, pack, picture, unpack
+from stakemap.storage.journal import JournalWriter
+from stakemap.storage.owners import Owner, is_alive
+from stakemap.storage.versions import VersionStore
+from strategies import maps
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> VersionStore:
+    return VersionStore(tmp_path / "state")
+
+
+@pytest.fixture
+def writer(store: VersionStore):
+    writer = JournalWriter(store)
+    yield writer
+    writer.close()
+
+
+def titled(document: StakeMap, title: str) -> StakeMap:
+    return edits.set_texts(document, title=title)
+
+
+def rebuilt(*steps: list) -> StakeMap:
+    state: dict = {}
+    for step in steps:
+        apply_entries(state, unpack(pack(step)))
+    return codec.decode(assemble(state)).document
+
+
+@given(maps())
+@settings(max_examples=40)
+def test_a_picture_gives_the_map_back(document: StakeMap) -> None:
+    assert codec.encode(rebuilt(list(picture(document)))) == codec.encode(document)
+
+
+@given(maps(), maps())
+@settings(max_examples=40)
+def test_what_differs_leads_from_any_map_to_any_other(before: StakeMap, after: StakeMap) -> None:
+    state = rebuilt(list(picture(before)), list(differences(before, after)))
+    assert codec.encode(state) == codec.encode(after)
+
+
+def test_an_edit_writes_only_what_it_changed() -> None:
+    before = sample()
+    actor = sorted(before.actors)[0]
+    after = edits.update_actor(before, actor, name="Renamed")
+    assert [entry.place for entry in differences(before, after)] == [("actors", actor)]
+
+
+def test_edits_of_a_dead_process_are_offered_and_come_back(tmp_path: Path) -> None:
+    state, script = tmp_path / "state", tmp_path / "victim.py"
+    script.write_text(
+        textwrap.dedent(
+            f"""
+            import time
+            from pathlib import Path
+            from samples import sample
+            from stakemap.model import edits
+            from stakemap.storage.journal import JournalWriter
+            from stakemap.storage.versions import VersionStore
+            writer = JournalWriter(VersionStore(Path({str(state)!r})))
+            before = sample()
+            journal = writer.open(before)
+            for number in range(3):
+                after = edits.set_texts(before, title=f"Edit {{number}}")
+                journal.record("Retitle", before, after)
+                before = after
+            time.sleep(1.0)
+            print("ready", flush=True)
+            time.sleep(60)
+            """
+        )
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    with subprocess.Popen(
+        [sys.executable, str(script)], env=environment, stdout=subprocess.PIPE, text=True
+    ) as victim:
+        assert victim.stdout is not None
+        assert victim.stdout.readline().strip() == "ready"
+        store = VersionStore(state)
+        assert store.recoverable() == ()
+        victim.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    (found,) = store.recoverable()
+    assert (found.title, found.edits, found.path) == ("Edit 2", 3, None)
+    assert store.load(found.entry) == titled(sample(), "Edit 2")
+    store.decline(found.session)
+    assert store.recoverable() == ()
+    assert store.load(found.entry).title == "Edit 2"
+
+
+def test_a_clean_end_leaves_nothing_to_recover(store: VersionStore, writer: JournalWriter) -> None:
+    document = sample()
+    journal = writer.open(document)
+    journal.record("Retitle", document, titled(document, "Other"))
+    journal.close()
+    writer.close()
+    assert store.recoverable() == ()
+
+
+def test_a_map_only_looked_at_leaves_no_trace(store: VersionStore, writer: JournalWriter) -> None:
+    writer.open(sample()).close()
+    writer.close()
+    with sqlite3.connect(store.file) as database:
+        assert database.execute("SELECT COUNT(*) FROM session").fetchone() == (0,)
+    database.close()
+
+
+def test_a_save_ends_what_could_be_recovered_and_later_edits_begin_anew(
+    store: VersionStore, writer: JournalWriter, tmp_path: Path
+) -> None:
+    document, path = sample(), tmp_path / "map.stakemap.json"
+    journal = writer.open(document)
+    first = titled(document, "First")
+    journal.record("Retitle", document, first)
+    digest = files.save_map(path, first)
+    journal.saved(first, path, digest)
+    assert writer.flush()
+    writer.close()
+    assert store.recoverable() == ()
+    labels = [version.saved for version in store.versions(document.id, path)]
+    assert labels == [True]
+    assert store.load(store.versions(document.id, path)[0].entry) == first
+
+
+def test_an_opened_file_is_the_base_of_its_first_edits(
+    store: VersionStore, writer: JournalWriter, tmp_path: Path
+) -> None:
+    document, path = sample(), tmp_path / "map.stakemap.json"
+    digest = files.save_map(path, document)
+    journal = writer.open(document, path, digest)
+    second = titled(document, "Second")
+    journal.record("Retitle", document, second)
+    assert writer.flush()
+    assert [store.load(version.entry) for version in store.versions(document.id, path)] == [second]
+
+
+def test_undo_is_journalled_like_an_edit(store: VersionStore, writer: JournalWriter) -> None:
+    document = sample()
+    journal = writer.open(document)
+    other = titled(document, "Other")
+    journal.record("Retitle", document, other)
+    journal.record("Undo", other, document)
+    assert writer.flush()
+    newest = store.versions(document.id, None)[0]
+    assert store.load(newest.entry) == document
+
+
+def test_a_damaged_store_is_set_aside_and_work_goes_on(tmp_path: Path) -> None:
+    said: list[str] = []
+    store = VersionStore(tmp_path / "state")
+    store.folder.mkdir()
+    store.file.write_bytes(b"no database at all" * 100)
+    writer = JournalWriter(store, said.append)
+    document = sample()
+    journal = writer.open(document)
+    journal.record("Retitle", document, titled(document, "Other"))
+    assert writer.flush()
+    writer.close()
+    assert any("set aside" in sentence for sentence in said)
+    assert len(list(store.folder.glob("versions-damaged-*"))) == 1
+    assert store.load(store.versions(document.id, None)[0].entry).title == "Other"
+
+
+def test_edits_wait_while_the_store_is_locked(store: VersionStore, tmp_path: Path) -> None:
+    said: list[str] = []
+    writer = JournalWriter(store, said.append)
+    document = sample()
+    journal = writer.open(document)
+    assert writer.flush()
+    blocker = sqlite3.connect(store.file, isolation_level=None, check_same_thread=False)
+    blocker.execute("BEGIN EXCLUSIVE")
+    journal.record("Retitle", document, titled(document, "Other"))
+    threading.Timer(0.5, lambda: (blocker.execute("ROLLBACK"), blocker.close())).start()
+    assert writer.flush(20)
+    writer.close()
+    assert store.load(store.versions(document.id, None)[0].entry).title == "Other"
+
+
+def test_a_constant_stream_of_edits_is_written_within_a_second(
+    store: VersionStore, writer: JournalWriter
+) -> None:
+    document = sample()
+    journal = writer.open(document)
+    until, number = time.monotonic() + 1.5, 0
+    while time.monotonic() < until:
+        after = titled(document, f"Edit {number}")
+        journal.record("Retitle", document, after)
+        document, number = after, number + 1
+        time.sleep(0.01)
+    written = len(store.versions(document.id, None))
+    assert written > number / 3
+    assert writer.flush()
+    assert len(store.versions(document.id, None)) == number
+
+
+def test_another_process_that_has_the_file_is_named(tmp_path: Path) -> None:
+    document, path = sample(), tmp_path / "map.stakemap.json"
+    files.save_map(path, document)
+    one = JournalWriter(VersionStore(tmp_path / "state"))
+    one.open(document, path)
+    assert one.flush()
+    store = VersionStore(tmp_path / "state")
+    assert store.open_elsewhere(path, one.owner) is None
+    other = store.open_elsewhere(path, None)
+    assert other is not None
+    assert other.pid == os.getpid()
+    one.close()
+    assert store.open_elsewhere(path, None) is None
+
+
+def test_old_and_large_sessions_go_first_and_running_ones_stay(tmp_path: Path) -> None:
+    now = [1_000_000_000.0]
+    store = VersionStore(tmp_path / "state", clock=lambda: now[0])
+    writer = JournalWriter(store)
+    document = sample()
+    for title in ("Old", "Recent"):
+        journal = writer.open(document)
+        journal.record("Retitle", document, titled(document, title))
+        journal.close()
+        assert writer.flush()
+        now[0] += 80 * 86_400
+    running = writer.open(document)
+    running.record("Retitle", document, titled(document, "Running"))
+    assert writer.flush()
+    store.prune()
+    titles = {store.load(version.entry).title for version in store.versions(document.id, None)}
+    assert titles == {"Recent", "Running"}
+    store.prune(size=0)
+    titles = {store.load(version.entry).title for version in store.versions(document.id, None)}
+    assert titles == {"Running"}
+    writer.close()
+
+
+def test_an_entry_that_is_gone_gives_one_clear_sentence(store: VersionStore, writer: JournalWriter) -> None:
+    writer.open(sample())
+    assert writer.flush()
+    with pytest.raises(MapReadError, match="earlier version"):
+        store.load(12345)
+
+
+def test_an_owner_is_alive_until_it_lets_go(tmp_path: Path) -> None:
+    with Owner(tmp_path, "one") as owner:
+        assert is_alive(tmp_path, owner.name)
+    assert not is_alive(tmp_path, "one")
+    assert not is_alive(tmp_path, "nobody")
