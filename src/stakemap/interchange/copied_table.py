@@ -1,0 +1,109 @@
+"""Actors as tab-separated text for a spreadsheet, in the words that pasting understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from stakemap.interchange.columns import FIELDS, Field, heading
+from stakemap.interchange.tsv import write_cells
+from stakemap.model.document import Actor, StakeMap
+from stakemap.model.judgements import Estimate, Judgement, Stance, Standing
+from stakemap.model.resolve import Resolver
+from stakemap.model.wording import term
+
+__all__ = ["table_text"]
+
+Cell = str | float | None
+
+
+class _Entry(NamedTuple):
+    """An actor as one row, with the judgements that place it."""
+
+    actor: str
+    record: Actor
+    standing: Standing | None
+    stance: Stance | None
+
+
+def table_text(
+    document: StakeMap,
+    snapshot: str,
+    issue: str | None,
+    actors: Iterable[str],
+    resolver: Resolver,
+    fields: Iterable[Field] = FIELDS,
+) -> str:
+    """Actors, in the order given, as tab-separated text with a row of headings.
+
+    Pasted back it changes nothing. What was not judged is an empty cell, what is unknown says so. Texts that
+    a spreadsheet would run as a formula are made harmless (see `interchange.tsv`).
+    """
+    chosen = tuple(fields)
+    standings = resolver.standings(document, snapshot)
+    stances = {} if issue is None else resolver.stances(document, snapshot, issue)
+    rows: list[list[Cell]] = [[heading(field) for field in chosen]]
+    for actor in actors:
+        standing, stance = standings.get(actor), stances.get(actor)
+        entry = _Entry(
+            actor,
+            document.actors[actor],
+            None if standing is None else standing.judgement,
+            None if stance is None else stance.judgement,
+        )
+        rows.append([_cell(document, entry, field) for field in chosen])
+    return write_cells(rows)
+
+
+def _cell(document: StakeMap, entry: _Entry, field: Field) -> Cell:
+    if field.startswith(("influence", "alignment", "salience")):
+        return (
+            _number_cell(entry, field)
+            if "_" not in field or field.endswith(("low", "high"))
+            else _own(entry, field)
+        )
+    if field in ("role", "watch_for", "reason", "confidence", "basis"):
+        return _word(entry.stance, field)
+    record = entry.record
+    if field == "id":
+        return entry.actor
+    if field == "kind":
+        return term(record.kind)
+    if field in ("aliases", "tags"):
+        return ", ".join(getattr(record, field))
+    if field == "group":
+        group = document.groups.get(record.group or "")
+        return record.group if group is None else group.name
+    if field == "part_of":
+        whole = document.actors.get(record.part_of or "")
+        return record.part_of if whole is None else whole.name
+    text: str | None = getattr(record, field)
+    return text
+
+
+def _number_cell(entry: _Entry, field: Field) -> Cell:
+    quantity, _, end = field.partition("_")
+    judgement: Judgement | None = entry.stance
+    if quantity == "influence" and (entry.stance is None or entry.stance.influence is None):
+        judgement = entry.standing
+    estimate: Estimate | None = getattr(judgement, quantity, None)
+    if estimate is not None:
+        value: float | None = getattr(estimate, end or "value")
+        return value
+    if end or quantity == "salience" or judgement is None or judgement.is_judged:
+        return None
+    return term(judgement.state)
+
+
+def _own(entry: _Entry, field: Field) -> Cell:
+    """What supports the influence, unless that is judged with the stance and supported by it."""
+    if entry.stance is not None and entry.stance.influence is not None:
+        return None
+    return _word(entry.standing, field.removeprefix("influence_"))
+
+
+def _word(judgement: Judgement | None, name: str) -> Cell:
+    value: str | None = getattr(judgement, name, None)
+    if value and name in ("role", "confidence", "basis"):
+        return term(value)
+    return value

@@ -1,0 +1,287 @@
+"""Matching the rows of a pasted table with actors, and planning what all of them together would change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from stakemap.errors import EditError
+from stakemap.i18n import tr
+from stakemap.interchange.cells import CellError, colour_of, kind_of, list_of
+from stakemap.interchange.columns import INFLUENCE_FIELDS, STANCE_FIELDS, Field
+from stakemap.interchange.paste_judgements import OWN_SUPPORT, PLAIN_SUPPORT, stance_of, standing_of
+from stakemap.interchange.paste_row import Change, Refused, Row, settled
+from stakemap.model.document import Actor, StakeMap
+from stakemap.model.edits_base import Authorship, Changes, put_judgements
+from stakemap.model.ids import mint, slug
+from stakemap.model.judgements import Stance, Standing
+from stakemap.model.records import replace
+from stakemap.model.resolve import Resolver
+from stakemap.model.wording import actor_name, term
+
+__all__ = ["PlannedRow", "Planner"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """What one row would do. `actor` is the id it has or would get, "" where that cannot be told."""
+
+    row: int
+    actor: str
+    name: str
+    is_new: bool
+    changes: tuple[Change, ...]
+    refused: tuple[Refused, ...]
+
+
+class _Names:
+    """Records by id, by name as written, and by name as folded to an id."""
+
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+        self._exact: dict[str, list[str]] = {}
+        self._folded: dict[str, list[str]] = {}
+
+    def add(self, record_id: str, *names: str) -> None:
+        """Make a record known under its names."""
+        self.ids.add(record_id)
+        for name in dict.fromkeys(filter(None, names)):
+            for table, key in ((self._exact, name.strip()), (self._folded, slug(name))):
+                known = table.setdefault(key, [])
+                if record_id not in known:
+                    known.append(record_id)
+
+    def find(self, text: str) -> list[str]:
+        """The ids a text may mean: one it names exactly before those it names but for case and accents."""
+        return self._exact.get(text) or self._folded.get(slug(text)) or ([text] if text in self.ids else [])
+
+
+class Planner:
+    """Plans all rows of one table; a row sees the actors that other rows add."""
+
+    def __init__(
+        self,
+        document: StakeMap,
+        snapshot: str,
+        issue: str | None,
+        authorship: Authorship,
+        resolver: Resolver,
+        *,
+        adds_actors: bool,
+    ) -> None:
+        self._document, self._snapshot, self._issue = document, snapshot, issue
+        self._authorship, self._adds_actors = authorship, adds_actors
+        self._shown_standings = resolver.standings(document, snapshot)
+        self._shown_stances = {} if issue is None else resolver.stances(document, snapshot, issue)
+        self._actors = dict(document.actors)
+        self._standings: dict[str, Standing | None] = {}
+        self._stances: dict[str, Stance | None] = {}
+        self._names, self._aliases, self._codes, self._groups = _Names(), _Names(), _Names(), _Names()
+        self._taken: set[str] = set(document.actors)
+        for key, actor in document.actors.items():
+            self._names.add(key, actor.name)
+            self._aliases.add(key, *actor.aliases)
+            self._codes.add(key, actor.code)
+        for key, group in document.groups.items():
+            self._groups.add(key, group.name)
+
+    def plan(
+        self, rows: Sequence[Mapping[Field, tuple[int, str]]], columns: Sequence[Field | None]
+    ) -> tuple[PlannedRow, ...]:
+        """Plan every row: first who it is about, so that rows may refer to each other, then what it says."""
+        work = [Row(number, cells) for number, cells in enumerate(rows)]
+        actors = [self._identified(row) for row in work]
+        self._refuse_repeats(work, actors)
+        for row, actor in zip(work, actors, strict=True):
+            if actor is not None:
+                self._plan_actor(row, actor)
+                self._plan_judgements(row, actor, columns)
+        self._refuse_circles(work, actors)
+        return tuple(
+            PlannedRow(
+                row.number,
+                actor or "",
+                row.text("name") or ("" if actor is None else actor_name(self._document, actor)),
+                actor is not None and actor not in self._document.actors,
+                tuple(row.changes),
+                tuple(sorted(row.refused, key=lambda cell: cell.column)),
+            )
+            for row, actor in zip(work, actors, strict=True)
+        )
+
+    def result(self) -> StakeMap:
+        """The map with all that was planned; the very same map when nothing changes."""
+        document = self._document
+        changed = {key: actor for key, actor in self._actors.items() if document.actors.get(key) is not actor}
+        if changed:
+            document = replace(document, actors=document.actors | changed)
+        stances = {} if self._issue is None else {self._issue: self._stances}
+        return put_judgements(document, self._snapshot, Changes(self._standings, stances))
+
+    def _identified(self, row: Row) -> str | None:
+        """The actor a row is about, minted where it is new; None, and a refusal, where that cannot be told.
+
+        A code tells it only where there is no name: two actors may share one.
+        """
+        actor_id = row.text("id")
+        if actor_id in self._document.actors:
+            return actor_id
+        field: Field = "code" if row.text("name") is None else "name"
+        text = row.text(field) or ""
+        for names in (self._codes,) if field == "code" else (self._names, self._aliases):
+            found = names.find(text)
+            if len(found) == 1:
+                return found[0]
+            if found:
+                sentence = tr("“{text}” may be any of: {ids}.", text=text, ids=", ".join(found))
+                row.refuse(field, sentence)
+                return None
+        return self._new(row)
+
+    def _new(self, row: Row) -> str | None:
+        name = row.text("name")
+        if name is None:
+            field: Field = next((each for each in ("id", "code") if row.text(each)), "name")
+            row.refuse(
+                field,
+                tr("There is no such actor in the map; a new one needs a name.")
+                if row.text(field)
+                else tr("This row does not say which actor it is about."),
+            )
+            return None
+        if not self._adds_actors:
+            row.refuse("name", tr("There is no actor “{name}” in this map.", name=name))
+            return None
+        wanted = row.text("id")
+        actor = mint(wanted or name, self._taken)
+        self._taken.add(actor)
+        try:
+            self._actors[actor] = replace(Actor(name=""), name=name)
+        except EditError as error:
+            row.refuse("name", str(error))
+            return None
+        self._names.add(actor, name)
+        row.changed("name", "", name)
+        return actor
+
+    def _refuse_repeats(self, rows: Sequence[Row], actors: list[str | None]) -> None:
+        first: dict[str, int] = {}
+        for place, (row, actor) in enumerate(zip(rows, actors, strict=True)):
+            if actor is None:
+                continue
+            if actor in first:
+                field: Field = next((each for each in ("name", "id", "code") if row.text(each)), "name")
+                row.refuse(field, tr("This actor is in row {row} already.", row=first[actor] + 1))
+                actors[place] = None
+            else:
+                first[actor] = row.number
+
+    def _plan_actor(self, row: Row, key: str) -> None:
+        """The actor's own fields. A name changes only where the row names the actor by its id."""
+        parsers: dict[Field, Callable[[str], Any]] = {
+            "code": _code_of,
+            "kind": kind_of,
+            "group": self._group_of,
+            "part_of": lambda text: self._whole_of(text, key),
+            "colour": colour_of,
+            "aliases": list_of,
+            "tags": list_of,
+            "note": str,
+        }
+        if row.text("id") == key:
+            parsers["name"] = str
+        actor = self._actors[key]
+        for field, parse in parsers.items():
+            value = row.parsed(field, parse)
+            before = getattr(actor, field)
+            if value is None or value == (before.strip() if isinstance(before, str) else before):
+                continue
+            try:
+                actor = replace(actor, **{field: value})
+            except EditError as error:
+                row.refuse(field, str(error))
+                continue
+            row.changed(field, self._field_text(field, before), self._field_text(field, value))
+        self._actors[key] = actor
+
+    def _field_text(self, field: Field, value: Any) -> str:
+        if not value:
+            return ""
+        if isinstance(value, tuple):
+            return ", ".join(value)
+        if field == "kind":
+            return term(value)
+        if field == "group":
+            return self._document.groups[value].name if value in self._document.groups else str(value)
+        if field == "part_of":
+            return self._actors[value].name if value in self._actors else str(value)
+        return str(value)
+
+    def _group_of(self, text: str) -> str:
+        found = self._groups.find(text)
+        if len(found) != 1:
+            raise CellError(
+                tr("There is no group “{name}” in this map; add it first.", name=text)
+                if not found
+                else tr("“{text}” may be any of: {ids}.", text=text, ids=", ".join(found))
+            )
+        return found[0]
+
+    def _whole_of(self, text: str, part: str) -> str:
+        found = self._names.find(text)
+        if len(found) != 1:
+            raise CellError(
+                tr("There is no actor “{name}” in this map or this table.", name=text)
+                if not found
+                else tr("“{text}” may be any of: {ids}.", text=text, ids=", ".join(found))
+            )
+        if found[0] == part:
+            raise CellError(tr("An actor cannot be part of itself."))
+        return found[0]
+
+    def _refuse_circles(self, rows: Sequence[Row], actors: Sequence[str | None]) -> None:
+        for row, actor in zip(rows, actors, strict=True):
+            if actor is None or row.text("part_of") is None:
+                continue
+            seen, current = {actor}, self._actors[actor].part_of
+            while current is not None and current not in seen:
+                seen.add(current)
+                whole = self._actors.get(current)
+                current = None if whole is None else whole.part_of
+            if current == actor:
+                row.refuse("part_of", tr("This would make an actor part of itself, through others."))
+
+    def _plan_judgements(self, row: Row, actor: str, columns: Sequence[Field | None]) -> None:
+        shown, known = self._shown_standings.get(actor), self._shown_stances.get(actor)
+        standing = None if shown is None else shown.judgement
+        stance = None if known is None else known.judgement
+        snapshot = self._document.snapshots[self._snapshot]
+        has_own_columns = not set(OWN_SUPPORT).isdisjoint(columns)
+        about_stance = not STANCE_FIELDS.isdisjoint(columns) or INFLUENCE_FIELDS.isdisjoint(columns)
+        if stance is None or stance.influence is None:
+            new = standing_of(
+                row,
+                standing,
+                stance,
+                OWN_SUPPORT if has_own_columns else PLAIN_SUPPORT,
+                shares=about_stance and not has_own_columns,
+            )
+            if new is not None and not row.refused:
+                self._standings[actor] = settled(snapshot.standings.get(actor), new, self._authorship)
+            if not about_stance and not has_own_columns:
+                return
+        if self._issue is None:
+            for field in STANCE_FIELDS & row.cells.keys():
+                row.refuse(field, tr("There is no issue here that an alignment could be about."))
+            return
+        new_stance = stance_of(row, stance)
+        if new_stance is not None and not row.refused:
+            own = snapshot.stances.get(self._issue, {}).get(actor)
+            self._stances[actor] = settled(own, new_stance, self._authorship)
+
+
+def _code_of(text: str) -> str:
+    if len(text) > 4:
+        raise CellError(tr("A code has up to four characters."))
+    return text

@@ -1,0 +1,191 @@
+"""Rows pasted from a spreadsheet: columns matched by header, a preview of what would change, one edit for it
+all.
+
+table = read_table(clipboard_text) # UsageError when it is no table of actors plan = plan_paste(document,
+table, …) # what would change, and which cells cannot be taken table = table.with_cell(row, column, "35") #
+corrected in place, or table.without_rows([…]), then planned anew session.apply("Paste rows", paste_table,
+table, …) # all of it, or EditError and nothing
+
+An empty cell leaves what the map has. Values are read for one issue at one snapshot. A reason, confidence or
+basis without "influence" in its heading belongs to the stance on the issue; in a table without columns for
+influence's own it speaks for an influence that the same row changes, too, and in a table without any column
+for a stance, for influence alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from stakemap.errors import EditError, UsageError
+from stakemap.i18n import tr, tr_count
+from stakemap.interchange.cells import is_empty
+from stakemap.interchange.columns import Field, columns_of, heading
+from stakemap.interchange.copied_table import table_text
+from stakemap.interchange.paste_plan import PlannedRow, Planner
+from stakemap.interchange.paste_row import Change, Refused
+from stakemap.interchange.tsv import read_cells, unguarded
+from stakemap.model.document import StakeMap
+from stakemap.model.edits_base import Authorship, need_issue, need_snapshot
+from stakemap.model.resolve import Resolver
+
+__all__ = [
+    "Change",
+    "Plan",
+    "PlannedRow",
+    "Refused",
+    "Table",
+    "paste_table",
+    "plan_paste",
+    "read_table",
+    "table_text",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A pasted table: its headers, the field each column means (None: nothing here), and its rows of equal
+    length.
+    """
+
+    headers: tuple[str, ...]
+    columns: tuple[Field | None, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The headers of the columns that are not read, as far as there is anything in them."""
+        return tuple(
+            header or tr("column {number}", number=place + 1)
+            for place, (header, column) in enumerate(zip(self.headers, self.columns, strict=True))
+            if column is None and (header or any(row[place] for row in self.rows))
+        )
+
+    def with_cell(self, row: int, column: int, text: str) -> Table:
+        """The table with one cell corrected."""
+        cells = list(self.rows[row])
+        cells[column] = text.strip()
+        return replace(self, rows=(*self.rows[:row], tuple(cells), *self.rows[row + 1 :]))
+
+    def without_cells(self, refused: Iterable[Refused]) -> Table:
+        """The table with these cells left empty, so that the map keeps what it has there."""
+        rows = [list(row) for row in self.rows]
+        for cell in refused:
+            rows[cell.row][cell.column] = ""
+        return replace(self, rows=tuple(map(tuple, rows)))
+
+    def without_rows(self, numbers: Iterable[int]) -> Table:
+        """The table without these rows (numbered from 0)."""
+        gone = frozenset(numbers)
+        return replace(self, rows=tuple(row for place, row in enumerate(self.rows) if place not in gone))
+
+    def with_column(self, column: int, field: Field | None) -> Table:
+        """The table with a column read as `field`, which no other column is then read as."""
+        columns = [None if known == field else known for known in self.columns]
+        columns[column] = field
+        return replace(self, columns=tuple(columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What pasting a table would do, row by row; `result` is the map it would make, None while cells are
+    refused.
+    """
+
+    rows: tuple[PlannedRow, ...]
+    ignored: tuple[str, ...]
+    result: StakeMap | None
+
+    @property
+    def added(self) -> int:
+        """How many actors would be new."""
+        return sum(row.is_new for row in self.rows)
+
+    @property
+    def changed(self) -> int:
+        """How many actors of the map would change."""
+        return sum(bool(row.changes) and not row.is_new for row in self.rows)
+
+    @property
+    def unchanged(self) -> int:
+        """How many rows say what the map says."""
+        return sum(not row.changes and not row.is_new and not row.refused for row in self.rows)
+
+    @property
+    def refused(self) -> tuple[Refused, ...]:
+        """Every cell that cannot be taken."""
+        return tuple(cell for row in self.rows for cell in row.refused)
+
+
+def read_table(text: str) -> Table:
+    """Tab-separated text whose first row names the columns, in any order and letter case.
+
+    Raises UsageError, with a sentence, where it is no table or no column says which actor a row is about.
+    """
+    rows = [[unguarded(cell) for cell in row] for row in read_cells(text)]
+    width = max(map(len, rows))
+    padded = [tuple(row + [""] * (width - len(row))) for row in rows]
+    columns = columns_of(padded[0])
+    if not {"name", "id", "code"} & set(columns):
+        raise UsageError(
+            tr(
+                "The first row has to name the columns, one of them “{name}” or “{code}”.",
+                name=heading("name"),
+                code=heading("code"),
+            )
+        )
+    if len(padded) == 1:
+        raise UsageError(tr("There is no row below the names of the columns."))
+    return Table(padded[0], columns, tuple(padded[1:]))
+
+
+def plan_paste(
+    document: StakeMap,
+    table: Table,
+    snapshot: str,
+    issue: str | None,
+    authorship: Authorship,
+    *,
+    resolver: Resolver | None = None,
+    adds_actors: bool = True,
+) -> Plan:
+    """What pasting `table` would do at `snapshot` on `issue`; nothing is changed.
+
+    Actors that the map lacks are new ones, or refused unless `adds_actors`. Raises EditError when there is no
+    such snapshot or issue.
+    """
+    need_snapshot(document, snapshot)
+    if issue is not None:
+        need_issue(document, issue)
+    planner = Planner(document, snapshot, issue, authorship, resolver or Resolver(), adds_actors=adds_actors)
+    rows = planner.plan([_cells(table, row) for row in table.rows], table.columns)
+    refused = any(row.refused for row in rows)
+    return Plan(rows, table.ignored, None if refused else planner.result())
+
+
+def _cells(table: Table, row: tuple[str, ...]) -> Mapping[Field, tuple[int, str]]:
+    return {
+        field: (place, text)
+        for place, (field, text) in enumerate(zip(table.columns, row, strict=True))
+        if field is not None and not is_empty(text)
+    }
+
+
+def paste_table(
+    document: StakeMap, table: Table, snapshot: str, issue: str | None, authorship: Authorship
+) -> StakeMap:
+    """The edit: all of the table, or EditError naming the first cell that cannot be taken."""
+    plan = plan_paste(document, table, snapshot, issue, authorship)
+    if plan.result is None:
+        first = plan.refused[0]
+        raise EditError(
+            tr_count(
+                "{count} cell cannot be taken. Row {row}, {header}: {sentence}",
+                "{count} cells cannot be taken, the first in row {row}, {header}: {sentence}",
+                len(plan.refused),
+                row=first.row + 1,
+                header=table.headers[first.column] or heading("name"),
+                sentence=first.sentence,
+            )
+        )
+    return plan.result

@@ -1,0 +1,378 @@
+"""Pasted tables: what is matched, previewed, refused in words, and applied whole or not at all."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samples import sample
+from stakemap.errors import EditError, UsageError
+from stakemap.interchange.spreadsheet import (
+    Change,
+    Plan,
+    Table,
+    paste_table,
+    plan_paste,
+    read_table,
+    table_text,
+)
+from stakemap.model.checks import check
+from stakemap.model.document import StakeMap, new_map
+from stakemap.model.edits_base import Authorship
+from stakemap.model.judgements import Stance, Standing
+from stakemap.model.resolve import Resolver
+
+ME = Authorship("Analyst", "2025-08-01")
+KINDS = "state, international organisation, government body, company, NGO, media, person, group, other"
+
+
+def table(*rows: str) -> Table:
+    """A table whose cells are separated by bars."""
+    return read_table("\n".join(row.replace("|", "\t") for row in rows))
+
+
+def plan(*rows: str, document: StakeMap | None = None) -> Plan:
+    return plan_paste(document or sample(), table(*rows), "2025-07", "border", ME)
+
+
+def pasted(*rows: str, document: StakeMap | None = None) -> StakeMap:
+    return paste_table(document or sample(), table(*rows), "2025-07", "border", ME)
+
+
+def stance(document: StakeMap, actor: str) -> Stance:
+    return document.snapshots["2025-07"].stances["border"][actor]
+
+
+def standing(document: StakeMap, actor: str) -> Standing:
+    return document.snapshots["2025-07"].standings[actor]
+
+
+def sentences(*rows: str) -> list[tuple[int, str, str]]:
+    return [(cell.row, cell.text, cell.sentence) for cell in plan(*rows).refused]
+
+
+def test_a_table_is_previewed_and_applied() -> None:
+    rows = (
+        "actor | Power | STANCE | why | nonsense",
+        "Armenia | 35 | 70 | Softer since May | x",
+        "turkiye | 90 | | | x",
+        "Georgia | 20 | 15 | | x",
+        "European Union | 30 | +40 | Wants it | x",
+    )
+    found = plan(*rows)
+    assert found.ignored == ("nonsense",)
+    assert (found.added, found.changed, found.unchanged, found.refused) == (2, 2, 0, ())
+    armenia, turkiye, georgia, union = found.rows
+    assert armenia.changes == (
+        Change("alignment", "85", "70"),
+        Change("alignment_low", "70", "55"),
+        Change("alignment_high", "95", "80"),
+        Change("reason", "", "Softer since May"),
+    )
+    assert turkiye.changes == (Change("influence", "85", "90"),)
+    assert (georgia.actor, georgia.is_new) == ("georgia-2", True)  # the map's Georgia has another script
+    assert (union.actor, union.name, union.is_new) == ("european-union", "European Union", True)
+    document = pasted(*rows)
+    assert document == found.result
+    assert check(document) == check(sample())
+    assert stance(document, "armenia").alignment.value == 70  # type: ignore[union-attr]
+    assert stance(document, "armenia").earlier[0] == stance(sample(), "armenia").model_copy(
+        update={"earlier": ()}
+    )
+    assert (stance(document, "european-union").reason, stance(document, "european-union").by) == (
+        "Wants it",
+        "Analyst",
+    )
+
+
+def test_what_the_map_says_already_is_no_change_and_gives_the_same_map() -> None:
+    rows = ("Name | Influence | Alignment | Salience", "ARMENIA | 35.0 | +85 % | 90")
+    assert plan(*rows).unchanged == 1
+    document = sample()
+    assert pasted(*rows, document=document) is document
+
+
+def test_matching_by_name_alias_code_and_id() -> None:
+    found = plan(
+        "id | name | code", "armenia | | ", " | Հայաստան | ", " | Türkiye | ", " | | GEO", " | Russia |"
+    )
+    assert [row.actor for row in found.rows] == ["armenia", "", "turkiye", "georgia", "russia"]
+    assert found.refused[0].sentence == "This actor is in row 1 already."
+
+
+def test_a_name_changes_only_where_the_id_tells_who_it_is() -> None:
+    document = pasted("ID | Name", "turkiye | Turkey")
+    assert document.actors["turkiye"].name == "Turkey"
+    assert plan("Name", "TURKIYE").rows[0].changes == ()
+
+
+def test_cells_that_cannot_be_taken_each_say_why() -> None:
+    assert sentences(
+        "name | influence | low | high | alignment | group | kind | confidence | code | colour | part of",
+        "Armenia | strong | | | 120 | Nowhere | planet | sure | ARMEN | red | Atlantis",
+        "Azerbaijan | 50 | 60 | 70 | | | | | | | AZERBAIJAN",
+        "Georgia | 50 | 40 | | | | | | | |",
+        "Türkiye | unknown | 1 | 2 | n/a | | | | | |",
+    ) == [
+        (0, "strong", "“strong” is no number."),
+        (0, "120", "120 is out of range: it has to lie between −100 and 100."),
+        (0, "Nowhere", "There is no group “Nowhere” in this map; add it first."),
+        (0, "planet", f"“planet” is none of: {KINDS}."),
+        (0, "sure", "“sure” is none of: low, moderate, high."),
+        (0, "ARMEN", "A code has up to four characters."),
+        (0, "red", "“red” is no colour: write it as #1f77b4."),
+        (0, "Atlantis", "There is no actor “Atlantis” in this map or this table."),
+        (1, "50", "The range 60 to 70 does not hold the value 50."),
+        (1, "AZERBAIJAN", "An actor cannot be part of itself."),
+        (2, "40", "A range needs both ends, low and high."),
+        (3, "1", "There is no value that this range could hold."),
+    ]
+
+
+def test_one_refused_cell_keeps_all_of_it_out() -> None:
+    rows = ("name | influence", "Armenia | 40", "Iran | lots")
+    assert plan(*rows).result is None
+    document = sample()
+    with pytest.raises(EditError, match=r"1 cell cannot be taken\. Row 2, influence: “lots” is no number\."):
+        pasted(*rows, document=document)
+    assert document == sample()
+
+
+def test_cells_are_corrected_emptied_or_left_out_in_place() -> None:
+    wrong = table("name | influence", "Armenia | 40", "Azerbaijan | lots", "Nobody | 200")
+    refused = plan_paste(sample(), wrong, "2025-07", "border", ME).refused
+    assert [(cell.row, cell.column) for cell in refused] == [(1, 1), (2, 1)]
+    corrected = wrong.with_cell(1, 1, " 15 ").without_rows([2])
+    document = paste_table(sample(), corrected, "2025-07", "border", ME)
+    assert standing(document, "azerbaijan").influence.value == 15  # type: ignore[union-attr]
+    emptied = paste_table(sample(), wrong.without_cells(refused), "2025-07", "border", ME)
+    assert standing(emptied, "azerbaijan").influence.value == 80  # type: ignore[union-attr]
+    assert "nobody" in emptied.actors
+
+
+def test_a_column_can_be_read_as_another() -> None:
+    odd = table("name | clout score", "Armenia | 40")
+    assert odd.columns == ("name", None)
+    read = odd.with_column(1, "influence")
+    assert plan_paste(sample(), read, "2025-07", "border", ME).rows[0].changes[0].after == "40"
+    assert read.with_column(0, "influence").columns == ("influence", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Armenia\t35", "The first row has to name the columns"),
+        ("influence\talignment\n3\t4", "The first row has to name the columns"),
+        ("name\tinfluence", "no row below"),
+        ("  ", "no text"),
+    ],
+)
+def test_what_is_no_table_of_actors(text: str, sentence: str) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        read_table(text)
+
+
+def test_actors_that_are_not_on_the_map_can_be_refused() -> None:
+    found = plan_paste(sample(), table("name", "Atlantis"), "2025-07", "border", ME, adds_actors=False)
+    assert found.refused[0].sentence == "There is no actor “Atlantis” in this map."
+    assert sentences("name | code", " | XYZ") == [
+        (0, "XYZ", "There is no such actor in the map; a new one needs a name.")
+    ]
+    assert sentences("name | influence", " | 40") == [
+        (0, "", "This row does not say which actor it is about.")
+    ]
+
+
+def test_names_that_mean_several_actors_are_refused() -> None:
+    twins = pasted("id | name | influence", " | Twin | 1", " | Twin two | 2")
+    twins = pasted("id | name", "twin-two | TWIN", document=twins)
+    assert plan("name", "twin", document=twins).refused[0].sentence == "“twin” may be any of: twin, twin-two."
+    assert [row.actor for row in plan("name", "TWIN", "Twin", document=twins).rows] == ["twin-two", "twin"]
+
+
+def test_rows_may_refer_to_each_other_but_not_in_a_circle() -> None:
+    document = pasted("name | part of", "Minister | Ministry", "Ministry | Armenia")
+    assert document.actors["minister"].part_of == "ministry"
+    found = plan("name | part of", "A1 | B1", "B1 | C1", "C1 | A1")
+    assert {cell.sentence for cell in found.refused} == {
+        "This would make an actor part of itself, through others."
+    }
+
+
+def test_unknown_and_not_applicable() -> None:
+    document = pasted(
+        "name | alignment | reason",
+        "Armenia | unknown | Silent since May",
+        "Azerbaijan | ? |",
+        "Türkiye | N/A |",
+    )
+    armenia = stance(document, "armenia")
+    assert (armenia.state, armenia.reason, armenia.role) == ("unknown", "Silent since May", "decides")
+    assert stance(document, "azerbaijan").state == "unknown"
+    assert stance(document, "turkiye").state == "not-applicable"
+    assert plan("name | alignment", "russia | unknown").unchanged == 1
+
+
+def test_a_new_value_does_not_inherit_the_reason_it_is_pasted_with_again() -> None:
+    """As in a table that was copied, changed in one cell and pasted back."""
+    document = pasted(
+        "name | alignment | reason | confidence | basis",
+        "Armenia | 60 | Says so at every meeting. | high | inferred",
+    )
+    armenia = stance(document, "armenia")
+    assert (armenia.reason, armenia.confidence, armenia.basis) == ("", None, "inferred")
+    fresh = stance(
+        pasted("name | alignment | reason | confidence", "Armenia | 60 | Softer | high"), "armenia"
+    )
+    assert (fresh.reason, fresh.confidence, fresh.citations) == ("Softer", "high", ())
+
+
+def test_reasons_speak_for_the_stance_and_for_an_influence_that_changes_with_it() -> None:
+    document = pasted("name | influence | alignment | reason", "Armenia | 45 | 60 | Elections")
+    assert (standing(document, "armenia").reason, stance(document, "armenia").reason) == ("Elections",) * 2
+    document = pasted("name | influence | alignment | reason", "Armenia | 35 | 60 | Elections")
+    assert standing(document, "armenia").reason == ""
+    document = pasted("name | influence | reason", "Armenia | 35 | Elections")
+    assert standing(document, "armenia").reason == "Elections"
+    assert stance(document, "armenia") is stance(sample(), "armenia") or (
+        stance(document, "armenia") == stance(sample(), "armenia")
+    )
+    document = pasted(
+        "name | influence | influence reason | alignment | reason", "Armenia | 45 | Arms | 60 | Elections"
+    )
+    assert (standing(document, "armenia").reason, stance(document, "armenia").reason) == ("Arms", "Elections")
+
+
+def test_blanks_are_filled_in_place_but_a_written_reason_goes_to_the_ledger() -> None:
+    filled = standing(pasted("name | influence | reason", "Armenia | 35 | Weak since 2020"), "armenia")
+    assert (filled.reason, filled.basis, filled.earlier) == ("Weak since 2020", "inferred", ())
+    rewritten = stance(pasted("name | alignment | reason", "Armenia | 85 | Other words"), "armenia")
+    assert rewritten.reason == "Other words"
+    assert [entry.reason for entry in rewritten.earlier] == ["Says so at every meeting.", "Reportedly."]
+
+
+def test_what_is_carried_over_is_judged_anew_only_when_a_row_says_something_new() -> None:
+    assert plan("name | influence", "Россия | 70").unchanged == 1
+    document = pasted("name | influence", "Россия | 30")
+    russia = standing(document, "russia")
+    assert (russia.influence.value, russia.influence.low, russia.influence.high) == (30, 10, 50)  # type: ignore[union-attr]
+    assert (russia.confidence, russia.earlier, russia.by) == (None, (), "Analyst")
+    assert document.snapshots["2020"] is not None
+    assert document.snapshots["2020"] == sample().snapshots["2020"]
+
+
+def test_influence_of_a_stance_of_its_own_stays_there() -> None:
+    document = pasted("name | influence", "The president of Türkiye | 70")
+    president = stance(document, "president")
+    assert (president.influence.value, president.influence.low) == (70, 50)  # type: ignore[union-attr]
+    assert standing(document, "president") == standing(sample(), "president")
+    assert sentences("name | influence", "The president of Türkiye | unknown") == [
+        (0, "unknown", "This actor's influence is judged with its stance on this issue.")
+    ]
+
+
+def test_words_without_a_judgement_to_belong_to_are_refused() -> None:
+    needs = "This needs an alignment to belong to, a number or “unknown”."
+    nowhere = "There is no judgement, in this row or on the map, that this could belong to."
+    assert sentences("name | salience | reason", "Iran | 50 | Far away") == [
+        (0, "50", needs),
+        (0, "Far away", nowhere),
+    ]
+    assert sentences("name | influence reason", "Georgia | So") == [(0, "So", nowhere)]
+
+
+def test_without_an_issue_alignments_are_refused() -> None:
+    bare = new_map(
+        sample().id, snapshots={"now": sample().snapshots["2020"].model_copy(update={"stances": {}})}
+    )
+    bare = bare.model_copy(update={"actors": sample().actors})
+    found = plan_paste(bare, table("name | influence | alignment", "Armenia | 3 | 4"), "now", None, ME)
+    assert [cell.sentence for cell in found.refused] == [
+        "There is no issue here that an alignment could be about."
+    ]
+    assert plan_paste(bare, table("name | influence", "Armenia | 3"), "now", None, ME).result is not None
+
+
+def test_texts_of_a_map_stay_plain_and_harmless() -> None:
+    document = pasted("name | note", "'=HYPERLINK(1) | {x} <b>bold</b>")
+    actor = document.actors["hyperlink-1"]
+    assert (actor.name, actor.note) == ("=HYPERLINK(1)", "{x} <b>bold</b>")
+    text = table_text(document, "2025-07", "border", ["hyperlink-1"], Resolver(), ["name", "note"])
+    assert text == "Name\tNote\n'=HYPERLINK(1)\t{x} <b>bold</b>\n"
+
+
+@pytest.mark.parametrize("snapshot", ["2020", "2022", "2025-07", "pressure"])
+@pytest.mark.parametrize("issue", ["border", "corridor"])
+def test_a_copied_table_pasted_back_changes_nothing(snapshot: str, issue: str) -> None:
+    document = sample()
+    text = table_text(document, snapshot, issue, sorted(document.actors), Resolver())
+    found = plan_paste(document, read_table(text), snapshot, issue, ME)
+    assert (found.refused, found.unchanged) == ((), len(document.actors))
+    assert found.result is document
+
+
+def test_a_copied_table_reads_well() -> None:
+    fields = ("name", "influence", "influence_low", "alignment", "salience", "role", "tags")
+    text = table_text(sample(), "2025-07", "border", ["armenia", "russia", "georgia"], Resolver(), fields)
+    assert text.splitlines() == [
+        "Name\tInfluence\tInfluence low\tAlignment\tSalience\tRole\tTags",
+        "Armenia\t35\t25\t85\t90\tdecides\tlandlocked",
+        "Россия\t70\t50\tunknown\t\t\t",
+        "საქართველო\t\t\t\t\t\t",
+    ]
+
+
+def test_thousands_of_rows_are_quick() -> None:
+    count = 5_000
+    lines = ["Name\tInfluence\tInfluence low\tInfluence high\tAlignment\tConfidence\tReason"]
+    lines += [f"Actor Nº {n}\t{n % 101}\t0\t100\t{n % 201 - 100}\tlow\tBecause of {n}" for n in range(count)]
+    start = time.perf_counter()
+    found = plan_paste(sample(), read_table("\n".join(lines)), "2025-07", "border", ME)
+    elapsed = time.perf_counter() - start
+    assert (found.added, found.refused) == (count, ())
+    assert found.result is not None
+    assert len(found.result.snapshots["2025-07"].stances["border"]) == count + 3
+    assert elapsed < 5
+
+
+WORDS = st.sampled_from(
+    [
+        "",
+        "Armenia",
+        "Iran",
+        "New One",
+        "armenia",
+        "50",
+        "-20",
+        "120",
+        "unknown",
+        "n/a",
+        "high",
+        "so",
+        "=x",
+        "A\tB",
+    ]
+)
+HEADERS = st.permutations(
+    ["Name", "Influence", "Influence low", "Influence high", "Alignment", "Salience", "Confidence", "Reason"]
+)
+
+
+@settings(max_examples=150)
+@given(HEADERS, st.lists(st.lists(WORDS, min_size=8, max_size=8), min_size=1, max_size=5))
+def test_any_table_is_applied_whole_or_not_at_all(headers: list[str], rows: list[list[str]]) -> None:
+    document = sample()
+    pasting = Table(
+        tuple(headers), read_table("\t".join(headers) + "\nx").columns, tuple(tuple(row) for row in rows)
+    )
+    found = plan_paste(document, pasting, "2025-07", "border", ME)
+    assert document == sample()
+    assert (found.result is None) == bool(found.refused)
+    if found.result is not None:
+        assert check(found.result) == check(document)
+        again = plan_paste(found.result, pasting, "2025-07", "border", ME)
+        assert again.added == 0
+        assert not again.refused

@@ -1,0 +1,103 @@
+"""Tab-separated text: what spreadsheets put on the clipboard, and what must not act when pasted there."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stakemap.errors import UsageError
+from stakemap.interchange import tsv
+from stakemap.interchange.tsv import guarded, plain_number, read_cells, unguarded, write_cells
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("a\tb\n1\t2\n", [["a", "b"], ["1", "2"]]),
+        ("a\tb\r\n1\t2", [["a", "b"], ["1", "2"]]),
+        ("a\r1\r", [["a"], ["1"]]),
+        ("\ufeffa\tb", [["a", "b"]]),
+        ('"two\nlines"\t"a ""quoted"" word"', [["two\nlines", 'a "quoted" word']]),
+        ('"tab\there"\tb', [["tab\there", "b"]]),
+        ('"unclosed\tb\nc', [['"unclosed', "b"], ["c"]]),
+        ('"Big" Bank\t5"', [['"Big" Bank', '5"']]),
+        ('""\tx', [["", "x"]]),
+        ('"""so""" it is\n"""', [['"""so""" it is'], ['"""']]),
+        ("a\t\t\n\n \t \nb", [["a", "", ""], ["b"]]),
+        ("  a \t b", [["a", "b"]]),
+    ],
+)
+def test_reading(text: str, rows: list[list[str]]) -> None:
+    assert read_cells(text) == rows
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n ", "\ufeff"])
+def test_nothing_to_paste(text: str) -> None:
+    with pytest.raises(UsageError, match="no text"):
+        read_cells(text)
+
+
+def test_too_much_is_refused_quickly() -> None:
+    start = time.perf_counter()
+    for text in ("x\n" * 30_000, "x\t" * 1_000, "x" * (tsv.MAX_CHARACTERS + 1)):
+        with pytest.raises(UsageError):
+            read_cells(text)
+    assert time.perf_counter() - start < 2
+
+
+def test_unclosed_quotes_do_not_take_long() -> None:
+    start = time.perf_counter()
+    read_cells('"a' * 200_000)
+    read_cells(('"' * 101 + "\t") * 190)
+    read_cells(('"a""\t' * 190 + "\n") * 500)
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\t=1", "\n=1", "'=1", "''@x", "=cmd|' /C calc'!A0"]
+)
+def test_formulas_are_guarded(text: str) -> None:
+    assert guarded(text) == "'" + text
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize("text", ["", "Armenia", "'quoted'", "a=b", "5 + 3", "'"])
+def test_plain_texts_are_left_alone(text: str) -> None:
+    assert guarded(text) == text
+    assert unguarded(text) == text
+
+
+def test_numbers_are_written_plain() -> None:
+    assert write_cells([["=x", -80.0, 12.5, None, 1e-05, 0]]) == "'=x\t-80\t12.5\t\t0.00001\t0\n"
+
+
+@given(st.floats(-100, 100))
+def test_numbers_read_back_the_same(value: float) -> None:
+    assert float(plain_number(value)) == value
+    assert "e" not in plain_number(value)
+
+
+CELLS = st.text(alphabet=st.sampled_from("ab\"'=+-@\t\r\n x"), max_size=6).map(str.strip)
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=4).filter(any), min_size=1, max_size=4))
+def test_what_is_written_reads_back(rows: list[list[str]]) -> None:
+    back = [[unguarded(cell) for cell in row] for row in read_cells(write_cells(rows))]
+    assert back == rows
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        rows = read_cells(text)
+    except UsageError:
+        return
+    assert all(any(row) for row in rows)
+
+
+@given(st.text())
+def test_guarding_can_always_be_undone(text: str) -> None:
+    assert unguarded(guarded(text)) == text
