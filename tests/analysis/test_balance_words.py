@@ -7,7 +7,7 @@ from stakemap.analysis.balance import balance
 from stakemap.analysis.balance_words import balance_lines, interval_text, methods
 from stakemap.analysis.counted import gather
 from stakemap.analysis.intervals import Interval, intervals, missing_ranges
-from stakemap.analysis.words import listing, number, signed
+from stakemap.analysis.words import figure, signed
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Stance
 from stakemap.model.resolve import Resolver
@@ -67,13 +67,11 @@ def test_nothing_to_weigh() -> None:
     )
 
 
-def test_numbers_and_lists_in_sentences() -> None:
-    assert number(-0.4) == "0"
-    assert number(-12.6) == "−13"
-    assert number(1234.56, 1) == "1,234.6"
+def test_figures_in_sentences() -> None:
+    assert figure(-0.4) == "0"
+    assert figure(-12.6) == "−13"
+    assert figure(1234.56, 1) == "1,234.6"
     assert (signed(12.4), signed(-12.4), signed(0.2)) == ("+12", "−12", "0")
-    assert listing(["A", "B"]) == "A, B"
-    assert listing(list("ABCD"), limit=2) == "A, B and 2 more"
     assert interval_text(Interval(-12.2, 30.0), with_sign=True) == "−12 to +30"
 
 

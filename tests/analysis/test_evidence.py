@@ -111,7 +111,7 @@ def test_influence_and_ties_are_checked_too() -> None:
         ("no-range", Place("now", None, "ann")),
     ]
     tie = next(finding for finding in findings(document) if finding.kind == "tie-unexplained")
-    assert tie.sentence == "The tie Ann – Bob: pact (Now) has no reason."
+    assert tie.sentence == "The tie Ann – Bob (pact) (Now) has no reason."
 
 
 def test_a_source_only_against_leaves_a_judgement_uncited() -> None:

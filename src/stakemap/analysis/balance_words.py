@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from stakemap.analysis.balance import Balance, Side, Voice
 from stakemap.analysis.intervals import Interval, Intervals
-from stakemap.analysis.words import actor_name, actors_by_name, listing, number, signed
+from stakemap.analysis.words import figure, signed
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
+from stakemap.model.order import actors_in_order
+from stakemap.model.wording import actor_name, listing
 
 __all__ = [
     "Method",
@@ -76,7 +78,7 @@ def side_word(side: Side) -> str:
 
 
 def _names(document: StakeMap, actors: Iterable[str]) -> str:
-    return listing([actor_name(document, actor) for actor in actors_by_name(document, actors)])
+    return listing([actor_name(document, actor) for actor in actors_in_order(document, actors)])
 
 
 def verdict_line(document: StakeMap, result: Balance) -> str:
@@ -121,7 +123,7 @@ def _voices(document: StakeMap, voices: tuple[Voice, ...]) -> str:
     return listing(
         [
             tr("{name} ({side})", name=actor_name(document, actor), side=side_word(by_actor[actor]))
-            for actor in actors_by_name(document, by_actor)
+            for actor in actors_in_order(document, by_actor)
         ]
     )
 
@@ -163,7 +165,7 @@ def caveat_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
         wholes = dict(result.within)
         pairs = [
             tr("{part} in {whole}", part=actor_name(document, part), whole=actor_name(document, wholes[part]))
-            for part in actors_by_name(document, wholes)
+            for part in actors_in_order(document, wholes)
         ]
         lines.append(tr("Counted as part of another actor: {pairs}.", pairs=listing(pairs)))
     return tuple(lines)
@@ -171,7 +173,7 @@ def caveat_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
 
 def interval_text(interval: Interval, digits: int = 0, *, with_sign: bool = False) -> str:
     """An interval as "12 to 40"; `with_sign` for alignments ("−20 to +5")."""
-    show = signed if with_sign else number
+    show = signed if with_sign else figure
     return tr("{low} to {high}", low=show(interval.low, digits), high=show(interval.high, digits))
 
 
@@ -192,7 +194,7 @@ def interval_line(
     return tr(
         "Intervals: 10th to 90th percentile of {draws} draws from the ranges, "
         "each value drawn independently.",
-        draws=number(found.draws),
+        draws=figure(found.draws),
     )
 
 
@@ -207,9 +209,9 @@ def balance_lines(
             tr(
                 "{unit}: {support} for, {opposition} against, {undecided} undecided.",
                 unit=unit[:1].upper() + unit[1:],
-                support=number(result.support),
-                opposition=number(result.opposition),
-                undecided=number(result.undecided),
+                support=figure(result.support),
+                opposition=figure(result.opposition),
+                undecided=figure(result.undecided),
             )
         )
     if result.mean is not None and result.median is not None:

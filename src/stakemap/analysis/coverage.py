@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stakemap.analysis.words import issues_in_order
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement
+from stakemap.model.order import issues_in_order
 from stakemap.model.resolve import Resolver
 
 __all__ = ["Coverage", "coverage", "coverage_line"]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from stakemap.analysis.counted import FloatArray
-from stakemap.analysis.words import actor_name, issue_name, issues_in_order, listing, number
+from stakemap.analysis.words import figure
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Stance
+from stakemap.model.order import issues_in_order, sort_key
 from stakemap.model.resolve import Resolver, placement
+from stakemap.model.wording import actor_name, issue_name, listing
 
 __all__ = ["Distance", "Distances", "distance_line", "distances", "method_line", "separation"]
 
@@ -102,7 +104,7 @@ def distances(document: StakeMap, snapshot: str, origin: str, resolver: Resolver
 def _ranked(
     document: StakeMap,
     origin: str,
-    issues: list[str],
+    issues: tuple[str, ...],
     missing: tuple[str, ...],
     positions: FloatArray,
     values: FloatArray,
@@ -124,7 +126,7 @@ def _ranked(
         key=lambda entry: (
             entry.value is None,
             entry.value or 0.0,
-            actor_name(document, entry.actor).casefold(),
+            sort_key(document.actors[entry.actor].name),
             entry.actor,
         )
     )
@@ -135,7 +137,7 @@ def _ranked(
 def distance_line(document: StakeMap, entry: Distance) -> str:
     """One actor's distance in words: "Iran: 0.42, on 2 issues (Corridor, Peace treaty)"."""
     names = listing([issue_name(document, issue) for issue in entry.issues])
-    value = tr("no weight") if entry.value is None else number(entry.value, 2)
+    value = tr("no weight") if entry.value is None else figure(entry.value, 2)
     return tr_count(
         "{name}: {value}, on {count} issue ({issues})",
         "{name}: {value}, on {count} issues ({issues})",

@@ -16,20 +16,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from stakemap.analysis.words import (
-    actor_name,
-    issue_name,
-    issues_in_order,
-    listing,
-    number,
-    snapshot_label,
-    snapshots_in_order,
-)
+from stakemap.analysis.words import figure
 from stakemap.i18n import tr, tr_count
 from stakemap.model.dates import end_of, start_of
-from stakemap.model.document import Relation, StakeMap
+from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
+from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order, sort_key
 from stakemap.model.resolve import Resolver, lineage
+from stakemap.model.wording import (
+    actor_name,
+    issue_name,
+    listing,
+    relation_name,
+    snapshot_name,
+    source_name,
+)
 
 __all__ = [
     "DEFAULT_SOURCE_AGE",
@@ -177,18 +178,17 @@ def findings_at(
 
 def _never_in_map(document: StakeMap) -> Iterator[Finding]:
     """Actors that no snapshot judges; the place is the latest snapshot, where a judgement would be added."""
-    order = snapshots_in_order(document)
-    dated = [name for name in order if not document.snapshots[name].scenario] or order
-    if not dated:
+    latest = latest_dated(document)
+    if latest is None:
         return
     snapshots = document.snapshots.values()
     standing = {actor for snapshot in snapshots for actor in snapshot.standings}
     for actor in document.actors.keys() - standing:
-        yield _never(document, Place(dated[-1], None, actor))
+        yield _never(document, Place(latest, None, actor))
     for issue in document.issues:
         judged = {actor for snapshot in snapshots for actor in snapshot.stances.get(issue, {})}
         for actor in document.actors.keys() - judged:
-            yield _never(document, Place(dated[-1], issue, actor))
+            yield _never(document, Place(latest, issue, actor))
 
 
 def _never(document: StakeMap, place: Place) -> Finding:
@@ -217,8 +217,8 @@ def _checked(document: StakeMap, claims: list[_Claim], source_age: float) -> Ite
                 "{subject} rests on sources older than {age} years at {snapshot}: {sources}.",
                 len(old),
                 subject=subject,
-                age=number(source_age, 0 if source_age == int(source_age) else 1),
-                snapshot=snapshot_label(document, claim.shown_in),
+                age=figure(source_age, 0 if source_age == int(source_age) else 1),
+                snapshot=snapshot_name(document, claim.shown_in),
                 sources=listing(old),
             )
             yield Finding("old-source", claim.place, sentence)
@@ -227,29 +227,15 @@ def _checked(document: StakeMap, claims: list[_Claim], source_age: float) -> Ite
 def _subject(document: StakeMap, claim: _Claim) -> str:
     """What the judgement is about, as the subject of a sentence that ends up under its snapshot's name."""
     place = claim.place
+    snapshot = snapshot_name(document, place.snapshot)
     if place.relation is not None:
-        relation = document.relations.get(place.relation)
-        what = place.relation if relation is None else _relation_name(document, relation)
-        return tr("The tie {relation} ({snapshot})", relation=what, snapshot=_label(document, place))
+        relation = relation_name(document, place.relation)
+        return tr("The tie {relation} ({snapshot})", relation=relation, snapshot=snapshot)
     name = actor_name(document, place.actor or "")
     if place.issue is None:
-        return tr("The influence of {name} ({snapshot})", name=name, snapshot=_label(document, place))
-    return tr(
-        "The alignment of {name} on {issue} ({snapshot})",
-        name=name,
-        issue=issue_name(document, place.issue),
-        snapshot=_label(document, place),
-    )
-
-
-def _label(document: StakeMap, place: Place) -> str:
-    return snapshot_label(document, place.snapshot)
-
-
-def _relation_name(document: StakeMap, relation: Relation) -> str:
-    source, target = actor_name(document, relation.source), actor_name(document, relation.target)
-    ends = f"{source} → {target}" if relation.directed else f"{source} – {target}"
-    return f"{ends}: {relation.label}" if relation.label.strip() else ends
+        return tr("The influence of {name} ({snapshot})", name=name, snapshot=snapshot)
+    issue = issue_name(document, place.issue)
+    return tr("The alignment of {name} on {issue} ({snapshot})", name=name, issue=issue, snapshot=snapshot)
 
 
 def _faults(document: StakeMap, claim: _Claim, subject: str) -> Iterator[tuple[FindingKind, str]]:
@@ -291,8 +277,8 @@ def _unexplained(judgement: Judgement, subject: str) -> str:
     return tr(
         "{subject} went from {before} to {now} without a reason.",
         subject=subject,
-        before=number(before.value),
-        now=number(now.value),
+        before=figure(before.value),
+        now=figure(now.value),
     )
 
 
@@ -313,10 +299,7 @@ def _without_range(judgement: Judgement) -> list[str]:
 
 
 def _titles(document: StakeMap, sources: Iterable[str]) -> list[str]:
-    known = document.sources
-    return sorted(
-        {known[source].title.strip() or source if source in known else source for source in sources}
-    )
+    return sorted({source_name(document, source) for source in sources}, key=sort_key)
 
 
 def _date_of(document: StakeMap, snapshot: str) -> datetime.date | None:
@@ -368,7 +351,7 @@ def _sorted(
 
     def key(finding: Finding) -> tuple[int, int, int, str, str]:
         place = finding.place
-        name = actor_name(document, place.actor).casefold() if place.actor is not None else ""
+        name = "" if place.actor is None else sort_key(actor_name(document, place.actor))
         return (
             rank[finding.kind],
             snapshots.get(place.snapshot, len(snapshots)),

@@ -9,10 +9,11 @@ from typing import Literal
 import numpy as np
 
 from stakemap.analysis.counted import FloatArray
-from stakemap.analysis.words import actors_by_name, issues_in_order, number, signed
+from stakemap.analysis.words import figure, signed
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Stance, Standing
+from stakemap.model.order import actors_in_order, issues_in_order
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
 
 __all__ = ["Cell", "Matrix", "Measure", "matrix"]
@@ -52,8 +53,8 @@ def matrix(
     actors: Iterable[str] | None = None,
 ) -> Matrix:
     """The values of `measure` that stand at `snapshot`: rows by name unless `actors` gives their order."""
-    rows = tuple(actors_by_name(document)) if actors is None else tuple(actors)
-    issues = tuple(issues_in_order(document))
+    rows = actors_in_order(document) if actors is None else tuple(actors)
+    issues = issues_in_order(document)
     standings = resolver.standings(document, snapshot)
     columns = [resolver.stances(document, snapshot, issue) for issue in issues]
     cells = tuple(
@@ -87,7 +88,7 @@ def _cell(
     if estimate is None:
         is_silent = measure == "salience" and resolved.judgement.is_judged
         return Cell(None, tr("not judged") if is_silent else tr("unknown"), carried)
-    text = signed(estimate.value) if measure == "alignment" else number(estimate.value)
+    text = signed(estimate.value) if measure == "alignment" else figure(estimate.value)
     return Cell(estimate.value, text, carried)
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Literal, NamedTuple
 
-from stakemap.analysis.words import actor_name, actors_by_name, number, signed
+from stakemap.analysis.words import figure, signed
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Stance, Standing
+from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over, lineage, placement, position
+from stakemap.model.wording import actor_name
 
 __all__ = [
     "Axis",
@@ -121,7 +123,7 @@ def movers(document: StakeMap, issue: str, before: str, after: str, resolver: Re
     The reason of a movement is that of the judgement the later place comes from.
     """
     old, new = (_seen_at(document, snapshot, issue, resolver) for snapshot in (before, after))
-    by_name = actors_by_name(document)
+    by_name = actors_in_order(document)
     moved: list[Mover] = []
     still: list[str] = []
     for actor in by_name:
@@ -175,7 +177,7 @@ def mover_lines(document: StakeMap, mover: Mover) -> tuple[str, ...]:
             ends = (signed(mover.before[0]), signed(mover.after[0]), signed(mover.alignment))
             steps.append(_step(tr("alignment"), *ends))
         else:
-            ends = (number(mover.before[1]), number(mover.after[1]), signed(mover.influence))
+            ends = (figure(mover.before[1]), figure(mover.after[1]), signed(mover.influence))
             steps.append(_step(tr("influence"), *ends))
     reasons = [why.reason or tr("No reason is given.") for why in mover.why]
     name = actor_name(document, mover.actor)

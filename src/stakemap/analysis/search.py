@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from stakemap.analysis.words import actor_name
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Judgement
+from stakemap.model.order import sort_key
 from stakemap.model.resolve import lineage
 
 __all__ = ["FIELDS", "Hit", "HitField", "Match", "SearchIndex", "fold", "terms_of"]
@@ -98,11 +98,11 @@ class SearchIndex:
         self._refresh(document)
         reasons = self._reasons_by_actor(document, snapshot)
         found: list[tuple[tuple[int, str, str], Match]] = []
-        for actor, (_, texts) in self._actors.items():
+        for actor, (record, texts) in self._actors.items():
             match = _match(terms, texts, reasons.get(actor, ()))
             if match is not None:
                 rank, hits = match
-                found.append(((rank, actor_name(document, actor).casefold(), actor), Match(actor, hits)))
+                found.append(((rank, sort_key(record.name), actor), Match(actor, hits)))
         found.sort(key=lambda entry: entry[0])
         return tuple(match for _, match in found)
 
