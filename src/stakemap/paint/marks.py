@@ -4,8 +4,16 @@ shares.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from stakemap.paint.fonts import QtMeasure, cap_height, font
 from stakemap.paint.primitives import (
     colour,
+    paint_code,
     paint_disc,
     paint_label,
     paint_relation,
@@ -13,13 +21,172 @@ from stakemap.paint.primitives import (
     paint_trail,
     paint_whiskers,
 )
+from stakemap.picture.appearance import DiscStyle, Outline
+from stakemap.picture.curves import Curve, Point
+from stakemap.picture.marks import (
+    ActorMark,
+    CountMark,
+    FrameMark,
+    LabelMark,
+    LeaderMark,
+    LegendMark,
+    LineMark,
+    RangeMark,
+    RelationMark,
+    TextMark,
+    TrailMark,
+    TrayMark,
+)
+from stakemap.picture.slide import Slide
+from stakemap.picture.style import DIMMED
+from stakemap.picture.theme import Theme, mix
 
 __all__ = [
     "colour",
+    "paint_code",
+    "paint_count",
     "paint_disc",
     "paint_label",
     "paint_relation",
+    "paint_slide",
     "paint_text",
     "paint_trail",
     "paint_whiskers",
 ]
+
+
+def paint_slide(painter: QPainter, slide: Slide) -> None:
+    """Draw a whole slide in its own pixels; a scaled painter gives a larger or sharper picture."""
+    painter.save()
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    painter.fillRect(QRectF(0, 0, slide.width, slide.height), colour(slide.background))
+    brush = _Brush(painter, slide.theme)
+    for mark in slide.marks:
+        brush.paint(mark)
+    painter.restore()
+
+
+class _Brush:
+    """Draws each kind of mark in one theme."""
+
+    def __init__(self, painter: QPainter, theme: Theme) -> None:
+        self.painter = painter
+        self.theme = theme
+        self.measure = QtMeasure()
+        self._ways: dict[type, Callable[[Any], None]] = {
+            TextMark: self._text,
+            FrameMark: self._frame,
+            LineMark: self._line,
+            ActorMark: self._actor,
+            CountMark: self._count,
+            LabelMark: self._label,
+            LeaderMark: self._leader,
+            RangeMark: self._range,
+            TrailMark: self._trail,
+            RelationMark: self._relation,
+            TrayMark: self._actor,
+            LegendMark: self._legend,
+        }
+
+    def paint(self, mark: object) -> None:
+        """Draw one mark."""
+        self._ways[type(mark)](mark)
+
+    def _text(self, mark: TextMark) -> None:
+        at = QPointF(mark.x, mark.baseline)
+        if mark.halo:
+            halo, reach = self.theme.halo, mark.size / 3.2
+            paint_label(self.painter, at, mark.text, mark.size, mark.weight, mark.colour, halo, reach)
+        else:
+            paint_text(self.painter, at, mark.text, mark.size, mark.weight, mark.colour)
+
+    def _frame(self, mark: FrameMark) -> None:
+        self.painter.setPen(QPen(colour(mark.colour), mark.width))
+        self.painter.setBrush(colour(mark.fill) if mark.fill else Qt.BrushStyle.NoBrush)
+        box = mark.box
+        self.painter.drawRect(QRectF(box.left, box.top, box.width, box.height))
+
+    def _line(self, mark: LineMark) -> None:
+        self.painter.setPen(QPen(colour(mark.colour), mark.width))
+        self.painter.drawLine(QPointF(mark.x0, mark.y0), QPointF(mark.x1, mark.y1))
+
+    def _actor(self, mark: ActorMark | TrayMark) -> None:
+        centre = QPointF(mark.x, mark.y)
+        paint_disc(self.painter, centre, mark.radius, mark.style, self.theme, self.measure)
+
+    def _count(self, mark: CountMark) -> None:
+        paint_count(self.painter, QPointF(mark.x, mark.y), mark.radius, mark.count, self.theme, self.measure)
+
+    def _label(self, mark: LabelMark) -> None:
+        self.painter.setOpacity(DIMMED if mark.dimmed else 1.0)
+        for line in mark.lines:
+            at = QPointF(line.x, line.baseline)
+            paint_label(self.painter, at, line.text, mark.size, mark.weight, mark.colour, self.theme.halo)
+        self.painter.setOpacity(1.0)
+
+    def _leader(self, mark: LeaderMark) -> None:
+        self.painter.setPen(QPen(colour(mark.colour, DIMMED if mark.dimmed else 0.8), mark.width))
+        self.painter.drawLine(QPointF(mark.x0, mark.y0), QPointF(mark.x1, mark.y1))
+
+    def _range(self, mark: RangeMark) -> None:
+        at = QPointF(mark.x, mark.y)
+        paint_whiskers(self.painter, at, mark.x_span, mark.y_span, mark.radius, mark.colour, mark.dimmed)
+
+    def _trail(self, mark: TrailMark) -> None:
+        start, end = QPointF(mark.x0, mark.y0), QPointF(mark.x1, mark.y1)
+        paint_trail(self.painter, start, end, mark.radius, mark.colour, self.theme, mark.dimmed)
+
+    def _relation(self, mark: RelationMark) -> None:
+        paint_relation(
+            self.painter, mark.curve, mark.strength, mark.directed, mark.radius, self.theme, mark.dimmed
+        )
+
+    def _legend(self, mark: LegendMark) -> None:
+        """The sign of an entry: the very thing it explains, small."""
+        painter, entry, radius, theme = self.painter, mark.entry, mark.radius, self.theme
+        at = QPointF(mark.x, mark.y)
+        wide = radius * 1.5
+        if entry.kind == "range":
+            paint_whiskers(painter, at, (mark.x - wide, mark.x + wide), None, radius * 1.8, entry.colour)
+        elif entry.kind == "trail":
+            start, end = QPointF(mark.x - radius, mark.y), QPointF(mark.x + wide, mark.y)
+            paint_trail(painter, start, end, radius * 1.2, entry.colour, theme)
+        elif entry.kind == "relation":
+            ends = Point(mark.x - wide, mark.y), Point(mark.x + wide, mark.y)
+            curve = Curve(ends[0], Point(mark.x, mark.y), ends[1])
+            paint_relation(painter, curve, entry.strength, entry.directed, radius * 1.6, theme)
+        elif entry.kind == "count":
+            large = radius * 1.5
+            corner = QPointF(mark.x - 0.95 * large, mark.y - 0.95 * large)
+            paint_count(painter, corner, large, 2, theme, self.measure)
+        else:
+            # An outline is told from its absence on a pale disc, in whatever colour groups have.
+            pale = entry.kind in ("confidence", "open")
+            style = DiscStyle(
+                "",
+                mix(theme.canvas, entry.colour, 0.4) if pale else entry.colour,
+                entry.outline if entry.kind == "confidence" else Outline.NONE,
+                entry.kind == "carried",
+                entry.kind == "open",
+                10 if entry.kind == "salience" else None,
+            )
+            paint_disc(
+                painter, at, radius * (0.72 if entry.kind == "salience" else 0.85), style, theme, self.measure
+            )
+
+
+def paint_count(
+    painter: QPainter, centre: QPointF, radius: float, count: int, theme: Theme, measure: QtMeasure
+) -> None:
+    """How many discs of `radius` lie on the spot at `centre`, at its lower right."""
+    at = QPointF(centre.x() + radius * 0.95, centre.y() + radius * 0.95)
+    reach = radius * 0.52
+    painter.setPen(QPen(colour(theme.canvas), radius * 0.1))
+    painter.setBrush(colour(theme.text))
+    painter.drawEllipse(at, reach, reach)
+    size = max(1.0, round(reach * (1.3 if count < 10 else 1.05 if count < 100 else 0.8)))
+    text = str(count)
+    painter.setPen(colour(theme.canvas))
+    painter.setFont(font(size, 700))
+    width = measure.extent(text, size, 700).width
+    painter.drawText(QPointF(at.x() - width / 2, at.y() + cap_height(size, 700) / 2), text)

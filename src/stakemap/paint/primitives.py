@@ -36,6 +36,7 @@ from stakemap.picture.theme import Theme, mix, on_disc
 
 __all__ = [
     "colour",
+    "paint_code",
     "paint_disc",
     "paint_label",
     "paint_relation",
@@ -92,7 +93,7 @@ def paint_disc(
         painter.setBrush(colour(style.colour))
         painter.drawEllipse(centre, radius, radius)
     _paint_outline(painter, centre, radius, style.outline, theme)
-    _paint_code(painter, centre, radius, style, theme, measure)
+    paint_code(painter, centre, radius, style, theme, measure)
     if style.open_mark:
         _paint_open_mark(painter, centre, radius, theme)
     painter.restore()
@@ -130,9 +131,10 @@ def _round_dashes(dashes: tuple[float, ...], radius: float) -> tuple[float, ...]
     return tuple(dash * stretch for dash in dashes)
 
 
-def _paint_code(
+def paint_code(
     painter: QPainter, centre: QPointF, radius: float, style: DiscStyle, theme: Theme, measure: TextMeasure
 ) -> None:
+    """The code of an actor in the middle of its disc, as large as fits."""
     if not style.code:
         return
     size = 0.84 * radius

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import cycle
 from typing import Literal, NamedTuple
 
 from stakemap.i18n import tr
@@ -16,7 +17,7 @@ from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over, position
 from stakemap.picture.measure import clusters, plain
-from stakemap.picture.theme import Theme, disc_colour
+from stakemap.picture.theme import Theme, alike, disc_colour
 
 __all__ = [
     "SALIENCE_STEPS",
@@ -309,29 +310,31 @@ def _why_no_position(
     issue: str | None, standing: Resolved[Standing] | None, stance: Resolved[Stance] | None
 ) -> tuple[TrayState, str]:
     if issue is None:
-        return "unjudged", tr("no issue yet")
+        return "unjudged", tr("No issue yet")
     if stance is None:
-        return "unjudged", tr("not judged")
+        return "unjudged", tr("Not judged")
     if not stance.judgement.is_judged:
-        return "unknown", tr("stance unknown")
+        return "unknown", tr("Stance unknown")
     if standing is None:
-        return "unjudged", tr("influence not judged")
-    return "unknown", tr("influence unknown")
+        return "unjudged", tr("Influence not judged")
+    return "unknown", tr("Influence unknown")
 
 
 def group_looks(document: StakeMap, theme: Theme) -> dict[str, GroupLook]:
-    """Every group's name, and the colour it has in the theme unless it has its own."""
-    looks: dict[str, GroupLook] = {}
-    next_colour = 0
-    for group_id in sorted(document.groups):
-        group = document.groups[group_id]
-        if group.colour and not theme.monochrome:
-            colour = group.colour
-        else:
-            colour = theme.categorical[next_colour % len(theme.categorical)]
-            next_colour += 1
-        looks[group_id] = GroupLook(plain(group.name), disc_colour(colour, theme))
-    return looks
+    """Groups in their own colours, the others in those of the theme that are not like one already taken."""
+    own = {
+        group_id: disc_colour(group.colour, theme)
+        for group_id, group in document.groups.items()
+        if group.colour and not theme.monochrome
+    }
+    free = [colour for colour in theme.categorical if not any(alike(colour, taken) for taken in own.values())]
+    palette = cycle(free or theme.categorical)
+    return {
+        group_id: GroupLook(
+            plain(document.groups[group_id].name), own.get(group_id) or disc_colour(next(palette), theme)
+        )
+        for group_id in sorted(document.groups)
+    }
 
 
 def _relation_looks(

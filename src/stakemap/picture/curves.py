@@ -46,6 +46,7 @@ def curve_between(
     clearance: float,
     lane: int = 0,
     obstacles: Sequence[tuple[float, float]] = (),
+    frame: tuple[float, float, float, float] | None = None,
 ) -> Curve | None:
     """A curve from the disc at `a` to the one at `b`, ending `clearance` pixels from their centres.
 
@@ -58,17 +59,23 @@ def curve_between(
     if length < 2.2 * clearance:
         return None
     sag = min(max(0.09 * length, 0.55 * clearance), 2.2 * clearance) * (1 + 0.9 * lane)
-    best: Curve | None = None
-    fewest = len(obstacles) + 1
-    for bend in _BENDS if obstacles else _BENDS[:1]:
+    best = _bent(a, b, 0.0, length)
+    fewest = math.inf
+    for bend in _BENDS if obstacles or frame else _BENDS[:1]:
         candidate = _bent(a, b, sag * bend, length)
         hits = _hits(candidate, obstacles, clearance)
+        if frame is not None and not _stays_in(candidate, frame):
+            continue
         if hits < fewest:
             best, fewest = candidate, hits
         if hits == 0:
             break
-    assert best is not None
     return _trimmed(best, clearance)
+
+
+def _stays_in(curve: Curve, frame: tuple[float, float, float, float]) -> bool:
+    x, y = point_on(curve, 0.5)
+    return frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]
 
 
 def _bent(a: tuple[float, float], b: tuple[float, float], sag: float, length: float) -> Curve:

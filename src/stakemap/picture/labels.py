@@ -24,7 +24,7 @@ LINE_HEIGHT = 1.18
 CROWD = 120
 
 #: What one cell of a line beneath a label weighs against the likes above.
-_CROSSING = 0.12
+_CROSSING = 0.25
 
 
 def _part(direction: float, centred: float) -> float:
@@ -126,7 +126,9 @@ class Labelling:
 
     labels: tuple[PlacedLabel, ...]
     omitted: tuple[str, ...]
-    occupancy: Occupancy = field(repr=False, compare=False)
+    #: What discs, labels and leaders take, and what the lines take, for whatever else wants a place.
+    taken: Occupancy = field(repr=False, compare=False)
+    crossed: Occupancy = field(repr=False, compare=False)
 
 
 class _Form(NamedTuple):
@@ -164,6 +166,7 @@ def place(
     placer = _Placer(requests, frame, measure, style)
     for disc in discs:
         placer.taken.add_disc(*disc)
+        placer.discs.add_disc(*disc)
     for box in blocked:
         placer.taken.add_box(box)
     for line in lines:
@@ -180,6 +183,7 @@ class _Placer:
         self.measure = measure
         self.style = style
         self.taken = Occupancy(frame, cell)
+        self.discs = Occupancy(frame, cell)
         self.crossed = Occupancy(frame, cell)
         self.has_lines = False
         self.spots: dict[str, _Spot] = {}
@@ -190,7 +194,8 @@ class _Placer:
         self.wholes: dict[tuple[str, float], _Form] = {}
         self.broken: dict[tuple[str, int], list[list[str]]] = {}
         self.crowded = len(requests) > CROWD
-        self.rings = (1.5,) if self.crowded else (1.0, 2.4, 4.4, 7.5)
+        # The last distances are for numbers only: a name that far away would not be read as its disc's.
+        self.rings = (1.5,) if self.crowded else (1.0, 2.4, 4.4, 7.5, 0.4, 1.7, 3.3, 6.0, 11.0, 16.0)
         self.compass = _compass(8 if self.crowded else 12)
         self.probe = self._form(["88"], style.min_size)
 
@@ -217,11 +222,11 @@ class _Placer:
             (request for request in waiting if request.key not in self.spots),
             key=lambda request: (-request.importance, request.key),
         )
-        return Labelling(labels, tuple(request.key for request in omitted), self.taken)
+        return Labelling(labels, tuple(request.key for request in omitted), self.taken, self.crossed)
 
     def _ladder(self) -> Iterator[tuple[Callable[[LabelRequest], Iterable[_Form]], Sequence[int]]]:
-        near, away = (0,), range(1, len(self.rings) + 1)
-        for forms in (self._full, self._wrapped, self._shrunk, self._shortened):
+        near, away = (0,), range(1, 2 if self.crowded else 5)
+        for forms in (self._full, self._wrapped, self._shrunk, self._shortened, self._clipped):
             yield forms, near
             # In a crowd there is hardly any room further away, and to look for it takes longest.
             if not self.crowded or forms == self._full:
@@ -296,13 +301,17 @@ class _Placer:
                 yield self._form(lines, least)
 
     def _shortened(self, request: LabelRequest) -> Iterator[_Form]:
-        size, before = self.style.min_size, ""
-        for ems in (9.0, 5.0):
-            text = elide(request.text, ems * size, size, self.measure, self.style.weight)
-            # Two letters and dots tell nobody who it is; a number with a key does.
-            if len(text) > 3 and text != before:
-                yield self._form([text], size)
-            before = text
+        return self._elided(request, 9.0)
+
+    def _clipped(self, request: LabelRequest) -> Iterator[_Form]:
+        return self._elided(request, 5.0)
+
+    def _elided(self, request: LabelRequest, ems: float) -> Iterator[_Form]:
+        size = self.style.min_size
+        text = elide(request.text, ems * size, size, self.measure, self.style.weight)
+        # Two letters and dots tell nobody who it is; a number with a key does.
+        if len(text) > 3:
+            yield self._form([text], size)
 
     def _breaks(self, text: str, most: int = 3) -> list[list[str]]:
         """The name on two lines, on three, up to `most`: broken between words so that the longest is
@@ -396,8 +405,10 @@ class _Placer:
         if length <= clear:
             return None
         dx, dy = (end[0] - request.x) / length, (end[1] - request.y) / length
-        # The disc's own cells reach a little over its edge; the line is looked at from where they surely end.
-        if not self.taken.is_line_free(request.x + dx * clear, request.y + dy * clear, *end):
+        # The disc's own cells reach a little over its edge; the line is looked at from where they surely
+        # end. Where discs overlap it may pass beneath the others, on which it is not seen.
+        start = request.x + dx * clear, request.y + dy * clear
+        if not self.taken.is_line_free(*start, *end, passing=self.discs, within=1.8 * request.reach):
             return None
         return (request.x + dx * edge, request.y + dy * edge, *end)
 

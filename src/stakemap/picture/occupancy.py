@@ -137,15 +137,18 @@ class Occupancy:
         """
         scale, rows, origin_x, origin_y = self.scale, self.rows, self.frame.left, self.frame.top
         most_right, most_low = self.frame.right - width, self.frame.bottom - height
-        mask = (1 << (int(width * scale) + 2)) - 1
-        tall = int(height * scale) + 2
+        # By where it begins within a cell a box of one width touches so many cells or one more.
+        least = int(width * scale)
+        masks = (1 << (least + 1)) - 1, (1 << (least + 2)) - 1
         for place in places:
             left, top = place[0] - place[2] * width, place[1] - place[3] * height
             if left < origin_x or top < origin_y or left > most_right or top > most_low:
                 continue
-            span = mask << int((left - origin_x) * scale)
-            first = int((top - origin_y) * scale)
-            for row in rows[first : first + tall]:
+            column = (left - origin_x) * scale
+            first = int(column)
+            span = masks[int(column + width * scale) - first - least] << first
+            line = (top - origin_y) * scale
+            for row in rows[int(line) : int(line + height * scale) + 1]:
                 if row & span:
                     break
             else:
@@ -156,16 +159,32 @@ class Occupancy:
         span = self._span(box.left, box.right)
         return sum((self.rows[row] & span).bit_count() for row in self._rows_of(box.top, box.bottom))
 
-    def is_line_free(self, x0: float, y0: float, x1: float, y1: float) -> bool:
-        """Whether nothing covers any cell along a straight line; parts outside the frame are free."""
+    def is_line_free(
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        passing: Occupancy | None = None,
+        within: float = 0.0,
+    ) -> bool:
+        """Whether nothing covers any cell along a straight line; parts outside the frame are free.
+
+        The line may begin among what `passing` (of the same frame and cells) covers, for at most `within`
+        pixels.
+        """
         scale = self.scale
         x, y = (x0 - self._left) * scale, (y0 - self._top) * scale
         steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0)) * scale))
         dx, dy = (x1 - x0) * scale / steps, (y1 - y0) * scale / steps
+        tolerated = within * scale / max(math.hypot(dx, dy), 1e-9) if passing else -1.0
         rows, height, width = self.rows, len(self.rows), self._columns
-        for _ in range(steps + 1):
+        for step in range(steps + 1):
             if 0 <= y < height and 0 <= x < width and rows[int(y)] >> int(x) & 1:
-                return False
+                if step > tolerated or passing is None or not passing.rows[int(y)] >> int(x) & 1:
+                    return False
+            else:
+                tolerated = -1.0
             x += dx
             y += dy
         return True

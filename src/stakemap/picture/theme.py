@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["DARK", "LIGHT", "PRINT", "THEMES", "Theme", "contrast", "disc_colour", "mix", "on_disc"]
+__all__ = ["DARK", "LIGHT", "PRINT", "THEMES", "Theme", "alike", "contrast", "disc_colour", "mix", "on_disc"]
 
 #: A disc has to stand out from the canvas at least this much (WCAG 2.2, success criterion 1.4.11).
 DISC_CONTRAST = 3.0
@@ -163,6 +163,16 @@ def contrast(a: str, b: str) -> float:
     """The contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
     high, low = sorted((_luminance(a), _luminance(b)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two colours are hard to tell apart on discs that do not touch (weighted distance in RGB)."""
+    (r0, g0, b0), (r1, g1, b1) = _channels(a), _channels(b)
+    red = (r0 + r1) / 2
+    distance = (
+        (2 + red / 256) * (r0 - r1) ** 2 + 4 * (g0 - g1) ** 2 + (2 + (255 - red) / 256) * (b0 - b1) ** 2
+    )
+    return distance < 90**2
 
 
 def mix(colour: str, other: str, share: float) -> str:

@@ -1,0 +1,81 @@
+"""A slide as a PNG file."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QImageWriter, QPainter
+
+from stakemap import __version__
+from stakemap.errors import UsageError, WriteError
+from stakemap.i18n import tr
+from stakemap.paint.marks import paint_slide
+from stakemap.picture.measure import plain
+from stakemap.picture.slide import Slide
+from stakemap.storage.files import write_bytes_safely
+
+__all__ = ["MOST_PIXELS", "MOST_PIXELS_A_SIDE", "encode", "render", "write_png"]
+
+MOST_PIXELS_A_SIDE = 16_384
+MOST_PIXELS = 100_000_000
+#: A slide of 1920 × 1080 fills a page 13⅓ inches wide, as presentation programs have it.
+_SLIDE_HEIGHT_INCHES = 7.5
+_SLIDE_WIDTH_INCHES = 40 / 3
+
+
+def render(slide: Slide, scale: float = 1.0) -> QImage:
+    """The slide as an image of `scale` times its size, with the dots per inch that make it fill its page.
+
+    Raises UsageError for a size that is no picture, or too large a one. Needs a QGuiApplication.
+    """
+    if not (math.isfinite(scale) and scale > 0 and slide.width > 0 and slide.height > 0):
+        raise UsageError(tr("A picture needs a width, a height and a scale above nought."))
+    width, height = max(1, round(slide.width * scale)), max(1, round(slide.height * scale))
+    if max(width, height) > MOST_PIXELS_A_SIDE or width * height > MOST_PIXELS:
+        raise UsageError(
+            tr(
+                "A picture of {width} × {height} pixels is too large; it may have {side} a side"
+                " and {most} million in all.",
+                width=width,
+                height=height,
+                side=MOST_PIXELS_A_SIDE,
+                most=MOST_PIXELS // 1_000_000,
+            )
+        )
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise UsageError(tr("There is not enough memory for a picture of that size."))
+    painter = QPainter(image)
+    painter.scale(width / slide.width, height / slide.height)
+    paint_slide(painter, slide)
+    painter.end()
+    # Set after painting: a painter takes the image's resolution for that of its fonts.
+    dots_per_inch = max(slide.height / _SLIDE_HEIGHT_INCHES, slide.width / _SLIDE_WIDTH_INCHES) * scale
+    image.setDotsPerMeterX(round(dots_per_inch / 0.0254))
+    image.setDotsPerMeterY(round(dots_per_inch / 0.0254))
+    return image
+
+
+def encode(image: QImage, title: str = "") -> bytes:
+    """The image as the bytes of a PNG file, whose only texts are the title and the name of the software."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, b"png")
+    if title:
+        writer.setText("Title", plain(title))
+    writer.setText("Software", f"Stakemap {__version__}")
+    if not writer.write(image):
+        raise WriteError(tr("The picture could not be made: {reason}.", reason=writer.errorString()))
+    buffer.close()
+    return bytes(data.data())
+
+
+def write_png(slide: Slide, path: Path, scale: float = 1.0, title: str = "") -> None:
+    """Write the slide to `path`, whole or not at all, replacing what is there.
+
+    Raises UsageError for an impossible size, WriteError when the file cannot be written.
+    """
+    write_bytes_safely(path, encode(render(slide, scale), title or slide.title))

@@ -1,0 +1,117 @@
+"""The legend: an entry for exactly what is on show, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from stakemap.i18n import tr
+from stakemap.picture.appearance import ActorLook, Appearance, Outline, RelationLook, TrayLook
+from stakemap.picture.words import date_text
+
+__all__ = ["LegendEntry", "LegendKind", "legend"]
+
+LegendKind = Literal[
+    "group",
+    "confidence",
+    "salience",
+    "carried",
+    "open",
+    "range",
+    "trail",
+    "count",
+    "relation",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One line of the legend: what its sign looks like, and what it says."""
+
+    kind: LegendKind
+    label: str
+    colour: str
+    outline: Outline = Outline.NONE
+    strength: int | None = None
+    directed: bool = False
+
+
+_CONFIDENCES = (Outline.SOLID, Outline.DASHED, Outline.DOTTED)
+
+
+def legend(appearance: Appearance, tray: bool = True) -> tuple[LegendEntry, ...]:
+    """Groups, then what discs tell, then ranges and trails, then relations: only what the picture shows.
+
+    `tray` says whether the discs of the tray are drawn, too.
+    """
+    actors = list(appearance.actors.values())
+    return (
+        *_groups(appearance, tray),
+        *_disc_entries(appearance, actors),
+        *_trail(appearance, actors),
+        *_relations(appearance, list(appearance.relations.values())),
+    )
+
+
+def _groups(appearance: Appearance, tray: bool) -> list[LegendEntry]:
+    looks: list[ActorLook | TrayLook] = [*appearance.actors.values(), *(appearance.tray if tray else ())]
+    present = {look.group for look in looks}
+    entries = [
+        LegendEntry("group", group.name, group.colour)
+        for key, group in sorted(
+            appearance.groups.items(), key=lambda item: (item[1].name.casefold(), item[0])
+        )
+        if key in present
+    ]
+    if entries and None in present:
+        loners = {look.colour for look in looks if look.group is None}
+        if len(loners) == 1:
+            entries.append(LegendEntry("group", tr("No group"), loners.pop()))
+    return entries
+
+
+def _disc_entries(appearance: Appearance, actors: list[ActorLook]) -> list[LegendEntry]:
+    ink = appearance.theme.neutral
+    labels = {
+        Outline.SOLID: tr("High confidence"),
+        Outline.DASHED: tr("Moderate confidence"),
+        Outline.DOTTED: tr("Low confidence"),
+    }
+    shown = {look.outline for look in actors}
+    entries = [LegendEntry("confidence", labels[each], ink, each) for each in _CONFIDENCES if each in shown]
+    if any(look.salience is not None for look in actors):
+        entries.append(LegendEntry("salience", tr("Salience (whole ring = 100)"), ink))
+    if any(look.carried for look in actors):
+        entries.append(LegendEntry("carried", tr("Carried over from earlier"), ink))
+    if any(look.open_mark for look in actors):
+        entries.append(LegendEntry("open", tr("Reason or source missing"), ink))
+    if any(look.x_range or look.y_range for look in actors):
+        entries.append(LegendEntry("range", tr("Plausible range (80 %)"), ink))
+    return entries
+
+
+def _trail(appearance: Appearance, actors: list[ActorLook]) -> list[LegendEntry]:
+    before = appearance.document.snapshots.get(appearance.view.trail_from or "")
+    if before is None or not any(look.trail for look in actors):
+        return []
+    when = date_text(before.date) if before.date else before.label
+    return [LegendEntry("trail", tr("Moved since {when}", when=when), appearance.theme.neutral)]
+
+
+def _relations(appearance: Appearance, relations: list[RelationLook]) -> list[LegendEntry]:
+    theme = appearance.theme
+    kinds = (
+        (lambda s: s is not None and s > 0, tr("Friendly (thicker: stronger)"), theme.friendly),
+        (lambda s: s is not None and s < 0, tr("Hostile (thicker: stronger)"), theme.hostile),
+        (lambda s: s == 0, tr("Neutral relation"), theme.neutral),
+        (lambda s: s is None, tr("Relation of unknown strength"), theme.neutral),
+    )
+    entries = []
+    for belongs, label, colour in kinds:
+        members = [look for look in relations if belongs(look.strength)]
+        if members:
+            strengths = [look.strength for look in members if look.strength is not None]
+            typical = max(strengths, key=abs, default=None)
+            directed = all(look.directed for look in members)
+            entries.append(LegendEntry("relation", label, colour, strength=typical, directed=directed))
+    return entries

@@ -1,0 +1,379 @@
+"""The plot of a slide: axes, captions, discs where their judgements put them, and names around them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stakemap.i18n import tr
+from stakemap.picture.appearance import ActorLook, Appearance
+from stakemap.picture.curves import Curve, curve_between, point_on
+from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
+from stakemap.picture.marks import (
+    ActorMark,
+    CountMark,
+    FrameMark,
+    LabelMark,
+    LeaderMark,
+    LineMark,
+    RangeMark,
+    RelationMark,
+    TextMark,
+    TrailMark,
+)
+from stakemap.picture.measure import elide, plain
+from stakemap.picture.occupancy import Box
+from stakemap.picture.sheet import LINE, Sheet
+from stakemap.picture.style import DISC_REACH, GROUND
+
+__all__ = ["Plot", "disc_radius"]
+
+_LABEL_WEIGHT = 560
+#: Relations are written on their lines while there are no more than this.
+_LABELLED_RELATIONS = 14
+#: Discs nearer than this share of their radius lie on one spot.
+_SAME_SPOT = 0.5
+
+
+def disc_radius(sheet: Sheet, box: Box, actors: int) -> float:
+    """The radius all discs of a picture share, in pixels: smaller when there are very many."""
+    crowd: float = min(1.0, math.pow(32 / max(actors, 1), 0.36))
+    return max(2.0, min(sheet.px(11.5) * crowd, box.width / 14, box.height / 10))
+
+
+@dataclass(frozen=True)
+class _Spot:
+    look: ActorLook
+    x: float
+    y: float
+
+
+class Plot:
+    """Draws one appearance into `box`; labels are placed on demand, since their key takes room elsewhere."""
+
+    def __init__(self, sheet: Sheet, appearance: Appearance, box: Box, captions: Sequence[str] = ()) -> None:
+        self.sheet = sheet
+        self.appearance = appearance
+        self.box = box
+        self.radius = disc_radius(sheet, box, len(appearance.actors))
+        self.pad = self.radius * DISC_REACH + sheet.px(2)
+        looks = sorted(appearance.actors.values(), key=lambda look: (look.y, look.x, look.actor))
+        self.spots = [_Spot(look, *self.place_of(look.x, look.y)) for look in looks]
+        self.by_actor = {spot.look.actor: spot for spot in self.spots}
+        self.counts = _coinciding(self.spots, self.radius * _SAME_SPOT)
+        self.curves = self._curves()
+        found = (self._caption(index, text) for index, text in enumerate(captions))
+        self.captions = [caption for caption in found if caption is not None]
+
+    def place_of(self, alignment: float, influence: float) -> tuple[float, float]:
+        """Where a position lies in the picture, in pixels."""
+        box, pad = self.box, self.pad
+        x = box.left + pad + (alignment + 100) / 200 * (box.width - 2 * pad)
+        y = box.bottom - pad - influence / 100 * (box.height - 2 * pad)
+        return x, y
+
+    # The ground.
+
+    def draw_ground(self) -> None:
+        """The frame and the axes."""
+        sheet, box, theme = self.sheet, self.box, self.sheet.theme
+        hairline = max(1.0, sheet.px(0.5))
+        sheet.add(FrameMark(box, theme.axis, hairline))
+        x, y = box.centre
+        sheet.add(LineMark("axis", box.left, y, box.right, y, hairline, theme.axis))
+        sheet.add(LineMark("axis", x, box.top, x, box.bottom, hairline, theme.axis))
+
+    def _caption(self, index: int, text: str) -> tuple[TextMark, Box] | None:
+        """A caption in its corner: top left, top right, bottom left, bottom right; and the room it takes."""
+        sheet, box = self.sheet, self.box
+        size, inset = sheet.size(9.5), sheet.px(7)
+        shown = elide(plain(text), box.width / 2 - 2 * inset, size, sheet.measure, 500)
+        if not shown or box.height < 6 * size:
+            return None
+        extent = sheet.measure.extent(shown, size, 500)
+        right, low = index % 2 == 1, index >= 2
+        middle = box.centre[0]
+        outer = box.right - inset - extent.width if right else box.left + inset
+        inner = middle + inset if right else middle - inset - extent.width
+        top = box.bottom - inset - size if low else box.top + inset
+        step = (inner - outer) / 3
+        places = [
+            Box(outer + step * count, top, outer + step * count + extent.width, top + size)
+            for count in range(4)
+        ]
+        free = [place for place in places if not self._is_covered(place)]
+        place = free[0] if free else places[0]
+        ink, baseline = sheet.theme.caption, place.top + 0.86 * size
+        # Where discs lie all along its edge it has to stand over one of them.
+        halo = not free
+        mark = TextMark(
+            "caption", shown, place.left, baseline, extent.width, size, 500, ink, halo, str(index)
+        )
+        return mark, place
+
+    def draw_captions(self, above: bool) -> None:
+        """The quadrants' captions: those that lie beneath all else, or those that have to stand above
+        discs.
+        """
+        for mark, _ in self.captions:
+            if mark.halo == above:
+                self.sheet.add(mark)
+
+    def _is_covered(self, place: Box) -> bool:
+        near = place.grown(self.radius * DISC_REACH)
+        return any(near.left < spot.x < near.right and near.top < spot.y < near.bottom for spot in self.spots)
+
+    # What lies beneath the discs.
+
+    def _curves(self) -> dict[str, Curve]:
+        clearance, frame = self.radius * 1.5, self.box.grown(-0.3 * self.radius)
+        lanes: dict[tuple[str, str], int] = {}
+        curves: dict[str, Curve] = {}
+        cheap = len(self.spots) * len(self.appearance.relations) <= 4_000
+        for key, look in sorted(self.appearance.relations.items()):
+            ends = (look.source, look.target)
+            lane = lanes.get(ends, 0)
+            lanes[ends] = lane + 1
+            a, b = self.by_actor[look.source], self.by_actor[look.target]
+            others = [(s.x, s.y) for s in self.spots if s is not a and s is not b] if cheap else []
+            curve = curve_between((a.x, a.y), (b.x, b.y), clearance, lane, others, frame)
+            if curve is not None:
+                curves[key] = curve
+        return curves
+
+    def draw_beneath(self) -> None:
+        """Ranges, trails and relations."""
+        for spot in self.spots:
+            look = spot.look
+            if look.x_range or look.y_range:
+                x_span, y_span = self._spans(look)
+                self.sheet.add(
+                    RangeMark(
+                        look.actor, spot.x, spot.y, x_span, y_span, self.radius, look.colour, look.dimmed
+                    )
+                )
+        for spot in self.spots:
+            if spot.look.trail:
+                x0, y0 = self.place_of(*spot.look.trail)
+                look = spot.look
+                self.sheet.add(
+                    TrailMark(look.actor, x0, y0, spot.x, spot.y, self.radius, look.colour, look.dimmed)
+                )
+        for key, curve in self.curves.items():
+            relation = self.appearance.relations[key]
+            self.sheet.add(
+                RelationMark(
+                    key,
+                    relation.source,
+                    relation.target,
+                    relation.label,
+                    curve,
+                    relation.strength,
+                    relation.directed,
+                    self.radius,
+                    relation.dimmed,
+                )
+            )
+
+    def _spans(self, look: ActorLook) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
+        x_span = y_span = None
+        if look.x_range:
+            x_span = self.place_of(look.x_range[0], 0)[0], self.place_of(look.x_range[1], 0)[0]
+        if look.y_range:
+            y_span = self.place_of(0, look.y_range[1])[1], self.place_of(0, look.y_range[0])[1]
+        return x_span, y_span
+
+    # Discs and names.
+
+    def draw_discs(self) -> None:
+        """Discs, and a count where several lie on one spot."""
+        shows_code = self.radius * 0.72 >= self.sheet.px(4.5)
+        for spot in self.spots:
+            look = spot.look
+            style = look.disc if shows_code else look.disc._replace(code="")
+            self.sheet.add(ActorMark(look.actor, look.name, spot.x, spot.y, self.radius, style))
+        for (x, y), count in self.counts:
+            self.sheet.add(CountMark(x, y, self.radius, count))
+
+    def label_style(self, max_numbers: int) -> LabelStyle:
+        """Sizes of names: large on a quiet map, 9 points on a crowded one."""
+        sheet, count = self.sheet, len(self.spots)
+        points = 12.0 if count <= 24 else 11.0 if count <= 45 else 10.0 if count <= 90 else 9.0
+        size = sheet.size(points)
+        widest = min(0.32 * self.box.width, 15 * size)
+        gap = max(2.0, 0.2 * self.radius)
+        return LabelStyle(size, sheet.size(9), _LABEL_WEIGHT, widest, gap, max_numbers)
+
+    def place_labels(self, max_numbers: int) -> Labelling:
+        """Find a place for every name."""
+        requests = [
+            LabelRequest(
+                spot.look.actor,
+                spot.look.name,
+                spot.x,
+                spot.y,
+                self._reach(spot.look),
+                self._importance(spot.look),
+            )
+            for spot in self.spots
+            if spot.look.name
+        ]
+        discs = [Disc(spot.x, spot.y, self._reach(spot.look)) for spot in self.spots]
+        return place(
+            requests,
+            discs,
+            self.box.grown(-self.sheet.px(2)),
+            self.sheet.measure,
+            self.label_style(max_numbers),
+            blocked=[*(box for _, box in self.captions), *self._count_boxes()],
+            lines=self._lines(),
+        )
+
+    def _importance(self, look: ActorLook) -> float:
+        return look.y + (1_000 if look.actor in self.appearance.view.selection else 0) - (500 * look.dimmed)
+
+    def _reach(self, look: ActorLook) -> float:
+        """How far a name has to keep from the middle of a disc: its arc and mark lie within."""
+        around = 1.36 if look.salience is not None else GROUND
+        return self.radius * (1.47 if look.open_mark else around)
+
+    def _count_boxes(self) -> list[Box]:
+        reach = self.radius * 0.62
+        offset = self.radius * 0.95
+        return [
+            Box(x - reach, y - reach, x + reach, y + reach)
+            for x, y in ((x + offset, y + offset) for (x, y), _ in self.counts)
+        ]
+
+    def _lines(self) -> list[Sequence[tuple[float, float]]]:
+        """What names keep off where they can: relations, whiskers, trails."""
+        lines: list[Sequence[tuple[float, float]]] = [
+            [point_on(curve, step / 14) for step in range(15)] for curve in self.curves.values()
+        ]
+        for key, curve in self.curves.items():
+            if self.appearance.relations[key].directed:
+                # An arrow head must not be hidden: it weighs more than a line.
+                tip, reach = curve.end, self.radius * 0.4
+                lines.extend(
+                    [(tip.x - reach, tip.y + dy), (tip.x + reach, tip.y + dy)] for dy in (-reach, 0.0, reach)
+                )
+        for spot in self.spots:
+            x_span, y_span = self._spans(spot.look)
+            if x_span:
+                lines.append([(x_span[0], spot.y), (x_span[1], spot.y)])
+            if y_span:
+                lines.append([(spot.x, y_span[0]), (spot.x, y_span[1])])
+            if spot.look.trail:
+                x, y = self.place_of(*spot.look.trail)
+                wide = self.radius * 0.2
+                lines.extend([(x + d, y - d), (spot.x + d, spot.y - d)] for d in (-wide, 0.0, wide))
+                ghost = self.radius * 0.5
+                lines.extend([(x - ghost, y + dy), (x + ghost, y + dy)] for dy in (-ghost, 0.0, ghost))
+        return lines
+
+    def draw_leaders(self, labelling: Labelling) -> None:
+        """Lines from discs to names that had to move away."""
+        sheet, theme = self.sheet, self.sheet.theme
+        for label in labelling.labels:
+            if label.leader:
+                dimmed = self.by_actor[label.key].look.dimmed
+                width = max(1.0, sheet.px(0.5))
+                sheet.add(LeaderMark(label.key, *label.leader, width, theme.text_muted, dimmed))
+
+    def draw_labels(self, labelling: Labelling) -> None:
+        """The names, above all else."""
+        for label in labelling.labels:
+            self.sheet.add(self._label_mark(label))
+
+    def _label_mark(self, label: PlacedLabel) -> LabelMark:
+        look = self.by_actor[label.key].look
+        ink = self.sheet.theme.text
+        return LabelMark(
+            label.key,
+            look.name,
+            label.lines,
+            label.box,
+            label.size,
+            _LABEL_WEIGHT,
+            ink,
+            label.number,
+            look.dimmed,
+        )
+
+    def draw_relation_labels(self, labelling: Labelling) -> None:
+        """What a relation is called, along its line, where there is room."""
+        if len(self.curves) > _LABELLED_RELATIONS or self.box.width < self.sheet.px(230):
+            return
+        sheet, taken = self.sheet, labelling.taken
+        size = sheet.size(9)
+        for key, curve in self.curves.items():
+            look = self.appearance.relations[key]
+            text = elide(look.label, 0.2 * self.box.width, size, sheet.measure)
+            length = math.dist(curve.start, curve.end)
+            extent = sheet.measure.extent(text, size)
+            if not text or look.dimmed or length < 0.6 * extent.width:
+                continue
+            points = [point_on(curve, t) for t in (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)]
+            places = [(x, y, 0.5, 0.5, float(rank)) for rank, (x, y) in enumerate(points)]
+            boxes = [
+                (Box(left, top, left + extent.width, top + size), place[4])
+                for place, left, top in taken.free(places, extent.width, size)
+            ]
+            if boxes:
+                # The place with the fewest other lines beneath it, near the middle.
+                box = min(boxes, key=lambda each: labelling.crossed.covered(each[0]) + 1.5 * each[1])[0]
+                taken.add_box(box.grown(0.2 * size))
+                ink = sheet.theme.text_muted
+                baseline = box.top + 0.86 * size
+                sheet.add(
+                    TextMark("relation", text, box.left, baseline, extent.width, size, 400, ink, True, key)
+                )
+
+    def draw_notice(self, text: str) -> None:
+        """A sentence in the middle of a plot without discs."""
+        sheet, box = self.sheet, self.box
+        size = sheet.size(12)
+        width = box.width * 0.8
+        top = box.centre[1] - size * LINE * 1.6
+        shown = elide(text, width, size, sheet.measure)
+        if shown and box.height > 4 * size:
+            sheet.text(
+                "notice",
+                shown,
+                box.left + box.width * 0.1,
+                top,
+                size,
+                width,
+                colour=sheet.theme.text_muted,
+                align=0.5,
+            )
+
+    def notice(self) -> str:
+        """Why there are no discs."""
+        if self.appearance.issue is None and not self.appearance.tray:
+            return tr("This map has no actors yet")
+        if not self.appearance.tray:
+            return tr("No actor takes part in this issue")
+        return tr("No actor has a position on this issue")
+
+
+def _coinciding(spots: Sequence[_Spot], near: float) -> list[tuple[tuple[float, float], int]]:
+    """Places where several discs lie on top of each other, with their number."""
+    clusters: dict[tuple[int, int], list[list[_Spot]]] = {}
+    found: list[list[_Spot]] = []
+    for spot in spots:
+        column, row = int(spot.x // near), int(spot.y // near)
+        around = (
+            cluster
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for cluster in clusters.get((column + dx, row + dy), ())
+        )
+        home = next((c for c in around if math.dist((c[0].x, c[0].y), (spot.x, spot.y)) < near), None)
+        if home is None:
+            home = []
+            found.append(home)
+            clusters.setdefault((column, row), []).append(home)
+        home.append(spot)
+    return [((cluster[0].x, cluster[0].y), len(cluster)) for cluster in found if len(cluster) > 1]

@@ -1,0 +1,429 @@
+"""A slide: one picture of a map that goes into a briefing as it is, laid out for any size of page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.resolve import Resolver
+from stakemap.picture.appearance import Appearance, TrayLook
+from stakemap.picture.blocks import (
+    Block,
+    Flow,
+    legend_block,
+    name_row_height,
+    names_block,
+    tray_block,
+    unnamed_block,
+)
+from stakemap.picture.labels import Labelling
+from stakemap.picture.legend import LegendEntry, legend
+from stakemap.picture.marks import Mark
+from stakemap.picture.measure import TextMeasure, isolate, plain, wrap
+from stakemap.picture.occupancy import Box
+from stakemap.picture.plot import Plot
+from stakemap.picture.sheet import LINE, Sheet
+from stakemap.picture.sources import sources_shown
+from stakemap.picture.theme import Theme
+from stakemap.picture.words import date_text, short_source, snapshot_text, source_text, status_text
+
+__all__ = ["Slide", "SlideOptions", "compose"]
+
+SMALL = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class SlideOptions:
+    """Which parts a slide has. A part without content is left out in any case."""
+
+    title: bool = True
+    question: bool = True
+    key_judgement: bool = True
+    handling: bool = True
+    quadrants: bool = True
+    tray: bool = True
+    legend: bool = True
+    relation_labels: bool = True
+    sources: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """A picture as marks, in pixels from the top left, in the order in which they are painted.
+
+    `plot` is the frame that positions lie in; `unnamed` are the ids of actors whose names found no room.
+    """
+
+    width: int
+    height: int
+    background: str
+    marks: tuple[Mark, ...]
+    title: str
+    theme: Theme
+    plot: Box
+    unnamed: tuple[str, ...]
+
+
+def compose(
+    document: StakeMap,
+    appearance: Appearance,
+    theme: Theme,
+    size: tuple[int, int] = (1920, 1080),
+    measure: TextMeasure | None = None,
+    options: SlideOptions | None = None,
+    resolver: Resolver | None = None,
+) -> Slide:
+    """Lay out what `appearance` shows of `document` on a page of `size` pixels.
+
+    `theme` should be the one the appearance was built with. Text is measured with `measure`, which decides
+    what fits; parts that a very small page has no room for are left out.
+    """
+    from stakemap.picture.measure import FixedMeasure
+
+    width, height = size
+    sheet = Sheet(width, height, theme, measure or FixedMeasure())
+    composer = _Composer(sheet, document, appearance, options or SlideOptions(), resolver or Resolver())
+    composer.run()
+    title = plain(document.title)
+    plot, unnamed = composer.plot_box, composer.unnamed
+    return Slide(width, height, theme.canvas, tuple(sheet.marks), title, theme, plot, unnamed)
+
+
+class _Names(NamedTuple):
+    """Names that became numbers (number, actor id, name), and how many found no room at all."""
+
+    numbered: tuple[tuple[int, str, str], ...]
+    unnamed: int
+
+
+_NO_NAMES = _Names((), 0)
+
+
+class _Composer:
+    def __init__(
+        self,
+        sheet: Sheet,
+        document: StakeMap,
+        appearance: Appearance,
+        options: SlideOptions,
+        resolver: Resolver,
+    ) -> None:
+        self.sheet = sheet
+        self.document = document
+        self.appearance = appearance
+        self.options = options
+        self.resolver = resolver
+        self.margin = min(sheet.px(26), sheet.width / 20, sheet.height / 16)
+        self.plot_box = Box(0.0, 0.0, sheet.width, sheet.height)
+        self.unnamed: tuple[str, ...] = ()
+        self.shares_spots = False
+        #: A page smaller than this holds a title and the plot, and nothing beside them.
+        self.is_tiny = sheet.width < sheet.px(330) or sheet.height < sheet.px(210)
+
+    def run(self) -> None:
+        """Lay out the page from its edges inwards."""
+        sheet, margin = self.sheet, self.margin
+        top = self._header(margin)
+        bottom = self._footer(sheet.height - margin)
+        top = self._lead(top, bottom)
+        body = Box(margin, top, sheet.width - margin, bottom)
+        if self.is_tiny:
+            self._draw_plot(body, 0)
+        elif sheet.width >= 1.2 * sheet.height:
+            self._with_sidebar(body)
+        else:
+            self._with_band(body)
+
+    # The head of the page and its foot.
+
+    def _header(self, top: float) -> float:
+        """Title and question on the left, handling and status on the right; returns where they end."""
+        sheet = self.sheet
+        full = sheet.width - 2 * self.margin
+        taken, right_bottom = (0.0, top) if self.is_tiny else self._handling(top, full * 0.32)
+        width = full - (taken + sheet.px(24) if taken else 0.0)
+        y = self._title(top, width)
+        if self.options.question and not self.is_tiny:
+            size, ink = sheet.size(11.5), sheet.theme.text_muted
+            question = plain(self.document.question)
+            y += sheet.px(2) if question else 0.0
+            for line in wrap(question, width, size, sheet.measure, max_lines=2):
+                sheet.text("question", line, self.margin, y, size, width, colour=ink)
+                y += size * LINE
+        y = max(y, right_bottom)
+        if y == top:
+            return top
+        if self.is_tiny:
+            return y + sheet.px(3)
+        y += sheet.px(7)
+        sheet.rule(self.margin, y, sheet.width - self.margin, y)
+        return y + sheet.px(9)
+
+    def _handling(self, top: float, width: float) -> tuple[float, float]:
+        if not self.options.handling:
+            return 0.0, top
+        sheet = self.sheet
+        left = sheet.width - self.margin - width
+        y, taken = top + sheet.px(2), 0.0
+        handling = plain(self.document.handling)
+        if handling:
+            size = sheet.size(11)
+            for line in wrap(handling, width, size, sheet.measure, 700, max_lines=2):
+                line_width = sheet.text("handling", line, left, y, size, width, weight=700, align=1.0)
+                taken = max(taken, line_width)
+                y += size * LINE
+        status = status_text(self.document.status)
+        if self.document.cut_off:
+            date = date_text(self.document.cut_off)
+            status = tr("{status} · information up to {date}", status=status, date=date)
+        size, ink = sheet.size(SMALL), sheet.theme.text_muted
+        taken = max(taken, sheet.text("status", status, left, y, size, width, colour=ink, align=1.0))
+        return taken, y + size * LINE
+
+    def _title(self, top: float, width: float) -> float:
+        sheet, title = self.sheet, plain(self.document.title)
+        if not self.options.title or not title:
+            return top
+        most = sheet.height * 0.075
+        sizes = [min(sheet.size(points), float(round(most))) for points in (22, 19, 16)]
+        if sizes[-1] < 5:
+            return top
+        for size in sizes:
+            if sheet.text_width(title, size, 680) <= width:
+                sheet.text("title", title, self.margin, top, size, width, weight=680)
+                return top + size * LINE
+        size = sizes[-1]
+        lines = wrap(title, width, size, sheet.measure, 680, max_lines=1 if self.is_tiny else 2)
+        for index, line in enumerate(lines):
+            sheet.text("title", line, self.margin, top + index * size * 1.2, size, width, weight=680)
+        return top + size * (LINE + 1.2 * (len(lines) - 1))
+
+    def _lead(self, top: float, bottom: float) -> float:
+        """The key judgement, in a few lines across the page, where the plot keeps most of the height."""
+        sheet, text = self.sheet, plain(self.document.key_judgement)
+        if not self.options.key_judgement or not text or bottom - top < sheet.px(330):
+            return top
+        size, width = sheet.size(12), sheet.width - 2 * self.margin
+        room = 0.2 * (bottom - top)
+        lines = wrap(text, width, size, sheet.measure, 480, max_lines=max(1, int(room / (size * LINE))))
+        for index, line in enumerate(lines):
+            sheet.text("key-judgement", line, self.margin, top + index * size * LINE, size, width, weight=480)
+        return top + len(lines) * size * LINE + sheet.px(11)
+
+    def _footer(self, bottom: float) -> float:
+        """The sources of what is shown; returns where the body of the page ends."""
+        sheet = self.sheet
+        sources = sources_shown(self.document, self.appearance, self.resolver) if self.options.sources else ()
+        if not sources or self.is_tiny:
+            return bottom
+        size, width = sheet.size(SMALL), sheet.width - 2 * self.margin
+        full = "; ".join(source_text(source) for source in sources)
+        text = tr_count("Source: {sources}", "Sources: {sources}", len(sources), sources=full)
+        lines = wrap(text, width, size, sheet.measure)
+        if len(lines) > 1:
+            short = "; ".join(dict.fromkeys(short_source(source) for source in sources))
+            text = tr_count("Source: {sources}", "Sources: {sources}", len(sources), sources=short)
+            lines = wrap(text, width, size, sheet.measure, max_lines=2)
+        y = bottom - len(lines) * size * LINE
+        for index, line in enumerate(lines):
+            ink = sheet.theme.text_muted
+            sheet.text("source", line, self.margin, y + index * size * LINE, size, width, colour=ink)
+        rule = y - sheet.px(5)
+        sheet.rule(self.margin, rule, sheet.width - self.margin, rule)
+        return rule - sheet.px(8)
+
+    # Plot and what stands beside it.
+
+    def _with_sidebar(self, body: Box) -> None:
+        sheet = self.sheet
+        gap, width = sheet.px(20), min(sheet.px(158), 0.28 * body.width)
+        flow = Flow(sheet, width, 1, 0.0)
+        area = Box(body.left, body.top, body.right - width - gap, body.bottom)
+        if not self._blocks(flow, body.height, _NO_NAMES):
+            self._draw_plot(body, 0)
+            return
+        self._look_for_shared_spots(area)
+        names = self._draw_plot(area, self._most_numbers(flow, body.height))
+        flow.draw(self._blocks(flow, body.height, names), body.right - width, body.top, body.height)
+
+    def _with_band(self, body: Box) -> None:
+        sheet = self.sheet
+        gap, below = sheet.px(20), sheet.px(14)
+        columns = max(1, min(4, int((body.width + gap) / (sheet.px(140) + gap))))
+        flow = Flow(sheet, body.width, columns, gap)
+        most = body.height * 0.36
+        if not self._blocks(flow, most, _NO_NAMES):
+            self._draw_plot(body, 0)
+            return
+        self._look_for_shared_spots(Box(body.left, body.top, body.right, body.bottom - most))
+        names, numbers = _NO_NAMES, 0
+        # The plot gets what the key of names leaves, and the key grows as the plot gets less: a few rounds
+        # settle it.
+        for _ in range(4):
+            blocks = self._blocks(flow, most, names)
+            height = flow.least_height(blocks, most) or most
+            area = Box(body.left, body.top, body.right, body.bottom - height - below)
+            tried = self._names_without_room(area, self._most_numbers(flow, most))
+            if len(tried.numbered) <= numbers and tried.unnamed <= names.unnamed:
+                break
+            names, numbers = tried, len(tried.numbered)
+        names = self._draw_plot(area, numbers)
+        flow.draw(self._blocks(flow, height, names), body.left, area.bottom + below, height)
+
+    def _look_for_shared_spots(self, area: Box) -> None:
+        """Whether discs lie on top of each other, which the legend explains, is known only once the plot
+        is.
+        """
+        plot = Plot(self.sheet, self.appearance, self._framed(area, draw=False))
+        self.shares_spots = bool(plot.counts)
+
+    def _most_numbers(self, flow: Flow, height: float) -> int:
+        """How many names a key can hold in columns of `height` beside all that has to stand there."""
+        sheet = self.sheet
+        blocks = []
+        if self.options.tray and self.appearance.tray:
+            blocks.append(tray_block(sheet, self.appearance.tray, flow.column_width, "text", sheet.px(36)))
+        blocks.extend(self._legend_blocks(flow.column_width, tray=False, tight=True))
+        # Two blocks more, the key and the count of names left out, with their gaps; and each column ends in
+        # a rest.
+        needed = flow.height_of(blocks) + sheet.px(65) + (flow.columns - 1) * sheet.px(30)
+        return max(0, int((height * flow.columns - needed) / name_row_height(sheet)))
+
+    def _blocks(self, flow: Flow, height: float, names: _Names) -> list[Block]:
+        """The fullest set of blocks that fits; as room runs out the tray gets shorter, then the legend
+        tighter.
+        """
+        sheet, width, tray = self.sheet, flow.column_width, self.appearance.tray
+        key = [names_block(sheet, names.numbered, width)] if names.numbered else []
+        if names.unnamed:
+            key.append(unnamed_block(sheet, names.unnamed, width))
+        shown = tray if self.options.tray else ()
+        blocks: list[Block] = []
+        for tight in (False, True):
+            last = [*key, *self._legend_blocks(width, tray=True, tight=tight)]
+            for detail in ("full", "short") if 0 < len(shown) <= 40 else ():
+                blocks = [tray_block(sheet, shown, width, detail, 0.0), *last]
+                if flow.fits(blocks, height):
+                    return blocks
+            last = [*key, *self._legend_blocks(width, tray=False, tight=tight)]
+            room = height * flow.columns - sum(flow.height_of([block]) + sheet.px(13) for block in last)
+            for share in (1.0, 0.9, 0.75, 0.6, 0.45, 0.3, 0.15) if shown else (0.0,):
+                if shown and share * room < sheet.px(36):
+                    break
+                blocks = [*self._tray_text(shown, width, share * room), *last]
+                if flow.fits(blocks, height):
+                    return blocks
+        return [*self._tray_text(shown, width, sheet.px(26)), *last]
+
+    def _tray_text(self, tray: Sequence[TrayLook], width: float, room: float) -> list[Block]:
+        return [tray_block(self.sheet, tray, width, "text", room - self.sheet.px(16))] if tray else []
+
+    def _legend_blocks(self, width: float, tray: bool, tight: bool) -> list[Block]:
+        entries = self._legend(tray)
+        return [legend_block(self.sheet, entries, width, tight)] if entries else []
+
+    def _legend(self, tray: bool) -> tuple[LegendEntry, ...]:
+        if not self.options.legend:
+            return ()
+        entries = legend(self.appearance, tray)
+        if self.shares_spots:
+            ink = self.sheet.theme.text
+            entries = (*entries, LegendEntry("count", tr("So many actors on one spot"), ink))
+        return entries
+
+    def _framed(self, area: Box, draw: bool) -> Box:
+        """The frame of the plot: what the issue's name and the ends of the axes leave of `area`."""
+        if self.is_tiny:
+            return area
+        top = self._issue_row(area, draw)
+        size = self.sheet.size(10)
+        row = size * LINE + self.sheet.px(2)
+        rows = max(len(lines) for lines in self._ends(area.width, size))
+        frame = Box(area.left, top + row, area.right, area.bottom - (rows - 1) * size * LINE - row)
+        if draw:
+            self._axis_ends(frame, size)
+        return frame
+
+    def _issue_row(self, area: Box, draw: bool) -> float:
+        """The issue's name, and the snapshot it is seen at; returns where they end."""
+        sheet, appearance = self.sheet, self.appearance
+        size, small = sheet.size(13.5), sheet.size(11)
+        when = snapshot_text(appearance.snapshot) if appearance.snapshot else ""
+        room = min(sheet.text_width(when, small, 500), 0.42 * area.width) + 1
+        width = area.width - (room + sheet.px(16) if when else 0.0)
+        name = plain(appearance.issue.name) if appearance.issue else ""
+        lines = wrap(name, width, size, sheet.measure, 640, max_lines=2)
+        if draw:
+            top = area.top + (size - small) * (LINE + 0.72) / 2
+            sheet.text("snapshot", when, area.right - room, top, small, room, weight=500, align=1.0)
+            for index, line in enumerate(lines):
+                sheet.text("issue", line, area.left, area.top + index * size * LINE, size, width, weight=640)
+        return area.top + max(1 if when else 0, len(lines)) * size * LINE
+
+    def _ends(self, width: float, size: float) -> tuple[list[str], list[str], list[str]]:
+        """What is written below the plot: left end, middle, right end."""
+        issue = self.appearance.issue
+        low = isolate(plain(issue.low_label)) if issue else ""
+        high = isolate(plain(issue.high_label)) if issue else ""
+        room, measure = 0.37 * width, self.sheet.measure
+        left = wrap(f"← {low}", room, size, measure, 500, max_lines=2) if low else []
+        right = wrap(f"{high} →", room, size, measure, 500, max_lines=2) if high else []
+        return left, ["↓ " + tr("less influential")], right
+
+    def _axis_ends(self, frame: Box, size: float) -> None:
+        sheet, ink = self.sheet, self.sheet.theme.text_muted
+        top, below = frame.top - size * LINE - sheet.px(1), frame.bottom + sheet.px(2)
+        more = "↑ " + tr("more influential")
+        sheet.text("axis-end", more, frame.left, top, size, frame.width, weight=500, colour=ink, align=0.5)
+        left, centre, right = self._ends(frame.width, size)
+        widest = [
+            max((sheet.text_width(line, size, 500) for line in lines), default=0.0) for lines in (left, right)
+        ]
+        middle = max(0.0, frame.width - 2 * max(widest) - 2 * sheet.px(8))
+        places = (
+            (left, frame.left, widest[0] + 1, 0.0),
+            (centre, frame.centre[0] - middle / 2, middle, 0.5),
+            (right, frame.right - widest[1] - 1, widest[1] + 1, 1.0),
+        )
+        for lines, x, width, align in places:
+            for index, line in enumerate(lines):
+                y = below + index * size * LINE
+                sheet.text("axis-end", line, x, y, size, width, weight=500, colour=ink, align=align)
+
+    def _plot(self, area: Box, draw: bool) -> Plot:
+        issue = self.appearance.issue
+        captions = issue.quadrants if issue and self.options.quadrants and not self.is_tiny else ()
+        return Plot(self.sheet, self.appearance, self._framed(area, draw), captions)
+
+    def _names_without_room(self, area: Box, most_numbers: int) -> _Names:
+        """What a plot in `area` would leave to a key, without drawing it."""
+        plot = self._plot(area, draw=False)
+        return self._names(plot.place_labels(most_numbers))
+
+    def _names(self, labelling: Labelling) -> _Names:
+        numbered = sorted((label.number, label.key) for label in labelling.labels if label.number is not None)
+        names = tuple((number, key, self.appearance.actors[key].name) for number, key in numbered)
+        return _Names(names, len(labelling.omitted))
+
+    def _draw_plot(self, area: Box, most_numbers: int) -> _Names:
+        """Draw the plot into `area`; returns the names that became numbers and how many found no room."""
+        plot = self._plot(area, draw=True)
+        self.plot_box = plot.box
+        plot.draw_ground()
+        plot.draw_captions(above=False)
+        if not plot.spots:
+            plot.draw_notice(plot.notice())
+            return _NO_NAMES
+        plot.draw_beneath()
+        labelling = plot.place_labels(most_numbers)
+        plot.draw_leaders(labelling)
+        plot.draw_discs()
+        plot.draw_captions(above=True)
+        if self.options.relation_labels:
+            plot.draw_relation_labels(labelling)
+        plot.draw_labels(labelling)
+        self.unnamed = labelling.omitted
+        return self._names(labelling)
