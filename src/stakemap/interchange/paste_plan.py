@@ -193,9 +193,12 @@ class Planner:
             parsers["name"] = str
         actor = self._actors[key]
         for field, parse in parsers.items():
-            value = row.parsed(field, parse)
             before = getattr(actor, field)
-            if value is None or value == (before.strip() if isinstance(before, str) else before):
+            # What reads as it is copied is the same, even where its words alone would leave it open.
+            if row.text(field) == self._field_text(field, before).strip():
+                continue
+            value = row.parsed(field, parse)
+            if value is None or value == before:
                 continue
             try:
                 actor = replace(actor, **{field: value})

@@ -122,7 +122,7 @@ def read_table(text: str) -> Table:
 
     Raises UsageError, with a sentence, where it is no table or no column says which actor a row is about.
     """
-    rows = [[unguarded(cell) for cell in row] for row in read_cells(text)]
+    rows = [[unguarded(cell).strip() for cell in row] for row in read_cells(text)]
     width = max(map(len, rows))
     padded = [tuple(row + [""] * (width - len(row))) for row in rows]
     columns = columns_of(padded[0])

@@ -1,0 +1,208 @@
+"""The rules of the evidence check: from one judgement to what is missing behind it, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Literal, NamedTuple
+
+from stakemap.analysis.source_age import old_sources
+from stakemap.analysis.words import figure
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Estimate, Judgement, Stance, Standing, Tie
+from stakemap.model.order import sort_key
+from stakemap.model.wording import (
+    actor_name,
+    issue_name,
+    listing,
+    relation_name,
+    snapshot_name,
+    source_name,
+)
+
+__all__ = ["KINDS", "Claim", "Finding", "FindingKind", "Place", "Rules"]
+
+FindingKind = Literal[
+    "evidence-against",
+    "unexplained",
+    "uncited",
+    "tie-unexplained",
+    "assumed",
+    "single-source",
+    "old-source",
+    "never-judged",
+    "no-range",
+]
+#: All kinds, the gravest first; findings come in this order.
+KINDS: tuple[FindingKind, ...] = (
+    "evidence-against",
+    "unexplained",
+    "uncited",
+    "tie-unexplained",
+    "assumed",
+    "single-source",
+    "old-source",
+    "never-judged",
+    "no-range",
+)
+
+
+class Place(NamedTuple):
+    """Where a finding leads: `issue` is None for influence and ties, `relation` is set for ties alone."""
+
+    snapshot: str
+    issue: str | None = None
+    actor: str | None = None
+    relation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing an honest map would say more about; `severity` counts from 0, the gravest."""
+
+    kind: FindingKind
+    place: Place
+    sentence: str
+
+    @property
+    def severity(self) -> int:
+        """The rank of its kind in `KINDS`."""
+        return KINDS.index(self.kind)
+
+
+class Claim(NamedTuple):
+    """A judgement, where it was written, and the snapshot at whose date its sources' age is measured."""
+
+    judgement: Judgement
+    place: Place
+    shown_in: str
+
+
+class Rules:
+    """The rules applied to the judgements of one map; names and ages are looked up once."""
+
+    def __init__(self, document: StakeMap, source_age: float) -> None:
+        self._source_age = source_age
+        self.actor: Callable[[str], str] = cache(partial(actor_name, document))
+        self._issue: Callable[[str], str] = cache(partial(issue_name, document))
+        self._snapshot: Callable[[str], str] = cache(partial(snapshot_name, document))
+        self._relation: Callable[[str], str] = cache(partial(relation_name, document))
+        self._source: Callable[[str], str] = cache(partial(source_name, document))
+        self._old: Callable[[str], frozenset[str]] = cache(
+            lambda snapshot: old_sources(document, snapshot, source_age)
+        )
+
+    def findings(self, claim: Claim) -> Iterator[Finding]:
+        """What is missing behind one judgement; nothing where it has no value."""
+        if claim.judgement.is_judged:
+            for rule in (self._on_sources, self._on_words):
+                for kind, sentence in rule(claim):
+                    yield Finding(kind, claim.place, sentence)
+
+    def never_judged(self, place: Place) -> Finding:
+        """That an actor has no judgement on an issue, or of its influence."""
+        name = self.actor(place.actor or "")
+        if place.issue is None:
+            sentence = tr("The influence of {name} was never judged.", name=name)
+        else:
+            sentence = tr("{name} was never judged on {issue}.", name=name, issue=self._issue(place.issue))
+        return Finding("never-judged", place, sentence)
+
+    def _subject(self, place: Place) -> str:
+        """What a judgement is about, as the subject of a sentence."""
+        snapshot = self._snapshot(place.snapshot)
+        if place.relation is not None:
+            relation = self._relation(place.relation)
+            return tr("The tie {relation} ({snapshot})", relation=relation, snapshot=snapshot)
+        name = self.actor(place.actor or "")
+        if place.issue is None:
+            return tr("The influence of {name} ({snapshot})", name=name, snapshot=snapshot)
+        issue = self._issue(place.issue)
+        return tr(
+            "The alignment of {name} on {issue} ({snapshot})", name=name, issue=issue, snapshot=snapshot
+        )
+
+    def _titles(self, sources: Iterable[str]) -> str:
+        return listing(sorted({self._source(source) for source in sources}, key=sort_key))
+
+    def _on_sources(self, claim: Claim) -> Iterator[tuple[FindingKind, str]]:
+        citations = claim.judgement.citations
+        subject = self._subject(claim.place)
+        against = {citation.source for citation in citations if citation.against}
+        if against:
+            sources = self._titles(against)
+            yield (
+                "evidence-against",
+                tr("{subject} has evidence against it: {sources}.", subject=subject, sources=sources),
+            )
+        supporting = {citation.source for citation in citations if not citation.against}
+        if not supporting:
+            yield "uncited", tr("{subject} has no citation that speaks for it.", subject=subject)
+        elif len(supporting) == 1:
+            source = self._titles(supporting)
+            yield (
+                "single-source",
+                tr("{subject} rests on one source alone: {source}.", subject=subject, source=source),
+            )
+        old = supporting & self._old(claim.shown_in) if supporting else set()
+        if old:
+            yield (
+                "old-source",
+                tr_count(
+                    "{subject} rests on a source older than {age} years at {snapshot}: {sources}.",
+                    "{subject} rests on sources older than {age} years at {snapshot}: {sources}.",
+                    len(old),
+                    subject=subject,
+                    age=figure(self._source_age, 0 if self._source_age == int(self._source_age) else 1),
+                    snapshot=self._snapshot(claim.shown_in),
+                    sources=self._titles(old),
+                ),
+            )
+
+    def _on_words(self, claim: Claim) -> Iterator[tuple[FindingKind, str]]:
+        judgement = claim.judgement
+        subject = self._subject(claim.place)
+        if not judgement.is_explained:
+            if isinstance(judgement, Tie):
+                yield "tie-unexplained", tr("{subject} has no reason.", subject=subject)
+            else:
+                yield "unexplained", _unexplained(judgement, subject)
+        if judgement.basis == "assumed":
+            yield "assumed", tr("{subject} is assumed.", subject=subject)
+        lacking = [
+            word()
+            for word, estimate in _estimates(judgement)
+            if estimate is not None and not estimate.has_range
+        ]
+        if lacking:
+            values = listing(lacking)
+            yield "no-range", tr("{subject} has no range for {values}.", subject=subject, values=values)
+
+
+def _unexplained(judgement: Judgement, subject: str) -> str:
+    earlier: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
+    before = getattr(earlier[0], judgement.measured) if earlier else None
+    now = getattr(judgement, judgement.measured)
+    if before is None or before.value == now.value:
+        return tr("{subject} has no reason.", subject=subject)
+    return tr(
+        "{subject} went from {before} to {now} without a reason.",
+        subject=subject,
+        before=figure(before.value),
+        now=figure(now.value),
+    )
+
+
+def _estimates(judgement: Judgement) -> list[tuple[Callable[[], str], Estimate | None]]:
+    """The numbers of a judgement, each with the word for it."""
+    if isinstance(judgement, Standing):
+        return [(lambda: tr("influence"), judgement.influence)]
+    if isinstance(judgement, Stance):
+        return [
+            (lambda: tr("alignment"), judgement.alignment),
+            (lambda: tr("salience"), judgement.salience),
+            (lambda: tr("influence"), judgement.influence),
+        ]
+    return []

@@ -1,0 +1,26 @@
+"""Copied tables of maps of every kind: pasted back, they change nothing."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+from stakemap.interchange.spreadsheet import plan_paste, read_table, table_text
+from stakemap.model.document import StakeMap
+from stakemap.model.edits_base import Authorship
+from stakemap.model.resolve import Resolver
+from strategies import maps
+
+
+@settings(max_examples=100)
+@given(maps())
+def test_a_copied_table_pasted_back_changes_nothing(document: StakeMap) -> None:
+    if not document.actors:
+        return
+    resolver = Resolver()
+    for snapshot in document.snapshots:
+        for issue in document.issues:
+            text = table_text(document, snapshot, issue, document.actors, resolver)
+            plan = plan_paste(document, read_table(text), snapshot, issue, Authorship("", None))
+            assert plan.refused == ()
+            assert [row.changes for row in plan.rows] == [()] * len(document.actors)
+            assert plan.result is document
