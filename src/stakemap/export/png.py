@@ -24,6 +24,10 @@ MOST_PIXELS = 100_000_000
 _SLIDE_HEIGHT_INCHES = 7.5
 _SLIDE_WIDTH_INCHES = 40 / 3
 
+#: How hard to pack, of 100 (not at all) to 0: a little less than usual, for a file a twentieth larger in
+#: half the time.
+_QUALITY = 60
+
 
 def render(slide: Slide, scale: float = 1.0) -> QImage:
     """The slide as an image of `scale` times its size, with the dots per inch that make it fill its page.
@@ -64,6 +68,7 @@ def encode(image: QImage, title: str = "") -> bytes:
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, b"png")
+    writer.setQuality(_QUALITY)
     if title:
         writer.setText("Title", plain(title))
     writer.setText("Software", f"Stakemap {__version__}")

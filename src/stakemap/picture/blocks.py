@@ -95,7 +95,7 @@ class Flow:
             whole = heading + sum(row.height for row in block.rows)
             if not block.breakable and whole > height and not cut:
                 return None
-            least = heading + block.rows[0].height if block.breakable else whole
+            least = heading + sum(row.height for row in block.rows[:2]) if block.breakable else whole
             if top and top + least > height + 0.01:
                 column, top = column + 1, 0.0
             if heading:

@@ -10,16 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
-from stakemap.picture.measure import TextMeasure, elide, wrap
+from stakemap.picture.forms import LINE_HEIGHT, Form, Forms
+from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box, Occupancy, Place, PlaceLike
 
 __all__ = ["LINE_HEIGHT", "Disc", "LabelRequest", "LabelStyle", "Labelling", "Line", "PlacedLabel", "place"]
 
-#: From baseline to baseline, in ems.
-LINE_HEIGHT = 1.18
 #: Beyond so many labels fewer places are tried for each.
 CROWD = 120
 
@@ -131,18 +130,8 @@ class Labelling:
     crossed: Occupancy = field(repr=False, compare=False)
 
 
-class _Form(NamedTuple):
-    """A name as it may be set: its lines with their widths, its size, and its room."""
-
-    lines: tuple[tuple[str, float], ...]
-    size: float
-    width: float
-    height: float
-    ascent: float
-
-
 class _Spot(NamedTuple):
-    form: _Form
+    form: Form
     box: Box
     lean: float
     leader: tuple[float, float, float, float] | None
@@ -190,14 +179,12 @@ class _Placer:
         #: Places still worth a try, by label and distance; what is taken stays taken, so they only become
         #: fewer.
         self.open_places: dict[tuple[str, int], list[PlaceLike]] = {}
-        self.forms: dict[tuple[object, ...], _Form] = {}
-        self.wholes: dict[tuple[str, float], _Form] = {}
-        self.broken: dict[tuple[str, int], list[list[str]]] = {}
+        self.forms = Forms(measure, style.size, style.min_size, style.weight, style.max_width)
         self.crowded = len(requests) > CROWD
         # The last distances are for numbers only: a name that far away would not be read as its disc's.
         self.rings = (1.5,) if self.crowded else (1.0, 2.4, 4.4, 7.5, 0.4, 1.7, 3.3, 6.0, 11.0, 16.0)
         self.compass = _compass(8 if self.crowded else 12)
-        self.probe = self._form(["88"], style.min_size)
+        self.probe = self.forms.of(["88"], style.min_size)
 
     def add_line(self, points: Sequence[tuple[float, float]]) -> None:
         """Labels keep off this polyline where they can."""
@@ -209,7 +196,9 @@ class _Placer:
         """Climb down the ladder with all labels that have no place yet."""
         waiting = self._constrained_first()
         for forms, rings in self._ladder():
-            waiting = [request for request in waiting if not self._settle(request, forms(request), rings)]
+            waiting = [
+                request for request in waiting if not self._settle(request, forms(request.text), rings)
+            ]
             if not waiting:
                 break
         numbers = self._number(waiting)
@@ -224,124 +213,26 @@ class _Placer:
         )
         return Labelling(labels, tuple(request.key for request in omitted), self.taken, self.crossed)
 
-    def _ladder(self) -> Iterator[tuple[Callable[[LabelRequest], Iterable[_Form]], Sequence[int]]]:
+    def _ladder(self) -> Iterator[tuple[Callable[[str], Iterable[Form]], Sequence[int]]]:
         near, away = (0,), range(1, 2 if self.crowded else 5)
-        for forms in (self._full, self._wrapped, self._shrunk, self._shortened, self._clipped):
+        ways = self.forms
+        for forms in (ways.full, ways.wrapped, ways.shrunk, ways.shortened, ways.clipped):
             yield forms, near
             # In a crowd there is hardly any room further away, and to look for it takes longest.
-            if not self.crowded or forms == self._full:
+            if not self.crowded or forms == ways.full:
                 yield forms, away
 
     def _constrained_first(self) -> list[LabelRequest]:
-        """The labels with the fewest free places first, then the important ones; in a crowd only these
-        count.
-        """
+        """The labels with the fewest free places first, then the important ones; in a crowd only these."""
         if self.crowded:
             return sorted(self.requests, key=lambda request: (-request.importance, request.key))
 
         def key(request: LabelRequest) -> tuple[int, float, str]:
-            form = self._whole(request.text, self.style.size)
+            form = self.forms.whole(request.text, self.style.size)
             free = sum(1 for _ in self.taken.free(self._places(request, 0), form.width, form.height))
             return (free, -request.importance, request.key)
 
         return sorted(self.requests, key=key)
-
-    # Forms: a name on one line, on several, smaller, shorter.
-
-    def _form(self, lines: Sequence[str], size: float) -> _Form:
-        key = (*lines, size)
-        known = self.forms.get(key)
-        if known is None:
-            known = self.forms[key] = self._measured(lines, size)
-        return known
-
-    def _measured(self, lines: Sequence[str], size: float) -> _Form:
-        extents = [self.measure.extent(line, size, self.style.weight) for line in lines]
-        width = max((extent.width for extent in extents), default=0.0)
-        ascent = max((extent.ascent for extent in extents), default=size)
-        descent = max((extent.descent for extent in extents), default=0.0)
-        # The part of the line that letters fill: above the capitals fonts leave room that labels need not
-        # keep.
-        top = min(ascent, 0.80 * size)
-        height = top + min(descent, 0.22 * size) + (len(lines) - 1) * LINE_HEIGHT * size
-        pairs = tuple((line, extent.width) for line, extent in zip(lines, extents, strict=True))
-        return _Form(pairs, size, width, height, top)
-
-    def _whole(self, text: str, size: float) -> _Form:
-        """The name on one line, or on few where it is too long for one."""
-        known = self.wholes.get((text, size))
-        if known is None:
-            known = self.wholes[text, size] = self._set_whole(text, size)
-        return known
-
-    def _set_whole(self, text: str, size: float) -> _Form:
-        measure, weight, room = self.measure, self.style.weight, self.style.max_width
-        if measure.extent(text, size, weight).width <= room:
-            return self._form([text], size)
-        for lines in self._breaks(text, most=4 if size <= self.style.min_size else 3):
-            form = self._form(lines, size)
-            if form.width <= room:
-                return form
-        if size > self.style.min_size:
-            return self._whole(text, self.style.min_size)
-        return self._form(wrap(text, room, size, measure, weight, max_lines=4), size)
-
-    def _full(self, request: LabelRequest) -> Iterator[_Form]:
-        yield self._whole(request.text, self.style.size)
-
-    def _wrapped(self, request: LabelRequest) -> Iterator[_Form]:
-        for lines in self._breaks(request.text):
-            yield self._form(lines, self.style.size)
-
-    def _shrunk(self, request: LabelRequest) -> Iterator[_Form]:
-        least = self.style.min_size
-        if least < self.style.size:
-            yield self._whole(request.text, least)
-            for lines in self._breaks(request.text):
-                yield self._form(lines, least)
-
-    def _shortened(self, request: LabelRequest) -> Iterator[_Form]:
-        return self._elided(request, 9.0)
-
-    def _clipped(self, request: LabelRequest) -> Iterator[_Form]:
-        return self._elided(request, 5.0)
-
-    def _elided(self, request: LabelRequest, ems: float) -> Iterator[_Form]:
-        size = self.style.min_size
-        text = elide(request.text, ems * size, size, self.measure, self.style.weight)
-        # Two letters and dots tell nobody who it is; a number with a key does.
-        if len(text) > 3:
-            yield self._form([text], size)
-
-    def _breaks(self, text: str, most: int = 3) -> list[list[str]]:
-        """The name on two lines, on three, up to `most`: broken between words so that the longest is
-        shortest.
-        """
-        known = self.broken.get((text, most))
-        if known is None:
-            known = self.broken[text, most] = self._broken(text, most)
-        return known
-
-    def _broken(self, text: str, most: int) -> list[list[str]]:
-        words = text.split()
-        if not 2 <= len(words) <= 14:
-            return []
-        size, weight = self.style.size, self.style.weight
-        blank = 0.28 * size
-        ends = [0.0]
-        for word in words:
-            ends.append(ends[-1] + self.measure.extent(word, size, weight).width + blank)
-        found: list[list[str]] = []
-        for count in range(2, min(most, len(words)) + 1):
-            _, cuts = min(
-                (
-                    max(ends[b] - ends[a] for a, b in pairwise((0, *inner, len(words)))),
-                    (0, *inner, len(words)),
-                )
-                for inner in combinations(range(1, len(words)), count - 1)
-            )
-            found.append([" ".join(words[a:b]) for a, b in pairwise(cuts)])
-        return found
 
     # Spots: where a form may go.
 
@@ -362,7 +253,7 @@ class _Placer:
             known = self.open_places[key] = [place for place, _, _ in room]
         return known
 
-    def _settle(self, request: LabelRequest, forms: Iterable[_Form], rings: Sequence[int]) -> bool:
+    def _settle(self, request: LabelRequest, forms: Iterable[Form], rings: Sequence[int]) -> bool:
         if not any(self._places(request, ring) for ring in rings):
             return False
         for form in forms:
@@ -376,7 +267,7 @@ class _Placer:
                     return True
         return False
 
-    def _best(self, request: LabelRequest, form: _Form, ring: int) -> _Spot | None:
+    def _best(self, request: LabelRequest, form: Form, ring: int) -> _Spot | None:
         best: _Spot | None = None
         least = math.inf
         places = self._places(request, ring)
@@ -417,7 +308,7 @@ class _Placer:
     def _number(self, waiting: Sequence[LabelRequest]) -> dict[str, int]:
         """Give numbers to the most important of what is left, as many as the key holds and find room."""
         size = self.style.min_size
-        form = self._form(["8" * len(str(max(1, min(len(waiting), self.style.max_numbers))))], size)
+        form = self.forms.of(["8" * len(str(max(1, min(len(waiting), self.style.max_numbers))))], size)
         numbered: list[LabelRequest] = []
         for request in sorted(waiting, key=lambda request: (-request.importance, request.key)):
             if len(numbered) >= self.style.max_numbers:

@@ -16,14 +16,10 @@ _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 _LONGEST = 4_000
 #: Embeddings, overrides and isolates: in the middle of our own sentences they would turn what follows.
 _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+#: A word with the blank after it, and the parts of one that hyphens, dashes and strokes end.
+_WORDS = re.compile(r"\S+\s*")
+_PARTS = re.compile(r"[^-–/]+[-–/]*\s*|[-–/]+\s*")
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
-    "\U0001f300-\U0001faff\U00020000-\U0003fffd]"
-)
 
 
 class Extent(NamedTuple):
@@ -52,11 +48,27 @@ class FixedMeasure:
 
     def extent(self, text: str, size: float, weight: int = 400) -> Extent:
         """See TextMeasure."""
-        wide = len(_WIDE.findall(text))
+        wide = sum(map(_is_wide, text)) if _has_wide(text) else 0
         unseen = sum(unicodedata.category(letter) in ("Mn", "Me", "Cf") for letter in text)
         letter = 0.56 if weight < 550 else 0.6
         width = (len(text) - wide - unseen) * letter * size + wide * size
         return Extent(round(width, 3), round(0.95 * size, 3), round(0.25 * size, 3))
+
+
+def _is_wide(letter: str) -> bool:
+    """Whether a letter is set in a whole em, as those of scripts that have no blanks between words are."""
+    return unicodedata.east_asian_width(letter) in ("W", "F")
+
+
+def _has_wide(text: str) -> bool:
+    # Most names have no letter so far up, and to find the largest one takes no time.
+    return max(text, default="") >= "\u1100" and any(map(_is_wide, text))
+
+
+def _runs_right_to_left(text: str) -> bool:
+    return max(text, default="") >= "\u0590" and any(
+        unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in text
+    )
 
 
 def plain(text: str) -> str:
@@ -71,7 +83,7 @@ def isolate(text: str) -> str:
     """`text` fit to stand inside a sentence of another direction: isolated when any of it runs right to
     left.
     """
-    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if _RIGHT_TO_LEFT.search(text) else text
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if _runs_right_to_left(text) else text
 
 
 def clusters(text: str) -> list[str]:
@@ -133,13 +145,13 @@ def _pieces(text: str) -> list[str]:
     blanks.
     """
     pieces: list[str] = []
-    for word in re.findall(r"\S+\s*", text):
-        if not _WIDE.search(word):
-            pieces.extend(re.findall(r"[^-–/]+[-–/]*\s*|[-–/]+\s*", word))
+    for word in _WORDS.findall(text):
+        if not _has_wide(word):
+            pieces.extend(_PARTS.findall(word))
             continue
         run = ""
         for letter in clusters(word):
-            if _WIDE.match(letter):
+            if _is_wide(letter[0]):
                 pieces.extend(part for part in (run, letter) if part)
                 run = ""
             elif letter.isspace() and pieces and not run:

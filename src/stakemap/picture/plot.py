@@ -22,7 +22,7 @@ from stakemap.picture.marks import (
     TextMark,
     TrailMark,
 )
-from stakemap.picture.measure import elide, plain
+from stakemap.picture.measure import elide, plain, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.sheet import LINE, Sheet
 from stakemap.picture.style import DISC_REACH, GROUND
@@ -84,41 +84,53 @@ class Plot:
         sheet.add(LineMark("axis", box.left, y, box.right, y, hairline, theme.axis))
         sheet.add(LineMark("axis", x, box.top, x, box.bottom, hairline, theme.axis))
 
-    def _caption(self, index: int, text: str) -> tuple[TextMark, Box] | None:
-        """A caption in its corner: top left, top right, bottom left, bottom right; and the room it takes."""
+    def _caption(self, index: int, text: str) -> tuple[list[TextMark], Box] | None:
+        """A caption in its corner, on one line or two, and the room it takes: top left, top right, bottom
+        left, bottom right.
+        """
         sheet, box = self.sheet, self.box
         size, inset = sheet.size(9.5), sheet.px(7)
-        shown = elide(plain(text), box.width / 2 - 2 * inset, size, sheet.measure, 500)
-        if not shown or box.height < 6 * size:
+        room = box.width / 2 - 2 * inset
+        lines = wrap(plain(text), room, size, sheet.measure, 500, max_lines=2)
+        if not lines or box.height < 10 * size:
             return None
-        extent = sheet.measure.extent(shown, size, 500)
+        widths = [sheet.text_width(line, size, 500) for line in lines]
+        width, height = max(widths), size * (1 + 1.25 * (len(lines) - 1))
         right, low = index % 2 == 1, index >= 2
-        middle = box.centre[0]
-        outer = box.right - inset - extent.width if right else box.left + inset
-        inner = middle + inset if right else middle - inset - extent.width
-        top = box.bottom - inset - size if low else box.top + inset
+        outer = box.right - inset - width if right else box.left + inset
+        inner = box.centre[0] + (inset if right else -inset - width)
+        top = box.bottom - inset - height if low else box.top + inset
         step = (inner - outer) / 3
-        places = [
-            Box(outer + step * count, top, outer + step * count + extent.width, top + size)
-            for count in range(4)
-        ]
+        lefts = [outer + step * count for count in range(4)]
+        places = [Box(left, top, left + width, top + height) for left in lefts]
         free = [place for place in places if not self._is_covered(place)]
         place = free[0] if free else places[0]
-        ink, baseline = sheet.theme.caption, place.top + 0.86 * size
-        # Where discs lie all along its edge it has to stand over one of them.
-        halo = not free
-        mark = TextMark(
-            "caption", shown, place.left, baseline, extent.width, size, 500, ink, halo, str(index)
-        )
-        return mark, place
+        marks = [
+            TextMark(
+                "caption",
+                line,
+                place.left + (width - line_width if right else 0.0),
+                top + (0.86 + 1.25 * number) * size,
+                line_width,
+                size,
+                500,
+                sheet.theme.caption,
+                # Where discs lie all along its edge it has to stand over one of them.
+                not free,
+                str(index),
+            )
+            for number, (line, line_width) in enumerate(zip(lines, widths, strict=True))
+        ]
+        return marks, place
 
     def draw_captions(self, above: bool) -> None:
         """The quadrants' captions: those that lie beneath all else, or those that have to stand above
         discs.
         """
-        for mark, _ in self.captions:
-            if mark.halo == above:
-                self.sheet.add(mark)
+        for marks, _ in self.captions:
+            for mark in marks:
+                if mark.halo == above:
+                    self.sheet.add(mark)
 
     def _is_covered(self, place: Box) -> bool:
         near = place.grown(self.radius * DISC_REACH)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance, TrayLook
@@ -19,35 +19,19 @@ from stakemap.picture.blocks import (
     tray_block,
     unnamed_block,
 )
+from stakemap.picture.edges import Edges
 from stakemap.picture.labels import Labelling
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.marks import Mark
-from stakemap.picture.measure import TextMeasure, isolate, plain, wrap
+from stakemap.picture.measure import FixedMeasure, TextMeasure, elide, isolate, plain, wrap
 from stakemap.picture.occupancy import Box
+from stakemap.picture.options import SlideOptions
 from stakemap.picture.plot import Plot
 from stakemap.picture.sheet import LINE, Sheet
-from stakemap.picture.sources import sources_shown
 from stakemap.picture.theme import Theme
-from stakemap.picture.words import date_text, short_source, snapshot_text, source_text, status_text
+from stakemap.picture.words import snapshot_text
 
 __all__ = ["Slide", "SlideOptions", "compose"]
-
-SMALL = 9.0
-
-
-@dataclass(frozen=True, slots=True)
-class SlideOptions:
-    """Which parts a slide has. A part without content is left out in any case."""
-
-    title: bool = True
-    question: bool = True
-    key_judgement: bool = True
-    handling: bool = True
-    quadrants: bool = True
-    tray: bool = True
-    legend: bool = True
-    relation_labels: bool = True
-    sources: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +65,6 @@ def compose(
     `theme` should be the one the appearance was built with. Text is measured with `measure`, which decides
     what fits; parts that a very small page has no room for are left out.
     """
-    from stakemap.picture.measure import FixedMeasure
-
     width, height = size
     sheet = Sheet(width, height, theme, measure or FixedMeasure())
     composer = _Composer(sheet, document, appearance, options or SlideOptions(), resolver or Resolver())
@@ -126,114 +108,17 @@ class _Composer:
     def run(self) -> None:
         """Lay out the page from its edges inwards."""
         sheet, margin = self.sheet, self.margin
-        top = self._header(margin)
-        bottom = self._footer(sheet.height - margin)
-        top = self._lead(top, bottom)
+        edges = Edges(sheet, self.document, self.options, margin, self.is_tiny)
+        top = edges.header(margin)
+        bottom = edges.footer(sheet.height - margin, self.appearance, self.resolver)
+        top = edges.lead(top, bottom)
         body = Box(margin, top, sheet.width - margin, bottom)
         if self.is_tiny:
             self._draw_plot(body, 0)
-        elif sheet.width >= 1.2 * sheet.height:
+        elif sheet.width >= 0.9 * sheet.height:
             self._with_sidebar(body)
         else:
             self._with_band(body)
-
-    # The head of the page and its foot.
-
-    def _header(self, top: float) -> float:
-        """Title and question on the left, handling and status on the right; returns where they end."""
-        sheet = self.sheet
-        full = sheet.width - 2 * self.margin
-        taken, right_bottom = (0.0, top) if self.is_tiny else self._handling(top, full * 0.32)
-        width = full - (taken + sheet.px(24) if taken else 0.0)
-        y = self._title(top, width)
-        if self.options.question and not self.is_tiny:
-            size, ink = sheet.size(11.5), sheet.theme.text_muted
-            question = plain(self.document.question)
-            y += sheet.px(2) if question else 0.0
-            for line in wrap(question, width, size, sheet.measure, max_lines=2):
-                sheet.text("question", line, self.margin, y, size, width, colour=ink)
-                y += size * LINE
-        y = max(y, right_bottom)
-        if y == top:
-            return top
-        if self.is_tiny:
-            return y + sheet.px(3)
-        y += sheet.px(7)
-        sheet.rule(self.margin, y, sheet.width - self.margin, y)
-        return y + sheet.px(9)
-
-    def _handling(self, top: float, width: float) -> tuple[float, float]:
-        if not self.options.handling:
-            return 0.0, top
-        sheet = self.sheet
-        left = sheet.width - self.margin - width
-        y, taken = top + sheet.px(2), 0.0
-        handling = plain(self.document.handling)
-        if handling:
-            size = sheet.size(11)
-            for line in wrap(handling, width, size, sheet.measure, 700, max_lines=2):
-                line_width = sheet.text("handling", line, left, y, size, width, weight=700, align=1.0)
-                taken = max(taken, line_width)
-                y += size * LINE
-        status = status_text(self.document.status)
-        if self.document.cut_off:
-            date = date_text(self.document.cut_off)
-            status = tr("{status} · information up to {date}", status=status, date=date)
-        size, ink = sheet.size(SMALL), sheet.theme.text_muted
-        taken = max(taken, sheet.text("status", status, left, y, size, width, colour=ink, align=1.0))
-        return taken, y + size * LINE
-
-    def _title(self, top: float, width: float) -> float:
-        sheet, title = self.sheet, plain(self.document.title)
-        if not self.options.title or not title:
-            return top
-        most = sheet.height * 0.075
-        sizes = [min(sheet.size(points), float(round(most))) for points in (22, 19, 16)]
-        if sizes[-1] < 5:
-            return top
-        for size in sizes:
-            if sheet.text_width(title, size, 680) <= width:
-                sheet.text("title", title, self.margin, top, size, width, weight=680)
-                return top + size * LINE
-        size = sizes[-1]
-        lines = wrap(title, width, size, sheet.measure, 680, max_lines=1 if self.is_tiny else 2)
-        for index, line in enumerate(lines):
-            sheet.text("title", line, self.margin, top + index * size * 1.2, size, width, weight=680)
-        return top + size * (LINE + 1.2 * (len(lines) - 1))
-
-    def _lead(self, top: float, bottom: float) -> float:
-        """The key judgement, in a few lines across the page, where the plot keeps most of the height."""
-        sheet, text = self.sheet, plain(self.document.key_judgement)
-        if not self.options.key_judgement or not text or bottom - top < sheet.px(330):
-            return top
-        size, width = sheet.size(12), sheet.width - 2 * self.margin
-        room = 0.2 * (bottom - top)
-        lines = wrap(text, width, size, sheet.measure, 480, max_lines=max(1, int(room / (size * LINE))))
-        for index, line in enumerate(lines):
-            sheet.text("key-judgement", line, self.margin, top + index * size * LINE, size, width, weight=480)
-        return top + len(lines) * size * LINE + sheet.px(11)
-
-    def _footer(self, bottom: float) -> float:
-        """The sources of what is shown; returns where the body of the page ends."""
-        sheet = self.sheet
-        sources = sources_shown(self.document, self.appearance, self.resolver) if self.options.sources else ()
-        if not sources or self.is_tiny:
-            return bottom
-        size, width = sheet.size(SMALL), sheet.width - 2 * self.margin
-        full = "; ".join(source_text(source) for source in sources)
-        text = tr_count("Source: {sources}", "Sources: {sources}", len(sources), sources=full)
-        lines = wrap(text, width, size, sheet.measure)
-        if len(lines) > 1:
-            short = "; ".join(dict.fromkeys(short_source(source) for source in sources))
-            text = tr_count("Source: {sources}", "Sources: {sources}", len(sources), sources=short)
-            lines = wrap(text, width, size, sheet.measure, max_lines=2)
-        y = bottom - len(lines) * size * LINE
-        for index, line in enumerate(lines):
-            ink = sheet.theme.text_muted
-            sheet.text("source", line, self.margin, y + index * size * LINE, size, width, colour=ink)
-        rule = y - sheet.px(5)
-        sheet.rule(self.margin, rule, sheet.width - self.margin, rule)
-        return rule - sheet.px(8)
 
     # Plot and what stands beside it.
 
@@ -351,8 +236,8 @@ class _Composer:
         """The issue's name, and the snapshot it is seen at; returns where they end."""
         sheet, appearance = self.sheet, self.appearance
         size, small = sheet.size(13.5), sheet.size(11)
-        when = snapshot_text(appearance.snapshot) if appearance.snapshot else ""
-        room = min(sheet.text_width(when, small, 500), 0.42 * area.width) + 1
+        when = self._when(small, 0.46 * area.width)
+        room = sheet.text_width(when, small, 500) + 1
         width = area.width - (room + sheet.px(16) if when else 0.0)
         name = plain(appearance.issue.name) if appearance.issue else ""
         lines = wrap(name, width, size, sheet.measure, 640, max_lines=2)
@@ -362,6 +247,19 @@ class _Composer:
             for index, line in enumerate(lines):
                 sheet.text("issue", line, area.left, area.top + index * size * LINE, size, width, weight=640)
         return area.top + max(1 if when else 0, len(lines)) * size * LINE
+
+    def _when(self, size: float, room: float) -> str:
+        """The snapshot, its label shortened where need be, but not its date."""
+        snapshot, sheet = self.appearance.snapshot, self.sheet
+        if snapshot is None:
+            return ""
+        text = snapshot_text(snapshot)
+        over = sheet.text_width(text, size, 500) - room
+        if over > 0:
+            label = plain(snapshot.label)
+            width = sheet.text_width(label, size, 500) - over
+            text = snapshot_text(snapshot, elide(label, width, size, sheet.measure, 500))
+        return elide(text, room, size, sheet.measure, 500)
 
     def _ends(self, width: float, size: float) -> tuple[list[str], list[str], list[str]]:
         """What is written below the plot: left end, middle, right end."""

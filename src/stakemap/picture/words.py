@@ -93,21 +93,23 @@ def number_text(value: float, *, signed: bool = False) -> str:
     return f"{rounded:+d}".replace("-", "−") if signed and rounded else str(rounded).replace("-", "−")
 
 
-def snapshot_text(snapshot: Snapshot) -> str:
+def snapshot_text(snapshot: Snapshot, label: str | None = None) -> str:
     """A snapshot's label with its date, unless the label says it; a scenario says that it is one, and how
     likely.
+
+    `label` stands for the snapshot's own where that is too long.
     """
-    label = isolate(plain(snapshot.label))
+    shown = isolate(plain(snapshot.label) if label is None else label)
     if snapshot.scenario:
         if snapshot.likelihood:
-            return tr("What if: {label} ({term})", label=label, term=likelihood_text(snapshot.likelihood))
-        return tr("What if: {label}", label=label)
+            return tr("What if: {label} ({term})", label=shown, term=likelihood_text(snapshot.likelihood))
+        return tr("What if: {label}", label=shown)
     if snapshot.date is None:
-        return label
+        return shown
     date = date_text(snapshot.date)
-    if not label or label in (date, snapshot.date):
+    if not shown or shown in (date, snapshot.date):
         return date
-    return f"{label} · {date}"
+    return f"{shown} · {date}"
 
 
 def source_text(source: Source) -> str:

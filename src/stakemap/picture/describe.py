@@ -1,0 +1,193 @@
+"""A full judgement in plain sentences: for the hover card, the screen reader and the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
+from stakemap.model.resolve import Resolved, Resolver, is_carried_over, position
+from stakemap.picture.measure import isolate, plain
+from stakemap.picture.words import (
+    basis_text,
+    confidence_text,
+    date_text,
+    number_text,
+    role_text,
+    short_source,
+)
+
+__all__ = ["judgement_lines", "place_line"]
+
+
+def place_line(
+    document: StakeMap, snapshot: str | None, issue: str | None, actor: str, resolver: Resolver | None = None
+) -> str:
+    """Where an actor stands, in one sentence a screen reader can say: name, alignment and influence, or why
+    not.
+    """
+    standing, stance = _resolved(document, snapshot, issue, actor, resolver or Resolver())
+    name = isolate(plain(document.actors[actor].name))
+    alignment, influence = position(standing and standing.judgement, stance and stance.judgement)
+    states = {resolved.judgement.state for resolved in (standing, stance) if resolved is not None}
+    if "not-applicable" in states:
+        return tr("{name}: does not take part", name=name)
+    if alignment is not None and influence is not None:
+        side, height = number_text(alignment, signed=True), number_text(influence)
+        return tr(
+            "{name}: alignment {alignment}, influence {influence}",
+            name=name,
+            alignment=side,
+            influence=height,
+        )
+    if stance is None:
+        return tr("{name}: stance not judged", name=name)
+    if alignment is None:
+        return tr("{name}: stance unknown", name=name)
+    return tr("{name}: influence not known", name=name)
+
+
+def judgement_lines(
+    document: StakeMap, snapshot: str | None, issue: str | None, actor: str, resolver: Resolver | None = None
+) -> tuple[str, ...]:
+    """All that is judged of an actor on an issue at a snapshot, a line each: the stance, what it hangs on
+    and why, then the influence. The first line is the actor's name. Texts of the map are in them as they
+    are, never markup.
+    """
+    standing, stance = _resolved(document, snapshot, issue, actor, resolver or Resolver())
+    lines = [_name_line(document, actor)]
+    if issue is not None and issue in document.issues:
+        if stance is None:
+            lines.append(tr("Stance: not judged"))
+        else:
+            lines.extend(_stance_lines(document, snapshot or "", stance))
+    lines.extend(_influence_lines(document, snapshot or "", standing, stance))
+    return tuple(lines)
+
+
+def _resolved(
+    document: StakeMap, snapshot: str | None, issue: str | None, actor: str, resolver: Resolver
+) -> tuple[Resolved[Standing] | None, Resolved[Stance] | None]:
+    if snapshot is None or snapshot not in document.snapshots:
+        return None, None
+    standing = resolver.standings(document, snapshot).get(actor)
+    if issue is None or issue not in document.issues:
+        return standing, None
+    return standing, resolver.stances(document, snapshot, issue).get(actor)
+
+
+def _name_line(document: StakeMap, actor: str) -> str:
+    record = document.actors[actor]
+    name = isolate(plain(record.name))
+    group = document.groups.get(record.group) if record.group else None
+    return f"{name} · {isolate(plain(group.name))}" if group else name
+
+
+def _stance_lines(document: StakeMap, snapshot: str, stance: Resolved[Stance]) -> Iterator[str]:
+    judged = stance.judgement
+    if judged.state == "not-applicable":
+        yield tr("Stance: the issue does not apply")
+    elif judged.alignment is None:
+        yield tr("Stance: unknown")
+    else:
+        yield _joined(
+            tr("Alignment {value}", value=_estimate(judged.alignment, signed=True)), *_qualities(judged)
+        )
+    if judged.role:
+        yield tr("Role: {role}", role=role_text(judged.role))
+    if judged.salience:
+        yield tr("Salience {value}", value=_estimate(judged.salience))
+    for condition in judged.conditions:
+        on = document.issues.get(condition.issue) if condition.issue else None
+        text = isolate(plain(condition.text))
+        if on:
+            yield tr("Depends on: {text} ({issue})", text=text, issue=isolate(plain(on.name)))
+        else:
+            yield tr("Depends on: {text}", text=text)
+    yield from _grounds(document, snapshot, stance)
+
+
+def _influence_lines(
+    document: StakeMap,
+    snapshot: str,
+    standing: Resolved[Standing] | None,
+    stance: Resolved[Stance] | None,
+) -> Iterator[str]:
+    own = stance.judgement.influence if stance is not None else None
+    if own is not None:
+        yield tr("Influence on this issue {value}", value=_estimate(own))
+        return
+    if standing is None:
+        yield tr("Influence: not judged")
+        return
+    judged = standing.judgement
+    if judged.state == "not-applicable":
+        yield tr("Influence: takes no part")
+    elif judged.influence is None:
+        yield tr("Influence: unknown")
+    else:
+        yield _joined(tr("Influence {value}", value=_estimate(judged.influence)), *_qualities(judged))
+    yield from _grounds(document, snapshot, standing)
+
+
+def _estimate(estimate: Estimate, signed: bool = False) -> str:
+    value = number_text(estimate.value, signed=signed)
+    if estimate.low is None or estimate.high is None:
+        return value
+    low, high = number_text(estimate.low, signed=signed), number_text(estimate.high, signed=signed)
+    return tr("{value} ({low} to {high})", value=value, low=low, high=high)
+
+
+def _qualities(judgement: Judgement) -> Iterator[str]:
+    if judgement.confidence:
+        yield confidence_text(judgement.confidence)
+    if judgement.basis:
+        yield basis_text(judgement.basis)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(parts)
+
+
+def _grounds(
+    document: StakeMap, snapshot: str, resolved: Resolved[Stance] | Resolved[Standing]
+) -> Iterator[str]:
+    """Why, by whom, since when: what every judgement carries."""
+    judged = resolved.judgement
+    if judged.reason.strip():
+        yield tr("Reason: {text}", text=isolate(plain(judged.reason)))
+    elif judged.is_judged:
+        yield tr("No reason given")
+    for_it = [citation for citation in judged.citations if not citation.against]
+    against = [citation for citation in judged.citations if citation.against]
+    if for_it:
+        yield tr("Sources: {sources}", sources=_cited(document, for_it))
+    elif judged.is_judged:
+        yield tr("No source cited")
+    if against:
+        yield tr("Speaks against it: {sources}", sources=_cited(document, against))
+    if judged.watch_for.strip():
+        yield tr("Would change with: {text}", text=isolate(plain(judged.watch_for)))
+    if is_carried_over(document, resolved, snapshot):
+        label = isolate(plain(document.snapshots[resolved.snapshot].label))
+        yield tr("Carried over from {snapshot}", snapshot=label)
+    by = isolate(plain(judged.by))
+    if by and judged.on:
+        yield tr("Judged by {analyst} on {date}", analyst=by, date=date_text(judged.on))
+    elif by or judged.on:
+        yield (
+            tr("Judged by {analyst}", analyst=by)
+            if by
+            else tr("Judged on {date}", date=date_text(judged.on or ""))
+        )
+
+
+def _cited(document: StakeMap, citations: list[Citation]) -> str:
+    parts = []
+    for citation in citations:
+        source = document.sources.get(citation.source)
+        text = short_source(source) if source else citation.source
+        passage = isolate(plain(citation.passage))
+        parts.append(f"{text} ({passage})" if passage else text)
+    return "; ".join(parts)

@@ -1,0 +1,144 @@
+"""The ways a name may be set as a label: on one line, wrapped, smaller, shortened; each with its room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from stakemap.picture.measure import TextMeasure, elide, wrap
+
+__all__ = ["LINE_HEIGHT", "Form", "Forms"]
+
+#: From baseline to baseline, in ems.
+LINE_HEIGHT = 1.18
+
+
+class Form(NamedTuple):
+    """A name as it may be set: its lines with their widths, its size, and its room, all in pixels.
+
+    `ascent` is from the top of the room to the first baseline.
+    """
+
+    lines: tuple[tuple[str, float], ...]
+    size: float
+    width: float
+    height: float
+    ascent: float
+
+
+class Forms:
+    """Sets names in `size` pixels, down to `min_size`, in lines of at most `max_width`; remembers what it
+    set.
+    """
+
+    def __init__(
+        self, measure: TextMeasure, size: float, min_size: float, weight: int, max_width: float
+    ) -> None:
+        self.measure = measure
+        self.size = size
+        self.min_size = min_size
+        self.weight = weight
+        self.max_width = max_width
+        self._forms: dict[tuple[object, ...], Form] = {}
+        self._wholes: dict[tuple[str, float], Form] = {}
+        self._breaks: dict[tuple[str, int], list[list[str]]] = {}
+
+    def of(self, lines: Sequence[str], size: float) -> Form:
+        """The form of these very lines."""
+        key = (*lines, size)
+        known = self._forms.get(key)
+        if known is None:
+            known = self._forms[key] = self._measured(lines, size)
+        return known
+
+    def whole(self, text: str, size: float) -> Form:
+        """The name on one line, or on few where it is too long for one; only then may it come out
+        shortened.
+        """
+        known = self._wholes.get((text, size))
+        if known is None:
+            known = self._wholes[text, size] = self._set_whole(text, size)
+        return known
+
+    def full(self, text: str) -> Iterator[Form]:
+        """The name as it is best read."""
+        yield self.whole(text, self.size)
+
+    def wrapped(self, text: str) -> Iterator[Form]:
+        """The name on two lines, then on three."""
+        for lines in self.breaks(text):
+            yield self.of(lines, self.size)
+
+    def shrunk(self, text: str) -> Iterator[Form]:
+        """The name in the least size, on one line or more."""
+        if self.min_size < self.size:
+            yield self.whole(text, self.min_size)
+            for lines in self.breaks(text):
+                yield self.of(lines, self.min_size)
+
+    def shortened(self, text: str) -> Iterator[Form]:
+        """The beginning of the name, long enough to guess the rest."""
+        return self._elided(text, 9.0)
+
+    def clipped(self, text: str) -> Iterator[Form]:
+        """The first letters of the name."""
+        return self._elided(text, 5.0)
+
+    def _elided(self, text: str, ems: float) -> Iterator[Form]:
+        shown = elide(text, ems * self.min_size, self.min_size, self.measure, self.weight)
+        # Two letters and dots tell nobody who it is; a number with a key does.
+        if len(shown) > 3:
+            yield self.of([shown], self.min_size)
+
+    def _measured(self, lines: Sequence[str], size: float) -> Form:
+        extents = [self.measure.extent(line, size, self.weight) for line in lines]
+        width = max((extent.width for extent in extents), default=0.0)
+        ascent = max((extent.ascent for extent in extents), default=size)
+        descent = max((extent.descent for extent in extents), default=0.0)
+        # What letters fill of a line: fonts leave room above capitals that labels need not keep.
+        top = min(ascent, 0.80 * size)
+        height = top + min(descent, 0.22 * size) + (len(lines) - 1) * LINE_HEIGHT * size
+        pairs = tuple((line, extent.width) for line, extent in zip(lines, extents, strict=True))
+        return Form(pairs, size, width, height, top)
+
+    def _set_whole(self, text: str, size: float) -> Form:
+        if self.measure.extent(text, size, self.weight).width <= self.max_width:
+            return self.of([text], size)
+        for lines in self.breaks(text, most=4 if size <= self.min_size else 3):
+            form = self.of(lines, size)
+            if form.width <= self.max_width:
+                return form
+        if size > self.min_size:
+            return self.whole(text, self.min_size)
+        return self.of(wrap(text, self.max_width, size, self.measure, self.weight, max_lines=4), size)
+
+    def breaks(self, text: str, most: int = 3) -> list[list[str]]:
+        """The name on two lines, on three, up to `most`, broken between words so that the longest is
+        shortest.
+        """
+        known = self._breaks.get((text, most))
+        if known is None:
+            known = self._breaks[text, most] = self._broken(text, most)
+        return known
+
+    def _broken(self, text: str, most: int) -> list[list[str]]:
+        words = text.split()
+        if not 2 <= len(words) <= 14:
+            return []
+        size, weight = self.size, self.weight
+        blank = 0.28 * size
+        ends = [0.0]
+        for word in words:
+            ends.append(ends[-1] + self.measure.extent(word, size, weight).width + blank)
+        found: list[list[str]] = []
+        for count in range(2, min(most, len(words)) + 1):
+            _, cuts = min(
+                (
+                    max(ends[b] - ends[a] for a, b in pairwise((0, *inner, len(words)))),
+                    (0, *inner, len(words)),
+                )
+                for inner in combinations(range(1, len(words)), count - 1)
+            )
+            found.append([" ".join(words[a:b]) for a, b in pairwise(cuts)])
+        return found

@@ -1,0 +1,144 @@
+"""What each part of a picture looks like, as values: discs, relations, the tray, and the view they are seen
+in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, NamedTuple
+
+__all__ = [
+    "SALIENCE_STEPS",
+    "ActorLook",
+    "DiscStyle",
+    "GroupLook",
+    "Outline",
+    "RelationLook",
+    "Relations",
+    "TrayLook",
+    "TrayState",
+    "View",
+]
+
+#: The salience arc has this many steps; a whole circle is a salience of 100.
+SALIENCE_STEPS = 16
+
+Relations = Literal["all", "selection", "none"]
+TrayState = Literal["unknown", "unjudged"]
+
+
+class Outline(Enum):
+    """How sure the alignment judgement is: the line around the disc."""
+
+    SOLID = "solid"
+    DASHED = "dashed"
+    DOTTED = "dotted"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of a map is looked at: ids of an issue and a snapshot, and what is brought out or held back.
+
+    `trail_from` is the snapshot that trails start at. `relations` shows all, those of the selected actors,
+    or none.
+    """
+
+    issue: str | None
+    snapshot: str | None
+    trail_from: str | None = None
+    relations: Relations = "all"
+    selection: frozenset[str] = frozenset()
+    dimmed: frozenset[str] = frozenset()
+
+
+class DiscStyle(NamedTuple):
+    """All that tells one disc's picture from another's; hashable, so that a disc is drawn once for each."""
+
+    code: str
+    colour: str
+    outline: Outline
+    carried: bool
+    open_mark: bool
+    salience: int | None
+    dimmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActorLook:
+    """An actor that has a position: `x` alignment −100 to 100, `y` influence 0 to 100, ranges in the same
+    units.
+
+    `carried` is drawn hollow: its stance was judged at an earlier date. `open_mark` says that a judgement
+    behind the position lacks a reason or a source. `salience` counts sixteenths of a circle. `trail` is
+    where it was before.
+    """
+
+    actor: str
+    name: str
+    code: str
+    colour: str
+    group: str | None
+    x: float
+    y: float
+    x_range: tuple[float, float] | None
+    y_range: tuple[float, float] | None
+    outline: Outline
+    carried: bool
+    open_mark: bool
+    salience: int | None
+    dimmed: bool
+    trail: tuple[float, float] | None
+
+    @property
+    def disc(self) -> DiscStyle:
+        """What its disc looks like, apart from where it is."""
+        return DiscStyle(
+            self.code, self.colour, self.outline, self.carried, self.open_mark, self.salience, self.dimmed
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TrayLook:
+    """An actor without a position on the issue; `reason` is a short sentence for the user."""
+
+    actor: str
+    name: str
+    code: str
+    colour: str
+    group: str | None
+    state: TrayState
+    reason: str
+    dimmed: bool
+
+    @property
+    def disc(self) -> DiscStyle:
+        """What its disc looks like: no judgement, hence no outline, arc or mark."""
+        return DiscStyle(self.code, self.colour, Outline.NONE, True, False, None, self.dimmed)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationLook:
+    """A relation between two actors that both have a position; `strength` is None when it is not known.
+
+    `both_ways` is set when the same pair has a relation the other way too, which is drawn beside it.
+    """
+
+    relation: str
+    source: str
+    target: str
+    label: str
+    directed: bool
+    strength: int | None
+    carried: bool
+    both_ways: bool
+    dimmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLook:
+    """A group's name and the colour its actors have in the theme."""
+
+    name: str
+    colour: str
