@@ -62,7 +62,7 @@ class History:
         self._index = 0
         self._capacity = capacity
         self._least = least
-        self._saved: Step | None = self._steps[0]
+        self._saved: StakeMap | None = document
 
     @property
     def document(self) -> StakeMap:
@@ -97,12 +97,12 @@ class History:
     @property
     def is_saved(self) -> bool:
         """Whether the map is in the state that was last marked as saved."""
-        return self._steps[self._index] is self._saved
+        return self.document is self._saved
 
     @property
     def can_reach_saved(self) -> bool:
         """Whether undo or redo leads to the saved state."""
-        return any(step is self._saved for step in self._steps)
+        return any(step.document is self._saved for step in self._steps)
 
     def __len__(self) -> int:
         return len(self._steps)
@@ -117,6 +117,7 @@ class History:
         self._steps.append(step)
         self._index += 1
         self._forget_oldest()
+        self._forget_lost()
 
     def _forget_oldest(self) -> None:
         total = self.memory
@@ -125,6 +126,11 @@ class History:
             total -= self._steps[1].memory
             del self._steps[0]
             self._index -= 1
+
+    def _forget_lost(self) -> None:
+        """Let go of a saved state that no undo or redo leads to any more."""
+        if not self.can_reach_saved:
+            self._saved = None
 
     def undo(self) -> Step:
         """Go back by one state; returns the step that was undone. IndexError when there is none."""
@@ -141,13 +147,12 @@ class History:
         return self._steps[self._index]
 
     def mark_saved(self, document: StakeMap | None = None) -> None:
-        """Remember the present state as the one in the file, or the one that holds `document`.
+        """Remember the present state as the one in the file, or that of `document`, an earlier one.
 
         Where that one is out of reach by now, no state is the one in the file.
         """
-        if document is None:
-            document = self.document
-        self._saved = next((step for step in self._steps if step.document is document), None)
+        self._saved = self.document if document is None else document
+        self._forget_lost()
 
     def mark_unsaved(self) -> None:
         """Remember that no state is the one in the file, as after a recovery."""
@@ -156,7 +161,7 @@ class History:
     def go_to_saved(self) -> bool:
         """Step to the saved state; False, and no step, when it is out of reach."""
         for index, step in enumerate(self._steps):
-            if step is self._saved:
+            if step.document is self._saved:
                 self._index = index
                 return True
         return False

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.edits_base import Authorship
-from stakemap.model.judgements import Judgement, Stance, Standing, Tie
+from stakemap.model.judgements import Estimate, Judgement, Stance, Standing, Tie
 from stakemap.model.records import LIST_LIMIT, Record, replace
 
 __all__ = ["is_same_judgement", "revised", "signed", "succeeding"]
@@ -78,7 +78,7 @@ def succeeding(own: J | None, new: J, authorship: Authorship) -> J:
 def _may_vanish(own: Judgement, new: Judgement, authorship: Authorship) -> bool:
     if own.on is None or (own.by, own.on) != authorship or _has_unknown_fields(own):
         return False
-    same_value = getattr(own, own.measured) == getattr(new, own.measured)
+    same_value = _value(own) == _value(new)
     if any(
         getattr(own, name) and not (same_value and getattr(own, name) == getattr(new, name))
         for name in _SUPPORT
@@ -90,6 +90,12 @@ def _may_vanish(own: Judgement, new: Judgement, authorship: Authorship) -> bool:
         if old and old != current and not replaced_number:
             return False
     return True
+
+
+def _value(judgement: Judgement) -> object:
+    """What was judged, its range aside."""
+    measured = getattr(judgement, judgement.measured)
+    return measured.value if isinstance(measured, Estimate) else measured
 
 
 def _has_unknown_fields(judgement: Judgement) -> bool:

@@ -83,5 +83,8 @@ def _holds(record: Record, name: str, value: object) -> bool:
 
 
 def listed(**constraints: Any) -> Any:
-    """A field that holds a tuple and reads a JSON list, empty by default."""
-    return Field(default=(), strict=False, max_length=LIST_LIMIT, **constraints)
+    """A field that holds a tuple and reads a JSON list, empty by default.
+
+    Only the first wrong entry is reported: a hostile list of lists could hold a million.
+    """
+    return Field(default=(), strict=False, max_length=LIST_LIMIT, fail_fast=True, **constraints)

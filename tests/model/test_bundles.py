@@ -1,0 +1,114 @@
+"""Copying actors from one map into another, or into the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from samples import MAP_ID, influence, sample, tiny
+from stakemap.errors import EditError
+from stakemap.model import edits
+from stakemap.model.checks import check
+from stakemap.model.document import Actor, Issue, Source, StakeMap
+from stakemap.model.judgements import Condition
+
+FOUR = ("armenia", "turkiye", "president", "azerbaijan")
+
+
+def test_a_bundle_holds_what_one_snapshot_shows() -> None:
+    bundle = edits.extract_bundle(sample(), "pressure", ["turkiye", "russia", "azerbaijan"])
+    assert bundle.standings["russia"].influence == influence(70, 50, 90)
+    assert bundle.stances["border"]["turkiye"].basis == "assumed"
+    assert bundle.relations.keys() == bundle.ties.keys() == {"turkiye-azerbaijan"}
+    assert bundle.groups.keys() == {"ankara-and-baku"}
+    assert bundle.sources.keys() == {"carnegie-2025"}
+
+
+def test_a_bundle_leaves_the_ledger_behind() -> None:
+    bundle = edits.extract_bundle(sample(), "2025-07", ["armenia"])
+    stance = bundle.stances["border"]["armenia"]
+    assert (stance.earlier, stance.reason) == ((), "Says so at every meeting.")
+
+
+def test_into_the_same_map_everything_is_doubled_and_nothing_changed() -> None:
+    before = sample()
+    bundle = edits.extract_bundle(before, "2025-07", FOUR)
+    ids = edits.minted_ids(before, bundle)
+    assert ids["armenia"] == "armenia-2"
+    after = edits.insert_bundle(before, bundle, "2025-07", ids)
+    assert not check(after)
+    for key, actor in before.actors.items():
+        assert after.actors[key] is actor
+    assert after.sources is before.sources
+    assert after.groups is before.groups
+    assert after.actors[ids["president"]].part_of == ids["turkiye"]
+    copied = after.relations.keys() - before.relations.keys()
+    assert {(after.relations[key].source, after.relations[key].target) for key in copied} == {
+        ("turkiye-2", "azerbaijan-2"),
+        ("azerbaijan-2", "armenia-2"),
+    }
+    assert {after.snapshots["2025-07"].ties[key].strength for key in copied} == {3, -2}
+
+
+def test_a_part_copied_alone_stays_a_part() -> None:
+    before = sample()
+    after = edits.insert_bundle(before, edits.extract_bundle(before, None, ["president"]), "2025-07")
+    assert after.actors["the-president-of-turkiye"].part_of == "turkiye"
+    away = edits.insert_bundle(tiny(), edits.extract_bundle(before, None, ["president"]), None)
+    assert away.actors["president"].part_of is None
+
+
+def test_into_another_map_sources_and_groups_come_along_and_foreign_issues_do_not() -> None:
+    after = edits.insert_bundle(tiny(), edits.extract_bundle(sample(), "2025-07", FOUR), "2025")
+    assert not check(after)
+    assert after.actors.keys() == {"armenia", "armenia-2", "turkiye", "president", "azerbaijan"}
+    assert after.actors["armenia"] == tiny().actors["armenia"]
+    assert after.sources.keys() == {"carnegie-2025", "agency-2022"}
+    assert after.groups.keys() == {"yerevan", "ankara-and-baku"}
+    stances = after.snapshots["2025"].stances
+    assert stances.keys() == {"border"}
+    assert stances["border"]["turkiye"].conditions == (Condition(text="The treaty with Baku first"),)
+
+
+def test_another_source_under_the_same_id_is_added_beside_it() -> None:
+    other = edits.add_source(tiny(), "agency-2022", Source(title="Another report"))
+    after = edits.insert_bundle(other, edits.extract_bundle(sample(), "2022", ["turkiye"]), "2025")
+    assert after.sources["agency-2022"].title == "Another report"
+    (citation,) = after.snapshots["2025"].stances["border"]["turkiye"].citations
+    assert after.sources[citation.source].title == "An agency report"
+
+
+def test_without_a_snapshot_actors_come_unjudged() -> None:
+    empty = StakeMap(id=MAP_ID, issues={"border": Issue(name="Border")})
+    after = edits.insert_bundle(empty, edits.extract_bundle(sample(), "2025-07", FOUR), None)
+    assert after.actors.keys() == set(FOUR)
+    assert after.relations.keys() == {"turkiye-azerbaijan", "azerbaijan-armenia"}
+    assert not check(after)
+
+
+def test_an_empty_bundle_changes_nothing() -> None:
+    document = sample()
+    assert edits.insert_bundle(document, edits.Bundle(), "2025-07") is document
+
+
+def test_ids_do_not_run_into_each_other() -> None:
+    document = edits.add_actor(tiny(), "armenia-3", Actor(name="Armenia"))
+    bundle = edits.Bundle(
+        actors={key: Actor(name="Armenia") for key in ("armenia", "armenia-2", "armenia-3")}
+    )
+    ids = edits.minted_ids(document, bundle)
+    assert len(set(ids.values())) == 3
+    assert not set(ids.values()) & document.actors.keys()
+    assert len(edits.insert_bundle(document, bundle, "2025", ids).actors) == 5
+
+
+def test_what_cannot_be_is_refused() -> None:
+    bundle = edits.extract_bundle(sample(), None, ["armenia"])
+    with pytest.raises(EditError, match="already in use"):
+        edits.insert_bundle(tiny(), bundle, "2025", {"armenia": "armenia"})
+    with pytest.raises(EditError, match="no snapshot"):
+        edits.insert_bundle(tiny(), bundle, "1999")
+    with pytest.raises(EditError, match="no actor"):
+        edits.extract_bundle(sample(), None, ["atlantis"])
+    circle = edits.Bundle(actors={"a": Actor(name="A", part_of="b"), "b": Actor(name="B", part_of="a")})
+    with pytest.raises(EditError, match="part of itself"):
+        edits.insert_bundle(tiny(), circle, None)

@@ -1,0 +1,124 @@
+"""What holds for every edit of every map."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from operations import Operation, operations, worlds
+from samples import sample
+from stakemap.errors import EditError
+from stakemap.model import edits
+from stakemap.model.changes import describe, touched
+from stakemap.model.checks import check
+from stakemap.model.document import StakeMap
+from stakemap.model.records import Record
+from stakemap.model.resolve import Resolver
+
+few = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+#: Marks that would act in a terminal or turn the rest of a line round.
+ACTING = set("\x00\x1b\u202a\u202b\u202d\u202e")
+
+refusals: list[str] = []
+
+
+def applied(data: st.DataObject, document: StakeMap) -> StakeMap:
+    """The map after an edit, or the map itself where the edit was refused."""
+    operation = data.draw(operations(document))
+    note(repr(operation))
+    try:
+        return operation(document)
+    except EditError as error:
+        refusals.append(str(error))
+        return document
+
+
+def errors(document: StakeMap) -> list[str]:
+    return [str(fault) for fault in check(document) if fault.severity == "error"]
+
+
+def parts(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """All records and mappings of a map with where they are, the ledgers and lists left aside."""
+    yield place, value
+    if isinstance(value, Record):
+        for name in value.containers:
+            yield from parts(getattr(value, name), (*place, name))
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            yield from parts(entry, (*place, key))
+
+
+@few
+@given(st.data(), worlds)
+def test_a_result_is_a_sound_and_valid_map_and_its_origin_is_as_it_was(
+    data: st.DataObject, document: StakeMap
+) -> None:
+    dumped = document.model_dump(warnings=False)
+    after = applied(data, document)
+    assert document.model_dump(warnings=False) == dumped
+    assert not errors(after)
+    assert all(sentence.strip() for sentence in refusals)
+    assert StakeMap.model_validate(after.model_dump(warnings=False)) == after
+
+
+@few
+@given(st.data(), worlds)
+def test_what_did_not_change_is_the_same_object(data: st.DataObject, document: StakeMap) -> None:
+    after = applied(data, document)
+    before = dict(parts(document))
+    for place, value in parts(after):
+        if place in before and before[place] == value:
+            assert before[place] is value, place
+
+
+@few
+@given(st.data(), worlds)
+def test_touched_and_describe_name_just_what_changed(data: st.DataObject, document: StakeMap) -> None:
+    after = applied(data, document)
+    difference = touched(document, after)
+    assert bool(difference) == (after is not document)
+    lines = describe(document, after)
+    assert bool(lines) == (after != document)
+    assert not [line for line in lines if len(line.splitlines()) != 1 or set(line) & ACTING]
+    before, now = dict(parts(document)), dict(parts(after))
+    changed = {place for place in before.keys() | now.keys() if before.get(place) is not now.get(place)}
+    assert {("snapshots", s, "standings", a) for s, a in difference.standings} == {
+        place for place in changed if len(place) == 4 and place[2] == "standings"
+    }
+    assert {("snapshots", s, "stances", i, a) for s, i, a in difference.stances} == {
+        place for place in changed if len(place) == 5
+    }
+    for name in ("actors", "groups", "issues", "snapshots", "relations", "sources"):
+        ids = {place[1] for place in changed if len(place) == 2 and place[0] == name}
+        assert getattr(difference, name) == ids
+
+
+@settings(few, max_examples=25)
+@given(st.data(), worlds)
+def test_a_resolver_that_patches_agrees_with_a_new_one(data: st.DataObject, document: StakeMap) -> None:
+    resolver = Resolver(capacity=data.draw(st.sampled_from((1, 3, 48))))
+    for _ in range(3):
+        fresh = Resolver()
+        for snapshot in document.snapshots:
+            assert resolver.standings(document, snapshot) == fresh.standings(document, snapshot)
+            assert resolver.ties(document, snapshot) == fresh.ties(document, snapshot)
+            for issue in document.issues:
+                known = resolver.stances(document, snapshot, issue)
+                assert known == fresh.stances(document, snapshot, issue)
+        document = applied(data, document)
+
+
+def test_every_edit_is_drawn() -> None:
+    """A new edit has to join the laws."""
+    aside = {"Authorship", "Axis", "Bundle", "Move", "Removal", "Subject", "minted_ids", "removal_of"}
+    names = set(edits.__all__) - aside - {"extract_bundle", "insert_bundle"}
+    source = inspect.getsource(sys.modules[Operation.__module__])
+    assert not [name for name in sorted(names) if f"edits.{name}" not in source]
+    assert not errors(sample())

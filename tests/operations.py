@@ -1,0 +1,215 @@
+"""Hypothesis strategy of edits: any edit of `model.edits` with arguments that mostly fit a given map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+
+from samples import sample
+from stakemap.model import edits
+from stakemap.model.document import Relation, StakeMap
+from stakemap.model.judgements import SalienceEstimate
+from stakemap.model.resolve import Subject
+from strategies import (
+    actors,
+    authorships,
+    colours,
+    estimates,
+    groups,
+    ids,
+    issues,
+    maps,
+    maybe,
+    names,
+    partial_dates,
+    snapshots,
+    sources,
+    stances,
+    standings,
+    texts,
+    ties,
+)
+
+__all__ = ["Operation", "operations", "worlds"]
+
+
+class Operation(NamedTuple):
+    """An edit with its arguments; it may be refused."""
+
+    edit: Callable[..., StakeMap]
+    arguments: tuple[Any, ...] = ()
+    fields: Mapping[str, Any] = {}
+
+    def __call__(self, document: StakeMap) -> StakeMap:
+        return self.edit(document, *self.arguments, **self.fields)
+
+    def __repr__(self) -> str:
+        parts = [*map(repr, self.arguments), *(f"{key}={value!r}" for key, value in self.fields.items())]
+        return f"{self.edit.__name__}({', '.join(parts)})"
+
+
+#: Maps to edit: made up, or the sample, in which everything happens.
+worlds = st.builds(sample) | maps()
+
+numbers = st.floats(-130, 130) | st.integers(-100, 100).map(float)
+moves = st.builds(edits.Move, maybe(numbers), maybe(numbers))
+
+
+def _of(edit: Callable[..., StakeMap], *arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Operation]:
+    return st.tuples(*arguments).map(lambda drawn: Operation(edit, drawn))
+
+
+def _with_fields(
+    edit: Callable[..., StakeMap], *arguments: st.SearchStrategy[Any], **fields: st.SearchStrategy[Any]
+) -> st.SearchStrategy[Operation]:
+    chosen = st.fixed_dictionaries({}, optional=fields)
+    return st.tuples(st.tuples(*arguments), chosen).map(lambda drawn: Operation(edit, *drawn))
+
+
+def _one_of(keys: Sequence[str]) -> st.SearchStrategy[str]:
+    return st.sampled_from([*keys, "nobody"]) if keys else st.just("nobody")
+
+
+def _several(keys: Sequence[str]) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(keys), max_size=3, unique=True) if keys else st.just([])
+
+
+def operations(document: StakeMap) -> st.SearchStrategy[Operation]:
+    """An edit of this map."""
+    return st.one_of(
+        *_record_operations(document), *_judgement_operations(document), *_snapshot_operations(document)
+    )
+
+
+def _record_operations(document: StakeMap) -> list[st.SearchStrategy[Operation]]:
+    actor, group = _one_of(sorted(document.actors)), _one_of(sorted(document.groups))
+    issue, source = _one_of(sorted(document.issues)), _one_of(sorted(document.sources))
+    relation, snapshot = _one_of(sorted(document.relations)), _one_of(sorted(document.snapshots))
+    new_relation = st.builds(Relation, source=actor, target=actor, label=names)
+    return [
+        _with_fields(
+            edits.set_texts, title=names, question=texts, cut_off=maybe(partial_dates), handling=names
+        ),
+        _of(edits.add_actor, ids, actors(sorted(document.groups))),
+        _with_fields(
+            edits.update_actor,
+            actor,
+            name=names,
+            group=maybe(group),
+            part_of=maybe(actor),
+            colour=maybe(colours | st.just("red")),
+            tags=st.lists(names, max_size=2).map(tuple),
+        ),
+        _of(edits.remove_actors, _several(sorted(document.actors))),
+        _of(edits.add_group, ids, groups),
+        _with_fields(edits.update_group, group, name=names, colour=maybe(colours)),
+        _of(edits.remove_group, group),
+        _of(edits.add_issue, ids, issues),
+        _with_fields(edits.update_issue, issue, name=names, order=st.integers(-2, 2)),
+        _of(edits.remove_issue, issue),
+        _of(edits.reorder_issues, _several(sorted(document.issues))),
+        _of(edits.add_source, ids, sources),
+        _with_fields(edits.update_source, source, title=names, date=maybe(partial_dates)),
+        _of(edits.remove_source, source),
+        _of(edits.add_relation, ids, new_relation),
+        _with_fields(edits.update_relation, relation, label=names, target=actor, directed=st.booleans()),
+        _of(edits.remove_relation, relation),
+        _of(_pasted, maps(actors_at_most=3, snapshots_at_most=1), maybe(snapshot)),
+        _of(_duplicated, _several(sorted(document.actors)), snapshot),
+    ]
+
+
+def _pasted(document: StakeMap, other: StakeMap, snapshot: str | None) -> StakeMap:
+    bundle = edits.extract_bundle(other, next(iter(other.snapshots), None), other.actors)
+    return edits.insert_bundle(document, bundle, snapshot)
+
+
+def _duplicated(document: StakeMap, chosen: Sequence[str], snapshot: str) -> StakeMap:
+    return edits.insert_bundle(document, edits.extract_bundle(document, snapshot, chosen), snapshot)
+
+
+def _judgement_operations(document: StakeMap) -> list[st.SearchStrategy[Operation]]:
+    actor, issue = _one_of(sorted(document.actors)), _one_of(sorted(document.issues))
+    relation, snapshot = _one_of(sorted(document.relations)), _one_of(sorted(document.snapshots))
+    cited, hung = sorted(document.sources), sorted(document.issues)
+    several = _several(sorted(document.actors))
+    who = authorships()
+    subject = st.one_of(
+        st.builds(Subject.standing, actor),
+        st.builds(Subject.stance, issue, actor),
+        st.builds(Subject.tie, relation),
+    )
+    moved = st.dictionaries(actor, moves, max_size=3)
+    annotations: dict[str, st.SearchStrategy[Any]] = {
+        "reason": texts,
+        "confidence": maybe(st.sampled_from(("low", "high"))),
+        "watch_for": texts,
+        "authorship": maybe(who),
+        "by": names,
+    }
+    bounds = maybe(st.integers(-110, 110).map(float))
+    return [
+        _of(edits.move_actors, snapshot, issue, moved, who),
+        _of(edits.judge_standing, snapshot, actor, standings(cited), who),
+        _of(edits.judge_stance, snapshot, issue, actor, stances(cited, hung), who),
+        _of(edits.judge_tie, snapshot, relation, ties([*cited, "nothing"]), who),
+        _with_fields(edits.annotate_standing, snapshot, actor, **annotations),
+        _with_fields(
+            edits.annotate_stance,
+            snapshot,
+            issue,
+            actor,
+            **annotations,
+            salience=maybe(estimates(SalienceEstimate, 0)),
+            role=maybe(st.sampled_from(("decides", "can-block"))),
+        ),
+        _with_fields(edits.annotate_tie, snapshot, relation, **annotations),
+        _of(edits.make_unknown, snapshot, issue, several, who),
+        _of(edits.make_not_applicable, snapshot, issue, several, who),
+        _of(
+            edits.set_range,
+            snapshot,
+            issue,
+            actor,
+            st.sampled_from(("alignment", "influence")),
+            bounds,
+            bounds,
+            who,
+        ),
+        _of(edits.restore_judgement, snapshot, subject, st.integers(-1, 2), who),
+        _of(edits.withdraw_judgements, snapshot, st.lists(subject, max_size=2)),
+    ]
+
+
+def _branched(
+    document: StakeMap, key: str, base: str | None, label: str, scenario: bool, likelihood: Any
+) -> StakeMap:
+    return edits.branch(document, key, base, label, scenario=scenario, likelihood=likelihood)
+
+
+def _snapshot_operations(document: StakeMap) -> list[st.SearchStrategy[Operation]]:
+    snapshot = _one_of(sorted(document.snapshots))
+    content: dict[str, Any] = {
+        "actors": sorted(document.actors),
+        "issues": sorted(document.issues),
+        "relations": sorted(document.relations),
+        "sources": sorted(document.sources),
+    }
+    new = maybe(snapshot).flatmap(lambda base: snapshots(base, **content))
+    return [
+        _of(edits.add_snapshot, ids, new),
+        _of(_branched, ids, maybe(snapshot), names, st.booleans(), maybe(st.just("likely"))),
+        _of(edits.insert_snapshot, ids, new, snapshot),
+        _of(edits.rebase_snapshot, snapshot, maybe(snapshot)),
+        _of(edits.remove_snapshot, snapshot),
+        _with_fields(
+            edits.update_snapshot,
+            snapshot,
+            label=names,
+            date=maybe(partial_dates),
+            scenario=st.booleans(),
+            likelihood=maybe(st.just("likely")),
+        ),
+    ]

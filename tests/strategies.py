@@ -1,0 +1,342 @@
+"""Hypothesis strategies of valid maps, with odd names, unknown fields, ranges, ledgers and scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from samples import MAP_ID
+from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
+from stakemap.model.judgements import (
+    AlignmentEstimate,
+    Citation,
+    Condition,
+    Estimate,
+    InfluenceEstimate,
+    SalienceEstimate,
+    Stance,
+    Standing,
+    Tie,
+)
+from stakemap.model.records import Record
+
+__all__ = [
+    "actors",
+    "authorships",
+    "colours",
+    "estimates",
+    "extras",
+    "groups",
+    "ids",
+    "issues",
+    "maps",
+    "maybe",
+    "names",
+    "partial_dates",
+    "snapshots",
+    "sources",
+    "stances",
+    "standings",
+    "texts",
+    "ties",
+]
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+
+#: Names that have broken programs before: markup, other scripts, marks that turn text round, nothing at all.
+ODD_NAMES = (
+    "",
+    " ",
+    "Türkiye",
+    "Հայաստան",
+    "საქართველო",
+    "Россия",
+    "ایران",
+    "中华人民共和国",
+    "<b>bold</b> & <img src='file:///etc/passwd'>",
+    "{name} %s {0}",
+    "line\nbreak\ttab\r\n",
+    "\u202eturned\u202c",
+    "a\u0000b\x1b[31m",
+    "👩🏽‍🚀",
+    "e\u0301",
+    "\u2028",
+    "𝔘𝔫𝔦",
+    '"quoted" \\ back\\slash',
+    "-0",
+    "W" * 500,
+)
+ODD_IDS = ("a", "turkiye", "turkiye-2", "0", "constructor", "actors", "based-on", "x" * 120, "2025-07")
+
+#: Names of fields that a later version might add, or that mean something to Python.
+STRANGE_FIELDS = (
+    "x_tool",
+    "weight",
+    "éclair",
+    "",
+    "a.b",
+    "copy",
+    "model_dump",
+    "__class__",
+    "__dict__",
+    "self",
+)
+
+names = st.sampled_from(ODD_NAMES) | st.text(max_size=12)
+texts = names
+ids = st.sampled_from(ODD_IDS) | st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,3}){0,2}", fullmatch=True)
+colours = st.sampled_from(("#000000", "#ffffff", "#0072B2", "#cc79a7"))
+partial_dates = st.sampled_from(("1648", "0001", "2020", "2024-02", "2024-02-29", "2025-12", "2025-07-01"))
+days = st.sampled_from(("2025-07-01", "2025-07-02", "1999-12-31"))
+analysts = st.sampled_from(("", "A", "B", "Ա"))
+
+#: What JSON can hold, for fields that this version does not know.
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**64 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | names,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3),
+    max_leaves=4,
+)
+
+
+def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
+    """None or something, None first, so that examples shrink to it."""
+    return st.none() | strategy
+
+
+def extras(kind: type[Record]) -> st.SearchStrategy[dict[str, Any]]:
+    """Fields that records of this kind do not have; mostly none."""
+    strange = st.sampled_from(STRANGE_FIELDS) | names
+    free = strange.filter(lambda name: name not in kind.model_fields)
+    return st.just({}) | st.just({}) | st.dictionaries(free, json_values, max_size=2)
+
+
+def built(kind: type[R], /, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[R]:
+    """Records of a kind from strategies of its fields, now and then with unknown fields."""
+    return st.builds(
+        lambda known, unknown: kind.model_validate(unknown | known),
+        st.fixed_dictionaries(fields),
+        extras(kind),
+    )
+
+
+@st.composite
+def estimates(draw: st.DrawFn, kind: type[Estimate], lowest: float) -> Estimate:
+    """A value on the scale from `lowest` to 100, often with a range that holds it."""
+    number = st.integers(int(lowest), 100).map(float) | st.floats(lowest, 100)
+    low, value, high = sorted(draw(st.tuples(number, number, number)))
+    fields: dict[str, Any] = {"value": value}
+    if draw(st.booleans()):
+        fields |= {"low": low, "high": high}
+    return kind.model_validate(draw(extras(kind)) | fields)
+
+
+def _citations(sources: Sequence[str]) -> st.SearchStrategy[tuple[Citation, ...]]:
+    if not sources:
+        return st.just(())
+    one = built(Citation, source=st.sampled_from(sources), passage=texts, against=st.booleans())
+    return st.lists(one, max_size=2).map(tuple)
+
+
+def _conditions(issues: Sequence[str]) -> st.SearchStrategy[tuple[Condition, ...]]:
+    target = maybe(st.sampled_from(issues)) if issues else st.none()
+    return st.lists(built(Condition, text=texts, issue=target), max_size=2).map(tuple)
+
+
+def _judged(fields: dict[str, st.SearchStrategy[Any]], sources: Sequence[str]) -> dict[str, Any]:
+    return {
+        "confidence": maybe(st.sampled_from(("low", "moderate", "high"))),
+        "basis": maybe(st.sampled_from(("stated", "inferred", "assumed"))),
+        "reason": st.just("") | texts,
+        "citations": st.just(()) | _citations(sources),
+        "watch_for": st.just("") | texts,
+        "by": analysts,
+        "on": maybe(days),
+    } | fields
+
+
+def _with_ledger(kind: type[R], fields: dict[str, Any], measured: str) -> st.SearchStrategy[R]:
+    value = fields.pop(measured)
+    known = built(kind, state=st.just("judged"), **{measured: value}, **fields)
+    open_ = built(kind, state=st.sampled_from(("unknown", "not-applicable")), **fields)
+    one = known | known | open_
+    earlier = st.just(()) | st.lists(one, max_size=2).map(tuple)
+    return st.builds(
+        lambda entry, past: entry.model_copy(update={"earlier": past}) if past else entry, one, earlier
+    )
+
+
+def standings(sources: Sequence[str] = ()) -> st.SearchStrategy[Standing]:
+    """Judgements of influence that cite these sources."""
+    return _with_ledger(
+        Standing, _judged({"influence": estimates(InfluenceEstimate, 0)}, sources), "influence"
+    )
+
+
+def stances(sources: Sequence[str] = (), issues: Sequence[str] = ()) -> st.SearchStrategy[Stance]:
+    """Judgements of alignment that cite these sources and hang on these issues."""
+    fields = {
+        "alignment": estimates(AlignmentEstimate, -100),
+        "salience": maybe(estimates(SalienceEstimate, 0)),
+        "influence": maybe(estimates(InfluenceEstimate, 0)),
+        "role": maybe(st.sampled_from(("decides", "can-block", "influences"))),
+        "conditions": st.just(()) | _conditions(issues),
+    }
+    return _with_ledger(Stance, _judged(fields, sources), "alignment")
+
+
+def ties(sources: Sequence[str] = ()) -> st.SearchStrategy[Tie]:
+    """Judgements of strength that cite these sources."""
+    return _with_ledger(Tie, _judged({"strength": st.integers(-3, 3)}, sources), "strength")
+
+
+def actors(groups: Sequence[str] = ()) -> st.SearchStrategy[Actor]:
+    """Actors, part of nobody."""
+    return built(
+        Actor,
+        name=names,
+        aliases=st.lists(names, max_size=2).map(tuple),
+        code=st.sampled_from(("", "A", "TUR", "ԱՐՄ", "👩🏽‍🚀")),
+        kind=st.sampled_from(("state", "person", "other")),
+        group=maybe(st.sampled_from(groups)) if groups else st.none(),
+        colour=maybe(colours),
+        note=texts,
+        tags=st.lists(names, max_size=2).map(tuple),
+    )
+
+
+groups = built(Group, name=names, colour=maybe(colours))
+issues = built(
+    Issue,
+    name=names,
+    question=texts,
+    low_label=names,
+    high_label=names,
+    quadrants=st.just(("", "", "", "")) | st.tuples(names, names, names, names),
+    note=texts,
+    order=st.integers(-2, 3),
+)
+sources = built(
+    Source,
+    title=names,
+    author=names,
+    publisher=names,
+    date=maybe(partial_dates),
+    url=st.sampled_from(("", "https://example.org/ü?a=b#c", "javascript:alert(1)", "file:///etc/passwd")),
+    note=texts,
+    reliability=maybe(st.sampled_from(("A1", "F6"))),
+)
+
+
+def _forest(keys: Sequence[str]) -> st.SearchStrategy[dict[str, str | None]]:
+    """For each key one before it, or None: a forest, so there are no cycles."""
+    return st.fixed_dictionaries(
+        {key: maybe(st.sampled_from(keys[:place])) if place else st.none() for place, key in enumerate(keys)}
+    )
+
+
+def _records(kind: st.SearchStrategy[R], most: int) -> st.SearchStrategy[dict[str, R]]:
+    return st.dictionaries(ids, kind, max_size=most)
+
+
+def _some(keys: Sequence[str], values: st.SearchStrategy[T]) -> st.SearchStrategy[dict[str, T]]:
+    if not keys:
+        return st.just({})
+    return st.dictionaries(st.sampled_from(keys), values, max_size=len(keys))
+
+
+@st.composite
+def snapshots(
+    draw: st.DrawFn,
+    base: str | None = None,
+    *,
+    actors: Sequence[str] = (),
+    issues: Sequence[str] = (),
+    relations: Sequence[str] = (),
+    sources: Sequence[str] = (),
+) -> Snapshot:
+    """A snapshot that judges some of these actors on some of these issues, and some of these relations."""
+    scenario = draw(st.booleans())
+    own_stances = draw(_some(issues, _some(actors, stances(sources, issues))))
+    return Snapshot.model_validate(
+        draw(extras(Snapshot))
+        | {
+            "label": draw(names),
+            "date": draw(maybe(partial_dates)),
+            "scenario": scenario,
+            "likelihood": draw(maybe(st.sampled_from(("unlikely", "almost-certain")))) if scenario else None,
+            "based_on": base,
+            "note": draw(texts),
+            "standings": draw(_some(actors, standings(sources))),
+            "stances": {issue: entries for issue, entries in own_stances.items() if entries},
+            "ties": draw(_some(relations, ties(sources))),
+        }
+    )
+
+
+@st.composite
+def maps(draw: st.DrawFn, *, actors_at_most: int = 4, snapshots_at_most: int = 3) -> StakeMap:
+    """Any valid map: everything refers to something that exists, and nothing builds on itself."""
+    group_records = draw(_records(groups, 2))
+    source_records = draw(_records(sources, 2))
+    issue_records = draw(_records(issues, 2))
+    actor_records = draw(_records(actors(sorted(group_records)), actors_at_most))
+    actor_ids, issue_ids, source_ids = sorted(actor_records), sorted(issue_records), sorted(source_records)
+    wholes = draw(_forest(actor_ids))
+    actor_records = {
+        key: actor.model_copy(update={"part_of": wholes[key]}) for key, actor in actor_records.items()
+    }
+    relation_records = draw(_relations(actor_ids))
+    bases = draw(_forest(draw(st.lists(ids, unique=True, max_size=snapshots_at_most))))
+    content: dict[str, Sequence[str]] = {
+        "actors": actor_ids,
+        "issues": issue_ids,
+        "relations": sorted(relation_records),
+        "sources": source_ids,
+    }
+    fields = {
+        "id": MAP_ID,
+        "title": draw(names),
+        "question": draw(texts),
+        "handling": draw(st.sampled_from(("", "TLP:AMBER"))),
+        "status": draw(st.sampled_from(("draft", "cleared"))),
+        "cut_off": draw(maybe(partial_dates)),
+        "actors": actor_records,
+        "groups": group_records,
+        "issues": issue_records,
+        "snapshots": {key: draw(snapshots(base, **content)) for key, base in bases.items()},
+        "relations": relation_records,
+        "sources": source_records,
+    }
+    return StakeMap.model_validate(draw(extras(StakeMap)) | fields)
+
+
+def _relations(actor_ids: Sequence[str]) -> st.SearchStrategy[dict[str, Relation]]:
+    if len(actor_ids) < 2:
+        return st.just({})
+    pairs = st.lists(st.sampled_from(actor_ids), min_size=2, max_size=2, unique=True)
+    one = pairs.flatmap(
+        lambda pair: built(
+            Relation,
+            source=st.just(pair[0]),
+            target=st.just(pair[1]),
+            label=names,
+            directed=st.booleans(),
+            note=texts,
+        )
+    )
+    return _records(one, 2)
+
+
+@st.composite
+def authorships(draw: st.DrawFn) -> Any:
+    """Who judges, on which day."""
+    from stakemap.model.edits import Authorship
+
+    return Authorship(draw(analysts), draw(days))
