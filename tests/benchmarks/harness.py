@@ -62,7 +62,7 @@ class Row:
     @classmethod
     def worst(cls, what: str, ours: Sequence[float], limit: float, unit: str = "ms") -> Row:
         """The worst of our runs against a fixed limit in the same unit."""
-        return cls(what, max(ours), limit, None, unit, min(ours), max(ours))
+        return cls(what, max(ours), limit, None, unit)
 
     @property
     def figure(self) -> float:
