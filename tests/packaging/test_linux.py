@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[2]
 LINUX = ROOT / "packaging" / "linux"
-NAME = "org.stakemap.Stakemap"
+NAME = "stakemap"
+COMPONENT = "org.stakemap.Stakemap"
 MIME = "application/x-stakemap+json"
 
 
@@ -31,8 +32,8 @@ def test_the_mime_type_knows_the_names_of_maps() -> None:
 
 
 def test_the_metadata_point_to_the_others() -> None:
-    component = ElementTree.parse(LINUX / f"{NAME}.metainfo.xml").getroot()
-    assert component.findtext("id") == NAME
+    component = ElementTree.parse(LINUX / f"{COMPONENT}.metainfo.xml").getroot()
+    assert component.findtext("id") == COMPONENT
     assert component.findtext("launchable") == f"{NAME}.desktop"
     assert component.findtext("provides/mediatype") == MIME
     assert component.findtext("project_license") == "MIT"
@@ -41,4 +42,9 @@ def test_the_metadata_point_to_the_others() -> None:
 def test_every_file_is_said_where_to_go() -> None:
     told = (LINUX / "README.md").read_text(encoding="utf-8")
     assert all(path.name in told for path in LINUX.iterdir() if path.name != "README.md")
-    assert (ROOT / "resources" / "icons" / "stakemap.svg").exists()
+    assert (ROOT / "resources" / "icons" / f"{NAME}.svg").exists()
+
+
+def test_the_desktop_knows_which_windows_are_ours() -> None:
+    code = (ROOT / "src" / "stakemap" / "app" / "application.py").read_text(encoding="utf-8")
+    assert f'setDesktopFileName("{NAME}")' in code
