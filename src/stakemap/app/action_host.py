@@ -7,8 +7,8 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from stakemap.app.action_table import action_table
 from stakemap.app.actions import MENUS, ActionSpec, key_sequences, menu_title
@@ -17,6 +17,9 @@ from stakemap.app.plain import action_text, set_tooltip
 from stakemap.i18n import tr
 
 __all__ = ["ActionHost", "Filler", "MenuEntry"]
+
+#: The one action of the toolbar that also says what it is.
+_FIND = "palette"
 
 #: What a menu that is filled when it opens shows: text, whether it can be chosen, and what it then does.
 MenuEntry = tuple[str, bool, Callable[[], None]]
@@ -42,7 +45,6 @@ class ActionHost:
         self.actions: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         self._groups: dict[str, QActionGroup] = {}
-        self._toolbar: QToolBar | None = None
         for spec in self.specs.values():
             if spec.handler:
                 self.actions[spec.id] = self._make(spec)
@@ -116,21 +118,32 @@ class ActionHost:
         bar.setIconSize(QSize(20, 20))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._toolbar = bar
         self.retint()
         previous = ""
         for spec in self.specs.values():
             if "toolbar" not in spec.places:
                 continue
             part = f"{spec.menu} {spec.group}"
-            if previous and part != previous:
+            if spec.id == _FIND:
+                _add_spring(bar)
+            elif previous and part != previous:
                 bar.addSeparator()
-            bar.addAction(self.actions[spec.id])
-            button = bar.widgetForAction(self.actions[spec.id])
-            button.setAccessibleName(spec.name)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._add_button(bar, spec)
             previous = part
         return bar
+
+    def _add_button(self, bar: QToolBar, spec: ActionSpec) -> None:
+        action = self.actions[spec.id]
+        bar.addAction(action)
+        button = bar.widgetForAction(action)
+        assert isinstance(button, QToolButton)
+        button.setAccessibleName(spec.name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if spec.id == _FIND:
+            shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setIconText(tr("Find  {shortcut}", shortcut=shortcut))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setProperty("outlined", True)
 
     def context_menu(self, place: str, parent: QWidget) -> QMenu:
         """The context menu of "actor" or "canvas"."""
@@ -174,3 +187,10 @@ class ActionHost:
             if spec.icon and "toolbar" in spec.places:
                 self.actions[spec.id].setIcon(icon(spec.icon, self._window.palette()))
                 self.actions[spec.id].setIconVisibleInMenu(False)
+
+
+def _add_spring(bar: QToolBar) -> None:
+    """Push what follows to the far end."""
+    spring = QWidget()
+    spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(spring)

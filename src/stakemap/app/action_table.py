@@ -10,7 +10,7 @@ __all__ = ["action_table"]
 
 def action_table() -> tuple[ActionSpec, ...]:
     """All actions in the order of their menus, in the language of the moment."""
-    return (*_file(), *_edit(), *_actor(), *_view(), *_panels(), *_window_and_help())
+    return (*_file(), *_edit(), *_actor(), *_view(), *_window_and_help(), *_panels())
 
 
 def _action(

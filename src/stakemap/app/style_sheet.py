@@ -30,12 +30,15 @@ QMenu::indicator { width: 16px; height: 16px; margin-left: 4px; }
 QToolBar {
   background: $surface; border: none; border-bottom: 1px solid $border; padding: 4px 8px; spacing: 2px;
 }
+QToolBar#view-toolbar { padding: 0; }
 QToolBar::separator { background: $border; width: 1px; margin: 6px 6px; }
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $pressed; }
 QToolButton:checked { background: $tint; }
 QToolButton:focus { border-color: $focus; }
+QToolButton[outlined="true"] { border: 1px solid $input; padding: 4px 11px 4px 7px; color: $muted; }
+QToolButton[outlined="true"]:focus { border: 2px solid $focus; padding: 3px 10px 3px 6px; }
 QToolButton::menu-indicator { image: none; }
 
 QPushButton {

@@ -8,18 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-__all__ = ["CancelledError", "Worker"]
-
-
-class CancelledError(Exception):
-    """The work was called off; raised in the worker at its next report of progress."""
+__all__ = ["Worker"]
 
 
 class Worker(QObject):
     """Runs one function in a thread.
 
-    The function gets immutable values only and may call `report(share)`, 0 to 1, from its thread, which
-    raises CancelledError once `cancel` was called. Of the signals `done(result)` and `failed(error)` just one
+    The function gets `report` and immutable values. From its thread it may call `report(share)`, 0 to 1,
+    which answers False once `cancel` was called. Of the signals `done(result)` and `failed(error)` just one
     is emitted, in the thread this object lives in; a cancelled worker emits neither.
     """
 
@@ -48,17 +44,18 @@ class Worker(QObject):
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
-    def report(self, share: float) -> None:
-        """Tell from the worker how much is done, 0 to 1. Raises CancelledError when it is not wanted."""
-        if self._cancelled.is_set():
-            raise CancelledError
-        self.progress.emit(share)
+    def report(self, share: float) -> bool:
+        """Tell from the worker how much is done, 0 to 1; False when it is not wanted any more."""
+        wanted = not self._cancelled.is_set()
+        if wanted:
+            self.progress.emit(share)
+        return wanted
 
     def _work(self) -> None:
         result: Any = None
         error: BaseException | None = None
         try:
-            result = self._function(*self._args)
+            result = self._function(self.report, *self._args)
         except BaseException as raised:
             error = raised
         self._ended.emit(result, error)

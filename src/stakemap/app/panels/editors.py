@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from stakemap.app.plain import single_line
+from stakemap.app.style import GRID
 
 __all__ = ["ChoiceEditor", "LineEditor", "NoteEditor", "Option"]
 
@@ -122,8 +123,16 @@ class NoteEditor(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = min(max(round(self.document().size().height()), self._least), self._most)
-        margins = round(self.document().documentMargin() * 2) + 10
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + margins)
+        # Margins of the document, and frame and padding as in the style sheet.
+        room = round(self.document().documentMargin() * 2) + GRID
+        height = lines * self.fontMetrics().lineSpacing() + room
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height to how the text breaks now."""
+        super().resizeEvent(event)
+        self._fit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Finish when focus goes elsewhere, but not for a menu or another window."""

@@ -1,0 +1,122 @@
+"""The app as a process: the Qt application, its look, its windows, and what becomes of errors."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stakemap.errors import UsageError
+from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from stakemap.app.desk import Desk
+    from stakemap.app.main_window import MainWindow
+
+__all__ = ["NO_WINDOW", "make_application", "make_desk", "run"]
+
+#: The exit status when no window can be shown.
+NO_WINDOW = 2
+
+
+def today() -> str:
+    """The day it is here, as "2025-07-01"."""
+    return datetime.date.today().isoformat()
+
+
+def _choose_platform() -> None:
+    """Let Qt fall back to drawing off screen where no display answers, instead of aborting the process."""
+    if sys.platform.startswith("linux") and not os.environ.get("QT_QPA_PLATFORM"):
+        wayland = os.environ.get("WAYLAND_DISPLAY") and not os.environ.get("DISPLAY")
+        os.environ["QT_QPA_PLATFORM"] = "wayland;xcb;offscreen" if wayland else "xcb;offscreen"
+
+
+def make_application() -> QApplication:
+    """The Qt application with the app's fonts and style; raises UsageError when no window can be shown."""
+    asked_for = os.environ.get("QT_QPA_PLATFORM")
+    _choose_platform()
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication
+
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    application = QApplication(["stakemap"])
+    if application.platformName() == "offscreen" and asked_for is None:
+        raise UsageError(
+            tr(
+                "No window can be shown here: there is no display, or Qt lacks a system library. "
+                "“stakemap export” draws a map without one."
+            )
+        )
+    from stakemap.app.style import role_font
+    from stakemap.paint.fonts import load_fonts
+
+    application.setApplicationName("Stakemap")
+    application.setOrganizationName("Stakemap")
+    application.setDesktopFileName("stakemap")
+    load_fonts()
+    application.setStyle("Fusion")
+    application.setFont(role_font("body"))
+    return application
+
+
+def make_desk() -> Desk:
+    """What all windows share, with errors reported and settings read."""
+    from stakemap.app.desk import Desk
+    from stakemap.app.questions import DialogQuestions
+    from stakemap.app.reporter import ErrorReporter
+    from stakemap.storage.settings import SettingsStore
+
+    questions = DialogQuestions()
+
+    def show(headline: str, text: str, details: str) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        questions.tell(QApplication.activeWindow(), headline, text, details)
+
+    reporter = ErrorReporter(show)
+    reporter.install()
+    return Desk(SettingsStore(), questions, today, reporter)
+
+
+def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted: bool = False) -> int:
+    """Open files or a preset, or the welcome page, and return the exit status once all windows are closed.
+
+    `exit_when_painted` leaves at the first whole paint of a map, or of the welcome page. Raises UsageError
+    when no window can be shown, or there is no such preset.
+    """
+    application = make_application()
+    desk = make_desk()
+    try:
+        window = _open(desk, tuple(paths), preset)
+        if exit_when_painted:
+            _leave_when_painted(application, window)
+        return application.exec()
+    finally:
+        if desk.reporter is not None:
+            desk.reporter.uninstall()
+
+
+def _open(desk: Desk, paths: tuple[Path, ...], preset: str | None) -> MainWindow:
+    window: MainWindow | None = None
+    if preset is not None:
+        window = desk.open_preset(preset)
+    for path in paths:
+        window = desk.open_file(path) or window
+    return window or desk.show_welcome()
+
+
+def _leave_when_painted(application: QApplication, window: MainWindow) -> None:
+    from PySide6.QtCore import QTimer
+
+    if window.session is None:
+        QTimer.singleShot(0, application.quit)
+    else:
+        window.painted.connect(application.quit)

@@ -1,0 +1,1 @@
+"""What the actions do; the table of actions names these methods."""

@@ -1,0 +1,210 @@
+"""Files and windows: new, open, save, revert, export, close, quit."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stakemap.errors import MapReadError, WriteError
+from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.app.action_host import MenuEntry
+    from stakemap.app.main_window import MainWindow
+    from stakemap.editing.session import Session
+
+__all__ = ["FileCommands"]
+
+_TITLE_LIMIT = 60
+
+
+class FileCommands:
+    """Commands of one window; each that needs a map is only offered while one is open."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window, self._desk = window, window.desk
+
+    @property
+    def _session(self) -> Session:
+        assert self._window.session is not None
+        return self._window.session
+
+    def new(self) -> None:
+        """A new, empty map."""
+        from stakemap.storage.presets import BLANK
+
+        self._desk.open_preset(BLANK, self._window)
+
+    def new_window(self) -> None:
+        """A new window, with the welcome page."""
+        self._desk.new_window().present()
+
+    def welcome(self) -> None:
+        """The welcome page."""
+        self._desk.show_welcome()
+
+    def open(self) -> None:
+        """Ask for maps and open them."""
+        folder = Path(self._desk.settings.last_folder or Path.home())
+        for path in self._desk.questions.files_to_open(self._window, folder):
+            self._desk.open_file(path, self._window)
+
+    def open_recent(self, path: str) -> None:
+        """Open a map of the list of recent ones."""
+        self._desk.open_file(Path(path), self._window)
+
+    def save(self) -> bool:
+        """Save the map into its file, asking for one when it has none; whether it was saved."""
+        self._window.commit_pending()
+        session = self._session
+        if session.path is None:
+            return self.save_as()
+        return self._write(session.path, session.digest)
+
+    def save_as(self) -> bool:
+        """Ask for a file and save the map into it; whether it was saved."""
+        from stakemap.storage.files import with_suffix
+
+        self._window.commit_pending()
+        chosen = self._desk.questions.map_to_save(self._window, self._suggested())
+        if chosen is None:
+            return False
+        path = with_suffix(chosen)
+        other = self._desk.window_of(path)
+        if other is not None and other is not self._window:
+            headline = tr("“{name}” is open in another window", name=path.name)
+            self._desk.questions.tell(self._window, headline, tr("Choose another name, or close it there."))
+            return False
+        if path != chosen and path.exists() and not self._may_replace(path):
+            return False
+        return self._write(path, None)
+
+    def _may_replace(self, path: Path) -> bool:
+        headline = tr("Replace “{name}”?", name=path.name)
+        text = tr("There is a file of that name already. What it holds would be lost.")
+        return self._desk.questions.confirm(self._window, headline, text, tr("&Replace"))
+
+    def _suggested(self) -> Path:
+        """The file as it is called, or one named after the title, in the folder used last."""
+        from stakemap.model.ids import slug
+        from stakemap.storage.files import SUFFIX
+
+        if self._session.path is not None:
+            return self._session.path
+        folder = Path(self._desk.settings.last_folder or Path.home())
+        title = self._session.document.title
+        return folder / ((slug(title) if title.strip() else "map") + SUFFIX)
+
+    def _write(self, path: Path, expected: str | None, in_place: bool = False) -> bool:
+        from stakemap.storage.files import ChangedOutsideError, InPlaceError, save_map
+
+        document = self._session.before_saving()
+        try:
+            digest = save_map(path, document, expected_digest=expected, in_place=in_place)
+        except ChangedOutsideError:
+            return self._resolve_outside_change(path)
+        except InPlaceError as error:
+            if in_place or not self._may_write_in_place(error):
+                return False
+            return self._write(path, expected, in_place=True)
+        except WriteError as error:
+            self._desk.questions.tell(self._window, tr("The map was not saved"), str(error))
+            return False
+        self._session.mark_saved(path, digest)
+        self._desk.note_recent(path, self._session.display_title)
+        self._window.say(tr("Saved as {name}", name=path.name))
+        return True
+
+    def _resolve_outside_change(self, path: Path) -> bool:
+        answer = self._desk.questions.changed_outside(self._window, path.name)
+        if answer == "copy":
+            return self.save_as()
+        return answer == "overwrite" and self._write(path, None)
+
+    def _may_write_in_place(self, error: WriteError) -> bool:
+        headline = tr("Write into the file as it is?")
+        return self._desk.questions.confirm(self._window, headline, str(error), tr("&Write into it"))
+
+    def revert(self) -> None:
+        """Go back to the map as its file has it; undo brings the changes back."""
+        from stakemap.storage.files import open_map
+
+        session = self._session
+        assert session.path is not None
+        headline = tr("Go back to the saved map?")
+        text = tr("The changes since the last save go; undo brings them back while the map is open.")
+        if not self._desk.questions.confirm(self._window, headline, text, tr("&Go back")):
+            return
+        try:
+            opened = open_map(session.path)
+        except MapReadError as error:
+            from stakemap.app.opening import tell_unreadable
+
+            tell_unreadable(self._window, self._desk.questions, session.path, error)
+            return
+        session.replace_document(opened.document, tr("Revert to the saved map"))
+        session.mark_saved(session.path, opened.digest)
+
+    def export(self) -> None:
+        """Ask how the picture shall be and write it."""
+        from stakemap.app.dialogs.export import ExportDialog
+
+        view = self._window.view
+        assert view is not None
+        self._window.commit_pending()
+        dialog = ExportDialog(self._window, self._desk, self._session, view)
+        if self._desk.questions.run(dialog) and dialog.written is not None:
+            self._window.say(tr("Exported to {name}", name=dialog.written.name))
+
+    def check(self) -> None:
+        """Say what is wrong with the map, or that nothing is."""
+        from stakemap.app.dialogs.findings import FindingsDialog
+        from stakemap.model.checks import check
+
+        self._window.commit_pending()
+        self._desk.questions.run(FindingsDialog(self._window, check(self._session.document)))
+
+    def close(self) -> None:
+        """Close the window."""
+        self._window.close()
+
+    def quit(self) -> None:
+        """Close all windows."""
+        self._desk.quit()
+
+    def recent_entries(self) -> list[MenuEntry]:
+        """The recent maps for the menu."""
+        entries: list[MenuEntry] = []
+        for number, file in enumerate(self._desk.settings.recent[:10], 1):
+            name = Path(file.path).name
+            text = f"{number}  {_cut(file.title)} — {name}" if file.title else f"{number}  {name}"
+            missing = file.is_missing
+            if missing:
+                text = tr("{map} (not found)", map=text)
+            entries.append((text, not missing, partial(self.open_recent, file.path)))
+        if not entries:
+            entries.append((tr("No recent maps"), False, lambda: None))
+        return entries
+
+    def preset_entries(self) -> list[MenuEntry]:
+        """The presets for the menu."""
+        from stakemap.storage.presets import list_presets
+
+        return [
+            (_cut(preset.title), True, partial(self._open_preset, preset.id))
+            for preset in list_presets()
+        ]
+
+    def _open_preset(self, name: str) -> None:
+        self._desk.open_preset(name, self._window)
+
+    def window_entries(self) -> list[MenuEntry]:
+        """The open windows for the menu."""
+        windows = self._desk.windows
+        return [(window.menu_title, True, window.present) for window in windows]
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _TITLE_LIMIT else line[: _TITLE_LIMIT - 1] + "…"

@@ -1,0 +1,136 @@
+"""The questions that say whether an action can be used, or is switched on, as things are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stakemap.app.main_window import MainWindow
+
+__all__ = ["Conditions"]
+
+
+class Conditions:
+    """Answers for one window; the table of actions names these methods."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def ask(self, question: str) -> bool:
+        """The answer to a named question."""
+        return bool(getattr(self, question)())
+
+    def always(self) -> bool:
+        """Whatever is open."""
+        return True
+
+    def has_map(self) -> bool:
+        """A map is open in this window."""
+        return self._window.session is not None
+
+    def can_edit(self) -> bool:
+        """A map is open that may be changed."""
+        session = self._window.session
+        return session is not None and not session.read_only
+
+    def can_save(self) -> bool:
+        """There is something to save, or the map has no file yet."""
+        session = self._window.session
+        return session is not None and (session.is_modified or session.path is None)
+
+    def can_revert(self) -> bool:
+        """There is a file to go back to, and something to go back from."""
+        session = self._window.session
+        return session is not None and session.path is not None and session.is_modified
+
+    def can_undo(self) -> bool:
+        """There is an edit to take back."""
+        session = self._window.session
+        return session is not None and session.can_undo
+
+    def can_redo(self) -> bool:
+        """There is an undone edit to bring back."""
+        session = self._window.session
+        return session is not None and session.can_redo
+
+    def has_actors(self) -> bool:
+        """The map has actors."""
+        session = self._window.session
+        return session is not None and bool(session.document.actors)
+
+    def has_selection(self) -> bool:
+        """Actors are selected."""
+        view = self._window.view
+        return view is not None and bool(view.selection)
+
+    def can_edit_selection(self) -> bool:
+        """Actors are selected in a map that may be changed."""
+        return self.can_edit() and self.has_selection()
+
+    def can_judge_selection(self) -> bool:
+        """Actors are selected, and there is an issue and a snapshot to judge them on."""
+        view = self._window.view
+        return self.can_edit_selection() and view is not None and None not in (view.issue, view.snapshot)
+
+    def can_rename(self) -> bool:
+        """Just one actor is selected, or one of several was clicked last."""
+        view = self._window.view
+        return self.can_edit_selection() and view is not None and view.primary is not None
+
+    def can_add_actor(self) -> bool:
+        """The map may be changed."""
+        return self.can_edit()
+
+    def can_paste(self) -> bool:
+        """The clipboard holds actors."""
+        return self.can_edit() and self._window.desk.clipboard_has_actors
+
+    def has_issues(self) -> bool:
+        """There is another issue to go to."""
+        session = self._window.session
+        return session is not None and len(session.document.issues) > 1
+
+    def has_snapshots(self) -> bool:
+        """There is another snapshot to go to."""
+        session = self._window.session
+        return session is not None and len(session.document.snapshots) > 1
+
+    def _relations(self, wanted: str) -> bool:
+        view = self._window.view
+        return view is not None and view.relations == wanted
+
+    def relations_all(self) -> bool:
+        """All relations are shown."""
+        return self._relations("all")
+
+    def relations_selection(self) -> bool:
+        """The relations of the selection are shown."""
+        return self._relations("selection")
+
+    def relations_none(self) -> bool:
+        """No relations are shown."""
+        return self._relations("none")
+
+    def theme_system(self) -> bool:
+        """The theme follows the system."""
+        return self._window.desk.styler.choice == "system"
+
+    def theme_light(self) -> bool:
+        """The light theme was chosen."""
+        return self._window.desk.styler.choice == "light"
+
+    def theme_dark(self) -> bool:
+        """The dark theme was chosen."""
+        return self._window.desk.styler.choice == "dark"
+
+    def shows_actors(self) -> bool:
+        """The actor table is shown."""
+        return self._window.shows_panel("actors")
+
+    def shows_inspector(self) -> bool:
+        """The inspector is shown."""
+        return self._window.shows_panel("inspector")
+
+    def is_full_screen(self) -> bool:
+        """The window fills the screen."""
+        return self._window.isFullScreen()

@@ -1,0 +1,177 @@
+"""What all windows share: settings, theme, open windows, and the ways a map comes to be open."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from stakemap.app.opening import read_map, tell_unreadable
+from stakemap.app.style import Styler
+from stakemap.editing.clipboard import MIME_TYPE
+from stakemap.editing.session import Session
+from stakemap.errors import MapReadError, StakemapError
+from stakemap.i18n import tr
+from stakemap.storage.settings import Settings, SettingsStore
+
+if TYPE_CHECKING:
+    from stakemap.app.main_window import MainWindow
+    from stakemap.app.questions import Questions
+    from stakemap.app.reporter import ErrorReporter
+
+__all__ = ["Desk"]
+
+
+class Desk(QObject):
+    """The one shared by the windows of a running app; tests make one each.
+
+    `today` gives the date as "2025-07-01". `settings_changed` carries the new Settings, `clipboard_changed`
+    comes when it may hold other actors, `windows_changed` when a window opened, closed or has another title.
+    """
+
+    settings_changed = Signal(object)
+    clipboard_changed = Signal()
+    windows_changed = Signal()
+
+    def __init__(
+        self,
+        store: SettingsStore,
+        questions: Questions,
+        today: Callable[[], str],
+        reporter: ErrorReporter | None = None,
+    ) -> None:
+        super().__init__()
+        self.store, self.questions, self.today, self.reporter = store, questions, today, reporter
+        self.settings: Settings = store.load()
+        self.styler = Styler(self.settings.theme)
+        self.windows: list[MainWindow] = []
+        self.clipboard_has_actors = False
+        QGuiApplication.clipboard().dataChanged.connect(self._look_at_clipboard)
+
+    def _look_at_clipboard(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        has = data is not None and data.hasFormat(MIME_TYPE)
+        if has != self.clipboard_has_actors:
+            self.clipboard_has_actors = has
+            self.clipboard_changed.emit()
+
+    def on_error(self, error: Exception) -> None:
+        """An error of a listener of some signal, which must not keep the others from hearing it."""
+        if self.reporter is None:
+            raise error
+        self.reporter.report(error)
+
+    def change_settings(self, **changes: Any) -> None:
+        """Change settings and keep them for the next start."""
+        self.keep(self.store.update(**changes))
+        if "theme" in changes:
+            self.styler.set_choice(self.settings.theme)
+        if "author" in changes:
+            for window in self.windows:
+                if window.session is not None:
+                    window.session.author = self.settings.author
+
+    def keep(self, settings: Settings) -> None:
+        """Go on with settings that were just stored."""
+        self.settings = settings
+        self.settings_changed.emit(settings)
+
+    def note_recent(self, path: Path, title: str) -> None:
+        """Remember that a map was opened or saved."""
+        self.keep(self.store.add_recent(path, title))
+        if path.parent.as_posix() != self.settings.last_folder:
+            self.change_settings(last_folder=str(path.parent))
+
+    def forget_recent(self, path: str) -> None:
+        """Take a map off the recent ones."""
+        self.keep(self.store.remove_recent(path))
+
+    def new_window(self) -> MainWindow:
+        """Another window, with the welcome page in it; not shown yet."""
+        from stakemap.app.main_window import MainWindow
+
+        window = MainWindow(self)
+        self.windows.append(window)
+        self.windows_changed.emit()
+        return window
+
+    def window_closed(self, window: MainWindow) -> None:
+        """A window has gone."""
+        if window in self.windows:
+            self.windows.remove(window)
+            self.windows_changed.emit()
+
+    def _place_for(self, window: MainWindow | None) -> MainWindow:
+        """The window to show a map in: the given one while it has none, else a new one."""
+        if window is not None and window.session is None:
+            return window
+        return self.new_window()
+
+    def session_for(self, document: Any, **fields: Any) -> Session:
+        """A session of a map, with the analyst's name and the day of today."""
+        return Session(
+            document, author=self.settings.author, today=self.today, on_error=self.on_error, **fields
+        )
+
+    def open_preset(self, preset: str, window: MainWindow | None = None) -> MainWindow:
+        """A preset as a new, unsaved map. Raises UsageError when there is none of that name."""
+        from stakemap.storage.presets import load_preset
+
+        session = self.session_for(load_preset(preset), preset=True)
+        place = self._place_for(window)
+        place.show_map(session)
+        place.present()
+        return place
+
+    def window_of(self, path: Path) -> MainWindow | None:
+        """The window that shows the map of a file, if one does."""
+        wanted = os.path.realpath(path)
+        for window in self.windows:
+            shown = window.session.path if window.session is not None else None
+            if shown is not None and os.path.realpath(shown) == wanted:
+                return window
+        return None
+
+    def open_file(self, path: Path, window: MainWindow | None = None) -> MainWindow | None:
+        """A map in its window: the one that shows it already, else `window` if it is free, else a new one.
+
+        None when it cannot be opened, which the user has been told, or was called off.
+        """
+        known = self.window_of(path)
+        if known is not None:
+            known.present()
+            return known
+        try:
+            opened = read_map(path, window, self.questions)
+        except MapReadError as error:
+            tell_unreadable(window, self.questions, path, error)
+            return None
+        if opened is None:
+            return None
+        session = self.session_for(
+            opened.document, path=path, digest=opened.digest, read_only=opened.read_only
+        )
+        place = self._place_for(window)
+        place.show_map(session, opened.warnings)
+        place.present()
+        self.note_recent(path, session.display_title)
+        return place
+
+    def show_welcome(self) -> MainWindow:
+        """A window with the welcome page, one that is open already if there is one."""
+        free = next((window for window in self.windows if window.session is None), None)
+        window = free or self.new_window()
+        window.present()
+        return window
+
+    def quit(self) -> bool:
+        """Close all windows, asking for unsaved changes; False when the user would rather not."""
+        return all(window.close() for window in tuple(self.windows))
+
+    def tell_problem(self, window: MainWindow | None, error: StakemapError) -> None:
+        """Say what could not be done."""
+        self.questions.tell(window, tr("That was not possible"), str(error))

@@ -1,0 +1,60 @@
+"""Finding names by some of their letters, as people type them who know what they are after."""
+
+from __future__ import annotations
+
+from stakemap.model.order import sort_key
+
+__all__ = ["score"]
+
+
+def score(query: str, text: str) -> float | None:
+    """How well a text fits what was typed, higher is better; None when some letter is missing.
+
+    Letters have to come in the order typed. Those that begin a word or follow one another count more; so do
+    short texts. Case and accents do not matter. Several words may come in any order.
+    """
+    words = sort_key(query).split()
+    if not words:
+        return 0.0
+    folded = sort_key(text)
+    total = 0.0
+    for word in words:
+        found = _word_score(word, folded)
+        if found is None:
+            return None
+        total += found
+    return total - len(folded) / 200
+
+
+def _word_score(word: str, text: str) -> float | None:
+    best: float | None = None
+    start = text.find(word[0])
+    while start >= 0:
+        found = _score_from(word, text, start)
+        if found is not None and (best is None or found > best):
+            best = found
+        start = text.find(word[0], start + 1)
+    return best
+
+
+def _score_from(word: str, text: str, start: int) -> float | None:
+    total, place = _weight(text, start), start
+    for letter in word[1:]:
+        following = text.find(letter, place + 1)
+        if following < 0:
+            return None
+        # A letter that begins a later word is meant rather than the same one amid this word.
+        if following != place + 1:
+            beginning = text.find(" " + letter, place + 1)
+            if beginning >= 0:
+                following = beginning + 1
+            total -= 0.1 * min(following - place, 10)
+        total += 2.0 if following == place + 1 else _weight(text, following)
+        place = following
+    return total
+
+
+def _weight(text: str, place: int) -> float:
+    if place == 0:
+        return 3.0
+    return 2.5 if not text[place - 1].isalnum() else 0.5

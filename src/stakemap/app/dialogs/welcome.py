@@ -1,0 +1,380 @@
+"""The welcome page: begin anew, from a preset, or with a map of the last days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stakemap.app.icons import APP_ICON, IconButton, pixmap
+from stakemap.app.plain import PlainLabel, set_tooltip, single_line
+from stakemap.app.style import GRID, RADIUS, role_font
+from stakemap.app.worker import Worker
+from stakemap.i18n import tr
+from stakemap.picture.theme import Theme, mix
+
+if TYPE_CHECKING:
+    from stakemap.app.desk import Desk
+    from stakemap.app.main_window import MainWindow
+    from stakemap.storage.presets import PresetInfo
+    from stakemap.storage.settings import RecentFile
+
+__all__ = ["PresetCard", "RecentRow", "WelcomePage"]
+
+_CARD = QSize(GRID * 40, GRID * 36)
+_THUMBNAIL = QSize(GRID * 40, GRID * 23)
+_SHOWN_RECENT = 8
+_WIDEST = GRID * 136
+
+
+class PresetCard(QAbstractButton):
+    """A preset: its picture, its title and what it asks."""
+
+    def __init__(self, preset: PresetInfo, theme: Theme) -> None:
+        super().__init__()
+        self.preset = preset
+        self.theme = theme
+        self.thumbnail = QImage()
+        self.setFixedSize(_CARD)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(tr("New map from the preset {name}", name=preset.title))
+        self.setAccessibleDescription(preset.summary)
+        set_tooltip(self, "\n".join(part for part in (preset.title, preset.summary) if part))
+
+    def show_theme(self, theme: Theme) -> None:
+        """Show the colours of another theme; the thumbnail comes later."""
+        self.theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        outline = QPainterPath()
+        outline.addRoundedRect(area, RADIUS + 2, RADIUS + 2)
+        painter.fillPath(outline, QColor(theme.canvas))
+        painter.save()
+        painter.setClipPath(outline)
+        top = QRectF(area.left(), area.top(), area.width(), _THUMBNAIL.height())
+        if not self.thumbnail.isNull():
+            painter.drawImage(top, self.thumbnail)
+        painter.fillRect(QRectF(top.left(), top.bottom(), top.width(), 1), QColor(theme.border))
+        painter.restore()
+        over = self.underMouse() or self.hasFocus()
+        painter.setPen(QPen(QColor(theme.focus if over else theme.border), 2.0 if over else 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(outline)
+        self._paint_texts(painter, area.adjusted(GRID * 2, _THUMBNAIL.height() + GRID, -GRID * 2, -GRID))
+
+    def _paint_texts(self, painter: QPainter, area: QRectF) -> None:
+        painter.setFont(role_font("strong"))
+        painter.setPen(QColor(self.theme.text))
+        metrics = painter.fontMetrics()
+        title = metrics.elidedText(
+            single_line(self.preset.title), Qt.TextElideMode.ElideRight, int(area.width())
+        )
+        line = QRectF(area.left(), area.top(), area.width(), metrics.height() + 4)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        painter.setFont(role_font("caption"))
+        painter.setPen(QColor(self.theme.text_muted))
+        rest = area.adjusted(0, line.height() + 2, 0, 0)
+        lines = max(int(rest.height() // painter.fontMetrics().lineSpacing()), 1)
+        text = _clipped(single_line(self.preset.summary), painter, int(rest.width()), lines)
+        painter.drawText(rest, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, text)
+
+
+def _clipped(text: str, painter: QPainter, width: int, lines: int) -> str:
+    """A text in at most so many lines of this width, the last one with an ellipsis if need be."""
+    metrics = painter.fontMetrics()
+    done: list[str] = []
+    words = text.split()
+    while words and len(done) < lines:
+        if len(done) == lines - 1:
+            done.append(metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width))
+            break
+        line = words.pop(0)
+        while words and metrics.horizontalAdvance(f"{line} {words[0]}") <= width:
+            line = f"{line} {words.pop(0)}"
+        done.append(line)
+    return "\n".join(done)
+
+
+class RecentRow(QAbstractButton):
+    """A map that was open: title, file and folder; one that is gone says so."""
+
+    def __init__(self, recent: RecentFile, theme: Theme) -> None:
+        super().__init__()
+        self.recent, self.theme = recent, theme
+        self.missing = False
+        self.setFixedHeight(GRID * 7)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        set_tooltip(self, recent.path)
+        self._name()
+
+    @property
+    def title(self) -> str:
+        """The map's title, or the name of its file."""
+        return single_line(self.recent.title) or Path(self.recent.path).name
+
+    def _name(self) -> None:
+        name = tr("{title} (not found)", title=self.title) if self.missing else self.title
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(self.recent.path)
+
+    def set_missing(self, missing: bool) -> None:
+        """Say that the file is not there."""
+        self.missing = missing
+        self._name()
+        self.update()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Show the colours of another theme."""
+        self.theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(mix(theme.surface, theme.text, 0.06)))
+            painter.drawRoundedRect(area, RADIUS, RADIUS)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.focus), 2.0))
+            painter.drawRoundedRect(area, RADIUS, RADIUS)
+        symbol = "file-missing" if self.missing else "file"
+        colour = theme.text_muted
+        top = round(area.center().y()) - 11
+        painter.drawPixmap(GRID + 4, top, pixmap(symbol, 22, colour, self.devicePixelRatioF()))
+        inner = area.adjusted(GRID * 6, GRID - 2, -GRID, -(GRID - 2))
+        half = inner.height() / 2
+        name = tr("{title} — not found", title=self.title) if self.missing else self.title
+        for number, (role, text, colour, mode) in enumerate(
+            (
+                (
+                    "strong",
+                    name,
+                    theme.text_muted if self.missing else theme.text,
+                    Qt.TextElideMode.ElideRight,
+                ),
+                ("caption", self.recent.path, theme.text_muted, Qt.TextElideMode.ElideMiddle),
+            )
+        ):
+            painter.setFont(role_font("strong" if role == "strong" else "caption"))
+            painter.setPen(QColor(colour))
+            line = QRectF(inner.left(), inner.top() + number * half, inner.width(), half)
+            shown = painter.fontMetrics().elidedText(text, mode, int(inner.width()))
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class WelcomePage(QScrollArea):
+    """Fills a window that has no map."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__()
+        self._desk, self._window = desk, window
+        self.setObjectName("welcome")
+        self.setAccessibleName(tr("Welcome"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.cards: list[PresetCard] = []
+        self.rows: list[RecentRow] = []
+        self._worker: Worker | None = None
+        self._thumbnails = QTimer(self)
+        self._thumbnails.setInterval(0)
+        self._thumbnails.timeout.connect(self._next_thumbnail)
+        self._waiting: list[PresetCard] = []
+        self._recent_column = QVBoxLayout()
+        self._lay_out()
+        self._fill_recent()
+        desk.styler.changed.connect(self._show_theme)
+        desk.settings_changed.connect(self._fill_recent)
+        self.setFocusProxy(self.new_button)
+        self._show_theme(desk.styler.theme)
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        body.setProperty("plain", True)
+        page = QVBoxLayout()
+        page.setSpacing(GRID * 4)
+        page.addLayout(self._head())
+        page.addLayout(self._presets())
+        recent = QVBoxLayout()
+        recent.setSpacing(GRID)
+        recent.addWidget(PlainLabel(tr("Recent maps"), role="heading"))
+        self._recent_column.setSpacing(2)
+        recent.addLayout(self._recent_column)
+        page.addLayout(recent)
+        page.addStretch(1)
+        holder = QWidget()
+        holder.setMaximumWidth(_WIDEST)
+        holder.setLayout(page)
+        page.setContentsMargins(0, 0, 0, 0)
+        outer = QHBoxLayout(body)
+        outer.setContentsMargins(GRID * 6, GRID * 6, GRID * 6, GRID * 4)
+        outer.addStretch(1)
+        outer.addWidget(holder, 100)
+        outer.addStretch(1)
+        self.setWidget(body)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID * 2)
+        symbol = PlainLabel()
+        symbol.setPixmap(pixmap(APP_ICON, 64, "#000000", self.devicePixelRatioF()))
+        row.addWidget(symbol, 0, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(PlainLabel("Stakemap", role="display"))
+        words.addWidget(PlainLabel(tr("Who matters on a question, and where they stand."), role="muted"))
+        row.addLayout(words, 1)
+        self.new_button = QPushButton(tr("&New map"))
+        self.new_button.setProperty("primary", True)
+        self.new_button.clicked.connect(self._doer("file.new"))
+        self.open_button = QPushButton(tr("&Open a map…"))
+        self.open_button.clicked.connect(self._doer("file.open"))
+        for button in (self.new_button, self.open_button):
+            button.setMinimumWidth(GRID * 16)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def _doer(self, handler: str) -> Callable[[], None]:
+        return lambda: self._window.run(handler)
+
+    def _presets(self) -> QVBoxLayout:
+        from stakemap.storage.presets import list_presets
+
+        column = QVBoxLayout()
+        column.setSpacing(GRID * 2)
+        column.addWidget(PlainLabel(tr("Begin with a preset"), role="heading"))
+        grid = QGridLayout()
+        grid.setSpacing(GRID * 2)
+        for number, preset in enumerate(list_presets()):
+            card = PresetCard(preset, self._desk.styler.theme)
+            card.clicked.connect(lambda _checked=False, name=preset.id: self._open_preset(name))
+            self.cards.append(card)
+            grid.addWidget(card, number // 3, number % 3)
+        grid.setColumnStretch(3, 1)
+        column.addLayout(grid)
+        return column
+
+    def _open_preset(self, name: str) -> None:
+        self._desk.open_preset(name, self._window)
+
+    # Recent maps
+
+    def _fill_recent(self) -> None:
+        while (item := self._recent_column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.rows = []
+        for recent in self._desk.settings.recent[:_SHOWN_RECENT]:
+            self._recent_column.addWidget(self._recent_row(recent))
+        if not self.rows:
+            text = tr("Maps that you open or save will be listed here.")
+            self._recent_column.addWidget(PlainLabel(text, role="muted"))
+        self._look_for_missing()
+
+    def _recent_row(self, recent: RecentFile) -> QWidget:
+        row = RecentRow(recent, self._desk.styler.theme)
+        row.clicked.connect(lambda: self._window.file.open_recent(recent.path))
+        remove = IconButton("close", tr("Remove {name} from this list", name=row.title), size=16)
+        set_tooltip(remove, tr("Remove from this list"))
+        remove.clicked.connect(lambda: self._desk.forget_recent(recent.path))
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GRID // 2)
+        line.addWidget(row, 1)
+        line.addWidget(remove)
+        self.rows.append(row)
+        return holder
+
+    def _look_for_missing(self) -> None:
+        """Ask the disk in a thread, since a network drive may take its time."""
+        if self._worker is not None:
+            self._worker.cancel()
+        paths = tuple(row.recent.path for row in self.rows)
+        self._worker = Worker(_missing, paths, parent=self)
+        self._worker.done.connect(self._mark_missing)
+        if paths:
+            self._worker.start()
+
+    def _mark_missing(self, missing: frozenset[str]) -> None:
+        for row in self.rows:
+            row.set_missing(row.recent.path in missing)
+
+    # Pictures
+
+    def _show_theme(self, theme: Theme) -> None:
+        for card in self.cards:
+            card.show_theme(theme)
+        for row in self.rows:
+            row.show_theme(theme)
+        self._waiting = list(self.cards)
+        if self.isVisible():
+            self._thumbnails.start()
+
+    def event(self, event: QEvent) -> bool:
+        """Draw thumbnails once the page itself has been seen."""
+        if event.type() == QEvent.Type.Show and self._waiting:
+            self._thumbnails.start()
+        elif event.type() == QEvent.Type.Hide:
+            self._thumbnails.stop()
+        return super().event(event)
+
+    def _next_thumbnail(self) -> None:
+        if not self._waiting:
+            self._thumbnails.stop()
+            return
+        card = self._waiting.pop(0)
+        card.thumbnail = thumbnail(card.preset.id, card.theme, self.devicePixelRatioF())
+        card.update()
+
+
+def _missing(report: Callable[[float], bool], paths: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(path for path in paths if report(0.0) and not Path(path).exists())
+
+
+def thumbnail(preset: str, theme: Theme, ratio: float) -> QImage:
+    """A small picture of a preset as it opens."""
+    from stakemap.app.slides import slide_of
+    from stakemap.editing.view_state import ViewState
+    from stakemap.export.png import render
+    from stakemap.picture.options import SlideOptions
+    from stakemap.storage.presets import load_preset
+
+    document = load_preset(preset)
+    bare = SlideOptions(
+        title=False, question=False, key_judgement=False, handling=False, legend=False, sources=False
+    )
+    size = (_THUMBNAIL.width() * 2, _THUMBNAIL.height() * 2)
+    slide = slide_of(document, ViewState.for_document(document), theme, size, bare)
+    image = render(slide, ratio / 2)
+    image.setDevicePixelRatio(ratio)
+    return image

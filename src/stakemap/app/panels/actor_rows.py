@@ -1,0 +1,148 @@
+"""The rows of the actor table: what each actor shows and how rows sort, without any widget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from stakemap.app.panels import words
+from stakemap.app.panels.parsing import number
+from stakemap.model.document import Actor, StakeMap
+from stakemap.model.judgements import Stance, Standing
+from stakemap.model.order import sort_key
+from stakemap.model.resolve import Resolved, Resolver, placement, position
+from stakemap.picture.appearance import GroupLook, code_of, group_looks
+from stakemap.picture.theme import Theme, disc_colour
+
+__all__ = ["COLUMNS", "UNKNOWN", "UNKNOWN_TEXT", "ActorRow", "Column", "RowMaker"]
+
+
+class Column(IntEnum):
+    """The columns from left to right."""
+
+    CODE = 0
+    NAME = 1
+    INFLUENCE = 2
+    ALIGNMENT = 3
+    GROUP = 4
+    CONFIDENCE = 5
+    STATE = 6
+
+
+COLUMNS = tuple(Column)
+
+#: Sorts what is not known after all that is, whichever way round.
+UNKNOWN = float("inf")
+UNKNOWN_TEXT = (1, "")
+_CONFIDENCE_ORDER = {"high": 0, "moderate": 1, "low": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor as the table shows it; `texts` are by column. `carried` says that its alignment is older."""
+
+    actor: str
+    colour: str
+    texts: tuple[str, ...]
+    carried: bool
+
+
+class RowMaker:
+    """Makes rows for one map in one view; cheap to make anew after each edit: it reads nothing ahead."""
+
+    def __init__(
+        self,
+        document: StakeMap,
+        snapshot: str | None,
+        issue: str | None,
+        theme: Theme,
+        resolver: Resolver,
+    ) -> None:
+        self._document, self._theme, self._snapshot = document, theme, snapshot
+        self._groups: Mapping[str, GroupLook] = group_looks(document, theme)
+        self._standings: Mapping[str, Resolved[Standing]] = {}
+        self._stances: Mapping[str, Resolved[Stance]] = {}
+        if snapshot is not None and snapshot in document.snapshots:
+            self._standings = resolver.standings(document, snapshot)
+            if issue is not None and issue in document.issues:
+                self._stances = resolver.stances(document, snapshot, issue)
+
+    @property
+    def actors(self) -> Mapping[str, Actor]:
+        """The actors of the map."""
+        return self._document.actors
+
+    def _judgements(self, actor_id: str) -> tuple[Standing | None, Stance | None]:
+        standing, stance = self._standings.get(actor_id), self._stances.get(actor_id)
+        return (
+            standing.judgement if standing is not None else None,
+            stance.judgement if stance is not None else None,
+        )
+
+    def _group(self, actor: Actor) -> GroupLook | None:
+        return None if actor.group is None else self._groups.get(actor.group)
+
+    def key(self, actor_id: str, column: Column) -> Any:
+        """What an actor sorts by in a column; numbers from the highest."""
+        actor = self._document.actors[actor_id]
+        if column == Column.NAME:
+            return sort_key(actor.name)
+        if column == Column.CODE:
+            return sort_key(code_of(actor))
+        if column == Column.GROUP:
+            group = self._group(actor)
+            return UNKNOWN_TEXT if group is None else (0, sort_key(group.name))
+        standing, stance = self._judgements(actor_id)
+        if column == Column.CONFIDENCE:
+            confidence = stance.confidence if stance is not None else None
+            return UNKNOWN if confidence is None else _CONFIDENCE_ORDER[confidence]
+        if column == Column.STATE:
+            return sort_key(_state(standing, stance))
+        x, y = position(standing, stance)
+        value = y if column == Column.INFLUENCE else x
+        return UNKNOWN if value is None else -value
+
+    def row(self, actor_id: str) -> ActorRow:
+        """The row of one actor."""
+        actor = self._document.actors[actor_id]
+        standing, stance = self._judgements(actor_id)
+        x, y = position(standing, stance)
+        group = self._group(actor)
+        confidence = stance.confidence if stance is not None else None
+        shown = self._stances.get(actor_id)
+        return ActorRow(
+            actor=actor_id,
+            colour=self._colour(actor, group),
+            texts=(
+                code_of(actor),
+                " ".join(actor.name.split()),
+                number(y) if y is not None else _why(standing),
+                number(x) if x is not None else _why(stance),
+                group.name if group is not None else "",
+                words.confidences()[confidence] if confidence is not None else "",
+                _state(standing, stance),
+            ),
+            carried=shown is not None and shown.snapshot != self._snapshot,
+        )
+
+    def _colour(self, actor: Actor, group: GroupLook | None) -> str:
+        if actor.colour:
+            return disc_colour(actor.colour, self._theme)
+        return group.colour if group is not None else disc_colour(self._theme.neutral, self._theme)
+
+
+def _why(judgement: Standing | Stance | None) -> str:
+    """Why there is no number."""
+    return words.state_text(None if judgement is None else judgement.state)
+
+
+def _state(standing: Standing | None, stance: Stance | None) -> str:
+    """Whether an actor has a place, waits in the tray, or takes no part, in words."""
+    return {
+        "placed": words.state_text("judged"),
+        "unknown": words.state_text("unknown"),
+        "unjudged": words.state_text(None),
+        "not-applicable": words.state_text("not-applicable"),
+    }[placement(standing, stance)]

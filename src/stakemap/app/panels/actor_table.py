@@ -1,0 +1,258 @@
+"""The panel on the left: all actors as a table whose selection is that of the canvas."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stakemap.app.panels.actor_model import ROW_ROLE, ActorModel
+from stakemap.app.panels.actor_rows import ActorRow, Column, RowMaker
+from stakemap.app.plain import PlainLabel
+from stakemap.app.style import GRID, role_font
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr
+from stakemap.model.changes import touched
+from stakemap.model.document import StakeMap
+from stakemap.model.resolve import Resolver
+from stakemap.paint.fonts import font
+from stakemap.picture.theme import Theme, on_disc
+
+__all__ = ["ActorTable"]
+
+_ROW_HEIGHT = GRID * 4
+_DISC = 11.0
+_WIDTHS = {
+    Column.CODE: 44,
+    Column.NAME: 124,
+    Column.INFLUENCE: 72,
+    Column.ALIGNMENT: 80,
+    Column.GROUP: 136,
+    Column.CONFIDENCE: 96,
+    Column.STATE: 120,
+}
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _DiscDelegate(QStyledItemDelegate):
+    """Paints the code as the disc it is on the canvas, hollow where the judgement is carried over."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        self.initStyleOption(option, index)
+        option.text = ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        if isinstance(row, ActorRow):
+            self._paint_disc(painter, QRectF(option.rect), row)
+
+    def _paint_disc(self, painter: QPainter, area: QRectF, row: ActorRow) -> None:
+        code = row.texts[Column.CODE]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        centre = area.center()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(row.colour))
+        painter.drawEllipse(centre, _DISC, _DISC)
+        painter.setPen(QColor(on_disc(row.colour, self.theme)))
+        painter.setFont(font(8 if len(code) < 4 else 7, 600))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, code)
+        painter.restore()
+
+
+class _QuietDelegate(QStyledItemDelegate):
+    """Paints cells without a frame around the current one; words in place of numbers are muted."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+
+class _Table(QTableView):
+    """A table that Tab leaves."""
+
+    details_requested = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.details_requested.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Make some row the current one, so that the arrow keys have a place to start from."""
+        super().focusInEvent(event)
+        model = self.model()
+        if model is not None and not self.currentIndex().isValid() and model.rowCount():
+            self.selectionModel().setCurrentIndex(
+                model.index(0, Column.NAME), self.selectionModel().SelectionFlag.NoUpdate
+            )
+
+
+class ActorTable(QWidget):
+    """All actors of a map as one view shows them."""
+
+    context_menu_requested = Signal(QPoint)
+    details_requested = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        view: ViewState,
+        theme: Theme,
+        resolver: Resolver,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._view, self._theme, self._resolver = session, view, theme, resolver
+        self._following = False
+        self.model = ActorModel(self)
+        self.table = _Table()
+        self._disc = _DiscDelegate(theme, self)
+        self._set_up_table()
+        self._empty = PlainLabel(
+            tr("No actors yet. Double-click the canvas to add one, or press Ctrl+Shift+A."),
+            role="muted",
+            wrap=True,
+        )
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._empty.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._empty)
+        column.addWidget(self.table, 1)
+        session.changed.connect(self._document_changed)
+        view.changed.connect(self._view_changed)
+        self._reset()
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setModel(self.model)
+        table.setObjectName("actor-table")
+        table.setAccessibleName(tr("Actors"))
+        table.setItemDelegate(_QuietDelegate(self))
+        table.setItemDelegateForColumn(Column.CODE, self._disc)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setCornerButtonEnabled(False)
+        table.setSortingEnabled(True)
+        table.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
+        rows = table.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(_ROW_HEIGHT)
+        header = table.horizontalHeader()
+        header.setFont(role_font("caption"))
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        for column, width in _WIDTHS.items():
+            table.setColumnWidth(column, width)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._context_menu)
+        table.details_requested.connect(self.details_requested)
+        table.doubleClicked.connect(lambda _index: self.details_requested.emit())
+        table.selectionModel().selectionChanged.connect(self._table_selected)
+
+    def _context_menu(self, place: QPoint) -> None:
+        self.context_menu_requested.emit(self.table.viewport().mapToGlobal(place))
+
+    def _maker(self) -> RowMaker:
+        view = self._view
+        return RowMaker(self._session.document, view.snapshot, view.issue, self._theme, self._resolver)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the colours of another theme."""
+        self._theme = self._disc.theme = theme
+        self.model.show_view(self._maker())
+
+    def _reset(self) -> None:
+        self.model.show_view(self._maker())
+        self._show_selection()
+        self._tell_empty()
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        difference = touched(before, after)
+        if difference.groups or difference.timeline:
+            self._reset()
+            return
+        changed = difference.judged_actors
+        self.model.update(self._maker(), changed)
+        self._show_selection()
+        self._tell_empty()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if fields & {"issue", "snapshot"}:
+            self._reset()
+        elif fields & {"selection", "primary"}:
+            self._show_selection()
+
+    def _tell_empty(self) -> None:
+        self._empty.setVisible(self.model.rowCount() == 0)
+
+    def _show_selection(self) -> None:
+        wanted = self._view.selection
+        if self._following:
+            return
+        selection = self.table.selectionModel()
+        if {self.model.actor(index.row()) for index in selection.selectedRows()} == wanted:
+            return
+        self._following = True
+        try:
+            flags = selection.SelectionFlag
+            selection.select(self.model.rows_selection(wanted), flags.ClearAndSelect | flags.Rows)
+            primary = self._view.primary
+            if primary is not None and primary in wanted:
+                index = self.model.index(self.model.row_of(primary), Column.NAME)
+                selection.setCurrentIndex(index, flags.NoUpdate)
+                self.table.scrollTo(index)
+        finally:
+            self._following = False
+
+    def _table_selected(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        if self._following:
+            return
+        rows = self.table.selectionModel().selectedRows()
+        actors = frozenset(self.model.actor(index.row()) for index in rows)
+        current = self.table.currentIndex()
+        primary = self.model.actor(current.row()) if current.isValid() else None
+        self._following = True
+        try:
+            self._view.set(selection=actors, primary=primary if primary in actors else None)
+        finally:
+            self._following = False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the header's font, which a style change forgets."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.table.horizontalHeader().setFont(role_font("caption"))

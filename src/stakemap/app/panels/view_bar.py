@@ -1,0 +1,96 @@
+"""The bar above the canvas: which issue and which snapshot it shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+
+from stakemap.app.panels.snapshot_strip import SnapshotStrip
+from stakemap.app.plain import PlainLabel, set_tooltip, single_line
+from stakemap.app.style import GRID, role_font
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr
+from stakemap.model.changes import touched
+from stakemap.model.document import StakeMap
+from stakemap.model.order import issues_in_order
+from stakemap.picture.theme import Theme
+
+__all__ = ["ViewBar"]
+
+
+class IssueSelector(QComboBox):
+    """Chooses the issue. A wheel passing over it does not."""
+
+    def __init__(self, session: Session, view: ViewState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._view = session, view
+        self.setObjectName("issue-selector")
+        self.setAccessibleName(tr("Issue"))
+        self.setFont(role_font("strong"))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(20)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.activated.connect(self._chosen)
+        session.changed.connect(self._document_changed)
+        view.changed.connect(self._view_changed)
+        self.fill()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for most names."""
+        return QSize(GRID * 36, super().sizeHint().height())
+
+    def fill(self) -> None:
+        """List the issues in their order."""
+        document = self._session.document
+        self.clear()
+        for issue in issues_in_order(document):
+            self.addItem(single_line(document.issues[issue].name) or issue, issue)
+        if not document.issues:
+            self.addItem(tr("No issue yet"))
+        self.setEnabled(bool(document.issues))
+        self._show()
+
+    def _show(self) -> None:
+        self.setCurrentIndex(max(self.findData(self._view.issue), 0))
+        issue = self._session.document.issues.get(self._view.issue or "")
+        parts = (issue.name, issue.question) if issue is not None else ()
+        set_tooltip(self, "\n".join(part for part in parts if part))
+
+    def _chosen(self, index: int) -> None:
+        self._view.set(issue=self.itemData(index))
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        if touched(before, after).issues:
+            self.fill()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if "issue" in fields:
+            self._show()
+
+    def wheelEvent(self, event: object) -> None:
+        """Leave the issue as it is."""
+
+
+class ViewBar(QWidget):
+    """Issue selector and snapshot strip side by side."""
+
+    def __init__(
+        self, session: Session, view: ViewState, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("view-bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.issues = IssueSelector(session, view)
+        self.snapshots = SnapshotStrip(session, view, theme)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID * 2, GRID - 2, GRID * 2, GRID - 2)
+        row.setSpacing(GRID)
+        row.addWidget(PlainLabel(tr("&Issue"), role="caption", buddy=self.issues))
+        row.addWidget(self.issues)
+        row.addSpacing(GRID)
+        row.addWidget(self.snapshots, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the colours of another theme."""
+        self.snapshots.set_theme(theme)

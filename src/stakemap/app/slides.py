@@ -1,0 +1,38 @@
+"""The slide of what a window shows, as exports, previews and the clipboard have it."""
+
+from __future__ import annotations
+
+from stakemap.editing.view_state import ViewState
+from stakemap.model.document import StakeMap
+from stakemap.model.resolve import dated_before
+from stakemap.paint.fonts import QtMeasure
+from stakemap.picture.appearance import View, build
+from stakemap.picture.options import SlideOptions
+from stakemap.picture.slide import Slide, compose
+from stakemap.picture.theme import Theme
+
+__all__ = ["slide_of", "standard_size"]
+
+
+def standard_size() -> tuple[int, int]:
+    """The size of a slide in pixels, 16 to 9."""
+    return (1920, 1080)
+
+
+def slide_of(
+    document: StakeMap,
+    view: ViewState,
+    theme: Theme,
+    size: tuple[int, int],
+    options: SlideOptions | None = None,
+) -> Slide:
+    """What a view shows of a map, laid out on a page of `size` pixels; selections are not shown."""
+    before = None if view.snapshot is None else dated_before(document, view.snapshot)
+    looked_at = View(
+        view.issue,
+        view.snapshot,
+        trail_from=before,
+        relations=view.relations,
+        selection=view.selection if view.relations == "selection" else frozenset(),
+    )
+    return compose(document, build(document, looked_at, theme), theme, size, QtMeasure(), options)

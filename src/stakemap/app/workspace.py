@@ -1,0 +1,206 @@
+"""The parts of a window that show one map: canvas, actors, inspector, and the bar above them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
+
+from stakemap.app.canvas import Canvas
+from stakemap.app.panels.actor_rows import COLUMNS, RowMaker
+from stakemap.app.panels.actor_table import ActorTable
+from stakemap.app.panels.dock import Panel
+from stakemap.app.panels.inspector import Inspector
+from stakemap.app.panels.status import StatusBar, counts_text, selection_text
+from stakemap.app.panels.view_bar import ViewBar
+from stakemap.app.style import GRID
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.order import actors_in_order
+from stakemap.model.resolve import Resolver
+from stakemap.picture.theme import Theme
+
+if TYPE_CHECKING:
+    from stakemap.app.desk import Desk
+
+__all__ = ["Workspace"]
+
+_WIDTHS = (GRID * 40, GRID * 44)
+_LEAST = (GRID * 24, GRID * 36)
+PANELS = ("actors", "inspector")
+
+
+class Workspace(QObject):
+    """Made once for each map, in the window that shows it.
+
+    `context_menu_requested` carries "actor" or "canvas" and a place on the screen, `message` a sentence for
+    the status bar. `panels_changed` comes when one was shown or hidden, `view_changed` when what can be done
+    with the view may differ, `painted` once the canvas was painted whole.
+    """
+
+    context_menu_requested = Signal(str, QPoint)
+    panels_changed = Signal()
+    message = Signal(str)
+    view_changed = Signal()
+    painted = Signal()
+
+    def __init__(self, window: QMainWindow, desk: Desk, session: Session, status: StatusBar) -> None:
+        super().__init__(window)
+        self._window, self._status = window, status
+        self.session = session
+        self.view = ViewState.for_document(session.document, on_error=desk.on_error)
+        self.resolver = Resolver()
+        theme = desk.styler.theme
+        # First of all listeners, so that no view looks at what is gone.
+        session.changed.connect(self._reconcile)
+        reduced = bool(desk.settings.reduced_motion)
+        self.canvas = Canvas(session, self.view, theme, window, reduced_motion=reduced)
+        self.table = ActorTable(session, self.view, theme, self.resolver)
+        self.inspector = Inspector(session, self.view, desk.questions.colour)
+        self.view_bar = ViewBar(session, self.view, theme)
+        self.bar = self._make_bar()
+        self.panels = {
+            "actors": Panel(tr("Actors"), "actors", self.table, _WIDTHS[0], _LEAST[0], window),
+            "inspector": Panel(tr("Inspector"), "inspector", self.inspector, _WIDTHS[1], _LEAST[1], window),
+        }
+        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.panels["actors"])
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.panels["inspector"])
+        self._connect()
+        self.show_facts()
+
+    def _make_bar(self) -> QToolBar:
+        bar = QToolBar(tr("Issue and snapshot"), self._window)
+        bar.setObjectName("view-toolbar")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.addWidget(self.view_bar)
+        self._window.addToolBarBreak()
+        self._window.addToolBar(bar)
+        return bar
+
+    def _connect(self) -> None:
+        self.canvas.context_menu_requested.connect(self._canvas_menu)
+        self.canvas.inspect_requested.connect(self._inspect)
+        self.canvas.message.connect(self.message)
+        self.canvas.painted.connect(self.painted)
+        self.inspector.message.connect(self.message)
+        self.table.context_menu_requested.connect(self._table_menu)
+        self.table.details_requested.connect(self.focus_inspector)
+        for panel in self.panels.values():
+            panel.visibilityChanged.connect(lambda _visible: self.panels_changed.emit())
+        self.session.changed.connect(self._document_changed)
+        self.view.changed.connect(self._view_changed)
+
+    def _reconcile(self, before: StakeMap, after: StakeMap) -> None:
+        self.view.reconcile(after)
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        self.show_facts()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        self.show_facts()
+        self.view_changed.emit()
+
+    def show_facts(self) -> None:
+        """Tell in the status bar what is selected and how many actors are where."""
+        appearance = self.canvas.scene.appearance
+        self._status.selection.setText(selection_text(self.session, self.view, appearance))
+        self._status.counts.setText(counts_text(appearance))
+        self._status.handling.setText(" ".join(self.session.document.handling.split()))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show everything in another theme."""
+        self.canvas.set_theme(theme)
+        self.table.set_theme(theme)
+        self.view_bar.set_theme(theme)
+
+    def _canvas_menu(self, actor: object, place: QPoint) -> None:
+        self.context_menu_requested.emit("canvas" if actor is None else "actor", place)
+
+    def _table_menu(self, place: QPoint) -> None:
+        self.context_menu_requested.emit("actor" if self.view.selection else "canvas", place)
+
+    def _inspect(self, actor: str) -> None:
+        self.view.select(actor)
+        self.focus_inspector()
+
+    def focus_inspector(self) -> None:
+        """Show the inspector and go to its first field."""
+        self.show_panel("inspector", True)
+        self.inspector.focus_first()
+
+    # Panels
+
+    def shows_panel(self, name: str) -> bool:
+        """Whether a panel is shown."""
+        return not self.panels[name].isHidden()
+
+    def show_panel(self, name: str, shown: bool) -> None:
+        """Show or hide a panel; the canvas takes the focus of one that goes."""
+        had_focus = self.panels[name].isAncestorOf(self._window.focusWidget() or self._window)
+        self.panels[name].setVisible(shown)
+        if had_focus and not shown:
+            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panels_changed.emit()
+
+    @property
+    def panel_widths(self) -> tuple[int, ...]:
+        """The widths of the panels in pixels, negative for hidden ones."""
+        widths = (self.panels[name].width() * (1 if self.shows_panel(name) else -1) for name in PANELS)
+        return tuple(widths)
+
+    def restore_panels(self, widths: Sequence[int]) -> None:
+        """Give the panels the widths they had, and hide those that were hidden."""
+        if len(widths) != len(PANELS) or not all(widths):
+            return
+        docks = [self.panels[name] for name in PANELS]
+        for dock, width in zip(docks, widths, strict=True):
+            dock.setVisible(width > 0)
+        # Once the layout has been done for the size of the window.
+        orientation = Qt.Orientation.Horizontal
+        QTimer.singleShot(
+            0, self, lambda: self._window.resizeDocks(docks, [abs(width) for width in widths], orientation)
+        )
+
+    def step_pane(self, step: int) -> None:
+        """Go to the next or the previous part of the window, round and round."""
+        panes: list[QWidget] = [self.view_bar.issues]
+        if self.shows_panel("actors"):
+            panes.append(self.table.table)
+        panes.append(self.canvas)
+        if self.shows_panel("inspector"):
+            panes.append(self.inspector)
+        focus = self._window.focusWidget()
+        current = next(
+            (
+                number
+                for number, pane in enumerate(panes)
+                if focus is not None and (pane is focus or pane.isAncestorOf(focus))
+            ),
+            None,
+        )
+        if current is None and focus is not None and self.view_bar.isAncestorOf(focus):
+            current = 0
+        target = panes[0 if current is None else (current + step) % len(panes)]
+        if target is self.inspector:
+            self.inspector.focus_first()
+        else:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def table_cells(self, actors: Collection[str]) -> list[list[str]]:
+        """Actors as the table shows them, with its headings, for other programs."""
+        model = self.table.model
+        headings = [
+            str(model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
+            for column in COLUMNS
+        ]
+        document, view = self.session.document, self.view
+        maker = RowMaker(
+            document, view.snapshot, view.issue, self.canvas.scene.appearance.theme, self.resolver
+        )
+        return [headings, *(list(maker.row(actor).texts) for actor in actors_in_order(document, actors))]
