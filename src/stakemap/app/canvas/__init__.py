@@ -1,0 +1,5 @@
+"""The live canvas: actors between opposing and supporting an issue, the more influential the higher."""
+
+from stakemap.app.canvas.canvas import Canvas
+
+__all__ = ["Canvas"]

@@ -1,0 +1,214 @@
+"""The canvas for assistive technology: a list whose children are the actors, each saying where it stands.
+
+Qt keeps an accessible interface for as long as its object lives and destroys it with the object. So each
+actor has a small object of its own, made when somebody asks for it, and nothing here outlives the view.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Collection
+
+from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleObject
+from PySide6.QtWidgets import QAccessibleWidget
+
+from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.view import CanvasView
+
+__all__ = ["AccessibleActors", "install"]
+
+
+class _ActorObject(QObject):
+    """Stands for one actor in the tree of accessible objects."""
+
+    def __init__(self, actor: str, actors: AccessibleActors) -> None:
+        super().__init__(actors)
+        self.actor = actor
+        self.actors = weakref.ref(actors)
+        #: Qt holds the C++ side only; without this the Python side would be collected.
+        self.interface: QAccessibleInterface | None = None
+
+
+class AccessibleActors(QObject):
+    """Who is on the canvas, in the order of the keyboard, with what is to be said about each."""
+
+    def __init__(
+        self,
+        view: CanvasView,
+        scene: Scene,
+        box_of: Callable[[str], QRect],
+        name_of: Callable[[str], str],
+        describe: Callable[[str], str],
+    ) -> None:
+        """What is said of an actor: its box on the screen, its name with its place, its judgement in full."""
+        super().__init__(view)
+        self.view, self.scene = view, scene
+        self.box_of, self.name_of, self.describe = box_of, name_of, describe
+        self._objects: dict[str, _ActorObject] = {}
+        self._order: list[str] = []
+        self._place: dict[str, int] = {}
+        self._order_of = -1
+        self.interface: QAccessibleInterface | None = None
+
+    def order(self) -> list[str]:
+        """All actors, as the keyboard visits them."""
+        if self._order_of != self.scene.version:
+            self._order = self.scene.walk_order()
+            self._place = {actor: place for place, actor in enumerate(self._order)}
+            self._order_of = self.scene.version
+        return self._order
+
+    def place(self, actor: str) -> int:
+        """Where in the order an actor is; -1 when it is not shown."""
+        self.order()
+        return self._place.get(actor, -1)
+
+    def object_of(self, actor: str) -> _ActorObject:
+        """The object that stands for an actor."""
+        known = self._objects.get(actor)
+        if known is None:
+            known = self._objects[actor] = _ActorObject(actor, self)
+        return known
+
+    def update(self, actors: Collection[str]) -> None:
+        """Let go of actors that are no longer in the map, and tell of the others that they may have moved."""
+        for actor in [known for known in self._objects if known not in actors]:
+            self._objects.pop(actor).deleteLater()
+        if QAccessible.isActive():
+            for thing in self._objects.values():
+                QAccessible.updateAccessibility(QAccessibleEvent(thing, QAccessible.Event.NameChanged))
+
+    def tell_focus(self, actor: str) -> None:
+        """Tell assistive technology that the keyboard is now on an actor."""
+        if QAccessible.isActive():
+            event = QAccessibleEvent(self.object_of(actor), QAccessible.Event.Focus)
+            QAccessible.updateAccessibility(event)
+
+
+class _ActorInterface(QAccessibleObject):
+    """One actor: its name with its position, its state, its place on the screen."""
+
+    def __init__(self, item: _ActorObject) -> None:
+        super().__init__(item)
+        self._item = weakref.ref(item)
+
+    def _found(self) -> tuple[AccessibleActors, str] | None:
+        item = self._item()
+        actors = item.actors() if item is not None else None
+        if item is None or actors is None or actors.place(item.actor) < 0:
+            return None
+        return actors, item.actor
+
+    def isValid(self) -> bool:
+        return self._found() is not None
+
+    def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]
+        found = self._found()
+        return QAccessible.queryAccessibleInterface(found[0].view) if found else None
+
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        return None
+
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        return None
+
+    def childCount(self) -> int:
+        return 0
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        return -1
+
+    def role(self) -> QAccessible.Role:
+        return QAccessible.Role.ListItem
+
+    def rect(self) -> QRect:
+        found = self._found()
+        return found[0].box_of(found[1]) if found else QRect()
+
+    def text(self, which: QAccessible.Text) -> str:
+        found = self._found()
+        if found is None:
+            return ""
+        actors, actor = found
+        if which == QAccessible.Text.Name:
+            return actors.name_of(actor)
+        return actors.describe(actor) if which == QAccessible.Text.Description else ""
+
+    def state(self) -> QAccessible.State:
+        state = QAccessible.State()
+        found = self._found()
+        if found is None:
+            state.invalid = True
+            return state
+        actors, actor = found
+        interaction = actors.scene.interaction
+        state.focusable = state.selectable = state.multiSelectable = True
+        state.selected = actor in actors.scene.appearance.view.selection
+        state.focused = actors.view.hasFocus() and interaction.focused == actor and interaction.focus_shown
+        state.offscreen = not actors.view.isVisible()
+        return state
+
+
+class _CanvasInterface(QAccessibleWidget):
+    """The canvas: a list of actors."""
+
+    def __init__(self, view: CanvasView, actors: AccessibleActors) -> None:
+        super().__init__(view, QAccessible.Role.List, view.accessibleName())
+        self._actors = weakref.ref(actors)
+
+    def _child_of(self, actor: str) -> QAccessibleInterface | None:
+        actors = self._actors()
+        return QAccessible.queryAccessibleInterface(actors.object_of(actor)) if actors else None
+
+    def childCount(self) -> int:
+        actors = self._actors()
+        return len(actors.order()) if actors else 0
+
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        actors = self._actors()
+        order = actors.order() if actors else []
+        return self._child_of(order[index]) if 0 <= index < len(order) else None
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        actors = self._actors()
+        item = child.object() if child is not None else None
+        return actors.place(item.actor) if actors and isinstance(item, _ActorObject) else -1
+
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        actors = self._actors()
+        if actors is None:
+            return None
+        place = actors.view.mapFromGlobal(QPoint(x, y))
+        actor = actors.scene.actor_at(place.x(), place.y())
+        return self._child_of(actor) if actor is not None else None
+
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
+        actors = self._actors()
+        if actors is None:
+            return None
+        interaction = actors.scene.interaction
+        shown = interaction.focus_shown and interaction.focused is not None and actors.view.hasFocus()
+        return self._child_of(interaction.focused or "") if shown else None
+
+
+def _factory(_: str, thing: QObject | None) -> QAccessibleInterface | None:
+    if isinstance(thing, _ActorObject):
+        thing.interface = _ActorInterface(thing)
+        return thing.interface
+    if isinstance(thing, CanvasView) and thing.accessible_actors is not None:
+        actors = thing.accessible_actors
+        actors.interface = _CanvasInterface(thing, actors)
+        return actors.interface
+    return None
+
+
+_installed = False
+
+
+def install() -> None:
+    """Make Qt ask here for the interfaces of canvases; once is enough for all of them."""
+    global _installed
+    if not _installed:
+        QAccessible.installFactory(_factory)
+        _installed = True

@@ -1,0 +1,122 @@
+"""All actors on stage as columns: where each is and what its disc looks like; an edit patches a few rows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from stakemap.app.canvas.fragments import Floats
+from stakemap.picture.appearance import ActorLook, DiscStyle, Outline
+from stakemap.picture.style import DIMMED
+
+__all__ = ["ActorColumns", "DiscParts", "Numbered", "Numbers"]
+
+Numbers = npt.NDArray[np.int32]
+H = TypeVar("H", bound=Hashable)
+
+
+class Numbered(Generic[H]):
+    """Gives equal values the same small number, in the order in which they are first seen."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[H, int] = {}
+        self.values: list[H] = []
+
+    def number(self, value: H) -> int:
+        """The number of `value`, a new one if it has not been seen."""
+        number = self._numbers.get(value)
+        if number is None:
+            number = self._numbers[value] = len(self.values)
+            self.values.append(value)
+        return number
+
+
+class DiscParts(NamedTuple):
+    """What discs are put together from: bare discs (no code, not dimmed), and codes on their colours."""
+
+    styles: Numbered[DiscStyle]
+    codes: Numbered[DiscStyle]
+
+    @classmethod
+    def none_yet(cls) -> DiscParts:
+        """Parts to be filled by `ActorColumns`."""
+        return cls(Numbered(), Numbered())
+
+
+class ActorColumns:
+    """The actors of an appearance in the order of their ids, one row each.
+
+    `x` is alignment, `y` influence; `style` and `code` number the parts of each disc in `parts`.
+    """
+
+    def __init__(self, looks: Mapping[str, ActorLook], parts: DiscParts) -> None:
+        self.parts = parts
+        self.looks = looks
+        self.ids: list[str] = sorted(looks)
+        self.row: dict[str, int] = {actor: row for row, actor in enumerate(self.ids)}
+        count = len(self.ids)
+        self.x: Floats = np.zeros(count)
+        self.y: Floats = np.zeros(count)
+        self.opacity: Floats = np.ones(count)
+        self.style: Numbers = np.zeros(count, np.int32)
+        self.code: Numbers = np.zeros(count, np.int32)
+        for row, actor in enumerate(self.ids):
+            self._put(row, looks[actor])
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def rows(self, actors: Iterable[str]) -> npt.NDArray[np.intp]:
+        """The rows of those actors that are on stage, ascending."""
+        found = sorted(self.row[actor] for actor in actors if actor in self.row)
+        return np.array(found, np.intp)
+
+    def cells(self) -> npt.NDArray[np.int64]:
+        """For each actor the whole-numbered place where it was judged to be, as one number."""
+        return np.rint(self.x).astype(np.int64) * 1_000 + np.rint(self.y).astype(np.int64)
+
+    def patch(self, looks: Mapping[str, ActorLook], touched: Iterable[str]) -> None:
+        """Take over the looks of a later appearance that differs only in the actors `touched`."""
+        self.looks = looks
+        rows_moved = False
+        for actor in touched:
+            row = self.row.get(actor)
+            look = looks.get(actor)
+            if look is None:
+                if row is not None:
+                    self._remove(bisect_left(self.ids, actor))
+                    rows_moved = True
+                continue
+            if row is None or rows_moved:
+                row = bisect_left(self.ids, actor)
+                if row == len(self.ids) or self.ids[row] != actor:
+                    self._insert(row, actor)
+                    rows_moved = True
+            self._put(row, look)
+        if rows_moved:
+            self.row = {actor: row for row, actor in enumerate(self.ids)}
+
+    def _put(self, row: int, look: ActorLook) -> None:
+        disc = look.disc
+        self.x[row] = look.x
+        self.y[row] = look.y
+        self.opacity[row] = DIMMED if look.dimmed else 1.0
+        self.style[row] = self.parts.styles.number(disc._replace(code="", dimmed=False))
+        code = DiscStyle(disc.code, disc.colour, Outline.NONE, disc.carried, False, None)
+        self.code[row] = self.parts.codes.number(code)
+
+    def _insert(self, row: int, actor: str) -> None:
+        self.ids.insert(row, actor)
+        self.x, self.y = np.insert(self.x, row, 0.0), np.insert(self.y, row, 0.0)
+        self.opacity = np.insert(self.opacity, row, 1.0)
+        self.style, self.code = np.insert(self.style, row, 0), np.insert(self.code, row, 0)
+
+    def _remove(self, row: int) -> None:
+        del self.ids[row]
+        self.x, self.y = np.delete(self.x, row), np.delete(self.y, row)
+        self.opacity = np.delete(self.opacity, row)
+        self.style, self.code = np.delete(self.style, row), np.delete(self.code, row)

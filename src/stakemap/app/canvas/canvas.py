@@ -1,0 +1,390 @@
+"""The canvas: influence against alignment, live; puts view, tray, card and name field together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from stakemap.app.canvas.accessibility import AccessibleActors, install
+from stakemap.app.canvas.camera import Camera
+from stakemap.app.canvas.card import HoverCard
+from stakemap.app.canvas.follower import Follower
+from stakemap.app.canvas.hands import Hands
+from stakemap.app.canvas.hover import Hover
+from stakemap.app.canvas.keyboard import Commands, Keyboard
+from stakemap.app.canvas.labels import plan_labels
+from stakemap.app.canvas.naming import Naming
+from stakemap.app.canvas.projection import Projection
+from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.stage import Stage, StageItem
+from stakemap.app.canvas.tools.base import Bench, Pointer
+from stakemap.app.canvas.tools.judge import PressInTray
+from stakemap.app.canvas.tray import DROP_HEIGHT, Tray
+from stakemap.app.canvas.view import CanvasView
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr
+from stakemap.paint.fonts import QtMeasure, load_fonts
+from stakemap.picture.describe import judgement_lines, place_line
+from stakemap.picture.style import DISC_REACH
+from stakemap.picture.theme import Theme
+
+__all__ = ["Canvas"]
+
+T = TypeVar("T")
+
+#: Milliseconds of rest until names are placed anew.
+_REST = 90
+#: Up to so many actors in view names are placed at once.
+_AT_ONCE = 80
+
+
+class Canvas(QWidget):
+    """Shows and edits where actors stand on the issue and at the snapshot of `view_state`.
+
+    It follows the session and the view state by itself. `message` carries a short sentence for the status
+    bar; `hovered` the actor pointed at or None; `inspect_requested` an actor; `context_menu_requested` an
+    actor or None and a place on the screen; `painted` comes once, when all in view has been painted whole.
+    """
+
+    context_menu_requested = Signal(object, QPoint)
+    message = Signal(str)
+    hovered = Signal(object)
+    inspect_requested = Signal(str)
+    painted = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        view_state: ViewState,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        reduced_motion: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        load_fonts()
+        install()
+        self.session, self.view_state = session, view_state
+        self._measure = QtMeasure()
+        self._was_painted = False
+        self._follower = Follower(
+            session,
+            view_state,
+            theme,
+            stage_changed=self._stage_changed,
+            look_changed=self._look_changed,
+            held_changed=self._held_changed,
+        )
+        self.scene = Scene(self._follower.appearance(), Projection.fitting(800, 600))
+        self.stage = Stage(self.scene, self._measure)
+        self._item = StageItem(self.stage, self._frame_painted)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self._settle)
+        self._make_hands()
+        self._make_widgets()
+        self._camera = Camera(
+            self.scene, self.view.look_through, self._rest.start, self, reduced_motion=reduced_motion
+        )
+        follower = self._follower
+        follower.start(self.scene)
+        self.destroyed.connect(lambda: follower.stop())
+
+    def _make_hands(self) -> None:
+        self._hands = Hands(self.message.emit, self._update_cursor)
+        self._bench = Bench(
+            self.session,
+            self.view_state,
+            self.scene,
+            repaint=self._repaint,
+            say=self.message.emit,
+            look_through=lambda projection: self._camera.look_through(projection),
+            over_tray=self._over_tray,
+            offer_tray=self._offer_tray,
+        )
+
+    def _make_widgets(self) -> None:
+        self.view = CanvasView(self._item, self._bench, self._hands, self)
+        self.tray = Tray(self.scene, self._measure, self)
+        self.card = HoverCard(self)
+        self._hover = Hover(
+            self.scene, self._repaint, self._hover_changed, self._show_card, self.card.hide, self
+        )
+        self.naming = Naming(self.session, self.view_state, self.message.emit, self._repaint, self)
+        commands = Commands(
+            zoom_in=self.zoom_in,
+            zoom_out=self.zoom_out,
+            zoom_to_fit=self.zoom_to_fit,
+            select_all=self.select_all,
+            rename=self.begin_rename,
+            inspect=self.inspect_requested.emit,
+            focus_moved=self._focus_moved,
+        )
+        self.view.keyboard = Keyboard(self._bench, self._hands, commands)
+        self.view.accessible_actors = AccessibleActors(
+            self.view,
+            self.scene,
+            self._box_on_screen,
+            name_of=lambda actor: self._described(place_line, actor),
+            describe=lambda actor: "\n".join(self._described(judgement_lines, actor)),
+        )
+        self.view.setAccessibleName(tr("Canvas"))
+        self.view.pointed.connect(self._point)
+        self.view.double_clicked.connect(self._double_clicked)
+        self.view.menu_wanted.connect(self._canvas_menu)
+        self.view.resized.connect(self._view_resized)
+        content = self.tray.content
+        content.pressed.connect(self._tray_press)
+        content.moved.connect(self._tray_move)
+        content.released.connect(self._tray_release)
+        content.double_clicked.connect(self.begin_rename)
+        content.left.connect(self._hover.leave)
+        content.menu_wanted.connect(self._menu)
+        self.setFocusProxy(self.view)
+
+    # What the window asks for
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint everything in the colours of another theme."""
+        self.stage.change_colours()
+        self._follower.set_theme(theme)
+        self.tray.refresh()
+
+    def zoom_to_fit(self) -> None:
+        """Show both scales whole."""
+        self._camera.fit()
+
+    def zoom_in(self) -> None:
+        """Enlarge about the middle."""
+        self._camera.zoom_in()
+
+    def zoom_out(self) -> None:
+        """Shrink about the middle."""
+        self._camera.zoom_out()
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Change the part in view at once from now on, or smoothly."""
+        self._camera.reduced_motion = reduced
+
+    def select_all(self) -> None:
+        """Select all actors on stage, or, when nobody is, all in the tray."""
+        actors = self.scene.columns.ids or [look.actor for look in self.scene.appearance.tray]
+        self.view_state.set(selection=frozenset(actors))
+
+    def begin_rename(self, actor: str) -> None:
+        """Let the user write another name for an actor beside its disc or chip."""
+        if actor not in self.session.document.actors:
+            return
+        self._hover.leave()
+        self.naming.rename(actor, self._box_in_canvas(actor))
+
+    def add_actor_here(self) -> None:
+        """Let the user name a new actor: at the pointer if that is over the canvas, else in the middle."""
+        place = self.view.mapFromGlobal(self.cursor().pos())
+        if not self.view.rect().contains(place):
+            place = self.view.rect().center()
+        self._add_at(place.x(), place.y())
+
+    def cancel_gesture(self) -> bool:
+        """Roll back the drag under way; False when there is none."""
+        return self._hands.cancel()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether names are placed and nothing is about to move."""
+        return not self._rest.isActive() and not self._camera.is_moving and not self._hands.busy
+
+    # Following the map
+
+    def _stage_changed(self) -> None:
+        self._item.mend()
+        accessible = self.view.accessible_actors
+        if accessible is not None:
+            accessible.update(self.session.document.actors.keys())
+        self._lay_out()
+        self._replan_soon()
+        self._repaint()
+
+    def _look_changed(self) -> None:
+        self._item.mend()
+        self._repaint()
+
+    def _held_changed(self, ended: bool) -> None:
+        if ended:
+            self._hands.gesture_ended()
+        self._repaint()
+
+    def _repaint(self) -> None:
+        self.view.viewport().update()
+        self.tray.content.update()
+
+    def _frame_painted(self, whole: bool) -> None:
+        if not whole:
+            QTimer.singleShot(0, self.view.viewport().update)
+        elif not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    # Names
+
+    def _view_resized(self) -> None:
+        self._camera.resize(self.view.viewport().width(), self.view.viewport().height())
+        self._replan_soon()
+
+    def _replan_soon(self) -> None:
+        """Place names now where that is quick, else when the canvas has come to rest."""
+        if len(self.scene.columns) <= _AT_ONCE and not self.scene.interaction.hurried:
+            self._settle()
+        else:
+            self._rest.start()
+
+    def _settle(self) -> None:
+        self._rest.stop()
+        if self._hands.busy and self.scene.interaction.held:
+            self._rest.start()
+            return
+        self.scene.interaction.hurried = False
+        field, ratio = self.stage.field, self.view.devicePixelRatioF()
+        self.stage.labels.plan = plan_labels(
+            self.scene, self._measure, field.boxes(self.scene), self.stage.lines(ratio)
+        )
+        self._repaint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room between view and tray."""
+        super().resizeEvent(event)
+        self.naming.cancel()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        height = self.tray.wanted_height(self.width())
+        self.view.setGeometry(0, 0, self.width(), self.height() - height)
+        self.tray.setGeometry(0, self.height() - height, self.width(), height)
+        self.tray.setVisible(height > 0)
+        self.tray.refresh()
+
+    # The pointer
+
+    def _point(self, pointer: Pointer | None) -> None:
+        if pointer is None:
+            self._hover.leave()
+        else:
+            self._hover.over_canvas(pointer.x, pointer.y, pointer.screen)
+
+    def _hover_changed(self, actor: str | None) -> None:
+        self._update_cursor()
+        self.hovered.emit(actor)
+
+    def _update_cursor(self) -> None:
+        cursor = self._hands.cursor
+        if cursor is None:
+            movable = self._hover.actor is not None and not self.session.read_only
+            cursor = Qt.CursorShape.OpenHandCursor if movable else Qt.CursorShape.ArrowCursor
+        self.view.viewport().setCursor(cursor)
+        self.tray.content.setCursor(cursor)
+
+    def _described(self, describe: Callable[..., T], actor: str) -> T:
+        """What `picture.describe` says of an actor as it is shown here."""
+        view = self.scene.appearance.view
+        return describe(self.session.document, view.snapshot, view.issue, actor, self._follower.resolver)
+
+    def _show_card(self, actor: str, screen: QPoint) -> None:
+        if not self._hands.busy and not self.naming.is_open and actor in self.session.document.actors:
+            self.card.show_judgement(self._described(judgement_lines, actor), self.mapFromGlobal(screen))
+
+    def _double_clicked(self, pointer: Pointer) -> None:
+        actor = self.scene.actor_at(pointer.x, pointer.y)
+        if actor is not None:
+            self.begin_rename(actor)
+        else:
+            self._add_at(pointer.x, pointer.y)
+
+    def _add_at(self, x: float, y: float) -> None:
+        self._hover.leave()
+        self.naming.add(self.scene, x, y)
+
+    def _canvas_menu(self, place: QPoint | None, screen: QPoint) -> None:
+        if place is not None:
+            self._menu(self.scene.actor_at(place.x(), place.y()), screen)
+            return
+        interaction = self.scene.interaction
+        actor = interaction.focused if interaction.focus_shown else self.view_state.primary
+        self._menu(actor, self._box_on_screen(actor).center() if actor else screen)
+
+    def _menu(self, actor: str | None, screen: QPoint) -> None:
+        self._hover.leave()
+        if actor is not None and actor not in self.view_state.selection:
+            self.view_state.select(actor)
+        self.context_menu_requested.emit(actor, screen)
+
+    # The tray
+
+    def _in_view(self, pointer: Pointer) -> Pointer:
+        place = self.view.mapFromGlobal(pointer.screen)
+        return pointer._replace(x=float(place.x()), y=float(place.y()))
+
+    def _tray_press(self, actor: str | None, in_tray: Pointer) -> None:
+        self._hover.leave()
+        self.view.setFocus(Qt.FocusReason.MouseFocusReason)
+        pointer = self._in_view(in_tray)
+        if actor is None:
+            self.view_state.set(selection=frozenset())
+        else:
+            self._hands.begin(lambda: PressInTray(self._bench, pointer, actor), pointer)
+
+    def _tray_move(self, actor: str | None, in_tray: Pointer) -> None:
+        pointer = self._in_view(in_tray)
+        if self._hands.busy:
+            self._hands.move(pointer)
+        else:
+            self._hover.over(actor, pointer.screen)
+
+    def _tray_release(self, in_tray: Pointer) -> None:
+        self._hands.finish(self._in_view(in_tray))
+
+    def _over_tray(self, screen: QPoint) -> bool:
+        return self.tray.isVisible() and self.tray.rect().contains(self.tray.mapFromGlobal(screen))
+
+    def _offer_tray(self, lit: bool | None) -> None:
+        content = self.tray.content
+        if content.lit is not lit:
+            content.lit = lit
+            content.update()
+        if self.tray.wanted_height(self.width()) == 0:
+            # An empty tray lies over the canvas for as long as something could be dropped there.
+            self.tray.setGeometry(0, self.height() - DROP_HEIGHT, self.width(), DROP_HEIGHT)
+            self.tray.setVisible(lit is not None)
+            self.tray.raise_()
+
+    # Where an actor is
+
+    def _focus_moved(self, actor: str) -> None:
+        place = self.scene.place_of(actor)
+        if place is not None:
+            self._camera.bring_into_view(*place)
+            self.scene.fan_out(actor)
+        else:
+            self.scene.fan_out(None)
+            self.tray.show_actor(actor)
+        if self.view.accessible_actors is not None:
+            self.view.accessible_actors.tell_focus(actor)
+
+    def _box_in_canvas(self, actor: str) -> QRectF:
+        place = self.scene.place_of(actor)
+        if place is not None:
+            reach = DISC_REACH * self.scene.radius
+            return QRectF(place[0] - reach, place[1] - reach, 2 * reach, 2 * reach)
+        chip = self.tray.content.box_of(actor)
+        if chip is None:
+            return QRectF(self.view.rect().center(), self.view.rect().center())
+        return QRectF(QRect(self.tray.content.mapTo(self, chip.topLeft()), chip.size()))
+
+    def _box_on_screen(self, actor: str) -> QRect:
+        box = self._box_in_canvas(actor).toAlignedRect()
+        return QRect(self.mapToGlobal(box.topLeft()), box.size())

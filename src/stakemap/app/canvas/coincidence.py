@@ -1,0 +1,71 @@
+"""Actors judged to be at the same place: how many there are, and how they fan out for picking one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from stakemap.app.canvas.fragments import Floats
+from stakemap.picture.style import DISC_REACH
+
+__all__ = ["Coincidences", "Fan", "fan_offsets"]
+
+Rows = npt.NDArray[np.intp]
+
+#: From disc to disc in a fan, in radii.
+_SPACING = 2.9
+#: How many lie in the innermost ring of a fan.
+_FIRST_RING = 8
+
+
+class Coincidences:
+    """Which rows share a cell, from `ActorColumns.cells`."""
+
+    def __init__(self, cells: npt.NDArray[np.int64]) -> None:
+        self._cells = cells
+        order = np.argsort(cells, kind="stable")
+        ordered = cells[order]
+        ends = np.flatnonzero(np.append(ordered[1:] != ordered[:-1], len(cells) > 0))
+        lengths = np.diff(ends, prepend=-1)
+        shared = lengths > 1
+        #: The row that is drawn last of each group, which bears the count, and the count.
+        self.tops: Rows = order[ends[shared]]
+        self.counts: Rows = lengths[shared]
+
+    def group_of(self, row: int) -> Rows | None:
+        """All rows at the same place as `row`, itself among them; None when it is alone there."""
+        rows = np.flatnonzero(self._cells == self._cells[row])
+        return rows if len(rows) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """A group that is spread out: its rows, and how far each is drawn from its true place, in pixels."""
+
+    rows: Rows
+    dx: Floats
+    dy: Floats
+    #: How far out the fan reaches, discs included.
+    reach: float
+
+
+def fan_offsets(rows: Rows, radius: float) -> Fan:
+    """Spread `rows` in rings around their common place; discs have `radius` pixels and do not touch."""
+    dx, dy = np.zeros(len(rows)), np.zeros(len(rows))
+    spacing = _SPACING * radius
+    count = min(len(rows), _FIRST_RING)
+    # Few discs need no more room than lets them lie side by side.
+    distance = spacing / 2 / math.sin(math.pi / count) if count > 1 else 0.0
+    placed, turn = 0, 0.0
+    while placed < len(rows):
+        angles = math.pi * (1 - 2 * (np.arange(count) + turn) / count)
+        dx[placed : placed + count] = distance * np.cos(angles)
+        dy[placed : placed + count] = -distance * np.sin(angles)
+        placed += count
+        turn = 0.5 - turn
+        distance += spacing
+        count = min(len(rows) - placed, math.floor(2 * math.pi * distance / spacing))
+    return Fan(rows, dx, dy, float(np.hypot(dx, dy).max(initial=0.0)) + DISC_REACH * radius)

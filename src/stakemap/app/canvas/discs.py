@@ -1,0 +1,219 @@
+"""The batched layer of all discs: one call draws them from an atlas that fills as they come into view."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from stakemap.app.canvas.actors import Numbers
+from stakemap.app.canvas.atlas import Sheet
+from stakemap.app.canvas.coincidence import Rows
+from stakemap.app.canvas.fragments import Floats, FragmentBatch
+from stakemap.app.canvas.frame import Frame, Part
+from stakemap.app.canvas.sizes import CODE_FROM
+from stakemap.paint.fonts import QtMeasure, cap_height, font
+from stakemap.paint.marks import colour, paint_code, paint_disc
+from stakemap.picture.appearance import DiscStyle, Outline
+from stakemap.picture.style import DISC_REACH
+from stakemap.picture.theme import Theme
+
+__all__ = ["DiscLayer"]
+
+#: Atlases that are kept: of the sizes last zoomed through, or of two screens.
+_KEPT = 4
+_NOT_YET = -1
+#: From here on a count is only said to be large.
+_MOST_COUNTED = 99
+
+
+class _Key(NamedTuple):
+    theme: Theme
+    radius: float
+    ratio: float
+
+
+class _Atlas:
+    """A sheet, and where on it each part of a disc is: by its number in the columns, or by name."""
+
+    def __init__(self, key: _Key) -> None:
+        self.theme, self.radius = key.theme, key.radius
+        self.sheet = Sheet(key.ratio)
+        self.styles: Numbers = np.empty(0, np.int32)
+        self.codes: Numbers = np.empty(0, np.int32)
+        self.named: dict[object, int] = {}
+        reach = 2 * DISC_REACH * key.radius
+        stand_in = DiscStyle("", key.theme.neutral, Outline.NONE, False, False, None)
+        self.stand_in = self.sheet.add(
+            reach,
+            reach,
+            lambda painter, at: paint_disc(painter, at, key.radius, stand_in, key.theme, QtMeasure()),
+        )
+
+    def ready(self, slots: Numbers, count: int) -> Numbers:
+        """`slots` made long enough for `count` numbers."""
+        if len(slots) >= count:
+            return slots
+        return np.concatenate([slots, np.full(count - len(slots), _NOT_YET, np.int32)])
+
+    def slot(
+        self, name: object, width: float, height: float, paint: Callable[[QPainter, QPointF], None]
+    ) -> int:
+        """The sprite called `name`, drawn by `paint` if it is the first of that name."""
+        slot = self.named.get(name)
+        if slot is None:
+            slot = self.named[name] = self.sheet.add(width, height, paint)
+        return slot
+
+
+class DiscLayer:
+    """Paints discs with their codes, rings around what is selected, and counts on what coincides."""
+
+    def __init__(self) -> None:
+        self._atlases: OrderedDict[_Key, _Atlas] = OrderedDict()
+        self._discs, self._rings = FragmentBatch(), FragmentBatch()
+        self._measure = QtMeasure()
+
+    def forget(self) -> None:
+        """Drop all pictures: their numbers will mean other looks."""
+        self._atlases.clear()
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """Draw the discs of `frame`, then rings and counts above them."""
+        scene = frame.scene
+        key = _Key(scene.appearance.theme, scene.radius, frame.ratio)
+        atlas = self._atlases.get(key)
+        if atlas is None:
+            atlas = self._atlases[key] = _Atlas(key)
+            while len(self._atlases) > _KEPT:
+                self._atlases.popitem(last=False)
+        self._atlases.move_to_end(key)
+        painter.save()
+        # In device pixels nothing is scaled, which is what makes the batch quick.
+        painter.scale(1 / frame.ratio, 1 / frame.ratio)
+        self._fill(atlas, frame)
+        self._discs.draw(painter, atlas.sheet.pixmap)
+        self._fill_rings(atlas, frame)
+        self._rings.draw(painter, atlas.sheet.pixmap)
+        painter.restore()
+
+    # Discs
+
+    def _fill(self, atlas: _Atlas, frame: Frame) -> None:
+        columns, rows = frame.scene.columns, frame.rows
+        self._draw_new_styles(atlas, frame)
+        discs = atlas.styles[columns.style[rows]]
+        discs = np.where(discs == _NOT_YET, atlas.stand_in, discs)
+        x, y = np.rint(frame.x[rows] * frame.ratio), np.rint(frame.y[rows] * frame.ratio)
+        opacity = columns.opacity[rows]
+        if atlas.radius < CODE_FROM:
+            self._discs.fill(x, y, atlas.sheet.sources[discs], opacity)
+            return
+        self._draw_new_codes(atlas, frame)
+        codes = atlas.codes[columns.code[rows]]
+        # Each code comes right after its disc, so that the next disc covers both.
+        both = np.column_stack([discs, codes]).ravel()
+        drawn = both != _NOT_YET
+        twice = np.repeat(np.arange(len(rows)), 2)[drawn]
+        self._discs.fill(x[twice], y[twice], atlas.sheet.sources[both[drawn]], opacity[twice])
+
+    def _draw_new_styles(self, atlas: _Atlas, frame: Frame) -> None:
+        columns = frame.scene.columns
+        styles = columns.parts.styles.values
+        atlas.styles = atlas.ready(atlas.styles, len(styles))
+        for number in _missing(atlas.styles, columns.style[frame.rows]):
+            if not frame.budget.allows():
+                return
+            with frame.budget.spending():
+                atlas.styles[number] = self._disc(atlas, styles[number])
+
+    def _disc(self, atlas: _Atlas, style: DiscStyle) -> int:
+        def paint(painter: QPainter, at: QPointF) -> None:
+            paint_disc(painter, at, atlas.radius, style, atlas.theme, self._measure)
+
+        side = 2 * DISC_REACH * atlas.radius
+        return atlas.sheet.add(side, side, paint)
+
+    def _draw_new_codes(self, atlas: _Atlas, frame: Frame) -> None:
+        columns = frame.scene.columns
+        codes = columns.parts.codes.values
+        atlas.codes = atlas.ready(atlas.codes, len(codes))
+        for number in _missing(atlas.codes, columns.code[frame.rows]):
+            if not frame.budget.allows():
+                return
+            with frame.budget.spending():
+                atlas.codes[number] = self._code(atlas, codes[number])
+
+    def _code(self, atlas: _Atlas, style: DiscStyle) -> int:
+        def paint(painter: QPainter, at: QPointF) -> None:
+            paint_code(painter, at, atlas.radius, style, atlas.theme, self._measure)
+
+        return atlas.sheet.add(1.9 * atlas.radius, 1.2 * atlas.radius, paint)
+
+    # Rings and counts
+
+    def _fill_rings(self, atlas: _Atlas, frame: Frame) -> None:
+        columns = frame.scene.columns
+        selected = columns.rows(frame.scene.appearance.view.selection)
+        selected = selected[np.isin(selected, frame.rows)]
+        slots = [np.full(len(selected), self._ring(atlas), np.intp)] if len(selected) else []
+        x, y = [frame.x[selected]], [frame.y[selected]]
+        if frame.part is not Part.HELD and frame.scene.fan is None:
+            tops, counts = self._counted(frame)
+            slots.append(np.array([self._badge(atlas, int(count)) for count in counts], np.intp))
+            offset = 0.9 * atlas.radius
+            x.append(frame.x[tops] - offset)
+            y.append(frame.y[tops] - offset)
+        sources: Floats = atlas.sheet.sources[np.concatenate(slots)] if slots else np.empty((0, 4))
+        self._rings.fill(
+            np.rint(np.concatenate(x) * frame.ratio) if slots else np.empty(0),
+            np.rint(np.concatenate(y) * frame.ratio) if slots else np.empty(0),
+            sources,
+        )
+
+    @staticmethod
+    def _counted(frame: Frame) -> tuple[Rows, Rows]:
+        coincidences = frame.scene.coincidences
+        shown = np.isin(coincidences.tops, frame.rows)
+        return coincidences.tops[shown], np.minimum(coincidences.counts[shown], _MOST_COUNTED + 1)
+
+    @staticmethod
+    def _ring(atlas: _Atlas) -> int:
+        reach = DISC_REACH * atlas.radius
+
+        def paint(painter: QPainter, at: QPointF) -> None:
+            painter.setPen(QPen(colour(atlas.theme.halo, 0.8), 4.0))
+            painter.drawEllipse(at, reach, reach)
+            painter.setPen(QPen(colour(atlas.theme.selection), 2.25))
+            painter.drawEllipse(at, reach, reach)
+
+        return atlas.slot("ring", 2 * reach + 6, 2 * reach + 6, paint)
+
+    def _badge(self, atlas: _Atlas, count: int) -> int:
+        text = f"{count}" if count <= _MOST_COUNTED else f"{_MOST_COUNTED}+"
+        size = max(9.0, round(0.62 * atlas.radius))
+        width = self._measure.extent(text, size, 650).width
+        high = size + 4
+        wide = max(high, width + 8)
+
+        def paint(painter: QPainter, at: QPointF) -> None:
+            painter.setPen(QPen(colour(atlas.theme.canvas), 1.5))
+            painter.setBrush(colour(atlas.theme.text))
+            box = QRectF(at.x() - wide / 2, at.y() - high / 2, wide, high)
+            painter.drawRoundedRect(box, high / 2, high / 2)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(colour(atlas.theme.canvas))
+            painter.setFont(font(size, 650))
+            painter.drawText(QPointF(at.x() - width / 2, at.y() + cap_height(size, 650) / 2), text)
+
+        return atlas.slot(("badge", text), wide + 3, high + 3, paint)
+
+
+def _missing(slots: Numbers, numbers: Numbers) -> list[int]:
+    """Which of `numbers` have no sprite yet."""
+    needed = numbers[slots[numbers] == _NOT_YET]
+    return [int(number) for number in np.unique(needed)] if len(needed) else []

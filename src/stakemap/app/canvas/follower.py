@@ -1,0 +1,108 @@
+"""Keeps the scene true to the map, the window's view of it and the theme, touching only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from stakemap.app.canvas.scene import Scene
+from stakemap.editing.gesture import Gesture
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.model.changes import touched
+from stakemap.model.document import StakeMap
+from stakemap.model.resolve import Resolver, dated_before
+from stakemap.picture.appearance import Appearance, View, build, update, with_view
+from stakemap.picture.theme import Theme
+
+__all__ = ["Follower"]
+
+
+class Follower:
+    """Listens to a session and a view state until `stop`.
+
+    Calls `stage_changed` when other actors or positions are on show, `look_changed` when the same ones only
+    look different, `held_changed` while actors are dragged, in this window or another one of the same map.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        view_state: ViewState,
+        theme: Theme,
+        *,
+        stage_changed: Callable[[], None],
+        look_changed: Callable[[], None],
+        held_changed: Callable[[bool], None],
+    ) -> None:
+        self._session, self._view_state = session, view_state
+        self._theme = theme
+        self.resolver = Resolver()
+        self._stage_changed, self._look_changed = stage_changed, look_changed
+        self._held_changed = held_changed
+        self.scene: Scene | None = None
+
+    def start(self, scene: Scene) -> None:
+        """Begin to keep `scene` up to date."""
+        self.scene = scene
+        self._session.changed.connect(self._map_changed)
+        self._session.gesture_changed.connect(self._gesture_changed)
+        self._view_state.changed.connect(self._view_changed)
+
+    def stop(self) -> None:
+        """Hear of nothing any more."""
+        self.scene = None
+        self._session.changed.disconnect(self._map_changed)
+        self._session.gesture_changed.disconnect(self._gesture_changed)
+        self._view_state.changed.disconnect(self._view_changed)
+
+    def appearance(self) -> Appearance:
+        """All of what the view shows, worked out anew."""
+        return build(self._session.document, self._view(), self._theme, self.resolver)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show everything in other colours."""
+        self._theme = theme
+        if self.scene is not None:
+            self.scene.show(self.appearance())
+            self._look_changed()
+
+    def _view(self) -> View:
+        state, document = self._view_state, self._session.document
+        known = state.snapshot in document.snapshots
+        before = dated_before(document, state.snapshot) if known and state.snapshot else None
+        return View(state.issue, state.snapshot, before, state.relations, state.selection)
+
+    def _map_changed(self, before: StakeMap, after: StakeMap) -> None:
+        if self.scene is None:
+            return
+        difference = touched(before, after)
+        if difference.timeline or difference.groups:
+            self.scene.show(self.appearance())
+        else:
+            issue = self.scene.appearance.view.issue
+            actors = set(difference.actors)
+            actors.update(actor for _, actor in difference.standings)
+            actors.update(actor for _, of, actor in difference.stances if of == issue)
+            old = self.scene.appearance
+            self.scene.patch(update(old, after, self._theme, self.resolver, actors), actors)
+        self._stage_changed()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if self.scene is None:
+            return
+        view = self._view()
+        if fields & {"issue", "snapshot"}:
+            self.scene.show(with_view(self.scene.appearance, view, self.resolver))
+            self._stage_changed()
+        elif view != self.scene.appearance.view:
+            # The same actors stay where they are.
+            self.scene.appearance = with_view(self.scene.appearance, view, self.resolver)
+            self._look_changed()
+
+    def _gesture_changed(self, gesture: Gesture | None) -> None:
+        if self.scene is None:
+            return
+        shown = self.scene.appearance.view
+        here = gesture is not None and (gesture.issue, gesture.snapshot) == (shown.issue, shown.snapshot)
+        self.scene.interaction.held = gesture.positions() if gesture is not None and here else {}
+        self._held_changed(gesture is None)

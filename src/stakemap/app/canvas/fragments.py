@@ -1,0 +1,57 @@
+"""Many pieces of one pixmap in a single call: the one place that touches pyqtgraph's internal C arrays.
+
+PySide's `drawPixmapFragments` takes the first fragment of a C array and a count; a single fragment with a
+larger count reads past its end and crashes. pyqtgraph's internal `PrimitiveArray` makes such an array around
+the memory of a numpy array.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+from pyqtgraph.Qt import internals
+from PySide6.QtGui import QPainter, QPixmap
+
+__all__ = ["Floats", "FragmentBatch"]
+
+Floats = npt.NDArray[np.float64]
+
+#: The ten numbers of a QPainter.PixmapFragment, in the order in which C++ lays them out.
+_FIELDS = 10
+_X, _Y, _SOURCE, _SCALE_X, _SCALE_Y, _ROTATION, _OPACITY = 0, 1, slice(2, 6), 6, 7, 8, 9
+
+
+class FragmentBatch:
+    """A growing C array of pixmap fragments that is filled by column and drawn at once."""
+
+    def __init__(self) -> None:
+        self._array = internals.PrimitiveArray(QPainter.PixmapFragment, _FIELDS)
+
+    def fill(self, x: Floats, y: Floats, sources: Floats, opacity: Floats | float = 1.0) -> None:
+        """Hold one fragment for each `x`, `y` (the middle of where it goes, in the painter's pixels).
+
+        `sources` has a row of left, top, width, height in pixels of the pixmap for each; nothing is scaled.
+        """
+        count = len(x)
+        self._array.resize(count)
+        if not count:
+            return
+        fields = cast(Floats, self._array.ndarray())
+        fields[:, _X] = x
+        fields[:, _Y] = y
+        fields[:, _SOURCE] = sources
+        fields[:, _SCALE_X] = 1.0
+        fields[:, _SCALE_Y] = 1.0
+        fields[:, _ROTATION] = 0.0
+        fields[:, _OPACITY] = opacity
+
+    def __len__(self) -> int:
+        return len(self._array)
+
+    def draw(self, painter: QPainter, pixmap: QPixmap) -> None:
+        """Draw all held fragments of `pixmap`, in order."""
+        if len(self._array):
+            first, count = self._array.drawargs()
+            painter.drawPixmapFragments(first, count, pixmap)

@@ -1,0 +1,26 @@
+"""Which actor lies under the pointer or inside a rectangle."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from stakemap.app.canvas.fragments import Floats
+
+__all__ = ["nearest", "within"]
+
+
+def nearest(xs: Floats, ys: Floats, x: float, y: float, reach: float) -> int | None:
+    """The index of the place nearest to (x, y) and at most `reach` away; of equals the last, the topmost."""
+    squared = (xs - x) ** 2 + (ys - y) ** 2
+    if not len(squared):
+        return None
+    best = len(squared) - 1 - int(np.argmin(squared[::-1]))
+    return best if squared[best] <= reach * reach else None
+
+
+def within(
+    xs: Floats, ys: Floats, left: float, top: float, right: float, bottom: float
+) -> npt.NDArray[np.intp]:
+    """The indices of all places inside a rectangle, edges included."""
+    return np.flatnonzero((xs >= left) & (xs <= right) & (ys >= top) & (ys <= bottom))

@@ -1,0 +1,89 @@
+"""What the pointer rests on: at once its name, after a moment the fan of a group and the card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+
+from stakemap.app.canvas.scene import Scene
+
+__all__ = ["CARD_DELAY", "FAN_DELAY", "Hover"]
+
+#: Milliseconds until a group fans out, and until the card appears.
+FAN_DELAY, CARD_DELAY = 120, 400
+
+
+class Hover(QObject):
+    """Follows the pointer while no button is down. An actor may be on stage or in the tray."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        repaint: Callable[[], None],
+        changed: Callable[[str | None], None],
+        show_card: Callable[[str, QPoint], None],
+        hide_card: Callable[[], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._scene = scene
+        self._repaint, self._changed = repaint, changed
+        self._show_card, self._hide_card = show_card, hide_card
+        self._screen = QPoint()
+        self._fan_timer = self._timer(FAN_DELAY, self._fan_out)
+        self._card_timer = self._timer(CARD_DELAY, self._open_card)
+
+    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
+        return timer
+
+    @property
+    def actor(self) -> str | None:
+        """Who is pointed at."""
+        return self._scene.interaction.hovered
+
+    def over_canvas(self, x: float, y: float, screen: QPoint) -> None:
+        """The pointer is at a place of the canvas."""
+        if self._scene.fan is not None and not self._scene.in_fan(x, y):
+            self._scene.fan_out(None)
+            self._repaint()
+        self.over(self._scene.actor_at(x, y), screen)
+
+    def over(self, actor: str | None, screen: QPoint) -> None:
+        """The pointer is over an actor, or over nobody."""
+        self._screen = screen
+        if actor == self.actor:
+            return
+        self._scene.interaction.hovered = actor
+        self._card_timer.stop()
+        self._hide_card()
+        if actor is not None:
+            self._card_timer.start()
+            self._fan_timer.start()
+        self._changed(actor)
+        self._repaint()
+
+    def leave(self) -> None:
+        """The pointer left, or its hand has begun to do something."""
+        self._fan_timer.stop()
+        self._card_timer.stop()
+        self._hide_card()
+        fanned = self._scene.fan_out(None)
+        if self.actor is not None:
+            self._scene.interaction.hovered = None
+            self._changed(None)
+            self._repaint()
+        elif fanned:
+            self._repaint()
+
+    def _fan_out(self) -> None:
+        if self.actor is not None and self._scene.fan is None and self._scene.fan_out(self.actor):
+            self._repaint()
+
+    def _open_card(self) -> None:
+        if self.actor is not None:
+            self._show_card(self.actor, self._screen)

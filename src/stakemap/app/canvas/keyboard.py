@@ -1,0 +1,210 @@
+"""The canvas by keyboard alone: walking from actor to actor, selecting, nudging, zooming."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from stakemap.app.canvas.hands import Hands
+from stakemap.app.canvas.nudge import Nudger
+from stakemap.app.canvas.tools.base import Bench, read_only_message
+from stakemap.i18n import tr
+
+__all__ = ["Commands", "Keyboard"]
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control)
+_FAR = 10
+
+
+@dataclass(frozen=True)
+class Commands:
+    """What keys ask of the canvas."""
+
+    zoom_in: Callable[[], None]
+    zoom_out: Callable[[], None]
+    zoom_to_fit: Callable[[], None]
+    select_all: Callable[[], None]
+    rename: Callable[[str], None]
+    inspect: Callable[[str], None]
+    #: The focus went to an actor: bring it into view and tell assistive technology.
+    focus_moved: Callable[[str], None]
+
+
+class Keyboard:
+    """Turns keys into commands. The focus is on one actor; it is shown once a key has moved it."""
+
+    def __init__(self, bench: Bench, hands: Hands, commands: Commands) -> None:
+        self._bench, self._hands, self._commands = bench, hands, commands
+        self._nudger = Nudger(bench)
+        self.space_is_down = False
+        self._space_used = False
+
+    # Focus
+
+    def walk(self, forward: bool) -> bool:
+        """Focus the next actor, or the one before; False beyond the last one."""
+        order = self._bench.scene.walk_order()
+        interaction = self._bench.scene.interaction
+        if interaction.focused in order:
+            place = order.index(interaction.focused) + (1 if forward else -1)
+        else:
+            place = 0 if forward else len(order) - 1
+        if not 0 <= place < len(order):
+            return False
+        self._focus(order[place])
+        return True
+
+    def _focus(self, actor: str) -> None:
+        interaction = self._bench.scene.interaction
+        interaction.focused, interaction.focus_shown = actor, True
+        self._commands.focus_moved(actor)
+        self._bench.repaint()
+
+    def arrive(self, reason: Qt.FocusReason) -> None:
+        """The canvas got the keyboard: by Tab it begins with the first actor, else where it was."""
+        interaction = self._bench.scene.interaction
+        if reason == Qt.FocusReason.TabFocusReason:
+            interaction.focused = None
+            self.walk(forward=True)
+        elif reason == Qt.FocusReason.BacktabFocusReason:
+            interaction.focused = None
+            self.walk(forward=False)
+
+    def leave(self) -> None:
+        """The canvas lost the keyboard."""
+        self.space_is_down = False
+        self.forget_focus()
+
+    def forget_focus(self) -> None:
+        """Show no focus until a key is pressed again."""
+        interaction = self._bench.scene.interaction
+        if interaction.focus_shown:
+            interaction.focus_shown = False
+            self._bench.scene.fan_out(None)
+            self._bench.repaint()
+
+    def _subject(self) -> str | None:
+        """The actor that keys are about: the focused one, else the one selected last."""
+        interaction, view = self._bench.scene.interaction, self._bench.view_state
+        if interaction.focus_shown and interaction.focused is not None:
+            return interaction.focused
+        return view.primary
+
+    # Keys
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Obey a key; False when the canvas has no use for it."""
+        key = Qt.Key(event.key())
+        if key in _MODIFIERS:
+            self._modifiers(event, key, down=True)
+            return False
+        if self._hands.busy:
+            # A key must not change the map beneath a drag.
+            return self._hands.cancel() if key == Qt.Key.Key_Escape else True
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self._commands.select_all()
+            return True
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in _ARROWS:
+            return self._nudge(key, modifiers)
+        if modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+            return self._plain(event, key)
+        return self._zoom(key) if modifiers == Qt.KeyboardModifier.ControlModifier else False
+
+    def release(self, event: QKeyEvent) -> bool:
+        """Obey a key let go."""
+        key = Qt.Key(event.key())
+        if key in _MODIFIERS:
+            self._modifiers(event, key, down=False)
+            return False
+        if key == Qt.Key.Key_Space and not event.isAutoRepeat() and self.space_is_down:
+            self.space_is_down = False
+            if not self._space_used:
+                self._toggle()
+            return True
+        return False
+
+    def space_was_used(self) -> None:
+        """The space bar is held for panning, so letting it go selects nobody."""
+        self._space_used = True
+
+    def _modifiers(self, event: QKeyEvent, key: Qt.Key, *, down: bool) -> None:
+        # While a modifier goes down or up, the event still tells of the keys as they were.
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        self._hands.modifiers_changed(
+            shift=down if key == Qt.Key.Key_Shift else shift,
+            control=down if key == Qt.Key.Key_Control else control,
+        )
+
+    def _plain(self, event: QKeyEvent, key: Qt.Key) -> bool:
+        subject = self._subject()
+        if key == Qt.Key.Key_Escape:
+            return self._escape()
+        if key == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self.space_is_down, self._space_used = True, False
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and subject is not None:
+            if subject not in self._bench.view_state.selection:
+                self._bench.view_state.select(subject)
+            self._commands.inspect(subject)
+            return True
+        if key == Qt.Key.Key_F2 and subject is not None:
+            self._commands.rename(subject)
+            return True
+        return self._zoom(key)
+
+    def _zoom(self, key: Qt.Key) -> bool:
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self._commands.zoom_in()
+        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self._commands.zoom_out()
+        elif key == Qt.Key.Key_0:
+            self._commands.zoom_to_fit()
+        else:
+            return False
+        return True
+
+    def _escape(self) -> bool:
+        view = self._bench.view_state
+        if view.selection:
+            view.set(selection=frozenset())
+            return True
+        return False
+
+    def _toggle(self) -> None:
+        """The space bar selects the focused actor, or takes it out of the selection."""
+        interaction, view = self._bench.scene.interaction, self._bench.view_state
+        if interaction.focus_shown and interaction.focused is not None:
+            view.set(selection=view.selection ^ {interaction.focused}, primary=interaction.focused)
+
+    def _nudge(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        if modifiers not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+            return False
+        scene, view, session = self._bench.scene, self._bench.view_state, self._bench.session
+        subject = self._subject()
+        chosen = view.selection if subject is None or subject in view.selection else frozenset({subject})
+        if not chosen:
+            return False
+        actors = tuple(sorted(chosen & scene.columns.row.keys()))
+        if session.read_only:
+            self._bench.say(read_only_message())
+        elif not actors:
+            self._bench.say(
+                tr("Without a position there is nothing to nudge: drag it onto the canvas to judge it.")
+            )
+        else:
+            step = _FAR if modifiers == Qt.KeyboardModifier.ShiftModifier else 1
+            dx, dy = _ARROWS[key]
+            self._nudger.nudge(actors, dx * step, dy * step)
+        return True

@@ -1,0 +1,105 @@
+"""Writing names on the canvas: of new actors, judged where they are put, and of actors renamed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QWidget
+
+from stakemap.app.canvas.name_editor import NameEditor
+from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.tools.base import read_only_message
+from stakemap.app.canvas.words import add_label, rename_label
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.errors import StakemapError
+from stakemap.i18n import tr
+from stakemap.model.document import Actor, StakeMap
+from stakemap.model.edits import Move, add_actor, move_actors, update_actor
+from stakemap.model.ids import mint
+from stakemap.picture.style import DISC_REACH
+
+__all__ = ["Naming"]
+
+
+class Naming:
+    """Opens the name field and does what its text is for."""
+
+    def __init__(
+        self,
+        session: Session,
+        view_state: ViewState,
+        say: Callable[[str], None],
+        repaint: Callable[[], None],
+        parent: QWidget,
+    ) -> None:
+        self._session, self._view_state = session, view_state
+        self._say, self._repaint = say, repaint
+        self.editor = NameEditor(parent)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a name is being written."""
+        return self.editor.is_open
+
+    def cancel(self) -> None:
+        """Close the field and keep nothing."""
+        self.editor.close_quietly()
+
+    def rename(self, actor: str, place: QRectF) -> None:
+        """Ask for another name of an actor that fills `place`."""
+        if not self._may_edit():
+            return
+        old = self._session.document.actors[actor].name
+
+        def keep(name: str) -> None:
+            if name != old:
+                self._apply(rename_label(old), update_actor, actor, name=name, touched=(actor,))
+
+        self.editor.ask(old, place, tr("Name of the actor"), keep)
+
+    def add(self, scene: Scene, x: float, y: float) -> None:
+        """Ask for the name of a new actor that will stand at a place in pixels of the view."""
+        if not self._may_edit():
+            return
+        alignment, influence = scene.projection.to_data(x, y)
+        move = Move(min(max(alignment, -100.0), 100.0), min(max(influence, 0.0), 100.0))
+        x, y = scene.projection.to_pixels(move.alignment or 0.0, move.influence or 0.0)
+        reach = DISC_REACH * scene.radius
+        scene.interaction.sketch = (x, y)
+        self._repaint()
+
+        def close() -> None:
+            scene.interaction.sketch = None
+            self._repaint()
+
+        place = QRectF(x - reach, y - reach, 2 * reach, 2 * reach)
+        self.editor.ask("", place, tr("Name of the new actor"), lambda name: self._add(name, move), close)
+
+    def _add(self, name: str, move: Move) -> None:
+        session, issue, snapshot = self._session, self._view_state.issue, self._view_state.snapshot
+        actor = mint(name, session.document.actors)
+        authorship = session.authorship
+
+        def added(document: StakeMap) -> StakeMap:
+            document = add_actor(document, actor, Actor(name=name))
+            if issue is None or snapshot is None:
+                return document
+            return move_actors(document, snapshot, issue, {actor: move}, authorship)
+
+        if self._apply(add_label(name), added, touched=(actor,)):
+            self._view_state.select(actor)
+
+    def _may_edit(self) -> bool:
+        if self._session.read_only:
+            self._say(read_only_message())
+        return not self._session.read_only
+
+    def _apply(self, label: str, edit: Callable[..., StakeMap], *args: object, **kwargs: object) -> bool:
+        try:
+            self._session.apply(label, edit, *args, **kwargs)  # type: ignore[arg-type]
+        except StakemapError as error:
+            self._say(str(error))
+            return False
+        return True

@@ -1,0 +1,76 @@
+"""Moving actors by the arrow keys; nudges that follow each other closely are one undo step."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Range
+from stakemap.app.canvas.tools.base import Bench
+from stakemap.app.canvas.words import move_label
+from stakemap.model.document import StakeMap
+
+__all__ = ["Nudger"]
+
+#: Nudges at most this many seconds apart belong together.
+_TOGETHER = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Nudged:
+    """The undo step that the last nudge left, and how it came about."""
+
+    actors: tuple[str, ...]
+    issue: str
+    snapshot: str
+    before: StakeMap
+    after: StakeMap
+    dx: int
+    dy: int
+    at: float
+
+
+class Nudger:
+    """Moves actors by whole points of the scales."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._last: _Nudged | None = None
+
+    def nudge(self, actors: tuple[str, ...], dx: int, dy: int) -> None:
+        """Move `actors` on by `dx` points of alignment and `dy` of influence; raises what the session raises.
+
+        A nudge soon after another takes that back and does both at once, from the same start: so nothing is
+        counted twice, and the ledger sees one change.
+        """
+        session, view = self._bench.session, self._bench.view_state
+        if view.issue is None or view.snapshot is None:
+            return
+        last = self._continued(actors, view.issue, view.snapshot)
+        if last is not None:
+            dx, dy = dx + last.dx, dy + last.dy
+            session.undo()
+        before = session.document
+        looks = self._bench.scene.columns.looks
+        dx = _within([looks[actor].x for actor in actors], dx, ALIGNMENT)
+        dy = _within([looks[actor].y for actor in actors], dy, INFLUENCE)
+        gesture = session.begin(move_label(before, actors), actors, view.snapshot, view.issue)
+        gesture.move(dx, dy)
+        gesture.commit()
+        after = session.document
+        self._last = _Nudged(actors, view.issue, view.snapshot, before, after, dx, dy, time.monotonic())
+
+    def _continued(self, actors: tuple[str, ...], issue: str, snapshot: str) -> _Nudged | None:
+        """The last nudge if this one goes on with it: nothing happened in between, not even saving."""
+        last, session = self._last, self._bench.session
+        if last is None or (last.actors, last.issue, last.snapshot) != (actors, issue, snapshot):
+            return None
+        fresh = time.monotonic() - last.at <= _TOGETHER and last.after is not last.before
+        untouched = session.document is last.after and session.is_modified and not session.can_redo
+        return last if fresh and untouched else None
+
+
+def _within(values: list[float], change: int, scale: Range) -> int:
+    """`change`, no larger than takes the last of `values` to the end of the scale."""
+    least, most = scale.low - max(values), scale.high - min(values)
+    return round(min(max(change, least), most))

@@ -1,0 +1,157 @@
+"""Above and around the discs: where the keyboard is, what a hand is doing, the ground of a fan, emptiness."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from stakemap.app.canvas.frame import Frame
+from stakemap.app.canvas.scene import Readout, Scene
+from stakemap.i18n import tr
+from stakemap.paint.marks import colour, paint_disc, paint_text
+from stakemap.picture.measure import TextMeasure, wrap
+from stakemap.picture.style import DISC_REACH
+from stakemap.picture.theme import Theme, mix
+
+__all__ = ["Overlay"]
+
+_READOUT_SIZE = 13.0
+_LINE = 1.35
+
+
+class Overlay:
+    """Paints what belongs to the moment and not to the map."""
+
+    def __init__(self, measure: TextMeasure) -> None:
+        self._measure = measure
+
+    def paint_beneath(self, painter: QPainter, frame: Frame) -> None:
+        """What goes under the discs: the ground of a fan, with a leg from each disc to where it belongs."""
+        scene = frame.scene
+        if scene.fan is None:
+            return
+        theme = scene.appearance.theme
+        row = int(scene.fan.rows[0])
+        centre = QPointF(float(scene.places.x[row]), float(scene.places.y[row]))
+        painter.setPen(QPen(colour(theme.border), 1))
+        painter.setBrush(colour(theme.canvas, 0.93))
+        painter.drawEllipse(centre, scene.fan.reach + 4, scene.fan.reach + 4)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour(theme.text_muted, 0.7), 1))
+        for member in scene.fan.rows:
+            painter.drawLine(centre, QPointF(float(frame.x[member]), float(frame.y[member])))
+
+    def paint_above(self, painter: QPainter, scene: Scene) -> None:
+        """What goes over everything."""
+        interaction = scene.interaction
+        theme = scene.appearance.theme
+        self._paint_visitors(painter, scene)
+        if interaction.sketch is not None:
+            painter.setPen(QPen(colour(theme.selection), 1.75, Qt.PenStyle.DashLine))
+            painter.setBrush(colour(theme.selection, 0.12))
+            painter.drawEllipse(QPointF(*interaction.sketch), scene.radius, scene.radius)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        if interaction.focused is not None and interaction.focus_shown:
+            self._paint_focus(painter, scene, interaction.focused, theme)
+        if interaction.band is not None:
+            left, top, right, bottom = interaction.band
+            painter.setPen(QPen(colour(theme.selection), 1))
+            painter.setBrush(colour(theme.selection, 0.10))
+            painter.drawRect(QRectF(left, top, right - left, bottom - top))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        if interaction.readout is not None:
+            self._paint_readout(painter, scene, interaction.readout)
+
+    @staticmethod
+    def _paint_focus(painter: QPainter, scene: Scene, actor: str, theme: Theme) -> None:
+        place = scene.place_of(actor)
+        if place is None:
+            return
+        reach = DISC_REACH * scene.radius + 6
+        box = QRectF(place[0] - reach, place[1] - reach, 2 * reach, 2 * reach)
+        for ink, width, style in (
+            (theme.halo, 4.0, Qt.PenStyle.SolidLine),
+            (theme.focus, 2.0, Qt.PenStyle.DashLine),
+        ):
+            pen = QPen(colour(ink), width)
+            pen.setStyle(style)
+            painter.setPen(pen)
+            painter.drawRoundedRect(box, 6, 6)
+
+    def _paint_visitors(self, painter: QPainter, scene: Scene) -> None:
+        """Held actors that come from the tray and are not on stage yet."""
+        for actor, position in scene.interaction.held.items():
+            look = scene.appearance.trayed.get(actor)
+            if look is not None:
+                place = QPointF(*scene.projection.to_pixels(*position))
+                theme = scene.appearance.theme
+                paint_disc(painter, place, scene.radius, look.disc, theme, self._measure)
+
+    def _paint_readout(self, painter: QPainter, scene: Scene, readout: Readout) -> None:
+        theme, projection = scene.appearance.theme, scene.projection
+        extents = [self._measure.extent(line, _READOUT_SIZE, 500) for line in readout.lines]
+        width = max((extent.width for extent in extents), default=0.0) + 20
+        height = _LINE * _READOUT_SIZE * len(extents) + 10
+        gap = scene.radius + 14
+        left = readout.x + gap
+        if left + width > projection.width - 4:
+            left = readout.x - gap - width
+        top = min(max(readout.y - gap - height, 4.0), projection.height - height - 4)
+        painter.setPen(QPen(colour(theme.border), 1))
+        painter.setBrush(colour(mix(theme.canvas, theme.text, 0.06)))
+        painter.drawRoundedRect(QRectF(left, top, width, height), 6, 6)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for index, line in enumerate(readout.lines):
+            baseline = top + 5 + _LINE * _READOUT_SIZE * (index + 0.72)
+            paint_text(painter, QPointF(left + 10, baseline), line, _READOUT_SIZE, 500, theme.text)
+
+    def paint_emptiness(self, painter: QPainter, scene: Scene) -> None:
+        """Say what to do where nobody is on stage."""
+        appearance = scene.appearance
+        if appearance.actors or scene.interaction.held or scene.interaction.sketch:
+            return
+        theme = appearance.theme
+        if appearance.issue is None or appearance.snapshot is None:
+            headline = tr("Nothing to be for or against yet")
+            text = tr("Add an issue and a date first; then actors get a place here.")
+        elif appearance.tray:
+            headline = tr("Nobody has a position on this issue yet")
+            text = tr("Drag actors from the tray below to where they stand.")
+        else:
+            headline = tr("Double-click to add the first actor")
+            text = tr(
+                "Where an actor is, is your judgement: across, where it stands; up, how much it can do."
+            )
+        centre_x = scene.projection.width / 2
+        y = scene.projection.height / 2 - 26
+        painter.setPen(QPen(colour(theme.ghost), 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(colour(theme.canvas))
+        painter.drawEllipse(QPointF(centre_x, y - 34), 17, 17)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        plus = 6
+        painter.setPen(QPen(colour(theme.text_muted), 1.75))
+        painter.drawLine(QPointF(centre_x - plus, y - 34), QPointF(centre_x + plus, y - 34))
+        painter.drawLine(QPointF(centre_x, y - 34 - plus), QPointF(centre_x, y - 34 + plus))
+        y = self._paint_centred(painter, headline, (centre_x, y + 18), (18.0, 600), theme.text, scene)
+        self._paint_centred(painter, text, (centre_x, y + 8), (13.0, 400), theme.text_muted, scene)
+
+    def _paint_centred(
+        self,
+        painter: QPainter,
+        text: str,
+        at: tuple[float, float],
+        face: tuple[float, int],
+        ink: str,
+        scene: Scene,
+    ) -> float:
+        """Lines of `text` about `at`, on the canvas's own ground; returns where the next may begin."""
+        size, weight = face
+        width = max(min(scene.projection.width - 48, 420.0), 60.0)
+        x, y = at
+        for line in wrap(text, width, size, self._measure, weight, max_lines=4):
+            extent = self._measure.extent(line, size, weight)
+            ground = QRectF(x - extent.width / 2 - 8, y - 0.2 * size, extent.width + 16, _LINE * size)
+            painter.fillRect(ground, colour(scene.appearance.theme.canvas))
+            paint_text(painter, QPointF(x - extent.width / 2, y + 0.8 * size), line, size, weight, ink)
+            y += _LINE * size
+        return y

@@ -1,0 +1,139 @@
+"""Where a judgement lies on the canvas: alignment and influence to pixels and back, zoomed and panned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from stakemap.app.canvas.fragments import Floats
+
+__all__ = ["ALIGNMENT", "INFLUENCE", "MAX_ZOOM", "MIN_ZOOM", "Margins", "Projection", "Range"]
+
+N = TypeVar("N", float, Floats)
+
+
+class Range(NamedTuple):
+    """A stretch of one scale."""
+
+    low: float
+    high: float
+
+    @property
+    def span(self) -> float:
+        """How long it is, in units of its scale."""
+        return self.high - self.low
+
+    @property
+    def middle(self) -> float:
+        """Halfway between its ends."""
+        return (self.low + self.high) / 2
+
+
+class Margins(NamedTuple):
+    """Pixels kept free around the scales when everything is in view."""
+
+    left: float = 64.0
+    top: float = 56.0
+    right: float = 64.0
+    bottom: float = 56.0
+
+
+ALIGNMENT = Range(-100.0, 100.0)
+INFLUENCE = Range(0.0, 100.0)
+
+#: How far the picture may be shrunk or enlarged, where 1 shows both scales whole.
+MIN_ZOOM, MAX_ZOOM = 0.5, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """`width` × `height` pixels show the range `x` of alignment and, upwards, `y` of influence."""
+
+    width: float
+    height: float
+    x: Range
+    y: Range
+
+    @classmethod
+    def fitting(cls, width: float, height: float, margins: Margins | None = None) -> Projection:
+        """Both scales whole, with `margins` around them, which shrink in a view too small for them."""
+        width, height = max(width, 1.0), max(height, 1.0)
+        kept = margins or Margins()
+        across = min(1.0, 0.6 * width / (kept.left + kept.right))
+        down = min(1.0, 0.6 * height / (kept.top + kept.bottom))
+        unit_x = (width - across * (kept.left + kept.right)) / ALIGNMENT.span
+        unit_y = (height - down * (kept.top + kept.bottom)) / INFLUENCE.span
+        left = ALIGNMENT.low - across * kept.left / unit_x
+        bottom = INFLUENCE.low - down * kept.bottom / unit_y
+        return cls(width, height, Range(left, left + width / unit_x), Range(bottom, bottom + height / unit_y))
+
+    @property
+    def unit_x(self) -> float:
+        """Pixels for one point of alignment."""
+        return self.width / self.x.span
+
+    @property
+    def unit_y(self) -> float:
+        """Pixels for one point of influence."""
+        return self.height / self.y.span
+
+    def pixel_x(self, alignment: N) -> N:
+        """Pixels from the left edge."""
+        return (alignment - self.x.low) * self.unit_x
+
+    def pixel_y(self, influence: N) -> N:
+        """Pixels from the upper edge."""
+        return (self.y.high - influence) * self.unit_y
+
+    def to_pixels(self, alignment: float, influence: float) -> tuple[float, float]:
+        """The place of a judgement in pixels from the upper left corner."""
+        return self.pixel_x(alignment), self.pixel_y(influence)
+
+    def to_data(self, x: float, y: float) -> tuple[float, float]:
+        """(alignment, influence) at a place in pixels; may lie beyond the scales."""
+        return self.x.low + x / self.unit_x, self.y.high - y / self.unit_y
+
+    def zoom(self, fit: Projection) -> float:
+        """How much larger things are than in `fit`."""
+        return fit.x.span / self.x.span
+
+    def scaled(self, factor: float, at: tuple[float, float], fit: Projection) -> Projection:
+        """Enlarged `factor` times about the pixel `at`, as far as the limits of zoom allow."""
+        zoom = self.zoom(fit)
+        factor = min(max(zoom * factor, MIN_ZOOM), MAX_ZOOM) / zoom
+        alignment, influence = self.to_data(*at)
+        x = Range(*(alignment + (end - alignment) / factor for end in self.x))
+        y = Range(*(influence + (end - influence) / factor for end in self.y))
+        return Projection(self.width, self.height, x, y).kept_near()
+
+    def shifted(self, dx: float, dy: float) -> Projection:
+        """Moved with the hand: what was at a pixel is now `dx`, `dy` pixels to the right and down of it."""
+        along, up = -dx / self.unit_x, dy / self.unit_y
+        return Projection(
+            self.width,
+            self.height,
+            Range(self.x.low + along, self.x.high + along),
+            Range(self.y.low + up, self.y.high + up),
+        ).kept_near()
+
+    def resized(self, width: float, height: float) -> Projection:
+        """The same stretch of both scales in a view of another size."""
+        return Projection(max(width, 1.0), max(height, 1.0), self.x, self.y)
+
+    def between(self, other: Projection, share: float) -> Projection:
+        """On the way to `other` (`share` 0 here, 1 there), for smooth changes of zoom."""
+
+        def mixed(a: Range, b: Range) -> Range:
+            return Range(a.low + (b.low - a.low) * share, a.high + (b.high - a.high) * share)
+
+        return Projection(self.width, self.height, mixed(self.x, other.x), mixed(self.y, other.y))
+
+    def kept_near(self) -> Projection:
+        """Moved back so that the middle of the view lies on the scales: nobody gets lost in the void."""
+        x, y = _centred_on(self.x, ALIGNMENT), _centred_on(self.y, INFLUENCE)
+        return Projection(self.width, self.height, x, y)
+
+
+def _centred_on(view: Range, scale: Range) -> Range:
+    middle = min(max(view.middle, scale.low), scale.high)
+    return Range(view.low + middle - view.middle, view.high + middle - view.middle)

@@ -1,0 +1,129 @@
+"""Relations as curves beneath the discs, worked out once for a view and only shifted while it is panned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QPainter, QPen
+
+from stakemap.app.canvas.frame import Frame, Part
+from stakemap.app.canvas.sizes import FEW
+from stakemap.paint.marks import colour, paint_relation
+from stakemap.picture.appearance import RelationLook
+from stakemap.picture.curves import Curve, curve_between, point_on
+from stakemap.picture.style import DISC_REACH
+
+__all__ = ["RelationLayer"]
+
+#: More curves than these are plain lines while the view moves.
+_MANY = 120
+
+Drawn = list[tuple[RelationLook, Curve]]
+
+
+class RelationLayer:
+    """Paints the relations that the view shows."""
+
+    def __init__(self) -> None:
+        self._known: Drawn = []
+        self._known_for: tuple[object, ...] = ()
+        self._known_at = (0.0, 0.0)
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """Draw the relations of `frame`: those of held actors with them, all others with the rest."""
+        relations = frame.scene.appearance.relations
+        if not relations:
+            return
+        if frame.part is Part.HELD:
+            held = [look for look in relations.values() if _touches(look, frame.held)]
+            self._draw(painter, frame, self._curves(frame, held, relations.values()), (0.0, 0.0))
+            return
+        drawn = self._all(frame)
+        if frame.part is Part.REST:
+            drawn = [(look, curve) for look, curve in drawn if not _touches(look, frame.held)]
+        origin = frame.scene.projection.to_pixels(0.0, 0.0)
+        shift = (origin[0] - self._known_at[0], origin[1] - self._known_at[1])
+        if frame.scene.interaction.hurried and len(drawn) > _MANY:
+            self._draw_plainly(painter, frame, drawn, shift)
+        else:
+            self._draw(painter, frame, drawn, shift)
+
+    def polylines(self, frame: Frame) -> list[list[tuple[float, float]]]:
+        """The curves as a few points each."""
+        if not frame.scene.appearance.relations:
+            return []
+        drawn = self._all(frame)
+        origin = frame.scene.projection.to_pixels(0.0, 0.0)
+        dx, dy = origin[0] - self._known_at[0], origin[1] - self._known_at[1]
+        points = [[point_on(curve, step / 12) for step in range(13)] for _, curve in drawn]
+        return [[(x + dx, y + dy) for x, y in line] for line in points]
+
+    def _all(self, frame: Frame) -> Drawn:
+        """The curves of all relations; panning shifts them, anything else bends them anew."""
+        scene = frame.scene
+        units = (round(scene.projection.unit_x, 6), round(scene.projection.unit_y, 6))
+        fan = None if scene.fan is None else id(scene.fan)
+        known_for = (scene.version, units, scene.radius, fan, frozenset(scene.appearance.relations))
+        if known_for != self._known_for:
+            looks = scene.appearance.relations.values()
+            self._known = self._curves(frame, looks, looks)
+            self._known_for = known_for
+            self._known_at = scene.projection.to_pixels(0.0, 0.0)
+        return self._known
+
+    @staticmethod
+    def _curves(frame: Frame, wanted: Iterable[RelationLook], all_looks: Iterable[RelationLook]) -> Drawn:
+        scene = frame.scene
+        row_of = scene.columns.row
+        clearance = DISC_REACH * scene.radius * 0.92
+        crowded = len(scene.columns) > FEW or len(scene.appearance.relations) > FEW
+        lanes: Counter[tuple[str, str]] = Counter()
+        lane_of: dict[str, int] = {}
+        for look in all_looks:
+            lane_of[look.relation] = lanes[look.source, look.target]
+            lanes[look.source, look.target] += 1
+        places = list(zip(frame.x.tolist(), frame.y.tolist(), strict=True)) if not crowded else []
+        drawn: Drawn = []
+        for look in wanted:
+            source, target = row_of[look.source], row_of[look.target]
+            a = (float(frame.x[source]), float(frame.y[source]))
+            b = (float(frame.x[target]), float(frame.y[target]))
+            others = [place for row, place in enumerate(places) if row not in (source, target)]
+            curve = curve_between(a, b, clearance, lane_of[look.relation], others)
+            if curve is not None:
+                drawn.append((look, curve))
+        return drawn
+
+    @staticmethod
+    def _draw(painter: QPainter, frame: Frame, drawn: Drawn, shift: tuple[float, float]) -> None:
+        scene = frame.scene
+        theme, radius = scene.appearance.theme, scene.radius
+        painter.save()
+        painter.translate(*shift)
+        for look, curve in drawn:
+            if _in_view(curve, frame, shift):
+                paint_relation(painter, curve, look.strength, look.directed, radius, theme, look.dimmed)
+        painter.restore()
+
+    @staticmethod
+    def _draw_plainly(painter: QPainter, frame: Frame, drawn: Drawn, shift: tuple[float, float]) -> None:
+        lines = [QLineF(*curve.start, *curve.end) for _, curve in drawn if _in_view(curve, frame, shift)]
+        painter.save()
+        painter.translate(*shift)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(colour(frame.scene.appearance.theme.neutral, 0.6), 1))
+        painter.drawLines(lines)
+        painter.restore()
+
+
+def _touches(look: RelationLook, actors: frozenset[str]) -> bool:
+    return look.source in actors or look.target in actors
+
+
+def _in_view(curve: Curve, frame: Frame, shift: tuple[float, float]) -> bool:
+    xs, ys = zip(*curve, strict=True)
+    projection = frame.scene.projection
+    across = max(xs) + shift[0] >= 0 and min(xs) + shift[0] <= projection.width
+    return across and max(ys) + shift[1] >= 0 and min(ys) + shift[1] <= projection.height

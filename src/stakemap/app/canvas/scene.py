@@ -1,0 +1,214 @@
+"""What the canvas shows at this moment: an appearance, the part of it in view, what is pointed at or held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from stakemap.app.canvas.actors import ActorColumns, DiscParts
+from stakemap.app.canvas.coincidence import Coincidences, Fan, Rows, fan_offsets
+from stakemap.app.canvas.fragments import Floats
+from stakemap.app.canvas.hits import nearest, within
+from stakemap.app.canvas.projection import Projection
+from stakemap.app.canvas.sizes import disc_radius, tolerance
+from stakemap.picture.appearance import Appearance, TrayLook
+
+__all__ = ["Interaction", "Places", "Readout", "Scene", "tray_order"]
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """Lines of plain text beside the pointer, in pixels of the view."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+
+
+@dataclass(slots=True)
+class Interaction:
+    """What a hand is doing on the canvas; nothing of it is in the map."""
+
+    hovered: str | None = None
+    #: Where the keyboard is, and whether that is shown (not after a click).
+    focused: str | None = None
+    focus_shown: bool = False
+    #: Where held actors would be if they were let go: (alignment, influence).
+    held: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    #: The rubber band: left, top, right, bottom in pixels.
+    band: Box | None = None
+    readout: Readout | None = None
+    #: Where an actor that has no name yet will be, in pixels.
+    sketch: tuple[float, float] | None = None
+    #: Whether the view itself is moving, so that speed counts more than polish.
+    hurried: bool = False
+
+
+class Places:
+    """Where every actor is in pixels of the view, in the order of the columns' rows."""
+
+    __slots__ = ("x", "y")
+
+    def __init__(self, columns: ActorColumns, projection: Projection) -> None:
+        self.x: Floats = projection.pixel_x(columns.x)
+        self.y: Floats = projection.pixel_y(columns.y)
+
+
+class Scene:
+    """An appearance in a projection. Whoever changes it tells the view to repaint."""
+
+    def __init__(self, appearance: Appearance, projection: Projection) -> None:
+        self.interaction = Interaction()
+        self.fan: Fan | None = None
+        #: Rises with each change of what is on show (not of the part in view).
+        self.version = 0
+        self._projection = projection
+        self.fit = projection
+        self.parts = DiscParts.none_yet()
+        self.show(appearance)
+
+    # What is on show
+
+    def show(self, appearance: Appearance) -> None:
+        """Show another appearance as a whole."""
+        self.appearance = appearance
+        self.columns = ActorColumns(appearance.actors, self.parts)
+        self._forget_places(moved=True)
+
+    def patch(self, appearance: Appearance, touched: Iterable[str]) -> None:
+        """Show a later appearance that differs from the present one only in the actors `touched`."""
+        self.appearance = appearance
+        self.columns.patch(appearance.actors, touched)
+        self._forget_places(moved=True)
+
+    def _forget_places(self, *, moved: bool) -> None:
+        self.fan = None
+        self.version += moved
+        self.__dict__.pop("places", None)
+        if moved:
+            self.__dict__.pop("coincidences", None)
+
+    # The part in view
+
+    @property
+    def projection(self) -> Projection:
+        """The part of both scales in view."""
+        return self._projection
+
+    def look_through(self, projection: Projection, fit: Projection) -> None:
+        """Show another part of the scales; `fit` shows them whole."""
+        self._projection = projection
+        self.fit = fit
+        self._forget_places(moved=False)
+
+    @property
+    def zoom(self) -> float:
+        """How much larger things are than with everything in view."""
+        return self._projection.zoom(self.fit)
+
+    @property
+    def radius(self) -> float:
+        """The radius of every disc in pixels."""
+        return disc_radius(len(self.columns), self.zoom)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the map has every actor, in pixels."""
+        return Places(self.columns, self._projection)
+
+    @cached_property
+    def coincidences(self) -> Coincidences:
+        """Which actors were judged to be at the same place."""
+        return Coincidences(self.columns.cells())
+
+    def in_view(self, margin: float) -> Rows:
+        """The rows of all actors in view or at most `margin` pixels outside."""
+        return within(
+            self.places.x,
+            self.places.y,
+            -margin,
+            -margin,
+            self._projection.width + margin,
+            self._projection.height + margin,
+        )
+
+    # Where one actor is
+
+    def place_of(self, actor: str) -> tuple[float, float] | None:
+        """Where an actor is drawn, in pixels: held, fanned out, or at its place; None when not on stage."""
+        held = self.interaction.held.get(actor)
+        if held is not None:
+            return self._projection.to_pixels(*held)
+        row = self.columns.row.get(actor)
+        if row is None:
+            return None
+        x, y = float(self.places.x[row]), float(self.places.y[row])
+        if self.fan is not None:
+            at = np.flatnonzero(self.fan.rows == row)
+            if len(at):
+                x, y = x + float(self.fan.dx[at[0]]), y + float(self.fan.dy[at[0]])
+        return x, y
+
+    def actor_at(self, x: float, y: float) -> str | None:
+        """The actor whose disc is under a pixel, the fanned-out first; None over empty canvas."""
+        reach = tolerance(self.radius)
+        if self.fan is not None:
+            rows = self.fan.rows
+            found = nearest(
+                self.places.x[rows] + self.fan.dx, self.places.y[rows] + self.fan.dy, x, y, 1.4 * self.radius
+            )
+            if found is not None:
+                return self.columns.ids[int(rows[found])]
+            if self.in_fan(x, y):
+                return None
+        found = nearest(self.places.x, self.places.y, x, y, reach)
+        return None if found is None else self.columns.ids[found]
+
+    def actors_in(self, box: Box) -> frozenset[str]:
+        """The actors whose middles are inside left, top, right, bottom in pixels."""
+        rows = within(self.places.x, self.places.y, *box)
+        return frozenset(self.columns.ids[int(row)] for row in rows)
+
+    # Fanning out
+
+    def fan_out(self, actor: str | None) -> bool:
+        """Spread the actors that coincide with `actor`, or take the fan in; True when that changed it."""
+        row = None if actor is None else self.columns.row.get(actor)
+        group = None if row is None else self.coincidences.group_of(row)
+        if group is None:
+            changed = self.fan is not None
+            self.fan = None
+            return changed
+        if self.fan is not None and self.fan.rows[0] == group[0]:
+            return False
+        self.fan = fan_offsets(group, self.radius)
+        return True
+
+    def in_fan(self, x: float, y: float) -> bool:
+        """Whether a pixel is over the spread fan."""
+        if self.fan is None:
+            return False
+        row = int(self.fan.rows[0])
+        dx, dy = x - float(self.places.x[row]), y - float(self.places.y[row])
+        return dx * dx + dy * dy <= (self.fan.reach + 6) ** 2
+
+    # Walking
+
+    def walk_order(self) -> list[str]:
+        """Actors in the order in which the keyboard visits them: on stage from left to right, of equals the
+        mightier first, then those in the tray.
+        """
+        columns = self.columns
+        order = np.lexsort((np.arange(len(columns)), -columns.y, columns.x))
+        tray = tray_order(self.appearance.tray)
+        return [columns.ids[row] for row in order.tolist()] + [look.actor for look in tray]
+
+
+def tray_order(looks: Iterable[TrayLook]) -> list[TrayLook]:
+    """Actors in the tray as they stand there: those with the same reason together."""
+    return sorted(looks, key=lambda look: look.reason)

@@ -1,0 +1,158 @@
+"""Puts a frame together: ground, relations, ranges, discs, names; during a drag over a cached backdrop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pyqtgraph import GraphicsObject
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from stakemap.app.canvas.atlas import Budget
+from stakemap.app.canvas.discs import DiscLayer
+from stakemap.app.canvas.field import FieldLayer
+from stakemap.app.canvas.frame import Frame, Part
+from stakemap.app.canvas.labels import LabelLayer
+from stakemap.app.canvas.overlay import Overlay
+from stakemap.app.canvas.ranges import RangeLayer
+from stakemap.app.canvas.relations import RelationLayer
+from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.sizes import FEW
+from stakemap.i18n import tr
+from stakemap.paint.fonts import QtMeasure
+from stakemap.paint.marks import colour, paint_text
+
+__all__ = ["Stage", "StageItem"]
+
+#: Milliseconds for new pictures in a frame while something moves, and while nothing does.
+_BUDGET_MOVING, _BUDGET_AT_REST = 4.0, 12.0
+
+
+class Stage:
+    """Paints the scene, layer by layer."""
+
+    def __init__(self, scene: Scene, measure: QtMeasure) -> None:
+        self.scene = scene
+        self.labels = LabelLayer(measure)
+        self.field = FieldLayer(measure)
+        self._relations, self._ranges, self._discs = RelationLayer(), RangeLayer(), DiscLayer()
+        self._overlay = Overlay(measure)
+        self._backdrop = QPixmap()
+        self._backdrop_for: tuple[object, ...] = ()
+
+    def change_colours(self) -> None:
+        """Forget every cached picture, since the theme is another one."""
+        self._discs.forget()
+        self.labels.forget()
+        self._backdrop_for = ()
+
+    def paint(self, painter: QPainter, ratio: float) -> bool:
+        """Paint the whole view in its pixels; False when some pictures had to be left for the next frame."""
+        scene = self.scene
+        interaction = scene.interaction
+        moving = interaction.hurried or bool(interaction.held)
+        budget = Budget(_BUDGET_MOVING if moving else _BUDGET_AT_REST)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if interaction.held:
+            self._refresh_backdrop(ratio, budget)
+            painter.drawPixmap(0, 0, self._backdrop)
+            self._paint_actors(painter, Frame.of(scene, Part.HELD, ratio, budget))
+        else:
+            self._paint_ground(painter)
+            self._paint_actors(painter, Frame.of(scene, Part.ALL, ratio, budget))
+        self._overlay.paint_above(painter, scene)
+        return not budget.overdrawn
+
+    def lines(self, ratio: float) -> list[list[tuple[float, float]]]:
+        """What names keep off where they can, while few are in view: relations and ranges."""
+        frame = Frame.of(self.scene, Part.ALL, ratio, Budget(0))
+        if len(frame.rows) > FEW:
+            return []
+        return self._relations.polylines(frame) + self._ranges.polylines(frame)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        self.field.paint(painter, self.scene)
+        self._overlay.paint_emptiness(painter, self.scene)
+
+    def _paint_actors(self, painter: QPainter, frame: Frame) -> None:
+        self._relations.paint(painter, frame)
+        self._ranges.paint(painter, frame)
+        if frame.part is not Part.HELD:
+            self._overlay.paint_beneath(painter, frame)
+        self._discs.paint(painter, frame)
+        self.labels.paint(painter, frame)
+
+    def _refresh_backdrop(self, ratio: float, budget: Budget) -> None:
+        """Everything that is not held, painted once for a whole drag."""
+        scene = self.scene
+        held = frozenset(scene.interaction.held)
+        backdrop_for = (
+            scene.version,
+            scene.projection,
+            scene.appearance.view,
+            scene.appearance.theme.name,
+            held,
+            id(self.labels.plan),
+            ratio,
+        )
+        if backdrop_for == self._backdrop_for:
+            return
+        width, height = round(scene.projection.width * ratio), round(scene.projection.height * ratio)
+        if (self._backdrop.width(), self._backdrop.height()) != (width, height):
+            self._backdrop = QPixmap(width, height)
+        self._backdrop.setDevicePixelRatio(ratio)
+        painter = QPainter(self._backdrop)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter)
+            self._paint_actors(painter, Frame.of(scene, Part.REST, ratio, budget))
+        finally:
+            painter.end()
+        self._backdrop_for = () if budget.overdrawn else backdrop_for
+
+
+class StageItem(GraphicsObject):
+    """The one item of the view: it paints the stage in pixels over all that is in view.
+
+    If painting fails, the error surfaces once and a sentence stands there until `mend` is called: an error in
+    every frame would bury the user in messages.
+    """
+
+    def __init__(self, stage: Stage, painted: Callable[[bool], None]) -> None:
+        """`painted` is called after each frame, with whether it was whole."""
+        super().__init__()
+        self._stage = stage
+        self._painted = painted
+        self._broken = False
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption, False)
+
+    def mend(self) -> None:
+        """Try to paint again, now that something is different."""
+        self._broken = False
+
+    def boundingRect(self) -> QRectF:
+        """All that is in view, in units of the scales."""
+        return self.viewRect()
+
+    def viewRangeChanged(self) -> None:
+        """Follow the view."""
+        self.prepareGeometryChange()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Paint the stage, or why there is none."""
+        painter.resetTransform()
+        if self._broken:
+            theme = self._stage.scene.appearance.theme
+            painter.fillRect(0, 0, 100_000, 100_000, colour(theme.canvas))
+            text = tr("This picture could not be drawn. The map is unharmed; save it and open it again.")
+            paint_text(painter, QRectF(24, 40, 0, 0).topLeft(), text, 14, 400, theme.text)
+            return
+        try:
+            whole = self._stage.paint(painter, painter.device().devicePixelRatioF())
+        except Exception:
+            self._broken = True
+            raise
+        self._painted(whole)

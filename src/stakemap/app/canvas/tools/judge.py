@@ -1,0 +1,124 @@
+"""Dragging an actor out of the tray: where it is let go on the canvas is how it is judged."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE
+from stakemap.app.canvas.scene import Readout
+from stakemap.app.canvas.tools.base import START_DISTANCE, Bench, Pointer, Tool, read_only_message
+from stakemap.app.canvas.tools.refused import Refused
+from stakemap.app.canvas.words import judge_label, judged_lines
+from stakemap.editing.gesture import Gesture
+from stakemap.model.resolve import position, resolve_stance, resolve_standing
+
+__all__ = ["JudgeFromTray", "PressInTray"]
+
+#: Where an actor without a value begins: far off the scales, so that any place on them is a move.
+_NOWHERE = (-1_000.0, -1_000.0)
+#: Let go this near to the influence it has already, in pixels, an actor keeps that.
+_SNAP = 14.0
+
+
+class PressInTray(Tool):
+    """A press on an actor in the tray: a click that selects, or the begin of judging it."""
+
+    def __init__(self, bench: Bench, start: Pointer, actor: str) -> None:
+        super().__init__(bench, start)
+        self.actor = actor
+
+    def move(self, pointer: Pointer) -> Tool:
+        """Become a drag once the pointer has gone far enough."""
+        view = self.bench.view_state
+        if pointer.distance(self.start) < START_DISTANCE or view.issue is None or view.snapshot is None:
+            return self
+        if self.bench.session.read_only:
+            return Refused(self.bench, self.start, read_only_message())
+        return JudgeFromTray(self.bench, self.start, self.actor).move(pointer)
+
+    def finish(self, pointer: Pointer) -> None:
+        """Select it, or with Shift or Ctrl toggle it."""
+        view = self.bench.view_state
+        if not (pointer.shift or pointer.control):
+            view.select(self.actor)
+        else:
+            view.set(selection=view.selection ^ {self.actor}, primary=self.actor)
+
+
+class JudgeFromTray(Tool):
+    """Holds one actor at the pointer; over the tray it stays what it is."""
+
+    cursor = Qt.CursorShape.ClosedHandCursor
+
+    def __init__(self, bench: Bench, start: Pointer, actor: str) -> None:
+        super().__init__(bench, start)
+        self.actor = actor
+        view, document = bench.view_state, bench.session.document
+        assert view.issue is not None
+        assert view.snapshot is not None
+        self.issue, self.snapshot = view.issue, view.snapshot
+        standing = resolve_standing(document, self.snapshot, actor)
+        stance = resolve_stance(document, self.snapshot, self.issue, actor)
+        self._known = position(standing and standing.judgement, stance and stance.judgement)
+        self._gesture: Gesture | None = None
+        view.select(actor)
+
+    def move(self, pointer: Pointer) -> Tool:
+        """Follow the pointer; the judging begins when it reaches the canvas."""
+        bench = self.bench
+        if bench.over_tray(pointer.screen):
+            self._let_go()
+            bench.offer_tray(True)
+            bench.repaint()
+            return self
+        bench.offer_tray(None)
+        gesture = self._gesture or self._begin()
+        x, y = self._target(pointer)
+        start_x, start_y = self._start()
+        gesture.move(x - start_x, y - start_y)
+        now = gesture.positions()[self.actor]
+        bench.scene.interaction.readout = Readout(judged_lines(self._known, now), pointer.x, pointer.y)
+        bench.repaint()
+        return self
+
+    def _begin(self) -> Gesture:
+        session = self.bench.session
+        label = judge_label(session.document, self.actor)
+        starts = {self.actor: _NOWHERE}
+        self._gesture = session.begin(label, [self.actor], self.snapshot, self.issue, starts=starts)
+        return self._gesture
+
+    def _start(self) -> tuple[float, float]:
+        x, y = self._known
+        return (_NOWHERE[0] if x is None else x), (_NOWHERE[1] if y is None else y)
+
+    def _target(self, pointer: Pointer) -> tuple[float, float]:
+        projection = self.bench.scene.projection
+        x, y = projection.to_data(pointer.x, pointer.y)
+        known_x, known_y = self._known
+        if known_y is not None and abs(y - known_y) * projection.unit_y <= _SNAP:
+            y = known_y
+        if known_x is not None and abs(x - known_x) * projection.unit_x <= _SNAP:
+            x = known_x
+        return min(max(x, ALIGNMENT.low), ALIGNMENT.high), min(max(y, INFLUENCE.low), INFLUENCE.high)
+
+    def finish(self, pointer: Pointer) -> None:
+        """Judge it where it is, unless it is over the tray again."""
+        try:
+            if self._gesture is not None:
+                self._gesture.commit()
+        finally:
+            self._gesture = None
+            self.cancel()
+
+    def _let_go(self) -> None:
+        self.bench.scene.interaction.readout = None
+        if self._gesture is not None:
+            self._gesture.rollback()
+            self._gesture = None
+
+    def cancel(self) -> None:
+        """Leave it in the tray."""
+        self._let_go()
+        self.bench.offer_tray(None)
+        self.bench.repaint()

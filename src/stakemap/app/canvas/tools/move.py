@@ -1,0 +1,86 @@
+"""Dragging actors: over the canvas revises where they stand, into the tray says that this is unknown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from stakemap.app.canvas.scene import Readout
+from stakemap.app.canvas.tools.base import Bench, Pointer, Tool
+from stakemap.app.canvas.words import delta_lines, move_label, moved_lines, unknown_label, unknown_line
+from stakemap.model.edits import make_unknown
+
+__all__ = ["MoveActors"]
+
+
+class MoveActors(Tool):
+    """Moves the selected actors on stage with the pointer, as one gesture of the session."""
+
+    cursor = Qt.CursorShape.ClosedHandCursor
+
+    def __init__(self, bench: Bench, start: Pointer, actor: str) -> None:
+        """`actor` is the one under the pointer; those selected with it come along."""
+        super().__init__(bench, start)
+        scene, view = bench.scene, bench.view_state
+        assert view.issue is not None
+        assert view.snapshot is not None
+        self.actor = actor
+        self.issue, self.snapshot = view.issue, view.snapshot
+        self.actors = tuple(sorted(view.selection & scene.columns.row.keys()))
+        self._begun_at = {
+            key: (scene.columns.looks[key].x, scene.columns.looks[key].y) for key in self.actors
+        }
+        label = move_label(bench.session.document, self.actors)
+        self._gesture = bench.session.begin(label, self.actors, self.snapshot, self.issue)
+        bench.offer_tray(False)
+
+    def move(self, pointer: Pointer) -> Tool:
+        """Follow the pointer; Shift keeps the axis along which it went less."""
+        projection = self.bench.scene.projection
+        dx, dy = pointer.x - self.start.x, pointer.y - self.start.y
+        if pointer.shift:
+            self._gesture.lock_axis("influence" if abs(dx) >= abs(dy) else "alignment")
+        else:
+            self._gesture.lock_axis(None)
+        self._gesture.move(dx / projection.unit_x, -dy / projection.unit_y)
+        over_tray = self.bench.over_tray(pointer.screen)
+        self.bench.offer_tray(over_tray)
+        self.bench.scene.interaction.readout = Readout(self._lines(over_tray), pointer.x, pointer.y)
+        self.bench.repaint()
+        return self
+
+    def _lines(self, over_tray: bool) -> tuple[str, ...]:
+        if over_tray:
+            return (unknown_line(len(self.actors)),)
+        if len(self.actors) > 1:
+            return delta_lines(len(self.actors), *self._gesture.delta)
+        return moved_lines(self._begun_at[self.actor], self._gesture.positions()[self.actor])
+
+    def finish(self, pointer: Pointer) -> None:
+        """Write the move, or, over the tray, that the stances are unknown."""
+        session = self.bench.session
+        try:
+            if self.bench.over_tray(pointer.screen):
+                self._gesture.rollback()
+                session.apply(
+                    unknown_label(session.document, self.actors),
+                    make_unknown,
+                    self.snapshot,
+                    self.issue,
+                    self.actors,
+                    session.authorship,
+                    touched=self.actors,
+                )
+            else:
+                self._gesture.commit()
+        finally:
+            self._clear()
+
+    def cancel(self) -> None:
+        """Let everybody go back."""
+        self._gesture.rollback()
+        self._clear()
+
+    def _clear(self) -> None:
+        self.bench.offer_tray(None)
+        self.bench.scene.interaction.readout = None
+        self.bench.repaint()

@@ -1,0 +1,214 @@
+"""Columns of actors, atlas and fragments: what makes many actors quick, and that it shows the same as few."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+
+from samples import large
+from stakemap.app.canvas.actors import ActorColumns, DiscParts
+from stakemap.app.canvas.atlas import Budget, Sheet
+from stakemap.app.canvas.coincidence import Coincidences, fan_offsets
+from stakemap.app.canvas.fragments import FragmentBatch
+from stakemap.app.canvas.hits import nearest, within
+from stakemap.app.canvas.sizes import disc_radius
+from stakemap.picture.appearance import ActorLook, Outline, View, build
+from stakemap.picture.theme import LIGHT
+
+
+def look(actor: str, x: float, y: float, **fields: object) -> ActorLook:
+    values = {
+        "actor": actor,
+        "name": actor,
+        "code": actor[:3],
+        "colour": "#0067a5",
+        "group": None,
+        "x": x,
+        "y": y,
+        "x_range": None,
+        "y_range": None,
+        "outline": Outline.NONE,
+        "carried": False,
+        "open_mark": False,
+        "salience": None,
+        "dimmed": False,
+        "trail": None,
+    }
+    return ActorLook(**(values | fields))
+
+
+def as_rows(columns: ActorColumns) -> list[tuple[object, ...]]:
+    """What the columns say of each actor, in words that compare."""
+    return [
+        (
+            actor,
+            columns.x[row],
+            columns.y[row],
+            columns.opacity[row],
+            columns.parts.styles.values[columns.style[row]],
+            columns.parts.codes.values[columns.code[row]],
+        )
+        for row, actor in enumerate(columns.ids)
+    ]
+
+
+ids = st.sampled_from("abcdefgh")
+steps = st.lists(
+    st.tuples(ids, st.none() | st.tuples(st.integers(-100, 100), st.integers(0, 100))), max_size=12
+)
+
+
+@given(before=steps, after=steps)
+def test_patched_columns_are_those_made_anew(before, after):
+    looks = {actor: look(actor, *place) for actor, place in before if place}
+    columns = ActorColumns(looks, DiscParts.none_yet())
+    later = dict(looks)
+    for actor, place in after:
+        if place is None:
+            later.pop(actor, None)
+        else:
+            later[actor] = look(actor, *place, dimmed=place[0] > 0)
+    columns.patch(later, {actor for actor, _ in after})
+    fresh = ActorColumns(later, DiscParts.none_yet())
+    assert as_rows(columns) == as_rows(fresh)
+    assert columns.row == fresh.row
+
+
+def test_rows_are_those_on_stage():
+    columns = ActorColumns({"b": look("b", 0, 0), "a": look("a", 1, 1)}, DiscParts.none_yet())
+    assert columns.rows(["b", "gone"]).tolist() == [1]
+
+
+def test_coinciding_actors_are_found_and_counted():
+    looks = {"a": look("a", 10, 5), "b": look("b", 10.3, 5.2), "c": look("c", 11, 5), "d": look("d", 10, 5)}
+    found = Coincidences(ActorColumns(looks, DiscParts.none_yet()).cells())
+    assert found.tops.tolist() == [3]
+    assert found.counts.tolist() == [3]
+    assert found.group_of(1).tolist() == [0, 1, 3]
+    assert found.group_of(2) is None
+    assert Coincidences(np.empty(0, np.int64)).counts.tolist() == []
+
+
+@pytest.mark.parametrize("count", [2, 3, 7, 8, 9, 40])
+def test_discs_in_a_fan_do_not_touch(count):
+    fan = fan_offsets(np.arange(count), 10)
+    for one in range(count):
+        for other in range(one):
+            assert np.hypot(fan.dx[one] - fan.dx[other], fan.dy[one] - fan.dy[other]) > 26
+    assert np.hypot(fan.dx, fan.dy).max() < fan.reach
+
+
+def test_the_nearest_is_hit_and_of_equals_the_topmost():
+    xs, ys = np.array([0.0, 10.0, 10.0, 50.0]), np.array([0.0, 0.0, 0.0, 0.0])
+    assert nearest(xs, ys, 8, 0, 5) == 2
+    assert nearest(xs, ys, 30, 0, 5) is None
+    assert nearest(xs[:0], ys[:0], 0, 0, 5) is None
+    assert within(xs, ys, -1, -1, 10, 1).tolist() == [0, 1, 2]
+
+
+def test_discs_are_smaller_the_more_there_are_and_grow_with_zoom():
+    radii = [disc_radius(count, 1) for count in (1, 31, 100, 400, 1_000, 3_000, 20_000)]
+    assert radii == sorted(radii, reverse=True)
+    assert len(set(radii)) == 7
+    assert disc_radius(20_000, 60) == radii[0]
+    assert disc_radius(7, 0.5) == disc_radius(7, 1) == disc_radius(7, 60)
+
+
+# Drawing
+
+
+def test_fragments_land_where_they_should(qapp):
+    source = QPixmap(20, 10)
+    source.fill(QColor("red"))
+    painter = QPainter(source)
+    painter.fillRect(QRectF(10, 0, 10, 10), QColor("blue"))
+    painter.end()
+    image = QImage(100, 50, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor("white"))
+    batch = FragmentBatch()
+    sources = np.array([[0, 0, 10, 10], [10, 0, 10, 10], [0, 0, 10, 10]], float)
+    batch.fill(np.array([20.0, 50.0, 80.0]), np.array([25.0, 25.0, 25.0]), sources, np.array([1, 1, 0.5]))
+    painter = QPainter(image)
+    batch.draw(painter, source)
+    painter.end()
+    assert [image.pixelColor(x, 25).name() for x in (20, 50, 80)] == ["#ff0000", "#0000ff", "#ff8080"]
+    assert image.pixelColor(14, 25).name() == "#ffffff"
+    assert image.pixelColor(15, 25).name() == "#ff0000"
+
+
+def test_a_batch_grows_shrinks_and_may_be_empty(qapp):
+    source = QPixmap(4, 4)
+    source.fill(QColor("red"))
+    image = QImage(40, 4, QImage.Format.Format_ARGB32_Premultiplied)
+    batch = FragmentBatch()
+    for count in (0, 5_000, 3, 0, 10_000):
+        places = np.full(count, 20.0)
+        batch.fill(places, np.full(count, 2.0), np.tile([0.0, 0, 4, 4], (count, 1)))
+        assert len(batch) == count
+        painter = QPainter(image)
+        batch.draw(painter, source)
+        painter.end()
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_a_sheet_keeps_its_sprites_as_it_grows(qapp, ratio):
+    sheet = Sheet(ratio)
+    colours = [QColor(number % 256, number // 3, 90) for number in range(600)]
+    for shade in colours:
+        sheet.add(40, 30, lambda painter, _, shade=shade: painter.fillRect(QRectF(-20, -15, 40, 30), shade))
+    assert len(sheet) == 600
+    image = sheet.pixmap.toImage()
+    for shade, (left, top, width, height) in zip(colours, sheet.sources, strict=True):
+        assert width >= 40 * ratio
+        assert width % 2 == 0
+        assert image.pixelColor(int(left + width / 2), int(top + height / 2)) == shade
+
+
+def test_a_budget_always_allows_one():
+    budget = Budget(0)
+    assert budget.allows()
+    assert not budget.allows()
+    assert budget.overdrawn
+
+
+def test_many_discs_look_as_when_each_is_painted_by_itself(drive):
+    """The batch against the primitive, pixel by pixel around a lone disc."""
+    from stakemap.paint.fonts import QtMeasure
+    from stakemap.paint.marks import paint_disc
+
+    canvas = drive()
+    image = canvas.canvas.view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    at, radius = canvas.at("president"), int(canvas.scene.radius)
+    drawn = QImage(image.size(), QImage.Format.Format_RGB32)
+    drawn.fill(QColor(LIGHT.canvas))
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    style = canvas.scene.appearance.actors["president"].disc
+    paint_disc(painter, at.toPointF(), canvas.scene.radius, style, LIGHT, QtMeasure())
+    painter.end()
+    # Well inside the disc, whiskers and axes do not show.
+    inside = range(-radius + 4, radius - 3)
+    differing = [
+        (x, y)
+        for x in inside
+        for y in inside
+        if x * x + y * y < (radius - 4) ** 2
+        and _distance(image.pixelColor(at.x() + x, at.y() + y), drawn.pixelColor(at.x() + x, at.y() + y)) > 24
+    ]
+    assert not differing
+
+
+def _distance(a: QColor, b: QColor) -> int:
+    return max(abs(a.red() - b.red()), abs(a.green() - b.green()), abs(a.blue() - b.blue()))
+
+
+def test_ten_thousand_actors_are_built_and_patched():
+    document = large(10_000)
+    appearance = build(document, View("issue-0", "s2"), LIGHT)
+    columns = ActorColumns(appearance.actors, DiscParts.none_yet())
+    assert len(columns) == 10_000
+    assert Coincidences(columns.cells()).counts.sum() <= 10_000

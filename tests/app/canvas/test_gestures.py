@@ -1,0 +1,535 @@
+"""Every gesture on the canvas with real mouse and key events."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from samples import sample, tiny
+from stakemap.app.canvas.tools import move as move_module
+from stakemap.errors import EditError
+from stakemap.model.edits import remove_actors
+
+Shift, Control = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+Key, Left = Qt.Key, Qt.MouseButton.LeftButton
+
+
+# Selecting
+
+
+def test_click_selects_one_and_an_empty_place_nobody(drive):
+    canvas = drive()
+    canvas.click(canvas.at("armenia"))
+    assert canvas.view_state.selection == {"armenia"}
+    assert canvas.view_state.primary == "armenia"
+    canvas.click(canvas.at("turkiye"))
+    assert canvas.view_state.selection == {"turkiye"}
+    canvas.click(canvas.pixels(-80, 20))
+    assert canvas.view_state.selection == set()
+
+
+@pytest.mark.parametrize("modifier", [Shift, Control])
+def test_click_with_a_modifier_toggles(drive, modifier):
+    canvas = drive()
+    canvas.click(canvas.at("armenia"))
+    canvas.click(canvas.at("turkiye"), modifier)
+    assert canvas.view_state.selection == {"armenia", "turkiye"}
+    assert canvas.view_state.primary == "turkiye"
+    canvas.click(canvas.at("armenia"), modifier)
+    assert canvas.view_state.selection == {"turkiye"}
+
+
+def test_click_on_one_of_several_selects_it_alone(drive):
+    canvas = drive(selection=frozenset({"armenia", "turkiye"}))
+    canvas.click(canvas.at("armenia"))
+    assert canvas.view_state.selection == {"armenia"}
+
+
+def test_a_click_never_moves_anybody(drive):
+    canvas = drive()
+    start = canvas.at("armenia")
+    canvas.press(start)
+    canvas.move(start + QPoint(3, 2))
+    canvas.release(start + QPoint(3, 2))
+    assert canvas.undo_labels() == ()
+
+
+def test_rubber_band_selects_who_is_inside(drive):
+    canvas = drive()
+    canvas.drag(canvas.pixels(-20, 99), canvas.pixels(40, 40))
+    assert canvas.view_state.selection == {"turkiye", "president"}
+    canvas.drag(canvas.pixels(60, 50), canvas.pixels(99, 10), Shift)
+    assert canvas.view_state.selection == {"turkiye", "president", "armenia"}
+
+
+def test_escape_takes_a_rubber_band_back(drive):
+    canvas = drive(selection=frozenset({"armenia"}))
+    start = canvas.pixels(-20, 99)
+    canvas.press(start)
+    canvas.move(canvas.pixels(40, 40))
+    assert canvas.view_state.selection == {"turkiye", "president"}
+    canvas.key(Key.Key_Escape)
+    assert canvas.view_state.selection == {"armenia"}
+    assert canvas.scene.interaction.band is None
+    canvas.release(canvas.pixels(40, 40))
+    assert canvas.view_state.selection == {"armenia"}
+
+
+def test_control_a_selects_all_on_stage_and_escape_nobody(drive):
+    canvas = drive()
+    canvas.key(Key.Key_A, Control)
+    assert canvas.view_state.selection == {"armenia", "turkiye", "president"}
+    canvas.key(Key.Key_Escape)
+    assert canvas.view_state.selection == set()
+
+
+# Moving
+
+
+def test_drag_moves_an_actor_as_one_undo_step(drive):
+    canvas = drive()
+    canvas.drag(canvas.at("turkiye"), canvas.pixels(-40, 60))
+    assert canvas.judged("turkiye") == (-40, 60)
+    assert canvas.undo_labels() == ("Move Türkiye",)
+    assert canvas.view_state.selection == {"turkiye"}
+    canvas.session.undo()
+    assert canvas.judged("turkiye") == (10, 85)
+
+
+def test_drag_carries_the_selection_along(drive):
+    canvas = drive(selection=frozenset({"turkiye", "president", "russia"}))
+    canvas.drag(canvas.at("turkiye"), canvas.pixels(30, 65))
+    assert canvas.judged("turkiye") == (30, 65)
+    assert canvas.judged("president") == (40, 30)
+    assert canvas.undo_labels() == ("Move 2 actors",)
+
+
+def test_shift_keeps_the_axis_moved_along_less(drive):
+    canvas = drive()
+    start = canvas.at("turkiye")
+    canvas.press(start)
+    canvas.move(canvas.pixels(-40, 70))
+    canvas.move(canvas.pixels(-40, 70), Shift)
+    assert canvas.session.gesture.positions()["turkiye"][1] == 85
+    canvas.release(canvas.pixels(-40, 70), Shift)
+    assert canvas.judged("turkiye") == (-40, 85)
+
+
+def test_shift_pressed_in_the_middle_of_a_drag_counts_at_once(drive):
+    canvas = drive()
+    canvas.press(canvas.at("turkiye"))
+    canvas.move(canvas.pixels(-40, 80))
+    QTest.keyPress(canvas.canvas.view, Key.Key_Shift, Shift)
+    assert canvas.session.gesture.locked_axis == "influence"
+    QTest.keyRelease(canvas.canvas.view, Key.Key_Shift)
+    assert canvas.session.gesture.locked_axis is None
+    canvas.release(canvas.pixels(-40, 80))
+    assert canvas.judged("turkiye") == (-40, 80)
+
+
+def test_escape_takes_a_drag_back_and_the_rest_of_it_is_ignored(drive):
+    canvas = drive()
+    canvas.press(canvas.at("turkiye"))
+    canvas.move(canvas.pixels(-40, 60))
+    assert canvas.scene.interaction.held["turkiye"] == pytest.approx((-40, 60), abs=0.5)
+    canvas.key(Key.Key_Escape)
+    assert canvas.scene.interaction.held == {}
+    assert canvas.session.gesture is None
+    canvas.move(canvas.pixels(-60, 50))
+    canvas.release(canvas.pixels(-60, 50))
+    assert canvas.undo_labels() == ()
+    assert canvas.judged("turkiye") == (10, 85)
+    assert canvas.view_state.selection == {"turkiye"}
+
+
+def test_values_are_shown_while_dragging(drive):
+    canvas = drive()
+    canvas.press(canvas.at("turkiye"))
+    canvas.move(canvas.pixels(-40, 85))
+    assert canvas.scene.interaction.readout.lines == ("alignment 10 → −40",)
+    canvas.move(canvas.pixels(-40, 60))
+    assert canvas.scene.interaction.readout.lines == ("alignment 10 → −40", "influence 85 → 60")
+    canvas.release(canvas.pixels(-40, 60))
+    assert canvas.scene.interaction.readout is None
+
+
+def test_undo_during_a_drag_takes_the_drag_back(drive):
+    canvas = drive()
+    canvas.drag(canvas.at("turkiye"), canvas.pixels(-40, 60))
+    canvas.press(canvas.at("armenia"))
+    canvas.move(canvas.pixels(50, 50))
+    canvas.session.undo()
+    assert canvas.scene.interaction.held == {}
+    assert not canvas.canvas.cancel_gesture()
+    canvas.release(canvas.pixels(50, 50))
+    assert canvas.undo_labels() == ("Move Türkiye",)
+    canvas.session.undo()
+    assert canvas.document == sample()
+
+
+def test_an_actor_removed_during_a_drag_ends_it(drive):
+    canvas = drive()
+    canvas.press(canvas.at("turkiye"))
+    canvas.move(canvas.pixels(-40, 60))
+    canvas.session.apply("Delete", remove_actors, ["turkiye"])
+    canvas.move(canvas.pixels(-60, 60))
+    canvas.release(canvas.pixels(-60, 60))
+    assert canvas.undo_labels() == ("Delete",)
+
+
+def test_a_lost_release_takes_the_drag_back(drive):
+    canvas = drive()
+    canvas.press(canvas.at("turkiye"))
+    canvas.move(canvas.pixels(-40, 60))
+    canvas.point(canvas.pixels(-50, 60))
+    assert canvas.session.gesture is None
+    assert canvas.undo_labels() == ()
+
+
+def test_a_drag_shows_in_another_canvas_of_the_same_map(drive, qtbot: QtBot):
+    canvas = drive()
+    from stakemap.app.canvas import Canvas
+    from stakemap.picture.theme import DARK
+
+    other = Canvas(canvas.session, canvas.view_state, DARK)
+    qtbot.addWidget(other)
+    canvas.press(canvas.at("turkiye"))
+    canvas.move(canvas.pixels(-40, 60))
+    assert other.scene.interaction.held["turkiye"] == pytest.approx((-40, 60), abs=0.5)
+    canvas.release(canvas.pixels(-40, 60))
+    assert other.scene.interaction.held == {}
+    assert round(other.scene.appearance.actors["turkiye"].x) == -40
+
+
+# What goes wrong
+
+
+def test_an_error_in_a_gesture_rolls_it_back_and_surfaces(drive, monkeypatch):
+    canvas = drive()
+    canvas.press(canvas.at("turkiye"))
+    canvas.move(canvas.pixels(-40, 60))
+
+    def broken(*arguments):
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr(move_module, "moved_lines", broken)
+    with pytest.raises(RuntimeError, match="broken on purpose"):
+        canvas.move(canvas.pixels(-50, 60))
+    assert canvas.session.gesture is None
+    assert canvas.scene.interaction.held == {}
+    monkeypatch.undo()
+    canvas.release(canvas.pixels(-50, 60))
+    canvas.drag(canvas.at("turkiye"), canvas.pixels(-40, 60))
+    assert canvas.judged("turkiye") == (-40, 60)
+
+
+def test_a_refused_edit_is_said_and_nothing_else(drive, monkeypatch):
+    canvas = drive()
+
+    def refuse(*arguments):
+        raise EditError("No.")
+
+    canvas.press(canvas.at("turkiye"))
+    canvas.move(canvas.pixels(-40, 60))
+    monkeypatch.setattr("stakemap.editing.session.move_actors", refuse)
+    canvas.release(canvas.pixels(-40, 60))
+    assert canvas.messages == ["No."]
+    assert canvas.judged("turkiye") == (10, 85)
+
+
+def test_a_read_only_map_explains_itself_and_stays(drive):
+    canvas = drive(read_only=True)
+    canvas.press(canvas.at("turkiye"))
+    canvas.move(canvas.pixels(-40, 60))
+    assert canvas.surface.cursor().shape() == Qt.CursorShape.ForbiddenCursor
+    canvas.release(canvas.pixels(-40, 60))
+    canvas.key(Key.Key_Right)
+    assert len(canvas.messages) == 2
+    assert all("read-only" in message for message in canvas.messages)
+    assert canvas.view_state.selection == {"turkiye"}
+    QTest.mouseDClick(canvas.surface, Left, pos=canvas.pixels(-80, 20))
+    assert not canvas.canvas.naming.is_open
+    assert canvas.document == sample()
+
+
+# The tray
+
+
+def test_drag_out_of_the_tray_judges(drive):
+    canvas = drive()
+    assert canvas.trayed() == {"azerbaijan", "russia", "iran", "georgia"}
+    canvas.drag_chip("georgia", canvas.pixels(-70, 20), release=False)
+    assert canvas.scene.interaction.readout.lines == ("alignment −70", "influence 20")
+    assert canvas.scene.place_of("georgia") is not None
+    canvas.key(Key.Key_Escape)
+    assert canvas.undo_labels() == ()
+    canvas.drag_chip("georgia", canvas.pixels(-70, 20))
+    assert canvas.judged("georgia") == (-70, 20)
+    assert canvas.undo_labels() == ("Judge საქართველო",)
+    canvas.session.undo()
+    assert "georgia" in canvas.trayed()
+
+
+def test_judging_keeps_the_influence_that_is_known_when_let_go_near_it(drive):
+    canvas = drive()
+    canvas.drag_chip("azerbaijan", canvas.pixels(0, 81))
+    assert canvas.judged("azerbaijan") == (0, 80)
+    assert canvas.document.snapshots["2025-07"].standings is sample_standings(canvas)
+    canvas.session.undo()
+    canvas.drag_chip("azerbaijan", canvas.pixels(0, 50))
+    assert canvas.judged("azerbaijan") == (0, 50)
+
+
+def sample_standings(canvas):
+    """The standings before the last edit."""
+    steps = list(canvas.session.history)
+    return steps[-2].document.snapshots["2025-07"].standings
+
+
+def test_drag_out_of_the_tray_and_back_changes_nothing(drive):
+    canvas = drive()
+    canvas.drag_chip("georgia", canvas.pixels(-70, 20), release=False)
+    content = canvas.canvas.tray.content
+    canvas.drag_chip("georgia", canvas.in_tray())
+    assert content.lit is None
+    assert canvas.undo_labels() == ()
+    assert "georgia" in canvas.trayed()
+
+
+def test_drag_into_the_tray_makes_unknown(drive):
+    canvas = drive(selection=frozenset({"armenia", "turkiye"}))
+    canvas.press(canvas.at("armenia"))
+    canvas.move(canvas.pixels(60, 20))
+    canvas.move(canvas.in_tray())
+    assert canvas.scene.interaction.readout.lines == ("2 stances unknown",)
+    assert canvas.canvas.tray.content.lit is True
+    canvas.release(canvas.in_tray())
+    assert {"armenia", "turkiye"} <= canvas.trayed()
+    assert canvas.undo_labels() == ("Make 2 actors unknown",)
+    canvas.session.undo()
+    assert canvas.judged("armenia") == (85, 35)
+
+
+def test_an_empty_tray_opens_while_something_is_dragged(drive):
+    canvas = drive(tiny())
+    tray = canvas.canvas.tray
+    assert not tray.isVisible()
+    canvas.press(canvas.at("armenia"))
+    canvas.move(canvas.pixels(0, 10))
+    assert tray.isVisible()
+    over = canvas.surface.mapFromGlobal(tray.mapToGlobal(tray.rect().center()))
+    canvas.move(over)
+    canvas.release(over)
+    assert canvas.trayed() == {"armenia"}
+    assert tray.isVisible()
+    canvas.session.undo()
+    assert not tray.isVisible()
+
+
+def test_click_in_the_tray_selects(drive):
+    canvas = drive()
+    content = canvas.canvas.tray.content
+    QTest.mouseClick(content, Left, pos=content.box_of("iran").center())
+    assert canvas.view_state.selection == {"iran"}
+    QTest.mouseClick(content, Left, Control, content.box_of("russia").center())
+    assert canvas.view_state.selection == {"iran", "russia"}
+
+
+# Nudging
+
+
+def test_arrow_keys_nudge_and_follow_each_other_as_one_step(drive):
+    canvas = drive()
+    canvas.click(canvas.at("turkiye"))
+    canvas.key(Key.Key_Right)
+    canvas.key(Key.Key_Right)
+    canvas.key(Key.Key_Up)
+    canvas.key(Key.Key_Left, Shift)
+    assert canvas.judged("turkiye") == (2, 86)
+    assert canvas.undo_labels() == ("Move Türkiye",)
+    stance = canvas.document.snapshots["2025-07"].stances["border"]["turkiye"]
+    assert len(stance.earlier) == 1
+    canvas.session.undo()
+    assert canvas.document == sample()
+
+
+def test_nudges_apart_in_time_or_after_something_else_are_steps_of_their_own(drive, monkeypatch):
+    canvas = drive()
+    canvas.click(canvas.at("turkiye"))
+    canvas.key(Key.Key_Right)
+    monkeypatch.setattr("stakemap.app.canvas.nudge._TOGETHER", -1.0)
+    canvas.key(Key.Key_Right)
+    assert len(canvas.undo_labels()) == 2
+    monkeypatch.undo()
+    canvas.session.mark_saved(None)
+    canvas.key(Key.Key_Right)
+    assert len(canvas.undo_labels()) == 3
+    canvas.click(canvas.at("armenia"))
+    canvas.key(Key.Key_Left)
+    assert canvas.undo_labels()[0] == "Move Armenia"
+
+
+def test_nudging_at_the_end_of_the_scale_loses_nothing(drive):
+    canvas = drive()
+    canvas.click(canvas.at("armenia"))
+    canvas.key(Key.Key_Right, Shift)
+    canvas.key(Key.Key_Right, Shift)
+    assert canvas.judged("armenia") == (100, 35)
+    canvas.key(Key.Key_Left)
+    assert canvas.judged("armenia") == (99, 35)
+
+
+def test_nudging_an_actor_without_a_position_says_why_not(drive):
+    canvas = drive(selection=frozenset({"iran"}), primary="iran")
+    canvas.key(Key.Key_Right)
+    assert canvas.undo_labels() == ()
+    assert "position" in canvas.messages[0]
+
+
+# Adding and renaming
+
+
+def test_double_click_adds_an_actor_judged_where_it_is_put(drive):
+    canvas = drive()
+    QTest.mouseDClick(canvas.surface, Left, pos=canvas.pixels(-80, 20))
+    editor = canvas.canvas.naming.editor
+    assert editor.isVisible()
+    assert canvas.scene.interaction.sketch is not None
+    # QTest types ASCII alone; an input method inserts text like this.
+    editor.insert("Ինչ-որ  մեկը")
+    QTest.keyClick(editor, Key.Key_Return)
+    added = canvas.document.actors.keys() - sample().actors.keys()
+    assert len(added) == 1
+    actor = added.pop()
+    assert actor.isascii()
+    assert canvas.document.actors[actor].name == "Ինչ-որ մեկը"
+    assert canvas.judged(actor) == (-80, 20)
+    assert canvas.view_state.selection == {actor}
+    assert canvas.undo_labels() == ("Add Ինչ-որ մեկը",)
+    assert canvas.scene.interaction.sketch is None
+    assert canvas.canvas.view.hasFocus()
+    canvas.session.undo()
+    assert canvas.document == sample()
+
+
+@pytest.mark.parametrize(("text", "key"), [("Georgia", Key.Key_Escape), ("  ", Key.Key_Return)])
+def test_escape_and_an_empty_name_add_nobody(drive, text, key):
+    canvas = drive()
+    QTest.mouseDClick(canvas.surface, Left, pos=canvas.pixels(-80, 20))
+    editor = canvas.canvas.naming.editor
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, key)
+    assert not editor.isVisible()
+    assert canvas.document == sample()
+
+
+def test_going_elsewhere_keeps_the_name(drive):
+    canvas = drive()
+    canvas.canvas.add_actor_here()
+    QTest.keyClicks(canvas.canvas.naming.editor, "Georgia")
+    canvas.canvas.setFocus()
+    assert "georgia-2" in canvas.document.actors
+
+
+def test_two_of_one_name_get_ids_of_their_own(drive):
+    canvas = drive()
+    for at in (canvas.pixels(-80, 20), canvas.pixels(-60, 20)):
+        QTest.mouseDClick(canvas.surface, Left, pos=at)
+        QTest.keyClicks(canvas.canvas.naming.editor, "Kars")
+        QTest.keyClick(canvas.canvas.naming.editor, Key.Key_Return)
+    assert {"kars", "kars-2"} <= canvas.document.actors.keys()
+
+
+def test_double_click_and_f2_rename(drive):
+    canvas = drive()
+    QTest.mouseDClick(canvas.surface, Left, pos=canvas.at("turkiye"))
+    editor = canvas.canvas.naming.editor
+    assert editor.text() == "Türkiye"
+    QTest.keyClicks(editor, "Turkey <b>")
+    QTest.keyClick(editor, Key.Key_Return)
+    assert canvas.document.actors["turkiye"].name == "Turkey <b>"
+    assert canvas.undo_labels() == ("Rename Türkiye",)
+    canvas.click(canvas.at("armenia"))
+    canvas.key(Key.Key_F2)
+    assert editor.text() == "Armenia"
+    QTest.keyClick(editor, Key.Key_Return)
+    assert canvas.undo_labels() == ("Rename Türkiye",)
+
+
+def test_a_new_actor_without_an_issue_is_not_judged(drive):
+    from stakemap.model.document import new_map
+
+    canvas = drive(new_map())
+    canvas.canvas.add_actor_here()
+    QTest.keyClicks(canvas.canvas.naming.editor, "Georgia")
+    QTest.keyClick(canvas.canvas.naming.editor, Key.Key_Return)
+    assert canvas.document.actors.keys() == {"georgia"}
+
+
+# Zooming and panning
+
+
+@pytest.mark.parametrize("notches", [3, -2, 40, -40])
+def test_the_wheel_zooms_at_the_pointer(drive, notches):
+    canvas = drive()
+    at = canvas.at("president")
+    before = canvas.scene.projection.to_data(at.x(), at.y())
+    canvas.wheel(at, notches)
+    assert canvas.scene.zoom != pytest.approx(1)
+    assert 0.45 < canvas.scene.zoom < 61
+    after = canvas.scene.projection.to_data(at.x(), at.y())
+    if notches > 0:
+        assert after == pytest.approx(before, abs=1e-6)
+    box = canvas.canvas.view.box.viewRange()
+    assert box[0] == pytest.approx(list(canvas.scene.projection.x))
+    assert box[1] == pytest.approx(list(canvas.scene.projection.y))
+
+
+def test_middle_drag_and_space_drag_pan(drive):
+    canvas = drive()
+    canvas.wheel(canvas.pixels(0, 50), 5)
+    start = canvas.pixels(0, 50)
+    before = canvas.scene.projection.to_data(start.x(), start.y())
+    QTest.mousePress(canvas.surface, Qt.MouseButton.MiddleButton, pos=start)
+    canvas.move(start + QPoint(40, 30))
+    QTest.mouseRelease(canvas.surface, Qt.MouseButton.MiddleButton, pos=start + QPoint(40, 30))
+    assert canvas.scene.projection.to_data(start.x() + 40, start.y() + 30) == pytest.approx(before)
+    QTest.keyPress(canvas.canvas.view, Key.Key_Space)
+    canvas.drag(start + QPoint(40, 30), start)
+    QTest.keyRelease(canvas.canvas.view, Key.Key_Space)
+    assert canvas.scene.projection.to_data(start.x(), start.y()) == pytest.approx(before)
+    assert canvas.view_state.selection == set()
+
+
+def test_keys_zoom_and_fit(drive):
+    canvas = drive()
+    canvas.key(Key.Key_Plus)
+    assert canvas.scene.zoom == pytest.approx(1.4)
+    canvas.key(Key.Key_Minus, Control)
+    assert canvas.scene.zoom == pytest.approx(1)
+    canvas.key(Key.Key_Plus)
+    canvas.key(Key.Key_0, Control)
+    assert canvas.scene.projection == canvas.scene.fit
+
+
+def test_a_fitted_view_stays_fitted_when_the_window_grows(drive):
+    canvas = drive()
+    canvas.canvas.resize(1200, 900)
+    assert canvas.scene.projection.width == 1200
+    assert canvas.scene.projection == canvas.scene.fit
+    canvas.wheel(canvas.pixels(0, 50), 3)
+    before = canvas.scene.projection
+    canvas.canvas.resize(1000, 800)
+    assert (canvas.scene.projection.x, canvas.scene.projection.y) == (before.x, before.y)
+
+
+def test_nobody_gets_lost_by_panning(drive):
+    canvas = drive()
+    start = canvas.pixels(0, 50)
+    QTest.mousePress(canvas.surface, Qt.MouseButton.MiddleButton, pos=start)
+    canvas.move(start + QPoint(5_000, 5_000))
+    QTest.mouseRelease(canvas.surface, Qt.MouseButton.MiddleButton, pos=start)
+    assert canvas.scene.projection.x.middle == pytest.approx(-100)
+    assert canvas.scene.projection.y.middle == pytest.approx(100)
