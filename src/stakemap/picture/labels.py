@@ -175,6 +175,8 @@ class _Placer:
         self.discs = Occupancy(frame, cell)
         self.crossed = Occupancy(frame, cell)
         self.has_lines = False
+        self.over_discs = False
+        self.numbered: list[LabelRequest] = []
         self.spots: dict[str, _Spot] = {}
         #: Places still worth a try, by label and distance; what is taken stays taken, so they only become
         #: fewer.
@@ -297,9 +299,10 @@ class _Placer:
             return None
         dx, dy = (end[0] - request.x) / length, (end[1] - request.y) / length
         # The disc's own cells reach a little over its edge; the line is looked at from where they surely
-        # end. Where discs overlap it may pass beneath the others, on which it is not seen.
+        # end. Where discs overlap it may run over the others.
         start = request.x + dx * clear, request.y + dy * clear
-        if not self.taken.is_line_free(*start, *end, passing=self.discs, within=1.8 * request.reach):
+        within = math.inf if self.over_discs else 1.8 * request.reach
+        if not self.taken.is_line_free(*start, *end, self.discs, within):
             return None
         return (request.x + dx * edge, request.y + dy * edge, *end)
 
@@ -307,16 +310,28 @@ class _Placer:
 
     def _number(self, waiting: Sequence[LabelRequest]) -> dict[str, int]:
         """Give numbers to the most important of what is left, as many as the key holds and find room."""
+        if not waiting or not self.style.max_numbers:
+            return {}
         size = self.style.min_size
-        form = self.forms.of(["8" * len(str(max(1, min(len(waiting), self.style.max_numbers))))], size)
-        numbered: list[LabelRequest] = []
-        for request in sorted(waiting, key=lambda request: (-request.importance, request.key)):
-            if len(numbered) >= self.style.max_numbers:
-                break
-            if self._settle(request, [form], range(len(self.rings) + 1)):
-                numbered.append(request)
-        numbered.sort(key=lambda request: (request.text.casefold(), request.key))
-        return {request.key: number for number, request in enumerate(numbered, 1)}
+        form = self.forms.of(["8" * len(str(min(len(waiting), self.style.max_numbers)))], size)
+        by_importance = sorted(waiting, key=lambda request: (-request.importance, request.key))
+        self._settle_numbers(by_importance, form)
+        if not self.crowded:
+            # Discs and names all round leave no way out but over discs, or through a gap that few
+            # directions meet.
+            self.over_discs = True
+            self.compass = _compass(48)
+            self.open_places.clear()
+            self._settle_numbers(by_importance, form)
+        self.numbered.sort(key=lambda request: (request.text.casefold(), request.key))
+        return {request.key: number for number, request in enumerate(self.numbered, 1)}
+
+    def _settle_numbers(self, waiting: Sequence[LabelRequest], form: Form) -> None:
+        everywhere = range(len(self.rings) + 1)
+        for request in waiting:
+            has_room = len(self.numbered) < self.style.max_numbers
+            if has_room and request.key not in self.spots and self._settle(request, [form], everywhere):
+                self.numbered.append(request)
 
     def _finished(self, request: LabelRequest, number: int | None) -> PlacedLabel:
         spot = self.spots[request.key]

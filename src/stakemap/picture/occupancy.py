@@ -183,7 +183,7 @@ class Occupancy:
             if 0 <= y < height and 0 <= x < width and rows[int(y)] >> int(x) & 1:
                 if step > tolerated or passing is None or not passing.rows[int(y)] >> int(x) & 1:
                     return False
-            else:
+            elif within != math.inf:
                 tolerated = -1.0
             x += dx
             y += dy

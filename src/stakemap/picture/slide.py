@@ -317,8 +317,8 @@ class _Composer:
             return _NO_NAMES
         plot.draw_beneath()
         labelling = plot.place_labels(most_numbers)
-        plot.draw_leaders(labelling)
         plot.draw_discs()
+        plot.draw_leaders(labelling)
         plot.draw_captions(above=True)
         if self.options.relation_labels:
             plot.draw_relation_labels(labelling)

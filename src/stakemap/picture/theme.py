@@ -76,9 +76,9 @@ LIGHT = Theme(
         "#c44f00",
         "#007f5f",
         "#a8518a",
-        "#b57600",
+        "#bd7d00",
         "#2f8fc4",
-        "#857200",
+        "#6f6a00",
         "#4a525c",
     ),
 )
@@ -172,7 +172,7 @@ def alike(a: str, b: str) -> bool:
     distance = (
         (2 + red / 256) * (r0 - r1) ** 2 + 4 * (g0 - g1) ** 2 + (2 + (255 - red) / 256) * (b0 - b1) ** 2
     )
-    return distance < 90**2
+    return distance < 75**2
 
 
 def mix(colour: str, other: str, share: float) -> str:

@@ -1,0 +1,80 @@
+"""Text is wrapped and shortened without losing letters, and never wider than its room."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stakemap.picture.measure import FixedMeasure, clusters, elide, isolate, plain, wrap
+
+MEASURE = FixedMeasure()
+texts = st.text(max_size=60).map(plain)
+widths = st.floats(5, 400)
+
+
+def width(text: str) -> float:
+    return MEASURE.extent(text, 10).width
+
+
+@given(texts, widths)
+def test_elided_text_fits_and_begins_as_the_text_does(text: str, room: float) -> None:
+    short = elide(text, room, 10, MEASURE)
+    assert width(short) <= room
+    assert short == text or short == "" or text.startswith(short.removesuffix("…").rstrip())
+
+
+def test_what_fits_is_not_shortened() -> None:
+    assert elide("Armenia", 400, 10, MEASURE) == "Armenia"
+    assert elide("Armenia", 30, 10, MEASURE) == "Arme…"
+    assert elide("Armenia", 2, 10, MEASURE) == ""
+
+
+@given(texts, st.floats(12, 400))
+def test_wrapped_lines_fit_and_hold_every_letter(text: str, room: float) -> None:
+    lines = wrap(text, room, 10, MEASURE)
+    assert all(lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    for line in lines:
+        assert width(line) <= room or len(clusters(line)) == 1
+
+
+@given(texts, st.floats(12, 400), st.integers(1, 4))
+def test_no_more_lines_than_asked_for(text: str, room: float, most: int) -> None:
+    lines = wrap(text, room, 10, MEASURE, max_lines=most)
+    assert len(lines) <= most
+    assert all(width(line) <= room or len(clusters(line)) == 1 for line in lines)
+
+
+def test_lines_break_between_words_and_after_hyphens() -> None:
+    assert wrap("European Union of states", 70, 10, MEASURE) == ["European", "Union of", "states"]
+    assert wrap("Co-operation", 60, 10, MEASURE) == ["Co-", "operation"]
+    assert wrap("", 60, 10, MEASURE) == []
+
+
+def test_a_long_word_is_cut_and_a_script_without_blanks_breaks_anywhere() -> None:
+    assert wrap("Donaudampfschiff", 34, 10, MEASURE) == ["Donaud", "ampfsc", "hiff"]
+    assert wrap("中华人民共和国", 30, 10, MEASURE) == ["中华人", "民共和", "国"]
+
+
+def test_marks_stay_with_their_letter() -> None:
+    assert clusters("e\u0301a") == ["e\u0301", "a"]
+    assert clusters("👩\u200d🔬!") == ["👩\u200d🔬", "!"]
+    assert clusters("abc") == ["a", "b", "c"]
+
+
+def test_plain_text_is_one_line_without_control_characters() -> None:
+    assert plain("  a\n\tb\x00c  ") == "a b c"
+    assert plain("a\u202eb") == "ab"
+    assert plain("Հայաստան") == "Հայաստան"
+    assert len(plain("x" * 20_000)) <= 4_000
+
+
+def test_names_that_run_right_to_left_are_isolated() -> None:
+    assert isolate("ایران") == "\u2068ایران\u2069"
+    assert isolate("Iran") == "Iran"
+
+
+def test_wide_letters_are_wide_and_marks_take_no_room() -> None:
+    assert MEASURE.extent("中", 10).width == 10
+    assert MEASURE.extent("e\u0301", 10).width == MEASURE.extent("e", 10).width
+    assert MEASURE.extent("a", 10, 700).width > MEASURE.extent("a", 10, 400).width
