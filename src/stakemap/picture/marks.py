@@ -52,7 +52,11 @@ TextRole = Literal[
 
 @dataclass(frozen=True, slots=True)
 class TextMark:
-    """One line of text from the left end of its baseline; `key` is the id of what it names, if anything."""
+    """One line of text from the left end of its baseline; `key` is the id of what it names, if anything.
+
+    `align` says which point of it keeps its place where another font makes it wider: 0 its left end, 0.5 its
+    middle, 1 its right end.
+    """
 
     role: TextRole
     text: str
@@ -64,6 +68,7 @@ class TextMark:
     colour: str
     halo: bool = False
     key: str = ""
+    align: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ class Plot:
                 # Where discs lie all along its edge it has to stand over one of them.
                 not free,
                 str(index),
+                1.0 if right else 0.0,
             )
             for number, (line, line_width) in enumerate(zip(lines, widths, strict=True))
         ]
@@ -339,7 +340,9 @@ class Plot:
                 ink = sheet.theme.text_muted
                 baseline = box.top + 0.86 * size
                 sheet.add(
-                    TextMark("relation", text, box.left, baseline, extent.width, size, 400, ink, True, key)
+                    TextMark(
+                        "relation", text, box.left, baseline, extent.width, size, 400, ink, True, key, 0.5
+                    )
                 )
 
     def draw_notice(self, text: str) -> None:

@@ -77,5 +77,5 @@ class Sheet:
         left = x + align * (width - taken)
         baseline = top + size * (LINE + 0.72) / 2
         ink = self.theme.text if colour is None else colour
-        self.add(TextMark(role, shown, left, baseline, taken, size, weight, ink, halo, key))
+        self.add(TextMark(role, shown, left, baseline, taken, size, weight, ink, halo, key, align))
         return taken
