@@ -50,6 +50,7 @@ class Gesture:
             actor: self._start(known, (starts or {}).get(actor)) for actor, known in self._known.items()
         }
         self._dx = self._dy = 0.0
+        self._moved = False
         self._locked: Axis | None = None
         self._changed = changed
         self._finish = finish
@@ -85,7 +86,10 @@ class Gesture:
 
     def move(self, dx: float, dy: float) -> None:
         """Move to this distance from the start (not from the last move); does nothing once ended."""
-        if self._active and (dx, dy) != (self._dx, self._dy):
+        if not self._active:
+            return
+        first, self._moved = not self._moved, True
+        if first or (dx, dy) != (self._dx, self._dy):
             self._dx, self._dy = dx, dy
             self._changed(self)
 
@@ -105,10 +109,13 @@ class Gesture:
         }
 
     def moves(self) -> dict[str, Move]:
-        """What committing would write: targets of the axes that moved by `THRESHOLD` or more."""
-        dx, dy = self.delta
-        if abs(dx) < THRESHOLD and abs(dy) < THRESHOLD:
+        """What committing would write: targets of the axes that moved by `THRESHOLD` or more.
+
+        An axis on which an actor had no value is written wherever it was put, once it was moved at all.
+        """
+        if not self._moved:
             return {}
+        dx, dy = self.delta
         found: dict[str, Move] = {}
         for actor, (x, y) in self._starts.items():
             known_x, known_y = self._known[actor]

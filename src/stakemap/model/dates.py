@@ -7,7 +7,7 @@ import re
 
 __all__ = ["check_day", "check_partial_date", "end_of", "start_of"]
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None]:

@@ -34,6 +34,8 @@ __all__ = ["describe"]
 _LONG = {"note", "question", "key_judgement", "reason", "watch_for", "quadrants", "citations", "conditions"}
 #: Fields whose values are words of the format.
 _TERMS = {"kind", "status", "likelihood", "state", "confidence", "basis", "role"}
+#: Fields that are shown without quotation marks.
+_BARE = {"date", "cut_off", "colour", "reliability"}
 #: Fields of a judgement that say nothing of what was judged.
 _ASIDE = {"state", "by", "on", "earlier"}
 
@@ -158,7 +160,9 @@ def _shown(document: StakeMap, name: str, value: Any) -> str:
         return listing([_text(str(part)) for part in value])
     if name in _REFERENCES:
         return _REFERENCES[name](document, value)
-    return term(value) if name in _TERMS else _text(str(value))
+    if name in _TERMS:
+        return term(value)
+    return value if name in _BARE else _text(str(value))
 
 
 def _judgement_lines(before: StakeMap, after: StakeMap) -> Iterator[str]:

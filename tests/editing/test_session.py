@@ -1,0 +1,160 @@
+"""A map being worked on: edits, undo, saving, and who hears of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from samples import sample, tiny
+from stakemap.editing.session import Session
+from stakemap.errors import EditError
+from stakemap.model import edits
+from stakemap.model.document import VERSION, StakeMap
+
+
+def opened(document: StakeMap | None = None, **options: object) -> Session:
+    return Session(document or tiny(), today=lambda: "2025-08-04", **options)  # type: ignore[arg-type]
+
+
+def test_an_edit_is_a_step_and_everybody_hears_of_it() -> None:
+    session, heard, states = opened(author="A"), [], []
+    before = session.document
+    session.changed.connect(lambda *maps: heard.append(maps))
+    session.state_changed.connect(lambda: states.append(session.undo_label))
+    session.apply("Rename", edits.update_actor, "armenia", name="Hayastan", touched=["armenia"])
+    assert heard == [(before, session.document)]
+    assert states == ["Rename"]
+    step = session.undo()
+    assert step is not None
+    assert step.touched == ("armenia",)
+    assert session.document is before
+    assert session.redo_label == "Rename"
+    assert session.redo() is step
+    assert heard[1:] == [(heard[0][1], before), (before, heard[0][1])]
+
+
+def test_fields_may_have_any_name() -> None:
+    session = opened()
+    session.apply("Rename", edits.update_snapshot, "2025", label="Now")
+    assert session.document.snapshots["2025"].label == "Now"
+
+
+def test_an_edit_that_changes_nothing_leaves_no_step() -> None:
+    session, heard = opened(), []
+    session.changed.connect(lambda *maps: heard.append(maps))
+    session.apply("Rename", edits.set_texts, title="Tiny")
+    assert (heard, session.can_undo, session.is_modified) == ([], False, False)
+
+
+def test_a_refused_edit_leaves_all_as_it_was() -> None:
+    session = opened()
+    before = session.document
+    with pytest.raises(EditError):
+        session.apply("Rename", edits.update_actor, "atlantis", name="x")
+    assert session.document is before
+    assert not session.can_undo
+
+
+def test_a_read_only_map_says_so() -> None:
+    session = opened(read_only=True)
+    with pytest.raises(EditError, match="Save it under another name"):
+        session.apply("Rename", edits.set_texts, title="x")
+    newer = opened(tiny().model_copy(update={"version": VERSION + 1}), read_only=True)
+    with pytest.raises(EditError, match="newer version"):
+        newer.apply("Rename", edits.set_texts, title="x")
+    newer.mark_saved(Path("copy.json"))
+    assert newer.read_only
+    session.mark_saved(Path("copy.json"))
+    session.apply("Rename", edits.set_texts, title="x")
+
+
+def test_saving() -> None:
+    session = opened(preset=True)
+    states: list[bool] = []
+    session.state_changed.connect(lambda: states.append(session.is_modified))
+    session.apply("Rename", edits.set_texts, title="x")
+    assert session.is_modified
+    session.mark_saved(Path("map.stakemap.json"), "digest")
+    assert (session.path, session.digest, session.preset) == (Path("map.stakemap.json"), "digest", False)
+    assert states == [True, False]
+    session.undo()
+    assert session.is_modified
+    assert session.go_back_to_saved()
+    assert not session.is_modified
+    assert session.document.title == "x"
+
+
+def test_saving_what_was_edited_on_meanwhile() -> None:
+    session = opened()
+    session.apply("One", edits.set_texts, title="1")
+    written = session.before_saving()
+    session.apply("Two", edits.set_texts, title="2")
+    session.mark_saved(Path("map.json"), "digest", written)
+    assert session.is_modified
+    session.undo()
+    assert not session.is_modified
+
+
+def test_the_saved_state_can_be_out_of_reach() -> None:
+    session = opened(modified=True)
+    assert session.is_modified
+    assert not session.go_back_to_saved()
+
+
+def test_reloading_is_a_step_too() -> None:
+    session = opened(sample(), read_only=True)
+    before = session.document
+    session.replace_document(tiny(), "Reload")
+    assert (session.document.title, session.undo_label) == ("Tiny", "Reload")
+    session.undo()
+    assert session.document is before
+
+
+def test_nothing_to_undo() -> None:
+    session, heard = opened(), []
+    session.changed.connect(lambda *maps: heard.append(maps))
+    assert session.undo() is None
+    assert session.redo() is None
+    assert not heard
+
+
+def test_the_title_shown() -> None:
+    assert opened().display_title == "Tiny"
+    assert opened(edits.set_texts(tiny(), title=" \n ")).display_title == "Untitled map"
+    assert opened(edits.set_texts(tiny(), title="a\n b")).display_title == "a b"
+
+
+def test_an_edit_from_a_listener_comes_after() -> None:
+    session, titles = opened(), []
+
+    def follow(_: StakeMap, after: StakeMap) -> None:
+        if after.title == "1":
+            session.apply("Two", edits.set_texts, title="2")
+
+    session.changed.connect(follow)
+    session.changed.connect(lambda before, after: titles.append((before.title, after.title)))
+    session.apply("One", edits.set_texts, title="1")
+    assert titles == [("Tiny", "1"), ("1", "2")]
+
+
+def test_a_broken_view_stops_neither_the_edit_nor_the_others() -> None:
+    errors: list[Exception] = []
+    session, heard = opened(on_error=errors.append), []
+
+    def fail(*_: object) -> None:
+        raise ValueError
+
+    session.changed.connect(fail)
+    session.changed.connect(lambda *maps: heard.append(maps))
+    session.apply("One", edits.set_texts, title="1")
+    assert len(errors) == len(heard) == 1
+    assert session.document.title == "1"
+
+
+def test_authorship_is_of_today() -> None:
+    days = iter(("2025-08-04", "2025-08-05"))
+    session = Session(tiny(), author="A", today=lambda: next(days))
+    assert session.authorship == ("A", "2025-08-04")
+    session.author = "B"
+    assert session.authorship == ("B", "2025-08-05")

@@ -1,0 +1,85 @@
+"""The order in which views list what a map holds."""
+
+from __future__ import annotations
+
+import time
+
+from samples import MAP_ID, large, sample
+from stakemap.model import edits
+from stakemap.model.document import Actor, Issue, Snapshot, StakeMap, new_map
+from stakemap.model.order import (
+    actors_in_order,
+    issues_in_order,
+    latest_dated,
+    next_order,
+    snapshots_in_order,
+)
+
+
+def test_actors_by_name_without_case_or_accents() -> None:
+    names = {"a": "Übermorgen", "b": "ukraine", "c": "Zambia", "d": "Ukraine", "e": "Åland"}
+    document = new_map(actors={key: Actor(name=name) for key, name in names.items()})
+    assert actors_in_order(document) == ("e", "a", "b", "d", "c")
+    assert actors_in_order(document, ["c", "a"]) == ("a", "c")
+
+
+def test_issues_by_order_then_id() -> None:
+    document = StakeMap(
+        id=MAP_ID, issues={"b": Issue(name="B"), "a": Issue(name="A"), "c": Issue(name="C", order=-1)}
+    )
+    assert issues_in_order(document) == ("c", "a", "b")
+    assert next_order(document) == 1
+    assert next_order(new_map()) == 0
+
+
+def test_snapshots_by_date_each_with_its_scenarios() -> None:
+    assert snapshots_in_order(sample()) == ("2020", "2022", "2025-07", "delay", "pressure")
+    assert latest_dated(sample()) == "2025-07"
+    document = edits.branch(sample(), "worse", "pressure", "Worse", scenario=True)
+    document = edits.branch(document, "alone", None, "Alone", scenario=True)
+    document = edits.branch(document, "undated", "2020", "Later that year", scenario=False)
+    assert snapshots_in_order(document) == (
+        "2020",
+        "undated",
+        "2022",
+        "2025-07",
+        "delay",
+        "pressure",
+        "worse",
+        "alone",
+    )
+
+
+def test_precision_is_not_pretended() -> None:
+    document = new_map(
+        snapshots={
+            "c": Snapshot(label="C", date="2025-01-31"),
+            "b": Snapshot(label="B", date="2025-01"),
+            "a": Snapshot(label="A", date="2025"),
+        }
+    )
+    assert snapshots_in_order(document) == ("b", "a", "c")
+
+
+def test_the_latest() -> None:
+    assert latest_dated(new_map()) is None
+    only_scenarios = new_map(snapshots={"s": Snapshot(label="S", scenario=True)})
+    assert latest_dated(only_scenarios) == "s"
+
+
+def test_a_map_that_is_not_sound_is_listed_whole() -> None:
+    document = new_map(
+        snapshots={
+            "a": Snapshot(label="A", scenario=True, based_on="b"),
+            "b": Snapshot(label="B", scenario=True, based_on="a"),
+            "c": Snapshot(label="C", scenario=True, based_on="gone"),
+        }
+    )
+    assert sorted(snapshots_in_order(document)) == ["a", "b", "c"]
+
+
+def test_a_long_line_of_snapshots_takes_no_time() -> None:
+    document = large(1, 1, 3_000)
+    started = time.perf_counter()
+    assert len(snapshots_in_order(document)) == 3_000
+    assert time.perf_counter() - started < 2
