@@ -16,7 +16,8 @@ from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPainterPat
 
 from stakemap.paint.fonts import cap_height, font
 from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle, Outline
-from stakemap.picture.curves import Curve, point_on
+from stakemap.picture.curves import Curve
+from stakemap.picture.geometry import open_mark_centre, relation_head, round_dashes, wedge
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.style import (
     ARC_RADIUS,
@@ -28,6 +29,7 @@ from stakemap.picture.style import (
     MARK_RADIUS,
     OUTLINE_DASHES,
     OUTLINE_WIDTH,
+    TRAIL_FADE,
     relation_colour,
     relation_dashes,
     relation_width,
@@ -35,6 +37,9 @@ from stakemap.picture.style import (
 from stakemap.picture.theme import Theme, mix, on_disc
 
 __all__ = [
+    "CODE_WEIGHT",
+    "code_colour",
+    "code_setting",
     "colour",
     "paint_code",
     "paint_disc",
@@ -45,7 +50,7 @@ __all__ = [
     "paint_whiskers",
 ]
 
-_CODE_WEIGHT = 650
+CODE_WEIGHT = 650
 
 
 @lru_cache(maxsize=1024)
@@ -118,17 +123,8 @@ def _paint_outline(painter: QPainter, centre: QPointF, radius: float, outline: O
     width = radius * OUTLINE_WIDTH
     # Dashes are fitted to the circle, so that the last one ends where the first begins.
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(theme.text, width, _round_dashes(OUTLINE_DASHES[outline.value], radius / width)))
+    painter.setPen(_pen(theme.text, width, round_dashes(OUTLINE_DASHES[outline.value], radius / width)))
     painter.drawEllipse(centre, radius, radius)
-
-
-def _round_dashes(dashes: tuple[float, ...], radius: float) -> tuple[float, ...]:
-    if not dashes:
-        return ()
-    round_trip = 2 * math.pi * radius
-    period = sum(dashes)
-    stretch = round_trip / (max(1, round(round_trip / period)) * period)
-    return tuple(dash * stretch for dash in dashes)
 
 
 def paint_code(
@@ -137,21 +133,30 @@ def paint_code(
     """The code of an actor in the middle of its disc, as large as fits."""
     if not style.code:
         return
-    size = 0.84 * radius
-    width = measure.extent(style.code, size, _CODE_WEIGHT).width
-    room = radius * (1.4 if style.carried else 1.52)
-    size = max(1.0, math.floor(min(size, room * size / max(width, 1.0))))
-    width = measure.extent(style.code, size, _CODE_WEIGHT).width
-    painter.setPen(colour(theme.text if style.carried else on_disc(style.colour, theme)))
-    painter.setFont(font(size, _CODE_WEIGHT))
+    size, width = code_setting(style, radius, measure)
+    painter.setPen(colour(code_colour(style, theme)))
+    painter.setFont(font(size, CODE_WEIGHT))
     painter.drawText(
-        QPointF(centre.x() - width / 2, centre.y() + cap_height(size, _CODE_WEIGHT) / 2), style.code
+        QPointF(centre.x() - width / 2, centre.y() + cap_height(size, CODE_WEIGHT) / 2), style.code
     )
 
 
+def code_setting(style: DiscStyle, radius: float, measure: TextMeasure) -> tuple[float, float]:
+    """The size of an actor's code in a disc of `radius` pixels, and how wide it comes out."""
+    size = 0.84 * radius
+    width = measure.extent(style.code, size, CODE_WEIGHT).width
+    room = radius * (1.4 if style.carried else 1.52)
+    size = max(1.0, math.floor(min(size, room * size / max(width, 1.0))))
+    return size, measure.extent(style.code, size, CODE_WEIGHT).width
+
+
+def code_colour(style: DiscStyle, theme: Theme) -> str:
+    """What the code is written in: it has to be read on the disc, or on the ground in a hollow one."""
+    return theme.text if style.carried else on_disc(style.colour, theme)
+
+
 def _paint_open_mark(painter: QPainter, centre: QPointF, radius: float, theme: Theme) -> None:
-    offset = radius * MARK_AT * math.sqrt(0.5)
-    place = QPointF(centre.x() + offset, centre.y() - offset)
+    place = QPointF(*open_mark_centre(centre.x(), centre.y(), radius, MARK_AT))
     reach = radius * MARK_RADIUS
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(theme.canvas))
@@ -241,16 +246,14 @@ def paint_trail(
     painter.save()
     if dimmed:
         painter.setOpacity(painter.opacity() * DIMMED)
-    length = math.hypot(end.x() - start.x(), end.y() - start.y())
-    if length > 1:
-        across = QPointF(-(end.y() - start.y()) / length, (end.x() - start.x()) / length)
+    outline = wedge(start.x(), start.y(), end.x(), end.y(), radius)
+    if outline:
         fade = QLinearGradient(start, end)
-        fade.setColorAt(0, colour(ink, 0.10))
-        fade.setColorAt(1, colour(ink, 0.50))
+        fade.setColorAt(0, colour(ink, TRAIL_FADE[0]))
+        fade.setColorAt(1, colour(ink, TRAIL_FADE[1]))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(fade))
-        thin, thick = across * (radius * 0.06), across * (radius * 0.30)
-        painter.drawPolygon(QPolygonF([start + thin, end + thick, end - thick, start - thin]))
+        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in outline]))
     painter.setBrush(colour(mix(theme.canvas, ink, 0.12)))
     painter.setPen(_pen(theme.ghost, radius * 0.07))
     painter.drawEllipse(start, radius * 0.55, radius * 0.55)
@@ -273,25 +276,13 @@ def paint_relation(
     ink = mix(relation_colour(strength, theme), theme.canvas, 0.12)
     width = radius * relation_width(strength)
     path = QPainterPath(QPointF(*curve.start))
-    end: tuple[float, float] = curve.end
+    end = curve.end
     if directed:
-        end = _paint_arrow_head(painter, curve, radius * 0.36 + 1.4 * width, ink)
+        head = relation_head(curve, strength, radius)
+        end = head.stop
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(ink))
+        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in (head.tip, head.left, head.right)]))
     path.quadTo(QPointF(*curve.control), QPointF(*end))
     painter.strokePath(path, _pen(ink, width, relation_dashes(strength)))
     painter.restore()
-
-
-def _paint_arrow_head(painter: QPainter, curve: Curve, size: float, ink: str) -> tuple[float, float]:
-    """Draw the head at the curve's end; returns where the line has to stop, inside it."""
-    tip = curve.end
-    # The direction over the last stretch of about the head's length, so that the head sits on the curve.
-    span = math.dist(curve.start, curve.control) + math.dist(curve.control, curve.end)
-    near = point_on(curve, max(0.0, 1 - size / max(span, 1.0)))
-    length = math.dist(near, tip) or 1.0
-    along = ((tip.x - near.x) / length, (tip.y - near.y) / length)
-    base = QPointF(tip.x - along[0] * size, tip.y - along[1] * size)
-    across = QPointF(-along[1], along[0]) * (size * 0.46)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour(ink))
-    painter.drawPolygon(QPolygonF([QPointF(*tip), base + across, base - across]))
-    return tip.x - along[0] * size * 0.7, tip.y - along[1] * size * 0.7

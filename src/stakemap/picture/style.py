@@ -15,6 +15,7 @@ __all__ = [
     "MARK_RADIUS",
     "OUTLINE_DASHES",
     "OUTLINE_WIDTH",
+    "TRAIL_FADE",
     "relation_colour",
     "relation_dashes",
     "relation_width",
@@ -32,6 +33,8 @@ MARK_AT, MARK_RADIUS = 1.27, 0.17
 DISC_REACH = 1.58
 #: The plain ground around a disc without a salience arc.
 GROUND = 1.1
+#: The opacity of a trail where it begins, and where the actor is now.
+TRAIL_FADE = (0.10, 0.50)
 #: The opacity of actors that a filter holds back.
 DIMMED = 0.22
 

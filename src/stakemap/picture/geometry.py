@@ -1,0 +1,94 @@
+"""The outlines of arrow heads, trails and arcs, for whatever draws or writes them."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from stakemap.picture.curves import Curve, Point, point_on
+from stakemap.picture.style import relation_width
+
+__all__ = [
+    "ArrowHead",
+    "arc_end",
+    "arrow_head",
+    "open_mark_centre",
+    "relation_head",
+    "round_dashes",
+    "wedge",
+]
+
+
+class ArrowHead(NamedTuple):
+    """A triangle, and the point inside it where the line that bears it has to stop."""
+
+    tip: Point
+    left: Point
+    right: Point
+    stop: Point
+
+
+def arrow_head(curve: Curve, size: float) -> ArrowHead:
+    """A head `size` pixels long at the end of `curve`."""
+    tip = curve.end
+    # The direction over the last stretch of about the head's length, so that the head sits on the curve.
+    span = math.dist(curve.start, curve.control) + math.dist(curve.control, curve.end)
+    near = point_on(curve, max(0.0, 1 - size / max(span, 1.0)))
+    length = math.dist(near, tip) or 1.0
+    along = ((tip.x - near.x) / length, (tip.y - near.y) / length)
+    base = Point(tip.x - along[0] * size, tip.y - along[1] * size)
+    across = (-along[1] * size * 0.46, along[0] * size * 0.46)
+    return ArrowHead(
+        tip,
+        Point(base.x + across[0], base.y + across[1]),
+        Point(base.x - across[0], base.y - across[1]),
+        Point(tip.x - along[0] * size * 0.7, tip.y - along[1] * size * 0.7),
+    )
+
+
+def relation_head(curve: Curve, strength: int | None, radius: float) -> ArrowHead:
+    """The head of a directed relation between discs of `radius` pixels."""
+    return arrow_head(curve, radius * (0.36 + 1.4 * relation_width(strength)))
+
+
+def wedge(x0: float, y0: float, x1: float, y1: float, radius: float) -> tuple[Point, ...]:
+    """The shape of a trail from where a disc of `radius` was to where it is, thin end first; () when it stood
+    still.
+    """
+    length = math.hypot(x1 - x0, y1 - y0)
+    if length <= 1:
+        return ()
+    across = (-(y1 - y0) / length * radius, (x1 - x0) / length * radius)
+    thin, thick = 0.06, 0.30
+    return (
+        Point(x0 + across[0] * thin, y0 + across[1] * thin),
+        Point(x1 + across[0] * thick, y1 + across[1] * thick),
+        Point(x1 - across[0] * thick, y1 - across[1] * thick),
+        Point(x0 - across[0] * thin, y0 - across[1] * thin),
+    )
+
+
+def round_dashes(dashes: tuple[float, ...], radius: float) -> tuple[float, ...]:
+    """Dashes fitted to a circle, so that the last one ends where the first begins; all in units of the line's
+    width, `radius` too.
+    """
+    if not dashes:
+        return ()
+    period = sum(dashes)
+    around = 2 * math.pi * radius
+    stretch = around / (max(1, round(around / period)) * period)
+    return tuple(dash * stretch for dash in dashes)
+
+
+def arc_end(x: float, y: float, reach: float, share: float) -> Point:
+    """Where an arc round (x, y) ends that begins at twelve o'clock and runs clockwise over `share` of the
+    circle.
+    """
+    turn = 2 * math.pi * share
+    return Point(x + reach * math.sin(turn), y - reach * math.cos(turn))
+
+
+def open_mark_centre(x: float, y: float, radius: float, at: float) -> Point:
+    """The middle of the open mark: up and to the right of a disc, `at` radii away."""
+    offset = radius * at * math.sqrt(0.5)
+    return Point(x + offset, y - offset)
