@@ -16,21 +16,23 @@ from stakemap.paint.primitives import (
     paint_code,
     paint_disc,
     paint_label,
+    paint_move,
     paint_relation,
     paint_text,
     paint_trail,
     paint_whiskers,
 )
-from stakemap.picture.appearance import DiscStyle, Outline
-from stakemap.picture.curves import Curve, Point
+from stakemap.picture.legend_signs import sign_of
 from stakemap.picture.marks import (
     ActorMark,
+    CellMark,
     CountMark,
     FrameMark,
     LabelMark,
     LeaderMark,
     LegendMark,
     LineMark,
+    MoveMark,
     RangeMark,
     RelationMark,
     TextMark,
@@ -39,7 +41,7 @@ from stakemap.picture.marks import (
 )
 from stakemap.picture.slide import Slide
 from stakemap.picture.style import DIMMED
-from stakemap.picture.theme import Theme, mix
+from stakemap.picture.theme import Theme
 
 __all__ = [
     "colour",
@@ -83,6 +85,8 @@ class _Brush:
             LeaderMark: self._leader,
             RangeMark: self._range,
             TrailMark: self._trail,
+            MoveMark: self._move,
+            CellMark: self._cell,
             RelationMark: self._relation,
             TrayMark: self._actor,
             LegendMark: self._legend,
@@ -101,7 +105,7 @@ class _Brush:
             paint_text(self.painter, at, mark.text, mark.size, mark.weight, mark.colour)
 
     def _frame(self, mark: FrameMark) -> None:
-        self.painter.setPen(QPen(colour(mark.colour), mark.width))
+        self.painter.setPen(QPen(colour(mark.colour), mark.width) if mark.width else Qt.PenStyle.NoPen)
         self.painter.setBrush(colour(mark.fill) if mark.fill else Qt.BrushStyle.NoBrush)
         box = mark.box
         self.painter.drawRect(QRectF(box.left, box.top, box.width, box.height))
@@ -136,43 +140,27 @@ class _Brush:
         start, end = QPointF(mark.x0, mark.y0), QPointF(mark.x1, mark.y1)
         paint_trail(self.painter, start, end, mark.radius, mark.colour, self.theme, mark.dimmed)
 
+    def _move(self, mark: MoveMark) -> None:
+        paint_move(self.painter, mark, self.theme, self.measure)
+
+    def _cell(self, mark: CellMark) -> None:
+        painter, box = self.painter, mark.box
+        edge = mark.size * 0.09
+        painter.setPen(QPen(colour(mark.edge), edge) if mark.edge else Qt.PenStyle.NoPen)
+        painter.setBrush(colour(mark.fill) if mark.fill else Qt.BrushStyle.NoBrush)
+        inner = box.grown(-edge / 2) if mark.edge else box
+        painter.drawRect(QRectF(inner.left, inner.top, inner.width, inner.height))
+        x, y = box.centre
+        baseline = QPointF(x - mark.width / 2, y + cap_height(mark.size, mark.weight) / 2)
+        paint_text(painter, baseline, mark.text, mark.size, mark.weight, mark.colour)
+
     def _relation(self, mark: RelationMark) -> None:
         paint_relation(
             self.painter, mark.curve, mark.strength, mark.directed, mark.radius, self.theme, mark.dimmed
         )
 
     def _legend(self, mark: LegendMark) -> None:
-        """The sign of an entry: the very thing it explains, small."""
-        painter, entry, radius, theme = self.painter, mark.entry, mark.radius, self.theme
-        at = QPointF(mark.x, mark.y)
-        wide = radius * 1.5
-        if entry.kind == "range":
-            paint_whiskers(painter, at, (mark.x - wide, mark.x + wide), None, radius * 1.8, entry.colour)
-        elif entry.kind == "trail":
-            start, end = QPointF(mark.x - radius, mark.y), QPointF(mark.x + wide, mark.y)
-            paint_trail(painter, start, end, radius * 1.2, entry.colour, theme)
-        elif entry.kind == "relation":
-            ends = Point(mark.x - wide, mark.y), Point(mark.x + wide, mark.y)
-            curve = Curve(ends[0], Point(mark.x, mark.y), ends[1])
-            paint_relation(painter, curve, entry.strength, entry.directed, radius * 1.6, theme)
-        elif entry.kind == "count":
-            large = radius * 1.5
-            corner = QPointF(mark.x - 0.95 * large, mark.y - 0.95 * large)
-            paint_count(painter, corner, large, 2, theme, self.measure)
-        else:
-            # An outline is told from its absence on a pale disc, in whatever colour groups have.
-            pale = entry.kind in ("confidence", "open")
-            style = DiscStyle(
-                "",
-                mix(theme.canvas, entry.colour, 0.4) if pale else entry.colour,
-                entry.outline if entry.kind == "confidence" else Outline.NONE,
-                entry.kind == "carried",
-                entry.kind == "open",
-                10 if entry.kind == "salience" else None,
-            )
-            paint_disc(
-                painter, at, radius * (0.72 if entry.kind == "salience" else 0.85), style, theme, self.measure
-            )
+        self.paint(sign_of(mark, self.theme))
 
 
 def paint_count(

@@ -17,7 +17,8 @@ from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPainterPat
 from stakemap.paint.fonts import cap_height, font
 from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle, Outline
 from stakemap.picture.curves import Curve
-from stakemap.picture.geometry import open_mark_centre, relation_head, round_dashes, wedge
+from stakemap.picture.geometry import move_track, open_mark_centre, relation_head, round_dashes, wedge
+from stakemap.picture.marks import MoveMark
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.style import (
     ARC_RADIUS,
@@ -27,6 +28,9 @@ from stakemap.picture.style import (
     HOLLOW_WIDTH,
     MARK_AT,
     MARK_RADIUS,
+    MOVE_DOT,
+    MOVE_GHOST,
+    MOVE_WIDTH,
     OUTLINE_DASHES,
     OUTLINE_WIDTH,
     TRAIL_FADE,
@@ -41,9 +45,12 @@ __all__ = [
     "code_colour",
     "code_setting",
     "colour",
+    "ghost_fill",
+    "ghost_style",
     "paint_code",
     "paint_disc",
     "paint_label",
+    "paint_move",
     "paint_relation",
     "paint_text",
     "paint_trail",
@@ -258,6 +265,58 @@ def paint_trail(
     painter.setPen(_pen(theme.ghost, radius * 0.07))
     painter.drawEllipse(start, radius * 0.55, radius * 0.55)
     painter.restore()
+
+
+def paint_move(painter: QPainter, mark: MoveMark, theme: Theme, measure: TextMeasure) -> None:
+    """A movement: a ghost of the disc at its start, a dot at each place between, an arrow to its end."""
+    painter.save()
+    if mark.dimmed:
+        painter.setOpacity(painter.opacity() * DIMMED)
+    track = move_track(mark.points, mark.radius)
+    ink = mix(mark.colour, theme.canvas, 0.12)
+    width = mark.radius * MOVE_WIDTH
+    if track is not None:
+        path = QPainterPath(QPointF(*track.line[0]))
+        for point in track.line[1:]:
+            path.lineTo(QPointF(*point))
+        pen = _pen(ink, width)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, pen)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(ink))
+        if track.head:
+            head = track.head
+            painter.drawPolygon(QPolygonF([QPointF(*each) for each in (head.tip, head.left, head.right)]))
+    painter.setPen(_pen(ink, width * 0.8))
+    painter.setBrush(colour(theme.canvas))
+    for point in mark.points[1:-1]:
+        painter.drawEllipse(QPointF(*point), mark.radius * MOVE_DOT, mark.radius * MOVE_DOT)
+    _paint_ghost(painter, mark, theme, measure)
+    painter.restore()
+
+
+def _paint_ghost(painter: QPainter, mark: MoveMark, theme: Theme, measure: TextMeasure) -> None:
+    style, reach = ghost_style(mark, theme), mark.radius * MOVE_GHOST
+    centre = QPointF(*mark.points[0])
+    painter.setPen(_pen(style.colour, reach * 0.1))
+    painter.setBrush(colour(ghost_fill(mark, theme)))
+    painter.drawEllipse(centre, reach, reach)
+    if style.code:
+        size, width = code_setting(style, reach, measure)
+        painter.setPen(colour(theme.text_muted))
+        painter.setFont(font(size, CODE_WEIGHT))
+        baseline = centre.y() + cap_height(size, CODE_WEIGHT) / 2
+        painter.drawText(QPointF(centre.x() - width / 2, baseline), style.code)
+
+
+def ghost_style(mark: MoveMark, theme: Theme) -> DiscStyle:
+    """How the ghost at the start of a movement looks."""
+    return DiscStyle(mark.code, mix(mark.colour, theme.canvas, 0.35), Outline.NONE, True, False, None)
+
+
+def ghost_fill(mark: MoveMark, theme: Theme) -> str:
+    """What fills the ghost: a breath of its colour."""
+    return mix(theme.canvas, mark.colour, 0.1)
 
 
 def paint_relation(

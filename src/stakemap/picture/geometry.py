@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from stakemap.picture.curves import Curve, Point, point_on
-from stakemap.picture.style import relation_width
+from stakemap.picture.style import MOVE_CLEARANCE, MOVE_GHOST, relation_width
 
 __all__ = [
     "ArrowHead",
+    "Track",
     "arc_end",
     "arrow_head",
+    "move_track",
     "open_mark_centre",
     "relation_head",
     "round_dashes",
@@ -92,3 +95,31 @@ def open_mark_centre(x: float, y: float, radius: float, at: float) -> Point:
     """The middle of the open mark: up and to the right of a disc, `at` radii away."""
     offset = radius * at * math.sqrt(0.5)
     return Point(x + offset, y - offset)
+
+
+class Track(NamedTuple):
+    """The line of a movement from the edge of the ghost to the tip of its head, and the head."""
+
+    line: tuple[Point, ...]
+    head: ArrowHead | None
+
+
+def move_track(points: Sequence[Point], radius: float) -> Track | None:
+    """The track of a disc of `radius` pixels through `points`; None where it hardly left its place."""
+    first, second, before, last = points[0], points[1], points[-2], points[-1]
+    start = _towards(first, second, radius * MOVE_GHOST)
+    tip = _towards(last, before, radius * MOVE_CLEARANCE)
+    if len(points) == 2 and math.dist(first, last) < radius * (MOVE_GHOST + MOVE_CLEARANCE):
+        return None
+    size = radius * 0.55
+    if math.dist(tip, before) < size * 0.6 or math.dist(last, before) < radius * MOVE_CLEARANCE:
+        return Track((start, *points[1:]), None)
+    middle = Point((before.x + tip.x) / 2, (before.y + tip.y) / 2)
+    head = arrow_head(Curve(start if len(points) == 2 else before, middle, tip), size)
+    return Track((start, *points[1:-1], head.stop), head)
+
+
+def _towards(start: Point, end: Point, distance: float) -> Point:
+    length = math.dist(start, end) or 1.0
+    share = min(1.0, distance / length)
+    return Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)

@@ -19,6 +19,7 @@ LegendKind = Literal[
     "open",
     "range",
     "trail",
+    "move",
     "count",
     "relation",
 ]

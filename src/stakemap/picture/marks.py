@@ -7,13 +7,14 @@ from enum import Enum
 from typing import Literal
 
 from stakemap.picture.appearance import DiscStyle
-from stakemap.picture.curves import Curve
+from stakemap.picture.curves import Curve, Point
 from stakemap.picture.labels import Line
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.occupancy import Box
 
 __all__ = [
     "ActorMark",
+    "CellMark",
     "CountMark",
     "FrameMark",
     "LabelMark",
@@ -21,6 +22,7 @@ __all__ = [
     "LegendMark",
     "LineMark",
     "Mark",
+    "MoveMark",
     "RangeMark",
     "RelationMark",
     "TextMark",
@@ -47,6 +49,12 @@ TextRole = Literal[
     "name-key",
     "notice",
     "source",
+    "page",
+    "confidence",
+    "move",
+    "column",
+    "row",
+    "evidence",
 ]
 
 
@@ -174,6 +182,37 @@ class TrailMark:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveMark:
+    """How an actor moved: its places in pixels, the oldest first, the last one that of its disc; a ghost of
+    the disc with its `code` lies at the first.
+    """
+
+    actor: str
+    name: str
+    code: str
+    points: tuple[Point, ...]
+    radius: float
+    colour: str
+    dimmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """A cell of a table: its text in the middle; one without a fill has an edge in its colour instead."""
+
+    row: str
+    column: str
+    box: Box
+    text: str
+    width: float
+    size: float
+    weight: int
+    colour: str
+    fill: str | None = None
+    edge: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RelationMark:
     """A relation between two discs."""
 
@@ -221,6 +260,8 @@ Mark = (
     | LeaderMark
     | RangeMark
     | TrailMark
+    | MoveMark
+    | CellMark
     | RelationMark
     | TrayMark
     | LegendMark

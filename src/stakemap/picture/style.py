@@ -13,6 +13,10 @@ __all__ = [
     "HOLLOW_WIDTH",
     "MARK_AT",
     "MARK_RADIUS",
+    "MOVE_CLEARANCE",
+    "MOVE_DOT",
+    "MOVE_GHOST",
+    "MOVE_WIDTH",
     "OUTLINE_DASHES",
     "OUTLINE_WIDTH",
     "TRAIL_FADE",
@@ -35,6 +39,8 @@ DISC_REACH = 1.58
 GROUND = 1.1
 #: The opacity of a trail where it begins, and where the actor is now.
 TRAIL_FADE = (0.10, 0.50)
+#: A movement: the ghost at its start, how far from the disc its head ends, its line, and its dots.
+MOVE_GHOST, MOVE_CLEARANCE, MOVE_WIDTH, MOVE_DOT = 0.72, 1.5, 0.15, 0.24
 #: The opacity of actors that a filter holds back.
 DIMMED = 0.22
 

@@ -1,0 +1,62 @@
+"""The marks of a slide put together into what a reader takes for one thing: an actor is its disc and its name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from stakemap.picture.marks import ActorMark, LabelMark, LeaderMark, Mark
+
+__all__ = ["ActorPart", "parts"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPart:
+    """One actor in one plot; without a label where its name found no room."""
+
+    disc: ActorMark
+    label: LabelMark | None = None
+    leader: LeaderMark | None = None
+
+
+def parts(marks: Iterable[Mark]) -> tuple[Mark | ActorPart, ...]:
+    """The marks in their order, with the name and the leader of each actor moved to its disc.
+
+    A leader that passes beneath another disc stays where it is, or it would run across that disc. On a slide
+    of several plots an actor has a part in each.
+    """
+    marks = tuple(marks)
+    discs = [mark for mark in marks if isinstance(mark, ActorMark)]
+    found: list[Mark | ActorPart] = []
+    leaders: dict[str, LeaderMark] = {}
+    places: dict[str, int] = {}
+    for mark in marks:
+        if isinstance(mark, LeaderMark):
+            if _runs_beneath(mark, discs):
+                found.append(mark)
+            else:
+                leaders[mark.actor] = mark
+        elif isinstance(mark, ActorMark):
+            places[mark.actor] = len(found)
+            found.append(ActorPart(mark, None, leaders.pop(mark.actor, None)))
+        elif isinstance(mark, LabelMark) and mark.actor in places:
+            part = found[places[mark.actor]]
+            assert isinstance(part, ActorPart)
+            found[places[mark.actor]] = replace(part, label=mark)
+        else:
+            found.append(mark)
+    return tuple(found)
+
+
+def _runs_beneath(leader: LeaderMark, discs: Iterable[ActorMark]) -> bool:
+    ax, ay, bx, by = leader.x0, leader.y0, leader.x1, leader.y1
+    square = (bx - ax) ** 2 + (by - ay) ** 2 or 1.0
+    for disc in discs:
+        if disc.actor == leader.actor:
+            continue
+        along = ((disc.x - ax) * (bx - ax) + (disc.y - ay) * (by - ay)) / square
+        share = min(1.0, max(0.0, along))
+        if math.hypot(ax + share * (bx - ax) - disc.x, ay + share * (by - ay) - disc.y) < disc.radius:
+            return True
+    return False
