@@ -13,6 +13,7 @@ from stakemap.errors import UsageError, WriteError
 from stakemap.i18n import tr
 from stakemap.paint.marks import paint_slide
 from stakemap.picture.measure import plain
+from stakemap.picture.sheet import pixels_per_point
 from stakemap.picture.slide import Slide
 from stakemap.storage.files import write_bytes_safely
 
@@ -20,10 +21,6 @@ __all__ = ["MOST_PIXELS", "MOST_PIXELS_A_SIDE", "encode", "render", "write_png"]
 
 MOST_PIXELS_A_SIDE = 16_384
 MOST_PIXELS = 100_000_000
-#: A slide of 1920 × 1080 fills a page 13⅓ inches wide, as presentation programs have it.
-_SLIDE_HEIGHT_INCHES = 7.5
-_SLIDE_WIDTH_INCHES = 40 / 3
-
 #: How hard to pack, of 100 (not at all) to 0: a little less than usual, for a file a twentieth larger in
 #: half the time.
 _QUALITY = 60
@@ -56,7 +53,7 @@ def render(slide: Slide, scale: float = 1.0) -> QImage:
     paint_slide(painter, slide)
     painter.end()
     # Set after painting: a painter takes the image's resolution for that of its fonts.
-    dots_per_inch = max(slide.height / _SLIDE_HEIGHT_INCHES, slide.width / _SLIDE_WIDTH_INCHES) * scale
+    dots_per_inch = 72 * pixels_per_point(slide.width, slide.height) * scale
     image.setDotsPerMeterX(round(dots_per_inch / 0.0254))
     image.setDotsPerMeterY(round(dots_per_inch / 0.0254))
     return image

@@ -70,8 +70,10 @@ class Edges:
             date = date_text(self.document.cut_off)
             status = tr("{status} · information up to {date}", status=status, date=date)
         size, ink = sheet.size(SMALL), sheet.theme.text_muted
-        taken = max(taken, sheet.text("status", status, left, y, size, width, colour=ink, align=1.0))
-        return taken, y + size * LINE
+        for line in wrap(status, width, size, sheet.measure, max_lines=2):
+            taken = max(taken, sheet.text("status", line, left, y, size, width, colour=ink, align=1.0))
+            y += size * LINE
+        return taken, y
 
     def _title(self, top: float, width: float) -> float:
         sheet, title = self.sheet, plain(self.document.title)

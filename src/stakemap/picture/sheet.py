@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import math
+
 from stakemap.picture.marks import LineMark, Mark, TextMark, TextRole
 from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.theme import Theme
 
-__all__ = ["LINE", "Sheet"]
+__all__ = ["LINE", "Sheet", "pixels_per_point"]
 
 #: From the top of one line of running text to the top of the next, in ems.
 LINE = 1.34
 #: Below this size of a point in pixels a 9-point letter cannot be read on a screen, so small pictures
 #: show less instead of smaller text.
 _LEAST_POINT = 1.2
+#: The area of a 16:9 slide in square points.
+_PAGE = 960 * 540
+
+
+def pixels_per_point(width: float, height: float) -> float:
+    """How many pixels a point has on a picture that fills a page of usual size."""
+    return math.sqrt(width * height / _PAGE)
 
 
 class Sheet:
     """Collects marks for a picture of `width` × `height` pixels.
 
-    Sizes are in points of a page that the picture fills: a 16:9 slide is 540 points high, an upright A4
-    page 595 wide.
+    Sizes are in points of a page that the picture fills, all pages being about as large: a 16:9 slide has 960 × 540
+    points, A4 paper 842 × 595.
     """
 
     def __init__(self, width: float, height: float, theme: Theme, measure: TextMeasure) -> None:
@@ -28,7 +37,7 @@ class Sheet:
         self.theme = theme
         self.measure = measure
         self.marks: list[Mark] = []
-        self.point = max(_LEAST_POINT, min(height / 540, width / 595))
+        self.point = max(_LEAST_POINT, pixels_per_point(width, height))
 
     def px(self, points: float) -> float:
         """So many points in pixels."""
