@@ -27,8 +27,8 @@ def pixels_per_point(width: float, height: float) -> float:
 class Sheet:
     """Collects marks for a picture of `width` × `height` pixels.
 
-    Sizes are in points of a page that the picture fills, all pages being about as large: a 16:9 slide has 960 × 540
-    points, A4 paper 842 × 595.
+    Sizes are in points of a page that the picture fills, and all pages are taken for about as large: a 16:9
+    slide has 960 × 540 points, A4 paper 842 × 595.
     """
 
     def __init__(self, width: float, height: float, theme: Theme, measure: TextMeasure) -> None:

@@ -1,0 +1,55 @@
+"""Inter comes with true weights, other scripts through the system, and measures are remembered."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor, QFont, QFontInfo, QImage, QPainter, QRawFont
+
+from stakemap.paint.fonts import FAMILY, QtMeasure, cap_height, font, load_fonts
+
+
+def ink(weight: int) -> int:
+    """How dark a word set in Inter comes out."""
+    image = QImage(200, 60, QImage.Format.Format_Grayscale8)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.setFont(font(32, weight))
+    painter.drawText(5, 45, "Hamburg")
+    painter.end()
+    return sum(255 - byte for byte in bytes(image.constBits()))
+
+
+def test_inter_is_loaded() -> None:
+    assert load_fonts()
+    assert QFontInfo(font(20)).family() == FAMILY
+    assert QRawFont.fromFont(font(20)).familyName() == FAMILY
+
+
+def test_weights_are_true_ones() -> None:
+    light, regular, semibold, bold = (ink(weight) for weight in (300, 400, 600, 700))
+    assert light < regular < semibold < bold
+    measure = QtMeasure()
+    widths = [measure.extent("Hamburg", 32, weight).width for weight in (400, 600, 700)]
+    assert widths == sorted(widths)
+    assert len(set(widths)) == 3
+
+
+def test_a_font_is_made_once() -> None:
+    assert font(20, 500) is font(20, 500)
+    assert font(20).pixelSize() == 20
+    assert font(0.2).pixelSize() == 1
+    assert font(20).hintingPreference() == QFont.HintingPreference.PreferNoHinting
+
+
+@pytest.mark.parametrize("text", ["Armenia", "Հայաստան", "საქართველო", "Россия", "جمهورية"])
+def test_text_of_every_script_has_a_width(text: str) -> None:
+    measure = QtMeasure()
+    extent = measure.extent(text, 20)
+    assert extent.width > 10
+    assert 10 < extent.height < 60
+    assert measure.extent(text, 20) is extent
+    assert measure.extent(text, 40).width == pytest.approx(2 * extent.width, rel=0.15)
+
+
+def test_capitals_are_lower_than_the_type_size() -> None:
+    assert 10 < cap_height(20) < 16

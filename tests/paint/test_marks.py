@@ -1,0 +1,203 @@
+"""A few pixels of each mark: what is painted is what the marks say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from picture.pages import crowd, slide_of
+from samples import sample
+from stakemap.paint.fonts import QtMeasure
+from stakemap.paint.marks import (
+    paint_count,
+    paint_disc,
+    paint_label,
+    paint_relation,
+    paint_slide,
+    paint_trail,
+    paint_whiskers,
+)
+from stakemap.picture.appearance import DiscStyle, Outline
+from stakemap.picture.curves import curve_between
+from stakemap.picture.marks import ActorMark, FrameMark
+from stakemap.picture.style import ARC_RADIUS, DISC_REACH
+from stakemap.picture.theme import LIGHT, PRINT, THEMES, Theme
+
+BLUE = "#0067a5"
+CENTRE = 60.0
+RADIUS = 30.0
+
+
+def painted(draw: Callable[[QPainter], None], ground: str = LIGHT.canvas) -> QImage:
+    image = QImage(120, 120, QImage.Format.Format_RGB32)
+    image.fill(QColor(ground))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw(painter)
+    painter.end()
+    return image
+
+
+def disc(theme: Theme = LIGHT, **changes: object) -> QImage:
+    style = DiscStyle("", BLUE, Outline.NONE, False, False, None)._replace(**changes)
+    return painted(
+        lambda painter: paint_disc(painter, QPointF(CENTRE, CENTRE), RADIUS, style, theme, QtMeasure()),
+        theme.canvas,
+    )
+
+
+def at(image: QImage, dx: float, dy: float) -> str:
+    """The colour so many radii right of and above the centre."""
+    return image.pixelColor(round(CENTRE + dx * RADIUS), round(CENTRE - dy * RADIUS)).name()
+
+
+def differing(a: QImage, b: QImage) -> int:
+    return sum(a.pixel(x, y) != b.pixel(x, y) for x in range(a.width()) for y in range(a.height()))
+
+
+def test_a_disc_is_filled_with_its_colour() -> None:
+    image = disc()
+    assert at(image, 0, 0) == BLUE
+    assert at(image, 0.85, 0) == BLUE
+    assert at(image, 1.2, 0) == LIGHT.canvas
+
+
+def test_a_carried_over_disc_is_hollow() -> None:
+    image = disc(carried=True)
+    assert at(image, 0, 0) == LIGHT.canvas
+    assert at(image, 0.9, 0) == BLUE
+
+
+def test_the_code_is_written_in_the_disc() -> None:
+    assert differing(disc(code="ARM"), disc()) > 100
+    assert differing(disc(code="ARM", carried=True), disc(carried=True)) > 100
+
+
+def test_outlines_tell_confidence_apart() -> None:
+    images = {outline: disc(outline=outline) for outline in Outline}
+    assert at(images[Outline.SOLID], 1, 0) == LIGHT.text
+    assert at(images[Outline.NONE], 1, 0) != LIGHT.text
+    dark = {
+        outline: sum(
+            image.pixelColor(x, y).lightness() < 60
+            for x in range(image.width())
+            for y in range(image.height())
+        )
+        for outline, image in images.items()
+    }
+    assert dark[Outline.SOLID] > dark[Outline.DASHED] > dark[Outline.DOTTED] > dark[Outline.NONE] == 0
+
+
+def test_salience_is_an_arc_from_twelve_o_clock() -> None:
+    quarter = disc(salience=4)
+    assert at(quarter, ARC_RADIUS * 0.7, ARC_RADIUS * 0.7) == BLUE
+    assert at(quarter, -ARC_RADIUS, 0) != BLUE
+    assert at(disc(salience=16), -ARC_RADIUS, 0) == BLUE
+    assert at(disc(salience=None), ARC_RADIUS, 0) == LIGHT.canvas
+
+
+def test_an_open_mark_is_an_empty_ring() -> None:
+    image = disc(open_mark=True)
+    corner = 1.27 * 0.7071
+    assert at(image, corner, corner) == LIGHT.canvas
+    assert differing(image, disc()) > 20
+
+
+def test_nothing_of_a_disc_lies_beyond_its_reach() -> None:
+    everything = disc(code="WIDE", outline=Outline.SOLID, open_mark=True, salience=16)
+    plain = painted(lambda painter: painter.setOpacity(1))
+    for x in range(120):
+        for y in range(120):
+            if (x - CENTRE) ** 2 + (y - CENTRE) ** 2 > (DISC_REACH * RADIUS + 1.5) ** 2:
+                assert everything.pixel(x, y) == plain.pixel(x, y)
+
+
+def test_a_dimmed_disc_is_faint() -> None:
+    assert QColor(at(disc(dimmed=True), 0, 0)).lightness() > 180
+
+
+def test_whiskers_have_a_soft_box() -> None:
+    image = painted(
+        lambda painter: paint_whiskers(painter, QPointF(60, 60), (20, 100), (30, 90), RADIUS, BLUE)
+    )
+    assert image.pixelColor(40, 45).name() != LIGHT.canvas
+    assert image.pixelColor(40, 45).lightness() > 220
+    assert image.pixelColor(40, 60).lightness() < image.pixelColor(40, 45).lightness()
+    assert image.pixelColor(10, 60).name() == LIGHT.canvas
+
+
+def test_a_trail_fades_towards_its_start() -> None:
+    image = painted(lambda painter: paint_trail(painter, QPointF(10, 60), QPointF(110, 60), 20, BLUE, LIGHT))
+    assert image.pixelColor(100, 60).lightness() < image.pixelColor(40, 60).lightness()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, PRINT], ids=["light", "print"])
+def test_friendly_is_solid_and_hostile_is_broken(theme: Theme) -> None:
+    curve = curve_between((5, 60), (115, 60), 3)
+    assert curve is not None
+
+    def gaps(strength: int) -> int:
+        image = painted(
+            lambda painter: paint_relation(painter, curve, strength, False, 14, theme), theme.canvas
+        )
+        columns = [
+            any(image.pixelColor(x, y).name() != theme.canvas for y in range(120)) for x in range(12, 108)
+        ]
+        return columns.count(False)
+
+    assert gaps(3) == 0
+    assert gaps(-3) > 10
+
+
+def test_an_arrow_head_shows_the_direction() -> None:
+    curve = curve_between((5, 60), (115, 60), 3)
+    assert curve is not None
+    images = [
+        painted(lambda painter, d=directed: paint_relation(painter, curve, 1, d, 20, LIGHT))
+        for directed in (True, False)
+    ]
+    assert differing(*images) > 20
+
+
+def test_a_label_has_a_halo() -> None:
+    label = painted(lambda p: paint_label(p, QPointF(20, 70), "No", 40, 600, "#000000", "#ffffff"), "#777777")
+    shades = {label.pixelColor(x, y).lightness() for x in range(120) for y in range(120)}
+    assert min(shades) < 20
+    assert max(shades) > 235
+
+
+def test_a_count_stands_at_the_lower_right() -> None:
+    image = painted(
+        lambda painter: paint_count(painter, QPointF(CENTRE, CENTRE), RADIUS, 12, LIGHT, QtMeasure())
+    )
+    assert at(image, 0, 0) == LIGHT.canvas
+    assert at(image, 0.95, -1.35) == LIGHT.text
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_a_slide_is_painted_from_its_marks(theme: Theme) -> None:
+    slide = slide_of(sample(), "corridor", "2025-07", (960, 540), theme, measure=QtMeasure())
+    image = QImage(960, 540, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint_slide(painter, slide)
+    painter.end()
+    assert image.pixelColor(1, 1).name() == theme.canvas
+    for mark in slide.marks:
+        if isinstance(mark, ActorMark):
+            below = image.pixelColor(round(mark.x), round(mark.y + 0.75 * mark.radius)).name()
+            assert below == mark.style.colour
+        if isinstance(mark, FrameMark):
+            assert image.pixelColor(round(mark.box.left), round(mark.box.top + 5)).name() != theme.canvas
+
+
+def test_painting_leaves_the_painter_as_it_was() -> None:
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.setOpacity(0.5)
+    before = (painter.font(), painter.pen(), painter.brush(), painter.opacity(), painter.transform())
+    paint_slide(painter, slide_of(crowd(12), size=(300, 200)))
+    assert (painter.font(), painter.pen(), painter.brush(), painter.opacity(), painter.transform()) == before
+    painter.end()
