@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
@@ -15,16 +15,25 @@ MEGABYTE = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Caps on what is read. `size` is in bytes; `marks` counts brackets, braces and commas; `faults` ends a search."""
+    """Caps on what is read, such that what is refused costs at most 5 seconds and 512 MB.
+
+    `size` is in bytes; `marks` counts brackets, braces and commas, `keys` those of all objects, `records`
+    the entries of all mappings, `fields` those of one record; `depth` is of brackets inside one another; a search ends with so many `faults`.
+    """
 
     size: int = 64 * MEGABYTE
-    marks: int = 4_000_000
+    marks: int = 2_750_000
+    keys: int = 2_000_000
+    records: int = 300_000
+    fields: int = 1_000
     depth: int = 100
     faults: int = 20
 
     def with_size(self, size: int) -> Limits:
-        """The same limits with another cap on bytes, and the cap on marks raised in proportion, never lowered."""
-        return Limits(size, max(self.marks, self.marks * size // self.size), self.depth, self.faults)
+        """The same limits with another cap on bytes, and the caps on parts raised in proportion, never lowered."""
+        caps = (self.marks, self.keys, self.records)
+        marks, keys, records = (cap * max(size, self.size) // self.size for cap in caps)
+        return replace(self, size=size, marks=marks, keys=keys, records=records)
 
 
 DEFAULT_LIMITS = Limits()
@@ -33,7 +42,7 @@ DEFAULT_LIMITS = Limits()
 Progress = Callable[[float], object]
 
 
-class Cancelled(StakemapError):
+class Cancelled(StakemapError):  # noqa: N818 - nothing went wrong
     """The user stopped the reading of a map."""
 
     def __init__(self) -> None:

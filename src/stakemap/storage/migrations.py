@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from stakemap.errors import Fault, MapReadError
+from stakemap.i18n import tr
 from stakemap.model.document import VERSION
 
 __all__ = ["MIGRATIONS", "Migration", "migrate", "oldest"]
@@ -22,11 +24,19 @@ def oldest(steps: Mapping[int, Migration] = MIGRATIONS) -> int:
 
 
 def migrate(tree: dict[str, Any], steps: Mapping[int, Migration] = MIGRATIONS) -> dict[str, Any]:
-    """The same map in the current version; `tree`, whose version is a whole number, is left as it was.
+    """The same map in the current version; `tree`, whose version is one that opens, is left as it was.
 
-    Raises KeyError when no step leads on from its version.
+    Raises MapReadError when the map is so far from its version's form that a step cannot make sense of it.
     """
     while tree["version"] < VERSION:
-        step = steps[tree["version"]]
-        tree = {**step(tree), "version": tree["version"] + 1}
+        version = tree["version"]
+        try:
+            stepped = steps[version](tree)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            message = tr(
+                "The map says that its format is version {version}, but it is not of that form.",
+                version=version,
+            )
+            raise MapReadError(message, [Fault("not-migrated", "", message)]) from error
+        tree = {**stepped, "version": version + 1}
     return tree

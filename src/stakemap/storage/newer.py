@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,17 +13,18 @@ from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr
 from stakemap.model.checks import check
 from stakemap.model.document import VERSION, StakeMap
+from stakemap.model.records import Record
 from stakemap.storage.limits import Limits, Progress
-from stakemap.storage.sentences import Place, fault_of
-from stakemap.storage.validation import EnoughError, Reader, count_records
+from stakemap.storage.sentences import Place, fault_of, shown
+from stakemap.storage.validation import EnoughError, Reader
 
 __all__ = ["understand"]
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-#: So often is one record mended by leaving out what is not understood; each time reaches at least one level higher.
+#: So often what is not understood is left out; each time reaches at least one level higher.
 _ROUNDS = 12
 #: So many things may be left out before a file counts as not understood.
-_MOST_LEFT_OUT = 20_000
+_MOST_LEFT_OUT = 10_000
 
 
 def understand(
@@ -35,43 +36,35 @@ def understand(
     """
     if not isinstance(tree.get("id"), str) or not _UUID.fullmatch(tree["id"]):
         tree["id"] = str(uuid.uuid4())
-    left_out: list[Fault] = []
-    for _ in range(_ROUNDS):
-        reader = _LenientReader(limits.faults, count_records(tree), progress)
-        try:
-            document = reader.document(tree)
-        except EnoughError:
-            break
-        left_out.extend(reader.faults)
-        if document is None or (left_out and not (document.actors or document.issues or document.snapshots)):
-            break
-        dangling = [fault for fault in check(document) if fault.severity == "error"]
-        if not dangling:
-            return document, (_notice(document.version), *_as_warnings(left_out[: limits.faults]))
-        left_out.extend(dangling)
-        for fault in dangling:
-            _leave_out(tree, tuple(fault.path.split(".")))
-    message = tr(
-        "This map comes from a newer version of Stakemap (version {version} of the format, and this one knows "
-        "{known}) and cannot be shown; open it with that version.",
-        version=tree["version"],
-        known=VERSION,
-    )
-    raise MapReadError(message, [Fault("newer-version", "version", message)])
+    reader = _LenientReader(limits, tree, progress)
+    try:
+        document = reader.document(tree)
+        faults = reader.faults
+        if document is not None:
+            document, dangling = _without_dangling(document)
+            faults += dangling
+    except EnoughError:
+        document = None
+    if document is None or (faults and not (document.actors or document.issues or document.snapshots)):
+        message = tr(
+            "This map comes from a newer version of Stakemap (version {version} of the format, and this one "
+            "knows {known}) and cannot be shown; open it with that version.",
+            version=shown(str(tree["version"]), 20),
+            known=VERSION,
+        )
+        raise MapReadError(message, [Fault("newer-version", "version", message)])
+    warnings = (Fault(fault.code, fault.path, fault.message, "warning") for fault in faults[: limits.faults])
+    return document, (_notice(document.version), *warnings)
 
 
 def _notice(version: int) -> Fault:
     message = tr(
         "This map comes from a newer version of Stakemap (version {version} of the format, and this one knows "
         "{known}): it opens read-only, and what this version does not understand is not shown.",
-        version=version,
+        version=shown(str(version), 20),
         known=VERSION,
     )
     return Fault("newer-version", "version", message, "warning")
-
-
-def _as_warnings(faults: Sequence[Fault]) -> list[Fault]:
-    return [Fault(fault.code, fault.path, fault.message, "warning") for fault in faults]
 
 
 class _LenientReader(Reader):
@@ -85,34 +78,81 @@ class _LenientReader(Reader):
                 return adapter.validate_python(value)
             except ValidationError as error:
                 errors = error.errors(include_url=False)
-            self._left_out += len(errors)
-            if self._left_out > _MOST_LEFT_OUT:
-                raise EnoughError
             for fault in errors:
-                if len(self.faults) < self._limit:
-                    self.faults.append(fault_of(fault, (*place, *fault["loc"])))
+                self._note(fault, (*place, *fault["loc"]))
             # The last first, so that positions in a list stay true.
             for fault in reversed(errors):
                 loc = tuple(part for part in fault["loc"] if part != "[key]")
-                _leave_out(value, loc[:-1] if fault["type"] == "missing" else loc)
+                _delete(value, loc[:-1] if fault["type"] == "missing" else loc)
         return None
 
+    def _note(self, error: Mapping[str, Any], place: Place) -> None:
+        self._left_out += 1
+        if self._left_out > _MOST_LEFT_OUT:
+            raise EnoughError
+        if len(self.faults) < self._limit:
+            self.faults.append(fault_of(error, place))
 
-def _leave_out(value: Any, place: Sequence[str | int]) -> None:
-    """Delete what lies at `place` in a JSON value, if it does."""
+
+def _delete(value: Any, place: Sequence[str | int]) -> None:
+    """Delete what lies at `place` in a JSON value, if anything does."""
     for part in place[:-1]:
-        value = _part(value, part)
+        if isinstance(value, dict):
+            value = value.get(part)
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
     if not place:
         return
+    last = place[-1]
     if isinstance(value, dict):
-        value.pop(place[-1], None)
-    elif isinstance(value, list) and str(place[-1]).isdigit() and int(place[-1]) < len(value):
-        del value[int(place[-1])]
+        value.pop(last, None)
+    elif isinstance(value, list) and isinstance(last, int) and last < len(value):
+        del value[last]
 
 
-def _part(value: Any, part: str | int) -> Any:
+#: Places to leave out, as nested steps: {"actors": {"turkiye": {"part_of": {}}}}. An empty step is left out whole.
+_Steps = dict[str, Any]
+
+
+def _without_dangling(document: StakeMap) -> tuple[StakeMap, list[Fault]]:
+    """The map without what refers to nothing or to itself, and what that was. Raises EnoughError."""
+    left_out: list[Fault] = []
+    for _ in range(_ROUNDS):
+        faults = [fault for fault in check(document, limit=_MOST_LEFT_OUT) if fault.severity == "error"]
+        if not faults:
+            return document, left_out
+        left_out += faults
+        steps: _Steps = {}
+        for fault in faults:
+            step = steps
+            for part in fault.path.split("."):
+                step = step.setdefault(part, {})
+        rest = _without(document, steps)
+        if len(left_out) > _MOST_LEFT_OUT or not isinstance(rest, StakeMap):
+            break
+        document = rest
+    raise EnoughError
+
+
+def _without(value: Any, steps: _Steps) -> Any:
+    """A copy of part of a map without what lies at `steps`, all else shared; None when nothing of it can stay."""
+    if not steps:
+        return None
+    if isinstance(value, Record):
+        changes = {name: _without(getattr(value, name), deeper) for name, deeper in steps.items()}
+        for name, changed in changes.items():
+            field = type(value).model_fields[name]
+            if changed is None and field.is_required():
+                return None
+            if changed is None:
+                changes[name] = field.get_default(call_default_factory=True)
+        return value.model_copy(update=changes)
     if isinstance(value, dict):
-        return value.get(str(part))
-    if isinstance(value, list) and str(part).isdigit() and int(part) < len(value):
-        return value[int(part)]
-    return None
+        changes = {key: _without(value[key], deeper) for key, deeper in steps.items()}
+        kept = {key: changes.get(key, item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if item is not None}
+    entries = (
+        _without(entry, steps[str(number)]) if str(number) in steps else entry
+        for number, entry in enumerate(value)
+    )
+    return tuple(entry for entry in entries if entry is not None)

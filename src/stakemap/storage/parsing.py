@@ -3,53 +3,53 @@
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Iterator
-from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any, NamedTuple
+
+import orjson
 
 from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr
+from stakemap.storage.exact import NumberRefusedError, read_constant, read_decimal, read_whole
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits
-from stakemap.storage.sentences import shown, size_in_words
+from stakemap.storage.sentences import size_in_words
+from stakemap.storage.whereabouts import broken_text, unfit
 
-__all__ = ["ExactNumber", "parse"]
+__all__ = ["parse", "too_large"]
 
 _BOM = b"\xef\xbb\xbf"
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")
-_NOT_STRUCTURE = bytes(set(range(256)) - set(b'{}[],"\\'))
+#: Digits and points become "0", an exponent's mark "e", all but the minus a space.
+_DIGITS = bytes(
+    ord("0")
+    if chr(byte) in "0123456789."
+    else ord("e")
+    if chr(byte) in "eE"
+    else byte
+    if byte == 0x2D
+    else 0x20
+    for byte in range(256)
+)
+#: With so many digits, the point among them, a number may be more than a float holds.
+_LONG_NUMBER = 17
+
+_NOT_STRUCTURE = bytes(set(range(256)) - set(b'{}[],:"'))
 _STRING = re.compile(rb'"[^"]*"')
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
-#: The largest double has 309 digits before its point, and no shortest form of a double needs more than this.
-_LONGEST_NUMBER = 1_000
+
+#: What reading may take in memory as a multiple of the cap on bytes, and what a bracket or comma costs in bytes.
+_MEMORY, _MARK = 7.5, 110
+#: The bytes that continue a character, and those that begin one which Python needs two or four bytes for.
+_CONTINUING = bytes(range(0x80, 0xC0))
+_WIDE, _WIDEST = bytes(range(0xC4, 0xF0)), bytes(range(0xF0, 0xF8))
 
 
-class ExactNumber(float):
-    """A number of a field unknown to this version with more digits than a float holds; `literal` is written back."""
+class _Structure(NamedTuple):
+    """How many brackets and commas a text has, how many keys, and how deep its brackets nest."""
 
-    __slots__ = ("literal",)
-    literal: str
-
-    def __new__(cls, literal: str) -> ExactNumber:
-        number = super().__new__(cls, literal)
-        number.literal = literal
-        return number
-
-    def __getnewargs__(self) -> tuple[str]:  # type: ignore[override]
-        return (self.literal,)
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, ExactNumber):
-            return self.literal == other.literal
-        return False
-
-    def __hash__(self) -> int:
-        return hash(self.literal)
-
-
-class _NumberRefusedError(ValueError):
-    """Raised inside the JSON scanner for a number that no float can hold."""
+    marks: int
+    keys: int
+    depth: int
 
 
 def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
@@ -64,11 +64,19 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
         data = data[len(_BOM) :]
     if not data.strip():
         raise _refused("empty", tr("The file is empty."))
-    text = _decoded(data)
-    _check_structure(data, limits)
-    value = _parsed(text)
-    if _SURROGATE_ESCAPE.search(data):
-        _check_surrogates(value)
+    structure = _structure_of(data, limits)
+    room = int(_MEMORY * limits.size) - _MARK * structure.marks - len(data) - _text_size(data)
+    if room >= 0 and not _has_long_numbers(data):
+        value = _parsed_fast(data, structure)
+        if value is not None:
+            return value
+    _check_encoding(data)
+    if _text_size(data) > room:
+        raise _refused("too-large", tr("The file would take more memory than Stakemap gives to one map."))
+    value = _parsed(data.decode("utf-8"), structure)
+    fault = broken_text(value) if _SURROGATE_ESCAPE.search(data) else None
+    if fault is not None:
+        raise MapReadError(fault.message, [fault])
     return value
 
 
@@ -84,79 +92,134 @@ def too_large(size: int, limits: Limits) -> MapReadError:
     )
 
 
-def _refused(code: str, message: str, path: str = "") -> MapReadError:
-    return MapReadError(message, [Fault(code, path, message)])
+def _refused(code: str, message: str) -> MapReadError:
+    return MapReadError(message, [Fault(code, "", message)])
 
 
-def _decoded(data: bytes) -> str:
-    if data.startswith(_OTHER_ENCODINGS):
-        raise _refused(
-            "not-utf-8",
-            tr("The file is not UTF-8 text; if it is a map, save it again with the encoding UTF-8."),
-        )
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-    raise _refused(
-        "not-utf-8",
-        tr("The file is not UTF-8 text: line {line} holds bytes that stand for no character.", line=line),
-    )
-
-
-def _check_structure(data: bytes, limits: Limits) -> None:
-    """Refuse what is nested too deeply or has too many parts, before anything is built from it."""
+def _structure_of(data: bytes, limits: Limits) -> _Structure:
+    """What can be told from brackets, commas and colons alone; refuses too many of them, and too deep a nest."""
     if b"\\" in data:
         data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
-    marks = data.translate(None, _NOT_STRUCTURE)
-    if len(marks) - marks.count(b'"') > limits.marks:
-        raise _refused(
-            "too-many-parts",
-            tr(
-                "The file has more parts than Stakemap opens: the limit is {limit} brackets and commas.",
-                limit=limits.marks,
-            ),
+    outline = data.translate(None, _NOT_STRUCTURE)
+    marks = len(outline) - outline.count(b'"') - outline.count(b":")
+    if marks > limits.marks:
+        message = tr(
+            "The file has more parts than Stakemap opens: the limit is {limit} brackets and commas.",
+            limit=limits.marks,
         )
-    brackets = _STRING.sub(b"", marks.replace(b",", b"").replace(b'""', b""))
-    for _ in range(limits.depth):
+        raise _refused("too-many-parts", message)
+    # Most texts are empty by now and go at once; taking away any two neighbouring quotes keeps the others in step.
+    outline = _STRING.sub(b"", outline.replace(b",", b"").replace(b'""', b""))
+    keys = outline.count(b":")
+    if keys > limits.keys:
+        message = tr(
+            "The file has more named values than Stakemap opens: the limit is {limit}.", limit=limits.keys
+        )
+        raise _refused("too-many-parts", message)
+    return _Structure(marks, keys, _depth(outline.replace(b":", b""), limits))
+
+
+def _depth(brackets: bytes, limits: Limits) -> int:
+    """How deep brackets nest, by peeling off the innermost pairs; those that never close count as open."""
+    for depth in range(limits.depth + 1):
         peeled = brackets.replace(b"{}", b"").replace(b"[]", b"")
         if len(peeled) == len(brackets):
+            opened = brackets.count(b"[") + brackets.count(b"{")
+            if opened - (len(brackets) - opened) <= limits.depth:
+                return depth
             break
         brackets = peeled
-    if len(brackets) > limits.depth:
-        raise _refused(
-            "too-deep",
-            tr(
-                "The file is nested too deeply: more than {limit} brackets lie inside one another.",
-                limit=limits.depth,
-            ),
-        )
+    message = tr(
+        "The file is nested too deeply: more than {limit} brackets lie inside one another.",
+        limit=limits.depth,
+    )
+    raise _refused("too-deep", message)
 
 
-def _parsed(text: str) -> Any:
-    duplicates: list[tuple[dict[str, Any], str]] = []
+def _text_size(data: bytes) -> int:
+    """What Python needs for `data` as text, at most: one rare character widens all the others."""
+    characters = len(data.translate(None, _CONTINUING))
+    if characters == len(data):
+        return characters
+    if len(data.translate(None, _WIDEST)) < len(data):
+        return 4 * characters
+    return 2 * characters if len(data.translate(None, _WIDE)) < len(data) else characters
 
-    def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
-        if len(made) != len(pairs) and len(duplicates) < 20:
-            duplicates.append((made, _first_repeated(pairs)))
-        return made
 
+def _has_long_numbers(data: bytes) -> bool:
+    """Whether there may be numbers that lose something as a float or in 64 bits; text may look like one."""
+    outline = data.translate(_DIGITS)
+    return b"0" * _LONG_NUMBER in outline or b"e-000" in outline
+
+
+def _parsed_fast(data: bytes, structure: _Structure) -> Any:
+    """The value of a text without long numbers, in half the time and memory; None when it is unfit in some way."""
     try:
-        value = json.loads(
-            text, object_pairs_hook=mapping, parse_float=_decimal, parse_int=_whole, parse_constant=_constant
-        )
+        value = orjson.loads(data)
+    except ValueError:
+        return None
+    return value if _count_keys(value) == structure.keys else None
+
+
+def _check_encoding(data: bytes) -> None:
+    if data.startswith(_OTHER_ENCODINGS):
+        message = tr("The file is not UTF-8 text; if it is a map, save it again with the encoding UTF-8.")
+        raise _refused("not-utf-8", message)
+    start, piece = 0, 2**20
+    while start < len(data):
+        # In pieces, since a text that is refused need not be held as a whole; none cuts a character in two.
+        stop = start + piece
+        while stop < len(data) and 0x80 <= data[stop] < 0xC0 and stop - start < piece + 4:
+            stop += 1
+        try:
+            data[start:stop].decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, start + error.start) + 1
+            message = tr(
+                "The file is not UTF-8 text: line {line} holds bytes that stand for no character.", line=line
+            )
+            raise _refused("not-utf-8", message) from None
+        start = stop
+
+
+def _parsed(text: str, structure: _Structure) -> Any:
+    try:
+        value = json.loads(text, parse_float=read_decimal, parse_int=read_whole, parse_constant=read_constant)
     except json.JSONDecodeError as error:
         failure = _syntax_error(text, error.pos, error.lineno, error.colno)
-    except _NumberRefusedError as error:
-        failure = _refused("number", str(error))
+    except NumberRefusedError as error:
+        failure = _with_place(text, str(error))
     except RecursionError:
         failure = _refused("too-deep", tr("The file is nested too deeply."))
     else:
-        if duplicates:
-            raise _duplicate_error(value, duplicates)
-        return value
+        if _count_keys(value) == structure.keys:
+            return value
+        del value
+        failure = _with_place(text, tr("A key stands twice in the same place."))
     raise failure
+
+
+def _count_keys(value: Any) -> int:
+    """How many keys all the objects of a JSON value have; fewer than the text has when one stands twice."""
+    count = 0
+    rest = [value]
+    while rest:
+        part = rest.pop()
+        if isinstance(part, dict):
+            count += len(part)
+            rest.extend(item for item in part.values() if isinstance(item, dict | list))
+        elif isinstance(part, list):
+            rest.extend(item for item in part if isinstance(item, dict | list))
+    return count
+
+
+def _with_place(text: str, message: str) -> MapReadError:
+    """The error for what is unfit in a text, with its place if that can be told."""
+    try:
+        fault = unfit(text)
+    except (ValueError, RecursionError):
+        fault = None
+    return _refused("not-json", message) if fault is None else MapReadError(fault.message, [fault])
 
 
 def _syntax_error(text: str, position: int, line: int, column: int) -> MapReadError:
@@ -169,89 +232,3 @@ def _syntax_error(text: str, position: int, line: int, column: int) -> MapReadEr
             column=column,
         )
     return _refused("not-json", message)
-
-
-def _first_repeated(pairs: list[tuple[str, Any]]) -> str:
-    seen: set[str] = set()
-    for key, _ in pairs:
-        if key in seen:
-            return key
-        seen.add(key)
-    raise AssertionError("no key is repeated")
-
-
-def _duplicate_error(value: Any, duplicates: list[tuple[dict[str, Any], str]]) -> MapReadError:
-    wanted = {id(made): key for made, key in duplicates}
-    faults = []
-    for path, part in _walk(value):
-        if id(part) in wanted and isinstance(part, dict):
-            key = wanted[id(part)]
-            place = ".".join((*path, key))
-            faults.append(
-                Fault("duplicate-key", place, tr("“{key}” stands twice in the same place.", key=shown(key)))
-            )
-            if len(faults) == len(wanted):
-                break
-    if not faults:
-        key = duplicates[0][1]
-        faults.append(
-            Fault("duplicate-key", key, tr("“{key}” stands twice in the same place.", key=shown(key)))
-        )
-    return MapReadError(str(faults[0]), faults)
-
-
-def _walk(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    yield path, value
-    if isinstance(value, dict):
-        for key, part in value.items():
-            yield from _walk(part, (*path, key))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _walk(part, (*path, str(index)))
-
-
-def _check_surrogates(value: Any) -> None:
-    for path, part in _walk(value):
-        if (isinstance(part, str) and _is_broken(part)) or (path and _is_broken(path[-1])):
-            place = shown(".".join(path), 200)
-            raise _refused(
-                "surrogate", tr("{place} holds half of a character that takes two parts.", place=place), place
-            )
-
-
-def _is_broken(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-def _whole(literal: str) -> int:
-    if len(literal) > 308 and math.isinf(_checked_float(literal)):
-        raise _too_big(literal)
-    return int(literal)
-
-
-def _decimal(literal: str) -> float:
-    number = _checked_float(literal)
-    if math.isinf(number):
-        raise _too_big(literal)
-    text = repr(number)
-    if text == literal or Decimal(text) == Decimal(literal):
-        return number
-    return ExactNumber(literal)
-
-
-def _checked_float(literal: str) -> float:
-    if len(literal) > _LONGEST_NUMBER:
-        raise _too_big(literal)
-    return float(literal)
-
-
-def _too_big(literal: str) -> _NumberRefusedError:
-    return _NumberRefusedError(tr("The number {number} is too large.", number=shown(literal, 20)))
-
-
-def _constant(literal: str) -> NoReturn:
-    raise _NumberRefusedError(tr("{number} is not a number that a map can hold.", number=literal))

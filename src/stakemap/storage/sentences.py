@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,9 +10,15 @@ from typing import Any
 from stakemap.errors import Fault
 from stakemap.i18n import tr
 
-__all__ = ["fault_of", "place_of", "shown", "size_in_words"]
+__all__ = ["fault_of", "path_of", "place_of", "shown", "size_in_words"]
 
 Place = tuple[str | int, ...]
+
+#: A place with more steps than this is told as a path, since its words would be a riddle.
+_LONGEST_PLACE = 12
+
+#: Ids are no longer than this.
+_LONGEST_STEP = 120
 
 _CODES = {
     "missing": "missing",
@@ -44,8 +51,8 @@ def size_in_words(size: int) -> str:
     if size < 1_000:
         return tr("{number} bytes", number=size)
     if size < 2**20:
-        return tr("{number} kB", number=round(size / 2**10))
-    return tr("{number} MB", number=f"{size / 2**20:.0f}" if size >= 10 * 2**20 else f"{size / 2**20:.1f}")
+        return tr("{number} kB", number=math.ceil(size / 2**10))
+    return tr("{number} MB", number=math.ceil(size / 2**20))
 
 
 def fault_of(error: Mapping[str, Any], place: Place) -> Fault:
@@ -53,13 +60,18 @@ def fault_of(error: Mapping[str, Any], place: Place) -> Fault:
     kind, context = error["type"], error.get("ctx", {})
     if place and place[-1] == "[key]":
         place = place[:-1]
-        return Fault("wrong-id", _path(place), _key_sentence(place, context))
+        return Fault("wrong-id", path_of(place), _key_sentence(place, context))
     code = _CODES.get(kind, "wrong-kind")
-    return Fault(code, _path(place), _sentence(kind, context, place, error.get("input")))
+    return Fault(code, path_of(place), _sentence(kind, context, place, error.get("input")))
 
 
-def _path(place: Place) -> str:
-    return ".".join(str(part) for part in place)
+def path_of(place: Place) -> str:
+    """A place as its steps with points between; a hostile key among them is shortened and made visible."""
+    steps = (str(part) for part in place)
+    return ".".join(
+        step if len(step) < _LONGEST_STEP and step.isprintable() else shown(step, _LONGEST_STEP)
+        for step in steps
+    )
 
 
 def _key_sentence(place: Place, context: Mapping[str, Any]) -> str:
@@ -162,6 +174,8 @@ def _capital(text: str) -> str:
 
 def place_of(place: Place) -> str:
     """A place in a file in words: ("snapshots", "s", "standings", "a", "influence", "value") is an influence."""
+    if len(place) > _LONGEST_PLACE:
+        return tr("what lies at {path}", path=shown(path_of(place), 200))
     owner, rest = _owner(tuple(shown(part) if isinstance(part, str) else part for part in place))
     while rest:
         owner, rest = _inside(owner, rest)

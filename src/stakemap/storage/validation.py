@@ -1,8 +1,8 @@
-"""Plain JSON values to records, one after another, so that a file full of faults costs no more than its first few."""
+"""JSON values to records, a few hundred at a time, so that a file of faults costs no more than its first few."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -16,44 +16,51 @@ from stakemap.model.records import Id
 from stakemap.storage.limits import Limits, Progress, report
 from stakemap.storage.sentences import Place, fault_of
 
-__all__ = ["PARSED", "EnoughError", "Reader", "count_records", "refused", "validate"]
+__all__ = ["CHECKED", "PARSED", "EnoughError", "Reader", "count_records", "refused", "validate"]
 
 #: So many records are checked in one call of pydantic; only a chunk with a fault is gone through one by one.
 CHUNK = 500
+#: No id is longer (see `model.records.Id`).
+LONGEST_ID = 120
+#: So many records cost as much as a snapshot without any.
+_SNAPSHOT_WEIGHT = 10
 #: The shares of reading a map that are done once it is parsed, and once its records are checked.
-PARSED, RECORDS = 0.3, 0.95
+PARSED, CHECKED = 0.2, 0.95
 
-_MAPPINGS: dict[str, TypeAdapter[dict[str, Any]]] = {
+_RECORDS: dict[str, TypeAdapter[dict[str, Any]]] = {
     "actors": TypeAdapter(dict[Id, Actor]),
     "groups": TypeAdapter(dict[Id, Group]),
     "issues": TypeAdapter(dict[Id, Issue]),
+    "snapshots": TypeAdapter(dict[Id, Snapshot]),
     "relations": TypeAdapter(dict[Id, Relation]),
     "sources": TypeAdapter(dict[Id, Source]),
     "standings": TypeAdapter(dict[Id, Standing]),
     "stances": TypeAdapter(dict[Id, Stance]),
     "ties": TypeAdapter(dict[Id, Tie]),
 }
-_ANY_MAPPING: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[Id, dict[str, Any]])
 _MAP: TypeAdapter[StakeMap] = TypeAdapter(StakeMap)
 _SNAPSHOT: TypeAdapter[Snapshot] = TypeAdapter(Snapshot)
+_KEYS: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[Id, Any])
+_MAPPINGS: TypeAdapter[dict[str, dict[str, Any]]] = TypeAdapter(dict[Id, dict[str, Any]])
 
 
 class EnoughError(Exception):
     """So many faults were found that looking for more helps nobody."""
 
 
-def refused(faults: list[Fault], limit: int) -> MapReadError:
-    """The error for a map with faults, the first of which its message tells."""
-    first = str(faults[0].message)
-    if len(faults) == 1:
-        return MapReadError(first, faults)
-    if len(faults) >= limit:
-        more = tr("({count} faults were found before the search was stopped.)", count=len(faults))
+def refused(faults: Sequence[Fault], limit: int) -> MapReadError:
+    """The error for a map with faults, at most `limit` of them; its message tells the first."""
+    found = list(faults[:limit])
+    first = found[0].message
+    if len(found) == 1:
+        return MapReadError(first, found)
+    if len(found) == limit:
+        more = tr("({count} faults were found before the search was stopped.)", count=limit)
     else:
-        more = trcount_records(
-            "({count} more fault was found.)", "({count} more faults were found.)", len(faults) - 1
+        more = tr_count(
+            "({count} more fault was found.)", "({count} more faults were found.)", len(found) - 1
         )
-    return MapReadError(f"{first} {more}", faults)
+    return MapReadError(f"{first} {more}", found)
 
 
 def validate(tree: Mapping[str, Any], limits: Limits, progress: Progress | None = None) -> StakeMap:
@@ -61,7 +68,7 @@ def validate(tree: Mapping[str, Any], limits: Limits, progress: Progress | None 
 
     Raises MapReadError with the first `limits.faults` faults, and Cancelled when `progress` returns False.
     """
-    reader = Reader(limits.faults, count_records(tree), progress)
+    reader = Reader(limits, tree, progress)
     try:
         document = reader.document(tree)
     except EnoughError:
@@ -72,98 +79,173 @@ def validate(tree: Mapping[str, Any], limits: Limits, progress: Progress | None 
 
 
 def count_records(tree: Mapping[str, Any]) -> int:
-    """How many records a map has, near enough to show how far reading it is."""
-    count = sum(len(part) for part in tree.values() if isinstance(part, dict))
+    """How many entries all the mappings of a map's JSON value hold."""
+    count = sum(len(part) for name, part in tree.items() if name in _RECORDS and isinstance(part, dict))
     snapshots = tree.get("snapshots")
-    for snapshot in snapshots.values() if isinstance(snapshots, dict) else ():
-        if isinstance(snapshot, dict):
-            parts = [snapshot.get("standings"), snapshot.get("ties")]
-            stances = snapshot.get("stances")
-            parts.extend(stances.values() if isinstance(stances, dict) else ())
-            count += sum(len(part) for part in parts if isinstance(part, dict))
-    return count
+    return count + sum(map(_weight, snapshots.values())) if isinstance(snapshots, dict) else count
+
+
+def _weight(snapshot: Any) -> int:
+    """How many entries the mappings of a snapshot's JSON value hold, it itself counting as several."""
+    if not isinstance(snapshot, dict):
+        return 1
+    parts = [snapshot.get(name) for name in Snapshot.containers]
+    stances = snapshot.get("stances")
+    parts.extend(stances.values() if isinstance(stances, dict) else ())
+    return _SNAPSHOT_WEIGHT + sum(len(part) for part in parts if isinstance(part, dict))
 
 
 class Reader:
-    """Makes records and gathers faults until there are `limit` of them."""
+    """Makes records of one map and gathers its `faults`, until there are as many as the limits say."""
 
-    def __init__(self, limit: int, total: int, progress: Progress | None) -> None:
+    def __init__(self, limits: Limits, tree: Mapping[str, Any], progress: Progress | None) -> None:
         self.faults: list[Fault] = []
-        self._limit = limit
-        self._total = max(total, 1)
+        self._limit = limits.faults
+        self._fields = limits.fields
+        self._total = count_records(tree)
         self._done = 0
         self._progress = progress
+        if self._total > limits.records:
+            message = tr(
+                "The map has more records than Stakemap opens: {count}, and the limit is {limit}.",
+                count=self._total,
+                limit=limits.records,
+            )
+            raise MapReadError(message, [Fault("too-many-parts", "", message)])
 
     def document(self, tree: Mapping[str, Any]) -> StakeMap | None:
-        head = self._checked(_MAP, _head(tree, StakeMap.containers), ())
+        """The map, or None when its own fields have faults. Raises EnoughError."""
+        head = self._checked(_MAP, self._head(tree, StakeMap.containers, ()), ())
         parts: dict[str, Any] = {}
         for name in StakeMap.model_fields:
-            if name in StakeMap.containers and name in tree:
-                read = self._snapshots if name == "snapshots" else self._records
-                parts[name] = read(tree[name], name, (name,))
+            if name == "snapshots" and name in tree:
+                parts[name] = self._snapshots(tree[name], (name,))
+            elif name in StakeMap.containers and name in tree:
+                parts[name] = self._records(tree[name], name, (name,))
         return None if head is None else head.model_copy(update=parts)
 
-    def _snapshots(self, value: Any, name: str, place: Place) -> dict[str, Snapshot]:
-        snapshots = {}
-        for key, item in self._entries(value, place):
-            snapshot = self._snapshot(item, (*place, key))
-            if snapshot is not None:
-                snapshots[key] = snapshot
+    def _snapshots(self, value: Any, place: Place) -> dict[str, Snapshot]:
+        """Snapshots, several at a time as long as they are small together."""
+        snapshots: dict[str, Snapshot] = {}
+        for group, weight in _groups(self._entries(value, place)):
+            if weight <= CHUNK and max(map(len, group.values())) <= self._fields:
+                snapshots.update(self._chunk("snapshots", group, place))
+                self._advance(weight)
+                continue
+            for key, item in group.items():
+                snapshot = self._snapshot(item, (*place, key))
+                if snapshot is not None:
+                    snapshots[key] = snapshot
         return snapshots
 
     def _snapshot(self, tree: Mapping[str, Any], place: Place) -> Snapshot | None:
-        head = self._checked(_SNAPSHOT, _head(tree, Snapshot.containers), place)
+        head = self._checked(_SNAPSHOT, self._head(tree, Snapshot.containers, place), place)
         parts: dict[str, Any] = {}
         for name in Snapshot.model_fields:
-            if name in Snapshot.containers and name in tree:
-                here = (*place, name)
-                if name == "stances":
-                    parts[name] = {
-                        issue: self._records(item, name, (*here, issue))
-                        for issue, item in self._entries(tree[name], here)
-                    }
-                else:
-                    parts[name] = self._records(tree[name], name, here)
+            here = (*place, name)
+            if name == "stances" and name in tree:
+                entries = self._entries(tree[name], here)
+                parts[name] = {issue: self._records(item, name, (*here, issue)) for issue, item in entries}
+            elif name in Snapshot.containers and name in tree:
+                parts[name] = self._records(tree[name], name, here)
         self._advance(1)
         return None if head is None else head.model_copy(update=parts)
 
-    def _entries(self, value: Any, place: Place) -> list[tuple[str, dict[str, Any]]]:
+    def _entries(self, value: Any, place: Place) -> Iterator[tuple[str, dict[str, Any]]]:
         """The entries of a mapping that holds further mappings, those left out whose id or kind is wrong."""
         if not isinstance(value, dict):
-            self._checked(_ANY_MAPPING, value, place)
-            return []
-        return [(key, item) for key, item in value.items() if self._checked(_ANY_MAPPING, {key: item}, place)]
+            self._checked(_MAPPINGS, value, place)
+            return
+        for chunk in self._chunks(value, place):
+            try:
+                _KEYS.validate_python(chunk)
+                sound = all(isinstance(item, dict) for item in chunk.values())
+            except ValidationError:
+                sound = False
+            for key, item in chunk.items():
+                if sound or self._checked(_MAPPINGS, {key: item}, place):
+                    yield key, item
 
     def _records(self, value: Any, name: str, place: Place) -> dict[str, Any]:
-        adapter = _MAPPINGS[name]
         if not isinstance(value, dict):
-            self._checked(adapter, value, place)
+            self._checked(_RECORDS[name], value, place)
             return {}
         records: dict[str, Any] = {}
-        entries = iter(value.items())
-        while chunk := dict(islice(entries, CHUNK)):
-            try:
-                records.update(adapter.validate_python(chunk))
-            except ValidationError:
-                for key, item in chunk.items():
-                    records.update(self._checked(adapter, {key: item}, place) or {})
+        for chunk in self._chunks(value, place):
+            self._drop_crowded(chunk, place)
+            records.update(self._chunk(name, chunk, place))
             self._advance(len(chunk))
         return records
 
+    def _chunk(self, name: str, chunk: dict[str, Any], place: Place) -> dict[str, Any]:
+        """The records of a chunk; where one has a fault they are gone through one by one."""
+        adapter = _RECORDS[name]
+        try:
+            return adapter.validate_python(chunk)
+        except ValidationError:
+            records: dict[str, Any] = {}
+            for key, item in chunk.items():
+                records.update(self._checked(adapter, {key: item}, place) or {})
+            return records
+
+    def _chunks(self, value: Mapping[str, Any], place: Place) -> Iterator[dict[str, Any]]:
+        """A mapping in pieces, without ids so long that errors would take much memory by quoting them."""
+        entries = iter(value.items())
+        while chunk := dict(islice(entries, CHUNK)):
+            if max(map(len, chunk)) > LONGEST_ID:
+                for key in [key for key in chunk if len(key) > LONGEST_ID]:
+                    del chunk[key]
+                    self._note(
+                        {"type": "string_too_long", "ctx": {"max_length": LONGEST_ID}}, (*place, key, "[key]")
+                    )
+            yield chunk
+
+    def _drop_crowded(self, chunk: dict[str, Any], place: Place) -> None:
+        """Take out records with so many fields that keeping the unknown ones would take much memory."""
+        for key in [
+            key for key, item in chunk.items() if isinstance(item, dict) and len(item) > self._fields
+        ]:
+            del chunk[key]
+            self._note({"type": "too_long", "ctx": {"max_length": self._fields}}, (*place, key))
+
     def _checked(self, adapter: TypeAdapter[Any], value: Any, place: Place) -> Any:
+        """What `value` is a valid form of, or None; its faults are noted."""
         try:
             return adapter.validate_python(value)
         except ValidationError as error:
             for fault in error.errors(include_url=False):
-                self.faults.append(fault_of(fault, (*place, *fault["loc"])))
-                if len(self.faults) >= self._limit:
-                    raise EnoughError from None
+                self._note(fault, (*place, *fault["loc"]))
             return None
+
+    def _note(self, error: Mapping[str, Any], place: Place) -> None:
+        self.faults.append(fault_of(error, place))
+        if len(self.faults) >= self._limit:
+            raise EnoughError
+
+    def _head(self, tree: Mapping[str, Any], containers: frozenset[str], place: Place) -> dict[str, Any]:
+        """A record without its containers."""
+        if len(tree) > self._fields:
+            self._note({"type": "too_long", "ctx": {"max_length": self._fields}}, place)
+        names = [name for name in tree if name not in containers]
+        return {name: tree[name] for name in names[: self._fields]}
 
     def _advance(self, count: int) -> None:
         self._done += count
-        report(self._progress, PARSED + (RECORDS - PARSED) * min(self._done / self._total, 1))
+        report(self._progress, PARSED + (CHECKED - PARSED) * min(self._done / max(self._total, 1), 1))
 
 
-def _head(tree: Mapping[str, Any], containers: frozenset[str]) -> dict[str, Any]:
-    return {name: value for name, value in tree.items() if name not in containers}
+def _groups(
+    entries: Iterable[tuple[str, dict[str, Any]]],
+) -> Iterator[tuple[dict[str, dict[str, Any]], int]]:
+    """Snapshots in groups with their weight, which is more than a chunk's only where a single one's is."""
+    group: dict[str, dict[str, Any]] = {}
+    total = 0
+    for key, item in entries:
+        weight = _weight(item)
+        if group and total + weight > CHUNK:
+            yield group, total
+            group, total = {}, 0
+        group[key] = item
+        total += weight
+    if group:
+        yield group, total
