@@ -1,4 +1,4 @@
-"""A PNG has the size asked for, its resolution, no words but title and software, and is never half written."""
+"""A PNG has the size asked for, its resolution, no words but title and software, and is never half there."""
 
 from __future__ import annotations
 
