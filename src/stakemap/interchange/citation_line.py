@@ -1,0 +1,241 @@
+"""A line that somebody copied, a web address or a reference, as a source; nothing is looked up anywhere."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from stakemap.model.dates import check_partial_date
+from stakemap.model.document import Source
+from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
+
+__all__ = ["sources_of"]
+
+_URL = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
+_DOI = re.compile(r"(?:\bdoi:\s*|(?<![\w/.]))(10\.\d{4,9}/[^\s<>\"“”]+)", re.IGNORECASE)
+_MARKDOWN = re.compile(r"\[([^\]\n]+)\]\((https?://[^\s)]+)\)", re.IGNORECASE)
+_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{3,})[”“»\"]")
+_ACCESSED = re.compile(
+    r"\W*\b(?:accessed|retrieved|last (?:accessed|visited)|available (?:at|from)|abgerufen am|url)\b\W*"
+    r"(?:on|from|at)?\W*(?:\d{1,2}\.?\s+\w+\.?\s+\d{4}|\w+\.?\s+\d{1,2},?\s+\d{4}|[\d./-]{8,10})?\W*",
+    re.IGNORECASE,
+)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATES = (
+    re.compile(r"\(?\b(?P<year>(?:1[5-9]|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?\b\)?"),
+    re.compile(
+        rf"\(?\b(?P<day>\d{{1,2}})\.?\s+(?P<word>{_MONTH})\b\.?,?\s+(?P<year>(?:1[5-9]|20)\d\d)\b\)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\(?\b(?P<word>{_MONTH})\b\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>(?:1[5-9]|20)\d\d)\b\)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\(?\b(?P<year>(?:1[5-9]|20)\d\d),\s+(?P<word>{_MONTH})\b\.?(?:\s+(?P<day>\d{{1,2}})\b)?\)?",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\(?\b(?P<word>{_MONTH})\b\.?,?\s+(?P<year>(?:1[5-9]|20)\d\d)\b\)?", re.IGNORECASE),
+    re.compile(r"\((?P<year>(?:1[5-9]|20)\d\d)[a-z]?\)"),
+    re.compile(r"(?<![\w/-])(?P<year>(?:1[5-9]|20)\d\d)(?![\w/-])"),
+)
+_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})(?:/(\d{1,2}))?(?=/|$)|((?:19|20)\d\d-\d\d-\d\d)")
+_ENDING = re.compile(r"\.(?:html?|php|aspx?|pdf|jsp)$", re.IGNORECASE)
+_EDGES = " \t,;:.–—-|·()[]"
+_RESOLVER = "https://doi.org/"
+#: So many lines of one paste are read; more are hardly a list of sources.
+_LINES = 200
+
+
+def sources_of(text: str) -> tuple[Source, ...]:
+    """The sources that a copied text names: one a line, or one in all where only its end bears an address.
+
+    Of an address alone, host and path give publisher, title and, where it tells one, the date. Of a reference
+    such as "Author (2023). Title. Publisher. https://…" or "Author, “Title”, Publisher, 1 July 2025", as much
+    is read as is plain; what is not stays in the title, so that nothing is lost.
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    lines = [line for line in lines if line][:_LINES]
+    if len(lines) > 1 and not all(_address(line)[0] for line in lines[:-1]):
+        lines = [" ".join(lines)]
+    found = (_source(" ".join(line.split())) for line in lines)
+    return tuple(source for source in found if source is not None)
+
+
+def _address(line: str) -> tuple[str, str]:
+    """The first address in a line ("" for none), and the line without it."""
+    match = _URL.search(line)
+    if match is not None:
+        address = _trimmed(match.group())
+        return address, line[: match.start()] + line[match.start() + len(address) :]
+    match = _DOI.search(line)
+    if match is not None:
+        return f"{_RESOLVER}{_trimmed(match.group(1))}", line[: match.start()] + line[match.end() :]
+    return "", line
+
+
+def _trimmed(address: str) -> str:
+    """An address without the punctuation of the sentence around it."""
+    while address and (
+        address[-1] in ".,;:!?'»”>"
+        or (address[-1] == ")" and address.count("(") < address.count(")"))
+        or (address[-1] == "]" and address.count("[") < address.count("]"))
+    ):
+        address = address[:-1]
+    return address
+
+
+def _source(line: str) -> Source | None:
+    linked = _MARKDOWN.search(line)
+    if linked is not None:
+        rest = line[: linked.start()] + f" “{linked.group(1)}” " + line[linked.end() :]
+        address = linked.group(2)
+    else:
+        address, rest = _address(line)
+    rest = _ACCESSED.sub(" ", rest) if address else rest
+    words = rest.strip(_EDGES + "<>")
+    if not words:
+        return _of_address(address) if address else None
+    fields = _of_words(words)
+    if address and not fields["publisher"] and not address.startswith(_RESOLVER):
+        fields["publisher"] = _host(address)
+    return _made(**fields, url=address)
+
+
+def _made(*, title: str, author: str = "", publisher: str = "", date: str = "", url: str = "") -> Source:
+    """A source; what is too long for a field is kept in the note."""
+    long = [text for text in (title, author, publisher) if len(text) > NAME_LIMIT]
+    if len(url) > 2_000:
+        long.append(url)
+        url = ""
+    return Source(
+        title=title[:NAME_LIMIT],
+        author=author[:NAME_LIMIT],
+        publisher=publisher[:NAME_LIMIT],
+        date=date or None,
+        url=url,
+        note="\n".join(long)[:TEXT_LIMIT],
+    )
+
+
+def _host(address: str) -> str:
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def _of_address(address: str) -> Source:
+    """What an address tells of itself: words of its path, its host, a date in it."""
+    try:
+        path = unquote(urlsplit(address).path)
+    except ValueError:
+        path = ""
+    date = ""
+    match = _IN_PATH.search(path)
+    if match is not None:
+        year, month, day, whole = match.groups()
+        date = _date(year, month, day) if whole is None else _existing(whole)
+    host = _host(address)
+    return _made(title=_path_title(path) or host or address, publisher=host, date=date, url=address)
+
+
+def _path_title(path: str) -> str:
+    """The last part of a path that is made of words, as words: "/a/open-the-border" → "Open the border"."""
+    for part in reversed([part for part in path.split("/") if part]):
+        words = [word for word in re.split(r"[-_+\s]+", _ENDING.sub("", part)) if word]
+        while words and re.fullmatch(r"[\d.]+|[0-9a-f]{8,}", words[-1]):
+            words.pop()
+        while words and words[0].isdigit():
+            words.pop(0)
+        if len(words) >= 2 and all(word.isprintable() for word in words):
+            text = " ".join(words)
+            return text[0].upper() + text[1:]
+    return ""
+
+
+def _date(year: str, month: str | None = None, day: str | None = None) -> str:
+    """The most precise date that exists, "" for none."""
+    parts = [year, *(f"{int(part):02d}" for part in (month, day) if part)]
+    while parts:
+        found = _existing("-".join(parts))
+        if found:
+            return found
+        parts.pop()
+    return ""
+
+
+def _existing(text: str) -> str:
+    try:
+        return check_partial_date(text)
+    except ValueError:
+        return ""
+
+
+def _of_words(words: str) -> dict[str, str]:
+    """Author, title, publisher and date of a reference without its address."""
+    quoted = _QUOTED.search(words)
+    outside = words if quoted is None else f"{words[: quoted.start()]}\x00{words[quoted.end() :]}"
+    date, outside, at = _dated(outside)
+    if quoted is not None:
+        before, _, after = outside.partition("\x00")
+        return {
+            "title": quoted.group(1).strip(_EDGES),
+            "author": _person(before.replace("\x01", "")),
+            "publisher": " ".join(after.replace("\x01", " ").split()).strip(_EDGES),
+            "date": date,
+        }
+    before, _, after = outside.partition("\x01")
+    parts = [part.strip(_EDGES) for part in re.split(r"(?<=\w{2}[.?!])\s+|\s+\|\s+", after)]
+    parts = [part for part in parts if part]
+    # "Author (2023). Title. Publisher": the year stands between author and title.
+    ends = words[at : at + 1] == "(" or after[:1] in (".", ":", ",")
+    if date and at > 0 and ends and parts and len(before) <= 200:
+        publisher = parts[-1] if len(parts) > 1 else ""
+        title = ". ".join(parts[:-1] if len(parts) > 1 else parts)
+        return {"title": title, "author": _person(before), "publisher": publisher, "date": date}
+    # A year in the middle of a sentence belongs to it; one that is set off goes.
+    set_off = at == 0 or (at > 0 and (before.rstrip()[-1:] in _EDGES or words[at : at + 1] == "("))
+    title = " ".join(outside.replace("\x01", " ").split()).strip(_EDGES) if set_off else words
+    title = title or words
+    return {"title": title, "author": "", "publisher": "", "date": date}
+
+
+def _person(text: str) -> str:
+    """An author as written, the full stop of an initial included: "de Waal, T."."""
+    name = text.strip(_EDGES)
+    return f"{name}." if re.search(r"\b\w$", name) and f"{name}." in text else name
+
+
+def _dated(text: str) -> tuple[str, str, int]:
+    """The date in a text ("" for none), the text with the mark U+0001 in its place, and where (−1: nowhere)."""
+    for form in _DATES:
+        for match in form.finditer(text):
+            parts = match.groupdict()
+            month = parts.get("month") or (str(_MONTHS[parts["word"].lower()]) if parts.get("word") else None)
+            found = _date(parts["year"], month, parts.get("day"))
+            if found:
+                return found, f"{text[: match.start()]}\x01{text[match.end() :]}", match.start()
+    return "", text, -1

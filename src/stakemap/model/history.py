@@ -1,0 +1,78 @@
+"""How a judgement came about: what stood in its place before, along all that its snapshot builds on."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from stakemap.errors import EditError
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.edits_base import Authorship
+from stakemap.model.edits_judgements import judge_stance, judge_standing, judge_tie, restore_judgement
+from stakemap.model.judgements import Judgement, Stance, Standing, Tie
+from stakemap.model.records import replace
+from stakemap.model.resolve import Subject, lineage, own_judgement, resolve
+
+__all__ = ["Entry", "history_of", "restore_entry"]
+
+
+class Entry(NamedTuple):
+    """One judgement of a history.
+
+    `snapshot` is where it was judged and `ledger_index` its place in the ledger there, None for the one that
+    stands there. `before` is what it replaced or, as the first one made there, what had been carried over; None
+    where nobody had judged. `is_shown` tells the one that the snapshot asked for shows.
+    """
+
+    snapshot: str
+    subject: Subject
+    ledger_index: int | None
+    judgement: Judgement
+    before: Judgement | None
+    is_shown: bool
+
+
+def history_of(document: StakeMap, snapshot: str, subject: Subject) -> tuple[Entry, ...]:
+    """The judgements of a subject in a snapshot and in all that it builds on, newest first.
+
+    Within each snapshot the one that stands comes first, then what it replaced. Nothing is left out: what
+    was judged in a snapshot further back is shown there still, though an own judgement hides it here.
+    """
+    entries: list[Entry] = []
+    for ancestor in lineage(document, snapshot):
+        own = own_judgement(document, ancestor, subject)
+        if own is None:
+            continue
+        ledger: tuple[Judgement, ...] = (own, *getattr(own, "earlier", ()))
+        base = document.snapshots[ancestor].based_on
+        inherited = resolve(document, base, subject) if base in document.snapshots else None
+        first_before = inherited.judgement if inherited is not None else None
+        for place, judgement in enumerate(ledger):
+            before = ledger[place + 1] if place + 1 < len(ledger) else first_before
+            index = place - 1 if place else None
+            entries.append(Entry(ancestor, subject, index, judgement, before, not entries))
+    return tuple(entries)
+
+
+def restore_entry(document: StakeMap, snapshot: str, entry: Entry, authorship: Authorship) -> StakeMap:
+    """Judge in a snapshot again what an entry of its history says.
+
+    It comes back with its own reason, citations and confidence, signed anew; what it replaces goes to the
+    ledger. The snapshot that the entry came from stays as it is. Raises EditError when it is not there any
+    more.
+    """
+    own = own_judgement(document, entry.snapshot, entry.subject)
+    ledger: tuple[Judgement, ...] = () if own is None else (own, *getattr(own, "earlier", ()))
+    place = 0 if entry.ledger_index is None else entry.ledger_index + 1
+    if place >= len(ledger) or ledger[place] is not entry.judgement:
+        raise EditError(tr("The history of this judgement has no such entry."))
+    if entry.snapshot == snapshot and entry.ledger_index is not None:
+        return restore_judgement(document, snapshot, entry.subject, entry.ledger_index, authorship)
+    kind, record, issue = entry.subject
+    judgement = replace(entry.judgement, earlier=())
+    if isinstance(judgement, Standing):
+        return judge_standing(document, snapshot, record, judgement, authorship)
+    if isinstance(judgement, Stance):
+        return judge_stance(document, snapshot, issue or "", record, judgement, authorship)
+    assert isinstance(judgement, Tie), kind
+    return judge_tie(document, snapshot, record, judgement, authorship)

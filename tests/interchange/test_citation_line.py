@@ -1,0 +1,102 @@
+"""Copied lines as sources: what is plain is read, what is not stays in the title."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stakemap.interchange.citation_line import sources_of
+from stakemap.model.document import Source
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        (
+            "https://www.example.org/2025/07/01/open-the-border.html",
+            Source(
+                title="Open the border",
+                publisher="example.org",
+                date="2025-07-01",
+                url="https://www.example.org/2025/07/01/open-the-border.html",
+            ),
+        ),
+        (
+            "https://example.com/12345",
+            Source(title="example.com", publisher="example.com", url="https://example.com/12345"),
+        ),
+        (
+            "de Waal, T. (2023, July 5). The End of It. Foreign Affairs. https://fa.example/x.",
+            Source(
+                title="The End of It",
+                author="de Waal, T.",
+                publisher="Foreign Affairs",
+                date="2023-07-05",
+                url="https://fa.example/x",
+            ),
+        ),
+        (
+            "Thomas de Waal, “The End of It”, Foreign Affairs, 26 September 2023, "
+            "https://fa.example/a (accessed 3 May 2024)",
+            Source(
+                title="The End of It",
+                author="Thomas de Waal",
+                publisher="Foreign Affairs",
+                date="2023-09-26",
+                url="https://fa.example/a",
+            ),
+        ),
+        (
+            "[Why Armenia](https://x.example/a_(b)) Carnegie, July 2025",
+            Source(title="Why Armenia", publisher="Carnegie", date="2025-07", url="https://x.example/a_(b"),
+        ),
+        (
+            "Bueno de Mesquita, B. 1994. Political forecasting. doi:10.2307/123456",
+            Source(
+                title="Political forecasting",
+                author="Bueno de Mesquita, B.",
+                date="1994",
+                url="https://doi.org/10.2307/123456",
+            ),
+        ),
+        (
+            "Եղիշե, «Հայաստան», Երևան, 2021",
+            Source(title="Հայաստան", author="Եղիշե", publisher="Երևան", date="2021"),
+        ),
+        ("Talk with an official, 12 March 2025", Source(title="Talk with an official", date="2025-03-12")),
+        ("A report about 2025", Source(title="A report about 2025", date="2025")),
+        ("No date 2025-02-31 like this", Source(title="No date 2025-02-31 like this", date="2025-02")),
+        ("A plain title", Source(title="A plain title")),
+    ],
+)
+def test_a_line_becomes_a_source(line: str, source: Source) -> None:
+    assert sources_of(line) == (source,)
+
+
+def test_blank_text_is_no_source() -> None:
+    assert sources_of(" \n\t\n") == ()
+
+
+def test_lines_with_addresses_are_a_source_each() -> None:
+    found = sources_of("https://a.example/one-two\n\nThree four, https://b.example/x\n")
+    assert [source.title for source in found] == ["One two", "Three four"]
+
+
+def test_a_reference_broken_over_lines_is_one_source() -> None:
+    (source,) = sources_of("Smith (2020). The long\ntitle. A press.\nhttps://x.example/y")
+    assert (source.author, source.title, source.publisher) == ("Smith", "The long title", "A press")
+    assert source.url == "https://x.example/y"
+
+
+def test_what_is_too_long_for_a_title_is_kept_in_the_note() -> None:
+    (source,) = sources_of("word " * 300)
+    assert len(source.title) == 500
+    assert source.note == ("word " * 300).strip()
+
+
+@given(st.text(max_size=300) | st.text("https://ab.c2025()“”\n ,.", max_size=200))
+def test_any_text_makes_valid_sources_or_none(text: str) -> None:
+    for source in sources_of(text):
+        assert Source.model_validate(source.model_dump()) == source
+        assert source.title.strip()

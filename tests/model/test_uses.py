@@ -1,0 +1,43 @@
+"""Where sources are cited, in what stands and in what was replaced."""
+
+from __future__ import annotations
+
+from samples import sample
+from stakemap.model import edits
+from stakemap.model.removal import removal_of
+from stakemap.model.resolve import Subject
+from stakemap.model.uses import Use, Uses
+
+AUTHOR = edits.Authorship("Ann", "2025-08-01")
+
+
+def test_uses_are_listed_by_snapshot_and_counted_as_a_removal_does() -> None:
+    document = sample()
+    uses = Uses(document)
+    assert uses.of("agency-2022") == (
+        Use("2022", Subject.stance("border", "turkiye"), "", False, False),
+        Use("2025-07", Subject.stance("border", "turkiye"), "", True, False),
+    )
+    for source in document.sources:
+        assert uses.count(source) == removal_of(document, "sources", [source]).citations
+    assert uses.of("nothing") == ()
+
+
+def test_a_replaced_judgement_goes_on_using_its_sources() -> None:
+    document = sample()
+    judged = document.snapshots["2025-07"].stances["border"]["armenia"]
+    moves = {"armenia": edits.Move(alignment=10)}
+    after = edits.move_actors(document, "2025-07", "border", moves, AUTHOR)
+    uses = Uses(after, Uses(document))
+    assert uses.count(judged.citations[0].source) == Uses(document).count(judged.citations[0].source)
+    last = uses.of(judged.citations[0].source)[-1]
+    assert last.earlier
+    assert last.subject == Subject.stance("border", "armenia")
+
+
+def test_what_did_not_change_is_not_looked_through_again() -> None:
+    document = sample()
+    before = Uses(document)
+    after = Uses(edits.move_actors(document, "2022", "border", {"turkiye": edits.Move(5)}, AUTHOR), before)
+    assert after._found["2025-07"] is before._found["2025-07"]
+    assert after._found["2022"] is not before._found["2022"]
