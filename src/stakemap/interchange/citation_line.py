@@ -230,7 +230,7 @@ def _person(text: str) -> str:
 
 
 def _dated(text: str) -> tuple[str, str, int]:
-    """The date in a text ("" for none), the text with the mark U+0001 in its place, and where (−1: nowhere)."""
+    """The date in a text ("" for none), the text with U+0001 in its place, and where (−1 for nowhere)."""
     for form in _DATES:
         for match in form.finditer(text):
             parts = match.groupdict()

@@ -20,8 +20,8 @@ class Entry(NamedTuple):
     """One judgement of a history.
 
     `snapshot` is where it was judged and `ledger_index` its place in the ledger there, None for the one that
-    stands there. `before` is what it replaced or, as the first one made there, what had been carried over; None
-    where nobody had judged. `is_shown` tells the one that the snapshot asked for shows.
+    stands there. `before` is what it replaced or, as the first one made there, what had been carried over;
+    None where nobody had judged. `is_shown` tells the one that the snapshot asked for shows.
     """
 
     snapshot: str
