@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 
 from stakemap.model.document import (
@@ -197,6 +198,16 @@ def _snapshots() -> dict[str, Snapshot]:
 @cache
 def large(actors: int = 10_000, issues: int = 3, snapshots: int = 3) -> StakeMap:
     """Many actors, each judged on all issues in all snapshots, with reasons, ranges and citations."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _large(actors, issues, snapshots)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _large(actors: int, issues: int, snapshots: int) -> StakeMap:
     ids = [f"actor-{number}" for number in range(actors)]
     issue_ids = [f"issue-{number}" for number in range(issues)]
     citation = (Citation(source="source", passage="p. 12"),)

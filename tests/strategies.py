@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from samples import MAP_ID
@@ -27,6 +28,7 @@ __all__ = [
     "authorships",
     "colours",
     "estimates",
+    "examples",
     "extras",
     "groups",
     "ids",
@@ -103,6 +105,21 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3),
     max_leaves=4,
 )
+
+
+def examples(count: int) -> settings:
+    """Settings for a law over whole maps: `count` examples where a profile has a hundred.
+
+    Maps take long to make, which is no fault of the law.
+    """
+    return settings(
+        max_examples=max(1, settings().max_examples * count // 100),
+        suppress_health_check=[
+            HealthCheck.too_slow,
+            HealthCheck.data_too_large,
+            HealthCheck.filter_too_much,
+        ],
+    )
 
 
 def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:

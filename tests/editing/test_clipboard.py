@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from samples import sample
 from stakemap.editing import clipboard
@@ -16,10 +16,10 @@ from stakemap.errors import EditError
 from stakemap.model import edits
 from stakemap.model.checks import check
 from stakemap.model.document import StakeMap
-from strategies import maps
+from strategies import examples, maps
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(30)
 @given(maps())
 def test_a_bundle_survives_the_clipboard(document: StakeMap) -> None:
     bundle = edits.extract_bundle(document, next(iter(document.snapshots), None), document.actors)

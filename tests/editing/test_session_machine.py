@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -15,6 +15,7 @@ from stakemap.editing.view_state import ViewState
 from stakemap.errors import EditError
 from stakemap.model.checks import check
 from stakemap.model.document import StakeMap
+from strategies import examples
 
 deltas = st.floats(-250, 250) | st.sampled_from((0.0, 0.3, -0.3, 15.0))
 
@@ -149,9 +150,5 @@ class SessionMachine(RuleBasedStateMachine):
         assert self.session.document is oldest
 
 
-SessionMachine.TestCase.settings = settings(
-    max_examples=25,
-    stateful_step_count=20,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+SessionMachine.TestCase.settings = settings(examples(30), stateful_step_count=20)
 TestSession = SessionMachine.TestCase

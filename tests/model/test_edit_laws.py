@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from operations import Operation, operations, worlds
@@ -19,8 +19,9 @@ from stakemap.model.checks import check
 from stakemap.model.document import StakeMap
 from stakemap.model.records import Record
 from stakemap.model.resolve import Resolver
+from strategies import examples
 
-few = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = examples(60)
 
 
 #: Marks that would act in a terminal or turn the rest of a line round.
@@ -100,7 +101,7 @@ def test_touched_and_describe_name_just_what_changed(data: st.DataObject, docume
         assert getattr(difference, name) == ids
 
 
-@settings(few, max_examples=25)
+@examples(25)
 @given(st.data(), worlds)
 def test_a_resolver_that_patches_agrees_with_a_new_one(data: st.DataObject, document: StakeMap) -> None:
     resolver = Resolver(capacity=data.draw(st.sampled_from((1, 3, 48))))

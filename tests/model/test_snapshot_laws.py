@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from operations import worlds
@@ -23,9 +23,9 @@ from stakemap.model.resolve import (
     resolve,
     shown_also_in,
 )
-from strategies import ids, snapshots
+from strategies import examples, ids, snapshots
 
-few = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = examples(30)
 
 
 def subjects(*documents: StakeMap) -> Iterator[Subject]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import is_
 from typing import TypeVar
 
 from stakemap.model.document import Snapshot, StakeMap
@@ -44,7 +45,7 @@ def rewrite_judgement(judgement: J, *, source: Renaming = _as_it_is, issue: Rena
     A condition that hung on an issue that is gone keeps its text. Returns the same object when nothing
     differs.
     """
-    changes: dict[str, object] = {}
+    changes: dict[str, tuple[object, ...]] = {}
     if judgement.citations:
         changes["citations"] = _citations(judgement.citations, source)
     if isinstance(judgement, Stance) and judgement.conditions:
@@ -52,7 +53,15 @@ def rewrite_judgement(judgement: J, *, source: Renaming = _as_it_is, issue: Rena
     past: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
     if past:
         changes["earlier"] = tuple(rewrite_judgement(entry, source=source, issue=issue) for entry in past)
-    return replace(judgement, **changes) if changes else judgement
+    differing = {
+        name: value for name, value in changes.items() if not _shares(getattr(judgement, name), value)
+    }
+    # Parts of a valid judgement are valid; to check each again would take seconds in a large map.
+    return judgement.model_copy(update=differing) if differing else judgement
+
+
+def _shares(old: tuple[object, ...], new: tuple[object, ...]) -> bool:
+    return len(old) == len(new) and all(map(is_, old, new))
 
 
 def rewrite_references(
