@@ -376,8 +376,8 @@ def test_names_from_a_map_are_neutralised(a_map, capsys):
     changed(a_map, "other.json", **content)
     assert cli.main(["diff", a_map.name, "other.json"]) == 1
     told = capsys.readouterr().out
-    assert "\x1b" not in told
-    assert "\\x1b[31mred\\x07" in told
+    assert "red" in told
+    assert not {"\x1b", "\x07"} & set(told)
 
 
 # --- the process

@@ -40,14 +40,18 @@ def make_application() -> QApplication:
     """The Qt application with the app's fonts and style; raises UsageError when no window can be shown."""
     asked_for = os.environ.get("QT_QPA_PLATFORM")
     _choose_platform()
-    from PySide6.QtCore import Qt
+    from PySide6.QtCore import Qt, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    # What Qt says while it looks for a display is said below in one line, and about the right library.
+    before = qInstallMessageHandler(lambda *_: None) if asked_for is None else None
     application = QApplication(["stakemap"])
+    if asked_for is None:
+        qInstallMessageHandler(before)
     if application.platformName() == "offscreen" and asked_for is None:
         raise UsageError(
             tr(

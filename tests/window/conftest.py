@@ -1,0 +1,119 @@
+"""A virtual screen for the tests of this folder, and the app as a process of its own on it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DRIVER = Path(__file__).with_name("driver.py")
+PATIENCE = 20.0
+"""How long a window or an answer may take, in seconds."""
+
+
+def missing() -> str:
+    """Why these tests cannot run here, or nothing."""
+    if sys.platform != "linux":
+        return "a virtual screen is for Linux"
+    absent = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
+    return f"{' and '.join(absent)} not installed" if absent else ""
+
+
+@pytest.fixture(scope="session")
+def screen() -> Iterator[str]:
+    """The display of a virtual screen that nobody else uses."""
+    if reason := missing():
+        pytest.skip(reason)
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as answer:
+            number = answer.readline().strip()
+        if not number:
+            pytest.skip("Xvfb does not start here")
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)
+
+
+class RunningApp:
+    """The app in a process of its own: hands and eyes of the test, through the X server and the driver."""
+
+    def __init__(self, process: subprocess.Popen[str], environment: dict[str, str]) -> None:
+        self.process = process
+        self._environment = environment
+
+    def ask(self, question: str, *arguments: object) -> Any:
+        """Have the driver look something up in the app."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps([question, *arguments]) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        assert answer, "the app has gone"
+        return json.loads(answer)
+
+    def until(self, holds: Callable[[Any], bool], question: str, *arguments: object) -> Any:
+        """Ask again and again until the answer is the one waited for."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            answer = self.ask(question, *arguments)
+            if holds(answer):
+                return answer
+            assert time.monotonic() < deadline, f"{question} {arguments}: still {answer}"
+            time.sleep(0.05)
+
+    def hands(self, *arguments: object) -> str:
+        """One call of xdotool: real mouse and key events."""
+        command = ["xdotool", *map(str, arguments)]
+        result = subprocess.run(
+            command, env=self._environment, capture_output=True, text=True, timeout=PATIENCE, check=True
+        )
+        return result.stdout
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int], steps: int = 8) -> None:
+        """Press at one point, move to another in steps, let go."""
+        self.hands("mousemove", *start, "mousedown", 1)
+        for step in range(1, steps + 1):
+            x = start[0] + (end[0] - start[0]) * step // steps
+            y = start[1] + (end[1] - start[1]) * step // steps
+            self.hands("mousemove", x, y)
+            time.sleep(0.03)
+        self.hands("mouseup", 1)
+
+
+@pytest.fixture
+def start(screen: str, own_folders: Path, tmp_path: Path) -> Iterator[Callable[..., RunningApp]]:
+    """Start the app on the virtual screen with some command line; it is ended with the test."""
+    environment = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "LIBGL_ALWAYS_SOFTWARE": "1"}
+    environment.pop("WAYLAND_DISPLAY", None)
+    running: list[subprocess.Popen[str]] = []
+
+    def begin(*arguments: object) -> RunningApp:
+        process = subprocess.Popen(
+            [sys.executable, str(DRIVER), *map(str, arguments)],
+            cwd=tmp_path,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        running.append(process)
+        return RunningApp(process, environment)
+
+    yield begin
+    for process in running:
+        process.kill()
+        process.communicate()
