@@ -81,3 +81,13 @@ def test_what_is_gone_from_the_map_is_dropped() -> None:
     assert (view.issue, view.snapshot) == (None, None)
     view.reconcile(tiny())
     assert (view.issue, view.snapshot) == ("border", "2025")
+
+
+def test_a_removed_snapshot_gives_way_to_the_one_it_built_on() -> None:
+    before = sample()
+    view = ViewState.for_document(before, snapshot="2022")
+    after = edits.remove_snapshot(before, "2022")
+    view.reconcile(after, before)
+    assert view.snapshot == "2020"
+    view.reconcile(new_map(), after)
+    assert view.snapshot is None

@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 from stakemap.editing.signal import Signal
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated
+from stakemap.model.resolve import lineage
 
 __all__ = ["RelationsShown", "ViewState"]
 
@@ -78,13 +79,18 @@ class ViewState:
         """Select just these actors; the last one is the primary unless told otherwise."""
         self.set(selection=frozenset(actors), primary=primary or (actors[-1] if actors else None))
 
-    def reconcile(self, document: StakeMap) -> None:
-        """Drop what is gone from the map, and pick an issue and a snapshot where none is left."""
+    def reconcile(self, document: StakeMap, before: StakeMap | None = None) -> None:
+        """Drop what is gone from the map, and pick an issue and a snapshot where none is left.
+
+        From a snapshot removed since `before`, the view falls back to the nearest one that it built on.
+        """
         fields: dict[str, Any] = {"selection": self.selection & document.actors.keys()}
         if self.issue not in document.issues:
             fields["issue"] = next(iter(issues_in_order(document)), None)
         if self.snapshot not in document.snapshots:
-            fields["snapshot"] = latest_dated(document)
+            chain = lineage(before, self.snapshot) if before is not None and self.snapshot else ()
+            left = (ancestor for ancestor in chain if ancestor in document.snapshots)
+            fields["snapshot"] = next(left, None) or latest_dated(document)
         self.set(**fields)
 
 
