@@ -45,9 +45,13 @@ def render(slide: Slide, scale: float = 1.0) -> QImage:
                 most=MOST_PIXELS // 1_000_000,
             )
         )
-    image = QImage(width, height, QImage.Format.Format_RGB32)
+    is_clear = slide.background is None
+    kind = QImage.Format.Format_ARGB32_Premultiplied if is_clear else QImage.Format.Format_RGB32
+    image = QImage(width, height, kind)
     if image.isNull():
         raise UsageError(tr("There is not enough memory for a picture of that size."))
+    if is_clear:
+        image.fill(0)
     painter = QPainter(image)
     painter.scale(width / slide.width, height / slide.height)
     paint_slide(painter, slide)

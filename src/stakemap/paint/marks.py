@@ -22,6 +22,7 @@ from stakemap.paint.primitives import (
     paint_trail,
     paint_whiskers,
 )
+from stakemap.picture.geometry import count_badge
 from stakemap.picture.legend_signs import sign_of
 from stakemap.picture.marks import (
     ActorMark,
@@ -61,7 +62,8 @@ def paint_slide(painter: QPainter, slide: Slide) -> None:
     """Draw a whole slide in its own pixels; a scaled painter gives a larger or sharper picture."""
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    painter.fillRect(QRectF(0, 0, slide.width, slide.height), colour(slide.background))
+    if slide.background is not None:
+        painter.fillRect(QRectF(0, 0, slide.width, slide.height), colour(slide.background))
     brush = _Brush(painter, slide.theme)
     for mark in slide.marks:
         brush.paint(mark)
@@ -167,12 +169,11 @@ def paint_count(
     painter: QPainter, centre: QPointF, radius: float, count: int, theme: Theme, measure: QtMeasure
 ) -> None:
     """How many discs of `radius` lie on the spot at `centre`, at its lower right."""
-    at = QPointF(centre.x() + radius * 0.95, centre.y() + radius * 0.95)
-    reach = radius * 0.52
+    badge = count_badge(centre.x(), centre.y(), radius, count)
+    at, size = QPointF(*badge.centre), badge.size
     painter.setPen(QPen(colour(theme.canvas), radius * 0.1))
     painter.setBrush(colour(theme.text))
-    painter.drawEllipse(at, reach, reach)
-    size = max(1.0, round(reach * (1.3 if count < 10 else 1.05 if count < 100 else 0.8)))
+    painter.drawEllipse(at, badge.reach, badge.reach)
     text = str(count)
     painter.setPen(colour(theme.canvas))
     painter.setFont(font(size, 700))

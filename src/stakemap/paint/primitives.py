@@ -260,7 +260,7 @@ def paint_trail(
         fade.setColorAt(1, colour(ink, TRAIL_FADE[1]))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(fade))
-        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in outline]))
+        painter.drawConvexPolygon(QPolygonF([QPointF(*corner) for corner in outline]))
     painter.setBrush(colour(mix(theme.canvas, ink, 0.12)))
     painter.setPen(_pen(theme.ghost, radius * 0.07))
     painter.drawEllipse(start, radius * 0.55, radius * 0.55)

@@ -11,9 +11,11 @@ from stakemap.picture.style import MOVE_CLEARANCE, MOVE_GHOST, relation_width
 
 __all__ = [
     "ArrowHead",
+    "Badge",
     "Track",
     "arc_end",
     "arrow_head",
+    "count_badge",
     "move_track",
     "open_mark_centre",
     "relation_head",
@@ -123,3 +125,18 @@ def _towards(start: Point, end: Point, distance: float) -> Point:
     length = math.dist(start, end) or 1.0
     share = min(1.0, distance / length)
     return Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)
+
+
+class Badge(NamedTuple):
+    """A small disc with a number: its centre, its radius, and the size of the number."""
+
+    centre: Point
+    reach: float
+    size: float
+
+
+def count_badge(x: float, y: float, radius: float, count: int) -> Badge:
+    """How many discs of `radius` lie on the spot (x, y), told at its lower right."""
+    reach = radius * 0.52
+    size = max(1.0, round(reach * (1.3 if count < 10 else 1.05 if count < 100 else 0.8)))
+    return Badge(Point(x + radius * 0.95, y + radius * 0.95), reach, size)

@@ -1,4 +1,4 @@
-"""The marks of a slide put together into what a reader takes for one thing: an actor is its disc and its name."""
+"""The marks of a slide put together into what a reader takes for one thing: an actor, its disc and name."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ class ActorPart:
     disc: ActorMark
     label: LabelMark | None = None
     leader: LeaderMark | None = None
+
+    @property
+    def label_align(self) -> float:
+        """Which end of the label's lines faces the disc, and so keeps its place: 0 the left, 1 the right."""
+        if self.label is None or self.label.box.left >= self.disc.x:
+            return 0.0
+        return 1.0 if self.label.box.right <= self.disc.x else 0.5
 
 
 def parts(marks: Iterable[Mark]) -> tuple[Mark | ActorPart, ...]:

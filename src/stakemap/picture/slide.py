@@ -38,12 +38,13 @@ __all__ = ["Slide", "SlideOptions", "compose"]
 class Slide:
     """A picture as marks, in pixels from the top left, in the order in which they are painted.
 
-    `plot` is the frame that positions lie in; `unnamed` are the ids of actors whose names found no room.
+    `background` is None where what lies beneath the picture shows through. `plot` is the frame that positions
+    lie in; `unnamed` are the ids of actors whose names found no room.
     """
 
     width: int
     height: int
-    background: str
+    background: str | None
     marks: tuple[Mark, ...]
     title: str
     theme: Theme

@@ -1,0 +1,102 @@
+"""A slide as an SVG file, written from its marks: a group for each actor, text as text or as paths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stakemap.errors import UsageError
+from stakemap.export.svg_shapes import SvgShapes
+from stakemap.export.svg_writer import SvgWriter, TextAs
+from stakemap.i18n import tr
+from stakemap.paint.fonts import FAMILY, QtMeasure
+from stakemap.picture.marks import ActorMark, Mark, MoveMark, RangeMark, RelationMark, TrailMark, TrayMark
+from stakemap.picture.measure import plain
+from stakemap.picture.parts import ActorPart, parts
+from stakemap.picture.slide import Slide
+from stakemap.storage.files import write_bytes_safely
+
+__all__ = ["TextAs", "svg_bytes", "write_svg"]
+
+#: What stands in for Inter where it is not installed: faces of about its width first.
+FONTS = f"{FAMILY}, 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans', sans-serif"
+
+
+def svg_bytes(slide: Slide, text: TextAs = "text") -> bytes:
+    """The slide as an SVG 1.1 document that needs nothing beside it.
+
+    `text` "text" keeps text that can be searched and edited, set in Inter or what stands in for it; "paths"
+    keeps its looks on any machine. Needs a QGuiApplication, which measures codes. Raises UsageError for a
+    slide without a size.
+    """
+    if slide.width <= 0 or slide.height <= 0:
+        raise UsageError(tr("A picture needs a width, a height and a scale above nought."))
+    writer = SvgWriter(text)
+    composer = _Composer(writer, slide)
+    composer.write()
+    return writer.document(slide.width, slide.height, slide.title, FONTS)
+
+
+def write_svg(slide: Slide, path: Path, text: TextAs = "text") -> None:
+    """Write the slide to `path`, whole or not at all, replacing what is there.
+
+    Raises UsageError for an impossible size, WriteError when the file cannot be written.
+    """
+    write_bytes_safely(path, svg_bytes(slide, text))
+
+
+class _Composer:
+    """Writes the marks in their order, those of one thing in one group with its name as title."""
+
+    def __init__(self, writer: SvgWriter, slide: Slide) -> None:
+        self.writer = writer
+        self.slide = slide
+        self.shapes = SvgShapes(writer, slide.theme, QtMeasure())
+        self.names = {
+            mark.actor: mark.name for mark in slide.marks if isinstance(mark, ActorMark | TrayMark | MoveMark)
+        }
+
+    def write(self) -> None:
+        """The background, then everything."""
+        slide = self.slide
+        if slide.background:
+            self.writer.empty("rect", width=slide.width, height=slide.height, fill=slide.background)
+        for part in parts(slide.marks):
+            if isinstance(part, ActorPart):
+                self._actor(part)
+            else:
+                self._mark(part)
+
+    def _actor(self, part: ActorPart) -> None:
+        disc = part.disc
+        with self.writer.group(f"actor-{disc.actor}", disc.name, role="actor"):
+            if part.leader:
+                self.shapes.draw(part.leader)
+            self.shapes.draw(disc)
+            if part.label:
+                self.shapes.label(part.label, part.label_align)
+
+    def _mark(self, mark: Mark) -> None:
+        match mark:
+            case TrayMark():
+                with self.writer.group(f"tray-{mark.actor}", f"{mark.name}: {mark.reason}", role="tray"):
+                    self.shapes.draw(mark)
+            case RangeMark():
+                title = tr("{name}: plausible range", name=self.names.get(mark.actor, mark.actor))
+                with self.writer.group(f"range-{mark.actor}", title, role="range"):
+                    self.shapes.draw(mark)
+            case TrailMark() | MoveMark():
+                title = tr("{name}: movement", name=self.names.get(mark.actor, mark.actor))
+                with self.writer.group(f"movement-{mark.actor}", title, role="movement"):
+                    self.shapes.draw(mark)
+            case RelationMark():
+                with self.writer.group(
+                    f"relation-{mark.relation}", self._relation_title(mark), role="relation"
+                ):
+                    self.shapes.draw(mark)
+            case _:
+                self.shapes.draw(mark)
+
+    def _relation_title(self, mark: RelationMark) -> str:
+        source, target = (self.names.get(actor, actor) for actor in (mark.source, mark.target))
+        way = "→" if mark.directed else "–"
+        return plain(f"{source} {way} {target}: {mark.label}" if mark.label else f"{source} {way} {target}")

@@ -1,0 +1,345 @@
+"""Each kind of mark as SVG elements, in the measures that Qt paints it with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from stakemap.export.svg_writer import SvgWriter, number
+from stakemap.paint.fonts import cap_height
+from stakemap.paint.primitives import CODE_WEIGHT, code_colour, code_setting, ghost_fill, ghost_style
+from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle, Outline
+from stakemap.picture.curves import Point
+from stakemap.picture.geometry import (
+    arc_end,
+    count_badge,
+    move_track,
+    open_mark_centre,
+    relation_head,
+    round_dashes,
+    wedge,
+)
+from stakemap.picture.legend_signs import sign_of
+from stakemap.picture.marks import (
+    ActorMark,
+    CellMark,
+    CountMark,
+    FrameMark,
+    LabelMark,
+    LeaderMark,
+    LegendMark,
+    LineMark,
+    MoveMark,
+    RangeMark,
+    RelationMark,
+    TextMark,
+    TrailMark,
+    TrayMark,
+)
+from stakemap.picture.measure import TextMeasure
+from stakemap.picture.style import (
+    ARC_RADIUS,
+    ARC_WIDTH,
+    DIMMED,
+    GROUND,
+    HOLLOW_WIDTH,
+    MARK_AT,
+    MARK_RADIUS,
+    MOVE_DOT,
+    MOVE_GHOST,
+    MOVE_WIDTH,
+    OUTLINE_DASHES,
+    OUTLINE_WIDTH,
+    TRAIL_FADE,
+    relation_colour,
+    relation_dashes,
+    relation_width,
+)
+from stakemap.picture.theme import Theme, mix
+
+__all__ = ["SvgShapes"]
+
+#: How much of what lies beneath a halo it hides, and how wide it is, as in `paint.primitives.paint_label`.
+_HALO, _LABEL_HALO, _TEXT_HALO = 0.92, 1 / 6, 1 / 3.2
+
+
+class SvgShapes:
+    """Writes marks to `writer` in the colours of `theme`."""
+
+    def __init__(self, writer: SvgWriter, theme: Theme, measure: TextMeasure) -> None:
+        self.writer = writer
+        self.theme = theme
+        self.measure = measure
+        self._ways: dict[type, Callable[[Any], None]] = {
+            TextMark: self._text,
+            FrameMark: self._frame,
+            LineMark: self._line,
+            ActorMark: self._disc,
+            TrayMark: self._disc,
+            CountMark: self._count,
+            LeaderMark: self._leader,
+            RangeMark: self._range,
+            TrailMark: self._trail,
+            MoveMark: self._move,
+            CellMark: self._cell,
+            RelationMark: self._relation,
+            LegendMark: self._legend,
+        }
+
+    def draw(self, mark: object) -> None:
+        """Write one mark."""
+        self._ways[type(mark)](mark)
+
+    # Lines and text.
+
+    def _text(self, mark: TextMark) -> None:
+        place = (mark.text, mark.x, mark.baseline, mark.width, mark.size, mark.weight, mark.align)
+        if mark.halo:
+            self._halo(place, mark.size * _TEXT_HALO)
+        self.writer.text(*place, role=mark.role, fill=mark.colour)
+
+    def _halo(self, place: tuple[str, float, float, float, float, int, float], reach: float) -> None:
+        # Not `paint-order`: programs that do not know it would paint the halo over the letters.
+        self.writer.text(
+            *place,
+            fill="none",
+            stroke=self.theme.halo,
+            stroke_width=2 * reach,
+            stroke_opacity=_HALO,
+            stroke_linejoin="round",
+            aria_hidden="true",
+        )
+
+    def label(self, mark: LabelMark, align: float) -> None:
+        """Write an actor's name; `align` is the end that faces its disc."""
+        with self.writer.group(opacity=DIMMED if mark.dimmed else None, role="label"):
+            places = [
+                (line.text, line.x, line.baseline, line.width, mark.size, mark.weight, align)
+                for line in mark.lines
+            ]
+            for place in places:
+                self._halo(place, mark.size * _LABEL_HALO)
+            for place in places:
+                self.writer.text(*place, fill=mark.colour)
+
+    def _frame(self, mark: FrameMark) -> None:
+        box, stroked = mark.box, bool(mark.width)
+        self.writer.empty(
+            "rect",
+            x=box.left,
+            y=box.top,
+            width=box.width,
+            height=box.height,
+            fill=mark.fill or "none",
+            stroke=mark.colour if stroked else None,
+            stroke_width=mark.width if stroked else None,
+        )
+
+    def _line(self, mark: LineMark) -> None:
+        self._stroke(mark.x0, mark.y0, mark.x1, mark.y1, mark.colour, mark.width, **{"class": mark.role})
+
+    def _leader(self, mark: LeaderMark) -> None:
+        opacity = DIMMED if mark.dimmed else 0.8
+        self._stroke(mark.x0, mark.y0, mark.x1, mark.y1, mark.colour, mark.width, stroke_opacity=opacity)
+
+    def _stroke(
+        self, x0: float, y0: float, x1: float, y1: float, ink: str, width: float, **more: object
+    ) -> None:
+        self.writer.empty("line", x1=x0, y1=y0, x2=x1, y2=y1, stroke=ink, stroke_width=width, **more)
+
+    def _cell(self, mark: CellMark) -> None:
+        box, edge = mark.box, mark.size * 0.09
+        inner = box.grown(-edge / 2) if mark.edge else box
+        with self.writer.group(role="cell"):
+            self.writer.empty(
+                "rect",
+                x=inner.left,
+                y=inner.top,
+                width=inner.width,
+                height=inner.height,
+                fill=mark.fill or "none",
+                stroke=mark.edge,
+                stroke_width=edge if mark.edge else None,
+            )
+            x, y = box.centre
+            baseline = y + cap_height(mark.size, mark.weight) / 2
+            left = x - mark.width / 2
+            self.writer.text(
+                mark.text, left, baseline, mark.width, mark.size, mark.weight, 0.5, fill=mark.colour
+            )
+
+    # Discs.
+
+    def _circle(self, x: float, y: float, r: float, **attributes: object) -> None:
+        self.writer.empty("circle", cx=x, cy=y, r=r, **attributes)
+
+    def _disc(self, mark: ActorMark | TrayMark) -> None:
+        style, x, y, radius = mark.style, mark.x, mark.y, mark.radius
+        with self.writer.group(opacity=DIMMED if style.dimmed else None, role="disc"):
+            ground = radius * (GROUND if style.salience is None else ARC_RADIUS)
+            self._circle(x, y, ground, fill=self.theme.canvas)
+            if style.salience is not None:
+                self._salience(x, y, radius, style)
+            if style.carried:
+                ring = radius * HOLLOW_WIDTH
+                self._circle(x, y, radius - ring / 2, fill="none", stroke=style.colour, stroke_width=ring)
+            else:
+                self._circle(x, y, radius, fill=style.colour)
+            self._outline(x, y, radius, style.outline)
+            self._code(x, y, radius, style, code_colour(style, self.theme))
+            if style.open_mark:
+                place, reach = open_mark_centre(x, y, radius, MARK_AT), radius * MARK_RADIUS
+                self._circle(*place, reach * 1.55, fill=self.theme.canvas)
+                self._circle(*place, reach, fill="none", stroke=self.theme.text, stroke_width=radius * 0.085)
+
+    def _salience(self, x: float, y: float, radius: float, style: DiscStyle) -> None:
+        reach, width = radius * ARC_RADIUS, radius * ARC_WIDTH
+        pale, share = mix(self.theme.canvas, style.colour, 0.22), (style.salience or 0) / SALIENCE_STEPS
+        self._circle(x, y, reach, fill="none", stroke=pale, stroke_width=width)
+        if share >= 1:
+            self._circle(x, y, reach, fill="none", stroke=style.colour, stroke_width=width)
+        elif share > 0:
+            end, long = arc_end(x, y, reach, share), int(share > 0.5)
+            r = number(reach)
+            d = f"M{_at(Point(x, y - reach))}A{r} {r} 0 {long} 1 {_at(end)}"
+            self.writer.empty("path", d=d, fill="none", stroke=style.colour, stroke_width=width)
+
+    def _outline(self, x: float, y: float, radius: float, outline: Outline) -> None:
+        if outline is Outline.NONE:
+            return
+        width = radius * OUTLINE_WIDTH
+        dashes = round_dashes(OUTLINE_DASHES[outline.value], radius / width)
+        ink = self.theme.text
+        self._circle(
+            x, y, radius, fill="none", stroke=ink, stroke_width=width, **_dash_attributes(dashes, width)
+        )
+
+    def _code(self, x: float, y: float, radius: float, style: DiscStyle, ink: str) -> None:
+        if not style.code:
+            return
+        size, width = code_setting(style, radius, self.measure)
+        baseline = y + cap_height(size, CODE_WEIGHT) / 2
+        self.writer.text(style.code, x - width / 2, baseline, width, size, CODE_WEIGHT, 0.5, "code", fill=ink)
+
+    def _count(self, mark: CountMark) -> None:
+        badge = count_badge(mark.x, mark.y, mark.radius, mark.count)
+        self._circle(
+            *badge.centre,
+            badge.reach,
+            fill=self.theme.text,
+            stroke=self.theme.canvas,
+            stroke_width=mark.radius * 0.1,
+        )
+        text = str(mark.count)
+        width = self.measure.extent(text, badge.size, 700).width
+        x, y = badge.centre
+        baseline = y + cap_height(badge.size, 700) / 2
+        self.writer.text(text, x - width / 2, baseline, width, badge.size, 700, 0.5, fill=self.theme.canvas)
+
+    # What lies beneath.
+
+    def _range(self, mark: RangeMark) -> None:
+        x_span, y_span, ink, radius = mark.x_span, mark.y_span, mark.colour, mark.radius
+        with self.writer.group(opacity=DIMMED if mark.dimmed else None):
+            if x_span and y_span:
+                left, top, right, bottom = min(x_span), min(y_span), max(x_span), max(y_span)
+                corner = radius * 0.3
+                self.writer.empty(
+                    "rect",
+                    x=left,
+                    y=top,
+                    width=right - left,
+                    height=bottom - top,
+                    rx=corner,
+                    fill=ink,
+                    fill_opacity="0.075",
+                )
+            width, tick = radius * 0.07, radius * 0.22
+            d = ""
+            if x_span:
+                d += "".join(f"M{_at(Point(x, mark.y - tick))}v{number(2 * tick)}" for x in x_span)
+                d += f"M{_at(Point(x_span[0], mark.y))}H{number(x_span[1])}"
+            if y_span:
+                d += "".join(f"M{_at(Point(mark.x - tick, y))}h{number(2 * tick)}" for y in y_span)
+                d += f"M{_at(Point(mark.x, y_span[0]))}V{number(y_span[1])}"
+            self.writer.empty("path", d=d, fill="none", stroke=ink, stroke_width=width, stroke_opacity="0.75")
+
+    def _trail(self, mark: TrailMark) -> None:
+        outline = wedge(mark.x0, mark.y0, mark.x1, mark.y1, mark.radius)
+        with self.writer.group(opacity=DIMMED if mark.dimmed else None):
+            if outline:
+                stops = "".join(
+                    f'<stop offset="{offset}" stop-color="{mark.colour}" stop-opacity="{opacity}"/>'
+                    for offset, opacity in enumerate(TRAIL_FADE)
+                )
+                fade = self.writer.define(
+                    "linearGradient",
+                    f"fade-{mark.actor or 'legend'}",
+                    stops,
+                    gradientUnits="userSpaceOnUse",
+                    x1=mark.x0,
+                    y1=mark.y0,
+                    x2=mark.x1,
+                    y2=mark.y1,
+                )
+                self.writer.empty("polygon", points=_points(outline), fill=f"url(#{fade})")
+            ghost = mix(self.theme.canvas, mark.colour, 0.12)
+            width = mark.radius * 0.07
+            self._circle(
+                mark.x0, mark.y0, mark.radius * 0.55, fill=ghost, stroke=self.theme.ghost, stroke_width=width
+            )
+
+    def _move(self, mark: MoveMark) -> None:
+        ink, width = mix(mark.colour, self.theme.canvas, 0.12), mark.radius * MOVE_WIDTH
+        track = move_track(mark.points, mark.radius)
+        with self.writer.group(opacity=DIMMED if mark.dimmed else None):
+            if track is not None:
+                self.writer.empty(
+                    "polyline",
+                    points=_points(track.line),
+                    fill="none",
+                    stroke=ink,
+                    stroke_width=width,
+                    stroke_linejoin="round",
+                )
+                if track.head:
+                    corners = (track.head.tip, track.head.left, track.head.right)
+                    self.writer.empty("polygon", points=_points(corners), fill=ink)
+            for point in mark.points[1:-1]:
+                dot = mark.radius * MOVE_DOT
+                self._circle(*point, dot, fill=self.theme.canvas, stroke=ink, stroke_width=width * 0.8)
+            style, reach = ghost_style(mark, self.theme), mark.radius * MOVE_GHOST
+            fill, (x, y) = ghost_fill(mark, self.theme), mark.points[0]
+            self._circle(x, y, reach, fill=fill, stroke=style.colour, stroke_width=reach * 0.1)
+            self._code(x, y, reach, style, self.theme.text_muted)
+
+    def _relation(self, mark: RelationMark) -> None:
+        ink = mix(relation_colour(mark.strength, self.theme), self.theme.canvas, 0.12)
+        width, end = mark.radius * relation_width(mark.strength), mark.curve.end
+        with self.writer.group(opacity=DIMMED if mark.dimmed else None):
+            if mark.directed:
+                head = relation_head(mark.curve, mark.strength, mark.radius)
+                end = head.stop
+                self.writer.empty("polygon", points=_points((head.tip, head.left, head.right)), fill=ink)
+            d = f"M{_at(mark.curve.start)}Q{_at(mark.curve.control)} {_at(end)}"
+            dashes = _dash_attributes(relation_dashes(mark.strength), width)
+            self.writer.empty("path", d=d, fill="none", stroke=ink, stroke_width=width, **dashes)
+
+    def _legend(self, mark: LegendMark) -> None:
+        self.draw(sign_of(mark, self.theme))
+
+
+def _at(point: Point) -> str:
+    return f"{number(point.x)} {number(point.y)}"
+
+
+def _points(points: Sequence[Point]) -> str:
+    return " ".join(f"{number(point.x)},{number(point.y)}" for point in points)
+
+
+def _dash_attributes(dashes: Sequence[float], width: float) -> dict[str, object]:
+    """Dashes in units of the line's width; a dash of no length is a dot, which needs round ends."""
+    if not dashes:
+        return {}
+    round_ends = {"stroke_linecap": "round"} if dashes[0] < 0.1 else {}
+    return {"stroke_dasharray": " ".join(number(dash * width) for dash in dashes), **round_ends}
