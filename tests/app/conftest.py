@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -11,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desks import Driver, ScriptedQuestions, make_desk, open_window, tidy_up
 from samples import sample
 from stakemap.app.canvas import Canvas
+from stakemap.app.desk import Desk
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
@@ -169,3 +172,26 @@ def drive(qtbot: QtBot) -> DriveCanvas:
         return CanvasDriver(canvas)
 
     return make
+
+
+@pytest.fixture
+def questions() -> ScriptedQuestions:
+    """The script that answers what the app asks."""
+    return ScriptedQuestions()
+
+
+@pytest.fixture
+def desk(qapp: QApplication, questions: ScriptedQuestions) -> Iterator[Desk]:
+    """A desk without windows; those that a test opens are closed after it."""
+    made = make_desk(questions)
+    yield made
+    tidy_up(made, questions)
+
+
+OpenWindow = Callable[..., Driver]
+
+
+@pytest.fixture
+def open_map(desk: Desk, questions: ScriptedQuestions, qtbot: QtBot) -> OpenWindow:
+    """Open a window over a map (the sample) and drive it."""
+    return partial(open_window, desk, questions, qtbot)

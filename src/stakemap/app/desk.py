@@ -16,6 +16,7 @@ from stakemap.editing.clipboard import MIME_TYPE
 from stakemap.editing.session import Session
 from stakemap.errors import MapReadError, StakemapError
 from stakemap.i18n import tr
+from stakemap.model.edits import set_texts
 from stakemap.storage.settings import Settings, SettingsStore
 
 if TYPE_CHECKING:
@@ -119,9 +120,13 @@ class Desk(QObject):
 
     def open_preset(self, preset: str, window: MainWindow | None = None) -> MainWindow:
         """A preset as a new, unsaved map. Raises UsageError when there is none of that name."""
-        from stakemap.storage.presets import load_preset
+        from stakemap.storage.presets import BLANK, load_preset
 
-        session = self.session_for(load_preset(preset), preset=True)
+        document = load_preset(preset)
+        if preset == BLANK:
+            # What the blank preset says of itself is no title for somebody's map.
+            document = set_texts(document, title="", question="", note="")
+        session = self.session_for(document, preset=True)
         place = self._place_for(window)
         place.show_map(session)
         place.present()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from stakemap.app.action_host import ActionHost
@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         desk.settings_changed.connect(self._settings_changed)
         if desk.reporter is not None:
             desk.reporter.recover.append(self._recover)
+        self._show_bars()
         self.refresh()
 
     # What it shows
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         workspace = self.workspace = Workspace(self, self.desk, session, self.status)
         self.setCentralWidget(workspace.canvas)
         self._welcome = None
+        self._show_bars()
         if self._place is not None:
             workspace.restore_panels(self._place.panels)
         workspace.context_menu_requested.connect(self._context_menu)
@@ -130,6 +132,12 @@ class MainWindow(QMainWindow):
                 )
             )
 
+    def _show_bars(self) -> None:
+        """The welcome page needs neither toolbar nor status bar."""
+        has_map = self.session is not None
+        self.toolbar.setVisible(has_map)
+        self.status.setVisible(has_map)
+
     def present(self) -> None:
         """Come to the front, with the welcome page where there is no map."""
         if self.session is None and self._welcome is None:
@@ -145,7 +153,8 @@ class MainWindow(QMainWindow):
                 self.show()
         elif self.isMinimized():
             self.showNormal()
-        self.raise_()
+        if QGuiApplication.platformName() != "offscreen":
+            self.raise_()
         self.activateWindow()
         if self._welcome is not None:
             self._welcome.setFocus()

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stakemap.app.style import GRID, TextRole, role_font
+from stakemap.app.style import GRID, TextRole, mark, role_font
 from stakemap.i18n import tr
 
 __all__ = [
@@ -226,7 +226,7 @@ class MessageDialog(QDialog):
         self._by_key: dict[str, QPushButton] = {}
         for choice in choices:
             button = self._buttons.addButton(choice.text, _ROLES[choice.role])
-            button.setProperty("primary", choice.role == "accept")
+            mark(button, "primary", choice.role == "accept")
             button.setDefault(choice.role == "accept")
             button.clicked.connect(lambda _checked=False, key=choice.key: self._finish(key))
             self._by_key[choice.key] = button

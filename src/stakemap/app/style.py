@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stakemap.app.style_sheet import SHEET
 from stakemap.paint.fonts import font
@@ -21,6 +21,7 @@ __all__ = [
     "TextRole",
     "ThemeChoice",
     "border_of_inputs",
+    "mark",
     "palette_of",
     "role_font",
     "style_sheet",
@@ -127,6 +128,14 @@ def style_sheet(theme: Theme) -> str:
         faded=mix(theme.text, theme.surface, 0.5),
         chevron=resource("icons", "drop-down.svg").as_posix(),
     )
+
+
+def mark(widget: QWidget, name: str, value: bool) -> None:
+    """Set a property that the style sheet asks for, and let the widget show it at once."""
+    if bool(widget.property(name)) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 class Styler(QObject):

@@ -55,9 +55,11 @@ QPushButton[primary="true"]:hover, QPushButton[primary="true"]:pressed {
 }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QPushButton[primary="true"]:disabled { background: $border; border-color: $border; color: $faded; }
-QPushButton[flat="true"] { background: transparent; border-color: transparent; }
+QPushButton[flat="true"] {
+  background: transparent; border-color: transparent; color: $accent; padding: 4px 8px 4px 4px;
+}
 QPushButton[flat="true"]:hover { background: $hover; }
-QPushButton[flat="true"]:focus { border: 2px solid $focus; }
+QPushButton[flat="true"]:focus { border: 2px solid $focus; padding: 3px 7px 3px 3px; }
 
 QLineEdit, QPlainTextEdit, QComboBox {
   background: $canvas; color: $text; border: 1px solid $input; border-radius: 6px;
@@ -83,6 +85,8 @@ QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; border-rad
 
 QAbstractItemView { background: $canvas; border: none; outline: none; }
 QTableView { selection-background-color: $tint; selection-color: $text; gridline-color: transparent; }
+QTableView::item { padding: 0 6px; border: none; }
+QTableView::item:selected { background: $tint; color: $text; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
   background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: 6px 6px;
@@ -102,6 +106,8 @@ QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QDialog#palette { border: 1px solid $input; }
+QDialog#palette QListView { background: $surface; }
 QStatusBar { background: $surface; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: none; }
 QToolTip { background: $canvas; color: $text; border: 1px solid $input; padding: 6px 8px; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,8 +24,11 @@ class Worker(QObject):
     progress = Signal(float)
     _ended = Signal(object, object)
 
-    def __init__(self, function: Callable[..., Any], *args: Any, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    #: Those whose thread may still tell of its end; a worker outlives whoever asked for it.
+    _running: ClassVar[set[Worker]] = set()
+
+    def __init__(self, function: Callable[..., Any], *args: Any) -> None:
+        super().__init__()
         self._function, self._args = function, args
         self._cancelled = threading.Event()
         self._thread = threading.Thread(target=self._work, name="stakemap-worker", daemon=True)
@@ -33,6 +36,7 @@ class Worker(QObject):
 
     def start(self) -> None:
         """Begin; to be called once."""
+        self._running.add(self)
         self._thread.start()
 
     def cancel(self) -> None:
@@ -61,6 +65,7 @@ class Worker(QObject):
         self._ended.emit(result, error)
 
     def _end(self, result: Any, error: BaseException | None) -> None:
+        self._running.discard(self)
         if self._cancelled.is_set():
             return
         if error is None:

@@ -78,6 +78,9 @@ class Workspace(QObject):
         bar.setMovable(False)
         bar.setFloatable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        layout = bar.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, 0, 0, 0)
         bar.addWidget(self.view_bar)
         self._window.addToolBarBreak()
         self._window.addToolBar(bar)
@@ -87,6 +90,7 @@ class Workspace(QObject):
         self.canvas.context_menu_requested.connect(self._canvas_menu)
         self.canvas.inspect_requested.connect(self._inspect)
         self.canvas.message.connect(self.message)
+        self.canvas.zoomed.connect(self._status.show_zoom)
         self.canvas.painted.connect(self.painted)
         self.inspector.message.connect(self.message)
         self.table.context_menu_requested.connect(self._table_menu)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.plain import PlainLabel
-from stakemap.app.style import GRID
+from stakemap.app.style import GRID, mark
 from stakemap.i18n import tr
 
 __all__ = ["Dialog", "labelled"]
@@ -31,7 +31,7 @@ class Dialog(QDialog):
     def add_accept(self, text: str) -> QPushButton:
         """The button that Enter presses."""
         button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
-        button.setProperty("primary", True)
+        mark(button, "primary", True)
         button.setDefault(True)
         return button
 

@@ -105,4 +105,4 @@ class ShortcutsDialog(Dialog):
 
 def _keys(spec: ActionSpec) -> str:
     native = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(sequence.toString(native) for sequence in key_sequences(spec)[:2])
+    return key_sequences(spec)[0].toString(native)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PresetCard", "RecentRow", "WelcomePage"]
 
-_CARD = QSize(GRID * 40, GRID * 36)
+_CARD = QSize(GRID * 40, GRID * 34)
 _THUMBNAIL = QSize(GRID * 40, GRID * 23)
 _SHOWN_RECENT = 8
 _WIDEST = GRID * 136
@@ -320,7 +320,7 @@ class WelcomePage(QScrollArea):
         if self._worker is not None:
             self._worker.cancel()
         paths = tuple(row.recent.path for row in self.rows)
-        self._worker = Worker(_missing, paths, parent=self)
+        self._worker = Worker(_missing, paths)
         self._worker.done.connect(self._mark_missing)
         if paths:
             self._worker.start()
@@ -371,7 +371,14 @@ def thumbnail(preset: str, theme: Theme, ratio: float) -> QImage:
 
     document = load_preset(preset)
     bare = SlideOptions(
-        title=False, question=False, key_judgement=False, handling=False, legend=False, sources=False
+        title=False,
+        question=False,
+        key_judgement=False,
+        handling=False,
+        tray=False,
+        legend=False,
+        relation_labels=False,
+        sources=False,
     )
     size = (_THUMBNAIL.width() * 2, _THUMBNAIL.height() * 2)
     slide = slide_of(document, ViewState.for_document(document), theme, size, bare)

@@ -223,6 +223,8 @@ class ActorModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             number = section in (Column.INFLUENCE, Column.ALIGNMENT)
             side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+            if section == Column.CODE:
+                side = Qt.AlignmentFlag.AlignHCenter
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -42,14 +42,16 @@ __all__ = ["ActorTable"]
 _ROW_HEIGHT = GRID * 4
 _DISC = 11.0
 _WIDTHS = {
-    Column.CODE: 44,
-    Column.NAME: 124,
+    Column.CODE: 48,
+    Column.NAME: 120,
     Column.INFLUENCE: 72,
     Column.ALIGNMENT: 80,
     Column.GROUP: 136,
     Column.CONFIDENCE: 96,
     Column.STATE: 120,
 }
+
+_NUMBERS = (Column.INFLUENCE, Column.ALIGNMENT)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -90,6 +92,10 @@ class _QuietDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.state &= ~QStyle.StateFlag.State_HasFocus
+        if index.column() in _NUMBERS and option.text[-1:].isalpha():
+            muted = option.palette.placeholderText().color()
+            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+                option.palette.setColor(role, muted)
 
 
 class _Table(QTableView):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from stakemap.app.plain import single_line
@@ -122,12 +123,17 @@ class NoteEditor(QPlainTextEdit):
         self.setReadOnly(read_only)
 
     def _fit(self) -> None:
-        lines = min(max(round(self.document().size().height()), self._least), self._most)
+        needed = round(self.document().size().height())
+        lines = min(max(needed, self._least), self._most)
         # Margins of the document, and frame and padding as in the style sheet.
-        room = round(self.document().documentMargin() * 2) + GRID
-        height = lines * self.fontMetrics().lineSpacing() + room
+        room = round(self.document().documentMargin() * 2) + GRID + 2
+        height = math.ceil(lines * QFontMetricsF(self.font()).lineSpacing()) + room
         if height != self.height():
             self.setFixedHeight(height)
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if needed > self._most else policy.ScrollBarAlwaysOff
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height to how the text breaks now."""
@@ -194,6 +200,8 @@ class ChoiceEditor(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.setMaxVisibleItems(16)
+        # A wheel that passes over it must not take the focus.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if creating:
             self.setEditable(True)
             self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -214,6 +222,12 @@ class ChoiceEditor(QComboBox):
         self.clear()
         self.addItem(self._text_of(text), text)
         self.setCurrentIndex(0)
+        self._show_start()
+
+    def _show_start(self) -> None:
+        line = self.lineEdit()
+        if line is not None and not line.hasFocus():
+            line.setCursorPosition(0)
 
     def refresh(self) -> None:
         """Show the same value as it is called now; the options are asked again when they are needed."""

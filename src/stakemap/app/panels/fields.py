@@ -11,7 +11,7 @@ from stakemap.app.panels.colour_editor import ColourEditor
 from stakemap.app.panels.editors import ChoiceEditor, LineEditor, NoteEditor
 from stakemap.app.panels.rows import RowsEditor
 from stakemap.app.plain import PlainLabel
-from stakemap.app.style import GRID
+from stakemap.app.style import GRID, mark
 from stakemap.errors import StakemapError
 
 __all__ = ["AnyEditor", "Field", "FieldGrid", "Section", "Target"]
@@ -139,11 +139,7 @@ class Field(QWidget):
     def _say(self, sentence: str) -> None:
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
-        invalid = bool(sentence)
-        if bool(self.editor.property("invalid")) != invalid:
-            self.editor.setProperty("invalid", invalid)
-            self.editor.style().unpolish(self.editor)
-            self.editor.style().polish(self.editor)
+        mark(self.editor, "invalid", bool(sentence))
         self.editor.setAccessibleDescription(sentence)
 
 

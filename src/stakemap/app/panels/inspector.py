@@ -13,7 +13,8 @@ from stakemap.app.panels.form import Form, FormContext
 from stakemap.app.panels.judgement_form import JudgementForm, StanceForm, StandingForm
 from stakemap.app.panels.map_form import MapForm
 from stakemap.app.panels.targets import StanceTarget, StandingTarget
-from stakemap.app.plain import PlainLabel
+from stakemap.app.panels.words import kinds
+from stakemap.app.plain import PlainLabel, single_line
 from stakemap.app.style import GRID
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -26,6 +27,29 @@ F = TypeVar("F", bound=Form)
 
 #: The forms from top to bottom.
 _ORDER: list[Callable[[FormContext], Form]] = [StanceForm, StandingForm, ActorForm, SeveralForm, MapForm]
+
+
+class _Head(QWidget):
+    """Who is shown below: name, kind and group."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = PlainLabel(role="title", wrap=True)
+        self._about = PlainLabel(role="muted", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._name)
+        column.addWidget(self._about)
+        self.hide()
+
+    def show_actor(self, document: StakeMap, actor_id: str) -> None:
+        """Show an actor as it is now."""
+        actor = document.actors[actor_id]
+        group = document.groups.get(actor.group or "")
+        self._name.setText(single_line(actor.name))
+        about = (kinds()[actor.kind], group.name if group is not None else "")
+        self._about.setText(" · ".join(single_line(part) for part in about if part))
 
 
 class Inspector(QScrollArea):
@@ -54,8 +78,10 @@ class Inspector(QScrollArea):
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 3)
         self._column.setSpacing(GRID * 3)
+        self._head = _Head()
         self._notice = PlainLabel(role="muted", wrap=True)
         self._notice.hide()
+        self._column.addWidget(self._head)
         self._column.addWidget(self._notice)
         self._column.addStretch(1)
         self.setWidget(body)
@@ -68,7 +94,7 @@ class Inspector(QScrollArea):
         """The form of a kind, made now if it was not needed before."""
         if kind not in self._forms:
             made = self._forms[kind] = kind(self._context)
-            place = 1 + sum(1 for one in _ORDER[: _ORDER.index(kind)] if one in self._forms)
+            place = 2 + sum(1 for one in _ORDER[: _ORDER.index(kind)] if one in self._forms)
             self._column.insertWidget(place, made)
             made.hide()
         return cast("F", self._forms[kind])
@@ -112,6 +138,7 @@ class Inspector(QScrollArea):
         session, view = self._session, self._view
         document = session.document
         selected = tuple(sorted(actor for actor in view.selection if actor in document.actors))
+        self._head.setVisible(len(selected) == 1)
         if not selected:
             wanted: list[Callable[[FormContext], Form]] = [MapForm]
             self.form(MapForm).bind(session)
@@ -119,6 +146,7 @@ class Inspector(QScrollArea):
             wanted = [SeveralForm]
             self.form(SeveralForm).bind(session, selected)
         else:
+            self._head.show_actor(document, selected[0])
             wanted = [*self._bind_judgements(selected[0]), ActorForm]
             self.form(ActorForm).bind(session, selected[0])
         for kind, form in self._forms.items():

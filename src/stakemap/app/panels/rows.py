@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from stakemap.app.icons import IconButton
+from stakemap.app.icons import IconButton, pixmap
 from stakemap.app.panels.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.panels.targets import CitationDraft
 from stakemap.app.plain import set_tooltip
@@ -179,9 +180,20 @@ class RowsEditor(QWidget):
         self._column.setSpacing(GRID)
         self.add_button = QPushButton(add_text)
         self.add_button.setProperty("flat", True)
+        self._tint()
         self.add_button.clicked.connect(self._add_empty)
         self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.add_button)
+
+    def _tint(self) -> None:
+        accent = self.palette().highlight().color().name()
+        self.add_button.setIcon(QIcon(pixmap("plus", 16, accent, self.devicePixelRatioF())))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the icon in the theme's colour."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
 
     def content(self) -> str:
         """All rows that count, as JSON."""

@@ -29,7 +29,7 @@ class IssueSelector(QComboBox):
         self.setAccessibleName(tr("Issue"))
         self.setFont(role_font("strong"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(20)
+        self.setMinimumContentsLength(12)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.activated.connect(self._chosen)
         session.changed.connect(self._document_changed)
@@ -37,8 +37,10 @@ class IssueSelector(QComboBox):
         self.fill()
 
     def sizeHint(self) -> QSize:
-        """Wide enough for most names."""
-        return QSize(GRID * 36, super().sizeHint().height())
+        """Wide enough for the longest name, within bounds."""
+        texts = (self.itemText(number) for number in range(self.count()))
+        longest = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
+        return QSize(min(max(longest + GRID * 6, GRID * 20), GRID * 44), super().sizeHint().height())
 
     def fill(self) -> None:
         """List the issues in their order."""

@@ -1,0 +1,71 @@
+"""The worker: its result, its error, its progress, its cancelling, and that it outlives whoever asked."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable
+
+from pytestqt.qtbot import QtBot
+
+from stakemap.app.worker import Worker
+
+
+def test_result_comes_in_the_thread_of_the_caller(qtbot: QtBot) -> None:
+    threads: list[threading.Thread] = []
+
+    def work(report: Callable[[float], bool], number: int) -> int:
+        threads.append(threading.current_thread())
+        return number * 2
+
+    worker = Worker(work, 21)
+    received: list[tuple[object, threading.Thread]] = []
+    worker.done.connect(lambda result: received.append((result, threading.current_thread())))
+    with qtbot.waitSignal(worker.done):
+        worker.start()
+    assert received == [(42, threading.main_thread())]
+    assert threads[0] is not threading.main_thread()
+
+
+def test_errors_come_as_a_signal(qtbot: QtBot) -> None:
+    def work(report: Callable[[float], bool]) -> None:
+        raise ValueError("no")
+
+    worker = Worker(work)
+    with qtbot.waitSignal(worker.failed) as failed:
+        worker.start()
+    assert isinstance(failed.args[0], ValueError)
+
+
+def test_progress_and_cancelling(qtbot: QtBot) -> None:
+    going = threading.Event()
+    answers: list[bool] = []
+
+    def work(report: Callable[[float], bool]) -> str:
+        answers.append(report(0.5))
+        going.wait(10)
+        answers.append(report(0.9))
+        return "done"
+
+    worker = Worker(work)
+    told: list[object] = []
+    worker.done.connect(told.append)
+    with qtbot.waitSignal(worker.progress) as progress:
+        worker.start()
+    assert progress.args == [0.5]
+    worker.cancel()
+    going.set()
+    assert worker.wait(10)
+    qtbot.wait(20)
+    assert answers == [True, False]
+    assert told == []
+
+
+def test_a_worker_nobody_holds_still_ends_well(qtbot: QtBot) -> None:
+    going = threading.Event()
+    Worker(lambda report: going.wait(10)).start()
+    gc.collect()
+    running = tuple(Worker._running)
+    assert len(running) == 1
+    going.set()
+    qtbot.waitUntil(lambda: not Worker._running)

@@ -1,0 +1,183 @@
+"""A desk whose questions a test answers, and windows on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from samples import sample
+from stakemap.app.canvas import Canvas
+from stakemap.app.desk import Desk
+from stakemap.app.main_window import MainWindow
+from stakemap.app.panels.fields import Field
+from stakemap.app.questions import OutsideAnswer, SaveAnswer
+from stakemap.app.workspace import Workspace
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.model.document import StakeMap
+from stakemap.storage.settings import SettingsStore
+
+__all__ = ["Driver", "ScriptedQuestions", "make_desk", "open_window", "tidy_up"]
+
+
+class ScriptedQuestions:
+    """Answers from a script, in order, and remembers what it was asked; the unforeseen fails."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.told: list[tuple[str, str, str]] = []
+        self.answers: list[Any] = []
+        self.dialogs: list[Callable[[Any], object]] = []
+
+    def _answer(self, question: str) -> Any:
+        self.asked.append(question)
+        assert self.answers, f"nobody foresaw the question {question}"
+        return self.answers.pop(0)
+
+    def save_changes(self, parent: QWidget, title: str) -> SaveAnswer:
+        """See Questions."""
+        answer: SaveAnswer = self._answer(f"save {title}")
+        return answer
+
+    def changed_outside(self, parent: QWidget, name: str) -> OutsideAnswer:
+        """See Questions."""
+        answer: OutsideAnswer = self._answer(f"outside {name}")
+        return answer
+
+    def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
+        """See Questions."""
+        answer: list[Path] = self._answer(f"open in {folder}")
+        return answer
+
+    def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
+        """See Questions."""
+        answer: Path | None = self._answer(f"save as {suggested}")
+        return answer
+
+    def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
+        """See Questions."""
+        answer: Path | None = self._answer(f"picture {suggested}")
+        return answer
+
+    def confirm(self, parent: QWidget, headline: str, text: str, accept: str) -> bool:
+        """See Questions."""
+        return bool(self._answer(f"confirm {headline}"))
+
+    def tell(
+        self, parent: QWidget | None, headline: str, text: str = "", details: str = "", symbol: str = "error"
+    ) -> None:
+        """See Questions."""
+        self.told.append((headline, text, details))
+
+    def colour(self, parent: QWidget, current: str) -> str | None:
+        """See Questions."""
+        answer: str | None = self._answer(f"colour {current}")
+        return answer
+
+    def run(self, dialog: QDialog) -> bool:
+        """Show the dialog, let the script use it, and close it."""
+        assert self.dialogs, f"nobody foresaw the dialog {type(dialog).__name__}"
+        self.asked.append(f"dialog {type(dialog).__name__}")
+        dialog.show()
+        use = self.dialogs.pop(0)
+        use(dialog)
+        accepted = dialog.result() == int(QDialog.DialogCode.Accepted)
+        dialog.close()
+        dialog.deleteLater()
+        return accepted
+
+
+def make_desk(questions: ScriptedQuestions) -> Desk:
+    """A desk with the settings of this test and a day that never changes."""
+    return Desk(SettingsStore(), questions, lambda: "2025-08-01")
+
+
+def tidy_up(desk: Desk, questions: ScriptedQuestions) -> None:
+    """Close what a test left open, without a question."""
+    questions.answers = ["discard"] * 20
+    desk.quit()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+
+
+class Driver:
+    """A window with a map, used with real keys and clicks."""
+
+    def __init__(self, desk: Desk, window: MainWindow, questions: ScriptedQuestions) -> None:
+        self.desk, self.window, self.questions = desk, window, questions
+
+    @property
+    def session(self) -> Session:
+        """The session of the window."""
+        assert self.window.session is not None
+        return self.window.session
+
+    @property
+    def document(self) -> StakeMap:
+        """The map as it is."""
+        return self.session.document
+
+    @property
+    def view(self) -> ViewState:
+        """What the window looks at."""
+        assert self.window.view is not None
+        return self.window.view
+
+    @property
+    def workspace(self) -> Workspace:
+        """The parts of the window."""
+        assert self.window.workspace is not None
+        return self.window.workspace
+
+    @property
+    def canvas(self) -> Canvas:
+        """The canvas."""
+        return self.workspace.canvas
+
+    def trigger(self, action: str) -> None:
+        """Choose an action, which has to be possible."""
+        chosen = self.window.host.actions[action]
+        assert chosen.isEnabled(), f"{action} is not possible"
+        chosen.trigger()
+
+    def enabled(self, action: str) -> bool:
+        """Whether an action is possible."""
+        return self.window.host.actions[action].isEnabled()
+
+    def field(self, form: type[Any], name: str) -> Field:
+        """A field of the inspector."""
+        return self.workspace.inspector.form(form).fields[name]
+
+    def type_into(self, field: Field, text: str, key: Qt.Key | None = Qt.Key.Key_Return) -> None:
+        """Replace what is in a field by typing, and finish with a key."""
+        editor: Any = field.editor
+        editor.setFocus()
+        editor.selectAll()
+        QTest.keyClick(editor, Qt.Key.Key_Delete)
+        QTest.keyClicks(editor, text)
+        if key is not None:
+            QTest.keyClick(editor, key)
+
+    @property
+    def message(self) -> str:
+        """What the status bar says happened."""
+        return self.window.status.currentMessage()
+
+
+def open_window(
+    desk: Desk, questions: ScriptedQuestions, qtbot: QtBot, document: StakeMap | None = None, **fields: Any
+) -> Driver:
+    """A window of 1280 × 800 pixels with a map (the sample), shown and active."""
+    window = desk.new_window()
+    window.resize(1280, 800)
+    window.show_map(desk.session_for(sample() if document is None else document, **fields))
+    with qtbot.waitExposed(window):
+        window.present()
+    QApplication.processEvents()
+    return Driver(desk, window, questions)
