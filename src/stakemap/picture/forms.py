@@ -92,10 +92,10 @@ class Forms:
             yield self.of([shown], self.min_size)
 
     def _measured(self, lines: Sequence[str], size: float) -> Form:
+        if not lines:
+            return Form((), size, 0.0, 0.0, 0.0)
         extents = [self.measure.extent(line, size, self.weight) for line in lines]
-        width = max((extent.width for extent in extents), default=0.0)
-        ascent = max((extent.ascent for extent in extents), default=size)
-        descent = max((extent.descent for extent in extents), default=0.0)
+        width, ascent, descent = map(max, zip(*extents, strict=True))
         # What letters fill of a line: fonts leave room above capitals that labels need not keep.
         top = min(ascent, 0.80 * size)
         height = top + min(descent, 0.22 * size) + (len(lines) - 1) * LINE_HEIGHT * size

@@ -155,7 +155,7 @@ def place(
     placer = _Placer(requests, frame, measure, style)
     for disc in discs:
         placer.taken.add_disc(*disc)
-        placer.discs.add_disc(*disc)
+    placer.discs.rows[:] = placer.taken.rows
     for box in blocked:
         placer.taken.add_box(box)
     for line in lines:
@@ -167,7 +167,8 @@ class _Placer:
     def __init__(
         self, requests: Sequence[LabelRequest], frame: Box, measure: TextMeasure, style: LabelStyle
     ) -> None:
-        cell = max(1.0, style.size / 8, frame.width / 900)
+        self.crowded = len(requests) > CROWD
+        cell = max(1.0, style.size / (6 if self.crowded else 8), frame.width / 900)
         self.requests = requests
         self.measure = measure
         self.style = style
@@ -182,7 +183,6 @@ class _Placer:
         #: fewer.
         self.open_places: dict[tuple[str, int], list[PlaceLike]] = {}
         self.forms = Forms(measure, style.size, style.min_size, style.weight, style.max_width)
-        self.crowded = len(requests) > CROWD
         # The last distances are for numbers only: a name that far away would not be read as its disc's.
         self.rings = (1.5,) if self.crowded else (1.0, 2.4, 4.4, 7.5, 0.4, 1.7, 3.3, 6.0, 11.0, 16.0)
         self.compass = _compass(8 if self.crowded else 12)

@@ -115,16 +115,18 @@ class Occupancy:
 
     def add_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Take the cells along a straight line."""
-        steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0)) * self.scale))
-        for step in range(steps + 1):
-            share = step / steps
-            self.add_point(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)
-
-    def add_point(self, x: float, y: float) -> None:
-        """Take the cell of one point."""
-        row, column = math.floor((y - self._top) * self.scale), math.floor((x - self._left) * self.scale)
-        if 0 <= row < len(self.rows) and 0 <= column < self._columns:
-            self.rows[row] |= 1 << column
+        if y0 == y1 or x0 == x1:
+            self.add_box(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            return
+        scale, rows, height, width = self.scale, self.rows, len(self.rows), self._columns
+        x, y = (x0 - self._left) * scale, (y0 - self._top) * scale
+        steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0)) * scale))
+        dx, dy = (x1 - x0) * scale / steps, (y1 - y0) * scale / steps
+        for _ in range(steps + 1):
+            if 0 <= y < height and 0 <= x < width:
+                rows[int(y)] |= 1 << int(x)
+            x += dx
+            y += dy
 
     def free(
         self, places: Iterable[PlaceLike], width: float, height: float
@@ -155,9 +157,15 @@ class Occupancy:
                 yield place, left, top
 
     def covered(self, box: Box) -> int:
-        """How many cells that `box` touches are covered."""
-        span = self._span(box.left, box.right)
-        return sum((self.rows[row] & span).bit_count() for row in self._rows_of(box.top, box.bottom))
+        """How many cells that `box` touches are covered; `box` has to lie in the frame."""
+        scale = self.scale
+        first = int((box[0] - self._left) * scale)
+        span = ((1 << (int((box[2] - self._left) * scale) - first + 1)) - 1) << first
+        count = 0
+        for row in self.rows[int((box[1] - self._top) * scale) : int((box[3] - self._top) * scale) + 1]:
+            if row & span:
+                count += (row & span).bit_count()
+        return count
 
     def is_line_free(
         self,
