@@ -159,22 +159,15 @@ def _slide(document: StakeMap, options: argparse.Namespace) -> Slide:
     from stakemap.export.offscreen import ensure_gui_application
 
     ensure_gui_application()
-    from stakemap.model.resolve import Resolver, dated_before
-    from stakemap.paint.fonts import QtMeasure
-    from stakemap.picture import appearance, theme
-    from stakemap.picture.slide import compose
+    from stakemap.app.slides import slide_of
+    from stakemap.picture.theme import THEMES
 
-    usual = ViewState.for_document(document)
+    view = ViewState.for_document(document)
     unknown = tr("The map has no issue {wanted}; it has: {there}.")
-    issue = _one_of(options.issue, document.issues, usual.issue, unknown)
+    view.set(issue=_one_of(options.issue, document.issues, view.issue, unknown))
     unknown = tr("The map has no snapshot {wanted}; it has: {there}.")
-    snapshot = _one_of(options.snapshot, document.snapshots, usual.snapshot, unknown)
-    before = None if snapshot is None else dated_before(document, snapshot)
-    look = theme.THEMES[options.theme]
-    resolver = Resolver()
-    view = appearance.View(issue, snapshot, trail_from=before)
-    shown = appearance.build(document, view, look, resolver)
-    return compose(document, shown, look, options.size, QtMeasure(), resolver=resolver)
+    view.set(snapshot=_one_of(options.snapshot, document.snapshots, view.snapshot, unknown))
+    return slide_of(document, view, THEMES[options.theme], options.size)
 
 
 def _validate(options: argparse.Namespace) -> int:

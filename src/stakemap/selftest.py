@@ -100,17 +100,15 @@ def _screen() -> str:
 def _picture() -> str:
     from PySide6.QtGui import QFontInfo
 
+    from stakemap.app.slides import slide_of
     from stakemap.editing.view_state import ViewState
     from stakemap.export.png import render
-    from stakemap.paint.fonts import QtMeasure, font
-    from stakemap.picture import appearance, slide
+    from stakemap.paint.fonts import font
     from stakemap.picture.theme import LIGHT
     from stakemap.storage.presets import list_presets, load_preset
 
     document = load_preset(list_presets()[0].id)
-    seen = ViewState.for_document(document)
-    shown = appearance.build(document, appearance.View(seen.issue, seen.snapshot), LIGHT)
-    image = render(slide.compose(document, shown, LIGHT, (960, 540), QtMeasure()))
+    image = render(slide_of(document, ViewState.for_document(document), LIGHT, (960, 540)))
     if image.isNull() or image.width() != 960:
         raise ValueError(tr("Qt painted nothing"))
     return tr("{width} x {height}, {family}", width=960, height=540, family=QFontInfo(font(16)).family())
