@@ -111,11 +111,12 @@ def test_the_nearest_is_hit_and_of_equals_the_topmost():
 
 
 def test_discs_are_smaller_the_more_there_are_and_grow_with_zoom():
-    radii = [disc_radius(count, 1) for count in (1, 31, 100, 400, 1_000, 3_000, 20_000)]
+    radii = [disc_radius(count, 1, 1_200, 800) for count in (1, 31, 100, 400, 1_000, 3_000, 20_000)]
     assert radii == sorted(radii, reverse=True)
     assert len(set(radii)) == 7
-    assert disc_radius(20_000, 60) == radii[0]
-    assert disc_radius(7, 0.5) == disc_radius(7, 1) == disc_radius(7, 60)
+    assert disc_radius(20_000, 60, 1_200, 800) == radii[0]
+    assert disc_radius(7, 0.5, 1_200, 800) == disc_radius(7, 60, 1_200, 800) == radii[0]
+    assert disc_radius(7, 1, 600, 400) < radii[0] < disc_radius(7, 1, 1_900, 1_000)
 
 
 # Drawing

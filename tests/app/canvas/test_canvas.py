@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from samples import large, sample, tiny
 from stakemap.app.canvas import Canvas
 from stakemap.app.canvas.card import card_place
-from stakemap.app.canvas.labels import MOST
+from stakemap.app.canvas.placing import MOST
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import Actor, new_map
@@ -89,17 +89,17 @@ def test_an_empty_canvas_says_what_to_do(drive, monkeypatch, document, words):
 
 def test_names_are_placed_and_follow_a_move(drive):
     canvas = drive()
-    plan = canvas.canvas.stage.labels.plan
+    plan = canvas.canvas.stage.labels.plan.names
     assert set(plan) == {"armenia", "turkiye", "president"}
-    assert plan["president"].lines[0].text == "The president of Türkiye"
+    assert plan["president"].face.lines[0][0] == "The president of Türkiye"
     canvas.drag(canvas.at("turkiye"), canvas.pixels(-40, 60))
-    assert set(canvas.canvas.stage.labels.plan) == {"armenia", "turkiye", "president"}
+    assert set(canvas.canvas.stage.labels.plan.names) == {"armenia", "turkiye", "president"}
 
 
 def test_names_are_no_more_than_can_be_read(drive, qtbot: QtBot):
     canvas = drive(large(600))
     qtbot.waitUntil(lambda: canvas.canvas.is_settled)
-    assert 40 < len(canvas.canvas.stage.labels.plan) <= MOST
+    assert 40 < len(canvas.canvas.stage.labels.plan.names) <= MOST
 
 
 def test_it_tells_when_it_has_been_painted(drive, qtbot: QtBot):

@@ -261,7 +261,7 @@ def test_drag_out_of_the_tray_judges(drive):
     canvas = drive()
     assert canvas.trayed() == {"azerbaijan", "russia", "iran", "georgia"}
     canvas.drag_chip("georgia", canvas.pixels(-70, 20), release=False)
-    assert canvas.scene.interaction.readout.lines == ("alignment −70", "influence 20")
+    assert canvas.scene.interaction.readout.lines == ("საქართველო", "alignment −70", "influence 20")
     assert canvas.scene.place_of("georgia") is not None
     canvas.key(Key.Key_Escape)
     assert canvas.undo_labels() == ()

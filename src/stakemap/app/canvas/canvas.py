@@ -16,7 +16,6 @@ from stakemap.app.canvas.follower import Follower
 from stakemap.app.canvas.hands import Hands
 from stakemap.app.canvas.hover import Hover
 from stakemap.app.canvas.keyboard import Commands, Keyboard
-from stakemap.app.canvas.labels import plan_labels
 from stakemap.app.canvas.naming import Naming
 from stakemap.app.canvas.projection import Projection
 from stakemap.app.canvas.scene import Scene
@@ -40,7 +39,7 @@ T = TypeVar("T")
 #: Milliseconds of rest until names are placed anew.
 _REST = 90
 #: Up to so many actors in view names are placed at once.
-_AT_ONCE = 80
+_AT_ONCE = 30
 
 
 class Canvas(QWidget):
@@ -48,7 +47,8 @@ class Canvas(QWidget):
 
     It follows the session and the view state by itself. `message` carries a short sentence for the status
     bar; `hovered` the actor pointed at or None; `inspect_requested` an actor; `context_menu_requested` an
-    actor or None and a place on the screen; `painted` comes once, when all in view has been painted whole.
+    actor or None and a place on the screen; `painted` comes once, when all in view has been painted whole;
+    `zoomed` how much larger things are than when both scales are shown whole.
     """
 
     context_menu_requested = Signal(object, QPoint)
@@ -56,6 +56,7 @@ class Canvas(QWidget):
     hovered = Signal(object)
     inspect_requested = Signal(str)
     painted = Signal()
+    zoomed = Signal(float)
 
     def __init__(
         self,
@@ -90,7 +91,7 @@ class Canvas(QWidget):
         self._make_hands()
         self._make_widgets()
         self._camera = Camera(
-            self.scene, self.view.look_through, self._rest.start, self, reduced_motion=reduced_motion
+            self.scene, self.view.look_through, self._camera_moved, self, reduced_motion=reduced_motion
         )
         follower = self._follower
         follower.start(self.scene)
@@ -168,8 +169,13 @@ class Canvas(QWidget):
         """Shrink about the middle."""
         self._camera.zoom_out()
 
-    def set_reduced_motion(self, reduced: bool) -> None:
-        """Change the part in view at once from now on, or smoothly."""
+    @property
+    def reduced_motion(self) -> bool:
+        """Whether the part in view changes at once instead of smoothly."""
+        return self._camera.reduced_motion
+
+    @reduced_motion.setter
+    def reduced_motion(self, reduced: bool) -> None:
         self._camera.reduced_motion = reduced
 
     def select_all(self) -> None:
@@ -226,12 +232,16 @@ class Canvas(QWidget):
 
     def _frame_painted(self, whole: bool) -> None:
         if not whole:
-            QTimer.singleShot(0, self.view.viewport().update)
+            QTimer.singleShot(0, self, self.view.viewport().update)
         elif not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)
 
     # Names
+
+    def _camera_moved(self) -> None:
+        self._rest.start()
+        self.zoomed.emit(self.scene.zoom)
 
     def _view_resized(self) -> None:
         self._camera.resize(self.view.viewport().width(), self.view.viewport().height())
@@ -250,10 +260,7 @@ class Canvas(QWidget):
             self._rest.start()
             return
         self.scene.interaction.hurried = False
-        field, ratio = self.stage.field, self.view.devicePixelRatioF()
-        self.stage.labels.plan = plan_labels(
-            self.scene, self._measure, field.boxes(self.scene), self.stage.lines(ratio)
-        )
+        self.stage.plan_labels(self.view.devicePixelRatioF())
         self._repaint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -15,7 +15,7 @@ from stakemap.app.canvas.atlas import Sheet
 from stakemap.app.canvas.coincidence import Rows
 from stakemap.app.canvas.fragments import Floats, FragmentBatch
 from stakemap.app.canvas.frame import Frame, Part
-from stakemap.app.canvas.sizes import CODE_FROM
+from stakemap.app.canvas.sizes import CODE_FROM, reach_of
 from stakemap.paint.fonts import QtMeasure, cap_height, font
 from stakemap.paint.marks import colour, paint_code, paint_disc
 from stakemap.picture.appearance import DiscStyle, Outline
@@ -29,6 +29,8 @@ _KEPT = 4
 _NOT_YET = -1
 #: From here on a count is only said to be large.
 _MOST_COUNTED = 99
+#: From a disc to the ring around it when it is selected, in pixels.
+_RING_GAP = 2.0
 
 
 class _Key(NamedTuple):
@@ -160,7 +162,9 @@ class DiscLayer:
         columns = frame.scene.columns
         selected = columns.rows(frame.scene.appearance.view.selection)
         selected = selected[np.isin(selected, frame.rows)]
-        slots = [np.full(len(selected), self._ring(atlas), np.intp)] if len(selected) else []
+        looks = [columns.looks[columns.ids[row]] for row in selected.tolist()]
+        rings = [self._ring(atlas, reach_of(look, atlas.radius)) for look in looks]
+        slots = [np.array(rings, np.intp)] if rings else []
         x, y = [frame.x[selected]], [frame.y[selected]]
         if frame.part is not Part.HELD and frame.scene.fan is None:
             tops, counts = self._counted(frame)
@@ -182,16 +186,16 @@ class DiscLayer:
         return coincidences.tops[shown], np.minimum(coincidences.counts[shown], _MOST_COUNTED + 1)
 
     @staticmethod
-    def _ring(atlas: _Atlas) -> int:
-        reach = DISC_REACH * atlas.radius
+    def _ring(atlas: _Atlas, reach: float) -> int:
+        reach += _RING_GAP
 
         def paint(painter: QPainter, at: QPointF) -> None:
-            painter.setPen(QPen(colour(atlas.theme.halo, 0.8), 4.0))
+            painter.setPen(QPen(colour(atlas.theme.halo, 0.8), 3.5))
             painter.drawEllipse(at, reach, reach)
-            painter.setPen(QPen(colour(atlas.theme.selection), 2.25))
+            painter.setPen(QPen(colour(atlas.theme.selection), 2.0))
             painter.drawEllipse(at, reach, reach)
 
-        return atlas.slot("ring", 2 * reach + 6, 2 * reach + 6, paint)
+        return atlas.slot(("ring", reach), 2 * reach + 6, 2 * reach + 6, paint)
 
     def _badge(self, atlas: _Atlas, count: int) -> int:
         text = f"{count}" if count <= _MOST_COUNTED else f"{_MOST_COUNTED}+"

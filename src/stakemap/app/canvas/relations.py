@@ -12,7 +12,7 @@ from stakemap.app.canvas.frame import Frame, Part
 from stakemap.app.canvas.sizes import FEW
 from stakemap.paint.marks import colour, paint_relation
 from stakemap.picture.appearance import RelationLook
-from stakemap.picture.curves import Curve, curve_between, point_on
+from stakemap.picture.curves import Curve, Point, curve_between
 from stakemap.picture.style import DISC_REACH
 
 __all__ = ["RelationLayer"]
@@ -50,15 +50,14 @@ class RelationLayer:
         else:
             self._draw(painter, frame, drawn, shift)
 
-    def polylines(self, frame: Frame) -> list[list[tuple[float, float]]]:
-        """The curves as a few points each."""
+    def curves(self, frame: Frame) -> Drawn:
+        """All relations that the view shows, with their curves in pixels."""
         if not frame.scene.appearance.relations:
             return []
         drawn = self._all(frame)
         origin = frame.scene.projection.to_pixels(0.0, 0.0)
         dx, dy = origin[0] - self._known_at[0], origin[1] - self._known_at[1]
-        points = [[point_on(curve, step / 12) for step in range(13)] for _, curve in drawn]
-        return [[(x + dx, y + dy) for x, y in line] for line in points]
+        return [(look, Curve(*(Point(x + dx, y + dy) for x, y in curve))) for look, curve in drawn]
 
     def _all(self, frame: Frame) -> Drawn:
         """The curves of all relations; panning shifts them, anything else bends them anew."""

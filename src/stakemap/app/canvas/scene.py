@@ -114,7 +114,8 @@ class Scene:
     @property
     def radius(self) -> float:
         """The radius of every disc in pixels."""
-        return disc_radius(len(self.columns), self.zoom)
+        projection = self._projection
+        return disc_radius(len(self.columns), self.zoom, projection.width, projection.height)
 
     @cached_property
     def places(self) -> Places:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-__all__ = ["CODE_FROM", "FEW", "FEW_TRAILS", "LABEL_SIZE", "disc_radius", "tolerance"]
+from stakemap.picture.appearance import ActorLook
+from stakemap.picture.style import ARC_RADIUS, ARC_WIDTH, GROUND, MARK_AT, MARK_RADIUS
+
+__all__ = [
+    "CODE_FROM",
+    "FEW",
+    "FEW_TRAILS",
+    "LABEL_SIZE",
+    "LABEL_WEIGHT",
+    "TIE_SIZE",
+    "disc_radius",
+    "tolerance",
+]
 
 #: Up to so many actors in view, the ranges of all are drawn; of more only those of the ones looked at.
 FEW = 60
@@ -12,6 +24,9 @@ FEW = 60
 FEW_TRAILS = 24
 #: The em of a name beside its disc, in pixels.
 LABEL_SIZE = 13.0
+LABEL_WEIGHT = 500
+#: The em of what a relation is called.
+TIE_SIZE = 11.5
 #: Discs smaller than this radius bear no code: it could not be read.
 CODE_FROM = 9.0
 
@@ -19,16 +34,26 @@ CODE_FROM = 9.0
 _CROWDS = (30, 80, 200, 500, 1_500, 5_000)
 _RADII = (17.0, 15.0, 13.0, 11.0, 9.0, 7.0, 6.0)
 #: The radii that discs are drawn at: few, since each needs its own pictures.
-_STEPS = tuple(sorted(_RADII))
+_STEPS = (5.0, 6.0, 7.0, 8.0, 9.0, 11.0, 13.0, 15.0, 17.0, 20.0, 23.0)
+#: In a view of this size, in pixels, discs are as large as said above; in others up to so much smaller or larger.
+_WIDTH, _HEIGHT = 1_150.0, 740.0
+_LEAST, _MOST = 0.88, 1.4
 
 
-def disc_radius(actors: int, zoom: float) -> float:
-    """The radius of every disc in pixels: all are the same, fewer or enlarged ones are larger."""
-    wanted: float = _RADII[bisect_left(_CROWDS, actors)] * min(max(zoom, 1.0) ** 0.5, 4.0)
-    fitting = [step for step in _STEPS if step <= wanted + 0.01]
-    return fitting[-1] if fitting else _STEPS[0]
+def disc_radius(actors: int, zoom: float, width: float, height: float) -> float:
+    """The radius of every disc in pixels: larger the fewer there are, in a larger view, and enlarged."""
+    usual = _RADII[bisect_left(_CROWDS, actors)]
+    room = min(max(min(width / _WIDTH, height / _HEIGHT), _LEAST), _MOST)
+    wanted = min(usual * max(zoom, 1.0) ** 0.5, _RADII[0]) * room
+    return max((step for step in _STEPS if step <= wanted + 0.01), default=_STEPS[0])
 
 
 def tolerance(radius: float) -> float:
     """How far from a disc's middle a press still means it, in pixels; more than a small disc's radius."""
     return max(1.15 * radius, 9.0)
+
+
+def reach_of(look: ActorLook, radius: float) -> float:
+    """How far a disc reaches from its middle, in pixels, its arc and its open mark included."""
+    around = ARC_RADIUS + ARC_WIDTH if look.salience is not None else GROUND
+    return radius * max(around, MARK_AT + MARK_RADIUS if look.open_mark else 0.0)

@@ -15,6 +15,7 @@ from stakemap.app.canvas.field import FieldLayer
 from stakemap.app.canvas.frame import Frame, Part
 from stakemap.app.canvas.labels import LabelLayer
 from stakemap.app.canvas.overlay import Overlay
+from stakemap.app.canvas.placing import plan_labels
 from stakemap.app.canvas.ranges import RangeLayer
 from stakemap.app.canvas.relations import RelationLayer
 from stakemap.app.canvas.scene import Scene
@@ -34,6 +35,7 @@ class Stage:
 
     def __init__(self, scene: Scene, measure: QtMeasure) -> None:
         self.scene = scene
+        self._measure = measure
         self.labels = LabelLayer(measure)
         self.field = FieldLayer(measure)
         self._relations, self._ranges, self._discs = RelationLayer(), RangeLayer(), DiscLayer()
@@ -64,12 +66,14 @@ class Stage:
         self._overlay.paint_above(painter, scene)
         return not budget.overdrawn
 
-    def lines(self, ratio: float) -> list[list[tuple[float, float]]]:
-        """What names keep off where they can, while few are in view: relations and ranges."""
-        frame = Frame.of(self.scene, Part.ALL, ratio, Budget(0))
-        if len(frame.rows) > FEW:
-            return []
-        return self._relations.polylines(frame) + self._ranges.polylines(frame)
+    def plan_labels(self, ratio: float) -> None:
+        """Find places for all names, which takes some milliseconds."""
+        scene = self.scene
+        frame = Frame.of(scene, Part.ALL, ratio, Budget(0))
+        few = len(frame.rows) <= FEW
+        curves = self._relations.curves(frame) if few else []
+        lines = self._ranges.polylines(frame) if few else []
+        self.labels.plan = plan_labels(scene, self._measure, self.field.boxes(scene), curves, lines)
 
     def _paint_ground(self, painter: QPainter) -> None:
         self.field.paint(painter, self.scene)

@@ -77,7 +77,8 @@ class JudgeFromTray(Tool):
         start_x, start_y = self._start()
         gesture.move(x - start_x, y - start_y)
         now = gesture.positions()[self.actor]
-        bench.scene.interaction.readout = Readout(judged_lines(self._known, now), pointer.x, pointer.y)
+        lines = (bench.scene.appearance.trayed[self.actor].name, *judged_lines(self._known, now))
+        bench.scene.interaction.readout = Readout(lines, pointer.x, pointer.y)
         bench.repaint()
         return self
 

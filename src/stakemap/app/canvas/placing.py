@@ -1,0 +1,161 @@
+"""Where names go when the canvas is at rest: beside their discs, along relations what they are called."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from stakemap.app.canvas.coincidence import Rows
+from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.sizes import LABEL_SIZE, LABEL_WEIGHT, TIE_SIZE, reach_of
+from stakemap.picture.appearance import RelationLook
+from stakemap.picture.curves import Curve, point_on
+from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
+from stakemap.picture.measure import TextMeasure, elide
+from stakemap.picture.occupancy import Box
+
+__all__ = ["CROWDED", "GAP", "MOST", "WIDEST", "Face", "Label", "Plan", "halfway", "plan_labels"]
+
+#: So many names at most are drawn at once.
+MOST = 300
+#: Above so many discs in view nothing is free between them: only who is looked at gets a name.
+CROWDED = 1_500
+#: The widest line of a name, and how far it is from its disc, in pixels.
+WIDEST, GAP = 180.0, 5.0
+#: The parts of the view that names are spread over when there are too many, in pixels.
+_CELL = (110.0, 44.0)
+#: Up to so many relations are written on their curves.
+_FEW_TIES = 14
+#: Where along its curve what a relation is called may stand, the liked places first.
+_ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)
+
+
+class Face(NamedTuple):
+    """What a label looks like, wherever it is: its lines, each with its baseline from that of the first."""
+
+    lines: tuple[tuple[str, float, float], ...]
+    size: float
+    #: Set apart from the names of actors: lighter and greyer.
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name as it is set: its first baseline begins at `x`, `y`, from the middle of what it names.
+
+    `leader` joins it to its disc if it had to move away.
+    """
+
+    face: Face
+    x: float
+    y: float
+    leader: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Labels of actors, from the middles of their discs, and of relations, from halfway between the two."""
+
+    names: dict[str, Label] = field(default_factory=dict)
+    ties: dict[str, Label] = field(default_factory=dict)
+
+
+def plan_labels(
+    scene: Scene,
+    measure: TextMeasure,
+    blocked: Iterable[Box] = (),
+    curves: Sequence[tuple[RelationLook, Curve]] = (),
+    lines: Iterable[Sequence[tuple[float, float]]] = (),
+) -> Plan:
+    """Place the names of who is in view, so that none covers another name, a disc or a box of `blocked`.
+
+    They keep off `lines` and `curves` where they can; what the relations of these are called comes last.
+    """
+    rows = scene.in_view(0)
+    if len(rows) > CROWDED:
+        return Plan()
+    columns, places = scene.columns, scene.places
+    reaches = {int(row): reach_of(columns.looks[columns.ids[row]], scene.radius) for row in rows}
+    discs = [Disc(float(places.x[row]), float(places.y[row]), reaches[int(row)]) for row in rows]
+    requests = [_request(scene, row, reaches[row]) for row in _chosen(scene, rows)]
+    frame = Box(4, 4, scene.projection.width - 4, scene.projection.height - 4)
+    style = LabelStyle(LABEL_SIZE, 11, LABEL_WEIGHT, WIDEST, GAP)
+    bent = [[point_on(curve, step / 12) for step in range(13)] for _, curve in curves]
+    labelling = place(requests, discs, frame, measure, style, blocked=blocked, lines=[*bent, *lines])
+    spots = {request.key: (request.x, request.y) for request in requests}
+    names = {label.key: _relative(label, *spots[label.key]) for label in labelling.labels}
+    return Plan(names, _plan_ties(scene, measure, labelling, curves))
+
+
+def _request(scene: Scene, row: int, reach: float) -> LabelRequest:
+    look = scene.columns.looks[scene.columns.ids[row]]
+    chosen = look.actor in scene.appearance.view.selection
+    importance = look.y + (1_000 if chosen else 0) - (500 if look.dimmed else 0)
+    x, y = float(scene.places.x[row]), float(scene.places.y[row])
+    return LabelRequest(look.actor, look.name, x, y, reach, importance)
+
+
+def _chosen(scene: Scene, rows: Rows) -> list[int]:
+    """Who gets a name if not all can: the mightiest of each part of the view before the second of any."""
+    if len(rows) > MOST:
+        across, down = _CELL
+        cells = scene.places.x[rows] // across * 1_000 + scene.places.y[rows] // down
+        order = np.lexsort((rows, -scene.columns.y[rows], cells))
+        starts = np.concatenate([[True], np.diff(cells[order]) != 0])
+        since = np.arange(len(rows)) - np.maximum.accumulate(np.where(starts, np.arange(len(rows)), 0))
+        rows = rows[order[np.argsort(since, kind="stable")]][:MOST]
+    return [int(row) for row in np.sort(rows)]
+
+
+def _relative(label: PlacedLabel, x: float, y: float) -> Label:
+    first = label.lines[0]
+    # Rounded, so that the same name set in the same way is recognised as that.
+    lines = tuple(
+        (line.text, round(line.x - first.x, 1), round(line.baseline - first.baseline, 1))
+        for line in label.lines
+    )
+    leader = None
+    if label.leader is not None:
+        x0, y0, x1, y1 = label.leader
+        leader = (x0 - x, y0 - y, x1 - x, y1 - y)
+    return Label(Face(lines, label.size), first.x - x, first.baseline - y, leader)
+
+
+def _plan_ties(
+    scene: Scene,
+    measure: TextMeasure,
+    labelling: Labelling,
+    curves: Sequence[tuple[RelationLook, Curve]],
+) -> dict[str, Label]:
+    if len(curves) > _FEW_TIES:
+        return {}
+    planned: dict[str, Label] = {}
+    for look, curve in curves:
+        text = elide(look.label, WIDEST, TIE_SIZE, measure)
+        width = measure.extent(text, TIE_SIZE).width
+        if not text or look.dimmed or math.dist(curve.start, curve.end) < 0.7 * width:
+            continue
+        at = [(*point_on(curve, t), 0.5, 0.5, float(rank)) for rank, t in enumerate(_ALONG)]
+        free = [
+            (Box(left, top, left + width, top + TIE_SIZE), float(rank))
+            for (*_, rank), left, top in labelling.taken.free(at, width, TIE_SIZE)
+        ]
+        if not free:
+            continue
+        # The place with the fewest other lines beneath it, near the middle.
+        box = min(free, key=lambda each: labelling.crossed.covered(each[0]) + 1.5 * each[1])[0]
+        labelling.taken.add_box(box.grown(3))
+        x, y = halfway(scene, look)
+        face = Face(((text, 0.0, 0.0),), TIE_SIZE, quiet=True)
+        planned[look.relation] = Label(face, box.left - x, box.top + 0.86 * TIE_SIZE - y)
+    return planned
+
+
+def halfway(scene: Scene, look: RelationLook) -> tuple[float, float]:
+    """The middle between the two actors of a relation, in pixels."""
+    rows = [scene.columns.row[look.source], scene.columns.row[look.target]]
+    return float(scene.places.x[rows].mean()), float(scene.places.y[rows].mean())
