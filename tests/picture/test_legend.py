@@ -51,6 +51,11 @@ def test_groups_of_the_tray_are_explained_where_it_has_discs() -> None:
     assert legend(shown, tray=False) == ()
 
 
+def test_a_scenario_differs_from_its_base_and_has_not_moved_since() -> None:
+    labels = [entry.label for entry in legend(seen(sample(), "border", "pressure")) if entry.kind == "trail"]
+    assert labels == ["Differs from 1 July 2025"]
+
+
 def test_relations_are_explained_by_kind() -> None:
     document = sample()
     snapshot = document.snapshots["2025-07"]

@@ -7,6 +7,7 @@ from typing import Literal
 
 from stakemap.i18n import tr
 from stakemap.picture.appearance import ActorLook, Appearance, Outline, RelationLook, TrayLook
+from stakemap.picture.measure import isolate, plain
 from stakemap.picture.words import date_text
 
 __all__ = ["LegendEntry", "LegendKind", "legend"]
@@ -95,8 +96,11 @@ def _trail(appearance: Appearance, actors: list[ActorLook]) -> list[LegendEntry]
     before = appearance.document.snapshots.get(appearance.view.trail_from or "")
     if before is None or not any(look.trail for look in actors):
         return []
-    when = date_text(before.date) if before.date else before.label
-    return [LegendEntry("trail", tr("Moved since {when}", when=when), appearance.theme.neutral)]
+    when = date_text(before.date) if before.date else isolate(plain(before.label))
+    # Time has passed between two dates; a scenario only differs from what it builds on.
+    is_scenario = appearance.snapshot is not None and appearance.snapshot.scenario
+    label = tr("Differs from {when}", when=when) if is_scenario else tr("Moved since {when}", when=when)
+    return [LegendEntry("trail", label, appearance.theme.neutral)]
 
 
 def _relations(appearance: Appearance, relations: list[RelationLook]) -> list[LegendEntry]:
