@@ -63,7 +63,7 @@ def test_progress_and_cancelling(qtbot: QtBot) -> None:
 
 def test_a_worker_nobody_holds_still_ends_well(qtbot: QtBot) -> None:
     going = threading.Event()
-    Worker(lambda report: going.wait(10)).start()
+    Worker(lambda _report: going.wait(10)).start()
     gc.collect()
     running = tuple(Worker._running)
     assert len(running) == 1

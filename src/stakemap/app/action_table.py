@@ -429,6 +429,17 @@ def _panels() -> tuple[ActionSpec, ...]:
             checked="shows_inspector",
             on="toolbar",
         ),
+        _action(
+            "sources-panel",
+            tr("&Sources"),
+            "view.toggle_sources",
+            shown,
+            "Ctrl+3",
+            tip=tr("Show or hide the sources"),
+            icon="source",
+            when="has_map",
+            checked="shows_sources",
+        ),
         _action("next-pane", tr("Go to the &next pane"), "view.next_pane", focus, "F6", when="has_map"),
         _action(
             "previous-pane",

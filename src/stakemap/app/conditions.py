@@ -127,6 +127,10 @@ class Conditions:
         """The actor table is shown."""
         return self._window.shows_panel("actors")
 
+    def shows_sources(self) -> bool:
+        """The sources are shown."""
+        return self._window.shows_panel("sources")
+
     def shows_inspector(self) -> bool:
         """The inspector is shown."""
         return self._window.shows_panel("inspector")

@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
 
     def commit_pending(self) -> bool:
         """Store what is being typed; False when it does not fit."""
-        return self.workspace is None or self.workspace.inspector.attempt()
+        return self.workspace is None or self.workspace.attempt()
 
     def shows_panel(self, name: str) -> bool:
         """Whether a panel is shown."""

@@ -15,13 +15,14 @@ from stakemap.app.panels.dock import Panel
 from stakemap.app.panels.inspector import Inspector
 from stakemap.app.panels.status import StatusBar, counts_text, selection_text
 from stakemap.app.panels.view_bar import ViewBar
+from stakemap.app.side_panels import SidePanels
 from stakemap.app.style import GRID
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
-from stakemap.model.resolve import Resolver
+from stakemap.model.resolve import Resolver, Subject
 from stakemap.picture.theme import Theme
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Workspace"]
 
-_WIDTHS = (GRID * 40, GRID * 44)
+_WIDTH = GRID * 44
 _LEAST = (GRID * 24, GRID * 36)
-PANELS = ("actors", "inspector")
+#: The order in which the widths of panels are remembered; new ones come last.
+PANELS = ("actors", "inspector", "sources")
 
 
 class Workspace(QObject):
@@ -63,14 +65,28 @@ class Workspace(QObject):
         self.inspector = Inspector(session, self.view, desk.questions.colour)
         self.view_bar = ViewBar(session, self.view, theme)
         self.bar = self._make_bar()
-        self.panels = {
-            "actors": Panel(tr("Actors"), "actors", self.table, _WIDTHS[0], _LEAST[0], window),
-            "inspector": Panel(tr("Inspector"), "inspector", self.inspector, _WIDTHS[1], _LEAST[1], window),
-        }
-        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.panels["actors"])
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.panels["inspector"])
+        self._desk = desk
+        self.side = self._make_side()
+        inspector = Panel(tr("Inspector"), "inspector", self.inspector, _WIDTH, _LEAST[1], window)
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, inspector)
+        self.panels = {**self.side.panels, "inspector": inspector}
         self._connect()
         self.show_facts()
+
+    def _make_side(self) -> SidePanels:
+        titles = {"actors": tr("Actors"), "sources": tr("Sources")}
+        side = SidePanels(self._window, titles, lambda name: self.show_panel(name, True))
+        side.add("actors", self.table, _LEAST[0])
+        side.add_lazily("sources", self._make_sources)
+        return side
+
+    def _make_sources(self) -> QWidget:
+        from stakemap.app.panels.sources_panel import SourcesPanel
+
+        panel = SourcesPanel(self.session, self._desk.questions)
+        panel.message.connect(self.message)
+        panel.use_chosen.connect(lambda use: self.go_to(use.snapshot, use.subject, "citations"))
+        return panel
 
     def _make_bar(self) -> QToolBar:
         bar = QToolBar(tr("Issue and snapshot"), self._window)
@@ -138,6 +154,24 @@ class Workspace(QObject):
         self.show_panel("inspector", True)
         self.inspector.focus_first()
 
+    def go_to(self, snapshot: str, subject: Subject, field: str = "value") -> None:
+        """Look at a judgement: its snapshot, issue and actor, and the field of it in the inspector.
+
+        Of a tie, both ends of its relation are selected.
+        """
+        document = self.session.document
+        if subject.kind == "tie":
+            relation = document.relations[subject.id]
+            self.view.set(
+                snapshot=snapshot, selection={relation.source, relation.target}, primary=relation.source
+            )
+            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        issue = self.view.issue if subject.issue is None else subject.issue
+        self.view.set(snapshot=snapshot, issue=issue, selection={subject.id}, primary=subject.id)
+        self.show_panel("inspector", True)
+        self.inspector.focus_field(subject.kind, field)
+
     # Panels
 
     def shows_panel(self, name: str) -> bool:
@@ -147,7 +181,10 @@ class Workspace(QObject):
     def show_panel(self, name: str, shown: bool) -> None:
         """Show or hide a panel; the canvas takes the focus of one that goes."""
         had_focus = self.panels[name].isAncestorOf(self._window.focusWidget() or self._window)
-        self.panels[name].setVisible(shown)
+        if shown and name in self.side.panels:
+            self.side.show_only(name)
+        else:
+            self.panels[name].setVisible(shown)
         if had_focus and not shown:
             self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self.panels_changed.emit()
@@ -160,10 +197,11 @@ class Workspace(QObject):
 
     def restore_panels(self, widths: Sequence[int]) -> None:
         """Give the panels the widths they had, and hide those that were hidden."""
-        if len(widths) != len(PANELS) or not all(widths):
+        known = list(zip(PANELS, widths, strict=False))
+        if len(known) < 2 or not all(widths):
             return
-        docks = [self.panels[name] for name in PANELS]
-        for dock, width in zip(docks, widths, strict=True):
+        docks = [self.panels[name] for name, _ in known]
+        for dock, (_, width) in zip(docks, known, strict=True):
             dock.setVisible(width > 0)
         # Once the layout has been done for the size of the window.
         orientation = Qt.Orientation.Horizontal
@@ -171,11 +209,17 @@ class Workspace(QObject):
             0, self, lambda: self._window.resizeDocks(docks, [abs(width) for width in widths], orientation)
         )
 
+    def attempt(self) -> bool:
+        """Store what is being typed anywhere; False when something does not fit."""
+        results = (self.inspector.attempt(), self.side.attempt())
+        return all(results)
+
     def step_pane(self, step: int) -> None:
         """Go to the next or the previous part of the window, round and round."""
         panes: list[QWidget] = [self.view_bar.issues]
         if self.shows_panel("actors"):
             panes.append(self.table.table)
+        panes += [panel for name, panel in self.side.panels.items() if name != "actors" and self.shows_panel(name)]
         panes.append(self.canvas)
         if self.shows_panel("inspector"):
             panes.append(self.inspector)
@@ -191,8 +235,11 @@ class Workspace(QObject):
         if current is None and focus is not None and self.view_bar.isAncestorOf(focus):
             current = 0
         target = panes[0 if current is None else (current + step) % len(panes)]
+        name = next((name for name, panel in self.side.panels.items() if panel is target), None)
         if target is self.inspector:
             self.inspector.focus_first()
+        elif name is not None:
+            self.side.focus_first(name)
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -192,8 +192,7 @@ class FileCommands:
         from stakemap.storage.presets import list_presets
 
         return [
-            (_cut(preset.title), True, partial(self._open_preset, preset.id))
-            for preset in list_presets()
+            (_cut(preset.title), True, partial(self._open_preset, preset.id)) for preset in list_presets()
         ]
 
     def _open_preset(self, name: str) -> None:

@@ -97,6 +97,16 @@ class ViewCommands:
         """Show or hide the actor table."""
         self._window.show_panel("actors", not self._window.shows_panel("actors"))
 
+    def _toggle_side(self, name: str) -> None:
+        shown = not self._window.shows_panel(name)
+        self._window.show_panel(name, shown)
+        if shown and self._window.workspace is not None:
+            self._window.workspace.side.focus_first(name)
+
+    def toggle_sources(self) -> None:
+        """Show the sources and go to them, or hide them."""
+        self._toggle_side("sources")
+
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
         self._window.show_panel("inspector", not self._window.shows_panel("inspector"))

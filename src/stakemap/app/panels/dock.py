@@ -31,20 +31,29 @@ class Panel(QDockWidget):
     """A dock that stays at its side; `width` is what it begins with, `least` what it needs, in pixels."""
 
     def __init__(
-        self, title: str, name: str, content: QWidget, width: int, least: int, window: QMainWindow
+        self,
+        title: str,
+        name: str,
+        content: QWidget,
+        width: int,
+        least: int,
+        window: QMainWindow,
+        *,
+        head: QWidget | None = None,
     ) -> None:
+        """`head` stands in the title in place of its text."""
         super().__init__(title, window)
         self.setObjectName(f"{name}-panel")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar = QWidget()
         row = QHBoxLayout(bar)
-        row.setContentsMargins(GRID * 2, GRID, GRID, GRID - 4)
+        row.setContentsMargins(GRID * 2 if head is None else GRID, GRID, GRID, GRID - 4)
         close = IconButton("close", tr("Hide: {panel}", panel=title), size=16)
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         set_tooltip(close, tr("Hide this panel"))
         close.clicked.connect(self.hide)
-        row.addWidget(PlainLabel(title, role="heading"), 1)
+        row.addWidget(head or PlainLabel(title, role="heading"), 1)
         row.addWidget(close)
         self.setTitleBarWidget(bar)
         body = _Body(content, width)

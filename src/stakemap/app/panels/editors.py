@@ -253,7 +253,8 @@ class ChoiceEditor(QComboBox):
         self._read_only = read_only
         self.setEnabled(not read_only)
 
-    def _load(self) -> None:
+    def load(self) -> None:
+        """Read the options now, unless that was done since the value was shown."""
         if self._loaded:
             return
         self._loaded = True
@@ -267,16 +268,17 @@ class ChoiceEditor(QComboBox):
 
     def showPopup(self) -> None:
         """Read the options, then open the list."""
-        self._load()
+        self.load()
         super().showPopup()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Read the options, so that typing a first letter finds one."""
-        self._load()
+        self.load()
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back; arrows open the list, so that passing by an option does not choose it."""
+        self.load()
         if event.key() == Qt.Key.Key_Escape:
             self.reverted.emit()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space) and not self.isEditable():
@@ -287,7 +289,7 @@ class ChoiceEditor(QComboBox):
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Take what was typed when focus leaves the text of the choice, and Esc as going back."""
         if event.type() == QEvent.Type.FocusIn:
-            self._load()
+            self.load()
         elif event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             if event.reason() not in (
                 Qt.FocusReason.PopupFocusReason,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.panels.actor_form import ActorForm, SeveralForm
@@ -174,6 +174,21 @@ class Inspector(QScrollArea):
             text = ""
         self._notice.setText(text)
         self._notice.setVisible(bool(text))
+
+    def focus_field(self, kind: str, name: str) -> None:
+        """Go to a field of the "stance" or the "standing" that is shown, or to its value where it has no
+        such field yet.
+        """
+        form: JudgementForm = self.form(StanceForm if kind == "stance" else StandingForm)
+        if form.isHidden():
+            self.focus_first()
+            return
+        field = form.fields.get(name, form.fields["value"])
+        if field is not form.fields["value"] and form.details.isHidden():
+            field = form.fields["value"]
+        field.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        # Once the forms have their sizes.
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(field, 0, GRID * 4))
 
     def focus_first(self) -> None:
         """Go to the first field that is shown."""
