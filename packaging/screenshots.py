@@ -1,0 +1,218 @@
+"""Take the README's pictures: the real app, driven off screen, into resources/screenshots/.
+
+    .venv/bin/python packaging/screenshots.py [--folder FOLDER] [NAME …]
+
+Without names all pictures are taken. Each needs a second or two; nothing of yours is read or changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+    from PySide6.QtWidgets import QWidget
+
+    from stakemap.app.desk import Desk
+    from stakemap.app.main_window import MainWindow
+
+ROOT = Path(__file__).resolve().parent.parent
+PRESET = "armenia-turkiye"
+SIZE = (1440, 900)
+#: Pixels for each pixel of the layout, so that the pictures stay sharp on fine screens.
+SHARPNESS = 4 / 3
+
+
+def wait(milliseconds: int = 400) -> None:
+    """Let the app paint, place its labels and finish its movements."""
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(milliseconds)
+
+
+def keep(widget: QWidget, path: Path) -> None:
+    """Write what a widget shows."""
+    from PySide6.QtGui import QImage
+
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    if not image.save(str(path)):
+        raise OSError(f"{path} cannot be written")
+
+
+@contextmanager
+def desk(theme: str) -> Iterator[Desk]:
+    """The app as a newcomer has it, on a fixed day, with its windows closed at the end."""
+    from stakemap.app.application import make_application
+    from stakemap.app.desk import Desk
+    from stakemap.app.questions import DialogQuestions
+    from stakemap.storage.settings import SettingsStore
+
+    make_application()
+    store = SettingsStore()
+    store.update(theme=theme, author="N. Analyst", reduced_motion=True)
+    made = Desk(store, DialogQuestions(), lambda: "2025-07-01")
+    try:
+        yield made
+    finally:
+        for window in made.windows:
+            window.hide()
+            window.deleteLater()
+        wait(50)
+
+
+def opened(made: Desk, issue: str = "", snapshot: str = "") -> MainWindow:
+    """A window of the usual size with the preset on show."""
+    window = made.open_preset(PRESET)
+    window.resize(*SIZE)
+    wait()
+    assert window.view is not None
+    fields = {"issue": issue, "snapshot": snapshot}
+    window.view.set(**{name: value for name, value in fields.items() if value})
+    assert window.canvas is not None
+    window.canvas.zoom_to_fit()
+    wait()
+    return window
+
+
+def place_of(window: MainWindow, actor: str) -> QPoint:
+    """Where an actor is on the canvas, as a screen reader is told."""
+    from PySide6.QtGui import QAccessible
+
+    assert window.canvas is not None
+    interface = QAccessible.queryAccessibleInterface(window.canvas.view)
+    for index in range(interface.childCount()):
+        child = interface.child(index)
+        if child.text(QAccessible.Text.Name).startswith(actor):
+            return window.canvas.view.viewport().mapFromGlobal(child.rect().center())
+    raise LookupError(f"{actor} is not on the canvas")
+
+
+def main_light(path: Path) -> None:
+    """The window with the judgement of one actor, on the issue with most actors placed."""
+    with desk("light") as made:
+        window = opened(made, "corridor")
+        assert window.view is not None
+        window.view.select("turkiye")
+        wait()
+        keep(window, path)
+
+
+def main_dark(path: Path) -> None:
+    """The dark theme."""
+    with desk("dark") as made:
+        window = opened(made, "corridor")
+        assert window.view is not None
+        window.view.select("armenia")
+        wait()
+        keep(window, path)
+
+
+def drag(path: Path) -> None:
+    """Türkiye on its way, with the readout."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtTest import QTest
+
+    with desk("light") as made:
+        window = opened(made)
+        assert window.canvas is not None
+        viewport = window.canvas.view.viewport()
+        start = place_of(window, "Türkiye")
+        QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+        for step in range(1, 11):
+            QTest.mouseMove(viewport, start + QPoint(-11 * step, 2 * step))
+            wait(30)
+        wait()
+        keep(window.canvas, path)
+        window.canvas.cancel_gesture()
+        QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=start)
+
+
+def judgement(path: Path) -> None:
+    """The card that tells the whole judgement of the actor pointed at."""
+    from PySide6.QtTest import QTest
+
+    with desk("light") as made:
+        window = opened(made, "corridor")
+        assert window.canvas is not None
+        place = place_of(window, "Armenia")
+        viewport = window.canvas.view.viewport()
+        QTest.mouseMove(viewport, place - (place / 4))
+        wait(100)
+        QTest.mouseMove(viewport, place)
+        wait(1500)
+        keep(window.canvas, path)
+
+
+def welcome(path: Path) -> None:
+    """The first page, with two recent maps."""
+    from stakemap.storage.files import save_map
+    from stakemap.storage.presets import load_preset
+
+    titles = {"south-caucasus": "South Caucasus transport", "grain": "Grain through the straits"}
+    # Its name is on the picture, so it is the same each time.
+    home = Path(tempfile.gettempdir()) / "stakemap-pictures"
+    home.mkdir(exist_ok=True)
+    try:
+        with desk("light") as made:
+            for name, title in titles.items():
+                recent = home / f"{name}.stakemap.json"
+                save_map(recent, load_preset("blank"))
+                made.note_recent(recent, title)
+            window = made.show_welcome()
+            window.resize(*SIZE)
+            wait(1500)
+            keep(window, path)
+    finally:
+        shutil.rmtree(home)
+
+
+def slide(path: Path) -> None:
+    """The exported slide itself."""
+    from stakemap.cli import main
+
+    command = ["export", "--preset", PRESET, "--issue", "corridor", "-o", str(path)]
+    if main(command):
+        raise OSError(f"{path} cannot be written")
+
+
+PICTURES: dict[str, Callable[[Path], None]] = {
+    "main-light": main_light,
+    "main-dark": main_dark,
+    "drag": drag,
+    "judgement": judgement,
+    "welcome": welcome,
+    "slide": slide,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Take the pictures that are named, or all."""
+    parser = argparse.ArgumentParser(description="Take the README's pictures anew.")
+    usual = ROOT / "resources" / "screenshots"
+    parser.add_argument("--folder", type=Path, default=usual, help="where to put them (default: %(default)s)")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PICTURES))
+    options = parser.parse_args(arguments)
+    if unknown := set(options.names) - PICTURES.keys():
+        parser.error(f"there is no picture {', '.join(sorted(unknown))}")
+    # Before Qt is loaded: no screen is needed, and no settings of whoever takes the pictures are used.
+    os.environ |= {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(SHARPNESS), "LANGUAGE": "C"}
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ |= {"STAKEMAP_CONFIG_DIR": scratch, "STAKEMAP_STATE_DIR": scratch}
+        for name in options.names or PICTURES:
+            path = options.folder / f"{name}.png"
+            PICTURES[name](path)
+            print(f"{path}  {path.stat().st_size // 1000} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
