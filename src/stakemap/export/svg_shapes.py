@@ -269,8 +269,8 @@ class SvgShapes:
         with self.writer.group(opacity=DIMMED if mark.dimmed else None):
             if outline:
                 stops = "".join(
-                    f'<stop offset="{offset}" stop-color="{mark.colour}" stop-opacity="{opacity}"/>'
-                    for offset, opacity in enumerate(TRAIL_FADE)
+                    f'<stop offset="{offset}" stop-color="{mix(self.theme.canvas, mark.colour, share)}"/>'
+                    for offset, share in enumerate(TRAIL_FADE)
                 )
                 fade = self.writer.define(
                     "linearGradient",

@@ -16,6 +16,7 @@ FAMILY = "Inter"
 _FILE = Path(ROOT) / "files" / "Inter[opsz,wght].ttf"
 _WEIGHT = QFont.Tag("wght")
 _OPTICAL_SIZE = QFont.Tag("opsz")
+_ALTERNATES = QFont.Tag("calt")
 
 
 @cache
@@ -43,6 +44,9 @@ def font(size_px: float, weight: int = 400) -> QFont:
     # Layout is worked out once and painted at any scale, so letters must not snap to the pixels of one of
     # them.
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    # Its contextual alternates are letters without a character of their own: (2) would be copied from a PDF
+    # as 2.
+    made.setFeature(_ALTERNATES, 0)
     return made
 
 

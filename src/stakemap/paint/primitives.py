@@ -256,8 +256,9 @@ def paint_trail(
     outline = wedge(start.x(), start.y(), end.x(), end.y(), radius)
     if outline:
         fade = QLinearGradient(start, end)
-        fade.setColorAt(0, colour(ink, TRAIL_FADE[0]))
-        fade.setColorAt(1, colour(ink, TRAIL_FADE[1]))
+        # Opaque: a gradient of opacities comes out solid in some readers of PDF.
+        for place, share in enumerate(TRAIL_FADE):
+            fade.setColorAt(place, colour(mix(theme.canvas, ink, share)))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(fade))
         painter.drawConvexPolygon(QPolygonF([QPointF(*corner) for corner in outline]))

@@ -37,7 +37,7 @@ MARK_AT, MARK_RADIUS = 1.27, 0.17
 DISC_REACH = 1.58
 #: The plain ground around a disc without a salience arc.
 GROUND = 1.1
-#: The opacity of a trail where it begins, and where the actor is now.
+#: How much of its actor's colour a trail has where it begins, and where the actor is now.
 TRAIL_FADE = (0.10, 0.50)
 #: A movement: the ghost at its start, how far from the disc its head ends, its line, and its dots.
 MOVE_GHOST, MOVE_CLEARANCE, MOVE_WIDTH, MOVE_DOT = 0.72, 1.5, 0.15, 0.24

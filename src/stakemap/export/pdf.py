@@ -1,0 +1,97 @@
+"""Slides as the pages of a PDF file: vectors, with the fonts in it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, QUuid
+from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+
+from stakemap import __version__
+from stakemap.errors import UsageError, WriteError
+from stakemap.export.pages import page_points
+from stakemap.export.svg_writer import xml_text
+from stakemap.i18n import tr
+from stakemap.paint.marks import paint_slide
+from stakemap.picture.measure import plain
+from stakemap.picture.slide import Slide
+from stakemap.storage.files import write_bytes_safely
+
+__all__ = ["pdf_bytes", "write_pdf"]
+
+#: Fine enough that no rounding of a place is seen.
+_DOTS_PER_INCH = 1200
+#: When the file was made, which only the machine's clock knows: without it the same map gives the same bytes.
+_CLOCK = re.compile(rb"/(?:CreationDate|ModDate) \(D:[^)]*\)")
+_METADATA = """<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li>
+</rdf:Alt></dc:title><xmp:CreatorTool>{software}</xmp:CreatorTool></rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end='w'?>"""
+
+
+def pdf_bytes(
+    slides: Sequence[Slide], title: str = "", progress: Callable[[int], None] | None = None
+) -> bytes:
+    """A PDF with a page for each slide, as large as its page is; its metadata hold title and software only.
+
+    `progress` is told after each page how many are done; what it raises ends the work. Needs a
+    QGuiApplication. Raises UsageError without slides and for one without a size.
+    """
+    if not slides:
+        raise UsageError(tr("There is no page to write."))
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = _writer(buffer, plain(title or slides[0].title))
+    _set_page(writer, slides[0])
+    painter = QPainter()
+    if not painter.begin(writer):
+        raise WriteError(tr("The picture could not be made: {reason}.", reason="PDF"))
+    try:
+        for index, slide in enumerate(slides):
+            if index:
+                _set_page(writer, slide)
+                writer.newPage()
+            painter.save()
+            painter.scale(writer.width() / slide.width, writer.height() / slide.height)
+            paint_slide(painter, slide)
+            painter.restore()
+            if progress:
+                progress(index + 1)
+    finally:
+        painter.end()
+        buffer.close()
+    return _CLOCK.sub(lambda match: b" " * len(match[0]), bytes(data.data()))
+
+
+def write_pdf(slides: Sequence[Slide], path: Path, title: str = "") -> None:
+    """Write the slides to `path`, whole or not at all, replacing what is there.
+
+    Raises UsageError without slides or for an impossible size, WriteError when the file cannot be written.
+    """
+    write_bytes_safely(path, pdf_bytes(slides, title))
+
+
+def _writer(buffer: QBuffer, title: str) -> QPdfWriter:
+    software = f"Stakemap {__version__}"
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_DOTS_PER_INCH)
+    writer.setTitle(xml_text(title))
+    writer.setCreator(software)
+    writer.setDocumentId(QUuid(str(uuid.uuid5(uuid.NAMESPACE_URL, title))))
+    metadata = _METADATA.format(title=escape(xml_text(title)), software=software)
+    writer.setDocumentXmpMetadata(QByteArray(metadata.encode()))
+    return writer
+
+
+def _set_page(writer: QPdfWriter, slide: Slide) -> None:
+    size = QSizeF(*page_points(slide))
+    exact = QPageSize.SizeMatchPolicy.ExactMatch
+    writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", exact))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
