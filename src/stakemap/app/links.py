@@ -49,7 +49,7 @@ def _facts(link: Link) -> list[str]:
             tr(
                 "The name reads “{name}”, with letters of {scripts}. It may pass for another one.",
                 name=link.readable,
-                scripts=listing([script for script in link.scripts]),
+                scripts=listing(link.scripts),
             )
         )
     if not link.is_encrypted:

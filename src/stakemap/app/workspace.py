@@ -219,7 +219,9 @@ class Workspace(QObject):
         panes: list[QWidget] = [self.view_bar.issues]
         if self.shows_panel("actors"):
             panes.append(self.table.table)
-        panes += [panel for name, panel in self.side.panels.items() if name != "actors" and self.shows_panel(name)]
+        panes += [
+            panel for name, panel in self.side.panels.items() if name != "actors" and self.shows_panel(name)
+        ]
         panes.append(self.canvas)
         if self.shows_panel("inspector"):
             panes.append(self.inspector)

@@ -54,7 +54,7 @@ class _CitationRow:
         self._source.setAccessibleName(tr("Source"))
         line = self._source.lineEdit()
         assert line is not None
-        line.setPlaceholderText(tr("Source: choose one or type a title"))
+        line.setPlaceholderText(tr("Source: choose one, or type a title or link"))
         self._passage = LineEditor()
         self._passage.setPlaceholderText(tr("Passage or page"))
         self._passage.setAccessibleName(tr("Passage or page"))

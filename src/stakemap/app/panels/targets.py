@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
+from stakemap.interchange.citation_line import sources_of
 from stakemap.model import edits
 from stakemap.model.document import Actor, Group, Source, StakeMap
 from stakemap.model.ids import mint
@@ -172,7 +173,7 @@ class JudgementTarget:
 
 
 class CitationDraft(NamedTuple):
-    """A citation as typed: `source` is an id, or "+" and the title of a source to add."""
+    """A citation as typed: `source` is an id, or "+" and the title, link or citation of a source to add."""
 
     source: str
     passage: str
@@ -185,9 +186,10 @@ def _cite(document: StakeMap, drafts: Iterable[CitationDraft]) -> tuple[StakeMap
     for draft in drafts:
         source = draft.source
         if source.startswith("+"):
-            title = source[1:]
-            source = mint(title, document.sources)
-            document = edits.add_source(document, source, Source(title=title))
+            named = sources_of(source[1:])
+            new = named[0] if named else Source(title=source[1:])
+            source = mint(new.title, document.sources)
+            document = edits.add_source(document, source, new)
         found.append(Citation(source=source, passage=draft.passage, against=draft.against))
     return document, tuple(found)
 

@@ -29,7 +29,16 @@ from PySide6.QtWidgets import (
 from stakemap.app.plain import single_line, tooltip
 from stakemap.app.style import GRID, role_font
 
-__all__ = ["TwoLineDelegate", "TwoLineList", "TwoLineModel", "TwoLineRow", "paint_two_lines"]
+__all__ = [
+    "ROW_ROLE",
+    "TwoLineDelegate",
+    "TwoLineList",
+    "TwoLineModel",
+    "TwoLineRow",
+    "line_heights",
+    "paint_two_lines",
+    "row_height",
+]
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -118,9 +127,7 @@ def paint_two_lines(
         line = QRect(area.left(), top, area.width(), height)
         painter.setFont(role_font("strong" if role == "strong" else "caption"))
         painter.setPen(colour)
-        shown = painter.fontMetrics().elidedText(
-            single_line(text), Qt.TextElideMode.ElideRight, line.width()
-        )
+        shown = painter.fontMetrics().elidedText(single_line(text), Qt.TextElideMode.ElideRight, line.width())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextSingleLine
         painter.drawText(line, flags, shown)
         top += height + 2
