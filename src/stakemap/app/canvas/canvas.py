@@ -210,9 +210,14 @@ class Canvas(QWidget):
 
     def _stage_changed(self) -> None:
         self._item.mend()
-        accessible = self.view.accessible_actors
-        if accessible is not None:
-            accessible.update(self.session.document.actors.keys())
+        actors = self.session.document.actors
+        interaction = self.scene.interaction
+        if interaction.focused not in actors:
+            interaction.focused = None
+        if interaction.hovered not in actors:
+            self._hover.leave()
+        if self.view.accessible_actors is not None:
+            self.view.accessible_actors.update(actors.keys())
         self._lay_out()
         self._replan_soon()
         self._repaint()
@@ -233,7 +238,7 @@ class Canvas(QWidget):
     def _frame_painted(self, whole: bool) -> None:
         if not whole:
             QTimer.singleShot(0, self, self.view.viewport().update)
-        elif not self._was_painted:
+        elif not self._was_painted and self.is_settled:
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 

@@ -169,9 +169,10 @@ class DiscLayer:
         if frame.part is not Part.HELD and frame.scene.fan is None:
             tops, counts = self._counted(frame)
             slots.append(np.array([self._badge(atlas, int(count)) for count in counts], np.intp))
-            offset = 0.9 * atlas.radius
-            x.append(frame.x[tops] - offset)
-            y.append(frame.y[tops] - offset)
+            # Below right, where neither the open mark nor most names are.
+            offset = 0.95 * atlas.radius
+            x.append(frame.x[tops] + offset)
+            y.append(frame.y[tops] + offset)
         sources: Floats = atlas.sheet.sources[np.concatenate(slots)] if slots else np.empty((0, 4))
         self._rings.fill(
             np.rint(np.concatenate(x) * frame.ratio) if slots else np.empty(0),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainter, QPen
 
+from stakemap.app.canvas.hits import within
 from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Projection
 from stakemap.app.canvas.scene import Scene
 from stakemap.i18n import tr
@@ -14,6 +16,7 @@ from stakemap.paint.marks import colour, paint_text
 from stakemap.picture.labels import LINE_HEIGHT
 from stakemap.picture.measure import TextMeasure, plain, wrap
 from stakemap.picture.occupancy import Box
+from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 
 __all__ = ["FieldLayer"]
@@ -22,6 +25,8 @@ _SIZE, _WEIGHT = 12.0, 500
 _GAP = 7.0
 #: Captions and ends stay this far inside the view when it is zoomed in.
 _EDGE = 12.0
+#: So many places beside its corner a caption may move to, the last one at the vertical axis.
+_STEPS = 3
 
 
 class _Row(NamedTuple):
@@ -38,6 +43,12 @@ class _Words(NamedTuple):
     rows: tuple[_Row, ...]
     ink: str
     box: Box
+
+    def moved(self, dx: float, dy: float) -> _Words:
+        """The same words, so many pixels to the right and down."""
+        left, top, right, bottom = self.box
+        rows = tuple(row._replace(x=row.x + dx, baseline=row.baseline + dy) for row in self.rows)
+        return _Words(rows, self.ink, Box(left + dx, top + dy, right + dx, bottom + dy))
 
 
 class _Corner(NamedTuple):
@@ -56,6 +67,8 @@ class FieldLayer:
         self._measure = measure
         self._known: tuple[_Words, ...] = ()
         self._known_for: tuple[object, ...] = ()
+        #: Which of their places the captions and the two ends have.
+        self._chosen = [0] * 6
 
     def paint(self, painter: QPainter, scene: Scene) -> None:
         """Draw the ground of the whole view."""
@@ -92,7 +105,7 @@ class FieldLayer:
 
     def _words(self, scene: Scene) -> tuple[_Words, ...]:
         appearance = scene.appearance
-        known_for = (appearance.issue, appearance.theme.name, scene.projection)
+        known_for = (appearance.issue, appearance.theme.name, scene.projection, scene.version)
         if known_for != self._known_for:
             self._known = tuple(self._captions(scene) + self._ends(scene))
             self._known_for = known_for
@@ -113,8 +126,25 @@ class FieldLayer:
             corner = _Corner(right if at_right else left, bottom if at_bottom else top, at_right, at_bottom)
             words = self._set(plain(text), corner, min(across, 260), ink)
             if words is not None and words.box.height <= down:
-                found.append(words)
+                inwards = (words.box.width - across) if at_right else (across - words.box.width)
+                places = [words.moved(inwards * step / _STEPS, 0.0) for step in range(_STEPS + 1)]
+                found.append(self._first_free(scene, index, places))
         return found
+
+    def _first_free(self, scene: Scene, index: int, places: Sequence[_Words]) -> _Words:
+        """Words in the first of `places` that no disc covers, else in the first one.
+
+        While the view moves they keep the place they have: words that jump about would draw the eye.
+        """
+        if not scene.interaction.hurried:
+            reach, discs = scene.radius * DISC_REACH, scene.places
+            free = (
+                number
+                for number, words in enumerate(places)
+                if not len(within(discs.x, discs.y, *words.box.grown(reach)))
+            )
+            self._chosen[index] = next(free, 0)
+        return places[min(self._chosen[index], len(places) - 1)]
 
     def _ends(self, scene: Scene) -> list[_Words]:
         issue = scene.appearance.issue
@@ -122,18 +152,26 @@ class FieldLayer:
         left, _, right, _ = _field_in_view(projection)
         middle_x, middle_y = projection.to_pixels(ALIGNMENT.middle, INFLUENCE.middle)
         found: list[_Words | None] = []
-        if issue is not None and _EDGE < middle_y < projection.height - 3 * _EDGE:
+        if issue is not None and 4 * _EDGE < middle_y < projection.height - 4 * _EDGE:
             low, high = plain(issue.low_label), plain(issue.high_label)
+            room = 240.0
             at_left = _Corner(left, middle_y + _GAP, False, False)
             at_right = _Corner(right, middle_y + _GAP, True, False)
-            room = 240.0
-            found.append(self._set(f"← {low}" if low else "", at_left, min(middle_x - left, room), ink))
-            found.append(self._set(f"{high} →" if high else "", at_right, min(right - middle_x, room), ink))
+            ends = (
+                self._set(f"← {low}" if low else "", at_left, min(middle_x - left, room), ink),
+                self._set(f"{high} →" if high else "", at_right, min(right - middle_x, room), ink),
+            )
+            for index, words in enumerate(ends, 4):
+                if words is not None:
+                    above = words.moved(0.0, -words.box.height - 2 * _GAP)
+                    found.append(self._first_free(scene, index, [words, above]))
         if 5 * _EDGE < middle_x < projection.width - 5 * _EDGE:
             text = tr("↑ more influence")
             half = self._measure.extent(text, _SIZE, _WEIGHT).width / 2
-            above = max(projection.pixel_y(INFLUENCE.high) - _GAP, _EDGE + _SIZE)
-            found.append(self._set(text, _Corner(middle_x - half, above, False, True), 2 * half + 1, ink))
+            above_axis = max(projection.pixel_y(INFLUENCE.high) - _GAP, _EDGE + _SIZE)
+            found.append(
+                self._set(text, _Corner(middle_x - half, above_axis, False, True), 2 * half + 1, ink)
+            )
         return [words for words in found if words is not None]
 
     def _set(self, text: str, corner: _Corner, room: float, ink: str) -> _Words | None:

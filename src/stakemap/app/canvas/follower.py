@@ -76,10 +76,10 @@ class Follower:
         if self.scene is None:
             return
         difference = touched(before, after)
-        if difference.timeline or difference.groups:
+        issue = self.scene.appearance.view.issue
+        if difference.timeline or difference.groups or issue not in after.issues:
             self.scene.show(self.appearance())
         else:
-            issue = self.scene.appearance.view.issue
             actors = set(difference.actors)
             actors.update(actor for _, actor in difference.standings)
             actors.update(actor for _, of, actor in difference.stances if of == issue)
@@ -92,12 +92,18 @@ class Follower:
             return
         view = self._view()
         if fields & {"issue", "snapshot"}:
+            # What is held is held on another canvas now.
+            self._held_changed(True)
             self.scene.show(with_view(self.scene.appearance, view, self.resolver))
             self._stage_changed()
         elif view != self.scene.appearance.view:
+            relations = self.scene.appearance.relations
             # The same actors stay where they are.
             self.scene.appearance = with_view(self.scene.appearance, view, self.resolver)
-            self._look_changed()
+            if self.scene.appearance.relations.keys() != relations.keys():
+                self._stage_changed()
+            else:
+                self._look_changed()
 
     def _gesture_changed(self, gesture: Gesture | None) -> None:
         if self.scene is None:

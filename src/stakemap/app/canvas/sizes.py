@@ -35,7 +35,7 @@ _CROWDS = (30, 80, 200, 500, 1_500, 5_000)
 _RADII = (17.0, 15.0, 13.0, 11.0, 9.0, 7.0, 6.0)
 #: The radii that discs are drawn at: few, since each needs its own pictures.
 _STEPS = (5.0, 6.0, 7.0, 8.0, 9.0, 11.0, 13.0, 15.0, 17.0, 20.0, 23.0)
-#: In a view of this size, in pixels, discs are as large as said above; in others up to so much smaller or larger.
+#: In a view of this size, in pixels, discs are as large as said above; in others so much smaller or larger.
 _WIDTH, _HEIGHT = 1_150.0, 740.0
 _LEAST, _MOST = 0.88, 1.4
 

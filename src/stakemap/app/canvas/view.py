@@ -58,7 +58,9 @@ class CanvasView(GraphicsView):
         self.setCentralItem(self.box)
         self.box.addItem(item, ignoreBounds=True)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        # The stage paints every pixel, so that nothing has to be erased first.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
 
     def look_through(self, projection: Projection) -> None:

@@ -1,0 +1,216 @@
+"""What is painted beneath and beside the discs: relations, ranges, names, captions, backdrop."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+from samples import large, sample
+from stakemap.app.canvas.atlas import Budget
+from stakemap.app.canvas.frame import Frame, Part
+from stakemap.app.canvas.placing import CROWDED, plan_labels
+from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Projection
+from stakemap.app.canvas.ranges import carried_along
+from stakemap.app.canvas.scene import Scene
+from stakemap.model.edits import Authorship, Move, judge_tie, move_actors, update_issue
+from stakemap.model.judgements import Tie
+from stakemap.paint.fonts import QtMeasure
+from stakemap.picture.appearance import View, build
+from stakemap.picture.theme import LIGHT
+
+AUTHOR = Authorship("Test", "2025-08-01")
+
+
+def scene_of(document, width=1_200, height=800, **view) -> Scene:
+    appearance = build(document, View(**view), LIGHT)
+    return Scene(appearance, Projection.fitting(width, height))
+
+
+def everybody_placed():
+    """The sample with both ends of its relations on stage."""
+    return move_actors(sample(), "2025-07", "border", {"azerbaijan": Move(-60, 60)}, AUTHOR)
+
+
+# Ranges
+
+
+@pytest.mark.parametrize(
+    ("span", "value", "now", "expected"),
+    [
+        ((-20.0, 40.0), 10, 10, (-20.0, 40.0)),
+        ((-20.0, 40.0), 10, 30, (0.0, 60.0)),
+        ((-20.0, 40.0), 10, 100, (70.0, 100.0)),
+        ((-20.0, 40.0), 10, -100, (-100.0, -70.0)),
+        (None, 10, 30, None),
+    ],
+)
+def test_a_range_is_carried_along_within_the_scale(span, value, now, expected):
+    assert carried_along(span, value, now, ALIGNMENT) == expected
+
+
+def test_the_preview_of_a_range_is_what_the_edit_writes():
+    document = sample()
+    for target in (-100.0, -37.0, 0.0, 88.0, 100.0):
+        moved = move_actors(document, "2025-07", "border", {"turkiye": Move(target, None)}, AUTHOR)
+        written = moved.snapshots["2025-07"].stances["border"]["turkiye"].alignment
+        if target != 10:
+            assert carried_along((-20.0, 40.0), 10, target, ALIGNMENT) == (written.low, written.high)
+    assert carried_along((25.0, 50.0), 35, 95, INFLUENCE) == (85.0, 100.0)
+
+
+# Names
+
+
+@pytest.mark.parametrize("actors", [12, 60, 250])
+def test_no_name_covers_another_or_a_disc_or_a_caption(actors):
+    document = update_issue(large(actors), "issue-0", quadrants=("one", "two", "three", "four"))
+    scene = scene_of(document, issue="issue-0", snapshot="s2")
+    from stakemap.app.canvas.field import FieldLayer
+
+    measure = QtMeasure()
+    captions = FieldLayer(measure).boxes(scene)
+    assert captions
+    plan = plan_labels(scene, measure, captions)
+    assert len(plan.names) >= min(actors, 12)
+    boxes = []
+    for actor, label in plan.names.items():
+        row = scene.columns.row[actor]
+        x, y = float(scene.places.x[row]) + label.x, float(scene.places.y[row]) + label.y
+        for text, dx, dy in label.face.lines:
+            extent = measure.extent(text, label.face.size, 500)
+            top = y + dy - 0.7 * label.face.size
+            boxes.append((x + dx, top, x + dx + extent.width, y + dy))
+    for a, b in itertools.combinations(boxes, 2):
+        assert not _overlap(a, b)
+    for box in boxes:
+        assert not any(_overlap(box, caption) for caption in captions)
+        across = (scene.places.x > box[0]) & (scene.places.x < box[2])
+        assert not (across & (scene.places.y > box[1]) & (scene.places.y < box[3])).any()
+
+
+def _overlap(a, b) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def test_names_move_with_their_actors_when_the_view_is_panned(drive):
+    canvas = drive()
+    layer = canvas.canvas.stage.labels
+    before = layer.beside(canvas.scene, "president")
+    canvas.canvas.view.look_through(canvas.scene.projection)
+    canvas.scene.look_through(canvas.scene.projection.shifted(40, 10), canvas.scene.fit)
+    assert layer.beside(canvas.scene, "president") == before
+
+
+def test_in_a_crowd_only_who_is_looked_at_has_a_name(qapp):
+    scene = scene_of(large(CROWDED + 1), issue="issue-0", snapshot="s2")
+    assert plan_labels(scene, QtMeasure()).names == {}
+
+
+# Relations
+
+
+def test_relations_are_drawn_and_called_what_they_are(drive):
+    canvas = drive(everybody_placed())
+    assert set(canvas.scene.appearance.relations) == {"turkiye-azerbaijan", "azerbaijan-armenia"}
+    plan = canvas.canvas.stage.labels.plan
+    assert {label.face.lines[0][0] for label in plan.ties.values()} == {"alliance", "presses"}
+    canvas.view_state.set(relations="none")
+    assert canvas.canvas.stage.labels.plan.ties == {}
+    canvas.view_state.set(relations="selection", selection=frozenset({"turkiye"}))
+    assert set(canvas.canvas.stage.labels.plan.ties) == {"turkiye-azerbaijan"}
+
+
+def test_a_relation_judged_anew_is_shown_anew(drive):
+    canvas = drive(everybody_placed())
+    canvas.session.apply("Judge", judge_tie, "2025-07", "turkiye-azerbaijan", Tie(strength=-1), AUTHOR)
+    assert canvas.scene.appearance.relations["turkiye-azerbaijan"].strength == -1
+
+
+def test_curves_are_shifted_by_panning_and_bent_anew_by_zooming(drive):
+    canvas = drive(everybody_placed())
+    layer = canvas.canvas.stage._relations
+    scene = canvas.scene
+
+    def curves():
+        frame = Frame.of(scene, Part.ALL, 1, Budget(0))
+        return {look.relation: curve for look, curve in layer.curves(frame)}
+
+    before = curves()
+    known = layer._known
+    scene.look_through(scene.projection.shifted(30, -20), scene.fit)
+    after = curves()
+    assert layer._known is known
+    for relation, curve in before.items():
+        assert after[relation].start == pytest.approx((curve.start.x + 30, curve.start.y - 20))
+    scene.look_through(scene.projection.scaled(2, (100, 100), scene.fit), scene.fit)
+    curves()
+    assert layer._known is not known
+
+
+# A whole frame
+
+
+def picture(canvas) -> QImage:
+    return canvas.canvas.view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _distance(a: QColor, b: QColor) -> int:
+    # A pixmap in between rounds colours a little differently.
+    return max(abs(a.red() - b.red()), abs(a.green() - b.green()), abs(a.blue() - b.blue()))
+
+
+def test_holding_somebody_in_place_looks_as_before(drive):
+    canvas = drive()
+    before = picture(canvas)
+    look = canvas.scene.appearance.actors["president"]
+    canvas.scene.interaction.held = {"president": (look.x, look.y)}
+    held = picture(canvas)
+    differing = sum(
+        _distance(before.pixelColor(x, y), held.pixelColor(x, y)) > 6
+        for x in range(0, before.width(), 3)
+        for y in range(0, before.height(), 3)
+    )
+    assert differing == 0
+
+
+def test_the_rest_is_painted_once_for_a_whole_drag(drive, monkeypatch):
+    canvas = drive()
+    painted = []
+    field = canvas.canvas.stage.field
+    real = field.paint
+    monkeypatch.setattr(field, "paint", lambda *arguments: (painted.append(1), real(*arguments)))
+    canvas.press(canvas.at("turkiye"))
+    for x in range(-40, 0, 4):
+        canvas.move(canvas.pixels(x, 60))
+        canvas.canvas.view.viewport().repaint()
+    assert len(painted) == 1
+    canvas.release(canvas.pixels(0, 60))
+
+
+def test_every_pixel_is_painted(drive):
+    canvas = drive()
+    image = QImage(canvas.surface.size(), QImage.Format.Format_RGB32)
+    image.fill(QColor("magenta"))
+    canvas.surface.render(image)
+    magenta = QColor("magenta").rgb()
+    corners = [
+        (0, 0),
+        (image.width() - 1, 0),
+        (0, image.height() - 1),
+        (image.width() - 1, image.height() - 1),
+    ]
+    assert all(image.pixel(x, y) != magenta for x, y in corners)
+
+
+def test_captions_make_way_for_discs(qapp):
+    from stakemap.app.canvas.field import FieldLayer
+
+    def top_left(document):
+        scene = scene_of(document, issue="border", snapshot="2025-07")
+        return FieldLayer(QtMeasure()).boxes(scene)[0].left
+
+    free = top_left(sample())
+    crowded = top_left(move_actors(sample(), "2025-07", "border", {"georgia": Move(-98, 98)}, AUTHOR))
+    assert crowded > free + 30
