@@ -39,7 +39,7 @@ TextRole = Literal["display", "title", "heading", "strong", "body", "muted", "ca
 _TYPE: dict[TextRole, tuple[int, int]] = {
     "display": (28, 600),
     "title": (18, 600),
-    "heading": (15, 600),
+    "heading": (14, 600),
     "strong": (13, 600),
     "body": (13, 400),
     "muted": (13, 400),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["place_of", "restore_place", "screens_key", "store_place"]
 
-_USUAL = (1360, 860)
+_USUAL = (1280, 800)
 #: So much further down and right stands a second window than the one before it, in pixels.
 _CASCADE = 28
 

@@ -16,6 +16,10 @@ from stakemap.app.style import GRID
 __all__ = ["ChoiceEditor", "LineEditor", "NoteEditor", "Option"]
 
 
+#: Asked about each event, so looked up once.
+_OVERRIDE = QEvent.Type.ShortcutOverride
+
+
 class Option(NamedTuple):
     """One thing to choose: the value behind it and its text."""
 
@@ -79,14 +83,16 @@ class LineEditor(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave Undo and Redo to the map when there is nothing typed to take back."""
-        if _passes_history(event, self.isUndoAvailable(), self.isRedoAvailable()):
+        if event.type() == _OVERRIDE and _passes_history(
+            event, self.isUndoAvailable(), self.isRedoAvailable()
+        ):
             event.ignore()
             return False
         return super().event(event)
 
 
 def _passes_history(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
-    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+    if not isinstance(event, QKeyEvent):
         return False
     key = QKeySequence.StandardKey
     return (event.matches(key.Undo) and not can_undo) or (event.matches(key.Redo) and not can_redo)
@@ -158,10 +164,11 @@ class NoteEditor(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave Undo and Redo to the map when there is nothing typed to take back."""
-        history = self.document()
-        if _passes_history(event, history.isUndoAvailable(), history.isRedoAvailable()):
-            event.ignore()
-            return False
+        if event.type() == _OVERRIDE:
+            history = self.document()
+            if _passes_history(event, history.isUndoAvailable(), history.isRedoAvailable()):
+                event.ignore()
+                return False
         return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
