@@ -206,6 +206,13 @@ def test_size_scale_theme_issue_and_snapshot_are_heeded(folder):
     assert len({path.read_bytes() for path in folder.iterdir()}) == len(variants)
 
 
+@pytest.mark.parametrize(("ending", "start"), [("svg", b"<?xml"), ("pdf", b"%PDF-"), ("PNG", b"\x89PNG")])
+def test_the_ending_of_the_file_names_the_format(ending, start, folder):
+    picture = folder / f"slide.{ending}"
+    assert cli.main(["export", "--preset", PRESET, "-o", picture.name]) == 0
+    assert picture.read_bytes().startswith(start)
+
+
 def test_a_picture_may_replace_a_picture_but_not_the_map(a_map, folder, capsys):
     for _ in range(2):
         assert cli.main(["export", a_map.name, "-o", "slide.png", "--size", "400x400"]) == 0

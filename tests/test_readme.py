@@ -69,7 +69,8 @@ def test_every_command_runs(tmp_path: Path) -> None:
         )
         assert result.returncode == 0, f"{command}\n{result.stdout}{result.stderr}"
         assert result.stderr == "", command
-    assert {path.name for path in folder.iterdir()} == {"talks.stakemap.json", "slide.png", "wide.png"}
+    written = {"talks.stakemap.json", "slide.png", "wide.png", "slide.pdf"}
+    assert {path.name for path in folder.iterdir()} == written
 
 
 def test_the_example_is_a_map_in_its_very_form() -> None:

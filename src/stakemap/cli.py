@@ -23,8 +23,10 @@ __all__ = ["DONE", "FAILED", "FAULTY", "main", "neutral", "script"]
 #: Exit statuses: done; the input has faults, or the maps differ; it could not be done.
 DONE, FAULTY, FAILED = 0, 1, 2
 
-#: Bounds of `--size` in pixels a side, of `--scale`, and of the whole picture in pixels.
-SIDES, SCALES, LARGEST_PICTURE = (320, 20_000), (0.1, 20.0), 200_000_000
+#: Bounds of `--size` in pixels a side, and of `--scale`.
+SIDES, SCALES = (320, 20_000), (0.1, 20.0)
+#: What pictures can be written as, by the ending of the file.
+FORMATS = (".png", ".svg", ".pdf")
 
 #: Characters that turn the writing direction of what follows, in a terminal too.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -140,18 +142,30 @@ def _new(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     path = Path(options.output)
-    if path.suffix.lower() != ".png":
-        raise UsageError(tr("A picture is written as .png; {file} ends otherwise.", file=path))
-    width, height = options.size
-    if width * height * options.scale**2 > LARGEST_PICTURE:
-        raise UsageError(tr("A picture of that size and scale is too large; make one of them smaller."))
+    if path.suffix.lower() not in FORMATS:
+        raise UsageError(tr("A picture is written as {formats}.", formats=", ".join(FORMATS)))
     if options.file is not None and path.exists() and path.samefile(options.file):
         raise UsageError(tr("The picture would replace the map; give another name."))
     document = _map_of(options)
-    from stakemap.export.png import write_png
-
-    write_png(_slide(document, options), path, options.scale, document.title)
+    _write(_slide(document, options), path, options.scale, document.title)
     return DONE
+
+
+def _write(slide: Slide, path: Path, scale: float, title: str) -> None:
+    """Write the slide in the format that the file's ending names; only pixels have a scale."""
+    ending = path.suffix.lower()
+    if ending == ".svg":
+        from stakemap.export.svg import write_svg
+
+        write_svg(slide, path)
+    elif ending == ".pdf":
+        from stakemap.export.pdf import write_pdf
+
+        write_pdf([slide], path, title)
+    else:
+        from stakemap.export.png import write_png
+
+        write_png(slide, path, scale, title)
 
 
 def _slide(document: StakeMap, options: argparse.Namespace) -> Slide:
@@ -307,12 +321,14 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar=tr("FILE"), nargs="?", help=tr("the map to draw"))
     parser.add_argument("--preset", metavar=tr("NAME"), help=tr("draw a preset instead of a file"))
-    parser.add_argument("-o", "--output", metavar=tr("OUT"), required=True, help=tr("the .png file to write"))
+    parser.add_argument(
+        "-o", "--output", metavar=tr("OUT"), required=True, help=tr("the .png, .svg or .pdf file to write")
+    )
     parser.add_argument("--issue", metavar="ID", help=tr("the issue to show (default: the first)"))
     parser.add_argument("--snapshot", metavar="ID", help=tr("the snapshot to show (default: the latest)"))
     size = tr("width x height in pixels (default: 1920x1080)")
     parser.add_argument("--size", metavar="WxH", type=_size, default=(1920, 1080), help=size)
-    scale = tr("pixels for each of these, for sharper pictures (default: 1)")
+    scale = tr("pixels for each of these, for a sharper .png (default: 1)")
     parser.add_argument("--scale", metavar="N", type=_scale, default=1.0, help=scale)
     themes = ("light", "dark", "print")
     parser.add_argument("--theme", choices=themes, default="light", help=tr("colours (default: %(default)s)"))
