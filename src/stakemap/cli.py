@@ -86,14 +86,9 @@ def _map_of(options: argparse.Namespace) -> StakeMap:
 
 
 def _preset(name: str) -> StakeMap:
-    """A preset's map; UsageError, which names those that exist, when there is no such preset."""
-    from stakemap.storage.presets import list_presets, load_preset
+    from stakemap.storage.presets import load_preset
 
-    try:
-        return load_preset(name)
-    except UsageError as error:
-        there = ", ".join(preset.id for preset in list_presets())
-        raise UsageError(tr("{error} There are: {there}.", error=error, there=there)) from error
+    return load_preset(name)
 
 
 def _one_of(wanted: str | None, there: Mapping[str, Any], chosen: str | None, unknown: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ class PresetInfo(NamedTuple):
 def list_presets() -> tuple[PresetInfo, ...]:
     """All presets, by title, the blank one last."""
     found = []
-    for path in resource("presets").glob(f"*{SUFFIX}"):
+    for path in _paths():
         document = open_map(path).document
         name = path.name.removesuffix(SUFFIX)
         found.append(PresetInfo(name, document.title, document.question or document.note))
@@ -38,14 +39,21 @@ def list_presets() -> tuple[PresetInfo, ...]:
 
 
 def load_preset(preset_id: str) -> StakeMap:
-    """The map of a preset as a map of its own, with a fresh id. Raises UsageError when there is no such preset."""
+    """The map of a preset as a map of its own, with a fresh id. Raises UsageError, which
+    names those that exist, when there is no such preset.
+    """
     path = _path(preset_id)
     if path is None:
-        raise UsageError(tr("There is no preset {name}.", name=preset_id))
+        there = ", ".join(sorted(path.name.removesuffix(SUFFIX) for path in _paths()))
+        raise UsageError(tr("There is no preset {name}; there are: {there}.", name=preset_id, there=there))
     return replace(open_map(path).document, id=str(uuid.uuid4()))
 
 
 def _path(preset_id: str) -> Path | None:
     """The file of a preset, found by listing the folder, so that no id leads out of it."""
     wanted = preset_id + SUFFIX
-    return next((path for path in resource("presets").iterdir() if path.name == wanted), None)
+    return next((path for path in _paths() if path.name == wanted), None)
+
+
+def _paths() -> Iterator[Path]:
+    return resource("presets").glob(f"*{SUFFIX}")
