@@ -221,4 +221,5 @@ class DiscLayer:
 def _missing(slots: Numbers, numbers: Numbers) -> list[int]:
     """Which of `numbers` have no sprite yet."""
     needed = numbers[slots[numbers] == _NOT_YET]
-    return [int(number) for number in np.unique(needed)] if len(needed) else []
+    # Not numpy's unique, which would load its masked arrays.
+    return sorted(set(needed.tolist()))
