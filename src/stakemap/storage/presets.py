@@ -21,7 +21,7 @@ BLANK = "blank"
 
 
 class PresetInfo(NamedTuple):
-    """A preset as a list shows it: `id` names it on the command line, `summary` is the question its map asks."""
+    """A preset as a list shows it: `id` names it on the command line, `summary` is what its map asks."""
 
     id: str
     title: str
