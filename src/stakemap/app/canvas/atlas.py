@@ -16,7 +16,7 @@ from stakemap.app.canvas.fragments import Floats
 __all__ = ["Budget", "Sheet"]
 
 #: How wide a sheet is, in device pixels, and how high it begins; it doubles when it is full.
-_WIDTH, _HEIGHT = 2048, 256
+_WIDTH, _HEIGHT = 2048, 64
 
 
 class Budget:

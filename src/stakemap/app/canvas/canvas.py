@@ -250,6 +250,7 @@ class Canvas(QWidget):
 
     def _view_resized(self) -> None:
         self._camera.resize(self.view.viewport().width(), self.view.viewport().height())
+        self.zoomed.emit(self.scene.zoom)
         self._replan_soon()
 
     def _replan_soon(self) -> None:

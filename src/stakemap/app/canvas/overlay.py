@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from stakemap.app.canvas.frame import Frame
+from stakemap.app.canvas.frame import Frame, Part
 from stakemap.app.canvas.scene import Readout, Scene
 from stakemap.i18n import tr
 from stakemap.paint.marks import colour, paint_disc, paint_text
 from stakemap.picture.measure import TextMeasure, wrap
 from stakemap.picture.style import DISC_REACH
-from stakemap.picture.theme import Theme, mix
+from stakemap.picture.theme import mix
 
 __all__ = ["Overlay"]
 
@@ -51,8 +51,6 @@ class Overlay:
             painter.setBrush(colour(theme.selection, 0.12))
             painter.drawEllipse(QPointF(*interaction.sketch), scene.radius, scene.radius)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-        if interaction.focused is not None and interaction.focus_shown:
-            self._paint_focus(painter, scene, interaction.focused, theme)
         if interaction.band is not None:
             left, top, right, bottom = interaction.band
             painter.setPen(QPen(colour(theme.selection), 1))
@@ -62,10 +60,13 @@ class Overlay:
         if interaction.readout is not None:
             self._paint_readout(painter, scene, interaction.readout)
 
-    @staticmethod
-    def _paint_focus(painter: QPainter, scene: Scene, actor: str, theme: Theme) -> None:
-        place = scene.place_of(actor)
-        if place is None:
+    def paint_focus(self, painter: QPainter, frame: Frame) -> None:
+        """Where the keyboard is: a dashed square around the disc, beneath the names."""
+        scene, theme = frame.scene, frame.scene.appearance.theme
+        interaction = scene.interaction
+        actor = interaction.focused if interaction.focus_shown else None
+        place = scene.place_of(actor) if actor is not None else None
+        if place is None or (actor in frame.held) != (frame.part is Part.HELD):
             return
         reach = DISC_REACH * scene.radius + 6
         box = QRectF(place[0] - reach, place[1] - reach, 2 * reach, 2 * reach)

@@ -32,10 +32,16 @@ class Range(NamedTuple):
 class Margins(NamedTuple):
     """Pixels kept free around the scales when everything is in view."""
 
-    left: float = 64.0
-    top: float = 56.0
-    right: float = 64.0
-    bottom: float = 56.0
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def of(cls, width: float) -> Margins:
+        """Room for half a name at either side, and for a line of text above; less in a narrow view."""
+        side = min(max(0.075 * width, 40.0), 64.0)
+        return cls(side, 50.0, side, 42.0)
 
 
 ALIGNMENT = Range(-100.0, 100.0)
@@ -58,7 +64,7 @@ class Projection:
     def fitting(cls, width: float, height: float, margins: Margins | None = None) -> Projection:
         """Both scales whole, with `margins` around them, which shrink in a view too small for them."""
         width, height = max(width, 1.0), max(height, 1.0)
-        kept = margins or Margins()
+        kept = margins or Margins.of(width)
         across = min(1.0, 0.6 * width / (kept.left + kept.right))
         down = min(1.0, 0.6 * height / (kept.top + kept.bottom))
         unit_x = (width - across * (kept.left + kept.right)) / ALIGNMENT.span

@@ -85,6 +85,7 @@ class Stage:
         if frame.part is not Part.HELD:
             self._overlay.paint_beneath(painter, frame)
         self._discs.paint(painter, frame)
+        self._overlay.paint_focus(painter, frame)
         self.labels.paint(painter, frame)
 
     def _refresh_backdrop(self, ratio: float, budget: Budget) -> None:
@@ -97,6 +98,7 @@ class Stage:
             scene.appearance.view,
             scene.appearance.theme.name,
             held,
+            scene.interaction.focused if scene.interaction.focus_shown else None,
             id(self.labels.plan),
             ratio,
         )
