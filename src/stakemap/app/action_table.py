@@ -440,6 +440,17 @@ def _panels() -> tuple[ActionSpec, ...]:
             when="has_map",
             checked="shows_sources",
         ),
+        _action(
+            "history-panel",
+            tr("&History of judgements"),
+            "view.toggle_history",
+            shown,
+            "Ctrl+5",
+            tip=tr("Show or hide the history of judgements"),
+            icon="recent",
+            when="has_map",
+            checked="shows_history",
+        ),
         _action("next-pane", tr("Go to the &next pane"), "view.next_pane", focus, "F6", when="has_map"),
         _action(
             "previous-pane",

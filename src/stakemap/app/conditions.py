@@ -131,6 +131,10 @@ class Conditions:
         """The sources are shown."""
         return self._window.shows_panel("sources")
 
+    def shows_history(self) -> bool:
+        """The history of judgements is shown."""
+        return self._window.shows_panel("history")
+
     def shows_inspector(self) -> bool:
         """The inspector is shown."""
         return self._window.shows_panel("inspector")

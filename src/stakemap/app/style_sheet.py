@@ -114,6 +114,8 @@ QToolTip { background: $canvas; color: $text; border: 1px solid $input; padding:
 QTabBar::tab { padding: 8px 16px; border: none; border-bottom: 2px solid transparent; color: $muted; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { background: $hover; }
+QFrame#history-card { background: $canvas; border: 1px solid $border; border-radius: 6px; }
+QFrame#history-card[shown="true"] { border-left: 3px solid $accent; }
 QTabBar#side-tabs::tab { padding: 5px 8px; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
 QProgressBar { border: none; border-radius: 3px; background: $hover; max-height: 6px; }

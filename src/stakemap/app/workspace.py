@@ -33,7 +33,7 @@ __all__ = ["Workspace"]
 _WIDTH = GRID * 44
 _LEAST = (GRID * 24, GRID * 36)
 #: The order in which the widths of panels are remembered; new ones come last.
-PANELS = ("actors", "inspector", "sources")
+PANELS = ("actors", "inspector", "sources", "history")
 
 
 class Workspace(QObject):
@@ -74,10 +74,11 @@ class Workspace(QObject):
         self.show_facts()
 
     def _make_side(self) -> SidePanels:
-        titles = {"actors": tr("Actors"), "sources": tr("Sources")}
+        titles = {"actors": tr("Actors"), "sources": tr("Sources"), "history": tr("History")}
         side = SidePanels(self._window, titles, lambda name: self.show_panel(name, True))
         side.add("actors", self.table, _LEAST[0])
         side.add_lazily("sources", self._make_sources)
+        side.add_lazily("history", self._make_history)
         return side
 
     def _make_sources(self) -> QWidget:
@@ -86,6 +87,13 @@ class Workspace(QObject):
         panel = SourcesPanel(self.session, self._desk.questions)
         panel.message.connect(self.message)
         panel.use_chosen.connect(lambda use: self.go_to(use.snapshot, use.subject, "citations"))
+        return panel
+
+    def _make_history(self) -> QWidget:
+        from stakemap.app.panels.history_panel import HistoryPanel
+
+        panel = HistoryPanel(self.session, self.view)
+        panel.message.connect(self.message)
         return panel
 
     def _make_bar(self) -> QToolBar:
@@ -109,6 +117,8 @@ class Workspace(QObject):
         self.canvas.zoomed.connect(self._status.show_zoom)
         self.canvas.painted.connect(self.painted)
         self.inspector.message.connect(self.message)
+        self.inspector.source_requested.connect(self.show_source)
+        self.inspector.history_requested.connect(lambda: self.show_panel("history", True))
         self.table.context_menu_requested.connect(self._table_menu)
         self.table.details_requested.connect(self.focus_inspector)
         for panel in self.panels.values():
@@ -171,6 +181,11 @@ class Workspace(QObject):
         self.view.set(snapshot=snapshot, issue=issue, selection={subject.id}, primary=subject.id)
         self.show_panel("inspector", True)
         self.inspector.focus_field(subject.kind, field)
+
+    def show_source(self, source: str) -> None:
+        """Show a source in the panel of sources."""
+        self.show_panel("sources", True)
+        self.side.content("sources").show_source(source)
 
     # Panels
 

@@ -107,6 +107,10 @@ class ViewCommands:
         """Show the sources and go to them, or hide them."""
         self._toggle_side("sources")
 
+    def toggle_history(self) -> None:
+        """Show how the judgements of the selected actor came about, or hide it."""
+        self._toggle_side("history")
+
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
         self._window.show_panel("inspector", not self._window.shows_panel("inspector"))

@@ -56,6 +56,8 @@ class Inspector(QScrollArea):
     """Shows and edits what a view has selected. Its forms are made when they are first needed."""
 
     message = Signal(str)
+    source_requested = Signal(str)
+    history_requested = Signal()
 
     def __init__(
         self,
@@ -66,7 +68,11 @@ class Inspector(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._session, self._view = session, view
-        self._context = FormContext(pick_colour)
+        self._context = FormContext(
+            pick_colour,
+            show_source=self.source_requested.emit,
+            show_history=self.history_requested.emit,
+        )
         self._forms: dict[Callable[[FormContext], Form], Form] = {}
         self._leaving = False
         self.setObjectName("inspector")

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
 from stakemap.app.panels import parsing, rows, words
 from stakemap.app.panels.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.panels.fields import FieldGrid, Section
 from stakemap.app.panels.form import Form, FormContext
 from stakemap.app.panels.targets import StanceTarget, StandingTarget
-from stakemap.app.plain import PlainLabel
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance
@@ -60,7 +61,10 @@ class JudgementForm(Form):
         self.details = FieldGrid()
         self.add_particulars(self.details)
         self._add_support(self.details)
-        self.earlier = PlainLabel(role="caption", wrap=True)
+        self.earlier = QPushButton()
+        self.earlier.setProperty("flat", True)
+        self.earlier.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.earlier.clicked.connect(self.context.show_history)
         self.details.add(self.earlier)
         self.section.add(self.details)
         self.column.addWidget(self.section)
@@ -112,7 +116,9 @@ class JudgementForm(Form):
         reason.setPlaceholderText(tr("Why does it stand there?"))
         grid.add(self.field("reason", tr("Reason"), reason, parse=str.strip))
         citations = rows.RowsEditor(
-            rows.make_citation_row(self._source_options), tr("Add a citation"), tr("Remove this citation")
+            rows.make_citation_row(self._source_options, self.context.show_source),
+            tr("Add a citation"),
+            tr("Remove this citation"),
         )
         grid.add(
             self.field(
@@ -158,8 +164,9 @@ class JudgementForm(Form):
         support = {name: getattr(judgement, name) for name in names}
         self.bind_fields(target, {**values(judgement), **support}, read_only=read_only)
         count = len(judgement.earlier)  # type: ignore[attr-defined]
-        text = tr_count("{count} earlier judgement is kept", "{count} earlier judgements are kept", count)
-        self.earlier.setText(text if count else "")
+        self.earlier.setText(
+            tr_count("Show {count} earlier judgement", "Show {count} earlier judgements", count)
+        )
         self.earlier.setVisible(bool(count))
 
     def _tell_origin(self, shown: Resolved[Any] | None, snapshot: str) -> None:

@@ -47,7 +47,7 @@ class Row(Protocol):
 class _CitationRow:
     """A source to choose or to name, a passage, and whether it speaks against the judgement."""
 
-    def __init__(self, sources: Options) -> None:
+    def __init__(self, sources: Options, show_source: Callable[[str], None]) -> None:
         self.changed: Callable[[], None] = lambda: None
         self.widget = QWidget()
         self._source = ChoiceEditor(sources, creating=True)
@@ -64,10 +64,27 @@ class _CitationRow:
         column.setSpacing(GRID // 2)
         column.addWidget(self._source)
         column.addWidget(self._passage)
-        column.addWidget(self._against)
-        self._source.finished.connect(lambda: self.changed())
+        self._show = IconButton("source", tr("Show this source"), size=16)
+        set_tooltip(self._show, tr("Show this source"))
+        self._show.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._show.clicked.connect(lambda: show_source(self._source.content()))
+        last = QHBoxLayout()
+        last.addWidget(self._against, 1)
+        last.addWidget(self._show)
+        column.addLayout(last)
+        self._source.finished.connect(self._tell)
         self._passage.finished.connect(lambda: self.changed())
         self._against.clicked.connect(lambda: self.changed())
+        self._offer()
+
+    def _tell(self) -> None:
+        self._offer()
+        self.changed()
+
+    def _offer(self) -> None:
+        """A source can be shown once it is one of the map's."""
+        source = self._source.content()
+        self._show.setVisible(bool(source) and not source.startswith("+"))
 
     def focus(self) -> None:
         self._source.setFocus(Qt.FocusReason.TabFocusReason)
@@ -81,6 +98,7 @@ class _CitationRow:
         self._source.show_content(source)
         self._passage.show_content(passage)
         self._against.setChecked(against)
+        self._offer()
 
     def refresh(self) -> None:
         self._source.refresh()
@@ -130,9 +148,9 @@ class _ConditionRow:
         self._issue.set_read_only(read_only)
 
 
-def make_citation_row(sources: Options) -> Callable[[], Row]:
-    """A maker of citation rows that offer these sources."""
-    return lambda: _CitationRow(sources)
+def make_citation_row(sources: Options, show_source: Callable[[str], None]) -> Callable[[], Row]:
+    """A maker of citation rows that offer these sources and lead to the one chosen."""
+    return lambda: _CitationRow(sources, show_source)
 
 
 def make_condition_row(issues: Options) -> Callable[[], Row]:
