@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 import importlib.util
 import json
 import os
@@ -354,9 +355,46 @@ def pins() -> dict[str, str]:
     return {canonicalize_name(name): version for name, version in (line.split("==") for line in pinned)}
 
 
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DIRECT = [Requirement(text) for text in PROJECT["dependencies"]]
+FOR_TESTS = [Requirement(text) for text in PROJECT["optional-dependencies"]["dev"]]
+
+
 def test_every_dependency_is_pinned_within_its_bounds():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     pinned = pins()
-    for text in project["dependencies"] + project["optional-dependencies"]["dev"]:
-        requirement = Requirement(text)
-        assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), text
+    for requirement in DIRECT + FOR_TESTS:
+        assert requirement.specifier.contains(pinned[canonicalize_name(requirement.name)]), requirement
+
+
+def test_what_the_dependencies_need_is_pinned_too():
+    pinned, waiting, seen = pins(), [*DIRECT, *FOR_TESTS], set()
+    while waiting:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        here = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+        if name in seen or not here:
+            continue
+        seen.add(name)
+        assert name in pinned, f"{requirement} has no version in constraints.txt"
+        waiting += [Requirement(text) for text in importlib.metadata.requires(name) or ()]
+
+
+def imported_in(folder: str) -> set[str]:
+    """The top-level names of what the code there imports from elsewhere."""
+    names = set()
+    for path in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.split(".")[0])
+    return names - sys.stdlib_module_names - {"stakemap"}
+
+
+def test_what_the_code_imports_is_a_dependency():
+    distributions = importlib.metadata.packages_distributions()
+    direct = {canonicalize_name(requirement.name) for requirement in DIRECT}
+    # pydantic pins the core it is made for, and hands its types out.
+    direct.add("pydantic-core")
+    for name in imported_in("src"):
+        assert {canonicalize_name(one) for one in distributions[name]} & direct, f"{name} is not declared"
