@@ -44,7 +44,7 @@ _TYPE: dict[TextRole, tuple[int, int]] = {
     "body": (13, 400),
     "muted": (13, 400),
     "caption": (12, 400),
-    "error": (12, 500),
+    "error": (12, 400),
 }
 _BASE = 13
 
