@@ -60,7 +60,8 @@ def encode(document: StakeMap) -> bytes:
 
 
 def encode_record(record: Record, without: Set[str] = frozenset()) -> bytes:
-    """One record as JSON on one line, the fields `without` left out; inside a map's JSON the codec reads it again.
+    """One record as JSON on one line, the fields `without` left out; inside a map's JSON the codec reads it
+    again.
 
     Raises WriteError like `encode`.
     """
@@ -147,8 +148,8 @@ def _with_fragments(value: Any) -> Any:
 def _without_idle_zeros(body: bytes) -> Iterator[bytes]:
     """The lines of `body` after its first brace, with 40.0 written as 40 and −0 as 0.
 
-    A line that ends in such a number cannot be one of text, which ends in a quote. In pieces that fit the processor's
-    cache this takes half the time, and no second copy of the whole.
+    A line that ends in such a number cannot be one of text, which ends in a quote. In pieces that fit the
+    processor's cache this takes half the time, and no second copy of the whole.
     """
     start, end = 1, len(body)
     while start < end:
@@ -161,7 +162,8 @@ def _without_idle_zeros(body: bytes) -> Iterator[bytes]:
 
 
 def decode(data: bytes, *, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> Decoded:
-    """The map that `data` holds, of this version or an older one; of a newer one what is understood, read-only.
+    """The map that `data` holds, of this version or an older one; of a newer one what is understood,
+    read-only.
 
     `progress` is called with the share done (0 to 1). Raises MapReadError with the faults found, at most
     `limits.faults` of them, and Cancelled when `progress` returns False.
@@ -212,8 +214,8 @@ def _version_of(tree: Any) -> int:
 def _collection_off(*, freeze: bool) -> Iterator[None]:
     """Keep the cyclic garbage collector from walking a growing map over and over.
 
-    With `freeze` it never walks it later either, which would hold up a frame: records hold no cycles, so they go
-    when they are no longer used, without it.
+    With `freeze` it never walks it later either, which would hold up a frame: records hold no cycles, so they
+    go when they are no longer used, without it.
     """
     enabled = gc.isenabled()
     gc.disable()

@@ -22,7 +22,8 @@ class NumberRefusedError(ValueError):
 
 
 class ExactNumber(float):
-    """A number with more digits than a float holds. `literal`, as the file had it, is what gets written again.
+    """A number with more digits than a float holds. `literal`, as the file had it, is what gets written
+    again.
 
     In fields that this version knows it becomes an ordinary float; in others it stays.
     """

@@ -7,6 +7,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from stakemap.errors import Fault, MapReadError, WriteError
 from stakemap.i18n import tr
@@ -15,7 +16,8 @@ from stakemap.storage.codec import decode, encode
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress
 from stakemap.storage.locks import exclusive
 from stakemap.storage.parsing import too_large
-from stakemap.storage.writing import InPlaceError, target_of, write_bytes_safely
+from stakemap.storage.targets import target_of
+from stakemap.storage.writing import InPlaceError, write_bytes_safely
 
 __all__ = [
     "SUFFIX",
@@ -64,8 +66,8 @@ def with_suffix(path: Path) -> Path:
 def open_map(path: Path, *, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> OpenedMap:
     """Read the map in a file, which stays as it is.
 
-    `progress` is called with the share done (0 to 1). Raises MapReadError in one clear sentence, with the faults that
-    were found, and Cancelled when `progress` returns False.
+    `progress` is called with the share done (0 to 1). Raises MapReadError in one clear sentence, with the
+    faults that were found, and Cancelled when `progress` returns False.
     """
     data = read_file(path, limits)
     digest = digest_of(data)
@@ -78,23 +80,16 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
 
     Raises MapReadError when there is no such file or it cannot be read.
     """
-    problem = ""
     try:
-        flags = (
-            os.O_RDONLY
-            | getattr(os, "O_NONBLOCK", 0)
-            | getattr(os, "O_BINARY", 0)
-            | getattr(os, "O_CLOEXEC", 0)
-        )
-        status = os.stat(path)
-        if stat.S_ISREG(status.st_mode):
-            handle = os.open(path, flags)
-            with os.fdopen(handle, "rb") as stream:
-                return _read(stream.fileno(), limits)
-        elif stat.S_ISDIR(status.st_mode):
-            problem = tr("This is a folder, not a map.")
-        else:
-            problem = tr("This is a device or a pipe, not a file.")
+        problem = _kind_problem(Path(path).stat())
+        if not problem:
+            flags = (getattr(os, name, 0) for name in ("O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
+            with os.fdopen(os.open(path, sum(flags, os.O_RDONLY)), "rb") as stream:
+                # Asked again of what is open now, since the name may mean another file by then.
+                status = os.fstat(stream.fileno())
+                problem = _kind_problem(status)
+                if not problem:
+                    return _read(stream, status.st_size, limits)
     except FileNotFoundError:
         problem = tr("There is no such file; it may have been moved or renamed.")
     except PermissionError:
@@ -106,15 +101,16 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     raise MapReadError(problem, [Fault("unreadable", "", problem)])
 
 
-def _read(handle: int, limits: Limits) -> bytes:
-    """All of an open file; its size is asked of the handle, since the name may mean another file by now."""
-    status = os.fstat(handle)
-    if not stat.S_ISREG(status.st_mode):
-        raise OSError(None, tr("it is not a file"))
-    if status.st_size > limits.size:
-        raise too_large(status.st_size, limits)
-    with os.fdopen(os.dup(handle), "rb") as stream:
-        data = stream.read(limits.size + 1)
+def _kind_problem(status: os.stat_result) -> str:
+    if stat.S_ISDIR(status.st_mode):
+        return tr("This is a folder, not a map.")
+    return "" if stat.S_ISREG(status.st_mode) else tr("This is a device or a pipe, not a file.")
+
+
+def _read(stream: BinaryIO, size: int, limits: Limits) -> bytes:
+    if size > limits.size:
+        raise too_large(size, limits)
+    data = stream.read(limits.size + 1)
     if len(data) > limits.size:
         raise too_large(len(data), limits)
     return data
@@ -125,9 +121,9 @@ def save_map(
 ) -> str:
     """Write a map to a file and return the new digest; on any error the file is as it was.
 
-    With `expected_digest`, the digest from when the file was last read or saved, ChangedOutsideError is raised when
-    the file holds anything else by now. InPlaceError asks for `in_place` (see `write_bytes_safely`). All errors are
-    WriteErrors, of one clear sentence.
+    With `expected_digest`, the digest from when the file was last read or saved, ChangedOutsideError is
+    raised when the file holds anything else by now. InPlaceError asks for `in_place` (see
+    `write_bytes_safely`). All errors are WriteErrors, of one clear sentence.
     """
     if document.version > VERSION:
         raise WriteError(
@@ -140,7 +136,7 @@ def save_map(
     data = encode(document)
     target = target_of(path)
     with exclusive(target.path):
-        if expected_digest is not None and target.mode is not None:
+        if expected_digest is not None and target.status is not None:
             _check_unchanged(target.path, expected_digest)
         write_bytes_safely(path, data, in_place=in_place)
     return digest_of(data)

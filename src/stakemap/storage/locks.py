@@ -22,8 +22,9 @@ _PATIENCE = 10.0
 def exclusive(path: Path) -> Iterator[None]:
     """Keep other copies of Stakemap from changing `path` meanwhile.
 
-    The lock is a file in the state folder, since a folder of maps may be shared, synchronised or not writable. Where
-    no lock can be had the work goes on without: a save matters more than the chance of two at the same moment.
+    The lock is a file in the state folder, since a folder of maps may be shared, synchronised or not
+    writable. Where no lock can be had the work goes on without: a save matters more than the chance of two at
+    the same moment.
     """
     from filelock import FileLock, Timeout
 

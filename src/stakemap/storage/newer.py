@@ -30,7 +30,8 @@ _MOST_LEFT_OUT = 10_000
 def understand(
     tree: dict[str, Any], limits: Limits, progress: Progress | None = None
 ) -> tuple[StakeMap, tuple[Fault, ...]]:
-    """The part of a newer map that fits the records of this version, and warnings on the rest; `tree` is used up.
+    """The part of a newer map that fits the records of this version, and warnings on the rest; `tree` is used
+    up.
 
     Raises MapReadError when nothing of it can be shown, and Cancelled when `progress` returns False.
     """
@@ -59,7 +60,7 @@ def understand(
 
 def _notice(version: int) -> Fault:
     message = tr(
-        "This map comes from a newer version of Stakemap (version {version} of the format, and this one knows "
+        "This map comes from a newer version of Stakemap (version {version} of the format; this one knows "
         "{known}): it opens read-only, and what this version does not understand is not shown.",
         version=shown(str(version), 20),
         known=VERSION,
@@ -110,7 +111,8 @@ def _delete(value: Any, place: Sequence[str | int]) -> None:
         del value[last]
 
 
-#: Places to leave out, as nested steps: {"actors": {"turkiye": {"part_of": {}}}}. An empty step is left out whole.
+#: Places to leave out, as nested steps: {"actors": {"turkiye": {"part_of": {}}}}. An empty step is left out
+#: whole.
 _Steps = dict[str, Any]
 
 
@@ -135,7 +137,9 @@ def _without_dangling(document: StakeMap) -> tuple[StakeMap, list[Fault]]:
 
 
 def _without(value: Any, steps: _Steps) -> Any:
-    """A copy of part of a map without what lies at `steps`, all else shared; None when nothing of it can stay."""
+    """A copy of part of a map without what lies at `steps`, all else shared; None when nothing of it can
+    stay.
+    """
     if not steps:
         return None
     if isinstance(value, Record):

@@ -19,6 +19,9 @@ __all__ = ["parse", "too_large"]
 
 _BOM = b"\xef\xbb\xbf"
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")
+#: How a file begins that Stakemap wrote itself.
+_CANONICAL_START = b'{\n  "format": "stakemap",\n  "version": '
+
 #: Digits and points become "0", an exponent's mark "e", all but the minus a space.
 _DIGITS = bytes(
     ord("0")
@@ -37,7 +40,8 @@ _NOT_STRUCTURE = bytes(set(range(256)) - set(b'{}[],:"'))
 _STRING = re.compile(rb'"[^"]*"')
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 
-#: What reading may take in memory as a multiple of the cap on bytes, and what a bracket or comma costs in bytes.
+#: What reading may take in memory as a multiple of the cap on bytes, and what a bracket or comma costs in
+#: bytes.
 _MEMORY, _MARK = 7.5, 110
 #: The bytes that continue a character, and those that begin one which Python needs two or four bytes for.
 _CONTINUING = bytes(range(0x80, 0xC0))
@@ -55,8 +59,8 @@ class _Structure(NamedTuple):
 def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     """The JSON value that `data` holds; whole numbers stay exact, and so do decimals (see ExactNumber).
 
-    Raises MapReadError when it is too large, nested too deeply, not UTF-8, not JSON, or holds a duplicate key, a
-    number that is not finite or half of a surrogate pair.
+    Raises MapReadError when it is too large, nested too deeply, not UTF-8, not JSON, or holds a duplicate
+    key, a number that is not finite or half of a surrogate pair.
     """
     if len(data) > limits.size:
         raise too_large(len(data), limits)
@@ -65,13 +69,13 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     if not data.strip():
         raise _refused("empty", tr("The file is empty."))
     structure = _structure_of(data, limits)
-    room = int(_MEMORY * limits.size) - _MARK * structure.marks - len(data) - _text_size(data)
-    if room >= 0 and not _has_long_numbers(data):
-        value = _parsed_fast(data, structure)
-        if value is not None:
-            return value
+    text_size = _text_size(data)
+    room = int(_MEMORY * limits.size) - _MARK * structure.marks - len(data) - text_size
+    value = _parsed_fast(data, structure, room) if room >= 0 else None
+    if value is not None:
+        return value
     _check_encoding(data)
-    if _text_size(data) > room:
+    if text_size > room:
         raise _refused("too-large", tr("The file would take more memory than Stakemap gives to one map."))
     value = _parsed(data.decode("utf-8"), structure)
     fault = broken_text(value) if _SURROGATE_ESCAPE.search(data) else None
@@ -97,10 +101,8 @@ def _refused(code: str, message: str) -> MapReadError:
 
 
 def _structure_of(data: bytes, limits: Limits) -> _Structure:
-    """What can be told from brackets, commas and colons alone; refuses too many of them, and too deep a nest."""
-    if b"\\" in data:
-        data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
-    outline = data.translate(None, _NOT_STRUCTURE)
+    """What brackets, commas and colons tell by themselves; refuses too many of them, and too deep a nest."""
+    outline = _outline(data)
     marks = len(outline) - outline.count(b'"') - outline.count(b":")
     if marks > limits.marks:
         message = tr(
@@ -108,15 +110,27 @@ def _structure_of(data: bytes, limits: Limits) -> _Structure:
             limit=limits.marks,
         )
         raise _refused("too-many-parts", message)
-    # Most texts are empty by now and go at once; taking away any two neighbouring quotes keeps the others in step.
-    outline = _STRING.sub(b"", outline.replace(b",", b"").replace(b'""', b""))
-    keys = outline.count(b":")
+    brackets = _without_strings(outline)
+    keys = brackets.count(b":")
     if keys > limits.keys:
         message = tr(
             "The file has more named values than Stakemap opens: the limit is {limit}.", limit=limits.keys
         )
         raise _refused("too-many-parts", message)
-    return _Structure(marks, keys, _depth(outline.replace(b":", b""), limits))
+    return _Structure(marks, keys, _depth(brackets.replace(b":", b""), limits))
+
+
+def _outline(data: bytes) -> bytes:
+    """The brackets, commas, colons and quotes of a JSON text, escaped quotes left out."""
+    if b"\\" in data:
+        data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+    return data.translate(None, _NOT_STRUCTURE)
+
+
+def _without_strings(outline: bytes) -> bytes:
+    """The brackets and colons of an outline that stand outside strings."""
+    # Most strings are empty by now and go at once; to take away neighbouring quotes keeps the others in step.
+    return _STRING.sub(b"", outline.replace(b",", b"").replace(b'""', b""))
 
 
 def _depth(brackets: bytes, limits: Limits) -> int:
@@ -138,27 +152,46 @@ def _depth(brackets: bytes, limits: Limits) -> int:
 
 def _text_size(data: bytes) -> int:
     """What Python needs for `data` as text, at most: one rare character widens all the others."""
+    if data.isascii():
+        return len(data)
     characters = len(data.translate(None, _CONTINUING))
-    if characters == len(data):
-        return characters
     if len(data.translate(None, _WIDEST)) < len(data):
         return 4 * characters
     return 2 * characters if len(data.translate(None, _WIDE)) < len(data) else characters
 
 
-def _has_long_numbers(data: bytes) -> bool:
-    """Whether there may be numbers that lose something as a float or in 64 bits; text may look like one."""
-    outline = data.translate(_DIGITS)
-    return b"0" * _LONG_NUMBER in outline or b"e-000" in outline
+def _parsed_fast(data: bytes, structure: _Structure, room: int) -> Any:
+    """The value of a text in half the time and memory; None when that way cannot tell whether it is sound.
 
-
-def _parsed_fast(data: bytes, structure: _Structure) -> Any:
-    """The value of a text without long numbers, in half the time and memory; None when it is unfit in some way."""
+    `room` is what a copy of the text may take, in bytes.
+    """
     try:
         value = orjson.loads(data)
     except ValueError:
         return None
-    return value if _count_keys(value) == structure.keys else None
+    may_copy = structure.marks * (1 + 2 * structure.depth) < len(data) <= room
+    if may_copy and data.startswith(_CANONICAL_START) and _is_canonical(value, data):
+        return value
+    if _has_long_numbers(data):
+        return None
+    keys = _keys_by_copy(value) if may_copy else _count_keys(value)
+    return value if keys == structure.keys else None
+
+
+def _is_canonical(value: Any, data: bytes) -> bool:
+    """Whether `value` written as Stakemap does gives `data` again, so that no key was lost, no number changed."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE) == data
+
+
+def _keys_by_copy(value: Any) -> int:
+    """How many keys all the objects of a JSON value have; quicker than `_count_keys`, but it takes a copy."""
+    return _without_strings(_outline(orjson.dumps(value))).count(b":")
+
+
+def _has_long_numbers(data: bytes) -> bool:
+    """Whether there may be numbers that lose something as a float or in 64 bits; text may look like one."""
+    digits = data.translate(_DIGITS)
+    return b"0" * _LONG_NUMBER in digits or b"e-000" in digits
 
 
 def _check_encoding(data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The JSON Schema of the file format, generated from the records."""
+"""The JSON Schema of the file format, generated from the records, for other programs and for text editors."""
 
 from __future__ import annotations
 
@@ -6,11 +6,26 @@ from typing import Any
 
 import orjson
 
-from stakemap.model.document import FORMAT, VERSION, StakeMap
+from stakemap.model.document import VERSION, StakeMap
+from stakemap.model.judgements import Judgement, Stance, Standing, Tie
+from stakemap.storage.schema_words import FIELDS
 
 __all__ = ["SCHEMA_ID", "json_schema", "schema_name"]
 
 SCHEMA_ID = f"urn:stakemap:schema:{VERSION}"
+
+#: What the records check by themselves and the generator cannot know.
+_PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+_DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+_PATTERNS = {
+    ("Snapshot", "date"): _PARTIAL_DATE,
+    ("Source", "date"): _PARTIAL_DATE,
+    ("StakeMap", "cut_off"): _PARTIAL_DATE,
+    ("Standing", "on"): _DAY,
+    ("Stance", "on"): _DAY,
+    ("Tie", "on"): _DAY,
+}
+_JUDGEMENTS: tuple[type[Judgement], ...] = (Standing, Stance, Tie)
 
 
 def schema_name() -> str:
@@ -20,13 +35,56 @@ def schema_name() -> str:
 
 def json_schema() -> bytes:
     """The JSON Schema (draft 2020-12) of a map file of this version, as UTF-8 with a newline at its end."""
-    schema = StakeMap.model_json_schema(mode="validation")
-    tree: dict[str, Any] = {
+    generated = StakeMap.model_json_schema(mode="validation")
+    definitions: dict[str, Any] = generated.pop("$defs")
+    for name, definition in (*definitions.items(), ("StakeMap", generated)):
+        _describe(name, definition)
+        _close_mappings(definition)
+    for name in ("InfluenceEstimate", "SalienceEstimate", "AlignmentEstimate"):
+        definitions[name]["dependentRequired"] = {"low": ["high"], "high": ["low"]}
+    for kind in _JUDGEMENTS:
+        _bind_value_to_state(definitions[kind.__name__], kind.measured)
+    properties = generated["properties"]
+    properties["version"] = {**properties["version"], "const": VERSION}
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
-        **schema,
+        **generated,
+        "title": "Stakemap",
+        "required": ["format", "version", *generated["required"]],
+        "$defs": dict(sorted(definitions.items())),
     }
-    tree["required"] = ["format", "version", *schema.get("required", ())]
-    tree["properties"]["version"] = {"const": VERSION, "title": "Version", "type": "integer"}
-    assert tree["properties"]["format"]["const"] == FORMAT
-    return orjson.dumps(tree, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps(schema, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _describe(record: str, definition: dict[str, Any]) -> None:
+    """Give the fields of a record titles, descriptions and the patterns of dates."""
+    definition["description"] = definition["description"].replace("`", "")
+    for name, field in definition["properties"].items():
+        field["title"] = name.replace("_", " ").capitalize()
+        field["description"] = FIELDS[record, name] if (record, name) in FIELDS else FIELDS["", name]
+        if (record, name) in _PATTERNS:
+            texts = [choice for choice in field["anyOf"] if choice["type"] == "string"]
+            texts[0]["pattern"] = _PATTERNS[record, name]
+
+
+def _close_mappings(node: Any) -> None:
+    """Refuse entries of mappings whose id is none; the generator lets them pass without looking."""
+    if isinstance(node, dict):
+        patterns = node.pop("patternProperties", None)
+        if patterns is not None:
+            ((pattern, entry),) = patterns.items()
+            node["propertyNames"] = {**node.get("propertyNames", {}), "pattern": pattern}
+            node["additionalProperties"] = entry
+        for part in node.values():
+            _close_mappings(part)
+    elif isinstance(node, list):
+        for part in node:
+            _close_mappings(part)
+
+
+def _bind_value_to_state(definition: dict[str, Any], measured: str) -> None:
+    """Say that a judgement has its value exactly when its state is "judged", as it is by default."""
+    definition["if"] = {"properties": {"state": {"const": "judged"}}}
+    definition["then"] = {"required": [measured], "properties": {measured: {"not": {"type": "null"}}}}
+    definition["else"] = {"properties": {measured: {"type": "null"}}}

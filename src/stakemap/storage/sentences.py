@@ -36,7 +36,9 @@ _BOUNDS = {"alignment": (-100, 100), "influence": (0, 100), "salience": (0, 100)
 
 
 def shown(text: str, limit: int = 60) -> str:
-    """Text of a file fit for a message: shortened, its invisible and control characters written as their numbers."""
+    """Text of a file fit for a message: shortened, its invisible and control characters written as their
+    numbers.
+    """
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
     return "".join(
         character
@@ -173,7 +175,7 @@ def _capital(text: str) -> str:
 
 
 def place_of(place: Place) -> str:
-    """A place in a file in words: ("snapshots", "s", "standings", "a", "influence", "value") is an influence."""
+    """A place in a file in words, such as "the influence of turkiye in snapshot 2025-07"."""
     if len(place) > _LONGEST_PLACE:
         return tr("what lies at {path}", path=shown(path_of(place), 200))
     owner, rest = _owner(tuple(shown(part) if isinstance(part, str) else part for part in place))

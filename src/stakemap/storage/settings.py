@@ -13,12 +13,13 @@ from typing import Annotated, Any, Literal
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from stakemap.errors import MapReadError, StakemapError, WriteError
+from stakemap.errors import MapReadError, WriteError
 from stakemap.i18n import tr
-from stakemap.storage.files import read_file, write_bytes_safely
+from stakemap.storage.files import read_file
 from stakemap.storage.folders import config_folder
 from stakemap.storage.limits import Limits
 from stakemap.storage.locks import exclusive
+from stakemap.storage.writing import write_bytes_safely
 
 __all__ = ["RecentFile", "Settings", "SettingsStore", "Theme", "WindowPlace"]
 
@@ -38,15 +39,18 @@ class _Part(BaseModel):
 
 
 class RecentFile(_Part):
-    """A map that was open: its file and its title at the time."""
+    """A map that was open: its file, and its title at the time."""
 
     path: str
     title: str = ""
 
     @property
     def is_missing(self) -> bool:
-        """Whether the file is gone; asks the disk, so not for a frame of the window."""
-        return not Path(self.path).exists()
+        """Whether the file is gone. Asks the disk, which may be slow, so not while a frame waits."""
+        try:
+            return not Path(self.path).exists()
+        except (OSError, ValueError):
+            return True
 
 
 class WindowPlace(_Part):
@@ -61,7 +65,11 @@ class WindowPlace(_Part):
 
 
 class Settings(_Part):
-    """All settings. `author` is the analyst's name as judgements bear it; empty until the user gives one."""
+    """All settings. `author` is the analyst's name as judgements bear it, empty until the user gives one.
+
+    `language` and `reduced_motion` follow the system where they are None. `windows` holds places of windows
+    by a key that stands for the screens they were on, `exports` the options of the last export by map id.
+    """
 
     version: int = SETTINGS_VERSION
     author: Annotated[str, StringConstraints(max_length=500)] = ""
@@ -70,34 +78,37 @@ class Settings(_Part):
     reduced_motion: bool | None = None
     workshop_mode: bool = False
     recent: tuple[RecentFile, ...] = Field(default=(), strict=False)
-    #: Places of windows by a key that stands for the screens they were on.
     windows: dict[str, WindowPlace] = {}
-    #: Options of the last export of a map, by map id.
     exports: dict[str, dict[str, Any]] = {}
     last_folder: str = ""
 
 
 class SettingsStore:
-    """The settings file. `problem` is a sentence for the user when the file was broken or could not be written."""
+    """The settings file. `problem` is a sentence for the user when the file was broken or could not be
+    written.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or config_folder() / "settings.json"
         self.problem = ""
 
     def load(self) -> Settings:
-        """The settings as they are now; what is broken is set aside or ignored, and `problem` says so."""
+        """The settings as they are now; what is broken is set aside or passed over, and `problem` says so."""
         return self._valid(self._read())
 
     def update(self, **changes: Any) -> Settings:
-        """Change some settings and keep the others as the file has them now. TypeError for an unknown setting."""
+        """Change some settings and keep the others as the file has them now.
+
+        Raises TypeError for an unknown setting and ValueError for a value that does not fit.
+        """
         unknown = changes.keys() - Settings.model_fields.keys()
         if unknown:
             raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
-        return self._change(lambda settings: changes)
+        return self._change(lambda _: changes)
 
     def add_recent(self, path: Path, title: str = "") -> Settings:
         """Put a file at the head of the recent ones."""
-        entry = RecentFile(path=os.path.abspath(path), title=title)
+        entry = RecentFile(path=_absolute(path), title=title)
 
         def change(settings: Settings) -> Mapping[str, Any]:
             others = [one for one in settings.recent if not _is_same(one.path, entry.path)]
@@ -108,13 +119,11 @@ class SettingsStore:
     def remove_recent(self, path: Path | str) -> Settings:
         """Take a file off the recent ones."""
         return self._change(
-            lambda settings: {
-                "recent": tuple(one for one in settings.recent if not _is_same(one.path, str(path)))
-            }
+            lambda settings: {"recent": tuple(one for one in settings.recent if not _is_same(one.path, path))}
         )
 
     def remember_window(self, key: str, place: WindowPlace) -> Settings:
-        """Keep the place of a window for the next time these screens are there."""
+        """Keep the place of a window for the next time that these screens are there."""
         return self._change(lambda settings: {"windows": _newest(settings.windows, key, place)})
 
     def remember_export(self, map_id: str, options: Mapping[str, Any]) -> Settings:
@@ -122,60 +131,55 @@ class SettingsStore:
         return self._change(lambda settings: {"exports": _newest(settings.exports, map_id, dict(options))})
 
     def _change(self, change: Callable[[Settings], Mapping[str, Any]]) -> Settings:
-        """Read, change and write with other copies of Stakemap kept out; what they wrote meanwhile stays."""
+        """Read, change and write while other copies of Stakemap wait, so that what they wrote stays."""
         with exclusive(self.path):
-            raw = self._read()
-            settings = self._valid(raw)
-            changed = Settings.model_validate(
-                {**dict(settings), **(settings.model_extra or {}), **change(settings)}
-            )
+            settings = self._valid(self._read())
+            fields = {**dict(settings), **(settings.model_extra or {})}
+            changed = Settings.model_validate(fields | dict(change(settings)))
             if changed != settings or not self.path.exists():
-                self._write(changed, raw)
+                self._write(changed)
             return changed
 
-    def _write(self, settings: Settings, raw: Mapping[str, Any]) -> None:
-        version = max(SETTINGS_VERSION, settings.version)
-        tree = {**settings.model_dump(mode="json", exclude_defaults=True), "version": version}
-        data = orjson.dumps(
-            tree, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-        )
+    def _write(self, settings: Settings) -> None:
+        tree = settings.model_dump(mode="json", exclude_defaults=True)
+        tree["version"] = max(SETTINGS_VERSION, settings.version)
         try:
+            data = orjson.dumps(tree, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_bytes_safely(self.path, data)
-        except (OSError, WriteError) as error:
-            self.problem = tr("The settings could not be saved: {problem}", problem=error)
-            _log.warning("the settings could not be saved: %s", type(error).__name__)
+        except (OSError, WriteError, orjson.JSONEncodeError) as error:
+            self.problem = tr("The settings could not be kept: {problem}", problem=error)
+            _log.warning("the settings could not be kept: %s", type(error).__name__)
 
     def _read(self) -> dict[str, Any]:
-        if not self.path.exists():
-            return {}
         try:
+            if not self.path.exists():
+                return {}
             tree = json.loads(read_file(self.path, _LIMITS).decode("utf-8-sig"))
             if isinstance(tree, dict):
                 return tree
-        except (MapReadError, ValueError, RecursionError) as error:
+            _log.warning("the settings are no JSON object")
+        except (OSError, MapReadError, ValueError, RecursionError) as error:
             _log.warning("the settings could not be read: %s", type(error).__name__)
         self._set_aside()
         return {}
 
     def _set_aside(self) -> None:
-        aside = self.path.with_name(
-            f"{self.path.stem}-broken-{time.strftime('%Y%m%d-%H%M%S')}{self.path.suffix}"
-        )
+        aside = self.path.with_name(f"{self.path.stem}-damaged-{time.time_ns()}{self.path.suffix}")
         try:
-            os.replace(self.path, aside)
+            self.path.rename(aside)
         except OSError:
             self.problem = tr(
-                "The settings file cannot be read, so the usual settings apply: {path}", path=self.path
+                "The settings file {path} cannot be read; the usual settings apply.", path=self.path
             )
         else:
             self.problem = tr(
-                "The settings file was damaged; it was set aside as {path}, and the usual settings apply.",
+                "The settings file was damaged and was set aside as {path}; the usual settings apply.",
                 path=aside,
             )
 
     def _valid(self, raw: Mapping[str, Any]) -> Settings:
-        """The settings that `raw` holds; a value that does not fit its setting falls back to the usual one."""
+        """The settings that `raw` holds; where a value does not fit, the usual one applies."""
         kept = dict(raw)
         while True:
             try:
@@ -183,14 +187,19 @@ class SettingsStore:
             except ValidationError as error:
                 wrong = {str(fault["loc"][0]) for fault in error.errors(include_url=False)}
             self.problem = tr(
-                "These settings had a value that does not fit and are as usual again: {names}.",
+                "Some settings held a value that does not fit and are as usual again: {names}.",
                 names=", ".join(sorted(wrong)),
             )
             kept = {name: value for name, value in kept.items() if name not in wrong}
 
 
-def _is_same(one: str, other: str) -> bool:
-    return os.path.normcase(os.path.abspath(one)) == os.path.normcase(os.path.abspath(other))
+def _absolute(path: Path | str) -> str:
+    """A path from the root; links in it stay, since people know their files by them."""
+    return os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links
+
+
+def _is_same(one: Path | str, other: Path | str) -> bool:
+    return os.path.normcase(_absolute(one)) == os.path.normcase(_absolute(other))
 
 
 def _newest(mapping: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:

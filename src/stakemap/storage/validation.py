@@ -1,4 +1,4 @@
-"""JSON values to records, a few hundred at a time, so that a file of faults costs no more than its first few."""
+"""JSON values to records, some hundreds at a time, so that a file of faults costs only its first ones."""
 
 from __future__ import annotations
 

@@ -9,187 +9,122 @@ import secrets
 import stat
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
+from stakemap.storage.folders import state_folder
+from stakemap.storage.targets import Target, target_of, write_error
 
-__all__ = [
-    "TEMPORARY",
-    "InPlaceError",
-    "Target",
-    "sweep_temporary",
-    "target_of",
-    "write_bytes_safely",
-    "write_error",
-]
+if sys.platform != "win32":
+    import fcntl
 
-#: How the names of files begin that lie beside a target while it is written; sweepers look for it.
-TEMPORARY = ".stakemap-"
-_TEMPORARY_END = ".tmp"
-#: Waits in seconds before trying again to replace a file that another program (a scanner, a sync client) holds open.
+__all__ = ["InPlaceError", "sweep_temporary", "write_bytes_safely"]
+
+_PREFIX, _SUFFIX = ".stakemap-", ".tmp"
+#: Waits in seconds before trying again to replace a file that a scanner or a sync client holds open
+#: (Windows).
 _WAITS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+#: Where no lock tells whether a temporary file is still being written, it counts as left behind after so many
+#: seconds.
+_LEFT_BEHIND = 3_600.0
 
 
 class InPlaceError(WriteError):
-    """The file can only be overwritten in place, which is not safe against a crash; the user is to be asked first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where bytes go: the real path behind links, and the mode (permission bits) of what is there, if anything is."""
-
-    path: Path
-    mode: int | None
-    links: int = 1
-
-
-def write_error(path: Path, error: OSError) -> WriteError:
-    """One clear sentence on why `path` was not written, with a way out."""
-    name = path.name
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return WriteError(
-            tr("“{name}” was not saved: the disk is full. Free some space or save it elsewhere.", name=name)
-        )
-    if error.errno == errno.EFBIG:
-        return WriteError(
-            tr(
-                "“{name}” was not saved: the file would be larger than allowed there. Save it elsewhere.",
-                name=name,
-            )
-        )
-    if error.errno == errno.EROFS:
-        return WriteError(tr("“{name}” was not saved: that disk is read-only. Save it elsewhere.", name=name))
-    if isinstance(error, PermissionError):
-        return WriteError(
-            tr(
-                "“{name}” was not saved: there is no permission to write it, or another program holds it. "
-                "Close that program or save under another name.",
-                name=name,
-            )
-        )
-    if isinstance(error, FileNotFoundError):
-        return WriteError(
-            tr(
-                "“{name}” was not saved: its folder {folder} is not there. Save it elsewhere.",
-                name=name,
-                folder=path.parent,
-            )
-        )
-    if isinstance(error, NotADirectoryError):
-        return WriteError(
-            tr(
-                "“{name}” was not saved: {folder} is not a folder. Save it elsewhere.",
-                name=name,
-                folder=path.parent,
-            )
-        )
-    if error.errno == errno.ENAMETOOLONG:
-        return WriteError(
-            tr("“{name}” was not saved: the name is too long. Give it a shorter one.", name=name)
-        )
-    return WriteError(
-        tr(
-            "“{name}” was not saved: {problem}. Save it elsewhere.",
-            name=name,
-            problem=error.strerror or type(error).__name__,
-        )
-    )
-
-
-def target_of(path: Path) -> Target:
-    """What writing to `path` would replace. Raises WriteError when it cannot be replaced by a file."""
-    try:
-        real = Path(os.path.realpath(path))
-        if real.is_symlink():
-            raise WriteError(
-                tr(
-                    "“{name}” was not saved: it is a link that leads back to itself. Save under another name.",
-                    name=path.name,
-                )
-            )
-        status = os.stat(real)
-    except FileNotFoundError:
-        return Target(real, None)
-    except OSError as error:
-        raise write_error(path, error) from error
-    if stat.S_ISDIR(status.st_mode):
-        raise WriteError(
-            tr("“{name}” was not saved: there is a folder of that name. Choose another name.", name=path.name)
-        )
-    if not stat.S_ISREG(status.st_mode):
-        raise WriteError(
-            tr(
-                "“{name}” was not saved: it is a device or a pipe, not a file. Choose another name.",
-                name=path.name,
-            )
-        )
-    mode = stat.S_IMODE(status.st_mode)
-    if not mode & 0o222 or not os.access(real, os.W_OK):
-        raise WriteError(
-            tr("“{name}” was not saved: it is write-protected. Save under another name.", name=path.name)
-        )
-    return Target(real, mode, status.st_nlink)
+    """The file can only be overwritten in place, which a crash can interrupt: the user has to say so."""
 
 
 def write_bytes_safely(path: Path, data: bytes, *, in_place: bool = False) -> None:
     """Make `data` the content of `path`, or leave what is there untouched and raise WriteError.
 
-    A link is followed and kept; an existing file keeps its permissions. With `in_place` a file that has a second name
-    (hard link), or lies in a folder where no file can be made, is overwritten; without it InPlaceError asks for that.
+    A link is followed and kept; an existing file keeps its permissions, and where possible its owner. A file
+    that has a second name (hard link), or lies in a folder that takes no new files, raises InPlaceError; with
+    `in_place` it is overwritten, while a recovery copy of `data` lies in the state folder.
     """
     target = target_of(path)
     try:
-        if in_place and _needs_in_place(target):
-            _overwrite(target.path, data)
+        if target.has_other_names:
+            _in_place(target, data, path, in_place, _second_name(path))
             return
-        if target.links > 1:
-            raise InPlaceError(
-                tr(
-                    "“{name}” has a second name in another place (a hard link); saving safely would part "
-                    "the two.",
-                    name=path.name,
-                )
-            )
-        _replace_with(target, data)
+        try:
+            temporary, handle = _open_temporary(target)
+        except PermissionError:
+            if target.status is None:
+                raise
+            _in_place(target, data, path, in_place, _closed_folder(path))
+            return
+        _write_and_replace(temporary, handle, target, data)
     except OSError as error:
-        if target.mode is not None and _is_folder_closed(target.path.parent, error):
-            raise InPlaceError(
-                tr(
-                    "“{name}” can only be overwritten in place, since its folder takes no new files.",
-                    name=path.name,
-                )
-            ) from error
         raise write_error(path, error) from error
 
 
-def _needs_in_place(target: Target) -> bool:
-    return target.mode is not None and (target.links > 1 or not os.access(target.path.parent, os.W_OK))
+def _second_name(path: Path) -> str:
+    return tr(
+        "“{name}” was not saved: it has a second name elsewhere (a hard link), and saving safely would part "
+        "the two.",
+        name=path.name,
+    )
 
 
-def _is_folder_closed(folder: Path, error: OSError) -> bool:
-    return isinstance(error, PermissionError) and folder.is_dir() and not os.access(folder, os.W_OK)
+def _closed_folder(path: Path) -> str:
+    return tr(
+        "“{name}” was not saved: its folder takes no new files, so it can only be overwritten in place.",
+        name=path.name,
+    )
 
 
-def _replace_with(target: Target, data: bytes) -> None:
-    temporary = target.path.parent / f"{TEMPORARY}{secrets.token_hex(8)}{_TEMPORARY_END}"
+def _open_temporary(target: Target) -> tuple[Path, int]:
+    """A new file beside the target, held by a lock that tells `sweep_temporary` that somebody still writes
+    it.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(temporary, flags, 0o666 if target.mode is None else 0o600)
+    while True:
+        # Not made from the target's name, which may be as long as a name can be.
+        temporary = target.path.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+        handle = os.open(temporary, flags, 0o666 if target.status is None else 0o600)
+        if _hold(handle):
+            return temporary, handle
+        os.close(handle)
+
+
+def _hold(handle: int) -> bool:
+    """Lock an open file; False when a sweeper was quicker and has removed it."""
+    if sys.platform == "win32":
+        return True  # An open file cannot be removed there.
+    with contextlib.suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return os.fstat(handle).st_nlink > 0
+
+
+def _write_and_replace(temporary: Path, handle: int, target: Target, data: bytes) -> None:
     try:
-        try:
+        with _closing(handle):
             _write_all(handle, data)
-            if target.mode is not None and sys.platform != "win32":
-                os.fchmod(handle, target.mode)
+            _take_over(handle, target.status)
             os.fsync(handle)
-        finally:
-            os.close(handle)
-        _replace(temporary, target.path)
+            if sys.platform != "win32":
+                # Still open and locked, so that no sweeper takes it for one left behind.
+                _replace(temporary, target.path)
+        if sys.platform == "win32":
+            _replace(temporary, target.path)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
     _sync_folder(target.path.parent)
+
+
+@contextlib.contextmanager
+def _closing(handle: int) -> Iterator[None]:
+    """Close a file in the end; what was written has been synced by then, so an error of closing changes
+    nothing.
+    """
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            os.close(handle)
 
 
 def _write_all(handle: int, data: bytes) -> None:
@@ -206,48 +141,109 @@ def _write_all(handle: int, data: bytes) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
+def _take_over(handle: int, status: os.stat_result | None) -> None:
+    """Give a new file the owner, as far as the system lets us, and the permissions of the one that it
+    replaces.
+    """
+    if status is None or sys.platform == "win32":
+        return
+    own = os.fstat(handle)
+    if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
+        with contextlib.suppress(OSError):
+            os.fchown(handle, status.st_uid, status.st_gid)
+    os.fchmod(handle, stat.S_IMODE(status.st_mode))
+
+
 def _replace(source: Path, target: Path) -> None:
-    for wait in (*_WAITS, None):
+    """Put a file in the place of another, again and again for a while where another program may hold it."""
+    for wait in _WAITS if sys.platform == "win32" else ():
         try:
-            os.replace(source, target)
+            source.replace(target)
         except PermissionError:
-            if wait is None or sys.platform != "win32":
-                raise
             time.sleep(wait)
         else:
             return
+    source.replace(target)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut where the system lets one; the file itself is whole already."""
+    """Make the new name last through a power cut where the system can; the file itself is whole already."""
     if sys.platform == "win32":
         return
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
+        with _closing(handle):
             os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
-def _overwrite(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
-    try:
-        os.ftruncate(handle, 0)
-        _write_all(handle, data)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sweep_temporary(folder: Path, *, older_than: float = 3600.0) -> int:
-    """Remove what saves that were killed left in `folder`, once it is `older_than` seconds old; how many there were."""
-    removed = 0
+def _in_place(target: Target, data: bytes, path: Path, allowed: bool, reason: str) -> None:
+    """Overwrite a file that cannot be replaced, if allowed; on failure its old content is put back."""
+    if not allowed:
+        raise InPlaceError(reason)
+    copy = _recovery_copy(path, data)
+    handle = os.open(target.path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+    with _closing(handle):
+        old = target.path.read_bytes()
+        try:
+            _overwrite(handle, data)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                _overwrite(handle, old)
+            message = tr(
+                "{problem} A copy of the new content is {copy}.", problem=write_error(path, error), copy=copy
+            )
+            raise WriteError(message) from error
     with contextlib.suppress(OSError):
-        for entry in os.scandir(folder):
-            if entry.name.startswith(TEMPORARY) and entry.name.endswith(_TEMPORARY_END):
-                with contextlib.suppress(OSError):
-                    if time.time() - entry.stat(follow_symlinks=False).st_mtime > older_than:
-                        Path(entry.path).unlink()
-                        removed += 1
+        copy.unlink()
+
+
+def _recovery_copy(path: Path, data: bytes) -> Path:
+    folder = state_folder() / "recovery"
+    folder.mkdir(parents=True, exist_ok=True)
+    copy = folder / f"{secrets.token_hex(4)}-{path.name[-100:]}"
+    write_bytes_safely(copy, data)
+    return copy
+
+
+def _overwrite(handle: int, data: bytes) -> None:
+    """Write from the start and cut off the rest only then, so that a full disk is met before anything is
+    lost.
+    """
+    os.lseek(handle, 0, os.SEEK_SET)
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+    os.ftruncate(handle, len(data))
+    os.fsync(handle)
+
+
+def sweep_temporary(folders: Iterable[Path]) -> int:
+    """Remove what saves that were killed left behind in `folders`; how many files that were."""
+    removed = 0
+    for folder in set(folders):
+        with contextlib.suppress(OSError):
+            for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+                removed += _sweep(path)
     return removed
+
+
+def _sweep(path: Path) -> bool:
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            path.unlink()
+            return True
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with _closing(handle):
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                return False
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            except OSError:
+                if time.time() - status.st_mtime < _LEFT_BEHIND:
+                    return False
+            path.unlink()
+        return True
+    return False

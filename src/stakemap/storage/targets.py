@@ -1,0 +1,103 @@
+"""Where a file is to be written: what is there now, and one clear sentence on why it cannot be replaced."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from stakemap.errors import WriteError
+from stakemap.i18n import tr
+
+__all__ = ["Target", "target_of", "write_error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The real path behind links, and what is there now, if anything is: its status as `os.stat` gives it."""
+
+    path: Path
+    status: os.stat_result | None
+
+    @property
+    def has_other_names(self) -> bool:
+        """Whether the file stands under a second name elsewhere (a hard link)."""
+        return self.status is not None and self.status.st_nlink > 1
+
+
+def target_of(path: Path) -> Target:
+    """What writing to `path` would replace; links are followed. Raises WriteError when it is no place for a
+    file.
+    """
+    name = path.name
+    try:
+        real = Path(os.path.realpath(path))
+        if real.is_symlink():
+            raise WriteError(
+                tr(
+                    "“{name}” was not saved: it is a link that leads back to itself. Use another name.",
+                    name=name,
+                )
+            )
+        status = real.stat()
+    except FileNotFoundError:
+        return Target(real, None)
+    except ValueError as error:
+        raise WriteError(tr("“{name}” was not saved: no file can have this name.", name=name)) from error
+    except OSError as error:
+        raise write_error(path, error) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise WriteError(
+            tr("“{name}” was not saved: there is a folder of that name. Use another name.", name=name)
+        )
+    if not stat.S_ISREG(status.st_mode):
+        raise WriteError(
+            tr("“{name}” was not saved: it is a device or a pipe, not a file. Use another name.", name=name)
+        )
+    # The second question is for the superuser, whom the system never refuses.
+    if not os.access(real, os.W_OK) or not status.st_mode & 0o222:
+        raise WriteError(
+            tr("“{name}” was not saved: it is write-protected. Save under another name.", name=name)
+        )
+    return Target(real, status)
+
+
+def write_error(path: Path, error: OSError) -> WriteError:
+    """One clear sentence on why `path` was not written, with a way out."""
+    return WriteError(_sentence(path.name, path.parent, error))
+
+
+def _sentence(name: str, folder: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return tr(
+            "“{name}” was not saved: the disk is full. Free some space or save it elsewhere.", name=name
+        )
+    if error.errno == errno.EFBIG:
+        return tr("“{name}” was not saved: a file there may not be so large. Save it elsewhere.", name=name)
+    if error.errno == errno.EROFS:
+        return tr("“{name}” was not saved: that disk is read-only. Save it elsewhere.", name=name)
+    if error.errno == errno.ENAMETOOLONG:
+        return tr("“{name}” was not saved: the name is too long. Use a shorter one.", name=name)
+    if isinstance(error, PermissionError):
+        return tr(
+            "“{name}” was not saved: there is no permission to write it, or another program holds it. Close "
+            "that program or save under another name.",
+            name=name,
+        )
+    if isinstance(error, FileNotFoundError):
+        return tr(
+            "“{name}” was not saved: its folder “{folder}” is not there. Save it elsewhere.",
+            name=name,
+            folder=folder,
+        )
+    if isinstance(error, NotADirectoryError):
+        return tr(
+            "“{name}” was not saved: “{folder}” is no folder. Save it elsewhere.", name=name, folder=folder
+        )
+    return tr(
+        "“{name}” was not saved: {problem}. Try again, or save it elsewhere.",
+        name=name,
+        problem=error.strerror or type(error).__name__,
+    )
