@@ -1,0 +1,228 @@
+"""The actor table: words for what is unknown, sorting, one edit touching one row, selection both ways."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from samples import alignment, influence, large, sample
+from stakemap.app.panels.actor_model import ActorModel
+from stakemap.app.panels.actor_rows import Column, RowMaker
+from stakemap.model import edits
+from stakemap.model.document import Actor, StakeMap
+from stakemap.model.judgements import Stance, Standing
+from stakemap.model.resolve import Resolver
+from stakemap.picture.theme import LIGHT
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from desks import Driver
+
+AUTHOR = edits.Authorship("Test", "2025-08-01")
+Rising, Falling = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+
+
+def _maker(document: StakeMap, snapshot: str = "2025-07", issue: str = "border") -> RowMaker:
+    return RowMaker(document, snapshot, issue, LIGHT, Resolver())
+
+
+@pytest.fixture
+def model(qapp: object) -> ActorModel:
+    made = ActorModel()
+    made.show_view(_maker(sample()))
+    return made
+
+
+def _shown(model: ActorModel, column: Column) -> list[str]:
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def _actors(model: ActorModel) -> list[str]:
+    return [model.actor(row) for row in range(model.rowCount())]
+
+
+def test_unknown_is_said_in_words(model: ActorModel) -> None:
+    rows = {model.actor(row): row for row in range(model.rowCount())}
+    assert model.index(rows["russia"], Column.ALIGNMENT).data() == "Unknown"
+    assert model.index(rows["russia"], Column.INFLUENCE).data() == "70"
+    assert model.index(rows["iran"], Column.INFLUENCE).data() == "Unknown"
+    assert model.index(rows["georgia"], Column.STATE).data() == "Not judged"
+    assert model.index(rows["turkiye"], Column.STATE).data() == "Judged"
+
+
+def test_names_sort_without_accents_and_numbers_from_the_highest(model: ActorModel) -> None:
+    assert _actors(model)[:2] == ["armenia", "azerbaijan"]
+    model.sort(Column.INFLUENCE, Rising)
+    shown = _shown(model, Column.INFLUENCE)
+    assert shown[:3] == ["85", "80", "70"]
+    assert not shown[-1].isdigit()
+    model.sort(Column.INFLUENCE, Falling)
+    shown = _shown(model, Column.INFLUENCE)
+    assert shown[:2] == ["35", "50"]
+    assert not shown[-1].isdigit()
+
+
+@pytest.mark.parametrize("column", list(Column))
+@pytest.mark.parametrize("order", [Rising, Falling])
+def test_every_column_sorts_and_follows_edits(column: Column, order: Qt.SortOrder, qtbot: QtBot) -> None:
+    document = sample()
+    model = ActorModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.show_view(_maker(document))
+    model.sort(column, order)
+    steps = (
+        lambda map_: edits.update_actor(map_, "iran", name="Aran", group="yerevan", code="ZZZ"),
+        lambda map_: edits.judge_standing(map_, "2025-07", "iran", Standing(influence=influence(99)), AUTHOR),
+        lambda map_: edits.judge_stance(
+            map_, "2025-07", "border", "iran", Stance(alignment=alignment(-99), confidence="low"), AUTHOR
+        ),
+        lambda map_: edits.add_actor(map_, "china", Actor(name="中国")),
+        lambda map_: edits.remove_actors(map_, ["turkiye", "georgia"]),
+    )
+    for step in steps:
+        after = step(document)
+        gone = set(document.actors) ^ set(after.actors)
+        model.update(_maker(after), {"iran"} | gone)
+        document = after
+        fresh = ActorModel()
+        fresh.show_view(_maker(after))
+        fresh.sort(column, order)
+        assert _actors(model) == _actors(fresh)
+        assert _shown(model, column) == _shown(fresh, column)
+        assert all(model.row_of(actor) == row for row, actor in enumerate(_actors(model)))
+
+
+def test_one_edit_touches_one_row_of_ten_thousand(qtbot: QtBot) -> None:
+    document = large(10_000, 1, 1)
+    issue, snapshot = next(iter(document.issues)), next(iter(document.snapshots))
+    resolver, actor = Resolver(), "actor-4711"
+    model = ActorModel()
+    model.show_view(RowMaker(document, snapshot, issue, LIGHT, resolver))
+    after = edits.move_actors(document, snapshot, issue, {actor: edits.Move(12, 34)}, AUTHOR)
+    changed: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda top, bottom, _roles: changed.append((top.row(), bottom.row())))
+    started = time.perf_counter()
+    model.update(RowMaker(after, snapshot, issue, LIGHT, resolver), [actor])
+    took = time.perf_counter() - started
+    row = model.row_of(actor)
+    assert changed == [(row, row)]
+    assert model.index(row, Column.INFLUENCE).data() == "34"
+    assert took < 0.1
+
+
+def test_a_selection_of_many_rows_is_few_ranges(model: ActorModel) -> None:
+    everybody = set(_actors(model))
+    assert model.rows_selection(everybody).count() == 1
+    assert model.rows_selection({model.actor(0), model.actor(1), model.actor(4)}).count() == 2
+    assert model.rows_selection({"nobody"}).count() == 0
+
+
+def test_tooltips_are_escaped(qapp: object) -> None:
+    document = edits.update_actor(sample(), "iran", name="<b>Iran</b>")
+    model = ActorModel()
+    model.show_view(_maker(document))
+    index = model.index(model.row_of("iran"), Column.NAME)
+    assert index.data() == "<b>Iran</b>"
+    assert "&lt;b&gt;" in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+# In the window
+
+
+@pytest.fixture
+def driver(open_map: OpenWindow) -> Driver:
+    made: Driver = open_map()
+    made.view.set(snapshot="2025-07", issue="border")
+    return made
+
+
+def _click(
+    driver: Driver, actor: str, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    table = driver.workspace.table
+    index = table.model.index(table.model.row_of(actor), Column.NAME)
+    place = table.table.visualRect(index).center()
+    QTest.mouseClick(table.table.viewport(), Qt.MouseButton.LeftButton, modifiers, place)
+
+
+def _selected(driver: Driver) -> set[str]:
+    table = driver.workspace.table
+    return {table.model.actor(index.row()) for index in table.table.selectionModel().selectedRows()}
+
+
+def test_a_click_in_the_table_selects_on_the_canvas(driver: Driver) -> None:
+    _click(driver, "armenia")
+    assert driver.view.selection == {"armenia"}
+    assert driver.view.primary == "armenia"
+    _click(driver, "turkiye", Qt.KeyboardModifier.ControlModifier)
+    assert driver.view.selection == {"armenia", "turkiye"}
+    assert driver.view.primary == "turkiye"
+
+
+def test_a_click_on_the_canvas_selects_in_the_table(driver: Driver) -> None:
+    place = driver.canvas.scene.place_of("turkiye")
+    assert place is not None
+    QTest.mouseClick(
+        driver.canvas.view.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        QPoint(round(place[0]), round(place[1])),
+    )
+    assert _selected(driver) == {"turkiye"}
+    assert driver.workspace.table.table.currentIndex().row() == driver.workspace.table.model.row_of("turkiye")
+
+
+def test_the_selection_stays_with_its_actor_when_rows_move(driver: Driver) -> None:
+    _click(driver, "armenia")
+    driver.workspace.table.table.sortByColumn(Column.INFLUENCE, Rising)
+    assert _selected(driver) == {"armenia"}
+    driver.session.apply("Rename", edits.update_actor, "armenia", name="Zangezur")
+    assert _selected(driver) == {"armenia"}
+    driver.workspace.table.table.sortByColumn(Column.NAME, Rising)
+    assert _selected(driver) == {"armenia"}
+
+
+def test_removing_and_undoing_keeps_table_and_map_alike(driver: Driver) -> None:
+    _click(driver, "armenia")
+    driver.trigger("delete")
+    assert driver.view.selection == frozenset()
+    assert driver.workspace.table.model.rowCount() == len(driver.document.actors)
+    driver.trigger("undo")
+    assert driver.workspace.table.model.rowCount() == len(driver.document.actors)
+
+
+def test_arrow_keys_walk_through_the_table_and_enter_goes_to_the_details(driver: Driver) -> None:
+    table = driver.workspace.table.table
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert len(driver.view.selection) == 1
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert driver.workspace.inspector.isAncestorOf(driver.window.focusWidget())
+
+
+def test_another_issue_shows_other_numbers(driver: Driver) -> None:
+    model = driver.workspace.table.model
+    row = model.row_of("armenia")
+    assert model.index(row, Column.ALIGNMENT).data() == "85"
+    driver.view.set(issue="corridor")
+    assert model.index(model.row_of("armenia"), Column.ALIGNMENT).data() == "−85"
+    driver.view.set(snapshot="2020")
+    assert model.index(model.row_of("armenia"), Column.ALIGNMENT).data() == "Not judged"
+
+
+def test_an_empty_map_says_how_to_begin(open_map: OpenWindow) -> None:
+    from stakemap.model.document import new_map
+
+    driver = open_map(new_map())
+    assert not driver.workspace.table._empty.isHidden()
+    assert "Double-click" in driver.workspace.table._empty.text()
+
+
+def test_rows_of_no_parent_only(model: ActorModel) -> None:
+    assert model.rowCount(model.index(0, 0)) == 0
+    assert model.columnCount(QModelIndex()) == len(Column)

@@ -1,0 +1,120 @@
+"""Copy, cut, paste and duplicate: between windows, as text for others, and with what does not belong here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from stakemap.editing.clipboard import MIME_TYPE
+from stakemap.model.document import new_map
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from desks import ScriptedQuestions
+
+
+def test_actors_go_from_one_window_to_another(open_map: OpenWindow) -> None:
+    first = open_map()
+    first.view.set(snapshot="2025-07", issue="border")
+    first.view.select("armenia", "azerbaijan")
+    first.trigger("copy")
+    second = open_map(first.document.model_copy(update={"actors": {}, "snapshots": {}, "relations": {}}))
+    assert not second.enabled("copy")
+    second.trigger("paste")
+    assert set(second.document.actors) == {"armenia", "azerbaijan"}
+    assert second.view.selection == {"armenia", "azerbaijan"}
+    assert second.session.undo_label == "Paste 2 actors"
+    assert second.document.relations
+    second.trigger("undo")
+    assert second.document.actors == {}
+
+
+def test_pasting_twice_makes_new_ids(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.select("armenia")
+    driver.trigger("copy")
+    driver.trigger("paste")
+    assert driver.view.selection == {"armenia-2"}
+    assert driver.document.actors["armenia-2"].name == "Armenia"
+    assert driver.session.undo_label == "Paste Armenia"
+
+
+def test_duplicates_are_judged_alike(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("armenia")
+    driver.trigger("duplicate")
+    copied = driver.document.snapshots["2025-07"].stances["border"]["armenia-2"]
+    assert copied.alignment == driver.document.snapshots["2025-07"].stances["border"]["armenia"].alignment
+    assert driver.session.undo_label == "Duplicate Armenia"
+
+
+def test_cut_is_copy_and_one_step(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.select("armenia")
+    driver.trigger("cut")
+    assert "armenia" not in driver.document.actors
+    assert driver.session.undo_label == "Cut Armenia"
+    assert "removed" in driver.message
+    driver.trigger("paste")
+    assert "armenia" in driver.document.actors
+
+
+def test_the_text_is_a_table_that_no_spreadsheet_runs(open_map: OpenWindow) -> None:
+    from stakemap.model.edits import update_actor
+
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.session.apply("Rename", update_actor, "iran", name='=HYPERLINK("http://example.org")')
+    driver.view.select("iran", "armenia")
+    driver.trigger("copy")
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].startswith("Code\tName\tInfluence\tAlignment")
+    assert lines[2].startswith("ARM\tArmenia\t35\t85")
+    assert "\t=HYPERLINK" not in "\n".join(lines)
+
+
+def test_paste_is_offered_only_for_actors(open_map: OpenWindow) -> None:
+    driver = open_map()
+    QGuiApplication.clipboard().setText("just words")
+    QApplication.processEvents()
+    assert not driver.enabled("paste")
+    driver.view.select("armenia")
+    driver.trigger("copy")
+    QApplication.processEvents()
+    assert driver.enabled("paste")
+
+
+def test_what_others_put_on_the_clipboard_is_not_trusted(
+    open_map: OpenWindow, questions: ScriptedQuestions
+) -> None:
+    driver = open_map()
+    data = QMimeData()
+    data.setData(MIME_TYPE, b'{"format": "stakemap-actors", "version": 1, "actors": {"a": {"name": 3}}}')
+    QGuiApplication.clipboard().setMimeData(data)
+    QApplication.processEvents()
+    before = driver.document
+    driver.trigger("paste")
+    assert driver.document is before
+    assert questions.told[0][0] == "That was not possible"
+    assert "cannot be pasted" in questions.told[0][1]
+
+
+def test_pasting_into_a_map_without_snapshots_says_what_was_left_out(open_map: OpenWindow) -> None:
+    first = open_map()
+    first.view.set(snapshot="2025-07", issue="border")
+    first.view.select("armenia")
+    first.trigger("copy")
+    second = open_map(new_map())
+    second.trigger("paste")
+    assert "no snapshot" in second.message
+
+
+def test_the_picture_goes_to_the_clipboard(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.trigger("copy-picture")
+    image = QGuiApplication.clipboard().image()
+    assert (image.width(), image.height()) == (1920, 1080)
