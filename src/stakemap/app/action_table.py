@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from stakemap.app.action_table_time import time_actions
 from stakemap.app.actions import ActionSpec, Key, menu_title
+from stakemap.app.actions import make_action as _action
 from stakemap.i18n import tr
 
 __all__ = ["action_table"]
@@ -10,27 +12,7 @@ __all__ = ["action_table"]
 
 def action_table() -> tuple[ActionSpec, ...]:
     """All actions in the order of their menus, in the language of the moment."""
-    return (*_file(), *_edit(), *_actor(), *_view(), *_window_and_help(), *_panels())
-
-
-def _action(
-    name: str,
-    text: str,
-    handler: str,
-    place: tuple[str, int],
-    *shortcuts: Key | str,
-    tip: str = "",
-    icon: str = "",
-    when: str = "always",
-    checked: str = "",
-    exclusive: str = "",
-    on: str = "",
-) -> ActionSpec:
-    menu, group = place
-    places = frozenset(on.split())
-    return ActionSpec(
-        name, text, handler, menu, group, shortcuts, tip, icon, when, checked, exclusive, places, ""
-    )
+    return (*_file(), *_edit(), *_actor(), *time_actions(), *_view(), *_window_and_help(), *_panels())
 
 
 def _submenu(path: str, place: tuple[str, int]) -> ActionSpec:
@@ -439,6 +421,17 @@ def _panels() -> tuple[ActionSpec, ...]:
             icon="source",
             when="has_map",
             checked="shows_sources",
+        ),
+        _action(
+            "evidence-panel",
+            tr("&Evidence check"),
+            "view.toggle_evidence",
+            shown,
+            "Ctrl+4",
+            tip=tr("Show or hide the evidence check"),
+            icon="check-list",
+            when="has_map",
+            checked="shows_evidence",
         ),
         _action(
             "history-panel",

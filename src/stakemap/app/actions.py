@@ -8,12 +8,12 @@ from PySide6.QtGui import QKeySequence
 
 from stakemap.i18n import tr
 
-__all__ = ["MENUS", "ActionSpec", "Key", "key_sequences", "menu_title", "tidy"]
+__all__ = ["MENUS", "ActionSpec", "Key", "key_sequences", "make_action", "menu_title", "tidy"]
 
 Key = QKeySequence.StandardKey
 
 #: The menus of the menu bar in their order.
-MENUS = ("file", "edit", "actor", "view", "window", "help")
+MENUS = ("file", "edit", "actor", "time", "view", "window", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class ActionSpec:
     `handler` is "module.method" of the window's commands, called without arguments. `group` parts a menu
     with lines. `enabled` and `checked` name a question of `conditions.Conditions`; `checked` makes the action
     a switch, and those with the same `exclusive` are alternatives. `places` says where it shows besides its
-    menu and the palette: toolbar, actor (its context menu), canvas (that of empty canvas). `submenu` is the
+    menu and the palette: toolbar, or the context menus actor, canvas (where it is empty), snapshot. `submenu` is the
     path of a menu that opens here instead.
     """
 
@@ -52,6 +52,27 @@ class ActionSpec:
         return self.tip or self.plain_text
 
 
+def make_action(
+    name: str,
+    text: str,
+    handler: str,
+    place: tuple[str, int],
+    *shortcuts: Key | str,
+    tip: str = "",
+    icon: str = "",
+    when: str = "always",
+    checked: str = "",
+    exclusive: str = "",
+    on: str = "",
+) -> ActionSpec:
+    """A row of the table; `place` is its menu and group there, `on` its other places with blanks between."""
+    menu, group = place
+    places = frozenset(on.split())
+    return ActionSpec(
+        name, text, handler, menu, group, shortcuts, tip, icon, when, checked, exclusive, places, ""
+    )
+
+
 def tidy(text: str) -> str:
     """An action's text without mnemonic marks and closing dots."""
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
@@ -72,6 +93,7 @@ def menu_title(path: str) -> str:
         "file": tr("&File"),
         "edit": tr("&Edit"),
         "actor": tr("&Actor"),
+        "time": tr("&Time"),
         "view": tr("&View"),
         "view/relations": tr("&Relations shown"),
         "view/theme": tr("&Theme"),

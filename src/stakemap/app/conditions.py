@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stakemap.editing.anew import last_judged
+
 if TYPE_CHECKING:
     from stakemap.app.main_window import MainWindow
 
@@ -95,6 +97,16 @@ class Conditions:
         session = self._window.session
         return session is not None and len(session.document.snapshots) > 1
 
+    def can_edit_snapshot(self) -> bool:
+        """A snapshot is shown of a map that may be changed."""
+        view = self._window.view
+        return self.can_edit() and view is not None and view.snapshot is not None
+
+    def can_judge_anew(self) -> bool:
+        """The last edit judged something in one snapshot."""
+        session = self._window.session
+        return session is not None and self.can_edit() and last_judged(session.history) is not None
+
     def _relations(self, wanted: str) -> bool:
         view = self._window.view
         return view is not None and view.relations == wanted
@@ -130,6 +142,10 @@ class Conditions:
     def shows_sources(self) -> bool:
         """The sources are shown."""
         return self._window.shows_panel("sources")
+
+    def shows_evidence(self) -> bool:
+        """The evidence check is shown."""
+        return self._window.shows_panel("evidence")
 
     def shows_history(self) -> bool:
         """The history of judgements is shown."""

@@ -14,6 +14,7 @@ from stakemap.app.action_host import ActionHost
 from stakemap.app.commands.edit import EditCommands
 from stakemap.app.commands.file import FileCommands
 from stakemap.app.commands.help import HelpCommands
+from stakemap.app.commands.time import TimeCommands
 from stakemap.app.commands.view import ViewCommands
 from stakemap.app.conditions import Conditions
 from stakemap.app.icons import APP_ICON, icon
@@ -63,7 +64,14 @@ class MainWindow(QMainWindow):
         self.edit = EditCommands(self)
         self.view_commands = ViewCommands(self)
         self.help = HelpCommands(self)
-        self._commands = {"file": self.file, "edit": self.edit, "view": self.view_commands, "help": self.help}
+        self.time = TimeCommands(self)
+        self._commands = {
+            "file": self.file,
+            "edit": self.edit,
+            "view": self.view_commands,
+            "help": self.help,
+            "time": self.time,
+        }
         self._conditions = Conditions(self)
         fillers = {
             "recent": self.file.recent_entries,

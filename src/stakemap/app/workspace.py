@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from stakemap.app.canvas import Canvas
+from stakemap.app.coverage import CoverageWatch
 from stakemap.app.panels.actor_rows import COLUMNS, RowMaker
 from stakemap.app.panels.actor_table import ActorTable
 from stakemap.app.panels.dock import Panel
@@ -33,7 +34,7 @@ __all__ = ["Workspace"]
 _WIDTH = GRID * 44
 _LEAST = (GRID * 24, GRID * 36)
 #: The order in which the widths of panels are remembered; new ones come last.
-PANELS = ("actors", "inspector", "sources", "history")
+PANELS = ("actors", "inspector", "sources", "evidence", "history")
 
 
 class Workspace(QObject):
@@ -66,6 +67,7 @@ class Workspace(QObject):
         self.view_bar = ViewBar(session, self.view, theme)
         self.bar = self._make_bar()
         self._desk = desk
+        self.coverage = CoverageWatch(session, self.view, self.resolver, self)
         self.side = self._make_side()
         inspector = Panel(tr("Inspector"), "inspector", self.inspector, _WIDTH, _LEAST[1], window)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, inspector)
@@ -74,10 +76,16 @@ class Workspace(QObject):
         self.show_facts()
 
     def _make_side(self) -> SidePanels:
-        titles = {"actors": tr("Actors"), "sources": tr("Sources"), "history": tr("History")}
+        titles = {
+            "actors": tr("Actors"),
+            "sources": tr("Sources"),
+            "evidence": tr("Evidence"),
+            "history": tr("History"),
+        }
         side = SidePanels(self._window, titles, lambda name: self.show_panel(name, True))
         side.add("actors", self.table, _LEAST[0])
         side.add_lazily("sources", self._make_sources)
+        side.add_lazily("evidence", self._make_evidence)
         side.add_lazily("history", self._make_history)
         return side
 
@@ -87,6 +95,13 @@ class Workspace(QObject):
         panel = SourcesPanel(self.session, self._desk.questions)
         panel.message.connect(self.message)
         panel.use_chosen.connect(lambda use: self.go_to(use.snapshot, use.subject, "citations"))
+        return panel
+
+    def _make_evidence(self) -> QWidget:
+        from stakemap.app.panels.evidence_panel import EvidencePanel
+
+        panel = EvidencePanel(self.session, self.view, self.coverage)
+        panel.place_chosen.connect(self.go_to)
         return panel
 
     def _make_history(self) -> QWidget:
@@ -123,6 +138,7 @@ class Workspace(QObject):
         self.table.details_requested.connect(self.focus_inspector)
         for panel in self.panels.values():
             panel.visibilityChanged.connect(lambda _visible: self.panels_changed.emit())
+        self.coverage.changed.connect(lambda: self._status.show_coverage(self.coverage.figure))
         self.session.changed.connect(self._document_changed)
         self.view.changed.connect(self._view_changed)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stakemap.app.panels.targets import short
+from stakemap.editing.anew import last_judged
 from stakemap.i18n import tr
 from stakemap.model import edits
 from stakemap.model.dates import end_of
@@ -64,9 +65,7 @@ class TimeCommands:
     ) -> SnapshotFacts | None:
         from stakemap.app.dialogs.snapshot import SnapshotDialog
 
-        dialog: SnapshotDialog = SnapshotDialog(
-            self._window, self._document, purpose, title, snapshot, key
-        )
+        dialog: SnapshotDialog = SnapshotDialog(self._window, self._document, purpose, title, snapshot, key)
         if base:
             dialog.focus_base()
         return dialog.facts if self._desk.questions.run(dialog) else None
@@ -159,12 +158,12 @@ class TimeCommands:
 
     def judge_anew(self) -> None:
         """Move what was judged last into a new dated snapshot; undo makes it a correction again."""
-        last = self._session.last_judged
+        last = last_judged(self._session.history)
         if last is None:
             return
         before, snapshot = last
         facts = self._ask(
-            "new",
+            "insert",
             tr("Judge anew in a new snapshot"),
             Snapshot(label="", date=self._today_after(snapshot), based_on=snapshot),
         )

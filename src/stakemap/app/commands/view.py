@@ -107,6 +107,10 @@ class ViewCommands:
         """Show the sources and go to them, or hide them."""
         self._toggle_side("sources")
 
+    def toggle_evidence(self) -> None:
+        """Show what the map claims without backing it and go there, or hide it."""
+        self._toggle_side("evidence")
+
     def toggle_history(self) -> None:
         """Show how the judgements of the selected actor came about, or hide it."""
         self._toggle_side("history")

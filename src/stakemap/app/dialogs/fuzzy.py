@@ -6,6 +6,9 @@ from stakemap.model.order import sort_key
 
 __all__ = ["score"]
 
+#: What a letter is worth that follows the one before it at once.
+_FOLLOWING = 2.0
+
 
 def score(query: str, text: str) -> float | None:
     """How well a text fits what was typed, higher is better; None when some letter is missing.
@@ -49,9 +52,10 @@ def _score_from(word: str, text: str, start: int) -> float | None:
             if beginning >= 0:
                 following = beginning + 1
             total -= 0.1 * min(following - place, 10)
-        total += 2.0 if following == place + 1 else _weight(text, following)
+        total += _FOLLOWING if following == place + 1 else _weight(text, following)
         place = following
-    return total
+    # The very letters in one go are what most people type.
+    return total + _weight(text, start) if place - start == len(word) - 1 else total
 
 
 def _weight(text: str, place: int) -> float:

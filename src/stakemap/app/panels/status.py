@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStatusBar, QWidget
 
-from stakemap.app.plain import ElidedLabel, PlainLabel
+from stakemap.analysis.coverage import Coverage, coverage_line
+from stakemap.app.plain import ElidedLabel, PlainLabel, set_tooltip
 from stakemap.app.style import GRID, role_font
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -28,16 +29,27 @@ class StatusBar(QStatusBar):
         self.setContentsMargins(GRID, 0, GRID, 0)
         self.selection = ElidedLabel(role="caption")
         self.counts = PlainLabel(role="caption")
+        self.coverage = PlainLabel(role="caption")
         self.zoom = PlainLabel(role="caption")
         self.handling = PlainLabel(role="caption")
         self.addWidget(self.selection, 1)
-        for label in (self.handling, self.counts, self.zoom):
+        for label in (self.handling, self.counts, self.coverage, self.zoom):
             label.setContentsMargins(GRID, 0, GRID, 0)
             self.addPermanentWidget(label)
 
     def say(self, text: str) -> None:
         """Show what happened; it makes room for the facts after a while."""
         self.showMessage(" ".join(text.split()), MESSAGE_TIME)
+
+    def show_coverage(self, figure: Coverage | None) -> None:
+        """Tell how much of what is on show is backed by sources; its tooltip tells the figures."""
+        share = figure.share if figure is not None else None
+        self.coverage.setVisible(share is not None)
+        if figure is not None and share is not None:
+            # Rounded down, so that 100 % means all of them.
+            self.coverage.setText(tr("{percent} % cited", percent=int(share * 100)))
+            set_tooltip(self.coverage, coverage_line(figure))
+            self.coverage.setAccessibleName(coverage_line(figure))
 
     def show_zoom(self, factor: float) -> None:
         """Tell how large the canvas is, 1.0 being the whole of both scales."""
