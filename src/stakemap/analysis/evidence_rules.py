@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Literal, NamedTuple
 
@@ -60,11 +60,16 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing an honest map would say more about; `severity` counts from 0, the gravest."""
+    """One thing an honest map would say more about; `severity` counts from 0, the gravest.
+
+    `detail` is what is particular to it, for lists whose headings tell the rest: sources, values; often
+    nothing.
+    """
 
     kind: FindingKind
     place: Place
     sentence: str
+    detail: str = field(default="", compare=False)
 
     @property
     def severity(self) -> int:
@@ -98,8 +103,8 @@ class Rules:
         """What is missing behind one judgement; nothing where it has no value."""
         if claim.judgement.is_judged:
             for rule in (self._on_sources, self._on_words):
-                for kind, sentence in rule(claim):
-                    yield Finding(kind, claim.place, sentence)
+                for kind, sentence, detail in rule(claim):
+                    yield Finding(kind, claim.place, sentence, detail)
 
     def never_judged(self, place: Place) -> Finding:
         """That an actor has no judgement on an issue, or of its influence."""
@@ -127,7 +132,7 @@ class Rules:
     def _titles(self, sources: Iterable[str]) -> str:
         return listing(sorted({self._source(source) for source in sources}, key=sort_key))
 
-    def _on_sources(self, claim: Claim) -> Iterator[tuple[FindingKind, str]]:
+    def _on_sources(self, claim: Claim) -> Iterator[tuple[FindingKind, str, str]]:
         citations = claim.judgement.citations
         subject = self._subject(claim.place)
         against = {citation.source for citation in citations if citation.against}
@@ -136,18 +141,21 @@ class Rules:
             yield (
                 "evidence-against",
                 tr("{subject} has evidence against it: {sources}.", subject=subject, sources=sources),
+                sources,
             )
         supporting = {citation.source for citation in citations if not citation.against}
         if not supporting:
-            yield "uncited", tr("{subject} has no citation that speaks for it.", subject=subject)
+            yield "uncited", tr("{subject} has no citation that speaks for it.", subject=subject), ""
         elif len(supporting) == 1:
             source = self._titles(supporting)
             yield (
                 "single-source",
                 tr("{subject} rests on one source alone: {source}.", subject=subject, source=source),
+                source,
             )
         old = supporting & self._old(claim.shown_in) if supporting else set()
         if old:
+            sources = self._titles(old)
             yield (
                 "old-source",
                 tr_count(
@@ -157,20 +165,21 @@ class Rules:
                     subject=subject,
                     age=figure(self._source_age, 0 if self._source_age == int(self._source_age) else 1),
                     snapshot=self._snapshot(claim.shown_in),
-                    sources=self._titles(old),
+                    sources=sources,
                 ),
+                sources,
             )
 
-    def _on_words(self, claim: Claim) -> Iterator[tuple[FindingKind, str]]:
+    def _on_words(self, claim: Claim) -> Iterator[tuple[FindingKind, str, str]]:
         judgement = claim.judgement
         subject = self._subject(claim.place)
         if not judgement.is_explained:
             if isinstance(judgement, Tie):
-                yield "tie-unexplained", tr("{subject} has no reason.", subject=subject)
+                yield "tie-unexplained", tr("{subject} has no reason.", subject=subject), ""
             else:
-                yield "unexplained", _unexplained(judgement, subject)
+                yield "unexplained", *_unexplained(judgement, subject)
         if judgement.basis == "assumed":
-            yield "assumed", tr("{subject} is assumed.", subject=subject)
+            yield "assumed", tr("{subject} is assumed.", subject=subject), ""
         lacking = [
             word()
             for word, estimate in _estimates(judgement)
@@ -178,21 +187,25 @@ class Rules:
         ]
         if lacking:
             values = listing(lacking)
-            yield "no-range", tr("{subject} has no range for {values}.", subject=subject, values=values)
+            sentence = tr("{subject} has no range for {values}.", subject=subject, values=values)
+            yield "no-range", sentence, values
 
 
-def _unexplained(judgement: Judgement, subject: str) -> str:
+def _unexplained(judgement: Judgement, subject: str) -> tuple[str, str]:
+    """The sentence, and what became of what where that is known."""
     earlier: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
     before = getattr(earlier[0], judgement.measured) if earlier else None
     now = getattr(judgement, judgement.measured)
     if before is None or before.value == now.value:
-        return tr("{subject} has no reason.", subject=subject)
-    return tr(
+        return tr("{subject} has no reason.", subject=subject), ""
+    old, new = figure(before.value), figure(now.value)
+    sentence = tr(
         "{subject} went from {before} to {now} without a reason.",
         subject=subject,
-        before=figure(before.value),
-        now=figure(now.value),
+        before=old,
+        now=new,
     )
+    return sentence, tr("{before} → {after}", before=old, after=new)
 
 
 def _estimates(judgement: Judgement) -> list[tuple[Callable[[], str], Estimate | None]]:
