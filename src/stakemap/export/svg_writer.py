@@ -15,7 +15,7 @@ from PySide6.QtGui import QPainterPath
 
 from stakemap.paint.fonts import font
 
-__all__ = ["SvgWriter", "TextAs", "number", "xml_text"]
+__all__ = ["SvgWriter", "TextAs", "is_right_to_left", "number", "xml_text"]
 
 TextAs = Literal["text", "paths"]
 
@@ -108,7 +108,7 @@ class SvgWriter:
             return
         anchors: Sequence[str] = ("start", "middle", "end")
         side = 0 if align < 0.25 else 2 if align > 0.75 else 1
-        right_to_left = _is_right_to_left(text)
+        right_to_left = is_right_to_left(text)
         named = {
             "x": x + width * side / 2,
             "y": baseline,
@@ -134,7 +134,7 @@ def _attributes(attributes: dict[str, object]) -> str:
     return "".join(parts)
 
 
-def _is_right_to_left(text: str) -> bool:
+def is_right_to_left(text: str) -> bool:
     """The direction of a line: that of its first letter that has one."""
     if max(text, default="") < "\u0590":
         return False

@@ -1,0 +1,360 @@
+"""Slides as a PowerPoint deck: native shapes that are edited and moved, never pictures."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pptx import Presentation
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Emu
+
+from stakemap.errors import UsageError
+from stakemap.export.pages import page_points
+from stakemap.export.pptx_shapes import SLACK, PptxShapes
+from stakemap.export.pptx_writer import EMU_A_POINT, PptxWriter, TextStyle
+from stakemap.export.svg_writer import xml_text
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.paint.fonts import FAMILY, QtMeasure
+from stakemap.picture.curves import Point
+from stakemap.picture.marks import ActorMark, LegendMark, Mark, MoveMark, RelationMark, TextMark, TrayMark
+from stakemap.picture.measure import plain
+from stakemap.picture.parts import ActorPart, parts
+from stakemap.picture.slide import Slide
+from stakemap.picture.words import status_text
+from stakemap.storage.files import write_bytes_safely
+
+__all__ = ["DeckProperties", "pptx_bytes", "properties_of", "write_pptx"]
+
+_LAYOUT = "Title Only"
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+#: The date that all entries of the archive bear, so that the same map gives the same bytes.
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class DeckProperties:
+    """What the properties of the file say."""
+
+    title: str = ""
+    subject: str = ""
+    author: str = ""
+    category: str = ""
+    keywords: str = ""
+    comments: str = ""
+
+
+def properties_of(document: StakeMap) -> DeckProperties:
+    """The properties of a deck about `document`: those of the map, never of the machine or its user."""
+    return DeckProperties(
+        plain(document.title),
+        plain(document.question),
+        plain(document.contact),
+        status_text(document.status),
+        plain(document.handling),
+        plain(document.key_judgement),
+    )
+
+
+def pptx_bytes(
+    slides: Sequence[Slide],
+    properties: DeckProperties | None = None,
+    notes: Sequence[str] = (),
+    progress: Callable[[int], None] | None = None,
+) -> bytes:
+    """A PowerPoint deck with one slide for each of `slides`, on the page of the first.
+
+    `notes` are the texts of the notes pages, where there are such. `progress` is told after each slide how
+    many are done; what it raises ends the work. Needs a QGuiApplication, which measures codes. Raises
+    UsageError without slides and for one without a size.
+    """
+    if not slides:
+        raise UsageError(tr("There is no page to write."))
+    width, height = (round(side * EMU_A_POINT) for side in page_points(slides[0]))
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Emu(width), Emu(height)
+    layout = _tidied(deck, slides[0])
+    measure = QtMeasure()
+    for index, slide in enumerate(slides):
+        if slide.width <= 0 or slide.height <= 0:
+            raise UsageError(tr("A picture needs a width, a height and a scale above nought."))
+        # A slide of another shape than the deck's is as large as fits.
+        unit = min(width / slide.width, height / slide.height)
+        page = deck.slides.add_slide(layout)
+        _fill_page(page, slide, unit, measure)
+        if index < len(notes) and notes[index].strip():
+            page.notes_slide.notes_text_frame.text = xml_text(notes[index])
+        if progress:
+            progress(index + 1)
+    _describe(deck, properties or DeckProperties(slides[0].title))
+    buffer = io.BytesIO()
+    deck.save(buffer)
+    return _undated(buffer.getvalue())
+
+
+def write_pptx(
+    slides: Sequence[Slide],
+    path: Path,
+    properties: DeckProperties | None = None,
+    notes: Sequence[str] = (),
+) -> None:
+    """Write the slides to `path`, whole or not at all, replacing what is there.
+
+    Raises UsageError without slides or for an impossible size, WriteError when the file cannot be written.
+    """
+    write_bytes_safely(path, pptx_bytes(slides, properties, notes))
+
+
+# --- one slide ---------------------------------------------------------------------------------------------
+
+
+def _fill_page(page: Any, slide: Slide, unit: float, measure: QtMeasure) -> None:
+    tree = page.shapes._spTree
+    for placeholder in list(page.placeholders):
+        tree.remove(placeholder._element)
+    writer = PptxWriter(unit)
+    _Composer(writer, slide, measure).write()
+    wrapped = parse_xml(f"<p:spTree {nsdecls('p', 'a', 'r')}>{writer.xml()}</p:spTree>")
+    for element in list(wrapped):
+        tree.append(element)
+    if slide.background is not None:
+        colour = slide.background.lstrip("#").upper()
+        ground = parse_xml(
+            f'<p:bg {nsdecls("p", "a")}><p:bgPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+            "<a:effectLst/></p:bgPr></p:bg>"
+        )
+        page._element.cSld.insert(0, ground)
+
+
+class _Composer:
+    """Writes the parts of a slide in their order."""
+
+    def __init__(self, writer: PptxWriter, slide: Slide, measure: QtMeasure) -> None:
+        self.writer = writer
+        self.slide = slide
+        self.shapes = PptxShapes(writer, slide.theme, measure)
+        self.parts = parts(slide.marks)
+        self.discs = {
+            index: writer.reserve() for index, part in enumerate(self.parts) if isinstance(part, ActorPart)
+        }
+        self._has_title = False
+
+    def write(self) -> None:
+        """Write everything."""
+        taken = 0
+        for index, part in enumerate(self.parts):
+            if index < taken:
+                continue
+            if isinstance(part, ActorPart):
+                self.shapes.actor(part, self.discs[index])
+            elif isinstance(part, TextMark):
+                lines = list(self._paragraph(index))
+                self._text(lines)
+                taken = index + len(lines)
+            else:
+                self._mark(index, part)
+
+    def _mark(self, index: int, mark: Mark) -> None:
+        match mark:
+            case RelationMark():
+                source, target = self._disc(index, mark.source), self._disc(index, mark.target)
+                if source is None or target is None:
+                    self.shapes.relation(mark, mark.label, None)
+                    return
+                way = "→" if mark.directed else "–"
+                name = f"{source[1].name} {way} {target[1].name}" + (f": {mark.label}" if mark.label else "")
+                ends = tuple((key, Point(disc.x, disc.y)) for key, disc in (source, target))
+                self.shapes.relation(mark, name, (ends[0], ends[1]))
+            case MoveMark():
+                disc = self._disc(index, mark.actor)
+                name = tr("{name}: movement", name=mark.name)
+                self.shapes.movement(mark, name, disc[0] if disc else None)
+            case TrayMark():
+                self.shapes.tray(mark)
+            case LegendMark():
+                self.shapes.legend(mark)
+            case _:
+                self.shapes.draw(mark)
+
+    def _disc(self, index: int, actor: str) -> tuple[int, ActorMark] | None:
+        """The disc of an actor in the plot whose lines are being drawn: the next one that comes."""
+        for later in range(index + 1, len(self.parts)):
+            part = self.parts[later]
+            if isinstance(part, ActorPart) and part.disc.actor == actor:
+                return self.discs[later], part.disc
+        return None
+
+    def _paragraph(self, index: int) -> Iterator[TextMark]:
+        """The text at a place in the list and those after it that are its further lines."""
+        first = last = self.parts[index]
+        assert isinstance(first, TextMark)
+        assert isinstance(last, TextMark)
+        yield first
+        for part in self.parts[index + 1 :]:
+            if not isinstance(part, TextMark) or not _goes_on(first, last, part):
+                return
+            yield part
+            last = part
+
+    def _text(self, lines: Sequence[TextMark]) -> None:
+        first = lines[0]
+        is_title = first.role == "title" and not self._has_title
+        self._has_title = self._has_title or is_title
+        on_line = first.role == "relation"
+        glow = (self.slide.theme.halo, first.size / 5) if first.halo and not on_line else None
+        self.shapes.text(
+            _NAMES.get(first.role, lambda: tr("Text"))(),
+            [mark.text for mark in lines] if first.role not in _PROSE else [_joined(lines)],
+            first.x + first.align * first.width,
+            [mark.baseline for mark in lines],
+            max(mark.width for mark in lines),
+            TextStyle(first.size, first.weight, first.colour, first.align, glow),
+            placeholder="title" if is_title else "",
+            # A box on a line hides no more of it than its words need.
+            fill=self.slide.theme.canvas if on_line else None,
+            alpha=0.9,
+            slack=1.02 if on_line else SLACK,
+            room=self._room(first) if first.role in _PROSE else None,
+        )
+
+    def _room(self, mark: TextMark) -> float:
+        """How wide a text at the left margin may become: up to the right one, or to what stands there."""
+        beside = [
+            other.x
+            for other in self.slide.marks
+            if isinstance(other, TextMark)
+            and other.x > mark.x + mark.width
+            and abs(other.baseline - mark.baseline) < 2 * mark.size
+        ]
+        # A little more than was wrapped for, so that a hair's breadth in another program makes no new line.
+        right = min([self.slide.width - 0.6 * mark.x, *(x - mark.size for x in beside)])
+        return right - mark.x
+
+
+def _joined(lines: Sequence[TextMark]) -> str:
+    """The lines as the one text they were."""
+    text = lines[0].text
+    for line in lines[1:]:
+        goes_on = text[-1:] in "-–/" or unicodedata.east_asian_width(text[-1:] or " ") in "WF"
+        text += line.text if goes_on else f" {line.text}"
+    return text
+
+
+def _goes_on(first: TextMark, last: TextMark, mark: TextMark) -> bool:
+    same = (first.role, first.size, first.weight, first.colour, first.key, first.align, first.halo) == (
+        mark.role,
+        mark.size,
+        mark.weight,
+        mark.colour,
+        mark.key,
+        mark.align,
+        mark.halo,
+    )
+    anchors = [each.x + each.align * each.width for each in (first, mark)]
+    step = mark.baseline - last.baseline
+    return same and abs(anchors[0] - anchors[1]) < 1 and 0.9 * mark.size < step < 1.6 * mark.size
+
+
+#: What may be broken into more lines where another font is wider.
+_PROSE = ("title", "question", "key-judgement", "source", "evidence")
+_NAMES: dict[str, Callable[[], str]] = {
+    "title": lambda: tr("Title"),
+    "question": lambda: tr("Question"),
+    "handling": lambda: tr("Handling"),
+    "status": lambda: tr("Status"),
+    "issue": lambda: tr("Issue"),
+    "snapshot": lambda: tr("Snapshot"),
+    "axis-end": lambda: tr("Axis end"),
+    "caption": lambda: tr("Quadrant"),
+    "relation": lambda: tr("Relation"),
+    "key-judgement": lambda: tr("Key judgement"),
+    "legend": lambda: tr("Legend"),
+    "source": lambda: tr("Sources"),
+    "page": lambda: tr("Page number"),
+}
+
+
+# --- the deck around the slides ----------------------------------------------------------------------------
+
+
+def _tidied(deck: Any, slide: Slide) -> Any:
+    """The one layout in use, fitted to the page; the template's others, its thumbnail and printer go."""
+    master = deck.slide_master
+    for layout in list(master.slide_layouts):
+        if layout.name != _LAYOUT:
+            master.slide_layouts.remove(layout)
+    for owner in (deck.part.package, deck.part):
+        for key, relation in list(owner._rels.items()):
+            if relation.reltype.endswith(("/thumbnail", "/printerSettings")):
+                owner._rels.pop(key)
+    ratio = deck.slide_width / 9_144_000, deck.slide_height / 6_858_000
+    for place in master._element.iter(qn("a:off"), qn("a:ext")):
+        for across, down in ((("x", "y")) if place.tag.endswith("off") else ("cx", "cy"),):
+            if place.get(across) is not None:
+                place.set(across, str(round(int(place.get(across)) * ratio[0])))
+                place.set(down, str(round(int(place.get(down)) * ratio[1])))
+    for relation in master.part.rels.values():
+        if relation.reltype.endswith("/theme"):
+            relation.target_part._blob = _themed(relation.target_part.blob, slide)
+    return master.slide_layouts.get_by_name(_LAYOUT)
+
+
+def _themed(blob: bytes, slide: Slide) -> bytes:
+    """The template's theme with the slide's colours for what users add, and its typeface."""
+    theme, text = slide.theme, blob.decode()
+    text = re.sub(r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*', rf"\g<1>{FAMILY}", text)
+    text = re.sub(r'(<a:theme [^>]*name=")[^"]*', r"\g<1>Stakemap", text)
+    accents = [theme.categorical[index % len(theme.categorical)] for index in range(6)]
+    for index, colour in enumerate(accents, 1):
+        value = colour.lstrip("#").upper()
+        text = re.sub(
+            rf"<a:accent{index}>.*?</a:accent{index}>",
+            f'<a:accent{index}><a:srgbClr val="{value}"/></a:accent{index}>',
+            text,
+            flags=re.DOTALL,
+        )
+    return text.encode()
+
+
+def _describe(deck: Any, properties: DeckProperties) -> None:
+    core, limit = deck.core_properties, 255
+    core.title, core.subject = xml_text(properties.title[:limit]), xml_text(properties.subject[:limit])
+    core.author, core.category = xml_text(properties.author[:limit]), xml_text(properties.category[:limit])
+    core.keywords, core.comments = (
+        xml_text(properties.keywords[:limit]),
+        xml_text(properties.comments[:limit]),
+    )
+    core.last_modified_by = ""
+    core.revision = 1
+    element = core._element
+    for dated in [each for each in element if each.tag.endswith(("}created", "}modified"))]:
+        element.remove(dated)
+    for part in deck.part.package.iter_parts():
+        if part.partname == "/docProps/app.xml":
+            part._blob = _APPLICATION.encode()
+
+
+_APPLICATION = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.openxmlformats.org/'
+    'officeDocument/2006/extended-properties"><Application>Stakemap</Application></Properties>'
+)
+
+
+def _undated(data: bytes) -> bytes:
+    """The archive with no dates in it."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(packed, "w") as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, _NO_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            target.writestr(entry, source.read(name), compresslevel=6)
+    return packed.getvalue()

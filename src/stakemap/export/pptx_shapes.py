@@ -1,0 +1,376 @@
+"""Each kind of mark as native shapes of a PowerPoint slide, which stay one thing each when they are moved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from stakemap.export.pptx_writer import PptxWriter, Stroke, TextStyle, bounds
+from stakemap.i18n import tr
+from stakemap.paint.primitives import CODE_WEIGHT, code_colour, code_setting, ghost_fill, ghost_style
+from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle, Outline
+from stakemap.picture.curves import Point, point_on
+from stakemap.picture.geometry import count_badge, move_track, open_mark_centre, wedge
+from stakemap.picture.legend_signs import sign_of
+from stakemap.picture.marks import (
+    ActorMark,
+    CellMark,
+    CountMark,
+    FrameMark,
+    LeaderMark,
+    LegendMark,
+    LineMark,
+    MoveMark,
+    RangeMark,
+    RelationMark,
+    TrailMark,
+    TrayMark,
+)
+from stakemap.picture.measure import TextMeasure
+from stakemap.picture.occupancy import Box
+from stakemap.picture.parts import ActorPart
+from stakemap.picture.style import (
+    ARC_RADIUS,
+    ARC_WIDTH,
+    DIMMED,
+    DISC_REACH,
+    HOLLOW_WIDTH,
+    MARK_AT,
+    MARK_RADIUS,
+    MOVE_DOT,
+    MOVE_GHOST,
+    MOVE_WIDTH,
+    OUTLINE_WIDTH,
+    TRAIL_FADE,
+    relation_colour,
+    relation_width,
+)
+from stakemap.picture.theme import Theme, mix
+
+__all__ = ["ASCENT", "SLACK", "PptxShapes"]
+
+#: How far the first baseline of Inter lies below the top of its text box, in ems.
+ASCENT = 0.96875
+#: How much wider text boxes are than their text in Inter, for decks whose machine lacks it.
+SLACK = 1.12
+#: The id of a disc that a line may be glued to, and its middle.
+End = tuple[int, Point]
+_DASHES = {Outline.SOLID: "solid", Outline.DASHED: "sysDash", Outline.DOTTED: "sysDot"}
+#: How many lines wide an arrow head of each size is.
+_HEADS = (2.0, 3.0, 5.0)
+
+
+class PptxShapes:
+    """Writes marks to `writer` in the colours of `theme`."""
+
+    def __init__(self, writer: PptxWriter, theme: Theme, measure: TextMeasure) -> None:
+        self.writer = writer
+        self.theme = theme
+        self.measure = measure
+        self._ways: dict[type, Callable[[Any], None]] = {
+            FrameMark: self._frame,
+            LineMark: self._line,
+            CountMark: self._count,
+            LeaderMark: self._leader,
+            RangeMark: self._range,
+            TrailMark: self._trail,
+            CellMark: self._cell,
+        }
+
+    def draw(self, mark: object) -> None:
+        """Write a mark that stands for itself; actors, relations and movements have their own methods."""
+        self._ways[type(mark)](mark)
+
+    # Actors.
+
+    def actor(self, part: ActorPart, made: int) -> None:
+        """An actor as one group: its disc, which is the shape `made`, its name, and the line between them."""
+        disc, label, leader = part.disc, part.label, part.leader
+        around = _around(disc.x, disc.y, disc.radius * DISC_REACH)
+        boxes = [around, *([label.box] if label else [])]
+        with self.writer.group(disc.name, _union(boxes), disc.name):
+            if leader:
+                self._leader(leader)
+            self._disc(disc, made)
+            if label:
+                align = part.label_align
+                style = TextStyle(
+                    label.size,
+                    label.weight,
+                    label.colour,
+                    align,
+                    glow=(self.theme.halo, label.size / 6),
+                    alpha=DIMMED if label.dimmed else 1.0,
+                )
+                lines = [line.text for line in label.lines]
+                anchors = [line.x + align * line.width for line in label.lines]
+                baselines = [line.baseline for line in label.lines]
+                widest = max(line.width for line in label.lines)
+                self.text(tr("Name"), lines, anchors[0], baselines, widest, style)
+
+    def tray(self, mark: TrayMark) -> None:
+        """The disc of an actor without a position."""
+        with self.writer.group(
+            mark.name, _around(mark.x, mark.y, mark.radius), f"{mark.name}: {mark.reason}"
+        ):
+            self._disc(mark, self.writer.reserve())
+
+    def _disc(self, mark: ActorMark | TrayMark, made: int) -> None:
+        style, x, y, radius, writer = mark.style, mark.x, mark.y, mark.radius, self.writer
+        alpha = DIMMED if style.dimmed else 1.0
+        if style.salience is not None:
+            self._salience(x, y, radius, style, alpha)
+        size, _ = code_setting(style, radius, self.measure)
+        text = TextStyle(size, CODE_WEIGHT, code_colour(style, self.theme), 0.5, alpha=alpha)
+        ring = radius * HOLLOW_WIDTH
+        edge = self._edge(style, radius, alpha)
+        writer.shape(
+            mark.name,
+            _around(x, y, radius - ring / 2 if style.carried else radius),
+            "ellipse",
+            fill=self.theme.canvas if style.carried else style.colour,
+            alpha=alpha,
+            stroke=Stroke(style.colour, ring, alpha=alpha) if style.carried else edge,
+            text=[style.code] if style.code else [],
+            style=text,
+            made=made,
+        )
+        if style.carried and edge:
+            writer.shape(tr("Confidence"), _around(x, y, radius), "ellipse", stroke=edge)
+        if style.open_mark:
+            place = open_mark_centre(x, y, radius, MARK_AT)
+            stroke = Stroke(self.theme.text, radius * 0.085, alpha=alpha)
+            name, box = tr("Reason or source missing"), _around(*place, radius * MARK_RADIUS)
+            writer.shape(name, box, "ellipse", fill=self.theme.canvas, alpha=alpha, stroke=stroke)
+
+    def _edge(self, style: DiscStyle, radius: float, alpha: float) -> Stroke | None:
+        if style.outline is Outline.NONE:
+            return None
+        return Stroke(self.theme.text, radius * OUTLINE_WIDTH, _DASHES[style.outline], alpha=alpha)
+
+    def _salience(self, x: float, y: float, radius: float, style: DiscStyle, alpha: float) -> None:
+        box, width = _around(x, y, radius * ARC_RADIUS), radius * ARC_WIDTH
+        pale, share = mix(self.theme.canvas, style.colour, 0.22), (style.salience or 0) / SALIENCE_STEPS
+        whole = Stroke(style.colour if share >= 1 else pale, width, alpha=alpha)
+        self.writer.shape(
+            tr("Salience scale"), box, "ellipse", fill=self.theme.canvas, alpha=alpha, stroke=whole
+        )
+        if 0 < share < 1:
+            self.writer.arc(tr("Salience"), box, share, Stroke(style.colour, width, alpha=alpha))
+
+    def _count(self, mark: CountMark) -> None:
+        badge = count_badge(mark.x, mark.y, mark.radius, mark.count)
+        self.writer.shape(
+            tr("So many actors on one spot"),
+            _around(*badge.centre, badge.reach),
+            "ellipse",
+            fill=self.theme.text,
+            stroke=Stroke(self.theme.canvas, mark.radius * 0.1),
+            text=[str(mark.count)],
+            style=TextStyle(badge.size, 700, self.theme.canvas, 0.5),
+        )
+
+    # Lines between actors.
+
+    def relation(self, mark: RelationMark, name: str, ends: tuple[End, End] | None) -> None:
+        """A relation: a connector glued to the shapes `ends`, or a line of the legend without them."""
+        width = mark.radius * relation_width(mark.strength)
+        ink = mix(relation_colour(mark.strength, self.theme), self.theme.canvas, 0.12)
+        dash = "sysDot" if mark.strength is None else "dash" if mark.strength < 0 else "solid"
+        head = self._head(mark.radius * 0.36 + 1.4 * width, width) if mark.directed else 0
+        stroke = Stroke(ink, width, dash, head, DIMMED if mark.dimmed else 1.0)
+        if ends is None:
+            self.writer.line(name, mark.curve.start, mark.curve.end, stroke)
+            return
+        self._arch(mark, name, ends, stroke)
+
+    def _arch(self, mark: RelationMark, name: str, ends: tuple[End, End], stroke: Stroke) -> None:
+        """The relation as high above the line between its discs as its curve is, glued to the sides of the
+        discs that face it.
+        """
+        (source, a), (target, b) = ends
+        middle, length = point_on(mark.curve, 0.5), math.dist(a, b) or 1.0
+        # How far the middle lies to the left of the way from one disc to the other.
+        left = Point((b.y - a.y) / length, -(b.x - a.x) / length)
+        off = (middle.x - (a.x + b.x) / 2) * left.x + (middle.y - (a.y + b.y) / 2) * left.y
+        side = -1.0 if off < 0 else 1.0
+        towards = Point(left.x * side, left.y * side)
+        site = _site(towards)
+        reach = _on_edge(site, mark.radius)
+        start, end = Point(a.x + reach.x, a.y + reach.y), Point(b.x + reach.x, b.y + reach.y)
+        rise = max(0.3 * mark.radius, abs(off) - (reach.x * towards.x + reach.y * towards.y))
+        self.writer.arch(name, start, end, side * rise, ((source, site), (target, site)), stroke)
+
+    def movement(self, mark: MoveMark, name: str, disc: int | None) -> None:
+        """A movement: the ghost, the places between, and an arrow, glued to ghost and disc where it has one
+        step.
+        """
+        writer, alpha = self.writer, DIMMED if mark.dimmed else 1.0
+        track, width = move_track(mark.points, mark.radius), mark.radius * MOVE_WIDTH
+        ink = mix(mark.colour, self.theme.canvas, 0.12)
+        ghost = writer.reserve()
+        if track is not None:
+            line = [*track.line[:-1], track.head.tip if track.head else track.line[-1]]
+            stroke = Stroke(ink, width, head=self._head(mark.radius * 0.55, width), alpha=alpha)
+            if len(line) == 2 and disc is not None:
+                start, end = line
+                sites = _site(_way(start, end)), _site(_way(end, start))
+                writer.connector(name, start, end, ((ghost, sites[0]), (disc, sites[1])), stroke)
+            else:
+                writer.path(name, bounds(line), [line], stroke=stroke)
+        for point in mark.points[1:-1]:
+            dot, edge = _around(*point, mark.radius * MOVE_DOT), Stroke(ink, width * 0.8, alpha=alpha)
+            writer.shape(name, dot, "ellipse", fill=self.theme.canvas, alpha=alpha, stroke=edge)
+        style, reach = ghost_style(mark, self.theme), mark.radius * MOVE_GHOST
+        size = code_setting(style, reach, self.measure)[0]
+        writer.shape(
+            tr("{name}: before", name=mark.name) if mark.name else name,
+            _around(*mark.points[0], reach),
+            "ellipse",
+            fill=ghost_fill(mark, self.theme),
+            alpha=alpha,
+            stroke=Stroke(style.colour, reach * 0.1, alpha=alpha),
+            text=[style.code] if style.code else [],
+            style=TextStyle(size, CODE_WEIGHT, self.theme.text_muted, 0.5, alpha=alpha),
+            made=ghost,
+        )
+
+    def _head(self, size: float, width: float) -> int:
+        """Which of the three sizes of arrow heads is nearest to `size` pixels on a line of `width`."""
+        # Lines below two points bear the heads of one of two points.
+        base = max(width, 2 * 12_700 / self.writer.unit)
+        return min((1, 2, 3), key=lambda each: abs(_HEADS[each - 1] * base - size))
+
+    # What lies beneath.
+
+    def _range(self, mark: RangeMark) -> None:
+        x_span, y_span, alpha = mark.x_span, mark.y_span, DIMMED if mark.dimmed else 1.0
+        tick = mark.radius * 0.22
+        lines: list[tuple[Point, Point]] = []
+        if x_span:
+            lines.append((Point(x_span[0], mark.y), Point(x_span[1], mark.y)))
+            lines.extend((Point(x, mark.y - tick), Point(x, mark.y + tick)) for x in x_span)
+        if y_span:
+            lines.append((Point(mark.x, y_span[0]), Point(mark.x, y_span[1])))
+            lines.extend((Point(mark.x - tick, y), Point(mark.x + tick, y)) for y in y_span)
+        whole, name = bounds([point for line in lines for point in line]), tr("Plausible range")
+        with self.writer.group(name, whole):
+            if x_span and y_span:
+                box = bounds((Point(x_span[0], y_span[0]), Point(x_span[1], y_span[1])))
+                corner = mark.radius * 0.3 / max(1.0, min(box.width, box.height))
+                adjust = f'<a:gd name="adj" fmla="val {round(min(0.5, corner) * 100_000)}"/>'
+                self.writer.shape(
+                    name, box, "roundRect", fill=mark.colour, alpha=0.075 * alpha, adjust=adjust
+                )
+            stroke = Stroke(mark.colour, mark.radius * 0.07, alpha=0.75 * alpha)
+            self.writer.path(name, whole, lines, stroke=stroke)
+
+    def _trail(self, mark: TrailMark) -> None:
+        outline, reach = wedge(mark.x0, mark.y0, mark.x1, mark.y1, mark.radius), mark.radius * 0.55
+        whole = _union([_around(mark.x0, mark.y0, reach), *([bounds(outline)] if outline else [])])
+        name, canvas = tr("Movement"), self.theme.canvas
+        with self.writer.group(name, whole):
+            if outline:
+                start, end = (mix(canvas, mark.colour, share) for share in TRAIL_FADE)
+                turn = math.degrees(math.atan2(mark.y1 - mark.y0, mark.x1 - mark.x0))
+                self.writer.path(name, bounds(outline), [outline], closed=True, fade=(start, end, turn))
+            self.writer.shape(
+                tr("Before"),
+                _around(mark.x0, mark.y0, reach),
+                "ellipse",
+                fill=mix(canvas, mark.colour, 0.12),
+                stroke=Stroke(self.theme.ghost, mark.radius * 0.07),
+            )
+
+    def _frame(self, mark: FrameMark) -> None:
+        stroke = Stroke(mark.colour, mark.width) if mark.width else None
+        self.writer.shape(tr("Frame"), mark.box, fill=mark.fill, stroke=stroke)
+
+    def _line(self, mark: LineMark) -> None:
+        name = tr("Axis") if mark.role == "axis" else tr("Rule")
+        stroke = Stroke(mark.colour, mark.width)
+        self.writer.line(name, Point(mark.x0, mark.y0), Point(mark.x1, mark.y1), stroke)
+
+    def _leader(self, mark: LeaderMark) -> None:
+        stroke = Stroke(mark.colour, mark.width, alpha=DIMMED if mark.dimmed else 0.8)
+        self.writer.line(tr("Leader"), Point(mark.x0, mark.y0), Point(mark.x1, mark.y1), stroke)
+
+    def _cell(self, mark: CellMark) -> None:
+        width = mark.size * 0.09
+        box = mark.box.grown(-width / 2) if mark.edge else mark.box
+        self.writer.shape(
+            f"{mark.row} · {mark.column}",
+            box,
+            fill=mark.fill,
+            stroke=Stroke(mark.edge, width) if mark.edge else None,
+            text=[mark.text],
+            style=TextStyle(mark.size, mark.weight, mark.colour, 0.5),
+        )
+
+    def legend(self, mark: LegendMark) -> None:
+        """The sign of a legend entry."""
+        sign = sign_of(mark, self.theme)
+        match sign:
+            case ActorMark():
+                around = _around(sign.x, sign.y, sign.radius * DISC_REACH)
+                with self.writer.group(tr("Legend: {label}", label=mark.entry.label), around):
+                    self._disc(sign, self.writer.reserve())
+            case RelationMark():
+                self.relation(sign, mark.entry.label, None)
+            case MoveMark():
+                self.movement(sign, mark.entry.label, None)
+            case _:
+                self.draw(sign)
+
+    def text(
+        self,
+        name: str,
+        lines: Sequence[str],
+        anchor: float,
+        baselines: Sequence[float],
+        width: float,
+        style: TextStyle,
+        *,
+        slack: float = SLACK,
+        room: float | None = None,
+        **how: Any,
+    ) -> None:
+        """Lines of text whose end (see `TextStyle.align`) lies at `anchor`, in a box `slack` times as wide; a
+        text that has `room` pixels takes these, and is broken into lines there.
+        """
+        step = baselines[1] - baselines[0] if len(baselines) > 1 else None
+        top = baselines[0] - (ASCENT * style.size if step is None else step - 0.245 * style.size)
+        taken = slack * width + 2 if room is None else max(room, width + 1)
+        left = anchor - style.align * taken
+        box = Box(left, top, left + taken, top + len(baselines) * (step or 1.21 * style.size))
+        spaced = TextStyle(style.size, style.weight, style.colour, style.align, style.glow, style.alpha, step)
+        self.writer.text(name, lines, box, spaced, wraps=room is not None, **how)
+
+
+def _around(x: float, y: float, reach: float) -> Box:
+    return Box(x - reach, y - reach, x + reach, y + reach)
+
+
+def _union(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def _way(start: Point, end: Point) -> Point:
+    return Point(end.x - start.x, end.y - start.y)
+
+
+def _site(way: Point) -> int:
+    """Which of the eight places on the edge of an ellipse faces a direction: 0 is the top, 2 the left."""
+    return round(-math.atan2(way.x, -way.y) / (math.pi / 4)) % 8
+
+
+def _on_edge(site: int, radius: float) -> Point:
+    """Where such a place lies, seen from the middle of a disc."""
+    turn = -site * math.pi / 4
+    return Point(radius * math.sin(turn), -radius * math.cos(turn))

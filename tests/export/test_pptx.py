@@ -1,0 +1,264 @@
+"""PowerPoint: native shapes read back with python-pptx, and drawn by LibreOffice."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import math
+import re
+import shutil
+import subprocess
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from pptx import Presentation
+from pptx.enum.dml import MSO_LINE
+from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
+from pptx.oxml.ns import qn
+
+from samples import sample, tiny
+from stakemap.errors import UsageError, WriteError
+from stakemap.export.pptx import DeckProperties, pptx_bytes, properties_of, write_pptx
+from stakemap.model.edits import set_texts, update_actor
+from stakemap.picture.marks import ActorMark, LabelMark, RelationMark
+from stakemap.picture.parts import ActorPart, parts
+from stakemap.picture.theme import DARK
+
+needs_office = pytest.mark.skipif(
+    shutil.which("soffice") is None or shutil.which("pdftotext") is None,
+    reason="LibreOffice Impress or poppler-utils is not installed",
+)
+
+
+def read(data: bytes):
+    return Presentation(io.BytesIO(data))
+
+
+def leaves(shapes) -> Iterator:
+    for shape in shapes:
+        if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+            yield from leaves(shape.shapes)
+        else:
+            yield shape
+
+
+@pytest.fixture(scope="module")
+def page(corridor, preset):
+    return read(pptx_bytes([corridor], properties_of(preset), ["Why: because."])).slides[0]
+
+
+def test_an_actor_is_one_group_of_its_disc_and_its_name(corridor, page):
+    groups = {shape.name: shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP}
+    for disc in (mark for mark in corridor.marks if isinstance(mark, ActorMark)):
+        inner = list(groups[disc.name].shapes)
+        codes = [
+            shape for shape in inner if shape.has_text_frame and shape.text_frame.text == disc.style.code
+        ]
+        assert len(codes) == 1
+        assert codes[0].auto_shape_type == MSO_SHAPE.OVAL
+        names = [shape for shape in inner if shape.shape_type == MSO_SHAPE_TYPE.TEXT_BOX]
+        assert [shape.text_frame.text for shape in names] == [disc.name]
+
+
+def test_relations_are_curved_connectors_glued_to_discs(corridor, page):
+    discs = {
+        shape.shape_id: shape.text_frame.text
+        for shape in leaves(page.shapes)
+        if shape.has_text_frame and shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE
+    }
+    codes = {mark.actor: mark.style.code for mark in corridor.marks if isinstance(mark, ActorMark)}
+    wanted = sorted(
+        (codes[mark.source], codes[mark.target], (mark.strength or 0) < 0, mark.directed)
+        for mark in corridor.marks
+        if isinstance(mark, RelationMark)
+    )
+    found = []
+    for shape in page.shapes:
+        if shape.shape_type != MSO_SHAPE_TYPE.LINE:
+            continue
+        assert shape._element.spPr.find(qn("a:prstGeom")).get("prst") == "curvedConnector3"
+        ends = [shape._element.find(f".//{qn(tag)}").get("id") for tag in ("a:stCxn", "a:endCxn")]
+        hostile = shape.line.dash_style == MSO_LINE.DASH
+        directed = shape._element.find(f".//{qn('a:tailEnd')}") is not None
+        found.append((*(discs[int(end)] for end in ends), hostile, directed))
+    assert sorted(found) == wanted
+
+
+def test_nothing_is_a_picture_and_ids_are_unique(page, corridor):
+    kinds = {shape.shape_type for shape in leaves(page.shapes)}
+    assert MSO_SHAPE_TYPE.PICTURE not in kinds
+    ids = [int(each.get("id")) for each in page._element.iter(qn("p:cNvPr"))]
+    assert len(ids) == len(set(ids))
+    names = zipfile.ZipFile(io.BytesIO(pptx_bytes([corridor]))).namelist()
+    assert not [name for name in names if re.search(r"\.(png|jpe?g|emf|wmf|bin)$|media/", name)]
+
+
+def test_the_slide_has_its_title_and_all_its_words(page, corridor):
+    assert page.shapes.title.text_frame.text == "Armenia–Türkiye normalisation"
+    texts = [shape.text_frame.text for shape in leaves(page.shapes) if shape.has_text_frame]
+    for mark in corridor.marks:
+        if getattr(mark, "role", "") in ("source", "status", "issue", "legend", "axis-end", "caption"):
+            assert any(mark.text in text for text in texts), mark
+
+
+def test_text_boxes_leave_slack(page, corridor):
+    unit = 12_192_000 / 1920
+    widths = {
+        line.text: line.width for mark in corridor.marks if isinstance(mark, LabelMark) for line in mark.lines
+    }
+    groups = [shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+    boxes = {
+        shape.text_frame.text: shape.width
+        for group in groups
+        for shape in group.shapes
+        if shape.has_text_frame
+    }
+    for text, width in widths.items():
+        assert boxes[text] >= 1.1 * width * unit
+
+
+def test_notes_hold_what_they_are_given(page):
+    assert page.notes_slide.notes_text_frame.text == "Why: because."
+
+
+def test_properties_are_those_of_the_map(preset, corridor):
+    document = set_texts(preset, handling="TLP:GREEN", contact="desk@example.org")
+    data = pptx_bytes([corridor], properties_of(document))
+    core = read(data).core_properties
+    assert (core.title, core.author) == ("Armenia–Türkiye normalisation", "desk@example.org")
+    assert (core.category, core.keywords, core.last_modified_by) == ("Draft", "TLP:GREEN", "")
+    whole = b"".join(
+        zipfile.ZipFile(io.BytesIO(data)).read(name) for name in ("docProps/core.xml", "docProps/app.xml")
+    )
+    assert not re.search(rb"Steve|python-pptx|PowerPoint|201\d", whole)
+
+
+def test_the_same_slides_give_the_same_bytes(corridor):
+    first = pptx_bytes([corridor], DeckProperties("A"))
+    time.sleep(2.1)
+    assert pptx_bytes([corridor], DeckProperties("A")) == first
+
+
+def test_the_page_is_that_of_the_slide(make_slide, preset):
+    sizes = {(1920, 1080): (13.333, 7.5), (1600, 1200): (10, 7.5), (1240, 1754): (8.268, 11.693)}
+    for size, inches in sizes.items():
+        deck = read(pptx_bytes([make_slide(preset, "corridor", "2025-07", size=size)]))
+        assert (deck.slide_width.inches, deck.slide_height.inches) == pytest.approx(inches, abs=0.002)
+        assert [layout.name for layout in deck.slide_layouts] == ["Title Only"]
+
+
+def test_a_dark_slide_has_a_dark_ground_and_a_transparent_one_none(make_slide, preset):
+    slide = make_slide(preset, "corridor", "2025-07", DARK)
+    page = read(pptx_bytes([slide])).slides[0]
+    assert str(page.background.fill.fore_color.rgb) == DARK.canvas.lstrip("#").upper()
+    clear = read(pptx_bytes([dataclasses.replace(slide, background=None)])).slides[0]
+    assert clear.follow_master_background
+
+
+def test_names_are_text_whatever_they_hold(make_slide):
+    hostile = "<a:t>&amp;\"=cmd|'/c calc'!A1\ufffe\u202e"
+    document = set_texts(update_actor(tiny(), "armenia", name=hostile), title=hostile)
+    page = read(pptx_bytes([make_slide(document)], properties_of(document), [hostile])).slides[0]
+    texts = [shape.text_frame.text for shape in leaves(page.shapes) if shape.has_text_frame]
+    assert any(text.startswith('<a:t>&amp;"=cmd|') for text in texts)
+
+
+def test_a_dozen_slides_take_two_seconds_at_most(corridor):
+    told: list[int] = []
+    start = time.perf_counter()
+    data = pptx_bytes([corridor] * 12, notes=["Reasons."] * 12, progress=told.append)
+    assert time.perf_counter() - start < 2
+    assert len(read(data).slides) == 12
+    assert told == list(range(1, 13))
+
+
+def test_what_cannot_be_written_is_said(corridor, tmp_path):
+    with pytest.raises(UsageError):
+        pptx_bytes([])
+    with pytest.raises(UsageError):
+        pptx_bytes([dataclasses.replace(corridor, width=0)])
+    with pytest.raises(WriteError):
+        write_pptx([corridor], tmp_path)
+
+
+class Word(NamedTuple):
+    """A word in a PDF, in shares of its page."""
+
+    text: str
+    left: float
+    right: float
+    middle: float
+
+
+def words_of(pdf: Path) -> list[list[Word]]:
+    done = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, check=True, timeout=60)
+    pages = []
+    for width, height, body in re.findall(
+        r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', done.stdout.decode(), re.DOTALL
+    ):
+        w, h = float(width), float(height)
+        found = re.findall(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', body)
+        pages.append(
+            [Word(t, float(a) / w, float(c) / w, (float(b) + float(d)) / 2 / h) for a, b, c, d, t in found]
+        )
+    return pages
+
+
+def drawn_by_office(data: bytes, folder: Path) -> list[list[Word]]:
+    (folder / "deck.pptx").write_bytes(data)
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+    ]
+    subprocess.run(
+        [*command, "--outdir", str(folder), str(folder / "deck.pptx")],
+        capture_output=True,
+        check=True,
+        timeout=150,
+    )
+    return words_of(folder / "deck.pdf")
+
+
+def anchor_of(line: str, words: list[Word], share: float, near: tuple[float, float]) -> tuple[float, float]:
+    """Where the end (0 left, 1 right) and the middle of a line are: the one nearest to a place."""
+    wanted = line.split()
+    runs = [words[index : index + len(wanted)] for index in range(len(words))]
+    places = [
+        (run[0].left + share * (run[-1].right - run[0].left), run[0].middle)
+        for run in runs
+        if [word.text for word in run] == wanted
+    ]
+    assert places, f"{line} is not on the page"
+    return min(places, key=lambda place: math.dist(place, near))
+
+
+@needs_office
+@pytest.mark.parametrize("size", [(1920, 1080), (1600, 1200), (1240, 1754)])
+def test_office_draws_actors_and_names_where_we_do(preset, make_slide, tmp_path, size):
+    slide = make_slide(preset, "corridor", "2025-07", DARK, size)
+    words = drawn_by_office(pptx_bytes([slide]), tmp_path)[0]
+    actors = [part for part in parts(slide.marks) if isinstance(part, ActorPart)]
+    assert len(actors) == 5
+    for part in actors:
+        disc, label = part.disc, part.label
+        assert label
+        ours = {disc.style.code: (0.5, disc.x / slide.width, disc.y / slide.height)}
+        for line in label.lines:
+            share, middle = part.label_align, line.baseline - 0.35 * label.size
+            end = (line.x + share * line.width) / slide.width
+            ours[line.text] = (share, end, middle / slide.height)
+        for text, (share, x, y) in ours.items():
+            assert anchor_of(text, words, share, (x, y)) == pytest.approx((x, y), abs=0.01), text
+
+
+@needs_office
+def test_office_shows_names_in_other_scripts(make_slide, tmp_path):
+    words = drawn_by_office(pptx_bytes([make_slide(sample(), "border", "2025-07")]), tmp_path)[0]
+    assert "Россия" in [word.text for word in words]
