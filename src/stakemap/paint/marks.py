@@ -5,7 +5,7 @@ shares.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -40,9 +40,11 @@ from stakemap.picture.marks import (
     TrailMark,
     TrayMark,
 )
-from stakemap.picture.slide import Slide
 from stakemap.picture.style import DIMMED
 from stakemap.picture.theme import Theme
+
+if TYPE_CHECKING:
+    from stakemap.picture.slide import Slide
 
 __all__ = [
     "colour",
