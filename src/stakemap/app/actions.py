@@ -23,8 +23,8 @@ class ActionSpec:
     `handler` is "module.method" of the window's commands, called without arguments. `group` parts a menu
     with lines. `enabled` and `checked` name a question of `conditions.Conditions`; `checked` makes the action
     a switch, and those with the same `exclusive` are alternatives. `places` says where it shows besides its
-    menu and the palette: toolbar, or the context menus actor, canvas (where it is empty), snapshot. `submenu` is the
-    path of a menu that opens here instead.
+    menu and the palette: toolbar, or the context menus actor, canvas (where it is empty), snapshot. `submenu`
+    is the path of a menu that opens here instead.
     """
 
     id: str

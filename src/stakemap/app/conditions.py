@@ -155,6 +155,10 @@ class Conditions:
         """The inspector is shown."""
         return self._window.shows_panel("inspector")
 
+    def shows_balance(self) -> bool:
+        """The balance is shown below the canvas."""
+        return self._window.desk.settings.balance_shown
+
     def is_full_screen(self) -> bool:
         """The window fills the screen."""
         return self._window.isFullScreen()

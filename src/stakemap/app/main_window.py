@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,12 +117,14 @@ class MainWindow(QMainWindow):
         self.session = session
         self.setUpdatesEnabled(False)
         workspace = self.workspace = Workspace(self, self.desk, session, self.status)
-        self.setCentralWidget(workspace.canvas)
+        self.setCentralWidget(workspace.centre)
         self._welcome = None
         self._show_bars()
         if self._place is not None:
             workspace.restore_panels(self._place.panels)
         workspace.context_menu_requested.connect(self._context_menu)
+        workspace.view_bar.snapshots.menu_requested.connect(partial(self._context_menu, "snapshot"))
+        workspace.view_bar.action_requested.connect(self.trigger)
         workspace.panels_changed.connect(self.refresh)
         workspace.view_changed.connect(self.refresh)
         workspace.message.connect(self.say)
@@ -216,6 +219,11 @@ class MainWindow(QMainWindow):
             getattr(self._commands[part], method)()
         except StakemapError as error:
             self.desk.tell_problem(self, error)
+
+    def trigger(self, action: str) -> None:
+        """Do an action if it is possible now."""
+        if self.host.actions[action].isEnabled():
+            self.host.actions[action].trigger()
 
     def commit_pending(self) -> bool:
         """Store what is being typed; False when it does not fit."""

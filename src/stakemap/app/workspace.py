@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from stakemap.app.canvas import Canvas
+from stakemap.app.centre import Centre
 from stakemap.app.coverage import CoverageWatch
 from stakemap.app.panels.actor_rows import COLUMNS, RowMaker
 from stakemap.app.panels.actor_table import ActorTable
@@ -62,6 +63,7 @@ class Workspace(QObject):
         session.changed.connect(self._reconcile)
         reduced = bool(desk.settings.reduced_motion)
         self.canvas = Canvas(session, self.view, theme, window, reduced_motion=reduced)
+        self.centre = Centre(self.canvas, desk, session, self.view, self.resolver, window)
         self.table = ActorTable(session, self.view, theme, self.resolver)
         self.inspector = Inspector(session, self.view, desk.questions.colour)
         self.view_bar = ViewBar(session, self.view, theme)
@@ -143,7 +145,7 @@ class Workspace(QObject):
         self.view.changed.connect(self._view_changed)
 
     def _reconcile(self, before: StakeMap, after: StakeMap) -> None:
-        self.view.reconcile(after)
+        self.view.reconcile(after, before)
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         self.show_facts()
@@ -162,6 +164,7 @@ class Workspace(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Show everything in another theme."""
         self.canvas.set_theme(theme)
+        self.centre.set_theme()
         self.table.set_theme(theme)
         self.view_bar.set_theme(theme)
 

@@ -1,180 +1,195 @@
-"""The snapshots as chips on a line: dated ones in order, then what-ifs with their likelihood."""
+"""The timeline: dated snapshots in order on a line, what-ifs below on branches from what they build on."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+from collections.abc import Mapping
 
-from stakemap.app.plain import PlainLabel, set_tooltip, single_line
-from stakemap.app.style import GRID, RADIUS, TextRole, border_of_inputs, role_font
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from stakemap.app.panels.snapshot_chip import DATED_HEIGHT, SCENARIO_HEIGHT, SnapshotChip
+from stakemap.app.plain import PlainLabel
+from stakemap.app.style import GRID, border_of_inputs
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
 from stakemap.model.changes import touched
-from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.document import StakeMap
 from stakemap.model.order import snapshots_in_order
-from stakemap.picture.theme import Theme, mix
-from stakemap.picture.words import date_text, likelihood_text, snapshot_text
+from stakemap.picture.theme import Theme
 
 __all__ = ["SnapshotChip", "SnapshotStrip"]
 
-_HEIGHT = GRID * 5 + 4
-_WIDEST, _NARROWEST = GRID * 26, GRID * 9
-
-
-class SnapshotChip(QAbstractButton):
-    """One snapshot: its date and label, or for a what-if that it is one, how likely, and its label."""
-
-    stepped = Signal(int)
-
-    def __init__(self, snapshot_id: str, snapshot: Snapshot, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.snapshot_id = snapshot_id
-        self._theme = theme
-        self._first = self._second = ""
-        self._scenario = False
-        self.setCheckable(True)
-        self.setAutoExclusive(False)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.show_snapshot(snapshot)
-
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show a snapshot as it is now."""
-        label = single_line(snapshot.label)
-        self._scenario = snapshot.scenario
-        if snapshot.scenario:
-            term = likelihood_text(snapshot.likelihood) if snapshot.likelihood is not None else ""
-            self._first = tr("What if · {term}", term=term) if term else tr("What if")
-            self._second = label
-        else:
-            self._first = date_text(snapshot.date) if snapshot.date is not None else label
-            self._second = label if self._first != label else ""
-        whole = snapshot_text(snapshot)
-        self.setAccessibleName(whole)
-        set_tooltip(self, "\n".join(part for part in (whole, snapshot.note) if part))
-        self.updateGeometry()
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Show the colours of another theme."""
-        self._theme = theme
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """As wide as its texts, within bounds."""
-        first, second = _width("strong", self._first), _width("caption", self._second)
-        return QSize(min(max(first, second, _NARROWEST) + GRID * 3, _WIDEST), _HEIGHT)
-
-    def minimumSizeHint(self) -> QSize:
-        """Narrow enough to keep several in view."""
-        return QSize(min(self.sizeHint().width(), GRID * 13), _HEIGHT)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go to the neighbours."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(
-            Qt.Key(event.key())
-        )
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.stepped.emit(step)
-
-    def event(self, event: QEvent) -> bool:
-        """Paint anew when a pointer comes or goes."""
-        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
-            self.update()
-        return super().event(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the chip: filled when chosen, dashed when it is a what-if."""
-        theme, painter = self._theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        fill = theme.surface
-        if self.isChecked():
-            fill = mix(theme.surface, theme.accent, 0.16)
-        elif self.underMouse():
-            fill = mix(theme.surface, theme.text, 0.05)
-        edge = theme.accent if self.isChecked() else theme.border
-        pen = QPen(QColor(edge), 1.5 if self.isChecked() else 1.0)
-        if self._scenario:
-            pen.setColor(QColor(theme.accent if self.isChecked() else border_of_inputs(theme)))
-            pen.setDashPattern([4.0, 3.0])
-        painter.setPen(pen)
-        painter.setBrush(QColor(fill))
-        painter.drawRoundedRect(area, RADIUS, RADIUS)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.focus), 2.0))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area, RADIUS, RADIUS)
-        self._paint_texts(painter, area)
-
-    def _paint_texts(self, painter: QPainter, area: QRectF) -> None:
-        theme = self._theme
-        inner = area.adjusted(GRID + 2, GRID - 3, -GRID, -(GRID - 3))
-        half = inner.height() / 2
-        lines: list[tuple[TextRole, str, str]] = [
-            ("strong", self._first, theme.text),
-            ("caption", self._second, theme.text_muted),
-        ]
-        if not self._second:
-            lines, half = lines[:1], inner.height()
-        for number, (role, text, colour) in enumerate(lines):
-            painter.setFont(role_font(role))
-            painter.setPen(QColor(colour))
-            line = QRectF(inner.left(), inner.top() + number * half, inner.width(), half)
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()))
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-def _width(role: TextRole, text: str) -> int:
-    return QFontMetrics(role_font(role)).horizontalAdvance(text)
+#: Between dated snapshots, between what-ifs, and between both rows, in pixels.
+_GAP, _BRANCH_GAP, _ROW_GAP = GRID * 2, GRID + 4, GRID + 2
+#: Where a branch leaves the snapshot it builds on, from its left edge.
+_STEM = GRID * 2
+_EDGE = 2
+_FADE = GRID * 4
 
 
 class _Rail(QWidget):
-    """Holds the chips and joins the dated ones by a line."""
+    """Holds the chips, places them, and draws the line and its branches beneath them."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.theme: Theme | None = None
-        self.dated: list[SnapshotChip] = []
+        self.theme = theme
+        self._dated: list[SnapshotChip] = []
+        self._branches: list[tuple[SnapshotChip, SnapshotChip | None]] = []
+        self.note = PlainLabel(tr("No snapshot yet"), self, role="muted")
+        self.note.hide()
+
+    def show_chips(self, chips: Mapping[str, SnapshotChip], bases: Mapping[str, str | None]) -> None:
+        """Take these chips; `bases` tell what each builds on."""
+        self._dated = [chip for chip in chips.values() if not chip.scenario]
+        self._branches = [(chip, chips.get(bases[key] or "")) for key, chip in chips.items() if chip.scenario]
+        self.note.setVisible(not chips)
+        for chip in chips.values():
+            chip.show()
+
+    @property
+    def rows_height(self) -> int:
+        """How high all rows are together."""
+        if not self._branches:
+            return DATED_HEIGHT
+        return SCENARIO_HEIGHT + (DATED_HEIGHT + _ROW_GAP if self._dated else 0)
+
+    def place(self, available: int) -> int:
+        """Place the chips in this width if that is possible; returns the width it takes."""
+        self.note.setGeometry(0, 0, available, DATED_HEIGHT)
+        widths = _squeezed(self._dated, available - 2 * _EDGE - _GAP * max(len(self._dated) - 1, 0))
+        x = _EDGE
+        for chip, width in zip(self._dated, widths, strict=True):
+            chip.setGeometry(x, 0, width, DATED_HEIGHT)
+            x += width + _GAP
+        right = x - _GAP
+        return max(right, self._place_branches(max(right, available - _EDGE))) + _EDGE
+
+    def _place_branches(self, limit: int) -> int:
+        """Put each what-if below what it builds on, further left where it would not fit; returns the end."""
+        top = DATED_HEIGHT + _ROW_GAP if self._dated else 0
+        widths = [chip.sizeHint().width() for chip, _ in self._branches]
+        places: list[int] = []
+        x = _EDGE
+        for (_, base), width in zip(self._branches, widths, strict=True):
+            if base is not None and not base.scenario:
+                x = max(x, base.x() + _STEM)
+            places.append(x)
+            x += width + _BRANCH_GAP
+        excess = max(x - _BRANCH_GAP - limit, 0) if places else 0
+        end = limit
+        for number in reversed(range(len(places))) if excess else ():
+            places[number] = min(places[number], end - widths[number])
+            end = places[number] - _BRANCH_GAP
+        shift = max(_EDGE - min(places, default=_EDGE), 0)
+        for (chip, _), place, width in zip(self._branches, places, widths, strict=True):
+            chip.setGeometry(place + shift, top, width, SCENARIO_HEIGHT)
+        self.update()
+        return max((chip.geometry().right() + 1 for chip, _ in self._branches), default=0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.theme is None or len(self.dated) < 2:
-            return
         painter = QPainter(self)
-        painter.setPen(QPen(QColor(self.theme.border), 2.0))
-        for left, right in zip(self.dated, self.dated[1:], strict=False):
-            middle = left.geometry().center().y()
-            painter.drawLine(
-                QPointF(left.geometry().right(), middle), QPointF(right.geometry().left(), middle)
-            )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(border_of_inputs(self.theme)), 2.0))
+        for left, right in zip(self._dated, self._dated[1:], strict=False):
+            middle = DATED_HEIGHT / 2
+            painter.drawLine(QPointF(left.geometry().right() + 1, middle), QPointF(right.x(), middle))
+        painter.setPen(QPen(QColor(border_of_inputs(self.theme)), 1.25))
+        for chip, base in self._branches:
+            if base is not None:
+                painter.drawPath(_branch(base.geometry(), chip.geometry(), base.scenario))
+
+
+def _squeezed(chips: list[SnapshotChip], available: int) -> list[int]:
+    """Widths that fit if they can: each gives way in proportion to what it can spare."""
+    wanted = [chip.sizeHint().width() for chip in chips]
+    least = [chip.minimumSizeHint().width() for chip in chips]
+    spare = sum(wanted) - sum(least)
+    missing = sum(wanted) - available
+    if missing <= 0 or spare <= 0:
+        return wanted
+    share = min(missing / spare, 1.0)
+    return [round(wide - (wide - low) * share - 0.5) for wide, low in zip(wanted, least, strict=True)]
+
+
+def _branch(base: QRect, chip: QRect, from_scenario: bool) -> QPainterPath:
+    """From the foot of what it builds on into the top of a what-if; between what-ifs, above them."""
+    start_x = float(base.right() - GRID if from_scenario else base.left() + GRID)
+    end_x = float(chip.left() + GRID + (GRID if from_scenario else 0))
+    top, bus = float(chip.top()), chip.top() - _ROW_GAP / 2
+    path = QPainterPath(QPointF(start_x, base.top() if from_scenario else base.bottom() + 1.0))
+    if abs(end_x - start_x) < 1:
+        path.lineTo(end_x, top)
+        return path
+    path.lineTo(start_x, bus)
+    path.lineTo(end_x, bus)
+    path.lineTo(end_x, top)
+    return path
+
+
+class _Fade(QWidget):
+    """Tells at both edges that there is more to scroll to."""
+
+    def __init__(self, strip: SnapshotStrip) -> None:
+        super().__init__(strip.viewport())
+        self._strip = strip
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        bar, painter = self._strip.horizontalScrollBar(), QPainter(self)
+        ground = self.palette().window().color()
+        clear = QColor(ground)
+        clear.setAlpha(0)
+        for shown, edge, inner in (
+            (bar.value() > bar.minimum(), 0, _FADE),
+            (bar.value() < bar.maximum(), self.width(), self.width() - _FADE),
+        ):
+            if shown:
+                gradient = QLinearGradient(edge, 0, inner, 0)
+                gradient.setColorAt(0, ground)
+                gradient.setColorAt(1, clear)
+                painter.fillRect(QRect(min(edge, inner), 0, _FADE, self.height()), gradient)
 
 
 class SnapshotStrip(QScrollArea):
-    """All snapshots of a map; one of them is chosen."""
+    """All snapshots of a map; one of them is chosen.
+
+    `menu_requested` carries a place on the screen, after the snapshot there was chosen; `action_requested`
+    the id of an action on the chosen one.
+    """
+
+    menu_requested = Signal(QPoint)
+    action_requested = Signal(str)
 
     def __init__(
         self, session: Session, view: ViewState, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._session, self._view, self._theme = session, view, theme
+        #: By id, in the order in which one steps through them: the dated ones, then the what-ifs.
         self.chips: dict[str, SnapshotChip] = {}
-        self._rail = _Rail()
-        self._row = QHBoxLayout(self._rail)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(GRID)
+        self._rail = _Rail(theme)
         self.setObjectName("snapshot-strip")
         self.setAccessibleName(tr("Snapshots"))
         self.setWidget(self._rail)
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(_HEIGHT + 4)
+        self._fade = _Fade(self)
+        self.horizontalScrollBar().valueChanged.connect(lambda _value: self._fade.update())
+        self.horizontalScrollBar().rangeChanged.connect(lambda _low, _high: self._fade.update())
         session.changed.connect(self._document_changed)
         view.changed.connect(self._view_changed)
         self.fill()
@@ -185,64 +200,112 @@ class SnapshotStrip(QScrollArea):
         for chip in self.chips.values():
             chip.set_theme(theme)
         self._rail.update()
+        self._fade.update()
 
     def fill(self) -> None:
         """Make a chip for every snapshot."""
-        while (item := self._row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        had_focus = any(chip.hasFocus() for chip in self.chips.values())
+        for chip in self.chips.values():
+            chip.hide()
+            chip.deleteLater()
         document = self._session.document
         ordered = snapshots_in_order(document)
         dated = [key for key in ordered if not document.snapshots[key].scenario]
         scenarios = [key for key in ordered if document.snapshots[key].scenario]
         self.chips = {key: self._chip(key) for key in (*dated, *scenarios)}
-        for key in dated:
-            self._row.addWidget(self.chips[key])
-        if dated and scenarios:
-            self._row.addSpacing(GRID)
-        for key in scenarios:
-            self._row.addWidget(self.chips[key])
-        if not ordered:
-            self._row.addWidget(PlainLabel(tr("No snapshot yet"), role="muted"))
-        self._row.addStretch(1)
-        self._rail.dated = [self.chips[key] for key in dated]
-        self._rail.theme = self._theme
-        self._show()
+        bases = {key: document.snapshots[key].based_on for key in ordered}
+        self._rail.show_chips(self.chips, bases)
+        self.setFixedHeight(self._rail.rows_height + 2)
+        self._place()
+        chosen = self.chips.get(self._view.snapshot or "")
+        if had_focus and chosen is not None:
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chip(self, key: str) -> SnapshotChip:
         chip = SnapshotChip(key, self._session.document.snapshots[key], self._theme, self._rail)
         chip.clicked.connect(lambda: self._choose(key))
         chip.stepped.connect(self._step)
+        chip.climbed.connect(self._climb)
+        chip.asked.connect(lambda action: self._ask(key, action))
         return chip
+
+    def _ask(self, key: str, action: str) -> None:
+        self._choose(key)
+        self.action_requested.emit(action)
 
     def _choose(self, key: str) -> None:
         self._view.set(snapshot=key)
         self._show()
 
+    def _go(self, key: str) -> None:
+        self._choose(key)
+        self.chips[key].setFocus(Qt.FocusReason.TabFocusReason)
+
     def _step(self, step: int) -> None:
         keys = list(self.chips)
         current = keys.index(self._view.snapshot) if self._view.snapshot in self.chips else 0
-        target = self.chips[keys[min(max(current + step, 0), len(keys) - 1)]]
-        self._choose(target.snapshot_id)
-        target.setFocus(Qt.FocusReason.TabFocusReason)
+        self._go(keys[min(max(current + step, 0), len(keys) - 1)])
+
+    def _climb(self, step: int) -> None:
+        """Up to what the chosen one builds on, down to the first what-if on it."""
+        snapshots, current = self._session.document.snapshots, self._view.snapshot
+        if current not in snapshots:
+            return
+        if step < 0:
+            base = snapshots[current].based_on if snapshots[current].scenario else None
+            targets = [base] if base in self.chips else []
+        else:
+            targets = [
+                key
+                for key, chip in self.chips.items()
+                if chip.scenario and snapshots[key].based_on == current
+            ]
+        if targets and targets[0] is not None:
+            self._go(targets[0])
+
+    def _place(self) -> None:
+        available = self.viewport().width()
+        width = self._rail.place(available)
+        self._rail.resize(max(width, available), self._rail.rows_height)
+        self._fade.resize(self.viewport().size())
+        self._fade.raise_()
+        self._show()
 
     def _show(self) -> None:
         for key, chip in self.chips.items():
             chip.setChecked(key == self._view.snapshot)
         chosen = self.chips.get(self._view.snapshot or "")
         if chosen is not None:
-            self.ensureWidgetVisible(chosen, GRID * 4, 0)
+            self.ensureWidgetVisible(chosen, _FADE, 0)
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
-        difference = touched(before, after)
-        if difference.timeline:
+        if touched(before, after).timeline:
             self.fill()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if "snapshot" in fields:
             self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the width there is."""
+        super().resizeEvent(event)
+        self._place()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Choose what is under the pointer, or has the keyboard, and ask for its menu."""
+        event.accept()
+        chips = self.chips.values()
+        chip: SnapshotChip | None
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            place = self._rail.mapFromGlobal(event.globalPos())
+            chip = next((chip for chip in chips if chip.geometry().contains(place)), None)
+            screen = event.globalPos()
+        else:
+            chip = next((chip for chip in chips if chip.hasFocus()), None)
+            screen = chip.mapToGlobal(chip.rect().bottomLeft()) if chip is not None else event.globalPos()
+        if chip is not None:
+            self._choose(chip.snapshot_id)
+        self.menu_requested.emit(screen)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll sideways."""

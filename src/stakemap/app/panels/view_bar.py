@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
+from stakemap.app.icons import IconButton
 from stakemap.app.panels.snapshot_strip import SnapshotStrip
 from stakemap.app.plain import PlainLabel, set_tooltip, single_line
 from stakemap.app.style import GRID, role_font
@@ -75,7 +76,9 @@ class IssueSelector(QComboBox):
 
 
 class ViewBar(QWidget):
-    """Issue selector and snapshot strip side by side."""
+    """Issue selector and timeline side by side; `action_requested` carries the id of an action."""
+
+    action_requested = Signal(str)
 
     def __init__(
         self, session: Session, view: ViewState, theme: Theme, parent: QWidget | None = None
@@ -85,6 +88,8 @@ class ViewBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.issues = IssueSelector(session, view)
         self.snapshots = SnapshotStrip(session, view, theme)
+        self.snapshots.action_requested.connect(self.action_requested)
+        self.add_button = self._button("plus", tr("New snapshot after this one"), "new-snapshot")
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID * 2, GRID - 2, GRID * 2, GRID - 2)
         row.setSpacing(GRID)
@@ -92,6 +97,14 @@ class ViewBar(QWidget):
         row.addWidget(self.issues)
         row.addSpacing(GRID)
         row.addWidget(self.snapshots, 1)
+        row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _button(self, symbol: str, name: str, action: str) -> IconButton:
+        button = IconButton(symbol, name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_tooltip(button, name)
+        button.clicked.connect(lambda: self.action_requested.emit(action))
+        return button
 
     def set_theme(self, theme: Theme) -> None:
         """Show the colours of another theme."""
