@@ -24,8 +24,11 @@ __all__ = ["NO_WINDOW", "make_application", "make_desk", "run"]
 #: The exit status when no window can be shown.
 NO_WINDOW = 2
 
-#: What needs no Qt and is imported before it: the import hook of PySide6 reads the source of every module that is
-#: imported after it, which would add a fifth to the time until the first window is painted.
+#: Seconds that a worker thread may keep the interpreter while the window's thread waits for it.
+_TURN = 0.0005
+
+#: What needs no Qt and is imported before it: the import hook of PySide6 reads the source of every module
+#: that is imported after it, which would add a fifth to the time until the first window is painted.
 _BEFORE_QT = (
     "numpy",
     "pydantic.main",
@@ -58,6 +61,7 @@ def make_application() -> QApplication:
     """The Qt application with the app's fonts and style; raises UsageError when no window can be shown."""
     for name in _BEFORE_QT:
         importlib.import_module(name)
+    sys.setswitchinterval(_TURN)
     asked_for = os.environ.get("QT_QPA_PLATFORM")
     _choose_platform()
     from PySide6.QtCore import Qt, qInstallMessageHandler
