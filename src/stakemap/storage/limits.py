@@ -17,12 +17,13 @@ MEGABYTE = 2**20
 class Limits:
     """Caps on what is read, such that what is refused costs at most 5 seconds and 512 MB.
 
-    `size` is in bytes; `marks` counts brackets, braces and commas, `keys` those of all objects, `records` the
-    entries of all mappings, `fields` those of one record; `depth` is of brackets inside one another; a search
+    `size` and `memory` are in bytes; `marks` counts brackets, braces and commas, `keys` those of all objects,
+    `records` the entries of all mappings, `fields` those of one record; `depth` is of brackets inside one another; a search
     ends with so many `faults`.
     """
 
     size: int = 64 * MEGABYTE
+    memory: int = 480 * MEGABYTE
     marks: int = 2_750_000
     keys: int = 2_000_000
     records: int = 300_000
@@ -31,12 +32,10 @@ class Limits:
     faults: int = 20
 
     def with_size(self, size: int) -> Limits:
-        """The same limits with another cap on bytes, and the caps on parts raised in proportion, never
-        lowered.
-        """
-        caps = (self.marks, self.keys, self.records)
-        marks, keys, records = (cap * max(size, self.size) // self.size for cap in caps)
-        return replace(self, size=size, marks=marks, keys=keys, records=records)
+        """The same limits with another cap on bytes; the caps on parts are raised in proportion."""
+        names = ("memory", "marks", "keys", "records")
+        caps = {name: getattr(self, name) * max(size, self.size) // self.size for name in names}
+        return replace(self, size=size, **caps)
 
 
 DEFAULT_LIMITS = Limits()

@@ -40,9 +40,8 @@ _NOT_STRUCTURE = bytes(set(range(256)) - set(b'{}[],:"'))
 _STRING = re.compile(rb'"[^"]*"')
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 
-#: What reading may take in memory as a multiple of the cap on bytes, and what a bracket or comma costs in
-#: bytes.
-_MEMORY, _MARK = 7.5, 110
+#: What a bracket or comma costs in memory, in bytes.
+_MARK = 110
 #: The bytes that continue a character, and those that begin one which Python needs two or four bytes for.
 _CONTINUING = bytes(range(0x80, 0xC0))
 _WIDE, _WIDEST = bytes(range(0xC4, 0xF0)), bytes(range(0xF0, 0xF8))
@@ -70,7 +69,7 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
         raise _refused("empty", tr("The file is empty."))
     structure = _structure_of(data, limits)
     text_size = _text_size(data)
-    room = int(_MEMORY * limits.size) - _MARK * structure.marks - len(data) - text_size
+    room = limits.memory - _MARK * structure.marks - len(data) - text_size
     value = _parsed_fast(data, structure, room) if room >= 0 else None
     if value is not None:
         return value
@@ -179,7 +178,7 @@ def _parsed_fast(data: bytes, structure: _Structure, room: int) -> Any:
 
 
 def _is_canonical(value: Any, data: bytes) -> bool:
-    """Whether `value` written as Stakemap does gives `data` again, so that no key was lost, no number changed."""
+    """Whether `value` written by Stakemap gives `data` again, so that no key was lost, no number changed."""
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE) == data
 
 
@@ -257,7 +256,8 @@ def _with_place(text: str, message: str) -> MapReadError:
 
 def _syntax_error(text: str, position: int, line: int, column: int) -> MapReadError:
     if not text[position:].strip():
-        message = tr("The file breaks off in line {line}: its end is missing.", line=line)
+        last = text.count("\n", 0, len(text.rstrip())) + 1
+        message = tr("The file breaks off in line {line}: its end is missing.", line=last)
     else:
         message = tr(
             "The file is not valid JSON: something is out of place in line {line}, column {column}.",

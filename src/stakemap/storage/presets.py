@@ -46,7 +46,11 @@ def load_preset(preset_id: str) -> StakeMap:
     if path is None:
         there = ", ".join(sorted(path.name.removesuffix(SUFFIX) for path in _paths()))
         raise UsageError(tr("There is no preset {name}; there are: {there}.", name=preset_id, there=there))
-    return replace(open_map(path).document, id=str(uuid.uuid4()))
+    document = replace(open_map(path).document, id=str(uuid.uuid4()))
+    if preset_id == BLANK:
+        # What the blank map says of itself in a list is no title for somebody's map.
+        document = replace(document, title="", question="", note="")
+    return document
 
 
 def _path(preset_id: str) -> Path | None:

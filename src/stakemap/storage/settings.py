@@ -69,6 +69,7 @@ class Settings(_Part):
 
     `language` and `reduced_motion` follow the system where they are None. `windows` holds places of windows
     by a key that stands for the screens they were on, `exports` the options of the last export by map id.
+    `undecided_below` is the alignment nearer to nought than which an actor counts as undecided.
     """
 
     version: int = SETTINGS_VERSION
@@ -81,6 +82,8 @@ class Settings(_Part):
     windows: dict[str, WindowPlace] = {}
     exports: dict[str, dict[str, Any]] = {}
     last_folder: str = ""
+    balance_shown: bool = True
+    undecided_below: Annotated[float, Field(ge=0, le=100)] = 5.0
 
 
 class SettingsStore:

@@ -47,14 +47,10 @@ def write_bytes_safely(path: Path, data: bytes, *, in_place: bool = False) -> No
         if target.has_other_names:
             _in_place(target, data, path, in_place, _second_name(path))
             return
-        try:
-            temporary, handle = _open_temporary(target)
-        except PermissionError:
-            if target.status is None:
-                raise
+        if target.status is not None and not os.access(target.path.parent, os.W_OK):
             _in_place(target, data, path, in_place, _closed_folder(path))
             return
-        _write_and_replace(temporary, handle, target, data)
+        _replace_with(target, data)
     except OSError as error:
         raise write_error(path, error) from error
 
@@ -74,45 +70,40 @@ def _closed_folder(path: Path) -> str:
     )
 
 
-def _open_temporary(target: Target) -> tuple[Path, int]:
-    """A new file beside the target, held by a lock that tells `sweep_temporary` that somebody still writes
-    it.
-    """
+def _replace_with(target: Target, data: bytes) -> None:
+    """Write a new file beside the target and put it in its place; whatever fails, nothing of it stays."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     while True:
-        # Not made from the target's name, which may be as long as a name can be.
+        # Not named after the target, whose name may be as long as a name can be.
         temporary = target.path.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
         handle = os.open(temporary, flags, 0o666 if target.status is None else 0o600)
-        if _hold(handle):
-            return temporary, handle
-        os.close(handle)
+        try:
+            with _closing(handle):
+                if not _hold(handle):
+                    continue
+                _write_all(handle, data)
+                _take_over(handle, target.status)
+                os.fsync(handle)
+                if sys.platform != "win32":
+                    # Still open and locked, so that no sweeper takes it for one left behind.
+                    _replace(temporary, target.path)
+            if sys.platform == "win32":
+                _replace(temporary, target.path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
+        _sync_folder(target.path.parent)
+        return
 
 
 def _hold(handle: int) -> bool:
-    """Lock an open file; False when a sweeper was quicker and has removed it."""
+    """Lock a new file, so that no sweeper takes it; False when one was quicker and removed it."""
     if sys.platform == "win32":
         return True  # An open file cannot be removed there.
     with contextlib.suppress(OSError):
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return os.fstat(handle).st_nlink > 0
-
-
-def _write_and_replace(temporary: Path, handle: int, target: Target, data: bytes) -> None:
-    try:
-        with _closing(handle):
-            _write_all(handle, data)
-            _take_over(handle, target.status)
-            os.fsync(handle)
-            if sys.platform != "win32":
-                # Still open and locked, so that no sweeper takes it for one left behind.
-                _replace(temporary, target.path)
-        if sys.platform == "win32":
-            _replace(temporary, target.path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    _sync_folder(target.path.parent)
 
 
 @contextlib.contextmanager
