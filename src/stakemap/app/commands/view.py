@@ -115,6 +115,19 @@ class ViewCommands:
         """Show how the judgements of the selected actor came about, or hide it."""
         self._toggle_side("history")
 
+    def toggle_balance(self) -> None:
+        """Show or hide the balance below the canvas, now and in future."""
+        self._desk.change_settings(balance_shown=not self._desk.settings.balance_shown)
+        self._window.refresh()
+
+    def balance_in_full(self) -> None:
+        """Show the balance and all there is to say about it."""
+        workspace = self._window.workspace
+        if not self._desk.settings.balance_shown:
+            self.toggle_balance()
+        if workspace is not None and workspace.centre.balance is not None:
+            workspace.centre.balance.show_details()
+
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
         self._window.show_panel("inspector", not self._window.shows_panel("inspector"))

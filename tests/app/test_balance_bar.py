@@ -1,0 +1,143 @@
+"""The live balance: its words, how it follows drags and edits, its intervals, and that it can be hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desks import Driver
+from samples import alignment, influence, sample
+from stakemap.app.balance.bar import BalanceBar
+from stakemap.app.balance.texts import hover_text
+from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
+from stakemap.model.edits import Authorship, Move, move_actors
+from stakemap.model.judgements import Stance, Standing
+
+OpenWindow = Callable[..., Driver]
+
+
+def _bar(driver: Driver) -> BalanceBar:
+    bar = driver.workspace.centre.balance
+    assert bar is not None
+    return bar
+
+
+def _settled(qtbot: QtBot, driver: Driver) -> BalanceBar:
+    bar = _bar(driver)
+    qtbot.waitUntil(lambda: bar.watch.result is not None, timeout=2_000)
+    return bar
+
+
+def _ranged() -> StakeMap:
+    """Two actors with every range, one of which can block and is against."""
+    return StakeMap(
+        id=sample().id,
+        actors={"a": Actor(name="Alba"), "b": Actor(name="Bora"), "c": Actor(name="Cela")},
+        issues={"i": Issue(name="Bridge")},
+        snapshots={
+            "2025": Snapshot(
+                label="2025",
+                date="2025",
+                standings={
+                    "a": Standing(influence=influence(80, 70, 90)),
+                    "b": Standing(influence=influence(40, 30, 50)),
+                },
+                stances={
+                    "i": {
+                        "a": Stance(alignment=alignment(60, 40, 80)),
+                        "b": Stance(alignment=alignment(-50, -70, -30), role="can-block"),
+                        "c": Stance(state="unknown"),
+                    }
+                },
+            )
+        },
+    )
+
+
+def test_it_says_who_blocks_and_who_is_left_out(qtbot: QtBot, open_map: OpenWindow) -> None:
+    bar = _settled(qtbot, open_map(_ranged()))
+    assert bar.verdict.text() == "Blocked: the balance is for, but Bora can block it and is against."
+    assert bar.left_out.text() == "1 unknown left out"
+    assert "Cela" in bar.left_out.toolTip()
+    assert "Influence: 80 for, 40 against, 0 undecided." in bar.picture.accessibleDescription()
+
+
+def test_the_interval_comes_after_a_moment(qtbot: QtBot, open_map: OpenWindow) -> None:
+    bar = _settled(qtbot, open_map(_ranged()))
+    qtbot.waitUntil(lambda: bar.watch.found is not None, timeout=2_000)
+    found = bar.watch.found
+    assert found is not None
+    assert found.support.low < 80 < found.support.high
+    assert "2,000 draws" in bar.picture.accessibleDescription()
+
+
+def test_missing_ranges_bar_it_and_are_counted(qtbot: QtBot, open_map: OpenWindow) -> None:
+    bar = _settled(qtbot, open_map(sample()))
+    assert bar.watch.missing
+    assert "No interval:" in bar.picture.accessibleDescription()
+    assert bar.watch.found is None
+
+
+def test_it_follows_a_drag_and_its_end(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(_ranged())
+    bar = _settled(qtbot, driver)
+    gesture = driver.session.begin("Move Alba", ["a"], "2025", "i")
+    gesture.move(-120, 0)
+    assert bar.verdict.text() == "The balance is against."
+    assert bar.watch.is_live
+    assert bar.watch.found is None
+    gesture.rollback()
+    qtbot.waitUntil(lambda: bar.verdict.text().startswith("Blocked"), timeout=1_000)
+    moves = {"a": Move(-60.0, None)}
+    driver.session.apply("Move", move_actors, "2025", "i", moves, Authorship("T", None))
+    qtbot.waitUntil(lambda: bar.verdict.text() == "The balance is against.", timeout=1_000)
+    driver.session.undo()
+    qtbot.waitUntil(lambda: bar.verdict.text().startswith("Blocked"), timeout=1_000)
+
+
+def test_it_is_hidden_for_good_and_costs_nothing_then(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(_ranged())
+    bar = _settled(qtbot, driver)
+    driver.trigger("balance-bar")
+    assert not bar.isVisible()
+    assert bar.watch.result is None
+    driver.session.apply("Move", move_actors, "2025", "i", {"a": Move(-60.0, None)}, Authorship("T", None))
+    QApplication.processEvents()
+    assert bar.watch.result is None
+    assert driver.desk.store.load().balance_shown is False
+    driver.trigger("balance-bar")
+    qtbot.waitUntil(lambda: bar.verdict.text() == "The balance is against.", timeout=1_000)
+
+
+def test_details_tell_formulas_and_change_who_is_undecided(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(_ranged())
+    bar = _settled(qtbot, driver)
+    driver.trigger("balance-in-full")
+    details = bar.details
+    assert details is not None
+    assert "Achen 2006" in details.text.toPlainText()
+    assert "Cela" in details.text.toPlainText()
+    details.threshold.setValue(50)
+    result = bar.watch.result
+    assert result is not None
+    assert (result.threshold, result.opposition) == (50, 40)
+    details.threshold.setValue(20)
+    assert driver.desk.store.load().undecided_below == 20
+    close = details.findChild(QPushButton)
+    assert close is not None
+    details.close()
+
+
+def test_the_hover_has_formula_and_source(qtbot: QtBot, open_map: OpenWindow) -> None:
+    bar = _settled(qtbot, open_map(_ranged()))
+    assert "Efird, Lester and Wise 2016" in hover_text(bar.watch)
+
+
+def test_nothing_to_weigh(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(StakeMap(id=sample().id))
+    bar = _bar(driver)
+    QApplication.processEvents()
+    assert bar.verdict.text() == "Nothing to weigh: choose an issue and a snapshot."
+    bar.picture.grab()
