@@ -62,7 +62,7 @@ def make_application() -> QApplication:
     for name in _BEFORE_QT:
         importlib.import_module(name)
     sys.setswitchinterval(_TURN)
-    asked_for = os.environ.get("QT_QPA_PLATFORM")
+    asked_for = bool(os.environ.get("QT_QPA_PLATFORM"))
     _choose_platform()
     from PySide6.QtCore import Qt, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
@@ -76,7 +76,7 @@ def make_application() -> QApplication:
     application = QApplication(["stakemap"])
     if asked_for is None:
         qInstallMessageHandler(before)
-    if application.platformName() == "offscreen" and asked_for is None:
+    if application.platformName() == "offscreen" and not asked_for:
         raise UsageError(
             tr(
                 "No window can be shown here: there is no display, or Qt lacks a system library. "
