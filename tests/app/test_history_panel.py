@@ -136,6 +136,26 @@ def test_a_citation_in_the_inspector_leads_to_its_source(open_map: OpenWindow) -
     assert panel.current == "agency-2022"
 
 
+def test_tab_goes_through_citations_in_their_order(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("turkiye")
+    field = driver.field(StanceForm, "citations")
+    driver.field(StanceForm, "reason").editor.setFocus()
+    passed: list[str] = []
+    while len(passed) < 12:
+        widget = driver.window.focusWidget()
+        assert widget is not None
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+        widget = driver.window.focusWidget()
+        assert widget is not None
+        if not field.isAncestorOf(widget):
+            break
+        passed.append(widget.accessibleName() or widget.text())  # type: ignore[attr-defined]
+    row = ["Source", "Passage or page", "speaks against", "Show this source", "Remove this citation"]
+    assert passed == [*row, *row, "Add a citation"]
+
+
 def test_a_citation_of_a_new_link_adds_its_source(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.view.set(snapshot="2025-07", issue="border")

@@ -127,7 +127,13 @@ def style_sheet(theme: Theme) -> str:
         scroll=mix(theme.surface, theme.text, 0.35),
         faded=mix(theme.text, theme.surface, 0.5),
         chevron=resource("icons", "drop-down.svg").as_posix(),
+        tick=resource("icons", f"tick-{_tick(theme)}.svg").as_posix(),
     )
+
+
+def _tick(theme: Theme) -> str:
+    """The tick that stands out on the accent: a style sheet cannot tint a picture."""
+    return "light" if contrast(theme.on_accent, "#000000") > contrast(theme.on_accent, "#ffffff") else "dark"
 
 
 def mark(widget: QWidget, name: str, value: bool) -> None:

@@ -83,6 +83,15 @@ QComboBox QAbstractItemView {
 }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; border-radius: 4px; }
 
+QCheckBox { spacing: 8px; border: 2px solid transparent; border-radius: 6px; padding: 1px; }
+QCheckBox:focus { border-color: $focus; }
+QCheckBox::indicator {
+  width: 14px; height: 14px; border: 1px solid $input; border-radius: 4px; background: $canvas;
+}
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:disabled { border-color: $border; background: $surface; }
+QCheckBox::indicator:checked:disabled { background: $faded; }
+
 QAbstractItemView { background: $canvas; border: none; outline: none; }
 QTableView { selection-background-color: $tint; selection-color: $text; gridline-color: transparent; }
 QTableView::item { padding: 0 6px; border: none; }
@@ -92,6 +101,9 @@ QHeaderView::section {
   background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: 6px 6px;
 }
 QHeaderView::section:hover { color: $text; }
+QTreeView { selection-background-color: $tint; selection-color: $text; }
+QTreeView::item:selected { background: $tint; color: $text; }
+QTreeView::item:hover:!selected { background: $hover; }
 QListView::item { border-radius: 6px; padding: 4px 8px; }
 QListView::item:selected { background: $tint; color: $text; }
 QListView::item:hover:!selected { background: $hover; }

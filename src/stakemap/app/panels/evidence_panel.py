@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
 
 from stakemap.analysis.coverage import coverage_line
 from stakemap.analysis.evidence import (
@@ -21,7 +21,6 @@ from stakemap.analysis.evidence import (
 from stakemap.app.coverage import CoverageWatch
 from stakemap.app.panels.editors import ChoiceEditor, LineEditor, Option
 from stakemap.app.panels.evidence_model import EvidenceModel, Shown
-from stakemap.app.panels.fields import FieldGrid
 from stakemap.app.panels.parsing import number, parse_number, stepped
 from stakemap.app.panels.two_lines import TwoLineDelegate
 from stakemap.app.plain import PlainLabel
@@ -89,6 +88,14 @@ class _Tree(QTreeView):
             self.chosen.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+
+def _labelled(caption: str, field: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(GRID // 2)
+    column.addWidget(PlainLabel(caption, role="caption", buddy=field))
+    column.addWidget(field)
+    return column
 
 
 class EvidencePanel(QWidget):
@@ -171,17 +178,19 @@ class EvidencePanel(QWidget):
     def _lay_out(self) -> None:
         self.coverage = PlainLabel(role="strong", wrap=True)
         self._about = PlainLabel(role="caption", wrap=True)
-        years = PlainLabel(tr("Old after (years)"), role="caption", buddy=self.age)
-        grid = FieldGrid()
-        grid.add(PlainLabel(tr("Check"), role="caption", buddy=self.scope), years, shares=(4, 2))
-        grid.add(self.scope, self.age, shares=(4, 2))
-        grid.add(self.kind)
+        choices = QHBoxLayout()
+        choices.setSpacing(GRID)
+        choices.addLayout(_labelled(tr("Check"), self.scope), 2)
+        choices.addLayout(_labelled(tr("Old after (years)"), self.age), 1)
         self._empty = PlainLabel(role="muted", wrap=True)
         top = QVBoxLayout()
         top.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         top.setSpacing(GRID)
-        for part in (self.coverage, self._about, grid, self._empty):
-            top.addWidget(part)
+        top.addWidget(self.coverage)
+        top.addWidget(self._about)
+        top.addLayout(choices)
+        top.addWidget(self.kind)
+        top.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -259,7 +259,22 @@ class RowsEditor(QWidget):
         button.clicked.connect(lambda: self._remove(row))
         self._column.insertWidget(len(self._rows), holder)
         self._rows.append((row, holder, button))
+        self._put_before_adding(holder)
         return row
+
+    def _put_before_adding(self, holder: QWidget) -> None:
+        """Let Tab go through a new row where it stands, before the button that adds another."""
+        before = self.add_button.previousInFocusChain()
+        while before is not self.add_button and not self._takes_tab(before):
+            before = before.previousInFocusChain()
+        for widget in filter(self._takes_tab, holder.findChildren(QWidget)):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+
+    def _takes_tab(self, widget: QWidget) -> bool:
+        """Whether Tab stops at a widget; the list of a choice is a window of its own."""
+        stops = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        return bool(stops) and widget.window() is self.window()
 
     def _add_empty(self) -> None:
         self._append().focus()
