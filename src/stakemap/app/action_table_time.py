@@ -9,8 +9,8 @@ __all__ = ["time_actions"]
 
 
 def time_actions() -> tuple[ActionSpec, ...]:
-    """The actions of the menu "Time" in their order."""
-    return (*_new(), *_shown())
+    """The actions of the menu "Time" in their order, and that of the issues."""
+    return (*_new(), *_shown(), *_issues())
 
 
 def _new() -> tuple[ActionSpec, ...]:
@@ -92,5 +92,20 @@ def _shown() -> tuple[ActionSpec, ...]:
             icon="delete",
             when="can_edit_snapshot",
             on="snapshot",
+        ),
+    )
+
+
+def _issues() -> tuple[ActionSpec, ...]:
+    return (
+        make_action(
+            "issues",
+            tr("&Issues…"),
+            "time.issues",
+            ("edit", 4),
+            "Ctrl+Shift+T",
+            tip=tr("Add, rename, reorder and remove issues"),
+            icon="issue",
+            when="has_map",
         ),
     )

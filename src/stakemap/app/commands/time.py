@@ -1,4 +1,4 @@
-"""Snapshots: add, branch, insert, change, re-base, remove; and judge anew what was judged last."""
+"""Snapshots: add, branch, insert, change, re-base, remove; judge anew what was judged last; issues."""
 
 from __future__ import annotations
 
@@ -153,6 +153,15 @@ class TimeCommands:
                 return
         self._session.apply(tr("Remove the snapshot {name}", name=name), edits.remove_snapshot, key)
         self._window.say(tr("{title} removed. Undo brings it back.", title=name))
+
+    # Issues
+
+    def issues(self) -> None:
+        """Show the issues to add, change, reorder and remove them."""
+        from stakemap.app.dialogs.issues import IssuesDialog
+
+        questions = self._desk.questions
+        questions.run(IssuesDialog(self._window, self._session, self._view, questions))
 
     # The other meaning of a change
 

@@ -95,7 +95,7 @@ class ViewBar(QWidget):
         row.setSpacing(GRID)
         row.addWidget(PlainLabel(tr("&Issue"), role="caption", buddy=self.issues))
         row.addWidget(self.issues)
-        row.addSpacing(GRID)
+        row.addWidget(self._button("issue", tr("Issues…"), "issues"))
         row.addWidget(self.snapshots, 1)
         row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
 
