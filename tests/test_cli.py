@@ -206,7 +206,9 @@ def test_size_scale_theme_issue_and_snapshot_are_heeded(folder):
     assert len({path.read_bytes() for path in folder.iterdir()}) == len(variants)
 
 
-@pytest.mark.parametrize(("ending", "start"), [("svg", b"<?xml"), ("pdf", b"%PDF-"), ("PNG", b"\x89PNG")])
+@pytest.mark.parametrize(
+    ("ending", "start"), [("svg", b"<?xml"), ("pdf", b"%PDF-"), ("pptx", b"PK"), ("PNG", b"\x89PNG")]
+)
 def test_the_ending_of_the_file_names_the_format(ending, start, folder):
     picture = folder / f"slide.{ending}"
     assert cli.main(["export", "--preset", PRESET, "-o", picture.name]) == 0

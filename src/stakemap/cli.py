@@ -25,8 +25,6 @@ DONE, FAULTY, FAILED = 0, 1, 2
 
 #: Bounds of `--size` in pixels a side, and of `--scale`.
 SIDES, SCALES = (320, 20_000), (0.1, 20.0)
-#: What pictures can be written as, by the ending of the file.
-FORMATS = (".png", ".svg", ".pdf")
 
 #: Characters that turn the writing direction of what follows, in a terminal too.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -136,31 +134,15 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from stakemap.export.formats import check_ending, write_slide
+
     path = Path(options.output)
-    if path.suffix.lower() not in FORMATS:
-        raise UsageError(tr("A picture is written as {formats}.", formats=", ".join(FORMATS)))
+    check_ending(path)
     if options.file is not None and path.exists() and path.samefile(options.file):
         raise UsageError(tr("The picture would replace the map; give another name."))
     document = _map_of(options)
-    _write(_slide(document, options), path, options.scale, document.title)
+    write_slide(_slide(document, options), document, path, options.scale)
     return DONE
-
-
-def _write(slide: Slide, path: Path, scale: float, title: str) -> None:
-    """Write the slide in the format that the file's ending names; only pixels have a scale."""
-    ending = path.suffix.lower()
-    if ending == ".svg":
-        from stakemap.export.svg import write_svg
-
-        write_svg(slide, path)
-    elif ending == ".pdf":
-        from stakemap.export.pdf import write_pdf
-
-        write_pdf([slide], path, title)
-    else:
-        from stakemap.export.png import write_png
-
-        write_png(slide, path, scale, title)
 
 
 def _slide(document: StakeMap, options: argparse.Namespace) -> Slide:
@@ -317,7 +299,11 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar=tr("FILE"), nargs="?", help=tr("the map to draw"))
     parser.add_argument("--preset", metavar=tr("NAME"), help=tr("draw a preset instead of a file"))
     parser.add_argument(
-        "-o", "--output", metavar=tr("OUT"), required=True, help=tr("the .png, .svg or .pdf file to write")
+        "-o",
+        "--output",
+        metavar=tr("OUT"),
+        required=True,
+        help=tr("the file to write: .png, .svg, .pdf, .pptx"),
     )
     parser.add_argument("--issue", metavar="ID", help=tr("the issue to show (default: the first)"))
     parser.add_argument("--snapshot", metavar="ID", help=tr("the snapshot to show (default: the latest)"))

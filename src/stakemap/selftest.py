@@ -13,7 +13,18 @@ from stakemap.i18n import tr, tr_count
 
 __all__ = ["Finding", "findings"]
 
-PACKAGES = ("PySide6-Essentials", "pyqtgraph", "pydantic", "orjson", "numpy", "platformdirs", "fontpkg-inter")
+PACKAGES = (
+    "PySide6-Essentials",
+    "pyqtgraph",
+    "pydantic",
+    "orjson",
+    "numpy",
+    "platformdirs",
+    "filelock",
+    "anyascii",
+    "fontpkg-inter",
+    "python-pptx",
+)
 
 
 class Finding(NamedTuple):
