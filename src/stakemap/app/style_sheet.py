@@ -94,7 +94,7 @@ QCheckBox::indicator:checked:disabled { background: $faded; }
 
 QAbstractItemView { background: $canvas; border: none; outline: none; }
 QTableView { selection-background-color: $tint; selection-color: $text; gridline-color: transparent; }
-QTableView::item { padding: 0 6px; border: none; }
+QTableView::item { padding: 0 4px; border: none; }
 QTableView::item:selected { background: $tint; color: $text; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {

@@ -42,10 +42,10 @@ __all__ = ["ActorTable"]
 _ROW_HEIGHT = GRID * 4
 _DISC = 11.0
 _WIDTHS = {
-    Column.CODE: 48,
-    Column.NAME: 120,
-    Column.INFLUENCE: 72,
-    Column.ALIGNMENT: 80,
+    Column.CODE: 44,
+    Column.NAME: 112,
+    Column.INFLUENCE: 80,
+    Column.ALIGNMENT: 84,
     Column.GROUP: 136,
     Column.CONFIDENCE: 96,
     Column.STATE: 120,
@@ -140,14 +140,10 @@ class ActorTable(QWidget):
         self.table = _Table()
         self._disc = _DiscDelegate(theme, self)
         self._set_up_table()
-        self._empty = PlainLabel(
-            tr("No actors yet. Double-click the canvas to add one, or press Ctrl+Shift+A."),
-            role="muted",
-            wrap=True,
-        )
+        self._empty = PlainLabel(role="muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._empty.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._empty)
@@ -219,11 +215,32 @@ class ActorTable(QWidget):
     def _view_changed(self, fields: frozenset[str]) -> None:
         if fields & {"issue", "snapshot"}:
             self._reset()
+        elif "dimmed" in fields:
+            self._hide_dimmed()
         elif fields & {"selection", "primary"}:
             self._show_selection()
 
+    def _hide_dimmed(self) -> None:
+        self.model.hide(self._view.dimmed)
+        self._show_selection()
+        self._tell_empty()
+
+    def show_above(self, widget: QWidget) -> None:
+        """Put something above the table."""
+        self._column.insertWidget(0, widget)
+
+    def focus_table(self) -> None:
+        """Go to the table."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _tell_empty(self) -> None:
         self._empty.setVisible(self.model.rowCount() == 0)
+        if self._session.document.actors:
+            self._empty.setText(tr("No actor matches."))
+        else:
+            self._empty.setText(
+                tr("No actors yet. Double-click the canvas to add one, or press Ctrl+Shift+A.")
+            )
 
     def _show_selection(self) -> None:
         wanted = self._view.selection

@@ -159,11 +159,15 @@ class FieldGrid(QWidget):
     def add(self, *widgets: QWidget, shares: tuple[int, ...] = ()) -> None:
         """Add a row of widgets; `shares` are their widths in sixths, equal by default."""
         widths = shares or (6 // len(widgets),) * len(widgets)
-        column = 0
-        for widget, width in zip(widgets, widths, strict=True):
-            self._grid.addWidget(widget, self._rows, column, 1, width)
-            column += width
+        row, column = self._rows, 0
         self._rows += 1
+        for widget, width in zip(widgets, widths, strict=True):
+            self._grid.addWidget(widget, row, column, 1, width)
+            column += width
+            if isinstance(widget, Field) and len(widgets) > 1:
+                # A sentence needs the whole width; narrow fields have none for it.
+                self._grid.addWidget(widget.error, self._rows, 0, 1, 6)
+                self._rows += 1
 
 
 class Section(QWidget):
