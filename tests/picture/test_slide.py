@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,7 @@ def test_the_sample_at_every_size(size: tuple[int, int]) -> None:
     assert "open it now" in ends
     assert "more influential" in ends
     assert "less influential" in ends
-    assert texts(slide, "source")[0].startswith("Sources: “A commentary”")
+    assert texts(slide, "source")[0].startswith("Sources: ¹ “A commentary”")
     assert not slide.unnamed
 
 
@@ -241,12 +242,15 @@ def test_the_extremes_lie_inside_the_frame() -> None:
 
 
 def test_every_part_can_be_switched_off() -> None:
-    off = SlideOptions(*[False] * 9)
-    slide = slide_of(sample(), "corridor", "2025-07", options=off)
+    off = SlideOptions(*[False] * len(fields(SlideOptions)))
+    slide = slide_of(sample(), "corridor", "2025-07", options=replace(off, relations=True))
     roles = {mark.role for mark in of_kind(slide, TextMark)}
     assert roles == {"issue", "snapshot", "axis-end"}
     assert not of_kind(slide, LegendMark)
     assert of_kind(slide, RelationMark)
+    assert not of_kind(slide, RangeMark)
+    assert {mark.style.salience for mark in of_kind(slide, ActorMark)} == {None}
+    assert not of_kind(slide_of(sample(), "corridor", "2025-07", options=off), RelationMark)
 
 
 def test_frames_of_two_snapshots_differ_only_where_their_contents_do() -> None:

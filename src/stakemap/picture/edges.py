@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from stakemap.i18n import tr, tr_count
-from stakemap.model.document import Source, StakeMap
-from stakemap.model.resolve import Resolver
-from stakemap.picture.appearance import Appearance
+from stakemap.model.document import StakeMap
+from stakemap.picture.appearance import Appearance, Outline
+from stakemap.picture.marks import TextRole
 from stakemap.picture.measure import plain, wrap
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.sheet import LINE, Sheet
-from stakemap.picture.sources import sources_shown
+from stakemap.picture.sources import Footnotes, raised
 from stakemap.picture.words import date_text, short_source, source_text, status_text
 
-__all__ = ["Edges"]
+__all__ = ["SMALL", "Edges", "confidence_remark"]
 
 SMALL = 9.0
 
@@ -53,18 +55,18 @@ class Edges:
         return y + sheet.px(9)
 
     def _handling(self, top: float, width: float) -> tuple[float, float]:
-        if not self.options.handling:
-            return 0.0, top
         sheet = self.sheet
         left = sheet.width - self.margin - width
         y, taken = top + sheet.px(2), 0.0
-        handling = plain(self.document.handling)
+        handling = plain(self.document.handling) if self.options.handling else ""
         if handling:
             size = sheet.size(11)
             for line in wrap(handling, width, size, sheet.measure, 700, max_lines=2):
                 line_width = sheet.text("handling", line, left, y, size, width, weight=700, align=1.0)
                 taken = max(taken, line_width)
                 y += size * LINE
+        if not self.options.status:
+            return taken, y if taken else top
         status = status_text(self.document.status)
         if self.document.cut_off:
             date = date_text(self.document.cut_off)
@@ -105,26 +107,73 @@ class Edges:
             sheet.text("key-judgement", line, self.margin, top + index * size * LINE, size, width, weight=480)
         return top + len(lines) * size * LINE + sheet.px(11)
 
-    def footer(self, bottom: float, appearance: Appearance, resolver: Resolver) -> float:
-        """The sources of what is shown; returns where the body of the page ends."""
+    def footer(self, bottom: float, notes: Footnotes, remark: str = "", is_paged: bool = False) -> float:
+        """A remark, the numbered sources and the team's own line, with room for a page number beside them;
+        returns where the body of the page ends.
+        """
         sheet = self.sheet
-        sources: tuple[Source, ...] = ()
-        if self.options.sources and not self.is_tiny:
-            sources = sources_shown(self.document, appearance, resolver)
-        if not sources:
+        if self.is_tiny:
             return bottom
-        size, width = sheet.size(SMALL), sheet.width - 2 * self.margin
-        full = "; ".join(source_text(source) for source in sources)
-        text = tr_count("Source: {sources}", "Sources: {sources}", len(sources), sources=full)
-        lines = wrap(text, width, size, sheet.measure)
-        if len(lines) > 1:
-            short = "; ".join(dict.fromkeys(short_source(source) for source in sources))
-            text = tr_count("Source: {sources}", "Sources: {sources}", len(sources), sources=short)
-            lines = wrap(text, width, size, sheet.measure, max_lines=2)
-        y = bottom - len(lines) * size * LINE
-        for index, line in enumerate(lines):
-            ink = sheet.theme.text_muted
-            sheet.text("source", line, self.margin, y + index * size * LINE, size, width, colour=ink)
+        size = sheet.size(SMALL)
+        width = sheet.width - 2 * self.margin - (sheet.px(52) if is_paged else 0.0)
+        lines: list[tuple[TextRole, str]] = [
+            ("source", line) for line in self._source_lines(notes, width, size)
+        ]
+        beside = self._fits_beside(remark, lines, width, size)
+        if remark and not beside and sheet.height > sheet.px(420):
+            said = wrap(remark, width, size, sheet.measure, max_lines=2)
+            lines = [*(("confidence", line) for line in said), *lines]
+        if self.options.footer:
+            own = plain(sheet.theme.footer)
+            lines.extend(("footer", line) for line in wrap(own, width, size, sheet.measure, max_lines=1))
+        rows = max(len(lines), int(is_paged))
+        if not rows:
+            return bottom
+        y, ink = bottom - rows * size * LINE, sheet.theme.text_muted
+        for index, (role, line) in enumerate(lines):
+            sheet.text(role, line, self.margin, y + index * size * LINE, size, width, colour=ink)
+        if beside:
+            sheet.text("confidence", remark, self.margin, y, size, width, colour=ink, align=1.0)
         rule = y - sheet.px(5)
         sheet.rule(self.margin, rule, sheet.width - self.margin, rule)
         return rule - sheet.px(8)
+
+    def _fits_beside(self, remark: str, lines: list[tuple[TextRole, str]], width: float, size: float) -> bool:
+        """Whether a remark fits on the first line of the sources, at its right."""
+        if not remark or not lines:
+            return False
+        taken = self.sheet.text_width(lines[0][1], size) + self.sheet.text_width(remark, size)
+        return taken + self.sheet.px(24) <= width
+
+    def _source_lines(self, notes: Footnotes, width: float, size: float) -> list[str]:
+        """All sources in full where they fit on a line, else in few words on two."""
+        if not self.options.sources or not notes.sources:
+            return []
+        measure, count = self.sheet.measure, len(notes.sources)
+        numbered = [(raised(number), source) for number, source in enumerate(notes.sources, 1)]
+        full = "; ".join(f"{number} {source_text(source)}" for number, source in numbered)
+        text = tr_count("Source: {sources}", "Sources: {sources}", count, sources=full)
+        lines = wrap(text, width, size, measure)
+        if len(lines) > 1:
+            short = "; ".join(
+                f"{raised(n)} {short_source(source)}" for n, source in enumerate(notes.sources, 1)
+            )
+            text = tr_count("Source: {sources}", "Sources: {sources}", count, sources=short)
+            lines = wrap(text, width, size, measure, max_lines=2)
+        return lines
+
+
+def confidence_remark(appearance: Appearance) -> str:
+    """How sure the alignments on show are, counted, in a sentence."""
+    counts = Counter(look.outline for look in appearance.actors.values())
+    high, moderate, low, none = (counts[each] for each in Outline)
+    if not high + moderate + low:
+        return ""
+    said = (
+        (high, tr("high for {count}", count=high)),
+        (moderate, tr("moderate for {count}", count=moderate)),
+        (low, tr("low for {count}", count=low)),
+        (none, tr("not given for {count}", count=none)),
+    )
+    parts = [text for count, text in said if count]
+    return tr("Confidence in where actors stand: {parts}", parts=", ".join(parts))

@@ -50,6 +50,7 @@ TextRole = Literal[
     "notice",
     "source",
     "page",
+    "footer",
     "confidence",
     "move",
     "column",

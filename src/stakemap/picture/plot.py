@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from stakemap.i18n import tr
 from stakemap.picture.appearance import ActorLook, Appearance
-from stakemap.picture.curves import Curve, curve_between, point_on
+from stakemap.picture.curves import Curve, Point, curve_between, point_on
 from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
 from stakemap.picture.marks import (
     ActorMark,
@@ -17,6 +17,7 @@ from stakemap.picture.marks import (
     LabelMark,
     LeaderMark,
     LineMark,
+    MoveMark,
     RangeMark,
     RelationMark,
     TextMark,
@@ -25,9 +26,10 @@ from stakemap.picture.marks import (
 from stakemap.picture.measure import elide, plain, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.sheet import LINE, Sheet
-from stakemap.picture.style import DISC_REACH, GROUND
+from stakemap.picture.sources import raised
+from stakemap.picture.style import DISC_REACH, GROUND, MOVE_DOT, MOVE_GHOST
 
-__all__ = ["Plot", "disc_radius"]
+__all__ = ["Plot", "PlotPlan", "disc_radius"]
 
 _LABEL_WEIGHT = 560
 #: Relations are written on their lines while there are no more than this.
@@ -49,21 +51,43 @@ class _Spot:
     y: float
 
 
+@dataclass(frozen=True)
+class PlotPlan:
+    """What a plot has beside its appearance.
+
+    `moves` are earlier places (alignment, influence) of actors, the oldest first, drawn instead of trails.
+    `notes` are the numbers of footnotes that stand beside names. `radius` of discs and `points` of names are
+    worked out where they are None.
+    """
+
+    captions: Sequence[str] = ()
+    moves: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
+    notes: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    radius: float | None = None
+    points: float | None = None
+
+
 class Plot:
     """Draws one appearance into `box`; labels are placed on demand, since their key takes room elsewhere."""
 
-    def __init__(self, sheet: Sheet, appearance: Appearance, box: Box, captions: Sequence[str] = ()) -> None:
+    def __init__(self, sheet: Sheet, appearance: Appearance, box: Box, plan: PlotPlan | None = None) -> None:
         self.sheet = sheet
         self.appearance = appearance
         self.box = box
-        self.radius = disc_radius(sheet, box, len(appearance.actors))
+        self.plan = plan or PlotPlan()
+        self.radius = self.plan.radius or disc_radius(sheet, box, len(appearance.actors))
         self.pad = self.radius * DISC_REACH + sheet.px(2)
         looks = sorted(appearance.actors.values(), key=lambda look: (look.y, look.x, look.actor))
         self.spots = [_Spot(look, *self.place_of(look.x, look.y)) for look in looks]
         self.by_actor = {spot.look.actor: spot for spot in self.spots}
         self.counts = _coinciding(self.spots, self.radius * _SAME_SPOT)
+        self.tracks = {
+            actor: (*(Point(*self.place_of(*place)) for place in places), Point(spot.x, spot.y))
+            for actor, places in sorted(self.plan.moves.items())
+            if (spot := self.by_actor.get(actor)) and places
+        }
         self.curves = self._curves()
-        found = (self._caption(index, text) for index, text in enumerate(captions))
+        found = (self._caption(index, text) for index, text in enumerate(self.plan.captions))
         self.captions = [caption for caption in found if caption is not None]
 
     def place_of(self, alignment: float, influence: float) -> tuple[float, float]:
@@ -166,8 +190,12 @@ class Plot:
                         look.actor, spot.x, spot.y, x_span, y_span, self.radius, look.colour, look.dimmed
                     )
                 )
+        for actor, points in self.tracks.items():
+            look = self.by_actor[actor].look
+            mark = MoveMark(actor, look.name, look.code, points, self.radius, look.colour, look.dimmed)
+            self.sheet.add(mark)
         for spot in self.spots:
-            if spot.look.trail:
+            if spot.look.trail and spot.look.actor not in self.plan.moves:
                 x0, y0 = self.place_of(*spot.look.trail)
                 look = spot.look
                 self.sheet.add(
@@ -212,8 +240,8 @@ class Plot:
     def label_style(self, max_numbers: int) -> LabelStyle:
         """Sizes of names: large on a quiet map, 9 points on a crowded one."""
         sheet, count = self.sheet, len(self.spots)
-        points = 12.0 if count <= 24 else 11.0 if count <= 45 else 10.0 if count <= 90 else 9.0
-        size = sheet.size(points)
+        usual = 12.0 if count <= 24 else 11.0 if count <= 45 else 10.0 if count <= 90 else 9.0
+        size = sheet.size(self.plan.points or usual)
         widest = min(0.32 * self.box.width, 15 * size)
         gap = max(2.0, 0.2 * self.radius)
         return LabelStyle(size, sheet.size(9), _LABEL_WEIGHT, widest, gap, max_numbers)
@@ -223,7 +251,7 @@ class Plot:
         requests = [
             LabelRequest(
                 spot.look.actor,
-                spot.look.name,
+                self._named(spot.look),
                 spot.x,
                 spot.y,
                 self._reach(spot.look),
@@ -233,6 +261,9 @@ class Plot:
             if spot.look.name
         ]
         discs = [Disc(spot.x, spot.y, self._reach(spot.look)) for spot in self.spots]
+        for points in self.tracks.values():
+            discs.append(Disc(*points[0], self.radius * (MOVE_GHOST + 0.08)))
+            discs.extend(Disc(*point, self.radius * (MOVE_DOT + 0.1)) for point in points[1:-1])
         return place(
             requests,
             discs,
@@ -242,6 +273,11 @@ class Plot:
             blocked=[*(box for _, box in self.captions), *self._count_boxes()],
             lines=self._lines(),
         )
+
+    def _named(self, look: ActorLook) -> str:
+        """The actor's name with the numbers of its footnotes."""
+        numbers = self.plan.notes.get(look.actor, ())
+        return "\u2009".join((look.name, *(raised(number) for number in numbers)))
 
     def _importance(self, look: ActorLook) -> float:
         return look.y + (1_000 if look.actor in self.appearance.view.selection else 0) - (500 * look.dimmed)
@@ -271,13 +307,14 @@ class Plot:
                 lines.extend(
                     [(tip.x - reach, tip.y + dy), (tip.x + reach, tip.y + dy)] for dy in (-reach, 0.0, reach)
                 )
+        lines.extend(self.tracks.values())
         for spot in self.spots:
             x_span, y_span = self._spans(spot.look)
             if x_span:
                 lines.append([(x_span[0], spot.y), (x_span[1], spot.y)])
             if y_span:
                 lines.append([(spot.x, y_span[0]), (spot.x, y_span[1])])
-            if spot.look.trail:
+            if spot.look.trail and spot.look.actor not in self.plan.moves:
                 x, y = self.place_of(*spot.look.trail)
                 wide = self.radius * 0.2
                 lines.extend([(x + d, y - d), (spot.x + d, spot.y - d)] for d in (-wide, 0.0, wide))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from stakemap.i18n import tr
@@ -19,19 +19,21 @@ from stakemap.picture.blocks import (
     tray_block,
     unnamed_block,
 )
-from stakemap.picture.edges import Edges
+from stakemap.picture.dress import dressed
+from stakemap.picture.edges import Edges, confidence_remark
 from stakemap.picture.labels import Labelling
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.marks import Mark
 from stakemap.picture.measure import FixedMeasure, TextMeasure, elide, isolate, plain, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import SlideOptions
-from stakemap.picture.plot import Plot
+from stakemap.picture.plot import Plot, PlotPlan
 from stakemap.picture.sheet import LINE, Sheet
+from stakemap.picture.sources import footnotes
 from stakemap.picture.theme import Theme
 from stakemap.picture.words import snapshot_text
 
-__all__ = ["Slide", "SlideOptions", "compose"]
+__all__ = ["Frame", "Slide", "SlideOptions", "SlidePlan", "compose", "margin_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,28 @@ class Slide:
     theme: Theme
     plot: Box
     unnamed: tuple[str, ...]
+    #: The radius of discs in the plot.
+    radius: float = 0.0
+
+
+class Frame(NamedTuple):
+    """The place of a plot and the radius of its discs, for slides that lie exactly over one another."""
+
+    box: Box
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class SlidePlan:
+    """What a slide has beside its appearance: earlier places of actors (see `PlotPlan`) with the words that
+    the legend has for them, a heading before the issue's name, a given frame, room for a page number.
+    """
+
+    moves: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
+    moved: str = ""
+    heading: str = ""
+    frame: Frame | None = None
+    is_paged: bool = False
 
 
 def compose(
@@ -60,6 +84,7 @@ def compose(
     measure: TextMeasure | None = None,
     options: SlideOptions | None = None,
     resolver: Resolver | None = None,
+    plan: SlidePlan | None = None,
 ) -> Slide:
     """Lay out what `appearance` shows of `document` on a page of `size` pixels.
 
@@ -68,11 +93,18 @@ def compose(
     """
     width, height = size
     sheet = Sheet(width, height, theme, measure or FixedMeasure())
-    composer = _Composer(sheet, document, appearance, options or SlideOptions(), resolver or Resolver())
+    options = options or SlideOptions()
+    shown = dressed(appearance, options)
+    composer = _Composer(sheet, document, shown, options, resolver or Resolver(), plan or SlidePlan())
     composer.run()
     title = plain(document.title)
-    plot, unnamed = composer.plot_box, composer.unnamed
-    return Slide(width, height, theme.canvas, tuple(sheet.marks), title, theme, plot, unnamed)
+    plot, unnamed, radius = composer.plot_box, composer.unnamed, composer.radius
+    return Slide(width, height, theme.canvas, tuple(sheet.marks), title, theme, plot, unnamed, radius)
+
+
+def margin_of(sheet: Sheet) -> float:
+    """What is left free around all that stands on a page, in pixels."""
+    return min(sheet.px(26), sheet.width / 20, sheet.height / 16)
 
 
 class _Names(NamedTuple):
@@ -93,13 +125,16 @@ class _Composer:
         appearance: Appearance,
         options: SlideOptions,
         resolver: Resolver,
+        plan: SlidePlan,
     ) -> None:
         self.sheet = sheet
+        self.plan = plan
+        self.notes = footnotes(document, appearance, resolver)
+        self.radius = 0.0
         self.document = document
         self.appearance = appearance
         self.options = options
-        self.resolver = resolver
-        self.margin = min(sheet.px(26), sheet.width / 20, sheet.height / 16)
+        self.margin = margin_of(sheet)
         self.plot_box = Box(0.0, 0.0, sheet.width, sheet.height)
         self.unnamed: tuple[str, ...] = ()
         self.shares_spots = False
@@ -111,7 +146,8 @@ class _Composer:
         sheet, margin = self.sheet, self.margin
         edges = Edges(sheet, self.document, self.options, margin, self.is_tiny)
         top = edges.header(margin)
-        bottom = edges.footer(sheet.height - margin, self.appearance, self.resolver)
+        remark = confidence_remark(self.appearance) if self.options.confidence_note else ""
+        bottom = edges.footer(sheet.height - margin, self.notes, remark, self.plan.is_paged)
         top = edges.lead(top, bottom)
         body = Box(margin, top, sheet.width - margin, bottom)
         if self.is_tiny:
@@ -152,6 +188,9 @@ class _Composer:
             blocks = self._blocks(flow, most, names)
             height = flow.least_height(blocks, most) or most
             area = Box(body.left, body.top, body.right, body.bottom - height - below)
+            if self.plan.frame:
+                area = area._replace(bottom=self.plan.frame.box.bottom + self._under(body.width))
+                height = max(height, body.bottom - below - area.bottom)
             tried = self._names_without_room(area, self._most_numbers(flow, most))
             if len(tried.numbered) <= numbers and tried.unnamed <= names.unnamed:
                 break
@@ -215,6 +254,9 @@ class _Composer:
         if not self.options.legend:
             return ()
         entries = legend(self.appearance, tray)
+        if self.plan.moves and self.plan.moved:
+            kept = [entry for entry in entries if entry.kind != "trail"]
+            entries = (*kept, LegendEntry("move", self.plan.moved, self.sheet.theme.neutral))
         if self.shares_spots:
             ink = self.sheet.theme.text
             entries = (*entries, LegendEntry("count", tr("So many actors on one spot"), ink))
@@ -224,9 +266,16 @@ class _Composer:
         """The frame of the plot: what the issue's name and the ends of the axes leave of `area`."""
         if self.is_tiny:
             return area
-        top = self._issue_row(area, draw)
         size = self.sheet.size(10)
         row = size * LINE + self.sheet.px(2)
+        if self.plan.frame:
+            frame = self.plan.frame.box
+            above = self._issue_row(area, draw=False) - area.top
+            self._issue_row(Box(frame.left, frame.top - row - above, frame.right, area.bottom), draw)
+            if draw:
+                self._axis_ends(frame, size)
+            return frame
+        top = self._issue_row(area, draw)
         rows = max(len(lines) for lines in self._ends(area.width, size))
         frame = Box(area.left, top + row, area.right, area.bottom - (rows - 1) * size * LINE - row)
         if draw:
@@ -241,6 +290,8 @@ class _Composer:
         room = sheet.text_width(when, small, 500) + 1
         width = area.width - (room + sheet.px(16) if when else 0.0)
         name = plain(appearance.issue.name) if appearance.issue else ""
+        if self.plan.heading:
+            name = tr("{heading}: {name}", heading=self.plan.heading, name=isolate(name))
         lines = wrap(name, width, size, sheet.measure, 640, max_lines=2)
         if draw:
             top = area.top + (size - small) * (LINE + 0.72) / 2
@@ -261,6 +312,12 @@ class _Composer:
             width = sheet.text_width(label, size, 500) - over
             text = snapshot_text(snapshot, elide(label, width, size, sheet.measure, 500))
         return elide(text, room, size, sheet.measure, 500)
+
+    def _under(self, width: float) -> float:
+        """How much room the ends of the axes take below a frame."""
+        size = self.sheet.size(10)
+        rows = max(len(lines) for lines in self._ends(width, size))
+        return rows * size * LINE + self.sheet.px(2)
 
     def _ends(self, width: float, size: float) -> tuple[list[str], list[str], list[str]]:
         """What is written below the plot: left end, middle, right end."""
@@ -295,7 +352,11 @@ class _Composer:
     def _plot(self, area: Box, draw: bool) -> Plot:
         issue = self.appearance.issue
         captions = issue.quadrants if issue and self.options.quadrants and not self.is_tiny else ()
-        return Plot(self.sheet, self.appearance, self._framed(area, draw), captions)
+        several = self.options.sources and len(self.notes.sources) > 1
+        radius = self.plan.frame.radius if self.plan.frame else None
+        notes = self.notes.by_actor if several else {}
+        plan = PlotPlan(captions, self.plan.moves, notes, radius)
+        return Plot(self.sheet, self.appearance, self._framed(area, draw), plan)
 
     def _names_without_room(self, area: Box, most_numbers: int) -> _Names:
         """What a plot in `area` would leave to a key, without drawing it."""
@@ -310,7 +371,7 @@ class _Composer:
     def _draw_plot(self, area: Box, most_numbers: int) -> _Names:
         """Draw the plot into `area`; returns the names that became numbers and how many found no room."""
         plot = self._plot(area, draw=True)
-        self.plot_box = plot.box
+        self.plot_box, self.radius = plot.box, plot.radius
         plot.draw_ground()
         plot.draw_captions(above=False)
         if not plot.spots:

@@ -3,13 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from stakemap.model.document import Source, StakeMap
 from stakemap.model.judgements import Judgement
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
 
-__all__ = ["sources_shown"]
+__all__ = ["Footnotes", "footnotes", "raised", "sources_shown"]
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Footnotes:
+    """The sources of a page by number, and the numbers of those that each actor's judgements cite."""
+
+    sources: tuple[Source, ...]
+    numbers: dict[str, int]
+    by_actor: dict[str, tuple[int, ...]]
+
+
+def raised(number: int) -> str:
+    """A number as it stands beside a name: small and high."""
+    return str(number).translate(_RAISED)
+
+
+def footnotes(document: StakeMap, appearance: Appearance, resolver: Resolver) -> Footnotes:
+    """The sources of what is on show, numbered in the order of `sources_shown`."""
+    ids = _ids_shown(document, appearance, resolver)
+    numbers = {key: number for number, key in enumerate(ids, 1)}
+    cited: dict[str, set[int]] = {}
+    for actor, judgement in _judgements(document, appearance, resolver):
+        known = {numbers[each.source] for each in judgement.citations if each.source in numbers}
+        cited.setdefault(actor, set()).update(known)
+    by_actor = {actor: tuple(sorted(found)) for actor, found in cited.items() if found}
+    return Footnotes(tuple(document.sources[key] for key in ids), numbers, by_actor)
 
 
 def sources_shown(document: StakeMap, appearance: Appearance, resolver: Resolver) -> tuple[Source, ...]:
@@ -17,17 +46,25 @@ def sources_shown(document: StakeMap, appearance: Appearance, resolver: Resolver
 
     Citations that speak against a judgement count too: who reads the picture may want to weigh them.
     """
+    return tuple(document.sources[key] for key in _ids_shown(document, appearance, resolver))
+
+
+def _ids_shown(document: StakeMap, appearance: Appearance, resolver: Resolver) -> list[str]:
     counts: dict[str, int] = {}
-    for judgement in _judgements(document, appearance, resolver):
+    for _, judgement in _judgements(document, appearance, resolver):
         for source in dict.fromkeys(citation.source for citation in judgement.citations):
             counts[source] = counts.get(source, 0) + 1
     known = [key for key in counts if key in document.sources]
     known.sort(key=lambda key: (-counts[key], document.sources[key].title.casefold(), key))
-    return tuple(document.sources[key] for key in known)
+    return known
 
 
-def _judgements(document: StakeMap, appearance: Appearance, resolver: Resolver) -> Iterator[Judgement]:
-    """The stances and standings of actors on show and in the tray, and the ties of relations on show."""
+def _judgements(
+    document: StakeMap, appearance: Appearance, resolver: Resolver
+) -> Iterator[tuple[str, Judgement]]:
+    """The stances and standings of actors on show and in the tray, each with its actor, and the ties of
+    relations on show.
+    """
     snapshot, issue = appearance.view.snapshot, appearance.view.issue
     if appearance.snapshot is None or snapshot is None:
         return
@@ -37,8 +74,8 @@ def _judgements(document: StakeMap, appearance: Appearance, resolver: Resolver) 
     for actor in (*appearance.actors, *appearance.trayed):
         for resolved in (standings.get(actor), stances.get(actor)):
             if resolved is not None:
-                yield resolved.judgement
+                yield actor, resolved.judgement
     for relation in appearance.relations:
         tie = ties.get(relation)
         if tie is not None:
-            yield tie.judgement
+            yield "", tie.judgement

@@ -41,6 +41,8 @@ class Theme:
     ghost: str
     categorical: tuple[str, ...]
     monochrome: bool = False
+    #: A line that a team puts below each of its slides.
+    footer: str = ""
 
     @property
     def is_dark(self) -> bool:

@@ -1,0 +1,32 @@
+"""An appearance without what a slide is asked to leave out, so that its legend tells of no more either."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stakemap.picture.appearance import Appearance, Outline
+from stakemap.picture.looks import ActorLook
+from stakemap.picture.options import SlideOptions
+
+__all__ = ["dressed"]
+
+
+def dressed(appearance: Appearance, options: SlideOptions) -> Appearance:
+    """The appearance with the parts that `options` keep; the very same one when they keep all."""
+    keeps_all = options.ranges and options.salience and options.confidence and options.open_marks
+    if keeps_all and options.trails and options.relations:
+        return appearance
+    actors = {key: _dressed(look, options) for key, look in appearance.actors.items()}
+    return replace(appearance, actors=actors, relations=appearance.relations if options.relations else {})
+
+
+def _dressed(look: ActorLook, options: SlideOptions) -> ActorLook:
+    return replace(
+        look,
+        x_range=look.x_range if options.ranges else None,
+        y_range=look.y_range if options.ranges else None,
+        salience=look.salience if options.salience else None,
+        outline=look.outline if options.confidence else Outline.NONE,
+        open_mark=look.open_mark and options.open_marks,
+        trail=look.trail if options.trails else None,
+    )
