@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from stakemap.app.keeper import Keeper
 from stakemap.app.opening import read_map, tell_unreadable
 from stakemap.app.style import Styler
 from stakemap.editing.clipboard import MIME_TYPE
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from stakemap.app.main_window import MainWindow
     from stakemap.app.questions import Questions
     from stakemap.app.reporter import ErrorReporter
+    from stakemap.storage.versions import Recoverable
 
 __all__ = ["Desk"]
 
@@ -51,6 +53,8 @@ class Desk(QObject):
         self.styler = Styler(self.settings.theme)
         self.windows: list[MainWindow] = []
         self.clipboard_has_actors = False
+        self.keeper = Keeper()
+        self.keeper.trouble.connect(self._tell_trouble)
         QGuiApplication.clipboard().dataChanged.connect(self._look_at_clipboard)
 
     def _look_at_clipboard(self) -> None:
@@ -104,6 +108,8 @@ class Desk(QObject):
         """A window has gone."""
         if window in self.windows:
             self.windows.remove(window)
+            if window.session is not None:
+                self.keeper.let_go(window.session)
             self.windows_changed.emit()
 
     def _place_for(self, window: MainWindow | None) -> MainWindow:
@@ -127,6 +133,7 @@ class Desk(QObject):
             # What the blank preset says of itself is no title for somebody's map.
             document = set_texts(document, title="", question="", note="")
         session = self.session_for(document, preset=True)
+        self.keeper.follow(session)
         place = self._place_for(window)
         place.show_map(session)
         place.present()
@@ -160,11 +167,30 @@ class Desk(QObject):
         session = self.session_for(
             opened.document, path=path, digest=opened.digest, read_only=opened.read_only
         )
+        self.keeper.follow(session)
         place = self._place_for(window)
         place.show_map(session, opened.warnings)
         place.present()
         self.note_recent(path, session.display_title)
         return place
+
+    def recover(self, item: Recoverable, window: MainWindow | None = None) -> MainWindow:
+        """Go on with work that was not saved when the app ended badly. Raises MapReadError."""
+        from stakemap.storage.files import digest_of, read_file
+
+        document, digest = self.keeper.load(item), None
+        if item.path is not None and item.path.exists():
+            digest = digest_of(read_file(item.path))
+        session = self.session_for(document, path=item.path, digest=digest, modified=True)
+        self.keeper.take_up(item, session)
+        place = self._place_for(window)
+        place.show_map(session)
+        place.present()
+        return place
+
+    def _tell_trouble(self, sentence: str) -> None:
+        for window in self.windows:
+            window.say(sentence)
 
     def show_welcome(self) -> MainWindow:
         """A window with the welcome page, one that is open already if there is one."""

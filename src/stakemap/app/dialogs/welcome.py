@@ -24,14 +24,17 @@ from stakemap.app.icons import APP_ICON, IconButton, pixmap
 from stakemap.app.plain import PlainLabel, set_tooltip, single_line
 from stakemap.app.style import GRID, RADIUS, role_font
 from stakemap.app.worker import Worker
+from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.picture.theme import Theme, mix
 
 if TYPE_CHECKING:
     from stakemap.app.desk import Desk
+    from stakemap.app.dialogs.unsaved_work import UnsavedWork
     from stakemap.app.main_window import MainWindow
     from stakemap.storage.presets import PresetInfo
     from stakemap.storage.settings import RecentFile
+    from stakemap.storage.versions import Recoverable
 
 __all__ = ["PresetCard", "RecentRow", "WelcomePage"]
 
@@ -221,6 +224,9 @@ class WelcomePage(QScrollArea):
         page = QVBoxLayout()
         page.setSpacing(GRID * 4)
         page.addLayout(self._head())
+        self.unsaved = self._unsaved_work()
+        if self.unsaved is not None:
+            page.addWidget(self.unsaved)
         page.addLayout(self._presets())
         recent = QVBoxLayout()
         recent.setSpacing(GRID)
@@ -260,6 +266,23 @@ class WelcomePage(QScrollArea):
             button.setMinimumWidth(GRID * 16)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
+
+    def _unsaved_work(self) -> UnsavedWork | None:
+        items = self._desk.keeper.recoverable()
+        if not items:
+            return None
+        from stakemap.app.dialogs.unsaved_work import UnsavedWork
+
+        unsaved = UnsavedWork(items)
+        unsaved.taken.connect(self._recover)
+        unsaved.declined.connect(self._desk.keeper.decline)
+        return unsaved
+
+    def _recover(self, item: Recoverable) -> None:
+        try:
+            self._desk.recover(item, self._window)
+        except StakemapError as error:
+            self._desk.tell_problem(self._window, error)
 
     def _doer(self, handler: str) -> Callable[[], None]:
         return lambda: self._window.run(handler)

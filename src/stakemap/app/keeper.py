@@ -1,0 +1,134 @@
+"""Keeps what is done to open maps, so that a crash costs a second at most, and brings back what one left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap, new_map
+from stakemap.storage.folders import state_folder
+
+if TYPE_CHECKING:
+    from stakemap.editing.session import Session
+    from stakemap.storage.journal import Journal, JournalWriter
+    from stakemap.storage.versions import Recoverable, VersionStore
+
+__all__ = ["Keeper"]
+
+
+class Keeper(QObject):
+    """Writes every edit of the sessions it follows into the store of versions; one for all windows.
+
+    Nothing is opened before the first edit or question. `trouble` carries a sentence when edits cannot be
+    kept.
+    """
+
+    trouble = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._writer: JournalWriter | None = None
+        self._followed: dict[Session, _Follower] = {}
+
+    def follow(self, session: Session) -> None:
+        """Keep what is done in a session from now on."""
+        self._followed[session] = _Follower(self, session)
+
+    def let_go(self, session: Session) -> None:
+        """A session ended as its user wished: saved, or its changes given up."""
+        follower = self._followed.pop(session, None)
+        if follower is not None:
+            follower.end()
+        if not self._followed and self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    @property
+    def writer(self) -> JournalWriter:
+        """The writer of this process; made when first asked for."""
+        if self._writer is None:
+            from stakemap.storage.journal import JournalWriter
+
+            self._writer = JournalWriter(self._store(), self.trouble.emit)
+        return self._writer
+
+    def _store(self) -> VersionStore:
+        from stakemap.storage.versions import VersionStore
+
+        return VersionStore(state_folder() / "versions")
+
+    def recoverable(self) -> tuple[Recoverable, ...]:
+        """What processes that are gone left unsaved, newest first; nothing where the store cannot tell."""
+        if not (state_folder() / "versions").is_dir():
+            return ()
+        import sqlite3
+
+        try:
+            return self._store().recoverable()
+        except (sqlite3.Error, OSError) as error:
+            self.trouble.emit(tr("Unsaved work cannot be looked for: {reason}.", reason=error))
+            return ()
+
+    def load(self, item: Recoverable) -> StakeMap:
+        """The map as it was left. Raises MapReadError when the store cannot tell any more."""
+        return self._store().load(item.entry)
+
+    def take_up(self, item: Recoverable, session: Session) -> None:
+        """Go on with recovered work in a session: what is kept of it from now on is this session's."""
+        follower = _Follower(self, session)
+        self._followed[session] = follower
+        follower.begin_with_all()
+        if self.writer.flush():
+            self._store().settle(item.session)
+
+    def decline(self, item: Recoverable) -> None:
+        """Offer this work no more; the store keeps it for a week."""
+        self._store().decline(item.session)
+
+    def prune(self) -> None:
+        """Forget what is too old or too much."""
+        self._store().prune()
+
+
+class _Follower:
+    """Follows one session; a journal begins with the first edit."""
+
+    def __init__(self, keeper: Keeper, session: Session) -> None:
+        self._keeper, self._session = keeper, session
+        self._path, self._digest = session.path, session.digest or ""
+        self._journal: Journal | None = None
+        session.changed.connect(self._changed)
+        session.state_changed.connect(self._state_changed)
+
+    def _changed(self, before: StakeMap, after: StakeMap) -> None:
+        self._begun(before).record(self._session.undo_label or "", before, after)
+
+    def _begun(self, document: StakeMap) -> Journal:
+        if self._journal is None:
+            self._journal = self._keeper.writer.open(document, self._path, self._digest)
+        return self._journal
+
+    def begin_with_all(self) -> None:
+        """Keep the whole map as something not saved yet, as after a recovery."""
+        document = self._session.document
+        self._digest, digest = "", self._digest
+        self._begun(document).record(tr("Recover unsaved work"), new_map(document.id), document)
+        self._digest = digest
+
+    def _state_changed(self) -> None:
+        session = self._session
+        digest = session.digest or ""
+        if (session.path, digest) == (self._path, self._digest) or session.path is None:
+            return
+        self._path, self._digest = session.path, digest
+        if self._journal is not None:
+            self._journal.saved(session.document, session.path, digest)
+
+    def end(self) -> None:
+        """No more of this session."""
+        self._session.changed.disconnect(self._changed)
+        self._session.state_changed.disconnect(self._state_changed)
+        if self._journal is not None:
+            self._journal.close()

@@ -1,0 +1,119 @@
+"""Work that was not saved when the app ended badly is offered, comes back, and is then offered no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desks import ScriptedQuestions, make_desk, tidy_up
+from samples import sample
+from stakemap.app.desk import Desk
+from stakemap.app.dialogs.unsaved_work import UnsavedWork
+from stakemap.app.dialogs.welcome import WelcomePage
+from stakemap.app.main_window import MainWindow
+from stakemap.model import edits
+from stakemap.storage import files, owners
+from stakemap.storage.folders import state_folder
+from stakemap.storage.journal import JournalWriter
+from stakemap.storage.versions import VersionStore
+
+
+@pytest.fixture
+def questions() -> ScriptedQuestions:
+    return ScriptedQuestions()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, questions: ScriptedQuestions):
+    desk = make_desk(questions)
+    yield desk
+    tidy_up(desk, questions)
+
+
+def leave_behind(title: str, path: Path | None = None) -> None:
+    """What a process that was killed after one edit leaves in the store."""
+    writer = JournalWriter(VersionStore(state_folder() / "versions"))
+    document = sample()
+    digest = files.save_map(path, document) if path is not None else ""
+    writer.open(document, path, digest).record("Retitle", document, edits.set_texts(document, title=title))
+    assert writer.flush()
+    writer.close()
+
+
+def welcome_of(window: MainWindow) -> WelcomePage:
+    page = window.centralWidget()
+    assert isinstance(page, WelcomePage)
+    return page
+
+
+def unsaved_on(window: MainWindow) -> UnsavedWork:
+    unsaved = welcome_of(window).unsaved
+    assert unsaved is not None
+    return unsaved
+
+
+def test_nothing_is_offered_where_nothing_was_left(desk: Desk) -> None:
+    assert welcome_of(desk.show_welcome()).unsaved is None
+
+
+def test_unsaved_work_comes_back_as_it_was_and_unsaved(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_behind("What I had written", path)
+    window = desk.show_welcome()
+    (item,) = desk.keeper.recoverable()
+    unsaved_on(window).taken.emit(item)
+    assert window.session is not None
+    assert window.session.document.title == "What I had written"
+    assert window.session.path == path
+    assert window.isWindowModified()
+    assert desk.keeper.recoverable() == ()
+    assert window.file.save()
+    assert files.open_map(path).document.title == "What I had written"
+
+
+def test_recovered_work_outlives_another_crash(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_behind("Twice unlucky")
+    window = desk.show_welcome()
+    (item,) = desk.keeper.recoverable()
+    desk.recover(item, window)
+    monkeypatch.setattr(owners, "is_alive", lambda *_: False)
+    (again,) = desk.keeper.recoverable()
+    assert desk.keeper.load(again).title == "Twice unlucky"
+
+
+def test_what_is_dismissed_is_offered_no_more(desk: Desk) -> None:
+    leave_behind("Never mind")
+    window = desk.show_welcome()
+    unsaved = unsaved_on(window)
+    (item,) = desk.keeper.recoverable()
+    unsaved._decline(unsaved.rows[0], item)
+    assert not unsaved.isVisible()
+    assert desk.keeper.recoverable() == ()
+
+
+def test_an_edit_is_kept_within_a_second_and_a_clean_end_leaves_nothing(
+    desk: Desk, questions: ScriptedQuestions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desk.open_preset("armenia-turkiye")
+    assert window.session is not None
+    window.session.apply("Retitle", edits.set_texts, title="Edited")
+    assert desk.keeper.writer.flush(1.0)
+    with monkeypatch.context() as patched:
+        patched.setattr(owners, "is_alive", lambda *_: False)
+        (item,) = desk.keeper.recoverable()
+        assert desk.keeper.load(item).title == "Edited"
+    questions.answers = ["discard"]
+    assert window.close()
+    assert desk.keeper.recoverable() == ()
+
+
+def test_a_store_that_cannot_be_read_never_keeps_the_app_from_starting(desk: Desk) -> None:
+    folder = state_folder() / "versions"
+    folder.mkdir(parents=True)
+    (folder / "versions.sqlite3").write_bytes(b"no database" * 1000)
+    said: list[str] = []
+    desk.keeper.trouble.connect(said.append)
+    assert welcome_of(desk.show_welcome()).unsaved is None
+    assert len(said) == 1
