@@ -17,6 +17,8 @@ __all__ = ["DialogQuestions", "OutsideAnswer", "Questions", "SaveAnswer"]
 SaveAnswer = Literal["save", "discard", "cancel"]
 OutsideAnswer = Literal["copy", "overwrite", "cancel"]
 
+_TITLE_LIMIT = 60
+
 
 class Questions(Protocol):
     """What the app needs to know from its user. Each call returns once the user has answered."""
@@ -58,7 +60,7 @@ class DialogQuestions:
         """See Questions."""
         answer = self._ask(
             parent,
-            tr("Save the changes to “{title}”?", title=title),
+            tr("Save the changes to “{title}”?", title=_cut(title)),
             tr("Without saving, the changes since the last save are lost."),
             (
                 Choice("save", tr("&Save"), "accept"),
@@ -131,3 +133,7 @@ class DialogQuestions:
         dialog = MessageDialog(parent, headline, text, choices=choices, symbol="info")
         self.run(dialog)
         return dialog.answer
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= _TITLE_LIMIT else title[: _TITLE_LIMIT - 1].rstrip() + "…"

@@ -43,8 +43,8 @@ _ROW_HEIGHT = GRID * 4
 _DISC = 11.0
 _WIDTHS = {
     Column.CODE: 44,
-    Column.NAME: 112,
-    Column.INFLUENCE: 80,
+    Column.NAME: 108,
+    Column.INFLUENCE: 84,
     Column.ALIGNMENT: 84,
     Column.GROUP: 136,
     Column.CONFIDENCE: 96,
