@@ -39,5 +39,5 @@ def test_what_did_not_change_is_not_looked_through_again() -> None:
     document = sample()
     before = Uses(document)
     after = Uses(edits.move_actors(document, "2022", "border", {"turkiye": edits.Move(5)}, AUTHOR), before)
-    assert after._found["2025-07"] is before._found["2025-07"]
-    assert after._found["2022"] is not before._found["2022"]
+    assert after._counted["2025-07"] is before._counted["2025-07"]
+    assert after._counted["2022"] is not before._counted["2022"]

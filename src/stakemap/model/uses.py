@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from stakemap.model.document import Snapshot, StakeMap
@@ -27,50 +28,81 @@ class Use(NamedTuple):
 class Uses:
     """The uses of every source of a map; cheap to make anew after an edit from the one before it.
 
-    What was found in a snapshot is kept for as long as the snapshot is the same object.
+    What was counted in a snapshot is kept for as long as the snapshot is the same object.
     """
 
     def __init__(self, document: StakeMap, known: Uses | None = None) -> None:
         self._document = document
-        before = known._found if known is not None else {}
-        self._found: dict[str, tuple[Snapshot, Mapping[str, tuple[Use, ...]]]] = {}
+        before = known._counted if known is not None else {}
+        self._counted: dict[str, tuple[Snapshot, Mapping[str, int]]] = {}
         for key, snapshot in document.snapshots.items():
             old = before.get(key)
-            self._found[key] = (
-                old if old is not None and old[0] is snapshot else (snapshot, _in(key, snapshot))
-            )
+            kept = old is not None and old[0] is snapshot
+            self._counted[key] = old if old is not None and kept else (snapshot, _counts(snapshot))
 
     def count(self, source: str) -> int:
         """How often a source is cited, in what was replaced too: all that goes when the source goes."""
-        return sum(len(found.get(source, ())) for _, found in self._found.values())
+        return sum(counts.get(source, 0) for _, counts in self._counted.values())
 
-    def of(self, source: str) -> tuple[Use, ...]:
-        """The uses of a source as views list them: by snapshot, what stands before what was replaced."""
-        document = self._document
-        snapshots = {key: place for place, key in enumerate(snapshots_in_order(document))}
-        issues = {key: place for place, key in enumerate(issues_in_order(document))}
+    def of(self, source: str, limit: int | None = None) -> tuple[Use, ...]:
+        """The uses of a source as views list them, the first `limit` of them.
 
-        def key(use: Use) -> tuple[Any, ...]:
-            kind, record, issue = use.subject
-            name = relation_name(document, record) if kind == "tie" else actor_name(document, record)
-            place = -1 if issue is None else issues.get(issue, len(issues))
-            return (use.earlier, snapshots[use.snapshot], kind == "tie", sort_key(name), record, place)
+        They come by snapshot, and in each what stands before what was replaced.
+        """
+        found: list[Use] = []
+        order = _order(self._document)
+        for key in snapshots_in_order(self._document):
+            snapshot, counts = self._counted[key]
+            if source in counts:
+                found.extend(sorted(_uses(key, snapshot, source), key=order))
+            if limit is not None and len(found) >= limit:
+                break
+        return tuple(found[:limit])
 
-        found = (use for _, uses in self._found.values() for use in uses.get(source, ()))
-        return tuple(sorted(found, key=key))
+
+def _order(document: StakeMap) -> Callable[[Use], tuple[Any, ...]]:
+    """How the uses within a snapshot are sorted; what stands first, actors and relations by name."""
+    issues = {key: place for place, key in enumerate(issues_in_order(document))}
+    actor = cache(lambda key: sort_key(actor_name(document, key)))
+    relation = cache(lambda key: sort_key(relation_name(document, key)))
+
+    def key(use: Use) -> tuple[Any, ...]:
+        kind, record, issue = use.subject
+        is_tie = kind == "tie"
+        place = -1 if issue is None else issues.get(issue, len(issues))
+        return (use.earlier, is_tie, relation(record) if is_tie else actor(record), record, place)
+
+    return key
 
 
-def _in(key: str, snapshot: Snapshot) -> Mapping[str, tuple[Use, ...]]:
-    found: dict[str, list[Use]] = {}
+def _counts(snapshot: Snapshot) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for entry in _written(snapshot):
+        for citation in entry.citations:
+            found[citation.source] = found.get(citation.source, 0) + 1
+    return found
+
+
+def _written(snapshot: Snapshot) -> Iterator[Judgement]:
+    """All judgements of a snapshot, those that were replaced too."""
+    layers: tuple[Mapping[str, Judgement], ...] = (
+        snapshot.standings,
+        *snapshot.stances.values(),
+        snapshot.ties,
+    )
+    for layer in layers:
+        for judgement in layer.values():
+            yield judgement
+            yield from getattr(judgement, "earlier", ())
+
+
+def _uses(key: str, snapshot: Snapshot, source: str) -> Iterator[Use]:
     for subject, judgement in _judgements(snapshot):
         past: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
-        if not judgement.citations and not past:
-            continue
         for number, entry in enumerate((judgement, *past)):
             for citation in entry.citations:
-                use = Use(key, subject, citation.passage, citation.against, number > 0)
-                found.setdefault(citation.source, []).append(use)
-    return {source: tuple(uses) for source, uses in found.items()}
+                if citation.source == source:
+                    yield Use(key, subject, citation.passage, citation.against, number > 0)
 
 
 def _judgements(snapshot: Snapshot) -> Iterator[tuple[Subject, Judgement]]:

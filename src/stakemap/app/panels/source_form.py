@@ -116,7 +116,7 @@ class SourceForm(Form):
         self.column.addWidget(self.section)
         self._used = PlainLabel(role="heading")
         self.uses = TwoLineList(tr("Where it is cited"), one_click=True)
-        self.uses.chosen.connect(self.use_chosen)
+        self.uses.chosen.connect(self._choose)
         self.column.addWidget(self._used)
         self.column.addWidget(self.uses)
         self.remove = QPushButton(tr("&Remove this source"))
@@ -152,8 +152,8 @@ class SourceForm(Form):
         )
         grid.add(self.field("note", tr("Note"), NoteEditor(), parse=str.strip))
 
-    def bind(self, session: Session, source: str, uses: Sequence[Use]) -> None:
-        """Show a source and where it is cited."""
+    def bind(self, session: Session, source: str, uses: Sequence[Use], count: int) -> None:
+        """Show a source and where it is cited; of `count` uses in all, these are listed."""
         document = session.document
         record = document.sources[source]
         values: dict[str, Any] = {
@@ -164,7 +164,7 @@ class SourceForm(Form):
         self.bind_fields(SourceTarget(session, source), values, read_only=session.read_only)
         self.remove.setVisible(not session.read_only)
         self._show_address(record.url)
-        self.show_uses(document, uses)
+        self._show_uses(document, uses, count)
 
     def _show_address(self, address: str) -> None:
         self._address = address
@@ -179,15 +179,22 @@ class SourceForm(Form):
             colour = self.palette().highlight().color().name()
             self.open_button.setIcon(QIcon(pixmap("link", 16, colour, self.devicePixelRatioF())))
 
-    def show_uses(self, document: StakeMap, uses: Sequence[Use]) -> None:
-        """Show where the source is cited."""
-        count = len(uses)
+    def _show_uses(self, document: StakeMap, uses: Sequence[Use], count: int) -> None:
         self._used.setText(
             tr_count("Cited {count} time", "Cited {count} times", count) if count else tr("Not cited yet")
         )
-        self.uses.rows.show_rows([use_row(document, use) for use in uses])
+        rows = [use_row(document, use) for use in uses]
+        if count > len(rows):
+            rest = count - len(rows)
+            text = tr_count("{count} more is not listed", "{count} more are not listed", rest)
+            rows.append(TwoLineRow(None, "…", text))
+        self.uses.rows.show_rows(rows)
         self.uses.setVisible(bool(count))
-        self.uses.setFixedHeight(min(count, _USES_SHOWN) * row_height() + GRID // 2)
+        self.uses.setFixedHeight(min(len(rows), _USES_SHOWN) * row_height() + GRID // 2)
+
+    def _choose(self, use: object) -> None:
+        if use is not None:
+            self.use_chosen.emit(use)
 
     def focus_title(self) -> QWidget:
         """Go to the title, all of it selected."""

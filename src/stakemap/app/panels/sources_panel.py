@@ -41,6 +41,8 @@ from stakemap.picture.words import date_text
 __all__ = ["SourcesPanel", "add_sources"]
 
 _KEY = QKeySequence.StandardKey
+#: So many uses of a source are listed.
+_USES = 200
 #: How long counts may lag behind an edit, in milliseconds.
 _LAG = 150
 
@@ -254,7 +256,7 @@ class SourcesPanel(QWidget):
         current = self._shown = self.current
         self.form.setVisible(current is not None)
         if current is not None:
-            self.form.bind(self._session, current, self._uses.of(current))
+            self.form.bind(self._session, current, self._uses.of(current, _USES), self._uses.count(current))
 
     def _leave(self) -> None:
         """Store what was typed for the source shown so far; what does not fit waits as a draft."""
@@ -322,7 +324,8 @@ class SourcesPanel(QWidget):
         title = short(document.sources[source].title)
         removal = removal_of(document, "sources", [source])
         if not removal.is_plain:
-            places = listing([_place(document, use) for use in self._uses.of(source) if not use.earlier], 4)
+            standing = (use for use in self._uses.of(source, _USES) if not use.earlier)
+            places = listing([_place(document, use) for use in standing], 4)
             text = " ".join(removal.sentences)
             if places:
                 text += "\n\n" + tr("It is cited for: {places}.", places=places)
