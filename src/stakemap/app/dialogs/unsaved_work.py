@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.plain import ElidedLabel, PlainLabel, single_line
 from stakemap.app.style import GRID
 from stakemap.i18n import tr, tr_count
+from stakemap.picture.words import date_text
 
 if TYPE_CHECKING:
     from stakemap.storage.versions import Recoverable
@@ -35,10 +37,9 @@ class UnsavedWork(QWidget):
             column.addWidget(row)
 
     def _row(self, item: Recoverable) -> QWidget:
-        row = QFrame()
-        row.setProperty("card", True)
+        row = QWidget()
         line = QHBoxLayout(row)
-        line.setContentsMargins(GRID * 2, GRID, GRID, GRID)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GRID)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -64,7 +65,8 @@ class UnsavedWork(QWidget):
 
 
 def _what_it_is(item: Recoverable) -> str:
-    when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(item.at)), QLocale.FormatType.ShortFormat)
+    moment = datetime.datetime.fromtimestamp(item.at)
+    when = tr("{date} at {time}", date=date_text(moment.date().isoformat()), time=f"{moment:%H:%M}")
     edits = tr_count("{count} edit", "{count} edits", item.edits)
     place = tr("never saved") if item.path is None else str(item.path)
     return tr("{edits} until {when} · {place}", edits=edits, when=when, place=place)

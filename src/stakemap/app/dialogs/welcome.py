@@ -398,6 +398,8 @@ def thumbnail(preset: str, theme: Theme, ratio: float) -> QImage:
         question=False,
         key_judgement=False,
         handling=False,
+        status=False,
+        confidence_note=False,
         tray=False,
         legend=False,
         relation_labels=False,
