@@ -155,6 +155,11 @@ class Conditions:
         """The inspector is shown."""
         return self._window.shows_panel("inspector")
 
+    def is_filtered(self) -> bool:
+        """Search or filters may leave actors out."""
+        workspace = self._window.workspace
+        return workspace is not None and workspace.filters.is_active
+
     def shows_balance(self) -> bool:
         """The balance is shown below the canvas."""
         return self._window.desk.settings.balance_shown

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 from stakemap.app.canvas import Canvas
 from stakemap.app.centre import Centre
 from stakemap.app.coverage import CoverageWatch
+from stakemap.app.filtering import FilterWatch
 from stakemap.app.panels.actor_rows import COLUMNS, RowMaker
 from stakemap.app.panels.actor_table import ActorTable
 from stakemap.app.panels.dock import Panel
+from stakemap.app.panels.find_bar import FindBar
 from stakemap.app.panels.inspector import Inspector
 from stakemap.app.panels.status import StatusBar, counts_text, selection_text
 from stakemap.app.panels.view_bar import ViewBar
@@ -65,6 +67,9 @@ class Workspace(QObject):
         self.canvas = Canvas(session, self.view, theme, window, reduced_motion=reduced)
         self.centre = Centre(self.canvas, desk, session, self.view, self.resolver, window)
         self.table = ActorTable(session, self.view, theme, self.resolver)
+        self.filters = FilterWatch(session, self.view, self.resolver, self)
+        self.find_bar = FindBar(self.filters)
+        self.table.show_above(self.find_bar)
         self.inspector = Inspector(session, self.view, desk.questions.colour)
         self.view_bar = ViewBar(session, self.view, theme)
         self.bar = self._make_bar()
@@ -137,6 +142,9 @@ class Workspace(QObject):
         self.inspector.source_requested.connect(self.show_source)
         self.inspector.history_requested.connect(lambda: self.show_panel("history", True))
         self.table.context_menu_requested.connect(self._table_menu)
+        self.find_bar.chosen.connect(self.view.select)
+        self.find_bar.left.connect(lambda: self.canvas.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.find_bar.went_down.connect(self.table.focus_table)
         self.table.details_requested.connect(self.focus_inspector)
         for panel in self.panels.values():
             panel.visibilityChanged.connect(lambda _visible: self.panels_changed.emit())
@@ -200,6 +208,11 @@ class Workspace(QObject):
         self.view.set(snapshot=snapshot, issue=issue, selection={subject.id}, primary=subject.id)
         self.show_panel("inspector", True)
         self.inspector.focus_field(subject.kind, field)
+
+    def find(self) -> None:
+        """Go to the search field above the actor table."""
+        self.show_panel("actors", True)
+        self.find_bar.focus_field()
 
     def show_source(self, source: str) -> None:
         """Show a source in the panel of sources."""

@@ -15,14 +15,14 @@ __all__ = ["RelationsShown", "ViewState"]
 #: Which relations are drawn: all, those of the selected actors, or none.
 RelationsShown = Literal["all", "selection", "none"]
 
-_FIELDS = ("issue", "snapshot", "selection", "primary", "relations")
+_FIELDS = ("issue", "snapshot", "selection", "primary", "relations", "dimmed")
 
 
 class ViewState:
     """The view of one window; `changed(frozenset of field names)` tells of each `set` that changes something.
 
     `primary` is the actor clicked last, which the inspector shows; it is always one of the selection, or
-    None.
+    None. `dimmed` are the actors that search and filters leave out.
     """
 
     issue: str | None
@@ -30,6 +30,7 @@ class ViewState:
     selection: frozenset[str]
     primary: str | None
     relations: RelationsShown
+    dimmed: frozenset[str]
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class ViewState:
         selection: frozenset[str] = frozenset(),
         primary: str | None = None,
         relations: RelationsShown = "all",
+        dimmed: frozenset[str] = frozenset(),
         *,
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
@@ -47,6 +49,7 @@ class ViewState:
         self.selection = frozenset(selection)
         self.primary = _primary(primary, self.selection)
         self.relations = relations
+        self.dimmed = frozenset(dimmed)
 
     @classmethod
     def for_document(cls, document: StakeMap, **fields: Any) -> ViewState:

@@ -38,7 +38,7 @@ class BalanceBar(QWidget):
         self.verdict = ElidedLabel(role="strong")
         self.left_out = PlainLabel(role="caption")
         self.picture = BalancePicture(watch, theme)
-        self.details_button = QPushButton(tr("&Balance in full…"))
+        self.details_button = QPushButton(tr("&In full…"))
         self.details_button.setFont(role_font("caption"))
         mark(self.details_button, "flat", True)
         set_tooltip(

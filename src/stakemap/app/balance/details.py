@@ -25,7 +25,7 @@ class BalanceDetails(Dialog):
         super().__init__(parent, tr("Balance"))
         self._watch = watch
         self.text = PlainTextView(name=tr("Balance"))
-        self.text.setMinimumHeight(GRID * 44)
+        self.text.setMinimumHeight(GRID * 52)
         self.threshold = QSpinBox()
         self.threshold.setRange(0, 50)
         self.threshold.setValue(round(watch.threshold))

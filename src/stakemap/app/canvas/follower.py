@@ -70,7 +70,7 @@ class Follower:
         state, document = self._view_state, self._session.document
         known = state.snapshot in document.snapshots
         before = dated_before(document, state.snapshot) if known and state.snapshot else None
-        return View(state.issue, state.snapshot, before, state.relations, state.selection)
+        return View(state.issue, state.snapshot, before, state.relations, state.selection, state.dimmed)
 
     def _map_changed(self, before: StakeMap, after: StakeMap) -> None:
         if self.scene is None:
@@ -95,6 +95,11 @@ class Follower:
             # What is held is held on another canvas now.
             self._held_changed(True)
             self.scene.show(with_view(self.scene.appearance, view, self.resolver))
+            self._stage_changed()
+        elif "dimmed" in fields:
+            dimmed = view.dimmed ^ self.scene.appearance.view.dimmed
+            self.scene.patch(with_view(self.scene.appearance, view, self.resolver), dimmed)
+            # Names of those dimmed make way for others.
             self._stage_changed()
         elif view != self.scene.appearance.view:
             relations = self.scene.appearance.relations

@@ -150,7 +150,7 @@ class TrayContent(QWidget):
             return
         look = chip.look
         held = look.actor in self._scene.interaction.held
-        painter.setOpacity(0.35 if held else 1.0)
+        painter.setOpacity(0.35 if held or look.dimmed else 1.0)
         self._paint_state(painter, chip, theme)
         centre = QPointF(chip.box.left() + _GAP + _RADIUS, middle)
         paint_disc(painter, centre, _RADIUS, look.disc, theme, self._measure)

@@ -115,6 +115,16 @@ class ViewCommands:
         """Show how the judgements of the selected actor came about, or hide it."""
         self._toggle_side("history")
 
+    def find(self) -> None:
+        """Go to the search field."""
+        if self._window.workspace is not None:
+            self._window.workspace.find()
+
+    def show_everybody(self) -> None:
+        """Clear search and filters."""
+        if self._window.workspace is not None:
+            self._window.workspace.filters.clear()
+
     def toggle_balance(self) -> None:
         """Show or hide the balance below the canvas, now and in future."""
         self._desk.change_settings(balance_shown=not self._desk.settings.balance_shown)

@@ -44,6 +44,7 @@ class ActorModel(QAbstractTableModel):
         self._keys: dict[str, Key] = {}
         self._order: list[Key] = []
         self._column, self._falling = Column.NAME, False
+        self._hidden: frozenset[str] = frozenset()
 
     def _key(self, maker: RowMaker, actor: str) -> Key:
         key = maker.key(actor, self._column)
@@ -86,7 +87,7 @@ class ActorModel(QAbstractTableModel):
     def show_view(self, maker: RowMaker) -> None:
         """Show all actors of another map or another view; selected and current rows follow their actors."""
         self._maker, self._rows = maker, {}
-        same = self._keys.keys() == maker.actors.keys()
+        same = self._keys.keys() == maker.actors.keys() - self._hidden
         if not same:
             self.beginResetModel()
             self._arrange()
@@ -97,6 +98,17 @@ class ActorModel(QAbstractTableModel):
         else:
             self._rearrange()
 
+    def hide(self, actors: frozenset[str]) -> None:
+        """Leave these actors out, and show all others."""
+        if actors == self._hidden:
+            return
+        self._hidden = actors
+        maker = self._maker
+        if maker is not None and self._keys.keys() != maker.actors.keys() - actors:
+            self.beginResetModel()
+            self._arrange()
+            self.endResetModel()
+
     def _all_changed(self) -> None:
         if self._order:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._order) - 1, len(COLUMNS) - 1))
@@ -104,7 +116,7 @@ class ActorModel(QAbstractTableModel):
     def _arrange(self) -> None:
         maker = self._maker
         assert maker is not None
-        self._keys = {actor: self._key(maker, actor) for actor in maker.actors}
+        self._keys = {actor: self._key(maker, actor) for actor in maker.actors if actor not in self._hidden}
         self._order = sorted(self._keys.values())
 
     def _rearrange(self) -> None:
@@ -124,7 +136,7 @@ class ActorModel(QAbstractTableModel):
         self._maker = maker
         for actor in touched:
             known = actor in self._keys
-            if actor not in maker.actors:
+            if actor not in maker.actors or actor in self._hidden:
                 if known:
                     self._remove(actor)
             elif known:

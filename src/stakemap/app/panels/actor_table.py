@@ -254,7 +254,7 @@ class ActorTable(QWidget):
             flags = selection.SelectionFlag
             selection.select(self.model.rows_selection(wanted), flags.ClearAndSelect | flags.Rows)
             primary = self._view.primary
-            if primary is not None and primary in wanted:
+            if primary is not None and primary in wanted - self._view.dimmed:
                 index = self.model.index(self.model.row_of(primary), Column.NAME)
                 selection.setCurrentIndex(index, flags.NoUpdate)
                 self.table.scrollTo(index)
