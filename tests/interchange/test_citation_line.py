@@ -68,6 +68,14 @@ from stakemap.model.document import Source
         ("A report about 2025", Source(title="A report about 2025", date="2025")),
         ("No date 2025-02-31 like this", Source(title="No date 2025-02-31 like this", date="2025-02")),
         ("A plain title", Source(title="A plain title")),
+        (
+            "https://аррӏе.com/",
+            Source(title="xn--80ak6aa92e.com", publisher="xn--80ak6aa92e.com", url="https://аррӏе.com/"),
+        ),
+        (
+            "https://правительство.рф/open-it",
+            Source(title="Open it", publisher="правительство.рф", url="https://правительство.рф/open-it"),
+        ),
     ],
 )
 def test_a_line_becomes_a_source(line: str, source: Source) -> None:

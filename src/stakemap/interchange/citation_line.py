@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from stakemap.model.dates import check_partial_date
 from stakemap.model.document import Source
+from stakemap.model.links import link_of
 from stakemap.model.records import NAME_LIMIT, TEXT_LIMIT
 
 __all__ = ["sources_of"]
@@ -140,11 +141,11 @@ def _made(*, title: str, author: str = "", publisher: str = "", date: str = "", 
 
 
 def _host(address: str) -> str:
-    try:
-        host = urlsplit(address).hostname or ""
-    except ValueError:
+    """The host as a name; one that mixes scripts, as names that pass for others do, in plain ASCII."""
+    link = link_of(address)
+    if link is None:
         return ""
-    return host.removeprefix("www.")
+    return (link.readable if len(link.scripts) == 1 else link.host).removeprefix("www.")
 
 
 def _of_address(address: str) -> Source:

@@ -325,7 +325,7 @@ class SourcesPanel(QWidget):
         removal = removal_of(document, "sources", [source])
         if not removal.is_plain:
             standing = (use for use in self._uses.of(source, _USES) if not use.earlier)
-            places = listing([_place(document, use) for use in standing], 4)
+            places = listing(list(dict.fromkeys(_place(document, use) for use in standing)), 4)
             text = " ".join(removal.sentences)
             if places:
                 text += "\n\n" + tr("It is cited for: {places}.", places=places)
