@@ -10,7 +10,7 @@ __all__ = ["time_actions"]
 
 def time_actions() -> tuple[ActionSpec, ...]:
     """The actions of the menu "Time" in their order, and that of the issues."""
-    return (*_new(), *_shown(), *_issues())
+    return (*_new(), *_shown(), *_through_time(), *_issues())
 
 
 def _new() -> tuple[ActionSpec, ...]:
@@ -92,6 +92,22 @@ def _shown() -> tuple[ActionSpec, ...]:
             icon="delete",
             when="can_edit_snapshot",
             on="snapshot",
+        ),
+    )
+
+
+def _through_time() -> tuple[ActionSpec, ...]:
+    return (
+        make_action(
+            "play",
+            tr("&Play through time"),
+            "time.play",
+            ("time", 2),
+            "F5",
+            tip=tr("Play through the dated snapshots"),
+            icon="next",
+            when="can_play",
+            checked="is_playing",
         ),
     )
 

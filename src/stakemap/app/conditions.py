@@ -106,6 +106,17 @@ class Conditions:
         """The last edit judged something in one snapshot."""
         session = self._window.session
         return session is not None and self.can_edit() and last_judged(session.history) is not None
+    def can_play(self) -> bool:
+        """There are dated snapshots to go through."""
+        session = self._window.session
+        if session is None:
+            return False
+        return sum(not snapshot.scenario for snapshot in session.document.snapshots.values()) > 1
+
+    def is_playing(self) -> bool:
+        """The window goes through time by itself."""
+        return self._window.time.is_playing
+
 
     def _relations(self, wanted: str) -> bool:
         view = self._window.view

@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         workspace.view_bar.action_requested.connect(self.trigger)
         workspace.panels_changed.connect(self.refresh)
         workspace.view_changed.connect(self.refresh)
+        workspace.canvas.play_requested.connect(partial(self.trigger, "play"))
         workspace.message.connect(self.say)
         workspace.painted.connect(self.painted)
         session.state_changed.connect(self._state_changed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
@@ -15,6 +15,7 @@ from stakemap.app.canvas.card import HoverCard
 from stakemap.app.canvas.follower import Follower
 from stakemap.app.canvas.hands import Hands
 from stakemap.app.canvas.hover import Hover
+from stakemap.app.canvas.journey import Journey
 from stakemap.app.canvas.keyboard import Commands, Keyboard
 from stakemap.app.canvas.naming import Naming
 from stakemap.app.canvas.projection import Projection
@@ -55,6 +56,7 @@ class Canvas(QWidget):
     message = Signal(str)
     hovered = Signal(object)
     inspect_requested = Signal(str)
+    play_requested = Signal()
     painted = Signal()
     zoomed = Signal(float)
 
@@ -84,10 +86,13 @@ class Canvas(QWidget):
         self.scene = Scene(self._follower.appearance(), Projection.fitting(800, 600))
         self.stage = Stage(self.scene, self._measure)
         self._item = StageItem(self.stage, self._frame_painted)
+            travel=self._travel,
+            arrive=self._be_there,
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self._settle)
+        self._journey = Journey(self._repaint, self._arrived, self)
         self._make_hands()
         self._make_widgets()
         self._camera = Camera(
@@ -131,6 +136,7 @@ class Canvas(QWidget):
         self.view.accessible_actors = AccessibleActors(
             self.view,
             self.scene,
+            play=self.play_requested.emit,
             self._box_on_screen,
             name_of=lambda actor: self._described(place_line, actor),
             describe=lambda actor: "\n".join(self._described(judgement_lines, actor)),
@@ -171,7 +177,7 @@ class Canvas(QWidget):
 
     @property
     def reduced_motion(self) -> bool:
-        """Whether the part in view changes at once instead of smoothly."""
+        """Whether the part in view changes, and actors go elsewhere, at once instead of smoothly."""
         return self._camera.reduced_motion
 
     @reduced_motion.setter
@@ -204,7 +210,8 @@ class Canvas(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether names are placed and nothing is about to move."""
-        return not self._rest.isActive() and not self._camera.is_moving and not self._hands.busy
+        moving = self._camera.is_moving or self._journey.is_under_way
+        return not self._rest.isActive() and not moving and not self._hands.busy
 
     # Following the map
 
@@ -221,6 +228,20 @@ class Canvas(QWidget):
         self._lay_out()
         self._replan_soon()
         self._repaint()
+    def _travel(self, places: Mapping[str, tuple[float, float]]) -> None:
+        """Let actors walk from where they stood, where that is wanted and seen."""
+        if not self.reduced_motion and self.isVisible():
+            self._journey.begin(self.scene, places)
+
+    def _be_there(self) -> None:
+        self._journey.finish()
+
+    def _arrived(self) -> None:
+        """Names that waited for the end can be placed now."""
+        if self._rest.isActive():
+            self._settle()
+        self._repaint()
+
 
     def _look_changed(self) -> None:
         self._item.mend()
@@ -262,7 +283,7 @@ class Canvas(QWidget):
 
     def _settle(self) -> None:
         self._rest.stop()
-        if self._hands.busy and self.scene.interaction.held:
+        if self._journey.is_under_way or (self._hands.busy and self.scene.interaction.held):
             self._rest.start()
             return
         self.scene.interaction.hurried = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from stakemap.app.canvas.scene import Scene
 from stakemap.editing.gesture import Gesture
@@ -21,7 +21,9 @@ class Follower:
     """Listens to a session and a view state until `stop`.
 
     Calls `stage_changed` when other actors or positions are on show, `look_changed` when the same ones only
-    look different, `held_changed` while actors are dragged, in this window or another one of the same map.
+    look different, `held_changed` while actors are dragged, in this window or another one of the same map;
+    `travel`, after `stage_changed`, with where actors stood before another snapshot or issue was chosen, and
+    `arrive` when they have to be there at once.
     """
 
     def __init__(
@@ -33,12 +35,15 @@ class Follower:
         stage_changed: Callable[[], None],
         look_changed: Callable[[], None],
         held_changed: Callable[[bool], None],
+        travel: Callable[[Mapping[str, tuple[float, float]]], None],
+        arrive: Callable[[], None],
     ) -> None:
         self._session, self._view_state = session, view_state
         self._theme = theme
         self.resolver = Resolver()
         self._stage_changed, self._look_changed = stage_changed, look_changed
         self._held_changed = held_changed
+        self._travel, self._arrive = travel, arrive
         self.scene: Scene | None = None
 
     def start(self, scene: Scene) -> None:
@@ -75,6 +80,7 @@ class Follower:
     def _map_changed(self, before: StakeMap, after: StakeMap) -> None:
         if self.scene is None:
             return
+        self._arrive()
         difference = touched(before, after)
         issue = self.scene.appearance.view.issue
         if difference.timeline or difference.groups or issue not in after.issues:
@@ -94,8 +100,11 @@ class Follower:
         if fields & {"issue", "snapshot"}:
             # What is held is held on another canvas now.
             self._held_changed(True)
+            places = self.scene.standing()
+            self._arrive()
             self.scene.show(with_view(self.scene.appearance, view, self.resolver))
             self._stage_changed()
+            self._travel(places)
         elif "dimmed" in fields:
             dimmed = view.dimmed ^ self.scene.appearance.view.dimmed
             self.scene.patch(with_view(self.scene.appearance, view, self.resolver), dimmed)
@@ -113,6 +122,8 @@ class Follower:
     def _gesture_changed(self, gesture: Gesture | None) -> None:
         if self.scene is None:
             return
+        if gesture is not None:
+            self._arrive()
         shown = self.scene.appearance.view
         here = gesture is not None and (gesture.issue, gesture.snapshot) == (shown.issue, shown.snapshot)
         self.scene.interaction.held = gesture.positions() if gesture is not None and here else {}

@@ -37,6 +37,8 @@ class Commands:
     inspect: Callable[[str], None]
     #: The focus went to an actor: bring it into view and tell assistive technology.
     focus_moved: Callable[[str], None]
+    #: Go through the dated snapshots.
+    play: Callable[[], None]
 
 
 class Keyboard:
@@ -183,10 +185,12 @@ class Keyboard:
         return False
 
     def _toggle(self) -> None:
-        """The space bar selects the focused actor, or takes it out of the selection."""
+        """The space bar selects the focused actor, or takes it out of the selection; without one it plays."""
         interaction, view = self._bench.scene.interaction, self._bench.view_state
         if interaction.focus_shown and interaction.focused is not None:
             view.set(selection=view.selection ^ {interaction.focused}, primary=interaction.focused)
+        else:
+            self._commands.play()
 
     def _nudge(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         if modifiers not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):

@@ -70,7 +70,13 @@ class RangeLayer:
 
     @staticmethod
     def _now(frame: Frame, look: ActorLook) -> tuple[float, float]:
-        return frame.scene.interaction.held.get(look.actor, (look.x, look.y))
+        """Where it is drawn, which on the way between two snapshots is not where it was judged to be."""
+        held = frame.scene.interaction.held.get(look.actor)
+        if held is not None:
+            return held
+        columns = frame.scene.columns
+        row = columns.row[look.actor]
+        return float(columns.x[row]), float(columns.y[row])
 
     def _trail(self, painter: QPainter, frame: Frame, look: ActorLook) -> None:
         assert look.trail is not None

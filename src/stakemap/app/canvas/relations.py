@@ -40,6 +40,9 @@ class RelationLayer:
             held = [look for look in relations.values() if _touches(look, frame.held)]
             self._draw(painter, frame, self._curves(frame, held, relations.values()), (0.0, 0.0))
             return
+        if frame.scene.interaction.travelling and len(relations) > _MANY:
+            self._draw_straight(painter, frame, relations.values())
+            return
         drawn = self._all(frame)
         if frame.part is Part.REST:
             drawn = [(look, curve) for look, curve in drawn if not _touches(look, frame.held)]
@@ -107,14 +110,25 @@ class RelationLayer:
         painter.restore()
 
     @staticmethod
+    def _draw_straight(painter: QPainter, frame: Frame, looks: Iterable[RelationLook]) -> None:
+        """Lines from disc to disc: bending curves anew in every frame takes too long."""
+        row_of = frame.scene.columns.row
+        x, y = frame.x.tolist(), frame.y.tolist()
+        ends = [(row_of[look.source], row_of[look.target]) for look in looks]
+        _paint_lines(painter, frame, [QLineF(x[a], y[a], x[b], y[b]) for a, b in ends])
+
+    @staticmethod
     def _draw_plainly(painter: QPainter, frame: Frame, drawn: Drawn, shift: tuple[float, float]) -> None:
         lines = [QLineF(*curve.start, *curve.end) for _, curve in drawn if _in_view(curve, frame, shift)]
-        painter.save()
-        painter.translate(*shift)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(colour(frame.scene.appearance.theme.neutral, 0.6), 1))
-        painter.drawLines(lines)
-        painter.restore()
+        _paint_lines(painter, frame, [line.translated(*shift) for line in lines])
+
+
+def _paint_lines(painter: QPainter, frame: Frame, lines: list[QLineF]) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(colour(frame.scene.appearance.theme.neutral, 0.6), 1))
+    painter.drawLines(lines)
+    painter.restore()
 
 
 def _touches(look: RelationLook, actors: frozenset[str]) -> bool:

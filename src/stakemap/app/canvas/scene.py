@@ -47,6 +47,8 @@ class Interaction:
     sketch: tuple[float, float] | None = None
     #: Whether the view itself is moving, so that speed counts more than polish.
     hurried: bool = False
+    #: Whether actors are on their way between two snapshots or issues.
+    travelling: bool = False
 
 
 class Places:
@@ -84,6 +86,15 @@ class Scene:
         """Show a later appearance that differs from the present one only in the actors `touched`."""
         self.appearance = appearance
         self.columns.patch(appearance.actors, touched)
+        self._forget_places(moved=True)
+
+    def standing(self) -> dict[str, tuple[float, float]]:
+        """Where everybody on stage is drawn at this moment: (alignment, influence)."""
+        columns = self.columns
+        return dict(zip(columns.ids, zip(columns.x.tolist(), columns.y.tolist(), strict=True), strict=True))
+
+    def places_changed(self) -> None:
+        """The columns hold other places now."""
         self._forget_places(moved=True)
 
     def _forget_places(self, *, moved: bool) -> None:

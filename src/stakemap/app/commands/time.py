@@ -19,6 +19,7 @@ from stakemap.model.wording import snapshot_name
 if TYPE_CHECKING:
     from stakemap.app.dialogs.snapshot import Purpose, SnapshotDialog, SnapshotFacts
     from stakemap.app.main_window import MainWindow
+    from stakemap.app.playback import Playback
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
     from stakemap.model.document import StakeMap
@@ -42,6 +43,7 @@ class TimeCommands:
 
     def __init__(self, window: MainWindow) -> None:
         self._window, self._desk = window, window.desk
+        self._playback: Playback | None = None
 
     @property
     def _session(self) -> Session:
@@ -81,6 +83,27 @@ class TimeCommands:
     def _added(self, facts: SnapshotFacts) -> tuple[str, Snapshot]:
         key = minted_id(self._document, facts.label, facts.date, scenario=facts.scenario)
         return key, replace(Snapshot(label=""), **facts.fields, based_on=facts.based_on)
+
+    # Playing
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it goes through time by itself."""
+        return self._playback is not None and self._playback.is_playing
+
+    def play(self) -> None:
+        """Go through the dated snapshots, or stop doing so."""
+        if self._playback is None:
+            from stakemap.app.playback import Playback
+
+            assert self._window.workspace is not None
+            self._playback = Playback(self._session, self._view, self._window.workspace)
+            self._playback.changed.connect(self._window.refresh)
+        if self._playback.is_playing:
+            self._playback.stop()
+        else:
+            self._playback.play()
+            self._window.say(tr("Any key stops."))
 
     # New ones
 

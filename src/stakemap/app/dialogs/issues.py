@@ -68,6 +68,7 @@ class IssuesDialog(Dialog):
         (self.list if session.document.issues else self.line).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_widgets(self) -> None:
+        self.form = IssueForm(FormContext(lambda _parent, _colour: None))
         self.line = QLineEdit()
         self.line.setMaxLength(_NAME_LIMIT)
         self.line.setPlaceholderText(tr("Name of a new issue"))
@@ -82,7 +83,6 @@ class IssuesDialog(Dialog):
         self.up = self._button("chevron-up", tr("Move up (Alt+Up)"), lambda: self.move_by(-1))
         self.down = self._button("chevron-down", tr("Move down (Alt+Down)"), lambda: self.move_by(1))
         self.remove_button = self._button("delete", tr("Remove this issue"), self.remove)
-        self.form = IssueForm(FormContext(lambda _parent, _colour: None))
         self.empty = PlainLabel(
             tr("No issue yet. An issue is what actors are for or against, such as opening a border."),
             role="muted",

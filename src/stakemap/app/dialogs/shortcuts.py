@@ -26,6 +26,7 @@ def canvas_keys() -> list[tuple[str, str]]:
         (tr("Arrow keys"), tr("Nudge the selected actors")),
         (tr("Shift and arrow keys"), tr("Nudge by ten")),
         (tr("Tab, Shift and Tab"), tr("Go from actor to actor")),
+        (tr("Space"), tr("Select the actor in focus; without one, play through time")),
         (tr("Double-click"), tr("Add an actor, or rename one")),
         (tr("Drag to the strip below"), tr("Make unknown")),
         (tr("Shift or Ctrl and click"), tr("Select one more, or one less")),
