@@ -66,12 +66,15 @@ class Frame(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class SlidePlan:
     """What a slide has beside its appearance: earlier places of actors (see `PlotPlan`) with the words that
-    the legend has for them, a heading before the issue's name, a given frame, room for a page number.
+    the legend has for them, a heading before the issue's name, what stands instead of the snapshot, a remark
+    below, a given frame, room for a page number.
     """
 
     moves: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
     moved: str = ""
     heading: str = ""
+    when: str = ""
+    remark: str = ""
     frame: Frame | None = None
     is_paged: bool = False
 
@@ -146,7 +149,8 @@ class _Composer:
         sheet, margin = self.sheet, self.margin
         edges = Edges(sheet, self.document, self.options, margin, self.is_tiny)
         top = edges.header(margin)
-        remark = confidence_remark(self.appearance) if self.options.confidence_note else ""
+        said = (self.plan.remark, confidence_remark(self.appearance) if self.options.confidence_note else "")
+        remark = " · ".join(text for text in said if text)
         bottom = edges.footer(sheet.height - margin, self.notes, remark, self.plan.is_paged)
         top = edges.lead(top, bottom)
         body = Box(margin, top, sheet.width - margin, bottom)
@@ -305,6 +309,8 @@ class _Composer:
         snapshot, sheet = self.appearance.snapshot, self.sheet
         if snapshot is None:
             return ""
+        if self.plan.when:
+            return elide(self.plan.when, room, size, sheet.measure, 500)
         text = snapshot_text(snapshot)
         over = sheet.text_width(text, size, 500) - room
         if over > 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from stakemap.model.document import Source, StakeMap
@@ -10,7 +10,7 @@ from stakemap.model.judgements import Judgement
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
 
-__all__ = ["Footnotes", "footnotes", "raised", "sources_shown"]
+__all__ = ["Footnotes", "footnotes", "footnotes_of_issues", "raised", "sources_shown"]
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -39,6 +39,27 @@ def footnotes(document: StakeMap, appearance: Appearance, resolver: Resolver) ->
         cited.setdefault(actor, set()).update(known)
     by_actor = {actor: tuple(sorted(found)) for actor, found in cited.items() if found}
     return Footnotes(tuple(document.sources[key] for key in ids), numbers, by_actor)
+
+
+def footnotes_of_issues(
+    document: StakeMap, appearance: Appearance, resolver: Resolver, issues: Iterable[str] | None = None
+) -> Footnotes:
+    """The sources of the judgements on these issues, or on all, at the snapshot of `appearance`, numbered
+    through.
+    """
+    snapshot = appearance.view.snapshot
+    if snapshot is None or snapshot not in document.snapshots:
+        return Footnotes((), {}, {})
+    numbers: dict[str, int] = {}
+    chosen = sorted(document.issues) if issues is None else issues
+    columns = [resolver.stances(document, snapshot, issue) for issue in chosen]
+    standings = resolver.standings(document, snapshot)
+    for actor in sorted(document.actors):
+        for resolved in (standings.get(actor), *(stances.get(actor) for stances in columns)):
+            for citation in resolved.judgement.citations if resolved else ():
+                if citation.source in document.sources:
+                    numbers.setdefault(citation.source, len(numbers) + 1)
+    return Footnotes(tuple(document.sources[key] for key in numbers), numbers, {})
 
 
 def sources_shown(document: StakeMap, appearance: Appearance, resolver: Resolver) -> tuple[Source, ...]:

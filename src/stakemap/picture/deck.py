@@ -1,0 +1,232 @@
+"""Several slides of one map as the pages of a deck: maps of one issue lie exactly over one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.resolve import Resolver, dated_before
+from stakemap.picture.appearance import Appearance, View, build
+from stakemap.picture.marks import TextMark
+from stakemap.picture.measure import TextMeasure, isolate, plain
+from stakemap.picture.occupancy import Box
+from stakemap.picture.options import SlideOptions
+from stakemap.picture.sheet import LINE, Sheet
+from stakemap.picture.slide import Frame, Slide, SlidePlan, compose, margin_of
+from stakemap.picture.theme import Theme
+from stakemap.picture.words import snapshot_text
+
+__all__ = ["KINDS", "DeckStyle", "Page", "SlideKind", "SlideRequest", "compose_deck"]
+
+SlideKind = Literal["map", "before-after", "movement", "issues", "matrix", "evidence"]
+KINDS: tuple[SlideKind, ...] = get_args(SlideKind)
+
+
+_ALL_PARTS = SlideOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class SlideRequest:
+    """A slide that is wanted. `against` is the earlier snapshot of a before-and-after slide, and what the
+    trails of a map start from; None takes the dated snapshot before.
+    """
+
+    kind: SlideKind
+    issue: str | None
+    snapshot: str | None
+    against: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeckStyle:
+    """What all pages of a deck share: their look, their size in pixels, their parts."""
+
+    theme: Theme
+    measure: TextMeasure
+    size: tuple[int, int] = (1920, 1080)
+    options: SlideOptions = _ALL_PARTS
+    is_transparent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A slide with a name for lists and files, and the text of its notes page."""
+
+    slide: Slide
+    name: str
+    notes: str
+    request: SlideRequest
+
+
+def compose_deck(
+    document: StakeMap,
+    requests: Sequence[SlideRequest],
+    style: DeckStyle,
+    resolver: Resolver | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Page, ...]:
+    """The pages that the requests make, in their order; evidence and a large matrix make several each.
+
+    Maps, before-and-after and movement slides of one issue have the same axes in the same place. `progress`
+    is told how many of how many requests are composed; what it raises ends the work.
+    """
+    resolver = resolver or Resolver()
+    # A lone map bears no number; all else may run over several pages.
+    is_paged = style.options.page_numbers and (
+        len(requests) > 1 or any(request.kind in ("matrix", "evidence") for request in requests)
+    )
+    maker = _Maker(document, style, resolver, is_paged)
+    frames = maker.frames(requests)
+    pages: list[Page] = []
+    for index, request in enumerate(requests):
+        for slide in maker.slides(request, frames.get(request)):
+            if style.is_transparent:
+                slide = replace(slide, background=None)
+            pages.append(Page(slide, _name(document, request), maker.notes(request), request))
+        if progress:
+            progress(index + 1, len(requests))
+    if not is_paged or len(pages) < 2:
+        return tuple(pages)
+    return tuple(
+        replace(page, slide=_numbered(page.slide, number, len(pages), style))
+        for number, page in enumerate(pages, 1)
+    )
+
+
+class _Maker:
+    """Makes the slides of one map in one style."""
+
+    def __init__(self, document: StakeMap, style: DeckStyle, resolver: Resolver, is_paged: bool) -> None:
+        self.document = document
+        self.style = style
+        self.resolver = resolver
+        self.is_paged = is_paged
+
+    def slides(self, request: SlideRequest, frame: Frame | None = None) -> tuple[Slide, ...]:
+        """The pages of one request."""
+        match request.kind:
+            case "map" | "before-after" | "movement":
+                return (self._map(request, frame),)
+            case "issues":
+                from stakemap.picture.multiples import compose_issues
+
+                compose_kind = compose_issues
+            case "matrix":
+                from stakemap.picture.matrix_slide import compose_matrix
+
+                compose_kind = compose_matrix
+            case "evidence":
+                from stakemap.picture.evidence_slide import compose_evidence
+
+                compose_kind = compose_evidence
+        style = self.style
+        shown = self._appearance(request)
+        return compose_kind(
+            self.document,
+            shown,
+            Sheet(*style.size, style.theme, style.measure),
+            style.options,
+            self.resolver,
+            self.is_paged,
+        )
+
+    def frames(self, requests: Sequence[SlideRequest]) -> dict[SlideRequest, Frame]:
+        """The frame that all maps of an issue have room for, where there are several."""
+        by_issue: dict[str | None, list[SlideRequest]] = {}
+        for request in dict.fromkeys(requests):
+            if request.kind in ("map", "before-after", "movement"):
+                by_issue.setdefault(request.issue, []).append(request)
+        found: dict[SlideRequest, Frame] = {}
+        for group in by_issue.values():
+            if len(group) < 2:
+                continue
+            loose = [self._map(request, None) for request in group]
+            boxes = [slide.plot for slide in loose]
+            box = Box(
+                max(box.left for box in boxes),
+                max(box.top for box in boxes),
+                min(box.right for box in boxes),
+                min(box.bottom for box in boxes),
+            )
+            found |= dict.fromkeys(group, Frame(box, min(slide.radius for slide in loose)))
+        return found
+
+    def _appearance(self, request: SlideRequest) -> Appearance:
+        relations: Literal["all", "none"] = "all" if request.kind == "map" else "none"
+        view = View(request.issue, request.snapshot, self._before(request), relations)
+        return build(self.document, view, self.style.theme, self.resolver)
+
+    def _before(self, request: SlideRequest) -> str | None:
+        if request.against is not None or request.snapshot is None:
+            return request.against
+        return dated_before(self.document, request.snapshot)
+
+    def _map(self, request: SlideRequest, frame: Frame | None) -> Slide:
+        style, shown = self.style, self._appearance(request)
+        plan = replace(self._plan(request, shown), frame=frame, is_paged=self.is_paged)
+        return compose(
+            self.document, shown, style.theme, style.size, style.measure, style.options, self.resolver, plan
+        )
+
+    def _plan(self, request: SlideRequest, shown: Appearance) -> SlidePlan:
+        """Earlier places of actors, what the legend says of them, the heading and the dates."""
+        if request.kind == "map":
+            return SlidePlan()
+        from stakemap.picture.tracks import dates_between, since, tracks
+
+        if request.kind == "movement":
+            if not self.style.options.trails:
+                return SlidePlan(heading=tr("Movement"))
+            moves, words = tracks(self.document, shown, self.resolver)
+            return SlidePlan(moves, words, tr("Movement"))
+        before = self._before(request)
+        if before not in self.document.snapshots or shown.snapshot is None:
+            return SlidePlan(heading=tr("Before and after"))
+        moves = {key: (look.trail,) for key, look in shown.actors.items() if look.trail}
+        when = dates_between(self.document.snapshots[before], shown.snapshot)
+        if not self.style.options.trails:
+            return SlidePlan(heading=tr("Before and after"), when=when)
+        words, remark = since(self.document, shown, before, self.resolver)
+        return SlidePlan(moves, words, tr("Before and after"), when, remark)
+
+    def notes(self, request: SlideRequest) -> str:
+        """Reasons and sources of what a slide shows, for its notes page."""
+        from stakemap.picture.notes import notes_of
+
+        return notes_of(self.document, self._appearance(request), self.resolver)
+
+
+def _name(document: StakeMap, request: SlideRequest) -> str:
+    """What a page is called in a list of pages."""
+    kind = {
+        "map": tr("Map"),
+        "before-after": tr("Before and after"),
+        "movement": tr("Movement"),
+        "issues": tr("All issues"),
+        "matrix": tr("Matrix"),
+        "evidence": tr("Evidence"),
+    }[request.kind]
+    issue = document.issues.get(request.issue or "") if request.kind not in ("issues", "matrix") else None
+    snapshot = document.snapshots.get(request.snapshot or "")
+    parts = [kind]
+    if issue:
+        parts.append(isolate(plain(issue.name)))
+    if snapshot:
+        parts.append(snapshot_text(snapshot))
+    return " · ".join(parts)
+
+
+def _numbered(slide: Slide, number: int, count: int, style: DeckStyle) -> Slide:
+    """The slide with its page number at the lower right."""
+    sheet = Sheet(slide.width, slide.height, slide.theme, style.measure)
+    margin, size = margin_of(sheet), sheet.size(9)
+    text = tr("{number} of {count}", number=number, count=count)
+    width = sheet.px(52)
+    top = slide.height - margin - size * LINE
+    ink = slide.theme.text_muted
+    sheet.text("page", text, slide.width - margin - width, top, size, width, colour=ink, align=1.0)
+    marks = tuple(mark for mark in sheet.marks if isinstance(mark, TextMark))
+    return replace(slide, marks=(*slide.marks, *marks))

@@ -1,0 +1,211 @@
+"""What each position rests on: reasons and numbered citations, on as many pages as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
+from stakemap.model.resolve import Resolved, Resolver
+from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline
+from stakemap.picture.edges import confidence_remark
+from stakemap.picture.looks import TrayLook
+from stakemap.picture.marks import ActorMark, TextRole
+from stakemap.picture.measure import isolate, plain, wrap
+from stakemap.picture.occupancy import Box
+from stakemap.picture.options import SlideOptions
+from stakemap.picture.page import FramedPage
+from stakemap.picture.sheet import LINE, Sheet
+from stakemap.picture.slide import Slide
+from stakemap.picture.sources import Footnotes, footnotes, raised
+from stakemap.picture.words import confidence_text, number_text
+
+__all__ = ["compose_evidence"]
+
+_SIZE, _NAME_SIZE = 9.5, 11.0
+#: No entry takes more lines than this on either side: the map's file holds the rest.
+_MOST_LINES = 16
+
+
+class _Line(NamedTuple):
+    text: str
+    weight: int
+    is_muted: bool
+
+
+class _Entry(NamedTuple):
+    """An actor with what is said of it: figures on the left, grounds on the right."""
+
+    look: ActorLook | TrayLook
+    figures: list[_Line]
+    grounds: list[_Line]
+
+
+def compose_evidence(
+    document: StakeMap,
+    appearance: Appearance,
+    like: Sheet,
+    options: SlideOptions,
+    resolver: Resolver,
+    is_paged: bool,
+) -> tuple[Slide, ...]:
+    """The judgements behind the map of `appearance`, the most influential actor first, then those without a
+    position; sources bear the numbers that they have on the map.
+    """
+    notes = footnotes(document, appearance, resolver)
+    placed = sorted(appearance.actors.values(), key=lambda look: (-look.y, look.name.casefold(), look.actor))
+    waiting: list[ActorLook | TrayLook] = [*placed, *appearance.tray]
+    remark = confidence_remark(appearance) if options.confidence_note else ""
+    issue = plain(appearance.issue.name) if appearance.issue else ""
+    heading = tr("Evidence: {issue}", issue=isolate(issue)) if issue else tr("Evidence")
+    slides: list[Slide] = []
+    while waiting or not slides:
+        page = FramedPage(document, appearance, like, options)
+        body = page.frame(heading, notes, remark, is_paged)
+        listing = _Listing(page.sheet, body)
+        if not waiting:
+            listing.say(tr("This map has no actors yet"))
+        while waiting:
+            entry = _entry(document, appearance, waiting[0], notes, resolver, listing)
+            if not listing.add(entry):
+                break
+            waiting.pop(0)
+        slides.append(page.slide(body))
+    return tuple(slides)
+
+
+class _Listing:
+    """Entries one below the other."""
+
+    def __init__(self, sheet: Sheet, body: Box) -> None:
+        self.sheet = sheet
+        self.body = body
+        self.size = sheet.size(_SIZE)
+        self.left = min(0.34 * body.width, sheet.px(200))
+        self.figures_width = self.left - 2 * sheet.px(10) - sheet.px(14)
+        self.grounds_width = body.width - self.left - sheet.px(12)
+        self.top = body.top
+
+    def say(self, text: str) -> None:
+        """A sentence where there are no entries."""
+        self.sheet.text("notice", text, self.body.left, self.top, self.sheet.size(12), self.body.width)
+
+    def add(self, entry: _Entry) -> bool:
+        """Draw an entry below the others; False when there is no room left. The first one always goes in."""
+        sheet, size, is_first = self.sheet, self.size, self.top == self.body.top
+        radius, pad = sheet.px(10), sheet.px(6)
+        head = sheet.size(_NAME_SIZE) * LINE
+        rows = max(len(entry.grounds) * size * LINE, head + len(entry.figures) * size * LINE, 2 * radius)
+        if not is_first and self.top + rows + 2 * pad > self.body.bottom:
+            return False
+        if not is_first:
+            sheet.rule(self.body.left, self.top, self.body.right, self.top)
+        top, look = self.top + pad, entry.look
+        if rows > self.body.bottom - top:
+            most = max(1, int((self.body.bottom - top) / (size * LINE)))
+            entry = entry._replace(grounds=entry.grounds[:most], figures=entry.figures[: most - 2])
+        style = DiscStyle(look.code, look.colour, Outline.NONE, False, False, None)
+        sheet.add(ActorMark(look.actor, look.name, self.body.left + radius, top + radius, radius, style))
+        x = self.body.left + 2 * radius + sheet.px(8)
+        width = self.figures_width
+        sheet.text("row", look.name, x, top, sheet.size(_NAME_SIZE), width, weight=620, key=look.actor)
+        self._lines("row", entry.figures, x, top + head, width, look.actor)
+        self._lines(
+            "evidence", entry.grounds, self.body.left + self.left, top, self.grounds_width, look.actor
+        )
+        self.top += rows + 2 * pad
+        return True
+
+    def _lines(
+        self, role: TextRole, lines: Sequence[_Line], x: float, top: float, width: float, key: str
+    ) -> None:
+        theme = self.sheet.theme
+        for index, line in enumerate(lines):
+            ink = theme.text_muted if line.is_muted else theme.text
+            y = top + index * self.size * LINE
+            self.sheet.text(role, line.text, x, y, self.size, width, weight=line.weight, colour=ink, key=key)
+
+
+def _entry(
+    document: StakeMap,
+    appearance: Appearance,
+    look: ActorLook | TrayLook,
+    notes: Footnotes,
+    resolver: Resolver,
+    listing: _Listing,
+) -> _Entry:
+    snapshot, issue = appearance.view.snapshot, appearance.view.issue
+    stance: Resolved[Stance] | None = None
+    standing: Resolved[Standing] | None = None
+    if snapshot in document.snapshots and snapshot:
+        standing = resolver.standings(document, snapshot).get(look.actor)
+        if issue in document.issues and issue:
+            stance = resolver.stances(document, snapshot, issue).get(look.actor)
+    figures = [
+        _Line(line, 400, True)
+        for text in _figures(look, stance, standing)
+        for line in wrap(text, listing.figures_width, listing.size, listing.sheet.measure, max_lines=2)
+    ]
+    grounds: list[_Line] = []
+    for heading, resolved in ((tr("Alignment"), stance), (tr("Influence"), standing)):
+        if resolved is not None:
+            grounds.extend(_grounds(heading, resolved.judgement, notes, listing))
+    return _Entry(look, figures, grounds[:_MOST_LINES])
+
+
+def _figures(
+    look: ActorLook | TrayLook, stance: Resolved[Stance] | None, standing: Resolved[Standing] | None
+) -> Iterator[str]:
+    if isinstance(look, TrayLook):
+        yield look.reason
+    judged = stance.judgement if stance else None
+    if judged and judged.alignment:
+        yield _figure(tr("Alignment"), judged.alignment, judged, signed=True)
+    if judged and judged.salience:
+        yield f"{tr('Salience')} {_estimate(judged.salience, False)}"
+    if judged and judged.influence:
+        yield f"{tr('Influence')} {_estimate(judged.influence, False)}"
+    elif standing and standing.judgement.influence:
+        yield _figure(tr("Influence"), standing.judgement.influence, standing.judgement, signed=False)
+
+
+def _figure(name: str, estimate: Estimate, judgement: Judgement, signed: bool) -> str:
+    sure = f", {confidence_text(judgement.confidence)}" if judgement.confidence else ""
+    return f"{name} {_estimate(estimate, signed)}{sure}"
+
+
+def _estimate(estimate: Estimate, signed: bool) -> str:
+    value = number_text(estimate.value, signed=signed)
+    if estimate.low is None or estimate.high is None:
+        return value
+    low, high = number_text(estimate.low, signed=signed), number_text(estimate.high, signed=signed)
+    return tr("{value} ({low} to {high})", value=value, low=low, high=high)
+
+
+def _grounds(heading: str, judgement: Judgement, notes: Footnotes, listing: _Listing) -> Iterator[_Line]:
+    """Why, and which passages say so."""
+    reason = plain(judgement.reason)
+    if not reason and not judgement.citations and not judgement.is_judged:
+        return
+    text = f"{heading}: {isolate(reason) or tr('no reason given')}"
+    yield from (_Line(line, 400, not reason) for line in _wrapped(text, listing))
+    for said, citations in (
+        (tr("Sources"), [each for each in judgement.citations if not each.against]),
+        (tr("Speaks against it"), [each for each in judgement.citations if each.against]),
+    ):
+        if citations:
+            cited = "; ".join(_cited(each, notes) for each in citations)
+            yield from (_Line(line, 400, True) for line in _wrapped(f"{said}: {cited}", listing))
+
+
+def _wrapped(text: str, listing: _Listing) -> list[str]:
+    return wrap(text, listing.grounds_width, listing.size, listing.sheet.measure, max_lines=5)
+
+
+def _cited(citation: Citation, notes: Footnotes) -> str:
+    number = notes.numbers.get(citation.source)
+    passage = isolate(plain(citation.passage))
+    sign = raised(number) if number else "?"
+    return f"{sign} {passage}" if passage else sign

@@ -1,0 +1,188 @@
+"""A table of actors and issues: who stands where on what, on one page or several."""
+
+from __future__ import annotations
+
+from stakemap.analysis.matrix import Cell, Matrix, matrix
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.resolve import Resolver
+from stakemap.picture.appearance import Appearance, Outline, code_of
+from stakemap.picture.looks import DiscStyle
+from stakemap.picture.marks import ActorMark, CellMark, FrameMark
+from stakemap.picture.measure import elide, plain, wrap
+from stakemap.picture.occupancy import Box
+from stakemap.picture.options import SlideOptions
+from stakemap.picture.page import FramedPage
+from stakemap.picture.sheet import LINE, Sheet
+from stakemap.picture.slide import Slide
+from stakemap.picture.sources import footnotes_of_issues
+from stakemap.picture.theme import Theme, mix, on_disc
+
+__all__ = ["cell_colour", "compose_matrix"]
+
+_MOST_ISSUES = 12
+
+
+def compose_matrix(
+    document: StakeMap,
+    appearance: Appearance,
+    like: Sheet,
+    options: SlideOptions,
+    resolver: Resolver,
+    is_paged: bool,
+) -> tuple[Slide, ...]:
+    """The alignment of every actor on every issue at the snapshot of `appearance`."""
+    table = matrix(document, appearance.view.snapshot or "", resolver)
+    looks = {key: _look(document, appearance, key) for key in table.actors}
+    slides: list[Slide] = []
+    for first in range(0, max(1, len(table.issues)), _MOST_ISSUES):
+        columns = range(first, min(first + _MOST_ISSUES, len(table.issues)))
+        done = 0
+        while True:
+            page = _Page(document, appearance, like, options, resolver, is_paged)
+            taken = page.draw(table, columns, done, looks)
+            slides.append(page.finished())
+            done += taken
+            if done >= len(table.actors):
+                break
+    return tuple(slides)
+
+
+def _look(document: StakeMap, appearance: Appearance, actor: str) -> DiscStyle:
+    look = appearance.actors.get(actor) or appearance.trayed.get(actor)
+    if look is not None:
+        return DiscStyle(look.code, look.colour, Outline.NONE, False, False, None)
+    return DiscStyle(
+        code_of(document.actors[actor]), appearance.theme.neutral, Outline.NONE, False, False, None
+    )
+
+
+def cell_colour(value: float, theme: Theme) -> str:
+    """What fills the cell of an alignment (−100 to 100): the stronger, the further from nought."""
+    if round(value) == 0:
+        return mix(theme.canvas, theme.neutral, 0.12)
+    end = theme.text if theme.monochrome else theme.friendly if value > 0 else theme.hostile
+    share = abs(value) / 100 * (0.62 if theme.monochrome else 0.85)
+    return mix(theme.canvas, end, 0.06 + share * 0.94)
+
+
+class _Page:
+    """One page of the table."""
+
+    def __init__(
+        self,
+        document: StakeMap,
+        appearance: Appearance,
+        like: Sheet,
+        options: SlideOptions,
+        resolver: Resolver,
+        is_paged: bool,
+    ) -> None:
+        self.page = FramedPage(document, appearance, like, options)
+        self.sheet, self.document, self.options = self.page.sheet, document, options
+        views = footnotes_of_issues(document, appearance, resolver)
+        heading = tr("Alignment on all issues")
+        self.body = self.page.frame(heading, views, "", is_paged)
+
+    def finished(self) -> Slide:
+        """The page as a slide."""
+        return self.page.slide(self.body)
+
+    def draw(self, table: Matrix, columns: range, done: int, looks: dict[str, DiscStyle]) -> int:
+        """Draw as many rows as fit, beginning with one; returns how many those are."""
+        sheet, body = self.sheet, self.body
+        if not table.actors or not columns:
+            text = tr("This map has no actors or no issues yet")
+            sheet.text("notice", text, body.left, body.top, sheet.size(12), body.width)
+            return len(table.actors)
+        left = min(0.34 * body.width, sheet.px(190))
+        head = self._heads(table, columns, left)
+        foot = sheet.px(26) if self.options.legend else 0.0
+        room = body.bottom - foot - head
+        most = max(1, int(room / sheet.px(19)))
+        count = min(len(table.actors) - done, most)
+        height = min(sheet.px(38), room / count)
+        for row in range(count):
+            actor = table.actors[done + row]
+            self._row(table, columns, done + row, looks[actor], head + row * height, left, height)
+        if foot:
+            self._scale(body.bottom - foot + sheet.px(8))
+        return count
+
+    def _heads(self, table: Matrix, columns: range, left: float) -> float:
+        """The names of the issues above their columns; returns where the rows begin."""
+        sheet, body, size = self.sheet, self.body, self.sheet.size(10)
+        width = (body.width - left) / len(columns)
+        names = [plain(self.document.issues[table.issues[column]].name) for column in columns]
+        lines = [wrap(name, width - sheet.px(8), size, sheet.measure, 620, max_lines=3) for name in names]
+        rows = max(map(len, lines), default=0)
+        for index, each in enumerate(lines):
+            x = body.left + left + index * width
+            for line, text in enumerate(each):
+                top = body.top + (rows - len(each) + line) * size * LINE
+                sheet.text("column", text, x, top, size, width, weight=620, align=0.5)
+        return body.top + rows * size * LINE + sheet.px(5)
+
+    def _row(
+        self,
+        table: Matrix,
+        columns: range,
+        index: int,
+        look: DiscStyle,
+        top: float,
+        left: float,
+        height: float,
+    ) -> None:
+        sheet, body, actor = self.sheet, self.body, table.actors[index]
+        name, size = plain(self.document.actors[actor].name), sheet.size(11)
+        radius, middle = min(sheet.px(10), 0.42 * height), top + height / 2
+        shown = look if radius * 0.72 >= sheet.px(4.5) else look._replace(code="")
+        sheet.add(ActorMark(actor, name, body.left + radius, middle, radius, shown))
+        start = 2 * radius + sheet.px(8)
+        room = left - start - sheet.px(6)
+        y = middle - size * LINE / 2
+        sheet.text("row", name, body.left + start, y, size, room, weight=560, key=actor)
+        width, gap = (body.width - left) / len(columns), sheet.px(1.5)
+        for place, column in enumerate(columns):
+            x = body.left + left + place * width
+            box = Box(x + gap, top + gap, x + width - gap, top + height - gap)
+            issue = plain(self.document.issues[table.issues[column]].name)
+            sheet.add(self._cell(name, issue, box, table.cells[index][column]))
+
+    def _cell(self, name: str, issue: str, box: Box, cell: Cell) -> CellMark:
+        sheet, theme = self.sheet, self.sheet.theme
+        if cell.value is None:
+            size = sheet.size(9)
+            text = elide(cell.text, box.width, size, sheet.measure)
+            width = sheet.text_width(text, size)
+            return CellMark(name, issue, box, text, width, size, 400, theme.text_muted)
+        size, colour = sheet.size(11), cell_colour(cell.value, theme)
+        width = sheet.text_width(cell.text, size, 620)
+        if cell.carried:
+            return CellMark(name, issue, box, cell.text, width, size, 620, theme.text, None, colour)
+        ink = on_disc(colour, theme) if abs(cell.value) > 25 else theme.text
+        return CellMark(name, issue, box, cell.text, width, size, 620, ink, colour)
+
+    def _scale(self, top: float) -> None:
+        """What the colours mean."""
+        sheet, theme, body = self.sheet, self.sheet.theme, self.body
+        size, x, side = sheet.size(9), body.left, sheet.px(13)
+        ink = theme.text_muted
+
+        def say(text: str) -> None:
+            nonlocal x
+            x += sheet.text("legend", text, x, top, size, body.right - x, colour=ink) + sheet.px(8)
+
+        say(tr("Against (−100)"))
+        for value in (-100.0, -50.0, 0.0, 50.0, 100.0):
+            box = Box(x, top, x + 2 * side, top + side)
+            sheet.add(FrameMark(box, theme.border, 0.0, cell_colour(value, theme)))
+            x += 2 * side
+        x += sheet.px(8)
+        say(tr("For (+100)"))
+        x += sheet.px(14)
+        edge = sheet.px(1)
+        box = Box(x, top, x + 2 * side, top + side).grown(-edge / 2)
+        sheet.add(FrameMark(box, cell_colour(60.0, theme), edge))
+        x += 2 * side + sheet.px(8)
+        say(tr("Carried over from earlier"))

@@ -1,0 +1,174 @@
+"""All issues of a map on one page: a small plot for each, the same actors and axes in all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.order import issues_in_order
+from stakemap.model.resolve import Resolver
+from stakemap.picture.appearance import Appearance, build
+from stakemap.picture.blocks import Flow, legend_block
+from stakemap.picture.dress import dressed
+from stakemap.picture.edges import confidence_remark
+from stakemap.picture.legend import LegendEntry, legend
+from stakemap.picture.measure import elide, isolate, plain
+from stakemap.picture.occupancy import Box
+from stakemap.picture.options import SlideOptions
+from stakemap.picture.page import FramedPage
+from stakemap.picture.plot import Plot, PlotPlan, disc_radius
+from stakemap.picture.sheet import LINE, Sheet
+from stakemap.picture.slide import Slide
+from stakemap.picture.sources import footnotes_of_issues
+
+__all__ = ["compose_issues"]
+
+#: A page holds so many issues; the next ones get a page of their own.
+_MOST = 9
+
+
+def compose_issues(
+    document: StakeMap,
+    appearance: Appearance,
+    like: Sheet,
+    options: SlideOptions,
+    resolver: Resolver,
+    is_paged: bool,
+) -> tuple[Slide, ...]:
+    """A plot of each issue at the snapshot of `appearance`, in the order of the issues."""
+    issues = issues_in_order(document)
+    groups = [issues[start : start + _MOST] for start in range(0, len(issues), _MOST)] or [()]
+    return tuple(
+        _Multiples(document, appearance, like, options, resolver).compose(group, is_paged) for group in groups
+    )
+
+
+class _Multiples:
+    def __init__(
+        self,
+        document: StakeMap,
+        appearance: Appearance,
+        like: Sheet,
+        options: SlideOptions,
+        resolver: Resolver,
+    ) -> None:
+        self.page = FramedPage(document, appearance, like, options)
+        self.sheet = self.page.sheet
+        self.document = document
+        self.appearance = appearance
+        self.options = options
+        self.resolver = resolver
+
+    def compose(self, issues: Sequence[str], is_paged: bool) -> Slide:
+        """The page of these issues."""
+        view = replace(self.appearance.view, relations="none", trail_from=None)
+        shown = [
+            dressed(
+                build(self.document, replace(view, issue=issue), self.sheet.theme, self.resolver),
+                self.options,
+            )
+            for issue in issues
+        ]
+        notes = footnotes_of_issues(self.document, self.appearance, self.resolver, issues)
+        remark = confidence_remark(shown[0]) if self.options.confidence_note and len(shown) == 1 else ""
+        body = self.page.frame(tr("Where actors stand on each issue"), notes, remark, is_paged)
+        entries = _entries(shown) if self.options.legend else ()
+        grid = self._legend(body, entries)
+        panels = _grid(grid, max(1, len(shown)), self.sheet.px(16))
+        boxes = [self._frame(panel) for panel in panels]
+        radius = min((disc_radius(self.sheet, box, len(self.document.actors)) for box in boxes), default=0.0)
+        for panel, box, each in zip(panels, boxes, shown, strict=False):
+            self._panel(panel, box, each, radius * 0.85)
+        return self.page.slide(body)
+
+    def _legend(self, body: Box, entries: Sequence[LegendEntry]) -> Box:
+        """Draw the legend at the foot of the body, in columns; returns the room above it."""
+        sheet = self.sheet
+        if not entries:
+            return body
+        gap = sheet.px(16)
+        columns = max(1, min(6, int((body.width + gap) / (sheet.px(140) + gap))))
+        flow = Flow(sheet, body.width, columns, gap)
+        blocks = [legend_block(sheet, entries, flow.column_width, tight=True)]
+        height = flow.least_height(blocks, 0.3 * body.height) or 0.3 * body.height
+        flow.draw(blocks, body.left, body.bottom - height, height)
+        return Box(body.left, body.top, body.right, body.bottom - height - sheet.px(10))
+
+    def _frame(self, panel: Box) -> Box:
+        sheet = self.sheet
+        top = panel.top + sheet.size(11) * LINE + sheet.px(2)
+        return Box(panel.left, top, panel.right, panel.bottom - 2 * sheet.size(9) * LINE - sheet.px(2))
+
+    def _panel(self, panel: Box, box: Box, shown: Appearance, radius: float) -> None:
+        sheet, issue, size = self.sheet, shown.issue, self.sheet.size(9)
+        if issue is None:
+            return
+        sheet.text("issue", plain(issue.name), panel.left, panel.top, sheet.size(11), panel.width, weight=640)
+        plot = Plot(sheet, shown, box, PlotPlan(radius=radius, points=9.5))
+        plot.draw_ground()
+        if plot.spots:
+            plot.draw_beneath()
+            labelling = plot.place_labels(0)
+            plot.draw_leaders(labelling)
+            plot.draw_discs()
+            plot.draw_labels(labelling)
+            left_out = len(labelling.omitted)
+        else:
+            plot.draw_notice(plot.notice())
+            left_out = 0
+        ink, half, top = sheet.theme.text_muted, 0.48 * panel.width, box.bottom + sheet.px(2)
+        low, high = isolate(plain(issue.low_label)), isolate(plain(issue.high_label))
+        if low:
+            sheet.text("axis-end", f"← {low}", panel.left, top, size, half, weight=500, colour=ink)
+        if high:
+            place = panel.right - half
+            sheet.text("axis-end", f"{high} →", place, top, size, half, weight=500, colour=ink, align=1.0)
+        self._beneath(panel, top + size * LINE, shown, left_out)
+
+    def _beneath(self, panel: Box, top: float, shown: Appearance, left_out: int) -> None:
+        """Who is not on the plot, in a line."""
+        sheet, size = self.sheet, self.sheet.size(9)
+        parts = []
+        if shown.tray and self.options.tray:
+            names = ", ".join(isolate(look.name) for look in shown.tray)
+            parts.append(tr("Without a position: {names}", names=names))
+        if left_out:
+            parts.append(
+                tr_count(
+                    "{count} actor is shown without its name",
+                    "{count} actors are shown without their names",
+                    left_out,
+                )
+            )
+        text = elide(". ".join(parts), panel.width, size, sheet.measure)
+        sheet.text("tray", text, panel.left, top, size, panel.width, colour=sheet.theme.text_muted)
+
+
+def _grid(room: Box, count: int, gap: float) -> list[Box]:
+    """Panels of one size in rows, as near to the shape of a plot as goes."""
+
+    def shape(columns: int) -> float:
+        rows = math.ceil(count / columns)
+        width = (room.width - gap * (columns - 1)) / columns
+        height = (room.height - gap * (rows - 1)) / rows
+        empty = columns * rows - count
+        return abs(math.log(max(width, 1.0) / max(height, 1.0) / 1.45)) + 0.12 * empty
+
+    columns = min(range(1, count + 1), key=shape)
+    rows = math.ceil(count / columns)
+    width = (room.width - gap * (columns - 1)) / columns
+    height = (room.height - gap * (rows - 1)) / rows
+    lefts = [room.left + column * (width + gap) for column in range(columns)]
+    tops = [room.top + row * (height + gap) for row in range(rows)]
+    panels = [Box(left, top, left + width, top + height) for top in tops for left in lefts]
+    return panels[:count]
+
+
+def _entries(shown: Sequence[Appearance]) -> tuple[LegendEntry, ...]:
+    """What any of the plots shows, once, in the order of a single map's legend."""
+    kinds = ("group", "confidence", "salience", "carried", "open", "range")
+    found = dict.fromkeys(entry for each in shown for entry in legend(each, tray=False))
+    return tuple(sorted(found, key=lambda entry: (kinds.index(entry.kind), entry.outline.value)))

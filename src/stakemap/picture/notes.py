@@ -1,0 +1,35 @@
+"""What is behind a slide in words: reasons and sources, for the notes page and whoever presents it."""
+
+from __future__ import annotations
+
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.resolve import Resolver
+from stakemap.picture.appearance import Appearance
+from stakemap.picture.describe import judgement_lines
+from stakemap.picture.sources import footnotes
+from stakemap.picture.words import snapshot_text, source_text
+
+__all__ = ["notes_of"]
+
+#: Notes pages hold no more; a larger map has its evidence pages.
+_MOST_ACTORS = 60
+
+
+def notes_of(document: StakeMap, appearance: Appearance, resolver: Resolver) -> str:
+    """The judgements behind what is on show, actor by actor, then the sources by number."""
+    snapshot, issue = appearance.view.snapshot, appearance.view.issue
+    blocks: list[str] = []
+    if appearance.snapshot is not None:
+        blocks.append(snapshot_text(appearance.snapshot))
+    looks = sorted(appearance.actors.values(), key=lambda look: (look.name.casefold(), look.actor))
+    actors = [look.actor for look in looks] + [look.actor for look in appearance.tray]
+    blocks.extend(
+        "\n".join(judgement_lines(document, snapshot, issue, actor, resolver))
+        for actor in actors[:_MOST_ACTORS]
+    )
+    sources = footnotes(document, appearance, resolver).sources
+    if sources:
+        lines = [f"{number}. {source_text(source)}" for number, source in enumerate(sources, 1)]
+        blocks.append("\n".join((tr("Sources"), *lines)))
+    return "\n\n".join(blocks)

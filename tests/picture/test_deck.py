@@ -1,0 +1,224 @@
+"""Every kind of slide, alone and as pages of a deck."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from picture.pages import assert_labels_clear, assert_text_inside, crowd
+from samples import sample, tiny
+from stakemap.model.document import StakeMap, new_map
+from stakemap.model.resolve import Resolver
+from stakemap.picture.deck import KINDS, DeckStyle, Page, SlideRequest, compose_deck
+from stakemap.picture.marks import (
+    ActorMark,
+    CellMark,
+    FrameMark,
+    LegendMark,
+    MoveMark,
+    RangeMark,
+    RelationMark,
+    TextMark,
+    TrailMark,
+)
+from stakemap.picture.measure import FixedMeasure
+from stakemap.picture.options import MINISTER, SlideOptions
+from stakemap.picture.theme import LIGHT, THEMES
+from stakemap.storage.presets import load_preset
+from strategies import maps
+
+SIZES = ((1920, 1080), (1440, 1080), (1240, 1754), (1754, 1240), (1080, 1080))
+
+
+def style(size: tuple[int, int] = (1920, 1080), **changes) -> DeckStyle:
+    return DeckStyle(changes.pop("theme", LIGHT), FixedMeasure(), size, **changes)
+
+
+def texts(page: Page, role: str) -> list[str]:
+    return [mark.text for mark in page.slide.marks if isinstance(mark, TextMark) and mark.role == role]
+
+
+def of_kind(page: Page, kind: type) -> list:
+    return [mark for mark in page.slide.marks if isinstance(mark, kind)]
+
+
+@pytest.fixture(scope="module")
+def preset() -> StakeMap:
+    return load_preset("armenia-turkiye")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_at_every_size_keeps_its_text_within(preset, kind, size):
+    for document, issue in ((preset, "corridor"), (sample(), "border"), (crowd(60), None)):
+        issue = issue or next(iter(document.issues))
+        snapshot = "2025-07" if "2025-07" in document.snapshots else next(iter(document.snapshots))
+        pages = compose_deck(document, [SlideRequest(kind, issue, snapshot)], style(size))
+        assert pages
+        for page in pages:
+            assert_text_inside(page.slide)
+            if kind in ("map", "before-after", "movement"):
+                assert_labels_clear(page.slide)
+
+
+def test_before_and_after_has_an_arrow_for_each_mover(preset):
+    request = SlideRequest("before-after", "normalisation", "2025-07", "2023")
+    page = compose_deck(preset, [request], style())[0]
+    assert {mark.actor for mark in of_kind(page, MoveMark)} == {"armenia", "turkiye"}
+    assert not of_kind(page, TrailMark)
+    assert all(mark.code and len(mark.points) == 2 for mark in of_kind(page, MoveMark))
+    assert texts(page, "snapshot") == ["2023 → 1 July 2025"]
+    assert [mark.entry.kind for mark in of_kind(page, LegendMark)].count("move") == 1
+    assert texts(page, "issue") == ["Before and after: Border, trade and diplomatic ties"]
+
+
+def test_movement_runs_through_every_place(preset):
+    page = compose_deck(preset, [SlideRequest("movement", "normalisation", "2025-07")], style())[0]
+    armenia = next(mark for mark in of_kind(page, MoveMark) if mark.actor == "armenia")
+    disc = next(mark for mark in of_kind(page, ActorMark) if mark.actor == "armenia")
+    assert len(armenia.points) >= 3
+    assert armenia.points[-1] == (disc.x, disc.y)
+    assert "Places over time: 2020" in " ".join(texts(page, "legend"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_maps_of_one_issue_lie_exactly_over_one_another(preset, size):
+    requests = [SlideRequest("map", "corridor", key) for key in sorted(preset.snapshots)]
+    requests += [SlideRequest("before-after", "corridor", "2025-07", "2023")]
+    pages = compose_deck(preset, requests, style(size))
+    assert len({page.slide.plot for page in pages}) == 1
+    assert len({mark.radius for page in pages for mark in of_kind(page, ActorMark)}) == 1
+    frames = {mark.box for page in pages for mark in of_kind(page, FrameMark)}
+    assert len(frames) == 1
+    assert len({texts(page, "axis-end")[0] for page in pages}) == 1
+
+
+def test_all_issues_are_panels_of_one_size(preset):
+    page = compose_deck(preset, [SlideRequest("issues", None, "2025-07")], style())[0]
+    frames = [mark.box for mark in of_kind(page, FrameMark)]
+    assert len(frames) == len(preset.issues)
+    assert len({(round(box.width, 3), round(box.height, 3)) for box in frames}) == 1
+    assert len({mark.radius for mark in of_kind(page, ActorMark)}) == 1
+
+
+def test_the_matrix_has_a_cell_for_each_actor_and_issue(preset):
+    page = compose_deck(preset, [SlideRequest("matrix", None, "2025-07")], style())[0]
+    cells = {(mark.row, mark.column): mark.text for mark in of_kind(page, CellMark)}
+    assert len(cells) == len(preset.actors) * len(preset.issues)
+    assert cells["Armenia", "Route through southern Armenia"] == "−85"
+    assert "unknown" in cells.values()
+
+
+def test_a_large_matrix_and_much_evidence_run_over_pages():
+    document = crowd(60)
+    issue, snapshot = next(iter(document.issues)), next(iter(document.snapshots))
+    requests = [SlideRequest(kind, issue, snapshot) for kind in ("matrix", "evidence")]
+    pages = compose_deck(document, requests, style())
+    named = [{mark.actor for mark in of_kind(page, ActorMark)} for page in pages]
+    assert len(pages) >= 4
+    assert set.union(*named) >= set(document.actors)
+    numbers = [texts(page, "page") for page in pages]
+    assert numbers == [[f"{index} of {len(pages)}"] for index in range(1, len(pages) + 1)]
+
+
+def test_evidence_cites_by_the_numbers_of_the_footnotes(preset):
+    pages = compose_deck(preset, [SlideRequest("evidence", "corridor", "2025-07")], style())
+    said = " ".join(text for page in pages for text in texts(page, "evidence"))
+    assert "¹ paragraph 14" in said
+    assert "Speaks against it: ¹" in said
+    assert all(texts(page, "source")[0].startswith("Source: ¹ “Why Armenia") for page in pages)
+
+
+def test_names_bear_numbers_where_there_are_several_sources():
+    page = compose_deck(sample(), [SlideRequest("map", "border", "2025-07")], style())[0]
+    lines = {
+        line.text for mark in page.slide.marks if type(mark).__name__ == "LabelMark" for line in mark.lines
+    }
+    assert any(line.endswith(("¹", "²")) for line in lines)
+
+
+def test_notes_hold_reasons_and_sources(preset):
+    page = compose_deck(preset, [SlideRequest("map", "corridor", "2025-07")], style())[0]
+    assert "Reason: " in page.notes
+    assert "1. “Why Armenia" in page.notes
+
+
+def test_a_minister_sees_positions_and_a_plain_legend(preset):
+    page = compose_deck(preset, [SlideRequest("map", "corridor", "2025-07")], style(options=MINISTER))[0]
+    assert of_kind(page, ActorMark)
+    assert not of_kind(page, RelationMark) + of_kind(page, RangeMark)
+    kinds = {mark.entry.kind for mark in of_kind(page, LegendMark)}
+    assert kinds <= {"group", "trail", "carried"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_part_can_be_switched_off(preset, kind):
+    off = SlideOptions(*[False] * len(fields(SlideOptions)))
+    pages = compose_deck(preset, [SlideRequest(kind, "corridor", "2025-07")] * 2, style(options=off))
+    for page in pages:
+        roles = {mark.role for mark in of_kind(page, TextMark)}
+        left = {
+            "title",
+            "question",
+            "key-judgement",
+            "handling",
+            "status",
+            "source",
+            "legend",
+            "page",
+            "confidence",
+        }
+        assert not roles & left
+
+
+def test_handling_and_status_are_on_every_page(preset):
+    document = preset.model_copy(update={"handling": "TLP:AMBER"})
+    requests = [SlideRequest(kind, "corridor", "2025-07") for kind in KINDS]
+    for page in compose_deck(document, requests, style()):
+        assert texts(page, "handling") == ["TLP:AMBER"]
+        assert texts(page, "status")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "document", [new_map("00000000-0000-4000-8000-000000000000"), tiny()], ids=["empty", "tiny"]
+)
+def test_a_map_with_little_in_it_makes_a_whole_page(kind, document):
+    issue, snapshot = next(iter(document.issues), None), next(iter(document.snapshots), None)
+    pages = compose_deck(document, [SlideRequest(kind, issue, snapshot)], style())
+    assert len(pages) == 1
+    assert_text_inside(pages[0].slide)
+
+
+def test_the_same_map_gives_the_same_pages_and_progress_is_told(preset):
+    requests = [SlideRequest(kind, "corridor", "2025-07") for kind in KINDS]
+    told: list[tuple[int, int]] = []
+    first = compose_deck(
+        preset, requests, style(), Resolver(), lambda done, count: told.append((done, count))
+    )
+    assert first == compose_deck(preset, requests, style())
+    assert told == [(index, 6) for index in range(1, 7)]
+
+
+def test_transparent_pages_and_a_team_s_footer(preset):
+    theme = replace(LIGHT, footer="Desk for the South Caucasus")
+    clear = style(theme=theme, is_transparent=True)
+    page = compose_deck(preset, [SlideRequest("map", "corridor", "2025-07")], clear)[0]
+    assert page.slide.background is None
+    assert texts(page, "footer") == ["Desk for the South Caucasus"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(maps(), st.data())
+def test_any_map_in_any_kind(document: StakeMap, data: st.DataObject) -> None:
+    issue = data.draw(st.sampled_from([None, *document.issues]))
+    snapshot = data.draw(st.sampled_from([None, *document.snapshots]))
+    against = data.draw(st.sampled_from([None, *document.snapshots]))
+    kind = data.draw(st.sampled_from(KINDS))
+    theme = data.draw(st.sampled_from(list(THEMES.values())))
+    request = SlideRequest(kind, issue, snapshot, against)
+    for page in compose_deck(document, [request], style(data.draw(st.sampled_from(SIZES)), theme=theme)):
+        assert_text_inside(page.slide)
