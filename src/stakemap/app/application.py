@@ -72,9 +72,9 @@ def make_application() -> QApplication:
         return running
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     # What Qt says while it looks for a display is said below in one line, and about the right library.
-    before = qInstallMessageHandler(lambda *_: None) if asked_for is None else None
+    before = qInstallMessageHandler(lambda *_: None) if not asked_for else None
     application = QApplication(["stakemap"])
-    if asked_for is None:
+    if not asked_for:
         qInstallMessageHandler(before)
     if application.platformName() == "offscreen" and not asked_for:
         raise UsageError(
