@@ -18,8 +18,8 @@ class Limits:
     """Caps on what is read, such that what is refused costs at most 5 seconds and 512 MB.
 
     `size` and `memory` are in bytes; `marks` counts brackets, braces and commas, `keys` those of all objects,
-    `records` the entries of all mappings, `fields` those of one record; `depth` is of brackets inside one another; a search
-    ends with so many `faults`.
+    `records` the entries of all mappings, `fields` those of one record; `depth` is of brackets inside one
+    another; a search ends with so many `faults`.
     """
 
     size: int = 64 * MEGABYTE

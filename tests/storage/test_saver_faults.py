@@ -1,0 +1,289 @@
+"""Whatever fails or is killed during a save: the old file and an error, or the new file and success."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from samples import large, sample, tiny
+from stakemap.errors import WriteError
+from stakemap.storage.codec import encode
+from stakemap.storage.files import digest_of, open_map, save_map
+from stakemap.storage.writing import sweep_temporary
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX calls and signals")
+
+CALLS = (
+    "access",
+    "chmod",
+    "close",
+    "fchmod",
+    "fchown",
+    "fstat",
+    "fsync",
+    "ftruncate",
+    "link",
+    "lseek",
+    "lstat",
+    "mkdir",
+    "open",
+    "read",
+    "readlink",
+    "rename",
+    "replace",
+    "stat",
+    "unlink",
+    "write",
+)
+OLD, NEW = tiny(), sample()
+
+
+@contextmanager
+def failing(monkeypatch: pytest.MonkeyPatch, number: int, code: int) -> Iterator[list[str]]:
+    """Within, the call of the system with this number fails; yields the names of those made so far."""
+    made: list[str] = []
+
+    def counted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            made.append(name)
+            if len(made) - 1 == number:
+                if name == "access":
+                    return False
+                if name == "close":
+                    # The system closes a file even where it says that it could not.
+                    real(*args, **kwargs)
+                raise OSError(code, os.strerror(code))
+            return real(*args, **kwargs)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for name in CALLS:
+            patch.setattr(os, name, counted(name, getattr(os, name)))
+        yield made
+
+
+def open_files() -> set[str]:
+    """The files that this process holds open, where the system tells."""
+    folder = Path("/proc/self/fd")
+    return (
+        {str(entry.readlink()) for entry in folder.iterdir() if entry.is_symlink()}
+        if folder.exists()
+        else set()
+    )
+
+
+def check_outcome(path: Path, succeeded: bool, code: int) -> None:
+    """The old file and an error, or the new one and success, and nothing beside it."""
+    assert path.read_bytes() == encode(NEW if succeeded else OLD), os.strerror(code)
+    assert [entry for entry in path.parent.iterdir() if entry != path] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        errno.ENOSPC,
+        errno.EIO,
+        errno.EACCES,
+        errno.EINTR,
+        errno.EROFS,
+        errno.EDQUOT,
+        errno.ENOLCK,
+        errno.EPERM,
+    ],
+)
+def test_every_call_of_a_save_may_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    path = tmp_path / "maps" / "a.stakemap.json"
+    path.parent.mkdir()
+    before = open_files()
+    failed: list[str] = []
+    number = 0
+    while True:
+        path.unlink(missing_ok=True)
+        digest = save_map(path, OLD)
+        problem = result = ""
+        with failing(monkeypatch, number, code) as made:
+            try:
+                result = save_map(path, NEW, expected_digest=digest)
+            except WriteError as error:
+                problem = str(error)
+        assert bool(problem) != bool(result)
+        if problem:
+            failed.append(made[number])
+            assert problem.startswith("“a.stakemap.json” was not saved: ")
+        check_outcome(path, bool(result), code)
+        if len(made) <= number:
+            break
+        number += 1
+    assert result == digest_of(encode(NEW))
+    assert number > 15
+    assert {"open", "fsync", "replace"} <= set(failed)
+    assert not {name for name in open_files() - before if "maps" in name}
+
+
+def test_a_temporary_file_that_cannot_be_removed_is_swept_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.stakemap.json"
+    save_map(path, OLD)
+
+    def refuse(*args: Any, **kwargs: Any) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refuse)
+        patch.setattr(os, "unlink", refuse)
+        with pytest.raises(WriteError):
+            save_map(path, NEW)
+    assert path.read_bytes() == encode(OLD)
+    assert len(list(tmp_path.iterdir())) == 2
+    assert sweep_temporary([tmp_path]) == 1
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("most", [1, 7, 1000])
+def test_short_and_interrupted_writes_are_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    path = tmp_path / "a.stakemap.json"
+    write, calls = os.write, [0]
+
+    def short(handle: int, data: memoryview) -> int:
+        calls[0] += 1
+        if calls[0] % 3 == 0:
+            raise InterruptedError(errno.EINTR, os.strerror(errno.EINTR))
+        return write(handle, data[:most])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", short)
+        save_map(path, NEW)
+    assert path.read_bytes() == encode(NEW)
+    assert calls[0] >= len(encode(NEW)) / most
+
+
+def test_a_write_that_writes_nothing_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.stakemap.json"
+    save_map(path, OLD)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", lambda *_: 0)
+        with pytest.raises(WriteError):
+            save_map(path, NEW)
+    check_outcome(path, False, errno.EIO)
+
+
+def test_a_file_that_comes_out_too_short_is_not_put_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk has been seen to take all that was written and to keep only part of it."""
+    path = tmp_path / "a.stakemap.json"
+    save_map(path, OLD)
+    write = os.write
+
+    def lying(handle: int, data: memoryview) -> int:
+        write(handle, data[: len(data) // 2])
+        return len(data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", lying)
+        with pytest.raises(WriteError):
+            save_map(path, NEW)
+    check_outcome(path, False, errno.EIO)
+
+
+def test_an_interruption_by_the_user_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.stakemap.json"
+    save_map(path, OLD)
+
+    def interrupt(handle: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            save_map(path, NEW)
+    check_outcome(path, False, errno.EINTR)
+
+
+def test_without_a_state_folder_a_save_works_without_a_lock(
+    tmp_path: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own_folders / "state").write_text("in the way")
+    path = tmp_path / "a.stakemap.json"
+    save_map(path, OLD)
+    save_map(path, NEW)
+    assert path.read_bytes() == encode(NEW)
+
+
+RUN = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from samples import large, sample, tiny
+from stakemap.errors import WriteError
+from stakemap.storage.files import save_map
+path = Path(sys.argv[2])
+"""
+
+
+def run(body: str, path: Path) -> list[str]:
+    """The command of a process that runs `body` on a file."""
+    return [sys.executable, "-c", RUN + textwrap.dedent(body), str(Path(__file__).parents[1]), str(path)]
+
+
+def test_a_limit_on_the_size_of_files(tmp_path: Path) -> None:
+    path = tmp_path / "a.stakemap.json"
+    save_map(path, OLD)
+    body = """
+    import resource
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+    try:
+        save_map(path, large(200, 1, 1))
+    except WriteError as error:
+        print(error)
+    """
+    done = subprocess.run(run(body, path), capture_output=True, encoding="utf-8", timeout=60, check=True)
+    assert (
+        done.stdout
+        == "“a.stakemap.json” was not saved: a file there may not be so large. Save it elsewhere.\n"
+    )
+    check_outcome(path, False, errno.EFBIG)
+
+
+def test_a_process_killed_in_the_middle_of_saves(tmp_path: Path) -> None:
+    """At any moment the file is one of those that were saved, and the next start sweeps what is left."""
+    path = tmp_path / "a.stakemap.json"
+    one, other = large(200, 1, 1), large(120, 2, 1)
+    save_map(path, one)
+    body = """
+    maps = large(200, 1, 1), large(120, 2, 1)
+    print("ready", flush=True)
+    while True:
+        for one in maps:
+            save_map(path, one)
+    """
+    seed = random.Random(20_250_701)
+    left = 0
+    for _ in range(6):
+        with subprocess.Popen(run(body, path), stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(seed.uniform(0.0, 0.15))
+            process.send_signal(signal.SIGKILL)
+        assert open_map(path).document in (one, other)
+        left += sweep_temporary([tmp_path])
+        assert list(tmp_path.iterdir()) == [path]
+    assert left <= 6
