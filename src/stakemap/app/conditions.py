@@ -102,10 +102,6 @@ class Conditions:
         view = self._window.view
         return self.can_edit() and view is not None and view.snapshot is not None
 
-    def can_judge_anew(self) -> bool:
-        """The last edit judged something in one snapshot."""
-        session = self._window.session
-        return session is not None and self.can_edit() and last_judged(session.history) is not None
     def can_play(self) -> bool:
         """There are dated snapshots to go through."""
         session = self._window.session
@@ -117,6 +113,10 @@ class Conditions:
         """The window goes through time by itself."""
         return self._window.time.is_playing
 
+    def can_judge_anew(self) -> bool:
+        """The last edit judged something in one snapshot."""
+        session = self._window.session
+        return session is not None and self.can_edit() and last_judged(session.history) is not None
 
     def _relations(self, wanted: str) -> bool:
         view = self._window.view

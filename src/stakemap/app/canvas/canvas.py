@@ -55,8 +55,8 @@ class Canvas(QWidget):
     context_menu_requested = Signal(object, QPoint)
     message = Signal(str)
     hovered = Signal(object)
-    inspect_requested = Signal(str)
     play_requested = Signal()
+    inspect_requested = Signal(str)
     painted = Signal()
     zoomed = Signal(float)
 
@@ -82,17 +82,17 @@ class Canvas(QWidget):
             stage_changed=self._stage_changed,
             look_changed=self._look_changed,
             held_changed=self._held_changed,
+            travel=self._travel,
+            arrive=self._be_there,
         )
         self.scene = Scene(self._follower.appearance(), Projection.fitting(800, 600))
         self.stage = Stage(self.scene, self._measure)
         self._item = StageItem(self.stage, self._frame_painted)
-            travel=self._travel,
-            arrive=self._be_there,
+        self._journey = Journey(self._repaint, self._arrived, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self._settle)
-        self._journey = Journey(self._repaint, self._arrived, self)
         self._make_hands()
         self._make_widgets()
         self._camera = Camera(
@@ -131,12 +131,12 @@ class Canvas(QWidget):
             rename=self.begin_rename,
             inspect=self.inspect_requested.emit,
             focus_moved=self._focus_moved,
+            play=self.play_requested.emit,
         )
         self.view.keyboard = Keyboard(self._bench, self._hands, commands)
         self.view.accessible_actors = AccessibleActors(
             self.view,
             self.scene,
-            play=self.play_requested.emit,
             self._box_on_screen,
             name_of=lambda actor: self._described(place_line, actor),
             describe=lambda actor: "\n".join(self._described(judgement_lines, actor)),
@@ -215,19 +215,6 @@ class Canvas(QWidget):
 
     # Following the map
 
-    def _stage_changed(self) -> None:
-        self._item.mend()
-        actors = self.session.document.actors
-        interaction = self.scene.interaction
-        if interaction.focused not in actors:
-            interaction.focused = None
-        if interaction.hovered not in actors:
-            self._hover.leave()
-        if self.view.accessible_actors is not None:
-            self.view.accessible_actors.update(actors.keys())
-        self._lay_out()
-        self._replan_soon()
-        self._repaint()
     def _travel(self, places: Mapping[str, tuple[float, float]]) -> None:
         """Let actors walk from where they stood, where that is wanted and seen."""
         if not self.reduced_motion and self.isVisible():
@@ -242,6 +229,19 @@ class Canvas(QWidget):
             self._settle()
         self._repaint()
 
+    def _stage_changed(self) -> None:
+        self._item.mend()
+        actors = self.session.document.actors
+        interaction = self.scene.interaction
+        if interaction.focused not in actors:
+            interaction.focused = None
+        if interaction.hovered not in actors:
+            self._hover.leave()
+        if self.view.accessible_actors is not None:
+            self.view.accessible_actors.update(actors.keys())
+        self._lay_out()
+        self._replan_soon()
+        self._repaint()
 
     def _look_changed(self) -> None:
         self._item.mend()
