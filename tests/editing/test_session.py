@@ -158,3 +158,30 @@ def test_authorship_is_of_today() -> None:
     assert session.authorship == ("A", "2025-08-04")
     session.author = "B"
     assert session.authorship == ("B", "2025-08-05")
+
+
+def test_an_amendment_joins_the_step_it_explains() -> None:
+    session = opened()
+    start = session.document
+    session.apply("Title", edits.set_texts, title="One")
+    moved = session.document
+    session.amend(moved, "Note", edits.set_texts, note="Why")
+    assert session.history.undo_labels == ("Title",)
+    assert (session.document.title, session.document.note) == ("One", "Why")
+    session.amend(moved, "Later", edits.set_texts, note="Another")
+    assert session.history.undo_labels == ("Later", "Title")
+    session.undo()
+    session.undo()
+    assert session.document is start
+
+
+def test_an_amendment_of_what_was_saved_is_a_step_of_its_own() -> None:
+    session = opened()
+    session.apply("Title", edits.set_texts, title="One")
+    session.mark_saved(None)
+    saved = session.document
+    session.amend(saved, "Note", edits.set_texts, note="Why")
+    assert session.is_modified
+    session.undo()
+    assert session.document is saved
+    assert not session.is_modified

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stakemap.app.action_table_judging import judging_actions
 from stakemap.app.action_table_time import time_actions
 from stakemap.app.actions import ActionSpec, Key, menu_title
 from stakemap.app.actions import make_action as _action
@@ -12,7 +13,16 @@ __all__ = ["action_table"]
 
 def action_table() -> tuple[ActionSpec, ...]:
     """All actions in the order of their menus, in the language of the moment."""
-    return (*_file(), *_edit(), *_actor(), *time_actions(), *_view(), *_window_and_help(), *_panels())
+    return (
+        *_file(),
+        *_edit(),
+        *_actor(),
+        *judging_actions(),
+        *time_actions(),
+        *_view(),
+        *_window_and_help(),
+        *_panels(),
+    )
 
 
 def _submenu(path: str, place: tuple[str, int]) -> ActionSpec:

@@ -87,6 +87,10 @@ class Conditions:
         """The clipboard holds actors."""
         return self.can_edit() and self._window.desk.clipboard_has_actors
 
+    def workshop_mode(self) -> bool:
+        """Moves are not followed by a card that asks why."""
+        return self._window.desk.settings.workshop_mode
+
     def has_issues(self) -> bool:
         """There is another issue to go to."""
         session = self._window.session

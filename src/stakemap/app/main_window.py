@@ -15,6 +15,7 @@ from stakemap.app.action_host import ActionHost
 from stakemap.app.commands.edit import EditCommands
 from stakemap.app.commands.file import FileCommands
 from stakemap.app.commands.help import HelpCommands
+from stakemap.app.commands.judging import JudgingCommands
 from stakemap.app.commands.time import TimeCommands
 from stakemap.app.commands.view import ViewCommands
 from stakemap.app.conditions import Conditions
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
             "view": self.view_commands,
             "help": self.help,
             "time": self.time,
+            "judging": JudgingCommands(self),
         }
         self._conditions = Conditions(self)
         fillers = {
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         workspace.view_bar.snapshots.menu_requested.connect(partial(self._context_menu, "snapshot"))
         workspace.view_bar.action_requested.connect(self.trigger)
         workspace.canvas.play_requested.connect(partial(self.trigger, "play"))
+        workspace.action_requested.connect(self.trigger)
         workspace.panels_changed.connect(self.refresh)
         workspace.view_changed.connect(self.refresh)
         workspace.message.connect(self.say)

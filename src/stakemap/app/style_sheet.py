@@ -126,6 +126,7 @@ QToolTip { background: $canvas; color: $text; border: 1px solid $input; padding:
 QTabBar::tab { padding: 8px 16px; border: none; border-bottom: 2px solid transparent; color: $muted; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { background: $hover; }
+QFrame#judgement-card { background: $canvas; border: 1px solid $input; border-radius: 8px; }
 QFrame#history-card { background: $canvas; border: 1px solid $border; border-radius: 6px; }
 QFrame#history-card[shown="true"] { border-left: 3px solid $accent; }
 QTabBar#side-tabs::tab { padding: 5px 8px; }

@@ -30,7 +30,9 @@ from stakemap.model.resolve import Resolver, Subject
 from stakemap.picture.theme import Theme
 
 if TYPE_CHECKING:
+    from stakemap.app.canvas.tools.base import Moved
     from stakemap.app.desk import Desk
+    from stakemap.app.judging.judging import Judging
 
 __all__ = ["Workspace"]
 
@@ -43,12 +45,14 @@ PANELS = ("actors", "inspector", "sources", "evidence", "history")
 class Workspace(QObject):
     """Made once for each map, in the window that shows it.
 
-    `context_menu_requested` carries "actor" or "canvas" and a place on the screen, `message` a sentence for
-    the status bar. `panels_changed` comes when one was shown or hidden, `view_changed` when what can be done
-    with the view may differ, `painted` once the canvas was painted whole.
+    `context_menu_requested` carries "actor" or "canvas" and a place on the screen, `action_requested` the id
+    of an action, `message` a sentence for the status bar. `panels_changed` comes when one was shown or
+    hidden, `view_changed` when what can be done with the view may differ, `painted` once the canvas was
+    painted whole.
     """
 
     context_menu_requested = Signal(str, QPoint)
+    action_requested = Signal(str)
     panels_changed = Signal()
     message = Signal(str)
     view_changed = Signal()
@@ -79,6 +83,7 @@ class Workspace(QObject):
         inspector = Panel(tr("Inspector"), "inspector", self.inspector, _WIDTH, _LEAST[1], window)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, inspector)
         self.panels = {**self.side.panels, "inspector": inspector}
+        self._judging: Judging | None = None
         self._connect()
         self.show_facts()
 
@@ -136,6 +141,7 @@ class Workspace(QObject):
         self.canvas.context_menu_requested.connect(self._canvas_menu)
         self.canvas.inspect_requested.connect(self._inspect)
         self.canvas.message.connect(self.message)
+        self.canvas.judged.connect(self._judged)
         self.canvas.zoomed.connect(self._status.show_zoom)
         self.canvas.painted.connect(self.painted)
         self.inspector.message.connect(self.message)
@@ -181,6 +187,27 @@ class Workspace(QObject):
 
     def _table_menu(self, place: QPoint) -> None:
         self.context_menu_requested.emit("actor" if self.view.selection else "canvas", place)
+
+    @property
+    def judging(self) -> Judging:
+        """What asks why actors were moved, made when it is first needed."""
+        if self._judging is None:
+            from stakemap.app.judging.judging import Judging
+
+            self._judging = Judging(
+                self._window,
+                self.canvas,
+                self.session,
+                self.view,
+                lambda: self._desk.settings.workshop_mode,
+            )
+            self._judging.message.connect(self.message)
+            self._judging.source_requested.connect(self.show_source)
+            self._judging.anew_requested.connect(lambda: self.action_requested.emit("judge-anew"))
+        return self._judging
+
+    def _judged(self, moved: Moved) -> None:
+        self.judging.hear(moved)
 
     def _inspect(self, actor: str) -> None:
         self.view.select(actor)
@@ -258,7 +285,8 @@ class Workspace(QObject):
 
     def attempt(self) -> bool:
         """Store what is being typed anywhere; False when something does not fit."""
-        results = (self.inspector.attempt(), self.side.attempt())
+        judging = self._judging is None or self._judging.attempt()
+        results = (judging, self.inspector.attempt(), self.side.attempt())
         return all(results)
 
     def step_pane(self, step: int) -> None:

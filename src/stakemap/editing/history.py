@@ -119,6 +119,17 @@ class History:
         self._forget_oldest()
         self._forget_lost()
 
+    @property
+    def can_amend(self) -> bool:
+        """Whether the last step may become another one: it is the latest, and no file holds its state."""
+        return 0 < self._index == len(self._steps) - 1 and not self.is_saved
+
+    def amend(self, document: StakeMap) -> None:
+        """Let the last step lead to another state, under the same label."""
+        step = self._steps[self._index]
+        weight = memory_of(self._steps[self._index - 1].document, document)
+        self._steps[self._index] = Step(step.label, document, step.touched, weight)
+
     def _forget_oldest(self) -> None:
         total = self.memory
         while total > self._capacity and len(self._steps) > self._least + 1:

@@ -99,6 +99,30 @@ class Session:
         self._roll_back()
         self._advance(label, edit(self.document, *args, **kwargs), tuple(touched))
 
+    def amend(
+        self,
+        since: StakeMap,
+        label: str,
+        edit: Callable[Concatenate[StakeMap, P], StakeMap],
+        /,
+        *args: Any,
+        touched: Iterable[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Edit the map as `apply` does, but within the undo step that led to the map `since`.
+
+        Where that is no longer the latest that happened, or is what a file holds, it is a step of its own.
+        """
+        self._need_writable()
+        self._roll_back()
+        before = self.document
+        after = edit(before, *args, **kwargs)
+        if before is not since or not self.history.can_amend:
+            self._advance(label, after, tuple(touched))
+        elif after is not before:
+            self.history.amend(after)
+            self._announce(before)
+
     def replace_document(self, document: StakeMap, label: str) -> None:
         """Put another version of the map in place as one undo step, as revert and reload do."""
         self._roll_back()

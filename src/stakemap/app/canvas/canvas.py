@@ -21,7 +21,7 @@ from stakemap.app.canvas.naming import Naming
 from stakemap.app.canvas.projection import Projection
 from stakemap.app.canvas.scene import Scene
 from stakemap.app.canvas.stage import Stage, StageItem
-from stakemap.app.canvas.tools.base import Bench, Pointer
+from stakemap.app.canvas.tools.base import Bench, Moved, Pointer
 from stakemap.app.canvas.tools.judge import PressInTray
 from stakemap.app.canvas.tray import DROP_HEIGHT, Tray
 from stakemap.app.canvas.view import CanvasView
@@ -49,7 +49,8 @@ class Canvas(QWidget):
     It follows the session and the view state by itself. `message` carries a short sentence for the status
     bar; `hovered` the actor pointed at or None; `inspect_requested` an actor; `context_menu_requested` an
     actor or None and a place on the screen; `painted` comes once, when all in view has been painted whole;
-    `zoomed` how much larger things are than when both scales are shown whole.
+    `zoomed` how much larger things are than when both scales are shown whole; `judged` a Moved, once a hand
+    or a key has moved actors; `play_requested` asks to go through time.
     """
 
     context_menu_requested = Signal(object, QPoint)
@@ -59,6 +60,7 @@ class Canvas(QWidget):
     inspect_requested = Signal(str)
     painted = Signal()
     zoomed = Signal(float)
+    judged = Signal(object)
 
     def __init__(
         self,
@@ -75,6 +77,8 @@ class Canvas(QWidget):
         self.session, self.view_state = session, view_state
         self._measure = QtMeasure()
         self._was_painted = False
+        #: Whether pointing at an actor tells its judgement; not while something else lies there.
+        self.tells_judgements = True
         self._follower = Follower(
             session,
             view_state,
@@ -113,6 +117,7 @@ class Canvas(QWidget):
             look_through=lambda projection: self._camera.look_through(projection),
             over_tray=self._over_tray,
             offer_tray=self._offer_tray,
+            judged=self._tell_judged,
         )
 
     def _make_widgets(self) -> None:
@@ -212,6 +217,14 @@ class Canvas(QWidget):
         """Whether names are placed and nothing is about to move."""
         moving = self._camera.is_moving or self._journey.is_under_way
         return not self._rest.isActive() and not moving and not self._hands.busy
+
+    def box_of(self, actor: str) -> QRect:
+        """What an actor's disc or chip fills, in pixels of the canvas."""
+        return self._box_in_canvas(actor).toAlignedRect()
+
+    def _tell_judged(self, moved: Moved) -> None:
+        self._hover.leave()
+        self.judged.emit(moved)
 
     # Following the map
 
@@ -329,7 +342,8 @@ class Canvas(QWidget):
         return describe(self.session.document, view.snapshot, view.issue, actor, self._follower.resolver)
 
     def _show_card(self, actor: str, screen: QPoint) -> None:
-        if not self._hands.busy and not self.naming.is_open and actor in self.session.document.actors:
+        free = self.tells_judgements and not self._hands.busy and not self.naming.is_open
+        if free and actor in self.session.document.actors:
             self.card.show_judgement(self._described(judgement_lines, actor), self.mapFromGlobal(screen))
 
     def _double_clicked(self, pointer: Pointer) -> None:

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Range
-from stakemap.app.canvas.tools.base import Bench
+from stakemap.app.canvas.tools.base import Bench, Moved
 from stakemap.app.canvas.words import move_label
 from stakemap.model.document import StakeMap
 
@@ -59,6 +59,8 @@ class Nudger:
         gesture.commit()
         after = session.document
         self._last = _Nudged(actors, view.issue, view.snapshot, before, after, dx, dy, time.monotonic())
+        if after is not before:
+            self._bench.judged(Moved(actors, view.snapshot, view.issue, before, after, by_key=True))
 
     def _continued(self, actors: tuple[str, ...], issue: str, snapshot: str) -> _Nudged | None:
         """The last nudge if this one goes on with it: nothing happened in between, not even saving."""

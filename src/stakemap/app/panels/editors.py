@@ -283,6 +283,15 @@ class ChoiceEditor(QComboBox):
         self.load()
         super().focusInEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take what was typed, since the text itself never has the focus: the choice stands in for it."""
+        super().focusOutEvent(event)
+        if self.isEditable() and event.reason() not in (
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+        ):
+            self._typed()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back; arrows open the list, so that passing by an option does not choose it."""
         self.load()

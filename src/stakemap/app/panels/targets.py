@@ -33,6 +33,7 @@ __all__ = [
     "StanceTarget",
     "StandingTarget",
     "short",
+    "with_citations",
 ]
 
 _NAME_LIMIT = 40
@@ -180,8 +181,10 @@ class CitationDraft(NamedTuple):
     against: bool
 
 
-def _cite(document: StakeMap, drafts: Iterable[CitationDraft]) -> tuple[StakeMap, tuple[Citation, ...]]:
-    """Add the sources that are new and return the citations."""
+def with_citations(
+    document: StakeMap, drafts: Iterable[CitationDraft]
+) -> tuple[StakeMap, tuple[Citation, ...]]:
+    """The map with the sources that are new, and the citations."""
     found = []
     for draft in drafts:
         source = draft.source
@@ -245,7 +248,7 @@ def _annotate_standing(
     document: StakeMap, snapshot: str, actor: str, name: str, value: Any, authorship: edits.Authorship
 ) -> StakeMap:
     if name == "citations":
-        document, value = _cite(document, value)
+        document, value = with_citations(document, value)
     return edits.annotate_standing(document, snapshot, actor, authorship=authorship, **{name: value})
 
 
@@ -334,7 +337,7 @@ def _annotate_stance(
     document: StakeMap, place: tuple[str, str, str], name: str, value: Any, authorship: edits.Authorship
 ) -> StakeMap:
     if name == "citations":
-        document, value = _cite(document, value)
+        document, value = with_citations(document, value)
     return edits.annotate_stance(document, *place, authorship=authorship, **{name: value})
 
 

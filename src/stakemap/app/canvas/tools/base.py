@@ -15,8 +15,9 @@ from stakemap.app.canvas.scene import Scene
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
 
-__all__ = ["START_DISTANCE", "Bench", "Pointer", "Tool", "pointer_of", "read_only_message"]
+__all__ = ["START_DISTANCE", "Bench", "Moved", "Pointer", "Tool", "pointer_of", "read_only_message"]
 
 #: How far the pointer has to go before a press is a drag, in pixels: a click never moves anybody.
 START_DISTANCE = 5.0
@@ -36,6 +37,21 @@ class Pointer(NamedTuple):
         return float(((self.x - other.x) ** 2 + (self.y - other.y) ** 2) ** 0.5)
 
 
+class Moved(NamedTuple):
+    """A move that was written: who was judged, where, and the map before and after it."""
+
+    actors: tuple[str, ...]
+    snapshot: str
+    issue: str
+    before: StakeMap
+    after: StakeMap
+    by_key: bool = False
+
+
+def _unheard(_moved: Moved) -> None:
+    """Nobody asks why."""
+
+
 @dataclass(frozen=True)
 class Bench:
     """What gestures act on, and how they make themselves seen."""
@@ -53,6 +69,8 @@ class Bench:
     over_tray: Callable[[QPoint], bool]
     #: Show (or, with None, stop showing) the tray as a place to drop on, lit when it would be taken.
     offer_tray: Callable[[bool | None], None]
+    #: Actors were judged by hand or by key.
+    judged: Callable[[Moved], None] = _unheard
 
 
 def pointer_of(event: QMouseEvent) -> Pointer:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE
 from stakemap.app.canvas.scene import Readout
-from stakemap.app.canvas.tools.base import START_DISTANCE, Bench, Pointer, Tool, read_only_message
+from stakemap.app.canvas.tools.base import START_DISTANCE, Bench, Moved, Pointer, Tool, read_only_message
 from stakemap.app.canvas.tools.refused import Refused
 from stakemap.app.canvas.words import judge_label, judged_lines
 from stakemap.editing.gesture import Gesture
@@ -105,12 +105,16 @@ class JudgeFromTray(Tool):
 
     def finish(self, pointer: Pointer) -> None:
         """Judge it where it is, unless it is over the tray again."""
+        session = self.bench.session
+        before = session.document
         try:
             if self._gesture is not None:
                 self._gesture.commit()
         finally:
             self._gesture = None
             self.cancel()
+        if session.document is not before:
+            self.bench.judged(Moved((self.actor,), self.snapshot, self.issue, before, session.document))
 
     def _let_go(self) -> None:
         self.bench.scene.interaction.readout = None

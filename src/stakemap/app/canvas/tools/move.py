@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from stakemap.app.canvas.scene import Readout
-from stakemap.app.canvas.tools.base import Bench, Pointer, Tool
+from stakemap.app.canvas.tools.base import Bench, Moved, Pointer, Tool
 from stakemap.app.canvas.words import delta_lines, move_label, moved_lines, unknown_label, unknown_line
 from stakemap.model.edits import make_unknown
 
@@ -58,6 +58,7 @@ class MoveActors(Tool):
     def finish(self, pointer: Pointer) -> None:
         """Write the move, or, over the tray, that the stances are unknown."""
         session = self.bench.session
+        before = session.document
         try:
             if self.bench.over_tray(pointer.screen):
                 self._gesture.rollback()
@@ -74,6 +75,8 @@ class MoveActors(Tool):
                 self._gesture.commit()
         finally:
             self._clear()
+        if session.document is not before:
+            self.bench.judged(Moved(self.actors, self.snapshot, self.issue, before, session.document))
 
     def cancel(self) -> None:
         """Let everybody go back."""

@@ -1,0 +1,1 @@
+"""Asking why an actor was moved: a card beside it, which nobody has to answer."""

@@ -1,0 +1,283 @@
+"""The card that asks why: a line with a reason for each changed judgement, and what they have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from stakemap.app.icons import IconButton
+from stakemap.app.judging.revisions import Explanation, Revision, supported
+from stakemap.app.panels import rows, words
+from stakemap.app.panels.editors import ChoiceEditor, NoteEditor, Option
+from stakemap.app.plain import ElidedLabel, PlainLabel, set_tooltip
+from stakemap.app.style import GRID, mark
+from stakemap.i18n import tr
+from stakemap.model.resolve import Subject
+
+__all__ = ["CardFacts", "JudgementCard", "ReasonEditor"]
+
+_WIDTH = GRID * 40
+#: More lines than these get one reason for all.
+_MOST_LINES = 24
+_LINES_HEIGHT = GRID * 26
+
+
+class ReasonEditor(NoteEditor):
+    """A reason: Enter keeps it, Shift+Enter begins a line."""
+
+    kept = Signal()
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__(least=1, most=4)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is for keeping."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.kept.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class CardFacts:
+    """What a card says: whose judgement, what it means, who made it when, and what can be done about it."""
+
+    def __init__(
+        self, title: str, meaning: str, signature: str, *, may_undo: bool = False, may_renew: bool = False
+    ) -> None:
+        self.title, self.meaning, self.signature = title, meaning, signature
+        self.may_undo, self.may_renew = may_undo, may_renew
+
+
+class JudgementCard(QFrame):
+    """Lies over the window's content; made for one change and thrown away with it.
+
+    `kept` comes with Enter, `dismissed` with Esc, `taken_back` and `renewed` from their buttons, `grown` when
+    it needs another height.
+    """
+
+    kept = Signal()
+    dismissed = Signal()
+    taken_back = Signal()
+    renewed = Signal()
+    grown = Signal()
+
+    def __init__(
+        self,
+        parent: QWidget,
+        facts: CardFacts,
+        made: Sequence[tuple[str, Revision]],
+        sources: Callable[[], Sequence[Option]],
+        show_source: Callable[[str], None],
+    ) -> None:
+        """`made` are the changes, each with the name of its actor where there are several."""
+        super().__init__(parent)
+        self.setObjectName("judgement-card")
+        self.setFixedWidth(_WIDTH)
+        self.setAccessibleName(
+            tr("Why? {title}: {change}", title=facts.title, change="; ".join(one.text for _, one in made[:3]))
+        )
+        self.reasons: dict[Subject, ReasonEditor] = {}
+        self._subjects = [one.subject for _, one in made]
+        self.for_all: ReasonEditor | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(GRID * 2 - 4, GRID + 2, GRID * 2 - 4, GRID + 4)
+        self._column.setSpacing(GRID)
+        self._add_head(facts)
+        self._add_lines(made)
+        self._add_support(sources, show_source)
+        self._error = PlainLabel(role="error", wrap=True)
+        self._error.hide()
+        self._column.addWidget(self._error)
+        self._add_end(facts)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.dismissed)
+
+    # Its parts
+
+    def _add_head(self, facts: CardFacts) -> None:
+        head = QHBoxLayout()
+        head.addWidget(ElidedLabel(facts.title, role="heading"), 1)
+        close = IconButton("close", tr("Close and leave it unexplained"), size=16)
+        set_tooltip(close, tr("Close and leave it unexplained (Esc)"))
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.clicked.connect(self.dismissed)
+        head.addWidget(close)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(PlainLabel(facts.meaning, role="caption", wrap=True))
+        self._column.addLayout(column)
+
+    def _add_lines(self, made: Sequence[tuple[str, Revision]]) -> None:
+        if len({one.subject.id for _, one in made}) == 1:
+            for _, one in made:
+                self._column.addWidget(self._line(one.text, one, tr("Why?")))
+            return
+        self.for_all = self._reason(tr("Reason for all"), tr("Why? One reason for all"))
+        self._column.addWidget(self.for_all)
+        body = QWidget()
+        body.setProperty("plain", True)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, GRID // 2, 0)
+        column.setSpacing(GRID)
+        for name, one in made[:_MOST_LINES]:
+            text = tr("{name}: {change}", name=name, change=one.text)
+            column.addWidget(self._line(text, one, tr("As above")))
+        if len(made) > _MOST_LINES:
+            more = tr("{count} more get the reason for all.", count=len(made) - _MOST_LINES)
+            column.addWidget(PlainLabel(more, role="caption", wrap=True))
+        column.addStretch(1)
+        lines = QScrollArea()
+        lines.setWidgetResizable(True)
+        lines.setFrameShape(QFrame.Shape.NoFrame)
+        lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lines.setWidget(body)
+        lines.setFixedHeight(min(body.sizeHint().height() + 2, _LINES_HEIGHT))
+        self._column.addWidget(lines)
+
+    def _line(self, text: str, one: Revision, hint: str) -> QWidget:
+        line = QWidget()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(PlainLabel(text, role="strong", wrap=True))
+        before = supported(one)
+        if before:
+            column.addWidget(ElidedLabel(before, role="caption"))
+        editor = self._reason(tr("Reason for {change}", change=text), hint)
+        self.reasons[one.subject] = editor
+        column.addWidget(editor)
+        return line
+
+    def _reason(self, name: str, hint: str) -> ReasonEditor:
+        editor = ReasonEditor(name, hint)
+        editor.kept.connect(self.kept)
+        editor.reverted.connect(self.dismissed)
+        return editor
+
+    def _add_support(
+        self, sources: Callable[[], Sequence[Option]], show_source: Callable[[str], None]
+    ) -> None:
+        none = tr("Not given")
+        self.confidence = ChoiceEditor(lambda: words.options(words.confidences(), none))
+        self.basis = ChoiceEditor(lambda: words.options(words.bases(), none))
+        pair = QHBoxLayout()
+        pair.setSpacing(GRID)
+        for editor, caption in ((self.confidence, tr("Confidence")), (self.basis, tr("Basis"))):
+            editor.setAccessibleName(caption)
+            editor.show_content("")
+            column = QVBoxLayout()
+            column.setSpacing(GRID // 2)
+            column.addWidget(PlainLabel(caption, role="caption", buddy=editor))
+            column.addWidget(editor)
+            pair.addLayout(column, 1)
+        self._column.addLayout(pair)
+        self.citations = rows.RowsEditor(
+            rows.make_citation_row(sources, show_source), tr("Add a citation"), tr("Remove this citation")
+        )
+        self.citations.setAccessibleName(tr("Sources"))
+        self.citations.add_button.setAutoDefault(True)
+        self._column.addWidget(self.citations)
+
+    def _add_end(self, facts: CardFacts) -> None:
+        self._column.addWidget(ElidedLabel(facts.signature, role="caption"))
+        end = QHBoxLayout()
+        end.setSpacing(GRID)
+        self.keep_button = self._button(tr("Keep"), tr("Keep what is written here (Enter)"), self.kept)
+        mark(self.keep_button, "primary", True)
+        self.undo_button = self._button(tr("Undo move"), tr("Take the move back"), self.taken_back)
+        self.undo_button.setVisible(facts.may_undo)
+        tip = tr("The world moved on: move this change into a new snapshot, and leave this one as it was")
+        self.renew_button = self._button(tr("New snapshot…"), tip, self.renewed)
+        mark(self.renew_button, "flat", True)
+        self.renew_button.setVisible(facts.may_renew)
+        end.addWidget(self.keep_button)
+        end.addWidget(self.undo_button)
+        end.addStretch(1)
+        end.addWidget(self.renew_button)
+        self._column.addLayout(end)
+
+    def _button(self, text: str, tip: str, told: SignalInstance) -> QPushButton:
+        button = QPushButton(text)
+        set_tooltip(button, tip)
+        button.setAccessibleDescription(tip)
+        button.setAutoDefault(True)
+        button.clicked.connect(lambda: told.emit())
+        return button
+
+    # What is in it
+
+    def explanation(self) -> Explanation:
+        """What was typed and chosen; a line left empty gets the reason for all."""
+        common = self.for_all.content().strip() if self.for_all is not None else ""
+        written = {subject: editor.content().strip() for subject, editor in self.reasons.items()}
+        return Explanation(
+            {subject: written.get(subject, "") or common for subject in self._subjects},
+            rows.parse_citations(self.citations.content()),
+            self.confidence.content() or None,
+            self.basis.content() or None,
+        )
+
+    def fit(self) -> None:
+        """Be as high as what is in it."""
+        self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
+
+    def say(self, problem: str) -> None:
+        """Tell why what is written cannot be kept."""
+        self._error.setText(problem)
+        self._error.setVisible(bool(problem))
+
+    def focus_first(self) -> None:
+        """Go to the first reason."""
+        first = self.for_all or next(iter(self.reasons.values()))
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # The keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Esc in whatever has no use for them."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.kept.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round inside the card, from top to bottom."""
+        found = [
+            one
+            for one in self.findChildren(QWidget)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and one.isVisibleTo(self)
+            and one.isEnabled()
+            and one.focusProxy() is None
+        ]
+        if not found:
+            return False
+        found.sort(
+            key=lambda one: (
+                one.mapTo(self, one.rect().topLeft()).y() // GRID,
+                one.mapTo(self, one.rect().topLeft()).x(),
+            )
+        )
+        focus = self.focusWidget()
+        place = found.index(focus) + (1 if forward else -1) if focus in found else 0
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        found[place % len(found)].setFocus(reason)
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for room when something in it grows."""
+        done = bool(super().event(event))
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.grown.emit()
+        return done

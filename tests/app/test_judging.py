@@ -1,0 +1,271 @@
+"""The card that asks why actors were moved: real drags and keys, and what they leave in the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from samples import sample
+from stakemap.app.judging.judging import SETTLING
+from stakemap.app.judging.place import beside
+from stakemap.app.plain import PlainLabel
+from stakemap.model.resolve import resolve_stance, resolve_standing
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from desks import Driver
+    from stakemap.app.judging.card import JudgementCard
+    from stakemap.model.judgements import Stance, Standing
+
+Key, Left = Qt.Key, Qt.MouseButton.LeftButton
+NoModifier = Qt.KeyboardModifier.NoModifier
+
+
+def _at(driver: Driver, actor: str) -> QPoint:
+    place = driver.canvas.scene.place_of(actor)
+    assert place is not None
+    return QPoint(round(place[0]), round(place[1]))
+
+
+def _move(driver: Driver, to: QPoint) -> None:
+    surface = driver.canvas.view.viewport()
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(to),
+        QPointF(surface.mapToGlobal(to)),
+        Qt.MouseButton.NoButton,
+        Left,
+        NoModifier,
+    )
+    QApplication.sendEvent(surface, event)
+
+
+def _drag(driver: Driver, actor: str, by: QPoint) -> None:
+    surface, start = driver.canvas.view.viewport(), _at(driver, actor)
+    QTest.mousePress(surface, Left, NoModifier, start)
+    for step in (1, 2, 3):
+        _move(driver, start + by * step / 3)
+    QTest.mouseRelease(surface, Left, NoModifier, start + by)
+
+
+def _card(driver: Driver) -> JudgementCard:
+    card = driver.workspace.judging.card
+    assert card is not None
+    return card
+
+
+def _stance(driver: Driver, actor: str) -> Stance:
+    assert driver.view.snapshot is not None
+    assert driver.view.issue is not None
+    shown = resolve_stance(driver.document, driver.view.snapshot, driver.view.issue, actor)
+    assert shown is not None
+    return shown.judgement
+
+
+def _standing(driver: Driver, actor: str) -> Standing:
+    assert driver.view.snapshot is not None
+    shown = resolve_standing(driver.document, driver.view.snapshot, actor)
+    assert shown is not None
+    return shown.judgement
+
+
+def _write(card: JudgementCard, text: str, line: int = 0) -> None:
+    editor = list(card.reasons.values())[line]
+    editor.setFocus()
+    QTest.keyClicks(editor, text)
+
+
+def _texts(card: JudgementCard) -> str:
+    return "\n".join(label.text() for label in card.findChildren(PlainLabel))
+
+
+def test_a_drag_asks_why_beside_the_actor_and_enter_keeps_the_answer_in_the_same_step(
+    open_map: OpenWindow,
+) -> None:
+    driver = open_map()
+    steps = len(driver.session.history)
+    _drag(driver, "turkiye", QPoint(40, 30))
+    card = _card(driver)
+    assert driver.window.focusWidget() is next(iter(card.reasons.values()))
+    corner = driver.canvas.mapTo(driver.window, QPoint())
+    assert not card.geometry().intersects(driver.canvas.box_of("turkiye").translated(corner))
+    assert driver.window.rect().contains(card.geometry())
+    assert [editor.accessibleName() for editor in card.reasons.values()]
+    assert "alignment 10 →" in _texts(card)
+    assert "influence 85 →" in _texts(card)
+    assert "1 August 2025" in _texts(card)
+    _write(card, "The border opens")
+    _write(card, "Its army shrinks", 1)
+    QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
+    assert driver.workspace.judging.card is None
+    assert _stance(driver, "turkiye").reason == "The border opens"
+    assert _standing(driver, "turkiye").reason == "Its army shrinks"
+    assert len(driver.session.history) == steps + 1
+    assert driver.window.focusWidget() is driver.canvas.view
+    driver.trigger("undo")
+    assert driver.document is next(iter(driver.session.history)).document
+    driver.trigger("redo")
+    assert _stance(driver, "turkiye").reason == "The border opens"
+
+
+def test_confidence_basis_and_a_new_source_are_kept(open_map: OpenWindow) -> None:
+    driver = open_map()
+    sources = len(driver.document.sources)
+    _drag(driver, "turkiye", QPoint(60, 0))
+    card = _card(driver)
+    card.confidence.load()
+    card.confidence.activated.emit(card.confidence.findData("high"))
+    card.basis.load()
+    card.basis.activated.emit(card.basis.findData("stated"))
+    QTest.mouseClick(card.citations.add_button, Left)
+    QTest.keyClicks(driver.window.focusWidget(), "Minutes of the meeting")
+    QTest.mouseClick(card.keep_button, Left)
+    stance = _stance(driver, "turkiye")
+    assert (stance.confidence, stance.basis, stance.reason) == ("high", "stated", "")
+    assert len(driver.document.sources) == sources + 1
+    assert driver.document.sources[stance.citations[0].source].title == "Minutes of the meeting"
+
+
+def test_escape_leaves_the_move_unexplained(open_map: OpenWindow) -> None:
+    driver = open_map()
+    _drag(driver, "turkiye", QPoint(60, 0))
+    value = _stance(driver, "turkiye").alignment
+    _write(_card(driver), "Not this")
+    QTest.keyClick(driver.window.focusWidget(), Key.Key_Escape)
+    assert driver.workspace.judging.card is None
+    stance = _stance(driver, "turkiye")
+    assert (stance.alignment, stance.reason) == (value, "")
+
+
+def test_the_move_can_be_taken_back_and_undo_closes_the_card(open_map: OpenWindow) -> None:
+    driver = open_map()
+    before = driver.document
+    _drag(driver, "turkiye", QPoint(60, 0))
+    QTest.mouseClick(_card(driver).undo_button, Left)
+    assert driver.document is before
+    assert driver.workspace.judging.card is None
+    _drag(driver, "turkiye", QPoint(60, 0))
+    driver.trigger("undo")
+    assert driver.document is before
+    assert driver.workspace.judging.card is None
+
+
+@pytest.mark.parametrize("how", ["click", "drag", "focus", "snapshot"])
+def test_going_elsewhere_keeps_what_was_typed(open_map: OpenWindow, how: str) -> None:
+    driver = open_map()
+    _drag(driver, "turkiye", QPoint(60, 0))
+    shown = driver.view.snapshot
+    _write(_card(driver), "Because")
+    if how == "click":
+        QTest.mouseClick(driver.canvas.view.viewport(), Left, NoModifier, QPoint(5, 5))
+    elif how == "drag":
+        _drag(driver, "armenia", QPoint(-60, 0))
+        assert "Armenia" in _texts(_card(driver))
+    elif how == "focus":
+        driver.workspace.view_bar.issues.setFocus()
+    else:
+        other = next(key for key in driver.document.snapshots if key != shown)
+        driver.view.set(snapshot=other)
+        driver.view.set(snapshot=shown)
+    assert how == "drag" or driver.workspace.judging.card is None
+    assert _stance(driver, "turkiye").reason == "Because"
+
+
+def test_several_actors_share_a_card_and_a_reason(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(selection=frozenset({"armenia", "turkiye"}))
+    _drag(driver, "turkiye", QPoint(-40, 0))
+    card = _card(driver)
+    assert "2 actors" in _texts(card)
+    assert card.for_all is not None
+    QTest.keyClicks(card.for_all, "One reason")
+    _write(card, "Its own")
+    QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
+    assert _stance(driver, "armenia").reason == "Its own"
+    assert _stance(driver, "turkiye").reason == "One reason"
+
+
+def test_nudges_are_asked_about_once_they_settle_without_taking_the_keyboard(
+    open_map: OpenWindow, qtbot: object
+) -> None:
+    driver = open_map()
+    driver.view.select("turkiye")
+    driver.canvas.setFocus()
+    for _ in range(3):
+        QTest.keyClick(driver.canvas.view, Key.Key_Right)
+    assert driver.workspace.judging.card is None
+    QTest.qWait(SETTLING + 150)
+    assert "alignment 10 → 13" in _texts(_card(driver))
+    assert driver.window.focusWidget() is driver.canvas.view
+    driver.trigger("explain")
+    assert driver.window.focusWidget() is next(iter(_card(driver).reasons.values()))
+    _write(_card(driver), "By key alone")
+    QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
+    assert _stance(driver, "turkiye").reason == "By key alone"
+    assert driver.session.history.undo_labels == ("Move Türkiye",)
+
+
+def test_workshop_mode_collects_unexplained_moves_for_later(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.trigger("workshop-mode")
+    _drag(driver, "turkiye", QPoint(60, 0))
+    _drag(driver, "armenia", QPoint(-60, 0))
+    assert driver.workspace.judging.card is None
+    driver.view.select("turkiye")
+    driver.trigger("explain")
+    card = _card(driver)
+    assert "Türkiye" in _texts(card)
+    assert not card.undo_button.isVisible()
+    _write(card, "Said later")
+    QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
+    assert _stance(driver, "turkiye").reason == "Said later"
+    assert driver.session.undo_label == "Explain Türkiye"
+    driver.trigger("workshop-mode")
+    _drag(driver, "turkiye", QPoint(30, 0))
+    assert driver.workspace.judging.card is not None
+
+
+def test_the_card_says_where_else_a_correction_shows(open_map: OpenWindow) -> None:
+    driver = open_map(sample())
+    _drag(driver, "turkiye", QPoint(60, 0))
+    said = _texts(_card(driver))
+    assert "Correct" in said or "Judge" in said
+    assert "Before:" in said
+
+
+def test_tab_goes_round_inside_the_card(open_map: OpenWindow) -> None:
+    driver = open_map()
+    _drag(driver, "turkiye", QPoint(40, 30))
+    card, seen = _card(driver), []
+    for _ in range(12):
+        focus = driver.window.focusWidget()
+        seen.append(focus)
+        QTest.keyClick(focus, Key.Key_Tab)
+        assert driver.workspace.judging.card is card
+    assert card.keep_button in seen
+    assert card.undo_button in seen
+    assert len(set(seen)) < len(seen)
+
+
+def test_markup_in_a_name_stays_text(open_map: OpenWindow) -> None:
+    from stakemap.model.edits import update_actor
+
+    name = "<b>Bold</b> & \u202eback"
+    driver = open_map(update_actor(sample(), "turkiye", name=name))
+    _drag(driver, "turkiye", QPoint(60, 0))
+    labels = _card(driver).findChildren(PlainLabel)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+
+
+@pytest.mark.parametrize("place", [(20, 200), (560, 200), (300, 20), (300, 480), (20, 20), (560, 480)])
+def test_a_card_lies_beside_its_subject_and_flips_at_edges(place: tuple[int, int]) -> None:
+    area, size = QRect(0, 0, 600, 500), QSize(250, 200)
+    subject = QRect(place[0], place[1], 34, 34)
+    spot = QRect(beside(size, subject, area), size)
+    assert area.contains(spot)
+    assert not spot.intersects(subject)
