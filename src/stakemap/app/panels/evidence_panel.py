@@ -297,6 +297,7 @@ class EvidencePanel(QWidget):
         if view.issue in document.issues:
             parts.append(issue_name(document, view.issue))
         self._about.setText(" · ".join(parts))
+        self._about.setVisible(bool(parts))
 
     # What is chosen
 

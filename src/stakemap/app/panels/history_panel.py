@@ -103,6 +103,11 @@ class HistoryPanel(QScrollArea):
                 self._add_history(column, title, snapshot, Subject.stance(issue, actor))
             self._add_history(column, tr("Influence"), snapshot, Subject.standing(actor))
         column.addStretch(1)
+        old = self.takeWidget()
+        if old is not None:
+            # Later, since the button that was just clicked may be in it.
+            old.hide()
+            old.deleteLater()
         self.setWidget(body)
 
     def _add_history(self, column: QVBoxLayout, title: str, snapshot: str, subject: Subject) -> None:

@@ -35,12 +35,14 @@ from stakemap.model.ids import mint
 from stakemap.model.order import sort_key
 from stakemap.model.removal import removal_of
 from stakemap.model.uses import Use, Uses
-from stakemap.model.wording import listing
+from stakemap.model.wording import listing, one_line
 from stakemap.picture.words import date_text
 
 __all__ = ["SourcesPanel", "add_sources"]
 
 _KEY = QKeySequence.StandardKey
+#: So many letters of who published a source stand in the list.
+_WHO = 22
 #: So many uses of a source are listed.
 _USES = 200
 #: How long counts may lag behind an edit, in milliseconds.
@@ -241,7 +243,8 @@ class SourcesPanel(QWidget):
 
     def _row(self, key: str, source: Source) -> TwoLineRow:
         count = self._uses.count(key)
-        who = source.publisher.strip() or source.author.strip()
+        # Short, so that the count has its place on the line.
+        who = one_line(source.publisher.strip() or source.author, _WHO)
         parts = [who, date_text(source.date) if source.date else "", source.reliability or ""]
         parts.append(
             tr_count("cited {count} time", "cited {count} times", count) if count else tr("not cited")
