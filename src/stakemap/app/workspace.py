@@ -148,6 +148,7 @@ class Workspace(QObject):
         self.inspector.source_requested.connect(self.show_source)
         self.inspector.history_requested.connect(lambda: self.show_panel("history", True))
         self.table.context_menu_requested.connect(self._table_menu)
+        self.table.message.connect(self.message)
         self.find_bar.chosen.connect(self.view.select)
         self.find_bar.left.connect(lambda: self.canvas.setFocus(Qt.FocusReason.OtherFocusReason))
         self.find_bar.went_down.connect(self.table.focus_table)
@@ -286,7 +287,7 @@ class Workspace(QObject):
     def attempt(self) -> bool:
         """Store what is being typed anywhere; False when something does not fit."""
         judging = self._judging is None or self._judging.attempt()
-        results = (judging, self.inspector.attempt(), self.side.attempt())
+        results = (judging, self.table.attempt(), self.inspector.attempt(), self.side.attempt())
         return all(results)
 
     def step_pane(self, step: int) -> None:

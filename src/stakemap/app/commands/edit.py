@@ -147,7 +147,11 @@ class EditCommands:
             canvas.add_actor_here()
 
     def rename(self) -> None:
-        """Rename the actor clicked last, in place."""
+        """Rename the actor clicked last, in place; in the actor table, edit the current cell."""
+        workspace = self._window.workspace
+        if workspace is not None and workspace.table.has_focus:
+            workspace.table.edit_current()
+            return
         canvas, actor = self._window.canvas, self._view.primary
         if canvas is not None and actor is not None:
             canvas.begin_rename(actor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -45,6 +45,8 @@ class ActorModel(QAbstractTableModel):
         self._order: list[Key] = []
         self._column, self._falling = Column.NAME, False
         self._hidden: frozenset[str] = frozenset()
+        #: Whether the cells of a column can be edited now.
+        self.editable: Callable[[Column], bool] = lambda _column: False
 
     def _key(self, maker: RowMaker, actor: str) -> Key:
         key = maker.key(actor, self._column)
@@ -195,6 +197,13 @@ class ActorModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many columns there are."""
         return 0 if parent.isValid() else len(COLUMNS)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells can be chosen, and edited where `editable` says so."""
+        flags = super().flags(index)
+        if index.isValid() and self.editable(Column(index.column())):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows."""

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from stakemap.app.panels.actor_editing import EditingDelegate, can_edit
 from stakemap.app.panels.actor_model import ROW_ROLE, ActorModel
 from stakemap.app.panels.actor_rows import ActorRow, Column, RowMaker
 from stakemap.app.plain import PlainLabel
@@ -56,11 +56,11 @@ _NUMBERS = (Column.INFLUENCE, Column.ALIGNMENT)
 Index = QModelIndex | QPersistentModelIndex
 
 
-class _DiscDelegate(QStyledItemDelegate):
+class _DiscDelegate(EditingDelegate):
     """Paints the code as the disc it is on the canvas, hollow where the judgement is carried over."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, view: ViewState, table: QAbstractItemView, theme: Theme) -> None:
+        super().__init__(session, view, table)
         self.theme = theme
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -71,6 +71,7 @@ class _DiscDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         if isinstance(row, ActorRow):
             self._paint_disc(painter, QRectF(option.rect), row)
+        self.paint_current(painter, option, index)
 
     def _paint_disc(self, painter: QPainter, area: QRectF, row: ActorRow) -> None:
         code = row.texts[Column.CODE]
@@ -86,8 +87,8 @@ class _DiscDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class _QuietDelegate(QStyledItemDelegate):
-    """Paints cells without a frame around the current one; words in place of numbers are muted."""
+class _QuietDelegate(EditingDelegate):
+    """Paints cells with a thin frame around the current one; words in place of numbers are muted."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
@@ -99,30 +100,55 @@ class _QuietDelegate(QStyledItemDelegate):
 
 
 class _Table(QTableView):
-    """A table that Tab leaves."""
+    """A table that Tab leaves; Alt with an arrow up or down sorts by the column of the current cell."""
 
     details_requested = Signal()
 
+    @property
+    def is_editing(self) -> bool:
+        """Whether a cell is being edited."""
+        return self.state() == QAbstractItemView.State.EditingState
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.is_editing:
+            # What the editor of a cell makes nothing of, such as Enter, is none of the table's business.
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.details_requested.emit()
             return
+        order = {Qt.Key.Key_Up: Qt.SortOrder.AscendingOrder, Qt.Key.Key_Down: Qt.SortOrder.DescendingOrder}
+        key = Qt.Key(event.key())
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in order:
+            self.sortByColumn(max(self.currentIndex().column(), 0), order[key])
+            return
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self.currentIndex().isValid():
+            self._step_column(1 if key == Qt.Key.Key_Right else -1)
+            return
         super().keyPressEvent(event)
+
+    def _step_column(self, step: int) -> None:
+        """Go to the cell beside this one, leaving the selection of rows as it is."""
+        current = self.currentIndex()
+        target = current.siblingAtColumn(min(max(current.column() + step, 0), len(Column) - 1))
+        selection = self.selectionModel()
+        selection.setCurrentIndex(target, selection.SelectionFlag.NoUpdate)
+        self.scrollTo(target)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Make some row the current one, so that the arrow keys have a place to start from."""
-        super().focusInEvent(event)
         model = self.model()
         if model is not None and not self.currentIndex().isValid() and model.rowCount():
             self.selectionModel().setCurrentIndex(
                 model.index(0, Column.NAME), self.selectionModel().SelectionFlag.NoUpdate
             )
+        super().focusInEvent(event)
 
 
 class ActorTable(QWidget):
     """All actors of a map as one view shows them."""
 
     context_menu_requested = Signal(QPoint)
+    message = Signal(str)
     details_requested = Signal()
 
     def __init__(
@@ -138,7 +164,11 @@ class ActorTable(QWidget):
         self._following = False
         self.model = ActorModel(self)
         self.table = _Table()
-        self._disc = _DiscDelegate(theme, self)
+        self._disc = _DiscDelegate(session, view, self.table, theme)
+        self._cells = _QuietDelegate(session, view, self.table)
+        for delegate in (self._disc, self._cells):
+            delegate.refused.connect(self.message)
+        self.model.editable = lambda column: can_edit(session, view, column)
         self._set_up_table()
         self._empty = PlainLabel(role="muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -157,11 +187,14 @@ class ActorTable(QWidget):
         table.setModel(self.model)
         table.setObjectName("actor-table")
         table.setAccessibleName(tr("Actors"))
-        table.setItemDelegate(_QuietDelegate(self))
+        table.setAccessibleDescription(
+            tr("Alt with an arrow up or down sorts by the column of the current cell.")
+        )
+        table.setItemDelegate(self._cells)
         table.setItemDelegateForColumn(Column.CODE, self._disc)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)
@@ -182,7 +215,7 @@ class ActorTable(QWidget):
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._context_menu)
         table.details_requested.connect(self.details_requested)
-        table.doubleClicked.connect(lambda _index: self.details_requested.emit())
+        table.doubleClicked.connect(self._double_clicked)
         table.selectionModel().selectionChanged.connect(self._table_selected)
 
     def _context_menu(self, place: QPoint) -> None:
@@ -228,6 +261,31 @@ class ActorTable(QWidget):
     def show_above(self, widget: QWidget) -> None:
         """Put something above the table."""
         self._column.insertWidget(0, widget)
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        """What cannot be edited here leads to the inspector."""
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.details_requested.emit()
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the keys go to the table."""
+        return self.table.hasFocus()
+
+    def edit_current(self) -> None:
+        """Edit the current cell in place, or the name where it cannot be edited."""
+        index = self.table.currentIndex()
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            index = self.model.index(index.row(), Column.NAME)
+            self.table.setCurrentIndex(index)
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.table.edit(index)
+
+    def attempt(self) -> bool:
+        """Store what is being typed in a cell; False when it does not fit and stays there."""
+        if self.table.is_editing:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return not self.table.is_editing
 
     def focus_table(self) -> None:
         """Go to the table."""
