@@ -1,0 +1,216 @@
+"""A copy of a map for outsiders: what it says stays, how it came about goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.edits_snapshots import remove_snapshot
+from stakemap.model.judgements import Judgement
+from stakemap.model.records import Record
+
+__all__ = ["CleanOptions", "CleanSummary", "clean", "summary"]
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class CleanOptions:
+    """What goes: by default all that is for the team alone. `scenarios` are the ids of those that go, too.
+
+    Fields that this version does not know always go: nobody can tell what they hold.
+    """
+
+    ledger: bool = True
+    analysts: bool = True
+    notes: bool = True
+    watch_lists: bool = True
+    scenarios: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CleanSummary:
+    """What goes and what stays, a line each, for the user to read before anything is written."""
+
+    goes: tuple[str, ...]
+    stays: tuple[str, ...]
+
+
+def clean(document: StakeMap, options: CleanOptions | None = None) -> StakeMap:
+    """The map without what `options` name. Positions are as they were in every snapshot that stays: what a
+    scenario passed on to those that build on it is written into them. Ids of no scenario are passed over.
+    """
+    options = options or CleanOptions()
+    for key in sorted(options.scenarios):
+        if key in document.snapshots and document.snapshots[key].scenario:
+            document = remove_snapshot(document, key)
+    return _Cleaner(options).document(document)
+
+
+class _Cleaner:
+    def __init__(self, options: CleanOptions) -> None:
+        self.options = options
+
+    def document(self, document: StakeMap) -> StakeMap:
+        """The whole map."""
+        snapshots = {
+            key: self._record(
+                snapshot,
+                standings=_each(snapshot.standings, self._judgement),
+                stances={
+                    issue: _each(stances, self._judgement) for issue, stances in snapshot.stances.items()
+                },
+                ties=_each(snapshot.ties, self._judgement),
+            )
+            for key, snapshot in document.snapshots.items()
+        }
+        return self._record(
+            document,
+            actors=_each(document.actors, self._record),
+            groups=_each(document.groups, self._record),
+            issues=_each(document.issues, self._record),
+            relations=_each(document.relations, self._record),
+            sources=_each(document.sources, self._record),
+            snapshots=snapshots,
+        )
+
+    def _record(self, record: R, **changes: Any) -> R:
+        fields = type(record).model_fields
+        if self.options.notes and "note" in fields:
+            changes["note"] = ""
+        return _changed(record, changes)
+
+    def _judgement(self, judgement: Any) -> Any:
+        options, changes = self.options, dict[str, Any]()
+        if options.ledger:
+            changes["earlier"] = ()
+        else:
+            changes["earlier"] = tuple(self._judgement(past) for past in judgement.earlier)
+        if options.analysts:
+            changes["by"] = ""
+        if options.watch_lists:
+            changes["watch_for"] = ""
+        changes["citations"] = tuple(_changed(citation, {}) for citation in judgement.citations)
+        for name in ("alignment", "salience", "influence"):
+            value = getattr(judgement, name, None)
+            if value is not None:
+                changes[name] = _changed(value, {})
+        if hasattr(judgement, "conditions"):
+            changes["conditions"] = tuple(_changed(condition, {}) for condition in judgement.conditions)
+        return _changed(judgement, changes)
+
+
+def _each(records: Mapping[str, R], make: Callable[[R], R]) -> dict[str, R]:
+    return {key: make(record) for key, record in records.items()}
+
+
+def _changed(record: R, changes: dict[str, Any]) -> R:
+    """The record with these fields, and without those that nobody knows."""
+    if not record.model_extra and all(getattr(record, key) == value for key, value in changes.items()):
+        return record
+    kept = {name: getattr(record, name) for name in type(record).model_fields}
+    made: R = type(record).model_construct(**(kept | changes))
+    return made
+
+
+# --- what goes and what stays, in words ---------------------------------------------------------------------
+
+
+def summary(document: StakeMap, options: CleanOptions | None = None) -> CleanSummary:
+    """What `clean` would take out of this map and what it would leave, with counts; nothing is listed that
+    the map does not have.
+    """
+    options = options or CleanOptions()
+    after = clean(document, options)
+    judgements = list(_judgements(document))
+    goes = (
+        _scenarios(document, options),
+        _earlier(sum(len(each.earlier) for each in judgements)) if options.ledger else "",
+        _analysts({each.by for each in judgements if each.by}) if options.analysts else "",
+        _notes(sum(1 for record in _records(document) if getattr(record, "note", "")))
+        if options.notes
+        else "",
+        _watched(sum(1 for each in judgements if each.watch_for)) if options.watch_lists else "",
+        _unknown_fields(sum(1 for record in (*_records(document), *judgements) if record.model_extra)),
+    )
+    return CleanSummary(tuple(line for line in goes if line), tuple(_stays(after)))
+
+
+def _judgements(document: StakeMap) -> Iterator[Any]:
+    for snapshot in document.snapshots.values():
+        yield from snapshot.standings.values()
+        for stances in snapshot.stances.values():
+            yield from stances.values()
+        yield from snapshot.ties.values()
+
+
+def _records(document: StakeMap) -> Iterator[Record]:
+    yield document
+    for name in sorted(StakeMap.containers):
+        yield from getattr(document, name).values()
+
+
+def _scenarios(document: StakeMap, options: CleanOptions) -> str:
+    found = [document.snapshots[key] for key in sorted(options.scenarios) if key in document.snapshots]
+    labels = ", ".join(snapshot.label for snapshot in found if snapshot.scenario)
+    count = sum(snapshot.scenario for snapshot in found)
+    text = tr_count("{count} scenario: {labels}", "{count} scenarios: {labels}", count, labels=labels)
+    return text if count else ""
+
+
+def _earlier(count: int) -> str:
+    text = tr_count("{count} earlier judgement", "{count} earlier judgements", count)
+    return text if count else ""
+
+
+def _analysts(names: set[str]) -> str:
+    listed = ", ".join(sorted(names))
+    text = tr_count(
+        "The name of {count} analyst: {names}",
+        "The names of {count} analysts: {names}",
+        len(names),
+        names=listed,
+    )
+    return text if names else ""
+
+
+def _notes(count: int) -> str:
+    return tr_count("{count} note", "{count} notes", count) if count else ""
+
+
+def _watched(count: int) -> str:
+    text = tr_count(
+        "What to watch for, of {count} judgement", "What to watch for, of {count} judgements", count
+    )
+    return text if count else ""
+
+
+def _unknown_fields(count: int) -> str:
+    text = tr_count(
+        "Fields this version does not know, in {count} record",
+        "Fields this version does not know, in {count} records",
+        count,
+    )
+    return text if count else ""
+
+
+def _stays(after: StakeMap) -> Iterator[str]:
+    judgements: list[Judgement] = list(_judgements(after))
+    reasons = sum(1 for each in judgements if each.reason.strip())
+    counted = (
+        (len(after.actors), tr_count("{count} actor", "{count} actors", len(after.actors))),
+        (len(after.issues), tr_count("{count} issue", "{count} issues", len(after.issues))),
+        (len(after.snapshots), tr_count("{count} snapshot", "{count} snapshots", len(after.snapshots))),
+        (len(after.relations), tr_count("{count} relation", "{count} relations", len(after.relations))),
+        (len(judgements), tr_count("{count} judgement", "{count} judgements", len(judgements))),
+        (reasons, tr_count("{count} reason", "{count} reasons", reasons)),
+        (len(after.sources), tr_count("{count} source", "{count} sources", len(after.sources))),
+    )
+    yield from (text for count, text in counted if count)
+    if after.contact:
+        yield tr("The contact: {contact}", contact=after.contact)
+    if after.handling:
+        yield tr("The handling mark: {handling}", handling=after.handling)
