@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from stakemap.i18n import tr
@@ -33,6 +33,7 @@ class _Line(NamedTuple):
     text: str
     weight: int
     is_muted: bool
+    paragraph: int = 0
 
 
 class _Entry(NamedTuple):
@@ -125,7 +126,8 @@ class _Listing:
         for index, line in enumerate(lines):
             ink = theme.text_muted if line.is_muted else theme.text
             y = top + index * self.size * LINE
-            self.sheet.text(role, line.text, x, y, self.size, width, weight=line.weight, colour=ink, key=key)
+            part = f"{key}.{line.paragraph}"
+            self.sheet.text(role, line.text, x, y, self.size, width, weight=line.weight, colour=ink, key=part)
 
 
 def _entry(
@@ -143,16 +145,21 @@ def _entry(
         standing = resolver.standings(document, snapshot).get(look.actor)
         if issue in document.issues and issue:
             stance = resolver.stances(document, snapshot, issue).get(look.actor)
-    figures = [
-        _Line(line, 400, True)
-        for text in _figures(look, stance, standing)
-        for line in wrap(text, listing.figures_width, listing.size, listing.sheet.measure, max_lines=2)
-    ]
-    grounds: list[_Line] = []
+    said = ((text, True) for text in _figures(look, stance, standing))
+    figures = list(_numbered(said, listing.figures_width, listing))
+    why: list[tuple[str, bool]] = []
     for heading, resolved in ((tr("Alignment"), stance), (tr("Influence"), standing)):
         if resolved is not None:
-            grounds.extend(_grounds(heading, resolved.judgement, notes, listing))
+            why.extend(_grounds(heading, resolved.judgement, notes))
+    grounds = list(_numbered(why, listing.grounds_width, listing))
     return _Entry(look, figures, grounds[:_MOST_LINES])
+
+
+def _numbered(paragraphs: Iterable[tuple[str, bool]], width: float, listing: _Listing) -> Iterator[_Line]:
+    """Paragraphs in lines that know which of them they belong to."""
+    for number, (text, is_muted) in enumerate(paragraphs):
+        for line in wrap(text, width, listing.size, listing.sheet.measure, max_lines=5):
+            yield _Line(line, 400, is_muted, number)
 
 
 def _figures(
@@ -184,24 +191,18 @@ def _estimate(estimate: Estimate, signed: bool) -> str:
     return tr("{value} ({low} to {high})", value=value, low=low, high=high)
 
 
-def _grounds(heading: str, judgement: Judgement, notes: Footnotes, listing: _Listing) -> Iterator[_Line]:
-    """Why, and which passages say so."""
+def _grounds(heading: str, judgement: Judgement, notes: Footnotes) -> Iterator[tuple[str, bool]]:
+    """Why, and which passages say so: paragraphs, and whether each is set back."""
     reason = plain(judgement.reason)
     if not reason and not judgement.citations and not judgement.is_judged:
         return
-    text = f"{heading}: {isolate(reason) or tr('no reason given')}"
-    yield from (_Line(line, 400, not reason) for line in _wrapped(text, listing))
+    yield f"{heading}: {isolate(reason) or tr('no reason given')}", not reason
     for said, citations in (
         (tr("Sources"), [each for each in judgement.citations if not each.against]),
         (tr("Speaks against it"), [each for each in judgement.citations if each.against]),
     ):
         if citations:
-            cited = "; ".join(_cited(each, notes) for each in citations)
-            yield from (_Line(line, 400, True) for line in _wrapped(f"{said}: {cited}", listing))
-
-
-def _wrapped(text: str, listing: _Listing) -> list[str]:
-    return wrap(text, listing.grounds_width, listing.size, listing.sheet.measure, max_lines=5)
+            yield f"{said}: {'; '.join(_cited(each, notes) for each in citations)}", True
 
 
 def _cited(citation: Citation, notes: Footnotes) -> str:
