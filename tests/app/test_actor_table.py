@@ -205,6 +205,17 @@ def test_arrow_keys_walk_through_the_table_and_enter_goes_to_the_details(driver:
     assert driver.workspace.inspector.isAncestorOf(driver.window.focusWidget())
 
 
+def test_the_keyboard_sorts_by_the_current_column(driver: Driver) -> None:
+    table, model = driver.workspace.table.table, driver.workspace.table.model
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(table, Qt.Key.Key_Right)
+    QTest.keyClick(table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert table.horizontalHeader().sortIndicatorSection() == Column.INFLUENCE
+    assert model.actor(0) == "turkiye"
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert model.actor(0) == "armenia"
+
+
 def test_another_issue_shows_other_numbers(driver: Driver) -> None:
     model = driver.workspace.table.model
     row = model.row_of("armenia")

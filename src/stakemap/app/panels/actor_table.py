@@ -43,9 +43,9 @@ _ROW_HEIGHT = GRID * 4
 _DISC = 11.0
 _WIDTHS = {
     Column.CODE: 44,
-    Column.NAME: 108,
-    Column.INFLUENCE: 84,
-    Column.ALIGNMENT: 84,
+    Column.NAME: 122,
+    Column.INFLUENCE: 76,
+    Column.ALIGNMENT: 76,
     Column.GROUP: 136,
     Column.CONFIDENCE: 96,
     Column.STATE: 120,
@@ -95,6 +95,7 @@ class _QuietDelegate(EditingDelegate):
         option.state &= ~QStyle.StateFlag.State_HasFocus
         if index.column() in _NUMBERS and option.text[-1:].isalpha():
             muted = option.palette.placeholderText().color()
+            option.font = role_font("caption")
             for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
                 option.palette.setColor(role, muted)
 
