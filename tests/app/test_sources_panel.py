@@ -211,9 +211,18 @@ def test_other_addresses_are_never_opened(
 
 def test_panels_are_remembered(open_map: OpenWindow, desk: Desk, questions: ScriptedQuestions) -> None:
     driver = open_map()
-    _panel(driver)
+    driver.window.resizeDocks([driver.workspace.panels["actors"]], [288], Qt.Orientation.Horizontal)
+    QApplication.processEvents()
+    panel = _panel(driver)
+    assert panel.width() == 288
     questions.answers = ["discard"]
     driver.window.close()
     again = open_map()
     assert again.workspace.shows_panel("sources")
     assert not again.workspace.shows_panel("actors")
+    assert again.workspace.panels["sources"].width() == 288
+    again.trigger("sources-panel")
+    assert not again.workspace.shows_panel("sources")
+    again.trigger("actors-panel")
+    QApplication.processEvents()
+    assert again.workspace.panels["actors"].width() == 288

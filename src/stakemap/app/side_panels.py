@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QObject, Qt
@@ -37,6 +37,7 @@ class SidePanels(QObject):
         self._window, self._titles, self._choose = window, titles, choose
         self.panels: dict[str, Panel] = {}
         self._lazy: dict[str, Lazy[Any]] = {}
+        self._latest = ""
 
     def add(self, name: str, content: QWidget, least: int = _LEAST) -> None:
         """Add a panel whose content is there already."""
@@ -45,6 +46,7 @@ class SidePanels(QObject):
         panel = Panel(self._titles[name], name, content, _WIDTH, least, self._window, head=tabs)
         self._window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, panel)
         panel.setVisible(not self.panels)
+        self._latest = self._latest or name
         self.panels[name] = panel
 
     def add_lazily(self, name: str, make: Callable[[], QWidget]) -> None:
@@ -71,6 +73,16 @@ class SidePanels(QObject):
         """Whether a panel is one of those made when shown."""
         return name in self._lazy
 
+    @property
+    def width(self) -> int:
+        """The width in pixels of the panel that is shown, or was shown last."""
+        return self.panels[self._latest].width()
+
+    def take_up(self, shown: Sequence[str]) -> str:
+        """The panel whose width is that of the side, of those that were just shown or hidden."""
+        self._latest = next((name for name in self.panels if name in shown), self._latest)
+        return self._latest
+
     def show_only(self, name: str) -> None:
         """Show a panel in place of the one that is shown."""
         shown = [panel for panel in self.panels.values() if not panel.isHidden()]
@@ -78,6 +90,7 @@ class SidePanels(QObject):
         for panel in shown:
             panel.setVisible(panel is self.panels[name])
         self.panels[name].show()
+        self._latest = name
         if width > 0:
             self._window.resizeDocks([self.panels[name]], [width], Qt.Orientation.Horizontal)
 

@@ -27,6 +27,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver, Subject
+from stakemap.model.wording import relation_name
 from stakemap.picture.theme import Theme
 
 if TYPE_CHECKING:
@@ -228,9 +229,15 @@ class Workspace(QObject):
         if subject.kind == "tie":
             relation = document.relations[subject.id]
             self.view.set(
-                snapshot=snapshot, selection={relation.source, relation.target}, primary=relation.source
+                snapshot=snapshot,
+                selection={relation.source, relation.target},
+                primary=relation.source,
+                relations="selection" if self.view.relations == "none" else self.view.relations,
             )
             self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.message.emit(
+                tr("{relation}: both ends are selected.", relation=relation_name(document, subject.id))
+            )
             return
         issue = self.view.issue if subject.issue is None else subject.issue
         self.view.set(snapshot=snapshot, issue=issue, selection={subject.id}, primary=subject.id)
@@ -267,22 +274,24 @@ class Workspace(QObject):
     @property
     def panel_widths(self) -> tuple[int, ...]:
         """The widths of the panels in pixels, negative for hidden ones."""
-        widths = (self.panels[name].width() * (1 if self.shows_panel(name) else -1) for name in PANELS)
-        return tuple(widths)
+        left = self.side.width
+        widths = {name: left if name in self.side.panels else self.panels[name].width() for name in PANELS}
+        return tuple(width if self.shows_panel(name) else -width for name, width in widths.items())
 
     def restore_panels(self, widths: Sequence[int]) -> None:
         """Give the panels the widths they had, and hide those that were hidden."""
-        known = list(zip(PANELS, widths, strict=False))
+        known = dict(zip(PANELS, widths, strict=False))
         if len(known) < 2 or not all(widths):
             return
-        docks = [self.panels[name] for name, _ in known]
-        for dock, (_, width) in zip(docks, known, strict=True):
-            dock.setVisible(width > 0)
+        for name, width in known.items():
+            self.panels[name].setVisible(width > 0)
+        # One of each side: those that share a side share its width.
+        left = self.side.take_up([name for name, width in known.items() if width > 0])
+        docks = [self.panels[name] for name in (left, "inspector")]
+        wanted = [abs(known[name]) for name in (left, "inspector")]
         # Once the layout has been done for the size of the window.
         orientation = Qt.Orientation.Horizontal
-        QTimer.singleShot(
-            0, self, lambda: self._window.resizeDocks(docks, [abs(width) for width in widths], orientation)
-        )
+        QTimer.singleShot(0, self, lambda: self._window.resizeDocks(docks, wanted, orientation))
 
     def attempt(self) -> bool:
         """Store what is being typed anywhere; False when something does not fit."""
