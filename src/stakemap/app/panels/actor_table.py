@@ -43,9 +43,9 @@ _ROW_HEIGHT = GRID * 4
 _DISC = 11.0
 _WIDTHS = {
     Column.CODE: 44,
-    Column.NAME: 122,
-    Column.INFLUENCE: 76,
-    Column.ALIGNMENT: 76,
+    Column.NAME: 114,
+    Column.INFLUENCE: 80,
+    Column.ALIGNMENT: 80,
     Column.GROUP: 136,
     Column.CONFIDENCE: 96,
     Column.STATE: 120,

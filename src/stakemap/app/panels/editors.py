@@ -61,10 +61,11 @@ class LineEditor(QLineEdit):
         self.setReadOnly(read_only)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Finish when focus goes elsewhere, but not for a menu or another window."""
+        """Finish when focus goes elsewhere, but not for a menu or another window; show how the text begins."""
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.finished.emit()
+            self.setCursorPosition(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back; arrows count where the field holds a number."""
