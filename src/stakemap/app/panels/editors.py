@@ -61,7 +61,7 @@ class LineEditor(QLineEdit):
         self.setReadOnly(read_only)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Finish when focus goes elsewhere, but not for a menu or another window; show how the text begins."""
+        """Finish when focus goes elsewhere, not for a menu or another window; show how the text begins."""
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.finished.emit()
