@@ -13,6 +13,7 @@ from stakemap.app.canvas.accessibility import AccessibleActors, install
 from stakemap.app.canvas.camera import Camera
 from stakemap.app.canvas.card import HoverCard
 from stakemap.app.canvas.follower import Follower
+from stakemap.app.canvas.handles import handle_at
 from stakemap.app.canvas.hands import Hands
 from stakemap.app.canvas.hover import Hover
 from stakemap.app.canvas.journey import Journey
@@ -104,6 +105,8 @@ class Canvas(QWidget):
         )
         follower = self._follower
         follower.start(self.scene)
+        session.state_changed.connect(self._state_changed)
+        self._state_changed()
         self.destroyed.connect(lambda: follower.stop())
 
     def _make_hands(self) -> None:
@@ -242,6 +245,9 @@ class Canvas(QWidget):
             self._settle()
         self._repaint()
 
+    def _state_changed(self) -> None:
+        self.scene.interaction.may_edit = not self.session.read_only
+
     def _stage_changed(self) -> None:
         self._item.mend()
         actors = self.session.document.actors
@@ -319,8 +325,15 @@ class Canvas(QWidget):
     # The pointer
 
     def _point(self, pointer: Pointer | None) -> None:
+        handle = None if pointer is None else handle_at(self.scene, pointer.x, pointer.y)
+        if handle != self.scene.interaction.handle:
+            self.scene.interaction.handle = handle
+            self._update_cursor()
+            self._repaint()
         if pointer is None:
             self._hover.leave()
+        elif handle is not None:
+            self._hover.over(None, pointer.screen)
         else:
             self._hover.over_canvas(pointer.x, pointer.y, pointer.screen)
 
@@ -330,7 +343,11 @@ class Canvas(QWidget):
 
     def _update_cursor(self) -> None:
         cursor = self._hands.cursor
-        if cursor is None:
+        handle = self.scene.interaction.handle
+        if cursor is None and handle is not None:
+            across = handle.axis == "alignment"
+            cursor = Qt.CursorShape.SizeHorCursor if across else Qt.CursorShape.SizeVerCursor
+        elif cursor is None:
             movable = self._hover.actor is not None and not self.session.read_only
             cursor = Qt.CursorShape.OpenHandCursor if movable else Qt.CursorShape.ArrowCursor
         self.view.viewport().setCursor(cursor)
@@ -350,7 +367,7 @@ class Canvas(QWidget):
         actor = self.scene.actor_at(pointer.x, pointer.y)
         if actor is not None:
             self.begin_rename(actor)
-        else:
+        elif handle_at(self.scene, pointer.x, pointer.y) is None:
             self._add_at(pointer.x, pointer.y)
 
     def _add_at(self, x: float, y: float) -> None:

@@ -36,7 +36,7 @@ class RangeLayer:
             if look.trail is not None:
                 self._trail(painter, frame, look)
         for look in self._wanted(frame, FEW):
-            if look.x_range or look.y_range:
+            if look.x_range or look.y_range or frame.scene.interaction.spans:
                 self._whiskers(painter, frame, look)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
@@ -89,8 +89,11 @@ class RangeLayer:
     def _whiskers(self, painter: QPainter, frame: Frame, look: ActorLook) -> None:
         projection = frame.scene.projection
         x, y = self._now(frame, look)
-        x_span = carried_along(look.x_range, look.x, x, ALIGNMENT)
-        y_span = carried_along(look.y_range, look.y, y, INFLUENCE)
+        being_set = frame.scene.interaction.spans
+        x_range = being_set.get((look.actor, "alignment"), look.x_range)
+        y_range = being_set.get((look.actor, "influence"), look.y_range)
+        x_span = carried_along(x_range, look.x, x, ALIGNMENT)
+        y_span = carried_along(y_range, look.y, y, INFLUENCE)
         paint_whiskers(
             painter,
             QPointF(*projection.to_pixels(x, y)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from stakemap.app.canvas.hits import nearest, within
 from stakemap.app.canvas.projection import Projection
 from stakemap.app.canvas.sizes import disc_radius, tolerance
 from stakemap.picture.appearance import Appearance, TrayLook
+
+if TYPE_CHECKING:
+    from stakemap.app.canvas.handles import Handle
 
 __all__ = ["Interaction", "Places", "Readout", "Scene", "tray_order"]
 
@@ -43,6 +47,12 @@ class Interaction:
     #: The rubber band: left, top, right, bottom in pixels.
     band: Box | None = None
     readout: Readout | None = None
+    #: Ranges that are being set, by actor and axis, in units of the scale.
+    spans: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    #: The handle pointed at or held.
+    handle: Handle | None = None
+    #: Whether the map may be changed.
+    may_edit: bool = True
     #: Where an actor that has no name yet will be, in pixels.
     sketch: tuple[float, float] | None = None
     #: Whether the view itself is moving, so that speed counts more than polish.

@@ -13,6 +13,7 @@ from stakemap.app.canvas.atlas import Budget
 from stakemap.app.canvas.discs import DiscLayer
 from stakemap.app.canvas.field import FieldLayer
 from stakemap.app.canvas.frame import Frame, Part
+from stakemap.app.canvas.handles import HandleLayer
 from stakemap.app.canvas.labels import LabelLayer
 from stakemap.app.canvas.overlay import Overlay
 from stakemap.app.canvas.placing import plan_labels
@@ -39,7 +40,7 @@ class Stage:
         self.labels = LabelLayer(measure)
         self.field = FieldLayer(measure)
         self._relations, self._ranges, self._discs = RelationLayer(), RangeLayer(), DiscLayer()
-        self._overlay = Overlay(measure)
+        self._overlay, self._handles = Overlay(measure), HandleLayer()
         self._backdrop = QPixmap()
         self._backdrop_for: tuple[object, ...] = ()
 
@@ -63,6 +64,7 @@ class Stage:
         else:
             self._paint_ground(painter)
             self._paint_actors(painter, Frame.of(scene, Part.ALL, ratio, budget))
+        self._handles.paint(painter, scene)
         self._overlay.paint_above(painter, scene)
         return not budget.overdrawn
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
+from stakemap.app.canvas.handles import handle_at
 from stakemap.app.canvas.hands import Hands
 from stakemap.app.canvas.keyboard import Keyboard
 from stakemap.app.canvas.projection import Projection
@@ -26,6 +27,7 @@ from stakemap.app.canvas.tools.band import RubberBand
 from stakemap.app.canvas.tools.base import Bench, pointer_of
 from stakemap.app.canvas.tools.pan import Pan
 from stakemap.app.canvas.tools.press import Press
+from stakemap.app.canvas.tools.span import SetRange
 
 if TYPE_CHECKING:
     from stakemap.app.canvas.accessibility import AccessibleActors
@@ -85,9 +87,12 @@ class CanvasView(GraphicsView):
                 self.keyboard.space_was_used()
             self._hands.begin(lambda: Pan(bench, pointer), pointer)
         elif left:
+            handle = handle_at(bench.scene, pointer.x, pointer.y)
             actor = bench.scene.actor_at(pointer.x, pointer.y)
             self.pointed.emit(None)
-            if actor is None:
+            if handle is not None:
+                self._hands.begin(lambda: SetRange(bench, pointer, handle), pointer)
+            elif actor is None:
                 self._hands.begin(lambda: RubberBand(bench, pointer), pointer)
             else:
                 self._hands.begin(lambda: Press(bench, pointer, actor), pointer)

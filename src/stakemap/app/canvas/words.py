@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
+from stakemap.model.edits import Axis
 from stakemap.picture.measure import isolate, plain
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "move_label",
     "moved_lines",
     "number",
+    "range_label",
+    "range_line",
     "rename_label",
     "signed",
     "unknown_label",
@@ -68,6 +71,28 @@ def add_label(name: str) -> str:
 def rename_label(name: str) -> str:
     """The name of the undo step of renaming an actor."""
     return tr("Rename {name}", name=isolate(plain(name)))
+
+
+def range_label(document: StakeMap, actor: str) -> str:
+    """The name of the undo step of setting a range."""
+    return tr("Set the range of {actor}", actor=_names(document, [actor]))
+
+
+def range_line(axis: Axis, value: float, span: tuple[float, float] | None) -> str:
+    """A value with the range that is being set, as "alignment 35 (20 to 50)"."""
+    now = number(value)
+    if span is None:
+        without = {
+            "alignment": tr("alignment {now}, no range", now=now),
+            "influence": tr("influence {now}, no range", now=now),
+        }
+        return without[axis]
+    low, high = number(span[0]), number(span[1])
+    ranges = {
+        "alignment": tr("alignment {now} ({low} to {high})", now=now, low=low, high=high),
+        "influence": tr("influence {now} ({low} to {high})", now=now, low=low, high=high),
+    }
+    return ranges[axis]
 
 
 def unknown_line(count: int) -> str:

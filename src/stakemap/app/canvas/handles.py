@@ -1,0 +1,112 @@
+"""What can be taken hold of at the actor that is selected: the ends of its ranges, or the offer of one."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE
+from stakemap.app.canvas.scene import Scene
+from stakemap.model.edits import Axis
+from stakemap.paint.marks import colour
+from stakemap.picture.appearance import ActorLook
+from stakemap.picture.style import DISC_REACH
+
+__all__ = ["Handle", "HandleLayer", "handle_at", "handles_of"]
+
+#: How near a press has to be to mean a handle, in pixels.
+_REACH = 8.0
+_SIZE = 4.5
+#: How far from the disc a handle keeps, so that both can be told apart.
+_OFF = 7.0
+
+End = Literal["low", "high", "offer"]
+
+
+class Handle(NamedTuple):
+    """An end of the range of `axis`, or the offer of a range where there is none; in pixels of the view."""
+
+    actor: str
+    axis: Axis
+    end: End
+    x: float
+    y: float
+
+
+def handles_of(scene: Scene) -> list[Handle]:
+    """The handles of the one actor that is selected; none while anything moves or nothing may be changed."""
+    interaction, selection = scene.interaction, scene.appearance.view.selection
+    still = not (interaction.held or interaction.hurried or interaction.travelling or scene.fan)
+    if len(selection) != 1 or not still or not interaction.may_edit:
+        return []
+    (actor,) = selection
+    look = scene.appearance.actors.get(actor)
+    return [] if look is None else [*_across(scene, look), *_upright(scene, look)]
+
+
+def _span(scene: Scene, look: ActorLook, axis: Axis) -> tuple[float, float] | None:
+    shown = scene.interaction.spans.get((look.actor, axis))
+    return shown or (look.x_range if axis == "alignment" else look.y_range)
+
+
+def _across(scene: Scene, look: ActorLook) -> list[Handle]:
+    x, y = scene.projection.to_pixels(look.x, look.y)
+    off = DISC_REACH * scene.radius + _OFF
+    span = _span(scene, look, "alignment")
+    if span is None:
+        # Names stand to the right of discs first.
+        outwards = x - off if look.x > ALIGNMENT.low else x + off
+        return [Handle(look.actor, "alignment", "offer", outwards, y)]
+    low, high = (float(scene.projection.pixel_x(end)) for end in span)
+    return [
+        Handle(look.actor, "alignment", "low", min(low, x - off), y),
+        Handle(look.actor, "alignment", "high", max(high, x + off), y),
+    ]
+
+
+def _upright(scene: Scene, look: ActorLook) -> list[Handle]:
+    x, y = scene.projection.to_pixels(look.x, look.y)
+    off = DISC_REACH * scene.radius + _OFF
+    span = _span(scene, look, "influence")
+    if span is None:
+        outwards = y - off if look.y < INFLUENCE.high else y + off
+        return [Handle(look.actor, "influence", "offer", x, outwards)]
+    low, high = (float(scene.projection.pixel_y(end)) for end in span)
+    return [
+        Handle(look.actor, "influence", "low", x, max(low, y + off)),
+        Handle(look.actor, "influence", "high", x, min(high, y - off)),
+    ]
+
+
+def handle_at(scene: Scene, x: float, y: float) -> Handle | None:
+    """The handle under a pixel."""
+    found = [(math.hypot(one.x - x, one.y - y), one) for one in handles_of(scene)]
+    distance, nearest = min(found, key=lambda pair: pair[0], default=(math.inf, None))
+    return nearest if distance <= _REACH else None
+
+
+class HandleLayer:
+    """Paints the handles: filled at the ends of a range, hollow and quiet where one is only offered."""
+
+    def paint(self, painter: QPainter, scene: Scene) -> None:
+        """Draw them above everything."""
+        theme, taken = scene.appearance.theme, scene.interaction.handle
+        for one in handles_of(scene):
+            at = QPointF(one.x, one.y)
+            lit = taken is not None and (taken.axis, taken.end) == (one.axis, one.end)
+            size = _SIZE + (1.5 if lit else 0.0)
+            if one.end == "offer":
+                painter.setPen(QPen(colour(theme.selection, 1.0 if lit else 0.7), 1.25))
+                painter.setBrush(colour(theme.canvas))
+                painter.drawEllipse(at, size, size)
+                arm = size - 2.25
+                painter.drawLine(at - QPointF(arm, 0), at + QPointF(arm, 0))
+                painter.drawLine(at - QPointF(0, arm), at + QPointF(0, arm))
+            else:
+                painter.setPen(QPen(colour(theme.halo), 1.5))
+                painter.setBrush(colour(theme.selection))
+                painter.drawEllipse(at, size, size)
+        painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,0 +1,97 @@
+"""Dragging the end of a range: how far the value may plausibly lie to either side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from stakemap.app.canvas.handles import Handle
+from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE
+from stakemap.app.canvas.scene import Readout
+from stakemap.app.canvas.tools.base import START_DISTANCE, Bench, Pointer, Tool
+from stakemap.app.canvas.words import range_label, range_line
+from stakemap.model.edits import set_range
+
+__all__ = ["SetRange"]
+
+Span = tuple[float, float]
+
+
+class SetRange(Tool):
+    """Sets one end of a range, with Shift both alike; back at the value, the range goes.
+
+    A range that is only offered begins with both ends alike.
+    """
+
+    def __init__(self, bench: Bench, start: Pointer, handle: Handle) -> None:
+        super().__init__(bench, start)
+        assert bench.view_state.issue is not None
+        assert bench.view_state.snapshot is not None
+        self.issue, self.snapshot = bench.view_state.issue, bench.view_state.snapshot
+        self.handle = handle
+        look = bench.scene.appearance.actors[handle.actor]
+        across = handle.axis == "alignment"
+        self.cursor = Qt.CursorShape.SizeHorCursor if across else Qt.CursorShape.SizeVerCursor
+        self._value = look.x if across else look.y
+        self._before = look.x_range if across else look.y_range
+        self._scale = ALIGNMENT if across else INFLUENCE
+        self._span: Span | None = None
+        bench.scene.interaction.handle = handle
+
+    def move(self, pointer: Pointer) -> Tool:
+        """Let the end follow the pointer."""
+        if self._span is None and pointer.distance(self.start) < START_DISTANCE:
+            return self
+        x, y = self.bench.scene.projection.to_data(pointer.x, pointer.y)
+        self._span = self._stretched(x if self.handle.axis == "alignment" else y, both=pointer.shift)
+        interaction = self.bench.scene.interaction
+        interaction.spans = {(self.handle.actor, self.handle.axis): self._span}
+        line = range_line(self.handle.axis, self._value, None if self._is_empty else self._span)
+        interaction.readout = Readout((line,), pointer.x, pointer.y)
+        self.bench.repaint()
+        return self
+
+    def _stretched(self, end: float, *, both: bool) -> Span:
+        value = self._value
+        end = min(max(float(round(end)), self._scale.low), self._scale.high)
+        low, high = self._before or (value, value)
+        upper = end >= value if self.handle.end == "offer" else self.handle.end == "high"
+        reach = max(end - value if upper else value - end, 0.0)
+        if both or self.handle.end == "offer":
+            low, high = max(value - reach, self._scale.low), min(value + reach, self._scale.high)
+        elif upper:
+            high = value + reach
+        else:
+            low = value - reach
+        return low, high
+
+    @property
+    def _is_empty(self) -> bool:
+        """Whether nothing is left of the range."""
+        return self._span is not None and self._span[1] - self._span[0] < 1.0
+
+    def finish(self, pointer: Pointer) -> None:
+        """Write the range, as one edit."""
+        span, session = self._span, self.bench.session
+        low, high = (None, None) if self._is_empty or span is None else span
+        self.cancel()
+        if span is None:
+            return
+        session.apply(
+            range_label(session.document, self.handle.actor),
+            set_range,
+            self.snapshot,
+            self.issue,
+            self.handle.actor,
+            self.handle.axis,
+            low,
+            high,
+            session.authorship,
+            touched=(self.handle.actor,),
+        )
+
+    def cancel(self) -> None:
+        """Show the range that there was."""
+        interaction = self.bench.scene.interaction
+        interaction.spans, interaction.handle, interaction.readout = {}, None, None
+        self._span = None
+        self.bench.repaint()

@@ -1,0 +1,108 @@
+"""The ends of ranges taken by hand: what they write, what they show, and how they are let go."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from samples import sample
+from stakemap.app.canvas.handles import handle_at, handles_of
+from stakemap.model.edits import Authorship, set_range
+
+Shift = Qt.KeyboardModifier.ShiftModifier
+SNAPSHOT_RANGE = (-10.0, 40.0)
+
+
+def ranged():
+    """The sample with a range of Türkiye's alignment, which is 10, and none of its influence."""
+    document = sample()
+    from stakemap.editing.view_state import ViewState
+
+    view = ViewState.for_document(document)
+    signed = Authorship("Test", "2025-08-01")
+    return set_range(document, view.snapshot, view.issue, "turkiye", "alignment", *SNAPSHOT_RANGE, signed)
+
+
+def handle(canvas, axis, end):
+    found = {(one.axis, one.end): one for one in handles_of(canvas.scene)}[axis, end]
+    return QPoint(round(found.x), round(found.y))
+
+
+def spans(canvas):
+    look = canvas.scene.appearance.actors["turkiye"]
+    return look.x_range, look.y_range
+
+
+@pytest.fixture
+def canvas(drive):
+    made = drive(ranged(), selection=frozenset({"turkiye"}))
+    assert spans(made)[0] == SNAPSHOT_RANGE
+    return made
+
+
+def test_each_end_is_set_by_itself(canvas):
+    start, shown = handle(canvas, "alignment", "high"), spans(canvas)
+    canvas.press(start)
+    canvas.move(QPoint(canvas.pixels(60, 0).x(), start.y()))
+    assert canvas.scene.interaction.readout.lines == ("alignment 10 (−10 to 60)",)
+    assert spans(canvas) == shown
+    canvas.release(QPoint(canvas.pixels(60, 0).x(), start.y()))
+    assert spans(canvas)[0] == (-10, 60)
+    assert canvas.undo_labels() == ("Set the range of Türkiye",)
+    assert canvas.scene.interaction.readout is None
+    canvas.drag(handle(canvas, "alignment", "low"), canvas.pixels(-40, 85))
+    assert spans(canvas)[0] == (-40, 60)
+    assert canvas.judged("turkiye") == (10, 85)
+
+
+def test_shift_sets_both_ends_alike(canvas):
+    canvas.drag(handle(canvas, "alignment", "high"), canvas.pixels(35, 85), Shift)
+    assert spans(canvas)[0] == (-15, 35)
+
+
+def test_an_end_stops_at_the_value_and_at_the_scale(canvas):
+    canvas.drag(handle(canvas, "alignment", "high"), canvas.pixels(-80, 85))
+    assert spans(canvas)[0] == (-10, 10)
+    canvas.drag(handle(canvas, "alignment", "low"), canvas.pixels(-108, 85))
+    assert spans(canvas)[0] == (-100, 10)
+
+
+def test_a_range_is_offered_where_there_is_none_and_goes_when_nothing_is_left_of_it(canvas):
+    assert handle_at(canvas.scene, *handle(canvas, "influence", "offer").toTuple()) is not None
+    before = spans(canvas)[1]
+    assert before is None
+    canvas.drag(handle(canvas, "influence", "offer"), canvas.pixels(10, 95))
+    assert spans(canvas)[1] == (75, 95)
+    canvas.drag(handle(canvas, "influence", "high"), canvas.pixels(10, 85), Shift)
+    assert spans(canvas)[1] is None
+
+
+def test_escape_leaves_the_range_as_it_was(canvas):
+    start = handle(canvas, "alignment", "high")
+    canvas.press(start)
+    canvas.move(canvas.pixels(70, 85))
+    canvas.key(Qt.Key.Key_Escape)
+    assert spans(canvas)[0] == SNAPSHOT_RANGE
+    assert canvas.scene.interaction.spans == {}
+    canvas.release(canvas.pixels(70, 85))
+    assert canvas.undo_labels() == ()
+
+
+def test_a_click_on_a_handle_changes_nothing(canvas):
+    canvas.click(handle(canvas, "alignment", "high"))
+    assert canvas.undo_labels() == ()
+    assert canvas.view_state.selection == {"turkiye"}
+
+
+def test_pointing_at_a_handle_shows_what_it_does(canvas):
+    canvas.point(handle(canvas, "alignment", "high"))
+    assert canvas.surface.cursor().shape() == Qt.CursorShape.SizeHorCursor
+    canvas.point(handle(canvas, "influence", "offer"))
+    assert canvas.surface.cursor().shape() == Qt.CursorShape.SizeVerCursor
+    canvas.point(canvas.pixels(-80, 20))
+    assert canvas.surface.cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_no_handles_for_several_or_on_a_read_only_map(drive):
+    assert handles_of(drive(ranged(), selection=frozenset({"turkiye", "armenia"})).scene) == []
+    assert handles_of(drive(ranged(), selection=frozenset({"turkiye"}), read_only=True).scene) == []
