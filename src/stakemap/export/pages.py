@@ -1,13 +1,18 @@
-"""How large the page is that a slide fills in print or in a presentation."""
+"""How large the page is that a slide fills in print or in a presentation, and how large a picture may be."""
 
 from __future__ import annotations
+
+import math
 
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.picture.sheet import pixels_per_point
 from stakemap.picture.slide import Slide
 
-__all__ = ["page_points"]
+__all__ = ["MOST_PIXELS", "MOST_PIXELS_A_SIDE", "check_size", "page_points"]
+
+MOST_PIXELS_A_SIDE = 16_384
+MOST_PIXELS = 100_000_000
 
 #: Pages that presentation programs and printers know, in points: 16:9, 4:3 and A4 lying; others are made as
 #: large as these.
@@ -28,3 +33,25 @@ def page_points(slide: Slide) -> tuple[float, float]:
             return short, long
     point = pixels_per_point(width, height)
     return round(width / point, 2), round(height / point, 2)
+
+
+def check_size(slide: Slide, scale: float = 1.0) -> tuple[int, int]:
+    """The width and height in pixels of a picture of `scale` times a slide's size.
+
+    Raises UsageError for a size that is no picture, or too large a one.
+    """
+    if not (math.isfinite(scale) and scale > 0 and slide.width > 0 and slide.height > 0):
+        raise UsageError(tr("A picture needs a width, a height and a scale above nought."))
+    width, height = max(1, round(slide.width * scale)), max(1, round(slide.height * scale))
+    if max(width, height) > MOST_PIXELS_A_SIDE or width * height > MOST_PIXELS:
+        raise UsageError(
+            tr(
+                "A picture of {width} × {height} pixels is too large; it may have {side} a side"
+                " and {most} million in all.",
+                width=width,
+                height=height,
+                side=MOST_PIXELS_A_SIDE,
+                most=MOST_PIXELS // 1_000_000,
+            )
+        )
+    return width, height

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
@@ -10,17 +9,15 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from stakemap import __version__
 from stakemap.errors import UsageError, WriteError
+from stakemap.export.pages import MOST_PIXELS, MOST_PIXELS_A_SIDE, check_size, page_points
 from stakemap.i18n import tr
 from stakemap.paint.marks import paint_slide
 from stakemap.picture.measure import plain
-from stakemap.picture.sheet import pixels_per_point
 from stakemap.picture.slide import Slide
 from stakemap.storage.files import write_bytes_safely
 
 __all__ = ["MOST_PIXELS", "MOST_PIXELS_A_SIDE", "encode", "render", "write_png"]
 
-MOST_PIXELS_A_SIDE = 16_384
-MOST_PIXELS = 100_000_000
 #: How hard to pack, of 100 (not at all) to 0: a little less than usual, for a file a twentieth larger in
 #: half the time.
 _QUALITY = 60
@@ -31,20 +28,7 @@ def render(slide: Slide, scale: float = 1.0) -> QImage:
 
     Raises UsageError for a size that is no picture, or too large a one. Needs a QGuiApplication.
     """
-    if not (math.isfinite(scale) and scale > 0 and slide.width > 0 and slide.height > 0):
-        raise UsageError(tr("A picture needs a width, a height and a scale above nought."))
-    width, height = max(1, round(slide.width * scale)), max(1, round(slide.height * scale))
-    if max(width, height) > MOST_PIXELS_A_SIDE or width * height > MOST_PIXELS:
-        raise UsageError(
-            tr(
-                "A picture of {width} × {height} pixels is too large; it may have {side} a side"
-                " and {most} million in all.",
-                width=width,
-                height=height,
-                side=MOST_PIXELS_A_SIDE,
-                most=MOST_PIXELS // 1_000_000,
-            )
-        )
+    width, height = check_size(slide, scale)
     is_clear = slide.background is None
     kind = QImage.Format.Format_ARGB32_Premultiplied if is_clear else QImage.Format.Format_RGB32
     image = QImage(width, height, kind)
@@ -57,7 +41,7 @@ def render(slide: Slide, scale: float = 1.0) -> QImage:
     paint_slide(painter, slide)
     painter.end()
     # Set after painting: a painter takes the image's resolution for that of its fonts.
-    dots_per_inch = 72 * pixels_per_point(slide.width, slide.height) * scale
+    dots_per_inch = 72 * slide.width / page_points(slide)[0] * scale
     image.setDotsPerMeterX(round(dots_per_inch / 0.0254))
     image.setDotsPerMeterY(round(dots_per_inch / 0.0254))
     return image

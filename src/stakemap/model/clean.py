@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
@@ -112,8 +112,7 @@ def _changed(record: R, changes: dict[str, Any]) -> R:
     if not record.model_extra and all(getattr(record, key) == value for key, value in changes.items()):
         return record
     kept = {name: getattr(record, name) for name in type(record).model_fields}
-    made: R = type(record).model_construct(**(kept | changes))
-    return made
+    return cast(R, type(record).model_construct(**(kept | changes)))
 
 
 # --- what goes and what stays, in words ---------------------------------------------------------------------
