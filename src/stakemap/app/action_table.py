@@ -130,6 +130,15 @@ def _edit() -> tuple[ActionSpec, ...]:
             on="canvas",
         ),
         _action(
+            "paste-rows",
+            tr("Paste ro&ws from a spreadsheet…"),
+            "edit.paste_rows",
+            clipboard,
+            "Ctrl+Shift+V",
+            icon="paste",
+            when="can_edit_snapshot",
+        ),
+        _action(
             "duplicate",
             tr("&Duplicate"),
             "edit.duplicate",

@@ -105,6 +105,25 @@ class EditCommands:
         what = short(names[0]) if len(names) == 1 else tr_count("{count} actor", "{count} actors", len(names))
         self._insert(tr("Paste {what}", what=what), bundle)
 
+    def paste_rows(self) -> None:
+        """Show what the rows of a spreadsheet on the clipboard would change, and take them over."""
+        from stakemap.app.dialogs.paste_rows import PasteRowsDialog
+        from stakemap.interchange.spreadsheet import paste_table, read_table
+
+        session, view = self._session, self._view
+        assert view.snapshot is not None
+        table = read_table(QGuiApplication.clipboard().text())
+        dialog = PasteRowsDialog(self._window, session, table, view.snapshot, view.issue)
+        if not self._desk.questions.run(dialog):
+            return
+        plan, table = dialog.model.plan, dialog.table
+        actors = tuple(row.actor for row in plan.rows if row.is_new or row.changes)
+        label = tr_count("Paste {count} row", "Paste {count} rows", len(actors))
+        place = (view.snapshot, view.issue, session.authorship)
+        session.apply(label, paste_table, table, *place, touched=actors)
+        view.select(*actors)
+        self._window.say(tr("{added} added, {changed} changed", added=plan.added, changed=plan.changed))
+
     def duplicate(self) -> None:
         """Add a copy of each selected actor, judged alike, and select the copies."""
         selected = self._selected
