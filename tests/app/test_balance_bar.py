@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desks import Driver
-from samples import alignment, influence, sample
+from samples import alignment, influence, large, sample
+from stakemap.analysis.balance import balance
+from stakemap.analysis.counted import gather
 from stakemap.app.balance.bar import BalanceBar
 from stakemap.app.balance.texts import hover_text
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.edits import Authorship, Move, move_actors
 from stakemap.model.judgements import Stance, Standing
+from stakemap.model.resolve import Resolver
 
 OpenWindow = Callable[..., Driver]
 
@@ -141,3 +144,24 @@ def test_nothing_to_weigh(qtbot: QtBot, open_map: OpenWindow) -> None:
     QApplication.processEvents()
     assert bar.verdict.text() == "Nothing to weigh: choose an issue and a snapshot."
     bar.picture.grab()
+
+
+def test_a_large_map_is_weighed_apart_and_the_last_edit_counts(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(large(2_000, 1, 1))
+    bar = _settled(qtbot, driver)
+    before = bar.watch.result
+    assert before is not None
+    assert driver.view.snapshot is not None
+    assert driver.view.issue is not None
+    actors = sorted(driver.document.actors)[:200]
+    moves = {actor: Move(alignment=-100.0, influence=100.0) for actor in actors}
+    driver.session.apply(
+        "Move", move_actors, driver.view.snapshot, driver.view.issue, moves, Authorship("", "2025-08-01")
+    )
+    qtbot.waitUntil(lambda: bar.watch.result is not before, timeout=5_000)
+    result = bar.watch.result
+    assert result is not None
+    assert result.opposition > before.opposition
+    assert result == balance(
+        gather(driver.document, driver.view.snapshot, driver.view.issue, Resolver()), bar.watch.threshold
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from stakemap.analysis.balance import Balance, Side, Voice
 from stakemap.analysis.intervals import Interval, Intervals
@@ -11,7 +12,7 @@ from stakemap.analysis.words import figure, signed
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
-from stakemap.model.wording import actor_name, listing
+from stakemap.model.wording import NAMES_SHOWN, actor_name, listing
 
 __all__ = [
     "Method",
@@ -24,6 +25,8 @@ __all__ = [
     "verdict_line",
     "voice_lines",
 ]
+
+_ORDERED_BY_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,11 @@ def side_word(side: Side) -> str:
 
 
 def _names(document: StakeMap, actors: Iterable[str]) -> str:
-    return listing([actor_name(document, actor) for actor in actors_in_order(document, actors)])
+    chosen = tuple(actors)
+    # Putting thousands in order costs more than it tells: ids come close to it, and only a few are named.
+    first = chosen if len(chosen) <= _ORDERED_BY_NAME else nsmallest(NAMES_SHOWN, chosen)
+    names = [actor_name(document, actor) for actor in actors_in_order(document, first)]
+    return listing(names, total=len(chosen))
 
 
 def verdict_line(document: StakeMap, result: Balance) -> str:

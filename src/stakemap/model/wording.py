@@ -87,11 +87,15 @@ def relation_name(document: StakeMap, relation: str) -> str:
     return f"{ends} ({one_line(record.label)})" if record.label.strip() else ends
 
 
-def listing(names: Sequence[str], limit: int = NAMES_SHOWN) -> str:
-    """Names with commas; past `limit` the rest are counted: "Armenia, Iran and 3 more"."""
-    if len(names) <= limit:
+def listing(names: Sequence[str], limit: int = NAMES_SHOWN, *, total: int | None = None) -> str:
+    """Names with commas; past `limit` the rest are counted: "Armenia, Iran and 3 more".
+
+    `total` is how many there are where `names` holds only the first of them.
+    """
+    total = len(names) if total is None else total
+    if total <= limit:
         return ", ".join(names)
-    rest = len(names) - limit
+    rest = total - limit
     return tr_count(
         "{names} and {count} more", "{names} and {count} more", rest, names=", ".join(names[:limit])
     )

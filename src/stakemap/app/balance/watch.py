@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,6 +19,25 @@ from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 
 __all__ = ["BalanceWatch"]
+
+
+#: Above so many actors the map is weighed by a worker, once nothing was edited for `_QUIET` milliseconds.
+_MANY = 1_500
+_QUIET = 250
+
+_Weighed = tuple[Inputs, Balance, tuple[str, ...]]
+
+
+def _weigh(document: StakeMap, snapshot: str, issue: str, threshold: float, resolver: Resolver) -> _Weighed:
+    inputs = gather(document, snapshot, issue, resolver)
+    return inputs, balance(inputs, threshold), missing_ranges(inputs)
+
+
+def _weigh_apart(
+    _report: Callable[[float], bool], document: StakeMap, snapshot: str, issue: str, threshold: float
+) -> _Weighed:
+    """What is weighed, for a worker, which has a resolver of its own."""
+    return _weigh(document, snapshot, issue, threshold, Resolver())
 
 
 def _draw(report: Callable[[float], bool], inputs: Inputs, threshold: float) -> Intervals | None:
@@ -57,7 +77,6 @@ class BalanceWatch(QObject):
         # After the canvas has been told of the edit, and once for any number of edits in a row.
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
         self._timer.timeout.connect(self.refresh)
         session.changed.connect(self._document_changed)
         session.gesture_changed.connect(self._gesture_changed)
@@ -86,7 +105,7 @@ class BalanceWatch(QObject):
             return
         self._active = active
         if active:
-            self._timer.start()
+            self._timer.start(0)
         else:
             self._timer.stop()
             self._call_off()
@@ -98,33 +117,41 @@ class BalanceWatch(QObject):
         if not self._active:
             return
         self._call_off()
-        self._inputs, self.result, self.found, self.missing = self._gathered(), None, None, ()
         self.is_live = False
-        if self._inputs is not None:
-            self.result = balance(self._inputs, self._threshold)
-            self.missing = missing_ranges(self._inputs)
-            if not self.missing and self.result.verdict != "nothing":
-                self._start(self._inputs)
+        document, snapshot, issue = self._session.document, self._view.snapshot, self._view.issue
+        if snapshot not in document.snapshots or issue not in document.issues:
+            self._inputs, self.result, self.found, self.missing = None, None, None, ()
+            self.changed.emit()
+        elif len(document.actors) > _MANY:
+            self._start(self._show, _weigh_apart, document, snapshot, issue, self._threshold)
+        else:
+            self._show(_weigh(document, snapshot, issue, self._threshold, self._resolver))
+
+    def _show(self, weighed: _Weighed) -> None:
+        self._inputs, self.result, self.missing = weighed
+        self.found = None
+        if not self.missing and self.result.verdict != "nothing":
+            self._start(self._complete, _draw, self._inputs, self._threshold)
         self.changed.emit()
 
-    def _gathered(self) -> Inputs | None:
-        document, view = self._session.document, self._view
-        if view.snapshot not in document.snapshots or view.issue not in document.issues:
-            return None
-        return gather(document, view.snapshot, view.issue, self._resolver)
+    def _complete(self, found: Intervals | None) -> None:
+        self.found = found
+        self.changed.emit()
 
-    def _start(self, inputs: Inputs) -> None:
-        worker = self._worker = Worker(_draw, inputs, self._threshold)
+    def _start(self, then: Callable[[Any], None], work: Callable[..., Any], *values: Any) -> None:
+        worker = self._worker = Worker(work, *values)
 
-        def done(found: Intervals | None) -> None:
+        def done(result: Any) -> None:
             if worker is self._worker:
                 self._worker = None
-                self.found = found
-                self.changed.emit()
+                then(result)
 
         worker.done.connect(done)
         worker.failed.connect(self._failed)
         worker.start()
+
+    def _refresh_soon(self) -> None:
+        self._timer.start(_QUIET if len(self._session.document.actors) > _MANY else 0)
 
     def _failed(self, error: Exception) -> None:
         self._worker = None
@@ -140,11 +167,11 @@ class BalanceWatch(QObject):
             return
         difference = touched(before, after)
         if difference.snapshots or difference.issues or difference.actors:
-            self._timer.start()
+            self._refresh_soon()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if self._active and fields & {"issue", "snapshot"}:
-            self._timer.start()
+            self._refresh_soon()
 
     def _gesture_changed(self, gesture: Gesture | None) -> None:
         if not self._active:
@@ -155,7 +182,7 @@ class BalanceWatch(QObject):
         )
         if gesture is None or not here:
             if self.is_live:
-                self._timer.start()
+                self._refresh_soon()
             return
         if self._inputs is None:
             return
