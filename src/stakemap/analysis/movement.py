@@ -22,6 +22,7 @@ __all__ = [
     "Why",
     "mover_lines",
     "movers",
+    "steps_text",
     "trail",
 ]
 
@@ -171,6 +172,13 @@ def trail(
 
 def mover_lines(document: StakeMap, mover: Mover) -> tuple[str, ...]:
     """One mover in words: a line with its steps, then the reason for each, a shared one once."""
+    reasons = [why.reason or tr("No reason is given.") for why in mover.why]
+    name = actor_name(document, mover.actor)
+    return (tr("{name}: {steps}", name=name, steps=steps_text(mover)), *dict.fromkeys(reasons))
+
+
+def steps_text(mover: Mover) -> str:
+    """How far it went on each axis on which it moved: "alignment −10 → +35 (+45), influence …"."""
     steps: list[str] = []
     for why in mover.why:
         if why.axis == "alignment":
@@ -179,9 +187,7 @@ def mover_lines(document: StakeMap, mover: Mover) -> tuple[str, ...]:
         else:
             ends = (figure(mover.before[1]), figure(mover.after[1]), signed(mover.influence))
             steps.append(_step(tr("influence"), *ends))
-    reasons = [why.reason or tr("No reason is given.") for why in mover.why]
-    name = actor_name(document, mover.actor)
-    return (tr("{name}: {steps}", name=name, steps=", ".join(steps)), *dict.fromkeys(reasons))
+    return ", ".join(steps)
 
 
 def _step(axis: str, before: str, after: str, step: str) -> str:

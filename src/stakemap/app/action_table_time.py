@@ -109,6 +109,16 @@ def _through_time() -> tuple[ActionSpec, ...]:
             when="can_play",
             checked="is_playing",
         ),
+        make_action(
+            "movers",
+            tr("&Movers"),
+            "time.movers",
+            ("time", 2),
+            "Ctrl+7",
+            tip=tr("Show or hide who moved since the snapshot before, and why"),
+            when="has_map",
+            checked="shows_movers",
+        ),
     )
 
 

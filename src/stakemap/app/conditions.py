@@ -117,6 +117,10 @@ class Conditions:
         """The window goes through time by itself."""
         return self._window.time.is_playing
 
+    def shows_movers(self) -> bool:
+        """It is shown who moved."""
+        return self._window.shows_panel("movers")
+
     def can_judge_anew(self) -> bool:
         """The last edit judged something in one snapshot."""
         session = self._window.session

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
@@ -17,6 +17,7 @@ from stakemap.app.panels.actor_table import ActorTable
 from stakemap.app.panels.dock import Panel
 from stakemap.app.panels.find_bar import FindBar
 from stakemap.app.panels.inspector import Inspector
+from stakemap.app.panels.lazy import Lazy
 from stakemap.app.panels.status import StatusBar, counts_text, selection_text
 from stakemap.app.panels.view_bar import ViewBar
 from stakemap.app.side_panels import SidePanels
@@ -83,7 +84,7 @@ class Workspace(QObject):
         self.side = self._make_side()
         inspector = Panel(tr("Inspector"), "inspector", self.inspector, _WIDTH, _LEAST[1], window)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, inspector)
-        self.panels = {**self.side.panels, "inspector": inspector}
+        self.panels = {**self.side.panels, "inspector": inspector, "movers": self._make_movers()}
         self._judging: Judging | None = None
         self._connect()
         self.show_facts()
@@ -123,6 +124,26 @@ class Workspace(QObject):
         panel = HistoryPanel(self.session, self.view)
         panel.message.connect(self.message)
         return panel
+
+    def _make_movers(self) -> Panel:
+        def make() -> QWidget:
+            from stakemap.app.panels.movers_panel import MoversPanel
+
+            return MoversPanel(self.session, self.view, self.resolver)
+
+        self._movers: Lazy[Any] = Lazy(make)
+        panel = Panel(tr("Movers"), "movers", self._movers, _WIDTH, _LEAST[1], self._window)
+        self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, panel)
+        panel.hide()
+        return panel
+
+    def focus_movers(self) -> None:
+        """Show who moved, and go to the list."""
+        if not self.shows_panel("movers"):
+            self.show_panel("movers", True)
+            docks = [self.panels["inspector"], self.panels["movers"]]
+            self._window.resizeDocks(docks, [1, 1], Qt.Orientation.Vertical)
+        self._movers.content.focus_first()
 
     def _make_bar(self) -> QToolBar:
         bar = QToolBar(tr("Issue and snapshot"), self._window)
@@ -310,6 +331,8 @@ class Workspace(QObject):
         panes.append(self.canvas)
         if self.shows_panel("inspector"):
             panes.append(self.inspector)
+        if self.shows_panel("movers"):
+            panes.append(self._movers)
         focus = self._window.focusWidget()
         current = next(
             (
@@ -325,6 +348,8 @@ class Workspace(QObject):
         name = next((name for name, panel in self.side.panels.items() if panel is target), None)
         if target is self.inspector:
             self.inspector.focus_first()
+        elif target is self._movers:
+            self.focus_movers()
         elif name is not None:
             self.side.focus_first(name)
         else:

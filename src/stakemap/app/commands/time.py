@@ -84,7 +84,7 @@ class TimeCommands:
         key = minted_id(self._document, facts.label, facts.date, scenario=facts.scenario)
         return key, replace(Snapshot(label=""), **facts.fields, based_on=facts.based_on)
 
-    # Playing
+    # Going through time
 
     @property
     def is_playing(self) -> bool:
@@ -104,6 +104,14 @@ class TimeCommands:
         else:
             self._playback.play()
             self._window.say(tr("Any key stops."))
+
+    def movers(self) -> None:
+        """Show who moved since the snapshot before and go there, or hide it."""
+        workspace = self._window.workspace
+        if workspace is None or workspace.shows_panel("movers"):
+            self._window.show_panel("movers", False)
+        else:
+            workspace.focus_movers()
 
     # New ones
 
