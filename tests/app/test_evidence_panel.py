@@ -140,6 +140,25 @@ def test_mending_takes_the_finding_away(open_map: OpenWindow, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: panel.model.count == count, timeout=3_000)
 
 
+def test_the_next_finding_becomes_current_when_one_is_mended(open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    panel = _panel(driver)
+    index = _first(panel, "unexplained")
+    group, row = index.parent(), index.row()
+    following = panel.model.finding_at(panel.model.index(row + 1, 0, group))
+    panel.tree.setCurrentIndex(index)
+    panel.tree.chosen.emit(index)
+    count = panel.model.count
+    finding = panel.model.finding_at(index)
+    assert finding is not None
+    field = driver.field(StandingForm if finding.place.issue is None else StanceForm, "reason")
+    driver.type_into(field, "It has the means.", None)
+    driver.workspace.attempt()
+    qtbot.waitUntil(lambda: panel.model.count == count - 1, timeout=3_000)
+    assert panel.model.finding_at(panel.tree.currentIndex()) == following
+
+
 def test_the_age_of_old_sources_is_chosen(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.view.set(snapshot="2025-07", issue="border")

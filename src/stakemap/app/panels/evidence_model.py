@@ -90,6 +90,18 @@ class EvidenceModel(QAbstractItemModel):
                         return self.createIndex(row, 0, place + 1)
         return QModelIndex()
 
+    def index_near(self, finding: Finding, row: int) -> QModelIndex:
+        """Where a finding is; when it is gone, what stands at its row of its group now, or the next group."""
+        found = self.index_of(finding)
+        if found.isValid():
+            return found
+        for place, (kind, group) in enumerate(self._groups):
+            if kind == finding.kind:
+                return self.createIndex(min(row, len(group) - 1), 0, place + 1)
+            if KINDS.index(kind) > KINDS.index(finding.kind):
+                return self.index(place, 0)
+        return QModelIndex()
+
     def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
         """The index of a row; groups have the id 0, findings that of their group and 1."""
         if parent is None or not parent.isValid():

@@ -263,17 +263,18 @@ class EvidencePanel(QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        """Show the findings of the chosen kinds; what was current stays so where it is still found."""
-        current = self.model.finding_at(self.tree.currentIndex())
+        """Show the findings of the chosen kinds; what was current stays so, or what follows it becomes so."""
+        index = self.tree.currentIndex()
+        current, row = self.model.finding_at(index), index.row()
         place = self.tree.verticalScrollBar().value()
         chosen = self.kind.content()
         kinds = [kind for kind in KINDS if chosen in ("", kind)]
         self.model.show(self._shown, kinds)
-        for row in range(self.model.rowCount()):
-            index = self.model.index(row, 0)
+        for group in range(self.model.rowCount()):
+            index = self.model.index(group, 0)
             self.tree.setExpanded(index, self.model.kind_at(index) not in self._collapsed)
         if current is not None:
-            self.tree.setCurrentIndex(self.model.index_of(current))
+            self.tree.setCurrentIndex(self.model.index_near(current, row))
         self.tree.verticalScrollBar().setValue(place)
         found = bool(self.model.rowCount())
         self.tree.setVisible(found)
