@@ -138,7 +138,9 @@ class MainWindow(QMainWindow):
         self._state_changed()
         workspace.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         count = len(tuple(warnings))
-        if count:
+        if session.read_only:
+            self.say(session.why_read_only)
+        elif count:
             self.say(
                 tr_count(
                     "The file has {count} warning; “Check the map” lists it.",

@@ -128,12 +128,18 @@ class Session:
         self._roll_back()
         self._advance(label, document, ())
 
-    def _need_writable(self) -> None:
+    @property
+    def why_read_only(self) -> str:
+        """Why the map cannot be changed, as a sentence for the user; empty when it can be."""
         if not self.read_only:
-            return
+            return ""
         if self.document.version > VERSION:
-            raise EditError(tr("A newer version of Stakemap made this map; this one can only show it."))
-        raise EditError(tr("This map is read-only. Save it under another name to change it."))
+            return tr("A newer version of Stakemap made this map; this one can only show it.")
+        return tr("This map is read-only. Save it under another name to change it.")
+
+    def _need_writable(self) -> None:
+        if self.read_only:
+            raise EditError(self.why_read_only)
 
     def _advance(self, label: str, after: StakeMap, touched: tuple[str, ...]) -> bool:
         before = self.document
