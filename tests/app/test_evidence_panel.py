@@ -99,6 +99,10 @@ def test_a_finding_leads_to_the_field_that_mends_it(
     QTest.keyClick(panel.tree, Qt.Key.Key_Return)
     assert driver.view.snapshot == finding.place.snapshot
     assert driver.view.primary == finding.place.actor
+    assert panel._elsewhere.isVisible() == (finding.place.snapshot != "2025-07")
+    driver.view.set(snapshot="2022")
+    assert not panel._elsewhere.isVisible()
+    driver.view.set(snapshot=finding.place.snapshot)
     shown = form if finding.place.issue is None or form is StanceForm else StanceForm
     assert driver.field(shown, field).isAncestorOf(driver.window.focusWidget())
 

@@ -115,6 +115,9 @@ class EvidencePanel(QWidget):
         self._age = DEFAULT_SOURCE_AGE
         self._collapsed: set[FindingKind] = set()
         self._stale = True
+        self._following = False
+        #: Snapshot and issue of the list; they stay while its findings are followed to other snapshots.
+        self._place = (view.snapshot, view.issue)
         self._worker: Worker | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -134,7 +137,7 @@ class EvidencePanel(QWidget):
         self.scope = ChoiceEditor(self._scopes)
         self.scope.show_content("view")
         self.scope.setAccessibleName(tr("What is checked"))
-        self.scope.finished.connect(self._look)
+        self.scope.finished.connect(self._scope_chosen)
         self.kind = ChoiceEditor(self._kinds)
         self.kind.show_content("")
         self.kind.setAccessibleName(tr("Kind of finding"))
@@ -182,6 +185,8 @@ class EvidencePanel(QWidget):
         choices.setSpacing(GRID)
         choices.addLayout(_labelled(tr("Check"), self.scope), 2)
         choices.addLayout(_labelled(tr("Old after (years)"), self.age), 1)
+        self._elsewhere = PlainLabel(role="caption", wrap=True)
+        self._elsewhere.hide()
         self._empty = PlainLabel(role="muted", wrap=True)
         top = QVBoxLayout()
         top.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
@@ -190,6 +195,7 @@ class EvidencePanel(QWidget):
         top.addWidget(self._about)
         top.addLayout(choices)
         top.addWidget(self.kind)
+        top.addWidget(self._elsewhere)
         top.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -211,8 +217,31 @@ class EvidencePanel(QWidget):
     def _view_changed(self, fields: frozenset[str]) -> None:
         if fields & {"issue", "snapshot"}:
             self._show_coverage()
-            if self._of_view:
+            if not self._following:
+                self._place = (self._view.snapshot, self._view.issue)
+            if self._of_view and not self._following:
                 self._mark()
+            self._show_place()
+
+    def _scope_chosen(self) -> None:
+        self._place = (self._view.snapshot, self._view.issue)
+        self._show_place()
+        self._look()
+
+    def _show_place(self) -> None:
+        """Say so where the list is not of what the canvas shows."""
+        snapshot, issue = self._place
+        document, view = self._session.document, self._view
+        differs = self._of_view and (snapshot, issue) != (view.snapshot, view.issue)
+        if differs and snapshot in document.snapshots and issue in document.issues:
+            self._elsewhere.setText(
+                tr(
+                    "The list is still of {snapshot}, {issue}.",
+                    snapshot=snapshot_name(document, snapshot),
+                    issue=issue_name(document, issue),
+                )
+            )
+        self._elsewhere.setVisible(differs)
 
     def _mark(self) -> None:
         self._stale = True
@@ -231,9 +260,13 @@ class EvidencePanel(QWidget):
         if self._worker is not None:
             return
         self._stale = False
-        document, view = self._session.document, self._view
-        snapshot = view.snapshot if self._of_view and view.snapshot in document.snapshots else None
-        issue = view.issue if view.issue in document.issues else None
+        document = self._session.document
+        if self._place[0] not in document.snapshots or self._place[1] not in document.issues:
+            self._place = (self._view.snapshot, self._view.issue)
+            self._show_place()
+        snapshot, issue = self._place
+        snapshot = snapshot if self._of_view and snapshot in document.snapshots else None
+        issue = issue if issue in document.issues else None
         task = (document, snapshot, issue, self._age)
         if _size(document) <= _AT_ONCE:
             self._take(_check(lambda _share: True, *task))
@@ -333,7 +366,11 @@ class EvidencePanel(QWidget):
             return
         subject = _subject(finding)
         if self._is_there(finding, subject):
-            self.place_chosen.emit(finding.place.snapshot, subject, _FIELDS[finding.kind])
+            self._following = True
+            try:
+                self.place_chosen.emit(finding.place.snapshot, subject, _FIELDS[finding.kind])
+            finally:
+                self._following = False
 
     def _is_there(self, finding: Finding, subject: Subject) -> bool:
         """Whether an edit since the check has not removed what the finding is about."""
