@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from pptx import Presentation
 from pptx.oxml import parse_xml
@@ -82,7 +83,7 @@ def pptx_bytes(
     deck = Presentation()
     deck.slide_width, deck.slide_height = Emu(width), Emu(height)
     layout = _tidied(deck, slides[0])
-    measure = QtMeasure()
+    measure = QtMeasure(slides[0].theme.font)
     for index, slide in enumerate(slides):
         if slide.width <= 0 or slide.height <= 0:
             raise UsageError(tr("A picture needs a width, a height and a scale above nought."))
@@ -120,7 +121,7 @@ def _fill_page(page: Any, slide: Slide, unit: float, measure: QtMeasure) -> None
     tree = page.shapes._spTree
     for placeholder in list(page.placeholders):
         tree.remove(placeholder._element)
-    writer = PptxWriter(unit)
+    writer = PptxWriter(unit, slide.theme.font)
     _Composer(writer, slide, measure).write()
     wrapped = parse_xml(f"<p:spTree {nsdecls('p', 'a', 'r')}>{writer.xml()}</p:spTree>")
     for element in list(wrapped):
@@ -310,7 +311,9 @@ def _tidied(deck: Any, slide: Slide) -> Any:
 def _themed(blob: bytes, slide: Slide) -> bytes:
     """The template's theme with the slide's colours for what users add, and its typeface."""
     theme, text = slide.theme, blob.decode()
-    text = re.sub(r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*', rf"\g<1>{FAMILY}", text)
+    family = escape(xml_text(theme.font or FAMILY), {'"': "&quot;"})
+    face = r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*'
+    text = re.sub(face, lambda match: match[1] + family, text)
     text = re.sub(r'(<a:theme [^>]*name=")[^"]*', r"\g<1>Stakemap", text)
     accents = [theme.categorical[index % len(theme.categorical)] for index in range(6)]
     for index, colour in enumerate(accents, 1):

@@ -53,8 +53,9 @@ class TextStyle:
 class PptxWriter:
     """Collects the shapes of one slide; all lengths are pixels of the slide, `unit` EMU each."""
 
-    def __init__(self, unit: float) -> None:
+    def __init__(self, unit: float, family: str = "") -> None:
         self.unit = unit
+        self.family = family or FAMILY
         self._ids = count(2)
         self._parts: list[str] = []
 
@@ -258,7 +259,7 @@ class PptxWriter:
             glow = f'<a:effectLst><a:glow rad="{radius}">{_colour(colour, 0.92)}</a:glow></a:effectLst>'
         run = (
             f'<a:rPr lang="en-GB" sz="{size}"{bold} dirty="0">{_fill(style.colour, style.alpha)}{glow}'
-            f'<a:latin typeface="{FAMILY}"/></a:rPr>'
+            f"<a:latin typeface={quoteattr(xml_text(self.family))}/></a:rPr>"
         )
         spacing = ""
         if style.step:

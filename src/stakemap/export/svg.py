@@ -30,10 +30,17 @@ def svg_bytes(slide: Slide, text: TextAs = "text") -> bytes:
     """
     if slide.width <= 0 or slide.height <= 0:
         raise UsageError(tr("A picture needs a width, a height and a scale above nought."))
-    writer = SvgWriter(text)
+    family = slide.theme.font
+    writer = SvgWriter(text, family)
     composer = _Composer(writer, slide)
     composer.write()
-    return writer.document(slide.width, slide.height, slide.title, FONTS)
+    return writer.document(
+        slide.width, slide.height, slide.title, f"{_quoted(family)}, {FONTS}" if family else FONTS
+    )
+
+
+def _quoted(family: str) -> str:
+    return "'" + family.replace("'", "") + "'"
 
 
 def write_svg(slide: Slide, path: Path, text: TextAs = "text") -> None:
@@ -50,7 +57,7 @@ class _Composer:
     def __init__(self, writer: SvgWriter, slide: Slide) -> None:
         self.writer = writer
         self.slide = slide
-        self.shapes = SvgShapes(writer, slide.theme, QtMeasure())
+        self.shapes = SvgShapes(writer, slide.theme, QtMeasure(slide.theme.font))
         self.names = {
             mark.actor: mark.name for mark in slide.marks if isinstance(mark, ActorMark | TrayMark | MoveMark)
         }

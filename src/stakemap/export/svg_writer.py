@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
-from stakemap.paint.fonts import font
+from stakemap.paint.fonts import FAMILY, font
 
 __all__ = ["SvgWriter", "TextAs", "is_right_to_left", "number", "xml_text"]
 
@@ -38,8 +38,9 @@ def number(value: float) -> str:
 class SvgWriter:
     """Collects elements; attributes are given as keywords, with `_` for `-`, and left out when None."""
 
-    def __init__(self, text: TextAs = "text") -> None:
+    def __init__(self, text: TextAs = "text", family: str = "") -> None:
         self.text_as = text
+        self.family = family or FAMILY
         self._body: list[str] = []
         self._defs: list[str] = []
         self._ids: Counter[str] = Counter()
@@ -104,7 +105,7 @@ class SvgWriter:
         """One line of text, `width` pixels wide from `x`; where a font is wider, `align` (0 to 1) stays."""
         attributes["class"] = role
         if self.text_as == "paths":
-            self.empty("path", d=outline_of(text, x, baseline, size, weight), **attributes)
+            self.empty("path", d=outline_of(text, x, baseline, size, weight, self.family), **attributes)
             return
         anchors: Sequence[str] = ("start", "middle", "end")
         side = 0 if align < 0.25 else 2 if align > 0.75 else 1
@@ -145,10 +146,10 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
-def outline_of(text: str, x: float, baseline: float, size: float, weight: int) -> str:
+def outline_of(text: str, x: float, baseline: float, size: float, weight: int, family: str = FAMILY) -> str:
     """The outlines of a line of text as path data, kerned and shaped as in the pictures."""
     path = QPainterPath()
-    path.addText(QPointF(x, baseline), font(size, weight), text)
+    path.addText(QPointF(x, baseline), font(size, weight, family), text)
     parts: list[str] = []
     curve: list[str] = []
     for index in range(path.elementCount()):

@@ -28,19 +28,22 @@ def load_fonts() -> bool:
 
 
 @lru_cache(maxsize=256)
-def font(size_px: float, weight: int = 400) -> QFont:
-    """Inter at `size_px` (the em, rounded to whole pixels) and `weight` (100 to 900). Don't change what you
-    get: it is shared.
+def font(size_px: float, weight: int = 400, family: str = FAMILY) -> QFont:
+    """Inter, or another family, at `size_px` (the em, rounded to whole pixels) and `weight` (100 to 900).
+    Don't change what you get: it is shared.
 
     Inter is a variable font: `QFont.setWeight` would give only its regular and a faked bold, its axes give
     true ones.
     """
     load_fonts()
-    made = QFont(FAMILY)
+    made = QFont([family] if family == FAMILY else [family, FAMILY])
     size = max(1, round(size_px))
     made.setPixelSize(size)
-    made.setVariableAxis(_WEIGHT, float(weight))
-    made.setVariableAxis(_OPTICAL_SIZE, float(min(max(size, 14), 32)))
+    if family == FAMILY:
+        made.setVariableAxis(_WEIGHT, float(weight))
+        made.setVariableAxis(_OPTICAL_SIZE, float(min(max(size, 14), 32)))
+    else:
+        made.setWeight(QFont.Weight(min(900, max(100, int(weight / 100 + 0.5) * 100))))
     # Layout is worked out once and painted at any scale, so letters must not snap to the pixels of one of
     # them.
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -51,19 +54,20 @@ def font(size_px: float, weight: int = 400) -> QFont:
 
 
 @lru_cache(maxsize=256)
-def _metrics(size_px: float, weight: int) -> QFontMetricsF:
-    return QFontMetricsF(font(size_px, weight))
+def _metrics(size_px: float, weight: int, family: str = FAMILY) -> QFontMetricsF:
+    return QFontMetricsF(font(size_px, weight, family))
 
 
-def cap_height(size_px: float, weight: int = 400) -> float:
+def cap_height(size_px: float, weight: int = 400, family: str = FAMILY) -> float:
     """The height of capital letters in pixels, for centring text in discs."""
-    return _metrics(size_px, weight).capHeight()
+    return _metrics(size_px, weight, family).capHeight()
 
 
 class QtMeasure:
     """The measure of the fonts that Qt paints with; it remembers what it measured."""
 
-    def __init__(self) -> None:
+    def __init__(self, family: str = "") -> None:
+        self.family = family or FAMILY
         self._known: dict[tuple[str, float, int], Extent] = {}
 
     def extent(self, text: str, size: float, weight: int = 400) -> Extent:
@@ -73,7 +77,7 @@ class QtMeasure:
         if known is None:
             if len(self._known) > 20_000:
                 self._known.clear()
-            metrics = _metrics(size, weight)
+            metrics = _metrics(size, weight, self.family)
             width = metrics.horizontalAdvance(text)
             known = self._known[key] = Extent(width, metrics.ascent(), metrics.descent())
         return known

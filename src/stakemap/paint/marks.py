@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from stakemap.paint.fonts import QtMeasure, cap_height, font
+from stakemap.paint.fonts import FAMILY, QtMeasure, cap_height, font
 from stakemap.paint.primitives import (
     colour,
     paint_code,
@@ -78,7 +78,8 @@ class _Brush:
     def __init__(self, painter: QPainter, theme: Theme) -> None:
         self.painter = painter
         self.theme = theme
-        self.measure = QtMeasure()
+        self.family = theme.font or FAMILY
+        self.measure = QtMeasure(self.family)
         self._ways: dict[type, Callable[[Any], None]] = {
             TextMark: self._text,
             FrameMark: self._frame,
@@ -104,9 +105,11 @@ class _Brush:
         at = QPointF(mark.x, mark.baseline)
         if mark.halo:
             halo, reach = self.theme.halo, mark.size / 3.2
-            paint_label(self.painter, at, mark.text, mark.size, mark.weight, mark.colour, halo, reach)
+            paint_label(
+                self.painter, at, mark.text, mark.size, mark.weight, mark.colour, halo, reach, self.family
+            )
         else:
-            paint_text(self.painter, at, mark.text, mark.size, mark.weight, mark.colour)
+            paint_text(self.painter, at, mark.text, mark.size, mark.weight, mark.colour, self.family)
 
     def _frame(self, mark: FrameMark) -> None:
         self.painter.setPen(QPen(colour(mark.colour), mark.width) if mark.width else Qt.PenStyle.NoPen)
@@ -129,7 +132,8 @@ class _Brush:
         self.painter.setOpacity(DIMMED if mark.dimmed else 1.0)
         for line in mark.lines:
             at = QPointF(line.x, line.baseline)
-            paint_label(self.painter, at, line.text, mark.size, mark.weight, mark.colour, self.theme.halo)
+            halo, family = self.theme.halo, self.family
+            paint_label(self.painter, at, line.text, mark.size, mark.weight, mark.colour, halo, family=family)
         self.painter.setOpacity(1.0)
 
     def _leader(self, mark: LeaderMark) -> None:
@@ -155,8 +159,8 @@ class _Brush:
         inner = box.grown(-edge / 2) if mark.edge else box
         painter.drawRect(QRectF(inner.left, inner.top, inner.width, inner.height))
         x, y = box.centre
-        baseline = QPointF(x - mark.width / 2, y + cap_height(mark.size, mark.weight) / 2)
-        paint_text(painter, baseline, mark.text, mark.size, mark.weight, mark.colour)
+        baseline = QPointF(x - mark.width / 2, y + cap_height(mark.size, mark.weight, self.family) / 2)
+        paint_text(painter, baseline, mark.text, mark.size, mark.weight, mark.colour, self.family)
 
     def _relation(self, mark: RelationMark) -> None:
         paint_relation(

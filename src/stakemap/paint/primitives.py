@@ -14,7 +14,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF
 
-from stakemap.paint.fonts import cap_height, font
+from stakemap.paint.fonts import FAMILY, cap_height, font
 from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle, Outline
 from stakemap.picture.curves import Curve
 from stakemap.picture.geometry import move_track, open_mark_centre, relation_head, round_dashes, wedge
@@ -142,10 +142,10 @@ def paint_code(
         return
     size, width = code_setting(style, radius, measure)
     painter.setPen(colour(code_colour(style, theme)))
-    painter.setFont(font(size, CODE_WEIGHT))
-    painter.drawText(
-        QPointF(centre.x() - width / 2, centre.y() + cap_height(size, CODE_WEIGHT) / 2), style.code
-    )
+    family = theme.font or FAMILY
+    painter.setFont(font(size, CODE_WEIGHT, family))
+    baseline = centre.y() + cap_height(size, CODE_WEIGHT, family) / 2
+    painter.drawText(QPointF(centre.x() - width / 2, baseline), style.code)
 
 
 def code_setting(style: DiscStyle, radius: float, measure: TextMeasure) -> tuple[float, float]:
@@ -173,10 +173,18 @@ def _paint_open_mark(painter: QPainter, centre: QPointF, radius: float, theme: T
     painter.drawEllipse(place, reach, reach)
 
 
-def paint_text(painter: QPainter, baseline: QPointF, text: str, size: float, weight: int, ink: str) -> None:
+def paint_text(
+    painter: QPainter,
+    baseline: QPointF,
+    text: str,
+    size: float,
+    weight: int,
+    ink: str,
+    family: str = FAMILY,
+) -> None:
     """One line of plain text from the left end of its baseline."""
     painter.setPen(colour(ink))
-    painter.setFont(font(size, weight))
+    painter.setFont(font(size, weight, family))
     painter.drawText(baseline, text)
 
 
@@ -189,13 +197,14 @@ def paint_label(
     ink: str,
     halo: str,
     halo_width: float | None = None,
+    family: str = FAMILY,
 ) -> None:
     """One line of plain text with a halo of `halo_width` pixels (a sixth of the size unless given) behind
     it.
     """
     reach = size / 6 if halo_width is None else halo_width
     path = QPainterPath()
-    path.addText(baseline, font(size, weight), text)
+    path.addText(baseline, font(size, weight, family), text)
     pen = QPen(
         colour(halo, 0.92),
         2 * reach,
@@ -204,7 +213,7 @@ def paint_label(
         Qt.PenJoinStyle.RoundJoin,
     )
     painter.strokePath(path, pen)
-    paint_text(painter, baseline, text, size, weight, ink)
+    paint_text(painter, baseline, text, size, weight, ink, family)
 
 
 def paint_whiskers(
@@ -305,8 +314,9 @@ def _paint_ghost(painter: QPainter, mark: MoveMark, theme: Theme, measure: TextM
     if style.code:
         size, width = code_setting(style, reach, measure)
         painter.setPen(colour(theme.text_muted))
-        painter.setFont(font(size, CODE_WEIGHT))
-        baseline = centre.y() + cap_height(size, CODE_WEIGHT) / 2
+        family = theme.font or FAMILY
+        painter.setFont(font(size, CODE_WEIGHT, family))
+        baseline = centre.y() + cap_height(size, CODE_WEIGHT, family) / 2
         painter.drawText(QPointF(centre.x() - width / 2, baseline), style.code)
 
 

@@ -43,6 +43,8 @@ class Theme:
     monochrome: bool = False
     #: A line that a team puts below each of its slides.
     footer: str = ""
+    #: The family that slides are set in; Inter where it is empty.
+    font: str = ""
 
     @property
     def is_dark(self) -> bool:

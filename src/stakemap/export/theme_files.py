@@ -1,0 +1,29 @@
+"""Theme files that teams keep and share."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from stakemap.errors import MapReadError, UsageError
+from stakemap.i18n import tr
+from stakemap.picture.theme import Theme
+from stakemap.picture.theme_file import theme_of
+from stakemap.storage.files import read_file
+from stakemap.storage.limits import Limits
+
+__all__ = ["read_theme"]
+
+_LIMITS = Limits(size=100_000)
+
+
+def read_theme(path: Path) -> Theme:
+    """The theme in a file. Raises UsageError, which names the file and says what is wrong with it."""
+    try:
+        return theme_of(json.loads(read_file(path, _LIMITS).decode("utf-8-sig")))
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from error
+    except MapReadError as error:
+        raise UsageError(f"{path}: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(tr("{path}: this is no JSON.", path=path)) from error
