@@ -67,7 +67,8 @@ class FilterWatch(QObject):
         self._refresh()
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
-        self._refresh()
+        if self.is_active or len(before.actors) != len(after.actors):
+            self._refresh()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if self.filters.asks_judgements and fields & {"issue", "snapshot"}:

@@ -192,6 +192,8 @@ class RowsEditor(QWidget):
         super().__init__()
         self._make, self._remove_text = make, remove_text
         self._rows: list[tuple[Row, QWidget, IconButton]] = []
+        # Rows put away, the last one first in line: undo hides and shows rows, and making one is slow.
+        self._spare: list[tuple[Row, QWidget, IconButton]] = []
         self._read_only = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -224,9 +226,9 @@ class RowsEditor(QWidget):
             return
         values = json.loads(text)
         while len(self._rows) > len(values):
-            self._drop(self._rows[-1][0])
+            self._put_away()
         while len(self._rows) < len(values):
-            self._append()
+            self._take_out()
         for (row, _, _), value in zip(self._rows, values, strict=True):
             row.show_value(value)
 
@@ -262,14 +264,33 @@ class RowsEditor(QWidget):
         self._put_before_adding(holder)
         return row
 
+    def _put_away(self) -> None:
+        spare = self._rows.pop()
+        spare[1].hide()
+        self._spare.append(spare)
+
+    def _take_out(self) -> None:
+        if not self._spare:
+            self._append()
+            return
+        row, holder, button = self._spare.pop()
+        self._rows.append((row, holder, button))
+        row.refresh()
+        row.set_read_only(self._read_only)
+        button.setVisible(not self._read_only)
+        holder.show()
+
     def _put_before_adding(self, holder: QWidget) -> None:
         """Let Tab go through a new row where it stands, before the button that adds another."""
-        before = self.add_button.previousInFocusChain()
+        before = self._before(self.add_button)
         while before is not self.add_button and not self._takes_tab(before):
-            before = before.previousInFocusChain()
+            before = self._before(before)
         for widget in filter(self._takes_tab, holder.findChildren(QWidget)):
             QWidget.setTabOrder(before, widget)
             before = widget
+
+    def _before(self, widget: QWidget) -> QWidget:
+        return widget.previousInFocusChain() or self.add_button
 
     def _takes_tab(self, widget: QWidget) -> bool:
         """Whether Tab stops at a widget; the list of a choice is a window of its own."""
