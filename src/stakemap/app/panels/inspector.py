@@ -12,7 +12,6 @@ from stakemap.app.panels.actor_form import ActorForm, SeveralForm
 from stakemap.app.panels.form import Form, FormContext
 from stakemap.app.panels.judgement_form import JudgementForm, StanceForm, StandingForm
 from stakemap.app.panels.map_form import MapForm
-from stakemap.app.panels.relation_form import RelationForm, RelationTarget, TieForm, TieTarget
 from stakemap.app.panels.targets import StanceTarget, StandingTarget
 from stakemap.app.panels.words import kinds
 from stakemap.app.plain import PlainLabel, single_line
@@ -27,15 +26,7 @@ __all__ = ["Inspector"]
 F = TypeVar("F", bound=Form)
 
 #: The forms from top to bottom.
-_ORDER: list[Callable[[FormContext], Form]] = [
-    StanceForm,
-    StandingForm,
-    ActorForm,
-    SeveralForm,
-    RelationForm,
-    TieForm,
-    MapForm,
-]
+_ORDER: list[Callable[[FormContext], Form]] = [StanceForm, StandingForm, ActorForm, SeveralForm, MapForm]
 
 
 class _Head(QWidget):
@@ -131,7 +122,7 @@ class Inspector(QScrollArea):
         self._tell()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
-        if fields & {"selection", "issue", "snapshot", "relation"}:
+        if fields & {"selection", "issue", "snapshot"}:
             self._leave()
             self.rebind()
             if "selection" in fields:
@@ -154,10 +145,8 @@ class Inspector(QScrollArea):
         document = session.document
         selected = tuple(sorted(actor for actor in view.selection if actor in document.actors))
         self._head.setVisible(len(selected) == 1)
-        if not selected and view.relation in document.relations:
-            wanted: list[Callable[[FormContext], Form]] = self._bind_relation(view.relation or "")
-        elif not selected:
-            wanted = [MapForm]
+        if not selected:
+            wanted: list[Callable[[FormContext], Form]] = [MapForm]
             self.form(MapForm).bind(session)
         elif len(selected) > 1:
             wanted = [SeveralForm]
@@ -179,14 +168,6 @@ class Inspector(QScrollArea):
             return [StandingForm]
         self.form(StanceForm).bind(StanceTarget(session, view.snapshot, actor, view.issue))
         return [StanceForm, StandingForm]
-
-    def _bind_relation(self, relation: str) -> list[Callable[[FormContext], Form]]:
-        session, view = self._session, self._view
-        self.form(RelationForm).bind(RelationTarget(session, relation))
-        if view.snapshot is None or view.snapshot not in session.document.snapshots:
-            return [RelationForm]
-        self.form(TieForm).bind(TieTarget(session, view.snapshot, relation))
-        return [RelationForm, TieForm]
 
     def _tell(self) -> None:
         """Say why nothing can be changed, or that a judgement needs a snapshot."""
