@@ -483,6 +483,16 @@ def _panels() -> tuple[ActionSpec, ...]:
             checked="shows_history",
         ),
         _action(
+            "matrix",
+            tr("Actors and i&ssues as a table…"),
+            "view.show_matrix",
+            shown,
+            "Ctrl+7",
+            tip=tr("Show all actors on all issues as a heat map"),
+            icon="select-all",
+            when="has_map",
+        ),
+        _action(
             "balance-bar",
             tr("&Balance"),
             "view.toggle_balance",

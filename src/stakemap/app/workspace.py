@@ -34,6 +34,7 @@ from stakemap.picture.theme import Theme
 if TYPE_CHECKING:
     from stakemap.app.canvas.tools.base import Moved
     from stakemap.app.desk import Desk
+    from stakemap.app.matrix_page import MatrixWindow
     from stakemap.app.judging.judging import Judging
 
 __all__ = ["Workspace"]
@@ -73,6 +74,7 @@ class Workspace(QObject):
         self.canvas = Canvas(session, self.view, theme, window, reduced_motion=reduced)
         self.centre = Centre(self.canvas, desk, session, self.view, self.resolver, window)
         self.table = ActorTable(session, self.view, theme, self.resolver)
+        self.matrix: MatrixWindow | None = None
         self.filters = FilterWatch(session, self.view, self.resolver, self)
         self.find_bar = FindBar(self.filters)
         self.table.show_above(self.find_bar)
@@ -264,6 +266,22 @@ class Workspace(QObject):
         self.view.set(snapshot=snapshot, issue=issue, selection={subject.id}, primary=subject.id)
         self.show_panel("inspector", True)
         self.inspector.focus_field(subject.kind, field)
+
+    def show_matrix(self) -> None:
+        """Show actors × issues in a window that stays beside the map."""
+        if self.matrix is None:
+            from stakemap.app.matrix_page import MatrixWindow
+
+            styler = self._desk.styler
+            self.matrix = MatrixWindow(
+                self._window, self.session, self.view, self.resolver, lambda: styler.theme
+            )
+            self.matrix.chosen.connect(self._matrix_chosen)
+        self.matrix.show()
+        self.matrix.activateWindow()
+
+    def _matrix_chosen(self, actor: str, issue: str | None) -> None:
+        self.view.set(issue=issue or self.view.issue, selection={actor}, primary=actor)
 
     def find(self) -> None:
         """Go to the search field above the actor table."""

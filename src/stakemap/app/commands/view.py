@@ -125,6 +125,11 @@ class ViewCommands:
         if self._window.workspace is not None:
             self._window.workspace.filters.clear()
 
+    def show_matrix(self) -> None:
+        """Show all actors on all issues."""
+        if self._window.workspace is not None:
+            self._window.workspace.show_matrix()
+
     def toggle_balance(self) -> None:
         """Show or hide the balance below the canvas, now and in future."""
         self._desk.change_settings(balance_shown=not self._desk.settings.balance_shown)

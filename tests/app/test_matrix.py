@@ -1,0 +1,88 @@
+"""The matrix: numbers and words for every actor on every issue, sorted, leading to its subject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from stakemap.app.matrix_page import MatrixWindow
+from stakemap.model.document import StakeMap
+from stakemap.model.edits import Authorship, Move, move_actors
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from desks import Driver
+
+
+def _open(driver: Driver) -> MatrixWindow:
+    driver.trigger("matrix")
+    window = driver.workspace.matrix
+    assert window is not None
+    return window
+
+
+def _cells(window: MatrixWindow) -> dict[str, list[str]]:
+    model = window.model
+    return {
+        model.subject(model.index(row, 0))[0]: [
+            model.index(row, column).data() for column in range(1, model.columnCount())
+        ]
+        for row in range(model.rowCount())
+    }
+
+
+def test_it_shows_numbers_and_words(open_map: OpenWindow) -> None:
+    driver = open_map()
+    cells = _cells(_open(driver))
+    assert cells.keys() == driver.document.actors.keys()
+    assert cells["armenia"][0] == "+85"
+    assert cells["georgia"][1] == "not applicable"
+    assert cells["russia"][0] == "unknown"
+    driver.canvas.grab()
+
+
+def test_it_sorts_by_an_issue_with_the_unknown_last(open_map: OpenWindow) -> None:
+    window = _open(open_map())
+    window.table.horizontalHeader().setSortIndicator(1, Qt.SortOrder.AscendingOrder)
+    model = window.model
+    values = [cell.value for row in range(model.rowCount()) if (cell := model.cell(model.index(row, 1)))]
+    known = [value for value in values if value is not None]
+    assert known == sorted(known, reverse=True)
+    assert values[: len(known)] == known
+    window.grab()
+
+
+def test_a_click_leads_to_actor_and_issue(open_map: OpenWindow) -> None:
+    driver = open_map()
+    window = _open(driver)
+    model = window.model
+    row = list(_cells(window)).index("turkiye")
+    index = model.index(row, 2)
+    QTest.mouseClick(
+        window.table.viewport(), Qt.MouseButton.LeftButton, pos=window.table.visualRect(index).center()
+    )
+    assert (driver.view.issue, driver.view.primary) == ("corridor", "turkiye")
+
+
+def test_it_follows_edits_snapshots_and_the_measure(open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map()
+    window = _open(driver)
+    moves = {"armenia": Move(-30.0, None)}
+    driver.session.apply("Move", move_actors, "2025-07", "border", moves, Authorship("T", None))
+    qtbot.waitUntil(lambda: _cells(window)["armenia"][0] == "−30")
+    driver.view.set(snapshot="2020")
+    qtbot.waitUntil(lambda: _cells(window)["turkiye"][0] == "−60")
+    window.measure.show_content("influence")
+    window.measure.finished.emit()
+    assert _cells(window)["armenia"][0] == "30"
+
+
+def test_an_empty_map_is_told(open_map: OpenWindow) -> None:
+    window = _open(open_map(StakeMap(id="00000000-0000-4000-8000-000000000000")))
+    QApplication.processEvents()
+    assert window.where.text() == "There is no snapshot to show."
+    window.grab()
