@@ -8,15 +8,15 @@ import sys
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from stakemap import __version__
 from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
+from stakemap.export_options import add_arguments
 from stakemap.i18n import tr, tr_count
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
-    from stakemap.picture.slide import Slide
 
 __all__ = ["DONE", "FAILED", "FAULTY", "main", "neutral", "script"]
 
@@ -76,26 +76,10 @@ def _status_of(error: MapReadError) -> int:
     return FAILED if any(fault.code == "unreadable" for fault in error.faults) else FAULTY
 
 
-def _map_of(options: argparse.Namespace) -> StakeMap:
-    """The one map that a command is about: a file's or a preset's."""
-    if (options.file is None) == (options.preset is None):
-        raise UsageError(tr("Give either a file or --preset NAME."))
-    return _read(options.file) if options.preset is None else _preset(options.preset)
-
-
 def _preset(name: str) -> StakeMap:
     from stakemap.storage.presets import load_preset
 
     return load_preset(name)
-
-
-def _one_of(wanted: str | None, there: Mapping[str, Any], chosen: str | None, unknown: str) -> str | None:
-    """The id asked for, if there is such a one, or else the one chosen for the user."""
-    if wanted is None:
-        return chosen
-    if wanted not in there:
-        raise UsageError(unknown.format(wanted=wanted, there=", ".join(sorted(there)) or tr("none")))
-    return wanted
 
 
 # --- the commands ------------------------------------------------------------------------------------------
@@ -134,31 +118,17 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from stakemap.export.formats import check_ending, write_slide
+    from stakemap.exporting import export
 
     path = Path(options.output)
-    check_ending(path)
-    if options.file is not None and path.exists() and path.samefile(options.file):
-        raise UsageError(tr("The picture would replace the map; give another name."))
-    document = _map_of(options)
-    write_slide(_slide(document, options), document, path, options.scale)
+    for file in options.files:
+        if path.exists() and Path(file).exists() and path.samefile(file):
+            raise UsageError(tr("The picture would replace the map; give another name."))
+    if bool(options.files) == (options.preset is not None):
+        raise UsageError(tr("Give either a file or --preset NAME."))
+    documents = [_read(file) for file in options.files] or [_preset(options.preset)]
+    export(documents, options, _say, _complain)
     return DONE
-
-
-def _slide(document: StakeMap, options: argparse.Namespace) -> Slide:
-    from stakemap.editing.view_state import ViewState
-    from stakemap.export.offscreen import ensure_gui_application
-
-    ensure_gui_application()
-    from stakemap.app.slides import slide_of
-    from stakemap.picture.theme import THEMES
-
-    view = ViewState.for_document(document)
-    unknown = tr("The map has no issue {wanted}; it has: {there}.")
-    view.set(issue=_one_of(options.issue, document.issues, view.issue, unknown))
-    unknown = tr("The map has no snapshot {wanted}; it has: {there}.")
-    view.set(snapshot=_one_of(options.snapshot, document.snapshots, view.snapshot, unknown))
-    return slide_of(document, view, THEMES[options.theme], options.size)
 
 
 def _validate(options: argparse.Namespace) -> int:
@@ -296,7 +266,7 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar=tr("FILE"), nargs="?", help=tr("the map to draw"))
+    parser.add_argument("files", metavar=tr("FILE"), nargs="*", help=tr("a map to draw"))
     parser.add_argument("--preset", metavar=tr("NAME"), help=tr("draw a preset instead of a file"))
     parser.add_argument(
         "-o",
@@ -311,8 +281,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", metavar="WxH", type=_size, default=(1920, 1080), help=size)
     scale = tr("pixels for each of these, for a sharper .png (default: 1)")
     parser.add_argument("--scale", metavar="N", type=_scale, default=1.0, help=scale)
-    themes = ("light", "dark", "print")
-    parser.add_argument("--theme", choices=themes, default="light", help=tr("colours (default: %(default)s)"))
+    add_arguments(parser)
 
 
 def _with_command(arguments: Sequence[str], commands: Mapping[str, Command]) -> list[str]:

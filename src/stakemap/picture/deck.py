@@ -49,6 +49,8 @@ class DeckStyle:
     size: tuple[int, int] = (1920, 1080)
     options: SlideOptions = _ALL_PARTS
     is_transparent: bool = False
+    #: Whether pages come with the text of their notes, which takes a while on a large map.
+    has_notes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,11 @@ def compose_deck(
     frames = maker.frames(requests)
     pages: list[Page] = []
     for index, request in enumerate(requests):
+        notes = maker.notes(request) if style.has_notes else ""
         for slide in maker.slides(request, frames.get(request)):
             if style.is_transparent:
                 slide = replace(slide, background=None)
-            pages.append(Page(slide, _name(document, request), maker.notes(request), request))
+            pages.append(Page(slide, _name(document, request), notes, request))
         if progress:
             progress(index + 1, len(requests))
     if not is_paged or len(pages) < 2:

@@ -1,0 +1,31 @@
+"""The options of `stakemap export` that say which slides are made; light, since every command reads them."""
+
+from __future__ import annotations
+
+import argparse
+
+from stakemap.i18n import tr
+
+__all__ = ["KINDS", "add_arguments"]
+
+#: The kinds of slides, as `stakemap.picture.deck` has them.
+KINDS = ("map", "before-after", "movement", "issues", "matrix", "evidence")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `stakemap export` that say which slides are made, and in which look."""
+    kind = tr("a kind of slide; may be given more than once (default: map)")
+    parser.add_argument("--slide", metavar=tr("KIND"), action="append", choices=KINDS, help=kind)
+    against = tr("the earlier snapshot of before-after (default: the dated one before)")
+    parser.add_argument("--against", metavar="ID", help=against)
+    parser.add_argument("--all-issues", action="store_true", help=tr("a slide for each issue"))
+    parser.add_argument("--all-snapshots", action="store_true", help=tr("a slide for each snapshot"))
+    theme = tr("light, dark, print, or a file with a theme of your own (default: %(default)s)")
+    parser.add_argument("--theme", metavar=tr("THEME"), default="light", help=theme)
+    clear = tr("no background, in .png, .svg and .pptx")
+    parser.add_argument("--transparent", action="store_true", help=clear)
+    parser.add_argument("--minister", action="store_true", help=tr("positions and a plain legend only"))
+    cleaning = tr("a copy for outsiders: no notes, ledger, analysts or watch lists; as .json the map itself")
+    parser.add_argument("--clean", action="store_true", help=cleaning)
+    without = tr("with --clean: a scenario that goes, too; may be given more than once")
+    parser.add_argument("--without", metavar="ID", action="append", default=[], help=without)

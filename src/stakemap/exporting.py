@@ -1,0 +1,213 @@
+"""What `stakemap export` does: which slides of which maps, in which look, into which files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from stakemap.errors import UsageError
+from stakemap.export.formats import FORMATS, WriteOptions, check_ending, write_pages
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order
+from stakemap.model.resolve import Resolver, dated_before
+from stakemap.picture.deck import DeckStyle, Page, SlideKind, SlideRequest, compose_deck
+from stakemap.picture.options import MINISTER, SlideOptions
+from stakemap.picture.theme import LIGHT, THEMES, Theme
+
+__all__ = ["export", "requests_for", "theme_for"]
+
+#: Endings that ask for a map rather than a picture of it.
+_MAPS = (".json", ".stakemap")
+#: Kinds that show all issues at once.
+_OF_ALL_ISSUES = ("issues", "matrix")
+
+Say = Callable[[str], None]
+
+
+def export(
+    documents: Sequence[StakeMap], options: argparse.Namespace, say: Say, complain: Say
+) -> tuple[Path, ...]:
+    """Write the slides of the maps, one after the other, or with `--clean` a map; returns the files.
+
+    Raises UsageError for what makes no sense together or names nothing of a map, WriteError when a file
+    cannot be written.
+    """
+    path = Path(options.output)
+    wants_map = options.clean and path.suffix.lower() in _MAPS
+    if options.without and not options.clean:
+        raise UsageError(tr("--without goes with --clean."))
+    if not wants_map:
+        _check_ending(path, options.clean)
+    if options.clean:
+        documents = [_cleaned(document, options, say) for document in documents]
+    if wants_map:
+        return (_write_map(documents, path),)
+    return _write_slides(documents, path, options, complain)
+
+
+def _check_ending(path: Path, may_be_map: bool) -> None:
+    if path.suffix.lower() not in FORMATS and may_be_map:
+        endings = ", ".join((*FORMATS, *_MAPS))
+        raise UsageError(tr("A clean copy is written as {formats}.", formats=endings))
+    check_ending(path)
+
+
+def _write_map(documents: Sequence[StakeMap], path: Path) -> Path:
+    from stakemap.storage.files import save_map
+
+    if len(documents) != 1:
+        raise UsageError(tr("A file holds one map; give one at a time."))
+    if path.exists():
+        raise UsageError(tr("{file} is there already; give another name.", file=path))
+    save_map(path, documents[0])
+    return path
+
+
+def _cleaned(document: StakeMap, options: argparse.Namespace, say: Say) -> StakeMap:
+    """The clean copy, after saying what goes and what stays."""
+    from stakemap.model.clean import CleanOptions, clean, summary
+
+    unknown = tr("The map has no scenario {wanted}; it has: {there}.")
+    scenarios = {key: each for key, each in document.snapshots.items() if each.scenario}
+    for wanted in options.without:
+        _known(wanted, scenarios, unknown)
+    chosen = CleanOptions(scenarios=frozenset(options.without))
+    told = summary(document, chosen)
+    for line in told.goes:
+        say(tr("goes: {what}", what=line))
+    for line in told.stays:
+        say(tr("stays: {what}", what=line))
+    return clean(document, chosen)
+
+
+def _write_slides(
+    documents: Sequence[StakeMap], path: Path, options: argparse.Namespace, complain: Say
+) -> tuple[Path, ...]:
+    from stakemap.export.offscreen import ensure_gui_application
+
+    ensure_gui_application()
+    from stakemap.paint.fonts import QtMeasure
+
+    theme = theme_for(options.theme, complain)
+    wants_notes = path.suffix.lower() == ".pptx" and not options.clean
+    style = DeckStyle(
+        theme,
+        QtMeasure(theme.font),
+        options.size,
+        MINISTER if options.minister else SlideOptions(),
+        options.transparent,
+        wants_notes,
+    )
+    requests = [requests_for(document, options) for document in documents]
+    pages: list[Page] = []
+    for document, wanted in zip(documents, requests, strict=True):
+        pages.extend(compose_deck(document, wanted, style, Resolver()))
+    bar = _Bar(len(pages))
+    files = write_pages(
+        pages, documents[0], path, WriteOptions(options.scale, speaker_notes=wants_notes), bar.show
+    )
+    bar.clear()
+    return files
+
+
+def theme_for(name: str, complain: Say) -> Theme:
+    """A theme by its name or from its file. A file that is no theme is complained of, and the light theme
+    stands in; UsageError when there is neither such a theme nor such a file.
+    """
+    if name in THEMES:
+        return THEMES[name]
+    path = Path(name)
+    if not path.exists():
+        unknown = tr("There is no theme or file {name}; there are: {there}.")
+        raise UsageError(unknown.format(name=name, there=", ".join(THEMES)))
+    from stakemap.export.theme_files import read_theme
+
+    try:
+        return read_theme(path)
+    except UsageError as error:
+        complain(tr("{error} The light theme is used.", error=error))
+        return LIGHT
+
+
+def requests_for(document: StakeMap, options: argparse.Namespace) -> list[SlideRequest]:
+    """The slides asked for: for each issue, snapshot and kind; those that show all issues come once."""
+    issues, snapshots = _issues(document, options), _snapshots(document, options)
+    kinds = cast(Sequence[SlideKind], list(dict.fromkeys(options.slide or ["map"])))
+    if options.against is not None:
+        unknown = tr("The map has no snapshot {wanted}; it has: {there}.")
+        _known(options.against, document.snapshots, unknown)
+    found: dict[SlideRequest, None] = {}
+    for issue in issues:
+        for snapshot in snapshots:
+            for kind in kinds:
+                several = kind == "before-after" and len(snapshots) > 1
+                if several and not _has_before(document, snapshot, options):
+                    continue
+                shown = issues[0] if kind in _OF_ALL_ISSUES else issue
+                found[SlideRequest(kind, shown, snapshot, options.against)] = None
+    if not found:
+        raise UsageError(tr("No snapshot has an earlier one to compare it with."))
+    return list(found)
+
+
+def _has_before(document: StakeMap, snapshot: str | None, options: argparse.Namespace) -> bool:
+    if snapshot is None or snapshot == options.against:
+        return False
+    return options.against is not None or dated_before(document, snapshot) is not None
+
+
+def _issues(document: StakeMap, options: argparse.Namespace) -> Sequence[str | None]:
+    ordered = issues_in_order(document)
+    if options.all_issues:
+        if options.issue is not None:
+            raise UsageError(tr("Give either --issue or --all-issues."))
+        return ordered or [None]
+    if options.issue is None:
+        return ordered[:1] or [None]
+    unknown = tr("The map has no issue {wanted}; it has: {there}.")
+    return [_known(options.issue, document.issues, unknown)]
+
+
+def _snapshots(document: StakeMap, options: argparse.Namespace) -> Sequence[str | None]:
+    if options.all_snapshots:
+        if options.snapshot is not None:
+            raise UsageError(tr("Give either --snapshot or --all-snapshots."))
+        return snapshots_in_order(document) or [None]
+    if options.snapshot is None:
+        return [latest_dated(document)]
+    unknown = tr("The map has no snapshot {wanted}; it has: {there}.")
+    return [_known(options.snapshot, document.snapshots, unknown)]
+
+
+def _known(wanted: str, there: Mapping[str, Any], unknown: str) -> str:
+    if wanted not in there:
+        raise UsageError(unknown.format(wanted=wanted, there=", ".join(sorted(there)) or tr("none")))
+    return wanted
+
+
+class _Bar:
+    """How far the work is, on a line of a terminal's standard error; nothing where that is no terminal."""
+
+    _WIDTH = 30
+
+    def __init__(self, count: int) -> None:
+        self._is_shown = count > 1 and sys.stderr is not None and sys.stderr.isatty()
+
+    def show(self, done: int, count: int) -> None:
+        """Draw the bar with so much of so much done."""
+        if self._is_shown:
+            filled = self._WIDTH * done // max(1, count)
+            self._put(f"[{'#' * filled}{'.' * (self._WIDTH - filled)}] {done}/{count}")
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self._is_shown:
+            self._put(" " * (self._WIDTH + 20) + "\r")
+
+    def _put(self, text: str) -> None:
+        sys.stderr.write(f"\r{text}")
+        sys.stderr.flush()
