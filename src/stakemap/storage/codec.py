@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from stakemap.storage.newer import understand
 from stakemap.storage.parsing import parse
 from stakemap.storage.validation import PARSED, refused, validate
 
-__all__ = ["Decoded", "decode", "encode", "encode_record"]
+__all__ = ["Decoded", "decode", "encode", "encode_parts", "encode_record"]
 
 
 #: Fields that are written first, although they have their default.
@@ -32,7 +33,8 @@ _HEADER = frozenset({"format", "version"})
 #: A map of more bytes has so many records that one pass of the garbage collector over them would be felt.
 _MANY = 2**20
 #: So many bytes are gone over at a time.
-_PIECE = 2**16
+_PIECE = 2**17
+_IDLE_ZERO = re.compile(rb"\.0(?=,?\n)")
 
 T = TypeVar("T")
 
@@ -55,8 +57,13 @@ def encode(document: StakeMap) -> bytes:
 
     Raises WriteError when a field unknown to this version holds what JSON cannot say.
     """
+    return b"".join(encode_parts(document))
+
+
+def encode_parts(document: StakeMap) -> list[bytes]:
+    """The bytes of `encode` in pieces that follow each other, for a writer that need not hold them twice."""
     header = b'{\n  "format": "stakemap",\n  "version": %d,' % document.version
-    return b"".join((header, *_without_idle_zeros(_dumped(_in_order(document), _HEADER, indent=2)), b"\n"))
+    return [header, *_without_idle_zeros(_dumped(_in_order(document), _HEADER, indent=2)), b"\n"]
 
 
 def encode_record(record: Record, without: Set[str] = frozenset()) -> bytes:
@@ -148,13 +155,13 @@ def _with_fragments(value: Any) -> Any:
 def _without_idle_zeros(body: bytes) -> Iterator[bytes]:
     """The lines of `body` after its first brace, with 40.0 written as 40 and −0 as 0.
 
-    A line that ends in such a number cannot be one of text, which ends in a quote. In pieces that fit the
-    processor's cache this takes half the time, and no second copy of the whole.
+    A line that ends in such a number cannot be one of text, which ends in a quote. To split is quicker than
+    to replace, and so are pieces that fit the processor's cache.
     """
-    start, end = 1, len(body)
+    start, end, view = 1, len(body), memoryview(body)
     while start < end:
         stop = body.find(b"\n", start + _PIECE) + 1 or end
-        piece = b",\n".join(body[start:stop].split(b".0,\n")).replace(b".0\n", b"\n")
+        piece = b"".join(_IDLE_ZERO.split(view[start:stop]))
         if b" -0" in piece:
             piece = piece.replace(b" -0,\n", b" 0,\n").replace(b" -0\n", b" 0\n")
         yield piece

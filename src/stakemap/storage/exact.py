@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal, InvalidOperation
-from typing import ClassVar, NoReturn
+from typing import ClassVar, NoReturn, TypeVar
 
 from stakemap.i18n import tr
 from stakemap.storage.sentences import shown
@@ -15,6 +15,9 @@ __all__ = ["ExactNumber", "NumberRefusedError", "read_constant", "read_decimal",
 _LONGEST = 1_000
 #: Decimals with so many digits always, and with more than so many never, come back from a float as they were.
 _ALWAYS_EXACT, _NEVER_EXACT = 15, 17
+
+
+F = TypeVar("F", bound=float)
 
 
 class NumberRefusedError(ValueError):
@@ -57,15 +60,15 @@ def read_whole(literal: str) -> int:
 
 def read_decimal(literal: str) -> float:
     """A JSON number with a point or an exponent. Raises NumberRefusedError beyond what a float holds."""
-    number = float(literal)
-    if math.isinf(number) or len(literal) > _LONGEST:
+    if len(literal) > _LONGEST:
         raise _too_large(literal)
     if "e" not in literal and "E" not in literal:
         digits = len(literal.replace(".", "").strip("-0"))
         if digits <= _ALWAYS_EXACT:
-            return number
+            return float(literal)
         if digits > _NEVER_EXACT:
-            return ExactNumber.of(literal)
+            return _finite(ExactNumber.of(literal), literal)
+    number = _finite(float(literal), literal)
     text = repr(number)
     if text == literal:
         return number
@@ -73,6 +76,12 @@ def read_decimal(literal: str) -> float:
         return number if Decimal(text) == Decimal(literal) else ExactNumber.of(literal)
     except InvalidOperation:
         return ExactNumber.of(literal)
+
+
+def _finite(number: F, literal: str) -> F:
+    if math.isinf(number):
+        raise _too_large(literal)
+    return number
 
 
 def read_constant(literal: str) -> NoReturn:

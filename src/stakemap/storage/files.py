@@ -12,7 +12,7 @@ from typing import BinaryIO
 from stakemap.errors import Fault, MapReadError, WriteError
 from stakemap.i18n import tr
 from stakemap.model.document import VERSION, StakeMap
-from stakemap.storage.codec import decode, encode
+from stakemap.storage.codec import decode, encode_parts
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress
 from stakemap.storage.locks import exclusive
 from stakemap.storage.parsing import too_large
@@ -53,9 +53,12 @@ class OpenedMap:
     path: Path
 
 
-def digest_of(data: bytes) -> str:
-    """The SHA-256 of `data` in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
+def digest_of(*pieces: bytes) -> str:
+    """The SHA-256 of bytes in hexadecimal; of several pieces as of one."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def with_suffix(path: Path) -> Path:
@@ -133,13 +136,13 @@ def save_map(
                 name=path.name,
             )
         )
-    data = encode(document)
+    pieces = encode_parts(document)
     target = target_of(path)
     with exclusive(target.path):
         if expected_digest is not None and target.status is not None:
             _check_unchanged(target.path, expected_digest)
-        write_bytes_safely(path, data, in_place=in_place)
-    return digest_of(data)
+        write_bytes_safely(path, pieces, in_place=in_place)
+    return digest_of(*pieces)
 
 
 def _check_unchanged(path: Path, expected: str) -> None:

@@ -9,7 +9,7 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from stakemap.errors import WriteError
@@ -35,22 +35,23 @@ class InPlaceError(WriteError):
     """The file can only be overwritten in place, which a crash can interrupt: the user has to say so."""
 
 
-def write_bytes_safely(path: Path, data: bytes, *, in_place: bool = False) -> None:
-    """Make `data` the content of `path`, or leave what is there untouched and raise WriteError.
+def write_bytes_safely(path: Path, data: bytes | Sequence[bytes], *, in_place: bool = False) -> None:
+    """Make `data`, whole or in pieces, the content of `path`, or leave what is there and raise WriteError.
 
     A link is followed and kept; an existing file keeps its permissions, and where possible its owner. A file
     that has a second name (hard link), or lies in a folder that takes no new files, raises InPlaceError; with
     `in_place` it is overwritten, while a recovery copy of `data` lies in the state folder.
     """
+    pieces = (data,) if isinstance(data, bytes) else data
     target = target_of(path)
     try:
         if target.has_other_names:
-            _in_place(target, data, path, in_place, _second_name(path))
+            _in_place(target, pieces, path, in_place, _second_name(path))
             return
         if target.status is not None and not os.access(target.path.parent, os.W_OK):
-            _in_place(target, data, path, in_place, _closed_folder(path))
+            _in_place(target, pieces, path, in_place, _closed_folder(path))
             return
-        _replace_with(target, data)
+        _replace_with(target, pieces)
     except OSError as error:
         raise write_error(path, error) from error
 
@@ -70,7 +71,7 @@ def _closed_folder(path: Path) -> str:
     )
 
 
-def _replace_with(target: Target, data: bytes) -> None:
+def _replace_with(target: Target, pieces: Sequence[bytes]) -> None:
     """Write a new file beside the target and put it in its place; whatever fails, nothing of it stays."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     while True:
@@ -81,7 +82,8 @@ def _replace_with(target: Target, data: bytes) -> None:
             with _closing(handle):
                 if not _hold(handle):
                     continue
-                _write_all(handle, data)
+                _write_all(handle, pieces)
+                _check_size(handle, pieces)
                 _take_over(handle, target.status)
                 os.fsync(handle)
                 if sys.platform != "win32":
@@ -118,17 +120,23 @@ def _closing(handle: int) -> Iterator[None]:
             os.close(handle)
 
 
-def _write_all(handle: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        try:
-            written = os.write(handle, rest)
-        except InterruptedError:
-            continue
-        if written <= 0:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        rest = rest[written:]
-    if os.fstat(handle).st_size != len(data):
+def _write_all(handle: int, pieces: Sequence[bytes]) -> None:
+    """Write all of `pieces`, however little of it the system takes at a time."""
+    for piece in pieces:
+        rest = memoryview(piece)
+        while rest:
+            try:
+                written = os.write(handle, rest)
+            except InterruptedError:
+                continue
+            if written <= 0:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            rest = rest[written:]
+
+
+def _check_size(handle: int, pieces: Sequence[bytes]) -> None:
+    """Compare the size of what was written with what there was to write: a full disk need not say so."""
+    if os.fstat(handle).st_size != sum(map(len, pieces)):
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
@@ -167,19 +175,19 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
 
 
-def _in_place(target: Target, data: bytes, path: Path, allowed: bool, reason: str) -> None:
+def _in_place(target: Target, pieces: Sequence[bytes], path: Path, allowed: bool, reason: str) -> None:
     """Overwrite a file that cannot be replaced, if allowed; on failure its old content is put back."""
     if not allowed:
         raise InPlaceError(reason)
-    copy = _recovery_copy(path, data)
+    copy = _recovery_copy(path, pieces)
     handle = os.open(target.path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
     with _closing(handle):
         old = target.path.read_bytes()
         try:
-            _overwrite(handle, data)
+            _overwrite(handle, pieces)
         except OSError as error:
             with contextlib.suppress(OSError):
-                _overwrite(handle, old)
+                _overwrite(handle, (old,))
             message = tr(
                 "{problem} A copy of the new content is {copy}.", problem=write_error(path, error), copy=copy
             )
@@ -188,23 +196,19 @@ def _in_place(target: Target, data: bytes, path: Path, allowed: bool, reason: st
         copy.unlink()
 
 
-def _recovery_copy(path: Path, data: bytes) -> Path:
+def _recovery_copy(path: Path, pieces: Sequence[bytes]) -> Path:
     folder = state_folder() / "recovery"
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / f"{secrets.token_hex(4)}-{path.name[-100:]}"
-    write_bytes_safely(copy, data)
+    write_bytes_safely(copy, pieces)
     return copy
 
 
-def _overwrite(handle: int, data: bytes) -> None:
-    """Write from the start and cut off the rest only then, so that a full disk is met before anything is
-    lost.
-    """
+def _overwrite(handle: int, pieces: Sequence[bytes]) -> None:
+    """Write from the start and cut off the rest only then: a full disk is met before anything is lost."""
     os.lseek(handle, 0, os.SEEK_SET)
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
-    os.ftruncate(handle, len(data))
+    _write_all(handle, pieces)
+    os.ftruncate(handle, sum(map(len, pieces)))
     os.fsync(handle)
 
 
