@@ -174,6 +174,16 @@ class Conditions:
         """The inspector is shown."""
         return self._window.shows_panel("inspector")
 
+    def has_primary(self) -> bool:
+        """Just one actor is selected, or one of several was clicked last, and there is a snapshot."""
+        view = self._window.view
+        return view is not None and view.primary is not None and view.snapshot is not None
+
+    def shows_distance(self) -> bool:
+        """The canvas tells distances from an actor."""
+        workspace = self._window.workspace
+        return workspace is not None and workspace.distance is not None and workspace.distance.is_on
+
     def is_filtered(self) -> bool:
         """Search or filters may leave actors out."""
         workspace = self._window.workspace

@@ -34,6 +34,7 @@ from stakemap.picture.theme import Theme
 if TYPE_CHECKING:
     from stakemap.app.canvas.tools.base import Moved
     from stakemap.app.desk import Desk
+    from stakemap.app.distance_mode import DistanceMode
     from stakemap.app.matrix_page import MatrixWindow
     from stakemap.app.judging.judging import Judging
 
@@ -75,6 +76,7 @@ class Workspace(QObject):
         self.centre = Centre(self.canvas, desk, session, self.view, self.resolver, window)
         self.table = ActorTable(session, self.view, theme, self.resolver)
         self.matrix: MatrixWindow | None = None
+        self.distance: DistanceMode | None = None
         self.filters = FilterWatch(session, self.view, self.resolver, self)
         self.find_bar = FindBar(self.filters)
         self.table.show_above(self.find_bar)
@@ -282,6 +284,15 @@ class Workspace(QObject):
 
     def _matrix_chosen(self, actor: str, issue: str | None) -> None:
         self.view.set(issue=issue or self.view.issue, selection={actor}, primary=actor)
+
+    def show_distance(self, actor: str) -> None:
+        """Colour and list all actors by their distance from one."""
+        if self.distance is None:
+            from stakemap.app.distance_mode import DistanceMode
+
+            self.distance = DistanceMode(self._window, self.canvas, self.session, self.view, self.resolver)
+            self.distance.changed.connect(self.view_changed)
+        self.distance.start(actor)
 
     def find(self) -> None:
         """Go to the search field above the actor table."""

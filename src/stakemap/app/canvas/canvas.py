@@ -30,6 +30,7 @@ from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure, load_fonts
+from stakemap.picture.appearance import Appearance
 from stakemap.picture.describe import judgement_lines, place_line
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
@@ -170,6 +171,12 @@ class Canvas(QWidget):
         self.stage.change_colours()
         self._follower.set_theme(theme)
         self.tray.refresh()
+
+    def set_tint(self, tint: Callable[[Appearance], Appearance] | None) -> None:
+        """Give actors other colours and names, as `tint` does; None gives back their own."""
+        self.scene.tint = tint
+        self.scene.show(self._follower.appearance())
+        self._stage_changed()
 
     def zoom_to_fit(self) -> None:
         """Show both scales whole."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -76,6 +76,8 @@ class Scene:
 
     def __init__(self, appearance: Appearance, projection: Projection) -> None:
         self.interaction = Interaction()
+        #: Gives actors other colours and names for a while, whatever is shown.
+        self.tint: Callable[[Appearance], Appearance] | None = None
         self.fan: Fan | None = None
         #: Rises with each change of what is on show (not of the part in view).
         self.version = 0
@@ -88,12 +90,17 @@ class Scene:
 
     def show(self, appearance: Appearance) -> None:
         """Show another appearance as a whole."""
+        if self.tint is not None:
+            appearance = self.tint(appearance)
         self.appearance = appearance
         self.columns = ActorColumns(appearance.actors, self.parts)
         self._forget_places(moved=True)
 
     def patch(self, appearance: Appearance, touched: Iterable[str]) -> None:
         """Show a later appearance that differs from the present one only in the actors `touched`."""
+        if self.tint is not None:
+            self.show(appearance)
+            return
         self.appearance = appearance
         self.columns.patch(appearance.actors, touched)
         self._forget_places(moved=True)

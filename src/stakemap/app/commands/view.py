@@ -130,6 +130,17 @@ class ViewCommands:
         if self._window.workspace is not None:
             self._window.workspace.show_matrix()
 
+    def show_distance(self) -> None:
+        """Tell how far all actors are from the one clicked last."""
+        if self._window.workspace is not None and self._view.primary is not None:
+            self._window.workspace.show_distance(self._view.primary)
+
+    def end_distance(self) -> None:
+        """Show the actors as ever."""
+        workspace = self._window.workspace
+        if workspace is not None and workspace.distance is not None:
+            workspace.distance.end()
+
     def toggle_balance(self) -> None:
         """Show or hide the balance below the canvas, now and in future."""
         self._desk.change_settings(balance_shown=not self._desk.settings.balance_shown)

@@ -1,0 +1,50 @@
+"""An appearance in which colours and names tell how far every actor is from one of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stakemap.analysis.distance import Distances
+from stakemap.analysis.words import figure
+from stakemap.i18n import tr
+from stakemap.picture.appearance import Appearance
+from stakemap.picture.measure import plain
+from stakemap.picture.theme import Theme, disc_colour, mix
+
+__all__ = ["distance_colour", "with_distances"]
+
+
+def distance_colour(value: float | None, theme: Theme) -> str:
+    """From the friendly colour at 0 through the neutral one to the hostile one at 1; grey for no distance."""
+    if value is None:
+        return disc_colour(theme.ghost, theme)
+    share = min(max(value, 0.0), 1.0)
+    near, far = (theme.friendly, theme.neutral) if share < 0.5 else (theme.neutral, theme.hostile)
+    return disc_colour(mix(near, far, share * 2 if share < 0.5 else share * 2 - 1), theme)
+
+
+def with_distances(appearance: Appearance, found: Distances) -> Appearance:
+    """The appearance with the distances of `found`; places, ranges and all else stay."""
+    values = {entry.actor: entry.value for entry in found.entries}
+    theme, document = appearance.theme, appearance.document
+
+    def name(actor: str) -> str:
+        own = plain(document.actors[actor].name)
+        if actor == found.origin:
+            return own
+        value = values.get(actor)
+        return tr("{name} · {value}", name=own, value="–" if value is None else figure(value, 2))
+
+    def colour(actor: str) -> str:
+        if actor == found.origin:
+            return disc_colour(theme.text, theme)
+        return distance_colour(values.get(actor), theme)
+
+    actors = {
+        key: replace(look, name=name(key), colour=colour(key)) for key, look in appearance.actors.items()
+    }
+    trayed = {
+        key: replace(look, name=name(key), colour=colour(key)) for key, look in appearance.trayed.items()
+    }
+    tray = tuple(trayed[look.actor] for look in appearance.tray)
+    return replace(appearance, actors=actors, tray=tray, trayed=trayed)
