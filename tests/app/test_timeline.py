@@ -219,6 +219,14 @@ def test_a_chip_has_a_menu_that_acts_on_it(open_map: OpenWindow, monkeypatch: py
     (menu,) = opened
     assert {"snapshot-details", "remove-snapshot"} <= {action.objectName() for action in menu.actions()}
     menu.deleteLater()
+    last = list(strip.chips.values())[-1]
+    last.setFocus()
+    place = last.rect().center()
+    by_key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, last.mapToGlobal(place))
+    QApplication.sendEvent(last, by_key)
+    assert driver.view.snapshot == last.snapshot_id
+    assert len(opened) == 2
+    opened[1].deleteLater()
 
 
 def test_twelve_snapshots_scroll_and_the_chosen_one_is_in_view(open_map: OpenWindow) -> None:
