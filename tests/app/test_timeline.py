@@ -17,6 +17,7 @@ from stakemap.app.panels.snapshot_strip import SnapshotStrip
 from stakemap.model import edits
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.resolve import Resolver
+from stakemap.storage.codec import decode, encode
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
@@ -275,3 +276,30 @@ def test_a_drag_becomes_a_judgement_of_a_new_snapshot(
 @pytest.mark.parametrize("action", ["new-snapshot", "branch-scenario", "remove-snapshot", "judge-anew"])
 def test_a_read_only_map_keeps_its_snapshots(open_map: OpenWindow, action: str) -> None:
     assert not open_map(read_only=True).enabled(action)
+
+
+def test_from_the_first_date_to_a_what_if_by_keyboard_and_back_from_the_file(
+    open_map: OpenWindow, questions: ScriptedQuestions
+) -> None:
+    driver = open_map()
+    control = Qt.KeyboardModifier.ControlModifier
+    canvas = driver.canvas
+    canvas.setFocus()
+    for _ in range(9):
+        driver.trigger("previous-snapshot")
+    dated = [key for key, chip in _strip(driver).chips.items() if not chip.scenario]
+    assert driver.view.snapshot == dated[0]
+    for _ in dated[1:]:
+        driver.trigger("next-snapshot")
+    assert driver.view.snapshot == dated[-1]
+    questions.dialogs = [_fill(label="Baku lets go")]
+    driver.trigger("branch-scenario")
+    driver.view.select("armenia")
+    QTest.keyClick(canvas.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    before, after = driver.document.snapshots[dated[-1]], driver.document
+    assert "armenia" in after.snapshots["baku-lets-go"].stances["border"]
+    assert before.stances == sample().snapshots[dated[-1]].stances
+    QTest.keyClick(canvas.view, Qt.Key.Key_Z, control)
+    driver.trigger("redo")
+    assert driver.document is after
+    assert decode(encode(after)).document == after
