@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import importlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,6 @@ _BEFORE_QT = (
     "numpy",
     "pydantic.main",
     "stakemap.analysis.words",
-    "stakemap.editing.clipboard",
     "stakemap.editing.session",
     "stakemap.editing.view_state",
     "stakemap.picture.describe",
@@ -120,16 +120,22 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
     `exit_when_painted` leaves at the first whole paint of a map, or of the welcome page. Raises UsageError
     when no window can be shown, or there is no such preset.
     """
-    application = make_application()
-    desk = make_desk()
+    # What is made at the start stays, so looking for garbage among it only takes time.
+    gc.disable()
     try:
-        window = _open(desk, tuple(paths), preset)
-        if exit_when_painted:
-            _leave_when_painted(application, window)
-        return application.exec()
+        application = make_application()
+        desk = make_desk()
+        try:
+            window = _open(desk, tuple(paths), preset)
+            _soon(_collect_garbage_again)
+            if exit_when_painted:
+                _leave_when_painted(application, window)
+            return application.exec()
+        finally:
+            if desk.reporter is not None:
+                desk.reporter.uninstall()
     finally:
-        if desk.reporter is not None:
-            desk.reporter.uninstall()
+        gc.enable()
 
 
 def _open(desk: Desk, paths: tuple[Path, ...], preset: str | None) -> MainWindow:
@@ -141,11 +147,21 @@ def _open(desk: Desk, paths: tuple[Path, ...], preset: str | None) -> MainWindow
     return window or desk.show_welcome()
 
 
-def _leave_when_painted(application: QApplication, window: MainWindow) -> None:
-    """Leave at once: no window is closed, and so no place of one is remembered."""
+def _soon(step: Callable[[], None]) -> None:
     from PySide6.QtCore import QTimer
 
+    QTimer.singleShot(0, step)
+
+
+def _collect_garbage_again() -> None:
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def _leave_when_painted(application: QApplication, window: MainWindow) -> None:
+    """Leave at once: no window is closed, and so no place of one is remembered."""
     if window.session is None:
-        QTimer.singleShot(0, application.exit)
+        _soon(application.exit)
     else:
         window.painted.connect(application.exit)

@@ -13,7 +13,6 @@ from PySide6.QtGui import QGuiApplication
 from stakemap.app.keeper import Keeper
 from stakemap.app.opening import read_map, tell_unreadable
 from stakemap.app.style import Styler
-from stakemap.editing.clipboard import MIME_TYPE
 from stakemap.editing.session import Session
 from stakemap.errors import MapReadError, StakemapError
 from stakemap.i18n import tr
@@ -58,6 +57,8 @@ class Desk(QObject):
         QGuiApplication.clipboard().dataChanged.connect(self._look_at_clipboard)
 
     def _look_at_clipboard(self) -> None:
+        from stakemap.editing.clipboard import MIME_TYPE
+
         data = QGuiApplication.clipboard().mimeData()
         has = data is not None and data.hasFormat(MIME_TYPE)
         if has != self.clipboard_has_actors:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 from stakemap.app.panels.targets import short
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
-from stakemap.model.bundles import Bundle, extract_bundle, insert_bundle, minted_ids
 from stakemap.model.order import actors_in_order
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from stakemap.editing.history import Step
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
+    from stakemap.model.bundles import Bundle
     from stakemap.model.document import StakeMap
 
 __all__ = ["EditCommands"]
@@ -80,6 +80,7 @@ class EditCommands:
     def copy(self) -> None:
         """Put the selected actors on the clipboard: for Stakemap, and as a table for everything else."""
         from stakemap.editing.clipboard import MIME_TYPE, to_json
+        from stakemap.model.bundles import extract_bundle
 
         document, selected = self._session.document, self._selected
         data = QMimeData()
@@ -126,11 +127,15 @@ class EditCommands:
 
     def duplicate(self) -> None:
         """Add a copy of each selected actor, judged alike, and select the copies."""
+        from stakemap.model.bundles import extract_bundle
+
         selected = self._selected
         bundle = extract_bundle(self._session.document, self._view.snapshot, selected)
         self._insert(tr("Duplicate {what}", what=self._named(selected)), bundle)
 
     def _insert(self, label: str, bundle: Bundle) -> None:
+        from stakemap.model.bundles import insert_bundle, minted_ids
+
         ids: Mapping[str, str] = minted_ids(self._session.document, bundle)
         new = tuple(ids.values())
         self._session.apply(label, insert_bundle, bundle, self._view.snapshot, ids, touched=new)

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
-from stakemap.interchange.citation_line import sources_of
 from stakemap.model import edits
 from stakemap.model.document import Actor, Group, Source, StakeMap
 from stakemap.model.ids import mint
@@ -185,6 +184,8 @@ def with_citations(
     document: StakeMap, drafts: Iterable[CitationDraft]
 ) -> tuple[StakeMap, tuple[Citation, ...]]:
     """The map with the sources that are new, and the citations."""
+    from stakemap.interchange.citation_line import sources_of
+
     found = []
     for draft in drafts:
         source = draft.source
