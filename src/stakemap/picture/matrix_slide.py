@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from stakemap.analysis.matrix import Cell, Matrix, matrix
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -159,7 +161,9 @@ class _Page:
         size, colour = sheet.size(11), cell_colour(cell.value, theme)
         width = sheet.text_width(cell.text, size, 620)
         if cell.carried:
-            return CellMark(name, issue, box, cell.text, width, size, 620, theme.text, None, colour)
+            # A pale edge would not be seen.
+            edge = cell_colour(math.copysign(max(50.0, abs(cell.value)), cell.value), theme)
+            return CellMark(name, issue, box, cell.text, width, size, 620, theme.text, None, edge)
         ink = on_disc(colour, theme) if abs(cell.value) > 25 else theme.text
         return CellMark(name, issue, box, cell.text, width, size, 620, ink, colour)
 
