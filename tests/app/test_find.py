@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
 
 from samples import large
 from stakemap.app.panels.find_bar import FindBar
@@ -134,11 +136,12 @@ def test_selection_outlives_the_search(open_map: OpenWindow) -> None:
     assert rows == {"armenia"}
 
 
-def test_a_key_answers_at_once(open_map: OpenWindow) -> None:
-    import time
-
-    driver = open_map(large(500))
-    bar = _search(driver, "a")
+def test_a_large_map_is_indexed_aside_and_answers_then(open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map(large(500, snapshots=2))
+    bar = _search(driver, "actor 12")
+    qtbot.waitUntil(lambda: 0 < len(_listed(driver)) < 500, timeout=5_000)
+    listed = len(_listed(driver))
     started = time.perf_counter()
-    QTest.keyClicks(bar.field, "c")
+    QTest.keyClicks(bar.field, "3")
     assert time.perf_counter() - started < 0.2
+    assert 0 < len(_listed(driver)) < listed

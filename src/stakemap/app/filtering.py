@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -9,12 +10,31 @@ from PySide6.QtCore import QObject, Signal
 
 from stakemap.analysis.filters import Filters, passing
 from stakemap.analysis.search import SearchIndex, terms_of
+from stakemap.app.worker import Worker
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 
 __all__ = ["FilterWatch"]
+
+#: With more judgements than this, the first index is made off the GUI thread: it takes 20 µs for each.
+_AT_ONCE = 2_000
+
+
+def _indexed(_report: Callable[[float], bool], document: StakeMap) -> SearchIndex:
+    """A search index of a map, for a worker."""
+    index = SearchIndex()
+    index.refresh(document)
+    return index
+
+
+def _judgements(document: StakeMap) -> int:
+    """How many judgements of actors a map holds."""
+    return sum(
+        len(snapshot.standings) + sum(map(len, snapshot.stances.values()))
+        for snapshot in document.snapshots.values()
+    )
 
 
 class FilterWatch(QObject):
@@ -31,6 +51,7 @@ class FilterWatch(QObject):
         super().__init__(parent)
         self._session, self._view, self._resolver = session, view, resolver
         self._index: SearchIndex | None = None
+        self._worker: Worker | None = None
         self.query = ""
         self.filters = Filters()
         self.shown = len(session.document.actors)
@@ -66,6 +87,28 @@ class FilterWatch(QObject):
         self.query, self.filters = "", Filters()
         self._refresh()
 
+    def prepare(self) -> None:
+        """Make the index of all that can be found, of a large map off the GUI thread; best ahead of need."""
+        if self._index is not None or self._worker is not None:
+            return
+        document = self._session.document
+        if _judgements(document) <= _AT_ONCE:
+            self._index = _indexed(lambda _share: True, document)
+            return
+        self._worker = Worker(_indexed, document)
+        self._worker.done.connect(self._prepared)
+        self._worker.failed.connect(self._not_prepared)
+        self._worker.start()
+
+    def _prepared(self, index: SearchIndex) -> None:
+        self._worker, self._index = None, index
+        if terms_of(self.query):
+            self._refresh()
+
+    def _not_prepared(self, error: Exception) -> None:
+        self._worker = None
+        raise error
+
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         if self.is_active or len(before.actors) != len(after.actors):
             self._refresh()
@@ -78,13 +121,14 @@ class FilterWatch(QObject):
         document = self._session.document
         shown = frozenset(document.actors)
         self.best = None
+        found: list[str] = []
         if terms_of(self.query):
+            self.prepare()
             if self._index is None:
-                self._index = SearchIndex()
+                # The answer comes once there is an index.
+                return
             found = [match.actor for match in self._index.search(document, self.query)]
             shown = frozenset(found)
-        else:
-            found = []
         if self.filters.is_active:
             issue = self._view.issue if self._view.issue in document.issues else None
             snapshot = self._view.snapshot if self._view.snapshot in document.snapshots else None
