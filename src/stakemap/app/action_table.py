@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stakemap.app.action_table_judging import judging_actions
+from stakemap.app.action_table_judging import judging_actions, relation_actions
 from stakemap.app.action_table_time import time_actions
 from stakemap.app.actions import ActionSpec, Key, menu_title
 from stakemap.app.actions import make_action as _action
@@ -20,6 +20,7 @@ def action_table() -> tuple[ActionSpec, ...]:
         *judging_actions(),
         *time_actions(),
         *_view(),
+        *relation_actions(),
         *_window_and_help(),
         *_panels(),
     )

@@ -1,11 +1,11 @@
-"""The part of the table of actions about why actors stand where they do."""
+"""The parts of the table of actions about why actors stand where they do, and about their relations."""
 
 from __future__ import annotations
 
 from stakemap.app.actions import ActionSpec, make_action
 from stakemap.i18n import tr
 
-__all__ = ["judging_actions"]
+__all__ = ["judging_actions", "relation_actions"]
 
 
 def judging_actions() -> tuple[ActionSpec, ...]:
@@ -31,4 +31,52 @@ def judging_actions() -> tuple[ActionSpec, ...]:
             when="has_map",
             checked="workshop_mode",
         ),
+        make_action(
+            "relate",
+            tr("Re&late the two selected…"),
+            "relations.relate",
+            ("actor", 3),
+            "Ctrl+L",
+            tip=tr("Add a relation to the actor selected last"),
+            icon="relations",
+            when="can_relate",
+            on="actor",
+        ),
+        make_action(
+            "next-relation",
+            tr("Ne&xt relation"),
+            "relations.next_relation",
+            ("actor", 3),
+            "Ctrl+Shift+L",
+            tip=tr("Select the next relation shown, or one of the selected actors"),
+            when="has_map",
+        ),
+    )
+
+
+def relation_actions() -> tuple[ActionSpec, ...]:
+    """The filters of the menu of relations shown."""
+    entries = (
+        (
+            "ties-all",
+            tr("&Friendly and hostile"),
+            "friendly_and_hostile",
+            tr("Show friendly and hostile ones"),
+        ),
+        ("ties-friendly", tr("Only f&riendly ones"), "friendly", tr("Show friendly relations only")),
+        ("ties-hostile", tr("Only &hostile ones"), "hostile", tr("Show hostile relations only")),
+    )
+    return tuple(
+        make_action(
+            name,
+            text,
+            f"relations.{handler}",
+            ("view/relations", 1),
+            tip=tip,
+            icon="relations",
+            when="has_map",
+            checked=name.replace("-", "_"),
+            exclusive="ties",
+        )
+        for name, text, handler, tip in entries
     )

@@ -87,6 +87,27 @@ class Conditions:
         """The clipboard holds actors."""
         return self.can_edit() and self._window.desk.clipboard_has_actors
 
+    def can_relate(self) -> bool:
+        """Two actors are selected in a map that may be changed."""
+        view = self._window.view
+        return self.can_edit() and view is not None and len(view.selection) == 2
+
+    def _ties(self, wanted: str) -> bool:
+        view = self._window.view
+        return view is not None and view.ties == wanted
+
+    def ties_all(self) -> bool:
+        """Relations are shown however friendly they are."""
+        return self._ties("all")
+
+    def ties_friendly(self) -> bool:
+        """Only friendly relations are shown."""
+        return self._ties("friendly")
+
+    def ties_hostile(self) -> bool:
+        """Only hostile relations are shown."""
+        return self._ties("hostile")
+
     def workshop_mode(self) -> bool:
         """Moves are not followed by a card that asks why."""
         return self._window.desk.settings.workshop_mode

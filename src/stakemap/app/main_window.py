@@ -16,6 +16,7 @@ from stakemap.app.commands.edit import EditCommands
 from stakemap.app.commands.file import FileCommands
 from stakemap.app.commands.help import HelpCommands
 from stakemap.app.commands.judging import JudgingCommands
+from stakemap.app.commands.relations import RelationCommands
 from stakemap.app.commands.time import TimeCommands
 from stakemap.app.commands.view import ViewCommands
 from stakemap.app.conditions import Conditions
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
             "help": self.help,
             "time": self.time,
             "judging": JudgingCommands(self),
+            "relations": RelationCommands(self),
         }
         self._conditions = Conditions(self)
         fillers = {

@@ -33,6 +33,7 @@ def slide_of(
         view.snapshot,
         trail_from=before,
         relations=view.relations,
+        ties=view.ties,
         selection=view.selection if view.relations == "selection" else frozenset(),
     )
     return compose(document, build(document, looked_at, theme), theme, size, QtMeasure(), options)

@@ -28,15 +28,15 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver, Subject
-from stakemap.model.wording import relation_name
 from stakemap.picture.theme import Theme
 
 if TYPE_CHECKING:
     from stakemap.app.canvas.tools.base import Moved
     from stakemap.app.desk import Desk
     from stakemap.app.distance_mode import DistanceMode
-    from stakemap.app.matrix_page import MatrixWindow
     from stakemap.app.judging.judging import Judging
+    from stakemap.app.matrix_page import MatrixWindow
+    from stakemap.app.relating import Relating
 
 __all__ = ["Workspace"]
 
@@ -90,6 +90,7 @@ class Workspace(QObject):
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, inspector)
         self.panels = {**self.side.panels, "inspector": inspector, "movers": self._make_movers()}
         self._judging: Judging | None = None
+        self._relating: Relating | None = None
         self._connect()
         self.show_facts()
 
@@ -168,6 +169,7 @@ class Workspace(QObject):
         self.canvas.inspect_requested.connect(self._inspect)
         self.canvas.message.connect(self.message)
         self.canvas.judged.connect(self._judged)
+        self.canvas.relation_drawn.connect(lambda source, target: self.relating.relate(source, target))
         self.canvas.zoomed.connect(self._status.show_zoom)
         self.canvas.painted.connect(self.painted)
         self.inspector.message.connect(self.message)
@@ -233,6 +235,16 @@ class Workspace(QObject):
             self._judging.anew_requested.connect(lambda: self.action_requested.emit("judge-anew"))
         return self._judging
 
+    @property
+    def relating(self) -> Relating:
+        """What relates actors, made when it is first needed."""
+        if self._relating is None:
+            from stakemap.app.relating import Relating
+
+            self._relating = Relating(self._window, self.canvas, self.session, self.view)
+            self._relating.message.connect(self.message)
+        return self._relating
+
     def _judged(self, moved: Moved) -> None:
         self.judging.hear(moved)
 
@@ -246,26 +258,13 @@ class Workspace(QObject):
         self.inspector.focus_first()
 
     def go_to(self, snapshot: str, subject: Subject, field: str = "value") -> None:
-        """Look at a judgement: its snapshot, issue and actor, and the field of it in the inspector.
-
-        Of a tie, both ends of its relation are selected.
-        """
-        document = self.session.document
+        """Look at a judgement: its snapshot, issue and actor or relation, and its field in the inspector."""
         if subject.kind == "tie":
-            relation = document.relations[subject.id]
-            self.view.set(
-                snapshot=snapshot,
-                selection={relation.source, relation.target},
-                primary=relation.source,
-                relations="selection" if self.view.relations == "none" else self.view.relations,
-            )
-            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.message.emit(
-                tr("{relation}: both ends are selected.", relation=relation_name(document, subject.id))
-            )
-            return
-        issue = self.view.issue if subject.issue is None else subject.issue
-        self.view.set(snapshot=snapshot, issue=issue, selection={subject.id}, primary=subject.id)
+            drawn = "all" if self.view.relations == "none" else self.view.relations
+            self.view.set(snapshot=snapshot, relation=subject.id, relations=drawn)
+        else:
+            issue = self.view.issue if subject.issue is None else subject.issue
+            self.view.set(snapshot=snapshot, issue=issue, selection={subject.id}, primary=subject.id)
         self.show_panel("inspector", True)
         self.inspector.focus_field(subject.kind, field)
 
@@ -346,6 +345,7 @@ class Workspace(QObject):
     def attempt(self) -> bool:
         """Store what is being typed anywhere; False when something does not fit."""
         judging = self._judging is None or self._judging.attempt()
+        judging = (self._relating is None or self._relating.attempt()) and judging
         results = (judging, self.table.attempt(), self.inspector.attempt(), self.side.attempt())
         return all(results)
 

@@ -10,19 +10,22 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated
 from stakemap.model.resolve import lineage
 
-__all__ = ["RelationsShown", "ViewState"]
+__all__ = ["RelationsShown", "TiesShown", "ViewState"]
 
 #: Which relations are drawn: all, those of the selected actors, or none.
 RelationsShown = Literal["all", "selection", "none"]
+#: Which of those by their strength: all, or only the friendly or hostile ones.
+TiesShown = Literal["all", "friendly", "hostile"]
 
-_FIELDS = ("issue", "snapshot", "selection", "primary", "relations", "dimmed")
+_FIELDS = ("issue", "snapshot", "selection", "primary", "relations", "ties", "dimmed", "relation")
 
 
 class ViewState:
     """The view of one window; `changed(frozenset of field names)` tells of each `set` that changes something.
 
     `primary` is the actor clicked last, which the inspector shows; it is always one of the selection, or
-    None. `dimmed` are the actors that search and filters leave out.
+    None. `dimmed` are the actors that search and filters leave out. `relation` is the one relation that is
+    selected, while no actor is.
     """
 
     issue: str | None
@@ -30,7 +33,9 @@ class ViewState:
     selection: frozenset[str]
     primary: str | None
     relations: RelationsShown
+    ties: TiesShown
     dimmed: frozenset[str]
+    relation: str | None
 
     def __init__(
         self,
@@ -41,6 +46,8 @@ class ViewState:
         relations: RelationsShown = "all",
         dimmed: frozenset[str] = frozenset(),
         *,
+        ties: TiesShown = "all",
+        relation: str | None = None,
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
         self.changed = Signal(on_error)
@@ -49,7 +56,9 @@ class ViewState:
         self.selection = frozenset(selection)
         self.primary = _primary(primary, self.selection)
         self.relations = relations
+        self.ties = ties
         self.dimmed = frozenset(dimmed)
+        self.relation = None if self.selection else relation
 
     @classmethod
     def for_document(cls, document: StakeMap, **fields: Any) -> ViewState:
@@ -61,16 +70,22 @@ class ViewState:
         """Change several fields at once; TypeError for one that does not exist.
 
         When the selection changes, a primary that is not in it gives way to the only selected actor, or to
-        None.
+        None. A relation that is selected takes the place of selected actors, and they take its place.
         """
         unknown = fields.keys() - set(_FIELDS)
         if unknown:
             raise TypeError(f"a view has no field {', '.join(sorted(unknown))}")
         if "relations" in fields and fields["relations"] not in get_args(RelationsShown):
             raise ValueError(f"relations is one of {', '.join(get_args(RelationsShown))}")
+        if "ties" in fields and fields["ties"] not in get_args(TiesShown):
+            raise ValueError(f"ties is one of {', '.join(get_args(TiesShown))}")
+        if fields.get("relation") is not None:
+            fields.setdefault("selection", frozenset())
         if "selection" in fields:
             fields["selection"] = frozenset(fields["selection"])
         selection = fields.get("selection", self.selection)
+        if selection:
+            fields["relation"] = None
         fields["primary"] = _primary(fields.get("primary", self.primary), selection)
         differing = frozenset(name for name, value in fields.items() if getattr(self, name) != value)
         for name in differing:
@@ -88,6 +103,8 @@ class ViewState:
         From a snapshot removed since `before`, the view falls back to the nearest one that it built on.
         """
         fields: dict[str, Any] = {"selection": self.selection & document.actors.keys()}
+        if self.relation not in document.relations:
+            fields["relation"] = None
         if self.issue not in document.issues:
             fields["issue"] = next(iter(issues_in_order(document)), None)
         if self.snapshot not in document.snapshots:

@@ -265,6 +265,9 @@ def _relation_looks(
 
 
 def _shown(relations: dict[str, RelationLook], view: View) -> dict[str, RelationLook]:
+    if view.ties != "all":
+        sign = 1 if view.ties == "friendly" else -1
+        relations = {key: look for key, look in relations.items() if (look.strength or 0) * sign > 0}
     if view.relations == "all":
         return relations
     if view.relations == "none":

@@ -25,6 +25,7 @@ __all__ = [
 SALIENCE_STEPS = 16
 
 Relations = Literal["all", "selection", "none"]
+Ties = Literal["all", "friendly", "hostile"]
 TrayState = Literal["unknown", "unjudged"]
 
 
@@ -42,7 +43,7 @@ class View:
     """What of a map is looked at: ids of an issue and a snapshot, and what is brought out or held back.
 
     `trail_from` is the snapshot that trails start at. `relations` shows all, those of the selected actors,
-    or none.
+    or none; `ties` all of these, or only the friendly or the hostile ones.
     """
 
     issue: str | None
@@ -51,6 +52,7 @@ class View:
     relations: Relations = "all"
     selection: frozenset[str] = frozenset()
     dimmed: frozenset[str] = frozenset()
+    ties: Ties = "all"
 
 
 class DiscStyle(NamedTuple):

@@ -39,6 +39,11 @@ __all__ = ["Canvas"]
 
 T = TypeVar("T")
 
+#: What the pointer becomes over a handle; over that of relations it is a cross.
+_HANDLE_CURSORS = {
+    "alignment": Qt.CursorShape.SizeHorCursor,
+    "influence": Qt.CursorShape.SizeVerCursor,
+}
 #: Milliseconds of rest until names are placed anew.
 _REST = 90
 #: Up to so many actors in view names are placed at once.
@@ -52,7 +57,8 @@ class Canvas(QWidget):
     bar; `hovered` the actor pointed at or None; `inspect_requested` an actor; `context_menu_requested` an
     actor or None and a place on the screen; `painted` comes once, when all in view has been painted whole;
     `zoomed` how much larger things are than when both scales are shown whole; `judged` a Moved, once a hand
-    or a key has moved actors; `play_requested` asks to go through time.
+    or a key has moved actors; `relation_drawn` from which actor to which; `play_requested`
+    asks to go through time.
     """
 
     context_menu_requested = Signal(object, QPoint)
@@ -63,6 +69,7 @@ class Canvas(QWidget):
     painted = Signal()
     zoomed = Signal(float)
     judged = Signal(object)
+    relation_drawn = Signal(str, str)
 
     def __init__(
         self,
@@ -107,6 +114,7 @@ class Canvas(QWidget):
         follower = self._follower
         follower.start(self.scene)
         session.state_changed.connect(self._state_changed)
+        view_state.changed.connect(self._view_state_changed)
         self._state_changed()
         self.destroyed.connect(lambda: follower.stop())
 
@@ -122,6 +130,8 @@ class Canvas(QWidget):
             over_tray=self._over_tray,
             offer_tray=self._offer_tray,
             judged=self._tell_judged,
+            related=self.relation_drawn.emit,
+            relation_at=lambda x, y: self.stage.relation_at(x, y),
         )
 
     def _make_widgets(self) -> None:
@@ -255,6 +265,11 @@ class Canvas(QWidget):
     def _state_changed(self) -> None:
         self.scene.interaction.may_edit = not self.session.read_only
 
+    def _view_state_changed(self, fields: frozenset[str]) -> None:
+        if "relation" in fields:
+            self.scene.interaction.relation = self.view_state.relation
+            self._repaint()
+
     def _stage_changed(self) -> None:
         self._item.mend()
         actors = self.session.document.actors
@@ -340,7 +355,9 @@ class Canvas(QWidget):
         if pointer is None:
             self._hover.leave()
         elif handle is not None:
+            # The handle of the one pointed at must not go as the pointer comes.
             self._hover.over(None, pointer.screen)
+            self._repaint()
         else:
             self._hover.over_canvas(pointer.x, pointer.y, pointer.screen)
 
@@ -352,8 +369,7 @@ class Canvas(QWidget):
         cursor = self._hands.cursor
         handle = self.scene.interaction.handle
         if cursor is None and handle is not None:
-            across = handle.axis == "alignment"
-            cursor = Qt.CursorShape.SizeHorCursor if across else Qt.CursorShape.SizeVerCursor
+            cursor = _HANDLE_CURSORS.get(handle.axis or "", Qt.CursorShape.CrossCursor)
         elif cursor is None:
             movable = self._hover.actor is not None and not self.session.read_only
             cursor = Qt.CursorShape.OpenHandCursor if movable else Qt.CursorShape.ArrowCursor

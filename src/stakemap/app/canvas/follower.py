@@ -75,7 +75,9 @@ class Follower:
         state, document = self._view_state, self._session.document
         known = state.snapshot in document.snapshots
         before = dated_before(document, state.snapshot) if known and state.snapshot else None
-        return View(state.issue, state.snapshot, before, state.relations, state.selection, state.dimmed)
+        return View(
+            state.issue, state.snapshot, before, state.relations, state.selection, state.dimmed, state.ties
+        )
 
     def _map_changed(self, before: StakeMap, after: StakeMap) -> None:
         if self.scene is None:

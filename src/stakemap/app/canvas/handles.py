@@ -14,6 +14,7 @@ from stakemap.model.edits import Axis
 from stakemap.paint.marks import colour
 from stakemap.picture.appearance import ActorLook
 from stakemap.picture.style import DISC_REACH
+from stakemap.picture.theme import Theme
 
 __all__ = ["Handle", "HandleLayer", "handle_at", "handles_of"]
 
@@ -23,28 +24,45 @@ _SIZE = 4.5
 #: How far from the disc a handle keeps, so that both can be told apart.
 _OFF = 7.0
 
-End = Literal["low", "high", "offer"]
+End = Literal["low", "high", "offer", "relate"]
 
 
 class Handle(NamedTuple):
-    """An end of the range of `axis`, or the offer of a range where there is none; in pixels of the view."""
+    """An end of the range of `axis`, or the offer of a range where there is none; in pixels of the view.
+
+    "relate", of no axis, is where relations are drawn from.
+    """
 
     actor: str
-    axis: Axis
+    axis: Axis | None
     end: End
     x: float
     y: float
 
 
 def handles_of(scene: Scene) -> list[Handle]:
-    """The handles of the one actor that is selected; none while anything moves or nothing may be changed."""
+    """The handles of the one actor that is selected, and where the one pointed at can be related.
+
+    There are none while anything moves or nothing may be changed.
+    """
     interaction, selection = scene.interaction, scene.appearance.view.selection
     still = not (interaction.held or interaction.hurried or interaction.travelling or scene.fan)
-    if len(selection) != 1 or not still or not interaction.may_edit:
+    if not still or not interaction.may_edit or interaction.wire is not None:
         return []
-    (actor,) = selection
-    look = scene.appearance.actors.get(actor)
-    return [] if look is None else [*_across(scene, look), *_upright(scene, look)]
+    chosen = next(iter(selection)) if len(selection) == 1 else None
+    pointed = interaction.handle.actor if interaction.handle is not None else interaction.hovered
+    looks = scene.appearance.actors
+    found = [_relating(scene, looks[actor]) for actor in {chosen, pointed} if actor in looks and actor]
+    if chosen in looks and chosen is not None:
+        found += [*_across(scene, looks[chosen]), *_upright(scene, looks[chosen])]
+    return found
+
+
+def _relating(scene: Scene, look: ActorLook) -> Handle:
+    """Below right of the disc, where neither whiskers nor names begin."""
+    x, y = scene.projection.to_pixels(look.x, look.y)
+    off = (DISC_REACH * scene.radius + _OFF) * math.sqrt(0.5)
+    return Handle(look.actor, None, "relate", x + off, y + off)
 
 
 def _span(scene: Scene, look: ActorLook, axis: Axis) -> tuple[float, float] | None:
@@ -96,9 +114,11 @@ class HandleLayer:
         theme, taken = scene.appearance.theme, scene.interaction.handle
         for one in handles_of(scene):
             at = QPointF(one.x, one.y)
-            lit = taken is not None and (taken.axis, taken.end) == (one.axis, one.end)
+            lit = taken is not None and taken[:3] == one[:3]
             size = _SIZE + (1.5 if lit else 0.0)
-            if one.end == "offer":
+            if one.end == "relate":
+                _paint_arrow(painter, at, size, theme, lit=lit)
+            elif one.end == "offer":
                 painter.setPen(QPen(colour(theme.selection, 1.0 if lit else 0.7), 1.25))
                 painter.setBrush(colour(theme.canvas))
                 painter.drawEllipse(at, size, size)
@@ -110,3 +130,14 @@ class HandleLayer:
                 painter.setBrush(colour(theme.selection))
                 painter.drawEllipse(at, size, size)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_arrow(painter: QPainter, at: QPointF, size: float, theme: Theme, *, lit: bool) -> None:
+    """A small disc with an arrow that points away from the actor."""
+    painter.setPen(QPen(colour(theme.selection if lit else theme.text_muted), 1.25))
+    painter.setBrush(colour(theme.canvas))
+    painter.drawEllipse(at, size + 1, size + 1)
+    tip = at + QPointF(2.2, 2.2)
+    painter.drawLine(at - QPointF(2.2, 2.2), tip)
+    painter.drawLine(tip, tip - QPointF(3.4, 0.0))
+    painter.drawLine(tip, tip - QPointF(0.0, 3.4))

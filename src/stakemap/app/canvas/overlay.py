@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from stakemap.app.canvas.frame import Frame, Part
@@ -46,6 +46,8 @@ class Overlay:
         interaction = scene.interaction
         theme = scene.appearance.theme
         self._paint_visitors(painter, scene)
+        if interaction.wire is not None:
+            self._paint_wire(painter, scene, *interaction.wire)
         if interaction.sketch is not None:
             painter.setPen(QPen(colour(theme.selection), 1.75, Qt.PenStyle.DashLine))
             painter.setBrush(colour(theme.selection, 0.12))
@@ -87,6 +89,25 @@ class Overlay:
                 place = QPointF(*scene.projection.to_pixels(*position))
                 theme = scene.appearance.theme
                 paint_disc(painter, place, scene.radius, look.disc, theme, self._measure)
+
+    @staticmethod
+    def _paint_wire(
+        painter: QPainter, scene: Scene, source: str, to: tuple[float, float], arrived: bool
+    ) -> None:
+        """A relation being drawn; whoever it has reached gets a ring."""
+        start, theme = scene.place_of(source), scene.appearance.theme
+        if start is None:
+            return
+        painter.setPen(
+            QPen(colour(theme.selection), 2, Qt.PenStyle.SolidLine if arrived else Qt.PenStyle.DashLine)
+        )
+        line = QLineF(QPointF(*start), QPointF(*to))
+        reach, length = DISC_REACH * scene.radius, max(line.length(), 1.0)
+        begin = line.pointAt(min(reach / length, 1.0))
+        end = line.pointAt(1.0 - min(reach / length, 1.0)) if arrived else line.p2()
+        painter.drawLine(begin, end)
+        if arrived:
+            painter.drawEllipse(QPointF(*to), reach + 3, reach + 3)
 
     def _paint_readout(self, painter: QPainter, scene: Scene, readout: Readout) -> None:
         theme, projection = scene.appearance.theme, scene.projection

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
-from PySide6.QtCore import QLineF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from stakemap.app.canvas.frame import Frame, Part
 from stakemap.app.canvas.sizes import FEW
 from stakemap.paint.marks import colour, paint_relation
 from stakemap.picture.appearance import RelationLook
-from stakemap.picture.curves import Curve, Point, curve_between
+from stakemap.picture.curves import Curve, Point, curve_between, point_on
 from stakemap.picture.style import DISC_REACH
+from stakemap.picture.theme import Theme
 
 __all__ = ["RelationLayer"]
 
 #: More curves than these are plain lines while the view moves.
 _MANY = 120
+
+#: How near a press has to be to mean a curve, in pixels, and at how many points that is measured.
+_MEANT, _POINTS = 7.0, 24
 
 Drawn = list[tuple[RelationLook, Curve]]
 
@@ -52,6 +58,12 @@ class RelationLayer:
             self._draw_plainly(painter, frame, drawn, shift)
         else:
             self._draw(painter, frame, drawn, shift)
+
+    def at(self, frame: Frame, x: float, y: float) -> str | None:
+        """The relation whose curve is nearest to a pixel and near enough to be meant."""
+        found = [(_distance(curve, x, y), look.relation) for look, curve in self.curves(frame)]
+        distance, relation = min(found, default=(_MEANT + 1, ""))
+        return relation if distance <= _MEANT else None
 
     def curves(self, frame: Frame) -> Drawn:
         """All relations that the view shows, with their curves in pixels."""
@@ -106,6 +118,8 @@ class RelationLayer:
         painter.translate(*shift)
         for look, curve in drawn:
             if _in_view(curve, frame, shift):
+                if look.relation == scene.interaction.relation:
+                    _paint_chosen(painter, curve, theme)
                 paint_relation(painter, curve, look.strength, look.directed, radius, theme, look.dimmed)
         painter.restore()
 
@@ -131,6 +145,16 @@ def _paint_lines(painter: QPainter, frame: Frame, lines: list[QLineF]) -> None:
     painter.restore()
 
 
+def _paint_chosen(painter: QPainter, curve: Curve, theme: Theme) -> None:
+    """A broad soft band beneath the relation that is selected."""
+    path = QPainterPath(QPointF(*curve.start))
+    path.quadTo(QPointF(*curve.control), QPointF(*curve.end))
+    for ink, width in ((theme.selection, 9.0), (theme.canvas, 6.0)):
+        pen = QPen(colour(ink), width)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.strokePath(path, pen)
+
+
 def _touches(look: RelationLook, actors: frozenset[str]) -> bool:
     return look.source in actors or look.target in actors
 
@@ -140,3 +164,16 @@ def _in_view(curve: Curve, frame: Frame, shift: tuple[float, float]) -> bool:
     projection = frame.scene.projection
     across = max(xs) + shift[0] >= 0 and min(xs) + shift[0] <= projection.width
     return across and max(ys) + shift[1] >= 0 and min(ys) + shift[1] <= projection.height
+
+
+def _distance(curve: Curve, x: float, y: float) -> float:
+    """How far a pixel is from a curve."""
+    points = [point_on(curve, step / _POINTS) for step in range(_POINTS + 1)]
+    return min(_from_line(a, b, x, y) for a, b in pairwise(points))
+
+
+def _from_line(a: Point, b: Point, x: float, y: float) -> float:
+    dx, dy = b.x - a.x, b.y - a.y
+    length = dx * dx + dy * dy
+    share = 0.0 if not length else min(max(((x - a.x) * dx + (y - a.y) * dy) / length, 0.0), 1.0)
+    return math.hypot(a.x + share * dx - x, a.y + share * dy - y)

@@ -51,6 +51,10 @@ class Interaction:
     spans: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     #: The handle pointed at or held.
     handle: Handle | None = None
+    #: A relation being drawn: from whom, to where in pixels, and whether that is an actor.
+    wire: tuple[str, tuple[float, float], bool] | None = None
+    #: The relation that is selected.
+    relation: str | None = None
     #: Whether the map may be changed.
     may_edit: bool = True
     #: Where an actor that has no name yet will be, in pixels.

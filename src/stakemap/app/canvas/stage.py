@@ -77,6 +77,10 @@ class Stage:
         lines = self._ranges.polylines(frame) if few else []
         self.labels.plan = plan_labels(scene, self._measure, self.field.boxes(scene), curves, lines)
 
+    def relation_at(self, x: float, y: float) -> str | None:
+        """The relation whose curve is under a pixel."""
+        return self._relations.at(Frame.of(self.scene, Part.ALL, 1.0, Budget(0)), x, y)
+
     def _paint_ground(self, painter: QPainter) -> None:
         self.field.paint(painter, self.scene)
         self._overlay.paint_emptiness(painter, self.scene)

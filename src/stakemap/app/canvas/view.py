@@ -27,6 +27,7 @@ from stakemap.app.canvas.tools.band import RubberBand
 from stakemap.app.canvas.tools.base import Bench, pointer_of
 from stakemap.app.canvas.tools.pan import Pan
 from stakemap.app.canvas.tools.press import Press
+from stakemap.app.canvas.tools.relate import DrawRelation
 from stakemap.app.canvas.tools.span import SetRange
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ class CanvasView(GraphicsView):
             actor = bench.scene.actor_at(pointer.x, pointer.y)
             self.pointed.emit(None)
             if handle is not None:
-                self._hands.begin(lambda: SetRange(bench, pointer, handle), pointer)
+                make = DrawRelation if handle.end == "relate" else SetRange
+                self._hands.begin(lambda: make(bench, pointer, handle), pointer)
             elif actor is None:
                 self._hands.begin(lambda: RubberBand(bench, pointer), pointer)
             else:

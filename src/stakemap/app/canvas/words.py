@@ -20,6 +20,7 @@ __all__ = [
     "number",
     "range_label",
     "range_line",
+    "relate_line",
     "rename_label",
     "signed",
     "unknown_label",
@@ -93,6 +94,11 @@ def range_line(axis: Axis, value: float, span: tuple[float, float] | None) -> st
         "influence": tr("influence {now} ({low} to {high})", now=now, low=low, high=high),
     }
     return ranges[axis]
+
+
+def relate_line(document: StakeMap, source: str, target: str) -> str:
+    """What letting go of a relation over an actor will do."""
+    return tr("{source} → {target}", source=_names(document, [source]), target=_names(document, [target]))
 
 
 def unknown_line(count: int) -> str:

@@ -12,6 +12,7 @@ from stakemap.app.panels.actor_form import ActorForm, SeveralForm
 from stakemap.app.panels.form import Form, FormContext
 from stakemap.app.panels.judgement_form import JudgementForm, StanceForm, StandingForm
 from stakemap.app.panels.map_form import MapForm
+from stakemap.app.panels.relation_form import RelationForm, RelationTarget, TieForm, TieTarget
 from stakemap.app.panels.targets import StanceTarget, StandingTarget
 from stakemap.app.panels.words import kinds
 from stakemap.app.plain import PlainLabel, single_line
@@ -26,7 +27,15 @@ __all__ = ["Inspector"]
 F = TypeVar("F", bound=Form)
 
 #: The forms from top to bottom.
-_ORDER: list[Callable[[FormContext], Form]] = [StanceForm, StandingForm, ActorForm, SeveralForm, MapForm]
+_ORDER: list[Callable[[FormContext], Form]] = [
+    StanceForm,
+    StandingForm,
+    ActorForm,
+    SeveralForm,
+    RelationForm,
+    TieForm,
+    MapForm,
+]
 
 
 class _Head(QWidget):
@@ -122,7 +131,7 @@ class Inspector(QScrollArea):
         self._tell()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
-        if fields & {"selection", "issue", "snapshot"}:
+        if fields & {"selection", "issue", "snapshot", "relation"}:
             self._leave()
             self.rebind()
             if "selection" in fields:
@@ -145,8 +154,10 @@ class Inspector(QScrollArea):
         document = session.document
         selected = tuple(sorted(actor for actor in view.selection if actor in document.actors))
         self._head.setVisible(len(selected) == 1)
-        if not selected:
-            wanted: list[Callable[[FormContext], Form]] = [MapForm]
+        if not selected and view.relation in document.relations:
+            wanted: list[Callable[[FormContext], Form]] = self._bind_relation(view.relation or "")
+        elif not selected:
+            wanted = [MapForm]
             self.form(MapForm).bind(session)
         elif len(selected) > 1:
             wanted = [SeveralForm]
@@ -169,6 +180,14 @@ class Inspector(QScrollArea):
         self.form(StanceForm).bind(StanceTarget(session, view.snapshot, actor, view.issue))
         return [StanceForm, StandingForm]
 
+    def _bind_relation(self, relation: str) -> list[Callable[[FormContext], Form]]:
+        session, view = self._session, self._view
+        self.form(RelationForm).bind(RelationTarget(session, relation))
+        if view.snapshot is None or view.snapshot not in session.document.snapshots:
+            return [RelationForm]
+        self.form(TieForm).bind(TieTarget(session, view.snapshot, relation))
+        return [RelationForm, TieForm]
+
     def _tell(self) -> None:
         """Say why nothing can be changed, or that a judgement needs a snapshot."""
         document, selected = self._session.document, self._view.selection
@@ -182,10 +201,15 @@ class Inspector(QScrollArea):
         self._notice.setVisible(bool(text))
 
     def focus_field(self, kind: str, name: str) -> None:
-        """Go to a field of the "stance" or the "standing" that is shown, or to its value where it has no
-        such field yet.
+        """Go to a field of the "stance", the "standing" or the "tie" that is shown, or to its value where it
+        has no such field yet.
         """
-        form: JudgementForm = self.form(StanceForm if kind == "stance" else StandingForm)
+        kinds: dict[str, Callable[[FormContext], JudgementForm]] = {
+            "stance": StanceForm,
+            "standing": StandingForm,
+            "tie": TieForm,
+        }
+        form = self.form(kinds[kind])
         if form.isHidden():
             self.focus_first()
             return

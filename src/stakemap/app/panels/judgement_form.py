@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from stakemap.app.panels import parsing, rows, words
 from stakemap.app.panels.editors import ChoiceEditor, LineEditor, NoteEditor, Option
-from stakemap.app.panels.fields import FieldGrid, Section
+from stakemap.app.panels.fields import FieldGrid, Section, Target
 from stakemap.app.panels.form import Form, FormContext
 from stakemap.app.panels.targets import StanceTarget, StandingTarget
+from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance
@@ -47,12 +48,29 @@ def _state(content: str) -> str:
     return content
 
 
+class Judged(Target, Protocol):
+    """A target that is a judgement at a snapshot."""
+
+    @property
+    def session(self) -> Session:
+        """The map it is in."""
+
+    @property
+    def snapshot(self) -> str:
+        """When."""
+
+    def shown(self) -> Resolved[Any] | None:
+        """The judgement as the snapshot shows it."""
+
+
 class JudgementForm(Form):
     """What standings and stances have in common."""
 
     def __init__(self, context: FormContext, title: str, lowest: float) -> None:
         super().__init__(context)
         self.document: StakeMap | None = None
+        #: What to do where nobody has judged yet.
+        self.unjudged = tr("Not judged yet. Type a value, or choose that it is unknown.")
         self._lowest = lowest
         self._judged = False
         self.section = Section(title)
@@ -144,7 +162,7 @@ class JudgementForm(Form):
         ordered = sorted(sources, key=lambda key: (sort_key(sources[key].title), key))
         return [Option(key, sources[key].title) for key in ordered]
 
-    def bind_judgement(self, target: StandingTarget | StanceTarget, values: Callable[[Any], Any]) -> None:
+    def bind_judgement(self, target: Judged, values: Callable[[Any], Any]) -> None:
         """Show the judgement of a target; `values` gives the particulars of its kind."""
         session = target.session
         self.document = session.document
@@ -153,11 +171,8 @@ class JudgementForm(Form):
         self._judged = judgement is not None
         self.details.setVisible(judgement is not None)
         self._tell_origin(shown, target.snapshot)
-        estimate = getattr(judgement, judgement.measured) if judgement is not None else None
         read_only = session.read_only
-        state = judgement.state if judgement is not None else None
-        measured = {"value": _value(estimate), "range": _range(estimate), "state": state}
-        self.bind_fields(target, measured, read_only=read_only)
+        self.bind_fields(target, self.measured(judgement), read_only=read_only)
         if judgement is None:
             return
         names = ("confidence", "basis", "reason", "citations", "watch_for", "by", "on")
@@ -169,10 +184,16 @@ class JudgementForm(Form):
         )
         self.earlier.setVisible(bool(count))
 
+    def measured(self, judgement: Judgement | None) -> Mapping[str, Any]:
+        """What was judged: the value with its range, and the state."""
+        estimate = getattr(judgement, judgement.measured) if judgement is not None else None
+        state = judgement.state if judgement is not None else None
+        return {"value": _value(estimate), "range": _range(estimate), "state": state}
+
     def _tell_origin(self, shown: Resolved[Any] | None, snapshot: str) -> None:
         assert self.document is not None
         if shown is None:
-            self.section.say(tr("Not judged yet. Type a value, or choose that it is unknown."))
+            self.section.say(self.unjudged)
         elif shown.snapshot != snapshot:
             there = snapshot_text(self.document.snapshots[shown.snapshot])
             here = snapshot_text(self.document.snapshots[snapshot])

@@ -34,9 +34,10 @@ class RubberBand(Tool):
         return self
 
     def finish(self, pointer: Pointer) -> None:
-        """Keep what is selected; a click without a drag selects nobody."""
+        """Keep what is selected; a click without a drag selects the relation there, or nobody."""
         if not self._drawn:
-            self.bench.view_state.set(selection=self._kept)
+            relation = None if self._kept else self.bench.relation_at(pointer.x, pointer.y)
+            self.bench.view_state.set(selection=self._kept, relation=relation)
         self._clear()
 
     def cancel(self) -> None:

@@ -71,6 +71,10 @@ class Bench:
     offer_tray: Callable[[bool | None], None]
     #: Actors were judged by hand or by key.
     judged: Callable[[Moved], None] = _unheard
+    #: A relation was drawn from one actor to another.
+    related: Callable[[str, str], None] = lambda _source, _target: None
+    #: The relation whose curve is under a pixel.
+    relation_at: Callable[[float, float], str | None] = lambda _x, _y: None
 
 
 def pointer_of(event: QMouseEvent) -> Pointer:

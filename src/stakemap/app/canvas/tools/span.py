@@ -27,9 +27,10 @@ class SetRange(Tool):
         assert bench.view_state.issue is not None
         assert bench.view_state.snapshot is not None
         self.issue, self.snapshot = bench.view_state.issue, bench.view_state.snapshot
-        self.handle = handle
+        assert handle.axis is not None
+        self.handle, self.axis = handle, handle.axis
         look = bench.scene.appearance.actors[handle.actor]
-        across = handle.axis == "alignment"
+        across = self.axis == "alignment"
         self.cursor = Qt.CursorShape.SizeHorCursor if across else Qt.CursorShape.SizeVerCursor
         self._value = look.x if across else look.y
         self._before = look.x_range if across else look.y_range
@@ -42,10 +43,10 @@ class SetRange(Tool):
         if self._span is None and pointer.distance(self.start) < START_DISTANCE:
             return self
         x, y = self.bench.scene.projection.to_data(pointer.x, pointer.y)
-        self._span = self._stretched(x if self.handle.axis == "alignment" else y, both=pointer.shift)
+        self._span = self._stretched(x if self.axis == "alignment" else y, both=pointer.shift)
         interaction = self.bench.scene.interaction
-        interaction.spans = {(self.handle.actor, self.handle.axis): self._span}
-        line = range_line(self.handle.axis, self._value, None if self._is_empty else self._span)
+        interaction.spans = {(self.handle.actor, self.axis): self._span}
+        line = range_line(self.axis, self._value, None if self._is_empty else self._span)
         interaction.readout = Readout((line,), pointer.x, pointer.y)
         self.bench.repaint()
         return self
@@ -82,7 +83,7 @@ class SetRange(Tool):
             self.snapshot,
             self.issue,
             self.handle.actor,
-            self.handle.axis,
+            self.axis,
             low,
             high,
             session.authorship,

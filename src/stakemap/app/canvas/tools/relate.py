@@ -1,0 +1,59 @@
+"""Drawing a relation: from the handle at an actor's edge to another actor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from stakemap.app.canvas.handles import Handle
+from stakemap.app.canvas.scene import Readout
+from stakemap.app.canvas.tools.base import START_DISTANCE, Bench, Pointer, Tool
+from stakemap.app.canvas.words import relate_line
+from stakemap.i18n import tr
+
+__all__ = ["DrawRelation"]
+
+
+class DrawRelation(Tool):
+    """Holds a line from one actor to the pointer, or to the actor under it."""
+
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(self, bench: Bench, start: Pointer, handle: Handle) -> None:
+        super().__init__(bench, start)
+        self.source = handle.actor
+        self._target: str | None = None
+        self._drawn = False
+
+    def move(self, pointer: Pointer) -> Tool:
+        """Let the line follow the pointer; over an actor, say what it would become."""
+        if not self._drawn and pointer.distance(self.start) < START_DISTANCE:
+            return self
+        self._drawn = True
+        scene = self.bench.scene
+        found = scene.actor_at(pointer.x, pointer.y)
+        self._target = found if found != self.source else None
+        at = scene.place_of(self._target) if self._target is not None else None
+        scene.interaction.wire = (self.source, at or (pointer.x, pointer.y), self._target is not None)
+        if self._target is None:
+            scene.interaction.readout = None
+        else:
+            line = relate_line(self.bench.session.document, self.source, self._target)
+            scene.interaction.readout = Readout((line,), pointer.x, pointer.y)
+        self.bench.repaint()
+        return self
+
+    def finish(self, pointer: Pointer) -> None:
+        """Relate the two, or say where to let go."""
+        target, drawn = self._target, self._drawn
+        self.cancel()
+        if target is not None:
+            self.bench.related(self.source, target)
+        elif drawn:
+            self.bench.say(tr("Let go over another actor to relate the two."))
+
+    def cancel(self) -> None:
+        """Draw nothing."""
+        self._target, self._drawn = None, False
+        interaction = self.bench.scene.interaction
+        interaction.wire, interaction.readout, interaction.handle = None, None, None
+        self.bench.repaint()
