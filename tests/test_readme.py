@@ -69,7 +69,7 @@ def test_every_command_runs(tmp_path: Path) -> None:
         )
         assert result.returncode == 0, f"{command}\n{result.stdout}{result.stderr}"
         assert result.stderr == "", command
-    written = {"talks.stakemap.json", "slide.png", "wide.png", "slide.pptx"}
+    written = {"talks.stakemap.json", "slide.png", "wide.png", "slide.pptx", "outside.stakemap.json"}
     assert {path.name for path in folder.iterdir()} == written
 
 
