@@ -84,9 +84,10 @@ class SnapshotChip(QAbstractButton):
         return QSize(min(max(first, second, _NARROWEST) + GRID * 3, _WIDEST), DATED_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow enough to keep several in view."""
+        """Narrow enough to keep several in view, but never so narrow that a date loses its year."""
         hint = self.sizeHint()
-        return QSize(min(hint.width(), _LEAST), hint.height())
+        least = _LEAST if self.scenario else max(_width("strong", self._first) + GRID * 3, _LEAST)
+        return QSize(min(hint.width(), least), hint.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go along the line and between a date and its what-ifs; F2 changes, Delete removes."""
