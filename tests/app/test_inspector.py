@@ -392,6 +392,18 @@ def test_undo_in_a_field_takes_back_typing_first_and_then_the_map(driver: Driver
     assert driver.document.actors["armenia"].code == "AR"
 
 
+@pytest.mark.parametrize(("key", "dialog"), [(Qt.Key.Key_K, "PaletteDialog"), (Qt.Key.Key_E, "ExportDialog")])
+def test_shortcuts_of_the_window_work_in_fields(driver: Driver, key: Qt.Key, dialog: str) -> None:
+    driver.view.select("armenia")
+    driver.questions.dialogs = [lambda shown: shown.reject()] * 2
+    for form, name in ((ActorForm, "name"), (ActorForm, "note")):
+        editor: Any = driver.field(form, name).editor
+        editor.setFocus()
+        QTest.keyClick(editor, key, Qt.KeyboardModifier.ControlModifier)
+    assert driver.questions.asked == [f"dialog {dialog}"] * 2
+    assert driver.document.actors["armenia"].name == "Armenia"
+
+
 def test_markup_stays_text(driver: Driver) -> None:
     driver.view.select("armenia")
     driver.type_into(driver.field(ActorForm, "name"), "<img src=x><b>Bold</b>")

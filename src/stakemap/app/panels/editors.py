@@ -83,8 +83,8 @@ class LineEditor(QLineEdit):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Leave Undo and Redo to the map when there is nothing typed to take back."""
-        if event.type() == _OVERRIDE and _passes_history(
+        """Leave some shortcuts to the window."""
+        if event.type() == _OVERRIDE and _is_for_the_window(
             event, self.isUndoAvailable(), self.isRedoAvailable()
         ):
             event.ignore()
@@ -92,9 +92,19 @@ class LineEditor(QLineEdit):
         return super().event(event)
 
 
-def _passes_history(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
+def _is_for_the_window(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
+    """Whether a shortcut is the window's although a text field would take it.
+
+    Undo and Redo are, once there is no typing to take back; so are Ctrl+K and Ctrl+E, which on some systems
+    would delete to the end of a line or go there.
+    """
     if not isinstance(event, QKeyEvent):
         return False
+    if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in (
+        Qt.Key.Key_K,
+        Qt.Key.Key_E,
+    ):
+        return True
     key = QKeySequence.StandardKey
     return (event.matches(key.Undo) and not can_undo) or (event.matches(key.Redo) and not can_redo)
 
@@ -164,10 +174,10 @@ class NoteEditor(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Leave Undo and Redo to the map when there is nothing typed to take back."""
+        """Leave some shortcuts to the window."""
         if event.type() == _OVERRIDE:
             history = self.document()
-            if _passes_history(event, history.isUndoAvailable(), history.isRedoAvailable()):
+            if _is_for_the_window(event, history.isUndoAvailable(), history.isRedoAvailable()):
                 event.ignore()
                 return False
         return super().event(event)
