@@ -13,6 +13,7 @@ from samples import large, sample
 from stakemap.analysis.evidence import KINDS, FindingKind, findings, findings_at
 from stakemap.app.panels.evidence_panel import EvidencePanel
 from stakemap.app.panels.judgement_form import StanceForm, StandingForm
+from stakemap.app.panels.relation_form import TieForm
 from stakemap.app.panels.two_lines import ROW_ROLE, TwoLineRow
 from stakemap.model import edits
 from stakemap.model.document import new_map
@@ -119,7 +120,7 @@ def test_who_was_never_judged_leads_to_the_value(open_map: OpenWindow) -> None:
     assert driver.field(form, "value").isAncestorOf(driver.window.focusWidget())
 
 
-def test_a_tie_leads_to_both_ends_of_its_relation(open_map: OpenWindow) -> None:
+def test_a_tie_leads_to_its_relation(open_map: OpenWindow) -> None:
     driver = open_map()
     panel = _panel(driver)
     _choose(panel, "scope", "map")
@@ -127,9 +128,9 @@ def test_a_tie_leads_to_both_ends_of_its_relation(open_map: OpenWindow) -> None:
     finding = panel.model.finding_at(index)
     assert finding is not None
     panel.tree.chosen.emit(index)
-    relation = driver.document.relations[finding.place.relation or ""]
-    assert driver.view.selection == {relation.source, relation.target}
+    assert driver.view.relation == finding.place.relation
     assert driver.view.snapshot == finding.place.snapshot
+    assert driver.field(TieForm, "reason").isAncestorOf(driver.window.focusWidget())
 
 
 def test_mending_takes_the_finding_away(open_map: OpenWindow, qtbot: QtBot) -> None:

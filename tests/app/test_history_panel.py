@@ -88,12 +88,22 @@ def test_one_of_an_older_snapshot_is_judged_anew_here(open_map: OpenWindow) -> N
     assert document.snapshots["2025-07"].stances["border"]["turkiye"].alignment.value == -60  # type: ignore[union-attr]
 
 
+def test_a_relation_has_a_history_too(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", relation="azerbaijan-armenia")
+    panel = _panel(driver)
+    assert panel.cards[0].accessibleName().startswith("−3 → −2")
+    panel.restore(panel.cards[1].entry)
+    assert driver.document.snapshots["2025-07"].ties["azerbaijan-armenia"].strength == -3
+    assert driver.session.undo_label.startswith("Restore a strength of ")
+
+
 def test_nothing_selected_nobody_judged_and_read_only(open_map: OpenWindow) -> None:
     driver = open_map(read_only=True)
     driver.view.select()
     panel = _panel(driver)
     assert panel.cards == []
-    assert any(text.startswith("Select an actor") for text in _texts(panel))
+    assert any(text.startswith("Select an actor or a relation") for text in _texts(panel))
     driver.view.set(snapshot="2020", issue="corridor")
     driver.view.select("georgia")
     assert "Nobody judged it yet." in _texts(panel)

@@ -1,4 +1,4 @@
-"""The ledger: how the judgements of one actor on the chosen issue came about, newest first."""
+"""The ledger: how the judgements of an actor on an issue, or of a relation, came about, newest first."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
 from stakemap.model.history import Entry, history_of, restore_entry
 from stakemap.model.resolve import Subject, resolve
-from stakemap.model.wording import issue_name, value_of
+from stakemap.model.wording import issue_name, relation_name, value_of
 
 __all__ = ["HistoryPanel"]
 
@@ -54,11 +54,12 @@ class HistoryPanel(QScrollArea):
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         difference = touched(before, after)
         of_actor = self._actor in difference.judged_actors
-        if of_actor or difference.timeline or difference.sources or difference.issues:
+        of_tie = any(relation == self._view.relation for _, relation in difference.ties)
+        if of_actor or of_tie or difference.timeline or difference.sources or difference.issues:
             self._mark()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
-        if fields & {"primary", "selection", "issue", "snapshot"}:
+        if fields & {"primary", "selection", "relation", "issue", "snapshot"}:
             self._mark()
 
     def _state_changed(self) -> None:
@@ -90,10 +91,16 @@ class HistoryPanel(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
         column.setSpacing(GRID)
-        actor, snapshot = self._actor, self._view.snapshot
+        actor, relation, snapshot = self._actor, self._view.relation, self._view.snapshot
         document = self._session.document
-        if actor is None or snapshot not in document.snapshots:
-            text = tr("Select an actor to see how its judgements came about: when, who, why and on what.")
+        if snapshot is not None and relation in document.relations:
+            name = relation_name(document, relation)
+            column.addWidget(PlainLabel(name, role="title", wrap=True))
+            self._add_history(column, tr("Strength"), snapshot, Subject.tie(relation))
+        elif actor is None or snapshot not in document.snapshots:
+            text = tr(
+                "Select an actor or a relation to see how it came to be judged: when, who, why and on what."
+            )
             column.addWidget(PlainLabel(text, role="muted", wrap=True))
         else:
             column.addWidget(PlainLabel(single_line(document.actors[actor].name), role="title", wrap=True))
@@ -136,15 +143,20 @@ class HistoryPanel(QScrollArea):
         snapshot = self._view.snapshot
         if snapshot is None:
             return
-        session, actor = self._session, entry.subject.id
-        name = short(session.document.actors[actor].name)
-        if entry.subject.kind == "stance":
-            label = tr("Restore an alignment of {actor}", actor=name)
+        session, subject = self._session, entry.subject
+        touched_actors: tuple[str, ...] = (subject.id,)
+        if subject.kind == "tie":
+            name, touched_actors = short(relation_name(session.document, subject.id)), ()
+            label = tr("Restore a strength of {relation}", relation=name)
         else:
+            name = short(session.document.actors[subject.id].name)
+        if subject.kind == "stance":
+            label = tr("Restore an alignment of {actor}", actor=name)
+        elif subject.kind == "standing":
             label = tr("Restore an influence of {actor}", actor=name)
         before = resolve(session.document, snapshot, entry.subject)
         try:
-            session.apply(label, restore_entry, snapshot, entry, session.authorship, touched=(actor,))
+            session.apply(label, restore_entry, snapshot, entry, session.authorship, touched=touched_actors)
         except StakemapError as error:
             self.message.emit(str(error))
             return
