@@ -101,18 +101,17 @@ def _replace_with(target: Target, pieces: Sequence[bytes]) -> None:
 
 def _hold(handle: int) -> bool:
     """Lock a new file, so that no sweeper takes it; False when one was quicker and removed it."""
-    if sys.platform == "win32":
-        return True  # An open file cannot be removed there.
-    with contextlib.suppress(OSError):
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return os.fstat(handle).st_nlink > 0
+    is_there = True
+    if sys.platform != "win32":  # An open file cannot be removed there.
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        is_there = os.fstat(handle).st_nlink > 0
+    return is_there
 
 
 @contextlib.contextmanager
 def _closing(handle: int) -> Iterator[None]:
-    """Close a file in the end; what was written has been synced by then, so an error of closing changes
-    nothing.
-    """
+    """Close a file in the end; what counts is synced by then, so an error of closing changes nothing."""
     try:
         yield
     finally:
@@ -141,16 +140,13 @@ def _check_size(handle: int, pieces: Sequence[bytes]) -> None:
 
 
 def _take_over(handle: int, status: os.stat_result | None) -> None:
-    """Give a new file the owner, as far as the system lets us, and the permissions of the one that it
-    replaces.
-    """
-    if status is None or sys.platform == "win32":
-        return
-    own = os.fstat(handle)
-    if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
-        with contextlib.suppress(OSError):
-            os.fchown(handle, status.st_uid, status.st_gid)
-    os.fchmod(handle, stat.S_IMODE(status.st_mode))
+    """Give a new file the permissions of the one it replaces and, as far as the system lets us, its owner."""
+    if sys.platform != "win32" and status is not None:
+        own = os.fstat(handle)
+        if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
+            with contextlib.suppress(OSError):
+                os.fchown(handle, status.st_uid, status.st_gid)
+        os.fchmod(handle, stat.S_IMODE(status.st_mode))
 
 
 def _replace(source: Path, target: Path) -> None:
@@ -167,12 +163,11 @@ def _replace(source: Path, target: Path) -> None:
 
 def _sync_folder(folder: Path) -> None:
     """Make the new name last through a power cut where the system can; the file itself is whole already."""
-    if sys.platform == "win32":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        with _closing(handle):
-            os.fsync(handle)
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            with _closing(handle):
+                os.fsync(handle)
 
 
 def _in_place(target: Target, pieces: Sequence[bytes], path: Path, allowed: bool, reason: str) -> None:
@@ -223,22 +218,29 @@ def sweep_temporary(folders: Iterable[Path]) -> int:
 
 
 def _sweep(path: Path) -> bool:
+    """Remove a temporary file unless somebody still writes it."""
+    removed = False
     with contextlib.suppress(OSError):
         if sys.platform == "win32":
-            path.unlink()
-            return True
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with _closing(handle):
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                return False
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return False
-            except OSError:
-                if time.time() - status.st_mtime < _LEFT_BEHIND:
-                    return False
-            path.unlink()
-        return True
-    return False
+            path.unlink()  # Refused where it is open.
+            removed = True
+        else:
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            with _closing(handle):
+                if _is_left_behind(handle):
+                    path.unlink()
+                    removed = True
+    return removed
+
+
+def _is_left_behind(handle: int) -> bool:
+    """Whether nobody holds a temporary file; where locks do not work its age tells."""
+    status = os.fstat(handle)
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return time.time() - status.st_mtime > _LEFT_BEHIND
+    return stat.S_ISREG(status.st_mode)
