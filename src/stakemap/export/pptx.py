@@ -147,6 +147,7 @@ class _Composer:
             index: writer.reserve() for index, part in enumerate(self.parts) if isinstance(part, ActorPart)
         }
         self._has_title = False
+        self.margin = min((mark.x for mark in slide.marks if isinstance(mark, TextMark)), default=0.0)
 
     def write(self) -> None:
         """Write everything."""
@@ -227,7 +228,7 @@ class _Composer:
         )
 
     def _room(self, mark: TextMark) -> float:
-        """How wide a text at the left margin may become: up to the right one, or to what stands there."""
+        """How wide a text may become: up to the right margin, or to what stands before it."""
         beside = [
             other.x
             for other in self.slide.marks
@@ -236,7 +237,7 @@ class _Composer:
             and abs(other.baseline - mark.baseline) < 2 * mark.size
         ]
         # A little more than was wrapped for, so that a hair's breadth in another program makes no new line.
-        right = min([self.slide.width - 0.6 * mark.x, *(x - mark.size for x in beside)])
+        right = min([self.slide.width - 0.6 * self.margin, *(x - mark.size for x in beside)])
         return right - mark.x
 
 

@@ -8,7 +8,7 @@ from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.resolve import Resolver, lineage
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.measure import isolate, plain
-from stakemap.picture.words import date_text, snapshot_text
+from stakemap.picture.words import date_text
 
 __all__ = ["Places", "dates_between", "since", "tracks"]
 
@@ -51,7 +51,7 @@ def since(document: StakeMap, appearance: Appearance, before: str, resolver: Res
     """What the legend says of arrows from an earlier snapshot, and a remark on the actors that have none:
     they had no position then, or have none now.
     """
-    words = tr("Moved since: {snapshot}", snapshot=snapshot_text(document.snapshots[before]))
+    words = tr("Moved since {when}", when=_short(document.snapshots[before]))
     now, issue = appearance.view.snapshot, appearance.view.issue
     if now is None or issue is None or appearance.issue is None:
         return words, ""
