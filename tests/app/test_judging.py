@@ -210,6 +210,19 @@ def test_nudges_are_asked_about_once_they_settle_without_taking_the_keyboard(
     assert driver.session.history.undo_labels == ("Move Türkiye",)
 
 
+def test_escape_on_the_canvas_closes_a_card_that_has_not_the_keyboard(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.select("turkiye")
+    driver.canvas.setFocus()
+    QTest.keyClick(driver.canvas.view, Key.Key_Right)
+    QTest.qWait(SETTLING + 150)
+    assert driver.workspace.judging.card is not None
+    QTest.keyClick(driver.canvas.view, Key.Key_Escape)
+    assert driver.workspace.judging.card is None
+    assert driver.view.selection == {"turkiye"}
+    assert driver.session.undo_label == "Move Türkiye"
+
+
 def test_workshop_mode_collects_unexplained_moves_for_later(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.trigger("workshop-mode")

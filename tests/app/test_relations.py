@@ -191,6 +191,18 @@ def test_a_relation_is_removed_from_the_inspector(open_map: OpenWindow) -> None:
     assert _form_shown(driver, MapForm)
 
 
+def test_delete_removes_the_selected_relation_and_no_actor(open_map: OpenWindow) -> None:
+    driver = open_map(related())
+    driver.view.set(relation="foe")
+    driver.trigger("delete")
+    assert set(driver.document.relations) == {"ally"}
+    assert set(driver.document.actors) == set(related().actors)
+    driver.trigger("undo")
+    assert set(driver.document.relations) == {"ally", "foe"}
+    driver.view.set(relation=None, selection=frozenset())
+    assert not driver.enabled("delete")
+
+
 def test_by_keyboard_alone(open_map: OpenWindow) -> None:
     driver = open_map(related())
     driver.view.set(selection=frozenset({"armenia", "turkiye"}), primary="turkiye")

@@ -91,3 +91,18 @@ def test_a_removed_snapshot_gives_way_to_the_one_it_built_on() -> None:
     assert view.snapshot == "2020"
     view.reconcile(new_map(), after)
     assert view.snapshot is None
+
+
+def test_a_relation_is_selected_instead_of_actors_and_the_other_way_round() -> None:
+    document = sample()
+    relation = min(document.relations)
+    view = ViewState.for_document(document, selection=frozenset({"armenia"}))
+    view.set(relation=relation)
+    assert (view.relation, view.selection, view.primary) == (relation, frozenset(), None)
+    view.select("armenia")
+    assert view.relation is None
+    view.set(relation=relation)
+    view.reconcile(edits.remove_relation(document, relation))
+    assert view.relation is None
+    with pytest.raises(ValueError, match="ties"):
+        view.set(ties="loud")

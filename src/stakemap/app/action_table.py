@@ -157,7 +157,7 @@ def _edit() -> tuple[ActionSpec, ...]:
             "Del",
             "Backspace",
             icon="delete",
-            when="can_edit_selection",
+            when="can_delete",
             on="actor",
         ),
         _action(

@@ -87,6 +87,11 @@ class Conditions:
         """The clipboard holds actors."""
         return self.can_edit() and self._window.desk.clipboard_has_actors
 
+    def can_delete(self) -> bool:
+        """Actors or a relation are selected in a map that may be changed."""
+        view = self._window.view
+        return self.can_edit() and view is not None and bool(view.selection or view.relation)
+
     def can_relate(self) -> bool:
         """Two actors are selected in a map that may be changed."""
         view = self._window.view

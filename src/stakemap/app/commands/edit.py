@@ -12,6 +12,7 @@ from stakemap.app.panels.targets import short
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.order import actors_in_order
+from stakemap.model.wording import relation_name
 
 if TYPE_CHECKING:
     from stakemap.app.main_window import MainWindow
@@ -181,7 +182,13 @@ class EditCommands:
             canvas.begin_rename(actor)
 
     def delete(self) -> None:
-        """Remove the selected actors with all that hangs on them; undo brings all of it back."""
+        """Remove the selected actors with all that hangs on them, or the selected relation."""
+        relation = self._view.relation
+        if relation is not None:
+            name = short(relation_name(self._session.document, relation))
+            self._session.apply(tr("Remove {relation}", relation=name), edits.remove_relation, relation)
+            self._window.say(tr("{title} removed. Undo brings it back.", title=name))
+            return
         self._remove(tr("Delete {what}", what=self._named(self._selected)))
 
     def _remove(self, label: str) -> None:
