@@ -27,6 +27,7 @@ from stakemap.picture.measure import elide, plain, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.sheet import LINE, Sheet
 from stakemap.picture.sources import raised
+from stakemap.picture.spots import Spot, coinciding
 from stakemap.picture.style import DISC_REACH, GROUND, MOVE_DOT, MOVE_GHOST
 
 __all__ = ["Plot", "PlotPlan", "disc_radius"]
@@ -42,13 +43,6 @@ def disc_radius(sheet: Sheet, box: Box, actors: int) -> float:
     """The radius all discs of a picture share, in pixels: smaller when there are very many."""
     crowd: float = min(1.0, math.pow(32 / max(actors, 1), 0.36))
     return max(2.0, min(sheet.px(11.5) * crowd, box.width / 14, box.height / 10))
-
-
-@dataclass(frozen=True)
-class _Spot:
-    look: ActorLook
-    x: float
-    y: float
 
 
 @dataclass(frozen=True)
@@ -78,9 +72,9 @@ class Plot:
         self.radius = self.plan.radius or disc_radius(sheet, box, len(appearance.actors))
         self.pad = self.radius * DISC_REACH + sheet.px(2)
         looks = sorted(appearance.actors.values(), key=lambda look: (look.y, look.x, look.actor))
-        self.spots = [_Spot(look, *self.place_of(look.x, look.y)) for look in looks]
+        self.spots = [Spot(look, *self.place_of(look.x, look.y)) for look in looks]
         self.by_actor = {spot.look.actor: spot for spot in self.spots}
-        self.counts = _coinciding(self.spots, self.radius * _SAME_SPOT)
+        self.counts = coinciding(self.spots, self.radius * _SAME_SPOT)
         self.tracks = {
             actor: (*(Point(*self.place_of(*place)) for place in places), Point(spot.x, spot.y))
             for actor, places in sorted(self.plan.moves.items())
@@ -408,24 +402,3 @@ class Plot:
         if not self.appearance.tray:
             return tr("No actor takes part in this issue")
         return tr("No actor has a position on this issue")
-
-
-def _coinciding(spots: Sequence[_Spot], near: float) -> list[tuple[tuple[float, float], int]]:
-    """Places where several discs lie on top of each other, with their number."""
-    clusters: dict[tuple[int, int], list[list[_Spot]]] = {}
-    found: list[list[_Spot]] = []
-    for spot in spots:
-        column, row = int(spot.x // near), int(spot.y // near)
-        around = (
-            cluster
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-            for cluster in clusters.get((column + dx, row + dy), ())
-        )
-        home = next((c for c in around if math.dist((c[0].x, c[0].y), (spot.x, spot.y)) < near), None)
-        if home is None:
-            home = []
-            found.append(home)
-            clusters.setdefault((column, row), []).append(home)
-        home.append(spot)
-    return [((cluster[0].x, cluster[0].y), len(cluster)) for cluster in found if len(cluster) > 1]
