@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from samples import large, sample
+from stakemap.analysis.coverage import coverage, coverage_line
 from stakemap.analysis.evidence import KINDS, FindingKind, findings, findings_at
 from stakemap.app.panels.evidence_panel import EvidencePanel
 from stakemap.app.panels.judgement_form import StanceForm, StandingForm
@@ -248,3 +249,12 @@ def test_names_that_look_like_markup_stay_text(open_map: OpenWindow) -> None:
     index = _first(panel, "unexplained")
     tip = index.data(Qt.ItemDataRole.ToolTipRole)
     assert "<b>" not in tip
+
+
+def test_coverage_of_a_large_map_is_counted_apart(open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map(large(2_000, 1, 1))
+    label = driver.window.status.coverage
+    qtbot.waitUntil(lambda: bool(label.accessibleName()), timeout=5_000)
+    assert driver.view.snapshot is not None
+    expected = coverage(driver.document, driver.view.snapshot, driver.view.issue, Resolver())
+    assert label.accessibleName() == coverage_line(expected)

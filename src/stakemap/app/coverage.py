@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from stakemap.analysis.coverage import Coverage, coverage
+from stakemap.app.worker import Worker
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.changes import touched
@@ -15,6 +18,15 @@ __all__ = ["CoverageWatch"]
 
 #: How long the figure may lag behind, in milliseconds, so that no edit waits for it.
 _LAG = 150
+#: Above so many actors a worker counts, so that no frame waits for it.
+_MANY = 1_500
+
+
+def _count_apart(
+    _report: Callable[[float], bool], document: StakeMap, snapshot: str, issue: str | None
+) -> Coverage:
+    """The coverage, for a worker, which has a resolver of its own."""
+    return coverage(document, snapshot, issue, Resolver())
 
 
 class CoverageWatch(QObject):
@@ -30,6 +42,7 @@ class CoverageWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._view, self._resolver = session, view, resolver
+        self._worker: Worker | None = None
         self.figure: Coverage | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -56,10 +69,22 @@ class CoverageWatch(QObject):
     def _measure(self) -> None:
         document, view = self._session.document, self._view
         issue = view.issue if view.issue in document.issues else None
-        if view.snapshot in document.snapshots:
-            figure = coverage(document, view.snapshot, issue, self._resolver)
+        self._call_off()
+        if view.snapshot not in document.snapshots:
+            self._show(None)
+        elif len(document.actors) <= _MANY:
+            self._show(coverage(document, view.snapshot, issue, self._resolver))
         else:
-            figure = None
+            self._worker = Worker(_count_apart, document, view.snapshot, issue)
+            self._worker.done.connect(self._show)
+            self._worker.start()
+
+    def _call_off(self) -> None:
+        if self._worker is not None:
+            self._worker.cancel()
+            self._worker = None
+
+    def _show(self, figure: Coverage | None) -> None:
         if figure != self.figure:
             self.figure = figure
             self.changed.emit()
