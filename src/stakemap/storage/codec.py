@@ -22,10 +22,10 @@ from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress, report
 from stakemap.storage.migrations import MIGRATIONS, migrate, oldest
 from stakemap.storage.newer import understand
 from stakemap.storage.parsing import parse
+from stakemap.storage.sentences import shown
 from stakemap.storage.validation import PARSED, refused, validate
 
 __all__ = ["Decoded", "decode", "encode", "encode_parts", "encode_record"]
-
 
 #: Fields that are written first, although they have their default.
 _HEADER = frozenset({"format", "version"})
@@ -67,15 +67,15 @@ def encode_parts(document: StakeMap) -> list[bytes]:
 
 
 def encode_record(record: Record, without: Set[str] = frozenset()) -> bytes:
-    """One record as JSON on one line, the fields `without` left out; inside a map's JSON the codec reads it
-    again.
+    """One record as JSON on one line without some of its fields; as part of a map the codec reads it again.
 
     Raises WriteError like `encode`.
     """
     if not isinstance(record, StakeMap):
         return _dumped(record, without)
+    header = b'{"format":"stakemap","version":%d' % record.version
     body = _dumped(record, _HEADER | without)
-    return b'{"format":"stakemap","version":%d,' % record.version + body[1:]
+    return header + (b"}" if body == b"{}" else b"," + body[1:])
 
 
 def _in_order(document: StakeMap) -> StakeMap:
@@ -169,8 +169,7 @@ def _without_idle_zeros(body: bytes) -> Iterator[bytes]:
 
 
 def decode(data: bytes, *, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> Decoded:
-    """The map that `data` holds, of this version or an older one; of a newer one what is understood,
-    read-only.
+    """The map that `data` holds; of one of a newer version what is understood, read-only.
 
     `progress` is called with the share done (0 to 1). Raises MapReadError with the faults found, at most
     `limits.faults` of them, and Cancelled when `progress` returns False.
@@ -182,6 +181,7 @@ def decode(data: bytes, *, limits: Limits = DEFAULT_LIMITS, progress: Progress |
         version = _version_of(tree)
         if version > VERSION:
             document, faults = understand(tree, limits, progress)
+            report(progress, 1.0)
             return Decoded(document, faults, version, read_only=True)
         document = validate(migrate(tree), limits, progress)
         faults = check(document)
@@ -208,7 +208,8 @@ def _version_of(tree: Any) -> int:
         message = tr("The map does not say which version of the format it has.")
     elif not oldest(MIGRATIONS) <= tree["version"]:
         message = tr(
-            "The map says that its format is version {version}, which never was.", version=tree["version"]
+            "The map says that its format is version {version}, which never was.",
+            version=shown(str(tree["version"]), 20),
         )
     if message:
         raise MapReadError(message, [Fault("not-a-map", "", message)])

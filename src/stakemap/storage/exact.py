@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal, InvalidOperation
-from typing import ClassVar, NoReturn, TypeVar
+from typing import ClassVar, NoReturn
 
 from stakemap.i18n import tr
 from stakemap.storage.sentences import shown
@@ -13,11 +13,11 @@ __all__ = ["ExactNumber", "NumberRefusedError", "read_constant", "read_decimal",
 
 #: No number that means anything is longer, and converting one takes time that grows faster than its length.
 _LONGEST = 1_000
-#: Decimals with so many digits always, and with more than so many never, come back from a float as they were.
-_ALWAYS_EXACT, _NEVER_EXACT = 15, 17
-
-
-F = TypeVar("F", bound=float)
+#: Without an exponent a number of so many characters is no larger than a float holds.
+_SURELY_FINITE = 308
+#: Without an exponent a decimal of so many characters always comes back from a float as it was (15 digits and
+#: the point); one of more than so many never does, but for idle zeros (17 digits, the point and the sign).
+_ALWAYS_EXACT, _NEVER_EXACT = 16, 19
 
 
 class NumberRefusedError(ValueError):
@@ -47,28 +47,34 @@ class ExactNumber(float):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ExactNumber) and self.literal == other.literal
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(self.literal)
 
 
 def read_whole(literal: str) -> int:
     """A JSON number without point or exponent. Raises NumberRefusedError beyond what a float holds."""
-    if len(literal) > 308 and (len(literal) > _LONGEST or math.isinf(float(literal))):
+    if len(literal) > _SURELY_FINITE and (len(literal) > _LONGEST or math.isinf(float(literal))):
         raise _too_large(literal)
     return int(literal)
 
 
 def read_decimal(literal: str) -> float:
     """A JSON number with a point or an exponent. Raises NumberRefusedError beyond what a float holds."""
-    if len(literal) > _LONGEST:
-        raise _too_large(literal)
-    if "e" not in literal and "E" not in literal:
-        digits = len(literal.replace(".", "").strip("-0"))
-        if digits <= _ALWAYS_EXACT:
+    size = len(literal)
+    if size > _SURELY_FINITE:
+        if size > _LONGEST or math.isinf(float(literal)):
+            raise _too_large(literal)
+    elif "e" not in literal and "E" not in literal:
+        if size <= _ALWAYS_EXACT:
             return float(literal)
-        if digits > _NEVER_EXACT:
-            return _finite(ExactNumber.of(literal), literal)
-    number = _finite(float(literal), literal)
+        if size > _NEVER_EXACT:
+            return ExactNumber.of(literal)
+    number = float(literal)
+    if math.isinf(number):
+        raise _too_large(literal)
     text = repr(number)
     if text == literal:
         return number
@@ -76,12 +82,6 @@ def read_decimal(literal: str) -> float:
         return number if Decimal(text) == Decimal(literal) else ExactNumber.of(literal)
     except InvalidOperation:
         return ExactNumber.of(literal)
-
-
-def _finite(number: F, literal: str) -> F:
-    if math.isinf(number):
-        raise _too_large(literal)
-    return number
 
 
 def read_constant(literal: str) -> NoReturn:

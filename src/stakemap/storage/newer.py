@@ -30,8 +30,7 @@ _MOST_LEFT_OUT = 10_000
 def understand(
     tree: dict[str, Any], limits: Limits, progress: Progress | None = None
 ) -> tuple[StakeMap, tuple[Fault, ...]]:
-    """The part of a newer map that fits the records of this version, and warnings on the rest; `tree` is used
-    up.
+    """The part of a newer map that fits this version's records, and warnings on the rest; uses `tree` up.
 
     Raises MapReadError when nothing of it can be shown, and Cancelled when `progress` returns False.
     """
@@ -111,8 +110,7 @@ def _delete(value: Any, place: Sequence[str | int]) -> None:
         del value[last]
 
 
-#: Places to leave out, as nested steps: {"actors": {"turkiye": {"part_of": {}}}}. An empty step is left out
-#: whole.
+#: Places to leave out, as nested steps: {"actors": {"turkiye": {"part_of": {}}}}; the last is empty.
 _Steps = dict[str, Any]
 
 
@@ -137,9 +135,7 @@ def _without_dangling(document: StakeMap) -> tuple[StakeMap, list[Fault]]:
 
 
 def _without(value: Any, steps: _Steps) -> Any:
-    """A copy of part of a map without what lies at `steps`, all else shared; None when nothing of it can
-    stay.
-    """
+    """Part of a map without what lies at `steps`, all else shared; None when nothing of it can stay."""
     if not steps:
         return None
     if isinstance(value, Record):

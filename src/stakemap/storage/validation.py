@@ -89,10 +89,23 @@ def _weight(snapshot: Any) -> int:
     """How many entries the mappings of a snapshot's JSON value hold, it itself counting as several."""
     if not isinstance(snapshot, dict):
         return 1
-    parts = [snapshot.get(name) for name in Snapshot.containers]
-    stances = snapshot.get("stances")
-    parts.extend(stances.values() if isinstance(stances, dict) else ())
-    return _SNAPSHOT_WEIGHT + sum(len(part) for part in parts if isinstance(part, dict))
+    return _SNAPSHOT_WEIGHT + sum(map(len, _mappings_in(snapshot)))
+
+
+def _mappings_in(snapshot: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The mappings of a snapshot's JSON value, and those inside its stances."""
+    for name in Snapshot.containers:
+        mapping = snapshot.get(name)
+        if isinstance(mapping, dict):
+            yield mapping
+            if name == "stances":
+                yield from (part for part in mapping.values() if isinstance(part, dict))
+
+
+def _widest(snapshot: Mapping[str, Any]) -> int:
+    """How many fields a snapshot's JSON value has, or one of its records if that has more."""
+    records = (record for mapping in _mappings_in(snapshot) for record in mapping.values())
+    return max(len(snapshot), *(len(record) for record in records if isinstance(record, dict)), 0)
 
 
 class Reader:
@@ -128,7 +141,7 @@ class Reader:
         """Snapshots, several at a time as long as they are small together."""
         snapshots: dict[str, Snapshot] = {}
         for group, weight in _groups(self._entries(value, place)):
-            if weight <= CHUNK and max(map(len, group.values())) <= self._fields:
+            if weight <= CHUNK and max(map(_widest, group.values())) <= self._fields:
                 snapshots.update(self._chunk("snapshots", group, place))
                 self._advance(weight)
                 continue
@@ -202,9 +215,8 @@ class Reader:
 
     def _drop_crowded(self, chunk: dict[str, Any], place: Place) -> None:
         """Take out records with so many fields that keeping the unknown ones would take much memory."""
-        for key in [
-            key for key, item in chunk.items() if isinstance(item, dict) and len(item) > self._fields
-        ]:
+        crowded = [key for key, item in chunk.items() if isinstance(item, dict) and len(item) > self._fields]
+        for key in crowded:
             del chunk[key]
             self._note({"type": "too_long", "ctx": {"max_length": self._fields}}, (*place, key))
 

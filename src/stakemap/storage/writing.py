@@ -23,11 +23,9 @@ if sys.platform != "win32":
 __all__ = ["InPlaceError", "sweep_temporary", "write_bytes_safely"]
 
 _PREFIX, _SUFFIX = ".stakemap-", ".tmp"
-#: Waits in seconds before trying again to replace a file that a scanner or a sync client holds open
-#: (Windows).
+#: Waits in seconds before trying again, on Windows, to replace a file that another program holds open.
 _WAITS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
-#: Where no lock tells whether a temporary file is still being written, it counts as left behind after so many
-#: seconds.
+#: Where locks do not work, a temporary file counts as left behind after so many seconds.
 _LEFT_BEHIND = 3_600.0
 
 
@@ -174,10 +172,10 @@ def _in_place(target: Target, pieces: Sequence[bytes], path: Path, allowed: bool
     """Overwrite a file that cannot be replaced, if allowed; on failure its old content is put back."""
     if not allowed:
         raise InPlaceError(reason)
-    copy = _recovery_copy(path, pieces)
     handle = os.open(target.path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
     with _closing(handle):
         old = target.path.read_bytes()
+        copy = _recovery_copy(path, pieces)
         try:
             _overwrite(handle, pieces)
         except OSError as error:

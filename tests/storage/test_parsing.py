@@ -1,0 +1,139 @@
+"""What is told from brackets and quotes alone is true of any JSON, and both ways of parsing agree."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stakemap.errors import MapReadError
+from stakemap.storage.exact import ExactNumber, NumberRefusedError, read_decimal, read_whole
+from stakemap.storage.limits import Limits
+from stakemap.storage.parsing import _count_keys, _keys_by_copy, _structure_of, parse
+from strategies import examples
+
+NASTY = st.sampled_from(
+    (
+        "",
+        '"',
+        "\\",
+        '\\"',
+        '\\\\"',
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        '":',
+        '{"a":1,"a":2}',
+        "\\u0022",
+        "\n",
+        "😀",
+        "é",
+    )
+)
+TEXTS = NASTY | st.text(max_size=4) | st.lists(NASTY, max_size=4).map("".join)
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4)
+)
+LAYOUTS = st.sampled_from(
+    (
+        {},
+        {"indent": 2, "ensure_ascii": False},
+        {"indent": "\t"},
+        {"separators": (",", ":"), "ensure_ascii": False},
+        {"separators": (" ,\r\n ", " :\t")},
+    )
+)
+
+
+def depth_of(value: Any) -> int:
+    if isinstance(value, dict):
+        return 1 + max(map(depth_of, value.values()), default=0)
+    return 1 + max(map(depth_of, value), default=0) if isinstance(value, list) else 0
+
+
+@examples(300)
+@given(VALUES, LAYOUTS)
+def test_keys_and_depth_are_counted_right(value: Any, layout: dict[str, Any]) -> None:
+    structure = _structure_of(json.dumps(value, **layout).encode(), Limits())
+    assert structure.depth == depth_of(value)
+    assert structure.keys == _count_keys(value)
+
+
+@examples(300)
+@given(VALUES, LAYOUTS)
+def test_any_json_is_read_as_python_reads_it(value: Any, layout: dict[str, Any]) -> None:
+    data = json.dumps(value, **layout).encode()
+    read = parse(data)
+    assert json.dumps(read) == json.dumps(value)
+
+
+@given(
+    st.recursive(
+        st.integers(-(2**63), 2**64 - 1) | TEXTS,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
+    )
+)
+def test_keys_are_counted_alike_with_and_without_a_copy(value: Any) -> None:
+    assert _keys_by_copy(value) == _count_keys(value)
+
+
+@examples(200)
+@given(st.dictionaries(TEXTS, VALUES, min_size=1, max_size=3), st.data())
+def test_any_key_that_stands_twice_is_found(value: dict[str, Any], data: st.DataObject) -> None:
+    key = data.draw(st.sampled_from(sorted(value)))
+    pairs = [f"{json.dumps(name)}:{json.dumps(part)}" for name, part in value.items()]
+    pairs.insert(data.draw(st.integers(0, len(pairs))), json.dumps(key, ensure_ascii=False) + ":null")
+    inner = "{" + ",".join(pairs) + "}"
+    for around in ("{}", "[[{}]]", '{{"x":[1,{}]}}'):
+        with pytest.raises(MapReadError, match="stands twice") as caught:
+            parse(around.format(inner).encode())
+        assert caught.value.faults[0].code == "duplicate-key"
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False))
+def test_any_decimal_is_exact_or_refused(number: Decimal) -> None:
+    for literal in (str(number), f"{number:.3f}" if abs(number) < 10**30 else str(number)):
+        if "." not in literal and "E" not in literal:
+            continue
+        try:
+            read = read_decimal(literal)
+        except NumberRefusedError:
+            assert abs(number) > Decimal("1e308")
+            continue
+        written = read.literal if isinstance(read, ExactNumber) else repr(read)
+        assert Decimal(written) == Decimal(literal)
+
+
+@pytest.mark.parametrize(
+    "literal", ["0.1", "-0.0", "1e5", "12.50", "0.30000000000000004", "1E-7", "5e-324", "0.10000000000000000"]
+)
+def test_numbers_that_floats_hold_are_floats(literal: str) -> None:
+    assert type(read_decimal(literal)) is float
+
+
+def test_numbers_of_hundreds_of_digits() -> None:
+    assert read_whole("1" + "0" * 308) == 10**308
+    with pytest.raises(NumberRefusedError, match="too large"):
+        read_whole("2" + "0" * 308)
+    with pytest.raises(NumberRefusedError, match="too large"):
+        read_decimal("0." + "1" * 1_000)
+    tiny = "1e-99999999999999999999"
+    assert isinstance(read_decimal(tiny), ExactNumber)
+
+
+def test_an_exact_number_is_known_by_its_digits() -> None:
+    one, same, other = (
+        ExactNumber.of(literal) for literal in ("0.1000000000000000001", "0.1000000000000000001", "0.1")
+    )
+    assert one == same
+    assert hash(one) == hash(same)
+    assert one != other
+    assert other != 0.1
