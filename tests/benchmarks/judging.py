@@ -1,0 +1,170 @@
+"""The window on 500 actors, ten snapshots and 2,000 relations: drags, steps in time, search, balance."""
+
+from __future__ import annotations
+
+import gc
+import math
+import time
+
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.hand import Hand, settle
+from benchmarks.harness import BenchmarkError, Row
+from samples import large
+from stakemap.app.application import make_application, make_desk
+from stakemap.app.main_window import MainWindow
+from stakemap.model.document import Relation, StakeMap
+from stakemap.model.edits import Move, move_actors
+from stakemap.model.judgements import Tie
+from stakemap.model.records import replace
+
+__all__ = ["measure"]
+
+ACTORS, ISSUES, SNAPSHOTS, RELATIONS = 500, 3, 10, 2_000
+WINDOW = (1280, 800)
+FRAMES = 60
+#: Milliseconds: a frame at sixty a second, one at thirty, what feels immediate, what nobody notices.
+FRAME, WALKING, AT_ONCE, TURN = 16.7, 33.4, 50.0, 8.0
+INTERVAL = 200.0
+
+
+def measure(runs: int) -> list[Row]:
+    """Milliseconds of each, in a window with all its panels."""
+    make_application()
+    desk = make_desk()
+    window = desk.new_window()
+    window.resize(*WINDOW)
+    window.show_map(desk.session_for(_map()))
+    window.present()
+    settle(2.0)
+    gc.collect()
+    gc.freeze()
+    drags: list[float] = []
+    starts: list[float] = []
+    steps: list[float] = []
+    keys: list[float] = []
+    waits: list[float] = []
+    turns: list[float] = []
+    for _ in range(max(1, runs // 3)):
+        drags += _drag(window)
+        for snapshot in ("snapshot-1", "snapshot-2"):
+            start, *rest = _step_to(window, snapshot)
+            starts.append(start)
+            steps += rest
+        keys += _search(window)
+        wait, meanwhile = _weigh(window)
+        waits.append(wait)
+        turns += meanwhile
+    window.session = None
+    window.close()
+    settle(0.1)
+    return [
+        Row.cost("drag one of 500 actors with 2,000 relations, a frame", drags, FRAME),
+        Row.cost("step to another snapshot, the first frame", starts, AT_ONCE),
+        Row.cost("actors walk from snapshot to snapshot, a frame", steps, WALKING),
+        Row.cost("search among 500 actors, a key", keys, AT_ONCE),
+        Row.cost("the balance's interval is there after a drop", waits, INTERVAL),
+        Row.cost("work on the interval, a turn of the window meanwhile", turns, TURN),
+    ]
+
+
+def _map() -> StakeMap:
+    document = large(ACTORS, ISSUES, SNAPSHOTS)
+    actors = list(document.actors)
+    relations = {
+        f"relation-{number}": Relation(
+            source=actors[number % ACTORS], target=actors[(number * 7 + 1 + number // ACTORS) % ACTORS]
+        )
+        for number in range(RELATIONS)
+    }
+    relations = {key: each for key, each in relations.items() if each.source != each.target}
+    ties = {key: Tie(strength=number % 7 - 3) for number, key in enumerate(relations)}
+    first = next(iter(document.snapshots))
+    snapshots = dict(document.snapshots)
+    snapshots[first] = replace(snapshots[first], ties=ties)
+    return replace(document, relations=relations, snapshots=snapshots)
+
+
+def _drag(window: MainWindow) -> list[float]:
+    assert window.canvas is not None
+    hand = Hand(window.canvas)
+    _, place = _nearest_to_the_middle(window)
+    begin = hand.pixel_of(*place)
+    hand.press(begin)
+    hand.frames(begin + QPointF(3 * step, 0) for step in range(2, 6))
+    turn = 2 * math.pi / FRAMES
+    times = hand.frames(
+        begin + QPointF(90 * math.cos(turn * step), 90 * math.sin(turn * step)) for step in range(FRAMES)
+    )
+    window.canvas.cancel_gesture()
+    hand.release(begin)
+    settle(0.3)
+    return times
+
+
+def _nearest_to_the_middle(window: MainWindow) -> tuple[str, tuple[float, float]]:
+    assert window.canvas is not None
+    looks = window.canvas.scene.appearance.actors.values()
+    look = min(looks, key=lambda look: math.hypot(look.x / 2, look.y - 50))
+    return look.actor, (look.x, look.y)
+
+
+def _step_to(window: MainWindow, snapshot: str) -> list[float]:
+    """Milliseconds of each frame while the actors walk."""
+    assert window.view is not None
+    times = []
+    start = time.perf_counter()
+    window.view.set(snapshot=snapshot)
+    QApplication.processEvents()
+    times.append((time.perf_counter() - start) * 1_000)
+    until = time.perf_counter() + 0.3
+    while time.perf_counter() < until:
+        turn = time.perf_counter()
+        QApplication.processEvents()
+        spent = (time.perf_counter() - turn) * 1_000
+        if spent > 1.0:
+            times.append(spent)
+    settle(0.3)
+    return times
+
+
+def _search(window: MainWindow) -> list[float]:
+    assert window.workspace is not None
+    search = window.workspace.filters
+    times = []
+    for query in ("a", "ac", "act", "acto", "actor 4", "actor 47", ""):
+        start = time.perf_counter()
+        search.search(query)
+        QApplication.processEvents()
+        times.append((time.perf_counter() - start) * 1_000)
+    return times
+
+
+def _weigh(window: MainWindow) -> tuple[float, list[float]]:
+    """Milliseconds from an edit until the interval is shown, and of each turn of the window meanwhile."""
+    assert window.session is not None
+    assert window.view is not None
+    assert window.workspace is not None
+    bar = window.workspace.centre.balance
+    if bar is None:
+        raise BenchmarkError("the balance is not shown")
+    actor, _ = _nearest_to_the_middle(window)
+    move = {actor: Move(alignment=33.0, influence=44.0)}
+    window.session.apply(
+        "Move", move_actors, window.view.snapshot, window.view.issue, move, window.session.authorship
+    )
+    start = time.perf_counter()
+    turns = []
+    QApplication.processEvents()
+    while bar.watch.found is None:
+        turn = time.perf_counter()
+        QApplication.processEvents()
+        turns.append((time.perf_counter() - turn) * 1_000)
+        if time.perf_counter() - start > 10:
+            raise BenchmarkError("the interval never came")
+        time.sleep(0.001)
+    spent = (time.perf_counter() - start) * 1_000
+    window.session.undo()
+    settle(0.5)
+    return spent, turns
