@@ -115,9 +115,7 @@ class TieTarget:
         else:
             new = revised(known, state=value or "unknown", strength=None)
         label = tr("Change the strength of {relation}", relation=relation)
-        self.session.apply(
-            label, edits.judge_tie, self.snapshot, self.relation, new, self.session.authorship
-        )
+        self.session.apply(label, edits.judge_tie, self.snapshot, self.relation, new, self.session.authorship)
 
 
 def _annotate(
