@@ -35,6 +35,7 @@ _MANY = 2**20
 #: So many bytes are gone over at a time.
 _PIECE = 2**17
 _IDLE_ZERO = re.compile(rb"\.0(?=,?\n)")
+_MINUS_ZERO = re.compile(rb"-0(?=,?\n)")
 
 T = TypeVar("T")
 
@@ -162,7 +163,7 @@ def _without_idle_zeros(body: bytes) -> Iterator[bytes]:
     while start < end:
         stop = body.find(b"\n", start + _PIECE) + 1 or end
         piece = b"".join(_IDLE_ZERO.split(view[start:stop]))
-        if b" -0" in piece:
+        if _MINUS_ZERO.search(piece):
             piece = piece.replace(b" -0,\n", b" 0,\n").replace(b" -0\n", b" 0\n")
         yield piece
         start = stop
