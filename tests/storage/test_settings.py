@@ -73,6 +73,50 @@ class TestLoading:
         assert store.load() == Settings()
         assert store.problem
 
+    @pytest.mark.parametrize("error", [PermissionError(13, "denied"), OSError(5, "I/O error")])
+    def test_a_file_that_cannot_be_read_stays_as_it_is(
+        self,
+        store: SettingsStore,
+        expected_log: LogWatch,
+        monkeypatch: pytest.MonkeyPatch,
+        error: OSError,
+    ) -> None:
+        expected_log.expect("settings")
+        SettingsStore().update(author="A")
+        before = store.path.read_bytes()
+
+        def refuse(*_: object) -> int:
+            raise error
+
+        with monkeypatch.context() as patch:
+            patch.setattr("stakemap.storage.files.os.open", refuse)
+            assert store.load() == Settings()
+            assert str(store.path) in store.problem
+            assert store.update(theme="dark").theme == "dark"
+            assert store.add_recent(Path("/a")).theme == "dark", "what was chosen lasts meanwhile"
+        assert damaged_files(store) == []
+        assert store.path.read_bytes() == before
+        assert store.load() == Settings(author="A")
+
+    def test_one_bad_entry_costs_only_itself(self, store: SettingsStore) -> None:
+        place = {"x": 1, "y": 2, "width": 3, "height": 4}
+        store.path.parent.mkdir(parents=True)
+        store.path.write_text(
+            json.dumps(
+                {
+                    "recent": [{"path": "/a"}, {"title": "no path"}, 5, {"path": "/b"}],
+                    "windows": {"good": place, "bad": {"x": 1}, "flat": place | {"height": 0}},
+                    "exports": {"good": {"scale": 2}, "bad": []},
+                }
+            )
+        )
+        assert store.load() == Settings(
+            recent=(RecentFile(path="/a"), RecentFile(path="/b")),
+            windows={"good": WindowPlace.model_validate(place)},
+            exports={"good": {"scale": 2}},
+        )
+        assert all(name in store.problem for name in ("recent", "windows", "exports"))
+
     @pytest.mark.parametrize(
         ("fields", "name"),
         [

@@ -30,6 +30,8 @@ RECENT_LIMIT = 20
 #: So many window places and maps' export options are remembered, the newest.
 REMEMBERED_LIMIT = 100
 _LIMITS = Limits(size=4 * 2**20)
+#: Settings of many entries, each of which stands by itself.
+_COLLECTIONS = ("recent", "windows", "exports")
 
 Theme = Literal["system", "light", "dark"]
 
@@ -88,19 +90,24 @@ class Settings(_Part):
 
 class SettingsStore:
     """The settings file. `problem` is a sentence for the user when the file was broken or could not be
-    written.
+    read or written. A file that cannot be read is left as it is: what was known last applies meanwhile.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or config_folder() / "settings.json"
         self.problem = ""
+        self._known = Settings()
 
     def load(self) -> Settings:
         """The settings as they are now; what is broken is set aside or passed over, and `problem` says so."""
-        return self._valid(self._read())
+        raw = self._read()
+        if raw is not None:
+            self._known = self._valid(raw)
+        return self._known
 
     def update(self, **changes: Any) -> Settings:
-        """Change some settings and keep the others as the file has them now.
+        """Change some settings and keep the others as the file has them now. A file that cannot be read is
+        not written either: the changes then last as long as this store.
 
         Raises TypeError for an unknown setting and ValueError for a value that does not fit.
         """
@@ -136,11 +143,13 @@ class SettingsStore:
     def _change(self, change: Callable[[Settings], Mapping[str, Any]]) -> Settings:
         """Read, change and write while other copies of Stakemap wait, so that what they wrote stays."""
         with exclusive(self.path):
-            settings = self._valid(self._read())
+            raw = self._read()
+            settings = self._known if raw is None else self._valid(raw)
             fields = {**dict(settings), **(settings.model_extra or {})}
             changed = Settings.model_validate(fields | dict(change(settings)))
-            if changed != settings or not self.path.exists():
+            if raw is not None and (changed != settings or not self.path.exists()):
                 self._write(changed)
+            self._known = changed
             return changed
 
     def _write(self, settings: Settings) -> None:
@@ -154,7 +163,8 @@ class SettingsStore:
             self.problem = tr("The settings could not be kept: {problem}", problem=error)
             _log.warning("the settings could not be kept: %s", type(error).__name__)
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self) -> dict[str, Any] | None:
+        """What the file holds, nothing when there is none or it was set aside; None when nobody can tell."""
         try:
             if not self.path.exists():
                 return {}
@@ -164,6 +174,12 @@ class SettingsStore:
             _log.warning("the settings are no JSON object")
         except (OSError, MapReadError, ValueError, RecursionError) as error:
             _log.warning("the settings could not be read: %s", type(error).__name__)
+            if _is_unreadable(error):
+                self.problem = tr(
+                    "The settings file {path} cannot be read; changes of settings last until you quit.",
+                    path=self.path,
+                )
+                return None
         self._set_aside()
         return {}
 
@@ -182,18 +198,45 @@ class SettingsStore:
             )
 
     def _valid(self, raw: Mapping[str, Any]) -> Settings:
-        """The settings that `raw` holds; where a value does not fit, the usual one applies."""
+        """The settings that `raw` holds; where a value does not fit, the usual one applies. Of recent files,
+        windows and exports only the entries go that do not fit.
+        """
         kept = dict(raw)
         while True:
             try:
                 return Settings.model_validate(kept)
             except ValidationError as error:
-                wrong = {str(fault["loc"][0]) for fault in error.errors(include_url=False)}
+                places = [fault["loc"] for fault in error.errors(include_url=False)]
+            wrong = {str(place[0]) for place in places}
             self.problem = tr(
                 "Some settings held a value that does not fit and are as usual again: {names}.",
                 names=", ".join(sorted(wrong)),
             )
-            kept = {name: value for name, value in kept.items() if name not in wrong}
+            for name in wrong:
+                entries = {place[1] for place in places if place[0] == name and len(place) > 1}
+                fitting = _without(kept[name], entries) if name in _COLLECTIONS else None
+                if fitting is None:
+                    del kept[name]
+                else:
+                    kept[name] = fitting
+
+
+def _is_unreadable(error: Exception) -> bool:
+    """Whether nobody could look into the file, which says nothing about what it holds."""
+    if isinstance(error, MapReadError):
+        return any(fault.code == "unreadable" for fault in error.faults)
+    return isinstance(error, OSError)
+
+
+def _without(collection: Any, entries: set[int | str]) -> Any:
+    """A list or an object without some of its entries; None when it has none of these."""
+    if isinstance(collection, list):
+        rest: Any = [entry for index, entry in enumerate(collection) if index not in entries]
+    elif isinstance(collection, dict):
+        rest = {key: entry for key, entry in collection.items() if key not in entries}
+    else:
+        return None
+    return rest if len(rest) < len(collection) else None
 
 
 def _absolute(path: Path | str) -> str:
