@@ -39,9 +39,13 @@ NASTY = st.sampled_from(
 )
 TEXTS = NASTY | st.text(max_size=4) | st.lists(NASTY, max_size=4).map("".join)
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS
-VALUES = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4)
-)
+
+
+def _with_parts(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.lists(parts, max_size=4) | st.dictionaries(TEXTS, parts, max_size=4)
+
+
+VALUES = st.recursive(SCALARS, _with_parts)
 LAYOUTS = st.sampled_from(
     (
         {},
@@ -75,12 +79,7 @@ def test_any_json_is_read_as_python_reads_it(value: Any, layout: dict[str, Any])
     assert json.dumps(read) == json.dumps(value)
 
 
-@given(
-    st.recursive(
-        st.integers(-(2**63), 2**64 - 1) | TEXTS,
-        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
-    )
-)
+@given(st.recursive(st.integers(-(2**63), 2**64 - 1) | TEXTS, _with_parts))
 def test_keys_are_counted_alike_with_and_without_a_copy(value: Any) -> None:
     assert _keys_by_copy(value) == _count_keys(value)
 
