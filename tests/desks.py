@@ -65,7 +65,7 @@ class ScriptedQuestions:
         answer: Path | None = self._answer(f"picture {suggested}")
         return answer
 
-    def confirm(self, parent: QWidget, headline: str, text: str, accept: str) -> bool:
+    def confirm(self, parent: QWidget | None, headline: str, text: str, accept: str) -> bool:
         """See Questions."""
         return bool(self._answer(f"confirm {headline}"))
 

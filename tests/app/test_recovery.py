@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from stakemap.app.desk import Desk
 from stakemap.app.dialogs.unsaved_work import UnsavedWork
 from stakemap.app.dialogs.welcome import WelcomePage
 from stakemap.app.main_window import MainWindow
+from stakemap.errors import MapReadError
 from stakemap.model import edits
 from stakemap.storage import files, owners
 from stakemap.storage.folders import state_folder
@@ -117,3 +120,63 @@ def test_a_store_that_cannot_be_read_never_keeps_the_app_from_starting(desk: Des
     desk.keeper.trouble.connect(said.append)
     assert welcome_of(desk.show_welcome()).unsaved is None
     assert len(said) == 1
+
+
+def test_a_colleagues_version_is_not_overwritten_after_a_recovery(
+    desk: Desk, questions: ScriptedQuestions, tmp_path: Path
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_behind("Mine", path)
+    files.save_map(path, edits.set_texts(sample(), title="Theirs"))
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    (item,) = desk.keeper.recoverable()
+    window = desk.recover(item)
+    questions.answers = ["cancel"]
+    assert not window.file.save()
+    assert questions.asked == ["outside map.stakemap.json"]
+    assert files.open_map(path).document.title == "Theirs"
+
+
+def test_opening_the_file_itself_offers_what_was_left(
+    desk: Desk, questions: ScriptedQuestions, tmp_path: Path
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_behind("Left behind", path)
+    questions.answers = [True]
+    window = desk.open_file(path)
+    assert window is not None
+    assert window.session is not None
+    assert window.session.document.title == "Left behind"
+
+
+def test_work_is_taken_up_once(desk: Desk) -> None:
+    leave_behind("Once")
+    (item,) = desk.keeper.recoverable()
+    desk.recover(item)
+    with pytest.raises(MapReadError, match="already"):
+        desk.recover(item)
+
+
+def test_a_recovery_is_shown_even_where_nothing_can_be_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_behind("On a full disk")
+    (item,) = desk.keeper.recoverable()
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(VersionStore, "settle", full)
+    window = desk.recover(item)
+    assert window.session is not None
+    assert window.session.document.title == "On a full disk"
+
+
+def test_a_file_that_was_only_touched_still_has_its_unsaved_work(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_behind("Still here", path)
+    os.utime(path, (4_000_000_000, 4_000_000_000))
+    assert [item.title for item in desk.keeper.recoverable()] == ["Still here"]
+    files.save_map(path, edits.set_texts(sample(), title="Newer"))
+    os.utime(path, (4_000_000_000, 4_000_000_000))
+    assert desk.keeper.recoverable() == ()

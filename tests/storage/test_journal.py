@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sqlite3
@@ -266,3 +267,67 @@ def test_an_owner_is_alive_until_it_lets_go(tmp_path: Path) -> None:
         assert is_alive(tmp_path, owner.name)
     assert not is_alive(tmp_path, "one")
     assert not is_alive(tmp_path, "nobody")
+
+
+def test_two_maps_live_through_a_damaged_store_each_in_a_session_of_its_own(tmp_path: Path) -> None:
+    store = VersionStore(tmp_path / "state")
+    writer = JournalWriter(store, [].append)
+    one, other = sample(), sample().model_copy(update={"id": "00000000-0000-4000-8000-000000000002"})
+    journals = [(writer.open(one), one), (writer.open(other), other)]
+    for journal, document in journals:
+        journal.record("Retitle", document, titled(document, "First"))
+    assert writer.flush()
+    store.file.write_bytes(b"no database at all" * 1000)
+    for journal, document in journals:
+        first = titled(document, "First")
+        journal.record("Retitle", first, titled(first, f"Second of {document.id}"))
+        assert writer.flush()
+    writer.close()
+    assert len(list(store.folder.glob("versions-damaged-*"))) == 1
+    for _, document in journals:
+        newest = store.versions(document.id, None)[0]
+        assert store.load(newest.entry).title == f"Second of {document.id}"
+
+
+def test_a_store_replaced_by_another_process_gets_sessions_of_our_own(
+    store: VersionStore, writer: JournalWriter
+) -> None:
+    document = sample()
+    journal = writer.open(document)
+    first = titled(document, "First")
+    journal.record("Retitle", document, first)
+    assert writer.flush()
+    assert store.set_aside() is not None
+    stranger = JournalWriter(VersionStore(store.folder))
+    other = sample().model_copy(update={"id": "00000000-0000-4000-8000-000000000003"})
+    stranger.open(other).record("Retitle", other, titled(other, "Stranger"))
+    assert stranger.flush()
+    journal.record("Retitle", first, titled(first, "Second"))
+    assert writer.flush()
+    stranger.close()
+    assert store.load(store.versions(document.id, None)[0].entry).title == "Second"
+    assert store.load(store.versions(other.id, None)[0].entry).title == "Stranger"
+
+
+def test_what_could_not_be_written_counts_as_unwritten_and_is_tried_again(tmp_path: Path) -> None:
+    store = VersionStore(tmp_path / "state")
+    writer = JournalWriter(store, [].append)
+    document = sample()
+    journal = writer.open(document)
+    assert writer.flush()
+    real, failing = store.transaction, True
+
+    @contextlib.contextmanager
+    def transaction():
+        if failing:
+            raise sqlite3.OperationalError("database or disk is full")
+        with real() as database:
+            yield database
+
+    store.transaction = transaction
+    journal.record("Retitle", document, titled(document, "Other"))
+    assert not writer.flush(0.5)
+    failing = False
+    assert writer.flush(10)
+    writer.close()
+    assert store.load(store.versions(document.id, None)[0].entry).title == "Other"

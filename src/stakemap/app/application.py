@@ -25,6 +25,9 @@ __all__ = ["NO_WINDOW", "make_application", "make_desk", "run"]
 #: The exit status when no window can be shown.
 NO_WINDOW = 2
 
+#: Milliseconds after which the store of versions is tidied, when the start is long over.
+_TIDY_AFTER = 5_000
+
 #: Seconds that a worker thread may keep the interpreter while the window's thread waits for it.
 _TURN = 0.0005
 
@@ -130,6 +133,8 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
             _soon(_collect_garbage_again)
             if exit_when_painted:
                 _leave_when_painted(application, window)
+            else:
+                _soon(desk.keeper.tidy, _TIDY_AFTER)
             return application.exec()
         finally:
             if desk.reporter is not None:
@@ -147,10 +152,10 @@ def _open(desk: Desk, paths: tuple[Path, ...], preset: str | None) -> MainWindow
     return window or desk.show_welcome()
 
 
-def _soon(step: Callable[[], None]) -> None:
+def _soon(step: Callable[[], None], milliseconds: int = 0) -> None:
     from PySide6.QtCore import QTimer
 
-    QTimer.singleShot(0, step)
+    QTimer.singleShot(milliseconds, step)
 
 
 def _collect_garbage_again() -> None:

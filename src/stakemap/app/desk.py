@@ -142,7 +142,11 @@ class Desk(QObject):
 
     def window_of(self, path: Path) -> MainWindow | None:
         """The window that shows the map of a file, if one does."""
-        wanted = os.path.realpath(path)
+        try:
+            wanted = os.path.realpath(path)
+        except ValueError:
+            # No file has such a name; opening it tells so.
+            return None
         for window in self.windows:
             shown = window.session.path if window.session is not None else None
             if shown is not None and os.path.realpath(shown) == wanted:
@@ -158,6 +162,9 @@ class Desk(QObject):
         if known is not None:
             known.present()
             return known
+        recovered = self._recovered_instead(path, window)
+        if recovered is not None:
+            return recovered
         try:
             opened = read_map(path, window, self.questions)
         except MapReadError as error:
@@ -177,17 +184,33 @@ class Desk(QObject):
 
     def recover(self, item: Recoverable, window: MainWindow | None = None) -> MainWindow:
         """Go on with work that was not saved when the app ended badly. Raises MapReadError."""
-        from stakemap.storage.files import digest_of, read_file
-
-        document, digest = self.keeper.load(item), None
-        if item.path is not None and item.path.exists():
-            digest = digest_of(read_file(item.path))
-        session = self.session_for(document, path=item.path, digest=digest, modified=True)
-        self.keeper.take_up(item, session)
+        if item.session not in {left.session for left in self.keeper.recoverable()}:
+            raise MapReadError(tr("This work has been taken up already."))
+        known = None if item.path is None else self.window_of(item.path)
+        if known is not None:
+            raise MapReadError(tr("The file of this work is open. Close it first, then recover."))
+        document = self.keeper.load(item)
+        session = self.session_for(document, path=item.path, digest=item.digest or None, modified=True)
         place = self._place_for(window)
         place.show_map(session)
         place.present()
+        self.keeper.take_up(item, session)
         return place
+
+    def _recovered_instead(self, path: Path, window: MainWindow | None) -> MainWindow | None:
+        """The window with what was left unsaved of a file, if there is such work and the user wants it."""
+        item = self.keeper.unsaved_on(path)
+        if item is None:
+            return None
+        headline = tr("Unsaved work on “{name}” was kept", name=path.name)
+        text = tr("Stakemap ended before it was saved. The file itself stays as it is until you save.")
+        if not self.questions.confirm(window, headline, text, tr("&Recover it")):
+            return None
+        try:
+            return self.recover(item, window)
+        except MapReadError as error:
+            self.tell_problem(window, error)
+            return None
 
     def _tell_trouble(self, sentence: str) -> None:
         for window in self.windows:

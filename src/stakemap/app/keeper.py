@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from stakemap.i18n import tr
-from stakemap.model.document import StakeMap, new_map
+from stakemap.model.document import StakeMap
 from stakemap.storage.folders import state_folder
 
 if TYPE_CHECKING:
@@ -81,15 +84,36 @@ class Keeper(QObject):
         self._followed[session] = follower
         follower.begin_with_all()
         if self.writer.flush():
-            self._store().settle(item.session)
+            self._quietly(lambda store: store.settle(item.session))
 
     def decline(self, item: Recoverable) -> None:
         """Offer this work no more; the store keeps it for a week."""
-        self._store().decline(item.session)
+        self._quietly(lambda store: store.decline(item.session))
 
-    def prune(self) -> None:
-        """Forget what is too old or too much."""
-        self._store().prune()
+    def tidy(self) -> None:
+        """Forget what is too old or too much, beside the window."""
+        if (state_folder() / "versions").is_dir():
+            threading.Thread(target=self._quietly, args=(_prune,), name="stakemap-tidy", daemon=True).start()
+
+    def unsaved_on(self, path: Path) -> Recoverable | None:
+        """What was left unsaved of the map in this file; None where nothing was."""
+        try:
+            wanted = path.resolve()
+        except (OSError, ValueError):
+            return None
+        return next((item for item in self.recoverable() if item.path == wanted), None)
+
+    def _quietly(self, work: Callable[[VersionStore], None]) -> None:
+        import sqlite3
+
+        try:
+            work(self._store())
+        except (sqlite3.Error, OSError) as error:
+            self.trouble.emit(tr("The store of earlier versions cannot be used: {reason}.", reason=error))
+
+
+def _prune(store: VersionStore) -> None:
+    store.prune()
 
 
 class _Follower:
@@ -113,9 +137,7 @@ class _Follower:
     def begin_with_all(self) -> None:
         """Keep the whole map as something not saved yet, as after a recovery."""
         document = self._session.document
-        self._digest, digest = "", self._digest
-        self._begun(document).record(tr("Recover unsaved work"), new_map(document.id), document)
-        self._digest = digest
+        self._begun(document).begin_with(tr("Recover unsaved work"), document)
 
     def _state_changed(self) -> None:
         session = self._session

@@ -38,7 +38,7 @@ class Questions(Protocol):
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """Where to write a picture; overwriting is asked by `confirm`. None to leave it."""
 
-    def confirm(self, parent: QWidget, headline: str, text: str, accept: str) -> bool:
+    def confirm(self, parent: QWidget | None, headline: str, text: str, accept: str) -> bool:
         """Whether to do what `accept` says."""
 
     def tell(
@@ -107,7 +107,7 @@ class DialogQuestions:
         )
         return Path(name) if name else None
 
-    def confirm(self, parent: QWidget, headline: str, text: str, accept: str) -> bool:
+    def confirm(self, parent: QWidget | None, headline: str, text: str, accept: str) -> bool:
         """See Questions."""
         choices = (Choice("yes", accept, "accept"), Choice("no", tr("Cancel"), "reject"))
         return self._ask(parent, headline, text, choices) == "yes"
@@ -129,7 +129,7 @@ class DialogQuestions:
         dialog.deleteLater()
         return accepted
 
-    def _ask(self, parent: QWidget, headline: str, text: str, choices: Sequence[Choice]) -> str:
+    def _ask(self, parent: QWidget | None, headline: str, text: str, choices: Sequence[Choice]) -> str:
         dialog = MessageDialog(parent, headline, text, choices=choices, symbol="info")
         self.run(dialog)
         return dialog.answer

@@ -16,6 +16,7 @@ import sqlite3
 import threading
 import time
 import uuid
+import weakref
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -75,6 +76,11 @@ class Journal:
         self.title = document.title
         self.place = _Place(path, digest)
 
+    def begin_with(self, label: str, document: StakeMap) -> None:
+        """Keep a whole map as something that is not saved yet, as after a recovery."""
+        self._put(kind="picture", after=document)
+        self.record(label, document, document)
+
     def record(self, label: str, before: StakeMap, after: StakeMap) -> None:
         """Keep an edit, an undo or a redo."""
         self._put(kind="edit", label=label, before=before, after=after)
@@ -114,6 +120,7 @@ class JournalWriter:
         self._on_trouble = on_trouble
         self._told: set[str] = set()
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._journals: weakref.WeakSet[Journal] = weakref.WeakSet()
         self._pending = 0
         self._all_written = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -128,6 +135,7 @@ class JournalWriter:
     def open(self, document: StakeMap, path: Path | None = None, digest: str = "") -> Journal:
         """Begin to keep what is done to a map; `digest` is of the file it was read from."""
         journal = Journal(self, document, path, digest)
+        self._journals.add(journal)
         self.put(_Order(journal, self.store.clock(), None))
         return journal
 
@@ -141,7 +149,7 @@ class JournalWriter:
             self._thread.start()
 
     def flush(self, seconds: float = 5.0) -> bool:
-        """Wait until all that was handed over is written or given up; False when that took longer."""
+        """Wait until all that was handed over is written; False when that took longer or was not possible."""
         with self._all_written:
             return self._all_written.wait_for(lambda: self._pending == 0, seconds)
 
@@ -160,15 +168,22 @@ class JournalWriter:
         ended = False
         waiting: list[_Order] = []
         while not ended:
-            orders, ended = self._gathered()
+            orders, ended = self._gathered(RETRIES[-1] if waiting else None)
+            before = len(waiting) + len(orders)
             waiting = self._left_of([*waiting, *orders])
             with self._all_written:
-                self._pending -= len(orders)
+                self._pending -= before - len(waiting)
                 self._all_written.notify_all()
 
-    def _gathered(self) -> tuple[list[_Order], bool]:
-        """The next orders, and whether the last of all is among them; the first is waited for."""
-        first = self._orders.get()
+    def _gathered(self, patience: float | None) -> tuple[list[_Order], bool]:
+        """The next orders, and whether the last of all is among them; the first is waited for.
+
+        For `patience` seconds only where it is given.
+        """
+        try:
+            first = self._orders.get(timeout=patience)
+        except queue.Empty:
+            return [], False
         if first is None:
             return [], True
         orders = [first]
@@ -190,8 +205,11 @@ class JournalWriter:
                     orders = self._write_batch(orders)
             except sqlite3.OperationalError as error:
                 self._tell(error)
+            except sqlite3.IntegrityError as error:
+                self._tell(error)
+                self._begin_anew()
             except sqlite3.DatabaseError:
-                self._set_aside(orders)
+                self._set_aside()
             except (OSError, StakemapError) as error:
                 self._tell(error)
             except Exception as error:
@@ -219,6 +237,8 @@ class JournalWriter:
         if order.kind == "saved" and order.path != place.path:
             self._end(database, order)
             journal.place = place = _Place(order.path)
+        if place.session is not None and not self._is_own(database, journal):
+            journal.place = place = _Place(place.path)
         if place.session is None:
             place.session = self._begin(database, order)
         if order.closes:
@@ -254,6 +274,14 @@ class JournalWriter:
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
+    def _is_own(self, database: sqlite3.Connection, journal: Journal) -> bool:
+        """Whether the session is still there; another process may have set a damaged store aside."""
+        found = database.execute(
+            "SELECT 1 FROM session WHERE id = ? AND owner = ? AND map_id = ?",
+            (journal.place.session, self.owner, journal.map_id),
+        )
+        return found.fetchone() is not None
+
     def _end(self, database: sqlite3.Connection, order: _Order) -> None:
         session = order.journal.place.session
         database.execute("UPDATE session SET closed = ? WHERE id = ?", (order.at, session))
@@ -262,14 +290,18 @@ class JournalWriter:
             (session, session),
         )
 
-    def _set_aside(self, orders: list[_Order]) -> None:
+    def _begin_anew(self) -> None:
+        """Let every journal begin with a picture in the store that there is now."""
+        for journal in tuple(self._journals):
+            journal.place = _Place(journal.place.path)
+
+    def _set_aside(self) -> None:
         try:
             aside = self.store.set_aside()
         except OSError as error:
             self._tell(error)
             return
-        for order in orders:
-            order.journal.place = _Place(order.journal.place.path)
+        self._begin_anew()
         if aside is not None:
             self._say(
                 tr("The store of earlier versions was damaged. It was set aside as {name}.", name=aside.name)

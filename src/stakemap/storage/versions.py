@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
+import uuid
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -62,7 +63,8 @@ CREATE INDEX IF NOT EXISTS entry_by_session ON entry (session, id);
 class Recoverable(NamedTuple):
     """Work that a session which ended badly left unsaved; `path` is None for a map that was never saved.
 
-    `at` is when it was last changed (seconds since 1970), `entry` its last state, `edits` their number.
+    `at` is when it was last changed (seconds since 1970), `entry` its last state, `edits` their number,
+    `digest` that of the file it goes on from.
     """
 
     session: int
@@ -71,6 +73,7 @@ class Recoverable(NamedTuple):
     path: Path | None
     at: float
     edits: int
+    digest: str
 
 
 class VersionInfo(NamedTuple):
@@ -129,7 +132,9 @@ class VersionStore:
         with self._reading() as database:
             rows = database.execute(
                 """
-                SELECT s.id, s.title, s.path, s.owner, MAX(e.id), MAX(e.at), SUM(e.kind = 'edit')
+                SELECT s.id, s.title, s.path, s.owner, MAX(e.id), MAX(e.at), SUM(e.kind = 'edit'),
+                  COALESCE((SELECT digest FROM entry WHERE session = s.id AND kind = 'saved'
+                            ORDER BY id DESC LIMIT 1), s.base_digest)
                 FROM session s JOIN entry e ON e.session = s.id
                 WHERE s.closed IS NULL AND s.declined IS NULL
                   AND e.id > COALESCE((SELECT MAX(id) FROM entry WHERE session = s.id AND kind = 'saved'), 0)
@@ -137,9 +142,9 @@ class VersionStore:
                 """
             ).fetchall()
         return tuple(
-            Recoverable(session, entry, title, Path(path) if path else None, at, edits)
-            for session, title, path, owner, entry, at, edits in rows
-            if not owners.is_alive(self.owners, owner) and not _written_since(path, at)
+            Recoverable(session, entry, title, Path(path) if path else None, at, edits, digest)
+            for session, title, path, owner, entry, at, edits, digest in rows
+            if not owners.is_alive(self.owners, owner) and not _written_since(path, at, digest)
         )
 
     def decline(self, session: int) -> None:
@@ -244,7 +249,9 @@ class VersionStore:
 
     def set_aside(self) -> Path | None:
         """Move a damaged store out of the way, so that a new one begins; where it went, None if gone."""
-        aside = self.folder / f"versions-damaged-{time.strftime('%Y%m%d-%H%M%S')}.sqlite3"
+        aside = (
+            self.folder / f"versions-damaged-{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:6]}.sqlite3"
+        )
         for suffix in ("-wal", "-shm"):
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
         try:
@@ -270,9 +277,10 @@ def _prepare(database: sqlite3.Connection) -> None:
     database.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;")
 
 
-def _written_since(path: str, at: float) -> bool:
+def _written_since(path: str, at: float, digest: str) -> bool:
+    """Whether a file holds something newer; a file that was only touched does not."""
     try:
-        return bool(path) and Path(path).stat().st_mtime > at
+        return bool(path) and Path(path).stat().st_mtime > at and digest_of(Path(path).read_bytes()) != digest
     except OSError:
         return False
 
