@@ -16,6 +16,9 @@ from guards import LogWatch, QtWatch, ThreadWatch
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # A translation or a number format of this machine must not change what a test sees.
 os.environ["LANGUAGE"] = "C"
+if os.environ.get("LC_ALL") in ("C", "POSIX"):
+    # As the command line does: Qt warns of an encoding other than UTF-8.
+    os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("STAKEMAP_DEBUG", None)
 
 settings.register_profile("default", deadline=None, print_blob=True)

@@ -110,6 +110,25 @@ def test_what_cannot_be_done_is_told_in_a_line(arguments, capsys, folder):
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["a" * 300, "nul\0"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["new", "-o", "NAME.json"],
+        ["open", "NAME.json"],
+        ["export", "--preset", "blank", "-o", "NAME.png"],
+        ["export", "--preset", "blank", "-o", "NAME.json", "--clean"],
+        ["export", "--preset", "blank", "-o", "b.png", "--theme", "NAME"],
+        ["export", "NAME.json", "-o", "NAME.png"],
+        ["diff", "NAME.json", "NAME.json"],
+    ],
+)
+def test_a_name_no_file_can_have_is_told_in_a_line(name, arguments, capsys, folder):
+    assert cli.main([word.replace("NAME", name) for word in arguments]) == cli.FAILED
+    assert "Something went wrong" not in capsys.readouterr().err
+    assert list(folder.iterdir()) == []
+
+
 # --- opening
 
 
@@ -410,6 +429,13 @@ def test_a_terminal_without_unicode_gets_names_spelt_out():
     done = process("presets", env=environment)
     assert done.returncode == 0, done.stderr
     assert "\\xfc" in done.stdout
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_a_plain_locale_is_no_matter(locale):
+    environment = {**os.environ, "LC_ALL": locale}
+    done = process("export", "--preset", PRESET, "-o", "slide.png", env=environment)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end in another way there")

@@ -88,8 +88,10 @@ def _preset(name: str) -> StakeMap:
 def _open(options: argparse.Namespace) -> int:
     if options.preset is not None and options.files:
         raise UsageError(tr("Give either files or --preset NAME."))
+    from stakemap.storage.targets import is_there
+
     for file in options.files:
-        if not Path(file).exists():
+        if not is_there(Path(file)):
             raise UsageError(tr("There is no file or command {file}; see stakemap --help.", file=file))
     from stakemap.app import application
 
@@ -109,9 +111,10 @@ def _presets(_: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     from stakemap.storage.files import save_map
+    from stakemap.storage.targets import is_there
 
     path = Path(options.output)
-    if path.exists():
+    if is_there(path):
         raise UsageError(tr("{file} is there already; give another name.", file=path))
     save_map(path, _preset(options.preset))
     return DONE
@@ -119,10 +122,11 @@ def _new(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from stakemap.exporting import export
+    from stakemap.storage.targets import is_there
 
     path = Path(options.output)
     for file in options.files:
-        if path.exists() and Path(file).exists() and path.samefile(file):
+        if is_there(path) and is_there(Path(file)) and path.samefile(file):
             raise UsageError(tr("The picture would replace the map; give another name."))
     if bool(options.files) == (options.preset is not None):
         raise UsageError(tr("Give either a file or --preset NAME."))
@@ -300,6 +304,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A name that the terminal's encoding lacks is spelt out; without a terminal there may be no stream.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    if os.environ.get("LC_ALL") in ("C", "POSIX"):
+        # Qt would change over to this by itself, and say so in four lines.
+        os.environ["LC_ALL"] = "C.UTF-8"
     parser, commands = _parser()
     try:
         options = parser.parse_args(_with_command(sys.argv[1:] if arguments is None else arguments, commands))
