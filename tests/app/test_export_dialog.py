@@ -149,6 +149,51 @@ def test_what_cannot_be_written_is_told_in_place(driver: Driver, tmp_path: Path)
     _export(driver, use)
 
 
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("~nosuchuser/x", "~nosuchuser"), ("a" * 300, "too long"), ("/", "name"), ("nul\0", "no file can have")],
+)
+def test_an_impossible_name_is_told_in_place(driver: Driver, name: str, word: str) -> None:
+    def use(dialog: ExportDialog) -> None:
+        dialog.file_line.setText(name)
+        dialog.export_button.click()
+        assert word in dialog.error.text()
+        assert dialog.isVisible()
+        assert dialog.written is None
+        dialog.reject()
+
+    _export(driver, use)
+
+
+@pytest.mark.parametrize("step", ["exists", "is_dir"])
+def test_a_folder_without_access_is_told_in_place(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    path = closed / "x.png"
+    path.write_bytes(b"old")
+    usual = getattr(Path, step)
+
+    def refuse(asked: Path) -> bool:
+        if asked.parent == closed:
+            raise PermissionError(13, "Permission denied", str(asked))
+        answer: bool = usual(asked)
+        return answer
+
+    def use(dialog: ExportDialog) -> None:
+        dialog.file_line.setText(str(path))
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, step, refuse)
+            patch.setattr("stakemap.app.dialogs.export.write_png", lambda _slide, target, *_: refuse(target))
+            dialog.export_button.click()
+        assert "Permission denied" in dialog.error.text()
+        assert dialog.isVisible()
+        dialog.reject()
+
+    _export(driver, use)
+
+
 def test_the_map_itself_is_never_overwritten(open_map: OpenWindow, tmp_path: Path) -> None:
     path = tmp_path / "map.png"
     digest = save_map(path, sample())

@@ -11,7 +11,7 @@ from pathlib import Path
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
 
-__all__ = ["Target", "target_of", "write_error"]
+__all__ = ["Target", "is_there", "target_of", "write_error"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,16 @@ class Target:
     def has_other_names(self) -> bool:
         """Whether the file stands under a second name elsewhere (a hard link)."""
         return self.status is not None and self.status.st_nlink > 1
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file or folder. False also where nobody can tell (no access, a name that is
+    none): whoever then reads or writes it gets the reason in a sentence.
+    """
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def target_of(path: Path) -> Target:

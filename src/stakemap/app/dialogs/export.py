@@ -27,6 +27,7 @@ from stakemap.export.png import MOST_PIXELS, MOST_PIXELS_A_SIDE, render, write_p
 from stakemap.i18n import tr
 from stakemap.model.ids import slug
 from stakemap.picture.theme import THEMES
+from stakemap.storage.targets import is_there
 
 if TYPE_CHECKING:
     from stakemap.app.desk import Desk
@@ -194,12 +195,16 @@ class ExportDialog(Dialog):
         text = self.file_line.text().strip()
         if not text:
             raise UsageError(tr("Give the file a name."))
-        path = Path(text).expanduser()
+        try:
+            path = Path(text).expanduser()
+        except RuntimeError as error:
+            problem = tr("There is no home folder of “{name}”.", name=Path(text).parts[0])
+            raise UsageError(problem) from error
         if not path.is_absolute():
             path = self._suggested().parent / path
-        if path.suffix.lower() != ".png":
-            path = path.with_name(path.name + ".png")
-        return path
+        if not path.name:
+            raise UsageError(tr("Give the file a name."))
+        return path if path.suffix.lower() == ".png" else path.with_name(path.name + ".png")
 
     def _size_chosen(self) -> None:
         size = _SIZES.get(self.size_choice.currentData())
@@ -270,12 +275,15 @@ class ExportDialog(Dialog):
         document = self._session.document
         try:
             size, path = self.size_chosen, self.path
-            if path.exists() and not self._may_replace(path):
+            if is_there(path) and not self._may_replace(path):
                 return
             theme = THEMES[self.theme_choice.currentData()]
             write_png(slide_of(document, self._view, theme, size), path, self.scale, document.title)
         except StakemapError as error:
             self._say(str(error))
+            return
+        except (OSError, RuntimeError, ValueError) as error:
+            self._say(tr("The picture was not written: {problem}.", problem=_reason(error)))
             return
         self.written = path
         options = {
@@ -292,7 +300,7 @@ class ExportDialog(Dialog):
             raise UsageError(tr("“{name}” is a folder.", name=path.name))
         if (
             self._session.path is not None
-            and self._session.path.exists()
+            and is_there(self._session.path)
             and path.samefile(self._session.path)
         ):
             raise UsageError(tr("The picture would replace the map itself; give it another name."))
@@ -304,3 +312,8 @@ class ExportDialog(Dialog):
         """Let the preview rest."""
         self._timer.stop()
         super().done(result)
+
+
+def _reason(error: Exception) -> str:
+    """What the system says of an error, without the path, which may be longer than the dialog."""
+    return getattr(error, "strerror", None) or type(error).__name__
