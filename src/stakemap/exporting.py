@@ -17,6 +17,7 @@ from stakemap.model.resolve import Resolver, dated_before
 from stakemap.picture.deck import DeckStyle, Page, SlideKind, SlideRequest, compose_deck
 from stakemap.picture.options import MINISTER, SlideOptions
 from stakemap.picture.theme import LIGHT, THEMES, Theme
+from stakemap.storage.targets import is_there
 
 __all__ = ["export", "requests_for", "theme_for"]
 
@@ -61,7 +62,7 @@ def _write_map(documents: Sequence[StakeMap], path: Path) -> Path:
 
     if len(documents) != 1:
         raise UsageError(tr("A file holds one map; give one at a time."))
-    if path.exists():
+    if is_there(path):
         raise UsageError(tr("{file} is there already; give another name.", file=path))
     save_map(path, documents[0])
     return path
@@ -121,7 +122,7 @@ def theme_for(name: str, complain: Say) -> Theme:
     if name in THEMES:
         return THEMES[name]
     path = Path(name)
-    if not path.exists():
+    if not is_there(path):
         unknown = tr("There is no theme or file {name}; there are: {there}.")
         raise UsageError(unknown.format(name=name, there=", ".join(THEMES)))
     from stakemap.export.theme_files import read_theme

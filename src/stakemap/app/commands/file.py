@@ -65,6 +65,7 @@ class FileCommands:
     def save_as(self) -> bool:
         """Ask for a file and save the map into it; whether it was saved."""
         from stakemap.storage.files import with_suffix
+        from stakemap.storage.targets import is_there
 
         self._window.commit_pending()
         chosen = self._desk.questions.map_to_save(self._window, self._suggested())
@@ -76,7 +77,7 @@ class FileCommands:
             headline = tr("“{name}” is open in another window", name=path.name)
             self._desk.questions.tell(self._window, headline, tr("Choose another name, or close it there."))
             return False
-        if path != chosen and path.exists() and not self._may_replace(path):
+        if path != chosen and is_there(path) and not self._may_replace(path):
             return False
         return self._write(path, None)
 
