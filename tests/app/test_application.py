@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from desks import ScriptedQuestions, tidy_up
 from samples import sample
+from stakemap.app import application
 from stakemap.storage.files import save_map
+from stakemap.storage.settings import SettingsStore
 
 
 def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -53,6 +56,20 @@ def test_without_a_display_it_says_so_in_one_clear_line() -> None:
     assert len(lines) == 1
     assert "no display" in lines[0]
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(("language", "heeded"), [("hy", ["hy"]), (None, []), ("", [])])
+def test_the_language_of_the_settings_is_heeded(
+    qapp: object, monkeypatch: pytest.MonkeyPatch, language: str | None, heeded: list[str]
+) -> None:
+    chosen: list[str] = []
+    monkeypatch.setattr(application, "set_language", chosen.append)
+    SettingsStore().update(language=language)
+    desk = application.make_desk()
+    assert desk.reporter is not None
+    desk.reporter.uninstall()
+    tidy_up(desk, ScriptedQuestions())
+    assert chosen == heeded
 
 
 def test_no_heavy_dialog_is_loaded_at_the_start() -> None:

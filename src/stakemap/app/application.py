@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stakemap.errors import UsageError
-from stakemap.i18n import tr
+from stakemap.i18n import set_language, tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -114,7 +114,10 @@ def make_desk() -> Desk:
 
     reporter = ErrorReporter(show)
     reporter.install()
-    return Desk(SettingsStore(), questions, today, reporter)
+    desk = Desk(SettingsStore(), questions, today, reporter)
+    if desk.settings.language:
+        set_language(desk.settings.language)
+    return desk
 
 
 def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted: bool = False) -> int:
