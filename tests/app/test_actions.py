@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from stakemap import app
 from stakemap.app.action_table import action_table
 from stakemap.app.actions import key_sequences
 from stakemap.app.conditions import Conditions
@@ -134,6 +136,15 @@ def test_icons_are_one_family() -> None:
             continue
         assert 'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"' in drawing, path
         assert 'stroke-linecap="round" stroke-linejoin="round"' in drawing, path
+
+
+def test_every_icon_is_named_somewhere() -> None:
+    modules = Path(app.__file__).parent.rglob("*.py")
+    code = "".join(path.read_text("utf-8") for path in sorted(modules))
+    # The style sheet names files, and puts that of the tick together from the theme's.
+    styled = {"drop-down", "tick-dark", "tick-light"}
+    unnamed = {path.stem for path in resource("icons").glob("*.svg") if f'"{path.stem}"' not in code} - styled
+    assert unnamed == set()
 
 
 def test_icons_are_drawn_in_both_states(qapp: object) -> None:

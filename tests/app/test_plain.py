@@ -126,7 +126,7 @@ def test_plain_text_views_show_markup_as_text(qtbot: QtBot) -> None:
 
 def test_messages_answer_with_the_button_that_was_pressed(qtbot: QtBot) -> None:
     choices = (Choice("go", "Go", "accept"), Choice("stay", "Stay", "reject"))
-    dialog = MessageDialog(None, MARKUP, "text", choices=choices, details="a\nb", symbol="warning")
+    dialog = MessageDialog(None, MARKUP, "text", choices=choices, details="a\nb", symbol="error")
     qtbot.addWidget(dialog)
     dialog.show()
     assert dialog.message.startswith(MARKUP)

@@ -69,6 +69,8 @@ def test_it_holds_the_package_and_its_resources(wheel: Path) -> None:
         assert expected in names
     foreign = [name for name in names if not name.startswith(("stakemap/", "stakemap-"))]
     assert not foreign
+    fillers = [name for name in names if name.endswith(".gitkeep")]
+    assert fillers == ["stakemap/_resources/i18n/.gitkeep"], "only the folder without a file needs one"
     assert not [name for name in names if "__pycache__" in name or "/screenshots/" in name]
 
 
