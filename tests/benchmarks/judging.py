@@ -16,7 +16,8 @@ from stakemap.app.application import make_application, make_desk
 from stakemap.app.main_window import MainWindow
 from stakemap.model.document import Relation, StakeMap
 from stakemap.model.edits import Move, move_actors
-from stakemap.model.judgements import Tie
+from stakemap.model.judgements import SalienceEstimate, Stance, Tie
+from stakemap.model.order import snapshots_in_order
 from stakemap.model.records import replace
 
 __all__ = ["measure"]
@@ -33,6 +34,9 @@ def measure(runs: int) -> list[Row]:
     """Milliseconds of each, in a window with all its panels."""
     make_application()
     desk = make_desk()
+    if desk.reporter is not None:
+        # What goes wrong here has to end the run, not to open a dialog.
+        desk.reporter.uninstall()
     window = desk.new_window()
     window.resize(*WINDOW)
     window.show_map(desk.session_for(_map()))
@@ -40,6 +44,8 @@ def measure(runs: int) -> list[Row]:
     settle(2.0)
     gc.collect()
     gc.freeze()
+    assert window.session is not None
+    *_, previous, latest = snapshots_in_order(window.session.document)
     drags: list[float] = []
     starts: list[float] = []
     steps: list[float] = []
@@ -48,7 +54,7 @@ def measure(runs: int) -> list[Row]:
     turns: list[float] = []
     for _ in range(max(1, runs // 3)):
         drags += _drag(window)
-        for snapshot in ("snapshot-1", "snapshot-2"):
+        for snapshot in (previous, latest):
             start, *rest = _step_to(window, snapshot)
             starts.append(start)
             steps += rest
@@ -80,10 +86,26 @@ def _map() -> StakeMap:
     }
     relations = {key: each for key, each in relations.items() if each.source != each.target}
     ties = {key: Tie(strength=number % 7 - 3) for number, key in enumerate(relations)}
-    first = next(iter(document.snapshots))
-    snapshots = dict(document.snapshots)
-    snapshots[first] = replace(snapshots[first], ties=ties)
+    snapshots = {
+        key: replace(
+            snapshot,
+            ties=ties if number == 0 else {},
+            stances={issue: _ranged(stances) for issue, stances in snapshot.stances.items()},
+        )
+        for number, (key, snapshot) in enumerate(document.snapshots.items())
+    }
     return replace(document, relations=relations, snapshots=snapshots)
+
+
+def _ranged(stances: dict[str, Stance]) -> dict[str, Stance]:
+    """Every salience with a range, without which there is no interval."""
+    ranged = {}
+    for actor, stance in stances.items():
+        assert stance.salience is not None
+        value = stance.salience.value
+        salience = SalienceEstimate(value=value, low=max(0.0, value - 10), high=min(100.0, value + 10))
+        ranged[actor] = replace(stance, salience=salience)
+    return ranged
 
 
 def _drag(window: MainWindow) -> list[float]:
