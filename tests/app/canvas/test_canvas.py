@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from samples import large, sample, tiny
 from stakemap.app.canvas import Canvas
-from stakemap.app.canvas.card import card_place
+from stakemap.app.canvas.card import HoverCard, card_place
 from stakemap.app.canvas.placing import MOST
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -187,9 +187,32 @@ def test_markup_in_a_name_stays_text(drive, qtbot: QtBot):
 def test_a_card_stays_inside_and_never_covers_the_pointer(pointer, area):
     pointer = QPoint(min(pointer.x(), area.right()), pointer.y())
     size = QSize(320, 180)
-    box = QRect(card_place(size, pointer, area), size)
+    place = card_place(size, pointer, area)
+    assert place is not None
+    box = QRect(place, size)
     assert not box.contains(pointer)
     assert area.contains(box)
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (560, 420), (400, 300), (300, 200)])
+def test_a_card_with_much_to_say_is_whole_in_a_small_window(qtbot: QtBot, size):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(*size)
+    canvas = QWidget(window)
+    canvas.setGeometry(40, 30, size[0] - 80, size[1] - 60)
+    card = HoverCard(canvas)
+    window.show()
+    described = ["Somebody", "Alignment 10", "Because " + "of this and that " * 60, *["A source"] * 8]
+    pointer = canvas.rect().center()
+    card.show_judgement(described, pointer)
+    assert card.isVisible()
+    assert window.rect().contains(card.geometry())
+    assert not card.geometry().contains(canvas.mapTo(window, pointer))
+    assert card.layout().heightForWidth(card.width()) <= card.height()
+    assert card.text.startswith("Somebody")
+    canvas.hide()
+    assert not card.isVisible()
 
 
 def test_coinciding_actors_fan_out_on_hover_and_can_be_picked(drive, qtbot: QtBot):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,32 +13,50 @@ from stakemap.app.style import GRID, RADIUS
 
 __all__ = ["HoverCard", "card_place"]
 
-_WIDTH = 320
+#: How wide it may be, the best first: a long judgement gets a wider card before it is shortened.
+_WIDTHS = (320, 440, 560)
+_NARROWEST = 200
 _MOST_LINES = 14
 #: How far the card keeps from the pointer.
 _OFF = 18
+#: A line is not cut to fewer letters than this; rather the last line goes.
+_FEWEST_LETTERS = 40
 
 
-def card_place(size: QSize, pointer: QPoint, area: QRect) -> QPoint:
-    """The corner of a card of `size` near `pointer`: below right of it, else on whichever side has room."""
-    left = pointer.x() + _OFF
-    if left + size.width() > area.right():
-        left = pointer.x() - _OFF - size.width()
-    if left < area.left():
-        left = max(area.left(), min(pointer.x() + _OFF, area.right() - size.width()))
-        below = pointer.y() + _OFF
-        above = pointer.y() - _OFF - size.height()
-        return QPoint(left, below if below + size.height() <= area.bottom() else above)
-    top = min(pointer.y() + _OFF, area.bottom() - size.height())
-    return QPoint(left, max(top, area.top()))
+def card_place(size: QSize, pointer: QPoint, area: QRect) -> QPoint | None:
+    """The corner of a card of `size` near `pointer`, wholly in `area` and off the pointer, or None.
+
+    Right of the pointer if there is room, else left of it, else below, else above.
+    """
+    most_left = area.left() + area.width() - size.width()
+    most_top = area.top() + area.height() - size.height()
+    if most_left < area.left() or most_top < area.top():
+        return None
+    beside = max(area.top(), min(pointer.y() + _OFF, most_top))
+    along = max(area.left(), min(pointer.x() + _OFF, most_left))
+    right, left = pointer.x() + _OFF, pointer.x() - _OFF - size.width()
+    below, above = pointer.y() + _OFF, pointer.y() - _OFF - size.height()
+    for corner in (
+        QPoint(right, beside),
+        QPoint(left, beside),
+        QPoint(along, below),
+        QPoint(along, above),
+    ):
+        if area.contains(QRect(corner, size)):
+            return corner
+    return None
 
 
 class HoverCard(QWidget):
-    """A small frame without a window of its own; the mouse passes through it."""
+    """A small frame without a window of its own; the mouse passes through it.
+
+    It lies in the canvas's window, so that it may reach over the panels where the canvas is too small for it.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._canvas = parent
+        parent.installEventFilter(self)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._name = PlainLabel(role="strong", wrap=True)
@@ -60,14 +78,46 @@ class HoverCard(QWidget):
         for index, label in enumerate(self._lines):
             label.setVisible(index < len(lines))
             label.setText(lines[index] if index < len(lines) else "")
-        parent = self._canvas
-        width = min(_WIDTH, parent.width() - 2 * GRID)
-        self.setFixedWidth(width)
-        height = min(self._column.heightForWidth(width), parent.height() - 2 * GRID)
-        self.setFixedHeight(height)
-        self.move(card_place(self.size(), pointer, parent.rect().adjusted(GRID, GRID, -GRID, -GRID)))
-        self.show()
+        window = self._canvas.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        inside = QMargins(GRID, GRID, GRID, GRID)
+        canvas = QRect(self._canvas.mapTo(window, QPoint()), self._canvas.size()).marginsRemoved(inside)
+        whole, at = window.rect().marginsRemoved(inside), self._canvas.mapTo(window, pointer)
+        fits = self._fit(at, canvas, _WIDTHS[:1]) or self._fit(at, whole, _WIDTHS)
+        while not fits and self._shorten():
+            fits = self._fit(at, whole, (*_WIDTHS, _NARROWEST))
+        self.setVisible(fits)
         self.raise_()
+
+    def _fit(self, pointer: QPoint, area: QRect, widths: Sequence[int]) -> bool:
+        """Take the first of the `widths` with which all words have room in `area`, and its place."""
+        self._column.invalidate()
+        for width in widths:
+            size = QSize(width, self._column.heightForWidth(width))
+            place = card_place(size, pointer, area)
+            if place is not None:
+                self.setFixedSize(size)
+                self.move(place)
+                return True
+        return False
+
+    def _shorten(self) -> bool:
+        """Say a little less: cut the longest text, or else drop the last line. False if nothing is left."""
+        shown = [label for label in self._lines if not label.isHidden()]
+        longest = max([self._name, *shown], key=lambda label: len(label.text()))
+        text = longest.text()
+        if len(text) > _FEWEST_LETTERS:
+            longest.setText(text[: max(len(text) * 4 // 5, _FEWEST_LETTERS - 1)].rstrip(" …") + "…")
+        elif shown:
+            shown[-1].hide()
+        return len(text) > _FEWEST_LETTERS or bool(shown)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go when the canvas goes, whose child the card is not."""
+        if watched is self._canvas and event.type() == QEvent.Type.Hide:
+            self.hide()
+        return False
 
     @property
     def text(self) -> str:
