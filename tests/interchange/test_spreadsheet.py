@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -325,17 +323,14 @@ def test_a_copied_table_reads_well() -> None:
     ]
 
 
-def test_thousands_of_rows_are_quick() -> None:
+def test_thousands_of_rows_become_one_edit() -> None:
     count = 5_000
     lines = ["Name\tInfluence\tInfluence low\tInfluence high\tAlignment\tConfidence\tReason"]
     lines += [f"Actor Nº {n}\t{n % 101}\t0\t100\t{n % 201 - 100}\tlow\tBecause of {n}" for n in range(count)]
-    start = time.perf_counter()
     found = plan_paste(sample(), read_table("\n".join(lines)), "2025-07", "border", ME)
-    elapsed = time.perf_counter() - start
     assert (found.added, found.refused) == (count, ())
     assert found.result is not None
     assert len(found.result.snapshots["2025-07"].stances["border"]) == count + 3
-    assert elapsed < 5
 
 
 WORDS = st.sampled_from(
