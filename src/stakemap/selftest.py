@@ -44,6 +44,7 @@ def findings() -> Iterator[Finding]:
         tr("round trip"): _round_trip,
         tr("screen"): _screen,
         tr("picture"): _picture,
+        tr("log"): _log,
     }
     for subject, check in checks.items():
         try:
@@ -56,6 +57,12 @@ def _versions() -> str:
     system = f"{platform.system()} {platform.release()} {platform.machine()}"
     frozen = tr(", frozen") if getattr(sys, "frozen", False) else ""
     return f"stakemap {__version__}{frozen}, Python {platform.python_version()}, {system}"
+
+
+def _log() -> str:
+    from stakemap.logs import log_file
+
+    return str(log_file())
 
 
 def _version_of(package: str) -> str:
