@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["place_of", "restore_place", "screens_key", "store_place"]
 
 _USUAL = (1280, 800)
+#: What a window's frame and title bar take, about; they are not known before the window is shown.
+_FRAME = (16, 40)
 #: So much further down and right stands a second window than the one before it, in pixels.
 _CASCADE = 28
 
@@ -45,7 +47,9 @@ def restore_place(window: QWidget, settings: Settings, others: int) -> WindowPla
     place = place_of(settings)
     if place is None:
         available = window.screen().availableGeometry()
-        window.resize(min(_USUAL[0], available.width()), min(_USUAL[1], available.height()))
+        window.resize(
+            min(_USUAL[0], available.width() - _FRAME[0]), min(_USUAL[1], available.height() - _FRAME[1])
+        )
         return None
     window.resize(place.width, place.height)
     window.move(place.x + _CASCADE * others, place.y + _CASCADE * others)
