@@ -153,7 +153,12 @@ def test_what_cannot_be_written_is_told_in_place(driver: Driver, tmp_path: Path)
     ("name", "word"),
     [("~nosuchuser/x", "~nosuchuser"), ("a" * 300, "too long"), ("/", "name"), ("nul\0", "no file can have")],
 )
-def test_an_impossible_name_is_told_in_place(driver: Driver, name: str, word: str) -> None:
+def test_an_impossible_name_is_told_in_place(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, word: str
+) -> None:
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path))
+
     def use(dialog: ExportDialog) -> None:
         dialog.file_line.setText(name)
         dialog.export_button.click()

@@ -19,7 +19,15 @@ from stakemap.app.canvas.placing import MOST
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import Actor, new_map
-from stakemap.model.edits import Authorship, Move, add_actor, move_actors, remove_actors, update_issue
+from stakemap.model.edits import (
+    Authorship,
+    Move,
+    add_actor,
+    make_not_applicable,
+    move_actors,
+    remove_actors,
+    update_issue,
+)
 from stakemap.picture.theme import DARK, LIGHT
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
@@ -68,12 +76,19 @@ def test_a_closed_canvas_hears_nothing_more(qapp):
     session.apply("Add", add_actor, "new", Actor(name="New"))
 
 
+def _nobody_concerned():
+    document = tiny()
+    (snapshot,), (issue,) = document.snapshots, document.issues
+    return make_not_applicable(document, snapshot, issue, list(document.actors), Authorship("", None))
+
+
 @pytest.mark.parametrize(
     ("document", "words"),
     [
         (new_map(), "Nothing to be for or against yet"),
         (remove_actors(tiny(), ["armenia"]), "Double-click to add the first actor"),
         (add_actor(remove_actors(tiny(), ["armenia"]), "b", Actor(name="B")), "Nobody has a position"),
+        (_nobody_concerned(), "No actor takes part in this issue"),
     ],
 )
 def test_an_empty_canvas_says_what_to_do(drive, monkeypatch, document, words):

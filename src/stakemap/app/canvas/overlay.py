@@ -139,6 +139,9 @@ class Overlay:
         elif appearance.tray:
             headline = tr("Nobody has a position on this issue yet")
             text = tr("Drag actors from the tray below to where they stand.")
+        elif appearance.document.actors:
+            headline = tr("No actor takes part in this issue")
+            text = tr("At this date it applies to nobody. Double-click to add an actor that it applies to.")
         else:
             headline = tr("Double-click to add the first actor")
             text = tr(
