@@ -14,9 +14,6 @@ from stakemap.storage.codec import encode_record
 
 __all__ = ["Entry", "apply_entries", "assemble", "differences", "pack", "picture", "unpack"]
 
-#: Snapshots are taken apart, so that a moved actor does not write the whole snapshot again.
-_LAYERS = ("standings", "stances", "ties")
-
 
 class Entry(NamedTuple):
     """One place of a map, as the keys that lead to it, and what stands there now; None where it is gone."""
