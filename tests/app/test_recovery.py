@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ from stakemap.app.dialogs.welcome import WelcomePage
 from stakemap.app.main_window import MainWindow
 from stakemap.errors import MapReadError
 from stakemap.model import edits
-from stakemap.storage import files, owners
+from stakemap.storage import codec, files, owners
 from stakemap.storage.folders import state_folder
+from stakemap.storage.interrupted import keep_copy
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.versions import VersionStore
+from stakemap.storage.writing import write_bytes_safely
 
 
 @pytest.fixture
@@ -180,3 +183,50 @@ def test_a_file_that_was_only_touched_still_has_its_unsaved_work(desk: Desk, tmp
     files.save_map(path, edits.set_texts(sample(), title="Newer"))
     os.utime(path, (4_000_000_000, 4_000_000_000))
     assert desk.keeper.recoverable() == ()
+
+
+def cut_off(path: Path, title: str) -> None:
+    """What a process leaves that was killed while it wrote into a file in place."""
+    new = codec.encode(edits.set_texts(sample(), title=title))
+    with pytest.raises(KeyboardInterrupt), keep_copy(path, (new,), write_bytes_safely):
+        path.write_bytes(new[:100] + path.read_bytes()[100:-10])
+        raise KeyboardInterrupt
+
+
+def test_a_write_in_place_that_was_cut_off_is_offered_whole(
+    desk: Desk, questions: ScriptedQuestions, tmp_path: Path
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    files.save_map(path, sample())
+    cut_off(path, "All of it")
+    questions.answers = [True]
+    window = desk.open_file(path)
+    assert window is not None
+    assert window.session is not None
+    assert window.session.document.title == "All of it"
+    assert list((state_folder() / "recovery").iterdir()) == []
+    assert window.file.save()
+    assert files.open_map(path).document.title == "All of it"
+
+
+def test_a_write_in_place_that_was_finished_after_all_is_not_offered(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "map.stakemap.json"
+    files.save_map(path, sample())
+    cut_off(path, "All of it")
+    files.save_map(path, edits.set_texts(sample(), title="All of it"))
+    assert desk.keeper.recoverable() == ()
+
+
+def test_the_start_sweeps_what_killed_saves_left(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "map.stakemap.json"
+    files.save_map(path, sample())
+    desk.note_recent(path, "")
+    stale = [folder / ".stakemap-0123456789abcdef.tmp" for folder in (tmp_path, desk.store.path.parent)]
+    for each in stale:
+        each.write_bytes(b"half a m")
+    desk.tidy()
+    for thread in threading.enumerate():
+        if thread.name == "stakemap-tidy":
+            thread.join(20)
+    assert not any(each.exists() for each in stale)
+    assert path.exists()

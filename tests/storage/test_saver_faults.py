@@ -21,7 +21,7 @@ from samples import large, sample, tiny
 from stakemap.errors import WriteError
 from stakemap.storage.codec import encode
 from stakemap.storage.files import digest_of, open_map, save_map
-from stakemap.storage.writing import sweep_temporary
+from stakemap.storage.leftovers import sweep_temporary
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX calls and signals")
 

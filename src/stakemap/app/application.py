@@ -137,7 +137,7 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
             if exit_when_painted:
                 _leave_when_painted(application, window)
             else:
-                _soon(desk.keeper.tidy, _TIDY_AFTER)
+                _soon(desk.tidy, _TIDY_AFTER)
             return application.exec()
         finally:
             if desk.reporter is not None:

@@ -96,6 +96,10 @@ class Desk(QObject):
         """Take a map off the recent ones."""
         self.keep(self.store.remove_recent(path))
 
+    def tidy(self) -> None:
+        """Sweep and forget, beside the windows, what earlier runs left: here and by the recent maps."""
+        self.keeper.tidy({Path(file.path).parent for file in self.settings.recent})
+
     def new_window(self) -> MainWindow:
         """Another window, with the welcome page in it; not shown yet."""
         from stakemap.app.main_window import MainWindow

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.storage.folders import state_folder
+from stakemap.storage.files import digest_of, open_map
+from stakemap.storage.folders import config_folder, state_folder
 
 if TYPE_CHECKING:
     from stakemap.editing.session import Session
@@ -64,6 +67,8 @@ class Keeper(QObject):
 
     def recoverable(self) -> tuple[Recoverable, ...]:
         """What processes that are gone left unsaved, newest first; nothing where the store cannot tell."""
+        if (state_folder() / "recovery").is_dir():
+            self._quietly(_take_in_interrupted)
         if not (state_folder() / "versions").is_dir():
             return ()
         import sqlite3
@@ -90,10 +95,24 @@ class Keeper(QObject):
         """Offer this work no more; the store keeps it for a week."""
         self._quietly(lambda store: store.decline(item.session))
 
-    def tidy(self) -> None:
-        """Forget what is too old or too much, beside the window."""
+    def tidy(self, folders: Iterable[Path] = ()) -> None:
+        """Forget what is too old or too much, and sweep what killed saves left, beside the window.
+
+        They are looked for in `folders` too, besides where this user's saves noted that they work.
+        """
+        if state_folder().is_dir():
+            work = partial(self._tidy, tuple(folders))
+            threading.Thread(target=work, name="stakemap-tidy", daemon=True).start()
+
+    def _tidy(self, folders: tuple[Path, ...]) -> None:
+        from stakemap.storage.interrupted import forget_old_copies
+        from stakemap.storage.leftovers import sweep_noted, sweep_temporary
+
+        sweep_noted()
+        sweep_temporary([*folders, config_folder(), state_folder() / "recovery"])
+        forget_old_copies()
         if (state_folder() / "versions").is_dir():
-            threading.Thread(target=self._quietly, args=(_prune,), name="stakemap-tidy", daemon=True).start()
+            self._quietly(_prune)
 
     def unsaved_on(self, path: Path) -> Recoverable | None:
         """What was left unsaved of the map in this file; None where nothing was."""
@@ -114,6 +133,27 @@ class Keeper(QObject):
 
 def _prune(store: VersionStore) -> None:
     store.prune()
+
+
+def _take_in_interrupted(store: VersionStore) -> None:
+    """Make unsaved work of maps that were being written into their files when the process was killed."""
+    from stakemap.storage.interrupted import finished, interrupted_writes
+    from stakemap.storage.journal import JournalWriter
+
+    for path, copy in interrupted_writes():
+        try:
+            written, there = open_map(copy), path.read_bytes()
+        except (MapReadError, OSError):
+            continue
+        if written.digest != (digest := digest_of(there)):
+            # A process of its own, as good as dead once its writer is closed.
+            writer = JournalWriter(store)
+            writer.open(written.document, path, digest).begin_with(tr("Save"), written.document)
+            is_kept = writer.flush()
+            writer.close()
+            if not is_kept:
+                continue
+        finished(copy)
 
 
 class _Follower:

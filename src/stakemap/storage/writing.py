@@ -5,28 +5,25 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
-from stakemap.storage.folders import state_folder
+from stakemap.storage.interrupted import finished, keep_copy
+from stakemap.storage.leftovers import noted, temporary_beside
 from stakemap.storage.targets import Target, target_of, write_error
 
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["InPlaceError", "sweep_temporary", "write_bytes_safely"]
+__all__ = ["InPlaceError", "write_bytes_safely"]
 
-_PREFIX, _SUFFIX = ".stakemap-", ".tmp"
 #: Waits in seconds before trying again, on Windows, to replace a file that another program holds open.
 _WAITS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
-#: Where locks do not work, a temporary file counts as left behind after so many seconds.
-_LEFT_BEHIND = 3_600.0
 
 
 class InPlaceError(WriteError):
@@ -71,30 +68,36 @@ def _closed_folder(path: Path) -> str:
 
 def _replace_with(target: Target, pieces: Sequence[bytes]) -> None:
     """Write a new file beside the target and put it in its place; whatever fails, nothing of it stays."""
+    is_done = False
+    while not is_done:
+        temporary = temporary_beside(target.path)
+        with noted(temporary):
+            is_done = _replace_through(temporary, target, pieces)
+    _sync_folder(target.path.parent)
+
+
+def _replace_through(temporary: Path, target: Target, pieces: Sequence[bytes]) -> bool:
+    """Replace the target by way of a temporary file; False when a sweeper took that first."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    while True:
-        # Not named after the target, whose name may be as long as a name can be.
-        temporary = target.path.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
-        handle = os.open(temporary, flags, 0o666 if target.status is None else 0o600)
-        try:
-            with _closing(handle):
-                if not _hold(handle):
-                    continue
-                _write_all(handle, pieces)
-                _check_size(handle, pieces)
-                _take_over(handle, target.status)
-                os.fsync(handle)
-                if sys.platform != "win32":
-                    # Still open and locked, so that no sweeper takes it for one left behind.
-                    _replace(temporary, target.path)
-            if sys.platform == "win32":
+    handle = os.open(temporary, flags, 0o666 if target.status is None else 0o600)
+    try:
+        with _closing(handle):
+            if not _hold(handle):
+                return False
+            _write_all(handle, pieces)
+            _check_size(handle, pieces)
+            _take_over(handle, target.status)
+            os.fsync(handle)
+            if sys.platform != "win32":
+                # Still open and locked, so that no sweeper takes it for one left behind.
                 _replace(temporary, target.path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
-        _sync_folder(target.path.parent)
-        return
+        if sys.platform == "win32":
+            _replace(temporary, target.path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    return True
 
 
 def _hold(handle: int) -> bool:
@@ -175,26 +178,19 @@ def _in_place(target: Target, pieces: Sequence[bytes], path: Path, allowed: bool
     handle = os.open(target.path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
     with _closing(handle):
         old = target.path.read_bytes()
-        copy = _recovery_copy(path, pieces)
-        try:
-            _overwrite(handle, pieces)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                _overwrite(handle, (old,))
-            message = tr(
-                "{problem} A copy of the new content is {copy}.", problem=write_error(path, error), copy=copy
-            )
-            raise WriteError(message) from error
-    with contextlib.suppress(OSError):
-        copy.unlink()
-
-
-def _recovery_copy(path: Path, pieces: Sequence[bytes]) -> Path:
-    folder = state_folder() / "recovery"
-    folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / f"{secrets.token_hex(4)}-{path.name[-100:]}"
-    write_bytes_safely(copy, pieces)
-    return copy
+        with keep_copy(target.path, pieces, write_bytes_safely) as copy:
+            try:
+                _overwrite(handle, pieces)
+            except OSError as error:
+                with contextlib.suppress(OSError):
+                    _overwrite(handle, (old,))
+                message = tr(
+                    "{problem} A copy of the new content is {copy}.",
+                    problem=write_error(path, error),
+                    copy=copy,
+                )
+                raise WriteError(message) from error
+            finished(copy)
 
 
 def _overwrite(handle: int, pieces: Sequence[bytes]) -> None:
@@ -203,42 +199,3 @@ def _overwrite(handle: int, pieces: Sequence[bytes]) -> None:
     _write_all(handle, pieces)
     os.ftruncate(handle, sum(map(len, pieces)))
     os.fsync(handle)
-
-
-def sweep_temporary(folders: Iterable[Path]) -> int:
-    """Remove what saves that were killed left behind in `folders`; how many files that were."""
-    removed = 0
-    for folder in set(folders):
-        with contextlib.suppress(OSError):
-            for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-                removed += _sweep(path)
-    return removed
-
-
-def _sweep(path: Path) -> bool:
-    """Remove a temporary file unless somebody still writes it."""
-    removed = False
-    with contextlib.suppress(OSError):
-        if sys.platform == "win32":
-            path.unlink()  # Refused where it is open.
-            removed = True
-        else:
-            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-            with _closing(handle):
-                if _is_left_behind(handle):
-                    path.unlink()
-                    removed = True
-    return removed
-
-
-def _is_left_behind(handle: int) -> bool:
-    """Whether nobody holds a temporary file; where locks do not work its age tells."""
-    status = os.fstat(handle)
-    if sys.platform != "win32":
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return time.time() - status.st_mtime > _LEFT_BEHIND
-    return stat.S_ISREG(status.st_mode)
