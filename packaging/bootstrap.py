@@ -74,8 +74,8 @@ PACKAGES = {
     "libzstd.so.1": "libzstd1",
 }
 
-#: Programs with which the tests open real windows; the tests that want them skip where they are absent.
-TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+#: Programs with which the tests open real windows and let system calls fail; those tests skip without them.
+TEST_PROGRAMS = {"Xvfb": "xvfb", "strace": "strace", "xdotool": "xdotool"}
 
 
 class SetupError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import threading
@@ -188,7 +189,7 @@ def test_a_file_that_was_only_touched_still_has_its_unsaved_work(desk: Desk, tmp
 def cut_off(path: Path, title: str) -> None:
     """What a process leaves that was killed while it wrote into a file in place."""
     new = codec.encode(edits.set_texts(sample(), title=title))
-    with pytest.raises(KeyboardInterrupt), keep_copy(path, (new,), write_bytes_safely):
+    with contextlib.suppress(KeyboardInterrupt), keep_copy(path, (new,), write_bytes_safely):
         path.write_bytes(new[:100] + path.read_bytes()[100:-10])
         raise KeyboardInterrupt
 

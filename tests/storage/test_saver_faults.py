@@ -10,69 +10,20 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
-from samples import large, sample, tiny
+from faults.calls import CODES, NEW, OLD, fail_every_call
+from samples import large
 from stakemap.errors import WriteError
 from stakemap.storage.codec import encode
-from stakemap.storage.files import digest_of, open_map, save_map
+from stakemap.storage.files import open_map, save_map
 from stakemap.storage.leftovers import sweep_temporary
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX calls and signals")
-
-CALLS = (
-    "access",
-    "chmod",
-    "close",
-    "fchmod",
-    "fchown",
-    "fstat",
-    "fsync",
-    "ftruncate",
-    "link",
-    "lseek",
-    "lstat",
-    "mkdir",
-    "open",
-    "read",
-    "readlink",
-    "rename",
-    "replace",
-    "stat",
-    "unlink",
-    "write",
-)
-OLD, NEW = tiny(), sample()
-
-
-@contextmanager
-def failing(monkeypatch: pytest.MonkeyPatch, number: int, code: int) -> Iterator[list[str]]:
-    """Within, the call of the system with this number fails; yields the names of those made so far."""
-    made: list[str] = []
-
-    def counted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            made.append(name)
-            if len(made) - 1 == number:
-                if name == "access":
-                    return False
-                if name == "close":
-                    # The system closes a file even where it says that it could not.
-                    real(*args, **kwargs)
-                raise OSError(code, os.strerror(code))
-            return real(*args, **kwargs)
-
-        return call
-
-    with monkeypatch.context() as patch:
-        for name in CALLS:
-            patch.setattr(os, name, counted(name, getattr(os, name)))
-        yield made
 
 
 def open_files() -> set[str]:
@@ -91,45 +42,13 @@ def check_outcome(path: Path, succeeded: bool, code: int) -> None:
     assert [entry for entry in path.parent.iterdir() if entry != path] == []
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        errno.ENOSPC,
-        errno.EIO,
-        errno.EACCES,
-        errno.EINTR,
-        errno.EROFS,
-        errno.EDQUOT,
-        errno.ENOLCK,
-        errno.EPERM,
-    ],
-)
-def test_every_call_of_a_save_may_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
-    path = tmp_path / "maps" / "a.stakemap.json"
-    path.parent.mkdir()
+@pytest.mark.parametrize("code", CODES, ids=errno.errorcode.get)
+def test_every_call_of_a_save_may_fail(tmp_path: Path, code: int) -> None:
     before = open_files()
-    failed: list[str] = []
-    number = 0
-    while True:
-        path.unlink(missing_ok=True)
-        digest = save_map(path, OLD)
-        problem = result = ""
-        with failing(monkeypatch, number, code) as made:
-            try:
-                result = save_map(path, NEW, expected_digest=digest)
-            except WriteError as error:
-                problem = str(error)
-        assert bool(problem) != bool(result)
-        if problem:
-            failed.append(made[number])
-            assert problem.startswith("“a.stakemap.json” was not saved: ")
-        check_outcome(path, bool(result), code)
-        if len(made) <= number:
-            break
-        number += 1
-    assert result == digest_of(encode(NEW))
-    assert number > 15
-    assert {"open", "fsync", "replace"} <= set(failed)
+    came = fail_every_call(tmp_path / "maps", code)
+    assert came.losses == []
+    assert came.calls > 15
+    assert {"open", "fsync", "replace"} <= came.refused
     assert not {name for name in open_files() - before if "maps" in name}
 
 
@@ -226,6 +145,19 @@ def test_without_a_state_folder_a_save_works_without_a_lock(
     save_map(path, OLD)
     save_map(path, NEW)
     assert path.read_bytes() == encode(NEW)
+
+
+def test_a_lock_that_cannot_be_let_go_fails_no_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.stakemap.json"
+    save_map(path, OLD)
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FileLock, "_release", refuse)
+        save_map(path, NEW)
+    check_outcome(path, True, errno.EIO)
 
 
 RUN = """

@@ -29,11 +29,20 @@ def exclusive(path: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     name = hashlib.sha256(os.fsencode(os.path.normcase(path))).hexdigest()[:32]
-    with contextlib.ExitStack() as stack:
-        try:
-            folder = state_folder() / "locks"
-            folder.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(FileLock(folder / f"{name}.lock", timeout=_PATIENCE))
-        except (OSError, NotImplementedError, Timeout) as error:
-            _log.info("working without a lock: %s", type(error).__name__)
+    lock = None
+    try:
+        folder = state_folder() / "locks"
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / f"{name}.lock", timeout=_PATIENCE)
+        lock.acquire()
+    except (OSError, NotImplementedError, Timeout) as error:
+        _log.info("working without a lock: %s", type(error).__name__)
+    try:
         yield
+    finally:
+        try:
+            if lock is not None and lock.is_locked:
+                lock.release()
+        except OSError as error:
+            # The work is done; no save has failed because of this.
+            _log.info("a lock was not let go: %s", type(error).__name__)
