@@ -24,7 +24,7 @@ from stakemap.picture.theme import LIGHT
 from stakemap.storage.codec import encode
 from stakemap.storage.files import digest_of, open_map, save_map
 
-__all__ = ["edit", "export", "saves", "slide_of", "the_maps", "warm_up"]
+__all__ = ["Say", "at_home", "edit", "export", "save_once", "saves", "slide_of", "the_maps", "warm_up"]
 
 Say = Callable[..., None]
 _maps: list[StakeMap] = []
@@ -54,14 +54,15 @@ def warm_up() -> None:
     encode(sample())
 
 
-def _at_home(home: str) -> None:
+def at_home(home: str) -> None:
+    """Keep settings and what is for recovery in a folder of its own."""
     os.environ["STAKEMAP_CONFIG_DIR"] = str(Path(home) / "config")
     os.environ["STAKEMAP_STATE_DIR"] = str(Path(home) / "state")
 
 
 def saves(say: Say, home: str, path: str) -> None:
     """Save two maps into one file, again and again."""
-    _at_home(home)
+    at_home(home)
     say("ready")
     while True:
         for document in the_maps():
@@ -70,7 +71,7 @@ def saves(say: Say, home: str, path: str) -> None:
 
 def edit(say: Say, home: str, path: str, seed: int) -> None:
     """Edit, undo, redo and now and then save a map, without a rest; tells each state before it is kept."""
-    _at_home(home)
+    at_home(home)
     chance = random.Random(seed)
     opened = open_map(Path(path))
     session = Session(
@@ -118,7 +119,7 @@ def export(say: Say, home: str, path: str) -> None:
     """Export two maps to one picture, again and again."""
     from stakemap.export.offscreen import ensure_gui_application
 
-    _at_home(home)
+    at_home(home)
     ensure_gui_application()
     slides = [(slide_of(document), document) for document in (tiny(), sample())]
     say("ready")
@@ -129,7 +130,7 @@ def export(say: Say, home: str, path: str) -> None:
 
 def save_once(say: Say, home: str, path: str, digest: str) -> None:
     """Stop until somebody looks on, then save once; tells the problem, or nothing."""
-    _at_home(home)
+    at_home(home)
     os.kill(os.getpid(), signal.SIGSTOP)
     try:
         save_map(Path(path), sample(), expected_digest=digest)

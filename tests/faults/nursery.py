@@ -25,7 +25,7 @@ class NurseryError(Exception):
 
 
 class Nursery:
-    """Starts jobs of `faults.jobs` one after the other; `prefix` is a command that the process runs under."""
+    """Starts jobs one after the other; `prefix` is a command that the process runs under."""
 
     def __init__(self, folder: Path, prefix: Sequence[str] = ()) -> None:
         self.folder = folder
@@ -114,15 +114,16 @@ class Child:
 
 
 def _serve() -> None:
-    from faults import jobs
+    from faults import full_disk, jobs, mutations, two_processes
 
+    there = {**vars(jobs), **vars(full_disk), **vars(mutations), **vars(two_processes)}
     jobs.warm_up()
     print(0, flush=True)
     for line in sys.stdin:
         log, job, *arguments = json.loads(line)
         pid = os.fork()
         if not pid:
-            _do(log, getattr(jobs, job), arguments)
+            _do(log, there[job], arguments)
         print(pid, flush=True)
         _, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faults import calls, kills
+from faults import calls, full_disk, kills, mutations, two_processes
 from faults.harness import Row
 
 __all__ = ["ROWS"]
@@ -23,5 +23,29 @@ ROWS = (
         8,
         2,
         calls.inject,
+    ),
+    Row(
+        "full-disk",
+        "a full disk",
+        "the old file and an error, or the new file and success",
+        40,
+        6,
+        full_disk.inject,
+    ),
+    Row(
+        "two-processes",
+        "two processes on one file, interleaved saves",
+        "no lost save without a question",
+        200,
+        40,
+        two_processes.inject,
+    ),
+    Row(
+        "mutations",
+        "mutated valid maps: bits turned over, cut at every byte of a small map, structure changed",
+        "opens or a clean error within 5 s and 512 MB; never a traceback",
+        20_000,
+        1_500,
+        mutations.inject,
     ),
 )
