@@ -8,8 +8,10 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from faults.harness import own_home
 from samples import large, sample, tiny
 from stakemap.app.keeper import Keeper
 from stakemap.editing.session import Session
@@ -51,7 +53,11 @@ def warm_up() -> None:
     import stakemap.storage.journal  # noqa: F401
 
     the_maps()
-    encode(sample())
+    # A whole save, so that a child which gives up its powers has nothing left to load.
+    with TemporaryDirectory() as folder, own_home(Path(folder)):
+        path = Path(folder) / "a.stakemap.json"
+        save_map(path, sample())
+        open_map(path)
 
 
 def at_home(home: str) -> None:

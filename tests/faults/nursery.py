@@ -114,9 +114,13 @@ class Child:
 
 
 def _serve() -> None:
-    from faults import full_disk, jobs, mutations, two_processes
+    from faults import full_disk, jobs, mutations, obstacles, two_processes
 
-    there = {**vars(jobs), **vars(full_disk), **vars(mutations), **vars(two_processes)}
+    there = {
+        name: work
+        for module in (jobs, full_disk, mutations, obstacles, two_processes)
+        for name, work in vars(module).items()
+    }
     jobs.warm_up()
     print(0, flush=True)
     for line in sys.stdin:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faults import calls, full_disk, kills, mutations, two_processes
+from faults import calls, full_disk, kills, mutations, obstacles, two_processes
 from faults.harness import Row
 
 __all__ = ["ROWS"]
@@ -31,6 +31,15 @@ ROWS = (
         40,
         6,
         full_disk.inject,
+    ),
+    Row(
+        "obstacles",
+        "read-only folder, file and disk, dangling symlink, hard link, mode 0640, FIFO or folder in the way, "
+        "name of 255 bytes, file removed while open, file replaced during a drag, damaged versions store",
+        "a clear message, nothing lost",
+        100,
+        4,
+        obstacles.inject,
     ),
     Row(
         "two-processes",

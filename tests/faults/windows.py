@@ -1,0 +1,155 @@
+"""Obstacles that meet a map while it is open in a window: its file goes or changes, the store is damaged."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from desks import ScriptedQuestions, make_desk, tidy_up
+from faults.harness import Trial
+from samples import sample
+from stakemap.app.application import make_application
+from stakemap.app.desk import Desk
+from stakemap.app.main_window import MainWindow
+from stakemap.errors import MapReadError
+from stakemap.model import edits
+from stakemap.storage.files import open_map, save_map
+from stakemap.storage.folders import state_folder
+
+__all__ = ["WINDOW_OBSTACLES", "a_desk"]
+
+
+@contextlib.contextmanager
+def a_desk() -> Iterator[tuple[Desk, ScriptedQuestions]]:
+    """A desk whose windows are closed afterwards."""
+    make_application()
+    questions = ScriptedQuestions()
+    desk = make_desk(questions)
+    try:
+        yield desk, questions
+    finally:
+        tidy_up(desk, questions)
+
+
+def _opened(desk: Desk, path: Path) -> MainWindow:
+    window = desk.open_file(path)
+    assert window is not None
+    return window
+
+
+def _title(window: MainWindow, title: str) -> None:
+    assert window.session is not None
+    window.session.apply("Retitle", edits.set_texts, title=title)
+
+
+def removed_while_open(trial: Trial) -> list[str]:
+    """Saving makes the file anew."""
+    path = trial.folder / "removed.stakemap.json"
+    save_map(path, sample())
+    with a_desk() as (desk, questions):
+        window = _opened(desk, path)
+        _title(window, "Still here")
+        path.unlink()
+        questions.answers = ["overwrite"]
+        saved = window.file.save()
+        return [] if saved and open_map(path).document.title == "Still here" else ["not saved anew"]
+
+
+def replaced_during_a_drag(trial: Trial) -> list[str]:
+    """The drag is kept, and saving asks before it overwrites what somebody else put there."""
+    path = trial.folder / "replaced.stakemap.json"
+    save_map(path, sample())
+    losses = []
+    with a_desk() as (desk, questions):
+        session = _opened(desk, path).session
+        assert session is not None
+        gesture = session.begin("Move", ["armenia"], "2025-07", "border")
+        gesture.move(7.0, 0.0)
+        theirs = path.with_name("theirs.stakemap.json")
+        save_map(theirs, edits.set_texts(sample(), title="Theirs"))
+        theirs.replace(path)
+        gesture.move(9.0, 0.0)
+        gesture.commit()
+        moved = session.document
+        if not session.is_modified:
+            losses.append("the drag was not kept")
+        window = desk.window_of(path)
+        assert window is not None
+        questions.answers = ["cancel"]
+        if window.file.save() or not any(asked.startswith("outside") for asked in questions.asked):
+            losses.append("overwritten without a question")
+        if open_map(path).document.title != "Theirs" or session.document is not moved:
+            losses.append("one of the two is gone")
+    return losses
+
+
+def _cut(data: bytes, chance: random.Random) -> bytes:
+    return data[: chance.randrange(len(data))]
+
+
+def _scribbled(data: bytes, chance: random.Random) -> bytes:
+    start = chance.randrange(len(data))
+    return data[:start] + chance.randbytes(5_000) + data[start + 5_000 :]
+
+
+def _without_head(data: bytes, chance: random.Random) -> bytes:
+    return chance.randbytes(200) + data[200:]
+
+
+def _noise(data: bytes, chance: random.Random) -> bytes:
+    return chance.randbytes(len(data))
+
+
+def damaged_store(trial: Trial) -> list[str]:
+    """Whatever is done to the store, maps open and are saved, and edits are kept or their user told."""
+    losses = []
+    for number in range(max(4, trial.count)):
+        damage = (_cut, _scribbled, _without_head, _noise)[number % 4]
+        shutil.rmtree(state_folder(), ignore_errors=True)
+        path = trial.folder / f"store-{number}.stakemap.json"
+        save_map(path, sample())
+        losses += [f"{damage.__name__} {number}: {loss}" for loss in _meet_damage(path, damage, trial.chance)]
+    return losses
+
+
+def _meet_damage(
+    path: Path, damage: Callable[[bytes, random.Random], bytes], chance: random.Random
+) -> list[str]:
+    _fill_store(path)
+    store = state_folder() / "versions" / "versions.sqlite3"
+    store.write_bytes(damage(store.read_bytes(), chance))
+    losses = []
+    with a_desk() as (desk, questions):
+        troubles: list[str] = []
+        desk.keeper.trouble.connect(troubles.append)
+        for item in desk.keeper.recoverable():
+            with contextlib.suppress(MapReadError):
+                desk.keeper.load(item)
+        questions.answers = [False] * 3
+        window = _opened(desk, path)
+        _title(window, "After the damage")
+        is_kept = desk.keeper.writer.flush(20)
+        if not (is_kept or troubles):
+            losses.append("the edit was not journalled, and nobody said so")
+        if not window.file.save() or open_map(path).document.title != "After the damage":
+            losses.append("not saved")
+    return losses
+
+
+def _fill_store(path: Path) -> None:
+    with a_desk() as (desk, questions):
+        questions.answers = [False]
+        window = _opened(desk, path)
+        for number in range(20):
+            _title(window, f"Edit {number}")
+        desk.keeper.writer.flush(20)
+
+
+WINDOW_OBSTACLES: dict[str, Callable[[Trial], list[str]]] = {
+    "file removed while open": removed_while_open,
+    "file replaced during a drag": replaced_during_a_drag,
+    "damaged versions store": damaged_store,
+}
