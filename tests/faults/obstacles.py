@@ -84,7 +84,7 @@ def meet_obstacle(say: Say, home: str, folder: str, name: str) -> None:
 
 
 def _prepared(name: str, path: Path) -> Path:
-    """The file to save to, once the obstacle is there; without the powers of root where it would have none."""
+    """The file to save to, once the obstacle is there; root gives up the powers that would let it through."""
     if name == "name of 255 bytes":
         path = path.with_name("Հ" * 120 + "aa.stakemap.json"[-15:])
     if name not in ("dangling symlink", "FIFO in the way", "folder in the way"):
