@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from samples import alignment, sample
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Stance
-from stakemap.picture.describe import judgement_lines, place_line
+from stakemap.picture.describe import judgement_lines, judgement_parts, place_line
 from strategies import maps
 
 
@@ -25,6 +25,20 @@ def test_armenia_on_the_border() -> None:
         "No reason given",
         "No source cited",
     )
+
+
+def test_each_line_says_what_it_is_and_values_begin_paragraphs() -> None:
+    lines = judgement_parts(sample(), "2025-07", "border", "armenia")
+    assert [line.kind for line in lines] == [
+        "name", "value", "ground", "ground", "reason", "ground", "ground", "value", "ground", "ground",
+    ]  # fmt: skip
+
+
+def test_a_group_named_as_its_only_actor_is_not_said_twice() -> None:
+    document = sample()
+    own = document.groups["yerevan"].model_copy(update={"name": "Armenia"})
+    document = document.model_copy(update={"groups": {**document.groups, "yerevan": own}})
+    assert judgement_lines(document, "2025-07", "border", "armenia")[0] == "Armenia"
 
 
 def test_conditions_and_what_speaks_against() -> None:

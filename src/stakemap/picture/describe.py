@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -18,7 +19,16 @@ from stakemap.picture.words import (
     short_source,
 )
 
-__all__ = ["judgement_lines", "place_line"]
+__all__ = ["Line", "judgement_lines", "judgement_parts", "place_line"]
+
+
+class Line(NamedTuple):
+    """One line of a described judgement, and what it is: the actor's name, a value, the reason for it, or
+    what else it rests on.
+    """
+
+    kind: Literal["name", "value", "reason", "ground"]
+    text: str
 
 
 def place_line(
@@ -51,15 +61,22 @@ def place_line(
 def judgement_lines(
     document: StakeMap, snapshot: str | None, issue: str | None, actor: str, resolver: Resolver | None = None
 ) -> tuple[str, ...]:
+    """The texts of `judgement_parts`."""
+    return tuple(line.text for line in judgement_parts(document, snapshot, issue, actor, resolver))
+
+
+def judgement_parts(
+    document: StakeMap, snapshot: str | None, issue: str | None, actor: str, resolver: Resolver | None = None
+) -> tuple[Line, ...]:
     """All that is judged of an actor on an issue at a snapshot, a line each: the stance, what it hangs on
     and why, then the influence. The first line is the actor's name. Texts of the map are in them as they
     are, never markup.
     """
     standing, stance = _resolved(document, snapshot, issue, actor, resolver or Resolver())
-    lines = [_name_line(document, actor)]
+    lines = [Line("name", _name_line(document, actor))]
     if issue is not None and issue in document.issues:
         if stance is None:
-            lines.append(tr("Stance: not judged"))
+            lines.append(Line("value", tr("Stance: not judged")))
         else:
             lines.extend(_stance_lines(document, snapshot or "", stance))
     lines.extend(_influence_lines(document, snapshot or "", standing, stance))
@@ -81,30 +98,32 @@ def _name_line(document: StakeMap, actor: str) -> str:
     record = document.actors[actor]
     name = isolate(plain(record.name))
     group = document.groups.get(record.group) if record.group else None
-    return f"{name} · {isolate(plain(group.name))}" if group else name
+    if group is None or group.name == record.name:
+        return name
+    return f"{name} · {isolate(plain(group.name))}"
 
 
-def _stance_lines(document: StakeMap, snapshot: str, stance: Resolved[Stance]) -> Iterator[str]:
+def _stance_lines(document: StakeMap, snapshot: str, stance: Resolved[Stance]) -> Iterator[Line]:
     judged = stance.judgement
     if judged.state == "not-applicable":
-        yield tr("Stance: the issue does not apply")
+        yield Line("value", tr("Stance: the issue does not apply"))
     elif judged.alignment is None:
-        yield tr("Stance: unknown")
+        yield Line("value", tr("Stance: unknown"))
     else:
-        yield _joined(
-            tr("Alignment {value}", value=_estimate(judged.alignment, signed=True)), *_qualities(judged)
-        )
+        yield _value(tr("Alignment {value}", value=_estimate(judged.alignment, signed=True)), judged)
     if judged.role:
-        yield tr("Role: {role}", role=role_text(judged.role))
+        yield Line("ground", tr("Role: {role}", role=role_text(judged.role)))
     if judged.salience:
-        yield tr("Salience {value}", value=_estimate(judged.salience))
+        yield Line("ground", tr("Salience {value}", value=_estimate(judged.salience)))
     for condition in judged.conditions:
         on = document.issues.get(condition.issue) if condition.issue else None
         text = isolate(plain(condition.text))
-        if on:
-            yield tr("Depends on: {text} ({issue})", text=text, issue=isolate(plain(on.name)))
-        else:
-            yield tr("Depends on: {text}", text=text)
+        hangs = (
+            tr("Depends on: {text} ({issue})", text=text, issue=isolate(plain(on.name)))
+            if on
+            else tr("Depends on: {text}", text=text)
+        )
+        yield Line("ground", hangs)
     yield from _grounds(document, snapshot, stance)
 
 
@@ -113,21 +132,21 @@ def _influence_lines(
     snapshot: str,
     standing: Resolved[Standing] | None,
     stance: Resolved[Stance] | None,
-) -> Iterator[str]:
+) -> Iterator[Line]:
     own = stance.judgement.influence if stance is not None else None
     if own is not None:
-        yield tr("Influence on this issue {value}", value=_estimate(own))
+        yield Line("value", tr("Influence on this issue {value}", value=_estimate(own)))
         return
     if standing is None:
-        yield tr("Influence: not judged")
+        yield Line("value", tr("Influence: not judged"))
         return
     judged = standing.judgement
     if judged.state == "not-applicable":
-        yield tr("Influence: takes no part")
+        yield Line("value", tr("Influence: takes no part"))
     elif judged.influence is None:
-        yield tr("Influence: unknown")
+        yield Line("value", tr("Influence: unknown"))
     else:
-        yield _joined(tr("Influence {value}", value=_estimate(judged.influence)), *_qualities(judged))
+        yield _value(tr("Influence {value}", value=_estimate(judged.influence)), judged)
     yield from _grounds(document, snapshot, standing)
 
 
@@ -139,48 +158,46 @@ def _estimate(estimate: Estimate, signed: bool = False) -> str:
     return tr("{value} ({low} to {high})", value=value, low=low, high=high)
 
 
-def _qualities(judgement: Judgement) -> Iterator[str]:
+def _value(value: str, judgement: Judgement) -> Line:
+    """A value with how sure it is and what it rests on."""
+    parts = [value]
     if judgement.confidence:
-        yield confidence_text(judgement.confidence)
+        parts.append(confidence_text(judgement.confidence))
     if judgement.basis:
-        yield basis_text(judgement.basis)
-
-
-def _joined(*parts: str) -> str:
-    return ", ".join(parts)
+        parts.append(basis_text(judgement.basis))
+    return Line("value", ", ".join(parts))
 
 
 def _grounds(
     document: StakeMap, snapshot: str, resolved: Resolved[Stance] | Resolved[Standing]
-) -> Iterator[str]:
+) -> Iterator[Line]:
     """Why, by whom, since when: what every judgement carries."""
     judged = resolved.judgement
     if judged.reason.strip():
-        yield tr("Reason: {text}", text=isolate(plain(judged.reason)))
+        yield Line("reason", tr("Reason: {text}", text=isolate(plain(judged.reason))))
     elif judged.is_judged:
-        yield tr("No reason given")
+        yield Line("ground", tr("No reason given"))
     for_it = [citation for citation in judged.citations if not citation.against]
     against = [citation for citation in judged.citations if citation.against]
     if for_it:
-        yield tr("Sources: {sources}", sources=_cited(document, for_it))
+        yield Line("ground", tr("Sources: {sources}", sources=_cited(document, for_it)))
     elif judged.is_judged:
-        yield tr("No source cited")
+        yield Line("ground", tr("No source cited"))
     if against:
-        yield tr("Speaks against it: {sources}", sources=_cited(document, against))
+        yield Line("ground", tr("Speaks against it: {sources}", sources=_cited(document, against)))
     if judged.watch_for.strip():
-        yield tr("Would change with: {text}", text=isolate(plain(judged.watch_for)))
+        yield Line("ground", tr("Would change with: {text}", text=isolate(plain(judged.watch_for))))
     if is_carried_over(document, resolved, snapshot):
         label = isolate(plain(document.snapshots[resolved.snapshot].label))
-        yield tr("Carried over from {snapshot}", snapshot=label)
+        yield Line("ground", tr("Carried over from {snapshot}", snapshot=label))
     by = isolate(plain(judged.by))
-    if by and judged.on:
-        yield tr("Judged by {analyst} on {date}", analyst=by, date=date_text(judged.on))
-    elif by or judged.on:
-        yield (
-            tr("Judged by {analyst}", analyst=by)
-            if by
-            else tr("Judged on {date}", date=date_text(judged.on or ""))
-        )
+    date = date_text(judged.on) if judged.on else ""
+    if by and date:
+        yield Line("ground", tr("Judged by {analyst} on {date}", analyst=by, date=date))
+    elif by:
+        yield Line("ground", tr("Judged by {analyst}", analyst=by))
+    elif date:
+        yield Line("ground", tr("Judged on {date}", date=date))
 
 
 def _cited(document: StakeMap, citations: list[Citation]) -> str:

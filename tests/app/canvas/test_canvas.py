@@ -28,6 +28,7 @@ from stakemap.model.edits import (
     remove_actors,
     update_issue,
 )
+from stakemap.picture.describe import Line
 from stakemap.picture.theme import DARK, LIGHT
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
@@ -218,7 +219,12 @@ def test_a_card_with_much_to_say_is_whole_in_a_small_window(qtbot: QtBot, size):
     canvas.setGeometry(40, 30, size[0] - 80, size[1] - 60)
     card = HoverCard(canvas)
     window.show()
-    described = ["Somebody", "Alignment 10", "Because " + "of this and that " * 60, *["A source"] * 8]
+    described = [
+        Line("name", "Somebody"),
+        Line("value", "Alignment 10"),
+        Line("reason", "Because " + "of this and that " * 60),
+        *[Line("ground", "A source")] * 8,
+    ]
     pointer = canvas.rect().center()
     card.show_judgement(described, pointer)
     assert card.isVisible()

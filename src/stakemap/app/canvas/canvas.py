@@ -31,7 +31,7 @@ from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure, load_fonts
 from stakemap.picture.appearance import Appearance
-from stakemap.picture.describe import judgement_lines, place_line
+from stakemap.picture.describe import judgement_lines, judgement_parts, place_line
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 
@@ -384,7 +384,7 @@ class Canvas(QWidget):
     def _show_card(self, actor: str, screen: QPoint) -> None:
         free = self.tells_judgements and not self._hands.busy and not self.naming.is_open
         if free and actor in self.session.document.actors:
-            self.card.show_judgement(self._described(judgement_lines, actor), self.mapFromGlobal(screen))
+            self.card.show_judgement(self._described(judgement_parts, actor), self.mapFromGlobal(screen))
 
     def _double_clicked(self, pointer: Pointer) -> None:
         actor = self.scene.actor_at(pointer.x, pointer.y)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stakemap.app.plain import PlainLabel
-from stakemap.app.style import GRID, RADIUS
+from stakemap.app.style import GRID, RADIUS, TextRole
+from stakemap.picture.describe import Line
 
 __all__ = ["HoverCard", "card_place"]
 
@@ -21,6 +22,13 @@ _MOST_LINES = 14
 _OFF = 18
 #: A line is not cut to fewer letters than this; rather the last line goes.
 _FEWEST_LETTERS = 40
+#: How each kind of line is set, and how much room is above it: a value begins a paragraph.
+_SET: dict[str, tuple[TextRole, int]] = {
+    "name": ("heading", 0),
+    "value": ("strong", GRID),
+    "reason": ("body", 0),
+    "ground": ("caption", 0),
+}
 
 
 def card_place(size: QSize, pointer: QPoint, area: QRect) -> QPoint | None:
@@ -59,7 +67,7 @@ class HoverCard(QWidget):
         parent.installEventFilter(self)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._name = PlainLabel(role="strong", wrap=True)
+        self._name = PlainLabel(role="heading", wrap=True)
         self._lines: list[PlainLabel] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(GRID * 2 - 2, GRID + 2, GRID * 2 - 2, GRID + 4)
@@ -67,17 +75,20 @@ class HoverCard(QWidget):
         self._column.addWidget(self._name)
         self.hide()
 
-    def show_judgement(self, described: Sequence[str], pointer: QPoint) -> None:
+    def show_judgement(self, described: Sequence[Line], pointer: QPoint) -> None:
         """Show an actor's name and judgement, a line each, near `pointer`, a place in the parent."""
-        self._name.setText(described[0])
-        lines = described[1:]
-        while len(self._lines) < min(len(lines), _MOST_LINES):
-            label = PlainLabel(wrap=True)
+        self._name.setText(described[0].text)
+        while self._lines:
+            old = self._lines.pop()
+            self._column.removeWidget(old)
+            old.deleteLater()
+        for line in described[1 : _MOST_LINES + 1]:
+            role, above = _SET[line.kind]
+            label = PlainLabel(line.text, role=role, wrap=True)
+            label.setContentsMargins(0, above, 0, 0)
             self._lines.append(label)
             self._column.addWidget(label)
-        for index, label in enumerate(self._lines):
-            label.setVisible(index < len(lines))
-            label.setText(lines[index] if index < len(lines) else "")
+            label.show()
         window = self._canvas.window()
         if self.parentWidget() is not window:
             self.setParent(window)
