@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -155,3 +156,27 @@ def test_an_error_of_a_listener_reaches_the_reporter(
     driver.trigger("delete")
     assert len(told.messages) == 1
     assert driver.workspace.table.model.rowCount() == len(driver.document.actors)
+
+
+def test_all_modules_log_and_none_quotes_what_an_error_says(
+    told: Told, expected_log: LogWatch, qapp: QApplication
+) -> None:
+    expected_log.expect("the journal failed|could not be raised")
+    reporter = ErrorReporter(told)
+    reporter.install()
+
+    class Unruly:
+        def __del__(self) -> None:
+            raise ValueError(SECRET)
+
+    try:
+        logging.getLogger("stakemap.storage.journal").error("the journal failed", exc_info=_error())
+        del_me = Unruly()
+        del del_me
+    finally:
+        reporter.uninstall()
+    log = log_file().read_text("utf-8")
+    assert "the journal failed\nValueError" in log
+    assert "could not be raised\nValueError" in log
+    assert "__del__" in log
+    assert SECRET not in log

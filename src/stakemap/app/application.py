@@ -28,6 +28,9 @@ NO_WINDOW = 2
 #: Milliseconds after which the store of versions is tidied, when the start is long over.
 _TIDY_AFTER = 5_000
 
+#: Milliseconds after which earlier crashes are mentioned, when the first window is there.
+_TOLD_AFTER = 300
+
 #: Seconds that a worker thread may keep the interpreter while the window's thread waits for it.
 _TURN = 0.0005
 
@@ -128,8 +131,12 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
     """
     # What is made at the start stays, so looking for garbage among it only takes time.
     gc.disable()
+    from stakemap.storage.crash_notes import CrashNote
+
+    note = CrashNote()
     try:
         application = make_application()
+        note.begin()
         desk = make_desk()
         try:
             window = _open(desk, tuple(paths), preset)
@@ -137,12 +144,14 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
             if exit_when_painted:
                 _leave_when_painted(application, window)
             else:
+                _soon(desk.tell_crashes, _TOLD_AFTER)
                 _soon(desk.tidy, _TIDY_AFTER)
             return application.exec()
         finally:
             if desk.reporter is not None:
                 desk.reporter.uninstall()
     finally:
+        note.end()
         gc.enable()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +19,15 @@ from stakemap.editing.session import Session
 from stakemap.errors import MapReadError, StakemapError
 from stakemap.i18n import tr
 from stakemap.model.edits import set_texts
+from stakemap.picture.words import date_text
 from stakemap.storage.settings import Settings, SettingsStore
 
 if TYPE_CHECKING:
     from stakemap.app.main_window import MainWindow
+    from stakemap.app.notices import NoticeChoice
     from stakemap.app.questions import Questions
     from stakemap.app.reporter import ErrorReporter
+    from stakemap.storage.crash_notes import Crash
     from stakemap.storage.versions import Recoverable
 
 __all__ = ["Desk"]
@@ -52,8 +57,11 @@ class Desk(QObject):
         self.styler = Styler(self.settings.theme)
         self.windows: list[MainWindow] = []
         self.clipboard_has_actors = False
+        self._notices: list[tuple[str, str, Sequence[NoticeChoice]]] = []
+        self._told_of_settings = ""
+        self._tell_of_settings()
         self.keeper = Keeper()
-        self.keeper.trouble.connect(self._tell_trouble)
+        self.keeper.trouble.connect(lambda sentence: self.post(f"trouble {sentence}", sentence))
         QGuiApplication.clipboard().dataChanged.connect(self._look_at_clipboard)
 
     def _look_at_clipboard(self) -> None:
@@ -84,7 +92,47 @@ class Desk(QObject):
     def keep(self, settings: Settings) -> None:
         """Go on with settings that were just stored."""
         self.settings = settings
+        self._tell_of_settings()
         self.settings_changed.emit(settings)
+
+    def _tell_of_settings(self) -> None:
+        """Say once what is wrong with the settings file."""
+        if self.store.problem not in ("", self._told_of_settings):
+            self._told_of_settings = self.store.problem
+            self.post("settings", self.store.problem)
+
+    def post(self, key: str, text: str, choices: Sequence[NoticeChoice] = ()) -> None:
+        """Show a notice in the window in front, or in the first one once there is one."""
+        window = self._window_in_front()
+        if window is None:
+            self._notices.append((key, text, choices))
+        else:
+            window.notices.post(key, text, choices)
+
+    def _window_in_front(self) -> MainWindow | None:
+        active = next((window for window in self.windows if window.isActiveWindow()), None)
+        return active or next(iter(self.windows), None)
+
+    def tell_crashes(self) -> None:
+        """Mention that the app crashed, if it did since it last could tell."""
+        from stakemap.storage.crash_notes import crashes_left
+
+        crashes = crashes_left()
+        if not crashes:
+            return
+        newest = crashes[0]
+        moment = datetime.datetime.fromtimestamp(newest.at)
+        when = tr("{date} at {time}", date=date_text(moment.date().isoformat()), time=f"{moment:%H:%M}")
+        text = tr("Stakemap crashed on {when}. The welcome page offers what was not saved then.", when=when)
+        self.post("crash", text, ((tr("&Details…"), partial(self._show_crash, newest)),))
+
+    def _show_crash(self, crash: Crash) -> None:
+        from stakemap.app.reporter import versions
+
+        headline = tr("Where Stakemap was when it crashed")
+        text = tr("The details hold nothing of your maps. They are kept in {file}.", file=crash.path)
+        details = f"{versions()}\n\n{crash.text}"
+        self.questions.tell(self._window_in_front(), headline, text, details, symbol="info")
 
     def note_recent(self, path: Path, title: str) -> None:
         """Remember that a map was opened or saved."""
@@ -106,6 +154,9 @@ class Desk(QObject):
 
         window = MainWindow(self)
         self.windows.append(window)
+        for key, text, choices in self._notices:
+            window.notices.post(key, text, choices)
+        self._notices.clear()
         self.windows_changed.emit()
         return window
 
@@ -215,10 +266,6 @@ class Desk(QObject):
         except MapReadError as error:
             self.tell_problem(window, error)
             return None
-
-    def _tell_trouble(self, sentence: str) -> None:
-        for window in self.windows:
-            window.say(sentence)
 
     def show_welcome(self) -> MainWindow:
         """A window with the welcome page, one that is open already if there is one."""

@@ -21,6 +21,7 @@ from stakemap.app.commands.time import TimeCommands
 from stakemap.app.commands.view import ViewCommands
 from stakemap.app.conditions import Conditions
 from stakemap.app.icons import APP_ICON, icon
+from stakemap.app.notices import NoticeBar
 from stakemap.app.panels.status import StatusBar
 from stakemap.app.plain import window_title
 from stakemap.app.style import GRID
@@ -87,6 +88,9 @@ class MainWindow(QMainWindow):
         self.host.fill_menu_bar(self.menuBar())
         self.toolbar = self.host.toolbar()
         self.addToolBar(self.toolbar)
+        self.notices = NoticeBar(self)
+        self.addToolBarBreak()
+        self.addToolBar(self.notices)
         self._place = restore_place(self, desk.settings, len(desk.windows))
         desk.styler.changed.connect(self._theme_changed)
         desk.clipboard_changed.connect(self.refresh)

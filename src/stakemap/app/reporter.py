@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
@@ -17,12 +17,18 @@ import stakemap
 from stakemap.i18n import tr
 from stakemap.logs import describe, log_file
 
+if TYPE_CHECKING:
+    # The interpreter's own type of what its hook gets; it exists for type checkers only.
+    from sys import UnraisableHookArgs
+
 __all__ = ["ErrorReporter", "versions"]
 
 _LOG_BYTES = 512 * 1024
 _LOG_FILES = 3
 _QT_LIMIT = 300
 _log = logging.getLogger("stakemap.app")
+#: All modules log below this one.
+_root = logging.getLogger("stakemap")
 
 
 def versions() -> str:
@@ -31,6 +37,18 @@ def versions() -> str:
         f"Stakemap {stakemap.__version__}, Python {platform.python_version()}, "
         f"Qt {qVersion()}, {platform.system()} {platform.release()}"
     )
+
+
+class _Discreet(logging.Formatter):
+    """Writes of an error where it happened, not what it says, which may quote somebody's map."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        # Another handler may have left the whole text of the error in the record.
+        record.exc_text = None
+        return super().format(record)
+
+    def formatException(self, ei: Any) -> str:
+        return describe(ei[1]) if ei[1] is not None else ""
 
 
 class ErrorReporter(QObject):
@@ -48,24 +66,26 @@ class ErrorReporter(QObject):
         self._show = show
         self._open = False
         self._handler: logging.Handler | None = None
-        self._before: tuple[Any, Any, Any] | None = None
+        self._before: tuple[Any, Any, Any, Any] | None = None
         self._from_thread.connect(self.report)
 
     def install(self) -> None:
         """Become the one that hears of errors nobody caught, and of what Qt complains about."""
         self._open_log()
-        self._before = (sys.excepthook, threading.excepthook, qInstallMessageHandler(self._qt_message))
+        qt = qInstallMessageHandler(self._qt_message)
+        self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook, qt)
         sys.excepthook = self._uncaught
         threading.excepthook = self._uncaught_in_thread
+        sys.unraisablehook = self._unraisable
 
     def uninstall(self) -> None:
         """Give the hooks back and close the log."""
         if self._before is not None:
-            sys.excepthook, threading.excepthook = self._before[:2]
-            qInstallMessageHandler(self._before[2])
+            sys.excepthook, threading.excepthook, sys.unraisablehook = self._before[:3]
+            qInstallMessageHandler(self._before[3])
             self._before = None
         if self._handler is not None:
-            _log.removeHandler(self._handler)
+            _root.removeHandler(self._handler)
             self._handler.close()
             self._handler = None
 
@@ -105,8 +125,8 @@ class ErrorReporter(QObject):
             )
         except OSError:
             return
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        _log.addHandler(handler)
+        handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(message)s"))
+        _root.addHandler(handler)
         self._handler = handler
 
     def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -121,6 +141,11 @@ class ErrorReporter(QObject):
     def _uncaught_in_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
             self._from_thread.emit(args.exc_value)
+
+    def _unraisable(self, args: UnraisableHookArgs) -> None:
+        """Errors where nobody could be told, as while an object goes: they stop nothing, the log has them."""
+        if args.exc_value is not None:
+            _log.error("an error that could not be raised\n%s", describe(args.exc_value))
 
     def _qt_message(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         level = {

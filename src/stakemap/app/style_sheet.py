@@ -30,7 +30,8 @@ QMenu::indicator { width: 16px; height: 16px; margin-left: 4px; }
 QToolBar {
   background: $surface; border: none; border-bottom: 1px solid $border; padding: 4px 8px; spacing: 2px;
 }
-QToolBar#view-toolbar { padding: 0; }
+QToolBar#view-toolbar, QToolBar#notices { padding: 0; }
+QFrame#notice { background: $tint; }
 QToolBar::separator { background: $border; width: 1px; margin: 6px 6px; }
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }
