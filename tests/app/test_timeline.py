@@ -303,3 +303,16 @@ def test_from_the_first_date_to_a_what_if_by_keyboard_and_back_from_the_file(
     driver.trigger("redo")
     assert driver.document is after
     assert decode(encode(after)).document == after
+
+
+def test_a_wide_window_shows_whole_texts_and_a_narrow_one_shortens_them(open_map: OpenWindow) -> None:
+    document = sample()
+    for snapshot in document.snapshots:
+        document = edits.update_snapshot(document, snapshot, label="A label of many words " * 2)
+    strip = _strip(open_map(document))
+    for width, cut in ((4000, False), (500, True)):
+        strip.resize(width, strip.height())
+        chips = strip.chips.values()
+        assert any(chip.width() < chip.sizeHint().width() for chip in chips) is cut
+        places = [chip.geometry() for chip in chips]
+        assert not any(a.intersects(b) for a in places for b in places if a is not b)

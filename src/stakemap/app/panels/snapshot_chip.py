@@ -25,7 +25,7 @@ from stakemap.picture.words import date_text, likelihood_text, snapshot_text
 __all__ = ["DATED_HEIGHT", "SCENARIO_HEIGHT", "SnapshotChip"]
 
 DATED_HEIGHT, SCENARIO_HEIGHT = GRID * 5 + 2, GRID * 3 + 2
-_WIDEST, _NARROWEST, _LEAST = GRID * 26, GRID * 9, GRID * 13
+_WIDEST, _NARROWEST, _LEAST = GRID * 50, GRID * 9, GRID * 13
 _DELETE = QKeySequence.StandardKey.Delete
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _LEVELS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -80,7 +80,7 @@ class SnapshotChip(QAbstractButton):
         first, second = _width("strong", self._first), _width("caption", self._second)
         if self.scenario:
             wanted = _width("caption", self._first) + (second + GRID if second else 0)
-            return QSize(min(wanted + GRID * 3, _WIDEST + GRID * 6), SCENARIO_HEIGHT)
+            return QSize(min(wanted + GRID * 3, _WIDEST), SCENARIO_HEIGHT)
         return QSize(min(max(first, second, _NARROWEST) + GRID * 3, _WIDEST), DATED_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:

@@ -36,6 +36,8 @@ _GAP, _BRANCH_GAP, _ROW_GAP = GRID * 2, GRID + 4, GRID + 2
 #: Where a branch leaves the snapshot it builds on, from its left edge.
 _STEM = GRID * 2
 _EDGE = 2
+#: A what-if rather moves left of what it builds on than that its text has less room than this.
+_ENOUGH = GRID * 32
 _FADE = GRID * 4
 
 
@@ -79,7 +81,7 @@ class _Rail(QWidget):
     def _place_branches(self, limit: int) -> int:
         """Put each what-if below what it builds on, further left where it would not fit; returns the end."""
         top = DATED_HEIGHT + _ROW_GAP if self._dated else 0
-        widths = [chip.sizeHint().width() for chip, _ in self._branches]
+        widths = self._branch_widths(limit)
         places: list[int] = []
         x = _EDGE
         for (_, base), width in zip(self._branches, widths, strict=True):
@@ -97,6 +99,15 @@ class _Rail(QWidget):
             chip.setGeometry(place + shift, top, width, SCENARIO_HEIGHT)
         self.update()
         return max((chip.geometry().right() + 1 for chip, _ in self._branches), default=0)
+
+    def _branch_widths(self, limit: int) -> list[int]:
+        """Whole texts, or enough to read, right of what the first builds on; else of the whole width."""
+        chips = [chip for chip, _ in self._branches]
+        gaps = 2 * _EDGE + _BRANCH_GAP * max(len(chips) - 1, 0)
+        starts = [base.x() + _STEM for _, base in self._branches if base is not None and not base.scenario]
+        enough = sum(min(chip.sizeHint().width(), _ENOUGH) for chip in chips)
+        room = limit - gaps - min(starts, default=0)
+        return _squeezed(chips, room if room >= enough else limit - gaps)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
