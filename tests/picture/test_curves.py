@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
-from stakemap.picture.curves import curve_between, point_on
+from stakemap.picture.curves import Curve, Strands, curve_between, from_line, point_on
 
 
 def test_a_curve_ends_at_the_edges_of_its_discs() -> None:
@@ -16,19 +18,43 @@ def test_a_curve_ends_at_the_edges_of_its_discs() -> None:
     assert math.dist(curve.end, (300, 100)) == pytest.approx(30, abs=0.1)
 
 
+def curves_of(
+    pairs: list[tuple[str, str]], obstacles: Sequence[tuple[float, float]] = (), length: float = 300.0
+) -> list[Curve]:
+    """The curves of relations between the discs "a" and "b", so many pixels apart."""
+    places = {"a": (0.0, 0.0), "b": (length, 0.0)}
+    strands = Strands()
+    found = [strands.curve(ends, (places[ends[0]], places[ends[1]]), 30, obstacles) for ends in pairs]
+    curves = [curve for curve in found if curve is not None]
+    assert len(curves) == len(pairs)
+    return curves
+
+
 def test_both_directions_of_a_pair_lie_side_by_side() -> None:
-    there = curve_between((0, 0), (300, 0), 30)
-    back = curve_between((300, 0), (0, 0), 30)
-    assert there is not None
-    assert back is not None
+    there, back = curves_of([("a", "b"), ("b", "a")])
     assert point_on(there, 0.5).y < 0 < point_on(back, 0.5).y
 
 
 def test_a_second_relation_of_a_pair_bends_further() -> None:
-    first, second = (curve_between((0, 0), (300, 0), 30, lane) for lane in (0, 1))
-    assert first is not None
-    assert second is not None
+    first, second = curves_of([("a", "b"), ("a", "b")])
     assert point_on(second, 0.5).y < point_on(first, 0.5).y
+
+
+@pytest.mark.parametrize("blocked_side", [-1, 1])
+def test_relations_of_a_pair_lie_side_by_side_where_they_go_round_a_disc(blocked_side: int) -> None:
+    pairs = [("a", "b"), ("b", "a"), ("a", "b"), ("b", "a"), ("a", "b")]
+    curves = curves_of(pairs, [(150.0, blocked_side * 30.0)])
+    middles = sorted(point_on(curve, 0.5).y for curve in curves)
+    assert all(below - above > 8 for above, below in pairwise(middles))
+
+
+def test_a_long_curve_goes_round_a_disc_anywhere_on_it() -> None:
+    plain = curves_of([("a", "b")], length=1600)[0]
+    for step in range(3, 38):
+        disc = point_on(plain, step / 40)
+        (curve,) = curves_of([("a", "b")], [disc], 1600)
+        points = [point_on(curve, share / 60) for share in range(61)]
+        assert min(from_line(p, q, *disc) for p, q in pairwise(points)) >= 28, step
 
 
 def test_a_curve_goes_round_a_disc_in_its_way() -> None:

@@ -5,10 +5,14 @@ between.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import count, islice, pairwise
 from typing import NamedTuple
 
-__all__ = ["Curve", "Point", "curve_between", "point_on"]
+__all__ = ["Curve", "Place", "Point", "Strands", "curve_between", "from_line", "point_on"]
+
+Place = tuple[float, float]
 
 
 class Point(NamedTuple):
@@ -28,7 +32,11 @@ class Curve(NamedTuple):
 
 #: Sags tried in turn, in units of the plain one: the same side first, then the other, then further out.
 _BENDS = (1.0, -1.0, 1.8, -1.8, 2.8, -2.8)
-_SAMPLES = tuple(step / 12 for step in range(1, 12))
+#: How much further a second relation of the same pair and direction bends, and a third.
+_LANE = 0.9
+#: Nearer than this to each other two relations of a pair would be taken for one.
+_APART = 0.5
+_STEPS = 12
 
 
 def point_on(curve: Curve, t: float) -> Point:
@@ -40,37 +48,93 @@ def point_on(curve: Curve, t: float) -> Point:
     )
 
 
+class Strands:
+    """Bends the relations of one picture, those of a pair beside each other, whichever way they go.
+
+    A relation bends to the left of its direction, so that two that go opposite ways lie on either side of the
+    line between their discs; a second one of the same direction bends further. One that has to go round a
+    disc may change sides, but never onto the place of another.
+    """
+
+    def __init__(self) -> None:
+        self._lanes: Counter[tuple[str, str]] = Counter()
+        self._taken: dict[tuple[str, str], list[float]] = {}
+
+    def curve(
+        self,
+        ends: tuple[str, str],
+        places: tuple[Place, Place],
+        clearance: float,
+        obstacles: Sequence[Place] = (),
+        frame: tuple[float, float, float, float] | None = None,
+    ) -> Curve | None:
+        """The curve of one more relation, from `ends[0]` at `places[0]` on; see `curve_between`."""
+        lane = self._lanes[ends]
+        self._lanes[ends] += 1
+        forwards = ends[0] <= ends[1]
+        taken = self._taken.setdefault(ends if forwards else ends[::-1], [])
+        sign = 1.0 if forwards else -1.0
+        found = _chosen(places, clearance, lane, obstacles, frame, [sign * bend for bend in taken])
+        if found is None:
+            return None
+        taken.append(sign * found[0])
+        return found[1]
+
+
 def curve_between(
-    a: tuple[float, float],
-    b: tuple[float, float],
+    a: Place,
+    b: Place,
     clearance: float,
-    lane: int = 0,
-    obstacles: Sequence[tuple[float, float]] = (),
+    obstacles: Sequence[Place] = (),
     frame: tuple[float, float, float, float] | None = None,
 ) -> Curve | None:
     """A curve from the disc at `a` to the one at `b`, ending `clearance` pixels from their centres.
 
-    It bends to the left of its direction, so that the two directions of a pair lie side by side; `lane`
-    counts relations of the same pair and direction, which bend further. Of a few bends the first is taken
-    that comes no nearer than `clearance` to any of `obstacles` (centres of other discs). None when the
-    discs touch.
+    It bends to the left of its direction. Of a few bends the first is taken that comes no nearer than
+    `clearance` to any of `obstacles` (centres of other discs). None when the discs touch.
     """
+    found = _chosen((a, b), clearance, 0, obstacles, frame, ())
+    return None if found is None else found[1]
+
+
+def _chosen(
+    places: tuple[Place, Place],
+    clearance: float,
+    lane: int,
+    obstacles: Sequence[Place],
+    frame: tuple[float, float, float, float] | None,
+    taken: Collection[float],
+) -> tuple[float, Curve] | None:
+    """The bend of a relation, in units of the plain sag, and its curve; clear of those that are `taken`."""
+    a, b = places
     length = math.hypot(b[0] - a[0], b[1] - a[1])
     if length < 2.2 * clearance:
         return None
-    sag = min(max(0.09 * length, 0.55 * clearance), 2.2 * clearance) * (1 + 0.9 * lane)
-    best = _bent(a, b, 0.0, length)
-    fewest = math.inf
-    for bend in _BENDS if obstacles or frame else _BENDS[:1]:
+    sag = min(max(0.09 * length, 0.55 * clearance), 2.2 * clearance)
+    clear = (bend for bend in _bends(lane) if all(abs(bend - other) >= _APART for other in taken))
+    free = list(islice(clear, len(_BENDS) + 1 if obstacles or frame else 1))
+    # Where none stays in the frame, the straightest.
+    best, fewest = min(free, key=abs), math.inf
+    for bend in free:
         candidate = _bent(a, b, sag * bend, length)
-        hits = _hits(candidate, obstacles, clearance)
         if frame is not None and not _stays_in(candidate, frame):
             continue
+        hits = _hits(candidate, obstacles, clearance)
         if hits < fewest:
-            best, fewest = candidate, hits
+            best, fewest = bend, hits
         if hits == 0:
             break
-    return _trimmed(best, clearance)
+    return best, _trimmed(_bent(a, b, sag * best, length), clearance)
+
+
+def _bends(lane: int) -> Iterator[float]:
+    """All bends in the order in which they are tried: those of the lane, none at all, ever further ones."""
+    plain = 1 + _LANE * lane
+    yield from (plain * bend for bend in _BENDS)
+    yield 0.0
+    for step in count(1):
+        yield plain + _LANE * step
+        yield -plain - _LANE * step
 
 
 def _stays_in(curve: Curve, frame: tuple[float, float, float, float]) -> bool:
@@ -84,12 +148,20 @@ def _bent(a: tuple[float, float], b: tuple[float, float], sag: float, length: fl
     return Curve(Point(*a), control, Point(*b))
 
 
-def _hits(curve: Curve, obstacles: Sequence[tuple[float, float]], clearance: float) -> int:
+def _hits(curve: Curve, obstacles: Sequence[Place], clearance: float) -> int:
+    """How many discs a curve comes too near to, whatever its length."""
     if not obstacles:
         return 0
-    points = [point_on(curve, t) for t in _SAMPLES]
-    reach = clearance * clearance
-    return sum(any((x - point.x) ** 2 + (y - point.y) ** 2 < reach for point in points) for x, y in obstacles)
+    points = [point_on(curve, step / _STEPS) for step in range(_STEPS + 1)]
+    return sum(any(from_line(p, q, x, y) < clearance for p, q in pairwise(points)) for x, y in obstacles)
+
+
+def from_line(a: Point, b: Point, x: float, y: float) -> float:
+    """How far a pixel is from the line from `a` to `b`."""
+    dx, dy = b.x - a.x, b.y - a.y
+    length = dx * dx + dy * dy
+    share = 0.0 if not length else min(max(((x - a.x) * dx + (y - a.y) * dy) / length, 0.0), 1.0)
+    return math.hypot(a.x + share * dx - x, a.y + share * dy - y)
 
 
 def _trimmed(curve: Curve, clearance: float) -> Curve:

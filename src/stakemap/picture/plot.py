@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from stakemap.i18n import tr
 from stakemap.picture.appearance import ActorLook, Appearance
-from stakemap.picture.curves import Curve, Point, curve_between, point_on
+from stakemap.picture.curves import Curve, Point, Strands, point_on
 from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
 from stakemap.picture.marks import (
     ActorMark,
@@ -159,16 +159,14 @@ class Plot:
 
     def _curves(self) -> dict[str, Curve]:
         clearance, frame = self.radius * 1.5, self.box.grown(-0.3 * self.radius)
-        lanes: dict[tuple[str, str], int] = {}
+        strands = Strands()
         curves: dict[str, Curve] = {}
         cheap = len(self.spots) * len(self.appearance.relations) <= 4_000
         for key, look in sorted(self.appearance.relations.items()):
-            ends = (look.source, look.target)
-            lane = lanes.get(ends, 0)
-            lanes[ends] = lane + 1
             a, b = self.by_actor[look.source], self.by_actor[look.target]
             others = [(s.x, s.y) for s in self.spots if s is not a and s is not b] if cheap else []
-            curve = curve_between((a.x, a.y), (b.x, b.y), clearance, lane, others, frame)
+            ends, places = (look.source, look.target), ((a.x, a.y), (b.x, b.y))
+            curve = strands.curve(ends, places, clearance, others, frame)
             if curve is not None:
                 curves[key] = curve
         return curves

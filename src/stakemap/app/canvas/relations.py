@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -14,7 +12,7 @@ from stakemap.app.canvas.frame import Frame, Part
 from stakemap.app.canvas.sizes import FEW
 from stakemap.paint.marks import colour, paint_relation
 from stakemap.picture.appearance import RelationLook
-from stakemap.picture.curves import Curve, Point, curve_between, point_on
+from stakemap.picture.curves import Curve, Point, Strands, from_line, point_on
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 
@@ -44,7 +42,7 @@ class RelationLayer:
             return
         if frame.part is Part.HELD:
             held = [look for look in relations.values() if _touches(look, frame.held)]
-            self._draw(painter, frame, self._curves(frame, held, relations.values()), (0.0, 0.0))
+            self._draw(painter, frame, self._curves(frame, held), (0.0, 0.0))
             return
         if frame.scene.interaction.travelling and len(relations) > _MANY:
             self._draw_straight(painter, frame, relations.values())
@@ -82,30 +80,26 @@ class RelationLayer:
         known_for = (scene.version, units, scene.radius, fan, frozenset(scene.appearance.relations))
         if known_for != self._known_for:
             looks = scene.appearance.relations.values()
-            self._known = self._curves(frame, looks, looks)
+            self._known = self._curves(frame, looks)
             self._known_for = known_for
             self._known_at = scene.projection.to_pixels(0.0, 0.0)
         return self._known
 
     @staticmethod
-    def _curves(frame: Frame, wanted: Iterable[RelationLook], all_looks: Iterable[RelationLook]) -> Drawn:
+    def _curves(frame: Frame, looks: Iterable[RelationLook]) -> Drawn:
+        """The curves of some relations; all those of a pair have to be among them, or none."""
         scene = frame.scene
         row_of = scene.columns.row
         clearance = DISC_REACH * scene.radius * 0.92
         crowded = len(scene.columns) > FEW or len(scene.appearance.relations) > FEW
-        lanes: Counter[tuple[str, str]] = Counter()
-        lane_of: dict[str, int] = {}
-        for look in all_looks:
-            lane_of[look.relation] = lanes[look.source, look.target]
-            lanes[look.source, look.target] += 1
         places = list(zip(frame.x.tolist(), frame.y.tolist(), strict=True)) if not crowded else []
-        drawn: Drawn = []
-        for look in wanted:
+        strands, drawn = Strands(), []
+        for look in sorted(looks, key=lambda each: each.relation):
             source, target = row_of[look.source], row_of[look.target]
             a = (float(frame.x[source]), float(frame.y[source]))
             b = (float(frame.x[target]), float(frame.y[target]))
             others = [place for row, place in enumerate(places) if row not in (source, target)]
-            curve = curve_between(a, b, clearance, lane_of[look.relation], others)
+            curve = strands.curve((look.source, look.target), (a, b), clearance, others)
             if curve is not None:
                 drawn.append((look, curve))
         return drawn
@@ -169,11 +163,4 @@ def _in_view(curve: Curve, frame: Frame, shift: tuple[float, float]) -> bool:
 def _distance(curve: Curve, x: float, y: float) -> float:
     """How far a pixel is from a curve."""
     points = [point_on(curve, step / _POINTS) for step in range(_POINTS + 1)]
-    return min(_from_line(a, b, x, y) for a, b in pairwise(points))
-
-
-def _from_line(a: Point, b: Point, x: float, y: float) -> float:
-    dx, dy = b.x - a.x, b.y - a.y
-    length = dx * dx + dy * dy
-    share = 0.0 if not length else min(max(((x - a.x) * dx + (y - a.y) * dy) / length, 0.0), 1.0)
-    return math.hypot(a.x + share * dx - x, a.y + share * dy - y)
+    return min(from_line(a, b, x, y) for a, b in pairwise(points))
