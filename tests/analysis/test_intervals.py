@@ -166,6 +166,35 @@ def test_symmetric_ranges_hold_the_point_estimate_of_the_mean(rows: list[tuple[i
     assert interval.low - 1e-9 <= mean <= interval.high + 1e-9
 
 
+@settings(max_examples=60)
+@given(judgements)
+def test_where_every_range_is_empty_the_intervals_are_the_balance(rows: list[tuple[int, int, int]]) -> None:
+    """Equal weights on both sides too: the median is then half way between two actors, in each draw."""
+    names = [f"a{number}" for number in range(len(rows))]
+    document = one_issue(
+        {name: standing(weight - 30, 0) for name, (_, weight, _) in zip(names, rows, strict=True)},
+        {name: stance(place, reach=0) for name, (place, _, _) in zip(names, rows, strict=True)},
+    )
+    result = balance(inputs_of(document))
+    drawn = intervals(inputs_of(document), draws=3)
+    if result.verdict == "nothing":
+        assert drawn is None
+        return
+    assert drawn is not None
+    for name in ("support", "opposition", "undecided", "net", "mean", "median"):
+        interval = getattr(drawn, name)
+        assert [interval.low, interval.high] == pytest.approx([getattr(result, name)] * 2, abs=1e-6), name
+
+
+def test_a_median_between_two_actors_of_equal_weight_stays_between_them() -> None:
+    document = one_issue(
+        {"ann": standing(50, 0), "bob": standing(50, 0)},
+        {"ann": stance(-40, reach=0), "bob": stance(60, reach=0)},
+    )
+    assert balance(inputs_of(document)).median == 10
+    assert found(document).median == Interval(10, 10)
+
+
 @settings(max_examples=40)
 @given(judgements)
 def test_every_interval_stays_within_what_is_possible(rows: list[tuple[int, int, int]]) -> None:

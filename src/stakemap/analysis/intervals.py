@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stakemap.analysis.balance import DEFAULT_THRESHOLD, weighs_by_salience
+from stakemap.analysis.balance import DEFAULT_THRESHOLD, TIE, weighs_by_salience
 from stakemap.analysis.counted import FloatArray, Inputs, Quantity
 
 __all__ = ["DRAWS", "SEED", "Interval", "Intervals", "Triangle", "intervals", "missing_ranges", "triangle"]
@@ -157,9 +157,12 @@ def _results(alignment: FloatArray, weights: FloatArray, threshold: float) -> Fl
     rows = np.arange(len(alignment)) * alignment.shape[1]
     order = np.argsort(alignment, axis=1) + rows[:, None]
     reached = weights.ravel()[order].cumsum(axis=1)
-    place = (reached < reached[:, -1:] / 2).sum(axis=1)
-    middle = alignment.ravel()[order.ravel()[rows + place]]
-    median = np.where(total > 0, middle, np.nan)
+    # As in `weighted_median`: where half of the weight ends just at one actor, the middle to the next.
+    half, slack = reached[:, -1:] / 2, reached[:, -1:] * TIE
+    lower = (reached < half - slack).sum(axis=1)
+    upper = np.minimum((reached <= half + slack).sum(axis=1), alignment.shape[1] - 1)
+    ordered = alignment.ravel()[order.ravel()]
+    median = np.where(total > 0, (ordered[rows + lower] + ordered[rows + upper]) / 2, np.nan)
     return np.stack([support, total - support - neutral, neutral, mean, median])
 
 
