@@ -7,15 +7,15 @@ import itertools
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from samples import large, sample
+from samples import influence, large, sample
 from stakemap.app.canvas.atlas import Budget
 from stakemap.app.canvas.frame import Frame, Part
 from stakemap.app.canvas.placing import CROWDED, plan_labels
 from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Projection
 from stakemap.app.canvas.ranges import carried_along
 from stakemap.app.canvas.scene import Scene
-from stakemap.model.edits import Authorship, Move, judge_tie, move_actors, update_issue
-from stakemap.model.judgements import Tie
+from stakemap.model.edits import Authorship, Move, judge_standing, judge_tie, move_actors, update_issue
+from stakemap.model.judgements import Standing, Tie
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build
 from stakemap.picture.theme import LIGHT
@@ -214,3 +214,19 @@ def test_captions_make_way_for_discs(qapp):
     free = top_left(sample())
     crowded = top_left(move_actors(sample(), "2025-07", "border", {"georgia": Move(-98, 98)}, AUTHOR))
     assert crowded > free + 30
+
+
+def test_an_end_of_the_axis_makes_way_for_whiskers(qapp):
+    from stakemap.app.canvas.field import FieldLayer
+
+    def place(low, high):
+        standing = Standing(influence=influence(35, low, high))
+        document = judge_standing(sample(), "2025-07", "armenia", standing, AUTHOR)
+        scene = scene_of(document, issue="border", snapshot="2025-07")
+        high_end = FieldLayer(QtMeasure()).boxes(scene)[5]
+        return high_end, scene.projection.pixel_y(INFLUENCE.middle)
+
+    box, axis = place(None, None)
+    assert box.top > axis
+    box, axis = place(10, 49)
+    assert box.bottom < axis

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPen
 from stakemap.app.canvas.hits import within
 from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Projection
 from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.sizes import FEW
 from stakemap.i18n import tr
 from stakemap.paint.marks import colour, paint_text
 from stakemap.picture.labels import LINE_HEIGHT
@@ -132,18 +133,20 @@ class FieldLayer:
         return found
 
     def _first_free(self, scene: Scene, index: int, places: Sequence[_Words]) -> _Words:
-        """Words in the first of `places` that no disc covers, else in the first one.
+        """Words in the first of `places` that no disc covers and no whisker crosses, else in the first one
+        without a disc, else in the first.
 
         While the view moves they keep the place they have: words that jump about would draw the eye.
         """
         if not scene.interaction.hurried:
             reach, discs = scene.radius * DISC_REACH, scene.places
-            free = (
+            free = [
                 number
                 for number, words in enumerate(places)
                 if not len(within(discs.x, discs.y, *words.box.grown(reach)))
-            )
-            self._chosen[index] = next(free, 0)
+            ]
+            uncrossed = (number for number in free if not _crossed(scene, places[number].box))
+            self._chosen[index] = next(uncrossed, free[0] if free else 0)
         return places[min(self._chosen[index], len(places) - 1)]
 
     def _ends(self, scene: Scene) -> list[_Words]:
@@ -189,6 +192,22 @@ class FieldLayer:
             for index, (line, wide) in enumerate(zip(lines, widths, strict=True))
         )
         return _Words(placed, ink, Box(left, top, left + width, top + height))
+
+
+def _crossed(scene: Scene, box: Box) -> bool:
+    """Whether the whisker of an actor runs through a box; with many actors that is not asked."""
+    looks, projection = scene.columns.looks, scene.projection
+    if len(looks) > FEW:
+        return False
+    for look in looks.values():
+        x, y = projection.to_pixels(look.x, look.y)
+        across = [projection.pixel_x(end) for end in look.x_range or ()]
+        along = [projection.pixel_y(end) for end in look.y_range or ()]
+        if across and box.overlaps(Box(min(across), y - 1, max(across), y + 1)):
+            return True
+        if along and box.overlaps(Box(x - 1, min(along), x + 1, max(along))):
+            return True
+    return False
 
 
 def _field_in_view(projection: Projection) -> Box:
