@@ -111,6 +111,34 @@ def test_a_file_changed_outside(
     assert session.is_modified == (answer == "cancel")
 
 
+def test_what_differs_can_be_seen_before_choosing(
+    desk: Desk, saved: Path, questions: ScriptedQuestions
+) -> None:
+    window = _open(desk, saved)
+    assert window.session is not None
+    window.session.apply("Change the title", set_texts, title="Mine")
+    save_map(saved, set_texts(sample(), title="Theirs"))
+    seen: list[str] = []
+    questions.answers = ["differences", "cancel"]
+    questions.dialogs = [lambda dialog: seen.extend(dialog.lines)]
+    window.host.actions["save"].trigger()
+    assert seen == ["The map: title “Mine” → “Theirs”"]
+    assert open_map(saved).document.title == "Theirs"
+
+
+def test_saving_under_the_own_name_overwrites_nobody_unasked(
+    desk: Desk, saved: Path, questions: ScriptedQuestions
+) -> None:
+    window = _open(desk, saved)
+    assert window.session is not None
+    window.session.apply("Change the title", set_texts, title="Mine")
+    save_map(saved, set_texts(sample(), title="Theirs"))
+    questions.answers = [saved, "cancel"]
+    window.host.actions["save-as"].trigger()
+    assert questions.asked[-1] == "outside corridor.stakemap.json"
+    assert open_map(saved).document.title == "Theirs"
+
+
 def test_a_failed_save_keeps_the_map_open(
     open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from stakemap.app.keeper import Keeper
 from stakemap.app.opening import read_map, tell_unreadable
+from stakemap.app.outside import OutsideChanges
 from stakemap.app.style import Styler
 from stakemap.editing.session import Session
 from stakemap.errors import MapReadError, StakemapError
@@ -62,6 +63,7 @@ class Desk(QObject):
         self._tell_of_settings()
         self.keeper = Keeper()
         self.keeper.trouble.connect(lambda sentence: self.post(f"trouble {sentence}", sentence))
+        self.outside = OutsideChanges(self)
         QGuiApplication.clipboard().dataChanged.connect(self._look_at_clipboard)
 
     def _look_at_clipboard(self) -> None:
@@ -164,9 +166,16 @@ class Desk(QObject):
         """A window has gone."""
         if window in self.windows:
             self.windows.remove(window)
-            if window.session is not None:
-                self.keeper.let_go(window.session)
+            session = window.session
+            if session is not None and not self.windows_of(session):
+                self.keeper.let_go(session)
+                self.outside.let_go(session)
             self.windows_changed.emit()
+
+    def windows_of(self, session: Session) -> list[MainWindow]:
+        """The windows that show a session, the one in front first."""
+        shown = [window for window in self.windows if window.session is session]
+        return sorted(shown, key=lambda window: not window.isActiveWindow())
 
     def _place_for(self, window: MainWindow | None) -> MainWindow:
         """The window to show a map in: the given one while it has none, else a new one."""
@@ -190,6 +199,7 @@ class Desk(QObject):
             document = set_texts(document, title="", question="", note="")
         session = self.session_for(document, preset=True)
         self.keeper.follow(session)
+        self.outside.follow(session)
         place = self._place_for(window)
         place.show_map(session)
         place.present()
@@ -231,6 +241,7 @@ class Desk(QObject):
             opened.document, path=path, digest=opened.digest, read_only=opened.read_only
         )
         self.keeper.follow(session)
+        self.outside.follow(session)
         place = self._place_for(window)
         place.show_map(session, opened.warnings)
         place.present()
@@ -250,6 +261,7 @@ class Desk(QObject):
         place.show_map(session)
         place.present()
         self.keeper.take_up(item, session)
+        self.outside.follow(session)
         return place
 
     def _recovered_instead(self, path: Path, window: MainWindow | None) -> MainWindow | None:

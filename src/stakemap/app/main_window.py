@@ -326,7 +326,10 @@ class MainWindow(QMainWindow):
         return answer == "discard"
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the full screen switch true."""
+        """Keep the full screen switch true, and see what became of the file meanwhile."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
             self.refresh()
+        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.session:
+            # Not every drive tells when a file on it changes.
+            self.desk.outside.look(self.session)

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from stakemap.app.questions import Questions
     from stakemap.storage.files import OpenedMap
 
-__all__ = ["ProgressDialog", "faults_text", "read_map", "tell_unreadable"]
+__all__ = ["ProgressDialog", "faults_text", "is_large", "open_in_thread", "read_map", "tell_unreadable"]
 
 #: Files up to this many bytes are read before anybody could look for a progress bar.
-_AT_ONCE = 2_000_000
+_AT_ONCE = 1_000_000
 _SHOWN_FAULTS = 20
 
 
@@ -69,17 +69,21 @@ class ProgressDialog(QDialog):
         super().reject()
 
 
+def is_large(path: Path) -> bool:
+    """Whether reading a file takes so long that it is done in a thread."""
+    try:
+        return path.stat().st_size > _AT_ONCE
+    except (OSError, ValueError):
+        return False
+
+
 def read_map(path: Path, parent: QWidget | None, questions: Questions) -> OpenedMap | None:
     """The map in a file, or None when the user called it off. Raises MapReadError."""
     from stakemap.storage.files import open_map
 
-    try:
-        large = path.stat().st_size > _AT_ONCE
-    except (OSError, ValueError):
-        large = False
-    if not large:
+    if not is_large(path):
         return open_map(path)
-    worker = Worker(_open_in_thread, path)
+    worker = Worker(open_in_thread, path)
     dialog = ProgressDialog(parent, tr("Opening “{name}”", name=path.name), worker)
     questions.run(dialog)
     if dialog.error is not None:
@@ -87,7 +91,8 @@ def read_map(path: Path, parent: QWidget | None, questions: Questions) -> Opened
     return dialog.result_value  # type: ignore[return-value]
 
 
-def _open_in_thread(report: Callable[[float], bool], path: Path) -> OpenedMap:
+def open_in_thread(report: Callable[[float], bool], path: Path) -> OpenedMap:
+    """The map in a file, for a Worker. Raises MapReadError."""
     from stakemap.storage.files import open_map
 
     return open_map(path, progress=report)

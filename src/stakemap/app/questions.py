@@ -15,7 +15,7 @@ from stakemap.i18n import tr
 __all__ = ["DialogQuestions", "OutsideAnswer", "Questions", "SaveAnswer"]
 
 SaveAnswer = Literal["save", "discard", "cancel"]
-OutsideAnswer = Literal["copy", "overwrite", "cancel"]
+OutsideAnswer = Literal["differences", "copy", "overwrite", "cancel"]
 
 _TITLE_LIMIT = 60
 
@@ -74,15 +74,21 @@ class DialogQuestions:
         """See Questions."""
         answer = self._ask(
             parent,
-            tr("“{name}” was changed by someone else", name=name),
+            tr("“{name}” was changed by another program", name=name),
             tr("The file is not as it was when it was last read or saved here. What shall become of it?"),
             (
                 Choice("copy", tr("&Save a copy…"), "accept"),
+                Choice("differences", tr("See what &differs…")),
                 Choice("overwrite", tr("&Overwrite it"), "destructive"),
                 Choice("cancel", tr("Cancel"), "reject"),
             ),
         )
-        return "copy" if answer == "copy" else "overwrite" if answer == "overwrite" else "cancel"
+        known: dict[str, OutsideAnswer] = {
+            "copy": "copy",
+            "differences": "differences",
+            "overwrite": "overwrite",
+        }
+        return known.get(answer, "cancel")
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
         """See Questions."""

@@ -100,6 +100,11 @@ class History:
         return self.document is self._saved
 
     @property
+    def saved(self) -> StakeMap | None:
+        """The state that was last marked as saved, while undo or redo leads to it."""
+        return self._saved
+
+    @property
     def can_reach_saved(self) -> bool:
         """Whether undo or redo leads to the saved state."""
         return any(step.document is self._saved for step in self._steps)

@@ -222,6 +222,28 @@ class Session:
         self.history.mark_saved(document)
         self.state_changed.emit()
 
+    def reload(self, document: StakeMap, digest: str, label: str) -> None:
+        """Put in place what the file holds by now, as one undo step; `digest` is the file's."""
+        stays_read_only = self.read_only and self.document.version <= VERSION
+        self.replace_document(document, label)
+        self.digest = digest
+        self.read_only = stays_read_only or document.version > VERSION
+        self.history.mark_saved()
+        self.state_changed.emit()
+
+    def file_lost(self) -> StakeMap | None:
+        """Tell that no file holds the map any more; returns the state that one did, if that is in reach."""
+        held = self.history.saved
+        self.history.mark_unsaved()
+        self.state_changed.emit()
+        return held
+
+    def file_found(self, held: StakeMap | None) -> None:
+        """Tell that the file is there again as it was when `file_lost` returned `held`."""
+        if held is not None:
+            self.history.mark_saved(held)
+            self.state_changed.emit()
+
     def begin(
         self,
         label: str,

@@ -39,7 +39,13 @@ SUFFIXES = (SUFFIX, ".json", ".stakemap")
 
 
 class ChangedOutsideError(WriteError):
-    """The file is no longer what was read or saved last; nothing was written."""
+    """The file is no longer what was read or saved last; nothing was written. `digest` is that of what it
+    holds now.
+    """
+
+    def __init__(self, message: str, digest: str) -> None:
+        super().__init__(message)
+        self.digest = digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,5 +170,6 @@ def _check_unchanged(path: Path, expected: str) -> None:
         ) from error
     if found.hexdigest() != expected:
         raise ChangedOutsideError(
-            tr("“{name}” was changed by another program since it was opened.", name=path.name)
+            tr("“{name}” was changed by another program since it was opened.", name=path.name),
+            found.hexdigest(),
         )

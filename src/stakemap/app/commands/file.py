@@ -79,7 +79,9 @@ class FileCommands:
             return False
         if path != chosen and is_there(path) and not self._may_replace(path):
             return False
-        return self._write(path, None)
+        # What the file dialog asked was about the file as it is known here.
+        is_own = other is self._window
+        return self._write(path, self._session.digest if is_own else None)
 
     def _may_replace(self, path: Path) -> bool:
         headline = tr("Replace “{name}”?", name=path.name)
@@ -103,8 +105,8 @@ class FileCommands:
         document = self._session.before_saving()
         try:
             digest = save_map(path, document, expected_digest=expected, in_place=in_place)
-        except ChangedOutsideError:
-            return self._resolve_outside_change(path)
+        except ChangedOutsideError as error:
+            return self._resolve_outside_change(path, error.digest)
         except InPlaceError as error:
             if in_place or not self._may_write_in_place(error):
                 return False
@@ -117,11 +119,41 @@ class FileCommands:
         self._window.say(tr("Saved as {name}", name=path.name))
         return True
 
-    def _resolve_outside_change(self, path: Path) -> bool:
+    def _resolve_outside_change(self, path: Path, found: str) -> bool:
+        """Ask what to do with a file whose content, known by its digest, was written by somebody else."""
         answer = self._desk.questions.changed_outside(self._window, path.name)
+        while answer == "differences":
+            self._show_differences(path)
+            answer = self._desk.questions.changed_outside(self._window, path.name)
         if answer == "copy":
             return self.save_as()
-        return answer == "overwrite" and self._write(path, None)
+        return answer == "overwrite" and self._write(path, found)
+
+    def _show_differences(self, path: Path) -> None:
+        from stakemap.app.dialogs.differences import DifferencesDialog
+        from stakemap.app.opening import read_map, tell_unreadable
+
+        try:
+            opened = read_map(path, self._window, self._desk.questions)
+        except MapReadError as error:
+            tell_unreadable(self._window, self._desk.questions, path, error)
+            return
+        if opened is not None:
+            lead = tr("What leads from the map as it is here to what “{name}” holds now.", name=path.name)
+            dialog = DifferencesDialog(self._window, lead, self._session.document, opened.document)
+            self._desk.questions.run(dialog)
+
+    def show_outside_differences(self) -> None:
+        """Show in words how the file differs from the map."""
+        self._window.commit_pending()
+        if self._session.path is not None:
+            self._show_differences(self._session.path)
+
+    def overwrite(self, found: str) -> bool:
+        """Save over what another program wrote, known by its digest; asks if it is something else by now."""
+        self._window.commit_pending()
+        path = self._session.path
+        return path is not None and self._write(path, found or None)
 
     def _may_write_in_place(self, error: WriteError) -> bool:
         headline = tr("Write into the file as it is?")
@@ -129,23 +161,25 @@ class FileCommands:
 
     def revert(self) -> None:
         """Go back to the map as its file has it; undo brings the changes back."""
-        from stakemap.storage.files import open_map
-
-        session = self._session
-        assert session.path is not None
         headline = tr("Go back to the saved map?")
         text = tr("The changes since the last save go; undo brings them back while the map is open.")
         if not self._desk.questions.confirm(self._window, headline, text, tr("&Go back")):
             return
-        try:
-            opened = open_map(session.path)
-        except MapReadError as error:
-            from stakemap.app.opening import tell_unreadable
+        self.read_again()
 
+    def read_again(self) -> None:
+        """Take the map as its file has it now; undo brings back what was here."""
+        from stakemap.app.opening import read_map, tell_unreadable
+
+        session = self._session
+        assert session.path is not None
+        try:
+            opened = read_map(session.path, self._window, self._desk.questions)
+        except MapReadError as error:
             tell_unreadable(self._window, self._desk.questions, session.path, error)
             return
-        session.replace_document(opened.document, tr("Revert to the saved map"))
-        session.mark_saved(session.path, opened.digest)
+        if opened is not None:
+            session.reload(opened.document, opened.digest, tr("Revert to the saved map"))
 
     def export(self) -> None:
         """Ask how the picture shall be and write it."""
