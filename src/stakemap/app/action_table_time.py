@@ -134,4 +134,14 @@ def _issues() -> tuple[ActionSpec, ...]:
             icon="issue",
             when="has_map",
         ),
+        make_action(
+            "groups",
+            tr("&Groups…"),
+            "edit.groups",
+            ("edit", 4),
+            "Ctrl+Shift+G",
+            tip=tr("Add, rename, recolour and remove groups, and put actors in"),
+            icon="group",
+            when="has_map",
+        ),
     )

@@ -175,6 +175,7 @@ class Workspace(QObject):
         self.inspector.message.connect(self.message)
         self.inspector.source_requested.connect(self.show_source)
         self.inspector.history_requested.connect(lambda: self.show_panel("history", True))
+        self.inspector.groups_requested.connect(lambda: self.action_requested.emit("groups"))
         self.table.context_menu_requested.connect(self._table_menu)
         self.table.message.connect(self.message)
         self.find_bar.chosen.connect(self.view.select)

@@ -201,6 +201,14 @@ class EditCommands:
         sentences = " ".join(removal.sentences)
         self._window.say(tr("{what} removed. {consequences}", what=what, consequences=sentences).strip())
 
+    def groups(self) -> None:
+        """Show the groups to add, change and remove them."""
+        from stakemap.app.dialogs.groups import GroupsDialog
+
+        questions = self._desk.questions
+        theme = self._desk.styler.theme
+        questions.run(GroupsDialog(self._window, self._session, self._view, questions, theme))
+
     def make_unknown(self) -> None:
         """Say that the stance of the selected actors is not known."""
         label = tr("Make {what} unknown", what=self._named(self._selected))

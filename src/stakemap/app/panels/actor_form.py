@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from stakemap.app.icons import IconButton
 from stakemap.app.panels import parsing, words
 from stakemap.app.panels.colour_editor import ColourEditor
 from stakemap.app.panels.editors import ChoiceEditor, LineEditor, NoteEditor, Option
-from stakemap.app.panels.fields import Section
+from stakemap.app.panels.fields import Field, FieldGrid, Section
 from stakemap.app.panels.form import Form, FormContext
 from stakemap.app.panels.targets import ActorsTarget
+from stakemap.app.plain import set_tooltip
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
@@ -83,6 +88,19 @@ class _WithChoices(Form):
         actors = self.document.actors if self.document is not None else {}
         return actors[content].name if content in actors else _absent(content, tr("Nobody"))
 
+    def add_group_row(self, grid: FieldGrid, field: Field) -> None:
+        """The field of the group, and beside it the way to all groups."""
+        button = IconButton("group", tr("All groups…"))
+        set_tooltip(button, tr("Rename, recolour and remove groups"))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(self.context.show_groups)
+        beside = QWidget()
+        column = QVBoxLayout(beside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addStretch(1)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
+        grid.add(field, beside, shares=(5, 1))
+
     def group_editor(self) -> ChoiceEditor:
         """A choice of groups that takes the name of a new one too."""
         editor = ChoiceEditor(self.group_options, creating=True, text_of=self._group_text)
@@ -105,7 +123,7 @@ class ActorForm(_WithChoices):
             shares=(4, 2),
         )
         grid.add(self.field("kind", tr("Kind"), ChoiceEditor(self.kind_options)))
-        grid.add(self.field("group", tr("Group"), self.group_editor(), text_of=_text))
+        self.add_group_row(grid, self.field("group", tr("Group"), self.group_editor(), text_of=_text))
         whole = ChoiceEditor(self.whole_options, text_of=self._whole_text)
         grid.add(self.field("part_of", tr("Part of"), whole, parse=_or_none, text_of=_text))
         colour = ColourEditor(context.pick_colour, tr("as its group"))
@@ -133,7 +151,7 @@ class SeveralForm(_WithChoices):
         self.section = Section("")
         grid = self.section.grid
         grid.add(self.field("kind", tr("Kind"), ChoiceEditor(self.kind_options), parse=self._same))
-        grid.add(self.field("group", tr("Group"), self.group_editor(), parse=self._same))
+        self.add_group_row(grid, self.field("group", tr("Group"), self.group_editor(), parse=self._same))
         whole = ChoiceEditor(self.whole_options, text_of=self._whole_text)
         grid.add(self.field("part_of", tr("Part of"), whole, parse=self._same_or_none))
         colour = ColourEditor(context.pick_colour, tr("as their groups, or several"))

@@ -19,13 +19,15 @@ class FormContext:
     """What all forms of an inspector share.
 
     `drafts` keeps what was typed and does not fit, by subject and field. `pick_colour` asks for a colour,
-    `show_source` leads to a source, `show_history` to how the judgements shown came about.
+    `show_source` leads to a source, `show_history` to how the judgements shown came about, `show_groups` to
+    all groups.
     """
 
     pick_colour: Callable[[QWidget, str], str | None]
     drafts: dict[tuple[object, str], str] = field(default_factory=dict)
     show_source: Callable[[str], None] = lambda _source: None
     show_history: Callable[[], None] = lambda: None
+    show_groups: Callable[[], None] = lambda: None
 
 
 class Form(QWidget):

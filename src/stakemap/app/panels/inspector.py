@@ -67,6 +67,7 @@ class Inspector(QScrollArea):
     message = Signal(str)
     source_requested = Signal(str)
     history_requested = Signal()
+    groups_requested = Signal()
 
     def __init__(
         self,
@@ -81,6 +82,7 @@ class Inspector(QScrollArea):
             pick_colour,
             show_source=self.source_requested.emit,
             show_history=self.history_requested.emit,
+            show_groups=self.groups_requested.emit,
         )
         self._forms: dict[Callable[[FormContext], Form], Form] = {}
         self._leaving = False
