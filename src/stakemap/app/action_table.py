@@ -532,6 +532,17 @@ def _panels() -> tuple[ActionSpec, ...]:
             icon="balance",
             when="has_map",
         ),
+        _action(
+            "legend",
+            tr("&Legend"),
+            "view.toggle_legend",
+            shown,
+            "Ctrl+9",
+            tip=tr("Unfold or fold the legend of the signs on the canvas"),
+            icon="info",
+            when="has_map",
+            checked="shows_legend",
+        ),
         _action("next-pane", tr("Go to the &next pane"), "view.next_pane", focus, "F6", when="has_map"),
         _action(
             "previous-pane",

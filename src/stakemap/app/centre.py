@@ -44,10 +44,12 @@ class Centre(QWidget):
         mark(self._line, "line", True)
         self._column.addWidget(self._line)
         self.setFocusProxy(canvas)
+        canvas.legend.wanted_changed.connect(lambda wanted: desk.change_settings(legend_unfolded=wanted))
         desk.settings_changed.connect(self._settings_changed)
         self._settings_changed(desk.settings)
 
     def _settings_changed(self, settings: Settings) -> None:
+        self.canvas.legend.wanted = settings.legend_unfolded
         shown = settings.balance_shown
         self._line.setVisible(shown)
         if shown and self.balance is None:

@@ -219,6 +219,11 @@ class Conditions:
         """The balance is shown below the canvas."""
         return self._window.desk.settings.balance_shown
 
+    def shows_legend(self) -> bool:
+        """The legend on the canvas is unfolded."""
+        canvas = self._window.canvas
+        return canvas is not None and canvas.legend.is_unfolded
+
     def is_full_screen(self) -> bool:
         """The window fills the screen."""
         return self._window.isFullScreen()

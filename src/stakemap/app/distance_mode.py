@@ -38,7 +38,7 @@ from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver
 from stakemap.model.wording import actor_name, listing
 from stakemap.picture.appearance import Appearance
-from stakemap.picture.nearness import distance_colour, with_distances
+from stakemap.picture.nearness import distance_colour, distance_key, with_distances
 
 __all__ = ["DistanceMode"]
 
@@ -216,7 +216,7 @@ class DistanceMode(QObject):
         self._find()
         if first:
             self._canvas.view.installEventFilter(self)
-        self._canvas.set_tint(self._tinted)
+        self._tint()
         if self.list is None:
             self.list = DistanceWindow(self._parent, self._canvas)
             self.list.chosen.connect(self._view.select)
@@ -259,6 +259,10 @@ class DistanceMode(QObject):
             distances(document, snapshot or "", self.origin or "", self._resolver) if known else None
         )
 
+    def _tint(self) -> None:
+        name = actor_name(self._session.document, self.origin or "")
+        self._canvas.set_tint(self._tinted, lambda theme: distance_key(theme, name))
+
     def _tinted(self, appearance: Appearance) -> Appearance:
         document = self._session.document
         same = appearance.document is document and appearance.view.snapshot == self._view.snapshot
@@ -281,5 +285,5 @@ class DistanceMode(QObject):
         if self._found is None:
             self.end()
             return
-        self._canvas.set_tint(self._tinted)
+        self._tint()
         self._timer.start()

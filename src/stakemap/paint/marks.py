@@ -53,6 +53,7 @@ __all__ = [
     "paint_disc",
     "paint_label",
     "paint_relation",
+    "paint_sign",
     "paint_slide",
     "paint_text",
     "paint_trail",
@@ -70,6 +71,11 @@ def paint_slide(painter: QPainter, slide: Slide) -> None:
     for mark in slide.marks:
         brush.paint(mark)
     painter.restore()
+
+
+def paint_sign(painter: QPainter, mark: LegendMark, theme: Theme) -> None:
+    """Draw the sign of a legend entry."""
+    _Brush(painter, theme).paint(mark)
 
 
 class _Brush:

@@ -8,10 +8,11 @@ from stakemap.analysis.distance import Distances
 from stakemap.analysis.words import figure
 from stakemap.i18n import tr
 from stakemap.picture.appearance import Appearance
+from stakemap.picture.legend import LegendEntry
 from stakemap.picture.measure import plain
 from stakemap.picture.theme import Theme, disc_colour, mix
 
-__all__ = ["distance_colour", "with_distances"]
+__all__ = ["distance_colour", "distance_key", "with_distances"]
 
 
 def distance_colour(value: float | None, theme: Theme) -> str:
@@ -21,6 +22,18 @@ def distance_colour(value: float | None, theme: Theme) -> str:
     share = min(max(value, 0.0), 1.0)
     near, far = (theme.friendly, theme.neutral) if share < 0.5 else (theme.neutral, theme.hostile)
     return disc_colour(mix(near, far, share * 2 if share < 0.5 else share * 2 - 1), theme)
+
+
+def distance_key(theme: Theme, origin: str) -> tuple[LegendEntry, ...]:
+    """What the colours mean: that of the actor called `origin`, then from those nearest to it outwards."""
+    found = [LegendEntry("group", plain(origin), disc_colour(theme.text, theme))]
+    shown = (
+        (tr("Near (distance 0)"), 0.0),
+        (tr("Halfway (0.5)"), 0.5),
+        (tr("Far (distance 1)"), 1.0),
+        (tr("Not comparable"), None),
+    )
+    return (*found, *(LegendEntry("group", label, distance_colour(value, theme)) for label, value in shown))
 
 
 def with_distances(appearance: Appearance, found: Distances) -> Appearance:

@@ -85,6 +85,7 @@ class Settings(_Part):
     exports: dict[str, dict[str, Any]] = {}
     last_folder: str = ""
     balance_shown: bool = True
+    legend_unfolded: bool = True
     undecided_below: Annotated[float, Field(ge=0, le=100)] = 5.0
 
 

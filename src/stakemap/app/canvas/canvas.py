@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
@@ -18,9 +18,13 @@ from stakemap.app.canvas.hands import Hands
 from stakemap.app.canvas.hover import Hover
 from stakemap.app.canvas.journey import Journey
 from stakemap.app.canvas.keyboard import Commands, Keyboard
+from stakemap.app.canvas.legend import Legend
 from stakemap.app.canvas.naming import Naming
+from stakemap.app.canvas.placing import CROWDED
 from stakemap.app.canvas.projection import Projection
 from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.signs import signs_on_show
+from stakemap.app.canvas.sizes import FEW_TRAILS
 from stakemap.app.canvas.stage import Stage, StageItem
 from stakemap.app.canvas.tools.base import Bench, Moved, Pointer
 from stakemap.app.canvas.tools.judge import PressInTray
@@ -32,6 +36,8 @@ from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure, load_fonts
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.describe import judgement_lines, judgement_parts, place_line
+from stakemap.picture.legend import LegendEntry
+from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 
@@ -86,6 +92,7 @@ class Canvas(QWidget):
         self.session, self.view_state = session, view_state
         self._measure = QtMeasure()
         self._was_painted = False
+        self._tint_key: Callable[[Theme], Sequence[LegendEntry]] = lambda _theme: ()
         #: Whether pointing at an actor tells its judgement; not while something else lies there.
         self.tells_judgements = True
         self._follower = Follower(
@@ -136,6 +143,8 @@ class Canvas(QWidget):
 
     def _make_widgets(self) -> None:
         self.view = CanvasView(self._item, self._bench, self._hands, self)
+        self.legend = Legend(self._measure, self.scene.appearance.theme, self.view.viewport())
+        self.legend.moved.connect(self._plan_labels)
         self.tray = Tray(self.scene, self._measure, self)
         self.card = HoverCard(self)
         self._hover = Hover(
@@ -181,10 +190,18 @@ class Canvas(QWidget):
         self.stage.change_colours()
         self._follower.set_theme(theme)
         self.tray.refresh()
+        self._explain()
 
-    def set_tint(self, tint: Callable[[Appearance], Appearance] | None) -> None:
-        """Give actors other colours and names, as `tint` does; None gives back their own."""
-        self.scene.tint = tint
+    def set_tint(
+        self,
+        tint: Callable[[Appearance], Appearance] | None,
+        key: Callable[[Theme], Sequence[LegendEntry]] = lambda _theme: (),
+    ) -> None:
+        """Give actors other colours and names, as `tint` does; None gives back their own.
+
+        `key` says for the legend what the colours mean in a theme.
+        """
+        self.scene.tint, self._tint_key = tint, key
         self.scene.show(self._follower.appearance())
         self._stage_changed()
 
@@ -266,6 +283,8 @@ class Canvas(QWidget):
         self.scene.interaction.may_edit = not self.session.read_only
 
     def _view_state_changed(self, fields: frozenset[str]) -> None:
+        if fields & {"issue", "snapshot"}:
+            self.legend.forget_insistence()
         if "relation" in fields:
             self.scene.interaction.relation = self.view_state.relation
             self._repaint()
@@ -286,11 +305,17 @@ class Canvas(QWidget):
 
     def _look_changed(self) -> None:
         self._item.mend()
+        if FEW_TRAILS < len(self.scene.columns) <= CROWDED:
+            # Ranges and trails are those of the selection only.
+            self._explain()
         self._repaint()
 
     def _held_changed(self, ended: bool) -> None:
         if ended:
             self._hands.gesture_ended()
+        held = self.scene.interaction.held
+        boxes = map(self._box_in_canvas, held)
+        self.legend.give_way([Box(box.left(), box.top(), box.right(), box.bottom()) for box in boxes])
         self._repaint()
 
     def _repaint(self) -> None:
@@ -328,7 +353,16 @@ class Canvas(QWidget):
             self._rest.start()
             return
         self.scene.interaction.hurried = False
-        self.stage.plan_labels(self.view.devicePixelRatioF())
+        self._explain()
+        self._plan_labels()
+
+    def _explain(self) -> None:
+        theme = self.scene.appearance.theme
+        entries = signs_on_show(self.scene, self._tint_key(theme))
+        self.legend.show_entries(entries, self.stage.obstacles(), theme)
+
+    def _plan_labels(self) -> None:
+        self.stage.plan_labels(self.view.devicePixelRatioF(), self.legend.box)
         self._repaint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -15,15 +15,18 @@ from stakemap.app.canvas.field import FieldLayer
 from stakemap.app.canvas.frame import Frame, Part
 from stakemap.app.canvas.handles import HandleLayer
 from stakemap.app.canvas.labels import LabelLayer
+from stakemap.app.canvas.legend_place import Obstacles
 from stakemap.app.canvas.overlay import Overlay
-from stakemap.app.canvas.placing import plan_labels
+from stakemap.app.canvas.placing import CROWDED, plan_labels
 from stakemap.app.canvas.ranges import RangeLayer
 from stakemap.app.canvas.relations import RelationLayer
 from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.signs import obstacles
 from stakemap.app.canvas.sizes import FEW
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_text
+from stakemap.picture.occupancy import Box
 
 __all__ = ["Stage", "StageItem"]
 
@@ -68,14 +71,26 @@ class Stage:
         self._overlay.paint_above(painter, scene)
         return not budget.overdrawn
 
-    def plan_labels(self, ratio: float) -> None:
-        """Find places for all names, which takes some milliseconds."""
+    def obstacles(self) -> Obstacles:
+        """What a legend must not cover: all that is drawn but names, which give way."""
+        scene = self.scene
+        frame = Frame.of(scene, Part.ALL, 1.0, Budget(0))
+        if len(frame.rows) > CROWDED:
+            return Obstacles([Box(0.0, 0.0, scene.projection.width, scene.projection.height)])
+        few = len(frame.rows) <= FEW
+        curves = [curve for _, curve in self._relations.curves(frame)] if few else []
+        lines = self._ranges.polylines(frame) if few else []
+        return Obstacles(obstacles(frame, self.field.boxes(scene), curves, lines))
+
+    def plan_labels(self, ratio: float, legend: Box | None = None) -> None:
+        """Find places for all names, beside the legend, which takes some milliseconds."""
         scene = self.scene
         frame = Frame.of(scene, Part.ALL, ratio, Budget(0))
         few = len(frame.rows) <= FEW
         curves = self._relations.curves(frame) if few else []
         lines = self._ranges.polylines(frame) if few else []
-        self.labels.plan = plan_labels(scene, self._measure, self.field.boxes(scene), curves, lines)
+        blocked = [*self.field.boxes(scene), *((legend,) if legend is not None else ())]
+        self.labels.plan = plan_labels(scene, self._measure, blocked, curves, lines)
 
     def relation_at(self, x: float, y: float) -> str | None:
         """The relation whose curve is under a pixel."""

@@ -146,6 +146,12 @@ class ViewCommands:
         self._desk.change_settings(balance_shown=not self._desk.settings.balance_shown)
         self._window.refresh()
 
+    def toggle_legend(self) -> None:
+        """Unfold the legend, even where that covers something, or fold it."""
+        if self._window.canvas is not None:
+            self._window.canvas.legend.toggle()
+            self._window.refresh()
+
     def balance_in_full(self) -> None:
         """Show the balance and all there is to say about it."""
         workspace = self._window.workspace

@@ -1,0 +1,228 @@
+"""The legend on the canvas: what the signs on show mean, where it covers nobody, else folded to a button."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from stakemap.app.canvas.legend_place import Obstacles, free_place, least_bad_place
+from stakemap.app.icons import pixmap
+from stakemap.app.plain import set_tooltip
+from stakemap.app.style import RADIUS
+from stakemap.i18n import tr
+from stakemap.paint.fonts import QtMeasure, cap_height
+from stakemap.paint.marks import colour, paint_sign, paint_text
+from stakemap.picture.legend import LegendEntry
+from stakemap.picture.marks import LegendMark
+from stakemap.picture.measure import elide
+from stakemap.picture.occupancy import Box
+from stakemap.picture.theme import Theme, mix
+
+__all__ = ["Legend"]
+
+_SIZE, _ROW, _HEAD = 12.0, 18.0, 26.0
+#: From the left edge of a column to the middle of its signs, and to its words.
+_SIGN, _WORDS = 20.0, 38.0
+_RADIUS, _ICON = 6.0, 14
+_WIDEST, _PAD = 190.0, 8.0
+_MOST_COLUMNS = 3
+
+
+class Legend(QWidget):
+    """Lies over the view. Unfolded it lists its entries; a click on its head folds it, and unfolds it again.
+
+    It folds by itself where it would cover something, unless it was asked for right there. `wanted_changed`
+    tells whether it is to be unfolded where it can be, `moved` that it lies elsewhere now by its own doing.
+    """
+
+    wanted_changed = Signal(bool)
+    moved = Signal()
+
+    def __init__(self, measure: QtMeasure, theme: Theme, view: QWidget) -> None:
+        super().__init__(view)
+        self._view = view
+        self._measure, self._theme = measure, theme
+        self.entries: tuple[LegendEntry, ...] = ()
+        self._obstacles = Obstacles(())
+        self._wanted, self._insists, self._away = True, False, False
+        self._columns = 1
+        self._box: Box | None = None
+        self._room = (0.0, 0.0)
+        self.is_unfolded = False
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(tr("Legend"))
+        self.hide()
+
+    # What it says
+
+    def show_entries(self, entries: Sequence[LegendEntry], obstacles: Obstacles, theme: Theme) -> None:
+        """Explain these signs, and lie where there is room between the obstacles."""
+        self.entries, self._obstacles, self._theme = tuple(entries), obstacles, theme
+        self.setAccessibleDescription("\n".join(entry.label for entry in entries))
+        self._lay_out()
+        self.update()
+
+    def forget_insistence(self) -> None:
+        """Something else is on show now, so it folds again where it would cover that."""
+        self._insists = False
+
+    # Folding
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it is to be unfolded where it can be."""
+        return self._wanted
+
+    @wanted.setter
+    def wanted(self, wanted: bool) -> None:
+        if wanted != self._wanted:
+            self._wanted, self._insists = wanted, False
+            self._lay_out()
+            self.moved.emit()
+
+    def toggle(self) -> None:
+        """Fold it, or unfold it even where that covers something."""
+        wanted = not self.is_unfolded
+        self._insists = wanted
+        changed, self._wanted = wanted != self._wanted, wanted
+        self._lay_out()
+        self.moved.emit()
+        if changed:
+            self.wanted_changed.emit(wanted)
+
+    def give_way(self, boxes: Sequence[Box]) -> None:
+        """Hide while something is dragged to where it lies; without boxes, be there again."""
+        away = self._box is not None and any(box.overlaps(self._box) for box in boxes)
+        if away != self._away:
+            self._away = away
+            self.setVisible(bool(self.entries) and not away)
+
+    # Where it lies
+
+    @property
+    def box(self) -> Box | None:
+        """What it covers, in pixels of the view; None where there is nothing to explain."""
+        return self._box if self.entries else None
+
+    def _lay_out(self) -> None:
+        room = (float(self._view.width()), float(self._view.height()))
+        before = self._box if room == self._room else None
+        self._room = room
+        sizes = [self._size(columns) for columns in range(1, _MOST_COLUMNS + 1)]
+        found = free_place(sizes, room, self._obstacles, before) if self._wanted else None
+        if found is None and self._wanted and self._insists:
+            found = least_bad_place(sizes, room, self._obstacles)
+        self.is_unfolded = found is not None
+        if found is None:
+            button = [self._folded_size()]
+            found = free_place(button, room, self._obstacles, before)
+            found = found or least_bad_place(button, room, self._obstacles) or Box(0, 0, *button[0])
+        else:
+            self._columns = 1 + sizes.index((found.width, found.height))
+        self._box = found
+        self.setGeometry(round(found.left), round(found.top), round(found.width), round(found.height))
+        tip = tr("Fold the legend") if self.is_unfolded else tr("Unfold the legend: what the signs mean")
+        set_tooltip(self, tip)
+        self.setVisible(bool(self.entries) and not self._away)
+        self.update()
+
+    def _rows(self, columns: int) -> int:
+        return max(math.ceil(len(self.entries) / columns), 1)
+
+    def _widths(self, columns: int) -> list[float]:
+        """How wide the words of each column are."""
+        rows, found = self._rows(columns), []
+        for first in range(0, len(self.entries), rows):
+            texts = [entry.label for entry in self.entries[first : first + rows]]
+            widest = max(self._measure.extent(text, _SIZE).width for text in texts)
+            found.append(min(math.ceil(widest) + 2.0, _WIDEST))
+        return found
+
+    def _size(self, columns: int) -> tuple[float, float]:
+        widths = self._widths(columns)
+        width = sum(widths) + len(widths) * (_WORDS + _PAD)
+        return max(width, self._folded_size()[0]), _HEAD + self._rows(columns) * _ROW + _PAD
+
+    def _folded_size(self) -> tuple[float, float]:
+        words = self._measure.extent(tr("Legend"), _SIZE, 600).width
+        return math.ceil(words) + 3 * _PAD + _ICON, _HEAD
+
+    # What it looks like
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A sheet with a thin border: the head, then the signs in columns."""
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_sheet(painter)
+            if self.is_unfolded:
+                self._paint_entries(painter)
+        finally:
+            # What paints the signs may hold it for longer than Qt bears.
+            painter.end()
+
+    def _paint_sheet(self, painter: QPainter) -> None:
+        theme = self._theme
+        lit = self.underMouse() and not self.is_unfolded
+        painter.setPen(QPen(colour(theme.border), 1))
+        painter.setBrush(colour(mix(theme.canvas, theme.text, 0.06) if lit else theme.canvas))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        baseline = _HEAD / 2 + cap_height(_SIZE, 600) / 2
+        paint_text(painter, QPointF(_PAD + 2, baseline), tr("Legend"), _SIZE, 600, theme.text_muted)
+        sign = "chevron-down" if self.is_unfolded else "chevron-up"
+        picture = pixmap(sign, _ICON, theme.text_muted, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(self.width() - _PAD - _ICON, (_HEAD - _ICON) / 2), picture)
+
+    def _paint_entries(self, painter: QPainter) -> None:
+        theme, rows, left = self._theme, self._rows(self._columns), 0.0
+        for column, width in enumerate(self._widths(self._columns)):
+            for row, entry in enumerate(self.entries[column * rows : (column + 1) * rows]):
+                middle = _HEAD + (row + 0.5) * _ROW
+                paint_sign(painter, LegendMark(entry, left + _SIGN, middle, _RADIUS), theme)
+                text = elide(entry.label, width, _SIZE, self._measure)
+                at = QPointF(left + _WORDS, middle + cap_height(_SIZE, 400) / 2)
+                paint_text(painter, at, text, _SIZE, 400, theme.text)
+            left += _WORDS + width + _PAD
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on the head folds or unfolds it; elsewhere it does nothing, nor does the canvas below."""
+        event.accept()
+        if event.button() == Qt.MouseButton.LeftButton and event.position().y() <= _HEAD:
+            self.toggle()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two clicks are two presses and add no actor below."""
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at nothing below."""
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom the view below, as everywhere over it."""
+        below = QWheelEvent(
+            self.mapToParent(event.position()),
+            event.globalPosition(),
+            event.pixelDelta(),
+            event.angleDelta(),
+            event.buttons(),
+            event.modifiers(),
+            event.phase(),
+            event.inverted(),
+            event.source(),
+            event.pointingDevice(),
+        )
+        QApplication.sendEvent(self._view, below)
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell that it can be clicked."""
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.update()
+        return bool(super().event(event))

@@ -1,0 +1,81 @@
+"""Where a legend may lie on the canvas: in a corner, else along an edge, covering nothing that is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from stakemap.picture.occupancy import Box
+
+__all__ = ["Obstacles", "free_place", "least_bad_place"]
+
+#: How far it keeps from the edges of the view, and from what it must not cover, in pixels.
+_EDGE, _CLEAR = 10.0, 4.0
+#: How far apart the places are that are tried along an edge.
+_STEP = 12.0
+
+Size = tuple[float, float]
+
+
+class Obstacles:
+    """Boxes that must stay in sight."""
+
+    def __init__(self, boxes: Iterable[Box]) -> None:
+        edges = np.array(list(boxes), dtype=float).reshape(-1, 4)
+        self._left, self._top, self._right, self._bottom = edges.T
+
+    def met_by(self, box: Box) -> int:
+        """How many of them share more than an edge with `box`."""
+        met: npt.NDArray[np.bool_] = (
+            (self._left < box.right)
+            & (self._right > box.left)
+            & (self._top < box.bottom)
+            & (self._bottom > box.top)
+        )
+        return int(np.count_nonzero(met))
+
+
+def free_place(
+    sizes: Sequence[Size], view: Size, obstacles: Obstacles, current: Box | None = None
+) -> Box | None:
+    """The first place where a legend of one of the `sizes` covers no obstacle; None where there is none.
+
+    The lower left is liked best, corners better than edges, and best of all to stay at `current`.
+    """
+    if current is not None and (current.width, current.height) in sizes:
+        inside = current.left >= 0 and current.top >= 0
+        inside = inside and current.right <= view[0] and current.bottom <= view[1]
+        if inside and not obstacles.met_by(current.grown(_CLEAR)):
+            return current
+    return next((box for box in _places(sizes, view) if not obstacles.met_by(box.grown(_CLEAR))), None)
+
+
+def least_bad_place(sizes: Sequence[Size], view: Size, obstacles: Obstacles) -> Box | None:
+    """Where a legend of one of the `sizes` covers fewest obstacles; None where the view is too small for
+    any.
+    """
+    return min(_places(sizes, view), key=obstacles.met_by, default=None)
+
+
+def _places(sizes: Sequence[Size], view: Size) -> Iterator[Box]:
+    for width, height in sizes:
+        for left, top in _along_edges(view[0] - width, view[1] - height):
+            yield Box(left, top, left + width, top + height)
+
+
+def _along_edges(most_left: float, most_top: float) -> Iterator[Size]:
+    """Corners and what lies between them, from the corners inwards; none where it would not fit at all."""
+    if most_left < 2 * _EDGE or most_top < 2 * _EDGE:
+        return
+    left, right, top, bottom = _EDGE, most_left - _EDGE, _EDGE, most_top - _EDGE
+    yield from ((left, bottom), (right, bottom), (left, top), (right, top))
+    for away in np.arange(_STEP, (bottom - top) / 2 + _STEP, _STEP).tolist():
+        for x in (left, right):
+            yield x, bottom - away
+            yield x, top + away
+    for away in np.arange(_STEP, (right - left) / 2 + _STEP, _STEP).tolist():
+        for y in (bottom, top):
+            yield left + away, y
+            yield right - away, y
