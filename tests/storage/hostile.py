@@ -77,6 +77,10 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
         "wrong-kind",
         lambda: text('"x":[' + ",".join(["0.12345678901234567890"] * 2_500_000) + '],"title":5'),
     ),
+    "more numbers longer than floats than memory holds": (
+        "too-large",
+        lambda: text('"x":[' + ",".join(["0.123456789012345678"] * 2_700_000) + '],"title":5'),
+    ),
     "a million unknown fields": ("too-long", lambda: text(keyed("1", 1_000_000))),
     "hundreds of thousands of small objects": (
         "wrong-kind",

@@ -97,6 +97,19 @@ def test_any_key_that_stands_twice_is_found(value: dict[str, Any], data: st.Data
         assert caught.value.faults[0].code == "duplicate-key"
 
 
+def test_a_key_that_stands_twice_beside_a_number_without_meaning() -> None:
+    """Whichever ends first in the text is told, with its own place."""
+    for inner, place in (
+        ('[{"a":1e999,"a":2}]', "0.a"),
+        ('[{"a":1,"a":2},{"b":1e999}]', "0.a"),
+        ('[[{"b":1}],[{"b":1e999}],{"a":1,"a":2}]', "1.0.b"),
+        ('[[1,"x",[{"a":1}],[2,{"a":1,"a":2}]],[{"c":1,"c":1}]]', "0.3.1.a"),
+    ):
+        with pytest.raises(MapReadError) as caught:
+            parse(inner.encode())
+        assert caught.value.faults[0].path == place
+
+
 @given(st.decimals(allow_nan=False, allow_infinity=False))
 def test_any_decimal_is_exact_or_refused(number: Decimal) -> None:
     for literal in (str(number), f"{number:.3f}" if abs(number) < 10**30 else str(number)):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, get_args
 
 from stakemap.errors import Fault
 from stakemap.i18n import tr
@@ -23,12 +24,13 @@ _ESTIMATES = ("alignment", "influence", "salience")
 
 
 def check(document: StakeMap, *, limit: int = FAULT_LIMIT) -> tuple[Fault, ...]:
-    """What is wrong with a map: errors, with which it cannot be used, then warnings. At most `limit` of each.
+    """What is wrong with a map: errors, with which it cannot be used, or else warnings; at most `limit`.
 
     Paths name the place in the file, such as `snapshots.2025-07.stances.corridor.armenia.citations.0.source`.
     """
-    suspects = list(_suspects(document))
-    return (*islice(_errors(document, suspects), limit), *islice(_warnings(document, suspects), limit))
+    suspects: list[tuple[str, Judgement]] = []
+    errors = tuple(islice(_errors(document, suspects), limit))
+    return errors or tuple(islice(_warnings(document, suspects), limit))
 
 
 def _suspects(document: StakeMap) -> Iterator[tuple[str, Judgement]]:
@@ -61,10 +63,12 @@ def _is_suspect(judgement: Judgement, sources: Container[str], issues: Container
     return bool(past) and any(_is_suspect(entry, sources, issues) for entry in past)
 
 
-def _errors(document: StakeMap, suspects: Iterable[tuple[str, Judgement]]) -> Iterator[Fault]:
+def _errors(document: StakeMap, suspects: list[tuple[str, Judgement]]) -> Iterator[Fault]:
+    """All errors; fills `suspects` as soon as the search comes to judgements."""
     yield from _actor_errors(document)
     yield from _relation_errors(document)
     yield from _snapshot_errors(document)
+    suspects += _suspects(document)
     for path, judgement in suspects:
         yield from _reference_errors(document, path, judgement)
 
@@ -190,10 +194,27 @@ def _unknown_fields(path: str, record: Record) -> Iterator[Fault]:
         place = f"{path}.{name}" if path else name
         message = tr("“{name}” is no field that this version knows; it is kept as it is.", name=name)
         yield Fault("unknown-field", place, message, "warning")
-    for name, part in record.__dict__.items():
+    fields = record.__dict__
+    for name in _fields_with_records(type(record)):
+        part = fields[name]
         if isinstance(part, Record):
             yield from _unknown_fields(f"{path}.{name}", part)
         elif isinstance(part, tuple):
             for number, entry in enumerate(part):
                 if isinstance(entry, Record):
                     yield from _unknown_fields(f"{path}.{name}.{number}", entry)
+
+
+@cache
+def _fields_with_records(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a kind of record that may hold others, those that hold them by id left out."""
+    fields = kind.model_fields.items()
+    return tuple(
+        name for name, field in fields if name not in kind.containers and _names_records(field.annotation)
+    )
+
+
+def _names_records(annotation: Any) -> bool:
+    if isinstance(annotation, type) and not get_args(annotation):
+        return issubclass(annotation, Record)
+    return any(map(_names_records, get_args(annotation)))

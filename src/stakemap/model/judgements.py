@@ -116,7 +116,8 @@ class Judgement(Record):
             raise ValueError(f"a judgement needs its {self.measured}, or the state unknown or not-applicable")
         if self.state != "judged" and has_value:
             raise ValueError(f"a judgement whose state is {self.state} has no {self.measured}")
-        if any(past.earlier for past in getattr(self, "earlier", ())):
+        past: tuple[Judgement, ...] = getattr(self, "earlier", ())
+        if past and any(getattr(entry, "earlier", ()) for entry in past):
             raise ValueError("an earlier judgement has no earlier ones of its own; they stand beside it")
         return self
 

@@ -39,7 +39,8 @@ class ExactNumber(float):
     @classmethod
     def of(cls, literal: str) -> ExactNumber:
         """The number that JSON writes as `literal`."""
-        cls.met = True
+        if not cls.met:
+            cls.met = True
         number = cls(literal)
         number.literal = literal
         return number
@@ -64,14 +65,18 @@ def read_whole(literal: str) -> int:
 def read_decimal(literal: str) -> float:
     """A JSON number with a point or an exponent. Raises NumberRefusedError beyond what a float holds."""
     size = len(literal)
+    if _NEVER_EXACT < size <= _SURELY_FINITE and "e" not in literal and "E" not in literal:
+        # Made here, since a call more for each is felt where a file holds millions.
+        if not ExactNumber.met:
+            ExactNumber.met = True
+        exact = ExactNumber(literal)
+        exact.literal = literal
+        return exact
     if size > _SURELY_FINITE:
         if size > _LONGEST or math.isinf(float(literal)):
             raise _too_large(literal)
-    elif "e" not in literal and "E" not in literal:
-        if size <= _ALWAYS_EXACT:
-            return float(literal)
-        if size > _NEVER_EXACT:
-            return ExactNumber.of(literal)
+    elif size <= _ALWAYS_EXACT and "e" not in literal and "E" not in literal:
+        return float(literal)
     number = float(literal)
     if math.isinf(number):
         raise _too_large(literal)

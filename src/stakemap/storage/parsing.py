@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain
 from typing import Any, NamedTuple
 
 import orjson
@@ -34,6 +35,8 @@ _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 #: What a bracket or comma costs in memory, in bytes.
 _MARK = 110
+#: What a number costs more where it has more digits than a float holds, in bytes.
+_EXACT = 16
 #: The bytes that continue a character, and those that begin one which Python needs two or four bytes for.
 _CONTINUING = bytes(range(0x80, 0xC0))
 _WIDE, _WIDEST = bytes(range(0xC4, 0xF0)), bytes(range(0xF0, 0xF8))
@@ -66,7 +69,7 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     if value is not None:
         return value
     _check_encoding(data)
-    if text_size > room:
+    if text_size + _EXACT * _count_long_numbers(data) > room:
         raise _refused("too-large", tr("The file would take more memory than Stakemap gives to one map."))
     value = _parsed(data.decode("utf-8"), structure)
     fault = broken_text(value) if _SURROGATE_ESCAPE.search(data) else None
@@ -153,7 +156,7 @@ def _text_size(data: bytes) -> int:
 def _parsed_fast(data: bytes, structure: _Structure, room: int) -> Any:
     """The value of a text in half the time and memory; None when that way cannot tell whether it is sound.
 
-    `room` is what a copy of the text may take, in bytes.
+    `room` is what a copy of the text may take, in bytes. Raises MapReadError for a key that stands twice.
     """
     may_copy = structure.marks * (1 + 2 * structure.depth) < len(data) <= room
     may_be_canonical = may_copy and data.startswith(_CANONICAL_START)
@@ -169,7 +172,12 @@ def _parsed_fast(data: bytes, structure: _Structure, room: int) -> Any:
         if _has_long_numbers(data):
             return None
     keys = _keys_by_copy(value) if may_copy else _count_keys(value)
-    return value if keys == structure.keys else None
+    if keys == structure.keys:
+        return value
+    del value
+    if _text_size(data) > room:
+        return None
+    raise _with_place(data.decode("utf-8"), _repeated(), with_numbers=False)
 
 
 def _is_canonical(value: Any, data: bytes) -> bool:
@@ -186,6 +194,11 @@ def _has_long_numbers(data: bytes) -> bool:
     """Whether there may be numbers that lose something as a float or in 64 bits; text may look like one."""
     digits = data.translate(_DIGITS)
     return b"0" * _LONG_NUMBER in digits or b"e-000" in digits
+
+
+def _count_long_numbers(data: bytes) -> int:
+    """How many numbers there may be, at most, of more digits than a float holds; one of 40 counts twice."""
+    return data.translate(_DIGITS).count(b"0" * _LONG_NUMBER)
 
 
 def _check_encoding(data: bytes) -> None:
@@ -222,28 +235,31 @@ def _parsed(text: str, structure: _Structure) -> Any:
         if _count_keys(value) == structure.keys:
             return value
         del value
-        failure = _with_place(text, tr("A key stands twice in the same place."))
+        failure = _with_place(text, _repeated())
     raise failure
 
 
 def _count_keys(value: Any) -> int:
     """How many keys all the objects of a JSON value have; fewer than the text has when one stands twice."""
     count = 0
-    rest = [value]
-    while rest:
-        part = rest.pop()
-        if isinstance(part, dict):
-            count += len(part)
-            rest.extend(item for item in part.values() if isinstance(item, dict | list))
-        elif isinstance(part, list):
-            rest.extend(item for item in part if isinstance(item, dict | list))
+    level = [value]
+    while level:
+        objects = [part for part in level if type(part) is dict]
+        count += sum(map(len, objects))
+        lists = (part for part in level if type(part) is list)
+        below = chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(lists))
+        level = [part for part in below if type(part) is dict or type(part) is list]
     return count
 
 
-def _with_place(text: str, message: str) -> MapReadError:
+def _repeated() -> str:
+    return tr("A key stands twice in the same place.")
+
+
+def _with_place(text: str, message: str, *, with_numbers: bool = True) -> MapReadError:
     """The error for what is unfit in a text, with its place if that can be told."""
     try:
-        fault = unfit(text)
+        fault = unfit(text, with_numbers=with_numbers)
     except (ValueError, RecursionError):
         fault = None
     return _refused("not-json", message) if fault is None else MapReadError(fault.message, [fault])

@@ -29,44 +29,72 @@ class _Found:
         return self
 
 
-def unfit(text: str) -> Fault | None:
-    """The first repeated key or refused number of a JSON text; nothing else of the text is kept in memory."""
-    found = json.loads(
-        text,
-        object_pairs_hook=_in_object,
-        parse_float=_number(read_decimal),
-        parse_int=_number(read_whole),
-        parse_constant=_number(read_constant),
-    )
-    found = _inside(found)
+def unfit(text: str, *, with_numbers: bool = True) -> Fault | None:
+    """The first repeated key or refused number of a JSON text, of which nothing else is kept in memory.
+
+    Without `with_numbers`, for a text whose numbers are known to be sound, it takes half the time.
+    """
+    search = _Search()
+    hooks: dict[str, Any] = search.number_hooks() if with_numbers else {}
+    found = _inside(json.loads(text, object_pairs_hook=search.in_object, **hooks))
     if found is None:
         return None
     path = path_of(found.path)
     return Fault(found.code, path, tr("{problem} (The place is {path}.)", problem=found.message, path=path))
 
 
-def _number(read: Callable[[str], object]) -> Callable[[str], _Found | None]:
-    def hook(literal: str) -> _Found | None:
-        try:
-            read(literal)
-        except NumberRefusedError as error:
-            return _Found("number", str(error))
-        return None
+class _Search:
+    """Looks at each object and number of a JSON text in the order in which they end, until one is unfit."""
 
-    return hook
+    def __init__(self) -> None:
+        self._is_over = False
+
+    def in_object(self, pairs: list[tuple[str, Any]]) -> _Found | None:
+        """What is unfit in an object: a key of it, or what lies inside."""
+        if self._is_over:
+            for key, value in pairs:
+                found = _inside(value)
+                if found is not None:
+                    return found.below(key)
+            return None
+        if len({key for key, _ in pairs}) == len(pairs):
+            return None
+        repeated = _repeated([key for key, _ in pairs])
+        message = tr("“{key}” stands twice in the same place.", key=shown(repeated))
+        return self._stop(_Found("duplicate-key", message, (repeated,)))
+
+    def number_hooks(self) -> dict[str, Callable[[str], Any]]:
+        """What `json.loads` has to be given for numbers to be looked at too."""
+        return {
+            "parse_float": self._number(read_decimal),
+            "parse_int": self._number(read_whole),
+            "parse_constant": self._number(read_constant),
+        }
+
+    def _number(self, read: Callable[[str], object]) -> Callable[[str], _Found | None]:
+        def hook(literal: str) -> _Found | None:
+            if not self._is_over:
+                try:
+                    read(literal)
+                except NumberRefusedError as error:
+                    return self._stop(_Found("number", str(error)))
+            return None
+
+        return hook
+
+    def _stop(self, found: _Found) -> _Found:
+        self._is_over = True
+        return found
 
 
-def _in_object(pairs: list[tuple[str, Any]]) -> _Found | None:
+def _repeated(keys: list[str]) -> str:
+    """The first of the keys that stood before; there has to be one."""
     seen: set[str] = set()
-    for key, value in pairs:
-        found = _inside(value)
-        if found is not None:
-            return found.below(key)
+    for key in keys:
         if key in seen:
-            message = tr("“{key}” stands twice in the same place.", key=shown(key))
-            return _Found("duplicate-key", message, (key,))
+            break
         seen.add(key)
-    return None
+    return key
 
 
 def _inside(value: Any) -> _Found | None:
@@ -74,9 +102,11 @@ def _inside(value: Any) -> _Found | None:
         return value
     if isinstance(value, list):
         for index, item in enumerate(value):
-            found = _inside(item)
-            if found is not None:
-                return found.below(index)
+            # Nearly all are numbers or what is left of objects, and a call for each would be felt.
+            if item is not None and not isinstance(item, str):
+                found = _inside(item)
+                if found is not None:
+                    return found.below(index)
     return None
 
 
