@@ -142,7 +142,7 @@ def test_a_save_ends_what_could_be_recovered_and_later_edits_begin_anew(
     writer.close()
     assert store.recoverable() == ()
     labels = [version.saved for version in store.versions(document.id, path)]
-    assert labels == [True]
+    assert labels == [True, False]
     assert store.load(store.versions(document.id, path)[0].entry) == first
 
 
@@ -155,7 +155,7 @@ def test_an_opened_file_is_the_base_of_its_first_edits(
     second = titled(document, "Second")
     journal.record("Retitle", document, second)
     assert writer.flush()
-    assert [store.load(version.entry) for version in store.versions(document.id, path)] == [second]
+    assert [store.load(version.entry) for version in store.versions(document.id, path)] == [second, document]
 
 
 def test_undo_is_journalled_like_an_edit(store: VersionStore, writer: JournalWriter) -> None:
@@ -217,19 +217,98 @@ def test_a_constant_stream_of_edits_is_written_within_a_second(
     assert len(store.versions(document.id, None)) == number
 
 
-def test_another_process_that_has_the_file_is_named(tmp_path: Path) -> None:
-    document, path = sample(), tmp_path / "map.stakemap.json"
-    files.save_map(path, document)
-    one = JournalWriter(VersionStore(tmp_path / "state"))
-    one.open(document, path)
-    assert one.flush()
+def states(store: VersionStore, document: StakeMap, path: Path | None) -> list[tuple[str, bool, bool]]:
+    return [
+        (store.load(version.entry).title, version.saved, version.opened)
+        for version in store.versions(document.id, path)
+    ]
+
+
+def test_the_map_as_it_was_opened_can_be_had_back_after_it_was_overwritten(
+    store: VersionStore, writer: JournalWriter, tmp_path: Path
+) -> None:
+    document, path = titled(sample(), "As it came"), tmp_path / "map.stakemap.json"
+    journal = writer.open(document, path, files.save_map(path, document))
+    first, second = titled(document, "First"), titled(document, "Second")
+    journal.record("Retitle", document, first)
+    assert writer.flush()
+    journal.record("Retitle", first, second)
+    journal.saved(second, path, files.save_map(path, second))
+    assert writer.flush()
+    assert states(store, document, path) == [
+        ("Second", True, False),
+        ("Second", False, False),
+        ("First", False, False),
+        ("As it came", False, True),
+    ]
+
+
+def test_edits_outlive_the_file_that_they_began_with(tmp_path: Path) -> None:
     store = VersionStore(tmp_path / "state")
-    assert store.open_elsewhere(path, one.owner) is None
-    other = store.open_elsewhere(path, None)
-    assert other is not None
-    assert other.pid == os.getpid()
-    one.close()
-    assert store.open_elsewhere(path, None) is None
+    writer = JournalWriter(store)
+    document, path = sample(), tmp_path / "map.stakemap.json"
+    journal = writer.open(document, path, files.save_map(path, document))
+    journal.record("Retitle", document, titled(document, "Mine"))
+    assert writer.flush()
+    writer.close()
+    path.unlink()
+    (item,) = store.recoverable()
+    assert (item.title, item.edits) == ("Mine", 1)
+    assert store.load(item.entry).title == "Mine"
+
+
+def test_what_was_done_before_the_first_save_stays_among_the_versions(
+    store: VersionStore, writer: JournalWriter, tmp_path: Path
+) -> None:
+    document, path = sample(), tmp_path / "map.stakemap.json"
+    journal = writer.open(document)
+    draft = titled(document, "Draft")
+    journal.record("Retitle", document, draft)
+    journal.saved(draft, path, files.save_map(path, draft))
+    assert writer.flush()
+    assert states(store, document, path) == [("Draft", True, False), ("Draft", False, False)]
+
+
+def test_what_nobody_can_recover_any_more_grows_old_like_the_rest(tmp_path: Path) -> None:
+    now = [1_000_000_000.0]
+    store = VersionStore(tmp_path / "state", clock=lambda: now[0])
+    writer = JournalWriter(store)
+    document, path = sample(), tmp_path / "map.stakemap.json"
+    writer.open(document, path, files.save_map(path, document)).record(
+        "Retitle", document, titled(document, "Killed")
+    )
+    assert writer.flush()
+    writer.close()
+    files.save_map(path, titled(document, "Newer"))
+    assert store.recoverable() == ()
+    store.prune()
+    assert len(store.versions(document.id, path)) == 2
+    now[0] += 91 * 86_400
+    store.prune()
+    assert store.versions(document.id, path) == ()
+
+
+def test_a_long_session_is_cut_to_its_last_picture_and_still_comes_back(tmp_path: Path) -> None:
+    now = [1_000_000_000.0]
+    store = VersionStore(tmp_path / "state", clock=lambda: now[0])
+    writer = JournalWriter(store)
+    document = sample()
+    journal = writer.open(document)
+    for number in range(40):
+        after = titled(document, f"Edit {number}")
+        journal.record("Retitle", document, after)
+        document = after
+        now[0] += 60
+        if number % 10 == 9:
+            assert writer.flush()
+    before = store.file.stat().st_size
+    store.prune(size=1_000)
+    kept = states(store, document, None)
+    assert kept[0][0] == "Edit 39"
+    assert len(kept) == 10
+    assert store.file.stat().st_size <= before
+    writer.close()
+    assert store.load(store.recoverable()[0].entry) == document
 
 
 def test_old_and_large_sessions_go_first_and_running_ones_stay(tmp_path: Path) -> None:

@@ -185,8 +185,7 @@ class _Follower:
         if (session.path, digest) == (self._path, self._digest) or session.path is None:
             return
         self._path, self._digest = session.path, digest
-        if self._journal is not None:
-            self._journal.saved(session.document, session.path, digest)
+        self._begun(session.document).saved(session.document, session.path, digest)
 
     def end(self) -> None:
         """No more of this session."""

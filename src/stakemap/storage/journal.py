@@ -52,6 +52,8 @@ class _Place:
     base: str = ""
     session: int | None = None
     pictured_at: float | None = None
+    #: The map that the first edits began with, until there is a picture of it in the store.
+    opened: _Order | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,13 +247,19 @@ class JournalWriter:
             self._end(database, order)
         elif order.after is not None:
             before = order.before
-            if before is not None and place.pictured_at is None and not place.base:
-                start = _Order(journal, order.at, "picture", after=before)
-                _append(database, place.session, start, picture(before))
+            if before is not None and place.pictured_at is None:
+                if place.base:
+                    # The edit goes first: it is small, and the file has all of this for now.
+                    place.opened = _Order(journal, order.at, "opened", after=before, digest=place.base)
+                else:
+                    start = _Order(journal, order.at, "picture", after=before)
+                    _append(database, place.session, start, picture(before))
                 place.pictured_at = order.at
             entries = picture(order.after) if before is None else differences(before, order.after)
             _append(database, place.session, order, entries)
-            if order.kind != "edit":
+            if order.kind == "opened":
+                place.opened = None
+            elif order.kind != "edit":
                 place.pictured_at = order.at
 
     def _begin(self, database: sqlite3.Connection, order: _Order) -> int:
@@ -317,9 +325,12 @@ class JournalWriter:
 
 
 def _due_pictures(orders: Iterable[_Order]) -> list[_Order]:
-    """Pictures of the maps that changed for long enough since their last, as the latest edit left them."""
+    """Pictures of maps as they were opened, and of those that changed for long enough since their last
+    picture, as the latest edit left them.
+    """
     latest = {order.journal: order for order in orders if order.after is not None or order.closes}
-    return [
+    opened = [journal.place.opened for journal in latest if journal.place.opened is not None]
+    return opened + [
         _Order(journal, order.at, "picture", after=order.after)
         for journal, order in latest.items()
         if order.kind == "edit"
@@ -333,7 +344,7 @@ def _append(database: sqlite3.Connection, session: int, order: _Order, entries: 
         "INSERT INTO entry (session, at, kind, label, digest, data) VALUES (?, ?, ?, ?, ?, ?)",
         (session, order.at, order.kind, order.label, order.digest, data),
     )
-    if order.after is not None:
+    if order.after is not None and order.kind != "opened":
         database.execute("UPDATE session SET title = ? WHERE id = ?", (order.after.title, session))
 
 

@@ -12,7 +12,7 @@ import sqlite3
 import time
 import uuid
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -24,9 +24,11 @@ from stakemap.storage.codec import decode
 from stakemap.storage.deltas import apply_entries, assemble, picture, unpack
 from stakemap.storage.files import digest_of
 
-__all__ = ["EntryKind", "OpenElsewhere", "Recoverable", "VersionInfo", "VersionStore"]
+__all__ = ["EntryKind", "Recoverable", "VersionInfo", "VersionStore"]
 
-EntryKind = Literal["edit", "picture", "saved"]
+#: What an edit changed; the whole map, as it is after some time of change; as it was saved; or as it was
+#: when its file was opened, which is written a moment after the first edit and stands before it in time.
+EntryKind = Literal["edit", "picture", "saved", "opened"]
 
 KEPT_SECONDS = 90 * 86_400.0
 DECLINED_SECONDS = 7 * 86_400.0
@@ -77,19 +79,13 @@ class Recoverable(NamedTuple):
 
 
 class VersionInfo(NamedTuple):
-    """One earlier state of a map: when (seconds since 1970), after which edit, whether it was saved so."""
+    """One earlier state of a map: when (seconds since 1970), after which edit, whether a file held it."""
 
     entry: int
     at: float
     label: str
     saved: bool
-
-
-class OpenElsewhere(NamedTuple):
-    """Another process that works on a file: its number, and since when (seconds since 1970)."""
-
-    pid: int
-    since: float
+    opened: bool = False
 
 
 class VersionStore:
@@ -136,7 +132,7 @@ class VersionStore:
                   COALESCE((SELECT digest FROM entry WHERE session = s.id AND kind = 'saved'
                             ORDER BY id DESC LIMIT 1), s.base_digest)
                 FROM session s JOIN entry e ON e.session = s.id
-                WHERE s.closed IS NULL AND s.declined IS NULL
+                WHERE s.closed IS NULL AND s.declined IS NULL AND e.kind != 'opened'
                   AND e.id > COALESCE((SELECT MAX(id) FROM entry WHERE session = s.id AND kind = 'saved'), 0)
                 GROUP BY s.id HAVING SUM(e.kind = 'edit') > 0 ORDER BY MAX(e.at) DESC
                 """
@@ -158,19 +154,26 @@ class VersionStore:
             database.execute("UPDATE session SET closed = ? WHERE id = ?", (self.clock(), session))
 
     def versions(self, map_id: str, path: Path | None) -> tuple[VersionInfo, ...]:
-        """The earlier states of a map at a path that can be shown and restored, newest first."""
+        """The earlier states of a map at a path that can be shown and restored, newest first.
+
+        Those from before it had a path are among them.
+        """
         if not self.file.exists():
             return ()
         with self._reading() as database:
             rows = database.execute(
                 """
-                SELECT e.id, e.at, e.label, e.kind = 'saved'
+                SELECT e.id, e.at, e.label, e.kind
                 FROM session s JOIN entry e ON e.session = s.id
-                WHERE s.map_id = ? AND s.path = ? AND e.kind != 'picture' ORDER BY e.id DESC
+                WHERE s.map_id = ? AND s.path IN (?, '') AND e.kind != 'picture'
+                ORDER BY e.at DESC, e.kind = 'opened', e.id DESC
                 """,
                 (map_id, key_of(path)),
             ).fetchall()
-        return tuple(VersionInfo(entry, at, label, bool(saved)) for entry, at, label, saved in rows)
+        return tuple(
+            VersionInfo(entry, at, label, kind == "saved", kind == "opened")
+            for entry, at, label, kind in rows
+        )
 
     def load(self, entry: int) -> StakeMap:
         """The map as it was after an entry; MapReadError when the store cannot tell any more."""
@@ -183,38 +186,27 @@ class VersionStore:
 
     def _state(self, entry: int) -> dict[str, Any]:
         with self._reading() as database:
-            session, path, digest = database.execute(
-                "SELECT s.id, s.path, s.base_digest"
+            found = database.execute(
+                "SELECT s.id, s.map_id, s.path, s.base_digest, e.kind"
                 " FROM session s JOIN entry e ON e.session = s.id WHERE e.id = ?",
                 (entry,),
-            ).fetchone() or (None, "", "")
-            if session is None:
+            ).fetchone()
+            if found is None:
                 raise LookupError(entry)
+            session, map_id, path, digest, kind = found
+            if kind == "opened":
+                return _applied({}, database.execute("SELECT data FROM entry WHERE id = ?", (entry,)))
             start = database.execute(
-                "SELECT MAX(id) FROM entry WHERE session = ? AND id <= ? AND kind != 'edit'", (session, entry)
+                "SELECT MAX(id) FROM entry WHERE session = ? AND id <= ? AND kind IN ('picture', 'saved')",
+                (session, entry),
             ).fetchone()[0]
+            state = {} if start else _base(database, map_id, path, digest)
             rows = database.execute(
-                "SELECT data FROM entry WHERE session = ? AND id >= ? AND id <= ? ORDER BY id",
+                "SELECT data FROM entry WHERE session = ? AND id >= ? AND id <= ? AND kind != 'opened'"
+                " ORDER BY id",
                 (session, start or 0, entry),
-            ).fetchall()
-        state = {} if start else _base(path, digest)
-        for (data,) in rows:
-            apply_entries(state, unpack(zlib.decompress(data)))
-        return state
-
-    def open_elsewhere(self, path: Path, own: str | None) -> OpenElsewhere | None:
-        """The process, other than the one that owns `own`, which has this file open; None when none does."""
-        if not self.file.exists():
-            return None
-        with self._reading() as database:
-            rows = database.execute(
-                "SELECT owner, pid, opened FROM session WHERE path = ? AND closed IS NULL ORDER BY opened",
-                (key_of(path),),
-            ).fetchall()
-        for owner, pid, opened in rows:
-            if owner != own and owners.is_alive(self.owners, owner):
-                return OpenElsewhere(pid, opened)
-        return None
+            )
+            return _applied(state, rows)
 
     def prune(
         self,
@@ -223,29 +215,22 @@ class VersionStore:
         declined_seconds: float = DECLINED_SECONDS,
         size: int = KEPT_BYTES,
     ) -> None:
-        """Forget what is too old, then the oldest ended sessions until the store is within `size` bytes.
+        """Forget what is too old, then the oldest until the store is within `size` bytes.
 
-        Sessions that still run, or could be recovered, are kept.
+        Of sessions that still run, or could be recovered, only states go from before the last whole picture
+        that was edited since, and those after all others.
         """
         owners.sweep(self.owners)
         now = self.clock()
+        wanted = {item.session for item in self.recoverable()}
         with self.transaction() as database:
+            _close_dead(database, self.owners, wanted)
             database.execute("DELETE FROM session WHERE closed < ?", (now - seconds,))
             database.execute("DELETE FROM session WHERE declined < ?", (now - declined_seconds,))
-            ended = database.execute(
-                """
-                SELECT s.id, SUM(LENGTH(e.data)) FROM session s JOIN entry e ON e.session = s.id
-                WHERE s.closed IS NOT NULL GROUP BY s.id ORDER BY s.closed
-                """
-            ).fetchall()
-            (total,) = database.execute("SELECT COALESCE(SUM(LENGTH(data)), 0) FROM entry").fetchone()
-            for session, length in ended:
-                if total <= size:
-                    break
-                database.execute("DELETE FROM session WHERE id = ?", (session,))
-                total -= length
+            _shrink(database, size)
         with contextlib.closing(sqlite3.connect(self.file, timeout=2, isolation_level=None)) as database:
-            database.execute("PRAGMA incremental_vacuum")
+            # A page for each row that is asked for.
+            database.execute("PRAGMA incremental_vacuum").fetchall()
 
     def set_aside(self) -> Path | None:
         """Move a damaged store out of the way, so that a new one begins; where it went, None if gone."""
@@ -285,7 +270,18 @@ def _written_since(path: str, at: float, digest: str) -> bool:
         return False
 
 
-def _base(path: str, digest: str) -> dict[str, Any]:
+def _base(database: sqlite3.Connection, map_id: str, path: str, digest: str) -> dict[str, Any]:
+    """The map that a session's edits begin with: a picture of it in the store, or the file if it still is."""
+    kept = database.execute(
+        """
+        SELECT e.data FROM session s JOIN entry e ON e.session = s.id
+        WHERE s.map_id = ? AND e.digest = ? AND e.digest != '' AND e.kind IN ('saved', 'opened')
+        ORDER BY e.id DESC LIMIT 1
+        """,
+        (map_id, digest),
+    ).fetchall()
+    if kept:
+        return _applied({}, kept)
     if not path:
         raise LookupError("no picture and no file to begin with")
     data = Path(path).read_bytes()
@@ -294,3 +290,46 @@ def _base(path: str, digest: str) -> dict[str, Any]:
     state: dict[str, Any] = {}
     apply_entries(state, list(picture(decode(data).document)))
     return state
+
+
+def _applied(state: dict[str, Any], rows: Iterable[tuple[bytes]]) -> dict[str, Any]:
+    for (data,) in rows:
+        apply_entries(state, unpack(zlib.decompress(data)))
+    return state
+
+
+def _close_dead(database: sqlite3.Connection, folder: Path, wanted: set[int]) -> None:
+    """Let sessions end when they last changed whose process is gone and whose work nobody misses."""
+    rows = database.execute(
+        "SELECT s.id, s.owner, COALESCE((SELECT MAX(at) FROM entry WHERE session = s.id), s.opened)"
+        " FROM session s WHERE s.closed IS NULL AND s.declined IS NULL"
+    ).fetchall()
+    for session, owner, at in rows:
+        if session not in wanted and not owners.is_alive(folder, owner):
+            database.execute("UPDATE session SET closed = ? WHERE id = ?", (at, session))
+
+
+def _shrink(database: sqlite3.Connection, size: int) -> None:
+    """Forget ended sessions, those that ended first going first, then early states of the others."""
+    (total,) = database.execute("SELECT COALESCE(SUM(LENGTH(data)), 0) FROM entry").fetchone()
+    ended = database.execute(
+        """
+        SELECT s.id, SUM(LENGTH(e.data)) FROM session s JOIN entry e ON e.session = s.id
+        WHERE s.closed IS NOT NULL GROUP BY s.id ORDER BY s.closed
+        """
+    ).fetchall()
+    for session, length in ended:
+        if total <= size:
+            return
+        database.execute("DELETE FROM session WHERE id = ?", (session,))
+        total -= length
+    if total > size:
+        database.execute(
+            """
+            DELETE FROM entry WHERE id < (
+                SELECT MAX(id) FROM entry AS later
+                WHERE later.session = entry.session AND later.kind IN ('picture', 'saved') AND later.id < (
+                    SELECT MAX(id) FROM entry AS last
+                    WHERE last.session = entry.session AND last.kind = 'edit'))
+            """
+        )
