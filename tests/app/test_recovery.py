@@ -80,6 +80,23 @@ def test_unsaved_work_comes_back_as_it_was_and_unsaved(desk: Desk, tmp_path: Pat
     assert files.open_map(path).document.title == "What I had written"
 
 
+def test_a_row_tells_in_words_and_in_a_picture_what_can_be_had_back(
+    desk: Desk, questions: ScriptedQuestions, tmp_path: Path, qtbot: QtBot
+) -> None:
+    leave_behind("What I had written", tmp_path / "map.stakemap.json")
+    (row,) = unsaved_on(desk.show_welcome()).rows
+    qtbot.waitUntil(lambda: not row.picture.pixmap().isNull())
+    assert row.differences.text() == "The map: title “A corridor and a border” → “What I had written”"
+    assert row.all_differences.isHidden()
+
+
+def test_a_row_of_a_map_without_a_file_says_how_much_there_is(desk: Desk, qtbot: QtBot) -> None:
+    leave_behind("Never saved")
+    (row,) = unsaved_on(desk.show_welcome()).rows
+    qtbot.waitUntil(lambda: bool(row.differences.text()))
+    assert row.differences.text() == f"{len(sample().actors)} actors, {len(sample().issues)} issues"
+
+
 def test_recovered_work_outlives_another_crash(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_behind("Twice unlucky")
     window = desk.show_welcome()
@@ -95,7 +112,8 @@ def test_what_is_dismissed_is_offered_no_more(desk: Desk) -> None:
     window = desk.show_welcome()
     unsaved = unsaved_on(window)
     (item,) = desk.keeper.recoverable()
-    unsaved._decline(unsaved.rows[0], item)
+    assert unsaved.rows[0].item == item
+    unsaved.rows[0].decline.click()
     assert not unsaved.isVisible()
     assert desk.keeper.recoverable() == ()
 

@@ -58,6 +58,16 @@ def _file() -> tuple[ActionSpec, ...]:
             "revert", tr("Re&vert to the saved map…"), "file.revert", save, icon="revert", when="can_revert"
         ),
         _action(
+            "versions",
+            tr("Ear&lier versions…"),
+            "file.versions",
+            save,
+            "Ctrl+Alt+Z",
+            tip=tr("Show, compare and restore earlier versions"),
+            icon="recent",
+            when="has_map",
+        ),
+        _action(
             "export",
             tr("&Export picture…"),
             "file.export",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from stakemap.app.keeper import Keeper
+from stakemap.app.moments import moment_text
 from stakemap.app.opening import read_map, tell_unreadable
 from stakemap.app.outside import OutsideChanges
 from stakemap.app.style import Styler
@@ -20,7 +20,6 @@ from stakemap.editing.session import Session
 from stakemap.errors import MapReadError, StakemapError
 from stakemap.i18n import tr
 from stakemap.model.edits import set_texts
-from stakemap.picture.words import date_text
 from stakemap.storage.settings import Settings, SettingsStore
 
 if TYPE_CHECKING:
@@ -123,9 +122,10 @@ class Desk(QObject):
         if not crashes:
             return
         newest = crashes[0]
-        moment = datetime.datetime.fromtimestamp(newest.at)
-        when = tr("{date} at {time}", date=date_text(moment.date().isoformat()), time=f"{moment:%H:%M}")
-        text = tr("Stakemap crashed on {when}. The welcome page offers what was not saved then.", when=when)
+        text = tr(
+            "Stakemap crashed on {when}. The welcome page offers what was not saved then.",
+            when=moment_text(newest.at),
+        )
         self.post("crash", text, ((tr("&Details…"), partial(self._show_crash, newest)),))
 
     def _show_crash(self, crash: Crash) -> None:

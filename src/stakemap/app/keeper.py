@@ -19,7 +19,7 @@ from stakemap.storage.folders import config_folder, state_folder
 if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.storage.journal import Journal, JournalWriter
-    from stakemap.storage.versions import Recoverable, VersionStore
+    from stakemap.storage.versions import Recoverable, VersionInfo, VersionStore
 
 __all__ = ["Keeper"]
 
@@ -82,6 +82,24 @@ class Keeper(QObject):
     def load(self, item: Recoverable) -> StakeMap:
         """The map as it was left. Raises MapReadError when the store cannot tell any more."""
         return self._store().load(item.entry)
+
+    def versions(self, session: Session) -> tuple[VersionInfo, ...]:
+        """The earlier states of a session's map, newest first; nothing where the store cannot tell."""
+        if self._writer is not None:
+            self._writer.flush(1.0)
+        if not (state_folder() / "versions").is_dir():
+            return ()
+        import sqlite3
+
+        try:
+            return self._store().versions(session.document.id, session.path)
+        except (sqlite3.Error, OSError) as error:
+            self.trouble.emit(tr("The store of earlier versions cannot be used: {reason}.", reason=error))
+            return ()
+
+    def load_version(self, entry: int) -> StakeMap:
+        """The map of an earlier version. Raises MapReadError when the store cannot tell any more."""
+        return self._store().load(entry)
 
     def take_up(self, item: Recoverable, session: Session) -> None:
         """Go on with recovered work in a session: what is kept of it from now on is this session's."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import dated_before
@@ -11,7 +14,7 @@ from stakemap.picture.options import SlideOptions
 from stakemap.picture.slide import Slide, compose
 from stakemap.picture.theme import Theme
 
-__all__ = ["slide_of", "standard_size"]
+__all__ = ["bare_picture", "slide_of", "standard_size"]
 
 
 def standard_size() -> tuple[int, int]:
@@ -37,3 +40,30 @@ def slide_of(
         selection=view.selection if view.relations == "selection" else frozenset(),
     )
     return compose(document, build(document, looked_at, theme), theme, size, QtMeasure(), options)
+
+
+def bare_picture(
+    document: StakeMap, view: ViewState, theme: Theme, size: QSize, ratio: float, *, shrink: int = 1
+) -> QImage:
+    """A picture of `size` logical pixels of nothing but the actors and what lies between them.
+
+    It is laid out `shrink` times as large, so that more fits in; `ratio` is that of the screen.
+    """
+    from stakemap.export.png import render
+
+    bare = SlideOptions(
+        title=False,
+        question=False,
+        key_judgement=False,
+        handling=False,
+        status=False,
+        confidence_note=False,
+        tray=False,
+        legend=False,
+        relation_labels=False,
+        sources=False,
+    )
+    slide = slide_of(document, view, theme, (size.width() * shrink, size.height() * shrink), bare)
+    image = render(slide, ratio / shrink)
+    image.setDevicePixelRatio(ratio)
+    return image

@@ -32,6 +32,7 @@ QToolBar {
 }
 QToolBar#view-toolbar, QToolBar#notices { padding: 0; }
 QFrame#notice { background: $tint; }
+QFrame#unsaved { background: $canvas; border: 1px solid $border; border-radius: 8px; }
 QToolBar::separator { background: $border; width: 1px; margin: 6px 6px; }
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }

@@ -181,6 +181,17 @@ class FileCommands:
         if opened is not None:
             session.reload(opened.document, opened.digest, tr("Revert to the saved map"))
 
+    def versions(self) -> None:
+        """Show the earlier versions of the map, and put one of them back."""
+        from stakemap.app.dialogs.earlier_versions import EarlierVersionsDialog
+
+        view = self._window.view
+        assert view is not None
+        self._window.commit_pending()
+        dialog = EarlierVersionsDialog(self._window, self._desk, self._session, view)
+        if self._desk.questions.run(dialog) and dialog.restored is not None:
+            self._window.say(tr("The earlier version is back; undo takes it away again."))
+
     def export(self) -> None:
         """Ask how the picture shall be and write it."""
         from stakemap.app.dialogs.export import ExportDialog

@@ -121,7 +121,7 @@ class WelcomePage(QScrollArea):
             return None
         from stakemap.app.dialogs.unsaved_work import UnsavedWork
 
-        unsaved = UnsavedWork(items)
+        unsaved = UnsavedWork(items, self._desk)
         unsaved.taken.connect(self._recover)
         unsaved.declined.connect(self._desk.keeper.decline)
         return unsaved
@@ -234,27 +234,9 @@ def _missing(report: Callable[[float], bool], paths: tuple[str, ...]) -> frozens
 
 def thumbnail(preset: str, theme: Theme, ratio: float) -> QImage:
     """A small picture of a preset as it opens."""
-    from stakemap.app.slides import slide_of
+    from stakemap.app.slides import bare_picture
     from stakemap.editing.view_state import ViewState
-    from stakemap.export.png import render
-    from stakemap.picture.options import SlideOptions
     from stakemap.storage.presets import load_preset
 
     document = load_preset(preset)
-    bare = SlideOptions(
-        title=False,
-        question=False,
-        key_judgement=False,
-        handling=False,
-        status=False,
-        confidence_note=False,
-        tray=False,
-        legend=False,
-        relation_labels=False,
-        sources=False,
-    )
-    size = (THUMBNAIL.width() * 2, THUMBNAIL.height() * 2)
-    slide = slide_of(document, ViewState.for_document(document), theme, size, bare)
-    image = render(slide, ratio / 2)
-    image.setDevicePixelRatio(ratio)
-    return image
+    return bare_picture(document, ViewState.for_document(document), theme, THUMBNAIL, ratio, shrink=2)
