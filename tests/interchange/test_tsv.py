@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,20 +38,17 @@ def test_nothing_to_paste(text: str) -> None:
         read_cells(text)
 
 
-def test_too_much_is_refused_quickly() -> None:
-    start = time.perf_counter()
+def test_too_much_is_refused() -> None:
     for text in ("x\n" * 30_000, "x\t" * 1_000, "x" * (tsv.MAX_CHARACTERS + 1)):
         with pytest.raises(UsageError):
             read_cells(text)
-    assert time.perf_counter() - start < 2
 
 
-def test_unclosed_quotes_do_not_take_long() -> None:
-    start = time.perf_counter()
+def test_unclosed_quotes_are_looked_through_once() -> None:
+    # Were the rest searched from every quote anew, this would run into the limit of a hanging test.
     read_cells('"a' * 200_000)
     read_cells(('"' * 101 + "\t") * 190)
     read_cells(('"a""\t' * 190 + "\n") * 500)
-    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize(

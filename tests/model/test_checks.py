@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 from typing import Any
 
 import pytest
 
+from effort import lines_run
 from samples import MAP_ID, large, sample
 from stakemap.model.checks import check
 from stakemap.model.document import Actor, StakeMap
@@ -139,16 +140,24 @@ def test_the_search_ends_and_warnings_are_for_maps_without_errors() -> None:
     assert [fault.severity for fault in check(sound, limit=20)] == ["warning"] * 20
 
 
-def test_long_chains_and_large_cycles_take_no_time() -> None:
-    count = 20_000
+def _chain(count: int, last: str | None) -> StakeMap:
+    """Actors that are each part of the next one, the last of them of `last`."""
     chain = {
-        f"a{number}": Actor(name="A", part_of=f"a{number + 1}" if number + 1 < count else None)
+        f"a{number}": Actor(name="A", part_of=f"a{number + 1}" if number + 1 < count else last)
         for number in range(count)
     }
-    document = made().model_copy(update={"actors": chain})
-    started = time.perf_counter()
-    assert check(document) == ()
-    circle = {**chain, f"a{count - 1}": Actor(name="A", part_of="a5")}
-    faults = check(document.model_copy(update={"actors": circle}), limit=count)
+    return made().model_copy(update={"actors": chain})
+
+
+def test_long_chains_and_large_cycles_are_checked() -> None:
+    count = 20_000
+    assert check(_chain(count, None)) == ()
+    faults = check(_chain(count, "a5"), limit=count)
     assert {fault.path for fault in faults} == {f"actors.a{number}.part_of" for number in range(5, count)}
-    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("last", [None, "a5"])
+def test_a_chain_twice_as_long_is_twice_the_work(last: str | None) -> None:
+    short, long = (lines_run(partial(check, _chain(count, last))) for count in (500, 1_000))
+    assert short > 500
+    assert long < 2.5 * short
