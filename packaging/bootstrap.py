@@ -78,6 +78,10 @@ PACKAGES = {
 TEST_PROGRAMS = {"Xvfb": "xvfb", "strace": "strace", "xdotool": "xdotool"}
 
 
+#: How pytest runs all tests: side by side, those of a group by the same process.
+ALL_TESTS = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
+
+
 class SetupError(Exception):
     """The set-up cannot go on; the text is one sentence that says what to do."""
 
@@ -374,11 +378,11 @@ def run(environment: Environment, arguments: "list[str]") -> int:
 
 
 def test(environment: Environment, arguments: "list[str]") -> int:
-    """Run the tests; the arguments go to pytest."""
+    """Run all tests, on all processors up to four; or what the arguments, which go to pytest, ask for."""
     environment.prepare("dev")
     check_system(environment, TEST_PROGRAMS if sys.platform == "linux" else {})
     os.chdir(ROOT)
-    return call(environment, "-m", "pytest", *arguments)
+    return call(environment, "-m", "pytest", *(arguments or ALL_TESTS))
 
 
 def main(arguments: "list[str]") -> int:

@@ -312,6 +312,15 @@ def test_arguments_and_status_are_passed_on(bootstrap, ready, monkeypatch):
     assert ready[1] == ("-m", "stakemap", "my.stakemap.json")
 
 
+def test_all_tests_run_side_by_side_and_some_as_they_are_asked_for(bootstrap, ready, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    bootstrap.main(["test"])
+    bootstrap.main(["test", "tests/model"])
+    assert ready == [("-m", "pytest", *bootstrap.ALL_TESTS), ("-m", "pytest", "tests/model")]
+    asked = [sys.executable, "-m", "pytest", *bootstrap.ALL_TESTS, "--version"]
+    assert subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
 def test_a_set_up_that_cannot_go_on_says_so_in_a_line(bootstrap, ready, environment, monkeypatch, capsys):
     def fail(extra):
         raise bootstrap.SetupError("No disk left.")
