@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication, QPushButton
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desks import Driver
@@ -12,11 +15,13 @@ from samples import alignment, influence, large, sample
 from stakemap.analysis.balance import balance
 from stakemap.analysis.counted import gather
 from stakemap.app.balance.bar import BalanceBar
-from stakemap.app.balance.texts import hover_text
+from stakemap.app.balance.texts import figure_rows, hover_text
+from stakemap.app.canvas.axis_marks import AxisMarks, boxes
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.edits import Authorship, Move, move_actors
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import Resolver
+from stakemap.picture.occupancy import Box
 
 OpenWindow = Callable[..., Driver]
 
@@ -59,11 +64,22 @@ def _ranged() -> StakeMap:
     )
 
 
+def boxes_of(marks: AxisMarks, driver: Driver) -> list[Box]:
+    """What marks fill on the canvas, in pixels."""
+    scene = driver.canvas.scene
+    kept, scene.interaction.axis_marks = scene.interaction.axis_marks, marks
+    found = boxes(scene)
+    scene.interaction.axis_marks = kept
+    return found
+
+
 def test_it_says_who_blocks_and_who_is_left_out(qtbot: QtBot, open_map: OpenWindow) -> None:
     bar = _settled(qtbot, open_map(_ranged()))
     assert bar.verdict.text() == "Blocked: the balance is for, but Bora can block it and is against."
-    assert bar.left_out.text() == "1 unknown left out"
-    assert "Cela" in bar.left_out.toolTip()
+    assert bar.facts.text() == (
+        "Can block: Bora (against) · by influence alone: salience not judged for 2 of 2 · 1 unknown left out"
+    )
+    assert "Cela" in hover_text(bar.watch)
     assert "Influence: 80 for, 40 against, 0 undecided." in bar.picture.accessibleDescription()
 
 
@@ -80,6 +96,7 @@ def test_missing_ranges_bar_it_and_are_counted(qtbot: QtBot, open_map: OpenWindo
     bar = _settled(qtbot, open_map(sample()))
     assert bar.watch.missing
     assert "No interval:" in bar.picture.accessibleDescription()
+    assert f"no interval: {len(bar.watch.missing)} without a range" in bar.facts.text()
     assert bar.watch.found is None
 
 
@@ -122,6 +139,12 @@ def test_details_tell_formulas_and_change_who_is_undecided(qtbot: QtBot, open_ma
     assert details is not None
     assert "Achen 2006" in details.text.toPlainText()
     assert "Cela" in details.text.toPlainText()
+    assert details.verdict.text() == bar.verdict.text()
+    figures = {row[0]: row[1:] for row in figure_rows(bar.watch)}
+    assert figures["For"][0] == "80"
+    assert figures["For less against"][0] == "+40"
+    shown = [label.text() for label in details.figures.findChildren(QLabel)]
+    assert set(figures) | {"Influence", "80", "+40"} <= set(shown)
     details.threshold.setValue(50)
     result = bar.watch.result
     assert result is not None
@@ -136,6 +159,54 @@ def test_details_tell_formulas_and_change_who_is_undecided(qtbot: QtBot, open_ma
 def test_the_hover_has_formula_and_source(qtbot: QtBot, open_map: OpenWindow) -> None:
     bar = _settled(qtbot, open_map(_ranged()))
     assert "Efird, Lester and Wise 2016" in hover_text(bar.watch)
+
+
+@pytest.mark.parametrize("part", ["bar", "verdict", "facts", "picture"])
+def test_pointing_anywhere_at_the_bar_tells_all(qtbot: QtBot, open_map: OpenWindow, part: str) -> None:
+    bar = _settled(qtbot, open_map(_ranged()))
+    target = bar if part == "bar" else getattr(bar, part)
+    place = target.rect().center()
+    event = QHelpEvent(QEvent.Type.QueryWhatsThis, place, target.mapToGlobal(place))
+    QApplication.sendEvent(target, event)
+    shown = bar.toolTip()
+    assert "Achen 2006" in shown
+    assert "Black 1948" in shown
+
+
+def test_mean_and_median_are_marked_on_the_axis_of_the_canvas(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(_ranged())
+    bar = _settled(qtbot, driver)
+    qtbot.waitUntil(lambda: bar.watch.found is not None, timeout=2_000)
+    marks, found, result = driver.canvas.scene.interaction.axis_marks, bar.watch.found, bar.watch.result
+    assert marks is not None
+    assert found is not None
+    assert result is not None
+    assert (marks.mean, marks.median) == (result.mean, result.median)
+    assert marks.mean_interval == (found.mean.low, found.mean.high)
+    assert marks.median_interval == (found.median.low, found.median.high)
+    with_marks = driver.canvas.view.grab().toImage()
+    driver.canvas.set_axis_marks(None)
+    without = driver.canvas.view.grab().toImage()
+    box = boxes_of(marks, driver)[1]
+    x, y = (round(side * with_marks.devicePixelRatio()) for side in box.centre)
+    assert with_marks.pixelColor(x, y) != without.pixelColor(x, y)
+
+
+def test_the_marks_follow_a_drag_and_go_with_the_bar(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(_ranged())
+    _settled(qtbot, driver)
+    interaction = driver.canvas.scene.interaction
+    qtbot.waitUntil(lambda: interaction.axis_marks is not None, timeout=1_000)
+    before = interaction.axis_marks
+    gesture = driver.session.begin("Move Alba", ["a"], "2025", "i")
+    gesture.move(-120, 0)
+    assert interaction.axis_marks is not None
+    assert before is not None
+    assert interaction.axis_marks.mean < before.mean
+    assert interaction.axis_marks.mean_interval is None
+    gesture.rollback()
+    driver.trigger("balance-bar")
+    assert interaction.axis_marks is None
 
 
 def test_nothing_to_weigh(qtbot: QtBot, open_map: OpenWindow) -> None:

@@ -56,15 +56,19 @@ class Centre(QWidget):
             self._make_balance()
         if self.balance is not None:
             self.balance.setVisible(shown)
+            if not shown:
+                self.canvas.set_axis_marks(None)
             self.balance.watch.set_threshold(settings.undecided_below)
 
     def _make_balance(self) -> None:
         from stakemap.app.balance.bar import BalanceBar
+        from stakemap.app.balance.picture import axis_marks
         from stakemap.app.balance.watch import BalanceWatch
 
         watch = BalanceWatch(self._session, self._view, self._resolver, self)
         bar = self.balance = BalanceBar(watch, self._desk.styler.theme)
         bar.threshold_chosen.connect(lambda value: self._desk.change_settings(undecided_below=value))
+        watch.changed.connect(lambda: self.canvas.set_axis_marks(axis_marks(watch)))
         self._column.addWidget(bar)
 
     def set_theme(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from samples import sample
 from stakemap.app.canvas.handles import handle_at, handles_of
 from stakemap.model.edits import Authorship, set_range
+from stakemap.picture.occupancy import Box
 
 Shift = Qt.KeyboardModifier.ShiftModifier
 SNAPSHOT_RANGE = (-10.0, 40.0)
@@ -106,3 +107,20 @@ def test_pointing_at_a_handle_shows_what_it_does(canvas):
 def test_no_handles_for_several_or_on_a_read_only_map(drive):
     assert handles_of(drive(ranged(), selection=frozenset({"turkiye", "armenia"})).scene) == []
     assert handles_of(drive(ranged(), selection=frozenset({"turkiye"}), read_only=True).scene) == []
+
+
+def test_the_handle_of_relations_keeps_off_the_name(canvas):
+    for corner in ((1, 1), (-1, 1)):
+        relating = handle(canvas, None, "relate")
+        dx, dy = relating.x() - canvas.at("turkiye").x(), relating.y() - canvas.at("turkiye").y()
+        assert (dx > 0, dy > 0) == (corner[0] > 0, corner[1] > 0)
+        canvas.scene.name_boxes = {"turkiye": Box(dx - 4, dy - 4, dx + 60, dy + 9)}
+    assert handle_at(canvas.scene, *handle(canvas, None, "relate").toTuple()).end == "relate"
+
+
+def test_a_relation_is_drawn_from_whatever_corner_the_handle_is_in(canvas):
+    drawn = []
+    canvas.canvas.relation_drawn.connect(lambda source, target: drawn.append((source, target)))
+    canvas.scene.name_boxes = {"turkiye": Box(2, 2, 90, 30)}
+    canvas.drag(handle(canvas, None, "relate"), canvas.at("armenia"))
+    assert drawn == [("turkiye", "armenia")]

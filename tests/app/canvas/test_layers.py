@@ -9,9 +9,11 @@ from PySide6.QtGui import QColor, QImage
 
 from samples import influence, large, sample
 from stakemap.app.canvas.atlas import Budget
+from stakemap.app.canvas.axis_marks import AxisMarks, boxes
+from stakemap.app.canvas.field import FieldLayer
 from stakemap.app.canvas.frame import Frame, Part
 from stakemap.app.canvas.placing import CROWDED, plan_labels
-from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Projection
+from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Projection, Range
 from stakemap.app.canvas.ranges import carried_along
 from stakemap.app.canvas.scene import Scene
 from stakemap.model.edits import Authorship, Move, judge_standing, judge_tie, move_actors, update_issue
@@ -230,3 +232,26 @@ def test_an_end_of_the_axis_makes_way_for_whiskers(qapp):
     assert box.top > axis
     box, axis = place(10, 49)
     assert box.bottom < axis
+
+
+@pytest.mark.parametrize("mean", [80.0, 95.0, -90.0])
+def test_an_end_of_the_axis_makes_way_for_the_marks_of_the_balance(qapp, mean):
+    document = update_issue(sample(), "border", low_label="Keep it shut", high_label="Open the border now")
+    scene = scene_of(document, issue="border", snapshot="2025-07")
+    field = FieldLayer(QtMeasure())
+    before = field.boxes(scene)
+    scene.interaction.axis_marks = AxisMarks(mean, mean, (mean - 5, mean + 4), (mean - 5, mean + 5))
+    marks = boxes(scene)
+    assert any(box.overlaps(mark) for box in before for mark in marks)
+    assert not any(box.overlaps(mark) for box in field.boxes(scene) for mark in marks)
+
+
+def test_marks_of_the_axis_stay_in_view_when_it_does_not(drive):
+    canvas = drive()
+    canvas.canvas.set_axis_marks(AxisMarks(20.0, 40.0))
+    projection = canvas.scene.projection
+    off = Projection(projection.width, projection.height, projection.x, Range(70.0, 100.0))
+    canvas.scene.look_through(off, projection)
+    for box in boxes(canvas.scene):
+        assert box.top > 0
+        assert box.bottom < off.height

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.analysis.balance_words import verdict_line
 from stakemap.app.balance.picture import BalancePicture
-from stakemap.app.balance.texts import left_out_text, result_lines
+from stakemap.app.balance.texts import fact_texts, hover_text, result_lines
 from stakemap.app.balance.watch import BalanceWatch
-from stakemap.app.plain import ElidedLabel, PlainLabel, set_tooltip
+from stakemap.app.plain import ElidedLabel, set_tooltip
 from stakemap.app.style import GRID, mark, role_font
 from stakemap.i18n import tr
 from stakemap.picture.theme import Theme
@@ -36,7 +36,7 @@ class BalanceBar(QWidget):
         self.watch = watch
         self.setObjectName("balance-bar")
         self.verdict = ElidedLabel(role="strong")
-        self.left_out = PlainLabel(role="caption")
+        self.facts = ElidedLabel(role="caption")
         self.picture = BalancePicture(watch, theme)
         self.details_button = QPushButton(tr("&In full…"))
         self.details_button.setFont(role_font("caption"))
@@ -54,13 +54,13 @@ class BalanceBar(QWidget):
         head = QHBoxLayout()
         head.setSpacing(GRID)
         head.addWidget(self.verdict, 1)
-        head.addWidget(self.left_out)
         head.addWidget(self.details_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 2, GRID // 2, GRID * 2, GRID // 2)
-        column.setSpacing(2)
+        column.setContentsMargins(GRID * 2, GRID // 2, GRID * 2, GRID - 2)
+        column.setSpacing(3)
         column.addLayout(head)
         column.addWidget(self.picture)
+        column.addWidget(self.facts)
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of another theme."""
@@ -85,18 +85,21 @@ class BalanceBar(QWidget):
         result = self.watch.result
         if result is None:
             self.verdict.setText(tr("Nothing to weigh: choose an issue and a snapshot."))
-            self.left_out.hide()
         else:
             self.verdict.setText(verdict_line(self.watch.document, result))
-            words = left_out_text(result)
-            self.left_out.setText(words)
-            self.left_out.setVisible(bool(words))
+        text = " · ".join(fact_texts(self.watch))
+        # It keeps its line when it is empty, so that nothing jumps during a drag.
+        self.facts.setText(text[:1].upper() + text[1:])
         if not self.watch.is_live:
-            lines = result_lines(self.watch)
-            # The whole reaches screen readers and hovers after a drag, not in each of its frames.
-            self.picture.setAccessibleDescription("\n".join(lines))
-            set_tooltip(self.left_out, "\n".join(lines))
+            # The whole reaches screen readers after a drag, not in each of its frames.
+            self.picture.setAccessibleDescription("\n".join(result_lines(self.watch)))
         self.picture.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Put the tooltip into words only when somebody asks for it."""
+        if event.type() in (QEvent.Type.ToolTip, QEvent.Type.QueryWhatsThis, QEvent.Type.WhatsThis):
+            set_tooltip(self, hover_text(self.watch))
+        return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to weigh."""

@@ -1,12 +1,13 @@
-"""The balance in full: its sentences, its formulas with their sources, and who counts as undecided."""
+"""The balance in full: its figures, what they leave out, the formulas with their sources."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QWidget
 
-from stakemap.app.balance.texts import method_lines, result_lines
+from stakemap.analysis.balance_words import verdict_line
+from stakemap.app.balance.texts import figure_rows, method_lines, remark_lines, result_lines
 from stakemap.app.balance.watch import BalanceWatch
 from stakemap.app.dialogs.base import Dialog
 from stakemap.app.plain import PlainLabel, PlainTextView
@@ -14,6 +15,8 @@ from stakemap.app.style import GRID
 from stakemap.i18n import tr
 
 __all__ = ["BalanceDetails"]
+
+_ROWS = 6
 
 
 class BalanceDetails(Dialog):
@@ -24,8 +27,10 @@ class BalanceDetails(Dialog):
     def __init__(self, watch: BalanceWatch, parent: QWidget | None) -> None:
         super().__init__(parent, tr("Balance"))
         self._watch = watch
+        self.verdict = PlainLabel(role="strong", wrap=True)
+        self.figures = _Figures()
         self.text = PlainTextView(name=tr("Balance"))
-        self.text.setMinimumHeight(GRID * 52)
+        self.text.setMinimumHeight(GRID * 30)
         self.threshold = QSpinBox()
         self.threshold.setRange(0, 50)
         self.threshold.setValue(round(watch.threshold))
@@ -36,6 +41,8 @@ class BalanceDetails(Dialog):
         row.addWidget(PlainLabel(tr("&Undecided is who stands nearer to nought than"), buddy=self.threshold))
         row.addWidget(self.threshold)
         row.addStretch(1)
+        self.column.addWidget(self.verdict)
+        self.column.addWidget(self.figures)
         self.column.addWidget(self.text, 1)
         self.column.addLayout(row)
         self.add_reject(tr("Close")).setDefault(True)
@@ -48,6 +55,45 @@ class BalanceDetails(Dialog):
         self._show()
 
     def _show(self) -> None:
-        if self.isVisible() and not self._watch.is_live:
-            parts = [*result_lines(self._watch), "", tr("How it is worked out"), *method_lines()]
-            self.text.setPlainText("\n".join(parts))
+        if not self.isVisible() or self._watch.is_live:
+            return
+        watch, result = self._watch, self._watch.result
+        self.verdict.setText(
+            result_lines(watch)[0] if result is None else verdict_line(watch.document, result)
+        )
+        unit = "" if result is None else tr("Effective power") if result.by_salience else tr("Influence")
+        self.figures.show_rows(unit, figure_rows(watch))
+        parts = [*remark_lines(watch), "", tr("How it is worked out"), *method_lines()]
+        self.text.setPlainText("\n".join(parts).lstrip())
+
+
+class _Figures(QWidget):
+    """The results below each other: what each is called, its value, its interval."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GRID * 3)
+        grid.setVerticalSpacing(GRID // 2)
+        grid.setColumnStretch(3, 1)
+        self._heads = [PlainLabel(role="caption") for _ in range(3)]
+        self._rows = [
+            [PlainLabel(), PlainLabel(role="strong"), PlainLabel(role="muted")] for _ in range(_ROWS)
+        ]
+        for number, labels in enumerate([self._heads, *self._rows]):
+            for column, label in enumerate(labels):
+                side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+                grid.addWidget(label, number, column, side)
+
+    def show_rows(self, unit: str, rows: tuple[tuple[str, str, str], ...]) -> None:
+        """Show other results; `unit` is what weighs."""
+        self.setVisible(bool(rows))
+        has_intervals = any(interval for *_, interval in rows)
+        heads = (unit, tr("Value"), tr("10th to 90th percentile") if has_intervals else "")
+        for label, text in zip(self._heads, heads, strict=True):
+            label.setText(text)
+        for labels, texts in zip(self._rows, rows, strict=False):
+            for label, text in zip(labels, texts, strict=True):
+                label.setText(text)
+            labels[0].setAccessibleName(" ".join(text for text in texts if text))

@@ -1,26 +1,42 @@
-"""The balance as a picture: a stacked bar of power, and the weighted mean and median on their scale."""
+"""The balance as a picture: a stacked bar of power, and a key to what the alignment axis marks."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stakemap.analysis.balance import Balance
 from stakemap.analysis.intervals import Interval
-from stakemap.app.balance.texts import hover_text, place_text, power_text
+from stakemap.app.balance.texts import place_text, power_text
 from stakemap.app.balance.watch import BalanceWatch
-from stakemap.app.plain import set_tooltip
+from stakemap.app.canvas.axis_marks import MEAN_REACH, AxisMarks, paint_mean, paint_median
 from stakemap.app.style import GRID, role_font
 from stakemap.i18n import tr
 from stakemap.picture.theme import Theme, mix
 
-__all__ = ["BalancePicture"]
+__all__ = ["BalancePicture", "axis_marks"]
 
-_BAR = 12.0
-_MARK = 4.5
-#: The narrowest scale that is still worth drawing, in pixels.
-_LEAST_SCALE = 90.0
+_BAR = 16.0
+_ROUND = 4.0
+#: A line of the ground between neighbours keeps them apart in black and white too.
+_APART = 2.0
+#: How far the tick at half of the power stands out of the bar, above and below.
+_TICK = 3.0
+_SIGN = 2 * MEAN_REACH + 6
+
+
+def axis_marks(watch: BalanceWatch) -> AxisMarks | None:
+    """What the canvas marks on its axis; None where nothing has weight."""
+    result, found = watch.result, watch.found
+    if result is None or result.mean is None or result.median is None:
+        return None
+    if found is None:
+        return AxisMarks(result.mean, result.median)
+    mean, median = ((each.low, each.high) for each in (found.mean, found.median))
+    return AxisMarks(result.mean, result.median, mean, median)
 
 
 class BalancePicture(QWidget):
@@ -38,137 +54,114 @@ class BalancePicture(QWidget):
         self._theme = theme
         self.update()
 
+    @property
+    def _line(self) -> int:
+        return self.fontMetrics().height() + 3
+
     def sizeHint(self) -> QSize:
-        """Three lines: bar, its figures, the scale."""
-        return QSize(GRID * 50, round(_BAR + 4 + 2 * (self.fontMetrics().height() + 2)))
+        """Three lines: bar, its figures, the key."""
+        return QSize(GRID * 50, round(_BAR + 2 * _TICK + 2 * self._line))
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as need be."""
         return QSize(GRID * 20, self.sizeHint().height())
 
-    def event(self, event: QEvent) -> bool:
-        """Put the tooltip into words only when somebody asks for it."""
-        if event.type() in (QEvent.Type.ToolTip, QEvent.Type.QueryWhatsThis, QEvent.Type.WhatsThis):
-            set_tooltip(self, hover_text(self._watch))
-        return super().event(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint bar, figures and scale; where nothing has weight, an empty bar."""
+        """Paint bar, figures and key; where nothing has weight, an empty bar."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         result = self._watch.result
-        bar = QRectF(0.5, 0.5, self.width() - 1, _BAR)
+        bar = QRectF(0.5, _TICK + 0.5, self.width() - 1, _BAR - 1)
         if result is None or result.verdict == "nothing":
             painter.setPen(QPen(QColor(self._theme.border), 1, Qt.PenStyle.DashLine))
-            painter.drawRoundedRect(bar, 3, 3)
+            painter.drawRoundedRect(bar, _ROUND, _ROUND)
             return
         self._paint_bar(painter, bar, result)
-        line = self.fontMetrics().height() + 2
-        self._paint_powers(painter, QRectF(0, _BAR + 3, self.width(), line), result)
-        self._paint_places(painter, QRectF(0, _BAR + 4 + line, self.width(), line), result)
+        top = _BAR + 2 * _TICK
+        self._paint_powers(painter, QRectF(0, top, self.width(), self._line), result)
+        self._paint_key(painter, QRectF(0, top + self._line, self.width(), self._line), result)
 
     def _paint_bar(self, painter: QPainter, bar: QRectF, result: Balance) -> None:
         theme = self._theme
-        whole = result.support + result.opposition + result.undecided
-        left = bar.left()
-        painter.setPen(Qt.PenStyle.NoPen)
+        ground = QColor(mix(theme.canvas, theme.neutral, 0.22))
         hatch = QBrush(QColor(mix(theme.neutral, theme.canvas, 0.1)), Qt.BrushStyle.BDiagPattern)
         parts = (
-            (result.opposition, QBrush(QColor(theme.hostile))),
-            (result.undecided, hatch),
-            (result.support, QBrush(QColor(theme.friendly))),
+            (result.opposition, [QBrush(QColor(theme.hostile))]),
+            (result.undecided, [QBrush(ground), hatch]),
+            (result.support, [QBrush(QColor(theme.friendly))]),
         )
-        for value, brush in parts:
-            width = bar.width() * value / whole
-            if width > 0:
-                # A line of the ground keeps neighbours apart in black and white too.
-                painter.fillRect(QRectF(left, bar.top(), max(width - 1.5, 1.0), bar.height()), brush)
-            left += width
-        painter.setPen(QPen(QColor(theme.text), 1))
+        shown = [(value, brushes) for value, brushes in parts if value > 0]
+        room = bar.width() - _APART * (len(shown) - 1)
+        whole = sum(value for value, _ in shown)
+        outline = QPainterPath()
+        outline.addRoundedRect(bar, _ROUND, _ROUND)
+        painter.save()
+        painter.setClipPath(outline)
+        left = bar.left()
+        for value, brushes in shown:
+            width = room * value / whole
+            for brush in brushes:
+                painter.fillRect(QRectF(left, bar.top(), max(width, 1.0), bar.height()), brush)
+            left += width + _APART
+        painter.restore()
         middle = round(bar.center().x()) + 0.5
-        painter.drawLine(QPointF(middle, bar.top() - 1), QPointF(middle, bar.bottom() + 3))
+        for ink, width in ((theme.surface, 3.0), (theme.text, 1.0)):
+            painter.setPen(QPen(QColor(ink), width))
+            painter.drawLine(QPointF(middle, bar.top() - _TICK), QPointF(middle, bar.bottom() + _TICK))
 
     def _paint_powers(self, painter: QPainter, row: QRectF, result: Balance) -> None:
         found = self._watch.found
-        values = (
+        values = [
             (tr("Against"), result.opposition, found.opposition if found else None),
             (tr("Undecided"), result.undecided, found.undecided if found else None),
             (tr("For"), result.support, found.support if found else None),
+        ]
+        texts = self._fitting(
+            row.width() - 4 * GRID,
+            [power_text(*entry) for entry in values],
+            [power_text(side, value, None) for side, value, _ in values],
         )
-        texts = [power_text(*entry) for entry in values]
-        measure = self.fontMetrics().horizontalAdvance
-        if sum(map(measure, texts)) + 4 * GRID > row.width():
-            texts = [power_text(side, value, None) for side, value, _ in values]
-        painter.setPen(QColor(self._theme.text))
         sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
         for text, side in zip(texts, sides, strict=True):
+            muted = side == Qt.AlignmentFlag.AlignHCenter and not result.undecided
+            painter.setPen(QColor(self._theme.text_muted if muted else self._theme.text))
             painter.drawText(row, side | Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _paint_places(self, painter: QPainter, row: QRectF, result: Balance) -> None:
+    def _fitting(self, room: float, *choices: list[str]) -> list[str]:
+        """The first of several sets of texts that fit side by side, or the last."""
+        measure = self.fontMetrics().horizontalAdvance
+        return next((texts for texts in choices if sum(map(measure, texts)) <= room), choices[-1])
+
+    def _paint_key(self, painter: QPainter, row: QRectF, result: Balance) -> None:
+        """What the two signs on the axis are, and where they stand."""
         if result.mean is None or result.median is None:
             return
         found = self._watch.found
+
+        def texts(mean: str, median: str, spreads: tuple[Interval | None, Interval | None]) -> list[str]:
+            assert result.mean is not None
+            assert result.median is not None
+            return [place_text(mean, result.mean, spreads[0]), place_text(median, result.median, spreads[1])]
+
+        long, short = (tr("weighted mean"), tr("weighted median")), (tr("mean"), tr("median"))
         spreads = (found.mean, found.median) if found is not None else (None, None)
-        names = (tr("weighted mean"), tr("weighted median"))
-        room = row.width() - _LEAST_SCALE
-        bare = (None, None)
-        for shown, words in ((spreads, names), (bare, names), (bare, (tr("mean"), tr("median")))):
-            texts = [
-                place_text(word, value, spread)
-                for word, value, spread in zip(words, (result.mean, result.median), shown, strict=True)
-            ]
-            if sum(map(self.fontMetrics().horizontalAdvance, texts)) + GRID * 10 <= room:
-                break
+        shown = self._fitting(
+            row.width() - 2 * _SIGN - 3 * GRID,
+            texts(*long, spreads),
+            texts(*short, spreads),
+            texts(*long, (None, None)),
+            texts(*short, (None, None)),
+        )
+        middle = row.center().y()
+        signs: list[tuple[Callable[[QPainter, QPointF, Theme], None], float]] = [
+            (paint_mean, middle + 0.8 * MEAN_REACH),
+            (paint_median, middle),
+        ]
         left = row.left()
-        for number, text in enumerate(texts):
-            left = self._paint_key(painter, QPointF(left, row.center().y()), number, text, row)
-        scale = QRectF(left, row.top(), row.right() - left, row.height())
-        if scale.width() >= _LEAST_SCALE / 2:
-            self._paint_scale(painter, scale, (result.mean, result.median), spreads)
-
-    def _paint_key(self, painter: QPainter, at: QPointF, number: int, text: str, row: QRectF) -> float:
-        """The sign of a place and its figure; returns where they end."""
-        self._paint_sign(painter, at + QPointF(_MARK + 1, 0), number)
-        painter.setPen(QColor(self._theme.text))
-        start = at.x() + 2 * _MARK + 6
-        width = self.fontMetrics().horizontalAdvance(text)
-        box = QRectF(start, row.top(), width + 2, row.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-        return start + width + 2 * GRID
-
-    def _paint_sign(self, painter: QPainter, centre: QPointF, number: int) -> None:
-        """The mean is a triangle, the median a diamond."""
-        reach = _MARK
-        if number == 0:
-            corners = [QPointF(0, -reach), QPointF(reach, reach), QPointF(-reach, reach)]
-        else:
-            corners = [QPointF(0, -reach), QPointF(reach, 0), QPointF(0, reach), QPointF(-reach, 0)]
-        painter.setPen(QPen(QColor(self._theme.canvas), 1))
-        painter.setBrush(QColor(self._theme.text if number == 0 else self._theme.accent))
-        painter.drawPolygon(QPolygonF([centre + corner for corner in corners]))
-
-    def _paint_scale(
-        self,
-        painter: QPainter,
-        area: QRectF,
-        values: tuple[float, float],
-        spreads: tuple[Interval | None, Interval | None],
-    ) -> None:
-        inner = area.adjusted(_MARK + 1, 0, -_MARK - 1, 0)
-        middle = inner.center().y()
-
-        def x(value: float) -> float:
-            return inner.left() + inner.width() * (value + 100) / 200
-
-        painter.setPen(QPen(QColor(self._theme.text_muted), 1))
-        painter.drawLine(QPointF(x(-100), middle), QPointF(x(100), middle))
-        for value in (-100, 0, 100):
-            painter.drawLine(QPointF(x(value), middle - 4), QPointF(x(value), middle + 4))
-        colours = (self._theme.text, self._theme.accent)
-        for number, spread in enumerate(spreads):
-            if spread is not None:
-                height = middle - 2 if number == 0 else middle + 2
-                painter.setPen(QPen(QColor(colours[number]), 2))
-                painter.drawLine(QPointF(x(spread.low), height), QPointF(x(spread.high), height))
-        for number, place in enumerate(values):
-            self._paint_sign(painter, QPointF(x(place), middle), number)
+        for text, (sign, height) in zip(shown, signs, strict=True):
+            sign(painter, QPointF(left + MEAN_REACH + 1, height), self._theme)
+            painter.setPen(QColor(self._theme.text))
+            width = self.fontMetrics().horizontalAdvance(text) + 2
+            box = QRectF(left + _SIGN, row.top(), width, row.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+            left += _SIGN + width + 3 * GRID

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from stakemap.app.canvas.accessibility import AccessibleActors, install
+from stakemap.app.canvas.axis_marks import AxisMarks
 from stakemap.app.canvas.camera import Camera
 from stakemap.app.canvas.card import HoverCard
 from stakemap.app.canvas.follower import Follower
@@ -204,6 +205,14 @@ class Canvas(QWidget):
         self.scene.tint, self._tint_key = tint, key
         self.scene.show(self._follower.appearance())
         self._stage_changed()
+
+    def set_axis_marks(self, marks: AxisMarks | None) -> None:
+        """Mark where the weight of the issue lies on the alignment axis, or nothing."""
+        if marks != self.scene.interaction.axis_marks:
+            self.scene.interaction.axis_marks = marks
+            if not self.scene.interaction.held:
+                self._replan_soon()
+            self._repaint()
 
     def zoom_to_fit(self) -> None:
         """Show both scales whole."""

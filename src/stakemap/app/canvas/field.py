@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainter, QPen
 
+from stakemap.app.canvas.axis_marks import MARKS_REACH, AxisMarks, boxes
 from stakemap.app.canvas.hits import within
 from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Projection
 from stakemap.app.canvas.scene import Scene
@@ -68,6 +69,7 @@ class FieldLayer:
         self._measure = measure
         self._known: tuple[_Words, ...] = ()
         self._known_for: tuple[object, ...] = ()
+        self._marks: AxisMarks | None = None
         #: Which of their places the captions and the two ends have.
         self._chosen = [0] * 6
 
@@ -106,8 +108,12 @@ class FieldLayer:
 
     def _words(self, scene: Scene) -> tuple[_Words, ...]:
         appearance = scene.appearance
-        known_for = (appearance.issue, appearance.theme.name, scene.projection, scene.version)
+        # While actors are held, the marks move with them and the words stay.
+        marks = self._marks if scene.interaction.held else scene.interaction.axis_marks
+        shown = (appearance.issue, appearance.theme.name, scene.version, marks)
+        known_for = (*shown, scene.projection, scene.interaction.hurried)
         if known_for != self._known_for:
+            self._marks = marks
             self._known = tuple(self._captions(scene) + self._ends(scene))
             self._known_for = known_for
         return self._known
@@ -133,20 +139,20 @@ class FieldLayer:
         return found
 
     def _first_free(self, scene: Scene, index: int, places: Sequence[_Words]) -> _Words:
-        """Words in the first of `places` that no disc covers and no whisker crosses, else in the first one
-        without a disc, else in the first.
+        """Words in the first of `places` that nothing covers or crosses: best no disc, then no mark of the
+        axis, then no whisker.
 
         While the view moves they keep the place they have: words that jump about would draw the eye.
         """
         if not scene.interaction.hurried:
-            reach, discs = scene.radius * DISC_REACH, scene.places
-            free = [
-                number
-                for number, words in enumerate(places)
-                if not len(within(discs.x, discs.y, *words.box.grown(reach)))
-            ]
-            uncrossed = (number for number in free if not _crossed(scene, places[number].box))
-            self._chosen[index] = next(uncrossed, free[0] if free else 0)
+            reach, discs, marks = scene.radius * DISC_REACH, scene.places, boxes(scene)
+
+            def faults(number: int) -> tuple[bool, bool, bool]:
+                box = places[number].box
+                covered = bool(len(within(discs.x, discs.y, *box.grown(reach))))
+                return covered, any(map(box.overlaps, marks)), not covered and _crossed(scene, box)
+
+            self._chosen[index] = min(range(len(places)), key=faults)
         return places[min(self._chosen[index], len(places) - 1)]
 
     def _ends(self, scene: Scene) -> list[_Words]:
@@ -167,7 +173,8 @@ class FieldLayer:
             for index, words in enumerate(ends, 4):
                 if words is not None:
                     above = words.moved(0.0, -words.box.height - 2 * _GAP)
-                    found.append(self._first_free(scene, index, [words, above]))
+                    below = words.moved(0.0, MARKS_REACH)
+                    found.append(self._first_free(scene, index, [words, above, below]))
         if 5 * _EDGE < middle_x < projection.width - 5 * _EDGE:
             text = tr("↑ more influence")
             half = self._measure.extent(text, _SIZE, _WEIGHT).width / 2

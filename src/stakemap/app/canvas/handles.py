@@ -13,6 +13,7 @@ from stakemap.app.canvas.scene import Scene
 from stakemap.model.edits import Axis
 from stakemap.paint.marks import colour
 from stakemap.picture.appearance import ActorLook
+from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 
@@ -21,6 +22,8 @@ __all__ = ["Handle", "HandleLayer", "handle_at", "handles_of"]
 #: How near a press has to be to mean a handle, in pixels.
 _REACH = 8.0
 _SIZE = 4.5
+#: The corners of a disc that the handle of relations may be at, the first that is free.
+_CORNERS = ((1, 1), (-1, 1), (1, -1), (-1, -1))
 #: How far from the disc a handle keeps, so that both can be told apart.
 _OFF = 7.0
 
@@ -59,10 +62,20 @@ def handles_of(scene: Scene) -> list[Handle]:
 
 
 def _relating(scene: Scene, look: ActorLook) -> Handle:
-    """Below right of the disc, where neither whiskers nor names begin."""
+    """Below right of the disc, clear of its whiskers, or in another corner where its name is."""
     x, y = scene.projection.to_pixels(look.x, look.y)
     off = (DISC_REACH * scene.radius + _OFF) * math.sqrt(0.5)
-    return Handle(look.actor, None, "relate", x + off, y + off)
+    name, reach = scene.name_boxes.get(look.actor), _SIZE + 1
+    corners = [(across * off, down * off) for across, down in _CORNERS]
+    dx, dy = next(
+        (
+            (dx, dy)
+            for dx, dy in corners
+            if name is None or not name.overlaps(Box(dx - reach, dy - reach, dx + reach, dy + reach))
+        ),
+        corners[0],
+    )
+    return Handle(look.actor, None, "relate", x + dx, y + dy)
 
 
 def _span(scene: Scene, look: ActorLook, axis: Axis) -> tuple[float, float] | None:
@@ -117,7 +130,9 @@ class HandleLayer:
             lit = taken is not None and taken[:3] == one[:3]
             size = _SIZE + (1.5 if lit else 0.0)
             if one.end == "relate":
-                _paint_arrow(painter, at, size, theme, lit=lit)
+                x, y = scene.place_of(one.actor) or (one.x - 1, one.y - 1)
+                outwards = QPointF(math.copysign(1, one.x - x), math.copysign(1, one.y - y))
+                _paint_arrow(painter, at, size, outwards, theme, lit=lit)
             elif one.end == "offer":
                 painter.setPen(QPen(colour(theme.selection, 1.0 if lit else 0.7), 1.25))
                 painter.setBrush(colour(theme.canvas))
@@ -132,12 +147,14 @@ class HandleLayer:
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _paint_arrow(painter: QPainter, at: QPointF, size: float, theme: Theme, *, lit: bool) -> None:
-    """A small disc with an arrow that points away from the actor."""
+def _paint_arrow(
+    painter: QPainter, at: QPointF, size: float, outwards: QPointF, theme: Theme, *, lit: bool
+) -> None:
+    """A small disc with an arrow that points away from the actor, into the corner `outwards` (±1, ±1)."""
     painter.setPen(QPen(colour(theme.selection if lit else theme.text_muted), 1.25))
     painter.setBrush(colour(theme.canvas))
     painter.drawEllipse(at, size + 1, size + 1)
-    tip = at + QPointF(2.2, 2.2)
-    painter.drawLine(at - QPointF(2.2, 2.2), tip)
-    painter.drawLine(tip, tip - QPointF(3.4, 0.0))
-    painter.drawLine(tip, tip - QPointF(0.0, 3.4))
+    tip = at + outwards * 2.2
+    painter.drawLine(at - outwards * 2.2, tip)
+    painter.drawLine(tip, tip - QPointF(3.4 * outwards.x(), 0.0))
+    painter.drawLine(tip, tip - QPointF(0.0, 3.4 * outwards.y()))

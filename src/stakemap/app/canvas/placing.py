@@ -62,6 +62,8 @@ class Plan:
 
     names: dict[str, Label] = field(default_factory=dict)
     ties: dict[str, Label] = field(default_factory=dict)
+    #: What each name fills, from the middle of its disc.
+    boxes: dict[str, Box] = field(default_factory=dict)
 
 
 def plan_labels(
@@ -88,7 +90,12 @@ def plan_labels(
     labelling = place(requests, discs, frame, measure, style, blocked=blocked, lines=[*bent, *lines])
     spots = {request.key: (request.x, request.y) for request in requests}
     names = {label.key: _relative(label, *spots[label.key]) for label in labelling.labels}
-    return Plan(names, _plan_ties(scene, measure, labelling, curves))
+    boxes = {label.key: _shifted(label.box, *spots[label.key]) for label in labelling.labels}
+    return Plan(names, _plan_ties(scene, measure, labelling, curves), boxes)
+
+
+def _shifted(box: Box, x: float, y: float) -> Box:
+    return Box(box.left - x, box.top - y, box.right - x, box.bottom - y)
 
 
 def _request(scene: Scene, row: int, reach: float) -> LabelRequest:

@@ -16,13 +16,15 @@ from stakemap.app.canvas.hits import nearest, within
 from stakemap.app.canvas.projection import Projection
 from stakemap.app.canvas.sizes import disc_radius, tolerance
 from stakemap.picture.appearance import Appearance, TrayLook
+from stakemap.picture.occupancy import Box
 
 if TYPE_CHECKING:
+    from stakemap.app.canvas.axis_marks import AxisMarks
     from stakemap.app.canvas.handles import Handle
 
 __all__ = ["Interaction", "Places", "Readout", "Scene", "tray_order"]
 
-Box = tuple[float, float, float, float]
+Band = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Interaction:
     #: Where held actors would be if they were let go: (alignment, influence).
     held: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     #: The rubber band: left, top, right, bottom in pixels.
-    band: Box | None = None
+    band: Band | None = None
     readout: Readout | None = None
     #: Ranges that are being set, by actor and axis, in units of the scale.
     spans: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
@@ -55,6 +57,8 @@ class Interaction:
     wire: tuple[str, tuple[float, float], bool] | None = None
     #: The relation that is selected.
     relation: str | None = None
+    #: Where the weight of the issue lies, while that is told.
+    axis_marks: AxisMarks | None = None
     #: Whether the map may be changed.
     may_edit: bool = True
     #: Where an actor that has no name yet will be, in pixels.
@@ -83,6 +87,8 @@ class Scene:
         #: Gives actors other colours and names for a while, whatever is shown.
         self.tint: Callable[[Appearance], Appearance] | None = None
         self.fan: Fan | None = None
+        #: What the names of actors fill, from the middles of their discs, as far as they are placed.
+        self.name_boxes: Mapping[str, Box] = {}
         #: Rises with each change of what is on show (not of the part in view).
         self.version = 0
         self._projection = projection
@@ -202,7 +208,7 @@ class Scene:
         found = nearest(self.places.x, self.places.y, x, y, reach)
         return None if found is None else self.columns.ids[found]
 
-    def actors_in(self, box: Box) -> frozenset[str]:
+    def actors_in(self, box: Band) -> frozenset[str]:
         """The actors whose middles are inside left, top, right, bottom in pixels."""
         rows = within(self.places.x, self.places.y, *box)
         return frozenset(self.columns.ids[int(row)] for row in rows)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from stakemap.app.canvas.atlas import Budget
+from stakemap.app.canvas.axis_marks import boxes, paint_axis_marks
 from stakemap.app.canvas.discs import DiscLayer
 from stakemap.app.canvas.field import FieldLayer
 from stakemap.app.canvas.frame import Frame, Part
@@ -63,9 +64,11 @@ class Stage:
         if interaction.held:
             self._refresh_backdrop(ratio, budget)
             painter.drawPixmap(0, 0, self._backdrop)
+            paint_axis_marks(painter, scene)
             self._paint_actors(painter, Frame.of(scene, Part.HELD, ratio, budget))
         else:
             self._paint_ground(painter)
+            paint_axis_marks(painter, scene)
             self._paint_actors(painter, Frame.of(scene, Part.ALL, ratio, budget))
         self._handles.paint(painter, scene)
         self._overlay.paint_above(painter, scene)
@@ -89,8 +92,10 @@ class Stage:
         few = len(frame.rows) <= FEW
         curves = self._relations.curves(frame) if few else []
         lines = self._ranges.polylines(frame) if few else []
-        blocked = [*self.field.boxes(scene), *((legend,) if legend is not None else ())]
+        own = (legend,) if legend is not None else ()
+        blocked = [*self.field.boxes(scene), *boxes(scene), *own]
         self.labels.plan = plan_labels(scene, self._measure, blocked, curves, lines)
+        scene.name_boxes = self.labels.plan.boxes
 
     def relation_at(self, x: float, y: float) -> str | None:
         """The relation whose curve is under a pixel."""
