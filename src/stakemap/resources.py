@@ -13,7 +13,7 @@ __all__ = ["resource", "resource_root"]
 
 @cache
 def resource_root() -> Path:
-    """The folder that holds `presets/`, `icons/`, `schema/` and `i18n/`.
+    """The folder that holds `presets/`, `icons/`, `schema/`, `i18n/` and `licences/`.
 
     Raises StakemapError when the installation lacks it.
     """

@@ -123,6 +123,16 @@ def test_about_names_all_components_with_their_licences(qtbot: QtBot) -> None:
     assert dialog.list.count() == len(found)
     dialog.list.setCurrentRow(2)
     assert dialog.text.toPlainText()
+    assert dialog.list.item(0).text().startswith("stakemap ")
+    heights = {dialog.list.visualItemRect(dialog.list.item(row)).height() for row in range(len(found))}
+    assert len(heights) == 1, "all rows are alike"
+
+
+def test_about_gives_the_licence_texts_that_qt_asks_for() -> None:
+    (qt,) = [one for one in components() if one.name.casefold() == "pyside6_essentials"]
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in qt.text
+    assert "GNU GENERAL PUBLIC LICENSE" in qt.text
+    assert "replace it" in qt.text
 
 
 # The palette

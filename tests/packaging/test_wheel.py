@@ -65,6 +65,7 @@ def test_it_holds_the_package_and_its_resources(wheel: Path) -> None:
         "stakemap/_resources/presets/blank.stakemap.json",
         "stakemap/_resources/schema/stakemap-1.schema.json",
         "stakemap/_resources/icons/stakemap.svg",
+        "stakemap/_resources/licences/LGPL-3.0-only.txt",
     ):
         assert expected in names
     foreign = [name for name in names if not name.startswith(("stakemap/", "stakemap-"))]

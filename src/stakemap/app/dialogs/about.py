@@ -16,6 +16,7 @@ from stakemap.app.plain import PlainLabel, PlainTextView
 from stakemap.app.reporter import versions
 from stakemap.app.style import GRID
 from stakemap.i18n import tr
+from stakemap.resources import resource
 
 __all__ = ["AboutDialog", "Component", "components"]
 
@@ -30,7 +31,7 @@ class Component(NamedTuple):
 
 
 def components() -> list[Component]:
-    """All distributions that Stakemap needs, directly or not, with their licences, by name."""
+    """Stakemap, and all distributions that it needs, directly or not, by name, with their licences."""
     waiting, found = ["stakemap"], dict[str, Component]()
     while waiting:
         wanted = waiting.pop()
@@ -46,7 +47,9 @@ def components() -> list[Component]:
             condition = requirement.partition(";")[2]
             if "extra" not in condition:
                 waiting.append(_name_of(requirement))
-    return sorted(found.values(), key=lambda component: component.name.casefold())
+    own = found.pop("stakemap", None)
+    others = sorted(found.values(), key=lambda component: component.name.casefold())
+    return [own, *others] if own is not None else others
 
 
 def _name_of(requirement: str) -> str:
@@ -64,7 +67,23 @@ def _component(distribution: metadata.Distribution, name: str) -> Component:
         licence = ", ".join(kind.rpartition(" :: ")[2] for kind in kinds)
     if not licence:
         licence = " ".join(fields.get_all("License") or ()).strip() or tr("see its text")
-    return Component(name, distribution.version, licence.splitlines()[0], _licence_text(distribution))
+    licence = licence.splitlines()[0]
+    text = _licence_text(distribution) or _known_text(licence) or tr("Its package holds no licence text.")
+    return Component(name, distribution.version, licence, text)
+
+
+def _known_text(licence: str) -> str:
+    """The texts of licences that their packages leave out, with what they mean for these packages."""
+    if "LGPL-3.0-only" not in licence:
+        return ""
+    note = tr(
+        "Stakemap uses it under the GNU Lesser General Public License, version 3. "
+        "It is a library of its own: you may replace it by another version, or by one that you have changed."
+    )
+    # The Lesser General Public License adds permissions to the General one, so that both belong here.
+    names = ("LGPL-3.0-only.txt", "GPL-3.0-only.txt")
+    texts = [resource("licences", name).read_text(encoding="utf-8").strip() for name in names]
+    return "\n\n".join((note, *texts))
 
 
 def _licence_text(distribution: metadata.Distribution) -> str:
@@ -76,7 +95,7 @@ def _licence_text(distribution: metadata.Distribution) -> str:
                 parts.append(str(file.read_text("utf-8")))
             except (OSError, ValueError):
                 continue
-    return "\n\n".join(part.strip() for part in parts) or tr("Its package holds no licence text.")
+    return "\n\n".join(part.strip() for part in parts)
 
 
 class AboutDialog(Dialog):
@@ -105,10 +124,14 @@ class AboutDialog(Dialog):
         )
         head.addLayout(words, 1)
         self.column.addLayout(head)
-        self.column.addWidget(PlainLabel(tr("Made with the work of others"), role="heading"))
+        self.column.addWidget(
+            PlainLabel(tr("Licences, its own and those of the work it rests on"), role="heading")
+        )
         self._components = components()
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Components"))
+        # Rows are measured when the first becomes current, and have to have their look by then.
+        self.list.ensurePolished()
         self.list.addItems([f"{one.name} {one.version}" for one in self._components])
         self.list.currentRowChanged.connect(self._show)
         self.licence = PlainLabel(role="strong", wrap=True)
