@@ -11,8 +11,16 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -36,6 +44,7 @@ __all__ = [
     "PlainLabel",
     "PlainTextView",
     "action_text",
+    "name_choice",
     "set_tooltip",
     "single_line",
     "tooltip",
@@ -63,6 +72,18 @@ def set_tooltip(target: _HasToolTip, text: str, shortcut: QKeySequence | None = 
     if shortcut is not None and not shortcut.isEmpty():
         text = f"{text} ({shortcut.toString(QKeySequence.SequenceFormat.NativeText)})"
     target.setToolTip(tooltip(text))
+
+
+def name_choice(box: QComboBox, name: str) -> None:
+    """Tell screen readers what a list of choices without a caption is for.
+
+    On Linux its name is what is chosen, so that it is said in its description too.
+    """
+    box.setAccessibleName(name)
+    box.setAccessibleDescription(name)
+    line = box.lineEdit()
+    if line is not None:
+        line.setAccessibleName(name)
 
 
 def action_text(text: str) -> str:
@@ -242,6 +263,8 @@ class MessageDialog(QDialog):
             copy = self._buttons.addButton(tr("&Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
             copy.clicked.connect(lambda: _copy(details))
             texts.addWidget(view, 1)
+        else:
+            texts.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(GRID * 2)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -252,6 +275,15 @@ class MessageDialog(QDialog):
         column.addLayout(row, 1)
         column.addWidget(self._buttons)
         self.setMinimumWidth(GRID * (72 if details else 56))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the texts need at this width, which a layout of wrapped labels only guesses."""
+        layout = self.layout()
+        assert layout is not None
+        needed = layout.totalHeightForWidth(self.width())
+        if needed > 0:
+            self.resize(self.width(), needed)
+        super().showEvent(event)
 
     def _finish(self, key: str) -> None:
         self.answer = key
