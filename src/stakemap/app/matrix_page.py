@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from stakemap.analysis.matrix import Cell, Matrix, Measure, matrix
 from stakemap.app.dialogs.base import Dialog
 from stakemap.app.panels.editors import ChoiceEditor, Option
-from stakemap.app.plain import PlainLabel, tooltip
+from stakemap.app.plain import PlainLabel, name_choice, tooltip
 from stakemap.app.style import GRID, role_font
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -202,7 +202,7 @@ class MatrixWindow(Dialog):
             ]
         )
         self.measure.show_content("alignment")
-        self.measure.setAccessibleName(tr("What it shows"))
+        name_choice(self.measure, tr("What it shows"))
         self.measure.finished.connect(self._measure_chosen)
         self.where = PlainLabel(role="muted", wrap=True)
         self.table = QTableView()

@@ -56,7 +56,7 @@ QPushButton[primary="true"]:hover, QPushButton[primary="true"]:pressed {
   background: $accent_strong; border-color: $accent_strong;
 }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }
-QPushButton[primary="true"]:disabled { background: $border; border-color: $border; color: $faded; }
+QPushButton[primary="true"]:disabled { background: $surface; border-color: $border; color: $faded; }
 QPushButton[flat="true"] {
   background: transparent; border-color: transparent; color: $accent; padding: 4px 8px 4px 4px;
 }
@@ -67,6 +67,7 @@ QLineEdit, QPlainTextEdit, QComboBox {
   background: $canvas; color: $text; border: 1px solid $input; border-radius: 6px;
   padding: 5px 7px; selection-background-color: $accent; selection-color: $on_accent;
 }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QLineEdit, QComboBox { min-height: 18px; }
 QPlainTextEdit { padding: 3px 4px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $focus; }
@@ -76,6 +77,7 @@ QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="tr
   border-color: $warning;
 }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $surface; border-color: $border; }
+QLineEdit:read-only:focus, QPlainTextEdit:read-only:focus { border-color: $focus; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $faded; border-color: $border; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
@@ -106,11 +108,16 @@ QHeaderView::section:hover { color: $text; }
 QTreeView { selection-background-color: $tint; selection-color: $text; }
 QTreeView::item:selected { background: $tint; color: $text; }
 QTreeView::item:hover:!selected { background: $hover; }
-QListView::item { border-radius: 6px; padding: 4px 8px; }
+QTreeView::item { border: 2px solid transparent; }
+QTreeView::item:focus { border-color: $focus; }
+QListView::item { border: 2px solid transparent; border-radius: 6px; padding: 2px 6px; }
+QListView::item:focus { border-color: $focus; }
 QListView::item:selected { background: $tint; color: $text; }
 QListView::item:hover:!selected { background: $hover; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[plain="true"] { background: transparent; border: none; }
+QScrollArea[reading="true"] { border: 2px solid transparent; border-radius: 6px; }
+QScrollArea[reading="true"]:focus { border-color: $focus; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $scroll; border-radius: 3px; margin: 3px; }

@@ -354,7 +354,7 @@ class Workspace(QObject):
         """Go to the next or the previous part of the window, round and round."""
         panes: list[QWidget] = [self.view_bar.issues]
         if self.shows_panel("actors"):
-            panes.append(self.table.table)
+            panes.append(self.table)
         panes += [
             panel for name, panel in self.side.panels.items() if name != "actors" and self.shows_panel(name)
         ]
@@ -380,6 +380,8 @@ class Workspace(QObject):
             self.inspector.focus_first()
         elif target is self._movers:
             self.focus_movers()
+        elif target is self.table:
+            self.table.focus_table()
         elif name is not None:
             self.side.focus_first(name)
         else:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.plain import PlainLabel
+from stakemap.app.reading_order import tab_in_reading_order
 from stakemap.app.style import GRID, mark
 from stakemap.i18n import tr
 
@@ -17,6 +19,7 @@ class Dialog(QDialog):
     def __init__(self, parent: QWidget | None, title: str, *, headline: bool = True) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self._ordered = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 2)
         outer.setSpacing(GRID * 2)
@@ -27,6 +30,13 @@ class Dialog(QDialog):
         outer.addLayout(self.column, 1)
         self.buttons = QDialogButtonBox()
         outer.addWidget(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab go through the content first and through the buttons last."""
+        if not self._ordered:
+            self._ordered = True
+            tab_in_reading_order(self)
+        super().showEvent(event)
 
     def add_accept(self, text: str) -> QPushButton:
         """The button that Enter presses."""

@@ -99,6 +99,7 @@ class RecordsDialog(Dialog):
         area = QScrollArea()
         area.setWidget(body)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         area.setFrameShape(QFrame.Shape.NoFrame)
         row = QHBoxLayout()
         row.setSpacing(GRID * 2)

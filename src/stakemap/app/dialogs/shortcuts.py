@@ -70,6 +70,9 @@ class ShortcutsDialog(Dialog):
         area = QScrollArea()
         area.setWidget(body)
         area.setWidgetResizable(True)
+        area.setAccessibleName(tr("Keyboard shortcuts"))
+        # There is nothing in it to go to, so the keys scroll the page itself.
+        area.setProperty("reading", True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         self.column.addWidget(area, 1)
         self.add_reject(tr("Close"))

@@ -90,6 +90,10 @@ class _DiscDelegate(EditingDelegate):
 class _QuietDelegate(EditingDelegate):
     """Paints cells with a thin frame around the current one; words in place of numbers are muted."""
 
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        self.paint_current(painter, option, index)
+
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.state &= ~QStyle.StateFlag.State_HasFocus

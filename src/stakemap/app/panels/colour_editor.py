@@ -55,13 +55,16 @@ class ColourEditor(QWidget):
         self._line.finished.connect(self.finished)
         self._line.reverted.connect(self.reverted)
         self._line.textChanged.connect(self._show_swatch)
-        self.setFocusProxy(self._line)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID // 2)
         row.addWidget(self._swatch)
         row.addWidget(self._line, 1)
         row.addWidget(self._button)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Go to the line. A focus proxy would do so too, but Tab would stop there out of turn."""
+        self._line.setFocus(reason)
 
     def content(self) -> str:
         """The text as typed."""

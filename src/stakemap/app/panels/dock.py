@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QWidget
 
 from stakemap.app.icons import IconButton
 from stakemap.app.plain import PlainLabel, set_tooltip
+from stakemap.app.reading_order import tab_in_reading_order
 from stakemap.app.style import GRID
 from stakemap.i18n import tr
 
@@ -59,3 +60,4 @@ class Panel(QDockWidget):
         body = _Body(content, width)
         body.setMinimumWidth(least)
         self.setWidget(body)
+        tab_in_reading_order(self)

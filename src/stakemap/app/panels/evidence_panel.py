@@ -23,7 +23,7 @@ from stakemap.app.panels.editors import ChoiceEditor, LineEditor, Option
 from stakemap.app.panels.evidence_model import EvidenceModel, Shown
 from stakemap.app.panels.parsing import number, parse_number, stepped
 from stakemap.app.panels.two_lines import TwoLineDelegate
-from stakemap.app.plain import PlainLabel
+from stakemap.app.plain import PlainLabel, name_choice
 from stakemap.app.style import GRID, mark
 from stakemap.app.worker import Worker
 from stakemap.editing.session import Session
@@ -140,7 +140,7 @@ class EvidencePanel(QWidget):
         self.scope.finished.connect(self._scope_chosen)
         self.kind = ChoiceEditor(self._kinds)
         self.kind.show_content("")
-        self.kind.setAccessibleName(tr("Kind of finding"))
+        name_choice(self.kind, tr("Kind of finding"))
         self.kind.finished.connect(self._fill)
         self.age = LineEditor(step=lambda text, step: stepped(text, step, 0.0, _OLDEST))
         self.age.show_content(number(self._age))

@@ -13,6 +13,7 @@ from stakemap.app.panels.rows import RowsEditor
 from stakemap.app.plain import PlainLabel
 from stakemap.app.style import GRID, mark
 from stakemap.errors import StakemapError
+from stakemap.i18n import tr
 
 __all__ = ["AnyEditor", "Field", "FieldGrid", "Section", "Target"]
 
@@ -73,6 +74,14 @@ class Field(QWidget):
         column.addWidget(self.caption)
         column.addWidget(editor)
         column.addWidget(self.error)
+
+    def say_of(self, subject: str) -> None:
+        """Tell screen readers what the field is about: several may have the same caption."""
+        caption = self.caption.text().replace("&", "")
+        name = tr("{subject}: {field}", subject=subject, field=caption)
+        # Where a screen reader asks for the label of a list of choices, it is told the caption.
+        self.caption.setAccessibleName(name)
+        self.editor.setAccessibleName(name)
 
     @property
     def is_pending(self) -> bool:

@@ -16,6 +16,7 @@ from stakemap.app.panels.relation_form import RelationForm, RelationTarget, TieF
 from stakemap.app.panels.targets import StanceTarget, StandingTarget
 from stakemap.app.panels.words import kinds
 from stakemap.app.plain import PlainLabel, single_line
+from stakemap.app.reading_order import tab_in_reading_order
 from stakemap.app.style import GRID
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -90,6 +91,8 @@ class Inspector(QScrollArea):
         self.setAccessibleName(tr("Inspector"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Its fields are where work is done; the view follows them.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
         self._column = QVBoxLayout(body)
@@ -114,6 +117,7 @@ class Inspector(QScrollArea):
             place = 2 + sum(1 for one in _ORDER[: _ORDER.index(kind)] if one in self._forms)
             self._column.insertWidget(place, made)
             made.hide()
+            tab_in_reading_order(self)
         return cast("F", self._forms[kind])
 
     def attempt(self) -> bool:

@@ -13,6 +13,7 @@ from stakemap.app.panels.editors import ChoiceEditor, LineEditor, NoteEditor, Op
 from stakemap.app.panels.fields import FieldGrid, Section, Target
 from stakemap.app.panels.form import Form, FormContext
 from stakemap.app.panels.targets import StanceTarget, StandingTarget
+from stakemap.app.plain import single_line
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
@@ -71,6 +72,8 @@ class JudgementForm(Form):
         self.document: StakeMap | None = None
         #: What to do where nobody has judged yet.
         self.unjudged = tr("Not judged yet. Type a value, or choose that it is unknown.")
+        #: What some fields are about, by their names, where it is not what the form is about.
+        self.subjects: Mapping[str, str] = {}
         self._lowest = lowest
         self._judged = False
         self.section = Section(title)
@@ -86,6 +89,7 @@ class JudgementForm(Form):
         self.details.add(self.earlier)
         self.section.add(self.details)
         self.column.addWidget(self.section)
+        self.say_of(title)
 
     def _add_value(self, grid: FieldGrid) -> None:
         number, span = self.scale_fields("value", "range", self._lowest)
@@ -162,6 +166,11 @@ class JudgementForm(Form):
         ordered = sorted(sources, key=lambda key: (sort_key(sources[key].title), key))
         return [Option(key, sources[key].title) for key in ordered]
 
+    def say_of(self, subject: str) -> None:
+        """Tell screen readers what the fields are about."""
+        for name, field in self.fields.items():
+            field.say_of(self.subjects.get(name, subject))
+
     def bind_judgement(self, target: Judged, values: Callable[[Any], Any]) -> None:
         """Show the judgement of a target; `values` gives the particulars of its kind."""
         session = target.session
@@ -234,6 +243,7 @@ class StanceForm(JudgementForm):
         )
         influence, influence_range = self.scale_fields("influence", "influence_range", 0.0)
         influence.caption.setText(tr("Influence here, if it differs"))
+        self.subjects = {"salience_range": tr("Salience"), "influence_range": tr("Influence here")}
         grid.add(influence, influence_range)
         conditions = rows.RowsEditor(
             rows.make_condition_row(self._issue_options), tr("Add a condition"), tr("Remove this condition")
@@ -256,7 +266,10 @@ class StanceForm(JudgementForm):
     def bind(self, target: StanceTarget) -> None:
         """Show a stance."""
         issue = target.session.document.issues[target.issue]
-        self.section.title.setText(tr("Alignment: {issue}", issue=issue.name or target.issue))
+        title = tr("Alignment: {issue}", issue=issue.name or target.issue)
+        if self.section.title.text() != title:
+            self.section.title.setText(title)
+            self.say_of(single_line(title))
         self.bind_judgement(target, self._particulars)
 
     @staticmethod

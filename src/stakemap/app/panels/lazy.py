@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QVBoxLayout, QWidget
+
+from stakemap.app.reading_order import tab_in_reading_order
 
 __all__ = ["Lazy"]
 
@@ -31,7 +33,15 @@ class Lazy(QWidget, Generic[W]):
             layout = self.layout()
             assert layout is not None
             layout.addWidget(self.made)
+            tab_in_reading_order(self._panel())
         return self.made
+
+    def _panel(self) -> QWidget:
+        """The dock that this is the content of, whose title comes before it; itself where there is none."""
+        holder = self.parentWidget()
+        while holder is not None and not isinstance(holder, QDockWidget):
+            holder = holder.parentWidget()
+        return holder or self
 
     def showEvent(self, event: QShowEvent) -> None:
         """Make it for the first time it is seen."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from stakemap.app.icons import IconButton, pixmap
 from stakemap.app.panels.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.panels.targets import CitationDraft
-from stakemap.app.plain import set_tooltip
+from stakemap.app.plain import name_choice, set_tooltip
 from stakemap.app.style import GRID
 from stakemap.i18n import tr
 from stakemap.model.judgements import Citation, Condition
@@ -51,7 +51,7 @@ class _CitationRow:
         self.changed: Callable[[], None] = lambda: None
         self.widget = QWidget()
         self._source = ChoiceEditor(sources, creating=True)
-        self._source.setAccessibleName(tr("Source"))
+        name_choice(self._source, tr("Source"))
         line = self._source.lineEdit()
         assert line is not None
         line.setPlaceholderText(tr("Source: choose one, or type a title or link"))
@@ -119,7 +119,7 @@ class _ConditionRow:
         self._text.setPlaceholderText(tr("What the stance hangs on"))
         self._text.setAccessibleName(tr("What the stance hangs on"))
         self._issue = ChoiceEditor(issues)
-        self._issue.setAccessibleName(tr("Issue it hangs on"))
+        name_choice(self._issue, tr("Issue it hangs on"))
         column = QVBoxLayout(self.widget)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
@@ -203,7 +203,13 @@ class RowsEditor(QWidget):
         self._tint()
         self.add_button.clicked.connect(self._add_empty)
         self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setFocusProxy(self.add_button)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Go to the button that adds a row.
+
+        A focus proxy would do so too, but Tab would stop there out of turn.
+        """
+        self.add_button.setFocus(reason)
 
     def _tint(self) -> None:
         accent = self.palette().highlight().color().name()

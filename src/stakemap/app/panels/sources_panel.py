@@ -142,6 +142,7 @@ class SourcesPanel(QWidget):
         inner.addStretch(1)
         self.details = QScrollArea()
         self.details.setWidgetResizable(True)
+        self.details.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.details.setFrameShape(QFrame.Shape.NoFrame)
         self.details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.details.setWidget(body)
