@@ -19,7 +19,7 @@ class Dialog(QDialog):
     def __init__(self, parent: QWidget | None, title: str, *, headline: bool = True) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self._ordered = False
+        self._in_reading_order = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 2)
         outer.setSpacing(GRID * 2)
@@ -33,8 +33,8 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let Tab go through the content first and through the buttons last."""
-        if not self._ordered:
-            self._ordered = True
+        if not self._in_reading_order:
+            self._in_reading_order = True
             tab_in_reading_order(self)
         super().showEvent(event)
 
