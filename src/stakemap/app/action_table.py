@@ -570,6 +570,16 @@ def _window_and_help() -> tuple[ActionSpec, ...]:
     return (
         _action("new-window", tr("&New window"), "file.new_window", window, "Ctrl+Shift+N", icon="window"),
         _action(
+            "second-window",
+            tr("New window on this &map"),
+            "file.second_window",
+            window,
+            "Ctrl+Alt+N",
+            tip=tr("Show this map in another window too"),
+            icon="window",
+            when="has_map",
+        ),
+        _action(
             "palette",
             tr("&Find a command or an actor…"),
             "help.palette",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from stakemap.app.claims import Claims, holder_text
 from stakemap.app.keeper import Keeper
 from stakemap.app.moments import moment_text
 from stakemap.app.opening import read_map, tell_unreadable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from stakemap.app.questions import Questions
     from stakemap.app.reporter import ErrorReporter
     from stakemap.storage.crash_notes import Crash
+    from stakemap.storage.presence import Claim, Holder
     from stakemap.storage.versions import Recoverable
 
 __all__ = ["Desk"]
@@ -63,6 +65,7 @@ class Desk(QObject):
         self.keeper = Keeper()
         self.keeper.trouble.connect(lambda sentence: self.post(f"trouble {sentence}", sentence))
         self.outside = OutsideChanges(self)
+        self.claims = Claims(lambda: self.settings.author)
         QGuiApplication.clipboard().dataChanged.connect(self._look_at_clipboard)
 
     def _look_at_clipboard(self) -> None:
@@ -167,9 +170,13 @@ class Desk(QObject):
         if window in self.windows:
             self.windows.remove(window)
             session = window.session
-            if session is not None and not self.windows_of(session):
+            if session is not None and self.windows_of(session):
+                # The others go on with it, and none of this window's views may hear of that.
+                session.forget_listeners(partial(_belongs, window))
+            elif session is not None:
                 self.keeper.let_go(session)
                 self.outside.let_go(session)
+                self.claims.let_go(session)
             self.windows_changed.emit()
 
     def windows_of(self, session: Session) -> list[MainWindow]:
@@ -198,12 +205,29 @@ class Desk(QObject):
             # What the blank preset says of itself is no title for somebody's map.
             document = set_texts(document, title="", question="", note="")
         session = self.session_for(document, preset=True)
-        self.keeper.follow(session)
-        self.outside.follow(session)
+        self._follow(session)
         place = self._place_for(window)
         place.show_map(session)
         place.present()
         return place
+
+    def _follow(self, session: Session, claim: Claim | None = None) -> None:
+        """Keep what is done in a session from now on, and watch and claim its file."""
+        self.keeper.follow(session)
+        self.outside.follow(session)
+        self.claims.follow(session, claim)
+
+    def second_window(self, window: MainWindow) -> MainWindow:
+        """Another window on the map of a window: one session and one undo, each with a view of its own."""
+        assert window.session is not None
+        assert window.view is not None
+        other = self.new_window()
+        other.show_map(window.session)
+        assert other.view is not None
+        other.view.set(issue=window.view.issue, snapshot=window.view.snapshot)
+        other.present()
+        self.windows_changed.emit()
+        return other
 
     def window_of(self, path: Path) -> MainWindow | None:
         """The window that shows the map of a file, if one does."""
@@ -226,8 +250,23 @@ class Desk(QObject):
         known = self.window_of(path)
         if known is not None:
             known.present()
+            self._unlock(known)
             return known
-        recovered = self._recovered_instead(path, window)
+        claim = self.claims.claim(path)
+        try:
+            place = self._open_claimed(path, window, claim)
+        except BaseException:
+            claim.release()
+            raise
+        if place is None:
+            claim.release()
+        return place
+
+    def _open_claimed(self, path: Path, window: MainWindow | None, claim: Claim) -> MainWindow | None:
+        held = claim.holder is not None
+        if claim.holder is not None and not self._may_open_copy(path, window, claim.holder):
+            return None
+        recovered = None if held else self._recovered_instead(path, window, claim)
         if recovered is not None:
             return recovered
         try:
@@ -238,23 +277,47 @@ class Desk(QObject):
         if opened is None:
             return None
         session = self.session_for(
-            opened.document, path=path, digest=opened.digest, read_only=opened.read_only
+            opened.document, path=path, digest=opened.digest, read_only=opened.read_only or held
         )
-        self.keeper.follow(session)
-        self.outside.follow(session)
+        self._follow(session, claim)
         place = self._place_for(window)
         place.show_map(session, opened.warnings)
         place.present()
         self.note_recent(path, session.display_title)
         return place
 
-    def recover(self, item: Recoverable, window: MainWindow | None = None) -> MainWindow:
-        """Go on with work that was not saved when the app ended badly. Raises MapReadError."""
+    def _may_open_copy(self, path: Path, window: MainWindow | None, holder: Holder) -> bool:
+        headline = tr("“{name}” is open elsewhere", name=path.name)
+        text = tr(
+            "{who} You can look at it here; what is saved there is shown here. To change it, close it there, "
+            "or save it here under another name.",
+            who=holder_text(holder),
+        )
+        return self.questions.confirm(window, headline, text, tr("Open &read-only"))
+
+    def _unlock(self, window: MainWindow) -> None:
+        """Let a map be changed that was opened read-only because another process had it, once none has."""
+        session = window.session
+        if session is not None and session.read_only and self.claims.can_change(session):
+            session.allow_changes()
+            window.say(tr("The map is open nowhere else any more and can be changed here."))
+
+    def recover(
+        self, item: Recoverable, window: MainWindow | None = None, claim: Claim | None = None
+    ) -> MainWindow:
+        """Go on with work that was not saved when the app ended badly. Raises MapReadError.
+
+        `claim` is that of its file, where the caller has one already.
+        """
         if item.session not in {left.session for left in self.keeper.recoverable()}:
             raise MapReadError(tr("This work has been taken up already."))
         known = None if item.path is None else self.window_of(item.path)
         if known is not None:
             raise MapReadError(tr("The file of this work is open. Close it first, then recover."))
+        if claim is None and item.path is not None:
+            claim = self.claims.claim(item.path)
+            if claim.holder is not None:
+                raise MapReadError(tr("The file of this work is open. {who}", who=holder_text(claim.holder)))
         document = self.keeper.load(item)
         session = self.session_for(document, path=item.path, digest=item.digest or None, modified=True)
         place = self._place_for(window)
@@ -262,9 +325,10 @@ class Desk(QObject):
         place.present()
         self.keeper.take_up(item, session)
         self.outside.follow(session)
+        self.claims.follow(session, claim)
         return place
 
-    def _recovered_instead(self, path: Path, window: MainWindow | None) -> MainWindow | None:
+    def _recovered_instead(self, path: Path, window: MainWindow | None, claim: Claim) -> MainWindow | None:
         """The window with what was left unsaved of a file, if there is such work and the user wants it."""
         item = self.keeper.unsaved_on(path)
         if item is None:
@@ -274,7 +338,7 @@ class Desk(QObject):
         if not self.questions.confirm(window, headline, text, tr("&Recover it")):
             return None
         try:
-            return self.recover(item, window)
+            return self.recover(item, window, claim)
         except MapReadError as error:
             self.tell_problem(window, error)
             return None
@@ -293,3 +357,13 @@ class Desk(QObject):
     def tell_problem(self, window: MainWindow | None, error: StakemapError) -> None:
         """Say what could not be done."""
         self.questions.tell(window, tr("That was not possible"), str(error))
+
+
+def _belongs(window: MainWindow, listener: Callable[..., object]) -> bool:
+    """Whether a listener is a part of a window."""
+    owner = getattr(listener, "__self__", None)
+    while isinstance(owner, QObject):
+        if owner is window:
+            return True
+        owner = owner.parent()
+    return False

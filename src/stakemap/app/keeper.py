@@ -125,7 +125,9 @@ class Keeper(QObject):
     def _tidy(self, folders: tuple[Path, ...]) -> None:
         from stakemap.storage.interrupted import forget_old_copies
         from stakemap.storage.leftovers import sweep_noted, sweep_temporary
+        from stakemap.storage.presence import sweep_claims
 
+        sweep_claims()
         sweep_noted()
         sweep_temporary([*folders, config_folder(), state_folder() / "recovery"])
         forget_old_copies()

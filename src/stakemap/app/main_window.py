@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         desk.styler.changed.connect(self._theme_changed)
         desk.clipboard_changed.connect(self.refresh)
         desk.settings_changed.connect(self._settings_changed)
+        desk.windows_changed.connect(self._show_title)
         if desk.reporter is not None:
             desk.reporter.recover.append(self._recover)
         self._show_bars()
@@ -187,17 +188,31 @@ class MainWindow(QMainWindow):
         """What the list of windows calls it."""
         if self.session is None:
             return tr("Welcome")
-        return f"{self.session.display_title} •" if self.session.is_modified else self.session.display_title
+        return f"{self._title} •" if self.session.is_modified else self._title
 
-    def _state_changed(self) -> None:
+    @property
+    def _title(self) -> str:
+        """The map's title, with a number where several windows show it."""
+        assert self.session is not None
+        shown = [window for window in self.desk.windows if window.session is self.session]
+        title = self.session.display_title
+        if self not in shown or len(shown) == 1:
+            return title
+        return tr("{title}: {number}", title=title, number=shown.index(self) + 1)
+
+    def _show_title(self) -> None:
         session = self.session
         if session is None:
             self.setWindowTitle("Stakemap")
-        else:
-            title = window_title(session.display_title)
-            state = tr(" (read-only)") if session.read_only else ""
-            self.setWindowTitle(f"{title}[*]{state} – Stakemap")
-            self.setWindowModified(session.is_modified)
+            return
+        state = tr(" (read-only)") if session.read_only else ""
+        self.setWindowTitle(f"{window_title(self._title)}[*]{state} – Stakemap")
+        self.setWindowModified(session.is_modified)
+
+    def _state_changed(self) -> None:
+        session = self.session
+        self._show_title()
+        if session is not None:
             self.host.set_object("undo", session.undo_label or "")
             self.host.set_object("redo", session.redo_label or "")
         self.refresh()
@@ -318,7 +333,7 @@ class MainWindow(QMainWindow):
             if not self.desk.questions.confirm(self, headline, text, tr("Close &anyway")):
                 return False
         self._recover()
-        if not self.session.is_modified:
+        if not self.session.is_modified or len(self.desk.windows_of(self.session)) > 1:
             return True
         answer = self.desk.questions.save_changes(self, self.session.display_title)
         if answer == "save":

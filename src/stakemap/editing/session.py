@@ -222,6 +222,16 @@ class Session:
         self.history.mark_saved(document)
         self.state_changed.emit()
 
+    def allow_changes(self) -> None:
+        """Let a map be changed that was read-only, unless a newer version made it."""
+        self.read_only = self.document.version > VERSION
+        self.state_changed.emit()
+
+    def forget_listeners(self, matches: Callable[[Callable[..., object]], bool]) -> None:
+        """Let the listeners hear no more for which `matches` holds, as those of a window that closes."""
+        for signal in (self.changed, self.state_changed, self.gesture_changed):
+            signal.disconnect_where(matches)
+
     def reload(self, document: StakeMap, digest: str, label: str) -> None:
         """Put in place what the file holds by now, as one undo step; `digest` is the file's."""
         stays_read_only = self.read_only and self.document.version <= VERSION

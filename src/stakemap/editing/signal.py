@@ -55,6 +55,13 @@ class Signal:
         """Stop calling `listener`, from this moment on; nothing happens when it is not connected."""
         self._listeners = [held for held in self._listeners if held() not in (None, listener)]
 
+    def disconnect_where(self, matches: Callable[[Listener], bool]) -> None:
+        """Stop calling the listeners for which `matches` holds, from this moment on."""
+        for held in tuple(self._listeners):
+            listener = held()
+            if listener is not None and matches(listener):
+                self.disconnect(listener)
+
     def emit(self, *args: Any) -> None:
         """Call all listeners with `args`, after those of the emission that is under way, if one is."""
         self._waiting.append(args)

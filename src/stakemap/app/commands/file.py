@@ -40,6 +40,10 @@ class FileCommands:
         """A new window, with the welcome page."""
         self._desk.new_window().present()
 
+    def second_window(self) -> None:
+        """Another window on the same map."""
+        self._desk.second_window(self._window)
+
     def welcome(self) -> None:
         """The welcome page."""
         self._desk.show_welcome()
@@ -73,15 +77,29 @@ class FileCommands:
             return False
         path = with_suffix(chosen)
         other = self._desk.window_of(path)
-        if other is not None and other is not self._window:
+        is_own = other is not None and other.session is self._session
+        if other is not None and not is_own:
             headline = tr("“{name}” is open in another window", name=path.name)
             self._desk.questions.tell(self._window, headline, tr("Choose another name, or close it there."))
+            return False
+        if (not is_own or self._session.read_only) and self._is_held_elsewhere(path):
             return False
         if path != chosen and is_there(path) and not self._may_replace(path):
             return False
         # What the file dialog asked was about the file as it is known here.
-        is_own = other is self._window
         return self._write(path, self._session.digest if is_own else None)
+
+    def _is_held_elsewhere(self, path: Path) -> bool:
+        """Whether another process has a file open, which the user is told."""
+        from stakemap.app.claims import holder_text
+        from stakemap.storage.presence import holder_of
+
+        holder = holder_of(path)
+        if holder is not None:
+            headline = tr("“{name}” is open elsewhere", name=path.name)
+            text = tr("{who} Choose another name, or close it there.", who=holder_text(holder))
+            self._desk.questions.tell(self._window, headline, text)
+        return holder is not None
 
     def _may_replace(self, path: Path) -> bool:
         headline = tr("Replace “{name}”?", name=path.name)
