@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from samples import sample
 from stakemap.app.judging.judging import SETTLING
@@ -129,6 +129,55 @@ def test_confidence_basis_and_a_new_source_are_kept(open_map: OpenWindow) -> Non
     assert (stance.confidence, stance.basis, stance.reason) == ("high", "stated", "")
     assert len(driver.document.sources) == sources + 1
     assert driver.document.sources[stance.citations[0].source].title == "Minutes of the meeting"
+
+
+class _Windows(QObject):
+    """Notices every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+@pytest.mark.parametrize("scenario", [False, True])
+def test_a_card_opens_no_window_even_for_a_moment(open_map: OpenWindow, scenario: bool) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="pressure" if scenario else "2025-07")
+    windows = _Windows()
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(windows)
+    try:
+        _drag(driver, "turkiye", QPoint(80, 0))
+    finally:
+        application.removeEventFilter(windows)
+    QApplication.processEvents()
+    assert windows.shown == []
+    assert QApplication.activeWindow() is driver.window
+    assert QApplication.focusWidget() is next(iter(_card(driver).reasons.values()))
+    assert _card(driver).renew_button.isVisible() is not scenario
+
+
+def test_the_keyboard_is_at_the_same_actor_after_the_card(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.canvas.setFocus()
+    view, interaction = driver.canvas.view, driver.canvas.scene.interaction
+    while interaction.focused != "armenia":
+        QTest.keyClick(view, Key.Key_Tab)
+    QTest.keyClick(view, Key.Key_Left)
+    driver.trigger("explain")
+    assert not interaction.focus_shown
+    QTest.keyClicks(QApplication.focusWidget(), "It waits")
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    assert interaction.focus_shown
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Left)
+    assert _stance(driver, "armenia").alignment is not None
+    assert driver.canvas.scene.appearance.actors["armenia"].x == 83
 
 
 def test_escape_leaves_the_move_unexplained(open_map: OpenWindow) -> None:

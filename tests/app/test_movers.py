@@ -106,3 +106,17 @@ def test_it_hides_again_and_takes_its_turn_with_f6(open_map: OpenWindow) -> None
     assert panel.isAncestorOf(focus)
     driver.trigger("movers")
     assert not driver.workspace.shows_panel("movers")
+
+
+def test_it_says_what_the_movement_does_to_the_balance(open_map: OpenWindow) -> None:
+    driver = open_map(_map())
+    driver.view.set(snapshot="2025-07")
+    panel = _panel(driver)
+    panel.base.activated.emit(panel.base.findData("2020"))
+    assert "The balance was against and is for." in panel.balance.text()
+    assert "→" in panel.balance.text()
+    driver.desk.change_settings(undecided_below=100.0)
+    assert "undecided" in panel.balance.text()
+    assert "For 0, as before" in panel.balance.text()
+    driver.view.set(snapshot="2020")
+    assert panel.balance.isHidden()

@@ -134,7 +134,10 @@ class Workspace(QObject):
         def make() -> QWidget:
             from stakemap.app.panels.movers_panel import MoversPanel
 
-            return MoversPanel(self.session, self.view, self.resolver)
+            desk = self._desk
+            made = MoversPanel(self.session, self.view, self.resolver, lambda: desk.settings.undecided_below)
+            desk.settings_changed.connect(made.tell_balance)
+            return made
 
         self._movers: Lazy[Any] = Lazy(make)
         panel = Panel(tr("Movers"), "movers", self._movers, _WIDTH, _LEAST[1], self._window)

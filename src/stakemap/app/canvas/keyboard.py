@@ -49,6 +49,8 @@ class Keyboard:
         self._nudger = Nudger(bench)
         self.space_is_down = False
         self._space_used = False
+        #: Whether the focus was shown when the keyboard went elsewhere.
+        self._was_shown = False
 
     # Focus
 
@@ -80,10 +82,14 @@ class Keyboard:
         elif reason == Qt.FocusReason.BacktabFocusReason:
             interaction.focused = None
             self.walk(forward=False)
+        elif self._was_shown and reason != Qt.FocusReason.MouseFocusReason:
+            interaction.focus_shown = interaction.focused is not None
+            self._bench.repaint()
 
     def leave(self) -> None:
         """The canvas lost the keyboard."""
         self.space_is_down = False
+        self._was_shown = self._bench.scene.interaction.focus_shown
         self.forget_focus()
 
     def forget_focus(self) -> None:

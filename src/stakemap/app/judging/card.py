@@ -194,16 +194,17 @@ class JudgementCard(QFrame):
         self.keep_button = self._button(tr("Keep"), tr("Keep what is written here (Enter)"), self.kept)
         mark(self.keep_button, "primary", True)
         self.undo_button = self._button(tr("Undo move"), tr("Take the move back"), self.taken_back)
-        self.undo_button.setVisible(facts.may_undo)
         tip = tr("The world moved on: move this change into a new snapshot, and leave this one as it was")
         self.renew_button = self._button(tr("New snapshot…"), tip, self.renewed)
         mark(self.renew_button, "flat", True)
-        self.renew_button.setVisible(facts.may_renew)
         end.addWidget(self.keep_button)
         end.addWidget(self.undo_button)
         end.addStretch(1)
         end.addWidget(self.renew_button)
         self._column.addLayout(end)
+        # Once they are in the card: shown before, each would be a window of its own for a moment.
+        self.undo_button.setVisible(facts.may_undo)
+        self.renew_button.setVisible(facts.may_renew)
 
     def _button(self, text: str, tip: str, told: SignalInstance) -> QPushButton:
         button = QPushButton(text)

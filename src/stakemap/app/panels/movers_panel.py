@@ -1,11 +1,16 @@
-"""Who moved furthest between two snapshots on the issue shown, on which axis, and why."""
+"""Who moved furthest between two snapshots on the issue shown, why, and what that does to the balance."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from stakemap.analysis.balance import DEFAULT_THRESHOLD, balance
+from stakemap.analysis.balance_change import change_lines
+from stakemap.analysis.counted import gather
 from stakemap.analysis.movement import Movement, Mover, movers, steps_text
 from stakemap.app.panels.two_lines import TwoLineList, TwoLineRow, row_height
 from stakemap.app.plain import PlainLabel, PlainTextView, single_line
@@ -26,12 +31,21 @@ _NOBODY = Movement((), (), (), ())
 
 
 class MoversPanel(QWidget):
-    """Follows the view; the snapshot to compare with is the one before unless another is chosen."""
+    """Follows the view; the snapshot to compare with is the one before unless another is chosen.
+
+    `threshold` tells the alignment (0 to 100) below which the balance counts an actor as undecided.
+    """
 
     def __init__(
-        self, session: Session, view: ViewState, resolver: Resolver, parent: QWidget | None = None
+        self,
+        session: Session,
+        view: ViewState,
+        resolver: Resolver,
+        threshold: Callable[[], float] = lambda: DEFAULT_THRESHOLD,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._threshold = threshold
         self._session, self._view, self._resolver = session, view, resolver
         self.movement = _NOBODY
         self._stale = self._filling = False
@@ -51,7 +65,9 @@ class MoversPanel(QWidget):
         self.list.chosen.connect(self._select)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.why = PlainTextView(name=tr("Why it moved"))
-        self.why.setFixedHeight(GRID * 11)
+        self.why.setFixedHeight(GRID * 9)
+        self.balance = PlainLabel(role="body", wrap=True)
+        self.balance.setAccessibleName(tr("What it does to the balance"))
         self.note = PlainLabel(role="caption", wrap=True)
 
     def _lay_out(self) -> None:
@@ -66,6 +82,7 @@ class MoversPanel(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.why)
         column.addWidget(self.note)
+        column.addWidget(self.balance)
         column.addStretch(0)
 
     def focus_first(self) -> None:
@@ -121,6 +138,7 @@ class MoversPanel(QWidget):
         self._filling = False
         self.list.setVisible(bool(self.movement.movers))
         self.note.setText(self._summary(base))
+        self.tell_balance()
         self._show_selected()
 
     def _fill_bases(self) -> None:
@@ -168,6 +186,20 @@ class MoversPanel(QWidget):
                     else tr("Position no longer known: {names}.", names=names)
                 )
         return " ".join(parts)
+
+    def tell_balance(self) -> None:
+        """Tell how the balance differs from that at the snapshot compared with."""
+        document, base = self._session.document, self.compared
+        issue, shown = self._view.issue, self._view.snapshot
+        lines: tuple[str, ...] = ()
+        if base is not None and shown in document.snapshots and issue in document.issues:
+            before, after = (
+                balance(gather(document, snapshot, issue, self._resolver), self._threshold())
+                for snapshot in (base, shown)
+            )
+            lines = change_lines(before, after)
+        self.balance.setText("\n".join(lines))
+        self.balance.setVisible(bool(lines))
 
     # Choosing
 

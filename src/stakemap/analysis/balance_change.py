@@ -1,0 +1,79 @@
+"""What a change does to the balance: two balances held against each other, in sentences."""
+
+from __future__ import annotations
+
+from stakemap.analysis.balance import Balance
+from stakemap.analysis.words import figure, signed
+from stakemap.i18n import tr
+
+__all__ = ["change_lines"]
+
+
+def _verdicts() -> dict[str, str]:
+    return {
+        "for": tr("for"),
+        "against": tr("against"),
+        "even": tr("even"),
+        "blocked": tr("blocked"),
+        "nothing": tr("without weight on either side"),
+    }
+
+
+def change_lines(before: Balance, after: Balance) -> tuple[str, ...]:
+    """From what to what the verdict, the power of each side (0 to 100 an actor), mean and median went.
+
+    Powers are left out where one balance weighs by salience and the other by influence alone: such sums
+    cannot be compared. Nothing is said where neither has any weight.
+    """
+    if before.verdict == after.verdict == "nothing":
+        return ()
+    lines = [_verdict_line(before, after)]
+    if before.by_salience == after.by_salience:
+        sides = (
+            _step(tr("For"), before.support, after.support),
+            _step(tr("against"), before.opposition, after.opposition),
+            _step(tr("undecided"), before.undecided, after.undecided),
+        )
+        lines.append(tr("{sides}.", sides=", ".join(sides)))
+    else:
+        lines.append(
+            tr(
+                "Only one of the two weighs by salience, the other by influence alone, "
+                "so their powers cannot be compared."
+            )
+        )
+    places = [
+        _place(name, old, new)
+        for name, old, new in (
+            (tr("Weighted mean"), before.mean, after.mean),
+            (tr("weighted median"), before.median, after.median),
+        )
+        if new is not None
+    ]
+    if places:
+        lines.append(tr("{places}.", places=", ".join(places)))
+    return tuple(lines)
+
+
+def _verdict_line(before: Balance, after: Balance) -> str:
+    words = _verdicts()
+    if before.verdict == after.verdict:
+        return tr("The balance is {verdict}, as before.", verdict=words[after.verdict])
+    return tr("The balance was {old} and is {new}.", old=words[before.verdict], new=words[after.verdict])
+
+
+def _step(side: str, before: float, after: float) -> str:
+    old, new, step = figure(before), figure(after), signed(after - before)
+    if old == new:
+        return tr("{side} {value}, as before", side=side, value=new)
+    return tr("{side} {before} → {after} ({step})", side=side, before=old, after=new, step=step)
+
+
+def _place(name: str, before: float | None, after: float) -> str:
+    new = signed(after)
+    if before is None:
+        return tr("{name} {value}", name=name, value=new)
+    if signed(before) == new:
+        return tr("{name} {value}, as before", name=name, value=new)
+    step = signed(after - before)
+    return tr("{name} {before} → {after} ({step})", name=name, before=signed(before), after=new, step=step)
