@@ -45,6 +45,9 @@ class ActionHost:
         self.actions: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._enabled_by: dict[str, list[QAction]] = {}
+        self._checked_by: dict[str, list[QAction]] = {}
+        self._enabled: dict[str, bool] = {}
         for spec in self.specs.values():
             if spec.handler:
                 self.actions[spec.id] = self._make(spec)
@@ -56,8 +59,10 @@ class ActionHost:
         action.setShortcuts(key_sequences(spec))
         set_tooltip(action, spec.name, action.shortcut())
         action.triggered.connect(lambda _checked=False, name=spec.handler: self._run(name))
+        self._enabled_by.setdefault(spec.enabled, []).append(action)
         if spec.checked:
             action.setCheckable(True)
+            self._checked_by.setdefault(spec.checked, []).append(action)
         if spec.exclusive:
             group = self._groups.setdefault(spec.exclusive, QActionGroup(self._window))
             group.addAction(action)
@@ -158,20 +163,19 @@ class ActionHost:
 
     def refresh(self) -> None:
         """Enable, disable and check the actions as things are; each question is asked once."""
-        answers: dict[str, bool] = {}
-
-        def ask(question: str) -> bool:
-            if question not in answers:
-                answers[question] = self._ask(question)
-            return answers[question]
-
-        for name, action in self.actions.items():
-            spec = self.specs[name]
-            enabled = ask(spec.enabled)
-            if action.isEnabled() != enabled:
-                action.setEnabled(enabled)
-            if spec.checked and action.isChecked() != ask(spec.checked):
-                action.setChecked(ask(spec.checked))
+        for question, actions in self._enabled_by.items():
+            answer = self._ask(question)
+            # Nobody else enables an action, so those of a question that is answered as before need no look.
+            if answer is not self._enabled.get(question):
+                self._enabled[question] = answer
+                for action in actions:
+                    action.setEnabled(answer)
+        for question, actions in self._checked_by.items():
+            answer = self._ask(question)
+            for action in actions:
+                # A click has switched it meanwhile, whatever came of that.
+                if action.isChecked() != answer:
+                    action.setChecked(answer)
 
     def set_object(self, name: str, what: str) -> None:
         """Say what an action would act on, such as "Undo" + "Move Armenia"."""

@@ -72,7 +72,9 @@ class Workspace(QObject):
         # First of all listeners, so that no view looks at what is gone.
         session.changed.connect(self._reconcile)
         reduced = bool(desk.settings.reduced_motion)
-        self.canvas = Canvas(session, self.view, theme, window, reduced_motion=reduced)
+        self.canvas = Canvas(
+            session, self.view, theme, window, reduced_motion=reduced, resolver=self.resolver
+        )
         self.centre = Centre(self.canvas, desk, session, self.view, self.resolver, window)
         self.table = ActorTable(session, self.view, theme, self.resolver)
         self.matrix: MatrixWindow | None = None

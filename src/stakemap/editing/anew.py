@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from stakemap.editing.history import History
-from stakemap.model.compare import changed_keys
-from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.document import StakeMap
 from stakemap.model.edits_anew import judged_snapshot
 from stakemap.model.judgements import Judgement, Stance
+from stakemap.model.touched import touched
 
 __all__ = ["last_judged"]
 
@@ -28,26 +28,30 @@ def last_judged(history: History) -> tuple[StakeMap, str] | None:
     for before, after in zip(documents[-2::-1], documents[:0:-1], strict=False):
         if judged_snapshot(before, after) != snapshot:
             break
-        if not _explains(before.snapshots[snapshot], after.snapshots[snapshot]):
+        if not _explains(before, after, snapshot):
             return before, snapshot
     return latest, snapshot
 
 
-def _explains(before: Snapshot, after: Snapshot) -> bool:
-    """Whether all judgements that differ have the same values as before."""
-    pairs: list[tuple[Mapping[str, Judgement], Mapping[str, Judgement]]] = [
-        (before.standings, after.standings),
-        (before.ties, after.ties),
-    ]
-    pairs += [
-        (before.stances.get(issue, {}), after.stances.get(issue, {}))
-        for issue in changed_keys(before.stances, after.stances)
-    ]
-    return all(_same_values(old, new, changed_keys(old, new)) for old, new in pairs)
+def _explains(before: StakeMap, after: StakeMap, snapshot: str) -> bool:
+    """Whether all judgements of the snapshot that differ have the same values as before."""
+    old, new = before.snapshots[snapshot], after.snapshots[snapshot]
+    difference = touched(before, after)
+    standings = (actor for where, actor in difference.standings if where == snapshot)
+    ties = (relation for where, relation in difference.ties if where == snapshot)
+    stances = ((issue, actor) for where, issue, actor in difference.stances if where == snapshot)
+    return (
+        all(_same_values(old.standings, new.standings, actor) for actor in standings)
+        and all(_same_values(old.ties, new.ties, relation) for relation in ties)
+        and all(
+            _same_values(old.stances.get(issue, {}), new.stances.get(issue, {}), actor)
+            for issue, actor in stances
+        )
+    )
 
 
-def _same_values(old: Mapping[str, Judgement], new: Mapping[str, Judgement], keys: Iterable[str]) -> bool:
-    return all(key in old and key in new and _values(old[key]) == _values(new[key]) for key in keys)
+def _same_values(old: Mapping[str, Judgement], new: Mapping[str, Judgement], key: str) -> bool:
+    return key in old and key in new and _values(old[key]) == _values(new[key])
 
 
 def _values(judgement: Judgement) -> tuple[object, ...]:

@@ -81,9 +81,11 @@ class Signal:
             raise ExceptionGroup("several listeners failed", errors)
 
     def _deliver(self, args: tuple[Any, ...], errors: list[Exception]) -> None:
-        for held in tuple(self._listeners):
+        listeners = self._listeners
+        for held in tuple(listeners):
             listener = held()
-            if listener is None or held not in self._listeners:
+            # Those that were disconnected meanwhile hear nothing more.
+            if listener is None or (self._listeners is not listeners and held not in self._listeners):
                 continue
             try:
                 listener(*args)

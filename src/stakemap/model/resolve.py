@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import repeat
 from types import MappingProxyType
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast
+from weakref import ReferenceType, ref
 
 from stakemap.model.compare import changed_keys
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
+from stakemap.model.touched import touched
 
 __all__ = [
     "Placement",
@@ -158,9 +160,16 @@ def resolve_tie(document: StakeMap, snapshot_id: str, relation: str) -> Resolved
     return cast("Resolved[Tie] | None", resolve(document, snapshot_id, Subject.tie(relation)))
 
 
-class _Picture(NamedTuple):
-    """What was resolved, from which snapshots, and the very mappings it was resolved from."""
+class _Key(NamedTuple):
+    kind: Literal["standing", "stance", "tie"]
+    snapshot: str
+    issue: str | None
 
+
+class _Picture(NamedTuple):
+    """What was resolved, from which snapshots of which map, and the very mappings it was resolved from."""
+
+    document: ReferenceType[StakeMap]
     chain: tuple[str, ...]
     layers: tuple[Mapping[str, Judgement], ...]
     result: Mapping[str, Resolved[Any]]
@@ -176,32 +185,32 @@ class Resolver:
     """
 
     def __init__(self, capacity: int = 48) -> None:
-        self._pictures: OrderedDict[tuple[str, str, str | None], _Picture] = OrderedDict()
+        self._pictures: OrderedDict[_Key, _Picture] = OrderedDict()
         self._capacity = capacity
 
     def standings(self, document: StakeMap, snapshot: str) -> Mapping[str, Resolved[Standing]]:
         """Actor id → standing, for all that were judged (as known, unknown or not applicable)."""
-        return self._resolve(document, snapshot, "standing", None)
+        return self._resolve(document, _Key("standing", snapshot, None))
 
     def stances(self, document: StakeMap, snapshot: str, issue: str) -> Mapping[str, Resolved[Stance]]:
         """Actor id → stance on `issue`, for all that were judged (as known, unknown or not applicable)."""
-        return self._resolve(document, snapshot, "stance", issue)
+        return self._resolve(document, _Key("stance", snapshot, issue))
 
     def ties(self, document: StakeMap, snapshot: str) -> Mapping[str, Resolved[Tie]]:
         """Relation id → tie, for all that were judged (as known, unknown or not applicable)."""
-        return self._resolve(document, snapshot, "tie", None)
+        return self._resolve(document, _Key("tie", snapshot, None))
 
-    def _resolve(
-        self, document: StakeMap, snapshot: str, kind: str, issue: str | None
-    ) -> Mapping[str, Resolved[Any]]:
-        key = (kind, snapshot, issue)
-        chain = lineage(document, snapshot)
-        layers = tuple(_layer(document.snapshots[ancestor], kind, issue) for ancestor in chain)
+    def _resolve(self, document: StakeMap, key: _Key) -> Mapping[str, Resolved[Any]]:
+        chain = lineage(document, key.snapshot)
+        layers = tuple(_layer(document.snapshots[ancestor], key.kind, key.issue) for ancestor in chain)
         known = self._pictures.get(key)
-        if known is not None and known.chain != chain:
-            known = None
-        result = _built(chain, layers) if known is None else _patched(known, layers)
-        self._pictures[key] = _Picture(chain, layers, result)
+        if known is None or known.chain != chain:
+            result = _built(chain, layers)
+        elif all(old is new for old, new in zip(known.layers, layers, strict=True)):
+            result = known.result
+        else:
+            result = _patched(known, layers, _changed(known, document, layers, key))
+        self._pictures[key] = _Picture(ref(document), chain, layers, result)
         self._pictures.move_to_end(key)
         if len(self._pictures) > self._capacity:
             self._pictures.popitem(last=False)
@@ -217,10 +226,30 @@ def _built(
     return result
 
 
-def _patched(known: _Picture, layers: tuple[Mapping[str, Judgement], ...]) -> Mapping[str, Resolved[Any]]:
-    changed: dict[str, None] = {}
-    for old, new in zip(known.layers, layers, strict=True):
-        changed.update(dict.fromkeys(changed_keys(old, new)))
+def _changed(
+    known: _Picture, document: StakeMap, layers: tuple[Mapping[str, Judgement], ...], key: _Key
+) -> set[str]:
+    """The actors or relations whose own judgement differs in some of the snapshots.
+
+    Whoever else follows the map asks for the same difference, so that the mappings are compared once for all;
+    where the earlier map is gone, its mappings are compared here.
+    """
+    before, chain = known.document(), known.chain
+    if before is None:
+        pairs = zip(known.layers, layers, strict=True)
+        return {subject for old, new in pairs for subject in changed_keys(old, new)}
+    difference = touched(before, document)
+    if key.kind == "stance":
+        return {
+            actor for snapshot, issue, actor in difference.stances if issue == key.issue and snapshot in chain
+        }
+    own = difference.standings if key.kind == "standing" else difference.ties
+    return {subject for snapshot, subject in own if snapshot in chain}
+
+
+def _patched(
+    known: _Picture, layers: tuple[Mapping[str, Judgement], ...], changed: Iterable[str]
+) -> Mapping[str, Resolved[Any]]:
     updates = dict(_differences(known, layers, changed))
     if not updates:
         return known.result
@@ -234,7 +263,7 @@ def _patched(known: _Picture, layers: tuple[Mapping[str, Judgement], ...]) -> Ma
 
 
 def _differences(
-    known: _Picture, layers: tuple[Mapping[str, Judgement], ...], changed: Mapping[str, None]
+    known: _Picture, layers: tuple[Mapping[str, Judgement], ...], changed: Iterable[str]
 ) -> Iterator[tuple[str, Resolved[Any] | None]]:
     for key in changed:
         resolved: Resolved[Any] | None = None

@@ -34,6 +34,7 @@ from stakemap.app.canvas.view import CanvasView
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
+from stakemap.model.resolve import Resolver
 from stakemap.paint.fonts import QtMeasure, load_fonts
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.describe import judgement_lines, judgement_parts, place_line
@@ -86,7 +87,9 @@ class Canvas(QWidget):
         parent: QWidget | None = None,
         *,
         reduced_motion: bool = False,
+        resolver: Resolver | None = None,
     ) -> None:
+        """`resolver` is one that other views of the map share; without one it gets its own."""
         super().__init__(parent)
         load_fonts()
         install()
@@ -100,6 +103,7 @@ class Canvas(QWidget):
             session,
             view_state,
             theme,
+            resolver or Resolver(),
             stage_changed=self._stage_changed,
             look_changed=self._look_changed,
             held_changed=self._held_changed,

@@ -31,6 +31,7 @@ class Follower:
         session: Session,
         view_state: ViewState,
         theme: Theme,
+        resolver: Resolver,
         *,
         stage_changed: Callable[[], None],
         look_changed: Callable[[], None],
@@ -40,7 +41,7 @@ class Follower:
     ) -> None:
         self._session, self._view_state = session, view_state
         self._theme = theme
-        self.resolver = Resolver()
+        self.resolver = resolver
         self._stage_changed, self._look_changed = stage_changed, look_changed
         self._held_changed = held_changed
         self._travel, self._arrive = travel, arrive

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
@@ -65,8 +66,8 @@ class RangeLayer:
         if len(selection) <= few:
             looked_at |= selection
         wanted = columns.rows(actor for actor in looked_at if actor)
-        shown = set(frame.rows.tolist())
-        return [columns.looks[columns.ids[row]] for row in wanted.tolist() if row in shown]
+        shown = wanted[np.isin(wanted, frame.rows)]
+        return [columns.looks[columns.ids[row]] for row in shown.tolist()]
 
     @staticmethod
     def _now(frame: Frame, look: ActorLook) -> tuple[float, float]:

@@ -140,7 +140,8 @@ class ActorForm(_WithChoices):
         self.document, self.actors = session.document, (actor_id,)
         actor = session.document.actors[actor_id]
         values = {name: getattr(actor, name) for name in self.fields}
-        self.bind_fields(ActorsTarget(session, (actor_id,)), values, read_only=session.read_only)
+        names = (self.document.actors, self.document.groups)
+        self.bind_fields(ActorsTarget(session, (actor_id,)), values, read_only=session.read_only, names=names)
 
 
 class SeveralForm(_WithChoices):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -305,12 +307,18 @@ class ActorTable(QWidget):
                 tr("No actors yet. Double-click the canvas to add one, or press Ctrl+Shift+A.")
             )
 
+    def _selected(self) -> frozenset[str]:
+        """The actors of the selected rows; `selectedRows` would ask the model about each of their cells."""
+        ranges = self.table.selectionModel().selection()
+        rows = chain.from_iterable(range(block.top(), block.bottom() + 1) for block in ranges.toList())
+        return frozenset(self.model.actor(row) for row in rows)
+
     def _show_selection(self) -> None:
         wanted = self._view.selection
         if self._following:
             return
         selection = self.table.selectionModel()
-        if {self.model.actor(index.row()) for index in selection.selectedRows()} == wanted:
+        if self._selected() == wanted:
             return
         self._following = True
         try:
@@ -327,8 +335,7 @@ class ActorTable(QWidget):
     def _table_selected(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         if self._following:
             return
-        rows = self.table.selectionModel().selectedRows()
-        actors = frozenset(self.model.actor(index.row()) for index in rows)
+        actors = self._selected()
         current = self.table.currentIndex()
         primary = self.model.actor(current.row()) if current.isValid() else None
         self._following = True

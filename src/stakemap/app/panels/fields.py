@@ -62,6 +62,8 @@ class Field(QWidget):
         self._target: Target | None = None
         self._shown = ""
         self._storing = False
+        self._read_only: bool | None = None
+        self._names: object = None
         self.caption = PlainLabel(caption, role="caption", buddy=editor)
         self.error = PlainLabel(role="error", wrap=True)
         self.error.hide()
@@ -88,16 +90,32 @@ class Field(QWidget):
         """Whether something was typed that is not stored yet."""
         return self._target is not None and self.editor.content() != self._shown
 
-    def bind(self, target: Target, value: Any, *, read_only: bool = False) -> None:
-        """Show the value of a subject. Unfinished typing for it stays, and a draft for it comes back."""
+    def bind(
+        self,
+        target: Target,
+        value: Any,
+        *,
+        read_only: bool = False,
+        names: object = None,
+    ) -> None:
+        """Show the value of a subject. Unfinished typing for it stays, and a draft for it comes back.
+
+        `names` stands for what choices take their texts from: while it is the same object, an unchanged
+        value is not put into words anew. Without it, it always is.
+        """
         text = self._text_of(value)
         same = self._target is not None and self._target.key == target.key
         keep = same and self.is_pending and not self._storing
         self._target = target
         shown_before, self._shown = self._shown, text
-        self.editor.set_read_only(read_only)
+        if read_only is not self._read_only:
+            self._read_only = read_only
+            self.editor.set_read_only(read_only)
+        renamed = names is None or names is not self._names
+        self._names = names
         if keep or (same and text == shown_before and self.editor.content() == text):
-            self.editor.refresh()
+            if renamed:
+                self.editor.refresh()
             return
         self._say("")
         self.editor.show_content(text)
@@ -146,6 +164,8 @@ class Field(QWidget):
         return False
 
     def _say(self, sentence: str) -> None:
+        if sentence == self.error.text():
+            return
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
         mark(self.editor, "invalid", bool(sentence))

@@ -30,6 +30,10 @@ class FormContext:
     show_groups: Callable[[], None] = lambda: None
 
 
+def _same_objects(these: tuple[object, ...], those: tuple[object, ...] | None) -> bool:
+    return those is not None and all(this is that for this, that in zip(these, those, strict=True))
+
+
 class Form(QWidget):
     """Fields by name, in a column."""
 
@@ -37,6 +41,7 @@ class Form(QWidget):
         super().__init__()
         self.context = context
         self.fields: dict[str, Field] = {}
+        self._names: tuple[object, ...] | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GRID * 3)
@@ -55,10 +60,19 @@ class Form(QWidget):
         self.fields[name] = made
         return made
 
-    def bind_fields(self, target: Target, values: Mapping[str, Any], *, read_only: bool) -> None:
-        """Show the values of a subject."""
+    def bind_fields(
+        self,
+        target: Target,
+        values: Mapping[str, Any],
+        *,
+        read_only: bool,
+        names: tuple[object, ...] | None = None,
+    ) -> None:
+        """Show the values of a subject; `names` are the objects that choices take their texts from."""
+        if names is None or not _same_objects(names, self._names):
+            self._names = names
         for name, value in values.items():
-            self.fields[name].bind(target, value, read_only=read_only)
+            self.fields[name].bind(target, value, read_only=read_only, names=self._names)
 
     def leave(self) -> list[Field]:
         """Store what is pending; the fields whose typing does not fit and became a draft."""

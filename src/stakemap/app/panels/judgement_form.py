@@ -24,6 +24,9 @@ from stakemap.picture.words import snapshot_text
 
 __all__ = ["JudgementForm", "StanceForm", "StandingForm"]
 
+#: What supports a judgement of any kind.
+_SUPPORT = ("confidence", "basis", "reason", "citations", "watch_for", "by", "on")
+
 
 def _text(value: Any) -> str:
     return value or ""
@@ -180,13 +183,14 @@ class JudgementForm(Form):
         self._judged = judgement is not None
         self.details.setVisible(judgement is not None)
         self._tell_origin(shown, target.snapshot)
-        read_only = session.read_only
-        self.bind_fields(target, self.measured(judgement), read_only=read_only)
+        shown_values = dict(self.measured(judgement))
+        if judgement is not None:
+            shown_values.update(values(judgement))
+            shown_values.update((name, getattr(judgement, name)) for name in _SUPPORT)
+        names = (self.document.sources, self.document.issues, self._judged)
+        self.bind_fields(target, shown_values, read_only=session.read_only, names=names)
         if judgement is None:
             return
-        names = ("confidence", "basis", "reason", "citations", "watch_for", "by", "on")
-        support = {name: getattr(judgement, name) for name in names}
-        self.bind_fields(target, {**values(judgement), **support}, read_only=read_only)
         count = len(judgement.earlier)  # type: ignore[attr-defined]
         self.earlier.setText(
             tr_count("Show {count} earlier judgement", "Show {count} earlier judgements", count)
