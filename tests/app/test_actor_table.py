@@ -237,3 +237,28 @@ def test_an_empty_map_says_how_to_begin(open_map: OpenWindow) -> None:
 def test_rows_of_no_parent_only(model: ActorModel) -> None:
     assert model.rowCount(model.index(0, 0)) == 0
     assert model.columnCount(QModelIndex()) == len(Column)
+
+
+def test_the_columns_fill_the_table_beside_a_scroll_bar_too(open_map: OpenWindow) -> None:
+    driver = open_map(large(200))
+    table = driver.workspace.table.table
+    assert table.verticalScrollBar().isVisible()
+    end = table.columnViewportPosition(Column.ALIGNMENT) + table.columnWidth(Column.ALIGNMENT)
+    assert end <= table.viewport().width(), "the alignment is not cut off"
+    before = table.columnWidth(Column.NAME)
+    driver.window.resizeDocks([driver.workspace.panels["actors"]], [480], Qt.Orientation.Horizontal)
+    QTest.qWait(20)
+    assert table.columnWidth(Column.NAME) > before, "names take the room there is"
+    table.setColumnWidth(Column.NAME, 222)
+    driver.window.resizeDocks([driver.workspace.panels["actors"]], [400], Qt.Orientation.Horizontal)
+    QTest.qWait(20)
+    assert table.columnWidth(Column.NAME) == 222, "a width that the user chose stays"
+
+
+def test_the_current_cell_is_framed_while_the_table_has_the_focus(open_map: OpenWindow) -> None:
+    driver = open_map()
+    table = driver.workspace.table
+    table.focus_table()
+    with_focus = table.table.viewport().grab().toImage()
+    driver.canvas.setFocus()
+    assert table.table.viewport().grab().toImage() != with_focus

@@ -316,3 +316,33 @@ def test_a_wide_window_shows_whole_texts_and_a_narrow_one_shortens_them(open_map
         assert any(chip.width() < chip.sizeHint().width() for chip in chips) is cut
         places = [chip.geometry() for chip in chips]
         assert not any(a.intersects(b) for a in places for b in places if a is not b)
+
+
+def test_tab_stops_at_the_chosen_snapshot_and_a_new_one_takes_its_place(
+    open_map: OpenWindow, questions: ScriptedQuestions
+) -> None:
+    driver = open_map()
+    bar = driver.workspace.view_bar
+
+    def add(dialog: SnapshotDialog) -> None:
+        QTest.keyClicks(dialog.date, "2030")
+        QTest.keyClick(dialog.date, Qt.Key.Key_Return)
+
+    questions.dialogs = [add]
+    driver.trigger("new-snapshot")
+    chosen = bar.snapshots.chips[driver.view.snapshot or ""]
+    bar.issues_button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(bar.issues_button, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is chosen
+    QTest.keyClick(chosen, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is bar.add_button
+    QTest.keyClick(bar.add_button, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(chosen, Qt.Key.Key_Left)
+    assert QApplication.focusWidget() is bar.snapshots.chips[driver.view.snapshot or ""] is not chosen
+
+
+def test_buttons_of_the_bar_are_possible_when_their_actions_are(open_map: OpenWindow) -> None:
+    bar = open_map(read_only=True).workspace.view_bar
+    assert not bar.add_button.isEnabled()
+    assert bar.issues_button.isEnabled(), "issues can be looked at"
+    assert open_map().workspace.view_bar.add_button.isEnabled()

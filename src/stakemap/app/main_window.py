@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         workspace.context_menu_requested.connect(self._context_menu)
         workspace.view_bar.snapshots.menu_requested.connect(partial(self._context_menu, "snapshot"))
         workspace.view_bar.action_requested.connect(self.trigger)
+        workspace.view_bar.follow(self.host.actions)
         workspace.canvas.play_requested.connect(partial(self.trigger, "play"))
         workspace.action_requested.connect(self.trigger)
         workspace.panels_changed.connect(self.refresh)

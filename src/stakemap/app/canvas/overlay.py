@@ -148,7 +148,8 @@ class Overlay:
                 "Where an actor is, is your judgement: across, where it stands; up, how much it can do."
             )
         centre_x = scene.projection.width / 2
-        y = scene.projection.height / 2 - 26
+        # Above the axis, whose end labels are below it.
+        y = max(scene.projection.height / 2 - 112, 56)
         painter.setPen(QPen(colour(theme.ghost), 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(colour(theme.canvas))
         painter.drawEllipse(QPointF(centre_x, y - 34), 17, 17)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from stakemap.app.choice_box import ChoiceBox
 from stakemap.app.dialogs.base import Dialog, labelled
 from stakemap.app.plain import PlainLabel
 from stakemap.app.style import GRID
@@ -32,7 +33,7 @@ class PreferencesDialog(Dialog):
                 wrap=True,
             )
         )
-        self.theme = QComboBox()
+        self.theme = ChoiceBox()
         for value, text in (
             ("system", tr("Like the system")),
             ("light", tr("Light")),

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, cast, get_args
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from stakemap.app.choice_box import ChoiceBox
 from stakemap.app.dialogs.base import Dialog, labelled
 from stakemap.app.panels.parsing import parse_partial_date
 from stakemap.app.plain import PlainLabel, single_line
@@ -83,12 +84,12 @@ class SnapshotDialog(Dialog):
         self.scenario = QCheckBox(tr("A &what-if, not how it was"))
         self.scenario.setChecked(snapshot.scenario)
         self.scenario.toggled.connect(self._scenario_changed)
-        self.likelihood = QComboBox()
+        self.likelihood = ChoiceBox()
         self.likelihood.addItem(tr("Not judged"), None)
         for term in get_args(Likelihood):
             self.likelihood.addItem(likelihood_text(term), term)
         self.likelihood.setCurrentIndex(max(self.likelihood.findData(snapshot.likelihood), 0))
-        self.base = QComboBox()
+        self.base = ChoiceBox()
         self.base.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.base.currentIndexChanged.connect(self._check_date)
         self.hint = PlainLabel(role="caption", wrap=True)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -52,6 +52,9 @@ _WIDTHS = {
     Column.CONFIDENCE: 96,
     Column.STATE: 120,
 }
+
+#: Names are never narrower than this, in pixels.
+_LEAST_NAME = GRID * 12
 
 _NUMBERS = (Column.INFLUENCE, Column.ALIGNMENT)
 
@@ -107,9 +110,35 @@ class _QuietDelegate(EditingDelegate):
 
 
 class _Table(QTableView):
-    """A table that Tab leaves; Alt with an arrow up or down sorts by the column of the current cell."""
+    """A table that Tab leaves; Alt with an arrow up or down sorts by the column of the current cell.
+
+    The names take the room that the columns beside them leave, until the user gives a column its width.
+    """
 
     details_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fits = True
+        self._fitting = False
+
+    def fit_names(self) -> None:
+        """Let code, name and both judgements fill the table."""
+        if not self._fits:
+            return
+        others = (Column.CODE, Column.INFLUENCE, Column.ALIGNMENT)
+        left = self.viewport().width() - sum(self.columnWidth(column) for column in others)
+        self._fitting = True
+        self.setColumnWidth(Column.NAME, max(left, _LEAST_NAME))
+        self._fitting = False
+
+    def keep_widths(self) -> None:
+        """Leave the columns as the user has them."""
+        self._fits = self._fits and self._fitting
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_names()
 
     @property
     def is_editing(self) -> bool:
@@ -219,6 +248,7 @@ class ActorTable(QWidget):
         header.setMinimumSectionSize(40)
         for column, width in _WIDTHS.items():
             table.setColumnWidth(column, width)
+        header.sectionResized.connect(table.keep_widths)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._context_menu)
         table.details_requested.connect(self.details_requested)
@@ -299,7 +329,12 @@ class ActorTable(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_empty(self) -> None:
-        self._empty.setVisible(self.model.rowCount() == 0)
+        nobody = self.model.rowCount() == 0
+        self._empty.setVisible(nobody)
+        policy = Qt.ScrollBarPolicy
+        self.table.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if nobody else policy.ScrollBarAsNeeded
+        )
         if self._session.document.actors:
             self._empty.setText(tr("No actor matches."))
         else:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from stakemap.app.choice_box import ChoiceBox
 from stakemap.app.plain import single_line
 from stakemap.app.style import GRID
 
@@ -190,7 +191,7 @@ class NoteEditor(QPlainTextEdit):
             event.ignore()
 
 
-class ChoiceEditor(QComboBox):
+class ChoiceEditor(ChoiceBox):
     """A choice among options, or a new name where `creating`; never changed by a wheel passing over it.
 
     `options` is asked when the list opens, so that long ones cost nothing before; until then `text_of` gives

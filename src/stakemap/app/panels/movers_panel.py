@@ -12,6 +12,7 @@ from stakemap.analysis.balance import DEFAULT_THRESHOLD, balance
 from stakemap.analysis.balance_change import change_lines
 from stakemap.analysis.counted import gather
 from stakemap.analysis.movement import Movement, Mover, movers, steps_text
+from stakemap.app.choice_box import ChoiceBox
 from stakemap.app.panels.two_lines import TwoLineList, TwoLineRow, row_height
 from stakemap.app.plain import PlainLabel, PlainTextView, single_line
 from stakemap.app.style import GRID
@@ -57,7 +58,7 @@ class MoversPanel(QWidget):
         self._refresh()
 
     def _make_widgets(self) -> None:
-        self.base = QComboBox()
+        self.base = ChoiceBox()
         self.base.setAccessibleName(tr("Compared with"))
         self.base.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.base.activated.connect(self._base_chosen)

@@ -177,11 +177,13 @@ class SnapshotStrip(QScrollArea):
     """All snapshots of a map; one of them is chosen.
 
     `menu_requested` carries a place on the screen, after the snapshot there was chosen; `action_requested`
-    the id of an action on the chosen one.
+    the id of an action on the chosen one; Tab stops at that one, from which the
+    arrow keys lead to the others, and `stop_changed` comes when it is another chip.
     """
 
     menu_requested = Signal(QPoint)
     action_requested = Signal(str)
+    stop_changed = Signal()
 
     def __init__(
         self, session: Session, view: ViewState, theme: Theme, parent: QWidget | None = None
@@ -190,6 +192,8 @@ class SnapshotStrip(QScrollArea):
         self._session, self._view, self._theme = session, view, theme
         #: By id, in the order in which one steps through them: the dated ones, then the what-ifs.
         self.chips: dict[str, SnapshotChip] = {}
+        #: The chip at which Tab stops.
+        self.stop: SnapshotChip | None = None
         self._rail = _Rail(theme)
         self.setObjectName("snapshot-strip")
         self.setAccessibleName(tr("Snapshots"))
@@ -283,9 +287,14 @@ class SnapshotStrip(QScrollArea):
         self._show()
 
     def _show(self) -> None:
+        chosen = self.chips.get(self._view.snapshot or "")
+        stop = chosen or next(iter(self.chips.values()), None)
         for key, chip in self.chips.items():
             chip.setChecked(key == self._view.snapshot)
-        chosen = self.chips.get(self._view.snapshot or "")
+            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus if chip is stop else Qt.FocusPolicy.NoFocus)
+        if stop is not self.stop:
+            self.stop = stop
+            self.stop_changed.emit()
         if chosen is not None:
             self.ensureWidgetVisible(chosen, _FADE, 0)
 

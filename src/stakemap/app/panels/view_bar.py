@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
+from stakemap.app.choice_box import ChoiceBox
 from stakemap.app.icons import IconButton
 from stakemap.app.panels.snapshot_strip import SnapshotStrip
 from stakemap.app.plain import PlainLabel, set_tooltip, single_line
@@ -20,7 +25,7 @@ from stakemap.picture.theme import Theme
 __all__ = ["ViewBar"]
 
 
-class IssueSelector(QComboBox):
+class IssueSelector(ChoiceBox):
     """Chooses the issue. A wheel passing over it does not."""
 
     def __init__(self, session: Session, view: ViewState, parent: QWidget | None = None) -> None:
@@ -89,21 +94,39 @@ class ViewBar(QWidget):
         self.issues = IssueSelector(session, view)
         self.snapshots = SnapshotStrip(session, view, theme)
         self.snapshots.action_requested.connect(self.action_requested)
+        self.snapshots.stop_changed.connect(self._order)
+        self._buttons: dict[str, IconButton] = {}
+        self.issues_button = self._button("issue", tr("Issues…"), "issues")
         self.add_button = self._button("plus", tr("New snapshot after this one"), "new-snapshot")
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID * 2, GRID - 2, GRID * 2, GRID - 2)
         row.setSpacing(GRID)
         row.addWidget(PlainLabel(tr("&Issue"), role="caption", buddy=self.issues))
         row.addWidget(self.issues)
-        row.addWidget(self._button("issue", tr("Issues…"), "issues"))
+        row.addWidget(self.issues_button)
         row.addWidget(self.snapshots, 1)
         row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._order()
+
+    def follow(self, actions: Mapping[str, QAction]) -> None:
+        """Let the buttons be possible when their actions are."""
+        for name, button in self._buttons.items():
+            button.setEnabled(actions[name].isEnabled())
+            actions[name].enabledChanged.connect(button.setEnabled)
+
+    def _order(self) -> None:
+        """Let Tab go from left to right, whenever the snapshots were made."""
+        stop = self.snapshots.stop
+        row = (self.issues, self.issues_button, *((stop,) if stop is not None else ()), self.add_button)
+        for before, after in pairwise(row):
+            QWidget.setTabOrder(before, after)
 
     def _button(self, symbol: str, name: str, action: str) -> IconButton:
         button = IconButton(symbol, name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         set_tooltip(button, name)
         button.clicked.connect(lambda: self.action_requested.emit(action))
+        self._buttons[action] = button
         return button
 
     def set_theme(self, theme: Theme) -> None:
