@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
@@ -90,20 +91,54 @@ def test_escape_leaves_the_cell_as_it_was(open_map: OpenWindow) -> None:
     assert not driver.session.can_undo
 
 
-def test_group_and_confidence_are_chosen(open_map: OpenWindow) -> None:
+@pytest.fixture
+def wide(open_map: OpenWindow) -> Driver:
+    """A window whose table shows every column."""
     driver = open_map()
-    editor = _edit(driver, "russia", Column.GROUP)
+    driver.view.set(issue="border", snapshot="2025-07")
+    driver.desk.change_settings(actor_columns=tuple(column.name.lower() for column in Column))
+    return driver
+
+
+@pytest.mark.parametrize(
+    ("actor", "column", "choice"),
+    [
+        ("russia", Column.GROUP, "Yerevan"),
+        ("russia", Column.KIND, "Company"),
+        ("turkiye", Column.ROLE, "Can block"),
+        ("turkiye", Column.CONFIDENCE, "Low"),
+        ("turkiye", Column.BASIS, "Assumed"),
+    ],
+)
+def test_what_is_one_of_a_few_is_chosen(wide: Driver, actor: str, column: Column, choice: str) -> None:
+    editor = _edit(wide, actor, column)
     assert isinstance(editor, QComboBox)
-    editor.setCurrentIndex(editor.findText("Yerevan"))
+    editor.setCurrentIndex(editor.findText(choice))
     QTest.keyClick(editor, Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert driver.document.actors["russia"].group == "yerevan"
-    editor = _edit(driver, "turkiye", Column.CONFIDENCE)
-    assert isinstance(editor, QComboBox)
-    editor.setCurrentIndex(editor.findText("Low"))
-    QTest.keyClick(editor, Qt.Key.Key_Return)
-    QApplication.processEvents()
-    assert _cell(driver, "turkiye", Column.CONFIDENCE) == "Low"
+    assert _cell(wide, actor, column) == choice
+    assert len(wide.session.history.undo_labels) == 1
+
+
+def test_salience_is_edited_like_the_other_numbers(wide: Driver) -> None:
+    _type(_edit(wide, "armenia", Column.SALIENCE), "33")
+    stance = wide.document.snapshots["2025-07"].stances["border"]["armenia"]
+    assert stance.salience is not None
+    assert stance.salience.value == 33
+    _type(_edit(wide, "armenia", Column.SALIENCE), "")
+    assert wide.document.snapshots["2025-07"].stances["border"]["armenia"].salience is None
+    assert _cell(wide, "armenia", Column.SALIENCE) == "Not judged"
+    before = wide.document
+    _type(_edit(wide, "armenia", Column.SALIENCE), "133")
+    assert wide.document is before
+    assert wide.message == "The scale goes from 0 to 100."
+
+
+def test_what_hangs_on_a_judgement_waits_for_one(wide: Driver) -> None:
+    before = wide.document
+    _type(_edit(wide, "georgia", Column.SALIENCE), "50")
+    assert wide.document is before
+    assert wide.message == "There is no judgement here yet to write this beside."
 
 
 def test_saving_keeps_what_is_being_typed(open_map: OpenWindow) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from stakemap.app.panels.actor_rows import Column
 from stakemap.editing.clipboard import MIME_TYPE
 from stakemap.model.document import new_map
 
@@ -72,9 +73,35 @@ def test_the_text_is_a_table_that_no_spreadsheet_runs(open_map: OpenWindow) -> N
     driver.view.select("iran", "armenia")
     driver.trigger("copy")
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[0].startswith("Code\tName\tInfluence\tAlignment")
-    assert lines[2].startswith("ARM\tArmenia\t35\t85")
+    headings = lines[0].split("\t")
+    cells = dict(zip(headings, lines[2].split("\t"), strict=True))
+    assert headings[0] == "Name"
+    assert (cells["Name"], cells["Code"], cells["Influence"]) == ("Armenia", "ARM", "35")
+    assert (cells["Alignment"], cells["Salience"]) == ("85", "90")
+    assert "Colour" not in headings
     assert "\t=HYPERLINK" not in "\n".join(lines)
+
+
+def test_the_table_copied_has_its_order_and_pastes_back_without_a_change(
+    open_map: OpenWindow, questions: ScriptedQuestions
+) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.workspace.table.table.sortByColumn(Column.INFLUENCE, Qt.SortOrder.AscendingOrder)
+    driver.trigger("select-all")
+    driver.trigger("copy")
+    text = QGuiApplication.clipboard().text()
+    names = [line.split("\t")[0] for line in text.splitlines()[1:]]
+    assert names[:2] == ["Türkiye", "Azerbaijan"]
+    assert set(names) == {actor.name for actor in driver.document.actors.values()}
+    QGuiApplication.clipboard().setText(text)
+    before = driver.document
+    questions.dialogs = [lambda dialog: questions.told.append((dialog.summary.text(), "", ""))]
+    driver.trigger("paste-rows")
+    assert driver.document is before
+    assert questions.told[-1][0].startswith(
+        f"0 new actors, 0 actors changed, {len(before.actors)} rows without a change"
+    )
 
 
 def test_paste_is_offered_only_for_actors(open_map: OpenWindow) -> None:

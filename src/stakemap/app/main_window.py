@@ -278,10 +278,8 @@ class MainWindow(QMainWindow):
 
     def table_text(self, actors: Collection[str]) -> str:
         """Actors as a table for other programs, harmless when pasted into a spreadsheet."""
-        from stakemap.interchange.tsv import write_cells
-
         assert self.workspace is not None
-        return write_cells(self.workspace.table_cells(actors))
+        return self.workspace.table_text(actors)
 
     def _context_menu(self, place: str, screen: QPoint) -> None:
         menu = self.host.context_menu(place, self)

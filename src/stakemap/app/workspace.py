@@ -12,7 +12,7 @@ from stakemap.app.canvas import Canvas
 from stakemap.app.centre import Centre
 from stakemap.app.coverage import CoverageWatch
 from stakemap.app.filtering import FilterWatch
-from stakemap.app.panels.actor_rows import COLUMNS, RowMaker
+from stakemap.app.panels.actor_columns import columns_of, names_of
 from stakemap.app.panels.actor_table import ActorTable
 from stakemap.app.panels.dock import Panel
 from stakemap.app.panels.find_bar import FindBar
@@ -29,6 +29,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver, Subject
 from stakemap.picture.theme import Theme
+from stakemap.storage.settings import Settings
 
 if TYPE_CHECKING:
     from stakemap.app.canvas.tools.base import Moved
@@ -183,6 +184,12 @@ class Workspace(QObject):
         self.inspector.groups_requested.connect(lambda: self.action_requested.emit("groups"))
         self.table.context_menu_requested.connect(self._table_menu)
         self.table.message.connect(self.message)
+        self.find_bar.columns_menu.aboutToShow.connect(
+            lambda: self.table.columns.fill(self.find_bar.columns_menu)
+        )
+        self.table.columns.chosen_by_hand.connect(self._columns_chosen)
+        self._desk.settings_changed.connect(self._settings_changed)
+        self._settings_changed(self._desk.settings)
         self.find_bar.chosen.connect(self.view.select)
         self.find_bar.left.connect(lambda: self.canvas.setFocus(Qt.FocusReason.OtherFocusReason))
         self.find_bar.went_down.connect(self.table.focus_table)
@@ -192,6 +199,14 @@ class Workspace(QObject):
         self.coverage.changed.connect(lambda: self._status.show_coverage(self.coverage.figure))
         self.session.changed.connect(self._document_changed)
         self.view.changed.connect(self._view_changed)
+
+    def _columns_chosen(self) -> None:
+        self._desk.change_settings(actor_columns=names_of(self.table.columns.chosen))
+
+    def _settings_changed(self, settings: Settings) -> None:
+        columns = columns_of(settings.actor_columns)
+        if columns != self.table.columns.chosen:
+            self.table.columns.choose(columns)
 
     def _reconcile(self, before: StakeMap, after: StakeMap) -> None:
         self.view.reconcile(after, before)
@@ -392,15 +407,11 @@ class Workspace(QObject):
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def table_cells(self, actors: Collection[str]) -> list[list[str]]:
-        """Actors as the table shows them, with its headings, for other programs."""
-        model = self.table.model
-        headings = [
-            str(model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
-            for column in COLUMNS
-        ]
-        document, view = self.session.document, self.view
-        maker = RowMaker(
-            document, view.snapshot, view.issue, self.canvas.scene.appearance.theme, self.resolver
-        )
-        return [headings, *(list(maker.row(actor).texts) for actor in actors_in_order(document, actors))]
+    def table_text(self, actors: Collection[str]) -> str:
+        """Actors in the order of the table, with all that is known of them here, for other programs."""
+        from stakemap.interchange.copied_table import table_text
+
+        document, view, model = self.session.document, self.view, self.table.model
+        shown = [actor for actor in map(model.actor, range(model.rowCount())) if actor in actors]
+        rest = actors_in_order(document, set(actors) - set(shown))
+        return table_text(document, view.snapshot, view.issue, [*shown, *rest], self.resolver)

@@ -15,6 +15,8 @@ from stakemap.model.wording import term
 __all__ = ["table_text"]
 
 Cell = str | float | None
+#: What a table of actors is about, whether or not anybody has it.
+_ALWAYS: tuple[Field, ...] = ("name", "influence", "alignment")
 
 
 class _Entry(NamedTuple):
@@ -28,20 +30,22 @@ class _Entry(NamedTuple):
 
 def table_text(
     document: StakeMap,
-    snapshot: str,
+    snapshot: str | None,
     issue: str | None,
     actors: Iterable[str],
     resolver: Resolver,
-    fields: Iterable[Field] = FIELDS,
+    fields: Iterable[Field] | None = None,
 ) -> str:
     """Actors, in the order given, as tab-separated text with a row of headings.
 
     Pasted back it changes nothing. What was not judged is an empty cell, what is unknown says so. Texts that
-    a spreadsheet would run as a formula are made harmless (see `interchange.tsv`).
+    a spreadsheet would run as a formula are made harmless (see `interchange.tsv`). Where no fields are
+    given, those are written that hold anything, and name, influence and alignment in any case.
     """
-    chosen = tuple(fields)
-    standings = resolver.standings(document, snapshot)
-    stances = {} if issue is None else resolver.stances(document, snapshot, issue)
+    chosen = FIELDS if fields is None else tuple(fields)
+    has_place = snapshot is not None and issue is not None
+    standings = {} if snapshot is None else resolver.standings(document, snapshot)
+    stances = resolver.stances(document, snapshot or "", issue or "") if has_place else {}
     rows: list[list[Cell]] = [[heading(field) for field in chosen]]
     for actor in actors:
         standing, stance = standings.get(actor), stances.get(actor)
@@ -52,6 +56,13 @@ def table_text(
             None if stance is None else stance.judgement,
         )
         rows.append([_cell(document, entry, field) for field in chosen])
+    if fields is None:
+        filled = [
+            place
+            for place, field in enumerate(chosen)
+            if field in _ALWAYS or any(row[place] not in (None, "") for row in rows[1:])
+        ]
+        rows = [[row[place] for place in filled] for row in rows]
     return write_cells(rows)
 
 

@@ -71,7 +71,8 @@ class Settings(_Part):
 
     `language` and `reduced_motion` follow the system where they are None. `windows` holds places of windows
     by a key that stands for the screens they were on, `exports` the options of the last export by map id.
-    `undecided_below` is the alignment nearer to nought than which an actor counts as undecided.
+    `actor_columns` are those of the actor table, None for as many as fit. `undecided_below` is the alignment
+    nearer to nought than which an actor counts as undecided.
     """
 
     version: int = SETTINGS_VERSION
@@ -86,6 +87,7 @@ class Settings(_Part):
     last_folder: str = ""
     balance_shown: bool = True
     legend_unfolded: bool = True
+    actor_columns: tuple[str, ...] | None = Field(default=None, strict=False)
     undecided_below: Annotated[float, Field(ge=0, le=100)] = 5.0
 
 

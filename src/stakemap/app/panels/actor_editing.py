@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from stakemap.app.panels import words
-from stakemap.app.panels.actor_rows import ActorRow, Column
+from stakemap.app.panels.actor_rows import NUMBERS, ActorRow, Column, title
 from stakemap.app.panels.parsing import parse_name, parse_number
 from stakemap.app.panels.targets import ActorsTarget, StanceTarget, StandingTarget
 from stakemap.app.plain import set_tooltip
@@ -29,7 +29,9 @@ __all__ = ["EDITABLE", "EditingDelegate", "store_cell"]
 
 #: The columns that can be edited; what a state is follows from the judgements.
 EDITABLE = frozenset(Column) - {Column.STATE}
-_JUDGED = frozenset({Column.INFLUENCE, Column.ALIGNMENT, Column.CONFIDENCE})
+#: What is of a stance, and of influence too.
+_STANCE = frozenset({Column.ALIGNMENT, Column.SALIENCE, Column.ROLE, Column.CONFIDENCE, Column.BASIS})
+_CHOICES = frozenset({Column.GROUP, Column.KIND, Column.ROLE, Column.CONFIDENCE, Column.BASIS})
 #: Gives the ActorRow of an index, as in `actor_model`.
 _ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -40,13 +42,13 @@ def can_edit(session: Session, view: ViewState, column: Column) -> bool:
     """Whether the cells of a column can be edited in this view."""
     if session.read_only or column not in EDITABLE:
         return False
-    if column in _JUDGED and view.snapshot is None:
+    if column in _STANCE | {Column.INFLUENCE} and view.snapshot is None:
         return False
-    return column not in (Column.ALIGNMENT, Column.CONFIDENCE) or view.issue is not None
+    return column not in _STANCE or view.issue is not None
 
 
 def store_cell(session: Session, view: ViewState, actor: str, column: Column, text: str) -> None:
-    """Edit the map as a cell says. `text` is as typed; of group and confidence, the chosen id or "".
+    """Edit the map as a cell says. `text` is as typed; of what is chosen from a list, the id or "".
 
     An emptied number makes the judgement unknown. Raises ValueError or EditError with a sentence.
     """
@@ -54,8 +56,8 @@ def store_cell(session: Session, view: ViewState, actor: str, column: Column, te
         ActorsTarget(session, (actor,)).store("name", parse_name(text))
     elif column == Column.CODE:
         ActorsTarget(session, (actor,)).store("code", text.strip())
-    elif column == Column.GROUP:
-        ActorsTarget(session, (actor,)).store("group", text)
+    elif column in (Column.GROUP, Column.KIND):
+        ActorsTarget(session, (actor,)).store(column.name.lower(), text)
     else:
         _store_judgement(session, view, actor, column, text)
 
@@ -77,8 +79,10 @@ def _store_judgement(session: Session, view: ViewState, actor: str, column: Colu
         value = parse_number(text, -100, 100)
         if value is not None or (shown is not None and shown.judgement.alignment is not None):
             stance.store("value", value)
+    elif stance is not None and column == Column.SALIENCE:
+        stance.store("salience", parse_number(text, 0, 100))
     elif stance is not None:
-        stance.store("confidence", text or None)
+        stance.store(column.name.lower(), text or None)
 
 
 class EditingDelegate(QStyledItemDelegate):
@@ -98,25 +102,28 @@ class EditingDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field, or a list of what can be chosen."""
         column = Column(index.column())
-        if column not in (Column.GROUP, Column.CONFIDENCE):
+        if column not in _CHOICES:
             field = QLineEdit(parent)
-            field.setAccessibleName(str(self._heading(column)))
-            if column in (Column.INFLUENCE, Column.ALIGNMENT):
+            field.setAccessibleName(title(column))
+            if column in NUMBERS:
                 field.setAlignment(Qt.AlignmentFlag.AlignRight)
             return field
         box = QComboBox(parent)
-        box.setAccessibleName(str(self._heading(column)))
+        box.setAccessibleName(title(column))
         for value, text in self._choices(column):
             box.addItem(text, value)
         return box
 
-    def _heading(self, column: Column) -> object:
-        model = self._table.model()
-        return model.headerData(column, Qt.Orientation.Horizontal) if model is not None else ""
-
     def _choices(self, column: Column) -> list[tuple[str, str]]:
-        if column == Column.CONFIDENCE:
-            return [("", tr("Not given")), *words.confidences().items()]
+        if column == Column.KIND:
+            return list(words.kinds().items())
+        terms = {
+            Column.CONFIDENCE: words.confidences,
+            Column.BASIS: words.bases,
+            Column.ROLE: words.roles,
+        }
+        if column in terms:
+            return [("", tr("Not given")), *terms[column]().items()]
         groups = self._session.document.groups
         named = sorted(groups, key=lambda key: (sort_key(groups[key].name), key))
         return [("", tr("No group")), *((key, " ".join(groups[key].name.split())) for key in named)]
@@ -130,7 +137,7 @@ class EditingDelegate(QStyledItemDelegate):
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(max(editor.findText(text), 0))
         elif isinstance(editor, QLineEdit):
-            if index.column() in (Column.INFLUENCE, Column.ALIGNMENT) and text[-1:].isalpha():
+            if index.column() in NUMBERS and text[-1:].isalpha():
                 text = ""
             if self._again is not None and self._again[:2] == (row.actor, index.column()):
                 text, sentence = self._again[2:]

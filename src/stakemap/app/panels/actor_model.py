@@ -16,7 +16,16 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from stakemap.app.panels.actor_rows import COLUMNS, UNKNOWN, UNKNOWN_TEXT, ActorRow, Column, RowMaker
+from stakemap.app.panels.actor_rows import (
+    COLUMNS,
+    NUMBERS,
+    UNKNOWN,
+    UNKNOWN_TEXT,
+    ActorRow,
+    Column,
+    RowMaker,
+    title,
+)
 from stakemap.app.plain import tooltip
 from stakemap.i18n import tr
 
@@ -216,10 +225,7 @@ class ActorModel(QAbstractTableModel):
             return tooltip(_whole(row))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.texts[index.column()] or tr("none")
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (
-            Column.INFLUENCE,
-            Column.ALIGNMENT,
-        ):
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == ROW_ROLE:
             return row
@@ -232,17 +238,9 @@ class ActorModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return {
-                Column.CODE: tr("Code"),
-                Column.NAME: tr("Name"),
-                Column.INFLUENCE: tr("Influence"),
-                Column.ALIGNMENT: tr("Alignment"),
-                Column.GROUP: tr("Group"),
-                Column.CONFIDENCE: tr("Confidence"),
-                Column.STATE: tr("State"),
-            }[Column(section)]
+            return title(Column(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            number = section in (Column.INFLUENCE, Column.ALIGNMENT)
+            number = section in NUMBERS
             side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
             if section == Column.CODE:
                 side = Qt.AlignmentFlag.AlignHCenter

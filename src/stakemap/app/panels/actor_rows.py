@@ -9,6 +9,7 @@ from typing import Any
 
 from stakemap.app.panels import words
 from stakemap.app.panels.parsing import number
+from stakemap.i18n import tr
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.order import sort_key
@@ -16,7 +17,7 @@ from stakemap.model.resolve import Resolved, Resolver, placement, position
 from stakemap.picture.appearance import GroupLook, code_of, group_looks
 from stakemap.picture.theme import Theme, disc_colour
 
-__all__ = ["COLUMNS", "UNKNOWN", "UNKNOWN_TEXT", "ActorRow", "Column", "RowMaker"]
+__all__ = ["COLUMNS", "NUMBERS", "UNKNOWN", "UNKNOWN_TEXT", "ActorRow", "Column", "RowMaker", "title"]
 
 
 class Column(IntEnum):
@@ -26,17 +27,45 @@ class Column(IntEnum):
     NAME = 1
     INFLUENCE = 2
     ALIGNMENT = 3
-    GROUP = 4
-    CONFIDENCE = 5
-    STATE = 6
+    SALIENCE = 4
+    GROUP = 5
+    KIND = 6
+    ROLE = 7
+    CONFIDENCE = 8
+    BASIS = 9
+    STATE = 10
 
 
 COLUMNS = tuple(Column)
+#: The columns that hold numbers, or a word where there is none.
+NUMBERS = frozenset({Column.INFLUENCE, Column.ALIGNMENT, Column.SALIENCE})
 
 #: Sorts what is not known after all that is, whichever way round.
 UNKNOWN = float("inf")
 UNKNOWN_TEXT = (1, "")
-_CONFIDENCE_ORDER = {"high": 0, "moderate": 1, "low": 2}
+#: What comes first in the columns of fixed terms.
+_ORDERS: Mapping[Column, Mapping[str, int]] = {
+    Column.CONFIDENCE: {"high": 0, "moderate": 1, "low": 2},
+    Column.BASIS: {"stated": 0, "inferred": 1, "assumed": 2},
+    Column.ROLE: {"decides": 0, "can-block": 1, "influences": 2},
+}
+
+
+def title(column: Column) -> str:
+    """What a column is called."""
+    return {
+        Column.CODE: tr("Code"),
+        Column.NAME: tr("Name"),
+        Column.INFLUENCE: tr("Influence"),
+        Column.ALIGNMENT: tr("Alignment"),
+        Column.SALIENCE: tr("Salience"),
+        Column.GROUP: tr("Group"),
+        Column.KIND: tr("Kind"),
+        Column.ROLE: tr("Role"),
+        Column.CONFIDENCE: tr("Confidence"),
+        Column.BASIS: tr("Basis"),
+        Column.STATE: tr("State"),
+    }[column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +123,16 @@ class RowMaker:
         if column == Column.GROUP:
             group = self._group(actor)
             return UNKNOWN_TEXT if group is None else (0, sort_key(group.name))
+        if column == Column.KIND:
+            return sort_key(words.kinds()[actor.kind])
         standing, stance = self._judgements(actor_id)
-        if column == Column.CONFIDENCE:
-            confidence = stance.confidence if stance is not None else None
-            return UNKNOWN if confidence is None else _CONFIDENCE_ORDER[confidence]
+        if column in _ORDERS:
+            term = getattr(stance, column.name.lower(), None)
+            return UNKNOWN if term is None else _ORDERS[column][term]
         if column == Column.STATE:
             return sort_key(_state(standing, stance))
         x, y = position(standing, stance)
-        value = y if column == Column.INFLUENCE else x
+        value = {Column.INFLUENCE: y, Column.ALIGNMENT: x, Column.SALIENCE: _salience(stance)}[column]
         return UNKNOWN if value is None else -value
 
     def row(self, actor_id: str) -> ActorRow:
@@ -110,8 +141,7 @@ class RowMaker:
         standing, stance = self._judgements(actor_id)
         x, y = position(standing, stance)
         group = self._group(actor)
-        confidence = stance.confidence if stance is not None else None
-        shown = self._stances.get(actor_id)
+        shown, salience = self._stances.get(actor_id), _salience(stance)
         return ActorRow(
             actor=actor_id,
             colour=self._colour(actor, group),
@@ -119,9 +149,13 @@ class RowMaker:
                 code_of(actor),
                 " ".join(actor.name.split()),
                 number(y) if y is not None else _why(standing),
-                number(x) if x is not None else _why(stance),
+                signed(x) if x is not None else _why(stance),
+                number(salience) if salience is not None else _why_no_salience(stance),
                 group.name if group is not None else "",
-                words.confidences()[confidence] if confidence is not None else "",
+                words.kinds()[actor.kind],
+                _term(words.roles(), stance, "role"),
+                _term(words.confidences(), stance, "confidence"),
+                _term(words.bases(), stance, "basis"),
                 _state(standing, stance),
             ),
             carried=shown is not None and shown.snapshot != self._snapshot,
@@ -133,9 +167,29 @@ class RowMaker:
         return group.colour if group is not None else disc_colour(self._theme.neutral, self._theme)
 
 
+def signed(value: float) -> str:
+    """An alignment as the table shows it: with its sign, since that is what counts."""
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def _salience(stance: Stance | None) -> float | None:
+    return None if stance is None or stance.salience is None else stance.salience.value
+
+
+def _term(terms: Mapping[str, str], stance: Stance | None, name: str) -> str:
+    """A fixed term of a stance in words, empty where it was not given."""
+    value = None if stance is None else getattr(stance, name)
+    return "" if value is None else terms[value]
+
+
 def _why(judgement: Standing | Stance | None) -> str:
     """Why there is no number."""
     return words.state_text(None if judgement is None else judgement.state)
+
+
+def _why_no_salience(stance: Stance | None) -> str:
+    """A stance may be judged without its salience."""
+    return _why(None if stance is None or stance.is_judged else stance)
 
 
 def _state(standing: Standing | None, stance: Stance | None) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,9 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stakemap.app.panels.actor_columns import ActorColumns
 from stakemap.app.panels.actor_editing import EditingDelegate, can_edit
 from stakemap.app.panels.actor_model import ROW_ROLE, ActorModel
-from stakemap.app.panels.actor_rows import ActorRow, Column, RowMaker
+from stakemap.app.panels.actor_rows import COLUMNS, NUMBERS, ActorRow, Column, RowMaker
+from stakemap.app.panels.choices_menu import ChoicesMenu
 from stakemap.app.plain import PlainLabel
 from stakemap.app.style import GRID, role_font
 from stakemap.editing.session import Session
@@ -43,20 +45,6 @@ __all__ = ["ActorTable"]
 
 _ROW_HEIGHT = GRID * 4
 _DISC = 11.0
-_WIDTHS = {
-    Column.CODE: 44,
-    Column.NAME: 114,
-    Column.INFLUENCE: 80,
-    Column.ALIGNMENT: 80,
-    Column.GROUP: 136,
-    Column.CONFIDENCE: 96,
-    Column.STATE: 120,
-}
-
-#: Names are never narrower than this, in pixels.
-_LEAST_NAME = GRID * 12
-
-_NUMBERS = (Column.INFLUENCE, Column.ALIGNMENT)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -83,10 +71,16 @@ class _DiscDelegate(EditingDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         centre = area.center()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(row.colour))
-        painter.drawEllipse(centre, _DISC, _DISC)
-        painter.setPen(QColor(on_disc(row.colour, self.theme)))
+        if row.carried:
+            painter.setPen(QPen(QColor(row.colour), 2))
+            painter.setBrush(QColor(self.theme.canvas))
+            painter.drawEllipse(centre, _DISC - 1, _DISC - 1)
+            painter.setPen(QColor(self.theme.text))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(row.colour))
+            painter.drawEllipse(centre, _DISC, _DISC)
+            painter.setPen(QColor(on_disc(row.colour, self.theme)))
         painter.setFont(font(8 if len(code) < 4 else 7, 600))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, code)
         painter.restore()
@@ -102,7 +96,7 @@ class _QuietDelegate(EditingDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.state &= ~QStyle.StateFlag.State_HasFocus
-        if index.column() in _NUMBERS and option.text[-1:].isalpha():
+        if index.column() in NUMBERS and option.text[-1:].isalpha():
             muted = option.palette.placeholderText().color()
             option.font = role_font("caption")
             for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
@@ -110,35 +104,15 @@ class _QuietDelegate(EditingDelegate):
 
 
 class _Table(QTableView):
-    """A table that Tab leaves; Alt with an arrow up or down sorts by the column of the current cell.
-
-    The names take the room that the columns beside them leave, until the user gives a column its width.
-    """
+    """A table that Tab leaves; Alt with an arrow up or down sorts by the column of the current cell."""
 
     details_requested = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._fits = True
-        self._fitting = False
-
-    def fit_names(self) -> None:
-        """Let code, name and both judgements fill the table."""
-        if not self._fits:
-            return
-        others = (Column.CODE, Column.INFLUENCE, Column.ALIGNMENT)
-        left = self.viewport().width() - sum(self.columnWidth(column) for column in others)
-        self._fitting = True
-        self.setColumnWidth(Column.NAME, max(left, _LEAST_NAME))
-        self._fitting = False
-
-    def keep_widths(self) -> None:
-        """Leave the columns as the user has them."""
-        self._fits = self._fits and self._fitting
+    resized = Signal()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that there is another width to share."""
         super().resizeEvent(event)
-        self.fit_names()
+        self.resized.emit()
 
     @property
     def is_editing(self) -> bool:
@@ -165,7 +139,9 @@ class _Table(QTableView):
     def _step_column(self, step: int) -> None:
         """Go to the cell beside this one, leaving the selection of rows as it is."""
         current = self.currentIndex()
-        target = current.siblingAtColumn(min(max(current.column() + step, 0), len(Column) - 1))
+        shown = [column for column in COLUMNS if not self.isColumnHidden(column)]
+        place = shown.index(Column(current.column())) if current.column() in shown else 0
+        target = current.siblingAtColumn(shown[min(max(place + step, 0), len(shown) - 1)])
         selection = self.selectionModel()
         selection.setCurrentIndex(target, selection.SelectionFlag.NoUpdate)
         self.scrollTo(target)
@@ -245,10 +221,10 @@ class ActorTable(QWidget):
         header = table.horizontalHeader()
         header.setFont(role_font("caption"))
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(40)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
-        header.sectionResized.connect(table.keep_widths)
+        self.columns = ActorColumns(table)
+        table.resized.connect(self.columns.fit)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._header_menu)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._context_menu)
         table.details_requested.connect(self.details_requested)
@@ -257,6 +233,12 @@ class ActorTable(QWidget):
 
     def _context_menu(self, place: QPoint) -> None:
         self.context_menu_requested.emit(self.table.viewport().mapToGlobal(place))
+
+    def _header_menu(self, place: QPoint) -> None:
+        menu = ChoicesMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.columns.fill(menu)
+        menu.popup(self.table.horizontalHeader().mapToGlobal(place))
 
     def _maker(self) -> RowMaker:
         view = self._view

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from stakemap.analysis.filters import all_tags
 from stakemap.app.filtering import FilterWatch
+from stakemap.app.icons import IconButton
 from stakemap.app.panels import words
+from stakemap.app.panels.choices_menu import ChoicesMenu
 from stakemap.app.plain import ElidedLabel, action_text, set_tooltip
 from stakemap.app.style import GRID, mark, role_font
 from stakemap.i18n import tr, tr_count
@@ -43,24 +45,6 @@ class _Field(QLineEdit):
             super().keyPressEvent(event)
 
 
-class _Choices(QMenu):
-    """A menu that stays open while choices in it are switched."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        action = self.actionAt(event.position().toPoint())
-        if action is not None and action.isCheckable() and action.isEnabled():
-            action.trigger()
-        else:
-            super().mouseReleaseEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        action = self.activeAction()
-        if event.key() == Qt.Key.Key_Space and action is not None and action.isCheckable():
-            action.trigger()
-        else:
-            super().keyPressEvent(event)
-
-
 class FindBar(QWidget):
     """Steers a FilterWatch and tells what it leaves to see.
 
@@ -76,7 +60,7 @@ class FindBar(QWidget):
         super().__init__(parent)
         self._watch = watch
         self.field = _Field()
-        self.field.setPlaceholderText(tr("Find in names, notes, reasons…"))
+        self.field.setPlaceholderText(tr("Find names, reasons…"))
         self.field.setAccessibleName(tr("Find actors"))
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(watch.search)
@@ -91,10 +75,16 @@ class FindBar(QWidget):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         mark(self.button, "outlined", True)
         set_tooltip(self.button, tr("Filter by group, kind, tag, confidence, basis, reasons and sources"))
-        self.menu = _Choices(self.button)
+        self.menu = ChoicesMenu(self.button)
         self.menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self.menu)
         self.tally = ElidedLabel(role="caption")
+        self.columns_button = IconButton("columns", tr("Columns"))
+        set_tooltip(self.columns_button, tr("Choose the columns of the table"))
+        self.columns_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.columns_menu = ChoicesMenu(self.columns_button)
+        self.columns_button.setMenu(self.columns_menu)
         self.clear_button = QPushButton(tr("C&lear"))
         self.clear_button.setFont(role_font("caption"))
         mark(self.clear_button, "flat", True)
@@ -109,6 +99,7 @@ class FindBar(QWidget):
         top.setSpacing(GRID)
         top.addWidget(self.field, 1)
         top.addWidget(self.button)
+        top.addWidget(self.columns_button)
         below = QHBoxLayout()
         below.setSpacing(GRID)
         below.addWidget(self.tally, 1)
@@ -203,7 +194,7 @@ class FindBar(QWidget):
         self.menu.clear()
         for field, title, texts in self._kinds_of_choice():
             chosen = getattr(self._watch.filters, field)
-            submenu = _Choices(self.menu)
+            submenu = ChoicesMenu(self.menu)
             submenu.menuAction().setText(action_text(title))
             submenu.setEnabled(bool(texts))
             self.menu.addMenu(submenu)
