@@ -97,6 +97,15 @@ def test_help_names_every_command(capsys):
         ["export", "--preset", "blank", "-o", "b.png", "--size", "20000x20000"],
         ["export", "missing.json", "-o", "b.png"],
         ["open", "a.json", "--preset", "blank"],
+        ["open", "--preset", "nonsense"],
+        ["open", ""],
+        ["new", "-o", ""],
+        ["validate", ""],
+        ["diff", "", ""],
+        ["export", "--preset", "blank", "-o", ""],
+        ["export", "", "-o", "b.png"],
+        ["export", "--preset", "blank", "-o", "b.png", "--theme", ""],
+        ["export", "--preset", "blank", "-o", "b.png", "--issue", ""],
         ["exprot"],
         ["new", "-o", "c.json", "--preset", "nonsense"],
         ["new", "-o", "no/such/folder/c.json"],
@@ -252,6 +261,21 @@ def test_what_the_map_lacks_is_told_with_what_it_has(option, known, capsys):
     told = complaint(capsys)
     assert "nonsense" in told
     assert all(name in told for name in known)
+
+
+def test_a_script_that_no_font_has_is_told_in_a_line(a_map):
+    """In a process of its own, where Qt says what it says."""
+    content = json.loads(a_map.read_text(encoding="utf-8"))
+    content["actors"]["iran"]["name"] = "ꯃꯤꯇꯩꯂꯣꯟ"
+    content["actors"]["turkiye"]["name"] = "तुर्की"
+    changed(a_map, "other.json", **content)
+    done = process("export", "other.json", "-o", "slide.png", "--size", "640x360")
+    assert done.returncode == 0
+    assert done.stderr.count("\n") <= 1
+    assert done.stderr in (
+        "",
+        "stakemap: No font on this machine has the letters of these scripts: Devanagari.\n",
+    )
 
 
 def test_an_empty_map_is_drawn_and_says_what_it_lacks(capsys):

@@ -88,11 +88,14 @@ def _preset(name: str) -> StakeMap:
 def _open(options: argparse.Namespace) -> int:
     if options.preset is not None and options.files:
         raise UsageError(tr("Give either files or --preset NAME."))
+    from stakemap.storage.presets import check_preset
     from stakemap.storage.targets import is_there
 
+    if options.preset is not None:
+        check_preset(options.preset)
     for file in options.files:
         if not is_there(Path(file)):
-            raise UsageError(tr("There is no file or command {file}; see stakemap --help.", file=file))
+            raise UsageError(tr("There is no file or command “{file}”; see stakemap --help.", file=file))
     from stakemap.app import application
 
     paths = tuple(Path(file) for file in options.files)
@@ -200,6 +203,13 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(tr("{message}; see {program} --help", message=message, program=self.prog))
 
 
+def _file(text: str) -> str:
+    # Else it would be the folder that one is in.
+    if not text:
+        raise argparse.ArgumentTypeError(tr("the name of a file is missing"))
+    return text
+
+
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.lower().replace("×", "x").partition("x")
     if not (width.isdecimal() and height.isdecimal()):
@@ -247,35 +257,40 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
     _add_new(add("new", _new, tr("write a new map")))
     _add_export(add("export", _export, tr("draw a map as a picture for a slide")))
     checking = add("validate", _validate, tr("say what is wrong with maps, a line for each finding"))
-    checking.add_argument("files", metavar=tr("FILE"), nargs="+", help=tr("a map to check"))
+    checking.add_argument("files", metavar=tr("FILE"), type=_file, nargs="+", help=tr("a map to check"))
     add("schema", _schema, tr("print the JSON Schema of the file format"))
     comparing = add("diff", _diff, tr("say in words how two maps differ"))
-    comparing.add_argument("before", metavar="A", help=tr("the earlier map"))
-    comparing.add_argument("after", metavar="B", help=tr("the later map"))
+    comparing.add_argument("before", metavar="A", type=_file, help=tr("the earlier map"))
+    comparing.add_argument("after", metavar="B", type=_file, help=tr("the later map"))
     add("selftest", _selftest, tr("check this installation and print what a bug report needs"))
     return parser, commands
 
 
 def _add_opening(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar=tr("FILE"), nargs="*", help=tr("a map; none opens the welcome page"))
+    parser.add_argument(
+        "files", metavar=tr("FILE"), type=_file, nargs="*", help=tr("a map; none opens the welcome page")
+    )
     parser.add_argument("--preset", metavar=tr("NAME"), help=tr("open a preset as a new, unsaved map"))
     leaving = tr("leave at the first whole paint, for benchmarks")
     parser.add_argument("--exit-when-painted", action="store_true", help=leaving)
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", metavar=tr("FILE"), required=True, help=tr("the file to write"))
+    parser.add_argument(
+        "-o", "--output", metavar=tr("FILE"), type=_file, required=True, help=tr("the file to write")
+    )
     start = tr("what to start from (default: %(default)s)")
     parser.add_argument("--preset", metavar=tr("NAME"), default="blank", help=start)
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar=tr("FILE"), nargs="*", help=tr("a map to draw"))
+    parser.add_argument("files", metavar=tr("FILE"), type=_file, nargs="*", help=tr("a map to draw"))
     parser.add_argument("--preset", metavar=tr("NAME"), help=tr("draw a preset instead of a file"))
     parser.add_argument(
         "-o",
         "--output",
         metavar=tr("OUT"),
+        type=_file,
         required=True,
         help=tr("the file to write: .png, .svg, .pdf, .pptx"),
     )

@@ -72,7 +72,7 @@ def _cleaned(document: StakeMap, options: argparse.Namespace, say: Say) -> Stake
     """The clean copy, after saying what goes and what stays."""
     from stakemap.model.clean import CleanOptions, clean, summary
 
-    unknown = tr("The map has no scenario {wanted}; it has: {there}.")
+    unknown = tr("The map has no scenario “{wanted}”; it has: {there}.")
     scenarios = {key: each for key, each in document.snapshots.items() if each.scenario}
     for wanted in options.without:
         _known(wanted, scenarios, unknown)
@@ -107,12 +107,36 @@ def _write_slides(
     pages: list[Page] = []
     for document, wanted in zip(documents, requests, strict=True):
         pages.extend(compose_deck(document, wanted, style, Resolver()))
+    _tell_missing_scripts(documents, complain)
     bar = _Bar(len(pages))
     files = write_pages(
         pages, documents[0], path, WriteOptions(options.scale, speaker_notes=wants_notes), bar.show
     )
     bar.clear()
     return files
+
+
+def _tell_missing_scripts(documents: Sequence[StakeMap], complain: Say) -> None:
+    """Say what will be boxes, since the one who sends a slide may never look at it."""
+    from stakemap.paint.scripts import missing_scripts
+
+    texts = [
+        text
+        for document in documents
+        for text in (
+            document.title,
+            document.question,
+            document.key_judgement,
+            *(actor.name for actor in document.actors.values()),
+            *(group.name for group in document.groups.values()),
+            *(part for issue in document.issues.values() for part in (issue.name, issue.low_label)),
+            *(snapshot.label for snapshot in document.snapshots.values()),
+        )
+    ]
+    missing = missing_scripts(texts)
+    if missing:
+        scripts = ", ".join(missing)
+        complain(tr("No font on this machine has the letters of these scripts: {scripts}.", scripts=scripts))
 
 
 def theme_for(name: str, complain: Say) -> Theme:
@@ -122,8 +146,8 @@ def theme_for(name: str, complain: Say) -> Theme:
     if name in THEMES:
         return THEMES[name]
     path = Path(name)
-    if not is_there(path):
-        unknown = tr("There is no theme or file {name}; there are: {there}.")
+    if not name or not is_there(path):
+        unknown = tr("There is no theme or file “{name}”; there are: {there}.")
         raise UsageError(unknown.format(name=name, there=", ".join(THEMES)))
     from stakemap.export.theme_files import read_theme
 
@@ -139,7 +163,7 @@ def requests_for(document: StakeMap, options: argparse.Namespace) -> list[SlideR
     issues, snapshots = _issues(document, options), _snapshots(document, options)
     kinds = cast(Sequence[SlideKind], list(dict.fromkeys(options.slide or ["map"])))
     if options.against is not None:
-        unknown = tr("The map has no snapshot {wanted}; it has: {there}.")
+        unknown = tr("The map has no snapshot “{wanted}”; it has: {there}.")
         _known(options.against, document.snapshots, unknown)
     found: dict[SlideRequest, None] = {}
     for issue in issues:
@@ -169,7 +193,7 @@ def _issues(document: StakeMap, options: argparse.Namespace) -> Sequence[str | N
         return ordered or [None]
     if options.issue is None:
         return ordered[:1] or [None]
-    unknown = tr("The map has no issue {wanted}; it has: {there}.")
+    unknown = tr("The map has no issue “{wanted}”; it has: {there}.")
     return [_known(options.issue, document.issues, unknown)]
 
 
@@ -180,7 +204,7 @@ def _snapshots(document: StakeMap, options: argparse.Namespace) -> Sequence[str 
         return snapshots_in_order(document) or [None]
     if options.snapshot is None:
         return [latest_dated(document)]
-    unknown = tr("The map has no snapshot {wanted}; it has: {there}.")
+    unknown = tr("The map has no snapshot “{wanted}”; it has: {there}.")
     return [_known(options.snapshot, document.snapshots, unknown)]
 
 

@@ -19,6 +19,8 @@ _LIMITS = Limits(size=100_000)
 
 def read_theme(path: Path) -> Theme:
     """The theme in a file. Raises UsageError, which names the file and says what is wrong with it."""
+    if path.is_dir():
+        raise UsageError(tr("{path}: this is a folder, not a theme.", path=path))
     try:
         return theme_of(json.loads(read_file(path, _LIMITS).decode("utf-8-sig")))
     except UsageError as error:

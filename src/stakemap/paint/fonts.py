@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from fontpkg_inter import ROOT
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from stakemap.picture.measure import Extent
@@ -24,6 +25,8 @@ def load_fonts() -> bool:
     """Make Inter known to Qt, once; needs a QGuiApplication. False when Qt refuses the file (then text
     still shows, in the system's font).
     """
+    # Qt would name every font of the machine for each script that none of them has; see `scripts`.
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     return QFontDatabase.addApplicationFont(str(_FILE)) >= 0
 
 

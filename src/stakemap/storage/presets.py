@@ -14,7 +14,7 @@ from stakemap.model.records import replace
 from stakemap.resources import resource
 from stakemap.storage.files import SUFFIX, open_map
 
-__all__ = ["BLANK", "PresetInfo", "list_presets", "load_preset"]
+__all__ = ["BLANK", "PresetInfo", "check_preset", "list_presets", "load_preset"]
 
 #: The preset that holds no actors; it is listed last.
 BLANK = "blank"
@@ -38,14 +38,20 @@ def list_presets() -> tuple[PresetInfo, ...]:
     return tuple(sorted(found, key=lambda preset: (preset.id == BLANK, preset.title.casefold(), preset.id)))
 
 
+def check_preset(preset_id: str) -> None:
+    """Raises UsageError, which names those that exist, when there is no such preset."""
+    if _path(preset_id) is None:
+        there = ", ".join(sorted(path.name.removesuffix(SUFFIX) for path in _paths()))
+        raise UsageError(tr("There is no preset “{name}”; there are: {there}.", name=preset_id, there=there))
+
+
 def load_preset(preset_id: str) -> StakeMap:
     """The map of a preset as a map of its own, with a fresh id. Raises UsageError, which
     names those that exist, when there is no such preset.
     """
+    check_preset(preset_id)
     path = _path(preset_id)
-    if path is None:
-        there = ", ".join(sorted(path.name.removesuffix(SUFFIX) for path in _paths()))
-        raise UsageError(tr("There is no preset {name}; there are: {there}.", name=preset_id, there=there))
+    assert path is not None
     document = replace(open_map(path).document, id=str(uuid.uuid4()))
     if preset_id == BLANK:
         # What the blank map says of itself in a list is no title for somebody's map.
