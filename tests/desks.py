@@ -65,6 +65,11 @@ class ScriptedQuestions:
         answer: Path | None = self._answer(f"picture {suggested}")
         return answer
 
+    def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
+        """See Questions."""
+        answer: Path | None = self._answer(f"theme in {folder}")
+        return answer
+
     def confirm(self, parent: QWidget | None, headline: str, text: str, accept: str) -> bool:
         """See Questions."""
         return bool(self._answer(f"confirm {headline}"))

@@ -13,8 +13,8 @@ from stakemap.export.formats import FORMATS, WriteOptions, check_ending, write_p
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order
-from stakemap.model.resolve import Resolver, dated_before
-from stakemap.picture.deck import DeckStyle, Page, SlideKind, SlideRequest, compose_deck
+from stakemap.model.resolve import Resolver
+from stakemap.picture.deck import DeckStyle, Page, SlideKind, SlideRequest, compose_deck, requests_of
 from stakemap.picture.options import MINISTER, SlideOptions
 from stakemap.picture.theme import LIGHT, THEMES, Theme
 from stakemap.storage.targets import is_there
@@ -23,8 +23,6 @@ __all__ = ["export", "requests_for", "theme_for"]
 
 #: Endings that ask for a map rather than a picture of it.
 _MAPS = (".json", ".stakemap")
-#: Kinds that show all issues at once.
-_OF_ALL_ISSUES = ("issues", "matrix")
 
 Say = Callable[[str], None]
 
@@ -165,24 +163,10 @@ def requests_for(document: StakeMap, options: argparse.Namespace) -> list[SlideR
     if options.against is not None:
         unknown = tr("The map has no snapshot “{wanted}”; it has: {there}.")
         _known(options.against, document.snapshots, unknown)
-    found: dict[SlideRequest, None] = {}
-    for issue in issues:
-        for snapshot in snapshots:
-            for kind in kinds:
-                several = kind == "before-after" and len(snapshots) > 1
-                if several and not _has_before(document, snapshot, options):
-                    continue
-                shown = issues[0] if kind in _OF_ALL_ISSUES else issue
-                found[SlideRequest(kind, shown, snapshot, options.against)] = None
+    found = requests_of(document, kinds, issues, snapshots, options.against)
     if not found:
         raise UsageError(tr("No snapshot has an earlier one to compare it with."))
     return list(found)
-
-
-def _has_before(document: StakeMap, snapshot: str | None, options: argparse.Namespace) -> bool:
-    if snapshot is None or snapshot == options.against:
-        return False
-    return options.against is not None or dated_before(document, snapshot) is not None
 
 
 def _issues(document: StakeMap, options: argparse.Namespace) -> Sequence[str | None]:

@@ -53,6 +53,7 @@ def page(corridor, preset):
 
 def test_an_actor_is_one_group_of_its_disc_and_its_name(corridor, page):
     groups = {shape.name: shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP}
+    labels = {mark.actor: mark for mark in corridor.marks if isinstance(mark, LabelMark)}
     for disc in (mark for mark in corridor.marks if isinstance(mark, ActorMark)):
         inner = list(groups[disc.name].shapes)
         codes = [
@@ -61,7 +62,9 @@ def test_an_actor_is_one_group_of_its_disc_and_its_name(corridor, page):
         assert len(codes) == 1
         assert codes[0].auto_shape_type == MSO_SHAPE.OVAL
         names = [shape for shape in inner if shape.shape_type == MSO_SHAPE_TYPE.TEXT_BOX]
-        assert [shape.text_frame.text for shape in names] == [disc.name]
+        lines = [line.text for line in labels[disc.actor].lines]
+        assert [shape.text_frame.text for shape in names] == ["\v".join(lines)]
+        assert lines[0].startswith(disc.name)
 
 
 def test_relations_are_curved_connectors_glued_to_discs(corridor, page):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtGui import QColor, QFont, QFontInfo, QImage, QPainter, QRawFont
 
@@ -53,3 +55,13 @@ def test_text_of_every_script_has_a_width(text: str) -> None:
 
 def test_capitals_are_lower_than_the_type_size() -> None:
     assert 10 < cap_height(20) < 16
+
+
+def test_no_two_threads_share_a_font() -> None:
+    found = [font(17.0, 500)]
+    thread = threading.Thread(target=lambda: found.append(font(17.0, 500)))
+    thread.start()
+    thread.join()
+    assert found[0] is font(17.0, 500)
+    assert found[1] is not found[0]
+    assert found[1] == found[0]

@@ -17,6 +17,7 @@ from stakemap.picture.marks import (
     ActorMark,
     CellMark,
     FrameMark,
+    LabelMark,
     LegendMark,
     MoveMark,
     RangeMark,
@@ -132,12 +133,72 @@ def test_evidence_cites_by_the_numbers_of_the_footnotes(preset):
     assert all(texts(page, "source")[0].startswith("Source: ¹ “Why Armenia") for page in pages)
 
 
-def test_names_bear_numbers_where_there_are_several_sources():
-    page = compose_deck(sample(), [SlideRequest("map", "border", "2025-07")], style())[0]
-    lines = {
-        line.text for mark in page.slide.marks if type(mark).__name__ == "LabelMark" for line in mark.lines
-    }
-    assert any(line.endswith(("¹", "²")) for line in lines)
+def lines_of_names(page: Page) -> set[str]:
+    return {line.text for mark in of_kind(page, LabelMark) for line in mark.lines}
+
+
+@pytest.mark.parametrize("kind", ["map", "before-after", "movement", "issues"])
+def test_names_bear_the_numbers_of_their_sources(preset, kind):
+    page = compose_deck(preset, [SlideRequest(kind, "normalisation", "2025-07")], style())[0]
+    assert "Türkiye\u2009¹" in lines_of_names(page)
+    assert texts(page, "source")[0].startswith("Source: ¹ “Why Armenia")
+    page = compose_deck(sample(), [SlideRequest(kind, "border", "2025-07")], style())[0]
+    assert any(line.endswith("¹\u2009²") for line in lines_of_names(page))
+
+
+def test_rows_of_the_matrix_bear_the_numbers_of_their_sources(preset):
+    page = compose_deck(preset, [SlideRequest("matrix", None, "2025-07")], style())[0]
+    assert "Armenia\u2009¹" in texts(page, "row")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_numbers_none_are_at_the_foot_either(preset, kind):
+    plain_style = style(options=MINISTER)
+    page = compose_deck(preset, [SlideRequest(kind, "normalisation", "2025-07")], plain_style)[0]
+    if kind == "evidence":
+        # Its passages are named by the numbers.
+        assert texts(page, "source")[0].startswith("Source: ¹")
+    else:
+        assert texts(page, "source")[0].startswith("Source: “Why Armenia")
+        assert not any("¹" in line for line in lines_of_names(page) | set(texts(page, "row")))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_key_judgement_confidence_and_sources(preset, kind):
+    pages = compose_deck(preset, [SlideRequest(kind, "normalisation", "2025-07")], style())
+    assert " ".join(texts(pages[0], "key-judgement")) == preset.key_judgement
+    assert all(texts(page, "confidence") and texts(page, "source") for page in pages)
+
+
+def test_the_legend_of_all_issues_is_in_the_order_of_a_map_s(preset):
+    page = compose_deck(preset, [SlideRequest("issues", None, "2025-07")], style())[0]
+    listed = [mark.entry.label for mark in of_kind(page, LegendMark)]
+    sure = [label for label in listed if label.endswith("confidence")]
+    assert sure == ["High confidence", "Moderate confidence", "Low confidence"]
+    assert listed[:3] == ["Ankara and Baku", "Armenia", "Mediators"]
+
+
+def test_panels_tell_first_how_many_names_they_leave_out():
+    document = crowd(60)
+    issue, snapshot = next(iter(document.issues)), next(iter(document.snapshots))
+    small = style((800, 450))
+    page = compose_deck(document, [SlideRequest("issues", issue, snapshot)], small)[0]
+    assert texts(page, "tray")[0].split()[1:4] == ["names", "left", "out"]
+
+
+def test_the_matrix_explains_hollow_cells_where_there_are_any(preset):
+    now = compose_deck(preset, [SlideRequest("matrix", None, "2025-07")], style())[0]
+    assert "Carried over from earlier" in texts(now, "legend")
+    first = compose_deck(tiny(), [SlideRequest("matrix", None, "2025")], style())[0]
+    assert texts(first, "legend") == ["Against (−100)", "For (+100)"]
+
+
+@pytest.mark.parametrize("kind", ["before-after", "movement"])
+def test_a_heading_without_an_issue_has_no_colon(kind):
+    page = compose_deck(
+        new_map("00000000-0000-4000-8000-000000000000"), [SlideRequest(kind, None, None)], style()
+    )
+    assert not any(":" in text for text in texts(page[0], "issue"))
 
 
 def test_notes_hold_reasons_and_sources(preset):

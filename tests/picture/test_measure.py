@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stakemap.picture.measure import FixedMeasure, clusters, elide, isolate, plain, wrap
+from stakemap.picture.measure import FixedMeasure, balanced, clusters, elide, isolate, plain, wrap
 
 MEASURE = FixedMeasure()
 texts = st.text(max_size=60).map(plain)
@@ -78,3 +78,21 @@ def test_wide_letters_are_wide_and_marks_take_no_room() -> None:
     assert MEASURE.extent("中", 10).width == 10
     assert MEASURE.extent("e\u0301", 10).width == MEASURE.extent("e", 10).width
     assert MEASURE.extent("a", 10, 700).width > MEASURE.extent("a", 10, 400).width
+
+
+def test_no_word_is_left_over_on_the_last_line() -> None:
+    text = "one two three four five six seven eight nine"
+    assert wrap(text, 225, 10, MEASURE)[-1] == "nine"
+    lines = balanced(text, 225, 10, MEASURE)
+    assert len(lines) == 2
+    assert len(lines[-1]) > 12
+    assert " ".join(lines) == text
+
+
+@given(st.text(max_size=200), st.floats(20, 400), st.integers(1, 4))
+def test_balancing_takes_no_line_more_and_loses_no_letter(text: str, room: float, most: int) -> None:
+    usual, lines = (each(text, room, 10, MEASURE, 400, most) for each in (wrap, balanced))
+    assert len(lines) <= len(usual)
+    assert all(MEASURE.extent(line, 10).width <= room or len(clusters(line)) == 1 for line in lines)
+    if not any(line.endswith("…") for line in usual):
+        assert "".join("".join(lines).split()) == "".join("".join(usual).split())

@@ -69,11 +69,11 @@ def _file() -> tuple[ActionSpec, ...]:
         ),
         _action(
             "export",
-            tr("&Export picture…"),
+            tr("&Export slides…"),
             "file.export",
             out,
             "Ctrl+E",
-            tip=tr("Export a picture for a slide or a report"),
+            tip=tr("Export slides for a briefing or a report"),
             icon="export",
             when="has_map",
             on="toolbar",

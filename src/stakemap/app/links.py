@@ -1,7 +1,10 @@
-"""The one way out of the app: an address is opened in the browser after its host was shown and agreed to."""
+"""The ways out of the app: an address opens in the browser after its host was shown and agreed to, a folder
+in the file manager.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
@@ -15,7 +18,7 @@ from stakemap.model.wording import listing
 if TYPE_CHECKING:
     from stakemap.app.questions import Questions
 
-__all__ = ["host_text", "open_link"]
+__all__ = ["host_text", "open_folder", "open_link"]
 
 
 def host_text(link: Link) -> str:
@@ -40,6 +43,11 @@ def open_link(parent: QWidget, questions: Questions, address: str) -> bool:
     if not questions.confirm(parent, headline, "\n\n".join(_facts(link)), tr("&Open")):
         return False
     return QDesktopServices.openUrl(url)
+
+
+def open_folder(folder: Path) -> bool:
+    """Show a folder of this machine in the file manager; whether there is one that takes it."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def _facts(link: Link) -> list[str]:

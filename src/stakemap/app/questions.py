@@ -38,6 +38,9 @@ class Questions(Protocol):
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """Where to write a picture; overwriting is asked by `confirm`. None to leave it."""
 
+    def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
+        """The file of a team's own theme; None to leave it."""
+
     def confirm(self, parent: QWidget | None, headline: str, text: str, accept: str) -> bool:
         """Whether to do what `accept` says."""
 
@@ -106,11 +109,29 @@ class DialogQuestions:
 
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """See Questions."""
-        kind = tr("PNG pictures") + " (*.png)"
-        options = QFileDialog.Option.DontConfirmOverwrite
-        name, _ = QFileDialog.getSaveFileName(
-            parent, tr("Export picture"), str(suggested), kind, options=options
+        kinds = {
+            ".png": tr("PNG pictures") + " (*.png)",
+            ".svg": tr("SVG drawings") + " (*.svg)",
+            ".pdf": tr("PDF documents") + " (*.pdf)",
+            ".pptx": tr("PowerPoint decks") + " (*.pptx)",
+        }
+        name, chosen = QFileDialog.getSaveFileName(
+            parent,
+            tr("Export slides"),
+            str(suggested),
+            ";;".join(kinds.values()),
+            kinds.get(suggested.suffix.lower(), ""),
+            QFileDialog.Option.DontConfirmOverwrite,
         )
+        if not name:
+            return None
+        ending = next((each for each, kind in kinds.items() if kind == chosen), "")
+        return Path(name) if Path(name).suffix.lower() in kinds else Path(name + ending)
+
+    def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
+        """See Questions."""
+        kinds = ";;".join((tr("Themes") + " (*.json)", tr("All files") + " (*)"))
+        name, _ = QFileDialog.getOpenFileName(parent, tr("Choose a theme"), str(folder), kinds)
         return Path(name) if name else None
 
     def confirm(self, parent: QWidget | None, headline: str, text: str, accept: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QByteArray, QMimeData, QSize
 from PySide6.QtGui import QImage
 
 from stakemap.editing.view_state import ViewState
@@ -14,7 +14,7 @@ from stakemap.picture.options import SlideOptions
 from stakemap.picture.slide import Slide, compose
 from stakemap.picture.theme import Theme
 
-__all__ = ["bare_picture", "slide_of", "standard_size"]
+__all__ = ["bare_picture", "picture_data", "slide_of", "standard_size"]
 
 
 def standard_size() -> tuple[int, int]:
@@ -67,3 +67,19 @@ def bare_picture(
     image = render(slide, ratio / shrink)
     image.setDevicePixelRatio(ratio)
     return image
+
+
+def picture_data(slide: Slide, scale: float = 1.0) -> QMimeData:
+    """A slide as the clipboard takes it: pixels for any program, a drawing for those that can have one.
+
+    Raises UsageError for a size that is too large.
+    """
+    from stakemap.export.png import encode, render
+    from stakemap.export.svg import svg_bytes
+
+    data, image = QMimeData(), render(slide, scale)
+    data.setImageData(image)
+    data.setData("image/png", QByteArray(encode(image, slide.title)))
+    # Programs that take a drawing from the clipboard seldom have Inter, so that its letters are outlines.
+    data.setData("image/svg+xml", QByteArray(svg_bytes(slide, "paths")))
+    return data

@@ -89,10 +89,12 @@ QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; border-rad
 
 QCheckBox { spacing: 8px; border: 2px solid transparent; border-radius: 6px; padding: 1px; }
 QCheckBox:focus { border-color: $focus; }
-QCheckBox::indicator {
+QCheckBox::indicator, QListView::indicator {
   width: 14px; height: 14px; border: 1px solid $input; border-radius: 4px; background: $canvas;
 }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:checked, QListView::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$tick");
+}
 QCheckBox::indicator:disabled { border-color: $border; background: $surface; }
 QCheckBox::indicator:checked:disabled { background: $faded; }
 

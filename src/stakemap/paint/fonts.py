@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -30,14 +31,18 @@ def load_fonts() -> bool:
     return QFontDatabase.addApplicationFont(str(_FILE)) >= 0
 
 
-@lru_cache(maxsize=256)
 def font(size_px: float, weight: int = 400, family: str = FAMILY) -> QFont:
     """Inter, or another family, at `size_px` (the em, rounded to whole pixels) and `weight` (100 to 900).
-    Don't change what you get: it is shared.
+    Don't change what you get: it is shared, though by no two threads, which Qt does not allow.
 
     Inter is a variable font: `QFont.setWeight` would give only its regular and a faked bold, its axes give
     true ones.
     """
+    return _font(size_px, weight, family, threading.get_ident())
+
+
+@lru_cache(maxsize=512)
+def _font(size_px: float, weight: int, family: str, _thread: int) -> QFont:
     load_fonts()
     made = QFont([family] if family == FAMILY else [family, FAMILY])
     size = max(1, round(size_px))
@@ -56,18 +61,20 @@ def font(size_px: float, weight: int = 400, family: str = FAMILY) -> QFont:
     return made
 
 
-@lru_cache(maxsize=256)
-def _metrics(size_px: float, weight: int, family: str = FAMILY) -> QFontMetricsF:
+@lru_cache(maxsize=512)
+def _metrics(size_px: float, weight: int, family: str, _thread: int) -> QFontMetricsF:
     return QFontMetricsF(font(size_px, weight, family))
 
 
 def cap_height(size_px: float, weight: int = 400, family: str = FAMILY) -> float:
     """The height of capital letters in pixels, for centring text in discs."""
-    return _metrics(size_px, weight, family).capHeight()
+    return _metrics(size_px, weight, family, threading.get_ident()).capHeight()
 
 
 class QtMeasure:
-    """The measure of the fonts that Qt paints with; it remembers what it measured."""
+    """The measure of the fonts that Qt paints with; it remembers what it measured. Each thread needs its
+    own.
+    """
 
     def __init__(self, family: str = "") -> None:
         self.family = family or FAMILY
@@ -80,7 +87,7 @@ class QtMeasure:
         if known is None:
             if len(self._known) > 20_000:
                 self._known.clear()
-            metrics = _metrics(size, weight, self.family)
+            metrics = _metrics(size, weight, self.family, threading.get_ident())
             width = metrics.horizontalAdvance(text)
             known = self._known[key] = Extent(width, metrics.ascent(), metrics.descent())
         return known

@@ -15,6 +15,7 @@ from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over, position
 from stakemap.picture.looks import (
+    OUTLINES,
     SALIENCE_STEPS,
     ActorLook,
     DiscStyle,
@@ -47,8 +48,6 @@ __all__ = [
 
 #: A position that differs less than this (in units of its scale) from an earlier one has not moved.
 _MOVED = 0.5
-
-_OUTLINES = {"high": Outline.SOLID, "moderate": Outline.DASHED, "low": Outline.DOTTED, None: Outline.NONE}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +120,7 @@ class _Looker:
             y=y,
             x_range=_range(judged.alignment),
             y_range=_range(height.influence),
-            outline=_OUTLINES[judged.confidence],
+            outline=OUTLINES[judged.confidence],
             carried=is_carried_over(self.document, stance, self.snapshot or ""),
             open_mark=not supported,
             salience=_salience(judged.salience),

@@ -178,13 +178,11 @@ def _short_tray_row(sheet: Sheet, look: TrayLook, width: float) -> Row:
         disc = look.disc._replace(code="")
         middle = y + size * LINE / 2
         sheet.add(TrayMark(look.actor, look.name, look.reason, x + sheet.px(5), middle, sheet.px(4), disc))
-        reason = sheet.text_width(look.reason, size) + sheet.px(6)
-        taken = sheet.text(
-            "tray", look.name, x + left, y, size, width - left - reason, weight=560, key=look.actor
-        )
-        start = left + taken + sheet.px(6)
-        ink = sheet.theme.text_muted
-        sheet.text("tray", look.reason, x + start, y, size, width - start, colour=ink, key=look.actor)
+        # At either end of the row, so that a wider font has room to grow between them.
+        room, ink = min(sheet.text_width(look.reason, size), 0.6 * width), sheet.theme.text_muted
+        start, taken = width - room, width - left - room - sheet.px(5)
+        sheet.text("tray", look.name, x + left, y, size, taken, weight=560, key=look.actor)
+        sheet.text("tray", look.reason, x + start, y, size, room, colour=ink, align=1.0, key=look.actor)
 
     return Row(size * LINE + sheet.px(1), draw)
 
@@ -210,8 +208,11 @@ def _names_in(sheet: Sheet, reason: str, names: list[str], width: float, size: f
         listed = ", ".join(names[:count])
         left = len(names) - count
         if left:
-            more = tr_count("and {count} more", "and {count} more", left)
-            listed = f"{listed} {more}" if listed else more
+            if not listed:
+                listed = tr_count("{count} actor", "{count} actors", left)
+            else:
+                more = tr_count("and {count} more", "and {count} more", left)
+                listed = f"{listed} {more}"
         return wrap(tr("{reason}: {names}", reason=reason, names=listed), width, size, sheet.measure, 400)
 
     low, high = 0, len(names)

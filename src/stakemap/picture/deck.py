@@ -10,6 +10,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver, dated_before
 from stakemap.picture.appearance import Appearance, View, build
+from stakemap.picture.looks import Relations, Ties
 from stakemap.picture.marks import TextMark
 from stakemap.picture.measure import TextMeasure, isolate, plain
 from stakemap.picture.occupancy import Box
@@ -19,12 +20,23 @@ from stakemap.picture.slide import Frame, Slide, SlidePlan, compose, margin_of
 from stakemap.picture.theme import Theme
 from stakemap.picture.words import snapshot_text
 
-__all__ = ["KINDS", "DeckStyle", "Page", "SlideKind", "SlideRequest", "compose_deck"]
+__all__ = [
+    "KINDS",
+    "DeckStyle",
+    "Page",
+    "SlideKind",
+    "SlideRequest",
+    "compose_deck",
+    "page_name",
+    "requests_of",
+]
 
 SlideKind = Literal["map", "before-after", "movement", "issues", "matrix", "evidence"]
 KINDS: tuple[SlideKind, ...] = get_args(SlideKind)
 
 
+#: Kinds that show all issues at once.
+_OF_ALL_ISSUES = ("issues", "matrix")
 _ALL_PARTS = SlideOptions()
 
 
@@ -40,6 +52,35 @@ class SlideRequest:
     against: str | None = None
 
 
+def requests_of(
+    document: StakeMap,
+    kinds: Sequence[SlideKind],
+    issues: Sequence[str | None],
+    snapshots: Sequence[str | None],
+    against: str | None = None,
+) -> tuple[SlideRequest, ...]:
+    """The slides of these kinds for each issue and snapshot; those that show all issues come once.
+
+    Of several snapshots the ones without an earlier one have no before-and-after.
+    """
+    found: dict[SlideRequest, None] = {}
+    for issue in issues:
+        for snapshot in snapshots:
+            for kind in kinds:
+                several = kind == "before-after" and len(snapshots) > 1
+                if several and not _has_before(document, snapshot, against):
+                    continue
+                shown = issues[0] if kind in _OF_ALL_ISSUES else issue
+                found[SlideRequest(kind, shown, snapshot, against)] = None
+    return tuple(found)
+
+
+def _has_before(document: StakeMap, snapshot: str | None, against: str | None) -> bool:
+    if snapshot is None or snapshot == against:
+        return False
+    return against is not None or dated_before(document, snapshot) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class DeckStyle:
     """What all pages of a deck share: their look, their size in pixels, their parts."""
@@ -51,6 +92,10 @@ class DeckStyle:
     is_transparent: bool = False
     #: Whether pages come with the text of their notes, which takes a while on a large map.
     has_notes: bool = True
+    #: Which relations maps show, as a window may have narrowed them: those of `selection`, or of one sign.
+    relations: Relations = "all"
+    ties: Ties = "all"
+    selection: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +133,7 @@ def compose_deck(
         for slide in maker.slides(request, frames.get(request)):
             if style.is_transparent:
                 slide = replace(slide, background=None)
-            pages.append(Page(slide, _name(document, request), notes, request))
+            pages.append(Page(slide, page_name(document, request), notes, request))
         if progress:
             progress(index + 1, len(requests))
     if not is_paged or len(pages) < 2:
@@ -158,9 +203,13 @@ class _Maker:
         return found
 
     def _appearance(self, request: SlideRequest) -> Appearance:
-        relations: Literal["all", "none"] = "all" if request.kind == "map" else "none"
-        view = View(request.issue, request.snapshot, self._before(request), relations)
-        return build(self.document, view, self.style.theme, self.resolver)
+        style = self.style
+        relations: Relations = style.relations if request.kind == "map" else "none"
+        chosen = style.selection if relations == "selection" else frozenset()
+        view = View(
+            request.issue, request.snapshot, self._before(request), relations, chosen, ties=style.ties
+        )
+        return build(self.document, view, style.theme, self.resolver)
 
     def _before(self, request: SlideRequest) -> str | None:
         if request.against is not None or request.snapshot is None:
@@ -202,8 +251,10 @@ class _Maker:
         return notes_of(self.document, self._appearance(request), self.resolver)
 
 
-def _name(document: StakeMap, request: SlideRequest) -> str:
-    """What a page is called in a list of pages."""
+def page_name(
+    document: StakeMap, request: SlideRequest, *, has_issue: bool = True, has_snapshot: bool = True
+) -> str:
+    """What a page is called in a list of pages, which may leave out what is the same for all."""
     kind = {
         "map": tr("Map"),
         "before-after": tr("Before and after"),
@@ -212,12 +263,12 @@ def _name(document: StakeMap, request: SlideRequest) -> str:
         "matrix": tr("Matrix"),
         "evidence": tr("Evidence"),
     }[request.kind]
-    issue = document.issues.get(request.issue or "") if request.kind not in ("issues", "matrix") else None
+    issue = document.issues.get(request.issue or "") if request.kind not in _OF_ALL_ISSUES else None
     snapshot = document.snapshots.get(request.snapshot or "")
     parts = [kind]
-    if issue:
+    if issue and has_issue:
         parts.append(isolate(plain(issue.name)))
-    if snapshot:
+    if snapshot and has_snapshot:
         parts.append(snapshot_text(snapshot))
     return " · ".join(parts)
 

@@ -8,13 +8,13 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.picture.appearance import Appearance, Outline
 from stakemap.picture.marks import TextRole
-from stakemap.picture.measure import plain, wrap
+from stakemap.picture.measure import balanced, plain, wrap
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.sheet import LINE, Sheet
 from stakemap.picture.sources import Footnotes, raised
 from stakemap.picture.words import date_text, short_source, source_text, status_text
 
-__all__ = ["SMALL", "Edges", "confidence_remark"]
+__all__ = ["SMALL", "Edges", "confidence_remark", "counted_remark"]
 
 SMALL = 9.0
 
@@ -42,7 +42,7 @@ class Edges:
             size, ink = sheet.size(11.5), sheet.theme.text_muted
             question = plain(self.document.question)
             y += sheet.px(2) if question else 0.0
-            for line in wrap(question, width, size, sheet.measure, max_lines=2):
+            for line in balanced(question, width, size, sheet.measure, 400, 2):
                 sheet.text("question", line, self.margin, y, size, width, colour=ink)
                 y += size * LINE
         y = max(y, right_bottom)
@@ -102,7 +102,7 @@ class Edges:
             return top
         size, width = sheet.size(12), sheet.width - 2 * self.margin
         room = 0.2 * (bottom - top)
-        lines = wrap(text, width, size, sheet.measure, 480, max_lines=max(1, int(room / (size * LINE))))
+        lines = balanced(text, width, size, sheet.measure, 480, max(1, int(room / (size * LINE))))
         for index, line in enumerate(lines):
             sheet.text("key-judgement", line, self.margin, top + index * size * LINE, size, width, weight=480)
         return top + len(lines) * size * LINE + sheet.px(11)
@@ -149,23 +149,25 @@ class Edges:
         """All sources in full where they fit on a line, else in few words on two."""
         if not self.options.sources or not notes.sources:
             return []
-        measure, count = self.sheet.measure, len(notes.sources)
-        numbered = [(raised(number), source) for number, source in enumerate(notes.sources, 1)]
-        full = "; ".join(f"{number} {source_text(source)}" for number, source in numbered)
-        text = tr_count("Source: {sources}", "Sources: {sources}", count, sources=full)
-        lines = wrap(text, width, size, measure)
-        if len(lines) > 1:
-            short = "; ".join(
-                f"{raised(n)} {short_source(source)}" for n, source in enumerate(notes.sources, 1)
-            )
-            text = tr_count("Source: {sources}", "Sources: {sources}", count, sources=short)
-            lines = wrap(text, width, size, measure, max_lines=2)
+        for say in (source_text, short_source):
+            said = [say(source) for source in notes.sources]
+            if self.options.note_numbers:
+                said = [f"{raised(number)} {text}" for number, text in enumerate(said, 1)]
+            text = tr_count("Source: {sources}", "Sources: {sources}", len(said), sources="; ".join(said))
+            lines = wrap(text, width, size, self.sheet.measure, max_lines=2 if say is short_source else None)
+            if len(lines) <= 1:
+                break
         return lines
 
 
-def confidence_remark(appearance: Appearance) -> str:
+def confidence_remark(*appearances: Appearance) -> str:
     """How sure the alignments on show are, counted, in a sentence."""
-    counts = Counter(look.outline for look in appearance.actors.values())
+    looks = (look for each in appearances for look in each.actors.values())
+    return counted_remark(Counter(look.outline for look in looks))
+
+
+def counted_remark(counts: Counter[Outline]) -> str:
+    """How sure so many alignments are, in a sentence; none where nobody said so of any."""
     high, moderate, low, none = (counts[each] for each in Outline)
     if not high + moderate + low:
         return ""

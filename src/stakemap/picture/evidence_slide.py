@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from stakemap.i18n import tr
@@ -55,6 +56,8 @@ def compose_evidence(
     """The judgements behind the map of `appearance`, the most influential actor first, then those without a
     position; sources bear the numbers that they have on the map.
     """
+    # Passages are named by the numbers of their sources.
+    options = replace(options, note_numbers=True)
     notes = footnotes(document, appearance, resolver)
     placed = sorted(appearance.actors.values(), key=lambda look: (-look.y, look.name.casefold(), look.actor))
     waiting: list[ActorLook | TrayLook] = [*placed, *appearance.tray]
@@ -64,7 +67,7 @@ def compose_evidence(
     slides: list[Slide] = []
     while waiting or not slides:
         page = FramedPage(document, appearance, like, options)
-        body = page.frame(heading, notes, remark, is_paged)
+        body = page.frame(heading, notes, remark, is_paged, has_lead=not slides)
         listing = _Listing(page.sheet, body)
         if not waiting:
             listing.say(tr("This map has no actors yet"))
@@ -202,11 +205,16 @@ def _grounds(heading: str, judgement: Judgement, notes: Footnotes) -> Iterator[t
         (tr("Speaks against it"), [each for each in judgement.citations if each.against]),
     ):
         if citations:
-            yield f"{said}: {'; '.join(_cited(each, notes) for each in citations)}", True
+            yield f"{said}: {'; '.join(_cited(citations, notes))}", True
 
 
-def _cited(citation: Citation, notes: Footnotes) -> str:
-    number = notes.numbers.get(citation.source)
-    passage = isolate(plain(citation.passage))
-    sign = raised(number) if number else "?"
-    return f"{sign} {passage}" if passage else sign
+def _cited(citations: Sequence[Citation], notes: Footnotes) -> Iterator[str]:
+    """The passages of each source after its number: "¹ p. 3, p. 7"."""
+    passages: dict[str, dict[str, None]] = {}
+    for citation in citations:
+        found = passages.setdefault(citation.source, {})
+        if passage := plain(citation.passage):
+            found[isolate(passage)] = None
+    for source, found in sorted(passages.items(), key=lambda item: notes.numbers.get(item[0], 0)):
+        number = notes.numbers.get(source)
+        yield " ".join(part for part in (raised(number) if number else "?", ", ".join(found)) if part)

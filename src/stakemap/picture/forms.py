@@ -111,7 +111,8 @@ class Forms:
                 return form
         if size > self.min_size:
             return self.whole(text, self.min_size)
-        return self.of(wrap(text, self.max_width, size, self.measure, self.weight, max_lines=4), size)
+        # What is cut anyway need not fill the picture.
+        return self.of(wrap(text, self.max_width, size, self.measure, self.weight, max_lines=2), size)
 
     def breaks(self, text: str, most: int = 3) -> list[list[str]]:
         """The name on two lines, on three, up to `most`, broken between words so that the longest is

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Literal, NamedTuple
 
 __all__ = [
+    "OUTLINES",
     "SALIENCE_STEPS",
     "ActorLook",
     "DiscStyle",
@@ -36,6 +37,10 @@ class Outline(Enum):
     DASHED = "dashed"
     DOTTED = "dotted"
     NONE = "none"
+
+
+#: The outline of each confidence.
+OUTLINES = {"high": Outline.SOLID, "moderate": Outline.DASHED, "low": Outline.DOTTED, None: Outline.NONE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 from stakemap.analysis.matrix import Cell, Matrix, matrix
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance, Outline, code_of
-from stakemap.picture.looks import DiscStyle
+from stakemap.picture.edges import counted_remark
+from stakemap.picture.looks import OUTLINES, DiscStyle
 from stakemap.picture.marks import ActorMark, CellMark, FrameMark
 from stakemap.picture.measure import elide, plain, wrap
 from stakemap.picture.occupancy import Box
@@ -17,7 +19,7 @@ from stakemap.picture.options import SlideOptions
 from stakemap.picture.page import FramedPage
 from stakemap.picture.sheet import LINE, Sheet
 from stakemap.picture.slide import Slide
-from stakemap.picture.sources import footnotes_of_issues
+from stakemap.picture.sources import footnotes_of_issues, with_numbers
 from stakemap.picture.theme import Theme, mix, on_disc
 
 __all__ = ["cell_colour", "compose_matrix"]
@@ -36,12 +38,15 @@ def compose_matrix(
     """The alignment of every actor on every issue at the snapshot of `appearance`."""
     table = matrix(document, appearance.view.snapshot or "", resolver)
     looks = {key: _look(document, appearance, key) for key in table.actors}
+    remark = ""
+    if options.confidence_note:
+        remark = _confidence(document, table, appearance.view.snapshot, resolver)
     slides: list[Slide] = []
     for first in range(0, max(1, len(table.issues)), _MOST_ISSUES):
         columns = range(first, min(first + _MOST_ISSUES, len(table.issues)))
         done = 0
         while True:
-            page = _Page(document, appearance, like, options, resolver, is_paged)
+            page = _Page(document, appearance, like, options, resolver, is_paged, remark, has_lead=not slides)
             taken = page.draw(table, columns, done, looks)
             slides.append(page.finished())
             done += taken
@@ -57,6 +62,17 @@ def _look(document: StakeMap, appearance: Appearance, actor: str) -> DiscStyle:
     return DiscStyle(
         code_of(document.actors[actor]), appearance.theme.neutral, Outline.NONE, False, False, None
     )
+
+
+def _confidence(document: StakeMap, table: Matrix, snapshot: str | None, resolver: Resolver) -> str:
+    """How sure the alignments of the table are, in a sentence."""
+    counts: Counter[Outline] = Counter()
+    for column, issue in enumerate(table.issues):
+        stances = resolver.stances(document, snapshot or "", issue)
+        for row, actor in enumerate(table.actors):
+            if table.cells[row][column].value is not None:
+                counts[OUTLINES[stances[actor].judgement.confidence]] += 1
+    return counted_remark(counts)
 
 
 def cell_colour(value: float, theme: Theme) -> str:
@@ -79,12 +95,15 @@ class _Page:
         options: SlideOptions,
         resolver: Resolver,
         is_paged: bool,
+        remark: str,
+        has_lead: bool,
     ) -> None:
         self.page = FramedPage(document, appearance, like, options)
         self.sheet, self.document, self.options = self.page.sheet, document, options
-        views = footnotes_of_issues(document, appearance, resolver)
+        notes = footnotes_of_issues(document, appearance, resolver)
+        self.notes = notes.by_actor if options.sources and options.note_numbers else {}
         heading = tr("Alignment on all issues")
-        self.body = self.page.frame(heading, views, "", is_paged)
+        self.body = self.page.frame(heading, notes, remark, is_paged, has_lead)
 
     def finished(self) -> Slide:
         """The page as a slide."""
@@ -108,13 +127,19 @@ class _Page:
             actor = table.actors[done + row]
             self._row(table, columns, done + row, looks[actor], head + row * height, left, height)
         if foot:
-            self._scale(body.bottom - foot + sheet.px(8))
+            rows = table.cells[done : done + count]
+            carries = any(row[column].carried for row in rows for column in columns)
+            self._scale(body.bottom - foot + sheet.px(8), carries)
         return count
+
+    def _column_width(self, columns: range, left: float) -> float:
+        # A cell as wide as the page would be taken for a bar.
+        return min((self.body.width - left) / len(columns), self.sheet.px(240))
 
     def _heads(self, table: Matrix, columns: range, left: float) -> float:
         """The names of the issues above their columns; returns where the rows begin."""
         sheet, body, size = self.sheet, self.body, self.sheet.size(10)
-        width = (body.width - left) / len(columns)
+        width = self._column_width(columns, left)
         names = [plain(self.document.issues[table.issues[column]].name) for column in columns]
         lines = [wrap(name, width - sheet.px(8), size, sheet.measure, 620, max_lines=3) for name in names]
         rows = max(map(len, lines), default=0)
@@ -143,11 +168,13 @@ class _Page:
         start = 2 * radius + sheet.px(8)
         room = left - start - sheet.px(6)
         y = middle - size * LINE / 2
-        sheet.text("row", name, body.left + start, y, size, room, weight=560, key=actor)
-        width, gap = (body.width - left) / len(columns), sheet.px(1.5)
+        numbered = with_numbers(name, self.notes.get(actor, ()))
+        sheet.text("row", numbered, body.left + start, y, size, room, weight=560, key=actor)
+        width, gap = self._column_width(columns, left), sheet.px(3)
         for place, column in enumerate(columns):
             x = body.left + left + place * width
-            box = Box(x + gap, top + gap, x + width - gap, top + height - gap)
+            # The last column ends where the page does.
+            box = Box(x + gap, top + gap / 2, x + width, top + height - gap / 2)
             issue = plain(self.document.issues[table.issues[column]].name)
             sheet.add(self._cell(name, issue, box, table.cells[index][column]))
 
@@ -167,15 +194,17 @@ class _Page:
         ink = on_disc(colour, theme) if abs(cell.value) > 25 else theme.text
         return CellMark(name, issue, box, cell.text, width, size, 620, ink, colour)
 
-    def _scale(self, top: float) -> None:
-        """What the colours mean."""
+    def _scale(self, top: float, carries: bool) -> None:
+        """What the colours mean, and hollow cells where there are any."""
         sheet, theme, body = self.sheet, self.sheet.theme, self.body
         size, x, side = sheet.size(9), body.left, sheet.px(13)
         ink = theme.text_muted
 
         def say(text: str) -> None:
             nonlocal x
-            x += sheet.text("legend", text, x, top, size, body.right - x, colour=ink) + sheet.px(8)
+            taken = sheet.text("legend", text, x, top, size, body.right - x, colour=ink)
+            # A wider font in its place must not run into what comes next.
+            x += max(taken + sheet.px(8), 1.18 * taken)
 
         say(tr("Against (−100)"))
         for value in (-100.0, -50.0, 0.0, 50.0, 100.0):
@@ -184,6 +213,8 @@ class _Page:
             x += 2 * side
         x += sheet.px(8)
         say(tr("For (+100)"))
+        if not carries:
+            return
         x += sheet.px(14)
         edge = sheet.px(1)
         box = Box(x, top, x + 2 * side, top + side).grown(-edge / 2)

@@ -8,7 +8,17 @@ import re
 import unicodedata
 from typing import NamedTuple, Protocol
 
-__all__ = ["Extent", "FixedMeasure", "TextMeasure", "clusters", "elide", "isolate", "plain", "wrap"]
+__all__ = [
+    "Extent",
+    "FixedMeasure",
+    "TextMeasure",
+    "balanced",
+    "clusters",
+    "elide",
+    "isolate",
+    "plain",
+    "wrap",
+]
 
 ELLIPSIS = "…"
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
@@ -192,4 +202,32 @@ def wrap(
         else:
             lines.append("".join(rest[:count]).rstrip())
             rest = rest[count:]
+    return lines
+
+
+#: A last line shorter than this share of the others looks left over.
+_LEFT_OVER = 0.3
+
+
+def balanced(
+    text: str,
+    width: float,
+    size: float,
+    measure: TextMeasure,
+    weight: int = 400,
+    max_lines: int | None = None,
+) -> list[str]:
+    """`text` wrapped as `wrap` does, but for a last line of a word or two: then all lines get narrower, as
+    far as that takes no line more.
+    """
+    lines = wrap(text, width, size, measure, weight, max_lines)
+    if len(lines) < 2 or measure.extent(lines[-1], size, weight).width >= _LEFT_OVER * width:
+        return lines
+    for share in (0.9, 0.8, 0.7, 0.6):
+        tried = wrap(text, share * width, size, measure, weight, max_lines)
+        if len(tried) > len(lines) or tried[-1].endswith(ELLIPSIS):
+            break
+        lines = tried
+        if measure.extent(lines[-1], size, weight).width >= 2 * _LEFT_OVER * width:
+            break
     return lines

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order
 from stakemap.model.resolve import Resolver
-from stakemap.picture.appearance import Appearance, build
+from stakemap.picture.appearance import Appearance, Outline, build
 from stakemap.picture.blocks import Flow, legend_block
 from stakemap.picture.dress import dressed
 from stakemap.picture.edges import confidence_remark
@@ -22,7 +22,7 @@ from stakemap.picture.page import FramedPage
 from stakemap.picture.plot import Plot, PlotPlan, disc_radius
 from stakemap.picture.sheet import LINE, Sheet
 from stakemap.picture.slide import Slide
-from stakemap.picture.sources import footnotes_of_issues
+from stakemap.picture.sources import footnotes_of_issues, numbers_by_actor
 
 __all__ = ["compose_issues"]
 
@@ -61,6 +61,8 @@ class _Multiples:
         self.appearance = appearance
         self.options = options
         self.resolver = resolver
+        #: The numbers of sources that stand beside names.
+        self.numbers: Mapping[str, int] = {}
 
     def compose(self, issues: Sequence[str], is_paged: bool) -> Slide:
         """The page of these issues."""
@@ -73,11 +75,18 @@ class _Multiples:
             for issue in issues
         ]
         notes = footnotes_of_issues(self.document, self.appearance, self.resolver, issues)
-        remark = confidence_remark(shown[0]) if self.options.confidence_note and len(shown) == 1 else ""
-        body = self.page.frame(tr("Where actors stand on each issue"), notes, remark, is_paged)
+        remark = confidence_remark(*shown) if self.options.confidence_note else ""
+        heading = tr("Where actors stand on each issue")
+        body = self.page.frame(heading, notes, remark, is_paged, has_lead=True)
+        if not shown:
+            text, size = tr("This map has no issues yet"), self.sheet.size(12)
+            self.sheet.text("notice", text, body.left, body.top, size, body.width)
+            return self.page.slide(body)
+        is_numbered = self.options.sources and self.options.note_numbers
+        self.numbers = notes.numbers if is_numbered else {}
         entries = _entries(shown) if self.options.legend else ()
         grid = self._legend(body, entries)
-        panels = _grid(grid, max(1, len(shown)), self.sheet.px(16))
+        panels = _grid(grid, len(shown), self.sheet.px(16), self._beside())
         boxes = [self._frame(panel) for panel in panels]
         radius = min((disc_radius(self.sheet, box, len(self.document.actors)) for box in boxes), default=0.0)
         for panel, box, each in zip(panels, boxes, shown, strict=False):
@@ -97,17 +106,24 @@ class _Multiples:
         flow.draw(blocks, body.left, body.bottom - height, height)
         return Box(body.left, body.top, body.right, body.bottom - height - sheet.px(10))
 
+    def _beside(self) -> float:
+        """What the words above and below a plot take of its panel's height."""
+        return self._above() + 2 * self.sheet.size(9) * LINE + self.sheet.px(2)
+
+    def _above(self) -> float:
+        return self.sheet.size(11) * LINE + self.sheet.px(2)
+
     def _frame(self, panel: Box) -> Box:
-        sheet = self.sheet
-        top = panel.top + sheet.size(11) * LINE + sheet.px(2)
-        return Box(panel.left, top, panel.right, panel.bottom - 2 * sheet.size(9) * LINE - sheet.px(2))
+        top = panel.top + self._above()
+        return Box(panel.left, top, panel.right, top + panel.height - self._beside())
 
     def _panel(self, panel: Box, box: Box, shown: Appearance, radius: float) -> None:
         sheet, issue, size = self.sheet, shown.issue, self.sheet.size(9)
         if issue is None:
             return
         sheet.text("issue", plain(issue.name), panel.left, panel.top, sheet.size(11), panel.width, weight=640)
-        plot = Plot(sheet, shown, box, PlotPlan(radius=radius, points=9.5))
+        notes = numbers_by_actor(self.document, shown, self.resolver, self.numbers)
+        plot = Plot(sheet, shown, box, PlotPlan(notes=notes, radius=radius, points=9.5))
         plot.draw_ground()
         if plot.spots:
             plot.draw_beneath()
@@ -132,30 +148,27 @@ class _Multiples:
         """Who is not on the plot, in a line."""
         sheet, size = self.sheet, self.sheet.size(9)
         parts = []
+        if left_out:
+            parts.append(tr_count("{count} name left out", "{count} names left out", left_out))
         if shown.tray and self.options.tray:
             names = ", ".join(isolate(look.name) for look in shown.tray)
-            parts.append(tr("Without a position: {names}", names=names))
-        if left_out:
-            parts.append(
-                tr_count(
-                    "{count} actor is shown without its name",
-                    "{count} actors are shown without their names",
-                    left_out,
-                )
-            )
+            text = tr("Without a position ({count}): {names}", count=len(shown.tray), names=names)
+            parts.append(text)
         text = elide(". ".join(parts), panel.width, size, sheet.measure)
         sheet.text("tray", text, panel.left, top, size, panel.width, colour=sheet.theme.text_muted)
 
 
-def _grid(room: Box, count: int, gap: float) -> list[Box]:
-    """Panels of one size in rows, as near to the shape of a plot as goes."""
+def _grid(room: Box, count: int, gap: float, beside: float) -> list[Box]:
+    """Panels of one size in rows, whose plots are as near to the usual shape as goes; `beside` is what a
+    panel's height holds besides.
+    """
 
     def shape(columns: int) -> float:
         rows = math.ceil(count / columns)
         width = (room.width - gap * (columns - 1)) / columns
-        height = (room.height - gap * (rows - 1)) / rows
+        height = (room.height - gap * (rows - 1)) / rows - beside
         empty = columns * rows - count
-        return abs(math.log(max(width, 1.0) / max(height, 1.0) / 1.45)) + 0.12 * empty
+        return abs(math.log(max(width, 1.0) / max(height, 1.0) / 1.45)) + 0.25 * empty
 
     columns = min(range(1, count + 1), key=shape)
     rows = math.ceil(count / columns)
@@ -170,5 +183,11 @@ def _grid(room: Box, count: int, gap: float) -> list[Box]:
 def _entries(shown: Sequence[Appearance]) -> tuple[LegendEntry, ...]:
     """What any of the plots shows, once, in the order of a single map's legend."""
     kinds = ("group", "confidence", "salience", "carried", "open", "range")
+    outlines = tuple(Outline)
     found = dict.fromkeys(entry for each in shown for entry in legend(each, tray=False))
-    return tuple(sorted(found, key=lambda entry: (kinds.index(entry.kind), entry.outline.value)))
+
+    def place(entry: LegendEntry) -> tuple[int, int, str]:
+        name = entry.label.casefold() if entry.kind == "group" else ""
+        return kinds.index(entry.kind), outlines.index(entry.outline), name
+
+    return tuple(sorted(found, key=place))

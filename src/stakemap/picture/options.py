@@ -31,6 +31,8 @@ class SlideOptions:
     open_marks: bool = True
     trails: bool = True
     sources: bool = True
+    #: The numbers of sources, beside the names of those whose judgements cite them and at the foot.
+    note_numbers: bool = True
     #: A line of the team's own, from its theme.
     footer: bool = True
     page_numbers: bool = True
@@ -47,4 +49,5 @@ MINISTER = SlideOptions(
     confidence=False,
     confidence_note=False,
     open_marks=False,
+    note_numbers=False,
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stakemap.i18n import tr
 from stakemap.picture.appearance import ActorLook, Appearance
 from stakemap.picture.curves import Curve, Point, Strands, point_on
-from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
+from stakemap.picture.labels import CROWD, Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
 from stakemap.picture.marks import (
     ActorMark,
     CountMark,
@@ -26,7 +26,7 @@ from stakemap.picture.marks import (
 from stakemap.picture.measure import elide, plain, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.sheet import LINE, Sheet
-from stakemap.picture.sources import raised
+from stakemap.picture.sources import with_numbers
 from stakemap.picture.spots import Spot, coinciding
 from stakemap.picture.style import DISC_REACH, GROUND, MOVE_DOT, MOVE_GHOST
 
@@ -239,7 +239,18 @@ class Plot:
         return LabelStyle(size, sheet.size(9), _LABEL_WEIGHT, widest, gap, max_numbers)
 
     def place_labels(self, max_numbers: int) -> Labelling:
-        """Find a place for every name."""
+        """Find a place for every name, in the least size for all where names of the usual one leave some
+        out.
+        """
+        style = self.label_style(max_numbers)
+        labelling = self._placed(style)
+        if labelling.omitted and style.min_size < style.size and len(self.spots) <= CROWD:
+            smaller = self._placed(replace(style, size=style.min_size))
+            if len(smaller.omitted) < len(labelling.omitted):
+                return smaller
+        return labelling
+
+    def _placed(self, style: LabelStyle) -> Labelling:
         requests = [
             LabelRequest(
                 spot.look.actor,
@@ -261,15 +272,14 @@ class Plot:
             discs,
             self.box.grown(-self.sheet.px(2)),
             self.sheet.measure,
-            self.label_style(max_numbers),
+            style,
             blocked=[*(box for _, box in self.captions), *self._count_boxes()],
             lines=self._lines(),
         )
 
     def _named(self, look: ActorLook) -> str:
         """The actor's name with the numbers of its footnotes."""
-        numbers = self.plan.notes.get(look.actor, ())
-        return "\u2009".join((look.name, *(raised(number) for number in numbers)))
+        return with_numbers(look.name, self.plan.notes.get(look.actor, ()))
 
     def _importance(self, look: ActorLook) -> float:
         return look.y + (1_000 if look.actor in self.appearance.view.selection else 0) - (500 * look.dimmed)

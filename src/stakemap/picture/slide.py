@@ -33,6 +33,9 @@ from stakemap.picture.sources import footnotes
 from stakemap.picture.theme import Theme
 from stakemap.picture.words import snapshot_text
 
+#: With so many actors a plot may need more room for the key of names than one column.
+_CROWD = 24
+
 __all__ = ["Frame", "Slide", "SlideOptions", "SlidePlan", "compose", "margin_of"]
 
 
@@ -164,16 +167,38 @@ class _Composer:
     # Plot and what stands beside it.
 
     def _with_sidebar(self, body: Box) -> None:
-        sheet = self.sheet
-        gap, width = sheet.px(20), min(sheet.px(158), 0.28 * body.width)
-        flow = Flow(sheet, width, 1, 0.0)
-        area = Box(body.left, body.top, body.right - width - gap, body.bottom)
+        gap, width = self.sheet.px(20), min(self.sheet.px(158), 0.28 * body.width)
+        flow = Flow(self.sheet, width, 1, 0.0)
         if not self._blocks(flow, body.height, _NO_NAMES):
             self._draw_plot(body, 0)
             return
+        area = Box(body.left, body.top, body.right - width - gap, body.bottom)
         self._look_for_shared_spots(area)
+        wide = self._wider(flow, body, area, gap)
+        if wide is not None:
+            flow, area = wide
+            width = 2 * flow.column_width + flow.column_gap
         names = self._draw_plot(area, self._most_numbers(flow, body.height))
         flow.draw(self._blocks(flow, body.height, names), body.right - width, body.top, body.height)
+
+    def _wider(self, flow: Flow, body: Box, area: Box, gap: float) -> tuple[Flow, Box] | None:
+        """A sidebar of two columns, and what it leaves to the plot, where the key of a crowded plot lacks
+        room in one and far fewer actors are without their names for it.
+        """
+        column_gap = self.sheet.px(14)
+        width = 2 * flow.column_width + column_gap
+        two = Flow(self.sheet, width, 2, column_gap)
+        smaller = Box(area.left, area.top, body.right - width - gap, area.bottom)
+        if self.plan.frame:
+            return (two, smaller) if self.plan.frame.box.right <= smaller.right + 1 else None
+        if len(self.appearance.actors) <= _CROWD:
+            return None
+        most = self._most_numbers(flow, body.height)
+        names = self._names_without_room(area, most)
+        if not names.unnamed or len(names.numbered) < most:
+            return None
+        left = self._names_without_room(smaller, self._most_numbers(two, body.height)).unnamed
+        return (two, smaller) if left == 0 or names.unnamed - left > 2 else None
 
     def _with_band(self, body: Box) -> None:
         sheet = self.sheet
@@ -295,7 +320,8 @@ class _Composer:
         width = area.width - (room + sheet.px(16) if when else 0.0)
         name = plain(appearance.issue.name) if appearance.issue else ""
         if self.plan.heading:
-            name = tr("{heading}: {name}", heading=self.plan.heading, name=isolate(name))
+            heading = self.plan.heading
+            name = tr("{heading}: {name}", heading=heading, name=isolate(name)) if name else heading
         lines = wrap(name, width, size, sheet.measure, 640, max_lines=2)
         if draw:
             top = area.top + (size - small) * (LINE + 0.72) / 2
@@ -358,9 +384,9 @@ class _Composer:
     def _plot(self, area: Box, draw: bool) -> Plot:
         issue = self.appearance.issue
         captions = issue.quadrants if issue and self.options.quadrants and not self.is_tiny else ()
-        several = self.options.sources and len(self.notes.sources) > 1
+        is_numbered = self.options.sources and self.options.note_numbers
         radius = self.plan.frame.radius if self.plan.frame else None
-        notes = self.notes.by_actor if several else {}
+        notes = self.notes.by_actor if is_numbered else {}
         plan = PlotPlan(captions, self.plan.moves, notes, radius)
         return Plot(self.sheet, self.appearance, self._framed(area, draw), plan)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from stakemap.model.document import Source, StakeMap
@@ -10,7 +10,15 @@ from stakemap.model.judgements import Judgement
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
 
-__all__ = ["Footnotes", "footnotes", "footnotes_of_issues", "raised", "sources_shown"]
+__all__ = [
+    "Footnotes",
+    "footnotes",
+    "footnotes_of_issues",
+    "numbers_by_actor",
+    "raised",
+    "sources_shown",
+    "with_numbers",
+]
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -29,16 +37,36 @@ def raised(number: int) -> str:
     return str(number).translate(_RAISED)
 
 
+def with_numbers(name: str, numbers: Iterable[int]) -> str:
+    """A name with the numbers of its footnotes after it."""
+    return "\u2009".join((name, *(raised(number) for number in numbers)))
+
+
 def footnotes(document: StakeMap, appearance: Appearance, resolver: Resolver) -> Footnotes:
     """The sources of what is on show, numbered in the order of `sources_shown`."""
     ids = _ids_shown(document, appearance, resolver)
     numbers = {key: number for number, key in enumerate(ids, 1)}
-    cited: dict[str, set[int]] = {}
-    for actor, judgement in _judgements(document, appearance, resolver):
-        known = {numbers[each.source] for each in judgement.citations if each.source in numbers}
-        cited.setdefault(actor, set()).update(known)
-    by_actor = {actor: tuple(sorted(found)) for actor, found in cited.items() if found}
+    by_actor = numbers_by_actor(document, appearance, resolver, numbers)
     return Footnotes(tuple(document.sources[key] for key in ids), numbers, by_actor)
+
+
+def numbers_by_actor(
+    document: StakeMap, appearance: Appearance, resolver: Resolver, numbers: Mapping[str, int]
+) -> dict[str, tuple[int, ...]]:
+    """The numbers of the sources that the judgements on show of each actor cite."""
+    return _sorted_by_actor(
+        (actor, numbers[each.source])
+        for actor, judgement in _judgements(document, appearance, resolver)
+        for each in judgement.citations
+        if each.source in numbers
+    )
+
+
+def _sorted_by_actor(found: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    cited: dict[str, set[int]] = {}
+    for actor, number in found:
+        cited.setdefault(actor, set()).add(number)
+    return {actor: tuple(sorted(each)) for actor, each in cited.items()}
 
 
 def footnotes_of_issues(
@@ -51,15 +79,19 @@ def footnotes_of_issues(
     if snapshot is None or snapshot not in document.snapshots:
         return Footnotes((), {}, {})
     numbers: dict[str, int] = {}
+    found: list[tuple[str, int]] = []
     chosen = sorted(document.issues) if issues is None else issues
     columns = [resolver.stances(document, snapshot, issue) for issue in chosen]
     standings = resolver.standings(document, snapshot)
     for actor in sorted(document.actors):
         for resolved in (standings.get(actor), *(stances.get(actor) for stances in columns)):
-            for citation in resolved.judgement.citations if resolved else ():
-                if citation.source in document.sources:
-                    numbers.setdefault(citation.source, len(numbers) + 1)
-    return Footnotes(tuple(document.sources[key] for key in numbers), numbers, {})
+            cited = (each.source for each in resolved.judgement.citations) if resolved else ()
+            found.extend(
+                (actor, numbers.setdefault(source, len(numbers) + 1))
+                for source in cited
+                if source in document.sources
+            )
+    return Footnotes(tuple(document.sources[key] for key in numbers), numbers, _sorted_by_actor(found))
 
 
 def sources_shown(document: StakeMap, appearance: Appearance, resolver: Resolver) -> tuple[Source, ...]:

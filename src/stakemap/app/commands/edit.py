@@ -146,11 +146,10 @@ class EditCommands:
 
     def copy_picture(self) -> None:
         """Put a picture of this view on the clipboard."""
-        from stakemap.app.slides import slide_of, standard_size
-        from stakemap.export.png import render
+        from stakemap.app.slides import picture_data, slide_of, standard_size
 
         slide = slide_of(self._session.document, self._view, self._desk.styler.theme, standard_size())
-        QGuiApplication.clipboard().setImage(render(slide))
+        QGuiApplication.clipboard().setMimeData(picture_data(slide))
         self._window.say(tr("Copied the picture"))
 
     # Selection

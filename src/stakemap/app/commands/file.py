@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from stakemap.app.action_host import MenuEntry
     from stakemap.app.main_window import MainWindow
     from stakemap.editing.session import Session
+    from stakemap.model.document import StakeMap
 
 __all__ = ["FileCommands"]
 
@@ -211,15 +212,23 @@ class FileCommands:
             self._window.say(tr("The earlier version is back; undo takes it away again."))
 
     def export(self) -> None:
-        """Ask how the picture shall be and write it."""
+        """Ask which slides are wanted and write them."""
+        self._window.commit_pending()
+        self._export(None)
+
+    def _export(self, outsiders: StakeMap | None) -> None:
         from stakemap.app.dialogs.export import ExportDialog
 
         view = self._window.view
         assert view is not None
-        self._window.commit_pending()
-        dialog = ExportDialog(self._window, self._desk, self._session, view)
-        if self._desk.questions.run(dialog) and dialog.written is not None:
-            self._window.say(tr("Exported to {name}", name=dialog.written.name))
+        dialog = ExportDialog(self._window, self._desk, self._session, view, outsiders)
+        if not self._desk.questions.run(dialog) or not dialog.written:
+            return
+        first, count = dialog.written[0], len(dialog.written)
+        if count == 1:
+            self._window.say(tr("Exported to {name}", name=first.name))
+        else:
+            self._window.say(tr("Exported {count} files, {first} first", count=count, first=first.name))
 
     def check(self) -> None:
         """Say what is wrong with the map, or that nothing is."""

@@ -1,32 +1,43 @@
-"""Exporting a picture: how large, in which colours, into which file, with the very picture as preview."""
+"""Exporting slides: which ones, in which look, into which file, with the very pages as preview."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
+    QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
+    QProgressBar,
     QPushButton,
-    QSizePolicy,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from stakemap.app.dialogs.base import Dialog, labelled
+from stakemap.app.dialogs.export_look import LookPanel, PartsPanel
+from stakemap.app.dialogs.export_preview import PagePreview
+from stakemap.app.dialogs.export_slides import SlidesPanel
+from stakemap.app.export_choices import ExportChoices
+from stakemap.app.export_work import DeckTask, Drawn, compose_and_draw, draw_again, write
+from stakemap.app.latest_work import CalledOffError, LatestWork
+from stakemap.app.links import open_folder
 from stakemap.app.plain import PlainLabel
-from stakemap.app.slides import slide_of, standard_size
+from stakemap.app.slides import picture_data
 from stakemap.app.style import GRID
 from stakemap.errors import StakemapError, UsageError
-from stakemap.export.png import MOST_PIXELS, MOST_PIXELS_A_SIDE, render, write_png
-from stakemap.i18n import tr
+from stakemap.export.formats import FORMATS, WriteOptions, files_for
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
 from stakemap.model.ids import slug
-from stakemap.picture.theme import THEMES
+from stakemap.model.order import issues_in_order, latest_dated
+from stakemap.picture.deck import Page, SlideRequest
 from stakemap.storage.targets import is_there
 
 if TYPE_CHECKING:
@@ -36,162 +47,183 @@ if TYPE_CHECKING:
 
 __all__ = ["ExportDialog"]
 
-_CUSTOM = "custom"
-_SIZES = {"16-9": standard_size(), "4-3": (1440, 1080), "a4": (1684, 1190), "square": (1080, 1080)}
-_LEAST = 320
-_REST = 120
-
-
-class _Preview(QWidget):
-    """Shows an image as large as fits, on the colour of the window."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.image = QImage()
-        self.setMinimumSize(QSize(GRID * 60, GRID * 36))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(tr("Preview"))
-
-    def area_for(self, width: float, height: float) -> QRectF:
-        """Where a picture of this shape lies in the widget, in logical pixels."""
-        room = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        factor = min(room.width() / width, room.height() / height)
-        area = QRectF(0, 0, width * factor, height * factor)
-        area.moveCenter(room.center())
-        return area
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self.image.isNull():
-            return
-        area = self.area_for(self.image.width(), self.image.height())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(area, self.image)
-        painter.setPen(self.palette().mid().color())
-        painter.drawRect(area)
+#: How long choices rest before the preview follows them, in milliseconds.
+_REST = 25
+#: How long writing takes at least before its progress is shown, in milliseconds.
+_PATIENCE = 250
 
 
 class ExportDialog(Dialog):
-    """Asks for size, scale, theme and file, and writes the picture; `written` is its path then."""
+    """Asks which slides of a map are wanted and writes them; `written` are the files then.
 
-    def __init__(self, parent: QWidget | None, desk: Desk, session: Session, view: ViewState) -> None:
-        super().__init__(parent, tr("Export picture"))
+    `outsiders` is the map to export instead of the session's where it is for others: then without notes
+    pages.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        desk: Desk,
+        session: Session,
+        view: ViewState,
+        outsiders: StakeMap | None = None,
+    ) -> None:
+        title = tr("Export slides") if outsiders is None else tr("Export slides for outsiders")
+        super().__init__(parent, title)
         self._desk, self._session, self._view = desk, session, view
-        self.written: Path | None = None
-        self.preview = _Preview()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_REST)
-        self._timer.timeout.connect(self.show_preview)
-        self.error = PlainLabel(role="error", wrap=True)
-        self.pixels = PlainLabel(role="caption", wrap=True)
-        self._make_options()
+        self._document = session.document if outsiders is None else outsiders
+        self._is_for_outsiders = outsiders is not None
+        self.written: tuple[Path, ...] = ()
+        self.pages: tuple[Page, ...] = ()
+        #: The task whose pages are on show, and which page was looked at: its request, and which of that.
+        self._shown: DeckTask | None = None
+        self._wanted: tuple[SlideRequest | None, int] = (None, 0)
+        self._exports_next = False
+        self._make_work()
+        self._make_widgets()
         self._lay_out()
-        self._restore(desk.settings.exports.get(session.document.id, {}))
-        self.add_reject()
-        self.export_button = self.add_accept(tr("&Export"))
-        self.export_button.clicked.connect(self.write)
-        self.resize(GRID * 120, GRID * 70)
+        self._restore(ExportChoices.from_settings(desk.settings.exports.get(self._document.id, {})))
+        self._connect()
+        self.resize(self._size_at_first())
         self._changed()
 
-    def _make_options(self) -> None:
-        self.size_choice = QComboBox()
-        for key, text in (
-            ("16-9", tr("Slide, 16 to 9")),
-            ("4-3", tr("Slide, 4 to 3")),
-            ("a4", tr("Page, A4 across")),
-            ("square", tr("Square")),
-            (_CUSTOM, tr("Another size")),
+    # Making it
+
+    def _make_work(self) -> None:
+        self._preview_work, self._write_work = LatestWork(self), LatestWork(self)
+        self._preview_work.done.connect(self._drawn)
+        self._preview_work.failed.connect(self._draw_failed)
+        self._write_work.done.connect(self._written)
+        self._write_work.failed.connect(self._write_failed)
+        self._write_work.progress.connect(self._show_progress)
+        self._timer, self._patience = QTimer(self), QTimer(self)
+        for timer, rest, then in (
+            (self._timer, _REST, self._start_preview),
+            (self._patience, _PATIENCE, self._show_bar),
         ):
-            self.size_choice.addItem(text, key)
-        self.size_choice.currentIndexChanged.connect(self._size_chosen)
-        self.size_line = QLineEdit()
-        self.size_line.textEdited.connect(self._size_typed)
-        self.scale_choice = QComboBox()
-        for scale in (1.0, 2.0, 3.0, 4.0):
-            self.scale_choice.addItem(tr("{scale} times", scale=f"{scale:g}"), scale)
-        self.scale_choice.currentIndexChanged.connect(self._changed)
-        self.theme_choice = QComboBox()
-        for key, text in (
-            ("light", tr("Light")),
-            ("dark", tr("Dark")),
-            ("print", tr("Print, black and white")),
+            timer.setSingleShot(True)
+            timer.setInterval(rest)
+            timer.timeout.connect(then)
+
+    def _make_widgets(self) -> None:
+        view, document = self._view, self._document
+        issue = view.issue if view.issue in document.issues else next(iter(issues_in_order(document)), None)
+        snapshot = view.snapshot
+        if snapshot not in document.snapshots:
+            snapshot = latest_dated(document)
+        self.slides = SlidesPanel(document, issue, snapshot)
+        self.look = LookPanel(self._desk.questions, self._folder())
+        self.parts = PartsPanel()
+        self.preview = PagePreview()
+        self.format_choice = QComboBox()
+        for ending, text in (
+            (".png", tr("PNG picture")),
+            (".svg", tr("SVG drawing")),
+            (".pdf", tr("PDF document")),
+            (".pptx", tr("PowerPoint deck")),
         ):
-            self.theme_choice.addItem(text, key)
-        self.theme_choice.currentIndexChanged.connect(self._changed)
-        self.file_line = QLineEdit(str(self._suggested()))
-        self.file_line.setCursorPosition(len(self.file_line.text()))
-        self.file_line.textEdited.connect(self._changed)
+            self.format_choice.addItem(text, ending)
+        self.file_line = QLineEdit()
         self.browse = QPushButton(tr("&Choose…"))
-        self.browse.clicked.connect(self._browse)
+        self.opens_folder = QCheckBox(tr("&Open the folder when done"))
+        self.files = PlainLabel(role="caption", wrap=True)
+        self.error = PlainLabel(role="error", wrap=True)
+        self.error.setVisible(False)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 1000)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(tr("Progress"))
+        self.progress.setVisible(False)
 
     def _lay_out(self) -> None:
-        options = QVBoxLayout()
-        options.setSpacing(GRID * 2)
-        options.addLayout(labelled(tr("&Size"), self.size_choice))
-        options.addLayout(labelled(tr("&Width × height in pixels"), self.size_line))
-        options.addLayout(labelled(tr("S&harpness"), self.scale_choice))
-        options.addWidget(self.pixels)
-        options.addLayout(labelled(tr("&Theme"), self.theme_choice))
-        options.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(options)
-        options.setContentsMargins(0, 0, 0, 0)
-        holder.setFixedWidth(GRID * 30)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.addTab(self.slides, tr("Slides"))
+        self.tabs.addTab(self.look, tr("Look"))
+        self.tabs.addTab(self.parts, tr("Parts"))
+        self.tabs.setFixedWidth(GRID * 38)
         row = QHBoxLayout()
         row.setSpacing(GRID * 3)
+        row.addWidget(self.tabs)
         row.addWidget(self.preview, 1)
-        row.addWidget(holder)
         self.column.addLayout(row, 1)
         file_row = QHBoxLayout()
         file_row.setSpacing(GRID)
-        file_row.addLayout(labelled(tr("&File"), self.file_line), 1)
+        file_row.addLayout(labelled(tr("&Format"), self.format_choice))
+        file_row.addLayout(labelled(tr("Fi&le"), self.file_line), 1)
         file_row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
         self.column.addLayout(file_row)
-        self.column.addWidget(self.error)
+        below = QVBoxLayout()
+        below.setSpacing(GRID // 2)
+        for widget in (self.files, self.progress, self.error):
+            below.addWidget(widget)
+        self.column.addLayout(below)
+        self.copy_button = self.buttons.addButton(
+            tr("Copy as pict&ure"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.cancel_button = self.add_reject()
+        self.export_button = self.add_accept(tr("&Export"))
+        # The button box sets its buttons as the platform does; the check box stands before them.
+        holder = QHBoxLayout()
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        outer.removeWidget(self.buttons)
+        holder.addWidget(self.opens_folder)
+        holder.addWidget(self.buttons, 1)
+        outer.addLayout(holder)
 
-    def _restore(self, options: dict[str, Any]) -> None:
-        """Begin with what was used the last time for this map, as far as it makes sense."""
+    def _size_at_first(self) -> QSize:
+        screen = self.screen().availableSize()
+        return QSize(min(GRID * 150, screen.width() - GRID * 6), min(GRID * 90, screen.height() - GRID * 8))
+
+    def _restore(self, choices: ExportChoices) -> None:
+        """Begin with what was chosen the last time for this map."""
         # Slides are shown in lit rooms and printed, so light is where to begin whatever the app looks like.
-        self.theme_choice.setCurrentIndex(max(self.theme_choice.findData(options.get("theme")), 0))
-        self.scale_choice.setCurrentIndex(max(self.scale_choice.findData(options.get("scale")), 0))
-        index = self.size_choice.findData(options.get("size"))
-        self.size_choice.setCurrentIndex(max(index, 0))
-        self._size_chosen()
-        if options.get("size") == _CUSTOM and isinstance(options.get("pixels"), str):
-            self.size_line.setText(options["pixels"])
+        self.slides.restore(choices)
+        self.look.restore(choices)
+        self.parts.restore(choices.parts)
+        self.opens_folder.setChecked(choices.opens_folder)
+        self.format_choice.setCurrentIndex(max(0, self.format_choice.findData(choices.ending)))
+        if self._is_for_outsiders:
+            self.look.notes.setChecked(False)
+            self.look.notes.setEnabled(False)
+        self.file_line.setText(str(self._suggested()))
+        self._show_format()
+
+    def _connect(self) -> None:
+        for panel in (self.slides, self.look, self.parts):
+            panel.changed.connect(self._changed)
+        self.slides.picked.connect(self._picked)
+        self.preview.turned.connect(self._turn)
+        self.format_choice.currentIndexChanged.connect(self._format_chosen)
+        self.file_line.textEdited.connect(self._file_typed)
+        self.browse.clicked.connect(self._browse)
+        self.export_button.clicked.connect(self.export)
+        self.copy_button.clicked.connect(self.copy)
+
+    def _folder(self) -> Path:
+        folder = self._session.path.parent if self._session.path else None
+        return folder or Path(self._desk.settings.last_folder or Path.home())
 
     def _suggested(self) -> Path:
-        document, view = self._session.document, self._view
-        folder = self._session.path.parent if self._session.path else None
-        folder = folder or Path(self._desk.settings.last_folder or Path.home())
-        parts = [document.title or "map", view.issue or "", view.snapshot or ""]
-        return folder / (slug(" ".join(parts)) + ".png")
+        parts = [self._document.title or "map"]
+        if not self.slides.all_issues:
+            parts.append(self._view.issue or "")
+        if not self.slides.all_snapshots:
+            parts.append(self._view.snapshot or "")
+        return self._folder() / (slug(" ".join(parts)) + self.ending)
 
     # What was chosen
 
     @property
-    def size_chosen(self) -> tuple[int, int]:
-        """Width and height in pixels before scaling; UsageError when what was typed is none."""
-        match = re.fullmatch(r"\s*(\d{1,5})\s*(?:x|×|\*|by|\s)\s*(\d{1,5})\s*", self.size_line.text().lower())
-        if match is None:
-            raise UsageError(tr("Write the size as 1920 × 1080."))
-        width, height = (int(side) for side in match.groups())
-        if min(width, height) < _LEAST:
-            raise UsageError(tr("A side needs at least {least} pixels.", least=_LEAST))
-        scaled = (width * self.scale, height * self.scale)
-        if max(scaled) > MOST_PIXELS_A_SIDE or scaled[0] * scaled[1] > MOST_PIXELS:
-            raise UsageError(tr("That is too large a picture; choose a smaller size or less sharpness."))
-        return width, height
-
-    @property
-    def scale(self) -> float:
-        """How many pixels are drawn for each of the size, along a side."""
-        return float(self.scale_choice.currentData())
+    def ending(self) -> str:
+        """The ending of the file, which says its format."""
+        return str(self.format_choice.currentData())
 
     @property
     def path(self) -> Path:
-        """The file to write; UsageError when it cannot be a picture's."""
+        """The file to write; UsageError when it cannot be one of slides."""
         text = self.file_line.text().strip()
         if not text:
             raise UsageError(tr("Give the file a name."))
@@ -201,45 +233,71 @@ class ExportDialog(Dialog):
             problem = tr("There is no home folder of “{name}”.", name=Path(text).parts[0])
             raise UsageError(problem) from error
         if not path.is_absolute():
-            path = self._suggested().parent / path
+            path = self._folder() / path
         if not path.name:
             raise UsageError(tr("Give the file a name."))
-        return path if path.suffix.lower() == ".png" else path.with_name(path.name + ".png")
+        return path if path.suffix.lower() == self.ending else path.with_name(path.name + self.ending)
 
-    def _size_chosen(self) -> None:
-        size = _SIZES.get(self.size_choice.currentData())
-        if size is not None:
-            self.size_line.setText(f"{size[0]} × {size[1]}")
-        else:
-            self.size_line.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.size_line.selectAll()
+    @property
+    def choices(self) -> ExportChoices:
+        """All that was chosen, to be remembered; UsageError while something makes no sense."""
+        slides, look = self.slides, self.look
+        return ExportChoices(
+            slides.chosen_kinds or ("map",),
+            slides.all_issues,
+            slides.all_snapshots,
+            slides.compared,
+            look.layout_chosen,
+            look.size_chosen,
+            float(look.scale_choice.currentData()),
+            self.ending,
+            look.theme_name,
+            self.parts.parts,
+            look.transparent.isChecked(),
+            look.paths.isChecked(),
+            look.notes.isChecked(),
+            self.opens_folder.isChecked(),
+        )
+
+    def _task(self) -> DeckTask:
+        """The pages that are wanted now; UsageError while there is something that makes no sense."""
+        size, requests, view = self.look.size_chosen, self.slides.requests, self._view
+        if not requests:
+            raise UsageError(tr("Choose at least one slide."))
+        transparent = self.look.transparent.isChecked() and not self.look.transparent.isHidden()
+        return DeckTask(
+            self._document,
+            requests,
+            self.look.theme,
+            size,
+            self.parts.parts,
+            transparent,
+            view.relations,
+            view.ties,
+            view.selection,
+        )
+
+    # What follows from a choice
+
+    def _format_chosen(self) -> None:
+        path = Path(self.file_line.text())
+        if path.suffix.lower() in FORMATS:
+            self.file_line.setText(str(path.with_suffix(self.ending)))
+        self._show_format()
         self._changed()
 
-    def _size_typed(self) -> None:
-        self.size_choice.blockSignals(True)
-        self.size_choice.setCurrentIndex(self.size_choice.findData(_CUSTOM))
-        self.size_choice.blockSignals(False)
+    def _file_typed(self) -> None:
+        """A name with the ending of another format asks for that format."""
+        index = self.format_choice.findData(Path(self.file_line.text()).suffix.lower())
+        if index >= 0 and index != self.format_choice.currentIndex():
+            self.format_choice.blockSignals(True)
+            self.format_choice.setCurrentIndex(index)
+            self.format_choice.blockSignals(False)
+            self._show_format()
         self._changed()
 
-    def _changed(self) -> None:
-        try:
-            width, height = self.size_chosen
-            problem = ""
-        except UsageError as error:
-            problem = str(error)
-        else:
-            pixels = (round(width * self.scale), round(height * self.scale))
-            self.pixels.setText(
-                tr("The file will have {width} × {height} pixels.", width=pixels[0], height=pixels[1])
-            )
-            self._timer.start()
-        self._say(problem)
-        if hasattr(self, "export_button"):
-            self.export_button.setEnabled(not problem)
-
-    def _say(self, problem: str) -> None:
-        self.error.setText(problem)
-        self.error.setVisible(bool(problem))
+    def _show_format(self) -> None:
+        self.look.show_format(self.ending)
 
     def _browse(self) -> None:
         try:
@@ -249,71 +307,222 @@ class ExportDialog(Dialog):
         chosen = self._desk.questions.picture_to_save(self, suggested)
         if chosen is not None:
             self.file_line.setText(str(chosen))
-            self._changed()
+            self._file_typed()
 
-    # The picture
-
-    def show_preview(self) -> None:
-        """Draw the picture as it will be written, only smaller."""
+    def _changed(self) -> None:
         try:
-            size = self.size_chosen
+            self._task()
+        except UsageError as error:
+            problem = str(error)
+        else:
+            problem = ""
+            self._timer.start()
+        self._say(problem or self.look.complaint)
+        self.export_button.setEnabled(not problem)
+        self.copy_button.setEnabled(not problem)
+        self._tell_files()
+
+    def _say(self, problem: str) -> None:
+        self.error.setText(problem)
+        self.error.setVisible(bool(problem))
+
+    def _tell_files(self) -> None:
+        """What will be written: how many pixels, and which files where there are several."""
+        try:
+            (width, height), scale = self.look.size_chosen, self.look.scale
+            files = files_for(self.path, max(1, len(self.pages)))
+        except (UsageError, ValueError):
+            self.files.setText("")
+            return
+        self.look.pixels.setText(
+            tr(
+                "The file will have {width} × {height} pixels.",
+                width=round(width * scale),
+                height=round(height * scale),
+            )
+        )
+        if len(files) > 1:
+            text = tr(
+                "{count} files: {first} to {last}",
+                count=len(files),
+                first=files[0].name,
+                last=files[-1].name,
+            )
+        elif len(self.pages) > 1:
+            text = tr("{count} pages in one file", count=len(self.pages))
+        else:
+            text = tr("One page")
+        self.files.setText(text)
+
+    # The preview
+
+    def _room(self) -> tuple[float, float]:
+        return self.preview.picture.room
+
+    def _start_preview(self) -> None:
+        """Let the pages be composed, and one of them drawn, as they will be written."""
+        try:
+            task = self._task()
         except UsageError:
             return
-        slide = slide_of(self._session.document, self._view, THEMES[self.theme_choice.currentData()], size)
-        area = self.preview.area_for(*size)
-        scale = max(area.width() * self.devicePixelRatioF() / size[0], 0.01)
-        self.preview.image = render(slide, scale)
-        self.preview.update()
+        self._preview_work.start(compose_and_draw, task, self._wanted, self._room())
+
+    def _drawn(self, drawn: Drawn) -> None:
+        self.pages, self._shown = drawn.pages, drawn.task
+        page = drawn.pages[drawn.number]
+        before = [each for each in drawn.pages[: drawn.number] if each.request == page.request]
+        self._wanted = (page.request, len(before))
+        self.preview.show_page(drawn.image, drawn.number, len(drawn.pages), page.name)
+        self.slides.mark(drawn.pages, drawn.number)
+        self._tell_files()
+        if self._exports_next:
+            self._exports_next = False
+            self.export()
+
+    def _draw_failed(self, error: BaseException) -> None:
+        self._exports_next = False
+        if isinstance(error, StakemapError):
+            self._say(str(error))
+        elif isinstance(error, MemoryError):
+            self._say(tr("There is not enough memory for a picture of that size."))
+        elif not isinstance(error, CalledOffError):
+            raise error
+
+    def _picked(self, request: SlideRequest) -> None:
+        self._look_at(next((n for n, page in enumerate(self.pages) if page.request == request), None))
+
+    def _turn(self, number: int) -> None:
+        self._look_at(number)
+
+    def _look_at(self, number: int | None) -> None:
+        """Show another of the pages that are composed."""
+        if number is None or self._shown is None or number == self.preview.number:
+            return
+        page = self.pages[number]
+        self._wanted = (page.request, [each.request for each in self.pages[:number]].count(page.request))
+        self._preview_work.start(draw_again, self._shown, self.pages, number, self._room())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw the preview as large as it can be now."""
         super().resizeEvent(event)
         self._timer.start()
 
-    def write(self) -> None:
-        """Write the file and close; what stands in the way is told here."""
-        document = self._session.document
+    def copy(self) -> None:
+        """Put the page on show on the clipboard, as pixels and as a drawing."""
+        if not self.pages or self._is_stale:
+            return
+        slide = self.pages[self.preview.number].slide
         try:
-            size, path = self.size_chosen, self.path
-            if is_there(path) and not self._may_replace(path):
-                return
-            theme = THEMES[self.theme_choice.currentData()]
-            write_png(slide_of(document, self._view, theme, size), path, self.scale, document.title)
+            data = picture_data(slide, self.look.scale)
         except StakemapError as error:
             self._say(str(error))
             return
-        except (OSError, RuntimeError, ValueError) as error:
-            self._say(tr("The picture was not written: {problem}.", problem=_reason(error)))
+        QGuiApplication.clipboard().setMimeData(data)
+        self.files.setText(tr("The page is on the clipboard, as PNG and as SVG."))
+
+    # Writing
+
+    @property
+    def _is_stale(self) -> bool:
+        """Whether the pages that are composed are others than those chosen."""
+        return self._timer.isActive() or self._preview_work.is_busy or self._shown != self._task()
+
+    def export(self) -> None:
+        """Write the files and close; what stands in the way is told here."""
+        try:
+            path = self.path
+            if self._is_stale:
+                self._exports_next = True
+                self._timer.stop()
+                self._start_preview()
+                return
+            files = files_for(path, len(self.pages))
+            if not self._may_replace(files):
+                return
+            options = WriteOptions(self.look.scale, self.look.paths.isChecked(), self.look.notes.isChecked())
+        except StakemapError as error:
+            self._say(str(error))
             return
-        self.written = path
-        options = {
-            "size": self.size_choice.currentData(),
-            "pixels": self.size_line.text(),
-            "scale": self.scale,
-            "theme": self.theme_choice.currentData(),
-        }
-        self._desk.keep(self._desk.store.remember_export(document.id, options))
+        except (OSError, ValueError) as error:
+            self._say(tr("The slides were not written: {problem}.", problem=_reason(error)))
+            return
+        self._say("")
+        self._set_writing(True)
+        self._write_work.start(write, self._shown, path, options)
+
+    def _set_writing(self, is_writing: bool) -> None:
+        for widget in (self.tabs, self.format_choice, self.file_line, self.browse, self.opens_folder):
+            widget.setEnabled(not is_writing)
+        self.export_button.setEnabled(not is_writing)
+        self.copy_button.setEnabled(not is_writing)
+        self.cancel_button.setText(tr("Stop") if is_writing else tr("Cancel"))
+        if is_writing:
+            self.progress.setValue(0)
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self.progress.setVisible(False)
+
+    def _show_bar(self) -> None:
+        self.progress.setVisible(True)
+
+    def _show_progress(self, share: float) -> None:
+        self.progress.setValue(round(1000 * share))
+
+    def _written(self, files: tuple[Path, ...]) -> None:
+        self.written = files
+        self._set_writing(False)
+        kept = self.choices.to_settings()
+        self._desk.keep(self._desk.store.remember_export(self._document.id, kept))
+        if self.opens_folder.isChecked():
+            open_folder(files[0].parent)
         self.accept()
 
-    def _may_replace(self, path: Path) -> bool:
-        if path.is_dir():
-            raise UsageError(tr("“{name}” is a folder.", name=path.name))
-        if (
-            self._session.path is not None
-            and is_there(self._session.path)
-            and path.samefile(self._session.path)
-        ):
-            raise UsageError(tr("The picture would replace the map itself; give it another name."))
-        headline = tr("Replace “{name}”?", name=path.name)
-        text = tr("There is a picture of that name already.")
+    def _write_failed(self, error: BaseException) -> None:
+        self._set_writing(False)
+        if isinstance(error, CalledOffError):
+            self._say(tr("The export was stopped; files that were written before are whole."))
+        elif isinstance(error, StakemapError):
+            self._say(str(error))
+        elif isinstance(error, OSError | RuntimeError | ValueError | MemoryError):
+            self._say(tr("The slides were not written: {problem}.", problem=_reason(error)))
+        else:
+            raise error
+
+    def _may_replace(self, files: tuple[Path, ...]) -> bool:
+        own = self._session.path
+        there = [file for file in files if is_there(file)]
+        for file in there:
+            if file.is_dir():
+                raise UsageError(tr("“{name}” is a folder.", name=file.name))
+            if own is not None and is_there(own) and file.samefile(own):
+                raise UsageError(tr("The export would replace the map itself; give it another name."))
+        if not there:
+            return True
+        headline = tr("Replace “{name}”?", name=there[0].name)
+        if len(there) > 1:
+            headline = tr_count("Replace {count} file?", "Replace {count} files?", len(there))
+        text = tr("There is a file of that name already. What it holds would be lost.")
         return self._desk.questions.confirm(self, headline, text, tr("&Replace"))
+
+    # Leaving
+
+    def reject(self) -> None:
+        """Stop what is being written; where nothing is, close."""
+        if self._write_work.is_busy:
+            self._write_work.call_off()
+            return
+        super().reject()
 
     def done(self, result: int) -> None:
         """Let the preview rest."""
         self._timer.stop()
+        self._patience.stop()
+        self._exports_next = False
+        self._preview_work.call_off()
         super().done(result)
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     """What the system says of an error, without the path, which may be longer than the dialog."""
     return getattr(error, "strerror", None) or type(error).__name__
