@@ -10,7 +10,20 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import count, islice, pairwise
 from typing import NamedTuple
 
-__all__ = ["Curve", "Place", "Point", "Strands", "curve_between", "from_line", "point_on"]
+__all__ = [
+    "HALVINGS",
+    "LEAST_SAG",
+    "MOST_SAG",
+    "SAG",
+    "TOUCHING",
+    "Curve",
+    "Place",
+    "Point",
+    "Strands",
+    "curve_between",
+    "from_line",
+    "point_on",
+]
 
 Place = tuple[float, float]
 
@@ -30,6 +43,12 @@ class Curve(NamedTuple):
     end: Point
 
 
+#: How far the plain curve sags: this share of its length, but no less and no more than so many clearances.
+SAG, LEAST_SAG, MOST_SAG = 0.09, 0.55, 2.2
+#: Discs whose middles are nearer than so many clearances touch.
+TOUCHING = 2.2
+#: How often an interval is halved to find where a curve leaves a disc.
+HALVINGS = 16
 #: Sags tried in turn, in units of the plain one: the same side first, then the other, then further out.
 _BENDS = (1.0, -1.0, 1.8, -1.8, 2.8, -2.8)
 #: How much further a second relation of the same pair and direction bends, and a third.
@@ -69,16 +88,26 @@ class Strands:
         frame: tuple[float, float, float, float] | None = None,
     ) -> Curve | None:
         """The curve of one more relation, from `ends[0]` at `places[0]` on; see `curve_between`."""
-        lane = self._lanes[ends]
-        self._lanes[ends] += 1
-        forwards = ends[0] <= ends[1]
-        taken = self._taken.setdefault(ends if forwards else ends[::-1], [])
-        sign = 1.0 if forwards else -1.0
+        lane, taken, sign = self._next(ends)
         found = _chosen(places, clearance, lane, obstacles, frame, [sign * bend for bend in taken])
         if found is None:
             return None
         taken.append(sign * found[0])
         return found[1]
+
+    def plain_bend(self, ends: tuple[str, str]) -> float:
+        """How far one more relation bends where nothing is in its way, in units of the plain sag."""
+        lane, taken, sign = self._next(ends)
+        bend = next(_clear_bends(lane, [sign * bend for bend in taken]))
+        taken.append(sign * bend)
+        return bend
+
+    def _next(self, ends: tuple[str, str]) -> tuple[int, list[float], float]:
+        """The lane of one more relation, the bends its pair took, and the sign that turns these its way."""
+        lane = self._lanes[ends]
+        self._lanes[ends] += 1
+        forwards = ends[0] <= ends[1]
+        return lane, self._taken.setdefault(ends if forwards else ends[::-1], []), 1.0 if forwards else -1.0
 
 
 def curve_between(
@@ -108,11 +137,10 @@ def _chosen(
     """The bend of a relation, in units of the plain sag, and its curve; clear of those that are `taken`."""
     a, b = places
     length = math.hypot(b[0] - a[0], b[1] - a[1])
-    if length < 2.2 * clearance:
+    if length < TOUCHING * clearance:
         return None
-    sag = min(max(0.09 * length, 0.55 * clearance), 2.2 * clearance)
-    clear = (bend for bend in _bends(lane) if all(abs(bend - other) >= _APART for other in taken))
-    free = list(islice(clear, len(_BENDS) + 1 if obstacles or frame else 1))
+    sag = min(max(SAG * length, LEAST_SAG * clearance), MOST_SAG * clearance)
+    free = list(islice(_clear_bends(lane, taken), len(_BENDS) + 1 if obstacles or frame else 1))
     # Where none stays in the frame, the straightest.
     best, fewest = min(free, key=abs), math.inf
     for bend in free:
@@ -125,6 +153,10 @@ def _chosen(
         if hits == 0:
             break
     return best, _trimmed(_bent(a, b, sag * best, length), clearance)
+
+
+def _clear_bends(lane: int, taken: Collection[float]) -> Iterator[float]:
+    return (bend for bend in _bends(lane) if all(abs(bend - other) >= _APART for other in taken))
 
 
 def _bends(lane: int) -> Iterator[float]:
@@ -180,7 +212,7 @@ def _trimmed(curve: Curve, clearance: float) -> Curve:
 def _crossing(outside: Callable[[float], bool]) -> float:
     """The smallest t in 0 to 0.5 that is outside, by halving."""
     low, high = 0.0, 0.5
-    for _ in range(16):
+    for _ in range(HALVINGS):
         middle = (low + high) / 2
         low, high = (low, middle) if outside(middle) else (middle, high)
     return high

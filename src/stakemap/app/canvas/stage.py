@@ -51,6 +51,7 @@ class Stage:
     def change_colours(self) -> None:
         """Forget every cached picture, since the theme is another one."""
         self._discs.forget()
+        self._relations.forget()
         self.labels.forget()
         self._backdrop_for = ()
 

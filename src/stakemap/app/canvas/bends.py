@@ -1,0 +1,146 @@
+"""The curves of many relations, bent all at once; those that an edit leaves where they are stay the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from stakemap.app.canvas.coincidence import Rows
+from stakemap.app.canvas.fragments import Floats
+from stakemap.app.canvas.frame import Frame
+from stakemap.picture.appearance import RelationLook
+from stakemap.picture.curves import HALVINGS, LEAST_SAG, MOST_SAG, SAG, TOUCHING, Curve, Point, Strands
+from stakemap.picture.style import DISC_REACH
+
+__all__ = ["Bends", "Drawn", "bent", "clearance_of", "in_order"]
+
+#: A relation and its curve, the same object for as long as neither differs.
+Drawn = tuple[RelationLook, Curve]
+
+
+def clearance_of(radius: float) -> float:
+    """How far from the middle of a disc of `radius` pixels relations begin and end."""
+    return DISC_REACH * radius * 0.92
+
+
+def in_order(looks: Iterable[RelationLook]) -> list[RelationLook]:
+    """Relations in the order in which they choose their bends and are drawn."""
+    return sorted(looks, key=lambda look: look.relation)
+
+
+def _lengths(x: Floats, y: Floats) -> Floats:
+    return np.asarray(np.hypot(x, y), np.float64)
+
+
+def _on(control: Floats, end: Floats, t: Floats) -> Floats:
+    """The points at `t` of curves that begin at nought."""
+    share = t[:, None]
+    return 2 * share * (1 - share) * control + share * share * end
+
+
+def _crossings(control: Floats, end: Floats, clearance: float) -> Floats:
+    """The smallest t in 0 to 0.5 at which curves that begin at nought are `clearance` away, by halving."""
+    low, high = np.zeros(len(end)), np.full(len(end), 0.5)
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        point = _on(control, end, middle)
+        outside = _lengths(point[:, 0], point[:, 1]) >= clearance
+        high = np.where(outside, middle, high)
+        low = np.where(outside, low, middle)
+    return high
+
+
+def bent(ends: Floats, bends: Floats, clearance: float) -> Floats:
+    """What `Strands` gives where nothing is in the way, for many relations at once.
+
+    `ends` has a row of ax, ay, bx, by for each, `bends` are in units of the plain sag. The result has rows of
+    start, control and end point, NaN where the discs touch.
+    """
+    a, b = ends[:, :2], ends[:, 2:]
+    along = b - a
+    length = _lengths(along[:, 0], along[:, 1])
+    apart = length >= TOUCHING * clearance
+    unit = along / np.where(apart, length, 1.0)[:, None]
+    left = np.column_stack([unit[:, 1], -unit[:, 0]])
+    sag = np.clip(SAG * length, LEAST_SAG * clearance, MOST_SAG * clearance) * bends
+    control = (a + b) / 2 + (2 * sag)[:, None] * left
+    first = _crossings(control - a, along, clearance)[:, None]
+    last = 1 - _crossings(control - b, -along, clearance)[:, None]
+
+    def blossom(s: Floats, t: Floats) -> Floats:
+        return (1 - s) * (1 - t) * a + (s * (1 - t) + t * (1 - s)) * control + s * t * b
+
+    curves = np.column_stack([blossom(first, first), blossom(first, last), blossom(last, last)])
+    curves[~apart] = np.nan
+    return curves
+
+
+class _Roster(NamedTuple):
+    """The relations on show, and the rows of the actors that they join."""
+
+    relations: Mapping[str, RelationLook]
+    row: Mapping[str, int]
+    looks: tuple[RelationLook, ...]
+    sources: Rows
+    targets: Rows
+    bends: Floats
+
+    @classmethod
+    def of(cls, relations: Mapping[str, RelationLook], row: Mapping[str, int]) -> _Roster:
+        looks, strands = tuple(in_order(relations.values())), Strands()
+        bends = [strands.plain_bend((look.source, look.target)) for look in looks]
+        sources = np.array([row[look.source] for look in looks], np.intp)
+        targets = np.array([row[look.target] for look in looks], np.intp)
+        return cls(relations, row, looks, sources, targets, np.array(bends, np.float64))
+
+
+class Bends:
+    """Remembers the curves it gave last. They are counted in pixels from where both scales are 0."""
+
+    def __init__(self) -> None:
+        self._roster: _Roster | None = None
+        self._curves: Floats = np.empty((0, 6))
+        self._drawn: list[Drawn | None] = []
+
+    def of(self, frame: Frame) -> list[Drawn]:
+        """The curves of all relations on show whose discs do not touch, in the order of drawing."""
+        scene = frame.scene
+        relations, row = scene.appearance.relations, scene.columns.row
+        known = self._roster
+        same = known is not None and known.relations is relations and known.row is row
+        roster = known if known is not None and same else _Roster.of(relations, row)
+        x, y = scene.projection.to_pixels(0.0, 0.0)
+        # Rounded, so that a curve does not differ by the noise of where the view was panned to.
+        across, down = np.round(frame.x - x, 6), np.round(frame.y - y, 6)
+        sources, targets = roster.sources, roster.targets
+        ends = np.column_stack([across[sources], down[sources], across[targets], down[targets]])
+        curves = bent(ends, roster.bends, clearance_of(scene.radius))
+        self._drawn = self._renewed(roster, curves)
+        self._roster, self._curves = roster, curves
+        return [drawn for drawn in self._drawn if drawn is not None]
+
+    def _renewed(self, roster: _Roster, curves: Floats) -> list[Drawn | None]:
+        before = self._roster
+        if before is not None and before.looks == roster.looks:
+            drawn = self._drawn.copy()
+            same = (curves == self._curves) | (np.isnan(curves) & np.isnan(self._curves))
+            wanted = np.flatnonzero(~same.all(axis=1)).tolist()
+        else:
+            drawn = [None] * len(roster.looks)
+            wanted = list(range(len(roster.looks)))
+        known = {one[0].relation: one for one in self._drawn if one is not None}
+        for index in wanted:
+            look = roster.looks[index]
+            made = _made(look, curves[index].tolist())
+            earlier = known.get(look.relation)
+            drawn[index] = earlier if earlier == made else made
+        return drawn
+
+
+def _made(look: RelationLook, numbers: list[float]) -> Drawn | None:
+    if numbers[0] != numbers[0]:
+        return None
+    ax, ay, cx, cy, bx, by = numbers
+    return look, Curve(Point(ax, ay), Point(cx, cy), Point(bx, by))
