@@ -55,6 +55,15 @@ def _file() -> tuple[ActionSpec, ...]:
             when="has_map",
         ),
         _action(
+            "save-clean",
+            tr("Save &clean copy…"),
+            "file.save_clean",
+            save,
+            tip=tr("Save a copy for outsiders, without notes, names and earlier judgements"),
+            icon="clean-copy",
+            when="has_map",
+        ),
+        _action(
             "revert", tr("Re&vert to the saved map…"), "file.revert", save, icon="revert", when="can_revert"
         ),
         _action(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -128,7 +128,7 @@ def summary(document: StakeMap, options: CleanOptions | None = None) -> CleanSum
     goes = (
         _scenarios(document, options),
         _earlier(sum(len(each.earlier) for each in judgements)) if options.ledger else "",
-        _analysts({each.by for each in judgements if each.by}) if options.analysts else "",
+        _analysts(_names(judgements)) if options.analysts else "",
         _notes(sum(1 for record in _records(document) if getattr(record, "note", "")))
         if options.notes
         else "",
@@ -163,6 +163,11 @@ def _scenarios(document: StakeMap, options: CleanOptions) -> str:
 def _earlier(count: int) -> str:
     text = tr_count("{count} earlier judgement", "{count} earlier judgements", count)
     return text if count else ""
+
+
+def _names(judgements: Sequence[Any]) -> set[str]:
+    """Who made the judgements, and those that they replaced."""
+    return {past.by for each in judgements for past in (each, *each.earlier) if past.by}
 
 
 def _analysts(names: set[str]) -> str:

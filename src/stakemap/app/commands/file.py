@@ -230,6 +230,44 @@ class FileCommands:
         else:
             self._window.say(tr("Exported {count} files, {first} first", count=count, first=first.name))
 
+    def save_clean(self) -> None:
+        """Ask what outsiders shall not see, and write a copy without it, or slides of that."""
+        from stakemap.app.dialogs.clean_copy import CleanCopyDialog
+
+        self._window.commit_pending()
+        dialog = CleanCopyDialog(self._window, self._session.document)
+        if not self._desk.questions.run(dialog) or dialog.document is None:
+            return
+        if dialog.wants_slides:
+            self._export(dialog.document)
+        else:
+            self._write_copy(dialog.document)
+
+    def _write_copy(self, document: StakeMap) -> None:
+        from stakemap.storage.files import SUFFIX, save_map, with_suffix
+        from stakemap.storage.targets import is_there
+
+        usual = self._suggested()
+        stem = usual.name.removesuffix(SUFFIX)
+        suggested = usual.with_name(tr("{name}-clean", name=stem) + SUFFIX)
+        chosen = self._desk.questions.map_to_save(self._window, suggested)
+        if chosen is None:
+            return
+        path = with_suffix(chosen)
+        if self._desk.window_of(path) is not None:
+            headline = tr("“{name}” is open", name=path.name)
+            text = tr("A clean copy must not take the place of a map that is open; choose another name.")
+            self._desk.questions.tell(self._window, headline, text)
+            return
+        if path != chosen and is_there(path) and not self._may_replace(path):
+            return
+        try:
+            save_map(path, document)
+        except WriteError as error:
+            self._desk.questions.tell(self._window, tr("The copy was not saved"), str(error))
+            return
+        self._window.say(tr("Clean copy saved as {name}", name=path.name))
+
     def check(self) -> None:
         """Say what is wrong with the map, or that nothing is."""
         from stakemap.app.dialogs.findings import FindingsDialog
