@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from samples import sample
 from stakemap.app.judging.judging import SETTLING
@@ -98,7 +99,7 @@ def test_a_drag_asks_why_beside_the_actor_and_enter_keeps_the_answer_in_the_same
     assert [editor.accessibleName() for editor in card.reasons.values()]
     assert "alignment 10 →" in _texts(card)
     assert "influence 85 →" in _texts(card)
-    assert "1 August 2025" in _texts(card)
+    assert (card.signature.by.text(), card.signature.on.text()) == ("", "2025-08-01")
     _write(card, "The border opens")
     _write(card, "Its army shrinks", 1)
     QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
@@ -312,6 +313,82 @@ def test_tab_goes_round_inside_the_card(open_map: OpenWindow) -> None:
     assert card.keep_button in seen
     assert card.undo_button in seen
     assert len(set(seen)) < len(seen)
+
+
+def test_who_judged_it_and_when_is_filled_in_and_may_be_corrected(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.desk.change_settings(author="N. Analyst")
+    _drag(driver, "turkiye", QPoint(60, 0))
+    card = _card(driver)
+    assert (card.signature.by.text(), card.signature.on.text()) == ("N. Analyst", "2025-08-01")
+    card.signature.by.setFocus()
+    card.signature.by.selectAll()
+    QTest.keyClicks(card.signature.by, "The desk")
+    QTest.keyClick(card.signature.by, Key.Key_Return)
+    assert driver.workspace.judging.card is None
+    assert (_stance(driver, "turkiye").by, _stance(driver, "turkiye").on) == ("The desk", "2025-08-01")
+    assert driver.session.history.undo_labels == ("Move Türkiye",)
+
+
+def test_a_day_that_is_none_is_told_in_the_card_and_nothing_is_written(open_map: OpenWindow) -> None:
+    driver = open_map()
+    _drag(driver, "turkiye", QPoint(60, 0))
+    moved, card = driver.document, _card(driver)
+    _write(card, "Because")
+    card.signature.on.setFocus()
+    card.signature.on.selectAll()
+    QTest.keyClicks(card.signature.on, "yesterday")
+    QTest.keyClick(card.signature.on, Key.Key_Return)
+    assert driver.workspace.judging.card is card
+    assert "Write a whole date such as 2025-07-01." in _texts(card)
+    assert driver.document is moved
+    QTest.keyClick(card.signature.on, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(card.signature.on, "2025-07-30")
+    QTest.keyClick(card.signature.on, Key.Key_Return)
+    assert (_stance(driver, "turkiye").reason, _stance(driver, "turkiye").on) == ("Because", "2025-07-30")
+
+
+def test_what_supported_the_old_value_is_shown_and_not_carried_on(open_map: OpenWindow) -> None:
+    driver = open_map()
+    before = _stance(driver, "turkiye")
+    assert before.citations
+    _drag(driver, "turkiye", QPoint(60, 0))
+    said = _texts(_card(driver))
+    assert before.reason[:30] in said
+    assert driver.document.sources[before.citations[0].source].title in said
+    now = _stance(driver, "turkiye")
+    assert (now.reason, now.citations, now.confidence) == ("", (), None)
+
+
+def test_the_end_of_a_long_card_stays_in_sight(open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map()
+    _drag(driver, "turkiye", QPoint(40, 30))
+    card = _card(driver)
+    for _ in range(5):
+        card.citations.add_button.setFocus()
+        QTest.keyClick(card.citations.add_button, Key.Key_Space)
+        QApplication.processEvents()
+    assert driver.window.rect().contains(card.geometry())
+    keep = card.keep_button
+    assert card.rect().contains(keep.geometry())
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert card.isAncestorOf(focus)
+    qtbot.waitUntil(lambda: focus.visibleRegion().boundingRect().height() == focus.height())
+
+
+def test_what_is_said_of_all_comes_before_each(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(selection=frozenset({"armenia", "turkiye"}))
+    _drag(driver, "turkiye", QPoint(-40, 20))
+    card, seen = _card(driver), []
+    for _ in range(14):
+        seen.append(driver.window.focusWidget())
+        QTest.keyClick(seen[-1], Key.Key_Tab)
+    reasons = [seen.index(editor) for editor in card.reasons.values()]
+    assert seen[0] is card.for_all
+    assert seen.index(card.citations.add_button) < min(reasons)
+    assert max(reasons) < seen.index(card.signature.by) < seen.index(card.keep_button)
 
 
 def test_markup_in_a_name_stays_text(open_map: OpenWindow) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.icons import IconButton
 from stakemap.app.judging.revisions import Explanation, Revision, supported
+from stakemap.app.judging.signature import SignatureRow
 from stakemap.app.panels import rows, words
 from stakemap.app.panels.editors import ChoiceEditor, NoteEditor, Option
 from stakemap.app.plain import ElidedLabel, PlainLabel, set_tooltip
 from stakemap.app.style import GRID, mark
 from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Subject
 
 __all__ = ["CardFacts", "JudgementCard", "ReasonEditor"]
@@ -22,7 +24,8 @@ __all__ = ["CardFacts", "JudgementCard", "ReasonEditor"]
 _WIDTH = GRID * 40
 #: More lines than these get one reason for all.
 _MOST_LINES = 24
-_LINES_HEIGHT = GRID * 26
+#: The least that stays of the middle where it has to scroll.
+_LEAST_BODY = GRID * 12
 
 
 class ReasonEditor(NoteEditor):
@@ -45,11 +48,22 @@ class ReasonEditor(NoteEditor):
 
 
 class CardFacts:
-    """What a card says: whose judgement, what it means, who made it when, and what can be done about it."""
+    """What a card says: whose judgement, what it means, who made it when, and what can be done about it.
+
+    `signature` is by whom and on which day, each "" where that is not known or not the same for all.
+    """
 
     def __init__(
-        self, title: str, meaning: str, signature: str, *, may_undo: bool = False, may_renew: bool = False
+        self,
+        document: StakeMap,
+        title: str,
+        meaning: str,
+        signature: tuple[str, str],
+        *,
+        may_undo: bool = False,
+        may_renew: bool = False,
     ) -> None:
+        self.document = document
         self.title, self.meaning, self.signature = title, meaning, signature
         self.may_undo, self.may_renew = may_undo, may_renew
 
@@ -82,6 +96,7 @@ class JudgementCard(QFrame):
         self.setAccessibleName(
             tr("Why? {title}: {change}", title=facts.title, change="; ".join(one.text for _, one in made[:3]))
         )
+        self._document = facts.document
         self.reasons: dict[Subject, ReasonEditor] = {}
         self._subjects = [one.subject for _, one in made]
         self.for_all: ReasonEditor | None = None
@@ -89,8 +104,20 @@ class JudgementCard(QFrame):
         self._column.setContentsMargins(GRID * 2 - 4, GRID + 2, GRID * 2 - 4, GRID + 4)
         self._column.setSpacing(GRID)
         self._add_head(facts)
-        self._add_lines(made)
-        self._add_support(sources, show_source)
+        self._add_body()
+        several = len({one.subject.id for _, one in made}) > 1
+        if several:
+            self.for_all = self._reason(tr("Reason for all"), tr("Why? One reason for all"))
+            self._middle.addWidget(self.for_all)
+            self._add_support(sources, show_source)
+            self._add_each(made)
+        else:
+            for _, one in made:
+                self._middle.addWidget(self._line(one.text, one, tr("Why?")))
+            self._add_support(sources, show_source)
+        self.signature = SignatureRow(*facts.signature)
+        self.signature.dismissed.connect(self.dismissed)
+        self._column.addWidget(self.signature)
         self._error = PlainLabel(role="error", wrap=True)
         self._error.hide()
         self._column.addWidget(self._error)
@@ -115,33 +142,32 @@ class JudgementCard(QFrame):
         column.addWidget(PlainLabel(facts.meaning, role="caption", wrap=True))
         self._column.addLayout(column)
 
-    def _add_lines(self, made: Sequence[tuple[str, Revision]]) -> None:
-        if len({one.subject.id for _, one in made}) == 1:
-            for _, one in made:
-                self._column.addWidget(self._line(one.text, one, tr("Why?")))
-            return
-        self.for_all = self._reason(tr("Reason for all"), tr("Why? One reason for all"))
-        self._column.addWidget(self.for_all)
-        body = QWidget()
-        body.setProperty("plain", True)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, GRID // 2, 0)
-        column.setSpacing(GRID)
+    def _add_body(self) -> None:
+        """Between head and end, what scrolls where the window is too low for all of it."""
+        self._body = QWidget()
+        self._body.setProperty("plain", True)
+        self._middle = QVBoxLayout(self._body)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(GRID)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._body)
+        self._body.installEventFilter(self)
+        self._area.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self.reveal_focus())
+        self._column.addWidget(self._area)
+
+    def _add_each(self, made: Sequence[tuple[str, Revision]]) -> None:
+        """A line for each change of several actors, below what is said of all."""
+        self._middle.addWidget(PlainLabel(tr("Where a reason is another one"), role="caption"))
         for name, one in made[:_MOST_LINES]:
             text = tr("{name}: {change}", name=name, change=one.text)
-            column.addWidget(self._line(text, one, tr("As above")))
+            self._middle.addWidget(self._line(text, one, tr("As above")))
         if len(made) > _MOST_LINES:
             more = tr("{count} more get the reason for all.", count=len(made) - _MOST_LINES)
-            column.addWidget(PlainLabel(more, role="caption", wrap=True))
-        column.addStretch(1)
-        lines = QScrollArea()
-        lines.setWidgetResizable(True)
-        lines.setFrameShape(QFrame.Shape.NoFrame)
-        lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        lines.setWidget(body)
-        lines.setFixedHeight(min(body.sizeHint().height() + 2, _LINES_HEIGHT))
-        self._column.addWidget(lines)
+            self._middle.addWidget(PlainLabel(more, role="caption", wrap=True))
 
     def _line(self, text: str, one: Revision, hint: str) -> QWidget:
         line = QWidget()
@@ -149,9 +175,11 @@ class JudgementCard(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
         column.addWidget(PlainLabel(text, role="strong", wrap=True))
-        before = supported(one)
+        before = supported(self._document, one, briefly=True)
         if before:
-            column.addWidget(ElidedLabel(before, role="caption"))
+            label = PlainLabel(before, role="caption", wrap=True)
+            set_tooltip(label, supported(self._document, one))
+            column.addWidget(label)
         editor = self._reason(tr("Reason for {change}", change=text), hint)
         self.reasons[one.subject] = editor
         column.addWidget(editor)
@@ -179,16 +207,15 @@ class JudgementCard(QFrame):
             column.addWidget(PlainLabel(caption, role="caption", buddy=editor))
             column.addWidget(editor)
             pair.addLayout(column, 1)
-        self._column.addLayout(pair)
+        self._middle.addLayout(pair)
         self.citations = rows.RowsEditor(
             rows.make_citation_row(sources, show_source), tr("Add a citation"), tr("Remove this citation")
         )
         self.citations.setAccessibleName(tr("Sources"))
         self.citations.add_button.setAutoDefault(True)
-        self._column.addWidget(self.citations)
+        self._middle.addWidget(self.citations)
 
     def _add_end(self, facts: CardFacts) -> None:
-        self._column.addWidget(ElidedLabel(facts.signature, role="caption"))
         end = QHBoxLayout()
         end.setSpacing(GRID)
         self.keep_button = self._button(tr("Keep"), tr("Keep what is written here (Enter)"), self.kept)
@@ -217,7 +244,9 @@ class JudgementCard(QFrame):
     # What is in it
 
     def explanation(self) -> Explanation:
-        """What was typed and chosen; a line left empty gets the reason for all."""
+        """What was typed and chosen; a line left empty gets the reason for all. ValueError when the day is
+        none.
+        """
         common = self.for_all.content().strip() if self.for_all is not None else ""
         written = {subject: editor.content().strip() for subject, editor in self.reasons.items()}
         return Explanation(
@@ -225,11 +254,30 @@ class JudgementCard(QFrame):
             rows.parse_citations(self.citations.content()),
             self.confidence.content() or None,
             self.basis.content() or None,
+            self.signature.changes(),
         )
 
-    def fit(self) -> None:
-        """Be as high as what is in it."""
+    def fit(self, most: int) -> None:
+        """Be as high as what is in it, up to `most` pixels; the middle scrolls where that is too little."""
+        self._column.activate()
+        room = self._area.maximumViewportSize()
+        wanted = self._middle.totalHeightForWidth(room.width())
+        wanted = wanted if wanted >= 0 else self._middle.totalSizeHint().height()
+        wanted += self._area.height() - room.height()
+        self._area.setFixedHeight(wanted)
+        excess = self._column.totalHeightForWidth(self.width()) - most
+        if excess > 0:
+            self._area.setFixedHeight(max(wanted - excess, _LEAST_BODY))
+        # One that comes and goes by itself takes the width that it was not needed at.
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if excess > 0 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._area.setVerticalScrollBarPolicy(bar)
         self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for room when something in the middle grows."""
+        if watched is self._body and event.type() == QEvent.Type.LayoutRequest:
+            self.grown.emit()
+        return False
 
     def say(self, problem: str) -> None:
         """Tell why what is written cannot be kept."""
@@ -264,17 +312,25 @@ class JudgementCard(QFrame):
         ]
         if not found:
             return False
-        found.sort(
-            key=lambda one: (
-                one.mapTo(self, one.rect().topLeft()).y() // GRID,
-                one.mapTo(self, one.rect().topLeft()).x(),
-            )
-        )
+        found.sort(key=self._place_in_turn)
         focus = self.focusWidget()
         place = found.index(focus) + (1 if forward else -1) if focus in found else 0
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         found[place % len(found)].setFocus(reason)
         return True
+
+    def reveal_focus(self) -> None:
+        """Scroll to where the keyboard is."""
+        focus = self.focusWidget()
+        if focus is not None and self._body.isAncestorOf(focus):
+            # A field with a cursor counts as its cursor here, so with room around it.
+            self._area.ensureWidgetVisible(focus, 0, GRID * 3)
+
+    def _place_in_turn(self, widget: QWidget) -> tuple[bool, int, int]:
+        """What is in the middle comes first, from top to bottom, however far it has been scrolled."""
+        inside = self._body.isAncestorOf(widget)
+        at = widget.mapTo(self._body if inside else self, widget.rect().topLeft())
+        return not inside, at.y() // GRID, at.x()
 
     def event(self, event: QEvent) -> bool:
         """Ask for room when something in it grows."""

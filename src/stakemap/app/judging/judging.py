@@ -23,10 +23,13 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import sort_key
 from stakemap.model.resolve import own_judgement
-from stakemap.picture.words import date_text
 
 __all__ = ["Judging"]
 
+#: How high a card about several actors gets before it scrolls, in pixels.
+_SEVERAL = GRID * 62
+#: What is left of the window's foot for the status bar, in pixels.
+_STATUS = GRID * 3
 #: Milliseconds after the last nudge until the card opens.
 SETTLING = 900
 
@@ -127,6 +130,7 @@ class Judging(QObject):
         else:
             title = tr_count("{count} actor", "{count} actors", len(actors))
         facts = CardFacts(
+            document,
             title,
             meaning(document, snapshot, made),
             self._signature(made),
@@ -144,18 +148,19 @@ class Judging(QObject):
         self._canvas.tells_judgements = False
         self._place()
         card.show()
+        # Only what is shown knows how high its texts are.
+        self._place()
         card.raise_()
         self._watch(True)
         if focus:
             card.focus_first()
 
     @staticmethod
-    def _signature(made: Sequence[Revision]) -> str:
-        by, on = made[0].judgement.by, made[0].judgement.on
-        date = date_text(on) if on else ""
-        if by and date:
-            return tr("Judged by {analyst} on {date}", analyst=short(by), date=date)
-        return tr("Judged on {date}", date=date) if date else ""
+    def _signature(made: Sequence[Revision]) -> tuple[str, str]:
+        """By whom and on which day, where that is the same for all."""
+        authors = {one.judgement.by for one in made}
+        days = {one.judgement.on or "" for one in made}
+        return (authors.pop() if len(authors) == 1 else "", days.pop() if len(days) == 1 else "")
 
     def _sources(self) -> Sequence[Option]:
         sources = self._session.document.sources
@@ -168,7 +173,6 @@ class Judging(QObject):
         card = self.card
         if card is None:
             return
-        card.fit()
         boxes = {one.subject.id: self._canvas.box_of(one.subject.id) for one in self._made}
         whole = QRect()
         for box in boxes.values():
@@ -179,6 +183,12 @@ class Judging(QObject):
             0, canvas.top(), 0, canvas.bottom() - self._window.rect().bottom()
         )
         edge = GRID
+        # Over the balance, too, but only where the canvas is too low for all that is in the card.
+        lowest = self._window.rect().bottom() - _STATUS
+        most = lowest - window.top() - 2 * edge
+        card.fit(min(most, _SEVERAL) if card.for_all is not None else most)
+        if card.height() > window.height() - 2 * edge:
+            window.setBottom(lowest)
         for subject in (whole, primary):
             there = subject.translated(canvas.topLeft())
             for area in (canvas, window):
@@ -197,7 +207,11 @@ class Judging(QObject):
         card = self.card
         if card is None:
             return True
-        explanation = card.explanation()
+        try:
+            explanation = card.explanation()
+        except ValueError as error:
+            card.say(str(error))
+            return False
         if explanation.is_empty:
             return True
         session, moved = self._session, self._moved
@@ -296,6 +310,9 @@ class Judging(QObject):
             return
         if not self._was_inside(now):
             self.leave()
+        else:
+            # Once what was just added has its place.
+            QTimer.singleShot(0, card, card.reveal_focus)
 
     def _was_inside(self, widget: QObject | None) -> bool:
         while widget is not None:

@@ -9,12 +9,16 @@ from stakemap.app.panels.targets import CitationDraft, with_citations
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Judgement, Stance
+from stakemap.model.judgements import Citation, Judgement, Stance
 from stakemap.model.resolve import Resolved, Subject, own_judgement, resolve, shown_also_in
-from stakemap.model.wording import number, one_line, value_of
-from stakemap.picture.words import confidence_text, snapshot_text
+from stakemap.model.wording import number, one_line, source_name, value_of
+from stakemap.picture.words import basis_text, confidence_text, snapshot_text
 
 __all__ = ["Explanation", "Revision", "explain", "meaning", "revisions", "supported", "unexplained"]
+
+
+#: So many letters of an earlier reason, and of the title of its source, are shown in brief.
+_REASON_SHOWN, _TITLE_SHOWN = 64, 28
 
 
 class Revision(NamedTuple):
@@ -119,17 +123,48 @@ def _shown_also(document: StakeMap, snapshot: str, made: Sequence[Revision]) -> 
     return tr("{some} and {others}", some=parts[0], others=parts[1]) if len(parts) == 2 else "".join(parts)
 
 
-def supported(revision: Revision) -> str:
-    """What was written beside the judgement before, which the new value does not inherit; "" for none."""
+def supported(document: StakeMap, revision: Revision, *, briefly: bool = False) -> str:
+    """What was written beside the judgement before, which the new value does not inherit; "" for none.
+
+    `briefly` shortens the reason, and names one source without its passages.
+    """
     old = revision.before.judgement if revision.before is not None else None
     if old is None or not old.is_judged:
         return ""
-    parts = [tr("“{reason}”", reason=one_line(old.reason))] if old.is_explained else [tr("no reason given")]
+    reason = one_line(old.reason, _REASON_SHOWN) if briefly else one_line(old.reason)
+    parts = [tr("“{reason}”", reason=reason)] if old.is_explained else [tr("no reason given")]
     if old.citations:
-        parts.append(tr_count("{count} citation", "{count} citations", len(old.citations)))
+        parts += [_first_source(document, old.citations)] if briefly else _cited(document, old.citations)
     if old.confidence:
         parts.append(confidence_text(old.confidence))
-    return tr("Before: {support}", support=", ".join(parts))
+    if old.basis:
+        parts.append(basis_text(old.basis))
+    return tr("Before: {support}", support=" · ".join(parts))
+
+
+def _first_source(document: StakeMap, citations: Sequence[Citation]) -> str:
+    sources = list(dict.fromkeys(citation.source for citation in citations))
+    title = one_line(source_name(document, sources[0]), _TITLE_SHOWN)
+    if len(sources) > 1:
+        return tr_count(
+            "{source} and {count} more source",
+            "{source} and {count} more sources",
+            len(sources) - 1,
+            source=title,
+        )
+    if len(citations) > 1:
+        return tr_count(
+            "{source} ({count} passage)", "{source} ({count} passages)", len(citations), source=title
+        )
+    return title
+
+
+def _cited(document: StakeMap, citations: Iterable[Citation]) -> Iterator[str]:
+    for citation in citations:
+        title = source_name(document, citation.source)
+        if citation.passage.strip():
+            title = tr("{source} ({passage})", source=title, passage=one_line(citation.passage))
+        yield tr("against it: {source}", source=title) if citation.against else title
 
 
 class Explanation(NamedTuple):
@@ -139,11 +174,14 @@ class Explanation(NamedTuple):
     citations: tuple[CitationDraft, ...] = ()
     confidence: str | None = None
     basis: str | None = None
+    #: By whom and when it was judged, where that is not what it was signed with.
+    signature: Mapping[str, str | None] = {}
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was said."""
-        return not (any(self.reasons.values()) or self.citations or self.confidence or self.basis)
+        said = (*self.reasons.values(), self.citations, self.confidence, self.basis, self.signature)
+        return not any(said)
 
 
 def explain(
@@ -159,7 +197,7 @@ def explain(
             "confidence": explanation.confidence,
             "basis": explanation.basis,
         }
-        fields = {name: value for name, value in given.items() if value}
+        fields = {name: value for name, value in given.items() if value} | dict(explanation.signature)
         if not fields:
             continue
         if subject.kind == "standing":
