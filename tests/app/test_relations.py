@@ -16,6 +16,7 @@ from stakemap.app.canvas.frame import Frame, Part
 from stakemap.app.canvas.handles import handles_of
 from stakemap.app.panels.map_form import MapForm
 from stakemap.app.panels.relation_form import RelationForm, TieForm
+from stakemap.app.panels.relations_form import RelationsForm
 from stakemap.model.document import Relation
 from stakemap.model.edits import add_relation, judge_tie
 from stakemap.model.edits_base import Authorship
@@ -236,3 +237,66 @@ def test_a_read_only_map_offers_no_relation(open_map: OpenWindow) -> None:
     assert not driver.enabled("relate")
     _send(driver, _at(driver, "armenia"), Qt.MouseButton.NoButton)
     assert handles_of(driver.canvas.scene) == []
+
+
+def test_a_relation_is_drawn_to_an_actor_in_the_tray(open_map: OpenWindow) -> None:
+    driver = open_map(related())
+    content = driver.canvas.tray.content
+    chip = content.box_of("russia")
+    assert chip is not None
+    to = driver.canvas.view.viewport().mapFromGlobal(content.mapToGlobal(chip.center()))
+    before = driver.document
+    _draw(driver, "armenia", to)
+    (key,) = driver.document.relations.keys() - before.relations.keys()
+    assert (driver.document.relations[key].source, driver.document.relations[key].target) == (
+        "armenia",
+        "russia",
+    )
+    assert driver.workspace.relating.card is not None
+
+
+def test_an_actor_lists_its_relations_wherever_the_other_one_is(open_map: OpenWindow) -> None:
+    driver = open_map(add_relation(related(), "far", Relation(source="russia", target="turkiye", note="Gas")))
+    driver.view.set(relations="none")
+    driver.view.select("turkiye")
+    form = driver.workspace.inspector.form(RelationsForm)
+    rows = [form.list.rows.row(form.list.rows.index(number)) for number in range(3)]
+    assert [(row.key, row.first, row.second) for row in rows if row is not None] == [
+        ("ally", "→ Armenia", "ally · +2 friendly"),
+        ("foe", "← The president of Türkiye", "foe · −2 hostile"),
+        ("far", "← Россия", "Not judged"),
+    ]
+    form.list.setCurrentIndex(form.list.rows.index_of("far"))
+    QTest.keyClick(form.list, Key.Key_Return)
+    assert driver.view.relation == "far"
+    assert driver.view.relations == "all"
+    assert _form_shown(driver, RelationForm)
+    assert not _form_shown(driver, RelationsForm)
+
+
+def test_an_actor_is_related_to_one_of_the_tray_from_the_inspector(open_map: OpenWindow) -> None:
+    driver = open_map(related())
+    driver.view.select("russia")
+    form = driver.workspace.inspector.form(RelationsForm)
+    assert form.list.isHidden()
+    assert form.section.note.text() == "It is related to nobody yet."
+    form.other.load()
+    assert form.other.findData("russia") < 0
+    form.other.activated.emit(form.other.findData("iran"))
+    card = driver.workspace.relating.card
+    assert card is not None
+    QTest.keyClicks(card.label, "gas")
+    QTest.keyClick(card.label, Key.Key_Return)
+    relation = driver.document.relations[driver.view.relation or ""]
+    assert (relation.source, relation.target, relation.label) == ("russia", "iran", "gas")
+    driver.view.select("russia")
+    assert form.list.rows.rowCount() == 1
+    assert form.other.content() == ""
+
+
+def test_a_read_only_map_lists_relations_and_offers_none(open_map: OpenWindow) -> None:
+    driver = open_map(related(), read_only=True)
+    driver.view.select("turkiye")
+    form = driver.workspace.inspector.form(RelationsForm)
+    assert form.list.rows.rowCount() == 2
+    assert form.other.isHidden()

@@ -181,6 +181,7 @@ class Workspace(QObject):
         self.inspector.message.connect(self.message)
         self.inspector.source_requested.connect(self.show_source)
         self.inspector.history_requested.connect(lambda: self.show_panel("history", True))
+        self.inspector.relation_requested.connect(lambda one, other: self.relating.relate(one, other))
         self.inspector.groups_requested.connect(lambda: self.action_requested.emit("groups"))
         self.table.context_menu_requested.connect(self._table_menu)
         self.table.message.connect(self.message)

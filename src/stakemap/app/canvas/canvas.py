@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -140,6 +140,7 @@ class Canvas(QWidget):
             say=self.message.emit,
             look_through=lambda projection: self._camera.look_through(projection),
             over_tray=self._over_tray,
+            in_tray=self._in_tray,
             offer_tray=self._offer_tray,
             judged=self._tell_judged,
             related=self.relation_drawn.emit,
@@ -482,6 +483,11 @@ class Canvas(QWidget):
 
     def _tray_release(self, in_tray: Pointer) -> None:
         self._hands.finish(self._in_view(in_tray))
+
+    def _in_tray(self, screen: QPoint) -> str | None:
+        if not self._over_tray(screen):
+            return None
+        return self.tray.content.actor_at(QPointF(self.tray.content.mapFromGlobal(screen)))
 
     def _over_tray(self, screen: QPoint) -> bool:
         return self.tray.isVisible() and self.tray.rect().contains(self.tray.mapFromGlobal(screen))

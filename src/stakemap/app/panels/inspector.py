@@ -13,6 +13,7 @@ from stakemap.app.panels.form import Form, FormContext
 from stakemap.app.panels.judgement_form import JudgementForm, StanceForm, StandingForm
 from stakemap.app.panels.map_form import MapForm
 from stakemap.app.panels.relation_form import RelationForm, RelationTarget, TieForm, TieTarget
+from stakemap.app.panels.relations_form import RelationsForm
 from stakemap.app.panels.targets import StanceTarget, StandingTarget
 from stakemap.app.panels.words import kinds
 from stakemap.app.plain import PlainLabel, single_line
@@ -31,6 +32,7 @@ F = TypeVar("F", bound=Form)
 _ORDER: list[Callable[[FormContext], Form]] = [
     StanceForm,
     StandingForm,
+    RelationsForm,
     ActorForm,
     SeveralForm,
     RelationForm,
@@ -63,12 +65,16 @@ class _Head(QWidget):
 
 
 class Inspector(QScrollArea):
-    """Shows and edits what a view has selected. Its forms are made when they are first needed."""
+    """Shows and edits what a view has selected. Its forms are made when they are first needed.
+
+    `relation_requested` carries two actors that are to be related.
+    """
 
     message = Signal(str)
     source_requested = Signal(str)
     history_requested = Signal()
     groups_requested = Signal()
+    relation_requested = Signal(str, str)
 
     def __init__(
         self,
@@ -170,7 +176,7 @@ class Inspector(QScrollArea):
             self.form(SeveralForm).bind(session, selected)
         else:
             self._head.show_actor(document, selected[0])
-            wanted = [*self._bind_judgements(selected[0]), ActorForm]
+            wanted = [*self._bind_judgements(selected[0]), self._bind_relations(selected[0]), ActorForm]
             self.form(ActorForm).bind(session, selected[0])
         for kind, form in self._forms.items():
             form.setVisible(kind in wanted)
@@ -185,6 +191,24 @@ class Inspector(QScrollArea):
             return [StandingForm]
         self.form(StanceForm).bind(StanceTarget(session, view.snapshot, actor, view.issue))
         return [StanceForm, StandingForm]
+
+    def _bind_relations(self, actor: str) -> Callable[[FormContext], Form]:
+        is_new = RelationsForm not in self._forms
+        form = self.form(RelationsForm)
+        if is_new:
+            form.chosen.connect(self._show_relation)
+            form.wanted.connect(self._relate)
+        form.bind(self._session, self._view.snapshot, actor)
+        return RelationsForm
+
+    def _show_relation(self, relation: str) -> None:
+        """Go to a relation, and let the canvas draw it."""
+        drawn = "all" if self._view.relations == "none" else self._view.relations
+        self._view.set(relation=relation, relations=drawn, ties="all")
+
+    def _relate(self, other: str) -> None:
+        if self._view.primary is not None:
+            self.relation_requested.emit(self._view.primary, other)
 
     def _bind_relation(self, relation: str) -> list[Callable[[FormContext], Form]]:
         session, view = self._session, self._view
@@ -228,7 +252,8 @@ class Inspector(QScrollArea):
 
     def focus_first(self) -> None:
         """Go to the first field that is shown."""
-        form = next(iter(sorted(self._visible_forms(), key=self._column.indexOf)), None)
+        shown = sorted(self._visible_forms(), key=self._column.indexOf)
+        form = next((one for one in shown if one.fields), None)
         if form is None:
             return
         target = form.fields["value"] if isinstance(form, JudgementForm) else next(iter(form.fields.values()))

@@ -67,6 +67,8 @@ class Bench:
     look_through: Callable[[Projection], None]
     #: Whether a place on the screen is over the tray.
     over_tray: Callable[[QPoint], bool]
+    #: The actor whose chip in the tray is at a place on the screen.
+    in_tray: Callable[[QPoint], str | None]
     #: Show (or, with None, stop showing) the tray as a place to drop on, lit when it would be taken.
     offer_tray: Callable[[bool | None], None]
     #: Actors were judged by hand or by key.

@@ -30,7 +30,7 @@ class DrawRelation(Tool):
             return self
         self._drawn = True
         scene = self.bench.scene
-        found = scene.actor_at(pointer.x, pointer.y)
+        found = scene.actor_at(pointer.x, pointer.y) or self.bench.in_tray(pointer.screen)
         self._target = found if found != self.source else None
         at = scene.place_of(self._target) if self._target is not None else None
         scene.interaction.wire = (self.source, at or (pointer.x, pointer.y), self._target is not None)
