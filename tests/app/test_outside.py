@@ -70,6 +70,14 @@ def offered(window: MainWindow, qtbot: QtBot) -> list[QPushButton]:
     return window.notices.buttons("outside")
 
 
+def has_looked(window: MainWindow, path: Path) -> bool:
+    """Whether the file was looked at as it is now."""
+    watch = window.desk.outside._followed[session_of(window)]._watch
+    assert watch is not None
+    known, now = watch._known, path.stat()
+    return known is not None and known.signature is not None and now.st_mtime_ns in known.signature
+
+
 def test_a_map_without_edits_follows_quietly_again_and_again(
     window: MainWindow, path: Path, qtbot: QtBot
 ) -> None:
@@ -146,7 +154,7 @@ def test_own_saves_are_no_change(window: MainWindow, path: Path, qtbot: QtBot) -
     for title in ("One", "Two", "Three"):
         session_of(window).apply("Retitle", set_texts, title=title)
         assert window.file.save()
-        qtbot.wait(80)
+        qtbot.waitUntil(lambda: has_looked(window, path))
     assert session_of(window).history.undo_labels == ("Retitle", "Retitle", "Retitle")
     assert window.notices.texts() == []
 
@@ -187,6 +195,33 @@ def test_a_file_that_became_unreadable_costs_nothing(window: MainWindow, path: P
     assert open_map(path).document == sample()
 
 
+@pytest.mark.parametrize("half_written", [False, True])
+def test_an_edit_made_while_the_file_is_away_is_not_thrown_away(
+    window: MainWindow, path: Path, qtbot: QtBot, half_written: bool
+) -> None:
+    if half_written:
+        path.write_text("half a m")
+    else:
+        path.unlink()
+    offered(window, qtbot)
+    mine(window)
+    theirs(path)
+    qtbot.waitUntil(lambda: len(window.notices.buttons("outside")) == 4)
+    assert session_of(window).document.title == "Mine"
+    assert window.isWindowModified()
+
+
+def test_an_edit_taken_back_while_the_file_is_away_is_none(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    path.unlink()
+    offered(window, qtbot)
+    mine(window)
+    session_of(window).undo()
+    theirs(path)
+    qtbot.waitUntil(lambda: session_of(window).document.title == "Theirs")
+
+
 def test_a_drag_is_not_pulled_away(
     window: MainWindow, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,5 +252,5 @@ def test_another_name_is_another_file(
 
 def test_a_touched_file_is_the_same(window: MainWindow, path: Path, qtbot: QtBot) -> None:
     os.utime(path, (1_700_000_000, 1_700_000_000))
-    qtbot.wait(150)
+    qtbot.waitUntil(lambda: has_looked(window, path))
     assert session_of(window).history.undo_labels == ()

@@ -70,7 +70,7 @@ class _Follower(QObject):
         self._worker: Worker | None = None
         #: What the file held when this was last told, so that nothing is told twice.
         self._told: str | None = None
-        self._is_lost = self._was_modified = False
+        self._is_lost = False
         #: The map that the file held before it went away or became unreadable.
         self._held: StakeMap | None = None
         self._rest = QTimer(self)
@@ -182,12 +182,13 @@ class _Follower(QObject):
     def _lose(self) -> None:
         """No file holds the map any more, so closing it has to ask."""
         if not self._is_lost:
-            self._is_lost, self._was_modified = True, self._session.is_modified
+            self._is_lost = True
             self._held = self._session.file_lost()
 
     def _has_edits(self) -> bool:
         """Whether there is something here that was in no file."""
-        return self._was_modified if self._is_lost else self._session.is_modified
+        session = self._session
+        return session.document is not self._held if self._is_lost else session.is_modified
 
     def _changed(self, digest: str) -> None:
         for window in self._windows():
