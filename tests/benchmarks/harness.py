@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 __all__ = [
     "BenchmarkError",
@@ -26,6 +27,9 @@ __all__ = [
     "stakemap_command",
     "table",
 ]
+
+
+T = TypeVar("T")
 
 
 class BenchmarkError(Exception):
@@ -80,12 +84,12 @@ def median(values: Sequence[float]) -> float:
     return statistics.median(values)
 
 
-def in_turn(runs: int, *measures: Callable[[], float]) -> list[list[float]]:
+def in_turn(runs: int, *measures: Callable[[], T]) -> list[list[T]]:
     """What each measure gives in `runs` rounds, taken in turn (A B A B …) after one that is not counted.
 
     So a machine that grows slower or faster meanwhile does so for all alike.
     """
-    results: list[list[float]] = [[] for _ in measures]
+    results: list[list[T]] = [[] for _ in measures]
     for turn in range(runs + 1):
         for measure, kept in zip(measures, results, strict=True):
             value = measure()

@@ -24,7 +24,7 @@ sys.path.insert(0, str(TESTS))
 from benchmarks.harness import Row, isolated_environment, table  # noqa: E402
 
 #: Each is a module with a function `measure(runs) -> list[Row]`, run in a process of its own.
-BENCHMARKS = ("export", "start", "storage", "hostile", "canvas", "editing", "judging")
+BENCHMARKS = ("export", "start", "storage", "hostile", "journal", "canvas", "editing", "judging")
 
 
 def main() -> int:

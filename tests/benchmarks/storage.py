@@ -1,19 +1,24 @@
-"""Opening and saving 10,000 actors on three issues in three snapshots, beside bare pydantic."""
+"""Opening and saving 10,000 actors, three issues, three snapshots, beside bare pydantic and a bare disk."""
 
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from benchmarks.harness import BenchmarkError, Row, in_turn, isolated_environment, seconds_of
 from samples import large
 from stakemap.model.document import StakeMap
+from stakemap.storage.codec import encode
 from stakemap.storage.files import open_map, save_map
+from stakemap.storage.presets import load_preset
+from stakemap.storage.writing import write_bytes_safely
 
 __all__ = ["measure"]
 
-OPEN_LIMIT, SAVE_LIMIT = 2.0, 3.0
+OPEN_LIMIT, SAVE_LIMIT, DISK_LIMIT = 2.0, 3.0, 2.0
 
 
 def measure(runs: int) -> list[Row]:
@@ -34,9 +39,46 @@ def measure(runs: int) -> list[Row]:
             lambda: 1_000 * seconds_of(lambda: save_map(path, document)),
             lambda: 1_000 * seconds_of(document.model_dump_json),
         )
+        on_disk = _beside_a_bare_disk(folder, runs, encode(document))
     return [
         Row.ratio("open 10,000 actors, against bare model_validate_json", *opening, OPEN_LIMIT),
         Row.ratio("save 10,000 actors, against bare model_dump_json", *saving, SAVE_LIMIT),
+        *on_disk,
+    ]
+
+
+def _beside_a_bare_disk(folder: Path, runs: int, large_map: bytes) -> list[Row]:
+    """Saving a real map, and putting the bytes of a large one into a file, beside write and fsync."""
+    path, bare = folder / "ours.stakemap.json", folder / "bare.json"
+    preset = load_preset("armenia-turkiye")
+    data = encode(preset)
+    digest = save_map(path, preset)
+
+    def bare_disk(content: bytes) -> float:
+        def write() -> None:
+            with bare.open("wb", buffering=0) as stream:
+                rest = memoryview(content)
+                while rest:
+                    rest = rest[stream.write(rest) :]
+                os.fsync(stream.fileno())
+
+        return 1_000 * seconds_of(write)
+
+    small = in_turn(
+        3 * runs,
+        lambda: 1_000 * seconds_of(lambda: save_map(path, preset, expected_digest=digest)),
+        lambda: bare_disk(data),
+    )
+    large_ones = in_turn(
+        runs,
+        lambda: 1_000 * seconds_of(lambda: write_bytes_safely(path, large_map)),
+        lambda: bare_disk(large_map),
+    )
+    return [
+        Row.ratio("save the Armenia–Türkiye map, against writing and syncing its bytes", *small, DISK_LIMIT),
+        Row.ratio(
+            "save the bytes of 10,000 actors, against writing and syncing the same", *large_ones, DISK_LIMIT
+        ),
     ]
 
 
