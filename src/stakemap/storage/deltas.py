@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import orjson
@@ -73,11 +73,13 @@ def _snapshot(key: str, before: Snapshot | None, after: Snapshot | None) -> Iter
         yield from _records((*place, "stances", issue), issues.get(issue, {}), after.stances[issue])
 
 
-def pack(entries: list[Entry]) -> bytes:
-    """Entries as one piece of JSON."""
-    return orjson.dumps(
-        [[entry.place, None if entry.value is None else entry.value.decode()] for entry in entries]
+def pack(entries: Iterable[Entry]) -> bytes:
+    """Entries as one piece of JSON; made one at a time, as no other thread runs while one is made."""
+    packed = (
+        orjson.dumps((entry.place, None if entry.value is None else entry.value.decode()))
+        for entry in entries
     )
+    return b"[" + b",".join(packed) + b"]"
 
 
 def unpack(data: bytes) -> list[Entry]:

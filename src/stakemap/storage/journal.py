@@ -38,7 +38,7 @@ PICTURE_EVERY = 300.0
 #: Seconds that edits are gathered before they are written together.
 GATHER = 0.2
 #: Seconds of work after which the worker pauses, and for how long, so that the window's thread gets its turn.
-SLICE, PAUSE = 0.001, 0.0005
+SLICE, PAUSE = 0.0005, 0.001
 #: Seconds between attempts while the store cannot be written.
 RETRIES = (0.1, 0.5, 2.0)
 
@@ -339,7 +339,7 @@ def _due_pictures(orders: Iterable[_Order]) -> list[_Order]:
 
 
 def _append(database: sqlite3.Connection, session: int, order: _Order, entries: Iterable[Entry]) -> None:
-    data = zlib.compress(pack(list(_paced(entries))), 1)
+    data = zlib.compress(pack(_paced(entries)), 1)
     database.execute(
         "INSERT INTO entry (session, at, kind, label, digest, data) VALUES (?, ?, ?, ?, ?, ?)",
         (session, order.at, order.kind, order.label, order.digest, data),
