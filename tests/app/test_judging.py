@@ -15,6 +15,7 @@ from samples import sample
 from stakemap.app.judging.judging import SETTLING
 from stakemap.app.judging.place import beside
 from stakemap.app.plain import PlainLabel
+from stakemap.model.records import TEXT_LIMIT
 from stakemap.model.resolve import resolve_stance, resolve_standing
 
 if TYPE_CHECKING:
@@ -112,6 +113,25 @@ def test_a_drag_asks_why_beside_the_actor_and_enter_keeps_the_answer_in_the_same
     assert driver.document is next(iter(driver.session.history)).document
     driver.trigger("redo")
     assert _stance(driver, "turkiye").reason == "The border opens"
+
+
+def test_a_reason_that_does_not_fit_stays_on_its_card_when_another_actor_is_moved(
+    open_map: OpenWindow,
+) -> None:
+    driver = open_map()
+    _drag(driver, "turkiye", QPoint(40, 30))
+    card = _card(driver)
+    editor = next(iter(card.reasons.values()))
+    editor.setPlainText("x" * (TEXT_LIMIT + 1))
+    _drag(driver, "armenia", QPoint(-60, -30))
+    moved = _stance(driver, "armenia").alignment
+    assert _card(driver) is card
+    assert len(editor.toPlainText()) > TEXT_LIMIT
+    editor.setPlainText("Shorter now")
+    QTest.mouseClick(card.keep_button, Left)
+    assert driver.workspace.judging.card is None
+    assert _stance(driver, "turkiye").reason == "Shorter now"
+    assert _stance(driver, "armenia").alignment == moved
 
 
 def test_confidence_basis_and_a_new_source_are_kept(open_map: OpenWindow) -> None:

@@ -76,7 +76,9 @@ class Judging(QObject):
     def hear(self, moved: Moved) -> None:
         """Actors were moved: ask why, at once after a drag, once it has settled after a nudge."""
         self._settling.stop()
-        self.leave()
+        if not self.leave():
+            # What is written does not fit. It is not lost: this move stays unexplained for now.
+            return
         self._moved = moved
         if self._is_workshop():
             return
