@@ -35,7 +35,15 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 def neutral(text: str) -> str:
     """A text as a terminal may show it: what would steer the terminal or turn the writing is spelt out."""
-    return "".join(_spelt_out(character) if _steers(character) else character for character in text)
+    if text.isascii() and text.isprintable():
+        return text
+    from stakemap.model.lookalikes import isolates_in
+
+    kept = isolates_in(text)
+    return "".join(
+        _spelt_out(character) if _steers(character) and place not in kept else character
+        for place, character in enumerate(text)
+    )
 
 
 def _steers(character: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 import stakemap
+from samples import sample
+from stakemap.app.panels.actor_form import ActorForm
 from stakemap.app.plain import (
     Choice,
     ElidedLabel,
@@ -22,6 +25,10 @@ from stakemap.app.plain import (
     tooltip,
     window_title,
 )
+from stakemap.model.edits import update_actor
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
 
 MARKUP = '<img src="//host/share/x.png"><b>Bold</b> & <a href="file:///etc/passwd">link</a>'
 
@@ -144,3 +151,18 @@ def test_escape_answers_with_the_way_out(qtbot: QtBot) -> None:
     dialog.show()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.answer == "no"
+
+
+def test_a_false_name_is_shown_with_its_marks_and_edited_without(open_map: OpenWindow) -> None:
+    name = "\u0410rmenia\u200b"
+    shown = "⟨Cyrillic \u0410⟩rmenia⟨U+200B⟩"
+    driver = open_map(update_actor(sample(), "armenia", name=name))
+    driver.view.select("armenia")
+    model = driver.workspace.table.model
+    listed = [model.index(row, 1).data() for row in range(model.rowCount())]
+    assert shown in listed
+    assert driver.field(ActorForm, "name").editor.text() == name
+    driver.trigger("delete")
+    assert shown in driver.window.host.actions["undo"].text()
+    assert PlainLabel(name).text() == ElidedLabel(name).text() == shown
+    assert tooltip(name) == f"<qt>{shown}</qt>"

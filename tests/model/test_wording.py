@@ -50,8 +50,9 @@ def test_names_stand_on_one_line_or_the_id_stands_in() -> None:
     ("text", "line"),
     [
         ("  a\n\tb\r\n", "a b"),
-        ("\x1b[31mred\x00", "[31mred"),
-        ("\u202eevil\u202c \u2066x\u2069", "evil x"),
+        ("\x1b[31mred\x00", "⟨U+001B⟩[31mred⟨U+0000⟩"),
+        ("\u202eevil\u202c x", "⟨U+202E⟩evil⟨U+202C⟩ x"),
+        ("\u0410rmenia", "⟨Cyrillic \u0410⟩rmenia"),
         ("می‌خواهم", "می‌خواهم"),
         ("x" * 200, "x" * 119 + "…"),
         ("", ""),

@@ -126,7 +126,8 @@ class Desk(QObject):
             return
         newest = crashes[0]
         text = tr(
-            "Stakemap crashed on {when}. The welcome page offers what was not saved then.",
+            "Stakemap crashed on {when}. The welcome page offers what was not saved; the earlier versions of "
+            "each map hold it too.",
             when=moment_text(newest.at),
         )
         self.post("crash", text, ((tr("&Details…"), partial(self._show_crash, newest)),))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from stakemap.analysis.matrix import Cell, Matrix, Measure, matrix
 from stakemap.app.dialogs.base import Dialog
 from stakemap.app.panels.editors import ChoiceEditor, Option
-from stakemap.app.plain import PlainLabel, name_choice, tooltip
+from stakemap.app.plain import PlainLabel, name_choice, shown_line, tooltip
 from stakemap.app.style import GRID, role_font
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -112,7 +112,7 @@ class MatrixModel(QAbstractTableModel):
             return None
         cell = self.cell(index)
         actor, issue = self.subject(index)
-        name = " ".join(self.document.actors[actor].name.split())
+        name = shown_line(self.document.actors[actor].name)
         if role == Qt.ItemDataRole.DisplayRole:
             return name if cell is None else cell.text
         if role == _CELL_ROLE:
@@ -129,7 +129,7 @@ class MatrixModel(QAbstractTableModel):
         return None
 
     def _issue(self, issue: str) -> str:
-        return " ".join(self.document.issues[issue].name.split()) or issue
+        return shown_line(self.document.issues[issue].name) or issue
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 
 from stakemap.app.style import GRID, TextRole, mark, role_font
 from stakemap.i18n import tr
+from stakemap.model.lookalikes import revealed
 
 __all__ = [
     "Choice",
@@ -46,6 +47,7 @@ __all__ = [
     "action_text",
     "name_choice",
     "set_tooltip",
+    "shown_line",
     "single_line",
     "tooltip",
     "window_title",
@@ -59,7 +61,7 @@ def tooltip(text: str) -> str:
     """A text as a tooltip that shows it letter by letter; nothing for an empty text."""
     if not text:
         return ""
-    cut = text if len(text) <= _TOOLTIP_LIMIT else text[:_TOOLTIP_LIMIT] + "…"
+    cut = revealed(text if len(text) <= _TOOLTIP_LIMIT else text[:_TOOLTIP_LIMIT] + "…")
     return "<qt>" + html.escape(cut).replace("\n", "<br>") + "</qt>"
 
 
@@ -88,17 +90,24 @@ def name_choice(box: QComboBox, name: str) -> None:
 
 def action_text(text: str) -> str:
     """A user's text as the text of an action or a button: on one line, no letter of it a mnemonic."""
-    return single_line(text).replace("&", "&&")
+    return shown_line(text).replace("&", "&&")
 
 
 def window_title(text: str) -> str:
     """A user's text as a window title, where "[*]" stands for the mark of unsaved changes."""
-    return single_line(text).replace("[*]", "[*][*]")
+    return shown_line(text).replace("[*]", "[*][*]")
 
 
 def single_line(text: str) -> str:
     """A text with line breaks, tabs and runs of blanks as single blanks."""
     return " ".join(text.split())
+
+
+def shown_line(text: str) -> str:
+    """A text on a single line as lists and titles show it: with marks for what nobody sees, or what passes
+    for something else. Not for what can be edited.
+    """
+    return revealed(single_line(text))
 
 
 class PlainLabel(QLabel):
@@ -131,6 +140,10 @@ class PlainLabel(QLabel):
         """Stay plain, whoever asks for something else."""
         super().setTextFormat(Qt.TextFormat.PlainText)
 
+    def setText(self, text: str) -> None:
+        """Show a text, with marks for what nobody sees in it."""
+        super().setText(revealed(text))
+
 
 class ElidedLabel(PlainLabel):
     """A plain label on one line that ends in an ellipsis when it lacks room; its tooltip then tells all."""
@@ -143,7 +156,7 @@ class ElidedLabel(PlainLabel):
 
     def setText(self, text: str) -> None:
         """Show a text; line breaks in it become blanks."""
-        self._whole = single_line(text)
+        self._whole = shown_line(text)
         super().setText(self._whole)
         self._update_tooltip()
 

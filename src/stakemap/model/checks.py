@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
@@ -13,13 +14,24 @@ from stakemap.model.cycles import in_cycles
 from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.judgements import Judgement, Stance
+from stakemap.model.lookalikes import foreign_letters, has_unseen, likeness
 from stakemap.model.records import Record
+from stakemap.model.wording import one_line
 
 __all__ = ["FAULT_LIMIT", "check"]
 
 #: How many errors, and how many warnings, are looked for before the search ends.
 FAULT_LIMIT = 100
 
+#: What holds named records, and which field is the name.
+_NAMED = (
+    ("actors", "name"),
+    ("groups", "name"),
+    ("issues", "name"),
+    ("snapshots", "label"),
+    ("relations", "label"),
+    ("sources", "title"),
+)
 _ESTIMATES = ("alignment", "influence", "salience")
 
 
@@ -172,6 +184,62 @@ def _warnings(document: StakeMap, suspects: Iterable[tuple[str, Judgement]]) -> 
         yield from _snapshot_warnings(document, path, snapshot)
     for path, judgement in suspects:
         yield from _unknown_fields(path, judgement)
+    yield from _name_warnings(document)
+
+
+def _names(document: StakeMap) -> Iterator[tuple[str, str]]:
+    """Every name, label and title of a map, with its place."""
+    for name in ("title", "question", "key_judgement", "handling", "contact"):
+        yield name, getattr(document, name)
+    for container, name in _NAMED:
+        for key, record in getattr(document, container).items():
+            yield f"{container}.{key}.{name}", getattr(record, name)
+    for key, actor in document.actors.items():
+        yield f"actors.{key}.code", actor.code
+        for number, alias in enumerate(actor.aliases):
+            yield f"actors.{key}.aliases.{number}", alias
+
+
+def _name_warnings(document: StakeMap) -> Iterator[Fault]:
+    """What cannot be seen in a name: characters that show as nothing, and letters that pass for others."""
+    for path, text in _names(document):
+        if text.isascii() and text.isprintable():
+            continue
+        if has_unseen(text):
+            message = tr("“{text}” holds characters that nobody sees.", text=one_line(text))
+            yield Fault("unseen-characters", path, message, "warning")
+        if foreign_letters(text):
+            message = tr("“{text}” mixes letters of scripts that look alike.", text=one_line(text))
+            yield Fault("mixed-scripts", path, message, "warning")
+    for container, name in _NAMED:
+        yield from _twins(document, container, name)
+
+
+def _twins(document: StakeMap, container: str, name: str) -> Iterator[Fault]:
+    """Records of one kind whose names pass for one another without being the same."""
+    records = getattr(document, container)
+    odd = {key for key, record in records.items() if not getattr(record, name).isascii()}
+    if not odd:
+        return
+    alike: dict[str, list[str]] = {}
+    for key, record in records.items():
+        alike.setdefault(likeness(getattr(record, name)), []).append(key)
+    for key in sorted(odd):
+        text = getattr(records[key], name)
+        for other in alike[likeness(text)]:
+            if _tidy(getattr(records[other], name)) != _tidy(text):
+                message = tr(
+                    "“{text}” looks like the name of “{other}” and is spelt with other letters.",
+                    text=one_line(text),
+                    other=other,
+                )
+                yield Fault("look-alike", f"{container}.{key}.{name}", message, "warning")
+                break
+
+
+def _tidy(text: str) -> str:
+    """A name as far as its letters go: composed, without case, with single blanks."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _snapshot_warnings(document: StakeMap, path: str, snapshot: Snapshot) -> Iterator[Fault]:

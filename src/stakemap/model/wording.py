@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance, Standing, Tie
+from stakemap.model.lookalikes import revealed
 
 __all__ = [
     "actor_name",
@@ -31,15 +32,15 @@ __all__ = [
 #: How many names a sentence holds before it counts the rest.
 NAMES_SHOWN = 6
 _LONGEST = 120
-_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def one_line(text: str, limit: int = _LONGEST) -> str:
     """A text as it stands in a sentence: one line, shortened with an ellipsis, and nothing in it that acts.
 
-    Control characters could move a terminal's cursor, bidirectional ones turn the rest of the sentence round.
+    Control characters could move a terminal's cursor, bidirectional ones turn the rest of the sentence round:
+    they show as marks, as does what nobody sees or what passes for something else.
     """
-    line = re.sub(r"\s+", " ", _ACTING.sub(" ", text)).strip()
+    line = revealed(re.sub(r"\s+", " ", text).strip())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

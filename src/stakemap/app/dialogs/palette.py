@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from stakemap.app.dialogs.fuzzy import score
 from stakemap.app.icons import pixmap
-from stakemap.app.plain import PlainLabel, single_line
+from stakemap.app.plain import PlainLabel, shown_line
 from stakemap.app.style import GRID, role_font
 from stakemap.i18n import tr
 
@@ -206,7 +206,7 @@ def _actors(window: MainWindow) -> Iterable[Entry]:
     for key in actors_in_order(document):
         actor = document.actors[key]
         more = " ".join((*actor.aliases, actor.code))
-        yield Entry(single_line(actor.name), tr("Actor"), "actor", _selector(window, key), more)
+        yield Entry(shown_line(actor.name), tr("Actor"), "actor", _selector(window, key), more)
 
 
 def _selector(window: MainWindow, actor: str) -> Callable[[], None]:

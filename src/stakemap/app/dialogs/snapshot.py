@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 from stakemap.app.choice_box import ChoiceBox
 from stakemap.app.dialogs.base import Dialog, labelled
 from stakemap.app.panels.parsing import parse_partial_date
-from stakemap.app.plain import PlainLabel, single_line
+from stakemap.app.plain import PlainLabel, shown_line, single_line
 from stakemap.app.style import GRID, mark
 from stakemap.i18n import tr
 from stakemap.model.dates import end_of, start_of
@@ -103,7 +103,7 @@ class SnapshotDialog(Dialog):
         self.base.addItem(tr("Nothing: it stands alone"), None)
         for other in snapshots_in_order(self._document):
             if other not in never:
-                self.base.addItem(single_line(snapshot_text(self._document.snapshots[other])), other)
+                self.base.addItem(shown_line(snapshot_text(self._document.snapshots[other])), other)
         self.base.setCurrentIndex(max(self.base.findData(snapshot.based_on), 0))
 
     def _lay_out(self) -> None:

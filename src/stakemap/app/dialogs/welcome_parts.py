@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from stakemap.app.icons import pixmap
-from stakemap.app.plain import set_tooltip, single_line
+from stakemap.app.plain import set_tooltip, shown_line, single_line
 from stakemap.app.style import GRID, RADIUS, role_font
 from stakemap.i18n import tr
 from stakemap.picture.theme import Theme, mix
@@ -119,7 +119,7 @@ class RecentRow(QAbstractButton):
     @property
     def title(self) -> str:
         """The map's title, or the name of its file."""
-        return single_line(self.recent.title) or Path(self.recent.path).name
+        return shown_line(self.recent.title) or Path(self.recent.path).name
 
     def _name(self) -> None:
         name = tr("{title} (not found)", title=self.title) if self.missing else self.title

@@ -26,7 +26,7 @@ from stakemap.app.panels.actor_rows import (
     RowMaker,
     title,
 )
-from stakemap.app.plain import tooltip
+from stakemap.app.plain import shown_line, tooltip
 from stakemap.i18n import tr
 
 __all__ = ["ROW_ROLE", "ActorModel"]
@@ -220,11 +220,11 @@ class ActorModel(QAbstractTableModel):
             return None
         row = self.row(self.actor(index.row()))
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.texts[index.column()]
+            return shown_line(row.texts[index.column()])
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(_whole(row))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.texts[index.column()] or tr("none")
+            return shown_line(row.texts[index.column()]) or tr("none")
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == ROW_ROLE:

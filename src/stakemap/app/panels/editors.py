@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, Q
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from stakemap.app.choice_box import ChoiceBox
-from stakemap.app.plain import single_line
+from stakemap.app.plain import shown_line, single_line
 from stakemap.app.style import GRID
 
 __all__ = ["ChoiceEditor", "LineEditor", "NoteEditor", "Option"]
@@ -259,12 +259,12 @@ class ChoiceEditor(ChoiceBox):
 
     def _text_of(self, content: str) -> str:
         if content.startswith("+"):
-            return single_line(content[1:])
+            return shown_line(content[1:])
         if self._given_text_of is not None:
-            return single_line(self._given_text_of(content))
+            return shown_line(self._given_text_of(content))
         for option in self._options():
             if (option.value or "") == content:
-                return single_line(option.text)
+                return shown_line(option.text)
         return ""
 
     def set_read_only(self, read_only: bool) -> None:
@@ -279,7 +279,7 @@ class ChoiceEditor(ChoiceBox):
         self._loaded = True
         self.clear()
         for option in self._options():
-            self.addItem(single_line(option.text), option.value or "")
+            self.addItem(shown_line(option.text), option.value or "")
         index = self.findData(self._content)
         self.setCurrentIndex(index)
         if index < 0 and self.isEditable():
@@ -348,7 +348,7 @@ class ChoiceEditor(ChoiceBox):
         if text == self._text_of(self._content):
             return
         for option in self._options():
-            if single_line(option.text).casefold() == text.casefold():
+            if shown_line(option.text).casefold() == shown_line(text).casefold():
                 self._content = option.value or ""
                 break
         else:

@@ -14,7 +14,7 @@ from stakemap.analysis.counted import gather
 from stakemap.analysis.movement import Movement, Mover, movers, steps_text
 from stakemap.app.choice_box import ChoiceBox
 from stakemap.app.panels.two_lines import TwoLineList, TwoLineRow, row_height
-from stakemap.app.plain import PlainLabel, PlainTextView, single_line
+from stakemap.app.plain import PlainLabel, PlainTextView, shown_line
 from stakemap.app.style import GRID
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -150,10 +150,10 @@ class MoversPanel(QWidget):
         if before is not None:
             date = document.snapshots[before].date
             name = date_text(date) if date is not None else snapshot_name(document, before)
-        self.base.addItem(single_line(tr("The one before: {name}", name=name)), None)
+        self.base.addItem(shown_line(tr("The one before: {name}", name=name)), None)
         for key in snapshots_in_order(document):
             if key not in (shown, before):
-                self.base.addItem(single_line(snapshot_text(document.snapshots[key])), key)
+                self.base.addItem(shown_line(snapshot_text(document.snapshots[key])), key)
         self.base.setCurrentIndex(max(self.base.findData(self._chosen), 0))
 
     def _row(self, mover: Mover) -> TwoLineRow:

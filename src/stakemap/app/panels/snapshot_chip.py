@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from stakemap.app.plain import set_tooltip, single_line
+from stakemap.app.plain import set_tooltip, shown_line
 from stakemap.app.style import GRID, RADIUS, TextRole, border_of_inputs, role_font
 from stakemap.i18n import tr
 from stakemap.model.document import Snapshot
@@ -56,7 +56,7 @@ class SnapshotChip(QAbstractButton):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a snapshot as it is now."""
-        label = single_line(snapshot.label)
+        label = shown_line(snapshot.label)
         self.scenario = snapshot.scenario
         if snapshot.scenario:
             self._first = tr("What if: {label}", label=label)

@@ -21,6 +21,7 @@ from stakemap.model.judgements import (
     Standing,
 )
 from stakemap.model.ledger import revised
+from stakemap.model.lookalikes import revealed
 from stakemap.model.records import replace
 from stakemap.model.resolve import Resolved, resolve_stance, resolve_standing
 
@@ -39,8 +40,8 @@ _NAME_LIMIT = 40
 
 
 def short(name: str) -> str:
-    """A name for a label: on one line and not too long."""
-    line = " ".join(name.split())
+    """A name for a label: on one line, with marks for what nobody sees in it, and not too long."""
+    line = revealed(" ".join(name.split()))
     return line if len(line) <= _NAME_LIMIT else line[: _NAME_LIMIT - 1].rstrip() + "…"
 
 

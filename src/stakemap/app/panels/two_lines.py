@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stakemap.app.plain import single_line, tooltip
+from stakemap.app.plain import shown_line, tooltip
 from stakemap.app.style import GRID, role_font
 
 __all__ = [
@@ -94,9 +94,9 @@ class TwoLineModel(QAbstractListModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return single_line(row.first)
+            return shown_line(row.first)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ". ".join(single_line(part) for part in (row.first, row.second, row.more) if part)
+            return ". ".join(shown_line(part) for part in (row.first, row.second, row.more) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip("\n".join(part for part in (row.first, row.second, row.more) if part))
         return row if role == ROW_ROLE else None
@@ -127,7 +127,7 @@ def paint_two_lines(
         line = QRect(area.left(), top, area.width(), height)
         painter.setFont(role_font("strong" if role == "strong" else "caption"))
         painter.setPen(colour)
-        shown = painter.fontMetrics().elidedText(single_line(text), Qt.TextElideMode.ElideRight, line.width())
+        shown = painter.fontMetrics().elidedText(shown_line(text), Qt.TextElideMode.ElideRight, line.width())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextSingleLine
         painter.drawText(line, flags, shown)
         top += height + 2

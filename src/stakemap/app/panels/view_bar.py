@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 from stakemap.app.choice_box import ChoiceBox
 from stakemap.app.icons import IconButton
 from stakemap.app.panels.snapshot_strip import SnapshotStrip
-from stakemap.app.plain import PlainLabel, set_tooltip, single_line
+from stakemap.app.plain import PlainLabel, set_tooltip, shown_line
 from stakemap.app.style import GRID, role_font
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -53,7 +53,7 @@ class IssueSelector(ChoiceBox):
         document = self._session.document
         self.clear()
         for issue in issues_in_order(document):
-            self.addItem(single_line(document.issues[issue].name) or issue, issue)
+            self.addItem(shown_line(document.issues[issue].name) or issue, issue)
         if not document.issues:
             self.addItem(tr("No issue yet"))
         self.setEnabled(bool(document.issues))

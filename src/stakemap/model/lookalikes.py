@@ -1,0 +1,167 @@
+"""Letters that pass for others and characters that nobody sees: found in names, and shown as marks.
+
+Names come from other people's files. "Аrmenia" with a Cyrillic А is another actor than "Armenia", and a name
+may hold characters that show as nothing or turn the writing round. The letters that look alike are those of
+Unicode's security mechanisms (UTS 39, confusables) for the scripts that share their forms with Latin.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from stakemap.i18n import tr
+
+__all__ = ["foreign_letters", "has_unseen", "isolates_in", "likeness", "revealed"]
+
+_LIKE_LATIN = {
+    "Cyrillic": (
+        "АВЕЅІЈКМНОРСТУХӀҮԌԚԜаесіјорѕухһӏԁԛԝү",
+        "ABESIJKMHOPCTYXIYGQWaecijopsyxhldqwy",
+    ),
+    "Greek": ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανιορυϲϳ", "ABEZHIKMNOPTYXaviopucj"),
+    "Armenian": ("ՕՍԼոսհօզցյ", "OULnuhoqgj"),
+}
+#: Letter → the Latin one that it passes for.
+_LATIN = {
+    letter: latin
+    for letters, latins in _LIKE_LATIN.values()
+    for letter, latin in zip(letters, latins, strict=True)
+}
+_SCRIPT = {letter: script for script, (letters, _) in _LIKE_LATIN.items() for letter in letters}
+_FORMS = frozenset(_LATIN.values())
+_TO_LATIN = str.maketrans(_LATIN)
+_LIKE_ANY = re.compile("[" + "".join(_LATIN) + "]")
+_WORD = re.compile(r"[^\W\d_]+")
+
+#: Fillers and joiners that count as letters or marks and show as nothing.
+_BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+_JOINERS = "\u200c\u200d"
+#: Marks of direction that texts written from right to left need.
+_DIRECTION = "\u061c\u200e\u200f"
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_MAYBE_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ue000-\uf8ff"
+    "\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+
+
+def revealed(text: str) -> str:
+    """A text as it is shown: characters that nobody sees, and letters that pass for others, as marks.
+
+    "Аrmenia" becomes "⟨Cyrillic А⟩rmenia", a zero width space ⟨U+200B⟩. Line breaks and tabs stay. A text
+    that was revealed stays as it is.
+    """
+    return text if text.isascii() and text.isprintable() else _revealed(text)
+
+
+@lru_cache(maxsize=4_096)
+def _revealed(text: str) -> str:
+    if _MAYBE_UNSEEN.search(text):
+        text = _with_unseen_marked(text)
+    for place, letter in reversed(list(_foreign(text))):
+        mark = tr("⟨{script} {letter}⟩", script=_script_of(letter), letter=letter)
+        text = text[:place] + mark + text[place + 1 :]
+    return text
+
+
+def has_unseen(text: str) -> bool:
+    """Whether a text holds characters that nobody sees and that its script does not need."""
+    if text.isascii() and text.isprintable():
+        return False
+    return _MAYBE_UNSEEN.search(text) is not None and _with_unseen_marked(text) != text
+
+
+def foreign_letters(text: str) -> tuple[str, ...]:
+    """The letters of a text that pass for those of the script around them, each once, in their order."""
+    return () if text.isascii() else tuple(dict.fromkeys(letter for _, letter in _foreign(text)))
+
+
+def likeness(text: str) -> str:
+    """What a name is told apart by at a glance: two names with the same likeness pass for each other.
+
+    Letters that look like Latin ones count as these; what nobody sees, case and blanks count for nothing.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _MAYBE_UNSEEN.sub("", text)).translate(_TO_LATIN)
+    return "".join(text.split()).casefold()
+
+
+def _with_unseen_marked(text: str) -> str:
+    allowed = isolates_in(text)
+    turned = _RIGHT_TO_LEFT.search(text) is not None
+    return "".join(
+        letter
+        if place in allowed or not _MAYBE_UNSEEN.match(letter) or _is_needed(text, place, turned)
+        else f"⟨U+{ord(letter):04X}⟩"
+        for place, letter in enumerate(text)
+    )
+
+
+def isolates_in(text: str) -> frozenset[int]:
+    """The places of the characters that isolate a part of a text from the direction of the rest, where each
+    is closed again: they turn nothing that is not between them.
+    """
+    found: set[int] = set()
+    opened: list[int] = []
+    for place, letter in enumerate(text):
+        if letter in "\u2066\u2067\u2068":
+            opened.append(place)
+        elif letter == "\u2069" and opened:
+            start = opened.pop()
+            if text[start] == "\u2068":
+                found |= {start, place}
+    return frozenset(found)
+
+
+def _is_needed(text: str, place: int, turned: bool) -> bool:
+    """Whether the script around it needs a character that nobody sees by itself."""
+    letter = text[place]
+    before = text[place - 1] if place else ""
+    after = text[place + 1 : place + 2]
+    if letter in _JOINERS:
+        return _joins(before) and _joins(after)
+    if letter in _DIRECTION:
+        return turned
+    if "\ufe00" <= letter <= "\ufe0f" or "\U000e0100" <= letter <= "\U000e01ef":
+        # They choose the form of a symbol or of a Chinese character.
+        return bool(before) and not before.isascii() and unicodedata.category(before) in ("So", "Sm", "Lo")
+    if "\U000e0020" <= letter <= "\U000e007f":
+        # Flags of parts of a country are spelt out behind a black flag.
+        return "\U0001f3f4" in text[max(place - 8, 0) : place]
+    return False
+
+
+def _joins(letter: str) -> bool:
+    """Whether a letter takes other forms when it is joined: of a script that does so, or a symbol."""
+    return (
+        bool(letter)
+        and letter > "\u0300"
+        and unicodedata.category(letter) in ("Lo", "Mn", "Mc", "So", "Sk", "Cf")
+    )
+
+
+def _foreign(text: str) -> Iterator[tuple[int, str]]:
+    """The place of each letter that passes for one of the script in which the rest of its word is written."""
+    if not _LIKE_ANY.search(text):
+        return
+    for word in _WORD.finditer(text):
+        like = [letter for letter in word.group() if letter in _LATIN]
+        latin = [letter for letter in word.group() if letter.isascii() or "\u00c0" <= letter <= "\u024f"]
+        if not like or not latin:
+            continue
+        others = len(word.group()) - len(latin)
+        foreign = set(like) if others <= len(latin) else set(latin) & _FORMS
+        yield from (
+            (word.start() + place, letter) for place, letter in enumerate(word.group()) if letter in foreign
+        )
+
+
+def _script_of(letter: str) -> str:
+    names = {"Cyrillic": tr("Cyrillic"), "Greek": tr("Greek"), "Armenian": tr("Armenian")}
+    return names.get(_SCRIPT.get(letter, ""), tr("Latin"))
