@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from samples import sample
+from stakemap.analysis.unexplained import unexplained_stops
 from stakemap.app.judging.judging import SETTLING
 from stakemap.app.judging.place import beside
 from stakemap.app.plain import PlainLabel
@@ -310,6 +311,46 @@ def test_workshop_mode_collects_unexplained_moves_for_later(open_map: OpenWindow
     assert driver.session.undo_label == "Explain Türkiye"
     driver.trigger("workshop-mode")
     _drag(driver, "turkiye", QPoint(30, 0))
+    assert driver.workspace.judging.card is not None
+
+
+def test_a_workshop_is_explained_move_by_move_afterwards(open_map: OpenWindow) -> None:
+    driver = open_map()
+    status, others = driver.window.status, len(unexplained_stops(driver.document))
+    assert not status.workshop.isVisible()
+    driver.trigger("workshop-mode")
+    assert status.workshop.isVisible()
+    driver.view.set(snapshot="2025-07", issue="border")
+    _drag(driver, "turkiye", QPoint(60, 0))
+    _drag(driver, "armenia", QPoint(-60, 0))
+    driver.workspace.workshop.count()
+    stops = unexplained_stops(driver.document)
+    assert len(stops) > others
+    assert f"{len(stops)} unexplained" in status.workshop.text()
+    driver.trigger("workshop-mode")
+    assert not status.workshop.isVisible()
+    assert f"{len(stops)} wait for a reason" in driver.message
+    driver.view.set(snapshot="2020", selection=frozenset())
+    seen = []
+    for number in range(len(stops)):
+        QTest.keyClick(driver.window.focusWidget(), Key.Key_F8)
+        seen.append((driver.view.snapshot, driver.view.primary))
+        QTest.keyClicks(driver.window.focusWidget(), f"Reason {number}")
+        for editor in list(_card(driver).reasons.values())[1:]:
+            editor.setPlainText("The same")
+        QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
+    assert set(seen) == {(stop.snapshot, stop.actor) for stop in stops}
+    assert unexplained_stops(driver.document) == ()
+    driver.trigger("next-unexplained")
+    assert driver.workspace.judging.card is None
+    assert "has a reason" in driver.message
+
+
+def test_the_status_bar_leads_to_the_next_unexplained_move(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.trigger("workshop-mode")
+    _drag(driver, "turkiye", QPoint(60, 0))
+    QTest.mouseClick(driver.window.status.workshop, Left)
     assert driver.workspace.judging.card is not None
 
 

@@ -23,6 +23,15 @@ def judging_actions() -> tuple[ActionSpec, ...]:
             on="actor",
         ),
         make_action(
+            "next-unexplained",
+            tr("Explain the ne&xt move without a reason…"),
+            "judging.next_unexplained",
+            place,
+            "F8",
+            tip=tr("Go to the next move that lacks a reason, wherever in the map, and explain it"),
+            when="can_edit",
+        ),
+        make_action(
             "workshop-mode",
             tr("&Workshop mode"),
             "judging.toggle_workshop",

@@ -22,6 +22,7 @@ from stakemap.app.panels.status import StatusBar, counts_text, selection_text
 from stakemap.app.panels.view_bar import ViewBar
 from stakemap.app.side_panels import SidePanels
 from stakemap.app.style import GRID
+from stakemap.app.workshop import WorkshopWatch
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
@@ -88,6 +89,7 @@ class Workspace(QObject):
         self.bar = self._make_bar()
         self._desk = desk
         self.coverage = CoverageWatch(session, self.view, self.resolver, self)
+        self.workshop = WorkshopWatch(session, self)
         self.side = self._make_side()
         inspector = Panel(tr("Inspector"), "inspector", self.inspector, _WIDTH, _LEAST[1], window)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, inspector)
@@ -190,7 +192,6 @@ class Workspace(QObject):
         )
         self.table.columns.chosen_by_hand.connect(self._columns_chosen)
         self._desk.settings_changed.connect(self._settings_changed)
-        self._settings_changed(self._desk.settings)
         self.find_bar.chosen.connect(self.view.select)
         self.find_bar.left.connect(lambda: self.canvas.setFocus(Qt.FocusReason.OtherFocusReason))
         self.find_bar.went_down.connect(self.table.focus_table)
@@ -198,6 +199,9 @@ class Workspace(QObject):
         for panel in self.panels.values():
             panel.visibilityChanged.connect(lambda _visible: self.panels_changed.emit())
         self.coverage.changed.connect(lambda: self._status.show_coverage(self.coverage.figure))
+        self._status.workshop.clicked.connect(lambda: self.action_requested.emit("next-unexplained"))
+        self.workshop.changed.connect(lambda: self._status.show_workshop(self.workshop.waiting))
+        self._settings_changed(self._desk.settings)
         self.session.changed.connect(self._document_changed)
         self.view.changed.connect(self._view_changed)
 
@@ -208,6 +212,7 @@ class Workspace(QObject):
         columns = columns_of(settings.actor_columns)
         if columns != self.table.columns.chosen:
             self.table.columns.choose(columns)
+        self.workshop.set_on(settings.workshop_mode)
 
     def _reconcile(self, before: StakeMap, after: StakeMap) -> None:
         self.view.reconcile(after, before)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStatusBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QStatusBar, QWidget
 
 from stakemap.analysis.coverage import Coverage, coverage_line
 from stakemap.app.plain import ElidedLabel, PlainLabel, set_tooltip
-from stakemap.app.style import GRID, role_font
+from stakemap.app.style import GRID, mark, role_font
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr, tr_count
@@ -32,7 +33,16 @@ class StatusBar(QStatusBar):
         self.coverage = PlainLabel(role="caption")
         self.zoom = PlainLabel(role="caption")
         self.handling = PlainLabel(role="caption")
+        self.workshop = QPushButton()
+        self.workshop.setFont(role_font("caption"))
+        self.workshop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        mark(self.workshop, "flat", True)
+        set_tooltip(
+            self.workshop, tr("Moves are not asked about now. Go to the next that lacks a reason (F8)")
+        )
         self.addWidget(self.selection, 1)
+        self.addPermanentWidget(self.workshop)
+        self.workshop.hide()
         for label in (self.handling, self.counts, self.coverage, self.zoom):
             label.setContentsMargins(GRID, 0, GRID, 0)
             self.addPermanentWidget(label)
@@ -50,6 +60,13 @@ class StatusBar(QStatusBar):
             self.coverage.setText(tr("{percent} % cited", percent=int(share * 100)))
             set_tooltip(self.coverage, coverage_line(figure))
             self.coverage.setAccessibleName(coverage_line(figure))
+
+    def show_workshop(self, waiting: int | None) -> None:
+        """Tell in workshop mode how many moves wait for a reason; None out of it."""
+        self.workshop.setVisible(waiting is not None)
+        if waiting is not None:
+            text = tr_count("Workshop: {count} unexplained", "Workshop: {count} unexplained", waiting)
+            self.workshop.setText(text)
 
     def show_zoom(self, factor: float) -> None:
         """Tell how large the canvas is, 1.0 being the whole of both scales."""

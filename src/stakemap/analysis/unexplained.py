@@ -1,0 +1,65 @@
+"""The moves that nobody has explained yet, as a way through the map: one stop after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from stakemap.model.document import StakeMap
+from stakemap.model.order import issues_in_order, snapshots_in_order, sort_key
+from stakemap.model.wording import actor_name
+
+__all__ = ["Stop", "stop_after", "unexplained_stops"]
+
+
+class Stop(NamedTuple):
+    """An actor whose judgement at a snapshot lacks a reason; `issue` is None where it is its influence."""
+
+    snapshot: str
+    issue: str | None
+    actor: str
+
+
+def unexplained_stops(document: StakeMap) -> tuple[Stop, ...]:
+    """Where judgements with a value have no reason, in the order in which views list snapshots, issues and
+    actors.
+
+    Influence is explained together with a stance of the same actor at the same snapshot, where there is one.
+    """
+    stops: set[Stop] = set()
+    for key, snapshot in document.snapshots.items():
+        seen: set[str] = set()
+        for issue, stances in snapshot.stances.items():
+            for actor, stance in stances.items():
+                if stance.is_judged and not stance.is_explained:
+                    stops.add(Stop(key, issue, actor))
+                    seen.add(actor)
+        for actor, standing in snapshot.standings.items():
+            if standing.is_judged and not standing.is_explained and actor not in seen:
+                stops.add(Stop(key, None, actor))
+    order = _Order(document)
+    return tuple(sorted(stops, key=order.place))
+
+
+def stop_after(document: StakeMap, stops: Sequence[Stop], current: Stop) -> Stop | None:
+    """The first of the `stops` after `current`, from the last on to the first; None where there are none."""
+    place = _Order(document).place
+    return next((stop for stop in stops if place(stop) > place(current)), stops[0] if stops else None)
+
+
+class _Order:
+    """Where in the map a stop is."""
+
+    def __init__(self, document: StakeMap) -> None:
+        self._document = document
+        self._snapshots = {key: place for place, key in enumerate(snapshots_in_order(document))}
+        self._issues = {key: place for place, key in enumerate(issues_in_order(document))}
+
+    def place(self, stop: Stop) -> tuple[int, int, str, str]:
+        """What it sorts by."""
+        return (
+            self._snapshots.get(stop.snapshot, -1),
+            -1 if stop.issue is None else self._issues.get(stop.issue, -1),
+            sort_key(actor_name(self._document, stop.actor)) if stop.actor else "",
+            stop.actor,
+        )
