@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from picture.pages import assert_labels_clear, assert_text_inside, crowd
-from samples import sample, tiny
+from samples import alignment, influence, sample, tiny
 from stakemap.model.document import StakeMap, new_map
+from stakemap.model.edits import Authorship, judge_stance, judge_standing
+from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.resolve import Resolver
 from stakemap.picture.deck import KINDS, DeckStyle, Page, SlideRequest, compose_deck
 from stakemap.picture.marks import (
@@ -131,6 +133,32 @@ def test_evidence_cites_by_the_numbers_of_the_footnotes(preset):
     assert "¹ paragraph 14" in said
     assert "Speaks against it: ¹" in said
     assert all(texts(page, "source")[0].startswith("Source: ¹ “Why Armenia") for page in pages)
+
+
+def test_influence_of_its_own_is_not_explained_by_the_standing_that_it_replaces():
+    document = sample()
+    because = Authorship("A", "2025-07-01")
+    standing = Standing(influence=influence(60), reason="Commands the army.")
+    document = judge_standing(document, "2025-07", "president", standing, because)
+    pages = compose_deck(document, [SlideRequest("evidence", "border", "2025-07")], style())
+    assert "Influence 50 (30 to 70)" in " ".join(text for page in pages for text in texts(page, "row"))
+    assert "Commands the army" not in " ".join(text for page in pages for text in texts(page, "evidence"))
+
+
+def test_evidence_longer_than_a_page_goes_on_upon_the_next_and_keeps_every_citation():
+    passages = [f"chapter {number}, {'on the border ' * 8}" for number in range(150)]
+    cited = tuple(Citation(source="agency-2022", passage=each, against=True) for each in passages)
+    stance = Stance(alignment=alignment(85), reason="Because of this. " * 200, citations=cited)
+    because = Authorship("A", "2025-07-01")
+    document = judge_stance(sample(), "2025-07", "border", "armenia", stance, because)
+    pages = compose_deck(document, [SlideRequest("evidence", "border", "2025-07")], style())
+    assert any("Armenia (continued)" in texts(page, "row") for page in pages)
+    said = " ".join(text for page in pages for text in texts(page, "evidence"))
+    assert all(f"chapter {number}," in said for number in range(150))
+    for page in pages:
+        assert_text_inside(page.slide)
+    named = [mark.actor for page in pages for mark in of_kind(page, ActorMark)]
+    assert set(named) == set(document.actors)
 
 
 def lines_of_names(page: Page) -> set[str]:

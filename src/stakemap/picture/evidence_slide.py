@@ -26,8 +26,9 @@ from stakemap.picture.words import confidence_text, number_text
 __all__ = ["compose_evidence"]
 
 _SIZE, _NAME_SIZE = 9.5, 11.0
-#: No entry takes more lines than this on either side: the map's file holds the rest.
-_MOST_LINES = 16
+#: A reason takes no more lines than this and then ends in an ellipsis, since the map's file holds the rest;
+#: what it rests on is named in full, over as many pages as that takes.
+_MOST_LINES, _MOST_CITED = 12, 200
 
 
 class _Line(NamedTuple):
@@ -43,6 +44,8 @@ class _Entry(NamedTuple):
     look: ActorLook | TrayLook
     figures: list[_Line]
     grounds: list[_Line]
+    #: Whether it began on the page before.
+    goes_on: bool = False
 
 
 def compose_evidence(
@@ -65,6 +68,7 @@ def compose_evidence(
     issue = plain(appearance.issue.name) if appearance.issue else ""
     heading = tr("Evidence: {issue}", issue=isolate(issue)) if issue else tr("Evidence")
     slides: list[Slide] = []
+    begun: _Entry | None = None
     while waiting or not slides:
         page = FramedPage(document, appearance, like, options)
         body = page.frame(heading, notes, remark, is_paged, has_lead=not slides)
@@ -72,8 +76,9 @@ def compose_evidence(
         if not waiting:
             listing.say(tr("This map has no actors yet"))
         while waiting:
-            entry = _entry(document, appearance, waiting[0], notes, resolver, listing)
-            if not listing.add(entry):
+            entry = begun or _entry(document, appearance, waiting[0], notes, resolver, listing)
+            begun = listing.add(entry)
+            if begun is not None:
                 break
             waiting.pop(0)
         slides.append(page.slide(body))
@@ -96,31 +101,36 @@ class _Listing:
         """A sentence where there are no entries."""
         self.sheet.text("notice", text, self.body.left, self.top, self.sheet.size(12), self.body.width)
 
-    def add(self, entry: _Entry) -> bool:
-        """Draw an entry below the others; False when there is no room left. The first one always goes in."""
-        sheet, size, is_first = self.sheet, self.size, self.top == self.body.top
-        radius, pad = sheet.px(10), sheet.px(6)
+    def add(self, entry: _Entry) -> _Entry | None:
+        """Draw an entry below the others; returns what is left of it for the next page, None if nothing.
+
+        One that has no room here is left whole; only one that is longer than a page is divided.
+        """
+        sheet, is_first = self.sheet, self.top == self.body.top
+        radius, pad, line = sheet.px(10), sheet.px(6), self.size * LINE
         head = sheet.size(_NAME_SIZE) * LINE
-        rows = max(len(entry.grounds) * size * LINE, head + len(entry.figures) * size * LINE, 2 * radius)
-        if not is_first and self.top + rows + 2 * pad > self.body.bottom:
-            return False
+        rows = max(len(entry.grounds) * line, head + len(entry.figures) * line, 2 * radius)
+        left: _Entry | None = None
+        if self.top + rows + 2 * pad > self.body.bottom:
+            if not is_first:
+                return entry
+            entry, left = _divided(entry, int((self.body.bottom - self.top - 2 * pad) / line))
+            rows = self.body.bottom - self.top - 2 * pad
         if not is_first:
             sheet.rule(self.body.left, self.top, self.body.right, self.top)
         top, look = self.top + pad, entry.look
-        if rows > self.body.bottom - top:
-            most = max(1, int((self.body.bottom - top) / (size * LINE)))
-            entry = entry._replace(grounds=entry.grounds[:most], figures=entry.figures[: most - 2])
         style = DiscStyle(look.code, look.colour, Outline.NONE, False, False, None)
         sheet.add(ActorMark(look.actor, look.name, self.body.left + radius, top + radius, radius, style))
         x = self.body.left + 2 * radius + sheet.px(8)
         width = self.figures_width
-        sheet.text("row", look.name, x, top, sheet.size(_NAME_SIZE), width, weight=620, key=look.actor)
+        name = tr("{name} (continued)", name=look.name) if entry.goes_on else look.name
+        sheet.text("row", name, x, top, sheet.size(_NAME_SIZE), width, weight=620, key=look.actor)
         self._lines("row", entry.figures, x, top + head, width, look.actor)
         self._lines(
             "evidence", entry.grounds, self.body.left + self.left, top, self.grounds_width, look.actor
         )
         self.top += rows + 2 * pad
-        return True
+        return left
 
     def _lines(
         self, role: TextRole, lines: Sequence[_Line], x: float, top: float, width: float, key: str
@@ -131,6 +141,14 @@ class _Listing:
             y = top + index * self.size * LINE
             part = f"{key}.{line.paragraph}"
             self.sheet.text(role, line.text, x, y, self.size, width, weight=line.weight, colour=ink, key=part)
+
+
+def _divided(entry: _Entry, rows: int) -> tuple[_Entry, _Entry | None]:
+    """What of an entry fills so many lines, and the rest; a name takes two lines of the figures."""
+    most = max(rows, 3)
+    shown = entry._replace(grounds=entry.grounds[:most], figures=entry.figures[: most - 2])
+    rest = _Entry(entry.look, entry.figures[most - 2 :], entry.grounds[most:], goes_on=True)
+    return shown, rest if rest.grounds or rest.figures else None
 
 
 def _entry(
@@ -151,17 +169,19 @@ def _entry(
     said = ((text, True) for text in _figures(look, stance, standing))
     figures = list(_numbered(said, listing.figures_width, listing))
     why: list[tuple[str, bool]] = []
-    for heading, resolved in ((tr("Alignment"), stance), (tr("Influence"), standing)):
-        if resolved is not None:
-            why.extend(_grounds(heading, resolved.judgement, notes))
-    grounds = list(_numbered(why, listing.grounds_width, listing))
-    return _Entry(look, figures, grounds[:_MOST_LINES])
+    if stance is not None:
+        why.extend(_grounds(tr("Alignment"), stance.judgement, notes))
+    # Influence that differs on this issue rests on the stance, not on the standing that it replaces.
+    if standing is not None and (stance is None or stance.judgement.influence is None):
+        why.extend(_grounds(tr("Influence"), standing.judgement, notes))
+    return _Entry(look, figures, list(_numbered(why, listing.grounds_width, listing)))
 
 
 def _numbered(paragraphs: Iterable[tuple[str, bool]], width: float, listing: _Listing) -> Iterator[_Line]:
     """Paragraphs in lines that know which of them they belong to."""
     for number, (text, is_muted) in enumerate(paragraphs):
-        for line in wrap(text, width, listing.size, listing.sheet.measure, max_lines=5):
+        most = _MOST_CITED if is_muted else _MOST_LINES
+        for line in wrap(text, width, listing.size, listing.sheet.measure, max_lines=most):
             yield _Line(line, 400, is_muted, number)
 
 
