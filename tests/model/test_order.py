@@ -24,6 +24,12 @@ def test_actors_by_name_without_case_or_accents() -> None:
     assert actors_in_order(document, ["c", "a"]) == ("a", "c")
 
 
+def test_numbers_in_names_by_their_value() -> None:
+    names = {"a": "Army 10", "b": "Army 9", "c": "Army 9b", "d": "Army", "e": "2nd fleet", "f": "10th fleet"}
+    document = new_map(actors={key: Actor(name=name) for key, name in names.items()})
+    assert actors_in_order(document) == ("e", "f", "d", "b", "c", "a")
+
+
 def test_issues_by_order_then_id() -> None:
     document = StakeMap(
         id=MAP_ID, issues={"b": Issue(name="B"), "a": Issue(name="A"), "c": Issue(name="C", order=-1)}

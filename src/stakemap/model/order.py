@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +12,7 @@ from stakemap.model.document import StakeMap
 
 __all__ = [
     "actors_in_order",
+    "folded",
     "issues_in_order",
     "latest_dated",
     "next_order",
@@ -19,10 +21,22 @@ __all__ = [
 ]
 
 
-def sort_key(name: str) -> str:
-    """A name as it sorts in a list: without case or accents, so that Ürümqi stands under U."""
+_NUMBER = re.compile(r"\d+")
+#: Numbers of more digits than this sort as they are written.
+_LONGEST_NUMBER = 12
+
+
+def folded(name: str) -> str:
+    """A name without case or accents."""
     decomposed = unicodedata.normalize("NFKD", name)
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
+
+
+def sort_key(name: str) -> str:
+    """A name as it sorts in a list: without case or accents, so that Ürümqi stands under U, and numbers in it
+    by their value, so that the 9th army stands before the 10th.
+    """
+    return _NUMBER.sub(lambda found: found[0].rjust(_LONGEST_NUMBER, "0"), folded(name))
 
 
 def actors_in_order(document: StakeMap, ids: Iterable[str] | None = None) -> tuple[str, ...]:

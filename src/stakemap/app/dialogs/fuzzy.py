@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stakemap.model.order import sort_key
+from stakemap.model.order import folded
 
 __all__ = ["score"]
 
@@ -16,17 +16,17 @@ def score(query: str, text: str) -> float | None:
     Letters have to come in the order typed. Those that begin a word or follow one another count more; so do
     short texts. Case and accents do not matter. Several words may come in any order.
     """
-    words = sort_key(query).split()
+    words = folded(query).split()
     if not words:
         return 0.0
-    folded = sort_key(text)
+    plain = folded(text)
     total = 0.0
     for word in words:
-        found = _word_score(word, folded)
+        found = _word_score(word, plain)
         if found is None:
             return None
         total += found
-    return total - len(folded) / 200
+    return total - len(plain) / 200
 
 
 def _word_score(word: str, text: str) -> float | None:
