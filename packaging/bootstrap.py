@@ -169,7 +169,7 @@ class Environment:
         """Make an empty environment, in place of what is left of another."""
         if self.folder.exists():
             ours = self.unfinished.exists() or (self.folder / "pyvenv.cfg").exists()
-            if not ours and any(self.folder.iterdir()):
+            if not self.folder.is_dir() or (not ours and any(self.folder.iterdir())):
                 raise SetupError(f"{self.folder} is no Python environment; move it away and start again.")
             say("The environment that is there is incomplete or belongs to another Python; making it anew …")
             shutil.rmtree(self.folder)

@@ -136,6 +136,13 @@ def test_a_folder_of_someone_else_is_left_alone(bootstrap, environment):
     assert precious.exists()
 
 
+def test_a_file_in_place_of_the_folder_is_left_alone(bootstrap, environment):
+    environment.folder.write_text("mine")
+    with pytest.raises(bootstrap.SetupError, match="move it away"):
+        environment.prepare("")
+    assert environment.folder.read_text() == "mine"
+
+
 def test_a_failing_step_is_told_and_logged(bootstrap, tmp_path, capsys):
     environment = bootstrap.Environment(tmp_path)
     with pytest.raises(bootstrap.SetupError, match="online"):
