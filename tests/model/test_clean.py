@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 
@@ -10,7 +12,7 @@ from stakemap.model.checks import check
 from stakemap.model.clean import CleanOptions, clean, summary
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
-from stakemap.storage.codec import encode
+from stakemap.storage.codec import decode, encode
 from stakemap.storage.presets import load_preset
 from strategies import maps
 
@@ -86,3 +88,14 @@ def test_any_map_stays_sound_and_says_the_same(document):
     assert not [fault for fault in check(cleaned) if fault.severity == "error"]
     for snapshot in cleaned.snapshots:
         assert shown(cleaned, snapshot) == shown(document, snapshot)
+
+
+def test_unknown_fields_go_from_the_innermost_record_too_and_are_counted():
+    tree = json.loads(encode(sample()))
+    stance = tree["snapshots"]["2025-07"]["stances"]["border"]["turkiye"]
+    for inner in (stance, stance["alignment"], stance["citations"][0], stance["conditions"][0]):
+        inner["secret"] = "said in confidence"
+    document = decode(json.dumps(tree).encode()).document
+    assert "secret" in encode(document).decode()
+    assert "secret" not in encode(clean(document)).decode()
+    assert "Fields this version does not know, in 4 records" in summary(document).goes

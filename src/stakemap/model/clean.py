@@ -133,7 +133,7 @@ def summary(document: StakeMap, options: CleanOptions | None = None) -> CleanSum
         if options.notes
         else "",
         _watched(sum(1 for each in judgements if each.watch_for)) if options.watch_lists else "",
-        _unknown_fields(sum(1 for record in (*_records(document), *judgements) if record.model_extra)),
+        _unknown_fields(sum(1 for record in _everything(document) if record.model_extra)),
     )
     return CleanSummary(tuple(line for line in goes if line), tuple(_stays(after)))
 
@@ -150,6 +150,20 @@ def _records(document: StakeMap) -> Iterator[Record]:
     yield document
     for name in sorted(StakeMap.containers):
         yield from getattr(document, name).values()
+
+
+def _everything(value: object) -> Iterator[Record]:
+    """A record and all that it holds, however deep."""
+    if isinstance(value, Record):
+        yield value
+        for name in type(value).model_fields:
+            yield from _everything(getattr(value, name))
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _everything(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _everything(part)
 
 
 def _scenarios(document: StakeMap, options: CleanOptions) -> str:

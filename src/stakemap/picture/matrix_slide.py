@@ -19,7 +19,7 @@ from stakemap.picture.options import SlideOptions
 from stakemap.picture.page import FramedPage
 from stakemap.picture.sheet import LINE, Sheet
 from stakemap.picture.slide import Slide
-from stakemap.picture.sources import footnotes_of_issues, with_numbers
+from stakemap.picture.sources import Footnotes, footnotes_of_issues, with_numbers
 from stakemap.picture.theme import Theme, mix, on_disc
 
 __all__ = ["cell_colour", "compose_matrix"]
@@ -41,12 +41,13 @@ def compose_matrix(
     remark = ""
     if options.confidence_note:
         remark = _confidence(document, table, appearance.view.snapshot, resolver)
+    notes = footnotes_of_issues(document, appearance, resolver)
     slides: list[Slide] = []
     for first in range(0, max(1, len(table.issues)), _MOST_ISSUES):
         columns = range(first, min(first + _MOST_ISSUES, len(table.issues)))
         done = 0
         while True:
-            page = _Page(document, appearance, like, options, resolver, is_paged, remark, has_lead=not slides)
+            page = _Page(document, appearance, like, options, notes, is_paged, remark, has_lead=not slides)
             taken = page.draw(table, columns, done, looks)
             slides.append(page.finished())
             done += taken
@@ -93,14 +94,13 @@ class _Page:
         appearance: Appearance,
         like: Sheet,
         options: SlideOptions,
-        resolver: Resolver,
+        notes: Footnotes,
         is_paged: bool,
         remark: str,
         has_lead: bool,
     ) -> None:
         self.page = FramedPage(document, appearance, like, options)
         self.sheet, self.document, self.options = self.page.sheet, document, options
-        notes = footnotes_of_issues(document, appearance, resolver)
         self.notes = notes.by_actor if options.sources and options.note_numbers else {}
         heading = tr("Alignment on all issues")
         self.body = self.page.frame(heading, notes, remark, is_paged, has_lead)
