@@ -11,8 +11,10 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from samples import large, sample
+from stakemap.app.canvas.axis_marks import AxisMarks
 from stakemap.app.canvas.legend_place import Obstacles, free_place, least_bad_place
 from stakemap.model.document import Actor, new_map
 from stakemap.model.edits import Authorship, Move, add_actor, annotate_stance, move_actors
@@ -97,6 +99,26 @@ def test_distances_have_a_key_of_their_own(open_map: OpenWindow) -> None:
     assert mode is not None
     mode.end()
     assert [entry.label for entry in driver.canvas.legend.entries] == before
+
+
+def test_it_explains_the_marks_on_the_axis(drive: DriveCanvas) -> None:
+    canvas = drive()
+    assert "Weighted mean" not in _labels(canvas)
+    canvas.canvas.set_axis_marks(AxisMarks(20.0, 40.0))
+    assert _labels(canvas)[-2:] == ["Weighted mean", "Weighted median"]
+    canvas.canvas.set_axis_marks(AxisMarks(20.0, 40.0, (0.0, 30.0), (10.0, 50.0)))
+    assert _labels(canvas)[-1] == "Intervals of both"
+    canvas.canvas.legend.grab()
+    canvas.canvas.set_axis_marks(None)
+    assert not {"Weighted mean", "Weighted median", "Intervals of both"} & set(_labels(canvas))
+
+
+def test_intervals_that_are_away_for_a_moment_stay_explained(drive: DriveCanvas, qtbot: QtBot) -> None:
+    canvas = drive()
+    canvas.canvas.set_axis_marks(AxisMarks(20.0, 40.0, (0.0, 30.0), (10.0, 50.0)))
+    canvas.canvas.set_axis_marks(AxisMarks(25.0, 40.0))
+    assert "Intervals of both" in _labels(canvas)
+    qtbot.waitUntil(lambda: "Intervals of both" not in _labels(canvas))
 
 
 def test_an_empty_map_has_none(drive: DriveCanvas) -> None:

@@ -54,6 +54,8 @@ _HANDLE_CURSORS = {
 }
 #: Milliseconds of rest until names are placed anew.
 _REST = 90
+#: Milliseconds without intervals until the legend explains them no more.
+_BARS = 900
 #: Up to so many actors in view names are placed at once.
 _AT_ONCE = 30
 
@@ -118,6 +120,12 @@ class Canvas(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self._settle)
+        #: Whether the axis has the bars of intervals, which are away for a moment after each edit.
+        self._has_bars = False
+        self._bars_gone = QTimer(self)
+        self._bars_gone.setSingleShot(True)
+        self._bars_gone.setInterval(_BARS)
+        self._bars_gone.timeout.connect(self._forget_bars)
         self._make_hands()
         self._make_widgets()
         self._camera = Camera(
@@ -215,6 +223,11 @@ class Canvas(QWidget):
         """Mark where the weight of the issue lies on the alignment axis, or nothing."""
         if marks != self.scene.interaction.axis_marks:
             self.scene.interaction.axis_marks = marks
+            if marks is None or marks.mean_interval is not None:
+                self._bars_gone.stop()
+                self._has_bars = marks is not None
+            elif self._has_bars and not self._bars_gone.isActive():
+                self._bars_gone.start()
             if not self.scene.interaction.held:
                 self._replan_soon()
             self._repaint()
@@ -370,9 +383,13 @@ class Canvas(QWidget):
         self._explain()
         self._plan_labels()
 
+    def _forget_bars(self) -> None:
+        self._has_bars = False
+        self._explain()
+
     def _explain(self) -> None:
         theme = self.scene.appearance.theme
-        entries = signs_on_show(self.scene, self._tint_key(theme))
+        entries = signs_on_show(self.scene, self._tint_key(theme), intervals=self._has_bars)
         self.legend.show_entries(entries, self.stage.obstacles(), theme)
 
     def _plan_labels(self) -> None:

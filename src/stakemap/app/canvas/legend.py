@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stakemap.app.canvas.legend_place import Obstacles, free_place, least_bad_place
+from stakemap.app.canvas.signs import Entry
 from stakemap.app.icons import pixmap
 from stakemap.app.plain import set_tooltip
 from stakemap.app.style import RADIUS
@@ -46,7 +47,7 @@ class Legend(QWidget):
         super().__init__(view)
         self._view = view
         self._measure, self._theme = measure, theme
-        self.entries: tuple[LegendEntry, ...] = ()
+        self.entries: tuple[Entry, ...] = ()
         self._obstacles = Obstacles(())
         self._wanted, self._insists, self._away = True, False, False
         self._columns = 1
@@ -59,7 +60,7 @@ class Legend(QWidget):
 
     # What it says
 
-    def show_entries(self, entries: Sequence[LegendEntry], obstacles: Obstacles, theme: Theme) -> None:
+    def show_entries(self, entries: Sequence[Entry], obstacles: Obstacles, theme: Theme) -> None:
         """Explain these signs, and lie where there is room between the obstacles."""
         self.entries, self._obstacles, self._theme = tuple(entries), obstacles, theme
         self.setAccessibleDescription("\n".join(entry.label for entry in entries))
@@ -182,7 +183,10 @@ class Legend(QWidget):
         for column, width in enumerate(self._widths(self._columns)):
             for row, entry in enumerate(self.entries[column * rows : (column + 1) * rows]):
                 middle = _HEAD + (row + 0.5) * _ROW
-                paint_sign(painter, LegendMark(entry, left + _SIGN, middle, _RADIUS), theme)
+                if isinstance(entry, LegendEntry):
+                    paint_sign(painter, LegendMark(entry, left + _SIGN, middle, _RADIUS), theme)
+                else:
+                    entry.paint(painter, QPointF(left + _SIGN, middle), theme)
                 text = elide(entry.label, width, _SIZE, self._measure)
                 at = QPointF(left + _WORDS, middle + cap_height(_SIZE, 400) / 2)
                 paint_text(painter, at, text, _SIZE, 400, theme.text)

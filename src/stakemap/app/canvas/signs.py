@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from stakemap.app.canvas.axis_marks import MEAN_REACH, paint_mean, paint_median
 from stakemap.app.canvas.frame import Frame
 from stakemap.app.canvas.scene import Scene
 from stakemap.app.canvas.sizes import FEW, FEW_TRAILS
 from stakemap.i18n import tr
+from stakemap.paint.marks import colour
 from stakemap.picture.curves import Curve, point_on
-from stakemap.picture.legend import LegendEntry, legend
+from stakemap.picture.legend import LegendEntry, LegendKind, legend
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
-from stakemap.picture.theme import mix
+from stakemap.picture.theme import Theme, mix
 
-__all__ = ["obstacles", "signs_on_show"]
+__all__ = ["AxisEntry", "Entry", "obstacles", "signs_on_show"]
 
 #: So many points of a line stand for it.
 _POINTS = 12
@@ -22,28 +28,65 @@ _POINTS = 12
 Line = Sequence[tuple[float, float]]
 
 
-def signs_on_show(scene: Scene, colours: Sequence[LegendEntry] = ()) -> tuple[LegendEntry, ...]:
+@dataclass(frozen=True, slots=True)
+class AxisEntry:
+    """A sign that only the canvas has, on its alignment axis: what paints it about a point, and its words."""
+
+    label: str
+    paint: Callable[[QPainter, QPointF, Theme], None]
+
+
+Entry = LegendEntry | AxisEntry
+
+
+def _mean(painter: QPainter, centre: QPointF, theme: Theme) -> None:
+    paint_mean(painter, centre + QPointF(0, 0.8 * MEAN_REACH), theme)
+
+
+def _interval(painter: QPainter, centre: QPointF, theme: Theme) -> None:
+    for ink, y in ((theme.text, -2.0), (theme.accent, 2.0)):
+        pen = QPen(colour(ink, 0.5), 3.0)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawLine(QLineF(centre.x() - 9, centre.y() + y, centre.x() + 9, centre.y() + y))
+
+
+def signs_on_show(
+    scene: Scene, colours: Sequence[LegendEntry] = (), *, intervals: bool = False
+) -> tuple[Entry, ...]:
     """An entry for each sign that the canvas draws now.
 
-    `colours` explain those of discs where a tint gives them others than their groups have. Of many actors
-    only the selected ones have their ranges and trails drawn.
+    `intervals` says whether the marks on the axis have theirs. `colours` explain those of discs where a tint
+    gives them others than their groups have. Of many actors only the selected ones have their ranges and
+    trails drawn.
     """
     appearance = scene.appearance
-    entries = list(legend(appearance))
+    entries: list[Entry] = list(legend(appearance))
     if scene.tint is not None:
-        entries = [*colours, *(entry for entry in entries if entry.kind != "group")]
+        entries = [*colours, *_but("group", entries)]
     selected = [look for actor, look in appearance.actors.items() if actor in appearance.view.selection]
     if len(scene.columns) > FEW and not any(look.x_range or look.y_range for look in selected[: FEW + 1]):
-        entries = [entry for entry in entries if entry.kind != "range"]
+        entries = _but("range", entries)
     if len(scene.columns) > FEW_TRAILS and not any(look.trail for look in selected[: FEW_TRAILS + 1]):
-        entries = [entry for entry in entries if entry.kind != "trail"]
+        entries = _but("trail", entries)
     theme = appearance.theme
     if appearance.view.dimmed and appearance.view.dimmed & appearance.actors.keys():
         pale = mix(theme.canvas, theme.neutral, 0.3)
         entries.append(LegendEntry("group", tr("Filtered out"), pale))
     if len(scene.coincidences.counts):
         entries.append(LegendEntry("count", tr("So many actors on one spot"), theme.text))
+    if scene.interaction.axis_marks is not None:
+        entries += [
+            AxisEntry(tr("Weighted mean"), _mean),
+            AxisEntry(tr("Weighted median"), paint_median),
+        ]
+        if intervals:
+            entries.append(AxisEntry(tr("Intervals of both"), _interval))
     return tuple(entries)
+
+
+def _but(kind: LegendKind, entries: Iterable[Entry]) -> list[Entry]:
+    return [entry for entry in entries if not (isinstance(entry, LegendEntry) and entry.kind == kind)]
 
 
 def obstacles(
