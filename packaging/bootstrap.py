@@ -74,8 +74,9 @@ PACKAGES = {
     "libzstd.so.1": "libzstd1",
 }
 
-#: Programs with which the tests open real windows and let system calls fail; those tests skip without them.
-TEST_PROGRAMS = {"Xvfb": "xvfb", "strace": "strace", "xdotool": "xdotool"}
+#: Programs with which the tests open real windows, let system calls fail and read PDFs; those tests skip
+#: without them. LibreOffice, which draws decks for a few tests more, is too large to be installed for them.
+TEST_PROGRAMS = {"Xvfb": "xvfb", "strace": "strace", "xdotool": "xdotool", "pdftotext": "poppler-utils"}
 
 
 #: How pytest runs all tests: side by side, those of a group by the same process.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from stakemap.picture.measure import TextMeasure, elide, wrap
 
-__all__ = ["LINE_HEIGHT", "Form", "Forms"]
+__all__ = ["LINE_HEIGHT", "Form", "Forms", "forms_for"]
 
 #: From baseline to baseline, in ems.
 LINE_HEIGHT = 1.18
+#: So many settings of names are remembered.
+_MOST_KNOWN = 20_000
 
 
 class Form(NamedTuple):
@@ -25,6 +28,14 @@ class Form(NamedTuple):
     width: float
     height: float
     ascent: float
+
+
+@lru_cache(maxsize=8)
+def forms_for(measure: TextMeasure, size: float, min_size: float, weight: int, max_width: float) -> Forms:
+    """What sets names so, with what it set before: most names are as they were when labels are placed again.
+    See `Forms`.
+    """
+    return Forms(measure, size, min_size, weight, max_width)
 
 
 class Forms:
@@ -43,12 +54,18 @@ class Forms:
         self._forms: dict[tuple[object, ...], Form] = {}
         self._wholes: dict[tuple[str, float], Form] = {}
         self._breaks: dict[tuple[str, int], list[list[str]]] = {}
+        self._elisions: dict[tuple[str, float], str] = {}
 
     def of(self, lines: Sequence[str], size: float) -> Form:
         """The form of these very lines."""
         key = (*lines, size)
         known = self._forms.get(key)
         if known is None:
+            if len(self._forms) > _MOST_KNOWN:
+                self._forms.clear()
+                self._wholes.clear()
+                self._breaks.clear()
+                self._elisions.clear()
             known = self._forms[key] = self._measured(lines, size)
         return known
 
@@ -86,7 +103,11 @@ class Forms:
         return self._elided(text, 5.0)
 
     def _elided(self, text: str, ems: float) -> Iterator[Form]:
-        shown = elide(text, ems * self.min_size, self.min_size, self.measure, self.weight)
+        key = text, ems
+        shown = self._elisions.get(key)
+        if shown is None:
+            shown = elide(text, ems * self.min_size, self.min_size, self.measure, self.weight)
+            self._elisions[key] = shown
         # Two letters and dots tell nobody who it is; a number with a key does.
         if len(shown) > 3:
             yield self.of([shown], self.min_size)

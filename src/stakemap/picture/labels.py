@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from stakemap.picture.forms import LINE_HEIGHT, Form, Forms
+from stakemap.picture.forms import LINE_HEIGHT, Form, forms_for
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box, Occupancy, Place, PlaceLike
 
@@ -182,7 +182,7 @@ class _Placer:
         #: Places still worth a try, by label and distance; what is taken stays taken, so they only become
         #: fewer.
         self.open_places: dict[tuple[str, int], list[PlaceLike]] = {}
-        self.forms = Forms(measure, style.size, style.min_size, style.weight, style.max_width)
+        self.forms = forms_for(measure, style.size, style.min_size, style.weight, style.max_width)
         # The last distances are for numbers only: a name that far away would not be read as its disc's.
         self.rings = (1.5,) if self.crowded else (1.0, 2.4, 4.4, 7.5, 0.4, 1.7, 3.3, 6.0, 11.0, 16.0)
         self.compass = _compass(8 if self.crowded else 12)

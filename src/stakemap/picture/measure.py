@@ -52,6 +52,10 @@ class TextMeasure(Protocol):
         """The room of one line of `text` set at `size` pixels (the em) in `weight` (100 to 900)."""
         ...
 
+    def __hash__(self) -> int:
+        """By identity: what is set with a measure is remembered for it."""
+        ...
+
 
 class FixedMeasure:
     """A measure that depends on no font, for tests: every letter is 0.56 em wide, wide scripts 1 em."""

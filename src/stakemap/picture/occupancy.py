@@ -150,7 +150,11 @@ class Occupancy:
             first = int(column)
             span = masks[int(column + width * scale) - first - least] << first
             line = (top - origin_y) * scale
-            for row in rows[int(line) : int(line + height * scale) + 1]:
+            upper, lower = int(line), int(line + height * scale)
+            # What is in the way mostly shows at once at the edges or in the middle.
+            if rows[upper] & span or rows[lower] & span or rows[(upper + lower) >> 1] & span:
+                continue
+            for row in rows[upper + 1 : lower]:
                 if row & span:
                     break
             else:
