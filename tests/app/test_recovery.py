@@ -140,8 +140,14 @@ def test_a_store_that_cannot_be_read_never_keeps_the_app_from_starting(desk: Des
     (folder / "versions.sqlite3").write_bytes(b"no database" * 1000)
     said: list[str] = []
     desk.keeper.trouble.connect(said.append)
-    assert welcome_of(desk.show_welcome()).unsaved is None
+    window = desk.show_welcome()
+    assert welcome_of(window).unsaved is None
     assert len(said) == 1
+    assert window.notices.texts() == said
+    assert "set aside" in said[0]
+    assert len(list(folder.glob("versions-damaged-*"))) == 1
+    leave_behind("Kept in the new one")
+    assert [item.title for item in desk.keeper.recoverable()] == ["Kept in the new one"]
 
 
 def test_a_colleagues_version_is_not_overwritten_after_a_recovery(

@@ -37,6 +37,16 @@ def test_errors_come_as_a_signal(qtbot: QtBot) -> None:
     assert isinstance(failed.args[0], ValueError)
 
 
+def test_an_error_that_nobody_listens_for_is_raised_where_it_is_reported(qtbot: QtBot) -> None:
+    def work(report: Callable[[float], bool]) -> None:
+        raise ValueError("unheard")
+
+    with qtbot.captureExceptions() as raised:
+        Worker(work).start()
+        qtbot.waitUntil(lambda: bool(raised))
+    assert str(raised[0][1]) == "unheard"
+
+
 def test_progress_and_cancelling(qtbot: QtBot) -> None:
     going = threading.Event()
     answers: list[bool] = []

@@ -219,3 +219,30 @@ def test_a_process_killed_in_the_middle_of_saves(tmp_path: Path) -> None:
         left += sweep_temporary([tmp_path])
         assert list(tmp_path.iterdir()) == [path]
     assert left <= 6
+
+
+@pytest.mark.parametrize("times", [2, 100])
+def test_a_file_that_another_program_holds_is_tried_again_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    path = tmp_path / "a.stakemap.json"
+    save_map(path, OLD)
+    replace, waits, held = os.replace, list[float](), [times]
+
+    def busy(*names: Any, **kwargs: Any) -> None:
+        held[0] -= 1
+        if held[0] >= 0:
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        replace(*names, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", busy)
+        patch.setattr("stakemap.storage.writing.time.sleep", waits.append)
+        if times > 10:
+            with pytest.raises(WriteError):
+                save_map(path, NEW)
+        else:
+            save_map(path, NEW)
+    check_outcome(path, times <= 10, errno.EBUSY)
+    assert waits == sorted(waits)
+    assert len(waits) == min(times, 6)

@@ -145,7 +145,7 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
                 _leave_when_painted(application, window)
             else:
                 _soon(desk.tell_crashes, _TOLD_AFTER)
-                _soon(desk.tidy, _TIDY_AFTER)
+                desk.tidy_regularly(_TIDY_AFTER)
             return application.exec()
         finally:
             if desk.reporter is not None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from stakemap.app.claims import Claims, holder_text
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from stakemap.storage.versions import Recoverable
 
 __all__ = ["Desk"]
+
+#: Milliseconds between the times that old versions are forgotten.
+_TIDY_EVERY = 4 * 3_600_000
 
 
 class Desk(QObject):
@@ -153,6 +156,17 @@ class Desk(QObject):
     def tidy(self) -> None:
         """Sweep and forget, beside the windows, what earlier runs left: here and by the recent maps."""
         self.keeper.tidy({Path(file.path).parent for file in self.settings.recent})
+
+    def tidy_regularly(self, milliseconds: int) -> None:
+        """Tidy after so long, and every few hours from then on: the app may stay open for weeks."""
+        self._tidying = QTimer(self)
+        self._tidying.setInterval(milliseconds)
+        self._tidying.timeout.connect(self._tidy_again)
+        self._tidying.start()
+
+    def _tidy_again(self) -> None:
+        self._tidying.setInterval(_TIDY_EVERY)
+        self.tidy()
 
     def new_window(self) -> MainWindow:
         """Another window, with the welcome page in it; not shown yet."""

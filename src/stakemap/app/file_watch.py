@@ -86,8 +86,12 @@ class FileWatch(QObject):
         known = self._known.signature if self._known is not None else None
         self._worker = Worker(_look_at, self._real, known)
         self._worker.done.connect(self._looked)
-        self._worker.failed.connect(lambda _error: self._looked(None))
+        self._worker.failed.connect(self._failed)
         self._worker.start()
+
+    def _failed(self, error: Exception) -> None:
+        self._worker = None
+        raise error
 
     def _looked(self, look: Look | None) -> None:
         self._worker = None

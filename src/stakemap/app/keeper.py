@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from stakemap.storage.versions import Recoverable, VersionInfo, VersionStore
 
 __all__ = ["Keeper"]
+
+T = TypeVar("T")
 
 
 class Keeper(QObject):
@@ -69,15 +71,8 @@ class Keeper(QObject):
         """What processes that are gone left unsaved, newest first; nothing where the store cannot tell."""
         if (state_folder() / "recovery").is_dir():
             self._quietly(_take_in_interrupted)
-        if not (state_folder() / "versions").is_dir():
-            return ()
-        import sqlite3
-
-        try:
-            return self._store().recoverable()
-        except (sqlite3.Error, OSError) as error:
-            self.trouble.emit(tr("Unsaved work cannot be looked for: {reason}.", reason=error))
-            return ()
+        found = self._quietly(lambda store: store.recoverable())
+        return () if found is None else found
 
     def load(self, item: Recoverable) -> StakeMap:
         """The map as it was left. Raises MapReadError when the store cannot tell any more."""
@@ -87,15 +82,8 @@ class Keeper(QObject):
         """The earlier states of a session's map, newest first; nothing where the store cannot tell."""
         if self._writer is not None:
             self._writer.flush(1.0)
-        if not (state_folder() / "versions").is_dir():
-            return ()
-        import sqlite3
-
-        try:
-            return self._store().versions(session.document.id, session.path)
-        except (sqlite3.Error, OSError) as error:
-            self.trouble.emit(tr("The store of earlier versions cannot be used: {reason}.", reason=error))
-            return ()
+        found = self._quietly(lambda store: store.versions(session.document.id, session.path))
+        return () if found is None else found
 
     def load_version(self, entry: int) -> StakeMap:
         """The map of an earlier version. Raises MapReadError when the store cannot tell any more."""
@@ -142,13 +130,25 @@ class Keeper(QObject):
             return None
         return next((item for item in self.recoverable() if item.path == wanted), None)
 
-    def _quietly(self, work: Callable[[VersionStore], None]) -> None:
+    def _quietly(self, work: Callable[[VersionStore], T]) -> T | None:
+        """What the store answers; None where it cannot, which is told. A damaged one is set aside."""
+        if not (state_folder() / "versions").is_dir() and not (state_folder() / "recovery").is_dir():
+            return None
         import sqlite3
 
+        from stakemap.storage.versions import set_aside_sentence
+
+        store = self._store()
         try:
-            work(self._store())
-        except (sqlite3.Error, OSError) as error:
+            return work(store)
+        except (sqlite3.OperationalError, OSError) as error:
             self.trouble.emit(tr("The store of earlier versions cannot be used: {reason}.", reason=error))
+        except sqlite3.DatabaseError:
+            try:
+                self.trouble.emit(set_aside_sentence(store.set_aside()))
+            except OSError as error:
+                self.trouble.emit(tr("The store of earlier versions cannot be used: {reason}.", reason=error))
+        return None
 
 
 def _prune(store: VersionStore) -> None:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMetaMethod, QObject, Signal
 
 __all__ = ["Worker"]
 
@@ -16,7 +16,8 @@ class Worker(QObject):
 
     The function gets `report` and immutable values. From its thread it may call `report(share)`, 0 to 1,
     which answers False once `cancel` was called. Of the signals `done(result)` and `failed(error)` just one
-    is emitted, in the thread this object lives in; a cancelled worker emits neither.
+    is emitted, in the thread this object lives in; a cancelled worker emits neither. An error that nobody
+    listens for is raised there.
     """
 
     done = Signal(object)
@@ -70,5 +71,8 @@ class Worker(QObject):
             return
         if error is None:
             self.done.emit(result)
-        else:
+        elif self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
             self.failed.emit(error)
+        else:
+            # Nobody expected it, so it is told like any other error that nobody caught.
+            raise error

@@ -27,7 +27,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.storage.deltas import Entry, differences, pack, picture
 from stakemap.storage.owners import Owner
-from stakemap.storage.versions import EntryKind, VersionStore, key_of
+from stakemap.storage.versions import EntryKind, VersionStore, key_of, set_aside_sentence
 
 __all__ = ["Journal", "JournalWriter"]
 
@@ -310,10 +310,7 @@ class JournalWriter:
             self._tell(error)
             return
         self._begin_anew()
-        if aside is not None:
-            self._say(
-                tr("The store of earlier versions was damaged. It was set aside as {name}.", name=aside.name)
-            )
+        self._say(set_aside_sentence(aside))
 
     def _tell(self, error: Exception) -> None:
         self._say(tr("Edits cannot be journalled right now, so save often: {reason}.", reason=error))

@@ -24,7 +24,7 @@ from stakemap.storage.codec import decode
 from stakemap.storage.deltas import apply_entries, assemble, picture, unpack
 from stakemap.storage.files import digest_of
 
-__all__ = ["EntryKind", "Recoverable", "VersionInfo", "VersionStore"]
+__all__ = ["EntryKind", "Recoverable", "VersionInfo", "VersionStore", "set_aside_sentence"]
 
 #: What an edit changed; the whole map, as it is after some time of change; as it was saved; or as it was
 #: when its file was opened, which is written a moment after the first edit and stands before it in time.
@@ -244,6 +244,13 @@ class VersionStore:
         except FileNotFoundError:
             return None
         return aside
+
+
+def set_aside_sentence(aside: Path | None) -> str:
+    """What became of a damaged store, `aside` being where it is now, None where it is gone."""
+    if aside is None:
+        return tr("The store of earlier versions was damaged and is gone; a new one begins.")
+    return tr("The store of earlier versions was damaged. It was set aside as {name}.", name=aside.name)
 
 
 def key_of(path: Path | None) -> str:

@@ -22,8 +22,11 @@ if sys.platform != "win32":
 
 __all__ = ["InPlaceError", "write_bytes_safely"]
 
-#: Waits in seconds before trying again, on Windows, to replace a file that another program holds open.
+#: Waits in seconds before trying again to replace a file that another program holds.
 _WAITS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+#: What the system says of such a file: on Windows that there is no permission, elsewhere (a network drive, a
+#: mount) that it is busy.
+_HELD = (errno.EBUSY, errno.ETXTBSY, errno.EAGAIN) if sys.platform != "win32" else (errno.EACCES, errno.EPERM)
 
 
 class InPlaceError(WriteError):
@@ -151,11 +154,13 @@ def _take_over(handle: int, status: os.stat_result | None) -> None:
 
 
 def _replace(source: Path, target: Path) -> None:
-    """Put a file in the place of another, again and again for a while where another program may hold it."""
-    for wait in _WAITS if sys.platform == "win32" else ():
+    """Put a file in the place of another, again and again for a while where another program holds it."""
+    for wait in _WAITS:
         try:
             source.replace(target)
-        except PermissionError:
+        except OSError as error:
+            if error.errno not in _HELD:
+                raise
             time.sleep(wait)
         else:
             return
