@@ -324,7 +324,7 @@ def test_a_copied_table_reads_well() -> None:
 
 
 def test_thousands_of_rows_become_one_edit() -> None:
-    count = 5_000
+    count = 2_000
     lines = ["Name\tInfluence\tInfluence low\tInfluence high\tAlignment\tConfidence\tReason"]
     lines += [f"Actor Nº {n}\t{n % 101}\t0\t100\t{n % 201 - 100}\tlow\tBecause of {n}" for n in range(count)]
     found = plan_paste(sample(), read_table("\n".join(lines)), "2025-07", "border", ME)

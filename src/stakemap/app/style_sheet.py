@@ -107,6 +107,7 @@ QHeaderView::section {
   background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: 6px 6px;
 }
 QHeaderView::section:hover { color: $text; }
+QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $border; }
 QTreeView { selection-background-color: $tint; selection-color: $text; }
 QTreeView::item:selected { background: $tint; color: $text; }
 QTreeView::item:hover:!selected { background: $hover; }

@@ -20,7 +20,15 @@ from stakemap.model.records import replace
 from stakemap.model.resolve import Resolver
 from stakemap.model.wording import actor_name, term
 
-__all__ = ["PlannedRow", "Planner"]
+__all__ = ["CalledOffError", "PlannedRow", "Planner"]
+
+
+#: After so many rows it is told how much is done.
+_ROWS_AT_ONCE = 50
+
+
+class CalledOffError(Exception):
+    """Whoever asked for a plan wants it no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +95,21 @@ class Planner:
             self._groups.add(key, group.name)
 
     def plan(
-        self, rows: Sequence[Mapping[Field, tuple[int, str]]], columns: Sequence[Field | None]
+        self,
+        rows: Sequence[Mapping[Field, tuple[int, str]]],
+        columns: Sequence[Field | None],
+        report: Callable[[float], bool],
     ) -> tuple[PlannedRow, ...]:
-        """Plan every row: first who it is about, so that rows may refer to each other, then what it says."""
+        """Plan every row: first who it is about, so that rows may refer to each other, then what it says.
+
+        Raises CalledOffError once `report`, which is told how much is done (0 to 1), answers False.
+        """
         work = [Row(number, cells) for number, cells in enumerate(rows)]
         actors = [self._identified(row) for row in work]
         self._refuse_repeats(work, actors)
         for row, actor in zip(work, actors, strict=True):
+            if row.number % _ROWS_AT_ONCE == 0 and not report(row.number / len(work)):
+                raise CalledOffError
             if actor is not None:
                 self._plan_actor(row, actor)
                 self._plan_judgements(row, actor, columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 
 __all__ = ["check_day", "check_partial_date", "end_of", "start_of"]
 
@@ -35,6 +36,7 @@ def end_of(text: str) -> datetime.date:
     return datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)
 
 
+@lru_cache(maxsize=1024)
 def check_partial_date(text: str) -> str:
     """Return `text` when it is a year, month or day that exists, else raise ValueError."""
     try:

@@ -118,11 +118,19 @@ class EditCommands:
         dialog = PasteRowsDialog(self._window, session, table, view.snapshot, view.issue)
         if not self._desk.questions.run(dialog):
             return
-        plan, table = dialog.model.plan, dialog.table
+        plan, table, shown = dialog.model.plan, dialog.table, session.document
+        assert plan is not None
         actors = tuple(row.actor for row in plan.rows if row.is_new or row.changes)
         label = tr_count("Paste {count} row", "Paste {count} rows", len(actors))
         place = (view.snapshot, view.issue, session.authorship)
-        session.apply(label, paste_table, table, *place, touched=actors)
+
+        def paste(document: StakeMap) -> StakeMap:
+            # What was planned for this very map need not be worked out again.
+            if document is shown and plan.result is not None:
+                return plan.result
+            return paste_table(document, table, *place)
+
+        session.apply(label, paste, touched=actors)
         view.select(*actors)
         self._window.say(tr("{added} added, {changed} changed", added=plan.added, changed=plan.changed))
 

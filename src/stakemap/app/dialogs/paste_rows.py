@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -10,20 +10,26 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialogButtonBox, QTableView, QWidget
 
 from stakemap.app.dialogs.base import Dialog
-from stakemap.app.plain import PlainLabel, tooltip
+from stakemap.app.plain import PlainLabel, single_line, tooltip
 from stakemap.app.style import GRID, role_font
+from stakemap.app.worker import Worker
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.columns import heading
 from stakemap.interchange.paste_plan import PlannedRow
-from stakemap.interchange.spreadsheet import Plan, Table, plan_paste
+from stakemap.interchange.spreadsheet import CalledOffError, Plan, Table, plan_paste
+from stakemap.model.document import StakeMap
+from stakemap.model.edits_base import Authorship
 from stakemap.model.resolve import Resolver
+from stakemap.model.wording import issue_name
 
 __all__ = ["PasteRowsDialog", "row_text"]
 
 Index = QModelIndex | QPersistentModelIndex
 
-_RESULT_WIDTH = GRID * 34
+_RESULT_WIDTH = GRID * 40
+#: More rows than this are planned off the GUI thread.
+_AT_ONCE = 200
 
 
 def row_text(row: PlannedRow) -> str:
@@ -44,38 +50,97 @@ def row_text(row: PlannedRow) -> str:
     return "; ".join(changes) if changes else tr("No change")
 
 
+def _where(document: StakeMap, snapshot: str, issue: str | None) -> str:
+    """What the judgements of the rows would be about."""
+    label = single_line(document.snapshots[snapshot].label)
+    if issue is None:
+        return tr("Judgements go to “{snapshot}”.", snapshot=label)
+    return tr(
+        "Judgements go to “{snapshot}”, alignments are on “{issue}”.",
+        snapshot=label,
+        issue=issue_name(document, issue),
+    )
+
+
+def _planned_apart(
+    report: Callable[[float], bool],
+    document: StakeMap,
+    table: Table,
+    snapshot: str,
+    issue: str | None,
+    authorship: Authorship,
+) -> Plan | None:
+    """A plan, for a worker."""
+    try:
+        return plan_paste(document, table, snapshot, issue, authorship, report=report)
+    except CalledOffError:
+        return None
+
+
 class PasteModel(QAbstractTableModel):
-    """The pasted table with what each row would do before it. `planned` comes after each new plan."""
+    """The pasted table with what each row would do before it. `planned` comes after each new plan.
+
+    Thousands of rows are planned off the GUI thread; `plan` is None meanwhile, and `progress` tells how much
+    is done, 0 to 1.
+    """
 
     planned = Signal()
+    progress = Signal(float)
 
     def __init__(self, session: Session, table: Table, snapshot: str, issue: str | None) -> None:
         super().__init__()
         self._session, self._snapshot, self._issue = session, snapshot, issue
         self._resolver = Resolver()
+        self._worker: Worker | None = None
         self.table = table
-        self.plan: Plan
+        self.plan: Plan | None = None
         self._refused: dict[tuple[int, int], str] = {}
         self._plan()
 
     def _plan(self) -> None:
-        self.plan = plan_paste(
-            self._session.document,
-            self.table,
-            self._snapshot,
-            self._issue,
-            self._session.authorship,
-            resolver=self._resolver,
-        )
-        self._refused = {(cell.row, cell.column): cell.sentence for cell in self.plan.refused}
+        self.call_off()
+        document, authorship = self._session.document, self._session.authorship
+        place = (self.table, self._snapshot, self._issue, authorship)
+        if len(self.table.rows) <= _AT_ONCE:
+            self._take(plan_paste(document, *place, resolver=self._resolver))
+            return
+        self.plan, self._refused = None, {}
+        worker = self._worker = Worker(_planned_apart, document, *place)
+        worker.progress.connect(self.progress)
+        worker.done.connect(self._planned)
+        worker.failed.connect(self._failed)
+        worker.start()
+
+    def call_off(self) -> None:
+        """Plan no more."""
+        if self._worker is not None:
+            self._worker.cancel()
+            self._worker = None
+
+    def _take(self, plan: Plan) -> None:
+        self.plan = plan
+        self._refused = {(cell.row, cell.column): cell.sentence for cell in plan.refused}
+
+    def _planned(self, plan: Plan) -> None:
+        self._worker = None
+        self._take(plan)
+        self._all_changed()
+
+    def _failed(self, error: Exception) -> None:
+        self._worker = None
+        raise error
+
+    def _all_changed(self) -> None:
+        if self.rowCount():
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+        self.planned.emit()
 
     def replace(self, table: Table) -> None:
         """Plan another table with as many rows and columns."""
         self.table = table
         self._plan()
-        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-        self.dataChanged.emit(self.index(0, 0), last)
-        self.planned.emit()
+        self._all_changed()
 
     def drop_rows(self, numbers: Iterable[int]) -> None:
         """Leave rows out."""
@@ -90,7 +155,10 @@ class PasteModel(QAbstractTableModel):
         if not index.isValid():
             return ""
         refused = self._refused.get((index.row(), index.column() - 1))
-        return refused or row_text(self.plan.rows[index.row()])
+        return refused or self._row_text(index.row())
+
+    def _row_text(self, row: int) -> str:
+        return "…" if self.plan is None else row_text(self.plan.rows[row])
 
     @property
     def first_refused(self) -> QModelIndex:
@@ -116,7 +184,7 @@ class PasteModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row, column = index.row(), index.column() - 1
-        text = row_text(self.plan.rows[row]) if column < 0 else self.table.rows[row][column]
+        text = self._row_text(row) if column < 0 else self.table.rows[row][column]
         refused = self._refused.get((row, column))
         if role == Qt.ItemDataRole.DisplayRole:
             return f"⚠ {text}" if refused else text
@@ -127,7 +195,7 @@ class PasteModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{text}. {refused}" if refused else text
         if role == Qt.ItemDataRole.ForegroundRole and (
-            refused or (column < 0 and self.plan.rows[row].refused)
+            refused or (column < 0 and self.plan is not None and self.plan.rows[row].refused)
         ):
             return QColor(QGuiApplication.palette().brightText().color())
         return None
@@ -144,6 +212,8 @@ class PasteModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """The pasted headings; numbers of rows."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         if orientation == Qt.Orientation.Vertical:
@@ -173,12 +243,16 @@ class PasteRowsDialog(Dialog):
         self.model = PasteModel(session, table, snapshot, issue)
         self.model.setParent(self)
         self.summary = PlainLabel(wrap=True)
+        self.where = PlainLabel(_where(session.document, snapshot, issue), role="muted", wrap=True)
+        self._leaving_out = False
+        #: Whether the first plan led to what has to be corrected; later ones leave the current cell.
+        self._led = False
         self.cells = _Cells()
         self._set_up_cells()
         self.sentence = PlainLabel(role="muted", wrap=True)
         self.sentence.setMinimumHeight(GRID * 5)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for widget, stretch in ((self.summary, 0), (self.cells, 1), (self.sentence, 0)):
+        for widget, stretch in ((self.where, 0), (self.summary, 0), (self.cells, 1), (self.sentence, 0)):
             self.column.addWidget(widget, stretch)
         self.skip = self.buttons.addButton(
             tr("&Leave out what cannot be taken"), QDialogButtonBox.ButtonRole.ActionRole
@@ -188,10 +262,10 @@ class PasteRowsDialog(Dialog):
         self.paste.clicked.connect(self.accept)
         self.add_reject()
         self.model.planned.connect(self._show)
+        self.model.progress.connect(self._show_progress)
+        self.finished.connect(lambda _result: self.model.call_off())
         self.resize(GRID * 110, GRID * 64)
         self._show()
-        first = self.model.first_refused
-        self.cells.setCurrentIndex(first if first.isValid() else self.model.index(0, 0))
 
     def _set_up_cells(self) -> None:
         cells = self.cells
@@ -215,14 +289,30 @@ class PasteRowsDialog(Dialog):
 
     def _skip(self) -> None:
         """Leave the refused cells empty; rows that say nothing else do nothing."""
-        table = self.model.table.without_cells(self.model.plan.refused)
-        self.model.replace(table)
-        hopeless = {row.row for row in self.model.plan.rows if row.refused}
-        if hopeless:
-            self.model.drop_rows(hopeless)
+        if self.model.plan is not None:
+            self._leaving_out = True
+            self.model.replace(self.model.table.without_cells(self.model.plan.refused))
+
+    def _show_progress(self, share: float) -> None:
+        count, done = self.model.rowCount(), round(100 * share)
+        self.summary.setText(
+            tr_count("Reading {count} row: {done} %", "Reading {count} rows: {done} %", count, done=done)
+        )
 
     def _show(self) -> None:
         plan = self.model.plan
+        if plan is None:
+            self.skip.setVisible(False)
+            self.paste.setEnabled(False)
+            self._show_progress(0.0)
+            self._tell()
+            return
+        if self._leaving_out:
+            self._leaving_out = False
+            hopeless = {row.row for row in plan.rows if row.refused}
+            if hopeless:
+                self.model.drop_rows(hopeless)
+                return
         parts = [
             tr_count("{count} new actor", "{count} new actors", plan.added),
             tr_count("{count} actor changed", "{count} actors changed", plan.changed),
@@ -240,7 +330,15 @@ class PasteRowsDialog(Dialog):
         self.summary.setText(text)
         self.skip.setVisible(bool(plan.refused))
         self.paste.setEnabled(plan.result is not None and plan.added + plan.changed > 0)
+        if not self._led:
+            self._led = True
+            self._go_to_first()
         self._tell()
+
+    def _go_to_first(self) -> None:
+        """Go to the first cell to correct, or to the first of all."""
+        first = self.model.first_refused
+        self.cells.setCurrentIndex(first if first.isValid() else self.model.index(0, 0))
 
     def _tell(self) -> None:
         self.sentence.setText(self.model.sentence(self.cells.currentIndex()))
