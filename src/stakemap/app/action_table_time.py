@@ -111,11 +111,13 @@ def _through_time() -> tuple[ActionSpec, ...]:
         ),
         make_action(
             "movers",
-            tr("&Movers"),
+            tr("&Movers: compare with the one before"),
             "time.movers",
             ("time", 2),
             "Ctrl+7",
-            tip=tr("Show or hide who moved since the snapshot before, and why"),
+            tip=tr(
+                "Compare with the snapshot before: who moved, how far, why, and what the balance makes of it"
+            ),
             when="has_map",
             checked="shows_movers",
         ),

@@ -54,6 +54,8 @@ _HANDLE_CURSORS = {
 }
 #: Milliseconds of rest until names are placed anew.
 _REST = 90
+#: Of so many held actors each is looked at, for the legend to give way.
+_FEW_HELD = 40
 #: Milliseconds without intervals until the legend explains them no more.
 _BARS = 900
 #: Up to so many actors in view names are placed at once.
@@ -341,7 +343,9 @@ class Canvas(QWidget):
         if ended:
             self._hands.gesture_ended()
         held = self.scene.interaction.held
-        boxes = map(self._box_in_canvas, held)
+        # Of a crowd some come by in any case, and each frame of a drag is short.
+        crowd = len(held) > _FEW_HELD
+        boxes = [QRectF(self.view.rect())] if crowd else [self._box_in_canvas(actor) for actor in held]
         self.legend.give_way([Box(box.left(), box.top(), box.right(), box.bottom()) for box in boxes])
         self._repaint()
 
