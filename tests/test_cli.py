@@ -18,6 +18,7 @@ from stakemap import __version__, cli, selftest
 from stakemap.app import application
 from stakemap.errors import StakemapError
 from stakemap.resources import resource
+from stakemap.storage import limits
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.presets import load_preset
 
@@ -473,3 +474,18 @@ def test_a_reader_that_leaves_early_is_no_error(command):
         )
     assert done.stderr == b""
     assert done.returncode == cli.FAILED
+
+
+@pytest.mark.parametrize("command", ["validate {}", "diff {} {}", "export {} -o out.png"])
+def test_the_largest_file_can_be_raised(
+    command: str, a_map: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # So that the preset is larger than 64 of these, and smaller than 1,024.
+    monkeypatch.setattr(limits, "MEGABYTE", a_map.stat().st_size // 200)
+    words = command.format(a_map, a_map).split()
+    assert cli.main(words) == cli.FAULTY
+    assert "--largest" in "".join(capsys.readouterr())
+    assert cli.main([*words, "--largest", "1024"]) == cli.DONE
+    capsys.readouterr()
+    assert cli.main([*words, "--largest", "63"]) == cli.FAILED
+    assert "64 to 1024 megabytes" in complaint(capsys)

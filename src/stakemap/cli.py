@@ -14,6 +14,7 @@ from stakemap import __version__
 from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
 from stakemap.export_options import add_arguments
 from stakemap.i18n import tr, tr_count
+from stakemap.storage.limits import LARGEST
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
@@ -69,12 +70,15 @@ def _sentence(fault: Fault) -> str:
 # --- what is read ------------------------------------------------------------------------------------------
 
 
-def _read(file: str) -> StakeMap:
-    """The map in a file; MapReadError, which names the file, when it cannot be read or is no map."""
+def _read(file: str, largest: int) -> StakeMap:
+    """The map in a file of at most `largest` megabytes; MapReadError, which names the file, when it cannot be
+    read or is no map.
+    """
     from stakemap.storage.files import open_map
+    from stakemap.storage.limits import limits_for
 
     try:
-        return open_map(Path(file)).document
+        return open_map(Path(file), limits=limits_for(largest)).document
     except MapReadError as error:
         raise MapReadError(f"{file}: {error}", error.faults) from error
 
@@ -141,23 +145,25 @@ def _export(options: argparse.Namespace) -> int:
             raise UsageError(tr("The picture would replace the map; give another name."))
     if bool(options.files) == (options.preset is not None):
         raise UsageError(tr("Give either a file or --preset NAME."))
-    documents = [_read(file) for file in options.files] or [_preset(options.preset)]
+    documents = [_read(file, options.largest) for file in options.files] or [_preset(options.preset)]
     export(documents, options, _say, _complain)
     return DONE
 
 
 def _validate(options: argparse.Namespace) -> int:
     """One line a finding; the worst status of all files."""
-    return max([_validate_one(file, len(options.files) > 1) for file in options.files])
+    several = len(options.files) > 1
+    return max([_validate_one(file, several, options.largest) for file in options.files])
 
 
-def _validate_one(file: str, several: bool) -> int:
+def _validate_one(file: str, several: bool, largest: int) -> int:
     from stakemap.storage.files import open_map
+    from stakemap.storage.limits import limits_for
 
     status: int = DONE
     faults: tuple[Fault, ...] = ()
     try:
-        faults = open_map(Path(file)).warnings
+        faults = open_map(Path(file), limits=limits_for(largest)).warnings
     except MapReadError as error:
         status, faults = _status_of(error), error.faults
         if status == FAILED:
@@ -177,7 +183,7 @@ def _schema(_: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    before, after = _read(options.before), _read(options.after)
+    before, after = (_read(file, options.largest) for file in (options.before, options.after))
     from stakemap.model.changes import describe
 
     differences = describe(before, after)
@@ -239,6 +245,14 @@ def _scale(text: str) -> float:
     return scale
 
 
+def _megabytes(text: str) -> int:
+    low, high = LARGEST
+    if not text.isdecimal() or not low <= int(text) <= high:
+        message = tr("the largest file has {low} to {high} megabytes", low=low, high=high)
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -266,10 +280,12 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
     _add_export(add("export", _export, tr("draw a map as a picture for a slide")))
     checking = add("validate", _validate, tr("say what is wrong with maps, a line for each finding"))
     checking.add_argument("files", metavar=tr("FILE"), type=_file, nargs="+", help=tr("a map to check"))
+    _add_largest(checking)
     add("schema", _schema, tr("print the JSON Schema of the file format"))
     comparing = add("diff", _diff, tr("say in words how two maps differ"))
     comparing.add_argument("before", metavar="A", type=_file, help=tr("the earlier map"))
     comparing.add_argument("after", metavar="B", type=_file, help=tr("the later map"))
+    _add_largest(comparing)
     add("selftest", _selftest, tr("check this installation and print what a bug report needs"))
     return parser, commands
 
@@ -281,6 +297,11 @@ def _add_opening(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--preset", metavar=tr("NAME"), help=tr("open a preset as a new, unsaved map"))
     leaving = tr("leave at the first whole paint, for benchmarks")
     parser.add_argument("--exit-when-painted", action="store_true", help=leaving)
+
+
+def _add_largest(parser: argparse.ArgumentParser) -> None:
+    largest = tr("the largest file to read, in megabytes (default: %(default)s)")
+    parser.add_argument("--largest", metavar="MB", type=_megabytes, default=LARGEST[0], help=largest)
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
@@ -309,6 +330,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     scale = tr("pixels for each of these, for a sharper .png (default: 1)")
     parser.add_argument("--scale", metavar="N", type=_scale, default=1.0, help=scale)
     add_arguments(parser)
+    _add_largest(parser)
 
 
 def _with_command(arguments: Sequence[str], commands: Mapping[str, Command]) -> list[str]:

@@ -61,7 +61,13 @@ def test_preferences_give_only_what_changed(qtbot: QtBot) -> None:
     dialog.author.setText("  Ani   H. ")
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
     dialog.motion.setChecked(True)
-    assert dialog.changes() == {"author": "Ani H.", "theme": "dark", "reduced_motion": True}
+    dialog.largest.setValue(100)
+    assert dialog.changes() == {
+        "author": "Ani H.",
+        "theme": "dark",
+        "reduced_motion": True,
+        "largest_file": 100,
+    }
 
 
 def test_the_name_goes_into_judgements_from_now_on(

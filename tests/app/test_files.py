@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from samples import sample
 from stakemap.model.edits import set_texts
+from stakemap.storage import limits
 from stakemap.storage.files import open_map, save_map
 
 if TYPE_CHECKING:
@@ -416,3 +417,18 @@ def open_map_in(desk: Desk) -> MainWindow:
     window.present()
     QApplication.processEvents()
     return window
+
+
+def test_the_largest_file_is_what_the_preferences_say(
+    desk: Desk, questions: ScriptedQuestions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    save_map(path, sample())
+    monkeypatch.setattr(limits, "MEGABYTE", path.stat().st_size // 200)
+    assert desk.open_file(path) is None
+    assert "The preferences" in "".join(questions.told[0])
+    desk.change_settings(largest_file=1024)
+    window = desk.open_file(path)
+    assert window is not None
+    assert window.session is not None
+    assert window.session.document == sample()

@@ -21,6 +21,7 @@ from stakemap.editing.session import Session
 from stakemap.errors import MapReadError, StakemapError
 from stakemap.i18n import tr
 from stakemap.model.edits import set_texts
+from stakemap.storage.limits import Limits, limits_for
 from stakemap.storage.settings import Settings, SettingsStore
 
 if TYPE_CHECKING:
@@ -95,6 +96,11 @@ class Desk(QObject):
             for window in self.windows:
                 if window.session is not None:
                     window.session.author = self.settings.author
+
+    @property
+    def limits(self) -> Limits:
+        """How much a map that is opened may ask of the machine."""
+        return limits_for(self.settings.largest_file)
 
     def keep(self, settings: Settings) -> None:
         """Go on with settings that were just stored."""
@@ -285,7 +291,7 @@ class Desk(QObject):
         if recovered is not None:
             return recovered
         try:
-            opened = read_map(path, window, self.questions)
+            opened = read_map(path, window, self.questions, self.limits)
         except MapReadError as error:
             tell_unreadable(window, self.questions, path, error)
             return None

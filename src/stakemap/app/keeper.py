@@ -15,6 +15,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.storage.files import digest_of, open_map
 from stakemap.storage.folders import config_folder, state_folder
+from stakemap.storage.limits import LARGEST, limits_for
 
 if TYPE_CHECKING:
     from stakemap.editing.session import Session
@@ -162,7 +163,7 @@ def _take_in_interrupted(store: VersionStore) -> None:
 
     for path, copy in interrupted_writes():
         try:
-            written, there = open_map(copy), path.read_bytes()
+            written, there = open_map(copy, limits=limits_for(LARGEST[1])), path.read_bytes()
         except (MapReadError, OSError):
             continue
         if written.digest != (digest := digest_of(there)):

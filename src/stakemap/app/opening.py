@@ -18,6 +18,7 @@ from stakemap.i18n import tr, tr_count
 if TYPE_CHECKING:
     from stakemap.app.questions import Questions
     from stakemap.storage.files import OpenedMap
+    from stakemap.storage.limits import Limits
 
 __all__ = ["ProgressDialog", "faults_text", "is_large", "open_in_thread", "read_map", "tell_unreadable"]
 
@@ -77,13 +78,13 @@ def is_large(path: Path) -> bool:
         return False
 
 
-def read_map(path: Path, parent: QWidget | None, questions: Questions) -> OpenedMap | None:
+def read_map(path: Path, parent: QWidget | None, questions: Questions, limits: Limits) -> OpenedMap | None:
     """The map in a file, or None when the user called it off. Raises MapReadError."""
     from stakemap.storage.files import open_map
 
     if not is_large(path):
-        return open_map(path)
-    worker = Worker(open_in_thread, path)
+        return open_map(path, limits=limits)
+    worker = Worker(open_in_thread, path, limits)
     dialog = ProgressDialog(parent, tr("Opening “{name}”", name=path.name), worker)
     questions.run(dialog)
     if dialog.error is not None:
@@ -91,11 +92,11 @@ def read_map(path: Path, parent: QWidget | None, questions: Questions) -> Opened
     return dialog.result_value  # type: ignore[return-value]
 
 
-def open_in_thread(report: Callable[[float], bool], path: Path) -> OpenedMap:
+def open_in_thread(report: Callable[[float], bool], path: Path, limits: Limits) -> OpenedMap:
     """The map in a file, for a Worker. Raises MapReadError."""
     from stakemap.storage.files import open_map
 
-    return open_map(path, progress=report)
+    return open_map(path, limits=limits, progress=report)
 
 
 def faults_text(error: MapReadError) -> str:

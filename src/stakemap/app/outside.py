@@ -219,13 +219,13 @@ class _Follower(QObject):
         assert path is not None
         self._told = digest
         if is_large(path):
-            self._worker = Worker(open_in_thread, path)
+            self._worker = Worker(open_in_thread, path, self._desk.limits)
             self._worker.done.connect(self._read)
             self._worker.failed.connect(self._unreadable)
             self._worker.start()
             return
         try:
-            opened = open_map(path)
+            opened = open_map(path, limits=self._desk.limits)
         except MapReadError as error:
             self._unreadable(error)
         else:

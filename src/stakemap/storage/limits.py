@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 
-__all__ = ["DEFAULT_LIMITS", "Cancelled", "Limits", "Progress", "report"]
+__all__ = ["DEFAULT_LIMITS", "LARGEST", "Cancelled", "Limits", "Progress", "limits_for", "report"]
 
 MEGABYTE = 2**20
 
@@ -39,6 +39,14 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+#: The largest file that is opened, in megabytes: what it is at first, and how far the user may raise it.
+LARGEST = (64, 1024)
+
+
+def limits_for(megabytes: int) -> Limits:
+    """The limits of somebody who opens files of up to so many megabytes, within the bounds of `LARGEST`."""
+    return DEFAULT_LIMITS.with_size(min(max(megabytes, LARGEST[0]), LARGEST[1]) * MEGABYTE)
+
 
 #: Called with the share that is done, 0 to 1; returning False cancels.
 Progress = Callable[[float], object]

@@ -83,7 +83,8 @@ def too_large(size: int, limits: Limits) -> MapReadError:
     return _refused(
         "too-large",
         tr(
-            "The file is larger than Stakemap opens: {size}, and the limit is {limit}.",
+            "The file is larger than Stakemap opens: {size}, and the limit is {limit}. The preferences, and "
+            "--largest on the command line, raise it for files that you trust.",
             size=size_in_words(size),
             limit=size_in_words(limits.size),
         ),

@@ -17,7 +17,7 @@ from stakemap.errors import MapReadError, WriteError
 from stakemap.i18n import tr
 from stakemap.storage.files import read_file
 from stakemap.storage.folders import config_folder
-from stakemap.storage.limits import Limits
+from stakemap.storage.limits import LARGEST, Limits
 from stakemap.storage.locks import exclusive
 from stakemap.storage.writing import write_bytes_safely
 
@@ -72,7 +72,7 @@ class Settings(_Part):
     `language` and `reduced_motion` follow the system where they are None. `windows` holds places of windows
     by a key that stands for the screens they were on, `exports` the options of the last export by map id.
     `actor_columns` are those of the actor table, None for as many as fit. `undecided_below` is the alignment
-    nearer to nought than which an actor counts as undecided.
+    nearer to nought than which an actor counts as undecided, `largest_file` in megabytes what is opened.
     """
 
     version: int = SETTINGS_VERSION
@@ -89,6 +89,7 @@ class Settings(_Part):
     legend_unfolded: bool = True
     actor_columns: tuple[str, ...] | None = Field(default=None, strict=False)
     undecided_below: Annotated[float, Field(ge=0, le=100)] = 5.0
+    largest_file: Annotated[int, Field(ge=LARGEST[0], le=LARGEST[1])] = LARGEST[0]
 
 
 class SettingsStore:

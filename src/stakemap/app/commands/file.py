@@ -153,7 +153,7 @@ class FileCommands:
         from stakemap.app.opening import read_map, tell_unreadable
 
         try:
-            opened = read_map(path, self._window, self._desk.questions)
+            opened = read_map(path, self._window, self._desk.questions, self._desk.limits)
         except MapReadError as error:
             tell_unreadable(self._window, self._desk.questions, path, error)
             return
@@ -193,7 +193,7 @@ class FileCommands:
         session = self._session
         assert session.path is not None
         try:
-            opened = read_map(session.path, self._window, self._desk.questions)
+            opened = read_map(session.path, self._window, self._desk.questions, self._desk.limits)
         except MapReadError as error:
             tell_unreadable(self._window, self._desk.questions, session.path, error)
             return

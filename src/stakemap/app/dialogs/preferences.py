@@ -1,16 +1,17 @@
-"""Preferences: the analyst's name, the theme, whether things move."""
+"""Preferences: the analyst's name, the theme, whether things move, how large a file is opened."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
 
 from stakemap.app.choice_box import ChoiceBox
 from stakemap.app.dialogs.base import Dialog, labelled
 from stakemap.app.plain import PlainLabel
 from stakemap.app.style import GRID
 from stakemap.i18n import tr
+from stakemap.storage.limits import LARGEST
 from stakemap.storage.settings import Settings
 
 __all__ = ["PreferencesDialog"]
@@ -48,6 +49,18 @@ class PreferencesDialog(Dialog):
         self.column.addWidget(
             PlainLabel(tr("Actors and views then change place at once."), role="caption", wrap=True)
         )
+        self.largest = QSpinBox()
+        self.largest.setRange(*LARGEST)
+        self.largest.setSuffix(tr(" MB"))
+        self.largest.setValue(settings.largest_file)
+        self.column.addLayout(labelled(tr("&Largest file to open"), self.largest))
+        self.column.addWidget(
+            PlainLabel(
+                tr("Raise it for a map that you trust: a larger file may ask more of this machine."),
+                role="caption",
+                wrap=True,
+            )
+        )
         self.column.addStretch(1)
         self.add_reject()
         self.add_accept(tr("OK")).clicked.connect(self.accept)
@@ -59,6 +72,7 @@ class PreferencesDialog(Dialog):
             "author": " ".join(self.author.text().split()),
             "theme": self.theme.currentData(),
             "reduced_motion": self.motion.isChecked(),
+            "largest_file": self.largest.value(),
         }
         return {
             name: value

@@ -158,9 +158,10 @@ def _compare(
 
 def _in_file(path: Path) -> StakeMap | None:
     from stakemap.storage.files import open_map
+    from stakemap.storage.limits import LARGEST, limits_for
 
     try:
-        return open_map(path).document
+        return open_map(path, limits=limits_for(LARGEST[1])).document
     except MapReadError:
         return None
 
