@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from stakemap.app.icons import IconButton
 from stakemap.app.plain import PlainLabel
-from stakemap.app.style import GRID
+from stakemap.app.style import GRID, RADIUS
 from stakemap.i18n import tr
 
 __all__ = ["PagePreview"]
@@ -73,6 +73,7 @@ class PagePreview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Preview"))
         self.picture = PagePicture()
         self.previous = IconButton("previous", tr("The page before"))
         self.next = IconButton("next", tr("The next page"))
@@ -87,7 +88,7 @@ class PagePreview(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(*(4,) * 4)
         column.setSpacing(GRID)
         column.addWidget(self.picture, 1)
         column.addLayout(row)
@@ -103,12 +104,21 @@ class PagePreview(QWidget):
         self.number, self.count = number, count
         self.picture.image = image
         self.picture.setAccessibleDescription(name)
+        self.setAccessibleDescription(name)
         self.picture.update()
         self.where.setText(tr("Page {number} of {count}", number=number + 1, count=count) if count else "")
         self.previous.setEnabled(number > 0)
         self.next.setEnabled(number + 1 < count)
         for button in (self.previous, self.next):
             button.setVisible(count > 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame the whole while the keys turn its pages."""
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().link().color(), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
 
     def _turn(self, step: int) -> None:
         wanted = self.number + step

@@ -18,7 +18,7 @@ __all__ = ["ActorColumns", "columns_of", "names_of"]
 _WIDTHS = {
     Column.CODE: 46,
     Column.NAME: 100,
-    Column.INFLUENCE: 76,
+    Column.INFLUENCE: 80,
     Column.ALIGNMENT: 80,
     Column.SALIENCE: 84,
     Column.GROUP: 124,

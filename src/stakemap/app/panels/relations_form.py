@@ -12,7 +12,7 @@ from stakemap.app.panels.form import Form, FormContext
 from stakemap.app.panels.relation_form import strengths
 from stakemap.app.panels.two_lines import TwoLineList, TwoLineRow, row_height
 from stakemap.app.panels.words import state_text
-from stakemap.app.plain import single_line
+from stakemap.app.plain import name_choice, single_line
 from stakemap.editing.session import Session
 from stakemap.i18n import tr
 from stakemap.model.document import Relation, StakeMap
@@ -41,7 +41,7 @@ class RelationsForm(Form):
         self.list = TwoLineList(tr("Relations"), one_click=True)
         self.list.chosen.connect(lambda key: self.chosen.emit(str(key)))
         self.other = ChoiceEditor(self._others, text_of=lambda _content: tr("Relate it to …"))
-        self.other.setAccessibleName(tr("Relate it to another actor"))
+        name_choice(self.other, tr("Relate it to another actor"))
         self.other.show_content("")
         self.other.finished.connect(self._want)
         self.section.add(self.list)
