@@ -143,3 +143,20 @@ def test_a_large_map_is_indexed_aside_and_answers_then(open_map: OpenWindow, qtb
     QTest.keyClicks(bar.field, "3")
     # At once, without waiting for anything aside.
     assert 0 < len(_listed(driver)) < listed
+
+
+def test_it_tells_where_it_was_found_of_the_best_and_of_the_one_looked_at(open_map: OpenWindow) -> None:
+    driver = open_map()
+    for actor, note in (("armenia", "Borders on a lake of tea"), ("russia", "Tea is drunk there")):
+        driver.session.apply("Note", update_actor, actor, note=note)
+    bar = _search(driver, "tea")
+    assert bar.passage.text() == "Armenia: “Borders on a lake of tea” (note)"
+    driver.view.select("russia")
+    assert bar.passage.text().endswith("“Tea is drunk there” (note)")
+    driver.view.select("turkiye")
+    assert bar.passage.text().startswith("Armenia")
+    bar.field.clear()
+    assert bar.passage.isHidden()
+    QTest.keyClicks(bar.field, "turkiye")
+    QTest.keyClicks(bar.field, " nowhere")
+    assert bar.passage.isHidden()

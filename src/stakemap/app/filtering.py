@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from stakemap.analysis.filters import Filters, passing
-from stakemap.analysis.search import SearchIndex, terms_of
+from stakemap.analysis.search import Match, SearchIndex, terms_of
+from stakemap.analysis.search_words import match_lines
 from stakemap.app.worker import Worker
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -56,6 +57,7 @@ class FilterWatch(QObject):
         self.filters = Filters()
         self.shown = len(session.document.actors)
         self.best: str | None = None
+        self._matches: dict[str, Match] = {}
         session.changed.connect(self._document_changed)
         view.changed.connect(self._view_changed)
 
@@ -68,6 +70,16 @@ class FilterWatch(QObject):
     def is_active(self) -> bool:
         """Whether there is something that could leave actors out."""
         return bool(terms_of(self.query)) or self.filters.is_active
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Where the query was found: of the actor looked at if it is one of those, else of the best; its
+        name and a line for each place. Empty where nothing was looked for or found.
+        """
+        primary = self._view.primary
+        actor = primary if primary in self._matches else self.best
+        match = self._matches.get(actor or "")
+        return () if match is None else match_lines(self.document, match, terms_of(self.query))
 
     def search(self, query: str) -> None:
         """Leave to see whom the query finds."""
@@ -114,6 +126,8 @@ class FilterWatch(QObject):
             self._refresh()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
+        if self._matches and "primary" in fields:
+            self.changed.emit()
         if self.filters.asks_judgements and fields & {"issue", "snapshot"}:
             self._refresh()
 
@@ -121,19 +135,19 @@ class FilterWatch(QObject):
         document = self._session.document
         shown = frozenset(document.actors)
         self.best = None
-        found: list[str] = []
+        self._matches = {}
         if terms_of(self.query):
             self.prepare()
             if self._index is None:
                 # The answer comes once there is an index.
                 return
-            found = [match.actor for match in self._index.search(document, self.query)]
-            shown = frozenset(found)
+            self._matches = {match.actor: match for match in self._index.search(document, self.query)}
+            shown = frozenset(self._matches)
         if self.filters.is_active:
             issue = self._view.issue if self._view.issue in document.issues else None
             snapshot = self._view.snapshot if self._view.snapshot in document.snapshots else None
             shown &= passing(document, snapshot, issue, self.filters, self._resolver)
-        self.best = next((actor for actor in found if actor in shown), None)
+        self.best = next((actor for actor in self._matches if actor in shown), None)
         self.shown = len(shown)
         self._view.set(dimmed=frozenset(document.actors) - shown)
         self.changed.emit()

@@ -41,7 +41,7 @@ def row_text(row: PlannedRow) -> str:
             "{field}: {before} → {after}",
             field=heading(change.field),
             before=change.before or "–",
-            after=change.after,
+            after=change.after or "–",
         )
         for change in row.changes
     ]

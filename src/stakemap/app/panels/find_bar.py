@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -45,6 +45,24 @@ class _Field(QLineEdit):
             super().keyPressEvent(event)
 
 
+class _Passage(ElidedLabel):
+    """Where something was found, on one line; its tooltip lists all places."""
+
+    def show_lines(self, lines: Sequence[str]) -> None:
+        """Show a name and the places, or nothing where only the name was found."""
+        places = lines[1:]
+        self.setVisible(bool(places))
+        if places:
+            self.setText(tr("{name}: {place}", name=lines[0], place=places[0]))
+            self._whole_tip = "\n".join(lines)
+            self._update_tooltip()
+
+    _whole_tip = ""
+
+    def _update_tooltip(self) -> None:
+        set_tooltip(self, self._whole_tip)
+
+
 class FindBar(QWidget):
     """Steers a FilterWatch and tells what it leaves to see.
 
@@ -79,6 +97,7 @@ class FindBar(QWidget):
         self.menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self.menu)
         self.tally = ElidedLabel(role="caption")
+        self.passage = _Passage(role="caption")
         self.columns_button = IconButton("columns", tr("Columns"))
         set_tooltip(self.columns_button, tr("Choose the columns of the table"))
         self.columns_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -109,6 +128,7 @@ class FindBar(QWidget):
         column.setSpacing(2)
         column.addLayout(top)
         column.addLayout(below)
+        column.addWidget(self.passage)
 
     def sizeHint(self) -> QSize:
         """As narrow as the panel wants it."""
@@ -143,6 +163,7 @@ class FindBar(QWidget):
             named = self._named_filters()
             self.tally.setText(" · ".join([tally, *named]))
             self.tally.setAccessibleName(self.tally.text())
+        self.passage.show_lines(watch.told)
         mark(self.button, "primary", watch.filters.is_active)
         self.button.setText(
             tr("Filter ({count})", count=len(self._named_filters()))
