@@ -135,6 +135,28 @@ def drag(path: Path) -> None:
         QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=start)
 
 
+def card(path: Path) -> None:
+    """The card that asks why, after Azerbaijan was moved in a scenario."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    with desk("light") as made:
+        window = opened(made, "peace-treaty", "baku-drops-demand")
+        assert window.canvas is not None
+        viewport = window.canvas.view.viewport()
+        start = place_of(window, "Azerbaijan")
+        QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+        for step in range(1, 11):
+            QTest.mouseMove(viewport, start + QPoint(-9 * step, 0))
+            wait(30)
+        QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=start + QPoint(-90, 0))
+        wait()
+        QTest.keyClicks(QApplication.focusWidget(), "It would sign only once the amendment has begun")
+        wait()
+        keep(window, path)
+
+
 def judgement(path: Path) -> None:
     """The card that tells the whole judgement of the actor pointed at."""
     from PySide6.QtTest import QTest
@@ -187,6 +209,7 @@ PICTURES: dict[str, Callable[[Path], None]] = {
     "main-light": main_light,
     "main-dark": main_dark,
     "drag": drag,
+    "card": card,
     "judgement": judgement,
     "welcome": welcome,
     "slide": slide,

@@ -211,7 +211,10 @@ class Keyboard:
             self._bench.say(read_only_message())
         elif not actors:
             self._bench.say(
-                tr("Without a position there is nothing to nudge: drag it onto the canvas to judge it.")
+                tr(
+                    "Without a position there is nothing to nudge: press Enter and type where it stands, "
+                    "or drag it onto the canvas."
+                )
             )
         else:
             step = _FAR if modifiers == Qt.KeyboardModifier.ShiftModifier else 1
