@@ -369,3 +369,22 @@ def test_judging_unknown_and_not_applicable(open_map: OpenWindow) -> None:
     assert model.index(model.row_of("armenia"), Column.STATE).data() == "Unknown"
     driver.trigger("make-not-applicable")
     assert "armenia" not in driver.canvas.scene.appearance.trayed
+
+
+def test_what_was_judged_in_a_snapshot_is_withdrawn_and_what_it_carries_over_shows_again(
+    open_map: OpenWindow,
+) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="pressure", issue="border")
+    driver.view.select("armenia")
+    assert not driver.enabled("withdraw"), "the scenario holds it constant"
+    driver.view.select("turkiye")
+    document = driver.document
+    assert driver.canvas.scene.appearance.actors["turkiye"].x == 60
+    driver.trigger("withdraw")
+    look = driver.canvas.scene.appearance.actors["turkiye"]
+    assert (look.x, look.y) == (10, 85)
+    assert driver.session.undo_label == "Withdraw the judgement of Türkiye"
+    assert not driver.enabled("withdraw")
+    driver.trigger("undo")
+    assert driver.document is document

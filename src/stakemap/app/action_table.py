@@ -308,6 +308,15 @@ def _actor() -> tuple[ActionSpec, ...]:
             when="can_judge_selection",
             on="actor",
         ),
+        _action(
+            "withdraw",
+            tr("&Withdraw what was judged here"),
+            "edit.withdraw",
+            judgement,
+            tip=tr("Take this snapshot's own judgements of the actor back: what it carries over shows again"),
+            when="can_withdraw",
+            on="actor",
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stakemap.editing.anew import last_judged
+from stakemap.model.resolve import judged_here
 
 if TYPE_CHECKING:
     from stakemap.app.main_window import MainWindow
@@ -73,6 +74,13 @@ class Conditions:
         """Actors are selected, and there is an issue and a snapshot to judge them on."""
         view = self._window.view
         return self.can_edit_selection() and view is not None and None not in (view.issue, view.snapshot)
+
+    def can_withdraw(self) -> bool:
+        """The snapshot itself holds a judgement of a selected actor, on the issue or of its influence."""
+        view, session = self._window.view, self._window.session
+        if not self.can_edit_selection() or view is None or session is None or view.snapshot is None:
+            return False
+        return bool(judged_here(session.document, view.snapshot, view.issue, view.selection))
 
     def can_rename(self) -> bool:
         """Just one actor is selected, or one of several was clicked last."""

@@ -23,6 +23,7 @@ __all__ = [
     "dated_before",
     "descendants_of",
     "is_carried_over",
+    "judged_here",
     "lineage",
     "own_judgement",
     "placement",
@@ -126,6 +127,18 @@ def own_judgement(document: StakeMap, snapshot_id: str, subject: Subject) -> Jud
     """What was judged in this very snapshot, or None when it carries over or nobody judged."""
     snapshot = document.snapshots.get(snapshot_id)
     return None if snapshot is None else _layer(snapshot, subject.kind, subject.issue).get(subject.id)
+
+
+def judged_here(
+    document: StakeMap, snapshot_id: str, issue: str | None, actors: Iterable[str]
+) -> tuple[Subject, ...]:
+    """The standings of these actors and their stances on the issue that were judged in this very snapshot."""
+    subjects = [
+        subject
+        for actor in actors
+        for subject in (Subject.standing(actor), *([Subject.stance(issue, actor)] if issue else ()))
+    ]
+    return tuple(each for each in subjects if own_judgement(document, snapshot_id, each) is not None)
 
 
 def _layer(snapshot: Snapshot, kind: str, issue: str | None) -> Mapping[str, Judgement]:

@@ -12,6 +12,7 @@ from stakemap.app.panels.targets import short
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.order import actors_in_order
+from stakemap.model.resolve import judged_here
 from stakemap.model.wording import relation_name
 
 if TYPE_CHECKING:
@@ -225,6 +226,15 @@ class EditCommands:
         """Say that the issue does not concern the selected actors."""
         label = tr("Make {what} not applicable", what=self._named(self._selected))
         self._judge(label, edits.make_not_applicable)
+
+    def withdraw(self) -> None:
+        """Take back what this snapshot itself says of the selected actors on the issue."""
+        view, session, selected = self._view, self._session, self._selected
+        assert view.snapshot is not None
+        subjects = judged_here(session.document, view.snapshot, view.issue, selected)
+        label = tr("Withdraw the judgement of {what}", what=self._named(selected))
+        session.apply(label, edits.withdraw_judgements, view.snapshot, subjects, touched=selected)
+        self._window.say(tr("Withdrawn, with its history here. Undo brings all of it back."))
 
     def _judge(self, label: str, edit: object) -> None:
         view, session, selected = self._view, self._session, self._selected
