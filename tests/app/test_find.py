@@ -150,7 +150,7 @@ def test_it_tells_where_it_was_found_of_the_best_and_of_the_one_looked_at(open_m
     for actor, note in (("armenia", "Borders on a lake of tea"), ("russia", "Tea is drunk there")):
         driver.session.apply("Note", update_actor, actor, note=note)
     bar = _search(driver, "tea")
-    assert bar.passage.text() == "Armenia: “Borders on a lake of tea” (note)"
+    assert bar.passage.text() == "Armenia: “…on a lake of tea” (note)"
     driver.view.select("russia")
     assert bar.passage.text().endswith("“Tea is drunk there” (note)")
     driver.view.select("turkiye")
