@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pytest
 from pptx import Presentation
 from pptx.enum.dml import MSO_LINE
@@ -22,11 +23,14 @@ from pptx.oxml.ns import qn
 
 from samples import sample, tiny
 from stakemap.errors import UsageError, WriteError
+from stakemap.export.png import render
 from stakemap.export.pptx import DeckProperties, pptx_bytes, properties_of, write_pptx
 from stakemap.model.edits import set_texts, update_actor
+from stakemap.paint.fonts import QtMeasure
+from stakemap.picture.deck import DeckStyle, SlideRequest, compose_deck
 from stakemap.picture.marks import ActorMark, LabelMark, RelationMark
 from stakemap.picture.parts import ActorPart, parts
-from stakemap.picture.theme import DARK
+from stakemap.picture.theme import DARK, LIGHT
 
 needs_office = pytest.mark.skipif(
     shutil.which("soffice") is None or shutil.which("pdftotext") is None,
@@ -263,3 +267,60 @@ def test_office_draws_actors_and_names_where_we_do(preset, make_slide, tmp_path,
 def test_office_shows_names_in_other_scripts(make_slide, tmp_path):
     words = drawn_by_office(pptx_bytes([make_slide(sample(), "border", "2025-07")]), tmp_path)[0]
     assert "Россия" in [word.text for word in words]
+
+
+@pytest.fixture(scope="module")
+def moved(preset):
+    """The page that shows who moved between two snapshots, as it is exported."""
+    request = SlideRequest("before-after", "normalisation", "2025-07")
+    return compose_deck(preset, [request], DeckStyle(LIGHT, QtMeasure()))[0]
+
+
+def test_before_and_after_is_native_through_and_through(moved, preset):
+    data = pptx_bytes([moved.slide], properties_of(preset), [moved.notes])
+    deck = read(data)
+    page = deck.slides[0]
+    assert MSO_SHAPE_TYPE.PICTURE not in {shape.shape_type for shape in leaves(page.shapes)}
+    ids = {shape.shape_id: shape for shape in leaves(page.shapes)}
+    arrows = [shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.LINE]
+    ends = [
+        [ids[int(arrow._element.find(f".//{qn(tag)}").get("id"))] for tag in ("a:stCxn", "a:endCxn")]
+        for arrow in arrows
+    ]
+    # An arrow leads from the ghost of an actor to its disc, both of which bear its code.
+    assert sorted(end.text_frame.text for _, end in ends) == ["ARM", "TUR"]
+    assert all(start.text_frame.text == end.text_frame.text for start, end in ends)
+    # The footnotes are those of the sources, by the numbers beside the names.
+    texts = [shape.text_frame.text for shape in leaves(page.shapes) if shape.has_text_frame]
+    source = next(iter(preset.sources.values()))
+    assert any(text.startswith(f"Source: ¹ “{source.title}”") for text in texts)
+    assert {"Türkiye\u2009¹", "Armenia\u2009¹"} <= set(texts)
+    notes = page.notes_slide.notes_text_frame.text
+    assert "Reason: " in notes
+    assert f"1. “{source.title}”" in notes
+    assert deck.core_properties.title == preset.title
+
+
+@needs_office
+def test_office_draws_the_picture_that_we_draw(moved, preset, tmp_path, pixels_of):
+    drawn_by_office(pptx_bytes([moved.slide], properties_of(preset)), tmp_path)
+    size = ("-scale-to-x", "1920", "-scale-to-y", "1080")
+    command = ["pdftoppm", "-png", "-singlefile", *size, str(tmp_path / "deck.pdf"), str(tmp_path / "page")]
+    subprocess.run(command, check=True, timeout=60)
+    theirs, ours = pixels_of((tmp_path / "page.png").read_bytes()), pixels_of(render(moved.slide))
+    assert theirs.shape == ours.shape
+    for disc in (mark for mark in moved.slide.marks if isinstance(mark, ActorMark)):
+        places = [centre_of(disc, picture) for picture in (ours, theirs)]
+        assert places[0] == pytest.approx((disc.x, disc.y), abs=2)
+        assert places[1] == pytest.approx(places[0], abs=0.01 * 1080)
+
+
+def centre_of(disc: ActorMark, picture: np.ndarray) -> tuple[float, float]:
+    """The middle of what has a disc's colour around its place."""
+    reach = round(2.5 * disc.radius)
+    left, top = round(disc.x) - reach, round(disc.y) - reach
+    window = picture[top : top + 2 * reach, left : left + 2 * reach]
+    colour = [int(disc.style.colour[at : at + 2], 16) for at in (1, 3, 5)]
+    rows, columns = np.nonzero(np.abs(window - colour).max(axis=2) < 12)
+    assert len(rows) > disc.radius**2
+    return left + float(columns.mean()), top + float(rows.mean())

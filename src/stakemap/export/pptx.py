@@ -210,11 +210,11 @@ class _Composer:
         first = lines[0]
         is_title = first.role == "title" and not self._has_title
         self._has_title = self._has_title or is_title
-        on_line = first.role == "relation"
+        on_line, is_prose = first.role == "relation", first.role in _PROSE and not first.align
         glow = (self.slide.theme.halo, first.size / 5) if first.halo and not on_line else None
         self.shapes.text(
             _NAMES.get(first.role, lambda: tr("Text"))(),
-            [mark.text for mark in lines] if first.role not in _PROSE else [_joined(lines)],
+            [_joined(lines)] if is_prose else [mark.text for mark in lines],
             first.x + first.align * first.width,
             [mark.baseline for mark in lines],
             max(mark.width for mark in lines),
@@ -224,7 +224,7 @@ class _Composer:
             fill=self.slide.theme.canvas if on_line else None,
             alpha=0.9,
             slack=1.02 if on_line else SLACK,
-            room=self._room(first) if first.role in _PROSE else None,
+            room=self._room(first) if is_prose else None,
         )
 
     def _room(self, mark: TextMark) -> float:
@@ -266,7 +266,7 @@ def _goes_on(first: TextMark, last: TextMark, mark: TextMark) -> bool:
 
 
 #: What may be broken into more lines where another font is wider.
-_PROSE = ("title", "question", "key-judgement", "source", "evidence")
+_PROSE = ("title", "question", "key-judgement", "source", "evidence", "tray", "confidence", "footer")
 _NAMES: dict[str, Callable[[], str]] = {
     "title": lambda: tr("Title"),
     "question": lambda: tr("Question"),

@@ -267,12 +267,14 @@ class PptxWriter:
             spacing = f'<a:lnSpc><a:spcPts val="{points}"/></a:lnSpc>'
         turned = ' rtl="1"' if lines and is_right_to_left(lines[0]) else ""
         align = _ALIGNS.get(style.align, "l")
+        # What is broken at the width of its box gets smaller before it leaves the box, as with a wider font.
+        fit = "normAutofit" if wrap == "square" else "noAutofit"
         runs = f"<a:br>{run}</a:br>".join(
             f"<a:r>{run}<a:t>{escape(xml_text(line))}</a:t></a:r>" for line in lines
         )
         return (
             f'<p:txBody><a:bodyPr wrap="{wrap}" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"'
-            f' rtlCol="0"><a:noAutofit/></a:bodyPr><a:lstStyle/><a:p><a:pPr algn="{align}"{turned}>{spacing}'
+            f' rtlCol="0"><a:{fit}/></a:bodyPr><a:lstStyle/><a:p><a:pPr algn="{align}"{turned}>{spacing}'
             f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>{runs}</a:p></p:txBody>'
         )
 
