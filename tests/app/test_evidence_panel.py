@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from samples import large, sample
-from stakemap.analysis.coverage import coverage, coverage_line
+from stakemap.analysis.coverage import coverage, coverage_line, coverage_map
 from stakemap.analysis.evidence import KINDS, FindingKind, findings, findings_at
 from stakemap.app.panels.evidence_panel import EvidencePanel
 from stakemap.app.panels.judgement_form import StanceForm, StandingForm
@@ -76,6 +76,33 @@ def test_the_whole_map_can_be_checked_and_one_kind_alone(open_map: OpenWindow) -
     _choose(panel, "kind", "assumed")
     assert [row.key for row in _rows(panel)] == ["assumed"]
     assert panel.model.count == sum(finding.kind == "assumed" for finding in everything)
+
+
+def test_the_whole_map_lists_the_coverage_of_each_snapshot_and_issue(
+    open_map: OpenWindow, qtbot: QtBot
+) -> None:
+    driver = open_map()
+    panel = _panel(driver)
+    assert "coverage" not in [row.key for row in _rows(panel)]
+    _choose(panel, "scope", "map")
+    rows, figures = _rows(panel), coverage_map(driver.document, Resolver())
+    assert rows[-1].key == "coverage"
+    assert "% cited" in rows[-1].second
+    group = panel.model.index(len(rows) - 1, 0)
+    assert not panel.tree.isExpanded(group)
+    listed = _rows(panel, group)
+    assert [row.key for row in listed] == list(figures)
+    assert [row.second for row in listed] == [coverage_line(figure.coverage) for figure in figures]
+    panel.tree.setCurrentIndex(group)
+    panel.tree.setFocus()
+    QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert panel.tree.isExpanded(group)
+    other = next(figure for figure in figures if figure.snapshot != driver.view.snapshot)
+    panel.tree.setCurrentIndex(panel.model.index(figures.index(other), 0, group))
+    QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert (driver.view.snapshot, driver.view.issue) == (other.snapshot, other.issue)
+    qtbot.waitUntil(lambda: panel.coverage.text() == coverage_line(other.coverage))
+    panel.grab()
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement
-from stakemap.model.order import issues_in_order
+from stakemap.model.order import issues_in_order, snapshots_in_order
 from stakemap.model.resolve import Resolver
 
-__all__ = ["Coverage", "coverage", "coverage_line"]
+__all__ = ["Coverage", "Figure", "coverage", "coverage_line", "coverage_map"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,25 @@ def coverage(document: StakeMap, snapshot: str, issue: str | None, resolver: Res
         if not citation.against
     }
     return Coverage(len(judgements), sum(judgement.is_sourced for judgement in judgements), len(sources))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The coverage of one issue at one snapshot."""
+
+    snapshot: str
+    issue: str
+    coverage: Coverage
+
+
+def coverage_map(document: StakeMap, resolver: Resolver) -> tuple[Figure, ...]:
+    """The coverage of every issue at every snapshot where anything is judged on it, as views list them."""
+    figures = (
+        Figure(snapshot, issue, coverage(document, snapshot, issue, resolver))
+        for snapshot in snapshots_in_order(document)
+        for issue in issues_in_order(document)
+    )
+    return tuple(figure for figure in figures if figure.coverage.judged)
 
 
 def coverage_line(found: Coverage) -> str:

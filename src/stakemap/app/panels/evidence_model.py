@@ -1,13 +1,15 @@
-"""The findings of the evidence check as a tree: kinds with their counts, and below each what was found."""
+"""The evidence check as a tree: kinds with their counts and what was found, and how much is cited where."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Literal
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from stakemap.analysis.coverage import Coverage, Figure, coverage_line
 from stakemap.analysis.evidence import KINDS, Finding, FindingKind, kind_title
 from stakemap.app.panels.two_lines import ROW_ROLE, TwoLineRow
 from stakemap.app.plain import tooltip
@@ -19,6 +21,7 @@ from stakemap.picture.words import date_text
 __all__ = ["EvidenceModel", "Shown", "kind_hint"]
 
 Index = QModelIndex | QPersistentModelIndex
+GroupKind = FindingKind | Literal["coverage"]
 
 
 def kind_hint(kind: FindingKind) -> str:
@@ -38,20 +41,26 @@ def kind_hint(kind: FindingKind) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Findings, and the snapshot and issue they are about; about the whole map where there is no snapshot."""
+    """Findings, and the snapshot and issue they are about; about the whole map where there is no snapshot.
+
+    Of the whole map, `figures` tell how much is cited at which snapshot and on which issue.
+    """
 
     document: StakeMap
     findings: Sequence[Finding]
     snapshot: str | None = None
     issue: str | None = None
+    figures: Sequence[Figure] = ()
 
 
 class EvidenceModel(QAbstractItemModel):
-    """Groups by kind, the gravest first. Rows are `TwoLineRow`s; those of findings have them as key."""
+    """Groups by kind, the gravest first, after them the coverage. Rows are `TwoLineRow`s; those of findings
+    and figures have them as key.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._groups: list[tuple[FindingKind, list[Finding]]] = []
+        self._groups: list[tuple[GroupKind, Sequence[Finding | Figure]]] = []
         self._namer = _Namer(None)
 
     def show(self, shown: Shown, kinds: Iterable[FindingKind]) -> None:
@@ -63,30 +72,41 @@ class EvidenceModel(QAbstractItemModel):
             if finding.kind in groups:
                 groups[finding.kind].append(finding)
         self._groups = [(kind, found) for kind, found in groups.items() if found]
+        if shown.figures and len(wanted) > 1:
+            self._groups.append(("coverage", shown.figures))
         self._namer = _Namer(shown)
         self.endResetModel()
 
     @property
     def count(self) -> int:
         """How many findings are shown."""
-        return sum(len(found) for _, found in self._groups)
+        return sum(len(found) for kind, found in self._groups if kind != "coverage")
 
-    def kind_at(self, index: Index) -> FindingKind | None:
-        """The kind whose group a row is, None for a finding."""
+    def kind_at(self, index: Index) -> GroupKind | None:
+        """The kind whose group a row is, None for what is in a group."""
         return self._groups[index.row()][0] if index.isValid() and index.internalId() == 0 else None
 
-    def finding_at(self, index: Index) -> Finding | None:
-        """The finding of a row, None for a group."""
+    def _entry_at(self, index: Index) -> Finding | Figure | None:
         if not index.isValid() or index.internalId() == 0:
             return None
         return self._groups[index.internalId() - 1][1][index.row()]
+
+    def finding_at(self, index: Index) -> Finding | None:
+        """The finding of a row, None for a group or a figure."""
+        entry = self._entry_at(index)
+        return entry if isinstance(entry, Finding) else None
+
+    def figure_at(self, index: Index) -> Figure | None:
+        """The figure of a row, None for a group or a finding."""
+        entry = self._entry_at(index)
+        return entry if isinstance(entry, Figure) else None
 
     def index_of(self, finding: Finding) -> QModelIndex:
         """Where a finding is, or one like it; an invalid index when it is gone."""
         for place, (kind, found) in enumerate(self._groups):
             if kind == finding.kind:
                 for row, one in enumerate(found):
-                    if one.place == finding.place:
+                    if isinstance(one, Finding) and one.place == finding.place:
                         return self.createIndex(row, 0, place + 1)
         return QModelIndex()
 
@@ -98,7 +118,7 @@ class EvidenceModel(QAbstractItemModel):
         for place, (kind, group) in enumerate(self._groups):
             if kind == finding.kind:
                 return self.createIndex(min(row, len(group) - 1), 0, place + 1)
-            if KINDS.index(kind) > KINDS.index(finding.kind):
+            if kind == "coverage" or KINDS.index(kind) > KINDS.index(finding.kind):
                 return self.index(place, 0)
         return QModelIndex()
 
@@ -131,21 +151,41 @@ class EvidenceModel(QAbstractItemModel):
         """The texts of a row."""
         if not index.isValid():
             return None
-        finding = self.finding_at(index)
+        entry = self._entry_at(index)
         if role == ROW_ROLE:
-            return self._group_row(index) if finding is None else self._namer.row(finding)
+            return self._row(index)
         if role == Qt.ItemDataRole.DisplayRole:
-            return (self._group_row(index) if finding is None else self._namer.row(finding)).first
+            return self._row(index).first
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            row = self._group_row(index)
-            text = f"{row.first}: {row.second}" if finding is None else finding.sentence
+            row = self._row(index)
+            text = entry.sentence if isinstance(entry, Finding) else f"{row.first}: {row.second}"
             return tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return None
 
+    def _row(self, index: Index) -> TwoLineRow:
+        entry = self._entry_at(index)
+        if entry is None:
+            return self._group_row(index)
+        return self._namer.row(entry) if isinstance(entry, Finding) else self._namer.figure_row(entry)
+
     def _group_row(self, index: Index) -> TwoLineRow:
         kind, found = self._groups[index.row()]
+        if kind == "coverage":
+            return _coverage_row([one.coverage for one in found if isinstance(one, Figure)])
         title = tr_count("{title} ({count})", "{title} ({count})", len(found), title=kind_title(kind))
         return TwoLineRow(kind, title, kind_hint(kind))
+
+
+def _coverage_row(found: Sequence[Coverage]) -> TwoLineRow:
+    """The heading of all figures: from the least that is cited anywhere to the most."""
+    shares = [int(one.share * 100) for one in found if one.share is not None]
+    low, high = min(shares), max(shares)
+    text = (
+        tr("{percent} % cited", percent=low)
+        if low == high
+        else tr("from {low} % to {high} % cited", low=low, high=high)
+    )
+    return TwoLineRow("coverage", tr("Coverage by snapshot and issue"), text)
 
 
 def _short_snapshot(document: StakeMap, snapshot: str) -> str:
@@ -185,3 +225,10 @@ class _Namer:
         if finding.detail:
             parts.append(finding.detail)
         return TwoLineRow(finding, first, " · ".join(parts))
+
+    def figure_row(self, figure: Figure) -> TwoLineRow:
+        """How much is cited on an issue at a snapshot."""
+        first = tr(
+            "{snapshot}: {issue}", snapshot=self._snapshot(figure.snapshot), issue=self._issue(figure.issue)
+        )
+        return TwoLineRow(figure, first, coverage_line(figure.coverage))

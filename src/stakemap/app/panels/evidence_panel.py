@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signa
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
 
-from stakemap.analysis.coverage import coverage_line
+from stakemap.analysis.coverage import Figure, coverage_line, coverage_map
 from stakemap.analysis.evidence import (
     DEFAULT_SOURCE_AGE,
     KINDS,
@@ -20,7 +20,7 @@ from stakemap.analysis.evidence import (
 )
 from stakemap.app.coverage import CoverageWatch
 from stakemap.app.panels.editors import ChoiceEditor, LineEditor, Option
-from stakemap.app.panels.evidence_model import EvidenceModel, Shown
+from stakemap.app.panels.evidence_model import EvidenceModel, GroupKind, Shown
 from stakemap.app.panels.parsing import number, parse_number, stepped
 from stakemap.app.panels.two_lines import TwoLineDelegate
 from stakemap.app.plain import PlainLabel, name_choice
@@ -65,7 +65,8 @@ def _check(
     """
     report(0.0)
     if snapshot is None:
-        return Shown(document, findings(document, source_age=age))
+        found = findings(document, source_age=age)
+        return Shown(document, found, figures=coverage_map(document, Resolver()))
     found = findings_at(document, snapshot, Resolver(), issue=issue, source_age=age)
     return Shown(document, found, snapshot, issue)
 
@@ -113,7 +114,8 @@ class EvidencePanel(QWidget):
         self._session, self._view, self._coverage = session, view, coverage
         self._shown = Shown(session.document, ())
         self._age = DEFAULT_SOURCE_AGE
-        self._collapsed: set[FindingKind] = set()
+        #: The figures are looked up now and then; the findings are what is worked on.
+        self._collapsed: set[GroupKind] = {"coverage"}
         self._stale = True
         self._following = False
         #: Snapshot and issue of the list; they stay while its findings are followed to other snapshots.
@@ -309,9 +311,8 @@ class EvidencePanel(QWidget):
         if current is not None:
             self.tree.setCurrentIndex(self.model.index_near(current, row))
         self.tree.verticalScrollBar().setValue(place)
-        found = bool(self.model.rowCount())
-        self.tree.setVisible(found)
-        self._empty.setVisible(not found)
+        self.tree.setVisible(bool(self.model.rowCount()))
+        self._empty.setVisible(not self.model.count)
         self._empty.setText(self._nothing(chosen))
 
     def _nothing(self, kind: str) -> str:
@@ -360,7 +361,10 @@ class EvidencePanel(QWidget):
             self._collapsed.discard(kind)
 
     def _choose(self, index: Index) -> None:
-        finding = self.model.finding_at(index)
+        finding, figure = self.model.finding_at(index), self.model.figure_at(index)
+        if figure is not None:
+            self._look_at(figure)
+            return
         if finding is None:
             self.tree.setExpanded(index, not self.tree.isExpanded(index))
             return
@@ -371,6 +375,11 @@ class EvidencePanel(QWidget):
                 self.place_chosen.emit(finding.place.snapshot, subject, _FIELDS[finding.kind])
             finally:
                 self._following = False
+
+    def _look_at(self, figure: Figure) -> None:
+        document = self._session.document
+        if figure.snapshot in document.snapshots and figure.issue in document.issues:
+            self._view.set(snapshot=figure.snapshot, issue=figure.issue)
 
     def _is_there(self, finding: Finding, subject: Subject) -> bool:
         """Whether an edit since the check has not removed what the finding is about."""
