@@ -13,7 +13,7 @@ from stakemap.analysis.evidence import findings, findings_at
 from stakemap.analysis.filters import Filters, passing
 from stakemap.analysis.intervals import intervals, missing_ranges
 from stakemap.analysis.matrix import matrix
-from stakemap.analysis.movement import mover_lines, movers, trail
+from stakemap.analysis.movement import movers, steps_text, trail
 from stakemap.analysis.search import SearchIndex, fold
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
@@ -65,11 +65,11 @@ def test_all_others(document: StakeMap) -> None:
             passing(document, snapshot, issue, Filters(unexplained=True), resolver)
             for other in document.snapshots:
                 moved = movers(document, issue, other, snapshot, resolver).movers
-                assert all(mover_lines(document, mover) for mover in moved)
+                assert all(map(steps_text, moved))
             for actor in document.actors:
                 trail(document, actor, issue, snapshot, resolver)
     index = SearchIndex()
     for actor, record in document.actors.items():
         if fold(record.name):
-            assert actor in index.matching(document, record.name)
+            assert actor in {match.actor for match in index.search(document, record.name)}
     assert document == before

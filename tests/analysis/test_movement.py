@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.builders import MAP_ID, stance, standing
-from stakemap.analysis.movement import TrailPoint, Why, mover_lines, movers, trail
+from stakemap.analysis.movement import TrailPoint, Why, movers, steps_text, trail
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap, new_map
 from stakemap.model.judgements import Stance
 from stakemap.model.resolve import Resolver
@@ -61,19 +61,13 @@ def test_movers_by_distance_with_their_reasons() -> None:
 def test_influence_of_its_own_is_explained_by_the_stance() -> None:
     (ann,) = movers(history(), "road", "now", "if", Resolver()).movers
     assert ann.why == (Why("alignment", "is pressed", "if"), Why("influence", "is pressed", "if"))
-    assert mover_lines(history(), ann) == (
-        "Ann: alignment +30 → +90 (+60), influence 50 → 80 (+30)",
-        "is pressed",
-    )
+    assert steps_text(ann) == "alignment +30 → +90 (+60), influence 50 → 80 (+30)"
 
 
 def test_a_step_without_a_reason_says_so() -> None:
     bob = movers(history(), "road", "then", "now", Resolver()).movers[0]
-    assert mover_lines(history(), bob) == (
-        "Bob: alignment −10 → −60 (−50), influence 50 → 20 (−30)",
-        "No reason is given.",
-        "lost an election",
-    )
+    assert steps_text(bob) == "alignment −10 → −60 (−50), influence 50 → 20 (−30)"
+    assert [why.reason for why in bob.why] == ["", "lost an election"]
 
 
 def test_nobody_moves_from_a_snapshot_to_itself() -> None:

@@ -147,7 +147,6 @@ class TestInterruptions:
         [
             lambda session: session.undo(),
             lambda session: session.redo(),
-            lambda session: session.go_back_to_saved(),
             lambda session: session.before_saving(),
             lambda session: session.apply("Rename", edits.set_texts, title="x"),
             lambda session: session.replace_document(sample(), "Reload"),

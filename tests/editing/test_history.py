@@ -85,7 +85,6 @@ class TestSavedMark:
         assert not history.can_reach_saved
         history.undo()
         assert not history.is_saved
-        assert not history.go_to_saved()
 
     def test_it_can_be_set_on_an_earlier_state(self) -> None:
         history = filled(2)
@@ -97,18 +96,6 @@ class TestSavedMark:
         assert history.is_saved
         history.mark_saved(tiny())
         assert not history.is_saved
-
-    def test_go_to_saved_goes_both_ways(self) -> None:
-        history = filled(4)
-        history.undo()
-        history.mark_saved()
-        history.redo()
-        assert history.go_to_saved()
-        assert history.undo_label == "Edit 2"
-        history.undo()
-        history.undo()
-        assert history.go_to_saved()
-        assert history.undo_label == "Edit 2"
 
     def test_a_recovered_map_is_not_saved(self) -> None:
         history = History(tiny())

@@ -80,26 +80,15 @@ def test_saving() -> None:
     assert states == [True, False]
     session.undo()
     assert session.is_modified
-    assert session.go_back_to_saved()
+    session.redo()
     assert not session.is_modified
     assert session.document.title == "x"
-
-
-def test_saving_what_was_edited_on_meanwhile() -> None:
-    session = opened()
-    session.apply("One", edits.set_texts, title="1")
-    written = session.before_saving()
-    session.apply("Two", edits.set_texts, title="2")
-    session.mark_saved(Path("map.json"), "digest", written)
-    assert session.is_modified
-    session.undo()
-    assert not session.is_modified
 
 
 def test_the_saved_state_can_be_out_of_reach() -> None:
     session = opened(modified=True)
     assert session.is_modified
-    assert not session.go_back_to_saved()
+    assert not session.history.can_reach_saved
 
 
 def test_reloading_is_a_step_too() -> None:

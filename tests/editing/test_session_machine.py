@@ -104,19 +104,10 @@ class SessionMachine(RuleBasedStateMachine):
         assert (self.session.redo() is not None) == could
         self.index += could
 
-    @rule(late=st.booleans())
-    def save(self, late: bool) -> None:
-        self.file = written = self.session.before_saving()
-        if late:
-            self.session.apply("Rename", lambda document: document.model_copy(update={"title": "Saved late"}))
-            self.note_step()
-        self.session.mark_saved(None, "digest", written)
-
     @rule()
-    def revert(self) -> None:
-        if self.session.go_back_to_saved():
-            assert self.session.document is self.file
-            self.index = next(place for place, known in enumerate(self.maps) if known is self.file)
+    def save(self) -> None:
+        self.file = self.session.before_saving()
+        self.session.mark_saved(None, "digest")
 
     @rule()
     def reload(self) -> None:

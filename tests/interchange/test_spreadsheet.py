@@ -151,14 +151,6 @@ def test_cells_are_corrected_emptied_or_left_out_in_place() -> None:
     assert "nobody" in emptied.actors
 
 
-def test_a_column_can_be_read_as_another() -> None:
-    odd = table("name | clout score", "Armenia | 40")
-    assert odd.columns == ("name", None)
-    read = odd.with_column(1, "influence")
-    assert plan_paste(sample(), read, "2025-07", "border", ME).rows[0].changes[0].after == "40"
-    assert read.with_column(0, "influence").columns == ("influence", None)
-
-
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

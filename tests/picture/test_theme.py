@@ -70,7 +70,3 @@ def test_friend_and_foe_differ_without_colour(theme: Theme) -> None:
     assert relation_width(3) > relation_width(2) > relation_width(1) > relation_width(0)
     assert relation_width(-3) == relation_width(3)
     assert relation_colour(0, theme) == relation_colour(None, theme) == theme.neutral
-
-
-def test_dark_themes_are_told_from_light_ones() -> None:
-    assert [name for name, theme in THEMES.items() if theme.is_dark] == ["dark"]

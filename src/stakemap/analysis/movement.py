@@ -12,7 +12,6 @@ from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over, lineage, placement, position
-from stakemap.model.wording import actor_name
 
 __all__ = [
     "Axis",
@@ -20,7 +19,6 @@ __all__ = [
     "Mover",
     "TrailPoint",
     "Why",
-    "mover_lines",
     "movers",
     "steps_text",
     "trail",
@@ -168,13 +166,6 @@ def trail(
             carried = all(is_carried_over(document, known, each) for known in (seen.stance, seen.weight))
             points.append(TrailPoint(each, *seen.place, carried))
     return tuple(points)
-
-
-def mover_lines(document: StakeMap, mover: Mover) -> tuple[str, ...]:
-    """One mover in words: a line with its steps, then the reason for each, a shared one once."""
-    reasons = [why.reason or tr("No reason is given.") for why in mover.why]
-    name = actor_name(document, mover.actor)
-    return (tr("{name}: {steps}", name=name, steps=steps_text(mover)), *dict.fromkeys(reasons))
 
 
 def steps_text(mover: Mover) -> str:

@@ -135,12 +135,6 @@ class SearchIndex:
         found.sort(key=lambda entry: entry[0])
         return tuple(match for _, match in found)
 
-    def matching(self, document: StakeMap, query: str, *, snapshot: str | None = None) -> frozenset[str]:
-        """The ids of the actors that match, for dimming the others; all of them for an empty query."""
-        if not terms_of(query):
-            return frozenset(document.actors)
-        return frozenset(match.actor for match in self.search(document, query, snapshot=snapshot))
-
     def refresh(self, document: StakeMap) -> None:
         """Fold what is new in `document`; a search does so itself, but may do it while nobody waits."""
         if document is self._document:

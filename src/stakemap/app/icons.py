@@ -81,11 +81,6 @@ class IconButton(QToolButton):
         self.setAccessibleName(accessible_name)
         self._tint()
 
-    def set_symbol(self, name: str) -> None:
-        """Show another icon."""
-        self._name = name
-        self._tint()
-
     def _tint(self) -> None:
         self.setIcon(icon(self._name, self.palette(), self._size))
 

@@ -69,10 +69,6 @@ class SidePanels(QObject):
         """The contents that have been made so far."""
         return (lazy.made for lazy in self._lazy.values() if lazy.made is not None)
 
-    def is_lazy(self, name: str) -> bool:
-        """Whether a panel is one of those made when shown."""
-        return name in self._lazy
-
     @property
     def width(self) -> int:
         """The width in pixels of the panel that is shown, or was shown last."""

@@ -173,11 +173,3 @@ class History:
     def mark_unsaved(self) -> None:
         """Remember that no state is the one in the file, as after a recovery."""
         self._saved = None
-
-    def go_to_saved(self) -> bool:
-        """Step to the saved state; False, and no step, when it is out of reach."""
-        for index, step in enumerate(self._steps):
-            if step.document is self._saved:
-                self._index = index
-                return True
-        return False

@@ -194,24 +194,13 @@ class Session:
         self._announce(before)
         return step
 
-    def go_back_to_saved(self) -> bool:
-        """Undo or redo until the map is as it was saved; False when that state is out of reach."""
-        self._roll_back()
-        before = self.document
-        if not self.history.go_to_saved():
-            return False
-        self._announce(before)
-        return True
-
     def before_saving(self) -> StakeMap:
         """The map to write to a file; a gesture under way is rolled back first, being no part of it."""
         self._roll_back()
         return self.document
 
-    def mark_saved(
-        self, path: Path | None, digest: str | None = None, document: StakeMap | None = None
-    ) -> None:
-        """Tell that the file at `path` holds the map as it is now, or `document`, an earlier state of it.
+    def mark_saved(self, path: Path | None, digest: str | None = None) -> None:
+        """Tell that the file at `path` holds the map as it is now.
 
         A map that was read-only can be changed then, unless a newer version made it.
         """
@@ -219,7 +208,7 @@ class Session:
         self.digest = digest
         self.preset = False
         self.read_only = self.document.version > VERSION
-        self.history.mark_saved(document)
+        self.history.mark_saved()
         self.state_changed.emit()
 
     def allow_changes(self) -> None:

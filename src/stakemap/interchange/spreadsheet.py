@@ -79,12 +79,6 @@ class Table:
         gone = frozenset(numbers)
         return replace(self, rows=tuple(row for place, row in enumerate(self.rows) if place not in gone))
 
-    def with_column(self, column: int, field: Field | None) -> Table:
-        """The table with a column read as `field`, which no other column is then read as."""
-        columns = [None if known == field else known for known in self.columns]
-        columns[column] = field
-        return replace(self, columns=tuple(columns))
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:

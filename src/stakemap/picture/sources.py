@@ -16,7 +16,6 @@ __all__ = [
     "footnotes_of_issues",
     "numbers_by_actor",
     "raised",
-    "sources_shown",
     "with_numbers",
 ]
 
@@ -43,7 +42,7 @@ def with_numbers(name: str, numbers: Iterable[int]) -> str:
 
 
 def footnotes(document: StakeMap, appearance: Appearance, resolver: Resolver) -> Footnotes:
-    """The sources of what is on show, numbered in the order of `sources_shown`."""
+    """The sources of what is on show, numbered in the order in which they count."""
     ids = _ids_shown(document, appearance, resolver)
     numbers = {key: number for number, key in enumerate(ids, 1)}
     by_actor = numbers_by_actor(document, appearance, resolver, numbers)
@@ -92,14 +91,6 @@ def footnotes_of_issues(
                 if source in document.sources
             )
     return Footnotes(tuple(document.sources[key] for key in numbers), numbers, _sorted_by_actor(found))
-
-
-def sources_shown(document: StakeMap, appearance: Appearance, resolver: Resolver) -> tuple[Source, ...]:
-    """Sources cited by the judgements behind what is on show, the most cited first, then by title.
-
-    Citations that speak against a judgement count too: who reads the picture may want to weigh them.
-    """
-    return tuple(document.sources[key] for key in _ids_shown(document, appearance, resolver))
 
 
 def _ids_shown(document: StakeMap, appearance: Appearance, resolver: Resolver) -> list[str]:

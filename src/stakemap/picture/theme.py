@@ -46,11 +46,6 @@ class Theme:
     #: The family that slides are set in; Inter where it is empty.
     font: str = ""
 
-    @property
-    def is_dark(self) -> bool:
-        """Whether text is lighter than the canvas."""
-        return _luminance(self.canvas) < _luminance(self.text)
-
 
 #: The categorical colours are those of Okabe and Ito (2008), darkened where a disc on paper needs it.
 LIGHT = Theme(
