@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from stakemap.app.distance_mode import DistanceMode
-from stakemap.model.edits import Authorship, Move, move_actors, remove_actors
+from stakemap.model.document import Relation
+from stakemap.model.edits import Authorship, Move, add_relation, move_actors, remove_actors
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
@@ -93,3 +94,17 @@ def test_a_row_selects_its_actor(driver: Driver) -> None:
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert driver.view.primary == mode.list.model.actor(0)
     assert mode.origin == "armenia"
+
+
+def test_relations_fade_while_their_colours_mean_something_else(driver: Driver) -> None:
+    ends = Relation(source="armenia", target="turkiye")
+    driver.session.apply("Relate", add_relation, "talks", ends)
+    relations = driver.canvas.scene.appearance.relations
+    assert "talks" in relations
+    assert not any(look.dimmed for look in relations.values())
+    mode = _start(driver)
+    assert all(look.dimmed for look in driver.canvas.scene.appearance.relations.values())
+    assert mode.list is not None
+    assert mode.list.scale.accessibleName() == "0 same place – 1 opposite ends"
+    mode.end()
+    assert not any(look.dimmed for look in driver.canvas.scene.appearance.relations.values())

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stakemap.app.matrix_page import MatrixWindow
+from stakemap.app.matrix_page import MatrixWindow, value_colour
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import Authorship, Move, move_actors
+from stakemap.picture.theme import DARK, LIGHT, Theme, contrast, on_disc
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
@@ -86,3 +88,26 @@ def test_an_empty_map_is_told(open_map: OpenWindow) -> None:
     QApplication.processEvents()
     assert window.where.text() == "There is no snapshot to show."
     window.grab()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_only_alignments_have_the_colours_of_for_and_against(theme: Theme) -> None:
+    assert value_colour(-80, "alignment", theme) != value_colour(80, "alignment", theme)
+    for measure in ("salience", "influence"):
+        fills = [value_colour(value, measure, theme) for value in range(0, 101, 10)]
+        steps = [contrast(fill, theme.canvas) for fill in fills]
+        assert steps == sorted(steps)
+        assert steps[-1] > 2.5
+        assert all(contrast(on_disc(fill, theme), fill) >= 4.5 for fill in fills)
+
+
+def test_the_scale_tells_what_the_colours_mean(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.trigger("matrix")
+    matrix = driver.workspace.matrix
+    assert matrix is not None
+    assert matrix.scale.accessibleName() == "against −100 – 0 – for +100"
+    matrix.measure.show_content("salience")
+    matrix.measure.finished.emit()
+    assert matrix.scale.accessibleName() == "0 – 100"
+    matrix.scale.grab()

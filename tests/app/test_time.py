@@ -51,11 +51,15 @@ def _judged(scene: Scene, actor: str) -> tuple[float, float]:
     return look.x, look.y
 
 
-def test_actors_walk_to_where_the_next_snapshot_has_them(qtbot: QtBot) -> None:
-    canvas = _moving_canvas(qtbot, _map())
+@pytest.mark.parametrize("step", [{"snapshot": "2025-07"}, {"issue": "corridor"}])
+def test_actors_walk_to_where_the_next_snapshot_or_issue_has_them(qtbot: QtBot, step: dict[str, str]) -> None:
+    document = _map()
+    signed = edits.Authorship("Test", "2025-08-01")
+    document = edits.move_actors(document, "2020", "corridor", {"armenia": edits.Move(-60, 35)}, signed)
+    canvas = _moving_canvas(qtbot, document)
     scene = canvas.scene
     start = _drawn(scene, "armenia")
-    canvas.view_state.set(snapshot="2025-07")
+    canvas.view_state.set(**step)
     goal = _judged(scene, "armenia")
     assert _drawn(scene, "armenia") != goal
     assert not canvas.is_settled

@@ -28,6 +28,7 @@ from stakemap.analysis.distance import Distances, distance_line, distances, meth
 from stakemap.analysis.words import figure
 from stakemap.app.canvas import Canvas
 from stakemap.app.dialogs.base import Dialog
+from stakemap.app.panels.colour_scale import ColourScale
 from stakemap.app.plain import PlainLabel, tooltip
 from stakemap.app.style import GRID, role_font
 from stakemap.editing.session import Session
@@ -101,7 +102,11 @@ class DistanceModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """The titles of the columns."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         return (tr("Actor"), tr("Distance"), tr("Rests on"))[section]
 
@@ -136,6 +141,11 @@ class DistanceWindow(Dialog):
         self.model.setParent(self)
         self.method = PlainLabel(wrap=True)
         self.left_out = PlainLabel(role="muted", wrap=True)
+        self.scale = ColourScale()
+        self.scale.show_scale(
+            lambda share: distance_colour(share, canvas.scene.appearance.theme),
+            [tr("0 same place"), tr("1 opposite ends")],
+        )
         self.table = QTableView()
         table = self.table
         table.setModel(self.model)
@@ -155,11 +165,12 @@ class DistanceWindow(Dialog):
         table.activated.connect(self._go)
         table.clicked.connect(self._go)
         self.column.addWidget(self.method)
+        self.column.addWidget(self.scale)
         self.column.addWidget(table, 1)
         self.column.addWidget(self.left_out)
         self.add_reject(tr("End")).setAutoDefault(False)
         self.finished.connect(lambda _result: self.ended.emit())
-        self.resize(GRID * 62, GRID * 60)
+        self.resize(GRID * 62, GRID * 66)
 
     def _go(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from stakemap.analysis.matrix import Cell, Matrix, Measure, matrix
 from stakemap.app.dialogs.base import Dialog
+from stakemap.app.panels.colour_scale import ColourScale
 from stakemap.app.panels.editors import ChoiceEditor, Option
 from stakemap.app.plain import PlainLabel, name_choice, shown_line, tooltip
 from stakemap.app.style import GRID, role_font
@@ -30,12 +31,19 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver
 from stakemap.picture.matrix_slide import cell_colour
-from stakemap.picture.theme import Theme, on_disc
+from stakemap.picture.theme import Theme, mix, on_disc
 
 __all__ = ["MatrixWindow"]
 
 Index = QModelIndex | QPersistentModelIndex
 _CELL_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+def value_colour(value: float, measure: Measure, theme: Theme) -> str:
+    """What fills a cell; only an alignment is for or against, the others are more or less."""
+    if measure == "alignment":
+        return cell_colour(value, theme)
+    return mix(theme.canvas, theme.text, 0.04 + 0.5 * value / 100)
 
 
 class MatrixModel(QAbstractTableModel):
@@ -162,7 +170,7 @@ class _HeatDelegate(QStyledItemDelegate):
         area = option.rect.adjusted(1, 1, -1, -1)
         text = theme.text_muted
         if cell.value is not None:
-            fill = cell_colour(cell.value, theme)
+            fill = value_colour(cell.value, self._model.measure, theme)
             painter.fillRect(area, QColor(fill))
             text = on_disc(fill, theme)
         chosen = QFont(option.font)
@@ -204,12 +212,15 @@ class MatrixWindow(Dialog):
         self.measure.show_content("alignment")
         name_choice(self.measure, tr("What it shows"))
         self.measure.finished.connect(self._measure_chosen)
+        self.scale = ColourScale()
+        self._theme = theme
         self.where = PlainLabel(role="muted", wrap=True)
         self.table = QTableView()
         self._set_up_table(theme)
         top = QHBoxLayout()
         top.addWidget(self.measure)
         top.addWidget(self.where, 1)
+        top.addWidget(self.scale)
         self.column.addLayout(top)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(
@@ -220,6 +231,7 @@ class MatrixWindow(Dialog):
             )
         )
         self.add_reject(tr("Close")).setAutoDefault(False)
+        self._show_scale()
         self.resize(GRID * 110, GRID * 66)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -282,7 +294,7 @@ class MatrixWindow(Dialog):
         else:
             label = " ".join(document.snapshots[snapshot or ""].label.split())
             count = tr_count("{count} actor", "{count} actors", self.model.rowCount())
-            self.where.setText(tr("at {snapshot}, {count}", snapshot=label, count=count))
+            self.where.setText(tr("“{snapshot}”, {count}", snapshot=label, count=count))
 
     def _measure_chosen(self) -> None:
         chosen = self.measure.content()
@@ -292,7 +304,17 @@ class MatrixWindow(Dialog):
             "influence": "influence",
         }
         self.model.measure = measures.get(chosen, "alignment")
+        self._show_scale()
         self.refresh()
+
+    def _show_scale(self) -> None:
+        measure = self.model.measure
+        low, captions = 0.0, ["0", "100"]
+        if measure == "alignment":
+            low, captions = -100.0, [tr("against −100"), "0", tr("for +100")]
+        self.scale.show_scale(
+            lambda share: value_colour(low + share * (100.0 - low), measure, self._theme()), captions
+        )
 
     def _go(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -37,7 +37,7 @@ def distance_key(theme: Theme, origin: str) -> tuple[LegendEntry, ...]:
 
 
 def with_distances(appearance: Appearance, found: Distances) -> Appearance:
-    """The appearance with the distances of `found`; places, ranges and all else stay."""
+    """The appearance with the distances of `found`; places, ranges and all else stay, relations fade."""
     values = {entry.actor: entry.value for entry in found.entries}
     theme, document = appearance.theme, appearance.document
 
@@ -60,4 +60,6 @@ def with_distances(appearance: Appearance, found: Distances) -> Appearance:
         key: replace(look, name=name(key), colour=colour(key)) for key, look in appearance.trayed.items()
     }
     tray = tuple(trayed[look.actor] for look in appearance.tray)
-    return replace(appearance, actors=actors, tray=tray, trayed=trayed)
+    # Friendly and hostile have the same colours as near and far, so relations keep in the background.
+    relations = {key: replace(look, dimmed=True) for key, look in appearance.relations.items()}
+    return replace(appearance, actors=actors, tray=tray, trayed=trayed, relations=relations)
