@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stakemap.errors import MapReadError
+from stakemap.storage import parsing
 from stakemap.storage.exact import ExactNumber, NumberRefusedError, read_decimal, read_whole
 from stakemap.storage.limits import Limits
 from stakemap.storage.parsing import _count_keys, _keys_by_copy, _structure_of, parse
@@ -77,6 +78,38 @@ def test_any_json_is_read_as_python_reads_it(value: Any, layout: dict[str, Any])
     data = json.dumps(value, **layout).encode()
     read = parse(data)
     assert json.dumps(read) == json.dumps(value)
+
+
+@examples(300)
+@given(VALUES, LAYOUTS, st.integers(1, 60))
+def test_reading_gently_and_in_pieces_changes_nothing(value: Any, layout: dict[str, Any], size: int) -> None:
+    data = json.dumps(value, **layout).encode()
+
+    def told() -> tuple[object, ...]:
+        return _structure_of(data, Limits()), parsing._text_size(data), parsing._has_long_numbers(data)
+
+    whole = told()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parsing, "_PIECE", size)
+        assert told() == whole
+        assert json.dumps(parse(data, gently=True)) == json.dumps(value)
+
+
+@pytest.mark.parametrize("literal", ["1e400", "-1E+400", "1e0400", "9" * 400])
+def test_gently_too_no_number_becomes_infinite(literal: str) -> None:
+    with pytest.raises(MapReadError):
+        parse(f'{{"a": {literal}}}'.encode(), gently=True)
+
+
+@pytest.mark.parametrize("literal", ["0.1234567890123456789", "12345678901234567890123"])
+def test_gently_too_long_numbers_are_exact(literal: str) -> None:
+    read = parse(f'{{"a": {literal}}}'.encode(), gently=True)["a"]
+    assert getattr(read, "literal", str(read)) == literal
+
+
+def test_gently_too_a_key_may_not_stand_twice() -> None:
+    with pytest.raises(MapReadError, match="stands twice"):
+        parse(b'{"a": 1, "b": {"c": 1, "c": 2}}', gently=True)
 
 
 @given(st.recursive(st.integers(-(2**63), 2**64 - 1) | TEXTS, _with_parts))

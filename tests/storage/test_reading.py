@@ -476,6 +476,16 @@ class TestProgress:
         assert shares == sorted(shares)
         assert len(shares) > 5
 
+    def test_what_is_read_in_small_steps_is_the_same_map_with_all_its_unknown_fields(self) -> None:
+        tree = json.loads(encode(large(1_200, 1, 2)))
+        tree["extra"] = {"deep": [{"a": 1.5}, "b"]}
+        tree["actors"][min(tree["actors"])]["extra"] = {"x": {"y": [1, 2]}}
+        data = json.dumps(tree).encode()
+        at_once = decode(data)
+        in_steps = decode(data, progress=lambda _: True)
+        assert in_steps.document == at_once.document
+        assert encode(in_steps.document) == encode(at_once.document)
+
     def test_false_cancels_and_other_answers_do_not(self) -> None:
         data = encode(large(1_200, 1, 2))
         with pytest.raises(Cancelled):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -33,6 +34,10 @@ _ONE_KIND = bytes.maketrans(b"{}", b"[]")
 _STRING = re.compile(rb'"[^"]*"')
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 
+#: So many bytes are worked through in one call: some milliseconds in which no other thread gets its turn.
+_PIECE = 2**20
+_BACKSLASH = ord("\\")
+
 #: What a bracket or comma costs in memory, in bytes.
 _MARK = 110
 #: What a number costs more where it has more digits than a float holds, in bytes.
@@ -50,9 +55,10 @@ class _Structure(NamedTuple):
     depth: int
 
 
-def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
+def parse(data: bytes, limits: Limits = DEFAULT_LIMITS, *, gently: bool = False) -> Any:
     """The JSON value that `data` holds; whole numbers stay exact, and so do decimals (see ExactNumber).
 
+    With `gently` other threads get their turn all the while, so that no frame waits; it takes longer.
     Raises MapReadError when it is too large, nested too deeply, not UTF-8, not JSON, or holds a duplicate
     key, a number that is not finite or half of a surrogate pair.
     """
@@ -65,13 +71,14 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     structure = _structure_of(data, limits)
     text_size = _text_size(data)
     room = limits.memory - _MARK * structure.marks - len(data) - text_size
-    value = _parsed_fast(data, structure, room) if room >= 0 else None
+    value = _parsed_fast(data, structure, room) if room >= 0 and not gently else None
     if value is not None:
         return value
     _check_encoding(data)
-    if text_size + _EXACT * _count_long_numbers(data) > room:
+    exactly = not gently or _may_overflow(data)
+    if text_size + (_EXACT * _count_long_numbers(data) if exactly else 0) > room:
         raise _refused("too-large", tr("The file would take more memory than Stakemap gives to one map."))
-    value = _parsed(data.decode("utf-8"), structure)
+    value = _parsed(data.decode("utf-8"), structure, exactly=exactly, gently=gently)
     fault = broken_text(value) if _SURROGATE_ESCAPE.search(data) else None
     if fault is not None:
         raise MapReadError(fault.message, [fault])
@@ -117,15 +124,45 @@ def _structure_of(data: bytes, limits: Limits) -> _Structure:
 
 def _outline(data: bytes) -> bytes:
     """The brackets, commas, colons and quotes of a JSON text, escaped quotes left out."""
-    if b"\\" in data:
-        data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
-    return data.translate(None, _NOT_STRUCTURE)
+    return b"".join(map(_outline_of_piece, _pieces(data)))
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """A text in pieces that one call works through before anybody waits; no escape is cut in two."""
+    start = 0
+    while start < len(data):
+        stop = start + _PIECE
+        while stop < len(data) and data[stop - 1] == _BACKSLASH:
+            stop += 1
+        yield data[start:stop]
+        start = stop
+
+
+def _outline_of_piece(piece: bytes) -> bytes:
+    if b"\\" in piece:
+        piece = piece.replace(b"\\\\", b"").replace(b'\\"', b"")
+    return piece.translate(None, _NOT_STRUCTURE)
 
 
 def _without_strings(outline: bytes) -> bytes:
     """The brackets and colons of an outline that stand outside strings."""
-    # Most strings are empty by now and go at once; to take away neighbouring quotes keeps the others in step.
-    return _STRING.sub(b"", outline.replace(b",", b"").replace(b'""', b""))
+    kept, rest = [], b""
+    for start in range(0, len(outline), _PIECE):
+        # Most strings are empty by now and go at once; to take away neighbouring quotes keeps the others in
+        # step.
+        piece = rest + outline[start : start + _PIECE].replace(b",", b"")
+        piece = piece.replace(b'""', b"")
+        rest = b""
+        if piece.count(b'"') % 2:
+            # A string goes on in the next piece.
+            piece, rest = _before_last_quote(piece)
+        kept.append(_STRING.sub(b"", piece))
+    return b"".join((*kept, rest))
+
+
+def _before_last_quote(piece: bytes) -> tuple[bytes, bytes]:
+    last = piece.rindex(b'"')
+    return piece[:last], piece[last:]
 
 
 def _depth(brackets: bytes, limits: Limits) -> int:
@@ -148,10 +185,15 @@ def _text_size(data: bytes) -> int:
     """What Python needs for `data` as text, at most: one rare character widens all the others."""
     if data.isascii():
         return len(data)
-    characters = len(data.translate(None, _CONTINUING))
-    if len(data.translate(None, _WIDEST)) < len(data):
-        return 4 * characters
-    return 2 * characters if len(data.translate(None, _WIDE)) < len(data) else characters
+    characters, width = 0, 1
+    for start in range(0, len(data), _PIECE):
+        piece = data[start : start + _PIECE]
+        characters += len(piece.translate(None, _CONTINUING))
+        if width < 4 and len(piece.translate(None, _WIDEST)) < len(piece):
+            width = 4
+        elif width < 2 and len(piece.translate(None, _WIDE)) < len(piece):
+            width = 2
+    return width * characters
 
 
 def _parsed_fast(data: bytes, structure: _Structure, room: int) -> Any:
@@ -193,13 +235,31 @@ def _keys_by_copy(value: Any) -> int:
 
 def _has_long_numbers(data: bytes) -> bool:
     """Whether there may be numbers that lose something as a float or in 64 bits; text may look like one."""
-    digits = data.translate(_DIGITS)
-    return b"0" * _LONG_NUMBER in digits or b"e-000" in digits
+    return _has_digits(data, (b"0" * _LONG_NUMBER, b"e-000"))
+
+
+def _may_overflow(data: bytes) -> bool:
+    """Whether there may be numbers too large for a float, or that lose something as one."""
+    return _has_digits(data, (b"0" * _LONG_NUMBER, b"e-000", b"e+000", b"e000"))
+
+
+def _has_digits(data: bytes, patterns: tuple[bytes, ...]) -> bool:
+    """Whether one of the patterns is there, in which each digit, and a point, is written as nought."""
+    for start in range(0, len(data), _PIECE):
+        # Reaching into the next piece, where a number may go on.
+        digits = data[start : start + _PIECE + _LONG_NUMBER].translate(_DIGITS)
+        if any(pattern in digits for pattern in patterns):
+            return True
+    return False
 
 
 def _count_long_numbers(data: bytes) -> int:
     """How many numbers there may be, at most, of more digits than a float holds; one of 40 counts twice."""
-    return data.translate(_DIGITS).count(b"0" * _LONG_NUMBER)
+    count = 0
+    for start in range(0, len(data), _PIECE):
+        digits = data[start : start + _PIECE + _LONG_NUMBER].translate(_DIGITS)
+        count += digits.count(b"0" * _LONG_NUMBER)
+    return count
 
 
 def _check_encoding(data: bytes) -> None:
@@ -223,9 +283,15 @@ def _check_encoding(data: bytes) -> None:
         start = stop
 
 
-def _parsed(text: str, structure: _Structure) -> Any:
+def _parsed(text: str, structure: _Structure, *, exactly: bool, gently: bool) -> Any:
     try:
-        value = json.loads(text, parse_float=read_decimal, parse_int=read_whole, parse_constant=read_constant)
+        value = json.loads(
+            text,
+            object_hook=_pause if gently else None,
+            parse_float=read_decimal if exactly else None,
+            parse_int=read_whole if exactly else None,
+            parse_constant=read_constant,
+        )
     except json.JSONDecodeError as error:
         failure = _syntax_error(text, error.pos, error.lineno, error.colno)
     except NumberRefusedError as error:
@@ -238,6 +304,11 @@ def _parsed(text: str, structure: _Structure) -> Any:
         del value
         failure = _with_place(text, _repeated())
     raise failure
+
+
+def _pause(value: dict[str, Any]) -> dict[str, Any]:
+    """An object as it is: the interpreter lets other threads have their turn where it comes by here."""
+    return value
 
 
 def _count_keys(value: Any) -> int:
