@@ -22,6 +22,7 @@ __all__ = [
     "children_of",
     "dated_before",
     "descendants_of",
+    "fresh_in",
     "is_carried_over",
     "judged_here",
     "lineage",
@@ -320,20 +321,23 @@ def placement(standing: Standing | None, stance: Stance | None) -> Placement:
     return "unjudged"
 
 
-def is_carried_over(document: StakeMap, resolved: Resolved[Any], snapshot: str) -> bool:
-    """Whether a snapshot shows this judgement as older knowledge.
+def fresh_in(document: StakeMap, snapshot: str) -> frozenset[str]:
+    """The snapshots whose judgements a snapshot shows as fresh; all others are older knowledge, carried over.
 
-    A dated snapshot does when it was judged elsewhere. A scenario holds constant what its base says and shows
-    it as the base does: as fresh what was judged there, as carried over what was older even there.
+    For a dated snapshot that is itself alone. A scenario holds constant what its base says and shows it as
+    the base does: as fresh what was judged there, as carried over what was older even there.
     """
-    if resolved.snapshot == snapshot:
-        return False
+    fresh = {snapshot}
     for ancestor in lineage(document, snapshot):
-        if resolved.snapshot == ancestor:
-            return False
+        fresh.add(ancestor)
         if not document.snapshots[ancestor].scenario:
-            return True
-    return False
+            break
+    return frozenset(fresh)
+
+
+def is_carried_over(document: StakeMap, resolved: Resolved[Any], snapshot: str) -> bool:
+    """Whether a snapshot shows this judgement as older knowledge (see `fresh_in`)."""
+    return resolved.snapshot not in fresh_in(document, snapshot)
 
 
 def dated_before(document: StakeMap, snapshot: str) -> str | None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle
 
 from stakemap.i18n import tr
-from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
-from stakemap.model.judgements import Estimate, Stance, Standing
-from stakemap.model.resolve import Resolved, Resolver, is_carried_over, position
+from stakemap.model.document import Actor, Issue, Relation, Snapshot, StakeMap
+from stakemap.model.judgements import Estimate, Stance, Standing, Tie
+from stakemap.model.resolve import Resolved, Resolver, fresh_in, position
 from stakemap.picture.looks import (
     OUTLINES,
     SALIENCE_STEPS,
@@ -94,6 +94,7 @@ class _Looker:
         self.snapshot = view.snapshot if view.snapshot in document.snapshots else None
         self.issue = view.issue if view.issue in document.issues else None
         self.standings, self.stances = _judgements(document, resolver, self.snapshot, self.issue)
+        self.fresh = frozenset[str]() if self.snapshot is None else fresh_in(document, self.snapshot)
         before = view.trail_from if view.trail_from in document.snapshots else None
         self.standings_before, self.stances_before = _judgements(document, resolver, before, self.issue)
 
@@ -121,7 +122,7 @@ class _Looker:
             x_range=_range(judged.alignment),
             y_range=_range(height.influence),
             outline=OUTLINES[judged.confidence],
-            carried=is_carried_over(self.document, stance, self.snapshot or ""),
+            carried=stance.snapshot not in self.fresh,
             open_mark=not supported,
             salience=_salience(judged.salience),
             dimmed=actor_id in self.view.dimmed,
@@ -236,7 +237,7 @@ def _relation_looks(
         return {}
     ties = resolver.ties(document, snapshot)
     judged = {relation for other in document.snapshots.values() for relation in other.ties}
-    looks: dict[str, RelationLook] = {}
+    shown: dict[str, tuple[Relation, Resolved[Tie] | None]] = {}
     for relation_id, relation in document.relations.items():
         tie = ties.get(relation_id)
         if relation.source not in actors or relation.target not in actors:
@@ -245,21 +246,22 @@ def _relation_looks(
             continue
         if tie is not None and tie.judgement.state == "not-applicable":
             continue
-        looks[relation_id] = RelationLook(
+        shown[relation_id] = (relation, tie)
+    ways = {(relation.source, relation.target) for relation, _ in shown.values()}
+    dimmed = looker.view.dimmed
+    return {
+        relation_id: RelationLook(
             relation=relation_id,
             source=relation.source,
             target=relation.target,
             label=plain(relation.label),
             directed=relation.directed,
             strength=None if tie is None else tie.judgement.strength,
-            carried=tie is not None and is_carried_over(document, tie, snapshot),
-            both_ways=False,
-            dimmed=relation.source in looker.view.dimmed or relation.target in looker.view.dimmed,
+            carried=tie is not None and tie.snapshot not in looker.fresh,
+            both_ways=(relation.target, relation.source) in ways,
+            dimmed=relation.source in dimmed or relation.target in dimmed,
         )
-    ways = {(look.source, look.target) for look in looks.values()}
-    return {
-        key: replace(look, both_ways=True) if (look.target, look.source) in ways else look
-        for key, look in looks.items()
+        for relation_id, (relation, tie) in shown.items()
     }
 
 

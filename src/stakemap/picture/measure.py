@@ -87,6 +87,8 @@ def _runs_right_to_left(text: str) -> bool:
 
 def plain(text: str) -> str:
     """`text` on one line: line breaks and runs of blanks become one blank, control characters go."""
+    if not text:
+        return ""
     if len(text) <= _LONGEST and text.isprintable() and "  " not in text:
         return text.strip()
     shown = _NOT_SHOWN.sub(" ", _DIRECTION_MARKS.sub("", text[:_LONGEST]))

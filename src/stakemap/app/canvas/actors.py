@@ -47,6 +47,10 @@ class DiscParts(NamedTuple):
         return cls(Numbered(), Numbered())
 
 
+def _opacity(look: ActorLook) -> float:
+    return DIMMED if look.dimmed else 1.0
+
+
 class ActorColumns:
     """The actors of an appearance in the order of their ids, one row each.
 
@@ -58,14 +62,12 @@ class ActorColumns:
         self.looks = looks
         self.ids: list[str] = sorted(looks)
         self.row: dict[str, int] = {actor: row for row, actor in enumerate(self.ids)}
-        count = len(self.ids)
-        self.x: Floats = np.zeros(count)
-        self.y: Floats = np.zeros(count)
-        self.opacity: Floats = np.ones(count)
-        self.style: Numbers = np.zeros(count, np.int32)
-        self.code: Numbers = np.zeros(count, np.int32)
-        for row, actor in enumerate(self.ids):
-            self._put(row, looks[actor])
+        ordered = [looks[actor] for actor in self.ids]
+        self.x: Floats = np.array([look.x for look in ordered], np.float64)
+        self.y: Floats = np.array([look.y for look in ordered], np.float64)
+        self.opacity: Floats = np.array([_opacity(look) for look in ordered], np.float64)
+        self.style: Numbers = np.array([self._style(look) for look in ordered], np.int32)
+        self.code: Numbers = np.array([self._code(look) for look in ordered], np.int32)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -101,13 +103,19 @@ class ActorColumns:
             self.row = {actor: row for row, actor in enumerate(self.ids)}
 
     def _put(self, row: int, look: ActorLook) -> None:
-        disc = look.disc
-        self.x[row] = look.x
-        self.y[row] = look.y
-        self.opacity[row] = DIMMED if look.dimmed else 1.0
-        self.style[row] = self.parts.styles.number(disc._replace(code="", dimmed=False))
-        code = DiscStyle(disc.code, disc.colour, Outline.NONE, disc.carried, False, None)
-        self.code[row] = self.parts.codes.number(code)
+        self.x[row], self.y[row] = look.x, look.y
+        self.opacity[row] = _opacity(look)
+        self.style[row], self.code[row] = self._style(look), self._code(look)
+
+    def _style(self, look: ActorLook) -> int:
+        """The number of the disc without its code, and not dimmed."""
+        bare = DiscStyle("", look.colour, look.outline, look.carried, look.open_mark, look.salience)
+        return self.parts.styles.number(bare)
+
+    def _code(self, look: ActorLook) -> int:
+        """The number of what is written in the disc, which depends on what it is written on."""
+        written = DiscStyle(look.code, look.colour, Outline.NONE, look.carried, False, None)
+        return self.parts.codes.number(written)
 
     def _insert(self, row: int, actor: str) -> None:
         self.ids.insert(row, actor)

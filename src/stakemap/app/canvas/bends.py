@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 
@@ -77,62 +77,75 @@ def bent(ends: Floats, bends: Floats, clearance: float) -> Floats:
     return curves
 
 
-class _Roster(NamedTuple):
-    """The relations on show, and the rows of the actors that they join."""
+class _Roster:
+    """The relations on show in the order of drawing, and the rows of the actors that they join."""
 
-    relations: Mapping[str, RelationLook]
-    row: Mapping[str, int]
-    looks: tuple[RelationLook, ...]
-    sources: Rows
-    targets: Rows
-    bends: Floats
+    def __init__(self, relations: Mapping[str, RelationLook], row: Mapping[str, int]) -> None:
+        self._relations, self._row = relations, row
+        self.looks = in_order(relations.values())
+        self.sources: Rows = np.array([row[look.source] for look in self.looks], np.intp)
+        self.targets: Rows = np.array([row[look.target] for look in self.looks], np.intp)
 
-    @classmethod
-    def of(cls, relations: Mapping[str, RelationLook], row: Mapping[str, int]) -> _Roster:
-        looks, strands = tuple(in_order(relations.values())), Strands()
-        bends = [strands.plain_bend((look.source, look.target)) for look in looks]
-        sources = np.array([row[look.source] for look in looks], np.intp)
-        targets = np.array([row[look.target] for look in looks], np.intp)
-        return cls(relations, row, looks, sources, targets, np.array(bends, np.float64))
+    def is_of(self, relations: Mapping[str, RelationLook], row: Mapping[str, int]) -> bool:
+        """Whether it was made from these very objects."""
+        return self._relations is relations and self._row is row
+
+    @cached_property
+    def bends(self) -> Floats:
+        """How far each bends where nothing is in the way."""
+        strands = Strands()
+        return np.array([strands.plain_bend((look.source, look.target)) for look in self.looks], np.float64)
 
 
 class Bends:
     """Remembers the curves it gave last. They are counted in pixels from where both scales are 0."""
 
     def __init__(self) -> None:
-        self._roster: _Roster | None = None
+        self._roster = _Roster({}, {})
+        self._bent = self._roster
         self._curves: Floats = np.empty((0, 6))
         self._drawn: list[Drawn | None] = []
 
+    def _members(self, frame: Frame) -> _Roster:
+        relations, row = frame.scene.appearance.relations, frame.scene.columns.row
+        if not self._roster.is_of(relations, row):
+            self._roster = _Roster(relations, row)
+        return self._roster
+
+    def straight(self, frame: Frame) -> Floats:
+        """Lines from disc to disc for all relations on show of nobody held: rows of ax, ay, bx, by."""
+        members = self._members(frame)
+        sources, targets = members.sources, members.targets
+        if frame.held:
+            held = frame.scene.columns.rows(frame.held)
+            rest = ~(np.isin(sources, held) | np.isin(targets, held))
+            sources, targets = sources[rest], targets[rest]
+        return np.column_stack([frame.x[sources], frame.y[sources], frame.x[targets], frame.y[targets]])
+
     def of(self, frame: Frame) -> list[Drawn]:
         """The curves of all relations on show whose discs do not touch, in the order of drawing."""
-        scene = frame.scene
-        relations, row = scene.appearance.relations, scene.columns.row
-        known = self._roster
-        same = known is not None and known.relations is relations and known.row is row
-        roster = known if known is not None and same else _Roster.of(relations, row)
-        x, y = scene.projection.to_pixels(0.0, 0.0)
+        members = self._members(frame)
+        x, y = frame.scene.projection.to_pixels(0.0, 0.0)
         # Rounded, so that a curve does not differ by the noise of where the view was panned to.
         across, down = np.round(frame.x - x, 6), np.round(frame.y - y, 6)
-        sources, targets = roster.sources, roster.targets
+        sources, targets = members.sources, members.targets
         ends = np.column_stack([across[sources], down[sources], across[targets], down[targets]])
-        curves = bent(ends, roster.bends, clearance_of(scene.radius))
-        self._drawn = self._renewed(roster, curves)
-        self._roster, self._curves = roster, curves
+        curves = bent(ends, members.bends, clearance_of(frame.scene.radius))
+        self._drawn = self._renewed(members, curves)
+        self._bent, self._curves = members, curves
         return [drawn for drawn in self._drawn if drawn is not None]
 
-    def _renewed(self, roster: _Roster, curves: Floats) -> list[Drawn | None]:
-        before = self._roster
-        if before is not None and before.looks == roster.looks:
+    def _renewed(self, members: _Roster, curves: Floats) -> list[Drawn | None]:
+        if self._bent.looks == members.looks:
             drawn = self._drawn.copy()
             same = (curves == self._curves) | (np.isnan(curves) & np.isnan(self._curves))
             wanted = np.flatnonzero(~same.all(axis=1)).tolist()
         else:
-            drawn = [None] * len(roster.looks)
-            wanted = list(range(len(roster.looks)))
+            drawn = [None] * len(members.looks)
+            wanted = list(range(len(members.looks)))
         known = {one[0].relation: one for one in self._drawn if one is not None}
         for index in wanted:
-            look = roster.looks[index]
+            look = members.looks[index]
             made = _made(look, curves[index].tolist())
             earlier = known.get(look.relation)
             drawn[index] = earlier if earlier == made else made

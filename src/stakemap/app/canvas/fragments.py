@@ -1,4 +1,4 @@
-"""Many pieces of one pixmap in a single call: the one place that touches pyqtgraph's internal C arrays.
+"""Many pieces of one pixmap, or lines, in a single call: the one place with pyqtgraph's internal C arrays.
 
 PySide's `drawPixmapFragments` takes the first fragment of a C array and a count; a single fragment with a
 larger count reads past its end and crashes. pyqtgraph's internal `PrimitiveArray` makes such an array around
@@ -12,9 +12,10 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 from pyqtgraph.Qt import internals
+from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPixmap
 
-__all__ = ["Floats", "FragmentBatch"]
+__all__ = ["Floats", "FragmentBatch", "LineBatch"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -55,3 +56,24 @@ class FragmentBatch:
         if len(self._array):
             first, count = self._array.drawargs()
             painter.drawPixmapFragments(first, count, pixmap)
+
+
+class LineBatch:
+    """A growing C array of straight lines that is filled at once and drawn at once."""
+
+    def __init__(self) -> None:
+        self._array = internals.PrimitiveArray(QLineF, 4)
+
+    def fill(self, ends: Floats) -> None:
+        """Hold one line for each row of `ends`: x and y of both ends, in the painter's pixels."""
+        self._array.resize(len(ends))
+        if len(ends):
+            self._array.ndarray()[:] = ends
+
+    def __len__(self) -> int:
+        return len(self._array)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw all held lines with the painter's pen."""
+        if len(self._array):
+            painter.drawLines(*self._array.drawargs())

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from stakemap.app.canvas.bends import Bends, Drawn, clearance_of, in_order
+from stakemap.app.canvas.fragments import LineBatch
 from stakemap.app.canvas.frame import Frame, Part
 from stakemap.app.canvas.sizes import FEW
-from stakemap.app.canvas.web import Web
+from stakemap.app.canvas.web import Way, Web
 from stakemap.paint.marks import colour, paint_relation
 from stakemap.picture.appearance import RelationLook
 from stakemap.picture.curves import Curve, Point, Strands, from_line, point_on
@@ -28,6 +30,22 @@ _PLAIN = 1.05
 _MEANT, _POINTS = 7.0, 24
 
 
+class _OfHeld(NamedTuple):
+    """The relations `found` among `looks`, being of `actors`."""
+
+    looks: Mapping[str, RelationLook]
+    actors: frozenset[str]
+    found: Collection[RelationLook]
+
+
+class _OfOthers(NamedTuple):
+    """The curves `found` among `drawn`, being of none of `actors`."""
+
+    drawn: list[Drawn]
+    actors: frozenset[str]
+    found: list[Drawn]
+
+
 class RelationLayer:
     """Paints the relations that the view shows.
 
@@ -38,8 +56,24 @@ class RelationLayer:
         self._bends, self._web = Bends(), Web(_MANY)
         self._known: list[Drawn] = []
         self._known_for: tuple[object, ...] = ()
-        self._rest: list[Drawn] = []
-        self._rest_of: tuple[object, ...] = ()
+        self._known_of: Mapping[str, RelationLook] = {}
+        self._lines = LineBatch()
+        self._of_held = _OfHeld({}, frozenset(), [])
+        self._of_others = _OfOthers([], frozenset(), [])
+
+    @property
+    def version(self) -> int:
+        """Rises when the same relations can be shown more exactly than before."""
+        return self._web.version
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all is drawn that there was no time for in earlier frames."""
+        return self._web.is_whole
+
+    def go_on(self) -> None:
+        """Draw a little more of what there was no time for."""
+        self._web.go_on()
 
     def forget(self) -> None:
         """Drop all pictures: colours changed."""
@@ -49,47 +83,61 @@ class RelationLayer:
         """Draw the relations of `frame`: those of held actors with them, all others with the rest."""
         scene = frame.scene
         relations, interaction = scene.appearance.relations, scene.interaction
-        if not relations:
-            return
         if frame.part is Part.HELD:
-            held = [look for look in relations.values() if _touches(look, frame.held)]
-            _draw(painter, frame, self._curves(frame, held))
+            _draw(painter, frame, self._curves(frame, self._held(frame)))
             return
-        if interaction.travelling and len(relations) > _MANY:
-            _draw_straight(painter, frame, relations.values())
+        if not relations or (interaction.hurried and len(relations) > _MANY):
+            self._web.put_off()
+            self._draw_plainly(painter, frame)
             return
-        drawn = self._all(frame)
-        if frame.part is Part.REST:
-            drawn = self._without(drawn, frame.held)
+        drawn = self._all(frame) if frame.part is Part.ALL else self._rest(frame)
         if len(drawn) <= _MANY:
+            self._web.put_off()
             _draw(painter, frame, drawn)
-        elif interaction.hurried or not self._draw_many(painter, frame, drawn):
-            _draw_plainly(painter, frame, drawn)
+        elif not self._draw_many(painter, frame, drawn):
+            self._draw_plainly(painter, frame)
 
     def _draw_many(self, painter: QPainter, frame: Frame, drawn: list[Drawn]) -> bool:
         """Draw very many curves as a picture that there may not be time for yet; False where none is fit."""
-        scene, ratio = frame.scene, frame.ratio
-        projection = scene.projection
-        size = (round(projection.width * ratio), round(projection.height * ratio))
-        made_for = (projection, scene.radius, scene.appearance.theme, ratio)
+        scene, projection = frame.scene, frame.scene.projection
+        size = (round(projection.width * frame.ratio), round(projection.height * frame.ratio))
+        way = Way((projection, scene.radius, scene.appearance.theme), size, frame.ratio)
 
         def paint(on: QPainter, some: Sequence[Drawn]) -> None:
             _draw(on, frame, some, with_chosen=False)
 
-        shown, whole = self._web.paint(painter, drawn, made_for, size, ratio, paint)
-        if not whole:
-            frame.budget.overdrawn = True
-        if shown:
-            chosen = [one for one in drawn if one[0].relation == scene.interaction.relation]
-            _draw(painter, frame, chosen)
-        return shown
+        if not self._web.paint(painter, drawn, way, paint):
+            return False
+        if scene.interaction.relation is not None:
+            _draw(painter, frame, [one for one in drawn if one[0].relation == scene.interaction.relation])
+        return True
 
-    def _without(self, drawn: list[Drawn], held: frozenset[str]) -> list[Drawn]:
-        """Those of nobody who is held; the same list for as long as that holds."""
-        if self._rest_of != (id(drawn), held):
-            self._rest = [one for one in drawn if not _touches(one[0], held)]
-            self._rest_of = (id(drawn), held)
-        return self._rest
+    def _draw_plainly(self, painter: QPainter, frame: Frame) -> None:
+        """Thin lines from disc to disc, while too much changes for curves."""
+        theme = frame.scene.appearance.theme
+        self._lines.fill(self._bends.straight(frame))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        # Opaque and a trace thicker than a pixel, which Qt draws many times faster than a thin soft line.
+        painter.setPen(QPen(colour(mix(theme.canvas, theme.neutral, 0.6)), _PLAIN))
+        self._lines.draw(painter)
+        painter.restore()
+
+    def _held(self, frame: Frame) -> Collection[RelationLook]:
+        """The relations of who is held; looked for once, not in each frame of a drag."""
+        relations, actors = frame.scene.appearance.relations, frame.held
+        if self._of_held.looks is not relations or self._of_held.actors != actors:
+            found = [look for look in relations.values() if _touches(look, actors)]
+            self._of_held = _OfHeld(relations, actors, found)
+        return self._of_held.found
+
+    def _rest(self, frame: Frame) -> list[Drawn]:
+        """The curves of nobody who is held; the same list for as long as that holds."""
+        drawn, actors = self._all(frame), frame.held
+        if self._of_others.drawn is not drawn or self._of_others.actors != actors:
+            found = [one for one in drawn if not _touches(one[0], actors)]
+            self._of_others = _OfOthers(drawn, actors, found)
+        return self._of_others.found
 
     def at(self, frame: Frame, x: float, y: float) -> str | None:
         """The relation whose curve is nearest to a pixel and near enough to be meant."""
@@ -110,11 +158,11 @@ class RelationLayer:
         looks = scene.appearance.relations
         units = (round(scene.projection.unit_x, 6), round(scene.projection.unit_y, 6))
         fan = None if scene.fan is None else id(scene.fan)
-        known_for = (scene.version, units, scene.radius, fan, frozenset(looks))
-        if known_for != self._known_for:
+        known_for = (scene.version, units, scene.radius, fan)
+        if known_for != self._known_for or looks is not self._known_of:
             crowded = _is_crowded(frame)
             self._known = self._bends.of(frame) if crowded else self._curves(frame, looks.values())
-            self._known_for = known_for
+            self._known_for, self._known_of = known_for, looks
         return self._known
 
     @staticmethod
@@ -159,33 +207,6 @@ def _draw(painter: QPainter, frame: Frame, drawn: Iterable[Drawn], *, with_chose
             if with_chosen and look.relation == scene.interaction.relation:
                 _paint_chosen(painter, curve, theme)
             paint_relation(painter, curve, look.strength, look.directed, radius, theme, look.dimmed)
-    painter.restore()
-
-
-def _draw_straight(painter: QPainter, frame: Frame, looks: Iterable[RelationLook]) -> None:
-    """Lines from disc to disc, while all of them move."""
-    row_of = frame.scene.columns.row
-    x, y = frame.x.tolist(), frame.y.tolist()
-    ends = [(row_of[look.source], row_of[look.target]) for look in looks]
-    _paint_lines(painter, frame, [QLineF(x[a], y[a], x[b], y[b]) for a, b in ends])
-
-
-def _draw_plainly(painter: QPainter, frame: Frame, drawn: Iterable[Drawn]) -> None:
-    shift = _origin(frame)
-    lines = [QLineF(*curve.start, *curve.end) for _, curve in drawn if _in_view(curve, frame, shift)]
-    painter.save()
-    painter.translate(*shift)
-    _paint_lines(painter, frame, lines)
-    painter.restore()
-
-
-def _paint_lines(painter: QPainter, frame: Frame, lines: list[QLineF]) -> None:
-    theme = frame.scene.appearance.theme
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    # Opaque and a trace thicker than a pixel, which Qt draws many times faster than a thin soft line.
-    painter.setPen(QPen(colour(mix(theme.canvas, theme.neutral, 0.6)), _PLAIN))
-    painter.drawLines(lines)
     painter.restore()
 
 

@@ -61,6 +61,7 @@ class Stage:
         interaction = scene.interaction
         moving = interaction.hurried or bool(interaction.held)
         budget = Budget(_BUDGET_MOVING if moving else _BUDGET_AT_REST)
+        self._relations.go_on()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if interaction.held:
             self._refresh_backdrop(ratio, budget)
@@ -73,7 +74,7 @@ class Stage:
             self._paint_actors(painter, Frame.of(scene, Part.ALL, ratio, budget))
         self._handles.paint(painter, scene)
         self._overlay.paint_above(painter, scene)
-        return not budget.overdrawn
+        return self._relations.is_whole and not budget.overdrawn
 
     def obstacles(self) -> Obstacles:
         """What a legend must not cover: all that is drawn but names, which give way."""
@@ -127,6 +128,7 @@ class Stage:
             held,
             scene.interaction.focused if scene.interaction.focus_shown else None,
             id(self.labels.plan),
+            self._relations.version,
             ratio,
         )
         if backdrop_for == self._backdrop_for:

@@ -2,47 +2,81 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
-from itertools import islice
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from stakemap.app.canvas.atlas import Budget
 from stakemap.app.canvas.bends import Drawn
 
-__all__ = ["Web"]
+__all__ = ["Paint", "Way", "Web"]
 
-#: Milliseconds that a frame may spend on the picture.
-_SLICE = 5.0
+#: Milliseconds of work that a frame may spend on the picture.
+_SLICE = 4.0
 #: So many curves are drawn between two looks at the clock.
 _AT_A_TIME = 4
 
 Paint = Callable[[QPainter, Sequence[Drawn]], None]
 
 
+class Way(NamedTuple):
+    """One way to draw curves: pictures of different ways have nothing in common.
+
+    `size` is in device pixels, `ratio` tells how many of them there are to a pixel of the view.
+    """
+
+    look: tuple[object, ...]
+    size: tuple[int, int]
+    ratio: float
+
+
 class _Picture:
     """The curves `drawn` on a pixmap of their own, the first `done` of them so far."""
 
-    def __init__(self, drawn: Sequence[Drawn], made_for: object, size: tuple[int, int], ratio: float) -> None:
-        self.drawn, self.made_for = drawn, made_for
-        self.done = 0
-        self.pixmap = QPixmap(*size)
-        self.pixmap.setDevicePixelRatio(ratio)
+    def __init__(self, drawn: Sequence[Drawn], way: Way, paint: Paint) -> None:
+        self.drawn, self.way = drawn, way
+        self._paint, self._done = paint, 0
+        self.pixmap = QPixmap(*way.size)
+        self.pixmap.setDevicePixelRatio(way.ratio)
         self.pixmap.fill(Qt.GlobalColor.transparent)
 
-    def go_on(self, paint: Paint, budget: Budget) -> bool:
-        """Draw as many more as the budget allows; whether it is whole now."""
+    def shows(self, drawn: Sequence[Drawn], way: Way) -> bool:
+        """Whether it is a picture of these very curves."""
+        return self.drawn is drawn and self.way == way
+
+    def go_on(self) -> bool:
+        """Draw some more; whether it is whole now."""
         painter = QPainter(self.pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # What this thread does counts, not what others do meanwhile: else a busy machine would never end it.
+        end = time.thread_time() + _SLICE / 1_000
         try:
-            while self.done < len(self.drawn) and budget.allows():
-                with budget.spending():
-                    paint(painter, self.drawn[self.done : self.done + _AT_A_TIME])
-                self.done += _AT_A_TIME
+            while self._done < len(self.drawn):
+                self._paint(painter, self.drawn[self._done : self._done + _AT_A_TIME])
+                self._done += _AT_A_TIME
+                if time.thread_time() >= end:
+                    break
         finally:
             painter.end()
-        return self.done >= len(self.drawn)
+        return self._done >= len(self.drawn)
+
+
+class _Comparison(NamedTuple):
+    """How the curves of a picture differ from those that are wanted: how many are gone, and which are new."""
+
+    there: Sequence[Drawn]
+    wanted: Sequence[Drawn]
+    stale: int
+    missing: Sequence[Drawn]
+
+    @classmethod
+    def of(cls, there: Sequence[Drawn], wanted: Sequence[Drawn]) -> _Comparison:
+        if there is wanted:
+            return cls(there, wanted, 0, ())
+        known, asked = set(map(id, there)), set(map(id, wanted))
+        return cls(there, wanted, len(known - asked), [one for one in wanted if id(one) not in known])
 
 
 class Web:
@@ -53,48 +87,52 @@ class Web:
         self._most = most
         self._whole: _Picture | None = None
         self._next: _Picture | None = None
+        self._compared: _Comparison | None = None
+        #: Rises with each picture that becomes whole.
+        self.version = 0
 
     def forget(self) -> None:
         """Drop the pictures: colours changed."""
-        self._whole = self._next = None
+        self._whole = self._next = self._compared = None
 
-    def paint(
-        self,
-        painter: QPainter,
-        drawn: Sequence[Drawn],
-        made_for: object,
-        size: tuple[int, int],
-        ratio: float,
-        paint: Paint,
-    ) -> tuple[bool, bool]:
-        """Draw the relations; whether something of them could be shown, and whether the picture is whole.
+    @property
+    def is_whole(self) -> bool:
+        """Whether the picture shows what was last asked for."""
+        return self._next is None
 
-        `drawn` are their curves, `made_for` tells one way to draw them from another, `size` is in device
-        pixels. An older picture is shown with those drawn over it that differ, until the new one is whole;
-        what is gone from it stays for so long.
+    def put_off(self) -> None:
+        """Draw no more until asked again."""
+        self._next = None
+
+    def go_on(self) -> None:
+        """Draw a little more of what was last asked for."""
+        if self._next is not None and self._next.go_on():
+            self._whole, self._next = self._next, None
+            self.version += 1
+
+    def paint(self, painter: QPainter, drawn: Sequence[Drawn], way: Way, paint: Paint) -> bool:
+        """Show the curves `drawn`; False where there is no picture of them yet that is worth showing.
+
+        An older one is shown with those drawn over it that it lacks; what is gone from it stays until the new
+        one is whole.
         """
         whole = self._whole
-        if whole is None or whole.made_for != made_for or whole.drawn is not drawn:
-            if self._next is None or self._next.made_for != made_for or self._next.drawn is not drawn:
-                self._next = _Picture(drawn, made_for, size, ratio)
-            if self._next.go_on(paint, Budget(_SLICE)):
-                whole, self._whole, self._next = self._next, self._next, None
-        if whole is None or whole.made_for != made_for:
-            return False, self._next is None
+        if whole is not None and whole.shows(drawn, way):
+            self._next = None
+        elif self._next is None or not self._next.shows(drawn, way):
+            self._next = _Picture(drawn, way, paint)
+        if whole is None or whole.way != way:
+            return False
         missing = self._missing(whole, drawn)
         if missing is None:
-            return False, self._next is None
+            return False
         painter.drawPixmap(0, 0, whole.pixmap)
         paint(painter, missing)
-        return True, self._next is None
+        return True
 
-    def _missing(self, whole: _Picture, drawn: Sequence[Drawn]) -> list[Drawn] | None:
+    def _missing(self, whole: _Picture, drawn: Sequence[Drawn]) -> Sequence[Drawn] | None:
         """What the picture lacks; None where too much of it is out of date."""
-        if whole.drawn is drawn:
-            return []
-        there = set(map(id, whole.drawn))
-        wanted = set(map(id, drawn))
-        if len(there - wanted) > self._most:
-            return None
-        missing = list(islice((one for one in drawn if id(one) not in there), self._most + 1))
-        return missing if len(missing) <= self._most else None
+        known = self._compared
+        if known is None or known.there is not whole.drawn or known.wanted is not drawn:
+            known = self._compared = _Comparison.of(whole.drawn, drawn)
+        return None if max(known.stale, len(known.missing)) > self._most else known.missing

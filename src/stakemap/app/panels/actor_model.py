@@ -34,6 +34,20 @@ __all__ = ["ROW_ROLE", "ActorModel"]
 #: Gives the ActorRow of an index.
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
+#: What `data` knows of a cell, as the numbers that Qt asks with.
+_ROLES = frozenset(
+    map(
+        int,
+        (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.TextAlignmentRole,
+            ROW_ROLE,
+        ),
+    )
+)
+
 Index = QModelIndex | QPersistentModelIndex
 #: What rows sort by; the last part is the actor's id.
 Key = tuple[Any, ...]
@@ -216,7 +230,8 @@ class ActorModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows."""
-        if not index.isValid():
+        # A cell that is painted is asked about a dozen roles, of which it has few.
+        if role not in _ROLES or not index.isValid():
             return None
         row = self.row(self.actor(index.row()))
         if role == Qt.ItemDataRole.DisplayRole:
