@@ -218,6 +218,8 @@ class Workspace(QObject):
         self.view.reconcile(after, before)
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        # What was said of the step before is no longer so.
+        self._status.clearMessage()
         self.show_facts()
 
     def _view_changed(self, fields: frozenset[str]) -> None:

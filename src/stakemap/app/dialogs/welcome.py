@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -82,6 +82,7 @@ class WelcomePage(QScrollArea):
         self._recent_column.setSpacing(2)
         recent.addLayout(self._recent_column)
         page.addLayout(recent)
+        page.addWidget(PlainLabel(self._hint(), role="caption", wrap=True))
         page.addStretch(1)
         holder = QWidget()
         holder.setMaximumWidth(_WIDEST)
@@ -93,6 +94,19 @@ class WelcomePage(QScrollArea):
         outer.addWidget(holder, 100)
         outer.addStretch(1)
         self.setWidget(body)
+
+    def _hint(self) -> str:
+        """What a newcomer would not find by looking."""
+        keys = {
+            name: self._window.host.actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            for name in ("palette", "shortcuts")
+        }
+        return tr(
+            "Drop maps anywhere on this window to open them. {find} finds every command, "
+            "{keys} lists the keys.",
+            find=keys["palette"],
+            keys=keys["shortcuts"],
+        )
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
