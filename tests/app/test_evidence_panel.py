@@ -92,7 +92,8 @@ def test_the_whole_map_lists_the_coverage_of_each_snapshot_and_issue(
     assert not panel.tree.isExpanded(group)
     listed = _rows(panel, group)
     assert [row.key for row in listed] == list(figures)
-    assert [row.second for row in listed] == [coverage_line(figure.coverage) for figure in figures]
+    for row, figure in zip(listed, figures, strict=True):
+        assert f"{figure.coverage.cited} of {figure.coverage.judged} cited" in row.second
     panel.tree.setCurrentIndex(group)
     panel.tree.setFocus()
     QTest.keyClick(panel.tree, Qt.Key.Key_Return)

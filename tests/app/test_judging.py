@@ -97,6 +97,7 @@ def test_a_drag_asks_why_beside_the_actor_and_enter_keeps_the_answer_in_the_same
     assert driver.window.focusWidget() is next(iter(card.reasons.values()))
     corner = driver.canvas.mapTo(driver.window, QPoint())
     assert not card.geometry().intersects(driver.canvas.box_of("turkiye").translated(corner))
+    assert not card.geometry().intersects(driver.canvas.box_with_name("turkiye").translated(corner))
     assert driver.window.rect().contains(card.geometry())
     assert [editor.accessibleName() for editor in card.reasons.values()]
     assert "alignment 10 →" in _texts(card)

@@ -134,6 +134,7 @@ QDialog#palette { border: 1px solid $input; }
 QDialog#palette QListView { background: $surface; }
 QStatusBar { background: $surface; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: none; }
+QStatusBar QPushButton[flat="true"] { padding: 0 4px; min-height: 0; border: none; }
 QToolTip { background: $canvas; color: $text; border: 1px solid $input; padding: 6px 8px; }
 QTabBar::tab { padding: 8px 16px; border: none; border-bottom: 2px solid transparent; color: $muted; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }

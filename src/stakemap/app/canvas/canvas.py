@@ -288,6 +288,14 @@ class Canvas(QWidget):
         """What an actor's disc or chip fills, in pixels of the canvas."""
         return self._box_in_canvas(actor).toAlignedRect()
 
+    def box_with_name(self, actor: str) -> QRect:
+        """The same with the actor's name, where that stands beside its disc."""
+        box, place = self._box_in_canvas(actor), self.scene.place_of(actor)
+        name = self.scene.name_boxes.get(actor)
+        if place is not None and name is not None:
+            box = box.united(QRectF(place[0] + name.left, place[1] + name.top, name.width, name.height))
+        return box.toAlignedRect()
+
     def _tell_judged(self, moved: Moved) -> None:
         self._hover.leave()
         self.judged.emit(moved)

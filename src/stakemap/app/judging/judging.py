@@ -176,9 +176,9 @@ class Judging(QObject):
         if card is None:
             return
         boxes = {one.subject.id: self._canvas.box_of(one.subject.id) for one in self._made}
-        whole = QRect()
-        for box in boxes.values():
-            whole = whole.united(box)
+        whole, named = QRect(), QRect()
+        for actor, box in boxes.items():
+            whole, named = whole.united(box), named.united(self._canvas.box_with_name(actor))
         primary = boxes.get(self._view.primary or "", next(iter(boxes.values())))
         canvas = QRect(self._canvas.mapTo(self._window, QPoint()), self._canvas.size())
         window = self._window.rect().adjusted(
@@ -191,7 +191,7 @@ class Judging(QObject):
         card.fit(min(most, _SEVERAL) if card.for_all is not None else most)
         if card.height() > window.height() - 2 * edge:
             window.setBottom(lowest)
-        for subject in (whole, primary):
+        for subject in (named, whole, primary):
             there = subject.translated(canvas.topLeft())
             for area in (canvas, window):
                 inner = area.adjusted(edge, edge, -edge, -edge)

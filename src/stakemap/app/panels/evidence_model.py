@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from stakemap.analysis.coverage import Coverage, Figure, coverage_line
+from stakemap.analysis.coverage import Coverage, Figure
 from stakemap.analysis.evidence import KINDS, Finding, FindingKind, kind_title
 from stakemap.app.panels.two_lines import ROW_ROLE, TwoLineRow
 from stakemap.app.plain import tooltip
@@ -231,4 +231,13 @@ class _Namer:
         first = tr(
             "{snapshot}: {issue}", snapshot=self._snapshot(figure.snapshot), issue=self._issue(figure.issue)
         )
-        return TwoLineRow(figure, first, coverage_line(figure.coverage))
+        found = figure.coverage
+        # Rounded down, so that 100 % means all of them.
+        cited = tr(
+            "{percent} %: {cited} of {judged} cited",
+            percent=int((found.share or 0.0) * 100),
+            cited=found.cited,
+            judged=found.judged,
+        )
+        sources = tr_count("{count} source", "{count} sources", found.sources)
+        return TwoLineRow(figure, first, f"{cited} · {sources}")
