@@ -15,6 +15,7 @@ from samples import sample
 from stakemap.model.edits import set_texts
 from stakemap.storage import limits
 from stakemap.storage.files import open_map, save_map
+from stakemap.storage.folders import state_folder
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
@@ -138,6 +139,33 @@ def test_saving_under_the_own_name_overwrites_nobody_unasked(
     window.host.actions["save-as"].trigger()
     assert questions.asked[-1] == "outside corridor.stakemap.json"
     assert open_map(saved).document.title == "Theirs"
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_file_with_two_names_is_written_after_a_question_while_a_copy_is_kept(
+    desk: Desk, saved: Path, questions: ScriptedQuestions, agreed: bool
+) -> None:
+    try:
+        saved.with_name("twin.stakemap.json").hardlink_to(saved)
+    except OSError:
+        pytest.skip("no hard links here")
+    window = _open(desk, saved)
+    assert window.session is not None
+    window.session.apply("Change the title", set_texts, title="Mine")
+    kept: list[str] = []
+
+    def confirm(*_: object) -> bool:
+        copies = [path for path in (state_folder() / "recovery").iterdir() if path.suffix == ".json"]
+        kept.extend(open_map(copy).document.title for copy in copies)
+        return agreed
+
+    questions.confirm = confirm
+    assert window.file.save() == agreed
+    assert kept == ["Mine"]
+    assert open_map(saved).document.title == ("Mine" if agreed else sample().title)
+    assert saved.stat().st_nlink == 2
+    assert list((state_folder() / "recovery").iterdir()) == []
+    assert window.isWindowModified() != agreed
 
 
 def test_a_failed_save_keeps_the_map_open(

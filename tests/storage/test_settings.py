@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +69,22 @@ class TestLoading:
         assert str(aside) in store.problem
         assert store.update(author="A").author == "A"
         assert SettingsStore().load().author == "A"
+
+    def test_what_another_copy_wrote_since_is_not_set_aside(
+        self, store: SettingsStore, expected_log: LogWatch, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        expected_log.expect("settings")
+        store.path.parent.mkdir(parents=True, exist_ok=True)
+        store.path.write_text("half a se")
+
+        @contextlib.contextmanager
+        def exclusive(path: Path) -> Iterator[None]:
+            path.write_text('{"version": 1, "author": "N. Analyst"}')
+            yield
+
+        monkeypatch.setattr("stakemap.storage.settings.exclusive", exclusive)
+        assert store.load().author == "N. Analyst"
+        assert list(store.path.parent.glob("*damaged*")) == []
 
     def test_a_folder_in_the_way_stops_nothing(self, store: SettingsStore, expected_log: LogWatch) -> None:
         expected_log.expect("settings")

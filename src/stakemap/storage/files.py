@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -13,10 +15,11 @@ from stakemap.errors import Fault, MapReadError, WriteError
 from stakemap.i18n import tr
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.storage.codec import decode, encode_parts
+from stakemap.storage.interrupted import finished, keep_copy
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress
 from stakemap.storage.locks import exclusive
 from stakemap.storage.parsing import too_large
-from stakemap.storage.targets import target_of
+from stakemap.storage.targets import target_of, write_error
 from stakemap.storage.writing import InPlaceError, write_bytes_safely
 
 __all__ = [
@@ -28,6 +31,7 @@ __all__ = [
     "digest_of",
     "open_map",
     "read_file",
+    "recovery_copy",
     "save_map",
     "with_suffix",
     "write_bytes_safely",
@@ -149,6 +153,23 @@ def save_map(
             _check_unchanged(target.path, expected_digest)
         write_bytes_safely(path, pieces, in_place=in_place)
     return digest_of(*pieces)
+
+
+@contextlib.contextmanager
+def recovery_copy(path: Path, document: StakeMap) -> Iterator[Path]:
+    """Keep a copy of a map in the state folder while the user is asked whether to write into its file.
+
+    Killed within, the next start offers it. Raises WriteError when it cannot be written.
+    """
+    pieces = encode_parts(document)
+    try:
+        with keep_copy(target_of(path).path, pieces, write_bytes_safely) as copy:
+            try:
+                yield copy
+            finally:
+                finished(copy)
+    except OSError as error:
+        raise write_error(path, error) from error
 
 
 def _check_unchanged(path: Path, expected: str) -> None:

@@ -92,6 +92,10 @@ class Settings(_Part):
     largest_file: Annotated[int, Field(ge=LARGEST[0], le=LARGEST[1])] = LARGEST[0]
 
 
+class _DamagedError(Exception):
+    """The settings file holds no settings."""
+
+
 class SettingsStore:
     """The settings file. `problem` is a sentence for the user when the file was broken or could not be
     read or written. A file that cannot be read is left as it is: what was known last applies meanwhile.
@@ -104,7 +108,12 @@ class SettingsStore:
 
     def load(self) -> Settings:
         """The settings as they are now; what is broken is set aside or passed over, and `problem` says so."""
-        raw = self._read()
+        try:
+            raw = self._look()
+        except _DamagedError:
+            # Another copy may have set it aside by now, and what it wrote since must not be.
+            with exclusive(self.path):
+                raw = self._read()
         if raw is not None:
             self._known = self._valid(raw)
         return self._known
@@ -170,22 +179,32 @@ class SettingsStore:
     def _read(self) -> dict[str, Any] | None:
         """What the file holds, nothing when there is none or it was set aside; None when nobody can tell."""
         try:
+            return self._look()
+        except _DamagedError:
+            self._set_aside()
+            return {}
+
+    def _look(self) -> dict[str, Any] | None:
+        """What the file holds, nothing when there is none; None when nobody can tell. Raises _DamagedError
+        when it holds no settings.
+        """
+        try:
             if not self.path.exists():
                 return {}
             tree = json.loads(read_file(self.path, _LIMITS).decode("utf-8-sig"))
-            if isinstance(tree, dict):
-                return tree
-            _log.warning("the settings are no JSON object")
         except (OSError, MapReadError, ValueError, RecursionError) as error:
             _log.warning("the settings could not be read: %s", type(error).__name__)
-            if _is_unreadable(error):
-                self.problem = tr(
-                    "The settings file {path} cannot be read; changes of settings last until you quit.",
-                    path=self.path,
-                )
-                return None
-        self._set_aside()
-        return {}
+            if not _is_unreadable(error):
+                raise _DamagedError from error
+            self.problem = tr(
+                "The settings file {path} cannot be read; changes of settings last until you quit.",
+                path=self.path,
+            )
+            return None
+        if not isinstance(tree, dict):
+            _log.warning("the settings are no JSON object")
+            raise _DamagedError
+        return tree
 
     def _set_aside(self) -> None:
         aside = self.path.with_name(f"{self.path.stem}-damaged-{time.time_ns()}{self.path.suffix}")

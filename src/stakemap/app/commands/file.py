@@ -127,9 +127,7 @@ class FileCommands:
         except ChangedOutsideError as error:
             return self._resolve_outside_change(path, error.digest)
         except InPlaceError as error:
-            if in_place or not self._may_write_in_place(error):
-                return False
-            return self._write(path, expected, in_place=True)
+            return not in_place and self._write_in_place(path, document, expected, error)
         except WriteError as error:
             self._desk.questions.tell(self._window, tr("The map was not saved"), str(error))
             return False
@@ -174,9 +172,24 @@ class FileCommands:
         path = self._session.path
         return path is not None and self._write(path, found or None)
 
-    def _may_write_in_place(self, error: WriteError) -> bool:
+    def _write_in_place(
+        self, path: Path, document: StakeMap, expected: str | None, reason: WriteError
+    ) -> bool:
+        """Ask whether to overwrite a file as it is, while a copy is kept, and do so."""
+        from stakemap.storage.files import recovery_copy
+
         headline = tr("Write into the file as it is?")
-        return self._desk.questions.confirm(self._window, headline, str(error), tr("&Write into it"))
+        text = tr(
+            "{reason} A copy of the map is kept until that is done, so nothing is lost if it is cut off.",
+            reason=reason,
+        )
+        try:
+            with recovery_copy(path, document):
+                if self._desk.questions.confirm(self._window, headline, text, tr("&Write into it")):
+                    return self._write(path, expected, in_place=True)
+        except WriteError as error:
+            self._desk.questions.tell(self._window, tr("The map was not saved"), str(error))
+        return False
 
     def revert(self) -> None:
         """Go back to the map as its file has it; undo brings the changes back."""
