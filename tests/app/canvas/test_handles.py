@@ -124,3 +124,18 @@ def test_a_relation_is_drawn_from_whatever_corner_the_handle_is_in(canvas):
     canvas.scene.name_boxes = {"turkiye": Box(2, 2, 90, 30)}
     canvas.drag(handle(canvas, None, "relate"), canvas.at("armenia"))
     assert drawn == [("turkiye", "armenia")]
+
+
+def test_the_hover_card_leaves_the_handle_of_relations_free(canvas):
+    canvas.view_state.set(selection=frozenset())
+    start = canvas.at("armenia")
+    for dx, dy in ((0, 0), (-8, -8), (9, 6)):
+        screen = canvas.surface.mapToGlobal(start + QPoint(dx, dy))
+        canvas.point(start + QPoint(dx, dy))
+        canvas.canvas._show_card("armenia", screen)
+        card = canvas.canvas.card
+        assert card.isVisible()
+        relating = next(one for one in handles_of(canvas.scene) if one.end == "relate")
+        place = canvas.surface.mapTo(canvas.canvas, QPoint(round(relating.x), round(relating.y)))
+        assert not card.geometry().adjusted(-6, -6, 6, 6).contains(place)
+        card.hide()

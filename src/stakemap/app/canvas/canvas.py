@@ -14,7 +14,7 @@ from stakemap.app.canvas.axis_marks import AxisMarks
 from stakemap.app.canvas.camera import Camera
 from stakemap.app.canvas.card import HoverCard
 from stakemap.app.canvas.follower import Follower
-from stakemap.app.canvas.handles import handle_at
+from stakemap.app.canvas.handles import handle_at, handle_reach
 from stakemap.app.canvas.hands import Hands
 from stakemap.app.canvas.hover import Hover
 from stakemap.app.canvas.journey import Journey
@@ -460,8 +460,15 @@ class Canvas(QWidget):
 
     def _show_card(self, actor: str, screen: QPoint) -> None:
         free = self.tells_judgements and not self._hands.busy and not self.naming.is_open
-        if free and actor in self.session.document.actors:
-            self.card.show_judgement(self._described(judgement_parts, actor), self.mapFromGlobal(screen))
+        if not free or actor not in self.session.document.actors:
+            return
+        parts, place = self._described(judgement_parts, actor), self.scene.place_of(actor)
+        if place is None:
+            self.card.show_judgement(parts, self.mapFromGlobal(screen))
+        else:
+            # Off the disc and off the handle beside it, which a hand may be about to take.
+            centre = self.view.mapTo(self, QPoint(round(place[0]), round(place[1])))
+            self.card.show_judgement(parts, centre, round(handle_reach(self.scene)) + 2)
 
     def _double_clicked(self, pointer: Pointer) -> None:
         actor = self.scene.actor_at(pointer.x, pointer.y)

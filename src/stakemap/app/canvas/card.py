@@ -31,8 +31,8 @@ _SET: dict[str, tuple[TextRole, int]] = {
 }
 
 
-def card_place(size: QSize, pointer: QPoint, area: QRect) -> QPoint | None:
-    """The corner of a card of `size` near `pointer`, wholly in `area` and off the pointer, or None.
+def card_place(size: QSize, pointer: QPoint, area: QRect, off: int = _OFF) -> QPoint | None:
+    """The corner of a card of `size` near `pointer`, wholly in `area` and `off` pixels from it, or None.
 
     Right of the pointer if there is room, else left of it, else below, else above.
     """
@@ -40,10 +40,10 @@ def card_place(size: QSize, pointer: QPoint, area: QRect) -> QPoint | None:
     most_top = area.top() + area.height() - size.height()
     if most_left < area.left() or most_top < area.top():
         return None
-    beside = max(area.top(), min(pointer.y() + _OFF, most_top))
-    along = max(area.left(), min(pointer.x() + _OFF, most_left))
-    right, left = pointer.x() + _OFF, pointer.x() - _OFF - size.width()
-    below, above = pointer.y() + _OFF, pointer.y() - _OFF - size.height()
+    beside = max(area.top(), min(pointer.y() + off, most_top))
+    along = max(area.left(), min(pointer.x() + off, most_left))
+    right, left = pointer.x() + off, pointer.x() - off - size.width()
+    below, above = pointer.y() + off, pointer.y() - off - size.height()
     for corner in (
         QPoint(right, beside),
         QPoint(left, beside),
@@ -69,14 +69,18 @@ class HoverCard(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._name = PlainLabel(role="heading", wrap=True)
         self._lines: list[PlainLabel] = []
+        self._off = _OFF
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(GRID * 2 - 2, GRID + 2, GRID * 2 - 2, GRID + 4)
         self._column.setSpacing(3)
         self._column.addWidget(self._name)
         self.hide()
 
-    def show_judgement(self, described: Sequence[Line], pointer: QPoint) -> None:
-        """Show an actor's name and judgement, a line each, near `pointer`, a place in the parent."""
+    def show_judgement(self, described: Sequence[Line], pointer: QPoint, off: int = _OFF) -> None:
+        """Show an actor's name and judgement, a line each, `off` pixels from `pointer`, a place in the
+        parent.
+        """
+        self._off = off
         self._name.setText(described[0].text)
         while self._lines:
             old = self._lines.pop()
@@ -106,7 +110,7 @@ class HoverCard(QWidget):
         self._column.invalidate()
         for width in widths:
             size = QSize(width, self._column.heightForWidth(width))
-            place = card_place(size, pointer, area)
+            place = card_place(size, pointer, area, self._off)
             if place is not None:
                 self.setFixedSize(size)
                 self.move(place)

@@ -17,7 +17,7 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 
-__all__ = ["Handle", "HandleLayer", "handle_at", "handles_of"]
+__all__ = ["Handle", "HandleLayer", "handle_at", "handle_reach", "handles_of"]
 
 #: How near a press has to be to mean a handle, in pixels.
 _REACH = 8.0
@@ -59,6 +59,11 @@ def handles_of(scene: Scene) -> list[Handle]:
     if chosen in looks and chosen is not None:
         found += [*_across(scene, looks[chosen]), *_upright(scene, looks[chosen])]
     return found
+
+
+def handle_reach(scene: Scene) -> float:
+    """How far across and down from the middle of a disc the handle of relations reaches, in pixels."""
+    return (DISC_REACH * scene.radius + _OFF) * math.sqrt(0.5) + _SIZE + 2.5
 
 
 def _relating(scene: Scene, look: ActorLook) -> Handle:
