@@ -14,7 +14,15 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order
 from stakemap.model.resolve import Resolver
-from stakemap.picture.deck import DeckStyle, Page, SlideKind, SlideRequest, compose_deck, requests_of
+from stakemap.picture.deck import (
+    DeckStyle,
+    Page,
+    SlideKind,
+    SlideRequest,
+    compose_deck,
+    number_pages,
+    requests_of,
+)
 from stakemap.picture.options import MINISTER, SlideOptions
 from stakemap.picture.theme import LIGHT, THEMES, Theme
 from stakemap.storage.targets import is_there
@@ -102,9 +110,12 @@ def _write_slides(
         wants_notes,
     )
     requests = [requests_for(document, options) for document in documents]
+    several = len(documents) > 1
     pages: list[Page] = []
     for document, wanted in zip(documents, requests, strict=True):
-        pages.extend(compose_deck(document, wanted, style, Resolver()))
+        pages.extend(compose_deck(document, wanted, style, Resolver(), is_part=several))
+    if several:
+        pages = list(number_pages(pages, style))
     _tell_missing_scripts(documents, complain)
     bar = _Bar(len(pages))
     files = write_pages(

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from samples import sample
 from stakemap.app import export_work
@@ -511,6 +511,7 @@ def test_choices_are_remembered_for_this_map(driver: Driver, tmp_path: Path) -> 
         assert dialog.slides.compared == "2020"
         assert dialog.parts.parts == SlideOptions(tray=False)
         assert not dialog.opens_folder.isChecked()
+        assert dialog.path == tmp_path / "a-corridor-and-a-border-border-2025-07.png"
         dialog.reject()
 
     _export(driver, first)
@@ -587,3 +588,22 @@ def test_a_map_of_nothing_has_a_slide(open_map: OpenWindow, tmp_path: Path) -> N
 
     _export(driver, use)
     assert (tmp_path / "nothing.pdf").exists()
+
+
+def test_every_letter_to_press_is_there_once(driver: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        for number in range(dialog.tabs.count()):
+            dialog.tabs.setCurrentIndex(number)
+            for index in range(dialog.format_choice.count()):
+                dialog.format_choice.setCurrentIndex(index)
+                texts = [
+                    widget.text()
+                    for kind in (QLabel, QAbstractButton)
+                    for widget in dialog.findChildren(kind)
+                    if widget.isVisible()
+                ]
+                letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+                assert len(letters) == len(set(letters)), sorted(letters)
+        dialog.reject()
+
+    _export(driver, use)

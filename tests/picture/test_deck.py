@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from stakemap.model.document import StakeMap, new_map
 from stakemap.model.edits import Authorship, judge_stance, judge_standing
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.resolve import Resolver
-from stakemap.picture.deck import KINDS, DeckStyle, Page, SlideRequest, compose_deck
+from stakemap.picture.deck import KINDS, DeckStyle, Page, SlideRequest, compose_deck, number_pages
 from stakemap.picture.marks import (
     ActorMark,
     CellMark,
@@ -27,9 +28,10 @@ from stakemap.picture.marks import (
     TextMark,
     TrailMark,
 )
+from stakemap.picture.matrix_slide import cell_colour
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.options import MINISTER, SlideOptions
-from stakemap.picture.theme import LIGHT, THEMES
+from stakemap.picture.theme import LIGHT, PRINT, THEMES, contrast, on_disc
 from stakemap.storage.presets import load_preset
 from strategies import maps
 
@@ -311,3 +313,29 @@ def test_any_map_in_any_kind(document: StakeMap, data: st.DataObject) -> None:
     request = SlideRequest(kind, issue, snapshot, against)
     for page in compose_deck(document, [request], style(data.draw(st.sampled_from(SIZES)), theme=theme)):
         assert_text_inside(page.slide)
+
+
+def test_cells_in_black_and_white_get_darker_from_for_to_against():
+    shades = [cell_colour(value, PRINT) for value in (100.0, 60.0, 0.0, -60.0, -100.0)]
+    dark = [contrast(shade, PRINT.canvas) for shade in shades]
+    assert dark == sorted(dark)
+    assert all(later > 1.25 * earlier for earlier, later in pairwise(dark))
+    assert all(contrast(on_disc(shade, PRINT), shade) >= 4.5 for shade in shades)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_lone_page_has_no_number_and_leaves_no_room_for_one(kind):
+    page, *rest = compose_deck(tiny(), [SlideRequest(kind, "border", "2025")], style())
+    assert not rest
+    assert not texts(page, "page")
+    document = sample()
+    two = compose_deck(document, [SlideRequest(kind, "border", "2025-07")] * 2, style())
+    assert texts(two[0], "page") == [f"1 of {len(two)}"]
+
+
+def test_pages_of_several_maps_are_numbered_through(preset):
+    requests = [SlideRequest("map", "normalisation", "2025-07")]
+    parts = [compose_deck(preset, requests, style(), is_part=True) for _ in range(2)]
+    assert not any(texts(page, "page") for part in parts for page in part)
+    pages = number_pages([page for part in parts for page in part], style())
+    assert [texts(page, "page") for page in pages] == [["1 of 2"], ["2 of 2"]]

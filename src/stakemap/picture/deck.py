@@ -27,6 +27,7 @@ __all__ = [
     "SlideKind",
     "SlideRequest",
     "compose_deck",
+    "number_pages",
     "page_name",
     "requests_of",
 ]
@@ -37,6 +38,8 @@ KINDS: tuple[SlideKind, ...] = get_args(SlideKind)
 
 #: Kinds that show all issues at once.
 _OF_ALL_ISSUES = ("issues", "matrix")
+#: Kinds that may take several pages.
+_RUNNING_ON = ("issues", "matrix", "evidence")
 _ALL_PARTS = SlideOptions()
 
 
@@ -114,29 +117,46 @@ def compose_deck(
     style: DeckStyle,
     resolver: Resolver | None = None,
     progress: Callable[[int, int], None] | None = None,
+    *,
+    is_part: bool = False,
 ) -> tuple[Page, ...]:
     """The pages that the requests make, in their order; evidence and a large matrix make several each.
 
     Maps, before-and-after and movement slides of one issue have the same axes in the same place. `progress`
-    is told how many of how many requests are composed; what it raises ends the work.
+    is told how many of how many requests are composed; what it raises ends the work. A part of a deck of
+    several maps has room for page numbers, which `number_pages` then writes through the whole.
     """
     resolver = resolver or Resolver()
-    # A lone map bears no number; all else may run over several pages.
-    is_paged = style.options.page_numbers and (
-        len(requests) > 1 or any(request.kind in ("matrix", "evidence") for request in requests)
-    )
-    maker = _Maker(document, style, resolver, is_paged)
+    # A lone page bears no number, and all but a map may run over several.
+    may_run_on = len(requests) > 1 or any(request.kind in _RUNNING_ON for request in requests)
+    is_paged = style.options.page_numbers and (is_part or may_run_on)
+    pages = _composed(_Maker(document, style, resolver, is_paged), requests, progress)
+    if is_part or not is_paged:
+        return pages
+    if len(pages) == 1:
+        return _composed(_Maker(document, style, resolver, is_paged=False), requests, None)
+    return number_pages(pages, style)
+
+
+def _composed(
+    maker: _Maker, requests: Sequence[SlideRequest], progress: Callable[[int, int], None] | None
+) -> tuple[Page, ...]:
+    style, pages = maker.style, list[Page]()
     frames = maker.frames(requests)
-    pages: list[Page] = []
     for index, request in enumerate(requests):
         notes = maker.notes(request) if style.has_notes else ""
         for slide in maker.slides(request, frames.get(request)):
             if style.is_transparent:
                 slide = replace(slide, background=None)
-            pages.append(Page(slide, page_name(document, request), notes, request))
+            pages.append(Page(slide, page_name(maker.document, request), notes, request))
         if progress:
             progress(index + 1, len(requests))
-    if not is_paged or len(pages) < 2:
+    return tuple(pages)
+
+
+def number_pages(pages: Sequence[Page], style: DeckStyle) -> tuple[Page, ...]:
+    """The pages with their numbers, where the style has such."""
+    if not style.options.page_numbers:
         return tuple(pages)
     return tuple(
         replace(page, slide=_numbered(page.slide, number, len(pages), style))

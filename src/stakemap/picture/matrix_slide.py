@@ -77,12 +77,22 @@ def _confidence(document: StakeMap, table: Matrix, snapshot: str | None, resolve
 
 
 def cell_colour(value: float, theme: Theme) -> str:
-    """What fills the cell of an alignment (−100 to 100): the stronger, the further from nought."""
+    """What fills the cell of an alignment (−100 to 100): the stronger, the further from nought; without
+    colours the darker, the more it is against.
+    """
+    if theme.monochrome:
+        return mix(theme.canvas, theme.text, 0.04 + 0.62 * (100 - value) / 200)
     if round(value) == 0:
         return mix(theme.canvas, theme.neutral, 0.12)
-    end = theme.text if theme.monochrome else theme.friendly if value > 0 else theme.hostile
-    share = abs(value) / 100 * (0.62 if theme.monochrome else 0.85)
-    return mix(theme.canvas, end, 0.06 + share * 0.94)
+    end = theme.friendly if value > 0 else theme.hostile
+    return mix(theme.canvas, end, 0.06 + abs(value) / 100 * 0.85 * 0.94)
+
+
+def _edge_colour(value: float, theme: Theme) -> str:
+    """What edges the hollow cell of an alignment; a pale edge would not be seen."""
+    if theme.monochrome:
+        return theme.neutral
+    return cell_colour(math.copysign(max(50.0, abs(value)), value), theme)
 
 
 class _Page:
@@ -188,10 +198,10 @@ class _Page:
         size, colour = sheet.size(11), cell_colour(cell.value, theme)
         width = sheet.text_width(cell.text, size, 620)
         if cell.carried:
-            # A pale edge would not be seen.
-            edge = cell_colour(math.copysign(max(50.0, abs(cell.value)), cell.value), theme)
+            edge = _edge_colour(cell.value, theme)
             return CellMark(name, issue, box, cell.text, width, size, 620, theme.text, None, edge)
-        ink = on_disc(colour, theme) if abs(cell.value) > 25 else theme.text
+        is_strong = theme.monochrome or abs(cell.value) > 25
+        ink = on_disc(colour, theme) if is_strong else theme.text
         return CellMark(name, issue, box, cell.text, width, size, 620, ink, colour)
 
     def _scale(self, top: float, carries: bool) -> None:
@@ -218,6 +228,6 @@ class _Page:
         x += sheet.px(14)
         edge = sheet.px(1)
         box = Box(x, top, x + 2 * side, top + side).grown(-edge / 2)
-        sheet.add(FrameMark(box, cell_colour(60.0, theme), edge))
+        sheet.add(FrameMark(box, _edge_colour(60.0, theme), edge))
         x += 2 * side + sheet.px(8)
         say(tr("Carried over from earlier"))

@@ -203,6 +203,10 @@ class ExportDialog(Dialog):
         self.copy_button.clicked.connect(self.copy)
 
     def _folder(self) -> Path:
+        """Where the slides of this map went the last time, else where the map lies, or the last map did."""
+        kept = self._desk.settings.exports.get(self._document.id, {}).get("folder")
+        if isinstance(kept, str) and kept and is_there(Path(kept)):
+            return Path(kept)
         folder = self._session.path.parent if self._session.path else None
         return folder or Path(self._desk.settings.last_folder or Path.home())
 
@@ -472,7 +476,7 @@ class ExportDialog(Dialog):
     def _written(self, files: tuple[Path, ...]) -> None:
         self.written = files
         self._set_writing(False)
-        kept = self.choices.to_settings()
+        kept = self.choices.to_settings() | {"folder": str(files[0].parent)}
         self._desk.keep(self._desk.store.remember_export(self._document.id, kept))
         if self.opens_folder.isChecked():
             open_folder(files[0].parent)

@@ -39,7 +39,7 @@ def _kind_texts() -> dict[SlideKind, str]:
         "movement": tr("Mo&vement"),
         "issues": tr("All &issues"),
         "matrix": tr("Mat&rix"),
-        "evidence": tr("E&vidence"),
+        "evidence": tr("Evi&dence"),
     }
 
 
