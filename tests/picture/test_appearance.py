@@ -159,17 +159,6 @@ def test_a_relation_never_judged_is_shown_as_unknown_and_one_judged_elsewhere_is
     assert seen(elsewhere, "corridor", "2025-07").relations == {}
 
 
-def test_both_directions_know_of_each_other() -> None:
-    document = sample()
-    back = document.relations["azerbaijan-armenia"].model_copy(
-        update={"source": "armenia", "target": "azerbaijan"}
-    )
-    relations = {**document.relations, "armenia-azerbaijan": back}
-    looks = seen(document.model_copy(update={"relations": relations}), "corridor", "2025-07").relations
-    assert all(look.both_ways for look in looks.values())
-    assert len(looks) == 2
-
-
 def test_relations_can_be_those_of_the_selection_or_none() -> None:
     shown = seen(sample(), "corridor", "2025-07")
     none = with_view(shown, View("corridor", "2025-07", "2022", relations="none"))

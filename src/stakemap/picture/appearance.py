@@ -247,7 +247,6 @@ def _relation_looks(
         if tie is not None and tie.judgement.state == "not-applicable":
             continue
         shown[relation_id] = (relation, tie)
-    ways = {(relation.source, relation.target) for relation, _ in shown.values()}
     dimmed = looker.view.dimmed
     return {
         relation_id: RelationLook(
@@ -258,7 +257,6 @@ def _relation_looks(
             directed=relation.directed,
             strength=None if tie is None else tie.judgement.strength,
             carried=tie is not None and tie.snapshot not in looker.fresh,
-            both_ways=(relation.target, relation.source) in ways,
             dimmed=relation.source in dimmed or relation.target in dimmed,
         )
         for relation_id, (relation, tie) in shown.items()

@@ -127,10 +127,7 @@ class TrayLook:
 
 @dataclass(frozen=True, slots=True)
 class RelationLook:
-    """A relation between two actors that both have a position; `strength` is None when it is not known.
-
-    `both_ways` is set when the same pair has a relation the other way too, which is drawn beside it.
-    """
+    """A relation between two actors that both have a position; `strength` is None when it is not known."""
 
     relation: str
     source: str
@@ -139,7 +136,6 @@ class RelationLook:
     directed: bool
     strength: int | None
     carried: bool
-    both_ways: bool
     dimmed: bool
 
 
