@@ -63,6 +63,14 @@ class _Reasons(NamedTuple):
 _NO_REASONS = _Reasons("", ())
 
 
+class _Known(NamedTuple):
+    """An actor, its own texts, and what it sorts by."""
+
+    record: Actor
+    texts: tuple[_Text, ...]
+    sorts_by: str
+
+
 class _Folded(NamedTuple, Generic[J]):
     """The reasons of one mapping of judgements, folded, and the mapping they are from."""
 
@@ -102,7 +110,7 @@ class SearchIndex:
     """
 
     def __init__(self) -> None:
-        self._actors: dict[str, tuple[Actor, tuple[_Text, ...]]] = {}
+        self._actors: dict[str, _Known] = {}
         self._reasons: dict[tuple[str, str | None], _Folded[Judgement]] = {}
         self._document: StakeMap | None = None
         self._by_actor: dict[str | None, Mapping[str, _Reasons]] = {}
@@ -127,11 +135,11 @@ class SearchIndex:
             }
             self._by_actor[snapshot] = reasons
         found: list[tuple[tuple[int, str, str], Match]] = []
-        for actor, (record, texts) in self._actors.items():
-            match = _match(terms, texts, reasons.get(actor, _NO_REASONS))
+        for actor, known in self._actors.items():
+            match = _match(terms, known.texts, reasons.get(actor, _NO_REASONS))
             if match is not None:
                 rank, hits = match
-                found.append(((rank, sort_key(record.name), actor), Match(actor, hits)))
+                found.append(((rank, known.sorts_by, actor), Match(actor, hits)))
         found.sort(key=lambda entry: entry[0])
         return tuple(match for _, match in found)
 
@@ -142,8 +150,8 @@ class SearchIndex:
         known = self._actors
         self._actors = {
             key: entry
-            if (entry := known.get(key)) is not None and entry[0] is actor
-            else (actor, tuple(_texts(actor)))
+            if (entry := known.get(key)) is not None and entry.record is actor
+            else _Known(actor, tuple(_texts(actor)), sort_key(actor.name))
             for key, actor in document.actors.items()
         }
         reasons: dict[tuple[str, str | None], _Folded[Judgement]] = {}

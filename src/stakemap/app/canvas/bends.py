@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 
 import numpy as np
 
@@ -83,6 +82,7 @@ class _Roster:
     def __init__(self, relations: Mapping[str, RelationLook], row: Mapping[str, int]) -> None:
         self._relations, self._row = relations, row
         self.looks = in_order(relations.values())
+        self.joined = [(look.relation, look.source, look.target) for look in self.looks]
         self.sources: Rows = np.array([row[look.source] for look in self.looks], np.intp)
         self.targets: Rows = np.array([row[look.target] for look in self.looks], np.intp)
 
@@ -90,11 +90,12 @@ class _Roster:
         """Whether it was made from these very objects."""
         return self._relations is relations and self._row is row
 
-    @cached_property
     def bends(self) -> Floats:
         """How far each bends where nothing is in the way."""
         strands = Strands()
-        return np.array([strands.plain_bend((look.source, look.target)) for look in self.looks], np.float64)
+        return np.array(
+            [strands.plain_bend((source, target)) for _, source, target in self.joined], np.float64
+        )
 
 
 class Bends:
@@ -102,7 +103,8 @@ class Bends:
 
     def __init__(self) -> None:
         self._roster = _Roster({}, {})
-        self._bent = self._roster
+        #: Of whom these are, how they bend, and what became of that.
+        self._bent, self._how = self._roster, np.empty(0)
         self._curves: Floats = np.empty((0, 6))
         self._drawn: list[Drawn | None] = []
 
@@ -130,26 +132,32 @@ class Bends:
         across, down = np.round(frame.x - x, 6), np.round(frame.y - y, 6)
         sources, targets = members.sources, members.targets
         ends = np.column_stack([across[sources], down[sources], across[targets], down[targets]])
-        curves = bent(ends, members.bends, clearance_of(frame.scene.radius))
-        self._drawn = self._renewed(members, curves)
-        self._bent, self._curves = members, curves
+        same = members.joined == self._bent.joined
+        how = self._how if same else members.bends()
+        curves = bent(ends, how, clearance_of(frame.scene.radius))
+        self._drawn = self._renewed(members, curves) if same else self._new(members, curves)
+        self._bent, self._how, self._curves = members, how, curves
         return [drawn for drawn in self._drawn if drawn is not None]
 
     def _renewed(self, members: _Roster, curves: Floats) -> list[Drawn | None]:
-        if self._bent.looks == members.looks:
-            drawn = self._drawn.copy()
-            same = (curves == self._curves) | (np.isnan(curves) & np.isnan(self._curves))
-            wanted = np.flatnonzero(~same.all(axis=1)).tolist()
-        else:
-            drawn = [None] * len(members.looks)
-            wanted = list(range(len(members.looks)))
-        known = {one[0].relation: one for one in self._drawn if one is not None}
-        for index in wanted:
-            look = members.looks[index]
-            made = _made(look, curves[index].tolist())
-            earlier = known.get(look.relation)
-            drawn[index] = earlier if earlier == made else made
+        """The same relations, some of them elsewhere, some of them with other looks."""
+        stays = (curves == self._curves) | (np.isnan(curves) & np.isnan(self._curves))
+        drawn = self._drawn.copy()
+        for index in np.flatnonzero(~stays.all(axis=1)).tolist():
+            drawn[index] = _made(members.looks[index], curves[index].tolist())
+        if members is not self._bent:
+            for index, look in enumerate(members.looks):
+                one = drawn[index]
+                if one is not None and one[0] != look:
+                    drawn[index] = (look, one[1])
         return drawn
+
+    def _new(self, members: _Roster, curves: Floats) -> list[Drawn | None]:
+        """Other relations than before, among which those of before may be."""
+        known = {one[0].relation: one for one in self._drawn if one is not None}
+        made = [_made(look, curve) for look, curve in zip(members.looks, curves.tolist(), strict=True)]
+        earlier = [known.get(look.relation) for look in members.looks]
+        return [old if old == new else new for old, new in zip(earlier, made, strict=True)]
 
 
 def _made(look: RelationLook, numbers: list[float]) -> Drawn | None:
