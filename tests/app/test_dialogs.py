@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +20,7 @@ from stakemap.app.dialogs.palette import PaletteDialog
 from stakemap.app.dialogs.preferences import PreferencesDialog
 from stakemap.app.dialogs.shortcuts import ShortcutsDialog
 from stakemap.app.dialogs.welcome import WelcomePage
+from stakemap.app.motion import is_motion_reduced
 from stakemap.app.panels.actor_rows import Column
 from stakemap.errors import Fault
 from stakemap.storage.files import save_map
@@ -94,6 +96,41 @@ def test_reduced_motion_reaches_the_canvas(desk: Desk, open_map: OpenWindow) -> 
     assert not driver.canvas.reduced_motion
     desk.change_settings(reduced_motion=True)
     assert driver.canvas.reduced_motion
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_motion_is_as_the_system_asks_until_somebody_chooses(
+    desk: Desk, open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch, asked: bool
+) -> None:
+    monkeypatch.setattr("stakemap.app.motion._system_asks_for_less", lambda: asked)
+    driver = open_map()
+    assert driver.canvas.reduced_motion is asked
+    dialog = PreferencesDialog(driver.window, desk.settings)
+    assert dialog.motion.isChecked() is asked
+    assert dialog.changes() == {}
+    dialog.motion.setChecked(not asked)
+    assert dialog.changes() == {"reduced_motion": not asked}
+    desk.change_settings(reduced_motion=not asked)
+    assert driver.canvas.reduced_motion is not asked
+
+
+def test_the_wish_of_the_system_is_read_where_qt_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hints:
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def accessibility(self) -> Hints:
+            return self
+
+        def motionPreference(self) -> SimpleNamespace:
+            return SimpleNamespace(name=self._name)
+
+    assert is_motion_reduced(None) in (True, False)
+    for name, reduced in (("NoPreference", False), ("ReducedMotion", True)):
+        hints = Hints(name)
+        monkeypatch.setattr(QGuiApplication, "styleHints", staticmethod(lambda hints=hints: hints))
+        assert is_motion_reduced(None) is reduced
+        assert is_motion_reduced(False) is False
 
 
 # Findings

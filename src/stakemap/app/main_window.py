@@ -21,6 +21,7 @@ from stakemap.app.commands.time import TimeCommands
 from stakemap.app.commands.view import ViewCommands
 from stakemap.app.conditions import Conditions
 from stakemap.app.icons import APP_ICON, icon
+from stakemap.app.motion import is_motion_reduced
 from stakemap.app.notices import NoticeBar
 from stakemap.app.panels.status import StatusBar
 from stakemap.app.plain import window_title
@@ -235,7 +236,7 @@ class MainWindow(QMainWindow):
 
     def _settings_changed(self) -> None:
         if self.canvas is not None:
-            self.canvas.reduced_motion = bool(self.desk.settings.reduced_motion)
+            self.canvas.reduced_motion = is_motion_reduced(self.desk.settings.reduced_motion)
 
     # What it does
 

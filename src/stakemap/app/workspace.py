@@ -12,6 +12,7 @@ from stakemap.app.canvas import Canvas
 from stakemap.app.centre import Centre
 from stakemap.app.coverage import CoverageWatch
 from stakemap.app.filtering import FilterWatch
+from stakemap.app.motion import is_motion_reduced
 from stakemap.app.panels.actor_columns import columns_of, names_of
 from stakemap.app.panels.actor_table import ActorTable
 from stakemap.app.panels.dock import Panel
@@ -73,7 +74,7 @@ class Workspace(QObject):
         theme = desk.styler.theme
         # First of all listeners, so that no view looks at what is gone.
         session.changed.connect(self._reconcile)
-        reduced = bool(desk.settings.reduced_motion)
+        reduced = is_motion_reduced(desk.settings.reduced_motion)
         self.canvas = Canvas(
             session, self.view, theme, window, reduced_motion=reduced, resolver=self.resolver
         )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
 
 from stakemap.app.choice_box import ChoiceBox
 from stakemap.app.dialogs.base import Dialog, labelled
+from stakemap.app.motion import is_motion_reduced
 from stakemap.app.plain import PlainLabel
 from stakemap.app.style import GRID
 from stakemap.i18n import tr
@@ -44,7 +45,8 @@ class PreferencesDialog(Dialog):
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
         self.column.addLayout(labelled(tr("&Theme"), self.theme))
         self.motion = QCheckBox(tr("&Reduce motion"))
-        self.motion.setChecked(bool(settings.reduced_motion))
+        self.motion.setChecked(is_motion_reduced(settings.reduced_motion))
+        self._motion_shown = self.motion.isChecked()
         self.column.addWidget(self.motion)
         self.column.addWidget(
             PlainLabel(tr("Actors and views then change place at once."), role="caption", wrap=True)
@@ -78,5 +80,5 @@ class PreferencesDialog(Dialog):
             name: value
             for name, value in wanted.items()
             if value != getattr(self._settings, name)
-            and not (name == "reduced_motion" and self._settings.reduced_motion is None and not value)
+            and not (name == "reduced_motion" and value == self._motion_shown)
         }

@@ -26,7 +26,7 @@ class SignatureRow(QWidget):
         self._given = (by, on)
         self.by, self.on = LineEditor(), LineEditor()
         self.by.setMaxLength(500)
-        self.by.setPlaceholderText(tr("nobody named"))
+        self.by.setPlaceholderText(tr("name"))
         self.on.setPlaceholderText(tr("2025-07-01"))
         self.on.setFixedWidth(_DAY_WIDTH)
         row = QHBoxLayout(self)
