@@ -289,6 +289,10 @@ def test_an_actor_is_related_to_one_of_the_tray_from_the_inspector(open_map: Ope
     QTest.keyClick(card.label, Key.Key_Return)
     relation = driver.document.relations[driver.view.relation or ""]
     assert (relation.source, relation.target, relation.label) == ("russia", "iran", "gas")
+    note = driver.workspace.inspector.form(RelationForm)._section.note
+    assert note.text() == "Not drawn here: Россия, Iran have no position on this issue."
+    driver.view.set(relation="ally")
+    assert note.isHidden()
     driver.view.select("russia")
     assert form.list.rows.rowCount() == 1
     assert form.other.content() == ""

@@ -12,7 +12,7 @@ from stakemap.app.panels.actor_form import ActorForm, SeveralForm
 from stakemap.app.panels.form import Form, FormContext
 from stakemap.app.panels.judgement_form import JudgementForm, StanceForm, StandingForm
 from stakemap.app.panels.map_form import MapForm
-from stakemap.app.panels.relation_form import RelationForm, RelationTarget, TieForm, TieTarget
+from stakemap.app.panels.relation_form import RelationForm, RelationTarget, TieForm, TieTarget, undrawn_text
 from stakemap.app.panels.relations_form import RelationsForm
 from stakemap.app.panels.targets import StanceTarget, StandingTarget
 from stakemap.app.panels.words import kinds
@@ -212,7 +212,8 @@ class Inspector(QScrollArea):
 
     def _bind_relation(self, relation: str) -> list[Callable[[FormContext], Form]]:
         session, view = self._session, self._view
-        self.form(RelationForm).bind(RelationTarget(session, relation))
+        undrawn = undrawn_text(session.document, view.snapshot, view.issue, relation)
+        self.form(RelationForm).bind(RelationTarget(session, relation), undrawn)
         if view.snapshot is None or view.snapshot not in session.document.snapshots:
             return [RelationForm]
         self.form(TieForm).bind(TieTarget(session, view.snapshot, relation))

@@ -14,15 +14,23 @@ from stakemap.app.panels.form import Form, FormContext
 from stakemap.app.panels.judgement_form import JudgementForm
 from stakemap.app.panels.targets import short, with_citations
 from stakemap.editing.session import Session
-from stakemap.i18n import tr
+from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import Relation, StakeMap
 from stakemap.model.judgements import Judgement, Tie
 from stakemap.model.ledger import revised
-from stakemap.model.resolve import Resolved, resolve_tie
-from stakemap.model.wording import relation_name
+from stakemap.model.resolve import Resolved, placement, resolve_stance, resolve_standing, resolve_tie
+from stakemap.model.wording import actor_name, listing, relation_name
 
-__all__ = ["RelationForm", "RelationTarget", "TieForm", "TieTarget", "directions", "strengths"]
+__all__ = [
+    "RelationForm",
+    "RelationTarget",
+    "TieForm",
+    "TieTarget",
+    "directions",
+    "strengths",
+    "undrawn_text",
+]
 
 
 def strengths() -> list[Option]:
@@ -75,6 +83,28 @@ class RelationTarget:
         self.session.apply(
             label, edits.update_relation, self.relation, touched=(record.source, record.target), **fields
         )
+
+
+def undrawn_text(document: StakeMap, snapshot: str | None, issue: str | None, relation: str) -> str:
+    """Why a relation is not drawn: the ends that have no place on the issue; empty where both have one."""
+    record = document.relations[relation]
+    if snapshot not in document.snapshots or issue not in document.issues:
+        return ""
+    missing = []
+    for actor in (record.source, record.target):
+        standing = resolve_standing(document, snapshot or "", actor)
+        stance = resolve_stance(document, snapshot or "", issue or "", actor)
+        judged = [None if each is None else each.judgement for each in (standing, stance)]
+        if placement(*judged) != "placed":  # type: ignore[arg-type]
+            missing.append(actor_name(document, actor))
+    if not missing:
+        return ""
+    return tr_count(
+        "Not drawn here: {names} has no position on this issue.",
+        "Not drawn here: {names} have no position on this issue.",
+        len(missing),
+        names=listing(missing),
+    )
 
 
 def _named(document: StakeMap, relation: str) -> str:
@@ -154,8 +184,9 @@ class RelationForm(Form):
         relation = document.relations.get(self._target.relation)
         return [] if relation is None else directions(document, relation)
 
-    def bind(self, target: RelationTarget) -> None:
-        """Show a relation."""
+    def bind(self, target: RelationTarget, undrawn: str = "") -> None:
+        """Show a relation; `undrawn` says why it is not drawn."""
+        self._section.say(undrawn)
         self._target = target
         document, read_only = target.session.document, target.session.read_only
         relation = document.relations[target.relation]
