@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 
 from samples import alignment, influence, large, sample, tiny
 from stakemap.model import edits
@@ -74,6 +75,11 @@ def test_changed_keys() -> None:
     assert changed_keys({}, before) == ["a", "b"]
 
 
+def unisolated(lines: Sequence[str]) -> list[str]:
+    """The lines without the marks that keep a name which runs right to left from turning the rest."""
+    return [line.translate(dict.fromkeys(range(0x2066, 0x206A))) for line in lines]
+
+
 class TestInWords:
     def test_a_move(self) -> None:
         before = edits.withdraw_judgements(sample(), "2025-07", [edits.Subject.stance("border", "turkiye")])
@@ -98,7 +104,7 @@ class TestInWords:
         before = sample()
         after = edits.make_unknown(before, "2025-07", "border", ["president", "iran"], NOBODY)
         after = edits.make_not_applicable(after, "2022", "corridor", ["armenia"], NOBODY)
-        assert describe(before, after) == [
+        assert unisolated(describe(before, after)) == [
             "Armenia on Corridor at Envoys agree: alignment not judged → not applicable",
             "ایران on Armenia–Türkiye border at After the Istanbul visit: alignment not judged → unknown",
             "The president of Türkiye on Armenia–Türkiye border at After the Istanbul visit: "
@@ -160,7 +166,7 @@ class TestInWords:
         after = edits.remove_relation(after, "azerbaijan-armenia")
         after = edits.set_texts(after, status="draft", question="")
         after = edits.update_issue(after, "border", order=3, quadrants=("a", "b", "c", "d"))
-        assert describe(before, after) == [
+        assert unisolated(describe(before, after)) == [
             "The map: question removed",
             "The map: status reviewed → draft",
             "Actor ایران: name “ایران” → “Iran”; group none → Yerevan; note added; tags none → “a”, “b”",
@@ -187,7 +193,9 @@ class TestInWords:
     def test_text_of_users_stays_on_its_line_and_does_nothing(self) -> None:
         before = tiny()
         named = edits.update_actor(before, "armenia", name="{x} %s\n\x1b[2J\u202eevil <b>")
-        assert describe(before, named) == ["Actor Armenia: name “Armenia” → “{x} %s [2J evil <b>”"]
+        assert describe(before, named) == [
+            "Actor Armenia: name “Armenia” → “{x} %s ⟨U+001B⟩[2J⟨U+202E⟩evil <b>”"
+        ]
 
     def test_long_differences_can_be_cut(self) -> None:
         before = large(50, 1, 1)
