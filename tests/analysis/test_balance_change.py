@@ -23,7 +23,7 @@ def test_each_figure_is_told_from_what_to_what() -> None:
     after = _of(ann=stance(60, 100), bob=stance(50, 50))
     assert change_lines(before, after) == (
         "The balance was against and is for.",
-        "For 10 → 90 (+80), against 80 → 0 (−80), undecided 0, as before.",
+        "Power for 10 → 90 (+80), against 80 → 0 (−80).",
         "Weighted mean −48 → +59 (+107), weighted median −60 → +60 (+120).",
     )
 
@@ -32,7 +32,6 @@ def test_what_stays_is_said_to_stay() -> None:
     same = _of(ann=stance(60, 100), bob=stance(50, 50))
     assert change_lines(same, same) == (
         "The balance is for, as before.",
-        "For 90, as before, against 0, as before, undecided 0, as before.",
         "Weighted mean +59, as before, weighted median +60, as before.",
     )
 
@@ -51,11 +50,14 @@ def test_from_nothing_and_to_nothing() -> None:
     first = change_lines(nothing, something)
     assert first[0] == "The balance was without weight on either side and is for."
     assert first[-1] == "Weighted mean +60, weighted median +60."
-    assert len(change_lines(something, nothing)) == 2
+    assert change_lines(something, nothing) == (
+        "The balance was for and is without weight on either side.",
+        "Power for 80 → 0 (−80).",
+    )
 
 
 @given(st.floats(-100, 100), st.floats(-100, 100))
 def test_steps_are_true_for_any_alignment(old: float, new: float) -> None:
     lines = change_lines(_of(ann=stance(old, 100)), _of(ann=stance(new, 100)))
-    assert len(lines) == 3
+    assert len(lines) in (2, 3)
     assert all(line.endswith(".") and "nan" not in line for line in lines)

@@ -117,6 +117,6 @@ def test_it_says_what_the_movement_does_to_the_balance(open_map: OpenWindow) -> 
     assert "→" in panel.balance.text()
     driver.desk.change_settings(undecided_below=100.0)
     assert "undecided" in panel.balance.text()
-    assert "For 0, as before" in panel.balance.text()
+    assert "Power for" not in panel.balance.text()
     driver.view.set(snapshot="2020")
     assert panel.balance.isHidden()

@@ -22,19 +22,22 @@ def _verdicts() -> dict[str, str]:
 def change_lines(before: Balance, after: Balance) -> tuple[str, ...]:
     """From what to what the verdict, the power of each side (0 to 100 an actor), mean and median went.
 
-    Powers are left out where one balance weighs by salience and the other by influence alone: such sums
-    cannot be compared. Nothing is said where neither has any weight.
+    What stayed is told of the verdict and of mean and median alone. Powers are left out where one balance
+    weighs by salience and the other by influence alone: such sums cannot be compared. Nothing is said where
+    neither has any weight.
     """
     if before.verdict == after.verdict == "nothing":
         return ()
     lines = [_verdict_line(before, after)]
     if before.by_salience == after.by_salience:
         sides = (
-            _step(tr("For"), before.support, after.support),
+            _step(tr("for"), before.support, after.support),
             _step(tr("against"), before.opposition, after.opposition),
             _step(tr("undecided"), before.undecided, after.undecided),
         )
-        lines.append(tr("{sides}.", sides=", ".join(sides)))
+        changed = [side for side in sides if side]
+        if changed:
+            lines.append(tr("Power {sides}.", sides=", ".join(changed)))
     else:
         lines.append(
             tr(
@@ -63,9 +66,11 @@ def _verdict_line(before: Balance, after: Balance) -> str:
 
 
 def _step(side: str, before: float, after: float) -> str:
-    old, new, step = figure(before), figure(after), signed(after - before)
+    """What became of a side's power; empty where that stayed."""
+    old, new = figure(before), figure(after)
     if old == new:
-        return tr("{side} {value}, as before", side=side, value=new)
+        return ""
+    step = signed(after - before)
     return tr("{side} {before} → {after} ({step})", side=side, before=old, after=new, step=step)
 
 

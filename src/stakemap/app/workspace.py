@@ -156,7 +156,7 @@ class Workspace(QObject):
         if not self.shows_panel("movers"):
             self.show_panel("movers", True)
             docks = [self.panels["inspector"], self.panels["movers"]]
-            self._window.resizeDocks(docks, [1, 1], Qt.Orientation.Vertical)
+            self._window.resizeDocks(docks, [2, 3], Qt.Orientation.Vertical)
         self._movers.content.focus_first()
 
     def _make_bar(self) -> QToolBar:

@@ -66,8 +66,8 @@ class MoversPanel(QWidget):
         self.list.chosen.connect(self._select)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.why = PlainTextView(name=tr("Why it moved"))
-        self.why.setFixedHeight(GRID * 9)
-        self.balance = PlainLabel(role="body", wrap=True)
+        self.why.setFixedHeight(GRID * 8)
+        self.balance = PlainLabel(role="caption", wrap=True)
         self.balance.setAccessibleName(tr("What it does to the balance"))
         self.note = PlainLabel(role="caption", wrap=True)
 
