@@ -94,8 +94,8 @@ def undrawn_text(document: StakeMap, snapshot: str | None, issue: str | None, re
     for actor in (record.source, record.target):
         standing = resolve_standing(document, snapshot or "", actor)
         stance = resolve_stance(document, snapshot or "", issue or "", actor)
-        judged = [None if each is None else each.judgement for each in (standing, stance)]
-        if placement(*judged) != "placed":  # type: ignore[arg-type]
+        influence = None if standing is None else standing.judgement
+        if placement(influence, None if stance is None else stance.judgement) != "placed":
             missing.append(actor_name(document, actor))
     if not missing:
         return ""
