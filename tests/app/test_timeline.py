@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from samples import sample
 from stakemap.app.dialogs.snapshot import SnapshotDialog
-from stakemap.app.panels.snapshot_strip import SnapshotStrip
+from stakemap.app.panels.snapshot_strip import SnapshotStrip, _branch
 from stakemap.model import edits
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.resolve import Resolver
@@ -346,3 +346,14 @@ def test_buttons_of_the_bar_are_possible_when_their_actions_are(open_map: OpenWi
     assert not bar.add_button.isEnabled()
     assert bar.issues_button.isEnabled(), "issues can be looked at"
     assert open_map().workspace.view_bar.add_button.isEnabled()
+
+
+def test_lines_between_what_ifs_are_not_taken_for_those_from_dates() -> None:
+    date, first = QRect(300, 0, 90, 42), QRect(0, 52, 80, 26)
+    second, third = QRect(92, 52, 80, 26), QRect(184, 52, 80, 26)
+    across = _branch(first, second, True, True)
+    heights = {across.elementAt(place).y for place in range(across.elementCount())}
+    assert len(heights) == 1
+    assert first.top() < heights.pop() < first.bottom()
+    above, from_date = _branch(first, third, True, False), _branch(date, first, False, False)
+    assert from_date.elementAt(1).y < above.elementAt(1).y < third.top()

@@ -117,9 +117,12 @@ class _Rail(QWidget):
             middle = DATED_HEIGHT / 2
             painter.drawLine(QPointF(left.geometry().right() + 1, middle), QPointF(right.x(), middle))
         painter.setPen(QPen(QColor(border_of_inputs(self.theme)), 1.25))
+        before: SnapshotChip | None = None
         for chip, base in self._branches:
             if base is not None:
-                painter.drawPath(_branch(base.geometry(), chip.geometry(), base.scenario))
+                beside = base is before
+                painter.drawPath(_branch(base.geometry(), chip.geometry(), base.scenario, beside))
+            before = chip
 
 
 def _squeezed(chips: list[SnapshotChip], available: int) -> list[int]:
@@ -134,11 +137,17 @@ def _squeezed(chips: list[SnapshotChip], available: int) -> list[int]:
     return [round(wide - (wide - low) * share - 0.5) for wide, low in zip(wanted, least, strict=True)]
 
 
-def _branch(base: QRect, chip: QRect, from_scenario: bool) -> QPainterPath:
-    """From the foot of what it builds on into the top of a what-if; between what-ifs, above them."""
+def _branch(base: QRect, chip: QRect, from_scenario: bool, beside: bool) -> QPainterPath:
+    """From the foot of what it builds on into the top of a what-if. Between what-ifs that stand beside each
+    other straight across, else close above them, apart from the line that comes from the dates.
+    """
+    if from_scenario and beside:
+        path = QPainterPath(QPointF(base.right() + 1.0, base.center().y() + 0.5))
+        path.lineTo(chip.left(), base.center().y() + 0.5)
+        return path
     start_x = float(base.right() - GRID if from_scenario else base.left() + GRID)
     end_x = float(chip.left() + GRID + (GRID if from_scenario else 0))
-    top, bus = float(chip.top()), chip.top() - _ROW_GAP / 2
+    top, bus = float(chip.top()), chip.top() - (3.0 if from_scenario else _ROW_GAP / 2 + 2.0)
     path = QPainterPath(QPointF(start_x, base.top() if from_scenario else base.bottom() + 1.0))
     if abs(end_x - start_x) < 1:
         path.lineTo(end_x, top)
