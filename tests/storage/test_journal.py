@@ -11,6 +11,7 @@ import sys
 import textwrap
 import threading
 import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from samples import sample
 from stakemap.errors import MapReadError
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
-from stakemap.storage import codec, files
+from stakemap.storage import codec, files, pictures
 from stakemap.storage.deltas import apply_entries, assemble, differences, pack, picture, unpack
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.owners import Owner, is_alive
@@ -267,6 +268,59 @@ def test_what_was_done_before_the_first_save_stays_among_the_versions(
     journal.saved(draft, path, files.save_map(path, draft))
     assert writer.flush()
     assert states(store, document, path) == [("Draft", True, False), ("Draft", False, False)]
+
+
+def written_edits(store: VersionStore, document: StakeMap, path: Path | None) -> int:
+    return sum(not (each.saved or each.opened) for each in store.versions(document.id, path))
+
+
+def test_edits_do_not_wait_while_a_picture_is_packed_and_stand_on_their_own(
+    store: VersionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = threading.Event()
+    packed = pictures.Picture.advance
+
+    def slow(self: pictures.Picture, seconds: float) -> bool:
+        return may_go_on.wait(0.05) and packed(self, seconds)
+
+    monkeypatch.setattr(pictures.Picture, "advance", slow)
+    writer = JournalWriter(store)
+    document, path = sample(), tmp_path / "map.stakemap.json"
+    journal = writer.open(document, path, files.save_map(path, document))
+    one, two, three = (titled(document, title) for title in ("One", "Two", "Three"))
+    journal.record("Retitle", document, one)
+    journal.record("Retitle", one, two)
+    journal.saved(two, path, files.save_map(path, two))
+    journal.record("Retitle", two, three)
+    until = time.monotonic() + 20
+    while written_edits(store, document, path) < 3 and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not writer.flush(0.0)
+    # As a crash would leave it: no picture is there yet, and the file is the one that was saved.
+    newest = store.versions(document.id, path)[0]
+    assert store.load(newest.entry) == three
+    may_go_on.set()
+    assert writer.flush(20)
+    assert [title for title, _, _ in states(store, document, path)] == [
+        "Three",
+        "Two",
+        "Two",
+        "One",
+        sample().title,
+    ]
+    writer.close()
+
+
+@given(maps())
+@settings(max_examples=20)
+def test_a_picture_packed_bit_by_bit_is_the_same(document: StakeMap) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "_PIECE", 50)
+        made = pictures.Picture(1, document)
+        while not made.advance(0.0):
+            pass
+    assert made.data is not None
+    assert zlib.decompress(made.data) == pack(list(picture(document)))
 
 
 def test_what_nobody_can_recover_any_more_grows_old_like_the_rest(tmp_path: Path) -> None:

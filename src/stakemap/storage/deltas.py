@@ -12,7 +12,7 @@ from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.records import Record
 from stakemap.storage.codec import encode_record
 
-__all__ = ["Entry", "apply_entries", "assemble", "differences", "pack", "picture", "unpack"]
+__all__ = ["Entry", "apply_entries", "assemble", "differences", "pack", "pack_one", "picture", "unpack"]
 
 
 class Entry(NamedTuple):
@@ -75,11 +75,12 @@ def _snapshot(key: str, before: Snapshot | None, after: Snapshot | None) -> Iter
 
 def pack(entries: Iterable[Entry]) -> bytes:
     """Entries as one piece of JSON; made one at a time, as no other thread runs while one is made."""
-    packed = (
-        orjson.dumps((entry.place, None if entry.value is None else entry.value.decode()))
-        for entry in entries
-    )
-    return b"[" + b",".join(packed) + b"]"
+    return b"[" + b",".join(map(pack_one, entries)) + b"]"
+
+
+def pack_one(entry: Entry) -> bytes:
+    """One entry as it stands in what `pack` writes."""
+    return orjson.dumps((entry.place, None if entry.value is None else entry.value.decode()))
 
 
 def unpack(data: bytes) -> list[Entry]:

@@ -18,7 +18,8 @@ import time
 import uuid
 import weakref
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.storage.deltas import Entry, differences, pack, picture
 from stakemap.storage.owners import Owner
+from stakemap.storage.pictures import Picture, paced
 from stakemap.storage.versions import EntryKind, VersionStore, key_of, set_aside_sentence
 
 __all__ = ["Journal", "JournalWriter"]
@@ -37,8 +39,8 @@ _log = logging.getLogger(__name__)
 PICTURE_EVERY = 300.0
 #: Seconds that edits are gathered before they are written together.
 GATHER = 0.2
-#: Seconds of work after which the worker pauses, and for how long, so that the window's thread gets its turn.
-SLICE, PAUSE = 0.0005, 0.001
+#: So many pictures wait at most; of what comes between them the edits are kept in any case.
+MOST_PICTURES = 12
 #: Seconds between attempts while the store cannot be written.
 RETRIES = (0.1, 0.5, 2.0)
 
@@ -67,6 +69,8 @@ class _Order:
     path: Path | None = None
     digest: str = ""
     closes: bool = False
+    #: Whether what comes after need not wait for this picture, since there is an earlier one to go on from.
+    can_wait: bool = False
 
 
 class Journal:
@@ -123,6 +127,8 @@ class JournalWriter:
         self._told: set[str] = set()
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._journals: weakref.WeakSet[Journal] = weakref.WeakSet()
+        #: Known to the worker alone.
+        self._pictures: deque[Picture] = deque()
         self._pending = 0
         self._all_written = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -169,27 +175,36 @@ class JournalWriter:
     def _work(self) -> None:
         ended = False
         waiting: list[_Order] = []
-        while not ended:
-            orders, ended = self._gathered(RETRIES[-1] if waiting else None)
-            before = len(waiting) + len(orders)
+        while not ended or self._pictures:
+            orders: list[_Order] = []
+            if not ended:
+                orders, ended = self._gathered(RETRIES[-1] if waiting else None)
+            before, pictures = len(waiting) + len(orders), len(self._pictures)
             waiting = self._left_of([*waiting, *orders])
-            with self._all_written:
-                self._pending -= before - len(waiting)
-                self._all_written.notify_all()
+            self._settle(before - len(waiting) - len(self._pictures) + pictures)
+            if self._pictures:
+                self._advance()
+
+    def _settle(self, count: int) -> None:
+        """So many of those that were handed over, or became due, are done."""
+        with self._all_written:
+            self._pending -= count
+            self._all_written.notify_all()
 
     def _gathered(self, patience: float | None) -> tuple[list[_Order], bool]:
         """The next orders, and whether the last of all is among them; the first is waited for.
 
-        For `patience` seconds only where it is given.
+        For `patience` seconds only where it is given, and not at all while a picture is being packed.
         """
+        busy = bool(self._pictures)
         try:
-            first = self._orders.get(timeout=patience)
+            first = self._orders.get(timeout=0.0 if busy else patience)
         except queue.Empty:
             return [], False
         if first is None:
             return [], True
         orders = [first]
-        until = time.monotonic() + (0 if self._closing.is_set() else GATHER)
+        until = time.monotonic() + (0 if busy or self._closing.is_set() else GATHER)
         with contextlib.suppress(queue.Empty):
             while True:
                 order = self._orders.get(timeout=max(until - time.monotonic(), 0))
@@ -197,6 +212,28 @@ class JournalWriter:
                     return orders, True
                 orders.append(order)
         return orders, False
+
+    def _advance(self) -> None:
+        """Pack the picture that waits longest for a while, and put it into the store once it is whole."""
+        first = self._pictures[0]
+        if first.data is None and not first.advance(GATHER):
+            return
+        try:
+            with self.store.transaction() as database:
+                database.execute(
+                    "UPDATE entry SET data = ? WHERE id = ? AND length(data) = 0", (first.data, first.row)
+                )
+        except (sqlite3.Error, OSError) as error:
+            self._tell(error)
+            if isinstance(error, sqlite3.OperationalError) and not self._closing.wait(RETRIES[-1]):
+                # It may be possible later.
+                return
+        self._drop_pictures(1)
+
+    def _drop_pictures(self, count: int) -> None:
+        for _ in range(count):
+            self._pictures.popleft()
+        self._settle(count)
 
     def _left_of(self, orders: list[_Order]) -> list[_Order]:
         """Write orders; returns those that could not be written yet, to go before the next ones."""
@@ -224,17 +261,23 @@ class JournalWriter:
     def _write_batch(self, orders: list[_Order]) -> list[_Order]:
         """Write orders in one transaction; returns the whole pictures that fell due, which take longer."""
         places = {order.journal: copy.copy(order.journal.place) for order in orders}
+        pictures: list[Picture] = []
         try:
             with self.store.transaction() as database:
                 for order in orders:
-                    self._write(database, order)
-                return _due_pictures(orders)
+                    pictures += self._write(database, order)
         except BaseException:
             for journal, place in places.items():
                 journal.place = place
             raise
+        self._pictures += pictures
+        while len(self._pictures) > MOST_PICTURES:
+            # One that is half packed goes on; of the others the oldest goes.
+            del self._pictures[1]
+        return _due_pictures(orders)
 
-    def _write(self, database: sqlite3.Connection, order: _Order) -> None:
+    def _write(self, database: sqlite3.Connection, order: _Order) -> list[Picture]:
+        """Write an order; returns the picture for which there is a place now, if it is to be packed later."""
         journal, place = order.journal, order.journal.place
         if order.kind == "saved" and order.path != place.path:
             self._end(database, order)
@@ -246,21 +289,8 @@ class JournalWriter:
         if order.closes:
             self._end(database, order)
         elif order.after is not None:
-            before = order.before
-            if before is not None and place.pictured_at is None:
-                if place.base:
-                    # The edit goes first: it is small, and the file has all of this for now.
-                    place.opened = _Order(journal, order.at, "opened", after=before, digest=place.base)
-                else:
-                    start = _Order(journal, order.at, "picture", after=before)
-                    _append(database, place.session, start, picture(before))
-                place.pictured_at = order.at
-            entries = picture(order.after) if before is None else differences(before, order.after)
-            _append(database, place.session, order, entries)
-            if order.kind == "opened":
-                place.opened = None
-            elif order.kind != "edit":
-                place.pictured_at = order.at
+            return _record(database, order, order.after)
+        return []
 
     def _begin(self, database: sqlite3.Connection, order: _Order) -> int:
         if self._owner is None:
@@ -300,6 +330,7 @@ class JournalWriter:
 
     def _begin_anew(self) -> None:
         """Let every journal begin with a picture in the store that there is now."""
+        self._pictures.clear()
         for journal in tuple(self._journals):
             journal.place = _Place(journal.place.path)
 
@@ -328,28 +359,53 @@ def _due_pictures(orders: Iterable[_Order]) -> list[_Order]:
     latest = {order.journal: order for order in orders if order.after is not None or order.closes}
     opened = [journal.place.opened for journal in latest if journal.place.opened is not None]
     return opened + [
-        _Order(journal, order.at, "picture", after=order.after)
+        _Order(journal, order.at, "picture", after=order.after, can_wait=True)
         for journal, order in latest.items()
         if order.kind == "edit"
         and (journal.place.pictured_at is None or order.at - journal.place.pictured_at >= PICTURE_EVERY)
     ]
 
 
-def _append(database: sqlite3.Connection, session: int, order: _Order, entries: Iterable[Entry]) -> None:
-    data = zlib.compress(pack(_paced(entries)), 1)
-    database.execute(
+def _record(database: sqlite3.Connection, order: _Order, after: StakeMap) -> list[Picture]:
+    """Write an edit or a picture of a map; returns the picture if it is to be packed later."""
+    place, before = order.journal.place, order.before
+    assert place.session is not None
+    if before is not None:
+        if place.pictured_at is None:
+            _begin_with(database, order, before)
+        _append(database, place.session, order, differences(before, after))
+        return []
+    can_wait = order.can_wait or (order.kind == "saved" and place.pictured_at is not None)
+    row = _append(database, place.session, order, None if can_wait else picture(after))
+    if order.kind == "opened":
+        place.opened = None
+    else:
+        place.pictured_at = order.at
+    return [Picture(row, after)] if can_wait else []
+
+
+def _begin_with(database: sqlite3.Connection, order: _Order, before: StakeMap) -> None:
+    """See to it that the store holds what the first edit of a session changes."""
+    journal, place = order.journal, order.journal.place
+    assert place.session is not None
+    if place.base:
+        # The edit goes first: it is small, and the file has all of this for now.
+        place.opened = _Order(journal, order.at, "opened", after=before, digest=place.base, can_wait=True)
+    else:
+        _append(database, place.session, _Order(journal, order.at, "picture", after=before), picture(before))
+    place.pictured_at = order.at
+
+
+def _append(
+    database: sqlite3.Connection, session: int, order: _Order, entries: Iterable[Entry] | None
+) -> int:
+    """Add a row; without entries it has no data yet. Returns its number."""
+    data = b"" if entries is None else zlib.compress(pack(paced(entries)), 1)
+    cursor = database.execute(
         "INSERT INTO entry (session, at, kind, label, digest, data) VALUES (?, ?, ?, ?, ?, ?)",
         (session, order.at, order.kind, order.label, order.digest, data),
     )
     if order.after is not None and order.kind != "opened":
         database.execute("UPDATE session SET title = ? WHERE id = ?", (order.after.title, session))
-
-
-def _paced(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The entries, with a short pause after each slice of work, so that other threads get their turn."""
-    until = time.perf_counter() + SLICE
-    for entry in entries:
-        yield entry
-        if time.perf_counter() >= until:
-            time.sleep(PAUSE)
-            until = time.perf_counter() + SLICE
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid

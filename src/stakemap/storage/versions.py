@@ -165,7 +165,7 @@ class VersionStore:
                 """
                 SELECT e.id, e.at, e.label, e.kind
                 FROM session s JOIN entry e ON e.session = s.id
-                WHERE s.map_id = ? AND s.path IN (?, '') AND e.kind != 'picture'
+                WHERE s.map_id = ? AND s.path IN (?, '') AND e.kind != 'picture' AND length(e.data) > 0
                 ORDER BY e.at DESC, e.kind = 'opened', e.id DESC
                 """,
                 (map_id, key_of(path)),
@@ -197,14 +197,20 @@ class VersionStore:
             if kind == "opened":
                 return _applied({}, database.execute("SELECT data FROM entry WHERE id = ?", (entry,)))
             start = database.execute(
-                "SELECT MAX(id) FROM entry WHERE session = ? AND id <= ? AND kind IN ('picture', 'saved')",
+                "SELECT MAX(id) FROM entry WHERE session = ? AND id <= ? AND kind IN ('picture', 'saved')"
+                " AND length(data) > 0",
                 (session, entry),
             ).fetchone()[0]
-            state = {} if start else _base(database, map_id, path, digest)
+            state: dict[str, Any] = {}
+            if start is None:
+                start, state = _saved_in_file(database, session, entry, path) or (
+                    0,
+                    _base(database, map_id, path, digest),
+                )
             rows = database.execute(
                 "SELECT data FROM entry WHERE session = ? AND id >= ? AND id <= ? AND kind != 'opened'"
-                " ORDER BY id",
-                (session, start or 0, entry),
+                " AND length(data) > 0 ORDER BY id",
+                (session, start, entry),
             )
             return _applied(state, rows)
 
@@ -227,6 +233,11 @@ class VersionStore:
             _close_dead(database, self.owners, wanted)
             database.execute("DELETE FROM session WHERE closed < ?", (now - seconds,))
             database.execute("DELETE FROM session WHERE declined < ?", (now - declined_seconds,))
+            # Pictures that were never finished.
+            database.execute(
+                "DELETE FROM entry WHERE length(data) = 0"
+                " AND session IN (SELECT id FROM session WHERE closed IS NOT NULL)"
+            )
             _shrink(database, size)
         with contextlib.closing(sqlite3.connect(self.file, timeout=2, isolation_level=None)) as database:
             # A page for each row that is asked for.
@@ -277,12 +288,37 @@ def _written_since(path: str, at: float, digest: str) -> bool:
         return False
 
 
+def _saved_in_file(
+    database: sqlite3.Connection, session: int, entry: int, path: str
+) -> tuple[int, dict[str, Any]] | None:
+    """The last save before an entry, and the map that it left in the file, if that still is as it was."""
+    saved = database.execute(
+        "SELECT id, digest FROM entry WHERE session = ? AND id <= ? AND kind = 'saved' ORDER BY id DESC",
+        (session, entry),
+    ).fetchone()
+    try:
+        data = Path(path).read_bytes() if saved is not None and path else b""
+    except OSError:
+        return None
+    if not data or digest_of(data) != saved[1]:
+        return None
+    return saved[0], _state_of(data)
+
+
+def _state_of(data: bytes) -> dict[str, Any]:
+    """A map as `apply_entries` holds it, from the bytes of a file."""
+    state: dict[str, Any] = {}
+    apply_entries(state, list(picture(decode(data).document)))
+    return state
+
+
 def _base(database: sqlite3.Connection, map_id: str, path: str, digest: str) -> dict[str, Any]:
     """The map that a session's edits begin with: a picture of it in the store, or the file if it still is."""
     kept = database.execute(
         """
         SELECT e.data FROM session s JOIN entry e ON e.session = s.id
         WHERE s.map_id = ? AND e.digest = ? AND e.digest != '' AND e.kind IN ('saved', 'opened')
+          AND length(e.data) > 0
         ORDER BY e.id DESC LIMIT 1
         """,
         (map_id, digest),
@@ -294,9 +330,7 @@ def _base(database: sqlite3.Connection, map_id: str, path: str, digest: str) -> 
     data = Path(path).read_bytes()
     if digest_of(data) != digest:
         raise LookupError("the file is no longer what the edits began with")
-    state: dict[str, Any] = {}
-    apply_entries(state, list(picture(decode(data).document)))
-    return state
+    return _state_of(data)
 
 
 def _applied(state: dict[str, Any], rows: Iterable[tuple[bytes]]) -> dict[str, Any]:
@@ -335,7 +369,8 @@ def _shrink(database: sqlite3.Connection, size: int) -> None:
             """
             DELETE FROM entry WHERE id < (
                 SELECT MAX(id) FROM entry AS later
-                WHERE later.session = entry.session AND later.kind IN ('picture', 'saved') AND later.id < (
+                WHERE later.session = entry.session AND later.kind IN ('picture', 'saved')
+                  AND length(later.data) > 0 AND later.id < (
                     SELECT MAX(id) FROM entry AS last
                     WHERE last.session = entry.session AND last.kind = 'edit'))
             """
