@@ -23,18 +23,32 @@ __all__ = ["tab_in_reading_order"]
 _WHOLE = (QAbstractItemView, QAbstractSpinBox, QComboBox)
 
 
-def tab_in_reading_order(root: QWidget) -> None:
-    """Let Tab go through all that `root` holds in the order of its layouts, top to bottom and left to right.
+def tab_in_reading_order(*roots: QWidget) -> None:
+    """Let Tab go through all that `roots` hold in the order of their layouts: downwards, and left to right.
 
     The first keeps its place among the rest of the window.
     """
-    for before, after in pairwise(_stops(root)):
-        QWidget.setTabOrder(before, after)
+    for before, after in pairwise(stop for root in roots for stop in _stops(root)):
+        # Most are in order already, and Qt takes its time to put them there.
+        if _following(before) is not after:
+            QWidget.setTabOrder(before, after)
+
+
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+
+
+def _following(widget: QWidget) -> QWidget:
+    """The stop after a widget, shown or hidden."""
+    following = widget.nextInFocusChain()
+    while following is not None and following is not widget and not _is_stop(following):
+        following = following.nextInFocusChain()
+    return following or widget
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
     """Where Tab stops in a widget, itself included, shown or hidden."""
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+    if _is_stop(widget):
         yield widget
     if not isinstance(widget, _WHOLE):
         for part in _parts(widget):

@@ -93,6 +93,7 @@ class Inspector(QScrollArea):
         )
         self._forms: dict[Callable[[FormContext], Form], Form] = {}
         self._leaving = False
+        self._unordered = False
         self.setObjectName("inspector")
         self.setAccessibleName(tr("Inspector"))
         self.setWidgetResizable(True)
@@ -123,7 +124,7 @@ class Inspector(QScrollArea):
             place = 2 + sum(1 for one in _ORDER[: _ORDER.index(kind)] if one in self._forms)
             self._column.insertWidget(place, made)
             made.hide()
-            tab_in_reading_order(self)
+            self._unordered = True
         return cast("F", self._forms[kind])
 
     def attempt(self) -> bool:
@@ -180,17 +181,22 @@ class Inspector(QScrollArea):
             self.form(ActorForm).bind(session, selected[0])
         for kind, form in self._forms.items():
             form.setVisible(kind in wanted)
+        if self._unordered:
+            self._unordered = False
+            tab_in_reading_order(*(self._forms[kind] for kind in _ORDER if kind in wanted))
         self._tell()
 
     def _bind_judgements(self, actor: str) -> list[Callable[[FormContext], Form]]:
         session, view, document = self._session, self._view, self._session.document
         if view.snapshot is None or view.snapshot not in document.snapshots:
             return []
+        # Made from top to bottom, they need not be put in order for Tab.
+        wanted: list[Callable[[FormContext], Form]] = []
+        if view.issue is not None and view.issue in document.issues:
+            self.form(StanceForm).bind(StanceTarget(session, view.snapshot, actor, view.issue))
+            wanted.append(StanceForm)
         self.form(StandingForm).bind(StandingTarget(session, view.snapshot, actor))
-        if view.issue is None or view.issue not in document.issues:
-            return [StandingForm]
-        self.form(StanceForm).bind(StanceTarget(session, view.snapshot, actor, view.issue))
-        return [StanceForm, StandingForm]
+        return [*wanted, StandingForm]
 
     def _bind_relations(self, actor: str) -> Callable[[FormContext], Form]:
         is_new = RelationsForm not in self._forms
