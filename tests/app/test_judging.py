@@ -392,6 +392,26 @@ def test_who_judged_it_and_when_is_filled_in_and_may_be_corrected(open_map: Open
     assert driver.session.history.undo_labels == ("Move Türkiye",)
 
 
+def test_who_gives_a_name_for_the_first_time_is_known_from_then_on(open_map: OpenWindow) -> None:
+    driver = open_map()
+    assert driver.session.author == ""
+    _drag(driver, "turkiye", QPoint(60, 0))
+    card = _card(driver)
+    card.signature.by.setFocus()
+    QTest.keyClicks(card.signature.by, "Ani")
+    QTest.keyClick(card.signature.by, Key.Key_Return)
+    assert _stance(driver, "turkiye").by == "Ani"
+    assert driver.session.author == driver.desk.store.load().author == "Ani"
+    assert "Ani" in driver.message
+    _drag(driver, "armenia", QPoint(-60, 0))
+    assert _card(driver).signature.by.text() == "Ani"
+    _card(driver).signature.by.setFocus()
+    _card(driver).signature.by.selectAll()
+    QTest.keyClicks(_card(driver).signature.by, "A guest")
+    QTest.keyClick(_card(driver).signature.by, Key.Key_Return)
+    assert driver.session.author == "Ani"
+
+
 def test_a_day_that_is_none_is_told_in_the_card_and_nothing_is_written(open_map: OpenWindow) -> None:
     driver = open_map()
     _drag(driver, "turkiye", QPoint(60, 0))

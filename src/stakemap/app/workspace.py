@@ -206,6 +206,15 @@ class Workspace(QObject):
         self.session.changed.connect(self._document_changed)
         self.view.changed.connect(self._view_changed)
 
+    def _remember_author(self, author: str) -> None:
+        self._desk.change_settings(author=author)
+        self.message.emit(
+            tr(
+                "Your judgements bear the name {author} from now on; the preferences change it.",
+                author=author,
+            )
+        )
+
     def _columns_chosen(self) -> None:
         self._desk.change_settings(actor_columns=names_of(self.table.columns.chosen))
 
@@ -262,6 +271,7 @@ class Workspace(QObject):
             )
             self._judging.message.connect(self.message)
             self._judging.source_requested.connect(self.show_source)
+            self._judging.author_given.connect(self._remember_author)
             self._judging.anew_requested.connect(lambda: self.action_requested.emit("judge-anew"))
         return self._judging
 

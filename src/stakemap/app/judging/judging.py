@@ -37,12 +37,14 @@ SETTLING = 900
 class Judging(QObject):
     """Holds at most one card. Nothing typed into it is lost but by Esc, its buttons, or undoing the move.
 
-    In workshop mode (`is_workshop`) it opens only when `explain_now` asks.
+    In workshop mode (`is_workshop`) it opens only when `explain_now` asks. `author_given` carries the name
+    that somebody gave who had none so far.
     """
 
     message = Signal(str)
     source_requested = Signal(str)
     anew_requested = Signal()
+    author_given = Signal(str)
 
     def __init__(
         self,
@@ -237,6 +239,9 @@ class Judging(QObject):
         finally:
             self._storing = False
         self._close()
+        by = explanation.signature.get("by")
+        if by and not session.author:
+            self.author_given.emit(by)
         return True
 
     def leave(self) -> bool:
