@@ -178,7 +178,7 @@ def _to_write(
         if key not in own and (present is None or not _same(present.judgement, resolved.judgement)):
             written[key] = resolved.judgement
     for key, present in now.items():
-        if key not in shown and present.judgement.is_judged:
+        if key not in shown and present.judgement.state != "unknown":
             written[key] = unknown
     return written
 
