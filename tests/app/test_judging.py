@@ -16,6 +16,7 @@ from stakemap.analysis.unexplained import unexplained_stops
 from stakemap.app.judging.judging import SETTLING
 from stakemap.app.judging.place import beside
 from stakemap.app.plain import PlainLabel
+from stakemap.model.edits import annotate_stance
 from stakemap.model.records import TEXT_LIMIT
 from stakemap.model.resolve import resolve_stance, resolve_standing
 
@@ -134,6 +135,27 @@ def test_a_reason_that_does_not_fit_stays_on_its_card_when_another_actor_is_move
     assert driver.workspace.judging.card is None
     assert _stance(driver, "turkiye").reason == "Shorter now"
     assert _stance(driver, "armenia").alignment == moved
+
+
+def test_a_move_of_the_influence_on_one_issue_leaves_the_reason_of_the_alignment_and_adds_to_it(
+    open_map: OpenWindow,
+) -> None:
+    written = {"reason": "He said so.", "confidence": "high"}
+    document = annotate_stance(sample(), "2025-07", "border", "president", **written)
+    driver = open_map(document)
+    _drag(driver, "president", QPoint(0, -40))
+    card = _card(driver)
+    assert "influence here 50 →" in _texts(card)
+    assert "Kept for the alignment: “He said so.”" in _texts(card)
+    assert (_stance(driver, "president").reason, _stance(driver, "president").confidence) == (
+        "He said so.",
+        "high",
+    )
+    _write(card, "He won the vote.")
+    QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
+    now = _stance(driver, "president")
+    assert now.reason == "He said so.\nHe won the vote."
+    assert [entry.reason for entry in now.earlier] == ["He said so."]
 
 
 def test_confidence_basis_and_a_new_source_are_kept(open_map: OpenWindow) -> None:

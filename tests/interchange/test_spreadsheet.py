@@ -236,9 +236,15 @@ def test_reasons_speak_for_the_stance_and_for_an_influence_that_changes_with_it(
     assert (standing(document, "armenia").reason, stance(document, "armenia").reason) == ("Arms", "Elections")
 
 
-def test_blanks_are_filled_in_place_but_a_written_reason_goes_to_the_ledger() -> None:
-    filled = standing(pasted("name | influence | reason", "Armenia | 35 | Weak since 2020"), "armenia")
-    assert (filled.reason, filled.basis, filled.earlier) == ("Weak since 2020", "inferred", ())
+def test_who_fills_blanks_signs_for_them_and_what_stood_goes_to_the_ledger() -> None:
+    document = pasted("name | influence | reason", "Armenia | 35 | Weak since 2020")
+    filled = standing(document, "armenia")
+    assert (filled.reason, filled.basis, filled.by) == ("Weak since 2020", "inferred", "Analyst")
+    assert [entry.reason for entry in filled.earlier] == [""]
+    again = standing(
+        pasted("name | influence | confidence", "Armenia | 35 | low", document=document), "armenia"
+    )
+    assert (again.confidence, again.earlier) == ("low", filled.earlier)
     rewritten = stance(pasted("name | alignment | reason", "Armenia | 85 | Other words"), "armenia")
     assert rewritten.reason == "Other words"
     assert [entry.reason for entry in rewritten.earlier] == ["Says so at every meeting.", "Reportedly."]

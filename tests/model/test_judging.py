@@ -162,6 +162,19 @@ class TestMoving:
         assert now.alignment == alignment(20)
         assert after.snapshots["2025-07"].standings is document.snapshots["2025-07"].standings
 
+    def test_an_alignment_that_stays_keeps_its_support_when_the_own_influence_moves(self) -> None:
+        written = {"reason": "He said so.", "confidence": "high", "basis": "stated"}
+        place = ("2025-07", "border", "president")
+        document = edits.annotate_stance(sample(), *place, authorship=MONDAY, **written)
+        before = stance(document, "president", snapshot="2025-07")
+        up = edits.move_actors(document, "2025-07", "border", {"president": Move(influence=90)}, TUESDAY)
+        now = stance(up, "president", snapshot="2025-07")
+        assert (now.reason, now.confidence, now.basis) == ("He said so.", "high", "stated")
+        assert (now.by, now.on) == TUESDAY
+        assert now.earlier[0] == before.model_copy(update={"earlier": ()})
+        across = edits.move_actors(document, "2025-07", "border", {"president": Move(30, 90)}, TUESDAY)
+        assert not stance(across, "president", snapshot="2025-07").is_explained
+
     def test_salience_role_conditions_and_what_to_watch_for_carry_on(self) -> None:
         document = sample()
         after = edits.move_actors(
@@ -226,6 +239,83 @@ class TestAnnotating:
         after = edits.annotate_stance(document, "2025", "border", "armenia", reason="Because.")
         assert stance(after).earlier is stance(document).earlier
         assert stance(after).by == "A"
+
+    def test_what_is_filled_in_by_the_same_analyst_on_the_same_day_is_written_in_place(self) -> None:
+        document = edits.add_source(moved(tiny(), 40), "s", sample().sources["agency-2022"])
+        document = edits.add_source(document, "t", sample().sources["agency-2022"])
+        ledger = stance(document).earlier
+        for field in (
+            {"reason": "Because."},
+            {"citations": (Citation(source="s"),)},
+            {"citations": (Citation(source="s"), Citation(source="t"))},
+            {"confidence": "low"},
+            {"salience": SalienceEstimate(value=40)},
+            {"salience": SalienceEstimate(value=60)},
+        ):
+            document = edits.annotate_stance(
+                document, "2025", "border", "armenia", authorship=MONDAY, **field
+            )
+        assert stance(document).earlier == ledger
+        assert (stance(document).reason, len(stance(document).citations)) == ("Because.", 2)
+
+    @pytest.mark.parametrize(
+        "field",
+        [
+            {"reason": "Because!"},
+            {"reason": ""},
+            {"citations": (Citation(source="s", passage="p. 3"),)},
+            {"citations": ()},
+            {"confidence": "high"},
+            {"basis": None},
+            {"salience": None},
+            {"watch_for": "Another vote."},
+        ],
+    )
+    @pytest.mark.parametrize("authorship", [MONDAY, None])
+    def test_what_was_written_is_remembered_when_it_is_replaced(
+        self, field: dict[str, object], authorship: Authorship | None
+    ) -> None:
+        document = edits.add_source(moved(tiny(), 40), "s", sample().sources["agency-2022"])
+        written: dict[str, object] = {
+            "reason": "Because.",
+            "citations": (Citation(source="s"),),
+            "confidence": "low",
+            "basis": "assumed",
+            "salience": SalienceEstimate(value=40),
+            "watch_for": "The vote.",
+        }
+        place = ("2025", "border", "armenia")
+        document = edits.annotate_stance(document, *place, authorship=MONDAY, **written)
+        before = stance(document)
+        now = stance(edits.annotate_stance(document, *place, authorship=authorship, **field))
+        assert now.earlier == (before.model_copy(update={"earlier": ()}), *before.earlier)
+        assert (now.alignment, now.by, now.on) == (alignment(40), *MONDAY)
+
+    @pytest.mark.parametrize("other", [TUESDAY, COLLEAGUE])
+    @pytest.mark.parametrize(
+        "field", [{"reason": "Because."}, {"confidence": "low"}, {"salience": SalienceEstimate(value=9)}]
+    )
+    def test_who_writes_beside_the_judgement_of_another_day_or_analyst_signs_a_new_one(
+        self, field: dict[str, object], other: Authorship
+    ) -> None:
+        document = moved(tiny(), 40)
+        before = stance(document)
+        now = stance(edits.annotate_stance(document, "2025", "border", "armenia", authorship=other, **field))
+        assert (now.by, now.on, now.alignment) == (*other, alignment(40))
+        assert now.earlier == (before.model_copy(update={"earlier": ()}), *before.earlier)
+
+    def test_a_signature_is_corrected_in_place(self) -> None:
+        document = moved(tiny(), 40)
+        after = edits.annotate_stance(
+            document, "2025", "border", "armenia", authorship=TUESDAY, by="C", on="2025-08-01"
+        )
+        assert (stance(after).by, stance(after).on) == ("C", "2025-08-01")
+        assert stance(after).earlier == stance(document).earlier
+        said = edits.annotate_stance(
+            document, "2025", "border", "armenia", authorship=MONDAY, by="C", reason="So."
+        )
+        assert (stance(said).by, stance(said).on) == ("C", MONDAY.on)
+        assert stance(said).earlier == stance(document).earlier
 
     def test_what_is_carried_over_is_affirmed_where_it_is_shown(self) -> None:
         document = sample()

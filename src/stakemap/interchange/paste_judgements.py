@@ -19,7 +19,7 @@ from stakemap.model.judgements import (
     Stance,
     Standing,
 )
-from stakemap.model.ledger import revised
+from stakemap.model.ledger import revised, with_own_influence
 from stakemap.model.records import replace
 from stakemap.model.wording import term
 
@@ -84,9 +84,8 @@ def stance_of(row: Row, old: Stance | None) -> Stance | None:
     if len(row.refused) > refused:
         return None
     base, is_new = _based(Stance, old, said)
-    if base is not None and isinstance(influence, InfluenceEstimate):
-        base, is_new_weight = _weighted(base, influence)
-        is_new = is_new or is_new_weight
+    if base is not None and isinstance(influence, InfluenceEstimate) and base.influence is not influence:
+        base = with_own_influence(base, influence)
     lasting = {"salience": salience, "role": role, "watch_for": row.text("watch_for")}
     base = _with_lasting(row, base, {name: value for name, value in lasting.items() if value is not None})
     for quantity in _QUANTITIES:
@@ -121,15 +120,6 @@ def _based(kind: type[J], old: J | None, said: Estimate | NoValue | None) -> tup
     if before is not None and before.value == said.value:
         return replace(old, **fields), False
     return revised(old, **fields), True
-
-
-def _weighted(base: Stance, influence: InfluenceEstimate) -> tuple[Stance, bool]:
-    """The stance with an influence of its own, and whether that is a new value."""
-    if base.influence is influence:
-        return base, False
-    if base.influence is not None and base.influence.value == influence.value:
-        return replace(base, influence=influence), False
-    return revised(base, state=base.state, alignment=base.alignment, influence=influence), True
 
 
 def _with_lasting(row: Row, base: Stance | None, values: dict[str, Any]) -> Stance | None:

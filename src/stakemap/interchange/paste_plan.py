@@ -11,11 +11,12 @@ from stakemap.i18n import tr
 from stakemap.interchange.cells import CellError, colour_of, kind_of, list_of
 from stakemap.interchange.columns import INFLUENCE_FIELDS, STANCE_FIELDS, Field
 from stakemap.interchange.paste_judgements import OWN_SUPPORT, PLAIN_SUPPORT, stance_of, standing_of
-from stakemap.interchange.paste_row import Change, Refused, Row, settled
+from stakemap.interchange.paste_row import Change, Refused, Row
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.edits_base import Authorship, Changes, put_judgements
 from stakemap.model.ids import mint, slug
 from stakemap.model.judgements import Stance, Standing
+from stakemap.model.ledger import succeeding
 from stakemap.model.records import replace
 from stakemap.model.resolve import Resolver
 from stakemap.model.wording import actor_name, term
@@ -287,7 +288,7 @@ class Planner:
                 shares=about_stance and not has_own_columns,
             )
             if new is not None and not row.refused:
-                self._standings[actor] = settled(snapshot.standings.get(actor), new, self._authorship)
+                self._standings[actor] = succeeding(snapshot.standings.get(actor), new, self._authorship)
             if not about_stance and not has_own_columns:
                 return
         if self._issue is None:
@@ -297,7 +298,7 @@ class Planner:
         new_stance = stance_of(row, stance)
         if new_stance is not None and not row.refused:
             own = snapshot.stances.get(self._issue, {}).get(actor)
-            self._stances[actor] = settled(own, new_stance, self._authorship)
+            self._stances[actor] = succeeding(own, new_stance, self._authorship)
 
 
 def _code_of(text: str) -> str:

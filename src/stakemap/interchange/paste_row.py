@@ -10,18 +10,13 @@ from stakemap.i18n import tr
 from stakemap.interchange.cells import CellError, NoValue, number_of, value_of
 from stakemap.interchange.columns import Field
 from stakemap.interchange.tsv import plain_number
-from stakemap.model.edits_base import Authorship
-from stakemap.model.judgements import Estimate, Judgement
-from stakemap.model.ledger import signed, succeeding
+from stakemap.model.judgements import Estimate
 from stakemap.model.records import replace
 
-__all__ = ["Change", "Refused", "Row", "estimate_of", "settled", "shown"]
+__all__ = ["Change", "Refused", "Row", "estimate_of", "shown"]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Estimate)
-J = TypeVar("J", bound=Judgement)
-
-_SUPPORT = ("reason", "confidence", "basis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,25 +129,3 @@ def _estimate(kind: type[E], old: E | None, value: float, low: float | None, hig
     if old is None:
         return kind(value=value, low=low, high=high)
     return replace(old, value=value, low=low, high=high)
-
-
-def settled(own: J | None, new: J, authorship: Authorship) -> J:
-    """`new` as it stands in a snapshot that judged `own` before (None: nothing).
-
-    Where the value is the same and nothing written is overwritten, it is `own` with the blanks filled in. All
-    else follows the rule of the ledger.
-    """
-    if own is None:
-        return signed(new, authorship)
-    value_fields = {"state", own.measured, "influence"} & own.__dict__.keys()
-    is_same_value = all(getattr(own, name) == getattr(new, name) for name in value_fields)
-    overwritten = any(getattr(own, name) not in ("", None, getattr(new, name)) for name in _SUPPORT)
-    if not is_same_value or overwritten:
-        return succeeding(own, new, authorship)
-    signature = {"by", "on", "earlier"}
-    filled = {
-        name: value
-        for name, value in new.__dict__.items()
-        if name not in signature and value != getattr(own, name)
-    }
-    return replace(own, **filled) if filled else own

@@ -29,7 +29,14 @@ from stakemap.model.judgements import (
     Standing,
     Tie,
 )
-from stakemap.model.ledger import revised, signed, succeeding
+from stakemap.model.ledger import (
+    is_same_judgement,
+    only_adds,
+    revised,
+    signed,
+    succeeding,
+    with_own_influence,
+)
 from stakemap.model.records import replace
 from stakemap.model.resolve import (
     Resolved,
@@ -137,11 +144,20 @@ def annotate_standing(
     authorship: Authorship | None = None,
     **fields: Any,
 ) -> StakeMap:
-    """Change what is written beside an actor's influence.
+    """Change what is written beside an actor's influence, whose value stays.
 
-    That is: reason, citations, confidence, basis, watch_for, by and on. The value stays, so the judgement is
-    changed in place and its ledger kept. Where it is carried over, it is affirmed: an own one with the same
-    value is written here, signed by `authorship` if given, and the snapshot it came from stays as it is.
+    That is: reason, citations, confidence, basis, watch_for, by and on. `authorship` is who writes it and
+    when; without one it is whoever made the judgement, on that day.
+
+    - Where something is written for the first time, or citations are added, by the analyst who made the
+      judgement and on the same day, the judgement is completed in place.
+    - Where anything written is replaced or taken away, even a slip of the pen mended on the same day, or
+      where another analyst writes or another day has come, the judgement as it was goes to the ledger, and
+      what stands now is signed by `authorship`: `by` and `on` say who last stood for all of it.
+    - `by` and `on` given as fields correct the signature; alone, they leave all else in place.
+    - Where the judgement is carried over, it is affirmed: an own one with the same value is written here and
+      signed in the same way, and the snapshot it came from stays as it is.
+
     Raises EditError when nobody judged it.
     """
     shown = resolve_standing(document, snapshot, actor)
@@ -160,7 +176,8 @@ def annotate_stance(
 ) -> StakeMap:
     """Change what is written beside an actor's alignment on an issue; see `annotate_standing`.
 
-    Salience, role and conditions may be given as well.
+    Salience, role and conditions may be given as well. Another number for the salience by the same analyst on
+    the same day is written in place, as a drag that wobbles would be; else the ledger remembers the old one.
     """
     shown = resolve_stance(document, snapshot, issue, actor)
     return _annotate(document, snapshot, Subject.stance(issue, actor), shown, authorship, fields)
@@ -196,12 +213,14 @@ def _annotate(
     if changed is shown.judgement:
         return document
     check_judgement(document, replace(changed, earlier=()))
+    writer = authorship or Authorship(shown.judgement.by, shown.judgement.on)
     if shown.snapshot != snapshot:
-        signature = authorship or Authorship(changed.by, changed.on)
-        changed = signed(
-            changed, Authorship(*(fields.get(key, value) for key, value in signature._asdict().items()))
-        )
-    return _put(document, snapshot, subject, changed)
+        changed = signed(changed, writer)
+    elif not is_same_judgement(shown.judgement, changed):
+        unsigned = authorship is None and only_adds(shown.judgement, changed)
+        changed = changed if unsigned else succeeding(shown.judgement, changed, writer)
+    given = {name: fields[name] for name in ("by", "on") if name in fields}
+    return _put(document, snapshot, subject, replace(changed, **given))
 
 
 def move_actors(
@@ -212,7 +231,7 @@ def move_actors(
     Targets are kept within the scale and rounded to whole numbers; ranges move along within the scale.
     Influence is written into the stance where it has its own, else into the standing. Only what really
     changed is written, without the old reason, citations, confidence and basis; an actor that had no position
-    is judged.
+    is judged. A stance whose alignment stays keeps what supports the alignment when its own influence moves.
     """
     need_snapshot(document, snapshot)
     need_issue(document, issue)
@@ -236,21 +255,17 @@ def _moved(
     """The revised standing and stance of a moved actor; None for what the move does not change."""
     shown = resolve_stance(document, snapshot, issue, actor)
     stance = shown.judgement if shown is not None else None
-    values: dict[str, Any] = {}
     alignment = _carried(AlignmentEstimate, stance.alignment if stance else None, move.alignment, -100.0)
+    moved_stance: Stance | None = None
     if alignment is not None:
-        values |= {"state": "judged", "alignment": alignment}
-    if stance is not None and stance.influence is not None:
-        influence = _carried(InfluenceEstimate, stance.influence, move.influence, 0.0)
-        if influence is not None:
-            values |= {"state": stance.state, "alignment": stance.alignment, "influence": influence} | values
-        moved_standing = None
-    else:
-        moved_standing = _moved_standing(document, snapshot, actor, move.influence)
-    moved_stance = revised(stance, **values) if stance is not None and values else None
-    if stance is None and values:
-        moved_stance = Stance(**values)
-    return moved_standing, moved_stance
+        values: dict[str, Any] = {"state": "judged", "alignment": alignment}
+        moved_stance = Stance(**values) if stance is None else revised(stance, **values)
+    if stance is None or stance.influence is None:
+        return _moved_standing(document, snapshot, actor, move.influence), moved_stance
+    influence = _carried(InfluenceEstimate, stance.influence, move.influence, 0.0)
+    if influence is not None:
+        moved_stance = with_own_influence(moved_stance or stance, influence)
+    return None, moved_stance
 
 
 def _moved_standing(document: StakeMap, snapshot: str, actor: str, target: float | None) -> Standing | None:

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.edits_base import Authorship
-from stakemap.model.judgements import Estimate, Judgement, Stance, Standing, Tie
+from stakemap.model.judgements import Estimate, InfluenceEstimate, Judgement, Stance, Standing, Tie
 from stakemap.model.records import LIST_LIMIT, Record, replace
 
-__all__ = ["is_same_judgement", "revised", "signed", "succeeding"]
+__all__ = ["is_same_judgement", "only_adds", "revised", "signed", "succeeding", "with_own_influence"]
 
 J = TypeVar("J", bound=Judgement)
 
@@ -49,6 +49,14 @@ def revised(judgement: J, **values: Any) -> J:
     return kind(**(lasting | values))
 
 
+def with_own_influence(stance: Stance, influence: InfluenceEstimate | None) -> Stance:
+    """A stance with another influence of its own, or none: its alignment stays, and what supports it.
+
+    The reason, citations, confidence and basis of a stance speak of its alignment.
+    """
+    return replace(stance, influence=influence, earlier=())
+
+
 def signed(judgement: J, authorship: Authorship, earlier: tuple[J, ...] = ()) -> J:
     """The judgement as this analyst made it on this day, after those it replaced (newest first)."""
     return replace(judgement, by=authorship.by, on=authorship.on, earlier=earlier)
@@ -76,20 +84,38 @@ def succeeding(own: J | None, new: J, authorship: Authorship) -> J:
 
 
 def _may_vanish(own: Judgement, new: Judgement, authorship: Authorship) -> bool:
-    if own.on is None or (own.by, own.on) != authorship or _has_unknown_fields(own):
+    if own.on is None or (own.by, own.on) != authorship:
+        return False
+    return only_adds(own, new)
+
+
+def only_adds(own: Judgement, new: Judgement) -> bool:
+    """Whether nothing written in `own` is lost in `new`: all of it stands there still, or more of it.
+
+    What is written supports the value it was written for, so another value loses it. A number may be replaced
+    by another one.
+    """
+    if _has_unknown_fields(own):
         return False
     same_value = _value(own) == _value(new)
     if any(
-        getattr(own, name) and not (same_value and getattr(own, name) == getattr(new, name))
+        getattr(own, name) and not (same_value and _stands(getattr(own, name), getattr(new, name)))
         for name in _SUPPORT
     ):
         return False
     for name in _LASTING[type(own)]:
         old, current = getattr(own, name), getattr(new, name)
         replaced_number = isinstance(old, Record) and current is not None
-        if old and old != current and not replaced_number:
+        if old and not _stands(old, current) and not replaced_number:
             return False
     return True
+
+
+def _stands(old: object, new: object) -> bool:
+    """Whether what was written stands in what is written now; of a list each entry, of a text all lines."""
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return all(entry in new for entry in old)
+    return old == new or (isinstance(old, str) and isinstance(new, str) and new.startswith(f"{old}\n"))
 
 
 def _value(judgement: Judgement) -> object:

@@ -49,6 +49,12 @@ class Revision(NamedTuple):
             lines.append(tr("influence here {before} → {now}", before=before, now=now))
         return ", ".join(lines) or tr("alignment {now}, as before", now=value_of(self.judgement))
 
+    @property
+    def keeps_support(self) -> bool:
+        """Whether only the influence on this issue changed, so that what supports the alignment stays."""
+        old, new = self.before.judgement if self.before is not None else None, self.judgement
+        return isinstance(old, Stance) and isinstance(new, Stance) and old.alignment == new.alignment
+
 
 def _own_influence(judgement: Judgement | None) -> float | None:
     estimate = judgement.influence if isinstance(judgement, Stance) else None
@@ -124,9 +130,9 @@ def _shown_also(document: StakeMap, snapshot: str, made: Sequence[Revision]) -> 
 
 
 def supported(document: StakeMap, revision: Revision, *, briefly: bool = False) -> str:
-    """What was written beside the judgement before, which the new value does not inherit; "" for none.
+    """What was written beside the judgement before, and that it stays where it does; "" for none.
 
-    `briefly` shortens the reason, and names one source without its passages.
+    A new value does not inherit it. `briefly` shortens the reason, and names one source without its passages.
     """
     old = revision.before.judgement if revision.before is not None else None
     if old is None or not old.is_judged:
@@ -139,7 +145,10 @@ def supported(document: StakeMap, revision: Revision, *, briefly: bool = False) 
         parts.append(confidence_text(old.confidence))
     if old.basis:
         parts.append(basis_text(old.basis))
-    return tr("Before: {support}", support=" · ".join(parts))
+    support = " · ".join(parts)
+    if revision.keeps_support and (old.is_explained or old.citations or old.confidence or old.basis):
+        return tr("Kept for the alignment: {support}", support=support)
+    return tr("Before: {support}", support=support)
 
 
 def _first_source(document: StakeMap, citations: Sequence[Citation]) -> str:
@@ -187,12 +196,18 @@ class Explanation(NamedTuple):
 def explain(
     document: StakeMap, snapshot: str, explanation: Explanation, authorship: edits.Authorship
 ) -> StakeMap:
-    """Write the explanation beside the judgements; new sources are added. EditError if it does not fit."""
+    """Write the explanation beside the judgements; new sources are added. EditError if it does not fit.
+
+    Where a reason stands already, as that of an alignment whose actor moved up or down only, it is written
+    below it.
+    """
     document, citations = with_citations(document, explanation.citations)
     for subject, reason in explanation.reasons.items():
         own = own_judgement(document, snapshot, subject)
         given = {
-            "reason": reason,
+            "reason": f"{own.reason}\n{reason}"
+            if reason and own is not None and own.is_explained
+            else reason,
             "citations": (*own.citations, *citations) if own is not None and citations else (),
             "confidence": explanation.confidence,
             "basis": explanation.basis,

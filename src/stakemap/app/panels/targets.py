@@ -20,7 +20,7 @@ from stakemap.model.judgements import (
     Stance,
     Standing,
 )
-from stakemap.model.ledger import revised
+from stakemap.model.ledger import revised, with_own_influence
 from stakemap.model.lookalikes import revealed
 from stakemap.model.records import replace
 from stakemap.model.resolve import Resolved, resolve_stance, resolve_standing
@@ -320,11 +320,7 @@ class StanceTarget(JudgementTarget):
             part = "range" if name == "influence_range" else "value"
             estimate = estimate_with(InfluenceEstimate, known.influence, part, value)
             label = tr("Change the influence of {actor} on this issue", actor=self.name)
-            if part == "range" and estimate is not None:
-                self._judge(label, replace(known, influence=estimate, earlier=()))
-            else:
-                values = {"state": known.state, "alignment": known.alignment, "influence": estimate}
-                self._judge(label, revised(known, **values))
+            self._judge(label, with_own_influence(known, estimate))
         elif name == "role":
             self._write(tr("Change the role of {actor}", actor=self.name), name, value)
         else:
