@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from samples import alignment, influence, large, sample
@@ -277,6 +277,32 @@ def test_what_is_chosen_sorts_by_its_own_order(model: ActorModel) -> None:
     for column, first in ((Column.ROLE, "Decides"), (Column.BASIS, "Stated")):
         model.sort(column, Rising)
         assert _shown(model, column)[0] == first
+
+
+def test_what_a_scenario_holds_constant_is_not_called_carried_over() -> None:
+    document = edits.branch(sample(), "calm", "2025-07", "Calm", scenario=True)
+    assert not _maker(document, "calm").row("turkiye").carried
+    later = edits.branch(sample(), "2026", "2025-07", "2026", scenario=False)
+    assert _maker(later, "2026").row("turkiye").carried
+    assert not _maker(later, "2025-07").row("turkiye").carried
+
+
+def test_initials_made_from_a_name_are_no_code_to_edit(driver: Driver) -> None:
+    assert not driver.document.actors["president"].code
+    table = driver.workspace.table.table
+    model = table.model()
+    rows = [row for row in range(model.rowCount()) if model.actor(row) == "president"]
+    index = model.index(rows[0], Column.CODE)
+    table.setCurrentIndex(index)
+    table.edit(index)
+    editor = table.findChild(QLineEdit)
+    assert editor is not None
+    assert (editor.text(), editor.placeholderText()) == ("", index.data())
+    initials = editor.placeholderText()
+    QTest.keyClicks(editor, initials)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert driver.document.actors["president"].code == initials
 
 
 # Its columns

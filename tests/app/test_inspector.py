@@ -15,6 +15,7 @@ from stakemap.app.panels.fields import Field
 from stakemap.app.panels.judgement_form import StanceForm, StandingForm
 from stakemap.app.panels.map_form import MapForm
 from stakemap.app.panels.rows import RowsEditor
+from stakemap.model import edits
 from stakemap.model.resolve import resolve_stance, resolve_standing
 
 if TYPE_CHECKING:
@@ -355,6 +356,14 @@ def test_a_carried_over_judgement_says_where_it_comes_from(driver: Driver) -> No
     driver.view.select(carried)
     form = driver.workspace.inspector.form(StandingForm)
     assert form.section.note.text().startswith("Carried over from")
+
+
+def test_a_scenario_says_that_it_holds_a_judgement_constant(driver: Driver) -> None:
+    driver.session.apply("Branch", edits.branch, "calm", "2025-07", "Calm", scenario=True)
+    driver.view.set(snapshot="calm")
+    driver.view.select("turkiye")
+    form = driver.workspace.inspector.form(StandingForm)
+    assert form.section.note.text().startswith("Held as in")
 
 
 def test_several_actors_share_fields(driver: Driver) -> None:

@@ -85,6 +85,11 @@ def _store_judgement(session: Session, view: ViewState, actor: str, column: Colu
         stance.store(column.name.lower(), text or None)
 
 
+def _held(row: ActorRow, column: Column) -> str:
+    """What a cell holds; a code that is only derived from the name is none."""
+    return row.code if column == Column.CODE else row.texts[column]
+
+
 class EditingDelegate(QStyledItemDelegate):
     """Makes the editors of the table and stores what they hold.
 
@@ -133,11 +138,13 @@ class EditingDelegate(QStyledItemDelegate):
         row = index.data(_ROW_ROLE)
         if not isinstance(row, ActorRow):
             return
-        text = row.texts[index.column()]
+        text = _held(row, Column(index.column()))
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(max(editor.findText(text), 0))
         elif isinstance(editor, QLineEdit):
-            if index.column() in NUMBERS and text[-1:].isalpha():
+            if index.column() == Column.CODE:
+                editor.setPlaceholderText(row.texts[Column.CODE])
+            elif index.column() in NUMBERS and text[-1:].isalpha():
                 text = ""
             if self._again is not None and self._again[:2] == (row.actor, index.column()):
                 text, sentence = self._again[2:]
@@ -154,7 +161,7 @@ class EditingDelegate(QStyledItemDelegate):
         if not isinstance(row, ActorRow):
             return
         column = Column(index.column())
-        known = row.texts[column]
+        known = _held(row, column)
         if isinstance(editor, QComboBox):
             if editor.currentText() == known or (not editor.currentData() and not known):
                 return

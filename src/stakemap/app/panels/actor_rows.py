@@ -13,7 +13,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.order import sort_key
-from stakemap.model.resolve import Resolved, Resolver, placement, position
+from stakemap.model.resolve import Resolved, Resolver, is_carried_over, placement, position
 from stakemap.picture.appearance import GroupLook, code_of, group_looks
 from stakemap.picture.theme import Theme, disc_colour
 
@@ -70,9 +70,13 @@ def title(column: Column) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ActorRow:
-    """An actor as the table shows it; `texts` are by column. `carried` says that its alignment is older."""
+    """An actor as the table shows it; `texts` are by column. `carried` says that its alignment is older.
+
+    `code` is the actor's own, "" where the table shows what is derived from the name.
+    """
 
     actor: str
+    code: str
     colour: str
     texts: tuple[str, ...]
     carried: bool
@@ -144,6 +148,7 @@ class RowMaker:
         shown, salience = self._stances.get(actor_id), _salience(stance)
         return ActorRow(
             actor=actor_id,
+            code=actor.code,
             colour=self._colour(actor, group),
             texts=(
                 code_of(actor),
@@ -158,7 +163,9 @@ class RowMaker:
                 _term(words.bases(), stance, "basis"),
                 _state(standing, stance),
             ),
-            carried=shown is not None and shown.snapshot != self._snapshot,
+            carried=shown is not None
+            and self._snapshot is not None
+            and is_carried_over(self._document, shown, self._snapshot),
         )
 
     def _colour(self, actor: Actor, group: GroupLook | None) -> str:

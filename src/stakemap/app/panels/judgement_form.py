@@ -19,7 +19,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance
 from stakemap.model.order import issues_in_order, sort_key
-from stakemap.model.resolve import Resolved
+from stakemap.model.resolve import Resolved, is_carried_over
 from stakemap.picture.words import snapshot_text
 
 __all__ = ["JudgementForm", "StanceForm", "StandingForm"]
@@ -210,8 +210,11 @@ class JudgementForm(Form):
         elif shown.snapshot != snapshot:
             there = snapshot_text(self.document.snapshots[shown.snapshot])
             here = snapshot_text(self.document.snapshots[snapshot])
+            names = {"there": there, "here": here}
             self.section.say(
-                tr("Carried over from {there}. A change here is made for {here}.", there=there, here=here)
+                tr("Carried over from {there}. A change here is made for {here}.", **names)
+                if is_carried_over(self.document, shown, snapshot)
+                else tr("Held as in {there}. A change here is made for {here}.", **names)
             )
         else:
             self.section.say("")
