@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 
 from samples import sample
 from stakemap.app.dialogs.issues import IssuesDialog
-from stakemap.model.document import StakeMap
+from stakemap.model import edits
+from stakemap.model.document import Issue, StakeMap
 from stakemap.model.order import issues_in_order
 
 if TYPE_CHECKING:
@@ -109,6 +110,30 @@ def test_removing_asks_when_judgements_go_and_undo_works_inside(
         assert driver.document is before
 
     _use(driver, act)
+
+
+def test_the_tray_says_why_again_when_the_only_issue_is_removed_and_brought_back(
+    open_map: OpenWindow,
+) -> None:
+    driver = open_map(edits.remove_issue(sample(), "corridor"))
+
+    def reasons() -> set[str]:
+        return {look.reason for look in driver.canvas.scene.appearance.tray}
+
+    before = reasons()
+    driver.session.apply("Remove", edits.remove_issue, "border")
+    assert reasons() == {"No issue yet"}
+    driver.trigger("undo")
+    assert reasons() == before
+    assert driver.canvas.scene.appearance.actors
+
+
+def test_the_tray_says_that_nobody_is_judged_once_there_is_a_first_issue(open_map: OpenWindow) -> None:
+    driver = open_map(sample().model_copy(update={"issues": {}, "snapshots": {}}))
+    driver.session.apply("Add", edits.branch, "2025", None, "2025", scenario=False)
+    driver.session.apply("Add", edits.add_issue, "rail", Issue(name="Rail line"))
+    assert driver.view.issue == "rail"
+    assert {look.reason for look in driver.canvas.scene.appearance.tray} == {"Not judged"}
 
 
 def test_a_map_without_issues_says_what_one_is(open_map: OpenWindow) -> None:

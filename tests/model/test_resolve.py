@@ -137,6 +137,7 @@ OWN = Stance(alignment=alignment(30), influence=influence(10))
         (STRONG, None, (None, 80), "unjudged"),
         (None, None, (None, None), "unjudged"),
         (None, PRO, (30, None), "unjudged"),
+        (Standing(state="unknown"), None, (None, None), "unjudged"),
         (STRONG, UNKNOWN, (None, 80), "unknown"),
         (None, UNKNOWN, (None, None), "unknown"),
         (Standing(state="unknown"), PRO, (30, None), "unknown"),

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Estimate, Role, Stance, Standing
-from stakemap.model.resolve import Resolver, placement, position
+from stakemap.model.judgements import Estimate, Role, Stance
+from stakemap.model.placing import Placing, placing
+from stakemap.model.resolve import Resolver
 
 __all__ = ["FloatArray", "Inputs", "Quantity", "RoleHolder", "counted_within", "gather", "with_positions"]
 
@@ -119,12 +120,6 @@ def counted_within(document: StakeMap, candidates: frozenset[str], actor: str) -
     return wholes[-1]
 
 
-def _influence(standing: Standing | None, stance: Stance) -> Estimate | None:
-    if stance.influence is not None:
-        return stance.influence
-    return None if standing is None else standing.influence
-
-
 @dataclass(slots=True)
 class _Sorted:
     """All actors, each in the one heap it belongs to."""
@@ -135,17 +130,18 @@ class _Sorted:
     not_applicable: list[str] = field(default_factory=list)
     roles: list[RoleHolder] = field(default_factory=list)
 
-    def add(self, actor: str, standing: Standing | None, stance: Stance | None) -> None:
-        if placement(standing, stance) == "not-applicable":
+    def add(self, actor: str, placed: Placing) -> None:
+        if placed.placement == "not-applicable":
             self.not_applicable.append(actor)
             return
-        alignment, _ = position(standing, stance)
+        alignment, _ = placed.position
+        stance = None if placed.stance is None else placed.stance.judgement
         if stance is not None and stance.role in ("decides", "can-block"):
             self.roles.append(RoleHolder(actor, stance.role, alignment))
         if stance is None or alignment is None:
             self.unknown.append(actor)
             return
-        influence = _influence(standing, stance)
+        influence = placed.influence
         if influence is None:
             self.without_influence.append(actor)
         else:
@@ -162,12 +158,7 @@ def gather(document: StakeMap, snapshot: str, issue: str, resolver: Resolver) ->
     stances = resolver.stances(document, snapshot, issue)
     heaps = _Sorted()
     for actor in sorted(document.actors):
-        standing, stance = standings.get(actor), stances.get(actor)
-        heaps.add(
-            actor,
-            None if standing is None else standing.judgement,
-            None if stance is None else stance.judgement,
-        )
+        heaps.add(actor, placing(standings, stances, actor))
     placed = heaps.placed
     candidates = frozenset(placed)
     within = {

@@ -8,6 +8,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement
 from stakemap.model.order import issues_in_order, snapshots_in_order
+from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolver
 
 __all__ = ["Coverage", "Figure", "coverage", "coverage_line", "coverage_map"]
@@ -32,24 +33,22 @@ def coverage(document: StakeMap, snapshot: str, issue: str | None, resolver: Res
 
     On an issue these are the judgements that place its actors, carried over or not: every judged stance, and
     the standing of each such actor unless its stance has an influence of its own. Of all it shows: every
-    judged stance and standing, each once. Unknown is no claim and needs no source. A source counts once
-    however often it is cited; one that only speaks against does not count.
+    judged stance and standing, each once. Unknown is no claim and needs no source, and nothing is claimed on
+    an issue of who is off the stage. A source counts once however often it is cited; one that only speaks
+    against does not count.
     """
-    standings = {
-        actor: resolved.judgement
-        for actor, resolved in resolver.standings(document, snapshot).items()
-        if resolved.judgement.is_judged
-    }
+    standings = resolver.standings(document, snapshot)
     judgements: list[Judgement] = []
-    leaning: set[str] = set()
-    for each in issues_in_order(document) if issue is None else [issue]:
-        for actor, resolved in resolver.stances(document, snapshot, each).items():
-            stance = resolved.judgement
-            if stance.is_judged:
-                judgements.append(stance)
-                if stance.influence is None:
-                    leaning.add(actor)
-    judgements.extend(standing for actor, standing in standings.items() if issue is None or actor in leaning)
+    if issue is None:
+        judgements.extend(each.judgement for each in standings.values() if each.judgement.is_judged)
+    for each_issue in issues_in_order(document) if issue is None else [issue]:
+        stances = resolver.stances(document, snapshot, each_issue)
+        for actor, stance in stances.items():
+            if not stance.judgement.is_judged:
+                continue
+            placed = placing(standings, stances, actor).judgements
+            counted = placed if issue is not None else [each for each in placed if each is stance]
+            judgements.extend(each.judgement for each in counted if each.judgement.is_judged)
     sources = {
         citation.source
         for judgement in judgements

@@ -11,12 +11,14 @@ something is unknown needs no source, and what was replaced is history.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from stakemap.analysis.evidence_rules import KINDS, Claim, Finding, FindingKind, Place, Rules
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Stance
 from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order, sort_key
+from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolver
 
 __all__ = [
@@ -73,11 +75,12 @@ def findings_at(
 ) -> tuple[Finding, ...]:
     """Every finding about what one snapshot shows, carried over or judged there; about one `issue` if given.
 
-    Influence and ties belong to every issue. The age of sources is measured at this snapshot's date.
+    Ties belong to every issue, and influence to every one that it places its actor on. The age of sources is
+    measured at this snapshot's date.
     """
     issues = issues_in_order(document) if issue is None else (issue,)
     rules = Rules(document, source_age)
-    claims = _claims_at(document, snapshot, issues, resolver)
+    claims = _claims_at(document, snapshot, issue, resolver)
     found = [finding for claim in claims for finding in rules.findings(claim)]
     found.extend(map(rules.never_judged, _never_at(document, snapshot, issues, resolver)))
     return _sorted(document, rules, found, kinds)
@@ -94,30 +97,44 @@ def _claims(document: StakeMap) -> Iterator[Claim]:
             yield Claim(tie, Place(key, relation=relation), key)
 
 
-def _claims_at(
-    document: StakeMap, snapshot: str, issues: Iterable[str], resolver: Resolver
-) -> Iterator[Claim]:
-    for actor, standing in resolver.standings(document, snapshot).items():
-        yield Claim(standing.judgement, Place(standing.snapshot, None, actor), snapshot)
-    for issue in issues:
-        for actor, stance in resolver.stances(document, snapshot, issue).items():
-            yield Claim(stance.judgement, Place(stance.snapshot, issue, actor), snapshot)
+def _claims_at(document: StakeMap, snapshot: str, issue: str | None, resolver: Resolver) -> Iterator[Claim]:
+    """The judgements that place actors, on one issue or on any; each influence once, on any issue or none."""
+    standings = resolver.standings(document, snapshot)
+    if issue is None:
+        for actor, standing in standings.items():
+            yield Claim(standing.judgement, Place(standing.snapshot, None, actor), snapshot)
+    for each_issue in issues_in_order(document) if issue is None else (issue,):
+        stances = resolver.stances(document, snapshot, each_issue)
+        for actor in stances if issue is None else document.actors:
+            for each in placing(standings, stances, actor).judgements:
+                if isinstance(each.judgement, Stance):
+                    yield Claim(each.judgement, Place(each.snapshot, each_issue, actor), snapshot)
+                elif issue is not None:
+                    yield Claim(each.judgement, Place(each.snapshot, None, actor), snapshot)
     for relation, tie in resolver.ties(document, snapshot).items():
         yield Claim(tie.judgement, Place(tie.snapshot, relation=relation), snapshot)
 
 
 def _never_at(
-    document: StakeMap, snapshot: str, issues: Iterable[str], resolver: Resolver
+    document: StakeMap, snapshot: str, issues: Sequence[str], resolver: Resolver
 ) -> Iterator[Place]:
-    """Who has no judgement at a snapshot; actors that are off the stage need none on any issue."""
+    """Who has no judgement at a snapshot. Actors that are off the stage need none on any issue, and influence
+    is needed only where no stance has its own.
+    """
     standings = resolver.standings(document, snapshot)
-    off = {actor for actor, resolved in standings.items() if resolved.judgement.state == "not-applicable"}
-    for actor in document.actors.keys() - standings.keys():
-        yield Place(snapshot, None, actor)
+    without_weight: set[str] = set() if issues else document.actors.keys() - standings.keys()
     for issue in issues:
-        judged = resolver.stances(document, snapshot, issue).keys()
-        for actor in document.actors.keys() - judged - off:
-            yield Place(snapshot, issue, actor)
+        stances = resolver.stances(document, snapshot, issue)
+        for actor in document.actors:
+            placed = placing(standings, stances, actor)
+            if placed.placement == "not-applicable":
+                continue
+            if placed.weight is None:
+                without_weight.add(actor)
+            if placed.stance is None:
+                yield Place(snapshot, issue, actor)
+    for actor in without_weight:
+        yield Place(snapshot, None, actor)
 
 
 def _never_in_map(document: StakeMap) -> Iterator[Place]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from stakemap.analysis.search import fold
 from stakemap.model.document import Actor, ActorKind, StakeMap
 from stakemap.model.judgements import Basis, Confidence, Judgement
+from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolver
 
 __all__ = ["Filters", "all_tags", "passing"]
@@ -56,7 +57,7 @@ def passing(
 
     The filters for judgements look at those that place the actor on `issue` at `snapshot`: its stance, and
     its standing unless the stance has an influence of its own. An actor passes when one of these passes all
-    of them; one without any judgement there does not.
+    of them; one without any judgement there, or whom the issue or the question does not concern, does not.
     """
     tags = frozenset(map(fold, filters.tags))
     actors = [key for key, actor in document.actors.items() if _actor_passes(actor, filters, tags)]
@@ -68,13 +69,8 @@ def passing(
     stances = {} if issue is None else resolver.stances(document, snapshot, issue)
     result: set[str] = set()
     for actor in actors:
-        stance, standing = stances.get(actor), standings.get(actor)
-        judgements: list[Judgement] = []
-        if stance is not None:
-            judgements.append(stance.judgement)
-        if standing is not None and (stance is None or stance.judgement.influence is None):
-            judgements.append(standing.judgement)
-        if any(_judgement_passes(judgement, filters) for judgement in judgements):
+        judgements = placing(standings, stances, actor).judgements
+        if any(_judgement_passes(each.judgement, filters) for each in judgements):
             result.add(actor)
     return frozenset(result)
 

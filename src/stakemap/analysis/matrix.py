@@ -14,6 +14,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.order import actors_in_order, issues_in_order
+from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
 
 __all__ = ["Cell", "Matrix", "Measure", "matrix"]
@@ -58,10 +59,7 @@ def matrix(
     standings = resolver.standings(document, snapshot)
     columns = [resolver.stances(document, snapshot, issue) for issue in issues]
     cells = tuple(
-        tuple(
-            _cell(document, snapshot, measure, standings.get(actor), stances.get(actor))
-            for stances in columns
-        )
+        tuple(_cell(document, snapshot, measure, placing(standings, stances, actor)) for stances in columns)
         for actor in rows
     )
     values = np.array(
@@ -71,17 +69,10 @@ def matrix(
     return Matrix(measure, rows, issues, cells, values)
 
 
-def _cell(
-    document: StakeMap,
-    snapshot: str,
-    measure: Measure,
-    standing: Resolved[Standing] | None,
-    stance: Resolved[Stance] | None,
-) -> Cell:
-    judged = [resolved for resolved in (standing, stance) if resolved is not None]
-    if any(resolved.judgement.state == "not-applicable" for resolved in judged):
+def _cell(document: StakeMap, snapshot: str, measure: Measure, placed: Placing) -> Cell:
+    if placed.placement == "not-applicable":
         return Cell(None, tr("not applicable"))
-    estimate, resolved = _estimate(measure, standing, stance)
+    estimate, resolved = _estimate(measure, placed)
     if resolved is None:
         return Cell(None, tr("not judged"))
     carried = is_carried_over(document, resolved, snapshot)
@@ -93,13 +84,12 @@ def _cell(
 
 
 def _estimate(
-    measure: Measure, standing: Resolved[Standing] | None, stance: Resolved[Stance] | None
+    measure: Measure, placed: Placing
 ) -> tuple[Estimate | None, Resolved[Standing] | Resolved[Stance] | None]:
     """The number of a cell and the judgement it is from, or would be from."""
     if measure == "influence":
-        if stance is not None and stance.judgement.influence is not None:
-            return stance.judgement.influence, stance
-        return (None, None) if standing is None else (standing.judgement.influence, standing)
+        return placed.influence, placed.weight
+    stance = placed.stance
     if stance is None:
         return None, None
     return (stance.judgement.alignment if measure == "alignment" else stance.judgement.salience), stance

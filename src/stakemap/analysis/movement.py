@@ -11,7 +11,8 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.order import actors_in_order
-from stakemap.model.resolve import Resolved, Resolver, is_carried_over, lineage, placement, position
+from stakemap.model.placing import placing
+from stakemap.model.resolve import Resolved, Resolver, is_carried_over, lineage
 
 __all__ = [
     "Axis",
@@ -98,17 +99,15 @@ class _Seen(NamedTuple):
 
 def _seen(document: StakeMap, snapshot: str, issue: str, actor: str, resolver: Resolver) -> _Seen | None:
     """Where an actor is at a snapshot; None when it has no place there."""
-    stance = resolver.stances(document, snapshot, issue).get(actor)
-    standing = resolver.standings(document, snapshot).get(actor)
-    known = None if standing is None else standing.judgement
-    if stance is None or placement(known, stance.judgement) != "placed":
+    standings = resolver.standings(document, snapshot)
+    placed = placing(standings, resolver.stances(document, snapshot, issue), actor)
+    alignment, influence = placed.position
+    stance, weight = placed.stance, placed.weight
+    if placed.placement != "placed" or stance is None or weight is None:
         return None
-    alignment, influence = position(known, stance.judgement)
     if alignment is None or influence is None:
         return None
-    if standing is None or stance.judgement.influence is not None:
-        return _Seen((alignment, influence), stance, stance)
-    return _Seen((alignment, influence), stance, standing)
+    return _Seen((alignment, influence), stance, weight)
 
 
 def _seen_at(document: StakeMap, snapshot: str, issue: str, resolver: Resolver) -> dict[str, _Seen]:

@@ -308,7 +308,11 @@ def position(standing: Standing | None, stance: Stance | None) -> tuple[float | 
 
 
 def placement(standing: Standing | None, stance: Stance | None) -> Placement:
-    """Whether an actor has a place on an issue's canvas, waits in the tray (and why), or takes no part."""
+    """Whether an actor has a place on an issue's canvas, waits in the tray (and why), or takes no part.
+
+    The stance comes first: where nobody judged it, nobody has placed the actor, whatever is said of its
+    influence.
+    """
     if (stance is not None and stance.state == "not-applicable") or (
         standing is not None and standing.state == "not-applicable"
     ):
@@ -316,9 +320,9 @@ def placement(standing: Standing | None, stance: Stance | None) -> Placement:
     alignment, influence = position(standing, stance)
     if alignment is not None and influence is not None:
         return "placed"
-    if (alignment is None and stance is not None) or (influence is None and standing is not None):
-        return "unknown"
-    return "unjudged"
+    if stance is None or (alignment is not None and standing is None):
+        return "unjudged"
+    return "unknown"
 
 
 def fresh_in(document: StakeMap, snapshot: str) -> frozenset[str]:

@@ -13,7 +13,8 @@ from itertools import cycle
 from stakemap.i18n import tr
 from stakemap.model.document import Actor, Issue, Relation, Snapshot, StakeMap
 from stakemap.model.judgements import Estimate, Stance, Standing, Tie
-from stakemap.model.resolve import Resolved, Resolver, fresh_in, position
+from stakemap.model.placing import Placing, placing
+from stakemap.model.resolve import Resolved, Resolver, fresh_in
 from stakemap.picture.looks import (
     OUTLINES,
     SALIENCE_STEPS,
@@ -101,16 +102,14 @@ class _Looker:
     def look(self, actor_id: str) -> ActorLook | TrayLook | None:
         """How the actor looks; None when the issue or the question does not apply to it."""
         actor = self.document.actors[actor_id]
-        standing = self.standings.get(actor_id)
-        stance = self.stances.get(actor_id)
-        if "not-applicable" in (_state(standing), _state(stance)):
+        placed = placing(self.standings, self.stances, actor_id)
+        if placed.placement == "not-applicable":
             return None
-        x, y = position(standing and standing.judgement, stance and stance.judgement)
+        x, y = placed.position
+        stance = placed.stance
         if x is None or y is None or stance is None:
-            return self._tray(actor_id, actor, standing, stance)
+            return self._tray(actor_id, actor, placed)
         judged = stance.judgement
-        height: Standing | Stance = judged if judged.influence or standing is None else standing.judgement
-        supported = judged.is_supported and height.is_supported
         return ActorLook(
             actor=actor_id,
             name=plain(actor.name),
@@ -120,10 +119,10 @@ class _Looker:
             x=x,
             y=y,
             x_range=_range(judged.alignment),
-            y_range=_range(height.influence),
+            y_range=_range(placed.influence),
             outline=OUTLINES[judged.confidence],
             carried=stance.snapshot not in self.fresh,
-            open_mark=not supported,
+            open_mark=not all(each.judgement.is_supported for each in placed.judgements),
             salience=_salience(judged.salience),
             dimmed=actor_id in self.view.dimmed,
             trail=self._trail(actor_id, x, y),
@@ -136,14 +135,8 @@ class _Looker:
         group = self.groups.get(actor.group) if actor.group else None
         return group.colour if group else disc_colour(self.theme.neutral, self.theme)
 
-    def _tray(
-        self,
-        actor_id: str,
-        actor: Actor,
-        standing: Resolved[Standing] | None,
-        stance: Resolved[Stance] | None,
-    ) -> TrayLook:
-        state, reason = _why_no_position(self.issue, standing, stance)
+    def _tray(self, actor_id: str, actor: Actor, placed: Placing) -> TrayLook:
+        state: TrayState = "unknown" if placed.placement == "unknown" else "unjudged"
         return TrayLook(
             actor=actor_id,
             name=plain(actor.name),
@@ -151,17 +144,14 @@ class _Looker:
             colour=self.colour(actor),
             group=actor.group if actor.group in self.groups else None,
             state=state,
-            reason=reason,
+            reason=_why_no_position(self.issue, placed),
             dimmed=actor_id in self.view.dimmed,
         )
 
     def _trail(self, actor_id: str, x: float, y: float) -> tuple[float, float] | None:
-        standing = self.standings_before.get(actor_id)
-        stance = self.stances_before.get(actor_id)
-        if stance is None or "not-applicable" in (_state(standing), _state(stance)):
-            return None
-        x_before, y_before = position(standing and standing.judgement, stance.judgement)
-        if x_before is None or y_before is None:
+        before = placing(self.standings_before, self.stances_before, actor_id)
+        x_before, y_before = before.position
+        if before.placement != "placed" or x_before is None or y_before is None:
             return None
         moved = abs(x - x_before) >= _MOVED or abs(y - y_before) >= _MOVED
         return (x_before, y_before) if moved else None
@@ -174,10 +164,6 @@ def _judgements(
         return {}, {}
     standings = resolver.standings(document, snapshot)
     return standings, {} if issue is None else resolver.stances(document, snapshot, issue)
-
-
-def _state(resolved: Resolved[Standing] | Resolved[Stance] | None) -> str | None:
-    return None if resolved is None else resolved.judgement.state
 
 
 def _range(estimate: Estimate | None) -> tuple[float, float] | None:
@@ -193,18 +179,14 @@ def _salience(estimate: Estimate | None) -> int | None:
     return max(steps, 1) if estimate.value > 0 else 0
 
 
-def _why_no_position(
-    issue: str | None, standing: Resolved[Standing] | None, stance: Resolved[Stance] | None
-) -> tuple[TrayState, str]:
+def _why_no_position(issue: str | None, placed: Placing) -> str:
     if issue is None:
-        return "unjudged", tr("No issue yet")
-    if stance is None:
-        return "unjudged", tr("Not judged")
-    if not stance.judgement.is_judged:
-        return "unknown", tr("Stance unknown")
-    if standing is None:
-        return "unjudged", tr("Influence not judged")
-    return "unknown", tr("Influence unknown")
+        return tr("No issue yet")
+    if placed.stance is None:
+        return tr("Not judged")
+    if not placed.stance.judgement.is_judged:
+        return tr("Stance unknown")
+    return tr("Influence not judged") if placed.standing is None else tr("Influence unknown")
 
 
 def group_looks(document: StakeMap, theme: Theme) -> dict[str, GroupLook]:
@@ -330,10 +312,16 @@ def update(
     standing or stance here); relations are compared as well. All other looks are shared with
     `appearance`.
 
-    Falls back on `build` when groups or the theme changed, since then any actor may look different.
+    Falls back on `build` when groups or the theme changed, or when the issue came or went, since then any
+    actor may look different.
     """
     before = appearance.document
-    if document.groups is not before.groups or theme is not appearance.theme:
+    has_issue = appearance.view.issue in document.issues
+    if (
+        document.groups is not before.groups
+        or theme is not appearance.theme
+        or has_issue is (appearance.issue is None)
+    ):
         return build(document, appearance.view, theme, resolver)
     looker = _Looker(document, appearance.view, theme, resolver)
     actors = dict(appearance.actors)

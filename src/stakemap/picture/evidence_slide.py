@@ -9,6 +9,7 @@ from typing import NamedTuple
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
+from stakemap.model.placing import Placing
 from stakemap.model.resolve import Resolved, Resolver
 from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline
 from stakemap.picture.edges import confidence_remark
@@ -169,11 +170,10 @@ def _entry(
     said = ((text, True) for text in _figures(look, stance, standing))
     figures = list(_numbered(said, listing.figures_width, listing))
     why: list[tuple[str, bool]] = []
-    if stance is not None:
-        why.extend(_grounds(tr("Alignment"), stance.judgement, notes))
     # Influence that differs on this issue rests on the stance, not on the standing that it replaces.
-    if standing is not None and (stance is None or stance.judgement.influence is None):
-        why.extend(_grounds(tr("Influence"), standing.judgement, notes))
+    for each in Placing(standing, stance).judgements:
+        title = tr("Alignment") if isinstance(each.judgement, Stance) else tr("Influence")
+        why.extend(_grounds(title, each.judgement, notes))
     return _Entry(look, figures, list(_numbered(why, listing.grounds_width, listing)))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from stakemap.model.document import Source, StakeMap
-from stakemap.model.judgements import Judgement
+from stakemap.model.judgements import Judgement, Stance
+from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
 
@@ -83,12 +84,14 @@ def footnotes_of_issues(
     columns = [resolver.stances(document, snapshot, issue) for issue in chosen]
     standings = resolver.standings(document, snapshot)
     for actor in sorted(document.actors):
-        for resolved in (standings.get(actor), *(stances.get(actor) for stances in columns)):
-            cited = (each.source for each in resolved.judgement.citations) if resolved else ()
+        placed = [each for stances in columns for each in placing(standings, stances, actor).judgements]
+        # Influence comes first, and once for all issues; an equal judgement cites the same sources.
+        placed.sort(key=lambda each: isinstance(each.judgement, Stance))
+        for resolved in placed:
             found.extend(
-                (actor, numbers.setdefault(source, len(numbers) + 1))
-                for source in cited
-                if source in document.sources
+                (actor, numbers.setdefault(each.source, len(numbers) + 1))
+                for each in resolved.judgement.citations
+                if each.source in document.sources
             )
     return Footnotes(tuple(document.sources[key] for key in numbers), numbers, _sorted_by_actor(found))
 
@@ -106,7 +109,7 @@ def _ids_shown(document: StakeMap, appearance: Appearance, resolver: Resolver) -
 def _judgements(
     document: StakeMap, appearance: Appearance, resolver: Resolver
 ) -> Iterator[tuple[str, Judgement]]:
-    """The stances and standings of actors on show and in the tray, each with its actor, and the ties of
+    """The judgements that place the actors on show and in the tray, each with its actor, and the ties of
     relations on show.
     """
     snapshot, issue = appearance.view.snapshot, appearance.view.issue
@@ -116,9 +119,8 @@ def _judgements(
     stances = resolver.stances(document, snapshot, issue) if appearance.issue is not None and issue else {}
     ties = resolver.ties(document, snapshot)
     for actor in (*appearance.actors, *appearance.trayed):
-        for resolved in (standings.get(actor), stances.get(actor)):
-            if resolved is not None:
-                yield actor, resolved.judgement
+        for resolved in placing(standings, stances, actor).judgements:
+            yield actor, resolved.judgement
     for relation in appearance.relations:
         tie = ties.get(relation)
         if tie is not None:

@@ -86,7 +86,9 @@ class Follower:
         self._arrive()
         difference = touched(before, after)
         issue = self.scene.appearance.view.issue
-        if difference.timeline or difference.groups or issue not in after.issues:
+        # Where the issue came or went, everybody in the tray is there for another reason.
+        had_issue, has_issue = self.scene.appearance.issue is not None, issue in after.issues
+        if difference.timeline or difference.groups or had_issue is not has_issue:
             self.scene.show(self.appearance())
         else:
             actors = set(difference.actors)

@@ -13,7 +13,8 @@ from stakemap.i18n import tr
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.order import sort_key
-from stakemap.model.resolve import Resolved, Resolver, is_carried_over, placement, position
+from stakemap.model.placing import Placing, placing
+from stakemap.model.resolve import Resolved, Resolver, is_carried_over
 from stakemap.picture.appearance import GroupLook, code_of, group_looks
 from stakemap.picture.theme import Theme, disc_colour
 
@@ -107,12 +108,8 @@ class RowMaker:
         """The actors of the map."""
         return self._document.actors
 
-    def _judgements(self, actor_id: str) -> tuple[Standing | None, Stance | None]:
-        standing, stance = self._standings.get(actor_id), self._stances.get(actor_id)
-        return (
-            standing.judgement if standing is not None else None,
-            stance.judgement if stance is not None else None,
-        )
+    def _placing(self, actor_id: str) -> Placing:
+        return placing(self._standings, self._stances, actor_id)
 
     def _group(self, actor: Actor) -> GroupLook | None:
         return None if actor.group is None else self._groups.get(actor.group)
@@ -129,23 +126,30 @@ class RowMaker:
             return UNKNOWN_TEXT if group is None else (0, sort_key(group.name))
         if column == Column.KIND:
             return sort_key(words.kinds()[actor.kind])
-        standing, stance = self._judgements(actor_id)
+        placed = self._placing(actor_id)
+        stance = _applying(placed)
         if column in _ORDERS:
             term = getattr(stance, column.name.lower(), None)
             return UNKNOWN if term is None else _ORDERS[column][term]
         if column == Column.STATE:
-            return sort_key(_state(standing, stance))
-        x, y = position(standing, stance)
-        value = {Column.INFLUENCE: y, Column.ALIGNMENT: x, Column.SALIENCE: _salience(stance)}[column]
-        return UNKNOWN if value is None else -value
+            return sort_key(_state(placed))
+        estimate = {
+            Column.INFLUENCE: placed.influence,
+            Column.ALIGNMENT: stance.alignment if stance is not None else None,
+            Column.SALIENCE: stance.salience if stance is not None else None,
+        }[column]
+        return UNKNOWN if estimate is None else -estimate.value
 
     def row(self, actor_id: str) -> ActorRow:
         """The row of one actor."""
         actor = self._document.actors[actor_id]
-        standing, stance = self._judgements(actor_id)
-        x, y = position(standing, stance)
+        placed = self._placing(actor_id)
+        stance = _applying(placed)
+        alignment = stance.alignment if stance is not None else None
+        salience = stance.salience if stance is not None else None
+        influence, is_off = placed.influence, _is_off_stage(placed)
         group = self._group(actor)
-        shown, salience = self._stances.get(actor_id), _salience(stance)
+        shown = placed.stance
         return ActorRow(
             actor=actor_id,
             code=actor.code,
@@ -153,15 +157,17 @@ class RowMaker:
             texts=(
                 code_of(actor),
                 " ".join(actor.name.split()),
-                number(y) if y is not None else _why(standing),
-                signed(x) if x is not None else _why(stance),
-                number(salience) if salience is not None else _why_no_salience(stance),
+                number(influence.value) if influence is not None else _why(placed.standing),
+                signed(alignment.value)
+                if alignment is not None
+                else _why(placed.standing if is_off else shown),
+                number(salience.value) if salience is not None else _why_no_salience(placed),
                 group.name if group is not None else "",
                 words.kinds()[actor.kind],
                 _term(words.roles(), stance, "role"),
                 _term(words.confidences(), stance, "confidence"),
                 _term(words.bases(), stance, "basis"),
-                _state(standing, stance),
+                _state(placed),
             ),
             carried=shown is not None
             and self._snapshot is not None
@@ -179,8 +185,13 @@ def signed(value: float) -> str:
     return f"+{number(value)}" if value > 0 else number(value)
 
 
-def _salience(stance: Stance | None) -> float | None:
-    return None if stance is None or stance.salience is None else stance.salience.value
+def _is_off_stage(placed: Placing) -> bool:
+    return placed.standing is not None and placed.standing.judgement.state == "not-applicable"
+
+
+def _applying(placed: Placing) -> Stance | None:
+    """The stance, unless its actor is off the stage: what it says then counts nowhere."""
+    return None if placed.stance is None or _is_off_stage(placed) else placed.stance.judgement
 
 
 def _term(terms: Mapping[str, str], stance: Stance | None, name: str) -> str:
@@ -189,21 +200,24 @@ def _term(terms: Mapping[str, str], stance: Stance | None, name: str) -> str:
     return "" if value is None else terms[value]
 
 
-def _why(judgement: Standing | Stance | None) -> str:
+def _why(resolved: Resolved[Standing] | Resolved[Stance] | None) -> str:
     """Why there is no number."""
-    return words.state_text(None if judgement is None else judgement.state)
+    return words.state_text(None if resolved is None else resolved.judgement.state)
 
 
-def _why_no_salience(stance: Stance | None) -> str:
+def _why_no_salience(placed: Placing) -> str:
     """A stance may be judged without its salience."""
-    return _why(None if stance is None or stance.is_judged else stance)
+    if _is_off_stage(placed):
+        return _why(placed.standing)
+    stance = placed.stance
+    return _why(None if stance is None or stance.judgement.is_judged else stance)
 
 
-def _state(standing: Standing | None, stance: Stance | None) -> str:
+def _state(placed: Placing) -> str:
     """Whether an actor has a place, waits in the tray, or takes no part, in words."""
     return {
         "placed": words.state_text("judged"),
         "unknown": words.state_text("unknown"),
         "unjudged": words.state_text(None),
         "not-applicable": words.state_text("not-applicable"),
-    }[placement(standing, stance)]
+    }[placed.placement]
