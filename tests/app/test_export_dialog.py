@@ -241,17 +241,16 @@ def test_parts_and_the_style_for_a_minister(driver: Driver) -> None:
     _export(driver, use)
 
 
-@pytest.mark.parametrize(
-    ("ending", "index", "first"), [(".pdf", 2, b"%PDF"), (".pptx", 3, b"PK"), (".svg", 1, b"<?xml")]
-)
-def test_each_format(driver: Driver, tmp_path: Path, ending: str, index: int, first: bytes) -> None:
-    def use(dialog: ExportDialog) -> None:
-        dialog.format_choice.setCurrentIndex(index)
-        assert dialog.file_line.text().endswith(ending)
-        _write(dialog, tmp_path / "deck")
+def test_each_format(driver: Driver, tmp_path: Path) -> None:
+    for index, ending, first in ((2, ".pdf", b"%PDF"), (3, ".pptx", b"PK"), (1, ".svg", b"<?xml")):
 
-    _export(driver, use)
-    assert (tmp_path / f"deck{ending}").read_bytes().startswith(first)
+        def use(dialog: ExportDialog, index: int = index, ending: str = ending) -> None:
+            dialog.format_choice.setCurrentIndex(index)
+            assert dialog.file_line.text().endswith(ending)
+            _write(dialog, tmp_path / "deck")
+
+        _export(driver, use)
+        assert (tmp_path / f"deck{ending}").read_bytes().startswith(first)
 
 
 def test_a_typed_ending_asks_for_its_format(driver: Driver, tmp_path: Path) -> None:
@@ -342,28 +341,25 @@ def test_writing_can_be_stopped(driver: Driver, tmp_path: Path, monkeypatch: pyt
     assert list(tmp_path.glob("deck*")) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        ("big", "1920"),
-        ("10x10", "at least"),
-        ("0 x 1080", "at least"),
-        ("100000 × 1080", "too large"),
-        ("", "1920"),
-        ("1920x", "1920"),
-    ],
-)
-def test_an_impossible_size_is_told_in_place(driver: Driver, text: str, word: str) -> None:
+def test_an_impossible_size_is_told_in_place(driver: Driver) -> None:
     def use(dialog: ExportDialog) -> None:
         dialog.tabs.setCurrentWidget(dialog.look)
         line = dialog.look.size_line
         line.setFocus()
-        line.selectAll()
-        QTest.keyClick(line, Qt.Key.Key_Delete)
-        QTest.keyClicks(line, text)
-        assert dialog.look.size_choice.currentData() == "custom"
-        assert word in dialog.error.text()
-        assert not dialog.export_button.isEnabled()
+        for text, word in (
+            ("big", "1920"),
+            ("10x10", "at least"),
+            ("0 x 1080", "at least"),
+            ("100000 × 1080", "too large"),
+            ("", "1920"),
+            ("1920x", "1920"),
+        ):
+            line.selectAll()
+            QTest.keyClick(line, Qt.Key.Key_Delete)
+            QTest.keyClicks(line, text)
+            assert dialog.look.size_choice.currentData() == "custom"
+            assert word in dialog.error.text(), text
+            assert not dialog.export_button.isEnabled()
         line.selectAll()
         QTest.keyClicks(line, "800 x 600")
         assert dialog.look.size_chosen == (800, 600)
@@ -403,21 +399,23 @@ def test_what_cannot_be_written_is_told_in_place(driver: Driver, tmp_path: Path)
     _export(driver, use)
 
 
-@pytest.mark.parametrize(
-    ("name", "word"),
-    [("~nosuchuser/x", "~nosuchuser"), ("a" * 300, "too long"), ("/", "name"), ("nul\0", "no file can have")],
-)
 def test_an_impossible_name_is_told_in_place(
-    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, word: str
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for variable in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(variable, str(tmp_path))
 
     def use(dialog: ExportDialog) -> None:
-        _write(dialog, name)
-        assert word in dialog.error.text()
-        assert dialog.isVisible()
-        assert dialog.written == ()
+        for name, word in (
+            ("~nosuchuser/x", "~nosuchuser"),
+            ("a" * 300, "too long"),
+            ("/", "name"),
+            ("nul\0", "no file can have"),
+        ):
+            _write(dialog, name)
+            assert word in dialog.error.text(), name
+            assert dialog.isVisible()
+            assert dialog.written == ()
         dialog.reject()
 
     _export(driver, use)
