@@ -196,6 +196,29 @@ def welcome(path: Path) -> None:
         shutil.rmtree(home)
 
 
+def export(path: Path) -> None:
+    """The export dialog with a deck of three kinds, at its second page."""
+    from stakemap.app.dialogs.export import ExportDialog
+
+    with desk("light") as made:
+        window = opened(made)
+        assert window.session is not None
+        assert window.view is not None
+        dialog = ExportDialog(window, made, window.session, window.view)
+        dialog.resize(1200, 720)
+        dialog.file_line.setText("/home/analyst/briefing.pptx")
+        dialog.file_line.textEdited.emit(dialog.file_line.text())
+        dialog.show()
+        for kind in ("before-after", "evidence"):
+            dialog.slides.kinds[kind].setChecked(True)
+        for turn in (dialog.update, dialog.preview.next.click):
+            turn()
+            while not dialog.is_at_rest:
+                wait(50)
+        keep(dialog, path)
+        dialog.reject()
+
+
 def slide(path: Path) -> None:
     """The exported slide itself."""
     from stakemap.cli import main
@@ -212,6 +235,7 @@ PICTURES: dict[str, Callable[[Path], None]] = {
     "card": card,
     "judgement": judgement,
     "welcome": welcome,
+    "export": export,
     "slide": slide,
 }
 

@@ -126,9 +126,7 @@ def test_slides_of_a_clean_copy_have_no_notes_and_leave_out_the_scenario(
         assert not dialog.look.notes.isChecked()
         assert dialog.slides.against.findData("pressure") < 0
         dialog.export_button.click()
-        _settle(
-            lambda: dialog._timer.isActive() or dialog._preview_work.is_busy or dialog._write_work.is_busy
-        )
+        _settle(lambda: not dialog.is_at_rest)
 
     questions.dialogs = [choose, export]
     driver.trigger("save-clean")

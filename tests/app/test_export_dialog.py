@@ -61,7 +61,7 @@ def _settle(dialog: ExportDialog) -> None:
     """Wait for the preview and for what is written."""
     for _ in range(1_000):
         QApplication.processEvents()
-        if not (dialog._timer.isActive() or dialog._preview_work.is_busy or dialog._write_work.is_busy):
+        if dialog.is_at_rest:
             return
         QTest.qWait(5)
     raise AssertionError("the dialog does not come to rest")

@@ -127,6 +127,7 @@ class ExportDialog(Dialog):
         self.browse = QPushButton(tr("&Choose…"))
         self.opens_folder = QCheckBox(tr("&Open the folder when done"))
         self.files = PlainLabel(role="caption", wrap=True)
+        self.files.setMinimumHeight(self.files.fontMetrics().height())
         self.error = PlainLabel(role="error", wrap=True)
         self.error.setVisible(False)
         self.progress = QProgressBar()
@@ -352,6 +353,8 @@ class ExportDialog(Dialog):
                 first=files[0].name,
                 last=files[-1].name,
             )
+        elif not self.pages:
+            text = ""
         elif len(self.pages) > 1:
             text = tr("{count} pages in one file", count=len(self.pages))
         else:
@@ -359,6 +362,11 @@ class ExportDialog(Dialog):
         self.files.setText(text)
 
     # The preview
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether the preview shows what was chosen, and nothing is being written."""
+        return not (self._timer.isActive() or self._preview_work.is_busy or self._write_work.is_busy)
 
     def _room(self) -> tuple[float, float]:
         return self.preview.picture.room

@@ -41,11 +41,19 @@ class PagePicture(QWidget):
         area.moveCenter(room.center())
         return area
 
+    def _place(self) -> QRectF:
+        """Where the image lies: pixel on pixel of the screen where it was drawn for the room it has now."""
+        area, ratio = self.area_for(self.image.width(), self.image.height()), self.devicePixelRatioF()
+        width, height = self.image.width() / ratio, self.image.height() / ratio
+        if abs(width - area.width()) * ratio > 2:
+            return area
+        return QRectF(round(area.left() * ratio) / ratio, round(area.top() * ratio) / ratio, width, height)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.image.isNull():
             return
         painter = QPainter(self)
-        area = self.area_for(self.image.width(), self.image.height())
+        area = self._place()
         if self.image.hasAlphaChannel():
             _paint_checks(painter, area, self.palette().base().color(), self.palette().midlight().color())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
