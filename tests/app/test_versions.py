@@ -12,9 +12,10 @@ from PySide6.QtTest import QTest
 
 from desks import ScriptedQuestions
 from samples import sample
-from stakemap.app.dialogs.earlier_versions import EarlierVersionsDialog
+from stakemap.app.dialogs.earlier_versions import EarlierVersionsDialog, lasting
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import open_map, save_map
+from stakemap.storage.versions import VersionInfo
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -138,3 +139,22 @@ def test_what_cannot_be_changed_is_shown_but_not_restored(
         assert not dialog.restore.isEnabled()
 
     with_dialog(window, questions, use)
+
+
+def test_what_an_arrow_key_leaves_on_its_way_is_one_version() -> None:
+    def version(entry: int, at: float, label: str, saved: bool = False) -> VersionInfo:
+        return VersionInfo(entry, at, label, saved)
+
+    held = [
+        version(9, 104.0, "Move Iran"),
+        version(8, 103.9, ""),
+        version(7, 103.5, "Move Iran"),
+        version(6, 103.4, ""),
+        version(5, 103.0, "Move Iran"),
+        version(4, 102.9, "", saved=True),
+        version(3, 102.8, "Move Iran"),
+        version(2, 102.7, "Rename Iran"),
+        version(1, 90.0, "Rename Iran"),
+    ]
+    assert [each.entry for each in lasting(held)] == [9, 4, 3, 2, 1]
+    assert lasting([]) == ()

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.storage.versions import VersionInfo
 
-__all__ = ["EarlierVersionsDialog"]
+__all__ = ["EarlierVersionsDialog", "lasting"]
 
 _LIST_WIDTH = GRID * 36
+#: Seconds that a state has to last to be a version of its own, if the same edit goes on.
+_MOMENT = 2.0
 _PICTURE = QSize(GRID * 60, GRID * 34)
 
 
@@ -41,7 +43,7 @@ class EarlierVersionsDialog(Dialog):
     def __init__(self, parent: QWidget | None, desk: Desk, session: Session, view: ViewState) -> None:
         super().__init__(parent, tr("Earlier versions"))
         self._desk, self._session, self._view = desk, session, view
-        self._versions: tuple[VersionInfo, ...] = desk.keeper.versions(session)
+        self._versions = lasting(desk.keeper.versions(session))
         self._worker: Worker | None = None
         self._chosen: VersionInfo | None = None
         self._document: StakeMap | None = None
@@ -176,6 +178,21 @@ class EarlierVersionsDialog(Dialog):
         if self._worker is not None:
             self._worker.cancel()
         super().done(result)
+
+
+def lasting(versions: Sequence[VersionInfo]) -> tuple[VersionInfo, ...]:
+    """Versions, newest first, without the states of a moment that lead to another by the same edit, as while
+    an arrow key is held.
+    """
+    kept = []
+    newer: VersionInfo | None = None
+    for version in versions:
+        is_edit = not (version.saved or version.opened)
+        follows = newer is not None and not newer.saved and newer.at - version.at < _MOMENT
+        if not (is_edit and follows and newer is not None and version.label in ("", newer.label)):
+            kept.append(version)
+        newer = version if version.label or not is_edit or newer is None else newer._replace(at=version.at)
+    return tuple(kept)
 
 
 def _row(version: VersionInfo) -> TwoLineRow:
