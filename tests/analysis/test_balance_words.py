@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from analysis.builders import one_issue, stance, standing
 from stakemap.analysis.balance import balance
-from stakemap.analysis.balance_words import balance_lines, interval_text, methods
+from stakemap.analysis.balance_words import balance_lines, interval_text, methods, voice_lines
 from stakemap.analysis.counted import gather
 from stakemap.analysis.intervals import Interval, intervals, missing_ranges
 from stakemap.analysis.words import figure, signed
 from stakemap.model.document import Actor, StakeMap
+from stakemap.model.edits import update_actor
 from stakemap.model.judgements import Stance
 from stakemap.model.resolve import Resolver
 
@@ -16,6 +17,14 @@ from stakemap.model.resolve import Resolver
 def lines_of(document: StakeMap) -> tuple[str, ...]:
     inputs = gather(document, "2025", "road", Resolver())
     return balance_lines(document, balance(inputs), missing_ranges(inputs), intervals(inputs))
+
+
+def test_long_names_of_voices_can_be_cut() -> None:
+    document = one_issue({"ann": standing(80)}, {"ann": stance(60, role="decides")})
+    document = update_actor(document, "ann", name="Ministry of Infrastructure")
+    result = balance(gather(document, "2025", "road", Resolver()))
+    assert voice_lines(document, result) == ("Decides: Ministry of Infrastructure (for).",)
+    assert voice_lines(document, result, 12) == ("Decides: Ministry of… (for).",)
 
 
 def test_a_blocked_balance_in_words() -> None:

@@ -115,21 +115,29 @@ def verdict_line(document: StakeMap, result: Balance) -> str:
     return tr("The balance is for.")
 
 
-def voice_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
-    """Who decides and who can block, each with its side; empty where nobody was given such a role."""
+def voice_lines(document: StakeMap, result: Balance, longest: int = 500) -> tuple[str, ...]:
+    """Who decides and who can block, each with its side; empty where nobody was given such a role.
+
+    Names of more than `longest` letters are cut.
+    """
     lines: list[str] = []
     if result.deciders:
-        lines.append(tr("Decides: {voices}.", voices=_voices(document, result.deciders)))
+        lines.append(tr("Decides: {voices}.", voices=_voices(document, result.deciders, longest)))
     if result.blockers:
-        lines.append(tr("Can block: {voices}.", voices=_voices(document, result.blockers)))
+        lines.append(tr("Can block: {voices}.", voices=_voices(document, result.blockers, longest)))
     return tuple(lines)
 
 
-def _voices(document: StakeMap, voices: tuple[Voice, ...]) -> str:
+def _voices(document: StakeMap, voices: tuple[Voice, ...], longest: int) -> str:
     by_actor = {voice.actor: voice.side for voice in voices}
+
+    def name(actor: str) -> str:
+        text = actor_name(document, actor)
+        return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
     return listing(
         [
-            tr("{name} ({side})", name=actor_name(document, actor), side=side_word(by_actor[actor]))
+            tr("{name} ({side})", name=name(actor), side=side_word(by_actor[actor]))
             for actor in actors_in_order(document, by_actor)
         ]
     )

@@ -27,6 +27,10 @@ __all__ = [
 ]
 
 
+#: Names on the bar have no more letters than this; the hover and the window with the whole have all.
+_SHORT = 24
+
+
 def power_text(side: str, value: float, interval: Interval | None) -> str:
     """A side's power: "For 120 (90 to 140)"."""
     if interval is None:
@@ -47,7 +51,7 @@ def fact_texts(watch: BalanceWatch) -> tuple[str, ...]:
     result = watch.result
     if result is None:
         return ()
-    facts = [line.rstrip(".") for line in voice_lines(watch.document, result)]
+    facts = [line.rstrip(".") for line in voice_lines(watch.document, result, _SHORT)]
     if not result.by_salience:
         facts.append(
             tr_count(
@@ -60,6 +64,10 @@ def fact_texts(watch: BalanceWatch) -> tuple[str, ...]:
     left_out = len(result.unknown) + len(result.without_influence)
     if left_out:
         facts.append(tr_count("{count} unknown left out", "{count} unknown left out", left_out))
+    if result.within:
+        facts.append(
+            tr_count("{count} counted within another", "{count} counted within another", len(result.within))
+        )
     if watch.missing and not watch.is_live:
         facts.append(
             tr_count(
