@@ -301,6 +301,23 @@ def test_citations_take_new_sources(driver: Driver) -> None:
     assert len(_stance(driver, "turkiye").citations) == count
 
 
+def test_a_link_typed_twice_is_one_source(driver: Driver) -> None:
+    for actor in ("turkiye", "armenia"):
+        driver.view.select(actor)
+        editor = driver.field(StanceForm, "citations").editor
+        assert isinstance(editor, RowsEditor)
+        editor.add_button.click()
+        row: Any = editor._rows[-1][0]
+        line = row._source.lineEdit()
+        line.setFocus()
+        QTest.keyClicks(line, "https://example.org/open-it")
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    cited = [_stance(driver, actor).citations[-1].source for actor in ("turkiye", "armenia")]
+    assert cited[0] == cited[1]
+    urls = [source.url for source in driver.document.sources.values()]
+    assert urls.count("https://example.org/open-it") == 1
+
+
 def test_conditions(driver: Driver) -> None:
     driver.view.select("turkiye")
     field = driver.field(StanceForm, "conditions")

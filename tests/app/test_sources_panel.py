@@ -16,6 +16,7 @@ from stakemap.app.panels.judgement_form import StanceForm
 from stakemap.app.panels.side_tabs import SideTabs
 from stakemap.app.panels.sources_panel import SourcesPanel
 from stakemap.model import edits
+from stakemap.model.resolve import Subject
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
@@ -151,7 +152,8 @@ def test_counts_follow_edits_elsewhere(open_map: OpenWindow, qtbot: object) -> N
     panel = _panel(driver)
     panel.show_source("agency-2022")
     count = panel.form.uses.rows.rowCount()
-    driver.session.apply("Cite less", edits.annotate_stance, "2022", "border", "turkiye", citations=())
+    subject = Subject.stance("border", "turkiye")
+    driver.session.apply("Cite less", edits.withdraw_judgements, "2022", [subject])
     qtbot.waitUntil(lambda: panel.form.uses.rows.rowCount() == count - 1, timeout=2_000)  # type: ignore[attr-defined]
 
 

@@ -49,6 +49,16 @@ def test_into_the_same_map_everything_is_doubled_and_nothing_changed() -> None:
     assert {after.snapshots["2025-07"].ties[key].strength for key in copied} == {3, -2}
 
 
+def test_pasting_again_uses_the_source_that_the_first_paste_had_to_call_something_else() -> None:
+    bundle = edits.extract_bundle(sample(), "2025-07", ["armenia"])
+    other = Source(title="Another with the same id")
+    target = edits.add_source(tiny(), "carnegie-2025", other)
+    once = edits.insert_bundle(target, bundle, "2025")
+    twice = edits.insert_bundle(once, bundle, "2025")
+    assert len(once.sources) == 2
+    assert twice.sources is once.sources
+
+
 def test_a_part_copied_alone_stays_a_part() -> None:
     before = sample()
     after = edits.insert_bundle(before, edits.extract_bundle(before, None, ["president"]), "2025-07")

@@ -191,3 +191,15 @@ def test_a_snapshot_brings_only_what_exists() -> None:
     ):
         with pytest.raises(EditError, match="There is no"):
             edits.add_snapshot(document, "new", Snapshot.model_validate({"label": "New", **content}))
+
+
+def test_a_source_that_is_there_is_found_by_its_link_and_not_added_again() -> None:
+    document = sample()
+    link = document.sources["carnegie-2025"].url
+    same, ids = edits.find_or_add_sources(document, [Source(title="Typed as a link", url=f"{link} ")])
+    assert same is document
+    assert ids == ("carnegie-2025",)
+    new = [Source(title="A report"), Source(title="A report"), Source(title="A report", date="2024")]
+    after, ids = edits.find_or_add_sources(document, new)
+    assert ids == ("a-report", "a-report", "a-report-2")
+    assert len(after.sources) == len(document.sources) + 2

@@ -144,12 +144,19 @@ def _with_sources(document: StakeMap, bundle: Bundle) -> tuple[StakeMap, dict[st
     added: dict[str, Source] = {}
     taken = set(document.sources)
     for key, source in bundle.sources.items():
-        known = document.sources.get(key)
-        ids[key] = key if known == source or key not in taken else mint(source.title, taken)
+        equal = key if document.sources.get(key) == source else _key_of(source, document.sources)
+        if equal is not None:
+            ids[key] = equal
+            continue
+        ids[key] = key if key not in taken else mint(source.title, taken)
         taken.add(ids[key])
-        if known != source:
-            added[ids[key]] = source
+        added[ids[key]] = source
     return add_records(document, "sources", added), ids
+
+
+def _key_of(source: Source, sources: Mapping[str, Source]) -> str | None:
+    """The id of an equal source, as one has that an earlier paste had to call something else."""
+    return next((key for key, known in sources.items() if known == source), None)
 
 
 def _with_actors(document: StakeMap, bundle: Bundle, ids: Mapping[str, str]) -> StakeMap:

@@ -21,6 +21,7 @@ from stakemap.model.edits_base import (
     put_record,
     without,
 )
+from stakemap.model.ids import mint
 from stakemap.model.order import issues_in_order
 from stakemap.model.records import replace
 
@@ -30,6 +31,8 @@ __all__ = [
     "add_issue",
     "add_relation",
     "add_source",
+    "find_or_add_sources",
+    "known_source",
     "remove_actors",
     "remove_group",
     "remove_issue",
@@ -184,6 +187,30 @@ def reorder_issues(document: StakeMap, ids: Iterable[str]) -> StakeMap:
 def add_source(document: StakeMap, source_id: str, source: Source) -> StakeMap:
     """Add a source that judgements can cite."""
     return add_record(document, "sources", source_id, source)
+
+
+def known_source(document: StakeMap, source: Source) -> str | None:
+    """The id of the source that the map has already for this one: with the same link, or equal in all.
+
+    A title alone tells nothing: a report of the same name comes out each year.
+    """
+    link = source.url.strip()
+    for key, known in document.sources.items():
+        if known == source or (link and known.url.strip() == link):
+            return key
+    return None
+
+
+def find_or_add_sources(document: StakeMap, sources: Iterable[Source]) -> tuple[StakeMap, tuple[str, ...]]:
+    """The map with those of the sources that it lacks (see `known_source`), and the id of each."""
+    ids = []
+    for source in sources:
+        key = known_source(document, source)
+        if key is None:
+            key = mint(source.title, document.sources)
+            document = add_source(document, key, source)
+        ids.append(key)
+    return document, tuple(ids)
 
 
 def update_source(document: StakeMap, source_id: str, /, **fields: Any) -> StakeMap:

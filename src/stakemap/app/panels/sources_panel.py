@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -31,7 +33,6 @@ from stakemap.interchange.citation_line import sources_of
 from stakemap.model import edits
 from stakemap.model.changes import touched
 from stakemap.model.document import Source, StakeMap
-from stakemap.model.ids import mint
 from stakemap.model.order import sort_key
 from stakemap.model.removal import removal_of
 from stakemap.model.uses import Use, Uses
@@ -49,11 +50,9 @@ _USES = 200
 _LAG = 150
 
 
-def add_sources(document: StakeMap, sources: dict[str, Source]) -> StakeMap:
-    """Add several sources in one edit."""
-    for key, source in sources.items():
-        document = edits.add_source(document, key, source)
-    return document
+def add_sources(document: StakeMap, sources: Iterable[Source]) -> StakeMap:
+    """Add those of several sources that the map lacks, in one edit."""
+    return edits.find_or_add_sources(document, sources)[0]
 
 
 class _AddLine(QLineEdit):
@@ -296,27 +295,21 @@ class SourcesPanel(QWidget):
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         document = self._session.document
-        known = {source.url: key for key, source in document.sources.items() if source.url}
-        minted: dict[str, Source] = {}
-        for source in sources:
-            if source.url and source.url in known:
-                continue
-            key = mint(source.title, {*document.sources, *minted})
-            minted[key] = source
-            known[source.url] = key
+        _, ids = edits.find_or_add_sources(document, sources)
+        added = [key for key in dict.fromkeys(ids) if key not in document.sources]
         self.line.clear()
-        if not minted:
-            self.show_source(known[sources[-1].url])
+        if not added:
+            self.show_source(ids[-1])
             self.message.emit(tr("This source is there already."))
             return
-        what = short(sources[-1].title) if len(minted) == 1 else ""
+        what = short(sources[ids.index(added[0])].title) if len(added) == 1 else ""
         label = (
             tr("Add the source {title}", title=what)
             if what
-            else tr_count("Add {count} source", "Add {count} sources", len(minted))
+            else tr_count("Add {count} source", "Add {count} sources", len(added))
         )
-        self._session.apply(label, add_sources, minted)
-        self.show_source(list(minted)[-1])
+        self._session.apply(label, add_sources, sources)
+        self.show_source(added[-1])
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def remove(self) -> None:

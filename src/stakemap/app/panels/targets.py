@@ -184,7 +184,7 @@ class CitationDraft(NamedTuple):
 def with_citations(
     document: StakeMap, drafts: Iterable[CitationDraft]
 ) -> tuple[StakeMap, tuple[Citation, ...]]:
-    """The map with the sources that are new, and the citations."""
+    """The map with the sources that are new, and the citations; one that it has already is cited again."""
     from stakemap.interchange.citation_line import sources_of
 
     found = []
@@ -193,8 +193,7 @@ def with_citations(
         if source.startswith("+"):
             named = sources_of(source[1:])
             new = named[0] if named else Source(title=source[1:])
-            source = mint(new.title, document.sources)
-            document = edits.add_source(document, source, new)
+            document, (source,) = edits.find_or_add_sources(document, (new,))
         found.append(Citation(source=source, passage=draft.passage, against=draft.against))
     return document, tuple(found)
 
