@@ -15,6 +15,7 @@ from stakemap.app.action_table import action_table
 from stakemap.app.actions import key_sequences
 from stakemap.app.conditions import Conditions
 from stakemap.app.icons import icon
+from stakemap.model import edits
 from stakemap.resources import resource
 
 if TYPE_CHECKING:
@@ -151,3 +152,12 @@ def test_icons_are_drawn_in_both_states(qapp: object) -> None:
     drawn = icon("save")
     assert not drawn.isNull()
     assert drawn.pixmap(20, drawn.Mode.Normal).toImage() != drawn.pixmap(20, drawn.Mode.Disabled).toImage()
+
+
+def test_a_long_name_does_not_widen_the_menu(open_map: OpenWindow) -> None:
+    driver = open_map()
+    name = "Հայաստանի Հանրապետության արտաքին գործերի նախարարություն " * 3
+    driver.session.apply("Rename " + name, edits.update_actor, "armenia", name=name)
+    undo = driver.window.host.actions["undo"]
+    assert len(undo.text()) < 80
+    assert name.strip() in undo.toolTip()

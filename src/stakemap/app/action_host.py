@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButto
 from stakemap.app.action_table import action_table
 from stakemap.app.actions import MENUS, ActionSpec, key_sequences, menu_title
 from stakemap.app.icons import icon
-from stakemap.app.plain import action_text, set_tooltip
+from stakemap.app.plain import action_text, set_tooltip, shortened
 from stakemap.i18n import tr
 
 __all__ = ["ActionHost", "Filler", "MenuEntry"]
@@ -180,7 +180,7 @@ class ActionHost:
     def set_object(self, name: str, what: str) -> None:
         """Say what an action would act on, such as "Undo" + "Move Armenia"."""
         action, spec = self.actions[name], self.specs[name]
-        text = f"{spec.text} {action_text(what)}".rstrip()
+        text = f"{spec.text} {action_text(shortened(what))}".rstrip()
         if action.text() != text:
             action.setText(text)
             set_tooltip(action, f"{spec.name} {what}".rstrip(), action.shortcut())

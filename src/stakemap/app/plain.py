@@ -47,6 +47,7 @@ __all__ = [
     "action_text",
     "name_choice",
     "set_tooltip",
+    "shortened",
     "shown_line",
     "single_line",
     "tooltip",
@@ -55,6 +56,8 @@ __all__ = [
 
 #: A tooltip longer than this is cut; the whole text stands in the inspector.
 _TOOLTIP_LIMIT = 2_000
+#: A menu as wide as the longest name of a map would cover the map.
+_LABEL_LIMIT = 60
 
 
 def tooltip(text: str) -> str:
@@ -101,6 +104,18 @@ def window_title(text: str) -> str:
 def single_line(text: str) -> str:
     """A text with line breaks, tabs and runs of blanks as single blanks."""
     return " ".join(text.split())
+
+
+def shortened(text: str, limit: int = _LABEL_LIMIT) -> str:
+    """A text on a single line of at most `limit` characters, for menus and headlines. What keeps a name that
+    runs right to left from turning the rest is closed where it is cut.
+    """
+    line = single_line(text)
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1].rstrip()
+    opened = sum(cut.count(mark) for mark in "\u2066\u2067\u2068") - cut.count("\u2069")
+    return f"{cut}…" + "\u2069" * max(opened, 0)
 
 
 def shown_line(text: str) -> str:

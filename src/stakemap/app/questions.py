@@ -9,15 +9,13 @@ from typing import Literal, Protocol
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QWidget
 
-from stakemap.app.plain import Choice, MessageDialog
+from stakemap.app.plain import Choice, MessageDialog, shortened
 from stakemap.i18n import tr
 
 __all__ = ["DialogQuestions", "OutsideAnswer", "Questions", "SaveAnswer"]
 
 SaveAnswer = Literal["save", "discard", "cancel"]
 OutsideAnswer = Literal["differences", "copy", "overwrite", "cancel"]
-
-_TITLE_LIMIT = 60
 
 
 class Questions(Protocol):
@@ -63,7 +61,7 @@ class DialogQuestions:
         """See Questions."""
         answer = self._ask(
             parent,
-            tr("Save the changes to “{title}”?", title=_cut(title)),
+            tr("Save the changes to “{title}”?", title=shortened(title)),
             tr("Without saving, the changes since the last save are lost."),
             (
                 Choice("save", tr("&Save"), "accept"),
@@ -160,7 +158,3 @@ class DialogQuestions:
         dialog = MessageDialog(parent, headline, text, choices=choices, symbol="info")
         self.run(dialog)
         return dialog.answer
-
-
-def _cut(title: str) -> str:
-    return title if len(title) <= _TITLE_LIMIT else title[: _TITLE_LIMIT - 1].rstrip() + "…"

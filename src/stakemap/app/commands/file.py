@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stakemap.app.plain import shortened
 from stakemap.errors import MapReadError, WriteError
 from stakemap.i18n import tr
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
 
 __all__ = ["FileCommands"]
-
-_TITLE_LIMIT = 60
 
 
 class FileCommands:
@@ -302,7 +301,7 @@ class FileCommands:
         entries: list[MenuEntry] = []
         for number, file in enumerate(self._desk.settings.recent[:10], 1):
             name = Path(file.path).name
-            text = f"{number}  {_cut(file.title)} — {name}" if file.title else f"{number}  {name}"
+            text = f"{number}  {shortened(file.title)} — {name}" if file.title else f"{number}  {name}"
             missing = file.is_missing
             if missing:
                 text = tr("{map} (not found)", map=text)
@@ -316,7 +315,8 @@ class FileCommands:
         from stakemap.storage.presets import list_presets
 
         return [
-            (_cut(preset.title), True, partial(self._open_preset, preset.id)) for preset in list_presets()
+            (shortened(preset.title), True, partial(self._open_preset, preset.id))
+            for preset in list_presets()
         ]
 
     def _open_preset(self, name: str) -> None:
@@ -325,9 +325,4 @@ class FileCommands:
     def window_entries(self) -> list[MenuEntry]:
         """The open windows for the menu."""
         windows = self._desk.windows
-        return [(window.menu_title, True, window.present) for window in windows]
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _TITLE_LIMIT else line[: _TITLE_LIMIT - 1] + "…"
+        return [(shortened(window.menu_title), True, window.present) for window in windows]
