@@ -1,47 +1,61 @@
-"""Qt survives 200,000 void calls: some pairs of PySide6 and Python lose a reference with each."""
+"""The row of the fault table that is about pairs of PySide6 and Python; it itself runs with the others."""
 
 from __future__ import annotations
 
-import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
-CALLS = 200_000
+import pytest
 
-SOAK = f"""
-import sys
-from PySide6.QtCore import QObject, QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPen, QTransform
-from PySide6.QtWidgets import QApplication, QGraphicsRectItem, QGraphicsScene, QLabel
-
-application = QApplication(["soak"])
-image = QImage(32, 32, QImage.Format.Format_ARGB32_Premultiplied)
-label, item, scene = QLabel(), QGraphicsRectItem(0, 0, 1, 1), QGraphicsScene()
-scene.addItem(item)
-painter, pen, at = QPainter(image), QPen(QColor("#336699")), QPointF(1, 2)
-calls = [
-    lambda: painter.setPen(pen),
-    lambda: painter.setTransform(QTransform()),
-    lambda: painter.drawPoint(at),
-    lambda: label.setObjectName("name"),
-    lambda: label.setVisible(False),
-    lambda: item.setPos(at),
-    lambda: item.setZValue(1.0),
-    lambda: scene.setSceneRect(0, 0, 10, 10),
-    lambda: label.setProperty("one", 1),
-    lambda: application.setApplicationName("soak"),
-]
-before = sys.getrefcount(None)
-for _ in range({CALLS} // len(calls)):
-    for call in calls:
-        call()
-lost = before - sys.getrefcount(None)
-painter.end()
-print("lost", lost if lost > 1000 else 0)
-"""
+from faults import soak
+from faults.harness import Outcome
+from faults.rows import ROWS
+from faults.soak import Pair
 
 
-def test_qt_survives_many_calls() -> None:
-    result = subprocess.run(
-        [sys.executable, "-c", SOAK], capture_output=True, text=True, timeout=120, check=False
-    )
-    assert (result.returncode, result.stdout.strip()) == (0, "lost 0"), result.stderr
+@pytest.fixture(autouse=True)
+def _no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("PYENV_ROOT", "/nowhere")
+
+
+def run(*pythons: str) -> Outcome:
+    """A few calls with this Python and some others."""
+    (row,) = (row for row in ROWS if row.name == "soak")
+    asked_for: Sequence[str] = pythons
+    return row.run(10, 1, asked_for)
+
+
+def test_a_pair_that_is_lost_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soak, "soak", lambda *_: "lost 7 references to None")
+    (loss,) = run().losses
+    assert loss.startswith(f"Python {sys.version.split()[0]} with PySide6 ")
+    assert loss.endswith(": lost 7 references to None")
+
+
+def test_a_python_that_was_asked_for_and_has_no_qt_is_told() -> None:
+    outcome = run(sys.executable, "/nowhere/python3")
+    assert outcome.losses == ["/nowhere/python3 has no PySide6"]
+    assert outcome.trials == 1
+
+
+def test_other_pythons_are_looked_for_in_the_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    one = tmp_path / "python3.12"
+    one.write_text("#!/bin/sh\n")
+    one.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert list(soak.pythons()) == [str(one)]
+
+
+@pytest.mark.parametrize(
+    ("python", "qt", "supported"),
+    [
+        ("3.11.7", "6.11.3", True),
+        ("3.11.7", "6.12.0", False),
+        ("3.13.0", "6.12.0", True),
+        ("3.13.0", "6.11.1", False),
+    ],
+)
+def test_a_pair_is_supported_where_stakemap_may_be_installed(python: str, qt: str, supported: bool) -> None:
+    assert soak.is_supported(Pair(python, qt)) is supported

@@ -114,11 +114,11 @@ class Child:
 
 
 def _serve() -> None:
-    from faults import full_disk, jobs, mutations, obstacles, two_processes
+    from faults import full_disk, hostile, jobs, many_edits, mutations, obstacles, two_processes
 
     there = {
         name: work
-        for module in (jobs, full_disk, mutations, obstacles, two_processes)
+        for module in (jobs, full_disk, hostile, many_edits, mutations, obstacles, two_processes)
         for name, work in vars(module).items()
     }
     jobs.warm_up()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from faults import calls, full_disk, kills, mutations, obstacles, two_processes
+from faults import calls, full_disk, hostile, kills, many_edits, mutations, obstacles, soak, two_processes
 from faults.harness import Row
 
 __all__ = ["ROWS"]
@@ -56,5 +56,30 @@ ROWS = (
         20_000,
         1_500,
         mutations.inject,
+    ),
+    Row(
+        "hostile",
+        "hostile maps: each place of text × markup of files, hosts and devices, deep nesting, huge numbers, "
+        "ids twice, references to nothing, crowds, bombs of errors, lone surrogates, bidirectional overrides",
+        "opens or one clean error within 5 s and 512 MB; no file outside a list, no socket, no program",
+        1_000,
+        24,
+        hostile.inject,
+    ),
+    Row(
+        "edits",
+        "random edits, undos and redos with the window open",
+        "memory flat after warm-up (under 10 % growth over the second half), every view equal to the model",
+        100_000,
+        250,
+        many_edits.inject,
+    ),
+    Row(
+        "soak",
+        "very many calls of Qt on each pair of Python and PySide6 that the machine has",
+        "no abort",
+        200_000,
+        200_000,
+        soak.inject,
     ),
 )

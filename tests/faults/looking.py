@@ -1,0 +1,191 @@
+"""Looks at all that a window shows, as a user would who points at everything and opens every dialog."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu, QToolTip, QWidget
+
+from stakemap.app.canvas import Canvas
+from stakemap.app.main_window import MainWindow
+from stakemap.app.questions import DialogQuestions
+
+__all__ = ["Looker", "look_around", "look_at", "settle", "try_actions"]
+
+_TOOLTIP = Qt.ItemDataRole.ToolTipRole
+#: So many entries of a list are pointed at.
+_ENTRIES = 30
+
+
+def settle(turns: int = 3) -> None:
+    """Let the app do what is due, and let go of what it has done with."""
+    for _ in range(turns):
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+class Looker(DialogQuestions):
+    """Shows every dialog for real, looks at it and closes it unanswered."""
+
+    def __init__(self) -> None:
+        self.dialogs: list[str] = []
+        self.told: list[str] = []
+        self._seen: set[str] = set()
+
+    def run(self, dialog: QDialog) -> bool:
+        """See Questions."""
+        self.dialogs.append(type(dialog).__name__)
+        dialog.show()
+        self.look_at(dialog)
+        dialog.reject()
+        dialog.deleteLater()
+        settle()
+        return False
+
+    def tell(
+        self,
+        parent: QWidget | None,
+        headline: str,
+        text: str = "",
+        details: str = "",
+        symbol: str = "error",
+    ) -> None:
+        """See Questions."""
+        self.told.append(text or headline)
+        super().tell(parent, headline, text, details, symbol)
+
+    def files_to_open(self, parent: QWidget, folder: object) -> list:
+        """No file of the system's dialog."""
+        return []
+
+    def map_to_save(self, parent: QWidget, suggested: object) -> None:
+        """No file of the system's dialog."""
+
+    def picture_to_save(self, parent: QWidget, suggested: object) -> None:
+        """No file of the system's dialog."""
+
+    def colour(self, parent: QWidget, current: str) -> None:
+        """No colour of the system's dialog."""
+
+    def look_at(self, widget: QWidget) -> None:
+        """See `look_at`; what a tooltip says is read once only."""
+        look_at(widget, self._seen)
+
+
+def look_at(widget: QWidget, seen: set[str] | None = None) -> None:
+    """Paint a widget and all in it, and show every tooltip that is not among those `seen`."""
+    known = set() if seen is None else seen
+    settle()
+    widget.grab()
+    for part in (widget, *widget.findChildren(QWidget)):
+        _tell(part, part.toolTip(), known)
+        for action in part.actions():
+            _tell(part, action.toolTip(), known)
+        if isinstance(part, QAbstractItemView) and part.model() is not None:
+            for index in _indexes(part.model()):
+                _tell(part, str(index.data(_TOOLTIP) or ""), known)
+    settle()
+
+
+def _tell(widget: QWidget, text: str, seen: set[str]) -> None:
+    """Show a tooltip as Qt does when the pointer rests on a widget."""
+    if text in seen or not text:
+        return
+    seen.add(text)
+    QToolTip.showText(widget.mapToGlobal(QPoint(1, 1)), text, widget)
+    for tip in QApplication.topLevelWidgets():
+        if tip.inherits("QTipLabel"):
+            tip.grab()
+    QToolTip.hideText()
+
+
+def _indexes(model: QAbstractItemModel) -> Iterator[QModelIndex]:
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
+    for row in range(min(model.rowCount(QModelIndex()), _ENTRIES)):
+        for column in range(columns):
+            yield model.index(row, column)
+
+
+def look_around(window: MainWindow, looker: Looker) -> None:
+    """Look at each panel of a window with each of its actors, relations and sources in turn."""
+    workspace, view, session = window.workspace, window.view, window.session
+    assert workspace is not None
+    assert view is not None
+    assert session is not None
+    document = session.document
+    for name in workspace.panels:
+        workspace.show_panel(name, True)
+        settle()
+        if name in workspace.side.panels:
+            looker.look_at(workspace.panels[name])
+    for actor in sorted(document.actors)[:_ENTRIES]:
+        view.select(actor)
+        _point_at(workspace.canvas, actor)
+        workspace.show_panel("inspector", True)
+        looker.look_at(workspace.inspector)
+    for snapshot in sorted(document.snapshots)[:_ENTRIES]:
+        view.set(snapshot=snapshot, relations="all")
+        for issue in sorted(document.issues)[:2]:
+            view.set(issue=issue)
+            looker.look_at(workspace.centre)
+    for relation in sorted(document.relations)[:_ENTRIES]:
+        view.set(relation=relation)
+        looker.look_at(workspace.inspector)
+    for source in sorted(document.sources)[:_ENTRIES]:
+        workspace.show_source(source)
+        looker.look_at(workspace.panels["sources"])
+
+
+def _point_at(canvas: Canvas, actor: str) -> None:
+    """Rest the pointer on an actor, so that its card opens, and ask for a tooltip there."""
+    place = canvas.scene.place_of(actor)
+    if place is None:
+        return
+    surface = canvas.view.viewport()
+    at = QPointF(*place)
+    screen = QPointF(surface.mapToGlobal(at.toPoint()))
+    none = Qt.MouseButton.NoButton
+    move = QMouseEvent(QEvent.Type.MouseMove, at, screen, none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(surface, move)
+    QApplication.sendEvent(surface, QHelpEvent(QEvent.Type.ToolTip, at.toPoint(), screen.toPoint()))
+    # What comes of it after half a second.
+    canvas._show_card(actor, screen.toPoint())
+    settle(1)
+
+
+#: What ends the app or a window, or asks with a dialog of the system, which nobody can close here.
+_LEFT_OUT = frozenset({"quit", "close", "new-window", "full-screen", "play", "theme-system"})
+
+
+def try_actions(window: MainWindow, looker: Looker) -> None:
+    """Choose every action that is possible, look at what comes of it, and undo what it did."""
+    session = window.session
+    assert session is not None
+    before = session.document
+    for name, action in window.host.actions.items():
+        if name in _LEFT_OUT or not action.isEnabled():
+            continue
+        action.trigger()
+        settle(1)
+        for widget in QApplication.topLevelWidgets():
+            if widget is not window and widget.isVisible() and not isinstance(widget, MainWindow):
+                looker.look_at(widget)
+                widget.close()
+        while session.document is not before and session.undo_label:
+            session.undo()
+    settle()
+    for place in ("canvas", "actor", "snapshot"):
+        menu = window.host.context_menu(place, window)
+        _look_at_menu(menu, looker)
+        menu.deleteLater()
+    with contextlib.suppress(RuntimeError):
+        for menu in window.menuBar().findChildren(QMenu):
+            _look_at_menu(menu, looker)
+
+
+def _look_at_menu(menu: QMenu, looker: Looker) -> None:
+    menu.aboutToShow.emit()
+    looker.look_at(menu)
