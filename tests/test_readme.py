@@ -76,6 +76,22 @@ def test_every_command_runs(tmp_path: Path) -> None:
     assert {path.name for path in folder.iterdir()} == written
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs fork, signals and /proc")
+def test_the_fault_table_runs() -> None:
+    """With what would take an hour cut down to a moment."""
+    (command,) = re.findall(r"`\.venv/bin/python (-m tests\.faults)`", README)
+    result = subprocess.run(
+        [sys.executable, *shlex.split(command), "soak", "--scale", "0.0001"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "nothing lost; 20 calls of Python" in " ".join(result.stdout.split())
+
+
 def test_the_example_is_a_map_in_its_very_form() -> None:
     (example,) = blocks("json")
     decoded = decode(example.encode())
