@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from pytestqt.qtbot import QtBot
 
-from stakemap.app.worker import Worker
+from stakemap.app.worker import CalledOffError, Worker
 
 
 def test_result_comes_in_the_thread_of_the_caller(qtbot: QtBot) -> None:
@@ -45,6 +45,18 @@ def test_an_error_that_nobody_listens_for_is_raised_where_it_is_reported(qtbot: 
         Worker(work).start()
         qtbot.waitUntil(lambda: bool(raised))
     assert str(raised[0][1]) == "unheard"
+
+
+def test_work_called_off_by_somebody_who_has_gone_is_no_error(qtbot: QtBot) -> None:
+    """As when the dialog that showed a preview is closed while the next one is under way."""
+
+    def work(report: Callable[[float], bool]) -> None:
+        raise CalledOffError
+
+    with qtbot.captureExceptions() as raised:
+        Worker(work).start()
+        qtbot.waitUntil(lambda: not Worker._running)
+    assert not raised
 
 
 def test_progress_and_cancelling(qtbot: QtBot) -> None:

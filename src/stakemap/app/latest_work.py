@@ -8,16 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from stakemap.app.worker import Worker
+from stakemap.app.worker import CalledOffError, Worker
 
 __all__ = ["CalledOffError", "LatestWork", "Stop"]
 
 #: Whether a piece of work is not wanted any more; asked from its thread.
 Stop = Callable[[], bool]
-
-
-class CalledOffError(Exception):
-    """The work was given up in the middle."""
 
 
 class LatestWork(QObject):

@@ -8,7 +8,11 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal
 
-__all__ = ["Worker"]
+__all__ = ["CalledOffError", "Worker"]
+
+
+class CalledOffError(Exception):
+    """The work was given up in the middle."""
 
 
 class Worker(QObject):
@@ -17,7 +21,7 @@ class Worker(QObject):
     The function gets `report` and immutable values. From its thread it may call `report(share)`, 0 to 1,
     which answers False once `cancel` was called. Of the signals `done(result)` and `failed(error)` just one
     is emitted, in the thread this object lives in; a cancelled worker emits neither. An error that nobody
-    listens for is raised there.
+    listens for is raised there, but for a `CalledOffError`: whoever called the work off may have gone since.
     """
 
     done = Signal(object)
@@ -73,6 +77,6 @@ class Worker(QObject):
             self.done.emit(result)
         elif self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
             self.failed.emit(error)
-        else:
+        elif not isinstance(error, CalledOffError):
             # Nobody expected it, so it is told like any other error that nobody caught.
             raise error
