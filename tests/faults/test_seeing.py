@@ -26,7 +26,8 @@ def window(qapp: QApplication):
         made.show()
         made.view.set(snapshot="2025-07", issue="border")
         yield made
-        made.session.go_back_to_saved()
+        while made.session.undo() is not None:
+            pass
 
 
 def test_a_window_shows_what_its_map_says(window: MainWindow) -> None:
