@@ -198,6 +198,17 @@ def test_asked_for_it_unfolds_even_where_it_covers_something(drive: DriveCanvas)
     assert not legend.is_unfolded
 
 
+def test_where_somebody_was_dragged_to_it_covers_nobody(drive: DriveCanvas) -> None:
+    canvas = drive()
+    legend = canvas.canvas.legend
+    QTest.mouseClick(legend, Left, pos=QPoint(10, 10))
+    QTest.mouseClick(legend, Left, pos=QPoint(10, 10))
+    assert legend.is_unfolded
+    canvas.drag(canvas.at("turkiye"), legend.geometry().center())
+    assert legend.isVisible()
+    assert not _covers(canvas)
+
+
 def test_the_wheel_over_it_still_zooms(drive: DriveCanvas) -> None:
     canvas = drive()
     legend, before = canvas.canvas.legend, canvas.scene.zoom

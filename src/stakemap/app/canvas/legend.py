@@ -100,6 +100,8 @@ class Legend(QWidget):
         away = self._box is not None and any(box.overlaps(self._box) for box in boxes)
         if away != self._away:
             self._away = away
+            # Where somebody was dragged to is to be seen afterwards, too.
+            self._insists = self._insists and not away
             self.setVisible(bool(self.entries) and not away)
 
     # Where it lies
