@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from picture.pages import assert_labels_clear, assert_text_inside, crowd
 from samples import alignment, influence, sample, tiny
-from stakemap.model.document import StakeMap, new_map
+from stakemap.model.document import Source, StakeMap, new_map
 from stakemap.model.edits import Authorship, judge_stance, judge_standing
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.resolve import Resolver
@@ -229,6 +229,41 @@ def test_a_heading_without_an_issue_has_no_colon(kind):
         new_map("00000000-0000-4000-8000-000000000000"), [SlideRequest(kind, None, None)], style()
     )
     assert not any(":" in text for text in texts(page[0], "issue"))
+
+
+def several_sources(document: StakeMap) -> StakeMap:
+    """The map with a second source, which its relations rest on."""
+    ties = {
+        key: tie.model_copy(update={"citations": (Citation(source="agency"),)})
+        for key, tie in document.snapshots["2025-07"].ties.items()
+    }
+    snapshot = document.snapshots["2025-07"].model_copy(update={"ties": ties})
+    return document.model_copy(
+        update={
+            "sources": {**document.sources, "agency": Source(title="An agency report")},
+            "snapshots": {**document.snapshots, "2025-07": snapshot},
+        }
+    )
+
+
+def test_evidence_has_the_relations_and_the_numbers_of_the_map(preset):
+    document = several_sources(preset)
+    requests = [SlideRequest(kind, "corridor", "2025-07") for kind in ("map", "evidence")]
+    pages = compose_deck(document, requests, style())
+    assert len({texts(page, "source")[0] for page in pages}) == 1
+    said = [text for page in pages for text in texts(page, "row")]
+    assert {"AZE → ARM", "military pressure"} <= set(said)
+    assert "Strength −3, hostile, low confidence" in " ".join(said)
+    cited = " ".join(text for page in pages for text in texts(page, "evidence"))
+    number = texts(pages[0], "source")[0].split(" “An agency report”")[0][-1]
+    assert f"Sources: {number}" in cited
+    without = compose_deck(document, requests[1:], style(options=SlideOptions(relations=False)))
+    assert "AZE → ARM" not in [text for page in without for text in texts(page, "row")]
+
+
+def test_notes_tell_of_relations(preset):
+    page = compose_deck(preset, [SlideRequest("map", "corridor", "2025-07")], style())[0]
+    assert "Azerbaijan → Armenia: military pressure\nStrength −3, hostile, low confidence" in page.notes
 
 
 def test_notes_hold_reasons_and_sources(preset):

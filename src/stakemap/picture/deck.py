@@ -224,7 +224,7 @@ class _Maker:
 
     def _appearance(self, request: SlideRequest) -> Appearance:
         style = self.style
-        relations: Relations = style.relations if request.kind == "map" else "none"
+        relations: Relations = style.relations if request.kind in ("map", "evidence") else "none"
         chosen = style.selection if relations == "selection" else frozenset()
         view = View(
             request.issue, request.snapshot, self._before(request), relations, chosen, ties=style.ties

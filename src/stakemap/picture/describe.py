@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
+from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing, Tie
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over, position
 from stakemap.picture.measure import isolate, plain
 from stakemap.picture.words import (
@@ -19,7 +19,15 @@ from stakemap.picture.words import (
     short_source,
 )
 
-__all__ = ["Line", "judgement_lines", "judgement_parts", "place_line"]
+__all__ = [
+    "Line",
+    "judgement_lines",
+    "judgement_parts",
+    "place_line",
+    "relation_name",
+    "strength_text",
+    "tie_lines",
+]
 
 
 class Line(NamedTuple):
@@ -81,6 +89,32 @@ def judgement_parts(
             lines.extend(_stance_lines(document, snapshot or "", stance))
     lines.extend(_influence_lines(document, snapshot or "", standing, stance))
     return tuple(lines)
+
+
+def relation_name(document: StakeMap, relation: str) -> str:
+    """A relation by its ends, which way it goes, and what it is."""
+    record = document.relations[relation]
+    source, target = (isolate(plain(document.actors[end].name)) for end in (record.source, record.target))
+    ends = f"{source} {'→' if record.directed else '–'} {target}"
+    label = isolate(plain(record.label))
+    return tr("{ends}: {label}", ends=ends, label=label) if label else ends
+
+
+def strength_text(strength: int | None) -> str:
+    """How friendly or hostile a relation is, −3 to +3."""
+    if strength is None:
+        return tr("Strength: unknown")
+    value = number_text(float(strength), signed=True)
+    if strength > 0:
+        return tr("Strength {value}, friendly", value=value)
+    return tr("Strength {value}, hostile", value=value) if strength < 0 else tr("Strength 0, neither")
+
+
+def tie_lines(document: StakeMap, snapshot: str, relation: str, tie: Resolved[Tie]) -> tuple[str, ...]:
+    """All that is judged of a relation at a snapshot, a line each; the first one names it."""
+    value = _value(strength_text(tie.judgement.strength), tie.judgement)
+    grounds = _grounds(document, snapshot, tie)
+    return (relation_name(document, relation), value.text, *(line.text for line in grounds))
 
 
 def _resolved(
@@ -169,7 +203,7 @@ def _value(value: str, judgement: Judgement) -> Line:
 
 
 def _grounds(
-    document: StakeMap, snapshot: str, resolved: Resolved[Stance] | Resolved[Standing]
+    document: StakeMap, snapshot: str, resolved: Resolved[Stance] | Resolved[Standing] | Resolved[Tie]
 ) -> Iterator[Line]:
     """Why, by whom, since when: what every judgement carries."""
     judged = resolved.judgement

@@ -11,10 +11,13 @@ from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
 from stakemap.model.placing import Placing
 from stakemap.model.resolve import Resolved, Resolver
-from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline
+from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline, code_of
+from stakemap.picture.curves import Point
+from stakemap.picture.describe import strength_text
 from stakemap.picture.edges import confidence_remark
-from stakemap.picture.looks import TrayLook
-from stakemap.picture.marks import ActorMark, TextRole
+from stakemap.picture.legend import LegendEntry
+from stakemap.picture.looks import RelationLook, TrayLook
+from stakemap.picture.marks import ActorMark, LegendMark, TextRole
 from stakemap.picture.measure import isolate, plain, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import SlideOptions
@@ -32,6 +35,9 @@ _SIZE, _NAME_SIZE = 9.5, 11.0
 _MOST_LINES, _MOST_CITED = 12, 200
 
 
+_Look = ActorLook | TrayLook | RelationLook
+
+
 class _Line(NamedTuple):
     text: str
     weight: int
@@ -40,9 +46,11 @@ class _Line(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """An actor with what is said of it: figures on the left, grounds on the right."""
+    """An actor or a relation with what is said of it: figures on the left, grounds on the right."""
 
-    look: ActorLook | TrayLook
+    key: str
+    name: str
+    look: _Look
     figures: list[_Line]
     grounds: list[_Line]
     #: Whether it began on the page before.
@@ -58,13 +66,16 @@ def compose_evidence(
     is_paged: bool,
 ) -> tuple[Slide, ...]:
     """The judgements behind the map of `appearance`, the most influential actor first, then those without a
-    position; sources bear the numbers that they have on the map.
+    position, then relations; sources bear the numbers that they have on the map.
     """
     # Passages are named by the numbers of their sources.
     options = replace(options, note_numbers=True)
+    if not options.relations:
+        appearance = replace(appearance, relations={})
     notes = footnotes(document, appearance, resolver)
     placed = sorted(appearance.actors.values(), key=lambda look: (-look.y, look.name.casefold(), look.actor))
-    waiting: list[ActorLook | TrayLook] = [*placed, *appearance.tray]
+    relations = [look for _, look in sorted(appearance.relations.items())]
+    waiting: list[_Look] = [*placed, *appearance.tray, *relations]
     remark = confidence_remark(appearance) if options.confidence_note else ""
     issue = plain(appearance.issue.name) if appearance.issue else ""
     heading = tr("Evidence: {issue}", issue=isolate(issue)) if issue else tr("Evidence")
@@ -119,19 +130,26 @@ class _Listing:
             rows = self.body.bottom - self.top - 2 * pad
         if not is_first:
             sheet.rule(self.body.left, self.top, self.body.right, self.top)
-        top, look = self.top + pad, entry.look
-        style = DiscStyle(look.code, look.colour, Outline.NONE, False, False, None)
-        sheet.add(ActorMark(look.actor, look.name, self.body.left + radius, top + radius, radius, style))
+        top = self.top + pad
+        self._sign(entry, Point(self.body.left + radius, top + radius), radius)
         x = self.body.left + 2 * radius + sheet.px(8)
         width = self.figures_width
-        name = tr("{name} (continued)", name=look.name) if entry.goes_on else look.name
-        sheet.text("row", name, x, top, sheet.size(_NAME_SIZE), width, weight=620, key=look.actor)
-        self._lines("row", entry.figures, x, top + head, width, look.actor)
-        self._lines(
-            "evidence", entry.grounds, self.body.left + self.left, top, self.grounds_width, look.actor
-        )
+        name = tr("{name} (continued)", name=entry.name) if entry.goes_on else entry.name
+        sheet.text("row", name, x, top, sheet.size(_NAME_SIZE), width, weight=620, key=entry.key)
+        self._lines("row", entry.figures, x, top + head, width, entry.key)
+        self._lines("evidence", entry.grounds, self.body.left + self.left, top, self.grounds_width, entry.key)
         self.top += rows + 2 * pad
         return left
+
+    def _sign(self, entry: _Entry, centre: Point, radius: float) -> None:
+        """The disc of an actor, the line of a relation."""
+        look, ink = entry.look, self.sheet.theme.neutral
+        if isinstance(look, RelationLook):
+            line = LegendEntry("relation", entry.name, ink, strength=look.strength, directed=look.directed)
+            self.sheet.add(LegendMark(line, centre.x, centre.y, 0.6 * radius))
+            return
+        style = DiscStyle(look.code, look.colour, Outline.NONE, False, False, None)
+        self.sheet.add(ActorMark(look.actor, look.name, centre.x, centre.y, radius, style))
 
     def _lines(
         self, role: TextRole, lines: Sequence[_Line], x: float, top: float, width: float, key: str
@@ -148,19 +166,22 @@ def _divided(entry: _Entry, rows: int) -> tuple[_Entry, _Entry | None]:
     """What of an entry fills so many lines, and the rest; a name takes two lines of the figures."""
     most = max(rows, 3)
     shown = entry._replace(grounds=entry.grounds[:most], figures=entry.figures[: most - 2])
-    rest = _Entry(entry.look, entry.figures[most - 2 :], entry.grounds[most:], goes_on=True)
+    figures, grounds = entry.figures[most - 2 :], entry.grounds[most:]
+    rest = entry._replace(figures=figures, grounds=grounds, goes_on=True)
     return shown, rest if rest.grounds or rest.figures else None
 
 
 def _entry(
     document: StakeMap,
     appearance: Appearance,
-    look: ActorLook | TrayLook,
+    look: _Look,
     notes: Footnotes,
     resolver: Resolver,
     listing: _Listing,
 ) -> _Entry:
     snapshot, issue = appearance.view.snapshot, appearance.view.issue
+    if isinstance(look, RelationLook):
+        return _relation_entry(document, snapshot or "", look, notes, resolver, listing)
     stance: Resolved[Stance] | None = None
     standing: Resolved[Standing] | None = None
     if snapshot in document.snapshots and snapshot:
@@ -174,7 +195,34 @@ def _entry(
     for each in Placing(standing, stance).judgements:
         title = tr("Alignment") if isinstance(each.judgement, Stance) else tr("Influence")
         why.extend(_grounds(title, each.judgement, notes))
-    return _Entry(look, figures, list(_numbered(why, listing.grounds_width, listing)))
+    grounds = list(_numbered(why, listing.grounds_width, listing))
+    return _Entry(look.actor, look.name, look, figures, grounds)
+
+
+def _relation_entry(
+    document: StakeMap,
+    snapshot: str,
+    look: RelationLook,
+    notes: Footnotes,
+    resolver: Resolver,
+    listing: _Listing,
+) -> _Entry:
+    tie = resolver.ties(document, snapshot).get(look.relation) if snapshot in document.snapshots else None
+    ends = (document.actors[end] for end in (look.source, look.target))
+    source, target = (code_of(end) or plain(end.name) for end in ends)
+    name = f"{isolate(source)} {'→' if look.directed else '–'} {isolate(target)}"
+    strength = strength_text(look.strength)
+    if tie is not None and tie.judgement.confidence:
+        strength = f"{strength}, {confidence_text(tie.judgement.confidence)}"
+    said = [(text, True) for text in (isolate(plain(look.label)), strength) if text]
+    why = _grounds(tr("Strength"), tie.judgement, notes) if tie else ()
+    return _Entry(
+        look.relation,
+        name,
+        look,
+        list(_numbered(said, listing.figures_width, listing)),
+        list(_numbered(why, listing.grounds_width, listing)),
+    )
 
 
 def _numbered(paragraphs: Iterable[tuple[str, bool]], width: float, listing: _Listing) -> Iterator[_Line]:

@@ -6,7 +6,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
-from stakemap.picture.describe import judgement_lines
+from stakemap.picture.describe import judgement_lines, tie_lines
 from stakemap.picture.sources import footnotes
 from stakemap.picture.words import snapshot_text, source_text
 
@@ -17,7 +17,7 @@ _MOST_ACTORS = 60
 
 
 def notes_of(document: StakeMap, appearance: Appearance, resolver: Resolver) -> str:
-    """The judgements behind what is on show, actor by actor, then the sources by number."""
+    """The judgements behind what is on show, actor by actor, then of relations, then the numbered sources."""
     snapshot, issue = appearance.view.snapshot, appearance.view.issue
     blocks: list[str] = []
     if appearance.snapshot is not None:
@@ -27,6 +27,12 @@ def notes_of(document: StakeMap, appearance: Appearance, resolver: Resolver) -> 
     blocks.extend(
         "\n".join(judgement_lines(document, snapshot, issue, actor, resolver))
         for actor in actors[:_MOST_ACTORS]
+    )
+    ties = resolver.ties(document, snapshot) if snapshot in document.snapshots and snapshot else {}
+    blocks.extend(
+        "\n".join(tie_lines(document, snapshot or "", relation, ties[relation]))
+        for relation in sorted(appearance.relations)[:_MOST_ACTORS]
+        if relation in ties
     )
     sources = footnotes(document, appearance, resolver).sources
     if sources:
