@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen
 
 from stakemap.app.canvas.bends import Bends, Drawn, clearance_of, in_order
 from stakemap.app.canvas.fragments import LineBatch
@@ -211,13 +211,17 @@ def _draw(painter: QPainter, frame: Frame, drawn: Iterable[Drawn], *, with_chose
 
 
 def _paint_chosen(painter: QPainter, curve: Curve, theme: Theme) -> None:
-    """A broad soft band beneath the relation that is selected."""
+    """A broad soft band beneath the relation that is selected, with a thin edge."""
     path = QPainterPath(QPointF(*curve.start))
     path.quadTo(QPointF(*curve.control), QPointF(*curve.end))
-    for ink, width in ((theme.selection, 9.0), (theme.canvas, 6.0)):
-        pen = QPen(colour(ink), width)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.strokePath(path, pen)
+    stroker = QPainterPathStroker()
+    stroker.setWidth(13.0)
+    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
+    band = stroker.createStroke(path).simplified()
+    painter.setPen(QPen(colour(theme.selection, 0.55), 1.0))
+    painter.setBrush(colour(theme.selection, 0.22))
+    painter.drawPath(band)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _touches(look: RelationLook, actors: frozenset[str]) -> bool:
