@@ -12,10 +12,10 @@ from pydantic import ValidationError
 from samples import alignment, sample
 from stakemap.errors import EditError
 from stakemap.model.dates import check_day, check_partial_date, end_of, start_of
-from stakemap.model.document import Actor, Issue, Snapshot, StakeMap, new_map
+from stakemap.model.document import Actor, Issue, Snapshot, Source, StakeMap, new_map
 from stakemap.model.ids import mint, slug
 from stakemap.model.judgements import AlignmentEstimate, Citation, Stance, Standing, Tie
-from stakemap.model.records import replace, sentence_of
+from stakemap.model.records import Record, replace, sentence_of
 
 
 class TestReplace:
@@ -77,7 +77,25 @@ class TestRecords:
     def test_a_fault_is_a_sentence(self) -> None:
         with pytest.raises(ValidationError) as caught:
             Actor.model_validate({"name": "A", "colour": "red"})
-        assert sentence_of(caught.value).startswith("colour: ")
+        assert sentence_of(caught.value) == "Colour is “red”, but a colour is written #1a2b3c."
+
+    @pytest.mark.parametrize(
+        ("record", "field", "value", "sentence"),
+        [
+            (Actor(name="A"), "code", "ABCDE", "Code is longer than 4 characters."),
+            (Actor(name="A"), "kind", "god", "Kind is “god”; it has to be “state”, "),
+            (Actor(name="A"), "aliases", ("a", "b" * 501), "Aliases, entry 2 is longer than 500 characters."),
+            (Source(title="A"), "date", "soon", "Date: a date is written 2025, 2025-07 or 2025-07-01 and"),
+            (Tie(strength=1), "strength", 4, "Strength is 4; it has to be between -3 and 3."),
+            (Tie(strength=1), "state", "unknown", "A judgement whose state is “unknown” has no strength."),
+        ],
+    )
+    def test_a_value_that_does_not_fit_is_told_in_the_words_of_the_forms(
+        self, record: Record, field: str, value: object, sentence: str
+    ) -> None:
+        with pytest.raises(EditError) as caught:
+            replace(record, **{field: value})
+        assert str(caught.value).startswith(sentence)
 
     def test_records_are_frozen(self) -> None:
         with pytest.raises(ValidationError):

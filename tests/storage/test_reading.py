@@ -268,7 +268,7 @@ SENTENCES = [
         f"{NOW}/standings/armenia/confidence",
         "hihg",
         "The field “confidence” of the standing of armenia in snapshot 2025-07 is “hihg”; it has "
-        "to be 'low', 'moderate' or 'high'.",
+        "to be “low”, “moderate” or “high”.",
     ),
     (
         f"{NOW}/standings/armenia",

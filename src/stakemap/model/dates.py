@@ -6,6 +6,8 @@ import datetime
 import re
 from functools import lru_cache
 
+from stakemap.i18n import tr
+
 __all__ = ["check_day", "check_partial_date", "end_of", "start_of"]
 
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -14,7 +16,7 @@ _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 def _parts(text: str) -> tuple[int, int | None, int | None]:
     match = _PARTIAL.fullmatch(text)
     if match is None:
-        raise ValueError("a date is written 2025, 2025-07 or 2025-07-01")
+        raise ValueError(tr("a date is written 2025, 2025-07 or 2025-07-01"))
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     return year, month, day
@@ -42,12 +44,12 @@ def check_partial_date(text: str) -> str:
     try:
         start_of(text)
     except ValueError as error:
-        raise ValueError("a date is written 2025, 2025-07 or 2025-07-01 and has to exist") from error
+        raise ValueError(tr("a date is written 2025, 2025-07 or 2025-07-01 and has to exist")) from error
     return text
 
 
 def check_day(text: str) -> str:
     """Return `text` when it is a whole date that exists (2025-07-01), else raise ValueError."""
     if len(text) != 10:
-        raise ValueError("this date is written 2025-07-01")
+        raise ValueError(tr("this date is written 2025-07-01"))
     return check_partial_date(text)

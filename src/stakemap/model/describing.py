@@ -13,6 +13,7 @@ from stakemap.model.judgements import Estimate, Judgement
 from stakemap.model.order import snapshots_in_order
 from stakemap.model.records import Record
 from stakemap.model.resolve import Subject, own_judgement, resolve
+from stakemap.model.terms import field_label, term
 from stakemap.model.wording import (
     actor_name,
     estimate_words,
@@ -24,7 +25,6 @@ from stakemap.model.wording import (
     relation_name,
     snapshot_name,
     source_name,
-    term,
     value_of,
 )
 
@@ -131,7 +131,7 @@ def _field_changes(
 
 
 def _field_change(before: StakeMap, after: StakeMap, name: str, old: Any, new: Any) -> str:
-    label = _label(name)
+    label = field_label(name)
     if name in _LONG:
         if not old:
             return tr("{field} added", field=label)
@@ -140,7 +140,7 @@ def _field_change(before: StakeMap, after: StakeMap, name: str, old: Any, new: A
 
 
 def _arrow(name: str, old: str, new: str) -> str:
-    return tr("{field} {old} → {new}", field=_label(name), old=old, new=new)
+    return tr("{field} {old} → {new}", field=field_label(name), old=old, new=new)
 
 
 def _text(text: str) -> str:
@@ -245,53 +245,3 @@ def _judgement_changes(
 
 def _range(value: Any) -> tuple[float | None, float | None]:
     return (value.low, value.high) if isinstance(value, Estimate) else (None, None)
-
-
-def _label(name: str) -> str:
-    """What a field is called in a sentence."""
-    return {
-        "alignment": tr("alignment"),
-        "influence": tr("influence"),
-        "salience": tr("salience"),
-        "strength": tr("strength"),
-        "confidence": tr("confidence"),
-        "basis": tr("basis"),
-        "reason": tr("reason"),
-        "citations": tr("citations"),
-        "watch_for": tr("what to watch for"),
-        "role": tr("role"),
-        "conditions": tr("conditions"),
-        "name": tr("name"),
-        "label": tr("label"),
-        "title": tr("title"),
-        "question": tr("question"),
-        "key_judgement": tr("key judgement"),
-        "note": tr("note"),
-        "handling": tr("handling"),
-        "status": tr("status"),
-        "cut_off": tr("information cut-off"),
-        "contact": tr("contact"),
-        "aliases": tr("aliases"),
-        "code": tr("code"),
-        "kind": tr("kind"),
-        "group": tr("group"),
-        "part_of": tr("part of"),
-        "colour": tr("colour"),
-        "tags": tr("tags"),
-        "low_label": tr("low end"),
-        "high_label": tr("high end"),
-        "quadrants": tr("quadrant captions"),
-        "order": tr("order"),
-        "date": tr("date"),
-        "scenario": tr("scenario"),
-        "likelihood": tr("likelihood"),
-        "based_on": tr("builds on"),
-        "source": tr("from"),
-        "target": tr("to"),
-        "directed": tr("directed"),
-        "author": tr("author"),
-        "publisher": tr("publisher"),
-        "url": tr("link"),
-        "reliability": tr("reliability"),
-        "version": tr("format version"),
-    }.get(name, name)

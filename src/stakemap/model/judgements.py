@@ -6,7 +6,9 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from stakemap.i18n import tr
 from stakemap.model.records import Day, Id, Name, Record, Text, listed
+from stakemap.model.terms import field_label, term
 
 __all__ = [
     "AlignmentEstimate",
@@ -44,9 +46,9 @@ class Estimate(Record):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if (self.low is None) != (self.high is None):
-            raise ValueError("a range needs both ends or neither")
+            raise ValueError(tr("a range needs both ends or neither"))
         if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
-            raise ValueError("a range has to hold its value: low ≤ value ≤ high")
+            raise ValueError(tr("a range has to hold its value: low ≤ value ≤ high"))
         return self
 
     @property
@@ -113,12 +115,23 @@ class Judgement(Record):
     def _consistent(self) -> Self:
         has_value = getattr(self, self.measured) is not None
         if self.state == "judged" and not has_value:
-            raise ValueError(f"a judgement needs its {self.measured}, or the state unknown or not-applicable")
+            raise ValueError(
+                tr(
+                    "a judgement needs its {value}, or the state unknown or not applicable",
+                    value=field_label(self.measured),
+                )
+            )
         if self.state != "judged" and has_value:
-            raise ValueError(f"a judgement whose state is {self.state} has no {self.measured}")
+            raise ValueError(
+                tr(
+                    "a judgement whose state is “{state}” has no {value}",
+                    state=term(self.state),
+                    value=field_label(self.measured),
+                )
+            )
         past: tuple[Judgement, ...] = getattr(self, "earlier", ())
         if past and any(getattr(entry, "earlier", ()) for entry in past):
-            raise ValueError("an earlier judgement has no earlier ones of its own; they stand beside it")
+            raise ValueError(tr("an earlier judgement has no earlier ones of its own; they stand beside it"))
         return self
 
     @property

@@ -9,8 +9,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.dates import check_day, check_partial_date
+from stakemap.model.faults import Place, capital, fault_sentence
+from stakemap.model.terms import field_label
 
 __all__ = ["Colour", "Day", "Id", "Name", "PartialDate", "Record", "Text", "replace", "sentence_of"]
+
+#: Parts of an estimate, which is told by its own name.
+_PARTS = {"value", "low", "high"}
 
 NAME_LIMIT = 500
 TEXT_LIMIT = 20_000
@@ -43,11 +48,20 @@ R = TypeVar("R", bound=Record)
 
 
 def sentence_of(error: ValidationError) -> str:
-    """The first fault of a pydantic error as one sentence for the user."""
-    fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    place = ".".join(str(part) for part in fault["loc"])
-    message = fault["msg"].removeprefix("Value error, ")
-    return tr("{place}: {message}.", place=place, message=message) if place else f"{message}."
+    """The first fault of a pydantic error as one sentence for the user.
+
+    It names the field, or the entry of a list, as the forms call it.
+    """
+    fault = error.errors(include_url=False)[0]
+    place: Place = fault["loc"]
+    if not place:
+        problem = fault.get("ctx", {}).get("error", fault["msg"])
+        return tr("{problem}.", problem=capital(str(problem)))
+    name = next((part for part in reversed(place) if isinstance(part, str) and part not in _PARTS), "")
+    label = field_label(name)
+    if isinstance(place[-1], int):
+        label = tr("{field}, entry {number}", field=label, number=place[-1] + 1)
+    return fault_sentence(fault, place, capital(label))
 
 
 def replace(record: R, **changes: Any) -> R:

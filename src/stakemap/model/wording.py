@@ -7,12 +7,13 @@ translate, and on screen it is shown as plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance, Standing, Tie
 from stakemap.model.lookalikes import revealed
+from stakemap.model.terms import term
 
 __all__ = [
     "actor_name",
@@ -129,44 +130,3 @@ def value_of(judgement: Judgement | None, *, ranges: bool = False) -> str:
     if estimate is None:
         return term(judgement.state)
     return estimate_words(estimate) if ranges else number(estimate.value)
-
-
-def _terms() -> Mapping[str, str]:
-    return {
-        "judged": tr("judged"),
-        "unknown": tr("unknown"),
-        "not-applicable": tr("not applicable"),
-        "low": tr("low"),
-        "moderate": tr("moderate"),
-        "high": tr("high"),
-        "stated": tr("stated"),
-        "inferred": tr("inferred"),
-        "assumed": tr("assumed"),
-        "decides": tr("decides"),
-        "can-block": tr("can block"),
-        "influences": tr("influences"),
-        "draft": tr("draft"),
-        "reviewed": tr("reviewed"),
-        "cleared": tr("cleared"),
-        "almost-no-chance": tr("almost no chance"),
-        "very-unlikely": tr("very unlikely"),
-        "unlikely": tr("unlikely"),
-        "roughly-even-chance": tr("roughly even chance"),
-        "likely": tr("likely"),
-        "very-likely": tr("very likely"),
-        "almost-certain": tr("almost certain"),
-        "state": tr("state"),
-        "international-organisation": tr("international organisation"),
-        "government-body": tr("government body"),
-        "company": tr("company"),
-        "ngo": tr("NGO"),
-        "media": tr("media"),
-        "person": tr("person"),
-        "group": tr("group"),
-        "other": tr("other"),
-    }
-
-
-def term(word: str | None) -> str:
-    """The words for a value of one of the map's enumerations ("can-block" → "can block"); "none" for None."""
-    return tr("none") if word is None else _terms().get(word, word)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from stakemap.errors import Fault
 from stakemap.i18n import tr
+from stakemap.model.faults import Place, capital, fault_sentence, shown
 
-__all__ = ["fault_of", "path_of", "place_of", "shown", "size_in_words"]
-
-Place = tuple[str | int, ...]
+__all__ = ["Place", "fault_of", "path_of", "place_of", "shown", "size_in_words"]
 
 #: A place with more steps than this is told as a path, since its words would be a riddle.
 _LONGEST_PLACE = 12
@@ -32,20 +30,6 @@ _CODES = {
     "string_pattern_mismatch": "wrong-form",
     "value_error": "inconsistent",
 }
-_BOUNDS = {"alignment": (-100, 100), "influence": (0, 100), "salience": (0, 100), "strength": (-3, 3)}
-
-
-def shown(text: str, limit: int = 60) -> str:
-    """Text of a file fit for a message: shortened, its invisible and control characters written as their
-    numbers.
-    """
-    cut = text if len(text) <= limit else text[: limit - 1] + "…"
-    return "".join(
-        character
-        if character == " " or unicodedata.category(character)[0] not in "CZ"
-        else f"⟨U+{ord(character):04X}⟩"
-        for character in cut
-    )
 
 
 def size_in_words(size: int) -> str:
@@ -64,7 +48,8 @@ def fault_of(error: Mapping[str, Any], place: Place) -> Fault:
         place = place[:-1]
         return Fault("wrong-id", path_of(place), _key_sentence(place, context))
     code = _CODES.get(kind, "wrong-kind")
-    return Fault(code, path_of(place), _sentence(kind, context, place, error.get("input")))
+    thing = capital(place_of(place))
+    return Fault(code, path_of(place), fault_sentence(error, place, thing))
 
 
 def path_of(place: Place) -> str:
@@ -81,97 +66,6 @@ def _key_sentence(place: Place, context: Mapping[str, Any]) -> str:
     if "max_length" in context:
         return tr("The id “{key}” is longer than {limit} characters.", key=key, limit=context["max_length"])
     return tr("“{key}” cannot be an id: ids are small Latin letters and digits joined by hyphens.", key=key)
-
-
-def _sentence(kind: str, context: Mapping[str, Any], place: Place, value: object) -> str:
-    thing = _capital(place_of(place))
-    if kind == "missing":
-        return tr("{thing} is missing.", thing=thing)
-    if kind in ("greater_than_equal", "less_than_equal"):
-        low, high = _bounds(place)
-        return tr(
-            "{thing} is {value}; it has to be between {low} and {high}.",
-            thing=thing,
-            value=_value(value),
-            low=low,
-            high=high,
-        )
-    if kind == "literal_error":
-        return tr(
-            "{thing} is {value}; it has to be {choices}.",
-            thing=thing,
-            value=_value(value),
-            choices=context["expected"],
-        )
-    if kind == "string_too_long":
-        return tr("{thing} is longer than {limit} characters.", thing=thing, limit=context["max_length"])
-    if kind == "too_long":
-        return tr("{thing} holds more than {limit} entries.", thing=thing, limit=context["max_length"])
-    if kind == "too_short":
-        return tr("{thing} holds fewer than {limit} entries.", thing=thing, limit=context["min_length"])
-    if kind == "string_pattern_mismatch":
-        return tr("{thing} is {value}, {form}.", thing=thing, value=_value(value), form=_form(place))
-    if kind == "value_error":
-        return tr("{thing}: {problem}.", thing=thing, problem=context["error"])
-    return tr(
-        "{thing} is {value}, but it has to be {wanted}.",
-        thing=thing,
-        value=_value(value),
-        wanted=_wanted(kind),
-    )
-
-
-def _bounds(place: Place) -> tuple[int, int]:
-    for part in reversed(place):
-        if part in _BOUNDS:
-            return _BOUNDS[str(part)]
-    return (0, 100)
-
-
-def _form(place: Place) -> str:
-    name = place[-1] if place else ""
-    if name == "colour":
-        return tr("but a colour is written #1a2b3c")
-    if name == "reliability":
-        return tr("but reliability is a letter A to F and a digit 1 to 6, such as B2")
-    if place == ("id",):
-        return tr("but a map’s id is a UUID in small letters")
-    return tr("but an id is small Latin letters and digits joined by hyphens")
-
-
-def _wanted(kind: str) -> str:
-    wanted = {
-        "string_type": tr("text"),
-        "float_type": tr("a number"),
-        "finite_number": tr("a finite number"),
-        "int_type": tr("a whole number"),
-        "int_from_float": tr("a whole number"),
-        "bool_type": tr("true or false"),
-        "tuple_type": tr("a list"),
-        "dict_type": tr("a set of named entries"),
-        "model_type": tr("a set of named fields"),
-        "model_attributes_type": tr("a set of named fields"),
-    }
-    return wanted.get(kind, tr("of another kind"))
-
-
-def _value(value: object) -> str:
-    """A value of the file as people say it."""
-    if value is None:
-        return tr("empty (null)")
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return tr("“{text}”", text=shown(value))
-    if isinstance(value, int | float):
-        return shown(repr(value), 24)
-    if isinstance(value, Sequence):
-        return tr("a list")
-    return tr("a set of named fields")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def place_of(place: Place) -> str:

@@ -1,0 +1,131 @@
+"""What is wrong with a value, in sentences an analyst understands, wherever the value comes from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from stakemap.i18n import tr
+
+__all__ = ["Place", "capital", "fault_sentence", "shown"]
+
+#: Where a value is: the fields and numbers that lead to it, from the map or the record on.
+Place = tuple[str | int, ...]
+
+_BOUNDS = {"alignment": (-100, 100), "influence": (0, 100), "salience": (0, 100), "strength": (-3, 3)}
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """Text of a file fit for a message: shortened, its invisible and control characters written as their
+    numbers.
+    """
+    cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    return "".join(
+        character
+        if character == " " or unicodedata.category(character)[0] not in "CZ"
+        else f"⟨U+{ord(character):04X}⟩"
+        for character in cut
+    )
+
+
+def capital(text: str) -> str:
+    """A text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def fault_sentence(error: Mapping[str, Any], place: Place, thing: str) -> str:
+    """One error of pydantic, found at `place` in a file or a record, as a sentence about `thing`."""
+    kind, context, value = error["type"], error.get("ctx", {}), error.get("input")
+    if kind == "missing":
+        return tr("{thing} is missing.", thing=thing)
+    if kind in ("greater_than_equal", "less_than_equal"):
+        low, high = _bounds(place)
+        return tr(
+            "{thing} is {value}; it has to be between {low} and {high}.",
+            thing=thing,
+            value=_value(value),
+            low=low,
+            high=high,
+        )
+    if kind == "literal_error":
+        return tr(
+            "{thing} is {value}; it has to be {choices}.",
+            thing=thing,
+            value=_value(value),
+            choices=_choices(context["expected"]),
+        )
+    if kind == "string_too_long":
+        return tr("{thing} is longer than {limit} characters.", thing=thing, limit=context["max_length"])
+    if kind == "too_long":
+        return tr("{thing} holds more than {limit} entries.", thing=thing, limit=context["max_length"])
+    if kind == "too_short":
+        return tr("{thing} holds fewer than {limit} entries.", thing=thing, limit=context["min_length"])
+    if kind == "string_pattern_mismatch":
+        return tr("{thing} is {value}, {form}.", thing=thing, value=_value(value), form=_form(place))
+    if kind == "value_error":
+        return tr("{thing}: {problem}.", thing=thing, problem=context["error"])
+    return tr(
+        "{thing} is {value}, but it has to be {wanted}.",
+        thing=thing,
+        value=_value(value),
+        wanted=_wanted(kind),
+    )
+
+
+def _choices(expected: str) -> str:
+    """The words that pydantic names as those a field may hold, each in quotation marks."""
+    found = [tr("“{text}”", text=word) for word in re.findall(r"'([^']*)'", expected)]
+    if len(found) < 2:
+        return "".join(found) or expected
+    return tr("{some} or {last}", some=", ".join(found[:-1]), last=found[-1])
+
+
+def _bounds(place: Place) -> tuple[int, int]:
+    for part in reversed(place):
+        if part in _BOUNDS:
+            return _BOUNDS[str(part)]
+    return (0, 100)
+
+
+def _form(place: Place) -> str:
+    name = place[-1] if place else ""
+    if name == "colour":
+        return tr("but a colour is written #1a2b3c")
+    if name == "reliability":
+        return tr("but reliability is a letter A to F and a digit 1 to 6, such as B2")
+    if place == ("id",):
+        return tr("but a map’s id is a UUID in small letters")
+    return tr("but an id is small Latin letters and digits joined by hyphens")
+
+
+def _wanted(kind: str) -> str:
+    wanted = {
+        "string_type": tr("text"),
+        "float_type": tr("a number"),
+        "finite_number": tr("a finite number"),
+        "int_type": tr("a whole number"),
+        "int_from_float": tr("a whole number"),
+        "bool_type": tr("true or false"),
+        "tuple_type": tr("a list"),
+        "dict_type": tr("a set of named entries"),
+        "model_type": tr("a set of named fields"),
+        "model_attributes_type": tr("a set of named fields"),
+    }
+    return wanted.get(kind, tr("of another kind"))
+
+
+def _value(value: object) -> str:
+    """A value of the file as people say it."""
+    if value is None:
+        return tr("empty (null)")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return tr("“{text}”", text=shown(value))
+    if isinstance(value, int | float):
+        return shown(repr(value), 24)
+    if isinstance(value, Sequence):
+        return tr("a list")
+    return tr("a set of named fields")
