@@ -121,7 +121,9 @@ def test_groups_are_told_apart_on_light_and_dark() -> None:
 
 
 def test_it_judges_neither_too_little_nor_too_much() -> None:
-    assert 20 <= len(judged()) <= 45
+    positions = [entry for entry in judged() if "/tie/" not in entry.place]
+    assert 20 <= len(positions) <= 40
+    assert len(judged()) - len(positions) <= 15, "a tie only where the source speaks of one"
 
 
 @pytest.mark.parametrize("entry", judged(), ids=lambda entry: entry.place)
