@@ -1,4 +1,4 @@
-"""A real window on a virtual screen, with real mouse and key events: drag, undo, save, close."""
+"""A real window on a virtual screen, with real mouse and key events: open, drag, add, undo, save, close."""
 
 from __future__ import annotations
 
@@ -87,3 +87,24 @@ def test_a_dead_display_ends_in_one_line(tmp_path: Path) -> None:
     assert result.stdout == ""
     assert result.stderr.count("\n") == 1
     assert "display" in result.stderr
+
+
+def test_from_the_welcome_page_to_an_actor_of_ones_own_and_on_by_keyboard(start: Callable) -> None:
+    app = start()
+    preset = app.until(lambda place: place is not None, "where", "New map from the preset Armenia")
+    app.hands("search", "--sync", "--onlyvisible", "--name", "Stakemap", "windowfocus")
+    app.hands("mousemove", *preset, "click", 1)
+    x, y = app.until(lambda place: place is not None, "where", *TURKIYE)
+    app.hands("mousemove", x - 120, y + 150, "click", "--repeat", 2, "--delay", 60, 1)
+    app.until(lambda place: place is not None, "where", "Name of the new actor")
+    app.hands("type", "Georgia")
+    app.hands("key", "Return")
+    before = app.until(lambda place: place is not None, "where", "Canvas", "Georgia")
+    assert abs(before[0] - (x - 120)) <= 3
+    app.hands("key", "shift+Left")
+    app.until(lambda place: place[0] < before[0], "where", "Canvas", "Georgia")
+    app.hands("key", "Escape")
+    app.hands("key", "ctrl+z", "key", "ctrl+z")
+    app.until(lambda place: place is None, "where", "Canvas", "Georgia")
+    app.hands("key", "ctrl+q")
+    assert app.process.wait(20) == 0, "nothing is left to save"
