@@ -14,6 +14,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.model.edits import Authorship, Move, move_actors
 from stakemap.model.edits_base import need_actor, need_issue, need_snapshot
+from stakemap.model.sharing import sharing
 
 __all__ = ["Session"]
 
@@ -124,9 +125,12 @@ class Session:
             self._announce(before)
 
     def replace_document(self, document: StakeMap, label: str) -> None:
-        """Put another version of the map in place as one undo step, as revert and reload do."""
+        """Put another version of the map in place as one undo step, as revert and reload do.
+
+        What it says as the map does stays the same records. One that says all the same leaves no step.
+        """
         self._roll_back()
-        self._advance(label, document, ())
+        self._advance(label, sharing(self.document, document), ())
 
     @property
     def why_read_only(self) -> str:

@@ -1,0 +1,67 @@
+"""A map that was read anew shares with the one before it all that both say alike, as after an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.records import Record
+
+__all__ = ["sharing"]
+
+R = TypeVar("R", bound=Record)
+
+
+def sharing(before: StakeMap, after: StakeMap) -> StakeMap:
+    """`after` with the very records of `before` where they say the same; `before` itself when all do.
+
+    Views, undo and the journal then see only what differs.
+    """
+    parts: dict[str, Any] = {
+        name: _shared(getattr(before, name), getattr(after, name)) for name in StakeMap.containers
+    }
+    parts["snapshots"] = _shared(
+        before.snapshots,
+        {key: _snapshot(before.snapshots.get(key), snapshot) for key, snapshot in after.snapshots.items()},
+    )
+    return _whole(before, after, parts)
+
+
+def _snapshot(before: Snapshot | None, after: Snapshot) -> Snapshot:
+    if before is None:
+        return after
+    stances = {
+        issue: _shared(before.stances.get(issue, {}), stances) for issue, stances in after.stances.items()
+    }
+    parts: dict[str, Any] = {
+        "standings": _shared(before.standings, after.standings),
+        "ties": _shared(before.ties, after.ties),
+        "stances": _same_or(before.stances, stances),
+    }
+    return _whole(before, after, parts)
+
+
+def _shared(before: Mapping[str, R], after: Mapping[str, R]) -> Mapping[str, R]:
+    return _same_or(before, {key: _one(before.get(key), record) for key, record in after.items()})
+
+
+def _one(before: R | None, after: R) -> R:
+    return before if before is not None and before == after else after
+
+
+def _same_or(before: Mapping[str, Any], after: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`before` when it holds the very same under the same keys, else `after`."""
+    same = before.keys() == after.keys() and all(value is before[key] for key, value in after.items())
+    return before if same else after
+
+
+def _whole(before: R, after: R, parts: Mapping[str, Any]) -> R:
+    kind = type(after)
+    fields = kind.model_fields.keys() - kind.containers
+    same = (
+        all(getattr(before, name) == getattr(after, name) for name in fields)
+        and before.model_extra == after.model_extra
+        and all(getattr(before, name) is part for name, part in parts.items())
+    )
+    return before if same else after.model_copy(update=dict(parts))
