@@ -146,7 +146,7 @@ def test_it_covers_nobody_and_names_keep_off_it(drive: DriveCanvas) -> None:
     assert not legend.geometry().contains(QPoint(round(place.x() + label.x), round(place.y() + label.y)))
 
 
-def test_a_drag_over_it_is_seen(drive: DriveCanvas) -> None:
+def test_a_drag_over_it_is_seen(drive: DriveCanvas, qtbot: QtBot) -> None:
     canvas = drive()
     legend = canvas.canvas.legend
     target = legend.geometry().center()
@@ -156,7 +156,7 @@ def test_a_drag_over_it_is_seen(drive: DriveCanvas) -> None:
     canvas.move(target)
     assert not legend.isVisible()
     canvas.key(Qt.Key.Key_Escape)
-    assert legend.isVisible()
+    qtbot.waitUntil(legend.isVisible)
     canvas.release(target)
 
 
@@ -198,13 +198,15 @@ def test_asked_for_it_unfolds_even_where_it_covers_something(drive: DriveCanvas)
     assert not legend.is_unfolded
 
 
-def test_where_somebody_was_dragged_to_it_covers_nobody(drive: DriveCanvas) -> None:
+def test_where_somebody_was_dragged_to_it_covers_nobody(drive: DriveCanvas, qtbot: QtBot) -> None:
     canvas = drive()
     legend = canvas.canvas.legend
     QTest.mouseClick(legend, Left, pos=QPoint(10, 10))
     QTest.mouseClick(legend, Left, pos=QPoint(10, 10))
     assert legend.is_unfolded
     canvas.drag(canvas.at("turkiye"), legend.geometry().center())
+    assert not legend.isVisible() or not _covers(canvas)
+    qtbot.waitUntil(lambda: canvas.canvas.is_settled)
     assert legend.isVisible()
     assert not _covers(canvas)
 

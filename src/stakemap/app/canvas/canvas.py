@@ -354,7 +354,8 @@ class Canvas(QWidget):
         # Of a crowd some come by in any case, and each frame of a drag is short.
         crowd = len(held) > _FEW_HELD
         boxes = [QRectF(self.view.rect())] if crowd else [self._box_in_canvas(actor) for actor in held]
-        self.legend.give_way([Box(box.left(), box.top(), box.right(), box.bottom()) for box in boxes])
+        if self.legend.give_way([Box(box.left(), box.top(), box.right(), box.bottom()) for box in boxes]):
+            self._rest.start()
         self._repaint()
 
     def _repaint(self) -> None:

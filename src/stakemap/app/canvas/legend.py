@@ -95,14 +95,19 @@ class Legend(QWidget):
         if changed:
             self.wanted_changed.emit(wanted)
 
-    def give_way(self, boxes: Sequence[Box]) -> None:
-        """Hide while something is dragged to where it lies; without boxes, be there again."""
+    def give_way(self, boxes: Sequence[Box]) -> bool:
+        """Hide once something is dragged to where it lies. Without boxes it comes back with the next entries,
+        wherever there is room by then; True when these are to come soon.
+        """
         away = self._box is not None and any(box.overlaps(self._box) for box in boxes)
-        if away != self._away:
-            self._away = away
+        comes_back = self._away and not boxes
+        if away:
             # Where somebody was dragged to is to be seen afterwards, too.
-            self._insists = self._insists and not away
-            self.setVisible(bool(self.entries) and not away)
+            self._away, self._insists = True, False
+            self.hide()
+        elif comes_back:
+            self._away = False
+        return comes_back
 
     # Where it lies
 
