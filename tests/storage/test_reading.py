@@ -284,7 +284,7 @@ SENTENCES = [
         f"{NOW}/standings/armenia",
         {},
         "The standing of armenia in snapshot 2025-07: a judgement needs its influence, or the "
-        "state unknown or not-applicable.",
+        "state unknown or not applicable.",
     ),
     (
         f"{NOW}/standings/armenia",
