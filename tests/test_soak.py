@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from faults import soak
-from faults.harness import Outcome
-from faults.rows import ROWS
+from faults.harness import Outcome, Trial
 from faults.soak import Pair
 
 
@@ -20,11 +19,14 @@ def _no_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYENV_ROOT", "/nowhere")
 
 
-def run(*pythons: str) -> Outcome:
-    """A few calls with this Python and some others."""
-    (row,) = (row for row in ROWS if row.name == "soak")
-    asked_for: Sequence[str] = pythons
-    return row.run(10, 1, asked_for)
+def run(*pythons: str, count: int = 10) -> Outcome:
+    """Some calls with this Python and others."""
+    return soak.inject(Trial(count, random.Random(1), Path(), pythons))
+
+
+@pytest.mark.skipif(sys.platform == "linux", reason="the fault table runs it")
+def test_qt_survives_many_calls() -> None:
+    assert run(count=200_000).losses == []
 
 
 def test_a_pair_that_is_lost_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

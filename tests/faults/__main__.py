@@ -1,4 +1,4 @@
-"""Inject all faults at full length and print what was found; takes about half an hour.
+"""Inject all faults at full length and print what was found; takes about an hour on an idle machine.
 
     python -m tests.faults                         all rows
     python -m tests.faults kills mutations         some rows

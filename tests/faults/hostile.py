@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -100,6 +99,8 @@ def _read(trial: Trial, outcome: Outcome, names: Sequence[str], maps: Sequence[H
 
 def read_hostile(say: Say, home: str, folder: str) -> None:
     """Open, check and write all maps of a folder; tells each loss, then slowest, opened and memory."""
+    import resource
+
     at_home(home)
     slowest, opened = 0.0, 0
     for path in sorted(Path(folder).iterdir()):

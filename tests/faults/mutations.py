@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import random
-import resource
 import time
 from collections.abc import Iterator
 from functools import cache
@@ -68,6 +67,8 @@ def inject(trial: Trial) -> Outcome:
 
 def read_mutants(say: Say, home: str, folder: str, seed: int, start: int, count: int) -> None:
     """Open, check and write a batch; tells what went wrong, then the slowest, the opened and the memory."""
+    import resource
+
     at_home(home)
     path = Path(folder) / f"mutant-{seed}.json"
     slowest, opened = 0.0, 0
