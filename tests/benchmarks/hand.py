@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from pyqtgraph import ViewBox
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
-from benchmarks.harness import BenchmarkError
+from benchmarks.harness import BenchmarkError, Spent, spent_on
 
 __all__ = ["Hand", "settle"]
 
@@ -69,18 +70,28 @@ class Hand:
             QApplication.sendEvent(self.viewport, event)
             QApplication.processEvents()
 
-    def frames(self, places: Iterable[QPointF], button: Button = Button.LeftButton) -> list[float]:
+    def frames(self, places: Iterable[QPointF], button: Button = Button.LeftButton) -> list[Spent]:
         """Milliseconds from each move of the mouse until it is painted and nothing is left to do."""
-        times = []
-        for place in places:
-            painted = self._paints.count
-            start = time.perf_counter()
-            self._send(QEvent.Type.MouseMove, place, Button.NoButton, button)
+        return [self._until_painted(partial(self._move, place, button)) for place in places]
+
+    def _move(self, place: QPointF, button: Button) -> None:
+        self._send(QEvent.Type.MouseMove, place, Button.NoButton, button)
+
+    def drop(self, place: QPointF) -> Spent:
+        """Milliseconds from letting go until that is painted and nothing is left to do."""
+        return self._until_painted(partial(self.release, place))
+
+    def _until_painted(self, act: Callable[[], None]) -> Spent:
+        painted = self._paints.count
+
+        def act_and_paint() -> None:
+            act()
             QApplication.processEvents()
-            times.append((time.perf_counter() - start) * 1_000)
-            if self._paints.count == painted:
-                raise BenchmarkError("the mouse moved and nothing was painted")
-        return times
+
+        spent = spent_on(act_and_paint)
+        if self._paints.count == painted:
+            raise BenchmarkError("the mouse did something and nothing was painted")
+        return spent
 
     def _send(self, kind: QEvent.Type, place: QPointF, button: Button, buttons: Button) -> None:
         screen = QPointF(self.viewport.mapToGlobal(place.toPoint()))
@@ -90,11 +101,9 @@ class Hand:
 
 def settle(seconds: float = 0.6) -> list[float]:
     """Let the app do what it puts off until nothing happens; milliseconds that each turn of it took."""
-    times = []
+    times: list[float] = []
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
-        start = time.perf_counter()
-        QApplication.processEvents()
-        times.append((time.perf_counter() - start) * 1_000)
+        times.append(spent_on(QApplication.processEvents))
         time.sleep(0.002)
     return times

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import subprocess
 import sys
 from dataclasses import asdict
@@ -23,6 +24,8 @@ sys.path.insert(0, str(TESTS))
 
 from benchmarks.harness import Row, isolated_environment, table  # noqa: E402
 
+#: The load of a processor that the benchmarks alone stay below.
+_QUIET = 0.8
 #: Each is a module with a function `measure(runs) -> list[Row]`, run in a process of its own.
 BENCHMARKS = ("export", "start", "storage", "hostile", "journal", "canvas", "editing", "judging")
 
@@ -58,6 +61,8 @@ def _run_all(names: list[str], runs: int) -> int:
         else:
             failed.append(name)
     print(table(rows))
+    if hasattr(os, "getloadavg") and os.getloadavg()[0] > _QUIET * (os.cpu_count() or 1):
+        print("The machine was busy with other things: what has no peer took longer than it does alone.")
     if failed:
         print(f"could not be measured: {', '.join(failed)}")
     return 1 if failed else 0

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from benchmarks.harness import BenchmarkError, Row, in_turn, median, run_process, seconds_of, table
+from benchmarks.harness import (
+    BenchmarkError,
+    Row,
+    Spent,
+    in_turn,
+    median,
+    run_process,
+    seconds_of,
+    spent_on,
+    table,
+)
 
 
 def test_the_median_of_an_even_number_lies_between_the_middle_two() -> None:
@@ -41,6 +52,11 @@ def test_a_cost_is_a_median_and_the_worst_is_the_worst() -> None:
     assert not Row.worst("frame", [1.0, 2.0, 60.0], 50.0).is_met
 
 
+def test_a_cost_tells_how_late_the_latest_are_where_there_are_enough() -> None:
+    assert Row.cost("frame", [1.0] * 39, 5.0).late is None
+    assert Row.cost("frame", [1.0] * 90 + [9.0] * 10, 5.0).late == 9.0
+
+
 def test_the_table_says_what_was_met_and_what_was_missed() -> None:
     rows = [Row.ratio("export", [300.0], [400.0], 0.8), Row.cost("a frame", [7.25], 5.0)]
     heading, rule, export, frame = table(rows).splitlines()
@@ -48,6 +64,14 @@ def test_the_table_says_what_was_met_and_what_was_missed() -> None:
     assert set(rule) == {"-"}
     assert export.split() == ["export", "300", "ms", "300", "to", "300", "400", "ms", "0.75", "0.8", "met"]
     assert frame.split()[-5:] == ["7.25", "ms", "5", "ms", "MISSED"]
+
+
+def test_work_is_told_apart_from_waiting() -> None:
+    spent = spent_on(lambda: time.sleep(0.02))
+    assert spent >= 20
+    assert 0 <= spent.work < spent
+    row = Row.cost("frame", [Spent(30.0, 2.0), Spent(10.0, 4.0), Spent(20.0, 3.0)], 5.0)
+    assert (row.ours, row.work) == (20.0, 3.0)
 
 
 def test_a_call_is_timed() -> None:
