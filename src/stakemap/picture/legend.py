@@ -79,8 +79,9 @@ def _disc_entries(appearance: Appearance, actors: list[ActorLook]) -> list[Legen
         Outline.DASHED: tr("Moderate confidence"),
         Outline.DOTTED: tr("Low confidence"),
     }
-    shown = {look.outline for look in actors}
-    entries = [LegendEntry("confidence", labels[each], ink, each) for each in _CONFIDENCES if each in shown]
+    # Looked for one by one: most are met at once, and to hash ten thousand enumerations takes its time.
+    shown = [each for each in _CONFIDENCES if any(look.outline is each for look in actors)]
+    entries = [LegendEntry("confidence", labels[each], ink, each) for each in shown]
     if any(look.salience is not None for look in actors):
         entries.append(LegendEntry("salience", tr("Salience (whole ring = 100)"), ink))
     if any(look.carried for look in actors):

@@ -26,6 +26,11 @@ class Obstacles:
         edges = np.array(list(boxes), dtype=float).reshape(-1, 4)
         self._left, self._top, self._right, self._bottom = edges.T
 
+    def fill(self, view: Size) -> bool:
+        """Whether one of them alone covers the whole view."""
+        across = (self._left <= 0) & (self._right >= view[0])
+        return bool((across & (self._top <= 0) & (self._bottom >= view[1])).any())
+
     def met_by(self, box: Box) -> int:
         """How many of them share more than an edge with `box`."""
         met: npt.NDArray[np.bool_] = (
@@ -44,6 +49,8 @@ def free_place(
 
     The lower left is liked best, corners better than edges, and best of all to stay at `current`.
     """
+    if obstacles.fill(view):
+        return None
     if current is not None and (current.width, current.height) in sizes:
         inside = current.left >= 0 and current.top >= 0
         inside = inside and current.right <= view[0] and current.bottom <= view[1]
@@ -56,7 +63,11 @@ def least_bad_place(sizes: Sequence[Size], view: Size, obstacles: Obstacles) -> 
     """Where a legend of one of the `sizes` covers fewest obstacles; None where the view is too small for
     any.
     """
-    return min(_places(sizes, view), key=obstacles.met_by, default=None)
+    places = _places(sizes, view)
+    if obstacles.fill(view):
+        # Then no place is much better than another.
+        return next(places, None)
+    return min(places, key=obstacles.met_by, default=None)
 
 
 def _places(sizes: Sequence[Size], view: Size) -> Iterator[Box]:

@@ -64,7 +64,8 @@ def signs_on_show(
     entries: list[Entry] = list(legend(appearance))
     if scene.tint is not None:
         entries = [*colours, *_but("group", entries)]
-    selected = [look for actor, look in appearance.actors.items() if actor in appearance.view.selection]
+    selection = sorted(appearance.view.selection & appearance.actors.keys())
+    selected = [appearance.actors[actor] for actor in selection]
     if len(scene.columns) > FEW and not any(look.x_range or look.y_range for look in selected[: FEW + 1]):
         entries = _but("range", entries)
     if len(scene.columns) > FEW_TRAILS and not any(look.trail for look in selected[: FEW_TRAILS + 1]):
