@@ -206,8 +206,8 @@ def export(path: Path) -> None:
         assert window.view is not None
         dialog = ExportDialog(window, made, window.session, window.view)
         dialog.resize(1200, 720)
-        dialog.file_line.setText("/home/analyst/briefing.pptx")
-        dialog.file_line.textEdited.emit(dialog.file_line.text())
+        dialog.target.line.setText("/home/analyst/briefing.pptx")
+        dialog.target.line.textEdited.emit(dialog.target.line.text())
         dialog.show()
         for kind in ("before-after", "evidence"):
             dialog.slides.kinds[kind].setChecked(True)

@@ -120,8 +120,8 @@ def test_slides_of_a_clean_copy_have_no_notes_and_leave_out_the_scenario(
     def export(dialog: ExportDialog) -> None:
         assert dialog.windowTitle() == "Export slides for outsiders"
         text = str(tmp_path / "deck.pptx")
-        dialog.file_line.setText(text)
-        dialog.file_line.textEdited.emit(text)
+        dialog.target.line.setText(text)
+        dialog.target.line.textEdited.emit(text)
         assert not dialog.look.notes.isEnabled()
         assert not dialog.look.notes.isChecked()
         assert dialog.slides.against.findData("pressure") < 0

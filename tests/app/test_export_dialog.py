@@ -76,8 +76,8 @@ def _write(dialog: ExportDialog, path: Path | str) -> None:
 
 
 def _type(dialog: ExportDialog, text: str) -> None:
-    dialog.file_line.setText(text)
-    dialog.file_line.textEdited.emit(text)
+    dialog.target.line.setText(text)
+    dialog.target.line.textEdited.emit(text)
 
 
 def _tick(dialog: ExportDialog, *kinds: str) -> None:
@@ -197,6 +197,28 @@ def test_pages_are_turned_and_picked(driver: Driver) -> None:
     _export(driver, use)
 
 
+def test_a_preview_that_takes_long_says_so(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual, wait = export_work.compose_deck, [True]
+
+    def slow(*args, **how):  # type: ignore[no-untyped-def]
+        while wait:
+            QTest.qSleep(2)
+        return usual(*args, **how)
+
+    def use(dialog: ExportDialog) -> None:
+        _settle(dialog)
+        monkeypatch.setattr(export_work, "compose_deck", slow)
+        dialog.parts.boxes["legend"].click()
+        QTest.qWait(700)
+        assert dialog.preview.where.text() == "Composing…"
+        wait.clear()
+        _settle(dialog)
+        assert dialog.preview.where.text() == "Page 1 of 1"
+        dialog.reject()
+
+    _export(driver, use)
+
+
 def test_another_snapshot_to_compare_with(driver: Driver) -> None:
     def use(dialog: ExportDialog) -> None:
         _tick(dialog, "before-after")
@@ -245,8 +267,8 @@ def test_each_format(driver: Driver, tmp_path: Path) -> None:
     for index, ending, first in ((2, ".pdf", b"%PDF"), (3, ".pptx", b"PK"), (1, ".svg", b"<?xml")):
 
         def use(dialog: ExportDialog, index: int = index, ending: str = ending) -> None:
-            dialog.format_choice.setCurrentIndex(index)
-            assert dialog.file_line.text().endswith(ending)
+            dialog.target.format_choice.setCurrentIndex(index)
+            assert dialog.target.line.text().endswith(ending)
             _write(dialog, tmp_path / "deck")
 
         _export(driver, use)
@@ -258,7 +280,7 @@ def test_a_typed_ending_asks_for_its_format(driver: Driver, tmp_path: Path) -> N
         dialog.opens_folder.setChecked(False)
         _tick(dialog, "map", "before-after")
         _type(dialog, str(tmp_path / "deck.pptx"))
-        assert dialog.format_choice.currentData() == ".pptx"
+        assert dialog.target.format_choice.currentData() == ".pptx"
         assert not dialog.look.notes.isHidden()
         assert dialog.look.scale_row.isHidden()
         _write(dialog, tmp_path / "deck.pptx")
@@ -485,7 +507,7 @@ def test_choices_are_remembered_for_this_map(driver: Driver, tmp_path: Path) -> 
     before = driver.document
 
     def first(dialog: ExportDialog) -> None:
-        assert dialog.file_line.text().endswith("a-corridor-and-a-border-border-2025-07.png")
+        assert dialog.target.line.text().endswith("a-corridor-and-a-border-border-2025-07.png")
         driver.questions.answers = [theme]
         _choose(dialog, "theme", "\0file")
         assert dialog.look.theme_choice.currentText() == "Team"
@@ -509,7 +531,7 @@ def test_choices_are_remembered_for_this_map(driver: Driver, tmp_path: Path) -> 
         assert dialog.slides.compared == "2020"
         assert dialog.parts.parts == SlideOptions(tray=False)
         assert not dialog.opens_folder.isChecked()
-        assert dialog.path == tmp_path / "a-corridor-and-a-border-border-2025-07.png"
+        assert dialog.target.path == tmp_path / "a-corridor-and-a-border-border-2025-07.png"
         dialog.reject()
 
     _export(driver, first)
@@ -564,12 +586,12 @@ def test_the_page_is_copied_as_pixels_and_as_a_drawing(driver: Driver) -> None:
 def test_choosing_a_file(driver: Driver, tmp_path: Path, questions: ScriptedQuestions) -> None:
     def use(dialog: ExportDialog) -> None:
         questions.answers = [None, tmp_path / "chosen.pdf"]
-        before = dialog.file_line.text()
-        dialog.browse.click()
-        assert dialog.file_line.text() == before
-        dialog.browse.click()
-        assert dialog.path == tmp_path / "chosen.pdf"
-        assert dialog.ending == ".pdf"
+        before = dialog.target.line.text()
+        dialog.target.browse.click()
+        assert dialog.target.line.text() == before
+        dialog.target.browse.click()
+        assert dialog.target.path == tmp_path / "chosen.pdf"
+        assert dialog.target.ending == ".pdf"
         dialog.reject()
 
     _export(driver, use)
@@ -592,8 +614,8 @@ def test_every_letter_to_press_is_there_once(driver: Driver) -> None:
     def use(dialog: ExportDialog) -> None:
         for number in range(dialog.tabs.count()):
             dialog.tabs.setCurrentIndex(number)
-            for index in range(dialog.format_choice.count()):
-                dialog.format_choice.setCurrentIndex(index)
+            for index in range(dialog.target.format_choice.count()):
+                dialog.target.format_choice.setCurrentIndex(index)
                 texts = [
                     widget.text()
                     for kind in (QLabel, QAbstractButton)

@@ -5,25 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialogButtonBox,
     QHBoxLayout,
-    QLineEdit,
     QProgressBar,
-    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from stakemap.app.dialogs.base import Dialog, labelled
+from stakemap.app.dialogs.base import Dialog
 from stakemap.app.dialogs.export_look import LookPanel, PartsPanel
 from stakemap.app.dialogs.export_preview import PagePreview
 from stakemap.app.dialogs.export_slides import SlidesPanel
+from stakemap.app.dialogs.export_target import TargetRow
 from stakemap.app.export_choices import ExportChoices
 from stakemap.app.export_work import DeckTask, Drawn, compose_and_draw, draw_again, write
 from stakemap.app.latest_work import CalledOffError, LatestWork
@@ -32,8 +30,8 @@ from stakemap.app.plain import PlainLabel
 from stakemap.app.slides import picture_data
 from stakemap.app.style import GRID
 from stakemap.errors import StakemapError, UsageError
-from stakemap.export.formats import FORMATS, WriteOptions, files_for
-from stakemap.i18n import tr, tr_count
+from stakemap.export.formats import WriteOptions, files_for
+from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.ids import slug
 from stakemap.model.order import issues_in_order, latest_dated
@@ -49,7 +47,7 @@ __all__ = ["ExportDialog"]
 
 #: How long choices rest before the preview follows them, in milliseconds.
 _REST = 25
-#: How long writing takes at least before its progress is shown, in milliseconds.
+#: How long writing takes at least before its progress is shown, in milliseconds; composing twice as long.
 _PATIENCE = 250
 
 
@@ -96,10 +94,11 @@ class ExportDialog(Dialog):
         self._write_work.done.connect(self._written)
         self._write_work.failed.connect(self._write_failed)
         self._write_work.progress.connect(self._show_progress)
-        self._timer, self._patience = QTimer(self), QTimer(self)
+        self._timer, self._patience, self._slow = QTimer(self), QTimer(self), QTimer(self)
         for timer, rest, then in (
             (self._timer, _REST, self._start_preview),
             (self._patience, _PATIENCE, self._show_bar),
+            (self._slow, 2 * _PATIENCE, self._say_busy),
         ):
             timer.setSingleShot(True)
             timer.setInterval(rest)
@@ -115,16 +114,7 @@ class ExportDialog(Dialog):
         self.look = LookPanel(self._desk.questions, self._folder())
         self.parts = PartsPanel()
         self.preview = PagePreview()
-        self.format_choice = QComboBox()
-        for ending, text in (
-            (".png", tr("PNG picture")),
-            (".svg", tr("SVG drawing")),
-            (".pdf", tr("PDF document")),
-            (".pptx", tr("PowerPoint deck")),
-        ):
-            self.format_choice.addItem(text, ending)
-        self.file_line = QLineEdit()
-        self.browse = QPushButton(tr("&Choose…"))
+        self.target = TargetRow(self._desk.questions, self._suggested)
         self.opens_folder = QCheckBox(tr("&Open the folder when done"))
         self.files = PlainLabel(role="caption", wrap=True)
         self.files.setMinimumHeight(self.files.fontMetrics().height())
@@ -149,12 +139,7 @@ class ExportDialog(Dialog):
         row.addWidget(self.tabs)
         row.addWidget(self.preview, 1)
         self.column.addLayout(row, 1)
-        file_row = QHBoxLayout()
-        file_row.setSpacing(GRID)
-        file_row.addLayout(labelled(tr("&Format"), self.format_choice))
-        file_row.addLayout(labelled(tr("Fi&le"), self.file_line), 1)
-        file_row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
-        self.column.addLayout(file_row)
+        self.column.addWidget(self.target)
         below = QVBoxLayout()
         below.setSpacing(GRID // 2)
         for widget in (self.files, self.progress, self.error):
@@ -185,21 +170,18 @@ class ExportDialog(Dialog):
         self.look.restore(choices)
         self.parts.restore(choices.parts)
         self.opens_folder.setChecked(choices.opens_folder)
-        self.format_choice.setCurrentIndex(max(0, self.format_choice.findData(choices.ending)))
         if self._is_for_outsiders:
             self.look.notes.setChecked(False)
             self.look.notes.setEnabled(False)
-        self.file_line.setText(str(self._suggested()))
-        self._show_format()
+        self.target.restore(choices.ending)
+        self.look.show_format(self.target.ending)
 
     def _connect(self) -> None:
         for panel in (self.slides, self.look, self.parts):
             panel.changed.connect(self._changed)
         self.slides.picked.connect(self._picked)
         self.preview.turned.connect(self._turn)
-        self.format_choice.currentIndexChanged.connect(self._format_chosen)
-        self.file_line.textEdited.connect(self._file_typed)
-        self.browse.clicked.connect(self._browse)
+        self.target.changed.connect(self._target_changed)
         self.export_button.clicked.connect(self.export)
         self.copy_button.clicked.connect(self.copy)
 
@@ -211,37 +193,15 @@ class ExportDialog(Dialog):
         folder = self._session.path.parent if self._session.path else None
         return folder or Path(self._desk.settings.last_folder or Path.home())
 
-    def _suggested(self) -> Path:
+    def _suggested(self, ending: str) -> Path:
         parts = [self._document.title or "map"]
         if not self.slides.all_issues:
             parts.append(self._view.issue or "")
         if not self.slides.all_snapshots:
             parts.append(self._view.snapshot or "")
-        return self._folder() / (slug(" ".join(parts)) + self.ending)
+        return self._folder() / (slug(" ".join(parts)) + ending)
 
     # What was chosen
-
-    @property
-    def ending(self) -> str:
-        """The ending of the file, which says its format."""
-        return str(self.format_choice.currentData())
-
-    @property
-    def path(self) -> Path:
-        """The file to write; UsageError when it cannot be one of slides."""
-        text = self.file_line.text().strip()
-        if not text:
-            raise UsageError(tr("Give the file a name."))
-        try:
-            path = Path(text).expanduser()
-        except RuntimeError as error:
-            problem = tr("There is no home folder of “{name}”.", name=Path(text).parts[0])
-            raise UsageError(problem) from error
-        if not path.is_absolute():
-            path = self._folder() / path
-        if not path.name:
-            raise UsageError(tr("Give the file a name."))
-        return path if path.suffix.lower() == self.ending else path.with_name(path.name + self.ending)
 
     @property
     def choices(self) -> ExportChoices:
@@ -255,7 +215,7 @@ class ExportDialog(Dialog):
             look.layout_chosen,
             look.size_chosen,
             float(look.scale_choice.currentData()),
-            self.ending,
+            self.target.ending,
             look.theme_name,
             self.parts.parts,
             look.transparent.isChecked(),
@@ -284,35 +244,9 @@ class ExportDialog(Dialog):
 
     # What follows from a choice
 
-    def _format_chosen(self) -> None:
-        path = Path(self.file_line.text())
-        if path.suffix.lower() in FORMATS:
-            self.file_line.setText(str(path.with_suffix(self.ending)))
-        self._show_format()
+    def _target_changed(self) -> None:
+        self.look.show_format(self.target.ending)
         self._changed()
-
-    def _file_typed(self) -> None:
-        """A name with the ending of another format asks for that format."""
-        index = self.format_choice.findData(Path(self.file_line.text()).suffix.lower())
-        if index >= 0 and index != self.format_choice.currentIndex():
-            self.format_choice.blockSignals(True)
-            self.format_choice.setCurrentIndex(index)
-            self.format_choice.blockSignals(False)
-            self._show_format()
-        self._changed()
-
-    def _show_format(self) -> None:
-        self.look.show_format(self.ending)
-
-    def _browse(self) -> None:
-        try:
-            suggested = self.path
-        except UsageError:
-            suggested = self._suggested()
-        chosen = self._desk.questions.picture_to_save(self, suggested)
-        if chosen is not None:
-            self.file_line.setText(str(chosen))
-            self._file_typed()
 
     def _changed(self) -> None:
         try:
@@ -335,7 +269,7 @@ class ExportDialog(Dialog):
         """What will be written: how many pixels, and which files where there are several."""
         try:
             (width, height), scale = self.look.size_chosen, self.look.scale
-            files = files_for(self.path, max(1, len(self.pages)))
+            files = files_for(self.target.path, max(1, len(self.pages)))
         except (UsageError, ValueError):
             self.files.setText("")
             return
@@ -377,9 +311,14 @@ class ExportDialog(Dialog):
             task = self._task()
         except UsageError:
             return
+        self._slow.start()
         self._preview_work.start(compose_and_draw, task, self._wanted, self._room())
 
+    def _say_busy(self) -> None:
+        self.preview.say_busy()
+
     def _drawn(self, drawn: Drawn) -> None:
+        self._slow.stop()
         self.pages, self._shown = drawn.pages, drawn.task
         page = drawn.pages[drawn.number]
         before = [each for each in drawn.pages[: drawn.number] if each.request == page.request]
@@ -392,6 +331,7 @@ class ExportDialog(Dialog):
             self.export()
 
     def _draw_failed(self, error: BaseException) -> None:
+        self._slow.stop()
         self._exports_next = False
         if isinstance(error, StakemapError):
             self._say(str(error))
@@ -442,14 +382,14 @@ class ExportDialog(Dialog):
     def export(self) -> None:
         """Write the files and close; what stands in the way is told here."""
         try:
-            path = self.path
+            path = self.target.path
             if self._is_stale:
                 self._exports_next = True
                 self._timer.stop()
                 self._start_preview()
                 return
             files = files_for(path, len(self.pages))
-            if not self._may_replace(files):
+            if not self.target.may_replace(files, self._session.path):
                 return
             options = WriteOptions(self.look.scale, self.look.paths.isChecked(), self.look.notes.isChecked())
         except StakemapError as error:
@@ -463,7 +403,7 @@ class ExportDialog(Dialog):
         self._write_work.start(write, self._shown, path, options)
 
     def _set_writing(self, is_writing: bool) -> None:
-        for widget in (self.tabs, self.format_choice, self.file_line, self.browse, self.opens_folder):
+        for widget in (self.tabs, self.target, self.opens_folder):
             widget.setEnabled(not is_writing)
         self.export_button.setEnabled(not is_writing)
         self.copy_button.setEnabled(not is_writing)
@@ -501,22 +441,6 @@ class ExportDialog(Dialog):
         else:
             raise error
 
-    def _may_replace(self, files: tuple[Path, ...]) -> bool:
-        own = self._session.path
-        there = [file for file in files if is_there(file)]
-        for file in there:
-            if file.is_dir():
-                raise UsageError(tr("“{name}” is a folder.", name=file.name))
-            if own is not None and is_there(own) and file.samefile(own):
-                raise UsageError(tr("The export would replace the map itself; give it another name."))
-        if not there:
-            return True
-        headline = tr("Replace “{name}”?", name=there[0].name)
-        if len(there) > 1:
-            headline = tr_count("Replace {count} file?", "Replace {count} files?", len(there))
-        text = tr("There is a file of that name already. What it holds would be lost.")
-        return self._desk.questions.confirm(self, headline, text, tr("&Replace"))
-
     # Leaving
 
     def reject(self) -> None:
@@ -528,8 +452,8 @@ class ExportDialog(Dialog):
 
     def done(self, result: int) -> None:
         """Let the preview rest."""
-        self._timer.stop()
-        self._patience.stop()
+        for timer in (self._timer, self._patience, self._slow):
+            timer.stop()
         self._exports_next = False
         self._preview_work.call_off()
         super().done(result)

@@ -128,6 +128,10 @@ class PagePreview(QWidget):
             painter.setPen(QPen(self.palette().link().color(), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
 
+    def say_busy(self) -> None:
+        """Tell that the page on show gives way to another, which takes its time."""
+        self.where.setText(tr("Composing…"))
+
     def _turn(self, step: int) -> None:
         wanted = self.number + step
         if 0 <= wanted < self.count:
