@@ -26,6 +26,7 @@ from stakemap.model.edits import (
     make_not_applicable,
     move_actors,
     remove_actors,
+    update_actor,
     update_issue,
 )
 from stakemap.picture.describe import Line
@@ -439,3 +440,15 @@ def test_a_tray_with_many_scrolls(drive):
     focused = canvas.scene.interaction.focused
     box = tray.content.box_of(focused)
     assert tray.viewport().rect().contains(tray.content.mapTo(tray.viewport(), box.center()))
+
+
+def test_a_false_name_is_marked_on_the_canvas_and_in_the_tray(drive):
+    false, shown = "\u0410rmenia", "⟨Cyrillic \u0410⟩rmenia"
+    document = sample()
+    for actor in document.actors:
+        document = update_actor(document, actor, name=false)
+    driver = drive(document)
+    plan = driver.canvas.stage.labels.plan.names
+    assert {"".join(line[0] for line in label.face.lines) for label in plan.values()} == {shown}
+    chips = [chip.text for chip in driver.canvas.tray.content._chips if chip.look is not None]
+    assert set(chips) == {shown}

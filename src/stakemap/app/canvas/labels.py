@@ -14,6 +14,7 @@ from stakemap.app.canvas.frame import Frame, Part
 from stakemap.app.canvas.placing import GAP, MOST, WIDEST, Face, Label, Plan
 from stakemap.app.canvas.scene import Scene
 from stakemap.app.canvas.sizes import LABEL_SIZE, LABEL_WEIGHT, reach_of
+from stakemap.model.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_label
 from stakemap.picture.appearance import ActorLook
@@ -61,7 +62,7 @@ class LabelLayer:
         return self._at_side(scene, scene.columns.looks[actor], left=False)
 
     def _at_side(self, scene: Scene, look: ActorLook, *, left: bool) -> Label:
-        text = elide(look.name, WIDEST, LABEL_SIZE, self._measure, LABEL_WEIGHT)
+        text = elide(revealed(look.name), WIDEST, LABEL_SIZE, self._measure, LABEL_WEIGHT)
         offset = reach_of(look, scene.radius) + GAP
         if left:
             offset = -offset - self._measure.extent(text, LABEL_SIZE, LABEL_WEIGHT).width

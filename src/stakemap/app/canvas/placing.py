@@ -12,6 +12,7 @@ import numpy as np
 from stakemap.app.canvas.coincidence import Rows
 from stakemap.app.canvas.scene import Scene
 from stakemap.app.canvas.sizes import LABEL_SIZE, LABEL_WEIGHT, TIE_SIZE, reach_of
+from stakemap.model.lookalikes import revealed
 from stakemap.picture.appearance import RelationLook
 from stakemap.picture.curves import Curve, point_on
 from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
@@ -103,7 +104,7 @@ def _request(scene: Scene, row: int, reach: float) -> LabelRequest:
     chosen = look.actor in scene.appearance.view.selection
     importance = look.y + (1_000 if chosen else 0) - (500 if look.dimmed else 0)
     x, y = float(scene.places.x[row]), float(scene.places.y[row])
-    return LabelRequest(look.actor, look.name, x, y, reach, importance)
+    return LabelRequest(look.actor, revealed(look.name), x, y, reach, importance)
 
 
 def _chosen(scene: Scene, rows: Rows) -> list[int]:

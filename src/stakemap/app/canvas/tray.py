@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from stakemap.app.canvas.scene import Scene, tray_order
 from stakemap.app.canvas.tools.base import pointer_of
 from stakemap.i18n import tr, tr_count
+from stakemap.model.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_disc, paint_text
 from stakemap.picture.appearance import TrayLook
@@ -95,12 +96,12 @@ class TrayContent(QWidget):
                 wide = fixed or self._chip_width(look)
                 if x > _EDGE and x + wide > width - _EDGE:
                     x, y = _EDGE, y + _ROW
-                yield Chip(look, look.name, QRectF(x, y, wide, _ROW))
+                yield Chip(look, revealed(look.name), QRectF(x, y, wide, _ROW))
                 x += wide + _GAP
             x += 2 * _GAP
 
     def _chip_width(self, look: TrayLook) -> float:
-        text = self._measure.extent(look.name, _SIZE, 400).width
+        text = self._measure.extent(revealed(look.name), _SIZE, 400).width
         return min(2 * _RADIUS + text + 4 * _GAP, _WIDEST)
 
     def actor_at(self, place: QPointF) -> str | None:
@@ -155,7 +156,7 @@ class TrayContent(QWidget):
         centre = QPointF(chip.box.left() + _GAP + _RADIUS, middle)
         paint_disc(painter, centre, _RADIUS, look.disc, theme, self._measure)
         left = chip.box.left() + 2 * _RADIUS + 2.2 * _GAP
-        name = elide(look.name, chip.box.right() - left - _GAP / 2, _SIZE, self._measure)
+        name = elide(chip.text, chip.box.right() - left - _GAP / 2, _SIZE, self._measure)
         paint_text(painter, QPointF(left, baseline), name, _SIZE, 400, theme.text)
         painter.setOpacity(1.0)
 
