@@ -17,60 +17,28 @@ import threading
 import time
 import uuid
 import weakref
-import zlib
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.storage.deltas import Entry, differences, pack, picture
+from stakemap.storage.journal_rows import Order, Place, due_pictures, record
 from stakemap.storage.owners import Owner
-from stakemap.storage.pictures import Picture, paced
+from stakemap.storage.pictures import Picture
 from stakemap.storage.versions import EntryKind, VersionStore, key_of, set_aside_sentence
 
 __all__ = ["Journal", "JournalWriter"]
 
 _log = logging.getLogger(__name__)
 
-#: Seconds of change after which a whole picture of the map is written again.
-PICTURE_EVERY = 300.0
 #: Seconds that edits are gathered before they are written together.
 GATHER = 0.2
 #: So many pictures wait at most; of what comes between them the edits are kept in any case.
 MOST_PICTURES = 12
 #: Seconds between attempts while the store cannot be written.
 RETRIES = (0.1, 0.5, 2.0)
-
-
-@dataclass(slots=True)
-class _Place:
-    """Where a journal writes to: known to the worker alone, and put back when a transaction fails."""
-
-    path: Path | None
-    #: The digest of the file that the first edits begin with; empty where they begin with a picture.
-    base: str = ""
-    session: int | None = None
-    pictured_at: float | None = None
-    #: The map that the first edits began with, until there is a picture of it in the store.
-    opened: _Order | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    journal: Journal
-    at: float
-    kind: EntryKind | None
-    label: str = ""
-    before: StakeMap | None = None
-    after: StakeMap | None = None
-    path: Path | None = None
-    digest: str = ""
-    closes: bool = False
-    #: Whether what comes after need not wait for this picture, since there is an earlier one to go on from.
-    can_wait: bool = False
 
 
 class Journal:
@@ -80,7 +48,7 @@ class Journal:
         self._writer = writer
         self.map_id = document.id
         self.title = document.title
-        self.place = _Place(path, digest)
+        self.place = Place(path, digest)
 
     def begin_with(self, label: str, document: StakeMap) -> None:
         """Keep a whole map as something that is not saved yet, as after a recovery."""
@@ -111,7 +79,7 @@ class Journal:
         closes: bool = False,
     ) -> None:
         at = self._writer.store.clock()
-        self._writer.put(_Order(self, at, kind, label, before, after, path, digest, closes))
+        self._writer.put(Order(self, at, kind, label, before, after, path, digest, closes))
 
 
 class JournalWriter:
@@ -125,7 +93,7 @@ class JournalWriter:
         self.store = store
         self._on_trouble = on_trouble
         self._told: set[str] = set()
-        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
         self._journals: weakref.WeakSet[Journal] = weakref.WeakSet()
         #: Known to the worker alone.
         self._pictures: deque[Picture] = deque()
@@ -144,10 +112,10 @@ class JournalWriter:
         """Begin to keep what is done to a map; `digest` is of the file it was read from."""
         journal = Journal(self, document, path, digest)
         self._journals.add(journal)
-        self.put(_Order(journal, self.store.clock(), None))
+        self.put(Order(journal, self.store.clock(), None))
         return journal
 
-    def put(self, order: _Order) -> None:
+    def put(self, order: Order) -> None:
         """Hand an order to the worker."""
         with self._all_written:
             self._pending += 1
@@ -174,9 +142,9 @@ class JournalWriter:
 
     def _work(self) -> None:
         ended = False
-        waiting: list[_Order] = []
+        waiting: list[Order] = []
         while not ended or self._pictures:
-            orders: list[_Order] = []
+            orders: list[Order] = []
             if not ended:
                 orders, ended = self._gathered(RETRIES[-1] if waiting else None)
             before, pictures = len(waiting) + len(orders), len(self._pictures)
@@ -191,7 +159,7 @@ class JournalWriter:
             self._pending -= count
             self._all_written.notify_all()
 
-    def _gathered(self, patience: float | None) -> tuple[list[_Order], bool]:
+    def _gathered(self, patience: float | None) -> tuple[list[Order], bool]:
         """The next orders, and whether the last of all is among them; the first is waited for.
 
         For `patience` seconds only where it is given, and not at all while a picture is being packed.
@@ -235,7 +203,7 @@ class JournalWriter:
             self._pictures.popleft()
         self._settle(count)
 
-    def _left_of(self, orders: list[_Order]) -> list[_Order]:
+    def _left_of(self, orders: list[Order]) -> list[Order]:
         """Write orders; returns those that could not be written yet, to go before the next ones."""
         for pause in (0.0, *RETRIES):
             self._closing.wait(pause)
@@ -258,7 +226,7 @@ class JournalWriter:
                 return []
         return orders
 
-    def _write_batch(self, orders: list[_Order]) -> list[_Order]:
+    def _write_batch(self, orders: list[Order]) -> list[Order]:
         """Write orders in one transaction; returns the whole pictures that fell due, which take longer."""
         places = {order.journal: copy.copy(order.journal.place) for order in orders}
         pictures: list[Picture] = []
@@ -274,25 +242,25 @@ class JournalWriter:
         while len(self._pictures) > MOST_PICTURES:
             # One that is half packed goes on; of the others the oldest goes.
             del self._pictures[1]
-        return _due_pictures(orders)
+        return due_pictures(orders)
 
-    def _write(self, database: sqlite3.Connection, order: _Order) -> list[Picture]:
+    def _write(self, database: sqlite3.Connection, order: Order) -> list[Picture]:
         """Write an order; returns the picture for which there is a place now, if it is to be packed later."""
         journal, place = order.journal, order.journal.place
         if order.kind == "saved" and order.path != place.path:
             self._end(database, order)
-            journal.place = place = _Place(order.path)
+            journal.place = place = Place(order.path)
         if place.session is not None and not self._is_own(database, journal):
-            journal.place = place = _Place(place.path)
+            journal.place = place = Place(place.path)
         if place.session is None:
             place.session = self._begin(database, order)
         if order.closes:
             self._end(database, order)
         elif order.after is not None:
-            return _record(database, order, order.after)
+            return record(database, order, order.after)
         return []
 
-    def _begin(self, database: sqlite3.Connection, order: _Order) -> int:
+    def _begin(self, database: sqlite3.Connection, order: Order) -> int:
         if self._owner is None:
             self._owner = Owner(self.store.owners, uuid.uuid4().hex)
         journal = order.journal
@@ -320,7 +288,7 @@ class JournalWriter:
         )
         return found.fetchone() is not None
 
-    def _end(self, database: sqlite3.Connection, order: _Order) -> None:
+    def _end(self, database: sqlite3.Connection, order: Order) -> None:
         session = order.journal.place.session
         database.execute("UPDATE session SET closed = ? WHERE id = ?", (order.at, session))
         database.execute(
@@ -332,7 +300,7 @@ class JournalWriter:
         """Let every journal begin with a picture in the store that there is now."""
         self._pictures.clear()
         for journal in tuple(self._journals):
-            journal.place = _Place(journal.place.path)
+            journal.place = Place(journal.place.path)
 
     def _set_aside(self) -> None:
         try:
@@ -350,62 +318,3 @@ class JournalWriter:
         if sentence not in self._told:
             self._told.add(sentence)
             self._on_trouble(sentence)
-
-
-def _due_pictures(orders: Iterable[_Order]) -> list[_Order]:
-    """Pictures of maps as they were opened, and of those that changed for long enough since their last
-    picture, as the latest edit left them.
-    """
-    latest = {order.journal: order for order in orders if order.after is not None or order.closes}
-    opened = [journal.place.opened for journal in latest if journal.place.opened is not None]
-    return opened + [
-        _Order(journal, order.at, "picture", after=order.after, can_wait=True)
-        for journal, order in latest.items()
-        if order.kind == "edit"
-        and (journal.place.pictured_at is None or order.at - journal.place.pictured_at >= PICTURE_EVERY)
-    ]
-
-
-def _record(database: sqlite3.Connection, order: _Order, after: StakeMap) -> list[Picture]:
-    """Write an edit or a picture of a map; returns the picture if it is to be packed later."""
-    place, before = order.journal.place, order.before
-    assert place.session is not None
-    if before is not None:
-        if place.pictured_at is None:
-            _begin_with(database, order, before)
-        _append(database, place.session, order, differences(before, after))
-        return []
-    can_wait = order.can_wait or (order.kind == "saved" and place.pictured_at is not None)
-    row = _append(database, place.session, order, None if can_wait else picture(after))
-    if order.kind == "opened":
-        place.opened = None
-    else:
-        place.pictured_at = order.at
-    return [Picture(row, after)] if can_wait else []
-
-
-def _begin_with(database: sqlite3.Connection, order: _Order, before: StakeMap) -> None:
-    """See to it that the store holds what the first edit of a session changes."""
-    journal, place = order.journal, order.journal.place
-    assert place.session is not None
-    if place.base:
-        # The edit goes first: it is small, and the file has all of this for now.
-        place.opened = _Order(journal, order.at, "opened", after=before, digest=place.base, can_wait=True)
-    else:
-        _append(database, place.session, _Order(journal, order.at, "picture", after=before), picture(before))
-    place.pictured_at = order.at
-
-
-def _append(
-    database: sqlite3.Connection, session: int, order: _Order, entries: Iterable[Entry] | None
-) -> int:
-    """Add a row; without entries it has no data yet. Returns its number."""
-    data = b"" if entries is None else zlib.compress(pack(paced(entries)), 1)
-    cursor = database.execute(
-        "INSERT INTO entry (session, at, kind, label, digest, data) VALUES (?, ?, ?, ?, ?, ?)",
-        (session, order.at, order.kind, order.label, order.digest, data),
-    )
-    if order.after is not None and order.kind != "opened":
-        database.execute("UPDATE session SET title = ? WHERE id = ?", (order.after.title, session))
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
