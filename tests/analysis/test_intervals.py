@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,7 +15,14 @@ from analysis.builders import one_issue, stance, standing
 from stakemap.analysis import intervals as module
 from stakemap.analysis.balance import balance
 from stakemap.analysis.counted import Inputs, Quantity, gather
-from stakemap.analysis.intervals import Interval, Intervals, intervals, missing_ranges, triangle
+from stakemap.analysis.intervals import (
+    Interval,
+    Intervals,
+    _quantile,
+    intervals,
+    missing_ranges,
+    triangle,
+)
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 
@@ -209,3 +220,27 @@ def test_every_interval_stays_within_what_is_possible(rows: list[tuple[int, int,
     for interval in (result.mean, result.median):
         assert -100 <= interval.low <= interval.high <= 100
     assert result.net.low <= result.net.high
+
+
+def test_quantiles_are_numpys_own() -> None:
+    generator = np.random.default_rng(7)
+    for count in (1, 2, 3, 10, 2_000):
+        values = generator.normal(size=count)
+        for share in (0.1, 0.9):
+            assert _quantile(np.sort(values), share) == np.quantile(values, share)
+
+
+def test_intervals_load_no_masked_arrays() -> None:
+    code = """
+import sys
+from analysis.builders import one_issue, stance, standing
+from stakemap.analysis.counted import gather
+from stakemap.analysis.intervals import intervals
+from stakemap.model.resolve import Resolver
+document = one_issue({"ann": standing(50, 5)}, {"ann": stance(60, reach=5)})
+assert intervals(gather(document, "2025", "road", Resolver())) is not None
+assert "numpy.ma" not in sys.modules
+"""
+    tests = Path(__file__).resolve().parents[1]
+    done = subprocess.run([sys.executable, "-c", code], cwd=tests, check=False)
+    assert done.returncode == 0

@@ -166,12 +166,26 @@ def _results(alignment: FloatArray, weights: FloatArray, threshold: float) -> Fl
     return np.stack([support, total - support - neutral, neutral, mean, median])
 
 
+def _quantile(ordered: FloatArray, share: float) -> float:
+    """The value that `share` of the `ordered` ones lie below, between the two nearest in proportion.
+
+    numpy's own would load its masked arrays, for which a window that opens has no time.
+    """
+    if not len(ordered):
+        return float("nan")
+    place = share * (len(ordered) - 1)
+    before = min(int(place), len(ordered) - 2) if len(ordered) > 1 else 0
+    low, high = float(ordered[before]), float(ordered[min(before + 1, len(ordered) - 1)])
+    part = place - before
+    return low + (high - low) * part if part < 0.5 else high - (high - low) * (1 - part)
+
+
 def _summary(results: FloatArray, draws: int, seed: int) -> Intervals:
     support, opposition, undecided, mean, median = results
 
     def spread(values: FloatArray) -> Interval:
-        low, high = np.nanquantile(values, [TAIL, 1 - TAIL])
-        return Interval(float(low), float(high))
+        known = np.sort(values[~np.isnan(values)])
+        return Interval(_quantile(known, TAIL), _quantile(known, 1 - TAIL))
 
     return Intervals(
         support=spread(support),

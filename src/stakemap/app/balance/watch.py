@@ -24,6 +24,9 @@ __all__ = ["BalanceWatch"]
 #: Above so many actors the map is weighed by a worker, once nothing was edited for `_QUIET` milliseconds.
 _MANY = 1_500
 _QUIET = 250
+#: Milliseconds after it was first shown that intervals wait: what draws them takes a while to load, in which
+#: the window has to open.
+_OPENING = 400
 
 _Weighed = tuple[Inputs, Balance, tuple[str, ...]]
 
@@ -78,6 +81,10 @@ class BalanceWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.refresh)
+        self._opening = QTimer(self)
+        self._opening.setSingleShot(True)
+        self._opening.setInterval(_OPENING)
+        self._opening.timeout.connect(self._draw_intervals)
         session.changed.connect(self._document_changed)
         session.gesture_changed.connect(self._gesture_changed)
         view.changed.connect(self._view_changed)
@@ -106,8 +113,10 @@ class BalanceWatch(QObject):
         self._active = active
         if active:
             self._timer.start(0)
+            self._opening.start()
         else:
             self._timer.stop()
+            self._opening.stop()
             self._call_off()
             self._inputs = self.result = self.found = None
 
@@ -130,9 +139,18 @@ class BalanceWatch(QObject):
     def _show(self, weighed: _Weighed) -> None:
         self._inputs, self.result, self.missing = weighed
         self.found = None
+        if not self._opening.isActive():
+            self._draw_intervals()
+        self.changed.emit()
+
+    def _draw_intervals(self) -> None:
+        """Let a worker find the intervals of what is shown, unless it is about to be weighed anew."""
+        due = self._inputs is not None and self.result is not None and not self.is_live
+        if not due or self._worker is not None or self._timer.isActive() or self.found is not None:
+            return
+        assert self.result is not None
         if not self.missing and self.result.verdict != "nothing":
             self._start(self._complete, _draw, self._inputs, self._threshold)
-        self.changed.emit()
 
     def _complete(self, found: Intervals | None) -> None:
         self.found = found
@@ -167,6 +185,7 @@ class BalanceWatch(QObject):
             return
         difference = touched(before, after)
         if difference.snapshots or difference.issues or difference.actors:
+            self._opening.stop()
             self._refresh_soon()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
