@@ -48,7 +48,7 @@ def test_a_map_without_any_has_none() -> None:
 
 
 @given(maps())
-@examples(40)
+@examples(15)
 def test_they_are_where_the_evidence_check_finds_them(document: StakeMap) -> None:
     found = {finding.place for finding in findings(document, kinds=("unexplained",))}
     stops = unexplained_stops(document)

@@ -203,8 +203,11 @@ def test_the_age_of_old_sources_is_chosen(open_map: OpenWindow) -> None:
     QTest.keyClicks(panel.age, "no number")
     QTest.keyClick(panel.age, Qt.Key.Key_Return)
     assert panel.age.property("invalid")
+    assert panel.age_error.isVisible()
+    assert panel.age_error.text().startswith("Old after: ")
     assert panel.model.count == before
     QTest.keyClick(panel.age, Qt.Key.Key_Escape)
+    assert not panel.age_error.isVisible()
     assert panel.age.content() == "2"
     panel.age.selectAll()
     QTest.keyClicks(panel.age, "0")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QEnterEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -227,6 +227,15 @@ def test_the_wheel_over_it_still_zooms(drive: DriveCanvas) -> None:
     )
     QApplication.sendEvent(legend, event)
     assert canvas.scene.zoom > before
+
+
+def test_who_was_pointed_at_is_left_for_it(drive: DriveCanvas) -> None:
+    canvas = drive()
+    canvas.point(canvas.at("turkiye"))
+    assert canvas.scene.interaction.hovered == "turkiye"
+    place = QPointF(canvas.canvas.legend.rect().center())
+    QApplication.sendEvent(canvas.canvas.legend, QEnterEvent(place, place, place))
+    assert canvas.scene.interaction.hovered is None
 
 
 def test_another_theme_reaches_it(drive: DriveCanvas) -> None:

@@ -161,6 +161,8 @@ class Canvas(QWidget):
         self.view = CanvasView(self._item, self._bench, self._hands, self)
         self.legend = Legend(self._measure, self.scene.appearance.theme, self.view.viewport())
         self.legend.moved.connect(self._plan_labels)
+        # A child of the view, so that nothing tells the view that the pointer has left it.
+        self.legend.entered.connect(lambda: self._point(None))
         self.tray = Tray(self.scene, self._measure, self)
         self.card = HoverCard(self)
         self._hover = Hover(

@@ -37,11 +37,13 @@ class Legend(QWidget):
     """Lies over the view. Unfolded it lists its entries; a click on its head folds it, and unfolds it again.
 
     It folds by itself where it would cover something, unless it was asked for right there. `wanted_changed`
-    tells whether it is to be unfolded where it can be, `moved` that it lies elsewhere now by its own doing.
+    tells whether it is to be unfolded where it can be, `moved` that it lies elsewhere now by its own doing,
+    `entered` that the pointer has come from the view.
     """
 
     wanted_changed = Signal(bool)
     moved = Signal()
+    entered = Signal()
 
     def __init__(self, measure: QtMeasure, theme: Theme, view: QWidget) -> None:
         super().__init__(view)
@@ -236,4 +238,6 @@ class Legend(QWidget):
         """Tell that it can be clicked."""
         if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
             self.update()
+        if event.type() == QEvent.Type.Enter:
+            self.entered.emit()
         return bool(super().event(event))

@@ -147,6 +147,8 @@ class EvidencePanel(QWidget):
         self.age = LineEditor(step=lambda text, step: stepped(text, step, 0.0, _OLDEST))
         self.age.show_content(number(self._age))
         self.age.setAccessibleName(tr("Sources are old after so many years"))
+        self.age_error = PlainLabel(role="error", wrap=True)
+        self.age_error.hide()
         self.age.finished.connect(self._age_typed)
         self.age.reverted.connect(self._show_age)
 
@@ -196,6 +198,7 @@ class EvidencePanel(QWidget):
         top.addWidget(self.coverage)
         top.addWidget(self._about)
         top.addLayout(choices)
+        top.addWidget(self.age_error)
         top.addWidget(self.kind)
         top.addWidget(self._elsewhere)
         top.addWidget(self._empty)
@@ -341,7 +344,7 @@ class EvidencePanel(QWidget):
             years = parse_number(self.age.content(), 0.0, _OLDEST)
         except ValueError as error:
             mark(self.age, "invalid", True)
-            self.age.setAccessibleDescription(str(error))
+            self._say_of_age(tr("Old after: {problem}", problem=error))
             return
         self._age, before = (DEFAULT_SOURCE_AGE if years is None else years), self._age
         self._show_age()
@@ -350,8 +353,13 @@ class EvidencePanel(QWidget):
 
     def _show_age(self) -> None:
         mark(self.age, "invalid", False)
-        self.age.setAccessibleDescription("")
+        self._say_of_age("")
         self.age.show_content(number(self._age))
+
+    def _say_of_age(self, sentence: str) -> None:
+        self.age.setAccessibleDescription(sentence)
+        self.age_error.setText(sentence)
+        self.age_error.setVisible(bool(sentence))
 
     def _note(self, index: Index, collapsed: bool) -> None:
         kind = self.model.kind_at(index)
