@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -107,6 +108,8 @@ def tidy_up(desk: Desk, questions: ScriptedQuestions) -> None:
     """Close what a test left open, without a question."""
     questions.answers = ["discard"] * 20
     desk.quit()
+    # Qt's offscreen platform crashes at the exit of the process if Python's data is still on its clipboard.
+    QGuiApplication.clipboard().clear()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
 

@@ -104,11 +104,24 @@ def test_the_table_copied_has_its_order_and_pastes_back_without_a_change(
     )
 
 
-def test_paste_is_offered_only_for_actors(open_map: OpenWindow) -> None:
+def test_paste_takes_actors_and_rows_and_says_of_other_words_that_they_are_neither(
+    open_map: OpenWindow, questions: ScriptedQuestions
+) -> None:
     driver = open_map()
-    QGuiApplication.clipboard().setText("just words")
+    before = driver.document
+    QGuiApplication.clipboard().clear()
     QApplication.processEvents()
     assert not driver.enabled("paste")
+    QGuiApplication.clipboard().setText("just words")
+    QApplication.processEvents()
+    driver.trigger("paste")
+    assert driver.message == "The clipboard holds no actors, and no table of them."
+    assert driver.document is before
+    QGuiApplication.clipboard().setText("Name\tInfluence\nWales\t12\n")
+    questions.dialogs = [lambda dialog: dialog.paste.click()]
+    driver.trigger("paste")
+    assert "wales" in driver.document.actors
+    driver.trigger("undo")
     driver.view.select("armenia")
     driver.trigger("copy")
     QApplication.processEvents()

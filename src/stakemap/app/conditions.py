@@ -92,8 +92,10 @@ class Conditions:
         return self.can_edit()
 
     def can_paste(self) -> bool:
-        """The clipboard holds actors."""
-        return self.can_edit() and self._window.desk.clipboard_has_actors
+        """The clipboard holds actors, or text that may be rows of a spreadsheet."""
+        desk = self._window.desk
+        rows = desk.clipboard_has_text and self.can_edit_snapshot()
+        return self.can_edit() and (desk.clipboard_has_actors or rows)
 
     def can_delete(self) -> bool:
         """Actors or a relation are selected in a map that may be changed."""

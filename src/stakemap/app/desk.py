@@ -62,7 +62,7 @@ class Desk(QObject):
         self.settings: Settings = store.load()
         self.styler = Styler(self.settings.theme)
         self.windows: list[MainWindow] = []
-        self.clipboard_has_actors = False
+        self.clipboard_has_actors = self.clipboard_has_text = False
         self._notices: list[tuple[str, str, Sequence[NoticeChoice]]] = []
         self._told_of_settings = ""
         self._tell_of_settings()
@@ -76,9 +76,10 @@ class Desk(QObject):
         from stakemap.editing.clipboard import MIME_TYPE
 
         data = QGuiApplication.clipboard().mimeData()
-        has = data is not None and data.hasFormat(MIME_TYPE)
-        if has != self.clipboard_has_actors:
-            self.clipboard_has_actors = has
+        actors = data is not None and data.hasFormat(MIME_TYPE)
+        text = data is not None and data.hasText()
+        if (actors, text) != (self.clipboard_has_actors, self.clipboard_has_text):
+            self.clipboard_has_actors, self.clipboard_has_text = actors, text
             self.clipboard_changed.emit()
 
     def on_error(self, error: Exception) -> None:

@@ -97,11 +97,15 @@ class EditCommands:
         self._remove(tr("Cut {what}", what=self._named(self._selected)))
 
     def paste(self) -> None:
-        """Add the actors on the clipboard and select them."""
+        """Add the actors on the clipboard and select them; rows of a spreadsheet are shown before."""
         from stakemap.editing.clipboard import MIME_TYPE, from_json
 
         data = QGuiApplication.clipboard().mimeData()
         if data is None or not data.hasFormat(MIME_TYPE):
+            if "\t" in QGuiApplication.clipboard().text():
+                self.paste_rows()
+            else:
+                self._window.say(tr("The clipboard holds no actors, and no table of them."))
             return
         bundle = from_json(bytes(data.data(MIME_TYPE).data()))
         names = [actor.name for actor in bundle.actors.values()]
