@@ -80,6 +80,7 @@ def test_figures_in_sentences() -> None:
     assert figure(-0.4) == "0"
     assert figure(-12.6) == "−13"
     assert figure(1234.56, 1) == "1,234.6"
+    assert [figure(value) for value in (0.5, 11.5, 12.5, -12.5)] == ["1", "12", "13", "−13"]
     assert (signed(12.4), signed(-12.4), signed(0.2)) == ("+12", "−12", "0")
     assert interval_text(Interval(-12.2, 30.0), with_sign=True) == "−12 to +30"
 

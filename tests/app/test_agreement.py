@@ -6,19 +6,26 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from samples import MAP_ID, alignment, influence
-from stakemap.analysis.counted import gather
+from stakemap.analysis.counted import gather, with_positions
 from stakemap.analysis.coverage import coverage
 from stakemap.analysis.evidence import findings_at
 from stakemap.analysis.filters import Filters, passing
 from stakemap.analysis.matrix import Cell, Measure, matrix
 from stakemap.analysis.movement import trail
+from stakemap.app.canvas.projection import INFLUENCE
+from stakemap.app.canvas.ranges import carried_along
+from stakemap.app.canvas.words import moved_lines
 from stakemap.app.panels.actor_rows import Column, RowMaker
+from stakemap.model import edits
 from stakemap.model.document import Actor, Issue, Snapshot, Source, StakeMap
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import View, build
+from stakemap.picture.describe import judgement_lines, place_line
 from stakemap.picture.sources import footnotes, footnotes_of_issues
 from stakemap.picture.theme import LIGHT
 
@@ -159,6 +166,49 @@ _MEASURES: tuple[Measure, ...] = ("alignment", "influence", "salience")
 
 def _cell(document: StakeMap, snapshot: str, resolver: Resolver, measure: Measure) -> Cell:
     return matrix(document, snapshot, resolver, measure).cells[0][0]
+
+
+def test_a_judged_number_is_the_same_in_every_view_decimals_and_all() -> None:
+    half = replace(
+        CASES["placed"], standing={"influence": influence(12.5)}, stance={"alignment": alignment(-12.5)}
+    )
+    document, resolver = _document(half), Resolver()
+    row = RowMaker(document, "2020", "border", LIGHT, resolver).row("one")
+    assert (row.texts[Column.INFLUENCE], row.texts[Column.ALIGNMENT]) == ("12.5", "−12.5")
+    assert _cell(document, "2020", resolver, "influence").text == "12.5"
+    assert _cell(document, "2020", resolver, "alignment").text == "−12.5"
+    said = place_line(document, "2020", "border", "one", resolver)
+    assert said.endswith("alignment −12.5, influence 12.5")
+    lines = judgement_lines(document, "2020", "border", "one", resolver)
+    assert {"Alignment −12.5", "Influence 12.5"} <= set(lines)
+    drag = moved_lines((-12.5, 12.5), (20.4, 12.6))
+    assert drag == ("alignment −12.5 → 20",), "the axis that is hardly moved stays as it was judged"
+
+
+_numbers = st.integers(0, 1000).map(lambda number: number / 10)
+
+
+@settings(max_examples=60)
+@given(st.lists(_numbers, min_size=3, max_size=3).map(sorted), st.integers(0, 100).map(float))
+def test_a_range_moves_along_in_the_preview_in_the_map_and_in_the_balance_alike(
+    ends: list[float], now: float
+) -> None:
+    low, value, high = ends
+    case = replace(
+        CASES["placed"],
+        standing={"influence": influence(value, low, high)},
+        stance={"alignment": alignment(0)},
+    )
+    document = _document(case)
+    after = edits.move_actors(
+        document, "2020", "border", {"one": edits.Move(influence=now)}, edits.Authorship("A", None)
+    )
+    written = after.snapshots["2020"].standings["one"].influence
+    assert written is not None
+    assert carried_along((low, high), value, now, INFLUENCE) == (written.low, written.high)
+    inputs = gather(document, "2020", "border", Resolver())
+    dragged = with_positions(inputs, {"one": (0, now)}).influence
+    assert (dragged.low[0], dragged.high[0]) == pytest.approx((written.low, written.high))
 
 
 def test_the_influence_of_every_stance_that_has_its_own_is_not_called_never_judged() -> None:

@@ -7,7 +7,6 @@ import pytest
 from stakemap.model.document import Snapshot, Source
 from stakemap.picture.words import (
     date_text,
-    number_text,
     short_source,
     snapshot_text,
     source_text,
@@ -48,11 +47,6 @@ def test_sources_in_full_and_in_short() -> None:
     assert short_source(source) == "Institute, 1 July 2025"
     assert short_source(Source(title="Report")) == "Report"
     assert source_text(Source(title="Report", author="ایران")) == "\u2068ایران\u2069, “Report”"
-
-
-def test_numbers_have_a_true_minus_sign() -> None:
-    assert [number_text(value) for value in (-12.4, 0, 7.6)] == ["−12", "0", "8"]
-    assert [number_text(value, signed=True) for value in (-12.4, -0.4, 0, 7.6)] == ["−12", "0", "0", "+8"]
 
 
 def test_status_is_told() -> None:

@@ -17,6 +17,7 @@ from stakemap.model.wording import (
     actor_name,
     issue_name,
     listing,
+    number,
     relation_name,
     snapshot_name,
     source_name,
@@ -198,7 +199,7 @@ def _unexplained(judgement: Judgement, subject: str) -> tuple[str, str]:
     now = getattr(judgement, judgement.measured)
     if before is None or before.value == now.value:
         return tr("{subject} has no reason.", subject=subject), ""
-    old, new = figure(before.value), figure(now.value)
+    old, new = number(before.value), number(now.value)
     sentence = tr(
         "{subject} went from {before} to {now} without a reason.",
         subject=subject,

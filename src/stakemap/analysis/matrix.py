@@ -9,13 +9,13 @@ from typing import Literal
 import numpy as np
 
 from stakemap.analysis.counted import FloatArray
-from stakemap.analysis.words import figure, signed
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.order import actors_in_order, issues_in_order
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
+from stakemap.model.wording import number, signed
 
 __all__ = ["Cell", "Matrix", "Measure", "matrix"]
 
@@ -79,7 +79,7 @@ def _cell(document: StakeMap, snapshot: str, measure: Measure, placed: Placing) 
     if estimate is None:
         is_silent = measure == "salience" and resolved.judgement.is_judged
         return Cell(None, tr("not judged") if is_silent else tr("unknown"), carried)
-    text = signed(estimate.value) if measure == "alignment" else figure(estimate.value)
+    text = signed(estimate.value) if measure == "alignment" else number(estimate.value)
     return Cell(estimate.value, text, carried)
 
 

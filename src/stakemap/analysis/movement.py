@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Literal, NamedTuple
 
-from stakemap.analysis.words import figure, signed
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.order import actors_in_order
 from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over, lineage
+from stakemap.model.wording import number, signed
 
 __all__ = [
     "Axis",
@@ -175,7 +175,7 @@ def steps_text(mover: Mover) -> str:
             ends = (signed(mover.before[0]), signed(mover.after[0]), signed(mover.alignment))
             steps.append(_step(tr("alignment"), *ends))
         else:
-            ends = (figure(mover.before[1]), figure(mover.after[1]), signed(mover.influence))
+            ends = (number(mover.before[1]), number(mover.after[1]), signed(mover.influence))
             steps.append(_step(tr("influence"), *ends))
     return ", ".join(steps)
 

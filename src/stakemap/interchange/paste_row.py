@@ -105,22 +105,13 @@ def estimate_of(row: Row, field: Field, kind: type[E], old: E | None, lowest: fl
         row.refuse(given[0], tr("A range needs both ends, low and high."))
         return None
     if low is None or high is None:
-        return _carried(kind, old, value, lowest)
+        return kind(value=value) if old is None else old.moved_to(value)
     if not low <= value <= high:
         texts = {"low": shown(low), "high": shown(high), "value": shown(value)}
         place = field if row.text(field) is not None else low_end
         row.refuse(place, tr("The range {low} to {high} does not hold the value {value}.", **texts))
         return None
     return _estimate(kind, old, value, low, high)
-
-
-def _carried(kind: type[E], old: E | None, value: float, lowest: float) -> E:
-    if old is None or old.low is None or old.high is None or value == old.value:
-        return _estimate(kind, old, value, old.low if old else None, old.high if old else None)
-    step = value - old.value
-    return _estimate(
-        kind, old, value, min(max(old.low + step, lowest), value), max(min(old.high + step, 100.0), value)
-    )
 
 
 def _estimate(kind: type[E], old: E | None, value: float, low: float | None, high: float | None) -> E:

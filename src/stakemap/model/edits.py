@@ -22,6 +22,7 @@ from stakemap.model.edits_judgements import (
     move_actors,
     restore_judgement,
     set_range,
+    whole,
     withdraw_judgements,
 )
 from stakemap.model.edits_records import (
@@ -103,5 +104,6 @@ __all__ = [
     "update_relation",
     "update_snapshot",
     "update_source",
+    "whole",
     "withdraw_judgements",
 ]

@@ -46,6 +46,7 @@ from stakemap.model.resolve import (
     resolve_standing,
     resolve_tie,
 )
+from stakemap.model.wording import number
 
 __all__ = [
     "Axis",
@@ -61,6 +62,7 @@ __all__ = [
     "move_actors",
     "restore_judgement",
     "set_range",
+    "whole",
     "withdraw_judgements",
 ]
 
@@ -255,14 +257,14 @@ def _moved(
     """The revised standing and stance of a moved actor; None for what the move does not change."""
     shown = resolve_stance(document, snapshot, issue, actor)
     stance = shown.judgement if shown is not None else None
-    alignment = _carried(AlignmentEstimate, stance.alignment if stance else None, move.alignment, -100.0)
+    alignment = _carried(AlignmentEstimate, stance.alignment if stance else None, move.alignment)
     moved_stance: Stance | None = None
     if alignment is not None:
         values: dict[str, Any] = {"state": "judged", "alignment": alignment}
         moved_stance = Stance(**values) if stance is None else revised(stance, **values)
     if stance is None or stance.influence is None:
         return _moved_standing(document, snapshot, actor, move.influence), moved_stance
-    influence = _carried(InfluenceEstimate, stance.influence, move.influence, 0.0)
+    influence = _carried(InfluenceEstimate, stance.influence, move.influence)
     if influence is not None:
         moved_stance = with_own_influence(moved_stance or stance, influence)
     return None, moved_stance
@@ -271,33 +273,27 @@ def _moved(
 def _moved_standing(document: StakeMap, snapshot: str, actor: str, target: float | None) -> Standing | None:
     shown = resolve_standing(document, snapshot, actor)
     standing = shown.judgement if shown is not None else None
-    influence = _carried(InfluenceEstimate, standing.influence if standing else None, target, 0.0)
+    influence = _carried(InfluenceEstimate, standing.influence if standing else None, target)
     if influence is None:
         return None
     return Standing(influence=influence) if standing is None else revised(standing, influence=influence)
 
 
-def _carried(kind: type[E], estimate: E | None, target: float | None, lowest: float) -> E | None:
-    """The estimate moved to `target` with its range, or None when that changes nothing; scales end at 100."""
+def _carried(kind: type[E], estimate: E | None, target: float | None) -> E | None:
+    """The estimate moved to `target` with its range, or None when that changes nothing."""
     if target is None or (estimate is not None and target == estimate.value):
         return None
     if not math.isfinite(target):
         raise EditError(tr("A position has to be a finite number."))
-    value = _whole(target, lowest)
+    value = whole(target, kind.scale)
     if estimate is None:
         return kind(value=value)
-    if value == estimate.value:
-        return None
-    if estimate.low is None or estimate.high is None:
-        return replace(estimate, value=value)
-    shift = value - estimate.value
-    low = min(_whole(estimate.low + shift, lowest), value)
-    high = max(_whole(estimate.high + shift, lowest), value)
-    return replace(estimate, value=value, low=low, high=high)
+    return None if value == estimate.value else estimate.moved_to(value)
 
 
-def _whole(value: float, lowest: float) -> float:
-    return float(math.floor(min(max(value, lowest), 100.0) + 0.5))
+def whole(value: float, scale: tuple[float, float]) -> float:
+    """What a move to a place writes: a whole number on the scale, halves going up."""
+    return float(math.floor(min(max(value, scale[0]), scale[1]) + 0.5))
 
 
 def make_unknown(
@@ -372,9 +368,9 @@ def set_range(
         raise EditError(
             tr(
                 "The range {low} to {high} does not hold the value {value}.",
-                low=f"{low:g}",
-                high=f"{high:g}",
-                value=f"{estimate.value:g}",
+                low=number(low),
+                high=number(high),
+                value=number(estimate.value),
             )
         )
     changed = replace(judgement, **{axis: replace(estimate, low=low, high=high)})

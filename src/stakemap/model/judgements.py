@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from stakemap.i18n import tr
-from stakemap.model.records import Day, Id, Name, Record, Text, listed
+from stakemap.model.records import Day, Id, Name, Record, Text, listed, replace
 from stakemap.model.terms import field_label, term
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Standing",
     "State",
     "Tie",
+    "range_moved_along",
 ]
 
 State = Literal["judged", "unknown", "not-applicable"]
@@ -36,8 +38,24 @@ Percent = Annotated[float, Field(ge=0, le=100)]
 SignedPercent = Annotated[float, Field(ge=-100, le=100)]
 
 
+#: Ends of ranges are told no finer, so that moving one leaves no dust of floating point behind.
+_FINEST = 6
+
+
+def range_moved_along(
+    span: tuple[float, float], value: float, now: float, scale: tuple[float, float]
+) -> tuple[float, float]:
+    """The range of a value that goes to `now`: moved as far, within the scale, still holding it."""
+    step = now - value
+    low, high = (min(max(round(end + step, _FINEST), scale[0]), scale[1]) for end in span)
+    return min(low, now), max(high, now)
+
+
 class Estimate(Record):
     """A number with its range, which is the analyst's 80 % plausible interval (10th to 90th percentile)."""
+
+    #: Lowest and highest.
+    scale: ClassVar[tuple[float, float]] = (-math.inf, math.inf)
 
     value: float
     low: float | None = None
@@ -56,9 +74,21 @@ class Estimate(Record):
         """Whether the analyst gave a plausible interval."""
         return self.low is not None
 
+    def moved_to(self, value: float) -> Self:
+        """The estimate at another value, its range moved along within the scale; itself where it is there.
+
+        Raises EditError for a value off the scale.
+        """
+        if value == self.value or self.low is None or self.high is None:
+            return replace(self, value=value)
+        low, high = range_moved_along((self.low, self.high), self.value, value, self.scale)
+        return replace(self, value=value, low=low, high=high)
+
 
 class InfluenceEstimate(Estimate):
     """Influence on the question, 0 (none) to 100 (decisive)."""
+
+    scale: ClassVar[tuple[float, float]] = (0.0, 100.0)
 
     value: Percent
     low: Percent | None = None
@@ -68,6 +98,8 @@ class InfluenceEstimate(Estimate):
 class SalienceEstimate(Estimate):
     """How much an issue matters to an actor, 0 (not at all) to 100 (above all else)."""
 
+    scale: ClassVar[tuple[float, float]] = (0.0, 100.0)
+
     value: Percent
     low: Percent | None = None
     high: Percent | None = None
@@ -75,6 +107,8 @@ class SalienceEstimate(Estimate):
 
 class AlignmentEstimate(Estimate):
     """Where an actor stands on an issue, −100 (its low end) to +100 (its high end)."""
+
+    scale: ClassVar[tuple[float, float]] = (-100.0, 100.0)
 
     value: SignedPercent
     low: SignedPercent | None = None

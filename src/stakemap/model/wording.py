@@ -24,6 +24,7 @@ __all__ = [
     "number",
     "one_line",
     "relation_name",
+    "signed",
     "snapshot_name",
     "source_name",
     "term",
@@ -104,16 +105,26 @@ def listing(names: Sequence[str], limit: int = NAMES_SHOWN, *, total: int | None
 
 
 def number(value: float) -> str:
-    """A number as short as it can be, with a true minus sign: "25", "−3", "12.5"."""
+    """A judged number as it is, as short as it can be, with a true minus sign: "25", "−3", "12.5".
+
+    What was judged is never rounded on its way to a reader, so that every view tells the same number; only
+    results that are computed from many are rounded (see `analysis.words.figure`).
+    """
     return f"{value + 0.0:g}".replace("-", "−")
 
 
-def estimate_words(estimate: Estimate) -> str:
+def signed(value: float) -> str:
+    """A judged number that always shows its sign, save for nought: "+25", "−3", "0"."""
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def estimate_words(estimate: Estimate, *, with_sign: bool = False) -> str:
     """An estimate with its range, if it has one: "35 (25 to 50)"."""
-    value = number(estimate.value)
+    told = signed if with_sign else number
+    value = told(estimate.value)
     if estimate.low is None or estimate.high is None:
         return value
-    return tr("{value} ({low} to {high})", value=value, low=number(estimate.low), high=number(estimate.high))
+    return tr("{value} ({low} to {high})", value=value, low=told(estimate.low), high=told(estimate.high))
 
 
 def value_of(judgement: Judgement | None, *, ranges: bool = False) -> str:

@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple
 
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing, Tie
+from stakemap.model.judgements import Citation, Judgement, Stance, Standing, Tie
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over, position
+from stakemap.model.wording import estimate_words, number, signed
 from stakemap.picture.measure import isolate, plain
 from stakemap.picture.words import (
     basis_text,
     confidence_text,
     date_text,
-    number_text,
     role_text,
     short_source,
 )
@@ -52,7 +52,7 @@ def place_line(
     if "not-applicable" in states:
         return tr("{name}: does not take part", name=name)
     if alignment is not None and influence is not None:
-        side, height = number_text(alignment, signed=True), number_text(influence)
+        side, height = signed(alignment), number(influence)
         return tr(
             "{name}: alignment {alignment}, influence {influence}",
             name=name,
@@ -104,7 +104,7 @@ def strength_text(strength: int | None) -> str:
     """How friendly or hostile a relation is, −3 to +3."""
     if strength is None:
         return tr("Strength: unknown")
-    value = number_text(float(strength), signed=True)
+    value = signed(strength)
     if strength > 0:
         return tr("Strength {value}, friendly", value=value)
     return tr("Strength {value}, hostile", value=value) if strength < 0 else tr("Strength 0, neither")
@@ -144,11 +144,11 @@ def _stance_lines(document: StakeMap, snapshot: str, stance: Resolved[Stance]) -
     elif judged.alignment is None:
         yield Line("value", tr("Stance: unknown"))
     else:
-        yield _value(tr("Alignment {value}", value=_estimate(judged.alignment, signed=True)), judged)
+        yield _value(tr("Alignment {value}", value=estimate_words(judged.alignment, with_sign=True)), judged)
     if judged.role:
         yield Line("ground", tr("Role: {role}", role=role_text(judged.role)))
     if judged.salience:
-        yield Line("ground", tr("Salience {value}", value=_estimate(judged.salience)))
+        yield Line("ground", tr("Salience {value}", value=estimate_words(judged.salience)))
     for condition in judged.conditions:
         on = document.issues.get(condition.issue) if condition.issue else None
         text = isolate(plain(condition.text))
@@ -169,7 +169,7 @@ def _influence_lines(
 ) -> Iterator[Line]:
     own = stance.judgement.influence if stance is not None else None
     if own is not None:
-        yield Line("value", tr("Influence on this issue {value}", value=_estimate(own)))
+        yield Line("value", tr("Influence on this issue {value}", value=estimate_words(own)))
         return
     if standing is None:
         yield Line("value", tr("Influence: not judged"))
@@ -180,16 +180,8 @@ def _influence_lines(
     elif judged.influence is None:
         yield Line("value", tr("Influence: unknown"))
     else:
-        yield _value(tr("Influence {value}", value=_estimate(judged.influence)), judged)
+        yield _value(tr("Influence {value}", value=estimate_words(judged.influence)), judged)
     yield from _grounds(document, snapshot, standing)
-
-
-def _estimate(estimate: Estimate, signed: bool = False) -> str:
-    value = number_text(estimate.value, signed=signed)
-    if estimate.low is None or estimate.high is None:
-        return value
-    low, high = number_text(estimate.low, signed=signed), number_text(estimate.high, signed=signed)
-    return tr("{value} ({low} to {high})", value=value, low=low, high=high)
 
 
 def _value(value: str, judgement: Judgement) -> Line:

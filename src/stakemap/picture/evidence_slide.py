@@ -11,6 +11,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
 from stakemap.model.placing import Placing
 from stakemap.model.resolve import Resolved, Resolver
+from stakemap.model.wording import estimate_words
 from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline, code_of
 from stakemap.picture.curves import Point
 from stakemap.picture.describe import strength_text
@@ -25,7 +26,7 @@ from stakemap.picture.page import FramedPage
 from stakemap.picture.sheet import LINE, Sheet
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes, footnotes, raised
-from stakemap.picture.words import confidence_text, number_text
+from stakemap.picture.words import confidence_text
 
 __all__ = ["compose_evidence"]
 
@@ -242,24 +243,16 @@ def _figures(
     if judged and judged.alignment:
         yield _figure(tr("Alignment"), judged.alignment, judged, signed=True)
     if judged and judged.salience:
-        yield f"{tr('Salience')} {_estimate(judged.salience, False)}"
+        yield f"{tr('Salience')} {estimate_words(judged.salience)}"
     if judged and judged.influence:
-        yield f"{tr('Influence')} {_estimate(judged.influence, False)}"
+        yield f"{tr('Influence')} {estimate_words(judged.influence)}"
     elif standing and standing.judgement.influence:
         yield _figure(tr("Influence"), standing.judgement.influence, standing.judgement, signed=False)
 
 
 def _figure(name: str, estimate: Estimate, judgement: Judgement, signed: bool) -> str:
     sure = f", {confidence_text(judgement.confidence)}" if judgement.confidence else ""
-    return f"{name} {_estimate(estimate, signed)}{sure}"
-
-
-def _estimate(estimate: Estimate, signed: bool) -> str:
-    value = number_text(estimate.value, signed=signed)
-    if estimate.low is None or estimate.high is None:
-        return value
-    low, high = number_text(estimate.low, signed=signed), number_text(estimate.high, signed=signed)
-    return tr("{value} ({low} to {high})", value=value, low=low, high=high)
+    return f"{name} {estimate_words(estimate, with_sign=signed)}{sure}"
 
 
 def _grounds(heading: str, judgement: Judgement, notes: Footnotes) -> Iterator[tuple[str, bool]]:

@@ -12,7 +12,6 @@ __all__ = [
     "confidence_text",
     "date_text",
     "likelihood_text",
-    "number_text",
     "role_text",
     "short_source",
     "snapshot_text",
@@ -85,12 +84,6 @@ def basis_text(basis: Basis) -> str:
 def role_text(role: Role) -> str:
     """What an actor can do about an issue."""
     return {"decides": tr("decides"), "can-block": tr("can block"), "influences": tr("influences")}[role]
-
-
-def number_text(value: float, *, signed: bool = False) -> str:
-    """A value on its scale, rounded, with a true minus sign and, when asked for, a plus."""
-    rounded = round(value)
-    return f"{rounded:+d}".replace("-", "−") if signed and rounded else str(rounded).replace("-", "−")
 
 
 def snapshot_text(snapshot: Snapshot, label: str | None = None) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from stakemap.app.canvas.frame import Frame
 from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Range
 from stakemap.app.canvas.sizes import FEW, FEW_TRAILS
+from stakemap.model.judgements import range_moved_along
 from stakemap.paint.marks import paint_trail, paint_whiskers
 from stakemap.picture.appearance import ActorLook
 
@@ -21,8 +22,7 @@ def carried_along(span: Span | None, value: float, now: float, scale: Range) -> 
     """A range whose value moved to `now`, moved along as far as the scale lets it."""
     if span is None or now == value:
         return span
-    shift = now - value
-    return min(max(span[0] + shift, scale.low), now), max(min(span[1] + shift, scale.high), now)
+    return range_moved_along(span, value, now, (scale.low, scale.high))
 
 
 class RangeLayer:

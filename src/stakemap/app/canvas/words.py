@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from stakemap.editing.gesture import THRESHOLD
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
-from stakemap.model.edits import Axis
+from stakemap.model.edits import Axis, whole
+from stakemap.model.wording import number, signed
 from stakemap.picture.measure import isolate, plain
 
 __all__ = [
@@ -17,12 +19,10 @@ __all__ = [
     "judged_lines",
     "move_label",
     "moved_lines",
-    "number",
     "range_label",
     "range_line",
     "relate_line",
     "rename_label",
-    "signed",
     "unknown_label",
     "unknown_line",
 ]
@@ -30,15 +30,9 @@ __all__ = [
 Position = tuple[float, float]
 
 
-def number(value: float) -> str:
-    """A value as a move would write it: a whole number, with a real minus sign."""
-    whole = math.floor(value + 0.5)
-    return f"−{-whole}" if whole < 0 else f"{whole}"
-
-
-def signed(value: float) -> str:
-    """A difference, with its sign."""
-    return f"+{number(value)}" if math.floor(value + 0.5) > 0 else number(value)
+def _written(value: float) -> str:
+    """A value as a move would write it: a whole number."""
+    return number(whole(value, (-math.inf, math.inf)))
 
 
 def _names(document: StakeMap, actors: Sequence[str]) -> str:
@@ -106,21 +100,31 @@ def unknown_line(count: int) -> str:
     return tr_count("stance unknown", "{count} stances unknown", count)
 
 
+def _told(known: tuple[float | None, float | None], now: Position) -> tuple[str, str]:
+    """Both values as they will be: one that is hardly moved stays as it was judged, see `Gesture.moves`."""
+    x, y = (
+        number(old) if old is not None and abs(to - old) < THRESHOLD else _written(to)
+        for old, to in zip(known, now, strict=True)
+    )
+    return x, y
+
+
 def moved_lines(before: Position, now: Position) -> tuple[str, ...]:
     """Each axis that a move changes as "alignment 35 → 55"; both values when it changes none."""
     lines = []
-    if number(before[0]) != number(now[0]):
-        lines.append(tr("alignment {before} → {now}", before=number(before[0]), now=number(now[0])))
-    if number(before[1]) != number(now[1]):
-        lines.append(tr("influence {before} → {now}", before=number(before[1]), now=number(now[1])))
+    (old_x, old_y), (x, y) = map(number, before), _told(before, now)
+    if old_x != x:
+        lines.append(tr("alignment {before} → {now}", before=old_x, now=x))
+    if old_y != y:
+        lines.append(tr("influence {before} → {now}", before=old_y, now=y))
     return tuple(lines) or judged_lines((None, None), now)
 
 
 def judged_lines(known: tuple[float | None, float | None], now: Position) -> tuple[str, ...]:
     """The values of an actor about to be judged; a value that it keeps is called so."""
-    kept_x = known[0] is not None and number(known[0]) == number(now[0])
-    kept_y = known[1] is not None and number(known[1]) == number(now[1])
-    alignment, influence = number(now[0]), number(now[1])
+    alignment, influence = _told(known, now)
+    kept_x = known[0] is not None and number(known[0]) == alignment
+    kept_y = known[1] is not None and number(known[1]) == influence
     return (
         tr("alignment {now}, as judged", now=alignment) if kept_x else tr("alignment {now}", now=alignment),
         tr("influence {now}, as judged", now=influence) if kept_y else tr("influence {now}", now=influence),
@@ -130,8 +134,7 @@ def judged_lines(known: tuple[float | None, float | None], now: Position) -> tup
 def delta_lines(count: int, dx: float, dy: float) -> tuple[str, ...]:
     """How far several actors are moved at once."""
     lines = [tr_count("{count} actor", "{count} actors", count)]
-    if number(dx) != "0":
-        lines.append(tr("alignment {change}", change=signed(dx)))
-    if number(dy) != "0":
-        lines.append(tr("influence {change}", change=signed(dy)))
+    for change, line in ((dx, tr("alignment {change}")), (dy, tr("influence {change}"))):
+        if (steps := whole(change, (-math.inf, math.inf))) != 0:
+            lines.append(line.format(change=signed(steps)))
     return tuple(lines)

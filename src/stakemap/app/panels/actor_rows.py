@@ -8,13 +8,13 @@ from enum import IntEnum
 from typing import Any
 
 from stakemap.app.panels import words
-from stakemap.app.panels.parsing import number
 from stakemap.i18n import tr
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.order import sort_key
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
+from stakemap.model.wording import number, signed
 from stakemap.picture.appearance import GroupLook, code_of, group_looks
 from stakemap.picture.theme import Theme, disc_colour
 
@@ -178,11 +178,6 @@ class RowMaker:
         if actor.colour:
             return disc_colour(actor.colour, self._theme)
         return group.colour if group is not None else disc_colour(self._theme.neutral, self._theme)
-
-
-def signed(value: float) -> str:
-    """An alignment as the table shows it: with its sign, since that is what counts."""
-    return f"+{number(value)}" if value > 0 else number(value)
 
 
 def _is_off_stage(placed: Placing) -> bool:

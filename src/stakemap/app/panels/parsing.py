@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from stakemap.i18n import tr
+from stakemap.model import wording
 from stakemap.model.dates import check_day, check_partial_date
 
 __all__ = [
@@ -26,8 +27,8 @@ _RANGE = re.compile(rf"\s*({_NUMBER})\s*(?:to\b|\.{{2,3}}|…|;|/|–|—|-|\s)\
 
 
 def number(value: float | None) -> str:
-    """A number as it is read: without needless decimals, with a true minus; "" for none."""
-    return "" if value is None else f"{value:g}".replace("-", "−")
+    """A number as it is read everywhere, "" for none."""
+    return "" if value is None else wording.number(value)
 
 
 def _float(text: str) -> float:

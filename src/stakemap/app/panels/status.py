@@ -11,8 +11,8 @@ from stakemap.app.style import GRID, mark, role_font
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr, tr_count
+from stakemap.model.wording import number, signed
 from stakemap.picture.appearance import Appearance
-from stakemap.picture.words import number_text
 
 __all__ = ["StatusBar", "counts_text", "selection_text"]
 
@@ -102,8 +102,8 @@ def selection_text(session: Session, view: ViewState, appearance: Appearance) ->
         return tr(
             "{name}: alignment {x}, influence {y}",
             name=name,
-            x=number_text(look.x, signed=True),
-            y=number_text(look.y),
+            x=signed(look.x),
+            y=number(look.y),
         )
     waiting = appearance.trayed.get(actor)
     reason = waiting.reason if waiting is not None else tr("not applicable")

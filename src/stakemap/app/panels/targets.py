@@ -24,6 +24,7 @@ from stakemap.model.ledger import revised, with_own_influence
 from stakemap.model.lookalikes import revealed
 from stakemap.model.records import replace
 from stakemap.model.resolve import Resolved, resolve_stance, resolve_standing
+from stakemap.model.wording import number
 
 __all__ = [
     "ActorsTarget",
@@ -348,13 +349,8 @@ def estimate_with(kind: type[Any], known: Estimate | None, part: str, value: Any
         if known is None:
             raise ValueError(tr("Give the value first, then the range around it."))
         if low is not None and not low <= known.value <= high:
-            raise ValueError(tr("The range has to hold the value {value}.", value=f"{known.value:g}"))
-        return kind(value=known.value, low=low, high=high)
+            raise ValueError(tr("The range has to hold the value {value}.", value=number(known.value)))
+        return replace(known, low=low, high=high)
     if value is None:
         return None
-    if known is None or known.low is None or known.high is None:
-        return kind(value=value)
-    lowest = -100.0 if kind is AlignmentEstimate else 0.0
-    shift = value - known.value
-    low, high = (min(max(end + shift, lowest), 100.0) for end in (known.low, known.high))
-    return kind(value=value, low=min(low, value), high=max(high, value))
+    return kind(value=value) if known is None else known.moved_to(value)
