@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from samples import sample
 from stakemap.app.dialogs.groups import GroupsDialog
@@ -122,6 +123,8 @@ def test_the_inspector_leads_to_the_group_of_its_actor(open_map: OpenWindow) -> 
     seen: list[str | None] = []
     driver.questions.dialogs = [lambda dialog: seen.append(dialog.current)]
     form = driver.workspace.inspector.form(ActorForm)
+    # The form has just been made, and has no sizes yet.
+    QApplication.processEvents()
     (button,) = (each for each in form.findChildren(IconButton) if each.accessibleName() == "All groups…")
     QTest.mouseClick(button, Left)
     assert seen == [driver.document.actors["armenia"].group]

@@ -1,12 +1,15 @@
-"""A list of choices that opens; what does not fit into it ends in an ellipsis."""
+"""Fields that Qt leaves half done: a list of choices that opens, and a whole number with arrows."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter
 
-__all__ = ["ChoiceBox"]
+__all__ = ["ChoiceBox", "NumberBox"]
+
+#: Where the text of a field begins, in pixels from its border.
+_INSET = 7
 
 
 class ChoiceBox(QComboBox):
@@ -28,3 +31,14 @@ class ChoiceBox(QComboBox):
         )
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+class NumberBox(QSpinBox):
+    """A whole number whose text stands off the border like that of every other field.
+
+    A style sheet's padding does not reach it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lineEdit().setTextMargins(_INSET, 0, 0, 0)

@@ -136,6 +136,7 @@ def style_sheet(theme: Theme) -> str:
         scroll=mix(theme.surface, theme.text, 0.35),
         faded=faded(theme),
         chevron=resource("icons", "drop-down.svg").as_posix(),
+        chevron_up=resource("icons", "drop-up.svg").as_posix(),
         tick=resource("icons", f"tick-{_tick(theme)}.svg").as_posix(),
     )
 

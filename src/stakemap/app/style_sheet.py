@@ -79,6 +79,21 @@ QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="tr
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $surface; border-color: $border; }
 QLineEdit:read-only:focus, QPlainTextEdit:read-only:focus { border-color: $focus; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $faded; border-color: $border; }
+QAbstractSpinBox {
+  background: $canvas; color: $text; border: 1px solid $input; border-radius: 6px;
+  padding: 5px 0; min-height: 18px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QAbstractSpinBox:focus { border: 2px solid $focus; padding: 4px 0; }
+QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
+QAbstractSpinBox:disabled { color: $faded; border-color: $border; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+  subcontrol-origin: padding; width: 20px; border: none; background: transparent;
+}
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
+QAbstractSpinBox::up-arrow { image: url("$chevron_up"); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from stakemap.analysis.balance_words import verdict_line
 from stakemap.app.balance.texts import figure_rows, method_lines, remark_lines, result_lines
 from stakemap.app.balance.watch import BalanceWatch
+from stakemap.app.choice_box import NumberBox
 from stakemap.app.dialogs.base import Dialog
 from stakemap.app.plain import PlainLabel, PlainTextView
 from stakemap.app.style import GRID
@@ -31,7 +32,7 @@ class BalanceDetails(Dialog):
         self.figures = _Figures()
         self.text = PlainTextView(name=tr("Balance"))
         self.text.setMinimumHeight(GRID * 30)
-        self.threshold = QSpinBox()
+        self.threshold = NumberBox()
         self.threshold.setRange(0, 50)
         self.threshold.setValue(round(watch.threshold))
         self.threshold.setAccessibleName(tr("Undecided below"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from stakemap.app.choice_box import ChoiceBox
+from stakemap.app.choice_box import ChoiceBox, NumberBox
 from stakemap.app.dialogs.base import Dialog, labelled
 from stakemap.app.motion import is_motion_reduced
 from stakemap.app.plain import PlainLabel
@@ -51,7 +51,7 @@ class PreferencesDialog(Dialog):
         self.column.addWidget(
             PlainLabel(tr("Actors and views then change place at once."), role="caption", wrap=True)
         )
-        self.largest = QSpinBox()
+        self.largest = NumberBox()
         self.largest.setRange(*LARGEST)
         self.largest.setSuffix(tr(" MB"))
         self.largest.setValue(settings.largest_file)

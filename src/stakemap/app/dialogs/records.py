@@ -68,6 +68,8 @@ class RecordsDialog(Dialog):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         self._refresh()
         self.list.show_current(current)
+        if self.current is None and self.list.rows.rowCount():
+            self.list.setCurrentIndex(self.list.rows.index(0))
         (self.list if self.list.rows.rowCount() else self.line).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @staticmethod
