@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from stakemap.app.worker import CalledOffError, Worker
+from stakemap.errors import MapReadError
 
 
 def test_result_comes_in_the_thread_of_the_caller(qtbot: QtBot) -> None:
@@ -57,6 +58,16 @@ def test_work_called_off_by_somebody_who_has_gone_is_no_error(qtbot: QtBot) -> N
         Worker(work).start()
         qtbot.waitUntil(lambda: not Worker._running)
     assert not raised
+
+
+def test_an_error_raised_on_purpose_may_go_unheard(qtbot: QtBot) -> None:
+    def work(report: Callable[[float], bool]) -> None:
+        raise MapReadError("no map")
+
+    worker = Worker(work)
+    worker.start()
+    assert worker.wait(10)
+    qtbot.wait(20)
 
 
 def test_progress_and_cancelling(qtbot: QtBot) -> None:

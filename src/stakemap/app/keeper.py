@@ -20,6 +20,7 @@ from stakemap.storage.limits import LARGEST, limits_for
 if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.storage.journal import Journal, JournalWriter
+    from stakemap.storage.limits import Progress
     from stakemap.storage.versions import Recoverable, VersionInfo, VersionStore
 
 __all__ = ["Keeper"]
@@ -75,9 +76,9 @@ class Keeper(QObject):
         found = self._quietly(lambda store: store.recoverable())
         return () if found is None else found
 
-    def load(self, item: Recoverable) -> StakeMap:
+    def load(self, item: Recoverable, progress: Progress | None = None) -> StakeMap:
         """The map as it was left. Raises MapReadError when the store cannot tell any more."""
-        return self._store().load(item.entry)
+        return self._store().load(item.entry, progress)
 
     def versions(self, session: Session) -> tuple[VersionInfo, ...]:
         """The earlier states of a session's map, newest first; nothing where the store cannot tell."""
@@ -86,9 +87,9 @@ class Keeper(QObject):
         found = self._quietly(lambda store: store.versions(session.document.id, session.path))
         return () if found is None else found
 
-    def load_version(self, entry: int) -> StakeMap:
+    def load_version(self, entry: int, progress: Progress | None = None) -> StakeMap:
         """The map of an earlier version. Raises MapReadError when the store cannot tell any more."""
-        return self._store().load(entry)
+        return self._store().load(entry, progress)
 
     def take_up(self, item: Recoverable, session: Session) -> None:
         """Go on with recovered work in a session: what is kept of it from now on is this session's."""

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal
 
+from stakemap.errors import StakemapError
+
 __all__ = ["CalledOffError", "Worker"]
 
 
@@ -77,6 +79,6 @@ class Worker(QObject):
             self.done.emit(result)
         elif self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
             self.failed.emit(error)
-        elif not isinstance(error, CalledOffError):
+        elif not isinstance(error, CalledOffError | StakemapError):
             # Nobody expected it, so it is told like any other error that nobody caught.
             raise error

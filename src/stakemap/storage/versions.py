@@ -23,6 +23,7 @@ from stakemap.storage import owners
 from stakemap.storage.codec import decode
 from stakemap.storage.deltas import apply_entries, assemble, picture, unpack
 from stakemap.storage.files import digest_of
+from stakemap.storage.limits import Progress
 
 __all__ = ["EntryKind", "Recoverable", "VersionInfo", "VersionStore", "set_aside_sentence"]
 
@@ -175,10 +176,13 @@ class VersionStore:
             for entry, at, label, kind in rows
         )
 
-    def load(self, entry: int) -> StakeMap:
-        """The map as it was after an entry; MapReadError when the store cannot tell any more."""
+    def load(self, entry: int, progress: Progress | None = None) -> StakeMap:
+        """The map as it was after an entry; MapReadError when the store cannot tell any more.
+
+        `progress` is called with the share done, and ends the work with Cancelled by answering False.
+        """
         try:
-            return decode(assemble(self._state(entry))).document
+            return decode(assemble(self._state(entry)), progress=progress).document
         except (sqlite3.Error, zlib.error, ValueError, LookupError, OSError) as error:
             raise MapReadError(
                 tr("This earlier version cannot be read: the store of versions is damaged.")

@@ -211,7 +211,7 @@ def _heading(version: VersionInfo) -> str:
 
 
 def _read(
-    _report: Callable[[float], bool], load: Callable[[int], StakeMap], entry: int, now: StakeMap
+    report: Callable[[float], bool], load: Callable[..., StakeMap], entry: int, now: StakeMap
 ) -> tuple[StakeMap, Sequence[str]]:
-    document = load(entry)
+    document = load(entry, report)
     return document, difference_lines(now, document)

@@ -146,22 +146,20 @@ class UnsavedRow(QFrame):
             self._desk.questions.run(dialog)
 
 
-def _compare(
-    _report: Callable[[float], bool], load: Callable[[Recoverable], StakeMap], item: Recoverable
-) -> _Compared:
+def _compare(report: Callable[[float], bool], load: Callable[..., StakeMap], item: Recoverable) -> _Compared:
     from stakemap.model.changes import describe
 
-    kept, file = load(item), None if item.path is None else _in_file(item.path)
+    kept = load(item, report)
+    file = None if item.path is None else _in_file(item.path, report)
     lines = () if file is None else tuple(describe(file, kept, limit=_SHOWN + 1))
     return _Compared(kept, file, lines)
 
 
-def _in_file(path: Path) -> StakeMap | None:
+def _in_file(path: Path, report: Callable[[float], bool]) -> StakeMap | None:
     from stakemap.storage.files import open_map
-    from stakemap.storage.limits import LARGEST, limits_for
 
     try:
-        return open_map(path, limits=limits_for(LARGEST[1])).document
+        return open_map(path, progress=report).document
     except MapReadError:
         return None
 
