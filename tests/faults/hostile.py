@@ -27,7 +27,7 @@ __all__ = ["inject", "read_hostile"]
 #: So many maps are opened by one process of the app, which hangs when it takes so many seconds.
 _BATCH, _PATIENCE = 120, 900
 #: A map that is looked at in full shows at least so many kinds of dialogs.
-_DIALOGS = 12
+_DIALOGS = 16
 #: The least of a picture that Qt reads.
 _PICTURE = b"P6 1 1 255 \xff\x00\x00"
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtGui import QAction, QHelpEvent, QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu, QToolTip, QWidget
 
+from samples import sample
 from stakemap.app.canvas import Canvas
+from stakemap.app.dialogs.differences import DifferencesDialog
 from stakemap.app.main_window import MainWindow
+from stakemap.app.opening import ProgressDialog
 from stakemap.app.questions import DialogQuestions
 
 __all__ = ["Looker", "look_around", "look_at", "settle", "try_actions"]
@@ -38,6 +41,8 @@ class Looker(DialogQuestions):
     def run(self, dialog: QDialog) -> bool:
         """See Questions."""
         self.dialogs.append(type(dialog).__name__)
+        if isinstance(dialog, ProgressDialog):
+            return super().run(dialog)
         dialog.show()
         self.look_at(dialog)
         dialog.reject()
@@ -161,29 +166,50 @@ _LEFT_OUT = frozenset({"quit", "close", "new-window", "full-screen", "play", "th
 
 
 def try_actions(window: MainWindow, looker: Looker) -> None:
-    """Choose every action that is possible, look at what comes of it, and undo what it did."""
-    session = window.session
+    """Choose every action that is possible with one actor chosen, or two, and look at what comes of it."""
+    session, view, workspace = window.session, window.view, window.workspace
     assert session is not None
-    before = session.document
-    for name, action in window.host.actions.items():
-        if name in _LEFT_OUT or not action.isEnabled():
-            continue
-        action.trigger()
-        settle(1)
-        for widget in QApplication.topLevelWidgets():
-            if widget is not window and widget.isVisible() and not isinstance(widget, MainWindow):
-                looker.look_at(widget)
-                widget.close()
-        while session.document is not before and session.undo_label:
-            session.undo()
-    settle()
+    assert view is not None
+    assert workspace is not None
+    # As from a spreadsheet, for the action that pastes one.
+    QApplication.clipboard().setText(window.table_text(sorted(session.document.actors)))
+    chosen = sorted(session.document.actors)[:2]
+    tried = set(_LEFT_OUT)
+    for count in (1, 2):
+        for name, action in window.host.actions.items():
+            view.select(*chosen[:count])
+            if name not in tried and action.isEnabled():
+                tried.add(name)
+                _try(window, action, looker)
     for place in ("canvas", "actor", "snapshot"):
         menu = window.host.context_menu(place, window)
         _look_at_menu(menu, looker)
         menu.deleteLater()
-    with contextlib.suppress(RuntimeError):
-        for menu in window.menuBar().findChildren(QMenu):
-            _look_at_menu(menu, looker)
+    for menu in window.menuBar().findChildren(QMenu):
+        _look_at_menu(menu, looker)
+    workspace.find()
+    QTest.keyClicks(window.focusWidget(), "e")
+    settle()
+    looker.look_at(window)
+    for before, after in ((sample(), session.document), (session.document, sample())):
+        looker.run(DifferencesDialog(window, "What differs.", before, after))
+
+
+def _try(window: MainWindow, action: QAction, looker: Looker) -> None:
+    """Choose an action, look at every window that opens, and undo what it did."""
+    session = window.session
+    assert session is not None
+    before = session.document
+    action.trigger()
+    settle(1)
+    for widget in QApplication.topLevelWidgets():
+        if widget is not window and widget.isVisible() and not isinstance(widget, MainWindow):
+            looker.dialogs.append(type(widget).__name__)
+            looker.look_at(widget)
+            widget.close()
+    while session.document is not before and session.undo_label:
+        session.undo()
+    settle(1)
 
 
 def _look_at_menu(menu: QMenu, looker: Looker) -> None:

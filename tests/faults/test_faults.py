@@ -13,6 +13,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs fork, sig
 SEED = 5
 
 
+@pytest.mark.timeout(1_200)
 @pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in ROWS])
 def test_nothing_is_lost(row: Row) -> None:
     outcome = row.run(row.short, SEED)
