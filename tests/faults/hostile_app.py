@@ -105,13 +105,10 @@ class _App:
                 other.close()
 
     def _export(self, path: Path) -> None:
-        for ending in _ENDINGS:
-            for command in (
-                ["export", str(path), "-o", str(path.with_suffix(ending))],
-                ["validate", str(path)],
-            ):
-                with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                    cli.main(command)
+        exports = [["export", str(path), "-o", str(path.with_suffix(ending))] for ending in _ENDINGS]
+        for command in (["validate", str(path)], *exports):
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                cli.main(command)
 
     def welcome(self) -> list[str]:
         """Look at the welcome page, with recent maps and unsaved work of the processes before."""
