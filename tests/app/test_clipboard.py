@@ -158,3 +158,6 @@ def test_the_picture_goes_to_the_clipboard(open_map: OpenWindow) -> None:
     driver.trigger("copy-picture")
     image = QGuiApplication.clipboard().image()
     assert (image.width(), image.height()) == (1920, 1080)
+    data = QGuiApplication.clipboard().mimeData()
+    assert bytes(data.data("image/png").data()).startswith(b"\x89PNG")
+    assert b"<svg" in bytes(data.data("image/svg+xml").data())[:500]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from picture.pages import assert_labels_clear, assert_text_inside, crowd
 from samples import alignment, influence, sample, tiny
-from stakemap.model.document import Source, StakeMap, new_map
+from stakemap.model.document import Issue, Source, StakeMap, new_map
 from stakemap.model.edits import Authorship, judge_stance, judge_standing
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.resolve import Resolver
@@ -374,3 +374,36 @@ def test_pages_of_several_maps_are_numbered_through(preset):
     assert not any(texts(page, "page") for part in parts for page in part)
     pages = number_pages([page for part in parts for page in part], style())
     assert [texts(page, "page") for page in pages] == [["1 of 2"], ["2 of 2"]]
+
+
+def with_sources(count: int) -> StakeMap:
+    """A map with so many sources, all cited by its one stance."""
+    document = tiny()
+    snapshot = document.snapshots["2025"]
+    stance = snapshot.stances["border"]["armenia"]
+    cited = stance.model_copy(
+        update={"citations": tuple(Citation(source=f"s{number}") for number in range(count))}
+    )
+    changed = snapshot.model_copy(update={"stances": {"border": {"armenia": cited}}})
+    sources = {
+        f"s{number}": Source(title=f"A report of many words, part {number}") for number in range(count)
+    }
+    return document.model_copy(update={"sources": sources, "snapshots": {"2025": changed}})
+
+
+def test_sources_that_find_no_room_are_counted():
+    requests = [SlideRequest(kind, "border", "2025") for kind in ("map", "evidence")]
+    on_map, evidence = compose_deck(with_sources(14), requests, style())
+    said = " ".join(texts(on_map, "source"))
+    assert len(texts(on_map, "source")) == 2
+    listed = said.count("A report of many words")
+    assert 3 < listed < 14
+    assert said.endswith(f"and {14 - listed} more")
+    assert " ".join(texts(evidence, "source")).count("A report of many words") == 14
+
+
+def test_columns_of_a_matrix_are_shared_among_its_pages(preset):
+    issues = {f"i{number:02}": Issue(name=f"Issue {number}", order=number) for number in range(14)}
+    document = preset.model_copy(update={"issues": issues})
+    pages = compose_deck(document, [SlideRequest("matrix", None, "2025-07")], style())
+    assert [len({mark.column for mark in of_kind(page, CellMark)}) for page in pages] == [7, 7]

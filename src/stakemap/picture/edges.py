@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
@@ -17,6 +18,10 @@ from stakemap.picture.words import date_text, short_source, source_text, status_
 __all__ = ["SMALL", "Edges", "confidence_remark", "counted_remark"]
 
 SMALL = 9.0
+#: So many lines the sources of a page may take, on an upright one twice as many.
+_SOURCE_LINES = 2
+#: No page lists more.
+_MOST_SOURCES = 100
 
 
 class Edges:
@@ -61,7 +66,7 @@ class Edges:
         handling = plain(self.document.handling) if self.options.handling else ""
         if handling:
             size = sheet.size(11)
-            for line in wrap(handling, width, size, sheet.measure, 700, max_lines=2):
+            for line in balanced(handling, width, size, sheet.measure, 700, 2):
                 line_width = sheet.text("handling", line, left, y, size, width, weight=700, align=1.0)
                 taken = max(taken, line_width)
                 y += size * LINE
@@ -72,7 +77,7 @@ class Edges:
             date = date_text(self.document.cut_off)
             status = tr("{status} · information up to {date}", status=status, date=date)
         size, ink = sheet.size(SMALL), sheet.theme.text_muted
-        for line in wrap(status, width, size, sheet.measure, max_lines=2):
+        for line in balanced(status, width, size, sheet.measure, 400, 2):
             taken = max(taken, sheet.text("status", line, left, y, size, width, colour=ink, align=1.0))
             y += size * LINE
         return taken, y
@@ -90,7 +95,7 @@ class Edges:
                 sheet.text("title", title, self.margin, top, size, width, weight=680)
                 return top + size * LINE
         size = sizes[-1]
-        lines = wrap(title, width, size, sheet.measure, 680, max_lines=1 if self.is_tiny else 2)
+        lines = balanced(title, width, size, sheet.measure, 680, 1 if self.is_tiny else 2)
         for index, line in enumerate(lines):
             sheet.text("title", line, self.margin, top + index * size * 1.2, size, width, weight=680)
         return top + size * (LINE + 1.2 * (len(lines) - 1))
@@ -107,7 +112,9 @@ class Edges:
             sheet.text("key-judgement", line, self.margin, top + index * size * LINE, size, width, weight=480)
         return top + len(lines) * size * LINE + sheet.px(11)
 
-    def footer(self, bottom: float, notes: Footnotes, remark: str = "", is_paged: bool = False) -> float:
+    def footer(
+        self, bottom: float, notes: Footnotes, remark: str = "", is_paged: bool = False, most: int = 0
+    ) -> float:
         """A remark, the numbered sources and the team's own line, with room for a page number beside them;
         returns where the body of the page ends.
         """
@@ -116,8 +123,9 @@ class Edges:
             return bottom
         size = sheet.size(SMALL)
         width = sheet.width - 2 * self.margin - (sheet.px(52) if is_paged else 0.0)
+        usual = _SOURCE_LINES if sheet.width >= sheet.height else 2 * _SOURCE_LINES
         lines: list[tuple[TextRole, str]] = [
-            ("source", line) for line in self._source_lines(notes, width, size)
+            ("source", line) for line in self._source_lines(notes, width, size, most or usual)
         ]
         beside = self._fits_beside(remark, lines, width, size)
         if remark and not beside and sheet.height > sheet.px(420):
@@ -145,19 +153,36 @@ class Edges:
         taken = self.sheet.text_width(lines[0][1], size) + self.sheet.text_width(remark, size)
         return taken + self.sheet.px(24) <= width
 
-    def _source_lines(self, notes: Footnotes, width: float, size: float) -> list[str]:
-        """All sources in full where they fit on a line, else in few words on two."""
+    def _source_lines(self, notes: Footnotes, width: float, size: float, most: int) -> list[str]:
+        """All sources in full where there is room for that, else in few words; what is left is counted."""
         if not self.options.sources or not notes.sources:
             return []
-        for say in (source_text, short_source):
+        # In full they take a line, or all where sources are what the page is about.
+        for say, room in ((source_text, most if most > _SOURCE_LINES else 1), (short_source, most)):
             said = [say(source) for source in notes.sources]
             if self.options.note_numbers:
                 said = [f"{raised(number)} {text}" for number, text in enumerate(said, 1)]
-            text = tr_count("Source: {sources}", "Sources: {sources}", len(said), sources="; ".join(said))
-            lines = wrap(text, width, size, self.sheet.measure, max_lines=2 if say is short_source else None)
-            if len(lines) <= 1:
-                break
-        return lines
+            if len(said) <= _MOST_SOURCES:
+                lines = self._listed(said, len(said), width, size)
+                if len(lines) <= room:
+                    return lines
+        low, high = 0, min(len(said) - 1, _MOST_SOURCES)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if len(self._listed(said, middle, width, size)) <= most:
+                low = middle
+            else:
+                high = middle - 1
+        return self._listed(said, low, width, size)[:most]
+
+    def _listed(self, said: Sequence[str], count: int, width: float, size: float) -> list[str]:
+        """The first so many sources and the number of the others, in lines."""
+        listed, left = "; ".join(said[:count]), len(said) - count
+        if left:
+            more = tr_count("and {count} more", "and {count} more", left)
+            listed = f"{listed} {more}" if listed else tr_count("{count} source", "{count} sources", left)
+        text = tr_count("Source: {sources}", "Sources: {sources}", len(said), sources=listed)
+        return wrap(text, width, size, self.sheet.measure)
 
 
 def confidence_remark(*appearances: Appearance) -> str:

@@ -34,6 +34,8 @@ _SIZE, _NAME_SIZE = 9.5, 11.0
 #: A reason takes no more lines than this and then ends in an ellipsis, since the map's file holds the rest;
 #: what it rests on is named in full, over as many pages as that takes.
 _MOST_LINES, _MOST_CITED = 12, 200
+#: What stands behind the numbers has to be read here, so that it takes more lines than elsewhere.
+_SOURCE_LINES = 6
 
 
 _Look = ActorLook | TrayLook | RelationLook
@@ -84,7 +86,7 @@ def compose_evidence(
     begun: _Entry | None = None
     while waiting or not slides:
         page = FramedPage(document, appearance, like, options)
-        body = page.frame(heading, notes, remark, is_paged, has_lead=not slides)
+        body = page.frame(heading, notes, remark, is_paged, has_lead=not slides, source_lines=_SOURCE_LINES)
         listing = _Listing(page.sheet, body)
         if not waiting:
             listing.say(tr("This map has no actors yet"))

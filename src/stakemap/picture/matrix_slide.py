@@ -43,8 +43,10 @@ def compose_matrix(
         remark = _confidence(document, table, appearance.view.snapshot, resolver)
     notes = footnotes_of_issues(document, appearance, resolver)
     slides: list[Slide] = []
-    for first in range(0, max(1, len(table.issues)), _MOST_ISSUES):
-        columns = range(first, min(first + _MOST_ISSUES, len(table.issues)))
+    # Pages of about as many columns each, rather than a last one of few.
+    width = math.ceil(len(table.issues) / math.ceil(len(table.issues) / _MOST_ISSUES)) if table.issues else 1
+    for first in range(0, max(1, len(table.issues)), width):
+        columns = range(first, min(first + width, len(table.issues)))
         done = 0
         while True:
             page = _Page(document, appearance, like, options, notes, is_paged, remark, has_lead=not slides)

@@ -29,13 +29,21 @@ class FramedPage:
         self.margin = margin_of(self.sheet)
 
     def frame(
-        self, heading: str, notes: Footnotes, remark: str, is_paged: bool, has_lead: bool = False
+        self,
+        heading: str,
+        notes: Footnotes,
+        remark: str,
+        is_paged: bool,
+        has_lead: bool = False,
+        source_lines: int = 0,
     ) -> Box:
-        """Draw head and foot; returns the room between them."""
+        """Draw head and foot, where sources take as many lines as usual or `source_lines`; returns the room
+        between them.
+        """
         sheet, margin = self.sheet, self.margin
         edges = Edges(sheet, self.document, self.options, margin, False)
         top = edges.header(margin)
-        bottom = edges.footer(sheet.height - margin, notes, remark, is_paged)
+        bottom = edges.footer(sheet.height - margin, notes, remark, is_paged, source_lines)
         if has_lead:
             top = edges.lead(top, bottom)
         size, small = sheet.size(13.5), sheet.size(11)
