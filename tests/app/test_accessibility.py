@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -166,6 +166,24 @@ def test_a_form_made_later_takes_its_place_among_the_others(open_map: OpenWindow
     assert kinds[0] == "Alignment"
     assert kinds.index("Salience") < kinds.index("Influence") < kinds.index("Name") < kinds.index("Tags")
     assert kinds.index("Name") > max(place for place, kind in enumerate(kinds) if kind == "Influence")
+
+
+def test_what_happens_is_said_to_a_screen_reader(
+    open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def listen(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            said.append(event.message())
+
+    driver = open_map()
+    monkeypatch.setattr(QAccessible, "updateAccessibility", listen)
+    driver.view.select("armenia")
+    driver.trigger("duplicate")
+    driver.trigger("undo")
+    assert said[-1] == driver.message
+    assert said[-1].startswith("Undone: ")
 
 
 def test_f6_leaves_the_find_field_for_the_next_pane(open_map: OpenWindow) -> None:

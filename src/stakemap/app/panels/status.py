@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QPushButton, QStatusBar, QWidget
 
 from stakemap.analysis.coverage import Coverage, coverage_line
@@ -48,8 +49,11 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(label)
 
     def say(self, text: str) -> None:
-        """Show what happened; it makes room for the facts after a while."""
-        self.showMessage(" ".join(text.split()), MESSAGE_TIME)
+        """Show what happened, and let a screen reader say it; it makes room for the facts after a while."""
+        line = " ".join(text.split())
+        self.showMessage(line, MESSAGE_TIME)
+        if line:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, line))
 
     def show_coverage(self, figure: Coverage | None) -> None:
         """Tell how much of what is on show is backed by sources; its tooltip tells the figures."""
