@@ -290,6 +290,22 @@ def test_a_free_place_is_free_and_in_view(boxes: list[Box], width: int, height: 
     )
 
 
+def test_of_a_line_it_hides_a_corner_at_most_and_only_if_it_must() -> None:
+    line = [(float(x), 200.0) for x in range(0, 600, 15)]
+    low, high = (200.0, 150.0), (200.0, 300.0)
+    found = free_place([high, low], (600.0, 400.0), Obstacles((), line))
+    assert found is not None
+    assert (found.width, found.height) == low
+    steep = [(float(x), 400.0 - x) for x in range(0, 400, 10)]
+    everywhere = Obstacles([Box(0, 0, 600, 180), Box(230, 180, 600, 400)], steep)
+    found = free_place([(180.0, 150.0)], (600.0, 400.0), everywhere)
+    assert found is None
+    corner = Obstacles([Box(0, 0, 600, 180), Box(230, 180, 600, 400)], steep[18:])
+    found = free_place([(190.0, 180.0)], (600.0, 400.0), corner)
+    assert found is not None
+    assert 0 < corner.hidden_by(found) <= 5
+
+
 @pytest.mark.parametrize("size", [(700.0, 30.0), (30.0, 500.0)])
 def test_what_does_not_fit_has_no_place(size: tuple[float, float]) -> None:
     assert free_place([size], (600.0, 400.0), Obstacles(())) is None

@@ -13,6 +13,8 @@ __all__ = ["Obstacles", "free_place", "least_bad_place"]
 
 #: How far it keeps from the edges of the view, and from what it must not cover, in pixels.
 _EDGE, _CLEAR = 10.0, 4.0
+#: So many points of lines may lie below it where it has no other place.
+_BRUSHED = 5
 #: How far apart the places are that are tried along an edge.
 _STEP = 12.0
 
@@ -20,19 +22,25 @@ Size = tuple[float, float]
 
 
 class Obstacles:
-    """Boxes that must stay in sight."""
+    """Boxes that must stay in sight, and points of long lines of which a corner may hide a few."""
 
-    def __init__(self, boxes: Iterable[Box]) -> None:
+    def __init__(self, boxes: Iterable[Box], points: Iterable[tuple[float, float]] = ()) -> None:
         edges = np.array(list(boxes), dtype=float).reshape(-1, 4)
         self._left, self._top, self._right, self._bottom = edges.T
+        self._x, self._y = np.array(list(points), dtype=float).reshape(-1, 2).T
 
     def fill(self, view: Size) -> bool:
         """Whether one of them alone covers the whole view."""
         across = (self._left <= 0) & (self._right >= view[0])
         return bool((across & (self._top <= 0) & (self._bottom >= view[1])).any())
 
+    def hidden_by(self, box: Box) -> int:
+        """How many of the points are inside `box`."""
+        across = (self._x > box.left) & (self._x < box.right)
+        return int(np.count_nonzero(across & (self._y > box.top) & (self._y < box.bottom)))
+
     def met_by(self, box: Box) -> int:
-        """How many of them share more than an edge with `box`."""
+        """How many of the boxes share more than an edge with `box`."""
         met: npt.NDArray[np.bool_] = (
             (self._left < box.right)
             & (self._right > box.left)
@@ -47,16 +55,26 @@ def free_place(
 ) -> Box | None:
     """The first place where a legend of one of the `sizes` covers no obstacle; None where there is none.
 
-    The lower left is liked best, corners better than edges, and best of all to stay at `current`.
+    The lower left is liked best, corners better than edges, and best of all to stay at `current`. Where
+    there is none but at the cost of touching a line, it is a place that hides little of it.
     """
     if obstacles.fill(view):
         return None
     if current is not None and (current.width, current.height) in sizes:
         inside = current.left >= 0 and current.top >= 0
         inside = inside and current.right <= view[0] and current.bottom <= view[1]
-        if inside and not obstacles.met_by(current.grown(_CLEAR)):
+        if inside and _is_free(current, obstacles, _BRUSHED):
             return current
-    return next((box for box in _places(sizes, view) if not obstacles.met_by(box.grown(_CLEAR))), None)
+    for hidden in (0, _BRUSHED):
+        found = next((box for box in _places(sizes, view) if _is_free(box, obstacles, hidden)), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_free(box: Box, obstacles: Obstacles, hidden: int) -> bool:
+    grown = box.grown(_CLEAR)
+    return not obstacles.met_by(grown) and obstacles.hidden_by(grown) <= hidden
 
 
 def least_bad_place(sizes: Sequence[Size], view: Size, obstacles: Obstacles) -> Box | None:
@@ -67,7 +85,7 @@ def least_bad_place(sizes: Sequence[Size], view: Size, obstacles: Obstacles) -> 
     if obstacles.fill(view):
         # Then no place is much better than another.
         return next(places, None)
-    return min(places, key=obstacles.met_by, default=None)
+    return min(places, key=lambda box: (obstacles.met_by(box), obstacles.hidden_by(box)), default=None)
 
 
 def _places(sizes: Sequence[Size], view: Size) -> Iterator[Box]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from stakemap.app.canvas.axis_marks import MEAN_REACH, paint_mean, paint_median
 from stakemap.app.canvas.frame import Frame
+from stakemap.app.canvas.legend_place import Obstacles
 from stakemap.app.canvas.scene import Scene
 from stakemap.app.canvas.sizes import FEW, FEW_TRAILS
 from stakemap.i18n import tr
@@ -23,7 +24,7 @@ from stakemap.picture.theme import Theme, mix
 __all__ = ["AxisEntry", "Entry", "obstacles", "signs_on_show"]
 
 #: So many points of a line stand for it.
-_POINTS = 12
+_POINTS = 40
 
 Line = Sequence[tuple[float, float]]
 
@@ -92,15 +93,16 @@ def _but(kind: LegendKind, entries: Iterable[Entry]) -> list[Entry]:
 
 def obstacles(
     frame: Frame, words: Iterable[Box], curves: Iterable[Curve], lines: Iterable[Line]
-) -> list[Box]:
-    """Boxes around all discs of a frame and the `words` on the ground, and points along lines and curves."""
+) -> Obstacles:
+    """Boxes around all discs of a frame, the `words` on the ground and along `lines`; points of `curves`."""
     reach = DISC_REACH * frame.scene.radius
     places = zip(frame.x[frame.rows].tolist(), frame.y[frame.rows].tolist(), strict=True)
     boxes = [Box(x, y, x, y).grown(reach) for x, y in places]
     boxes += words
     steps = [step / _POINTS for step in range(_POINTS + 1)]
-    points = [tuple(point_on(curve, step)) for curve in curves for step in steps]
+    points: list[tuple[float, float]] = []
     for (x0, y0), (x1, y1) in ((line[0], line[-1]) for line in lines):
         points += [(x0 + (x1 - x0) * step, y0 + (y1 - y0) * step) for step in steps]
     boxes += [Box(x, y, x, y).grown(1.0) for x, y in points]
-    return boxes
+    bent = ((x, y) for x, y in (point_on(curve, step) for curve in curves for step in steps))
+    return Obstacles(boxes, bent)

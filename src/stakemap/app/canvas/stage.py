@@ -85,7 +85,7 @@ class Stage:
         few = len(frame.rows) <= FEW
         curves = [curve for _, curve in self._relations.curves(frame)] if few else []
         lines = self._ranges.polylines(frame) if few else []
-        return Obstacles(obstacles(frame, [*self.field.boxes(scene), *boxes(scene)], curves, lines))
+        return obstacles(frame, [*self.field.boxes(scene), *boxes(scene)], curves, lines)
 
     def plan_labels(self, ratio: float, legend: Box | None = None) -> None:
         """Find places for all names, beside the legend, which takes some milliseconds."""
