@@ -23,7 +23,8 @@ class Worker(QObject):
     The function gets `report` and immutable values. From its thread it may call `report(share)`, 0 to 1,
     which answers False once `cancel` was called. Of the signals `done(result)` and `failed(error)` just one
     is emitted, in the thread this object lives in; a cancelled worker emits neither. An error that nobody
-    listens for is raised there, but for a `CalledOffError`: whoever called the work off may have gone since.
+    listens for is raised there, but for one that Stakemap raises on purpose and a `CalledOffError`: whoever
+    called the work off may have gone since.
     """
 
     done = Signal(object)
