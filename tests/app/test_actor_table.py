@@ -382,3 +382,18 @@ def test_the_arrow_keys_pass_over_hidden_columns(driver: Driver) -> None:
     assert table.currentIndex().column() == Column.STATE
     QTest.keyClick(table, Qt.Key.Key_Left)
     assert table.currentIndex().column() == Column.NAME
+
+
+def test_the_arrow_of_a_sorted_number_stands_beside_its_title(driver: Driver) -> None:
+    table, model = driver.workspace.table.table, driver.workspace.table.model
+    table.sortByColumn(Column.ALIGNMENT, Rising)
+    across, display = Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
+    shown = {column: model.headerData(column, across, display) for column in NARROW}
+    assert shown[Column.ALIGNMENT] != "Alignment" == shown[Column.ALIGNMENT].strip()
+    assert shown[Column.INFLUENCE] == "Influence"
+    assert model.headerData(Column.ALIGNMENT, across, Qt.ItemDataRole.AccessibleTextRole) == "Alignment"
+    metrics = table.horizontalHeader().fontMetrics()
+    for column in (Column.INFLUENCE, Column.ALIGNMENT):
+        table.sortByColumn(column, Falling)
+        text = str(model.headerData(column, across, display))
+        assert metrics.horizontalAdvance(text) + 12 <= table.columnWidth(column)

@@ -16,11 +16,11 @@ __all__ = ["ActorColumns", "columns_of", "names_of"]
 
 #: Pixels. The name takes what the others leave, but no less than this.
 _WIDTHS = {
-    Column.CODE: 46,
-    Column.NAME: 100,
+    Column.CODE: 44,
+    Column.NAME: 86,
     Column.INFLUENCE: 80,
-    Column.ALIGNMENT: 80,
-    Column.SALIENCE: 84,
+    Column.ALIGNMENT: 90,
+    Column.SALIENCE: 88,
     Column.GROUP: 124,
     Column.KIND: 124,
     Column.ROLE: 88,

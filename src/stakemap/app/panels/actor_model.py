@@ -48,6 +48,9 @@ _ROLES = frozenset(
     )
 )
 
+#: As wide as the arrow of a header.
+_ROOM = "\u2002\u2005"
+
 Index = QModelIndex | QPersistentModelIndex
 #: What rows sort by; the last part is the actor's id.
 Key = tuple[Any, ...]
@@ -253,7 +256,10 @@ class ActorModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return title(Column(section))
+            text = title(Column(section))
+            # The arrow of the column that is sorted by stands at its right, over a title that is there too.
+            covered = section == self._column and section in NUMBERS
+            return f"{text}{_ROOM}" if covered and role == Qt.ItemDataRole.DisplayRole else text
         if role == Qt.ItemDataRole.TextAlignmentRole:
             number = section in NUMBERS
             side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
