@@ -38,6 +38,10 @@ class LogWatch(logging.Handler):
         return [line for line in self._seen if not any(pattern.search(line) for pattern in self._expected)]
 
 
+#: What a worker's thread is called while it waits for the next work (see `stakemap.app.worker`).
+_IDLE = "stakemap-idle"
+
+
 class ThreadWatch:
     """Remembers the threads of before the test, to find those that it leaves running."""
 
@@ -45,12 +49,17 @@ class ThreadWatch:
         self._before = set(threading.enumerate())
 
     def leftovers(self) -> list[str]:
-        """Threads that a test started and that do not end within the grace."""
+        """Threads that a test started and that are still at work after the grace."""
         deadline = time.monotonic() + GRACE
         started = [thread for thread in threading.enumerate() if thread not in self._before]
-        for thread in started:
-            thread.join(max(0.0, deadline - time.monotonic()))
-        return [f"thread {thread.name!r} still runs" for thread in started if thread.is_alive()]
+        while any(map(_is_at_work, started)) and time.monotonic() < deadline:
+            time.sleep(0.002)
+        return [f"thread {thread.name!r} still runs" for thread in started if _is_at_work(thread)]
+
+
+def _is_at_work(thread: threading.Thread) -> bool:
+    """Whether it has not ended, nor stays for the next work to come."""
+    return thread.is_alive() and thread.name != _IDLE
 
 
 class QtWatch:

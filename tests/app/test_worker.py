@@ -102,3 +102,30 @@ def test_a_worker_nobody_holds_still_ends_well(qtbot: QtBot) -> None:
     assert len(running) == 1
     going.set()
     qtbot.waitUntil(lambda: not Worker._running)
+
+
+def test_a_thread_stays_for_the_next_work_and_others_do_not_wait_for_it(qtbot: QtBot) -> None:
+    goes_on = threading.Event()
+    threads: list[int] = []
+
+    def work(report: Callable[[float], bool], waits: bool) -> None:
+        threads.append(threading.get_ident())
+        assert not waits or goes_on.wait(10)
+
+    def run(waits: bool) -> Worker:
+        worker = Worker(work, waits)
+        worker.start()
+        return worker
+
+    first = run(False)
+    qtbot.waitUntil(lambda: first.wait(0.01))
+    before = threading.active_count()
+    second = run(False)
+    qtbot.waitUntil(lambda: second.wait(0.01))
+    assert threading.active_count() <= before
+    busy, free = run(True), run(False)
+    qtbot.waitUntil(lambda: free.wait(0.01))
+    assert not busy.wait(0)
+    goes_on.set()
+    qtbot.waitUntil(lambda: busy.wait(0.01))
+    assert threads[-1] != threads[-2]

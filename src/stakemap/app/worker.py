@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal
@@ -15,6 +17,42 @@ __all__ = ["CalledOffError", "Worker"]
 
 class CalledOffError(Exception):
     """The work was given up in the middle."""
+
+
+#: What a thread is called while it works, and while it waits for work.
+_AT_WORK, _IDLE = "stakemap-worker", "stakemap-idle"
+
+
+class _Threads:
+    """Threads that stay for the next work: whoever starts one has to wait until it runs, which on a busy
+    machine takes longer than a frame.
+    """
+
+    def __init__(self) -> None:
+        self._idle: deque[SimpleQueue[Callable[[], None]]] = deque()
+
+    def run(self, work: Callable[[], None]) -> None:
+        """Do `work` in a thread that has nothing to do, or in a new one."""
+        try:
+            tasks = self._idle.pop()
+        except IndexError:
+            tasks = SimpleQueue()
+            threading.Thread(target=self._serve, args=(tasks,), name=_AT_WORK, daemon=True).start()
+        tasks.put(work)
+
+    def _serve(self, tasks: SimpleQueue[Callable[[], None]]) -> None:
+        thread = threading.current_thread()
+        while True:
+            task = tasks.get()
+            thread.name = _AT_WORK
+            task()
+            # The work holds a worker, and that what it was given.
+            del task
+            thread.name = _IDLE
+            self._idle.append(tasks)
+
+
+_threads = _Threads()
 
 
 class Worker(QObject):
@@ -39,22 +77,21 @@ class Worker(QObject):
         super().__init__()
         self._function, self._args = function, args
         self._cancelled = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="stakemap-worker", daemon=True)
+        self._has_ended = threading.Event()
         self._ended.connect(self._end)
 
     def start(self) -> None:
         """Begin; to be called once."""
         self._running.add(self)
-        self._thread.start()
+        _threads.run(self._work)
 
     def cancel(self) -> None:
         """Call the work off at its next report of progress; its result counts no more."""
         self._cancelled.set()
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Wait for the thread to end; whether it has."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        """Wait for the work to end; whether it has."""
+        return self._has_ended.wait(seconds)
 
     def report(self, share: float) -> bool:
         """Tell from the worker how much is done, 0 to 1; False when it is not wanted any more."""
@@ -70,7 +107,10 @@ class Worker(QObject):
             result = self._function(self.report, *self._args)
         except BaseException as raised:
             error = raised
-        self._ended.emit(result, error)
+        try:
+            self._ended.emit(result, error)
+        finally:
+            self._has_ended.set()
 
     def _end(self, result: Any, error: BaseException | None) -> None:
         self._running.discard(self)
