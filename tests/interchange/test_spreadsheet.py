@@ -24,7 +24,9 @@ from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import Resolver
 
 ME = Authorship("Analyst", "2025-08-01")
-KINDS = "state, international organisation, government body, company, NGO, media, person, group, other"
+KINDS = (
+    "state, international organisation, government body, company, NGO, media, person, group of people, other"
+)
 
 
 def table(*rows: str) -> Table:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
-from stakemap.model.order import snapshots_in_order
+from stakemap.model.order import dated_in_order
 
 __all__ = ["Playback"]
 
@@ -35,9 +35,8 @@ class Playback(QObject):
         """Whether it steps on by itself."""
         return self._timer.isActive()
 
-    def _dated(self) -> list[str]:
-        document = self._session.document
-        return [key for key in snapshots_in_order(document) if not document.snapshots[key].scenario]
+    def _dated(self) -> tuple[str, ...]:
+        return dated_in_order(self._session.document)
 
     def play(self) -> None:
         """Go on from the snapshot shown; from the first one where that is the last, or a what-if."""

@@ -12,6 +12,8 @@ from stakemap.model.document import StakeMap
 
 __all__ = [
     "actors_in_order",
+    "along_the_line",
+    "dated_in_order",
     "folded",
     "issues_in_order",
     "latest_dated",
@@ -110,9 +112,18 @@ def snapshots_in_order(document: StakeMap) -> tuple[str, ...]:
     return tuple(found)
 
 
+def dated_in_order(document: StakeMap) -> tuple[str, ...]:
+    """Ids of the snapshots that are no scenarios, by date: the line that a story goes along."""
+    return tuple(key for key in snapshots_in_order(document) if not document.snapshots[key].scenario)
+
+
+def along_the_line(document: StakeMap) -> tuple[str, ...]:
+    """Ids of all snapshots as one steps through them: the dated ones by date, then the scenarios."""
+    dated = dated_in_order(document)
+    return (*dated, *(key for key in snapshots_in_order(document) if document.snapshots[key].scenario))
+
+
 def latest_dated(document: StakeMap) -> str | None:
     """The last snapshot that is no scenario, else the last of all; None in a map without any."""
-    ordered = snapshots_in_order(document)
-    dated = [item for item in ordered if not document.snapshots[item].scenario]
-    candidates = dated or list(ordered)
+    candidates = dated_in_order(document) or snapshots_in_order(document)
     return candidates[-1] if candidates else None

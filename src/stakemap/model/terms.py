@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from stakemap.i18n import tr
 
 __all__ = ["field_label", "term"]
 
 
-def _terms() -> Mapping[str, str]:
-    return {
-        "judged": tr("judged"),
-        "unknown": tr("unknown"),
-        "not-applicable": tr("not applicable"),
-        "low": tr("low"),
-        "moderate": tr("moderate"),
-        "high": tr("high"),
-        "stated": tr("stated"),
-        "inferred": tr("inferred"),
-        "assumed": tr("assumed"),
-        "decides": tr("decides"),
-        "can-block": tr("can block"),
-        "influences": tr("influences"),
-        "draft": tr("draft"),
-        "reviewed": tr("reviewed"),
-        "cleared": tr("cleared"),
-        "almost-no-chance": tr("almost no chance"),
-        "very-unlikely": tr("very unlikely"),
-        "unlikely": tr("unlikely"),
-        "roughly-even-chance": tr("roughly even chance"),
-        "likely": tr("likely"),
-        "very-likely": tr("very likely"),
-        "almost-certain": tr("almost certain"),
-        "state": tr("state"),
-        "international-organisation": tr("international organisation"),
-        "government-body": tr("government body"),
-        "company": tr("company"),
-        "ngo": tr("NGO"),
-        "media": tr("media"),
-        "person": tr("person"),
-        "group": tr("group"),
-        "other": tr("other"),
-    }
+#: Translated one by one, when asked for: tables ask for many.
+_TERMS: Mapping[str, Callable[[], str]] = {
+    "judged": lambda: tr("judged"),
+    "unknown": lambda: tr("unknown"),
+    "not-applicable": lambda: tr("not applicable"),
+    "low": lambda: tr("low"),
+    "moderate": lambda: tr("moderate"),
+    "high": lambda: tr("high"),
+    "stated": lambda: tr("stated"),
+    "inferred": lambda: tr("inferred"),
+    "assumed": lambda: tr("assumed"),
+    "decides": lambda: tr("decides"),
+    "can-block": lambda: tr("can block"),
+    "influences": lambda: tr("influences"),
+    "draft": lambda: tr("draft"),
+    "reviewed": lambda: tr("reviewed"),
+    "cleared": lambda: tr("cleared"),
+    "almost-no-chance": lambda: tr("almost no chance"),
+    "very-unlikely": lambda: tr("very unlikely"),
+    "unlikely": lambda: tr("unlikely"),
+    "roughly-even-chance": lambda: tr("roughly even chance"),
+    "likely": lambda: tr("likely"),
+    "very-likely": lambda: tr("very likely"),
+    "almost-certain": lambda: tr("almost certain"),
+    "state": lambda: tr("state"),
+    "international-organisation": lambda: tr("international organisation"),
+    "government-body": lambda: tr("government body"),
+    "company": lambda: tr("company"),
+    "ngo": lambda: tr("NGO"),
+    "media": lambda: tr("media"),
+    "person": lambda: tr("person"),
+    "group": lambda: tr("group of people"),
+    "other": lambda: tr("other"),
+}
 
 
 def term(word: str | None) -> str:
     """The words for a value of one of the map's enumerations ("can-block" → "can block"); "none" for None."""
-    return tr("none") if word is None else _terms().get(word, word)
+    if word is None:
+        return tr("none")
+    found = _TERMS.get(word)
+    return word if found is None else found()
 
 
 def field_label(name: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from stakemap.i18n import tr
 from stakemap.model.document import Likelihood, Snapshot, Source, Status
+from stakemap.model.faults import capital
 from stakemap.model.judgements import Basis, Confidence, Role
+from stakemap.model.terms import term
 from stakemap.picture.measure import isolate, plain
 
 __all__ = [
@@ -51,20 +53,12 @@ def _month(number: int) -> str:
 
 def status_text(status: Status) -> str:
     """How far a map has come."""
-    return {"draft": tr("Draft"), "reviewed": tr("Reviewed"), "cleared": tr("Cleared")}[status]
+    return capital(term(status))
 
 
 def likelihood_text(likelihood: Likelihood) -> str:
     """One of the seven terms of ICD 203."""
-    return {
-        "almost-no-chance": tr("almost no chance"),
-        "very-unlikely": tr("very unlikely"),
-        "unlikely": tr("unlikely"),
-        "roughly-even-chance": tr("roughly even chance"),
-        "likely": tr("likely"),
-        "very-likely": tr("very likely"),
-        "almost-certain": tr("almost certain"),
-    }[likelihood]
+    return term(likelihood)
 
 
 def confidence_text(confidence: Confidence) -> str:
@@ -78,12 +72,12 @@ def confidence_text(confidence: Confidence) -> str:
 
 def basis_text(basis: Basis) -> str:
     """What a judgement rests on."""
-    return {"stated": tr("stated"), "inferred": tr("inferred"), "assumed": tr("assumed")}[basis]
+    return term(basis)
 
 
 def role_text(role: Role) -> str:
     """What an actor can do about an issue."""
-    return {"decides": tr("decides"), "can-block": tr("can block"), "influences": tr("influences")}[role]
+    return term(role)
 
 
 def snapshot_text(snapshot: Snapshot, label: str | None = None) -> str:

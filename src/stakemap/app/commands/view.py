@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from stakemap.model.order import issues_in_order
+from stakemap.model.order import along_the_line, issues_in_order
 
 if TYPE_CHECKING:
     from stakemap.app.main_window import MainWindow
@@ -41,9 +41,9 @@ class ViewCommands:
             self._window.canvas.zoom_to_fit()
 
     def _step_snapshot(self, step: int) -> None:
-        bar = self._window.view_bar
-        if bar is not None:
-            self._view.set(snapshot=_neighbour(list(bar.snapshots.chips), self._view.snapshot, step))
+        assert self._window.session is not None
+        snapshots = along_the_line(self._window.session.document)
+        self._view.set(snapshot=_neighbour(snapshots, self._view.snapshot, step))
 
     def previous_snapshot(self) -> None:
         """The snapshot to the left."""

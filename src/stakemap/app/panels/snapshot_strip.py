@@ -26,7 +26,7 @@ from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
 from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
-from stakemap.model.order import snapshots_in_order
+from stakemap.model.order import along_the_line
 from stakemap.picture.theme import Theme
 
 __all__ = ["SnapshotChip", "SnapshotStrip"]
@@ -233,11 +233,8 @@ class SnapshotStrip(QScrollArea):
             chip.hide()
             chip.deleteLater()
         document = self._session.document
-        ordered = snapshots_in_order(document)
-        dated = [key for key in ordered if not document.snapshots[key].scenario]
-        scenarios = [key for key in ordered if document.snapshots[key].scenario]
-        self.chips = {key: self._chip(key) for key in (*dated, *scenarios)}
-        bases = {key: document.snapshots[key].based_on for key in ordered}
+        self.chips = {key: self._chip(key) for key in along_the_line(document)}
+        bases = {key: document.snapshots[key].based_on for key in self.chips}
         self._rail.show_chips(self.chips, bases)
         self.setFixedHeight(self._rail.rows_height + 2)
         self._place()

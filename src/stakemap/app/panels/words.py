@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import get_args
 
 from stakemap.app.panels.editors import Option
 from stakemap.i18n import tr
+from stakemap.model.document import ActorKind, Status
+from stakemap.model.faults import capital
+from stakemap.model.judgements import Basis, Confidence, Role, State
+from stakemap.model.terms import term
 
 __all__ = [
     "bases",
@@ -25,44 +30,39 @@ def options(terms: Mapping[str, str], none: str | None = None) -> list[Option]:
     return found if none is None else [Option(None, none), *found]
 
 
+def _capitals(values: Iterable[str]) -> dict[str, str]:
+    """Terms as they stand alone, in a list or a cell."""
+    return {value: capital(term(value)) for value in values}
+
+
 def kinds() -> dict[str, str]:
     """What an actor can be."""
-    return {
-        "state": tr("State"),
-        "international-organisation": tr("International organisation"),
-        "government-body": tr("Government body"),
-        "company": tr("Company"),
-        "ngo": tr("Non-governmental organisation"),
-        "media": tr("Media"),
-        "person": tr("Person"),
-        "group": tr("Group of people"),
-        "other": tr("Other"),
-    }
+    return _capitals(get_args(ActorKind))
 
 
 def statuses() -> dict[str, str]:
     """How far a map is from being sent."""
-    return {"draft": tr("Draft"), "reviewed": tr("Reviewed"), "cleared": tr("Cleared")}
+    return _capitals(get_args(Status))
 
 
 def confidences() -> dict[str, str]:
     """How sure a judgement is."""
-    return {"low": tr("Low"), "moderate": tr("Moderate"), "high": tr("High")}
+    return _capitals(get_args(Confidence))
 
 
 def bases() -> dict[str, str]:
     """What a judgement rests on."""
-    return {"stated": tr("Stated"), "inferred": tr("Inferred"), "assumed": tr("Assumed")}
+    return _capitals(get_args(Basis))
 
 
 def roles() -> dict[str, str]:
     """What part an actor has in deciding an issue."""
-    return {"decides": tr("Decides"), "can-block": tr("Can block"), "influences": tr("Influences")}
+    return _capitals(get_args(Role))
 
 
 def states() -> dict[str, str]:
     """The states of a judgement."""
-    return {"judged": tr("Judged"), "unknown": tr("Unknown"), "not-applicable": tr("Not applicable")}
+    return _capitals(get_args(State))
 
 
 def state_text(state: str | None) -> str:
