@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stakemap.app.choice_box import ChoiceBox
 from stakemap.app.dialogs.base import labelled
 from stakemap.app.export_choices import ExportChoices
 from stakemap.app.plain import PlainLabel, single_line
@@ -57,7 +58,7 @@ class SlidesPanel(QWidget):
         self._document, self._issue, self._snapshot = document, issue, snapshot
         self._left_out: set[SlideRequest] = set()
         self.kinds = {kind: QCheckBox(text) for kind, text in _kind_texts().items()}
-        self.issues, self.snapshots, self.against = QComboBox(), QComboBox(), QComboBox()
+        self.issues, self.snapshots, self.against = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.list = QListWidget()
         self._fill()
         self._lay_out()
