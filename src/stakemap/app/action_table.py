@@ -56,7 +56,7 @@ def _file() -> tuple[ActionSpec, ...]:
         ),
         _action(
             "save-clean",
-            tr("Save &clean copy…"),
+            tr("Save clean cop&y…"),
             "file.save_clean",
             save,
             tip=tr("Save a copy for outsiders, without notes, names and earlier judgements"),
