@@ -118,6 +118,29 @@ def test_what_is_dismissed_is_offered_no_more(desk: Desk) -> None:
     assert desk.keeper.recoverable() == ()
 
 
+def test_what_was_dismissed_can_be_had_back_for_a_week(desk: Desk) -> None:
+    leave_behind("Second thoughts")
+    page = welcome_of(desk.show_welcome())
+    assert not page.show_dismissed.isVisible()
+    unsaved_on(desk.windows[0]).rows[0].decline.click()
+    later = desk.new_window()
+    later.present()
+    page = welcome_of(later)
+    assert page.unsaved is None
+    page.show_dismissed.click()
+    assert page.dismissed is not None
+    (row,) = page.dismissed.rows
+    assert row.decline.isHidden()
+    row.take.click()
+    assert later.session is not None
+    assert later.session.document.title == "Second thoughts"
+    assert desk.keeper.declined() == ()
+    leave_behind("Never again")
+    desk.keeper.decline(desk.keeper.recoverable()[0])
+    VersionStore(state_folder() / "versions").prune(declined_seconds=-1.0)
+    assert desk.keeper.declined() == ()
+
+
 def test_an_edit_is_kept_within_a_second_and_a_clean_end_leaves_nothing(
     desk: Desk, questions: ScriptedQuestions, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -331,7 +331,8 @@ class Desk(QObject):
 
         `claim` is that of its file, where the caller has one already.
         """
-        if item.session not in {left.session for left in self.keeper.recoverable()}:
+        left = (*self.keeper.recoverable(), *self.keeper.declined())
+        if item.session not in {one.session for one in left}:
             raise MapReadError(tr("This work has been taken up already."))
         known = None if item.path is None else self.window_of(item.path)
         if known is not None:

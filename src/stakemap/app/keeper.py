@@ -76,6 +76,11 @@ class Keeper(QObject):
         found = self._quietly(lambda store: store.recoverable())
         return () if found is None else found
 
+    def declined(self) -> tuple[Recoverable, ...]:
+        """What was declined in the last seven days and can still be had back, newest first."""
+        found = self._quietly(lambda store: store.recoverable(declined=True))
+        return () if found is None else found
+
     def load(self, item: Recoverable, progress: Progress | None = None) -> StakeMap:
         """The map as it was left. Raises MapReadError when the store cannot tell any more."""
         return self._store().load(item.entry, progress)
@@ -100,7 +105,7 @@ class Keeper(QObject):
             self._quietly(lambda store: store.settle(item.session))
 
     def decline(self, item: Recoverable) -> None:
-        """Offer this work no more; the store keeps it for a week."""
+        """Offer this work no more by itself; the store keeps it for a week."""
         self._quietly(lambda store: store.decline(item.session))
 
     def tidy(self, folders: Iterable[Path] = ()) -> None:

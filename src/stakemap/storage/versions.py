@@ -119,10 +119,9 @@ class VersionStore:
             _prepare(database)
             yield database
 
-    def recoverable(self) -> tuple[Recoverable, ...]:
-        """What sessions whose process is gone left unsaved, newest first.
-
-        Not what was declined, and not where the file has been written since.
+    def recoverable(self, *, declined: bool = False) -> tuple[Recoverable, ...]:
+        """What sessions whose process is gone left unsaved, newest first, but where the file was written
+        since: what was not declined yet, or else what was.
         """
         if not self.file.exists():
             return ()
@@ -133,10 +132,11 @@ class VersionStore:
                   COALESCE((SELECT digest FROM entry WHERE session = s.id AND kind = 'saved'
                             ORDER BY id DESC LIMIT 1), s.base_digest)
                 FROM session s JOIN entry e ON e.session = s.id
-                WHERE s.closed IS NULL AND s.declined IS NULL AND e.kind != 'opened'
+                WHERE s.closed IS NULL AND (s.declined IS NOT NULL) = ? AND e.kind != 'opened'
                   AND e.id > COALESCE((SELECT MAX(id) FROM entry WHERE session = s.id AND kind = 'saved'), 0)
                 GROUP BY s.id HAVING SUM(e.kind = 'edit') > 0 ORDER BY MAX(e.at) DESC
-                """
+                """,
+                (declined,),
             ).fetchall()
         return tuple(
             Recoverable(session, entry, title, Path(path) if path else None, at, edits, digest)
@@ -145,14 +145,16 @@ class VersionStore:
         )
 
     def decline(self, session: int) -> None:
-        """Offer this session's work no more; it stays among the earlier versions for seven days at least."""
+        """Offer this session's work no more by itself; it is kept for seven days."""
         with self.transaction() as database:
             database.execute("UPDATE session SET declined = ? WHERE id = ?", (self.clock(), session))
 
     def settle(self, session: int) -> None:
         """Say that this session's work has been taken up."""
         with self.transaction() as database:
-            database.execute("UPDATE session SET closed = ? WHERE id = ?", (self.clock(), session))
+            database.execute(
+                "UPDATE session SET closed = ?, declined = NULL WHERE id = ?", (self.clock(), session)
+            )
 
     def versions(self, map_id: str, path: Path | None) -> tuple[VersionInfo, ...]:
         """The earlier states of a map at a path that can be shown and restored, newest first.

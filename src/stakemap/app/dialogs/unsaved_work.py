@@ -39,21 +39,29 @@ class _Compared(NamedTuple):
 
 
 class UnsavedWork(QWidget):
-    """A row for each map that can be had back; `taken` and `declined` carry its Recoverable."""
+    """A row for each map that can be had back; `taken` and `declined` carry its Recoverable.
+
+    Those that were dismissed before are not there to be dismissed again.
+    """
 
     taken = Signal(object)
     declined = Signal(object)
 
-    def __init__(self, items: tuple[Recoverable, ...], desk: Desk) -> None:
+    def __init__(self, items: tuple[Recoverable, ...], desk: Desk, *, dismissed: bool = False) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(PlainLabel(tr("Not saved when Stakemap last ended"), role="heading"))
+        title = (
+            tr("Dismissed in the last seven days") if dismissed else tr("Not saved when Stakemap last ended")
+        )
+        column.addWidget(PlainLabel(title, role="heading"))
         self.rows = [UnsavedRow(item, desk) for item in items]
         for row in self.rows:
             row.take.clicked.connect(lambda _checked=False, row=row: self.taken.emit(row.item))
             row.decline.clicked.connect(lambda _checked=False, row=row: self._decline(row))
+            if dismissed:
+                row.decline.hide()
             column.addWidget(row)
 
     def _decline(self, row: UnsavedRow) -> None:

@@ -72,9 +72,7 @@ class WelcomePage(QScrollArea):
         page = QVBoxLayout()
         page.setSpacing(GRID * 4)
         page.addLayout(self._head())
-        self.unsaved = self._unsaved_work()
-        if self.unsaved is not None:
-            page.addWidget(self.unsaved)
+        self._lay_out_unsaved(page)
         page.addLayout(self._presets())
         recent = QVBoxLayout()
         recent.setSpacing(GRID)
@@ -129,16 +127,46 @@ class WelcomePage(QScrollArea):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
-    def _unsaved_work(self) -> UnsavedWork | None:
-        items = self._desk.keeper.recoverable()
+    def _lay_out_unsaved(self, page: QVBoxLayout) -> None:
+        """What was not saved, and, for those who thought better of it, what was dismissed of that."""
+        keeper = self._desk.keeper
+        self.unsaved = self._unsaved_work(keeper.recoverable(), dismissed=False)
+        self.dismissed: UnsavedWork | None = None
+        self.show_dismissed = QPushButton(tr("Show unsaved work that was dismissed…"))
+        self.show_dismissed.setProperty("flat", True)
+        self.show_dismissed.clicked.connect(self._show_dismissed)
+        self._unsaved_column = QVBoxLayout()
+        self._unsaved_column.setSpacing(GRID * 2)
+        if self.unsaved is not None:
+            self.unsaved.declined.connect(self._decline)
+            self._unsaved_column.addWidget(self.unsaved)
+        self._unsaved_column.addWidget(self.show_dismissed, 0, Qt.AlignmentFlag.AlignLeft)
+        has_dismissed = bool(keeper.declined())
+        if not has_dismissed:
+            self.show_dismissed.hide()
+        if self.unsaved is not None or has_dismissed:
+            page.addLayout(self._unsaved_column)
+        else:
+            self.show_dismissed.setParent(self)
+
+    def _unsaved_work(self, items: tuple[Recoverable, ...], *, dismissed: bool) -> UnsavedWork | None:
         if not items:
             return None
         from stakemap.app.dialogs.unsaved_work import UnsavedWork
 
-        unsaved = UnsavedWork(items, self._desk)
+        unsaved = UnsavedWork(items, self._desk, dismissed=dismissed)
         unsaved.taken.connect(self._recover)
-        unsaved.declined.connect(self._desk.keeper.decline)
         return unsaved
+
+    def _decline(self, item: Recoverable) -> None:
+        self._desk.keeper.decline(item)
+        self.show_dismissed.show()
+
+    def _show_dismissed(self) -> None:
+        self.show_dismissed.hide()
+        self.dismissed = self._unsaved_work(self._desk.keeper.declined(), dismissed=True)
+        if self.dismissed is not None:
+            self._unsaved_column.addWidget(self.dismissed)
 
     def _recover(self, item: Recoverable) -> None:
         try:
