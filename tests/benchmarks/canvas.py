@@ -12,6 +12,7 @@ from benchmarks.hand import Hand, settle
 from benchmarks.harness import Row
 from samples import large
 from stakemap.app.canvas import Canvas
+from stakemap.app.canvas.sizes import FEW
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.paint.fonts import load_fonts
@@ -32,7 +33,9 @@ def measure(runs: int) -> list[Row]:
     """Milliseconds a frame; every run is `FRAMES` frames, of which the table has the median or the worst."""
     application = QApplication.instance() or QApplication([])
     load_fonts()
-    rows = [row for actors, limits in LIMITS.items() for row in _measure(actors, limits, max(1, runs // 3))]
+    turns = max(1, runs // 3)
+    rows = [_measure_few(turns)]
+    rows += [row for actors, limits in LIMITS.items() for row in _measure(actors, limits, turns)]
     application.processEvents()
     return rows
 
@@ -50,7 +53,7 @@ def _measure(actors: int, limits: tuple[float, float], runs: int) -> list[Row]:
     drags: list[float] = []
     pans: list[float] = []
     for _ in range(runs):
-        drags += _drag(hand, session)
+        drags += _drag(hand, canvas)
         pans += _pan(hand)
     hand.zoom(NOTCHES)
     settle()
@@ -70,21 +73,36 @@ def _measure(actors: int, limits: tuple[float, float], runs: int) -> list[Row]:
     ]
 
 
-def _drag(hand: Hand, session: Session) -> list[float]:
+def _measure_few(runs: int) -> Row:
+    """So few that all is drawn of each: code, name, ranges, whiskers and trail."""
+    document = large(FEW, 1, 2)
+    session = Session(document, today=lambda: "2025-07-01")
+    canvas = Canvas(session, ViewState.for_document(document), LIGHT)
+    canvas.resize(*WINDOW)
+    canvas.show()
+    settle(1.0)
+    hand = Hand(canvas)
+    drags: list[float] = []
+    for _ in range(runs):
+        drags += _drag(hand, canvas)
+    canvas.close()
+    canvas.deleteLater()
+    settle(0.1)
+    what = f"drag one of {FEW} actors with all their names and ranges, a frame"
+    return Row.cost(what, drags, LIMITS[1_000][0])
+
+
+def _drag(hand: Hand, canvas: Canvas) -> list[float]:
     """Drag the actor nearest to the middle round a circle, then back to where it was."""
-    snapshot = next(iter(session.document.snapshots.values()))
-    stances = next(iter(snapshot.stances.values()))
-    places = [
-        (stance.alignment.value, snapshot.standings[actor].influence.value)
-        for actor, stance in stances.items()
-        if stance.alignment is not None and snapshot.standings[actor].influence is not None
-    ]
-    begin = hand.pixel_of(*min(places, key=lambda place: math.hypot(place[0] / 2, place[1] - 50)))
+    looks = canvas.scene.appearance.actors.values()
+    nearest = min(looks, key=lambda look: math.hypot(look.x / 2, look.y - 50))
+    begin = hand.pixel_of(nearest.x, nearest.y)
     hand.press(begin)
     # The first few frames draw what stays behind, once.
     hand.frames(begin + QPointF(3 * step, 0) for step in range(2, 6))
     turn = 2 * math.pi / FRAMES
-    times = hand.frames(
+    times: list[float] = []
+    times += hand.frames(
         begin + QPointF(150 * math.cos(turn * step), 150 * math.sin(turn * step)) for step in range(FRAMES)
     )
     hand.frames([begin + QPointF(1, 1), begin])
@@ -99,7 +117,8 @@ def _pan(hand: Hand) -> list[float]:
     hand.press(middle, button)
     half = FRAMES // 4
     steps = [*range(half), *range(half, -half, -1), *range(-half, 0)]
-    times = hand.frames((middle + QPointF(6 * step + 6, 2 * step) for step in steps), button)
+    times: list[float] = []
+    times += hand.frames((middle + QPointF(6 * step + 6, 2 * step) for step in steps), button)
     hand.release(middle, button)
     settle(0.3)
     return times

@@ -118,7 +118,8 @@ def _drag(window: MainWindow) -> list[float]:
     hand.press(begin)
     hand.frames(begin + QPointF(3 * step, 0) for step in range(2, 6))
     turn = 2 * math.pi / FRAMES
-    times = hand.frames(
+    times: list[float] = []
+    times += hand.frames(
         begin + QPointF(90 * math.cos(turn * step), 90 * math.sin(turn * step)) for step in range(FRAMES)
     )
     window.canvas.cancel_gesture()
