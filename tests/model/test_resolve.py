@@ -181,3 +181,28 @@ def test_a_resolver_forgets_what_was_not_asked_for_lately() -> None:
     for snapshot in document.snapshots:
         resolver.standings(document, snapshot)
     assert len(resolver._pictures) == 2
+
+
+def test_a_copied_resolver_knows_as_much_and_learns_by_itself() -> None:
+    before, resolver = sample(), Resolver()
+    known = resolver.stances(before, "2025-07", "border")
+    copied = resolver.copy()
+    assert copied.stances(before, "2025-07", "border") is known
+    moved = {"armenia": edits.Move(-33)}
+    after = edits.move_actors(before, "2025-07", "border", moved, edits.Authorship("", None))
+    shown = copied.stances(after, "2025-07", "border")
+    assert shown == Resolver().stances(after, "2025-07", "border")
+    assert resolver.stances(before, "2025-07", "border") is known
+
+
+def test_an_edit_is_followed_whether_or_not_the_map_before_it_is_still_there() -> None:
+    resolver, alone = Resolver(), Resolver()
+    before = sample()
+    for each in (resolver, alone):
+        each.stances(before, "delay", "border")
+    moved = {"armenia": edits.Move(-33)}
+    after = edits.move_actors(before, "2022", "border", moved, edits.Authorship("", None))
+    expected = Resolver().stances(after, "delay", "border")
+    assert resolver.stances(after, "delay", "border") == expected
+    del before
+    assert alone.stances(after, "delay", "border") == expected

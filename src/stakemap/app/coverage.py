@@ -23,10 +23,14 @@ _MANY = 1_500
 
 
 def _count_apart(
-    _report: Callable[[float], bool], document: StakeMap, snapshot: str, issue: str | None
+    _report: Callable[[float], bool],
+    document: StakeMap,
+    snapshot: str,
+    issue: str | None,
+    resolver: Resolver,
 ) -> Coverage:
-    """The coverage, for a worker, which has a resolver of its own."""
-    return coverage(document, snapshot, issue, Resolver())
+    """The coverage, for a worker, which gets a resolver of its own."""
+    return coverage(document, snapshot, issue, resolver)
 
 
 class CoverageWatch(QObject):
@@ -75,7 +79,7 @@ class CoverageWatch(QObject):
         elif len(document.actors) <= _MANY:
             self._show(coverage(document, view.snapshot, issue, self._resolver))
         else:
-            self._worker = Worker(_count_apart, document, view.snapshot, issue)
+            self._worker = Worker(_count_apart, document, view.snapshot, issue, self._resolver.copy())
             self._worker.done.connect(self._show)
             self._worker.start()
 

@@ -202,6 +202,12 @@ class Resolver:
         self._pictures: OrderedDict[_Key, _Picture] = OrderedDict()
         self._capacity = capacity
 
+    def copy(self) -> Resolver:
+        """One that knows what this one does and goes its own way, as for another thread."""
+        made = Resolver(self._capacity)
+        made._pictures = self._pictures.copy()
+        return made
+
     def standings(self, document: StakeMap, snapshot: str) -> Mapping[str, Resolved[Standing]]:
         """Actor id → standing, for all that were judged (as known, unknown or not applicable)."""
         return self._resolve(document, _Key("standing", snapshot, None))

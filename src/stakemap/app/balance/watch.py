@@ -37,10 +37,15 @@ def _weigh(document: StakeMap, snapshot: str, issue: str, threshold: float, reso
 
 
 def _weigh_apart(
-    _report: Callable[[float], bool], document: StakeMap, snapshot: str, issue: str, threshold: float
+    _report: Callable[[float], bool],
+    document: StakeMap,
+    snapshot: str,
+    issue: str,
+    threshold: float,
+    resolver: Resolver,
 ) -> _Weighed:
-    """What is weighed, for a worker, which has a resolver of its own."""
-    return _weigh(document, snapshot, issue, threshold, Resolver())
+    """What is weighed, for a worker, which gets a resolver of its own."""
+    return _weigh(document, snapshot, issue, threshold, resolver)
 
 
 def _draw(report: Callable[[float], bool], inputs: Inputs, threshold: float) -> Intervals | None:
@@ -132,7 +137,8 @@ class BalanceWatch(QObject):
             self._inputs, self.result, self.found, self.missing = None, None, None, ()
             self.changed.emit()
         elif len(document.actors) > _MANY:
-            self._start(self._show, _weigh_apart, document, snapshot, issue, self._threshold)
+            values = (document, snapshot, issue, self._threshold, self._resolver.copy())
+            self._start(self._show, _weigh_apart, *values)
         else:
             self._show(_weigh(document, snapshot, issue, self._threshold, self._resolver))
 
