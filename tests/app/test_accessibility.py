@@ -222,7 +222,9 @@ def test_every_stop_of_a_dialog_is_named_and_shows_its_focus(name: str, desk: De
     assert len(is_sound(dialog)) > 2
 
 
-@pytest.mark.parametrize("action", ["issues", "new-snapshot", "export", "matrix", "balance-in-full"])
+@pytest.mark.parametrize(
+    "action", ["issues", "groups", "new-snapshot", "export", "matrix", "balance-in-full"]
+)
 def test_every_stop_of_a_dialog_over_a_map_is_named_and_shows_its_focus(
     action: str, open_map: OpenWindow, questions: ScriptedQuestions
 ) -> None:
