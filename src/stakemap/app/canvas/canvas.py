@@ -394,9 +394,12 @@ class Canvas(QWidget):
         if self._journey.is_under_way or (self._hands.busy and self.scene.interaction.held):
             self._rest.start()
             return
-        self.scene.interaction.hurried = False
+        hurried, self.scene.interaction.hurried = self.scene.interaction.hurried, False
         self._explain()
         self._plan_labels()
+        if hurried:
+            # What was drawn in haste is drawn with care now.
+            self._repaint()
 
     def _forget_bars(self) -> None:
         self._has_bars = False
@@ -408,8 +411,8 @@ class Canvas(QWidget):
         self.legend.show_entries(entries, self.stage.obstacles(), theme)
 
     def _plan_labels(self) -> None:
-        self.stage.plan_labels(self.view.devicePixelRatioF(), self.legend.box)
-        self._repaint()
+        if self.stage.plan_labels(self.view.devicePixelRatioF(), self.legend.box):
+            self._repaint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room between view and tray."""

@@ -87,8 +87,8 @@ class Stage:
         lines = self._ranges.polylines(frame) if few else []
         return obstacles(frame, [*self.field.boxes(scene), *boxes(scene)], curves, lines)
 
-    def plan_labels(self, ratio: float, legend: Box | None = None) -> None:
-        """Find places for all names, beside the legend, which takes some milliseconds."""
+    def plan_labels(self, ratio: float, legend: Box | None = None) -> bool:
+        """Find places for all names, beside the legend; it takes some milliseconds. Whether any differs."""
         scene = self.scene
         frame = Frame.of(scene, Part.ALL, ratio, Budget(0))
         few = len(frame.rows) <= FEW
@@ -96,8 +96,11 @@ class Stage:
         lines = self._ranges.polylines(frame) if few else []
         own = (legend,) if legend is not None else ()
         blocked = [*self.field.boxes(scene), *boxes(scene), *own]
-        self.labels.plan = plan_labels(scene, self._measure, blocked, curves, lines)
-        scene.name_boxes = self.labels.plan.boxes
+        plan = plan_labels(scene, self._measure, blocked, curves, lines)
+        if plan == self.labels.plan:
+            return False
+        self.labels.plan, scene.name_boxes = plan, plan.boxes
+        return True
 
     def relation_at(self, x: float, y: float) -> str | None:
         """The relation whose curve is under a pixel."""
