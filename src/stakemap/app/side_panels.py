@@ -15,7 +15,7 @@ from stakemap.app.style import GRID
 
 __all__ = ["SideContent", "SidePanels"]
 
-_WIDTH, _LEAST = GRID * 40, GRID * 30
+_WIDTH, _LEAST = GRID * 42, GRID * 30
 
 
 class SideContent(Protocol):
