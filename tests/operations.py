@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from samples import sample
 from stakemap.model import edits
-from stakemap.model.document import Relation, StakeMap
+from stakemap.model.document import Relation, Source, StakeMap
 from stakemap.model.judgements import SalienceEstimate
 from stakemap.model.resolve import Subject
 from strategies import (
@@ -111,6 +111,7 @@ def _record_operations(document: StakeMap) -> list[st.SearchStrategy[Operation]]
         _of(edits.remove_issue, issue),
         _of(edits.reorder_issues, _several(sorted(document.issues))),
         _of(edits.add_source, ids, sources),
+        _of(_with_sources, st.lists(sources, max_size=2)),
         _with_fields(edits.update_source, source, title=names, date=maybe(partial_dates)),
         _of(edits.remove_source, source),
         _of(edits.add_relation, ids, new_relation),
@@ -124,6 +125,10 @@ def _record_operations(document: StakeMap) -> list[st.SearchStrategy[Operation]]
 def _pasted(document: StakeMap, other: StakeMap, snapshot: str | None) -> StakeMap:
     bundle = edits.extract_bundle(other, next(iter(other.snapshots), None), other.actors)
     return edits.insert_bundle(document, bundle, snapshot)
+
+
+def _with_sources(document: StakeMap, named: Sequence[Source]) -> StakeMap:
+    return edits.find_or_add_sources(document, named)[0]
 
 
 def _duplicated(document: StakeMap, chosen: Sequence[str], snapshot: str) -> StakeMap:

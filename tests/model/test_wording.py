@@ -8,14 +8,16 @@ import pytest
 
 from samples import alignment, sample
 from stakemap.model.document import ActorKind, Likelihood, Status
-from stakemap.model.judgements import Basis, Confidence, Role, Stance, State, Tie
+from stakemap.model.judgements import Basis, Citation, Confidence, Role, Stance, State, Tie
 from stakemap.model.wording import (
     actor_name,
+    cited,
     group_name,
     issue_name,
     listing,
     number,
     one_line,
+    passages_by_source,
     relation_name,
     snapshot_name,
     source_name,
@@ -90,3 +92,14 @@ def test_listings_count_what_is_too_much() -> None:
     assert listing([]) == ""
     assert listing(["A", "B"]) == "A, B"
     assert listing(list("ABCDEFGHI")) == "A, B, C, D, E, F and 3 more"
+
+
+def test_a_source_cited_twice_is_named_once_with_both_passages() -> None:
+    citations = [
+        Citation(source="agency", passage="p. 3"),
+        Citation(source="other", passage=" "),
+        Citation(source="agency", passage="p. 7"),
+        Citation(source="agency", passage="p. 3"),
+    ]
+    assert cited(citations, str.title) == ["Agency (p. 3, p. 7)", "Other"]
+    assert passages_by_source(citations) == {"agency": ("p. 3", "p. 7"), "other": ()}

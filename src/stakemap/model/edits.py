@@ -22,7 +22,6 @@ from stakemap.model.edits_judgements import (
     move_actors,
     restore_judgement,
     set_range,
-    whole,
     withdraw_judgements,
 )
 from stakemap.model.edits_records import (
@@ -32,7 +31,6 @@ from stakemap.model.edits_records import (
     add_relation,
     add_source,
     find_or_add_sources,
-    known_source,
     remove_actors,
     remove_group,
     remove_issue,
@@ -81,7 +79,6 @@ __all__ = [
     "judge_stance",
     "judge_standing",
     "judge_tie",
-    "known_source",
     "make_not_applicable",
     "make_unknown",
     "minted_ids",
@@ -104,6 +101,5 @@ __all__ = [
     "update_relation",
     "update_snapshot",
     "update_source",
-    "whole",
     "withdraw_judgements",
 ]

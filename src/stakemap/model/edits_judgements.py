@@ -28,6 +28,7 @@ from stakemap.model.judgements import (
     Stance,
     Standing,
     Tie,
+    whole,
 )
 from stakemap.model.ledger import (
     is_same_judgement,
@@ -62,7 +63,6 @@ __all__ = [
     "move_actors",
     "restore_judgement",
     "set_range",
-    "whole",
     "withdraw_judgements",
 ]
 
@@ -289,11 +289,6 @@ def _carried(kind: type[E], estimate: E | None, target: float | None) -> E | Non
     if estimate is None:
         return kind(value=value)
     return None if value == estimate.value else estimate.moved_to(value)
-
-
-def whole(value: float, scale: tuple[float, float]) -> float:
-    """What a move to a place writes: a whole number on the scale, halves going up."""
-    return float(math.floor(min(max(value, scale[0]), scale[1]) + 0.5))
 
 
 def make_unknown(

@@ -32,7 +32,6 @@ __all__ = [
     "add_relation",
     "add_source",
     "find_or_add_sources",
-    "known_source",
     "remove_actors",
     "remove_group",
     "remove_issue",
@@ -189,7 +188,7 @@ def add_source(document: StakeMap, source_id: str, source: Source) -> StakeMap:
     return add_record(document, "sources", source_id, source)
 
 
-def known_source(document: StakeMap, source: Source) -> str | None:
+def _known_source(document: StakeMap, source: Source) -> str | None:
     """The id of the source that the map has already for this one: with the same link, or equal in all.
 
     A title alone tells nothing: a report of the same name comes out each year.
@@ -202,10 +201,10 @@ def known_source(document: StakeMap, source: Source) -> str | None:
 
 
 def find_or_add_sources(document: StakeMap, sources: Iterable[Source]) -> tuple[StakeMap, tuple[str, ...]]:
-    """The map with those of the sources that it lacks (see `known_source`), and the id of each."""
+    """The map with those of the sources that it lacks (see `_known_source`), and the id of each."""
     ids = []
     for source in sources:
-        key = known_source(document, source)
+        key = _known_source(document, source)
         if key is None:
             key = mint(source.title, document.sources)
             document = add_source(document, key, source)

@@ -27,6 +27,7 @@ __all__ = [
     "State",
     "Tie",
     "range_moved_along",
+    "whole",
 ]
 
 State = Literal["judged", "unknown", "not-applicable"]
@@ -49,6 +50,11 @@ def range_moved_along(
     step = now - value
     low, high = (min(max(round(end + step, _FINEST), scale[0]), scale[1]) for end in span)
     return min(low, now), max(high, now)
+
+
+def whole(value: float, scale: tuple[float, float]) -> float:
+    """What a move to a place writes: a whole number on the scale, halves going up."""
+    return float(math.floor(min(max(value, scale[0]), scale[1]) + 0.5))
 
 
 class Estimate(Record):

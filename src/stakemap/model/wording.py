@@ -7,22 +7,24 @@ translate, and on screen it is shown as plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Estimate, Judgement, Stance, Standing, Tie
+from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing, Tie
 from stakemap.model.lookalikes import revealed
 from stakemap.model.terms import term
 
 __all__ = [
     "actor_name",
+    "cited",
     "estimate_words",
     "group_name",
     "issue_name",
     "listing",
     "number",
     "one_line",
+    "passages_by_source",
     "relation_name",
     "signed",
     "snapshot_name",
@@ -141,3 +143,27 @@ def value_of(judgement: Judgement | None, *, ranges: bool = False) -> str:
     if estimate is None:
         return term(judgement.state)
     return estimate_words(estimate) if ranges else number(estimate.value)
+
+
+def passages_by_source(
+    citations: Iterable[Citation], told: Callable[[str], str] = one_line
+) -> dict[str, tuple[str, ...]]:
+    """The ids of the sources cited, in that order, each with its passages; one cited twice is told once."""
+    found: dict[str, dict[str, None]] = {}
+    for citation in citations:
+        passages = found.setdefault(citation.source, {})
+        if passage := told(citation.passage):
+            passages[passage] = None
+    return {source: tuple(passages) for source, passages in found.items()}
+
+
+def cited(
+    citations: Iterable[Citation], name: Callable[[str], str], told: Callable[[str], str] = one_line
+) -> list[str]:
+    """Each source cited, with its passages: "A report (p. 3, p. 7)"; `name` names one by its id."""
+    return [
+        tr("{source} ({passages})", source=name(source), passages=", ".join(passages))
+        if passages
+        else name(source)
+        for source, passages in passages_by_source(citations, told).items()
+    ]

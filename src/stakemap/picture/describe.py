@@ -9,7 +9,7 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Judgement, Stance, Standing, Tie
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over, position
-from stakemap.model.wording import estimate_words, number, signed
+from stakemap.model.wording import cited, estimate_words, number, signed
 from stakemap.picture.measure import isolate, plain
 from stakemap.picture.words import (
     basis_text,
@@ -227,10 +227,8 @@ def _grounds(
 
 
 def _cited(document: StakeMap, citations: list[Citation]) -> str:
-    parts = []
-    for citation in citations:
-        source = document.sources.get(citation.source)
-        text = short_source(source) if source else citation.source
-        passage = isolate(plain(citation.passage))
-        parts.append(f"{text} ({passage})" if passage else text)
-    return "; ".join(parts)
+    def name(key: str) -> str:
+        source = document.sources.get(key)
+        return short_source(source) if source else key
+
+    return "; ".join(cited(citations, name, lambda passage: isolate(plain(passage))))

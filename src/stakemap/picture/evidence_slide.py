@@ -11,7 +11,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
 from stakemap.model.placing import Placing
 from stakemap.model.resolve import Resolved, Resolver
-from stakemap.model.wording import estimate_words
+from stakemap.model.wording import estimate_words, passages_by_source
 from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline, code_of
 from stakemap.picture.curves import Point
 from stakemap.picture.describe import strength_text
@@ -273,11 +273,7 @@ def _grounds(heading: str, judgement: Judgement, notes: Footnotes) -> Iterator[t
 
 def _cited(citations: Sequence[Citation], notes: Footnotes) -> Iterator[str]:
     """The passages of each source after its number: "¹ p. 3, p. 7"."""
-    passages: dict[str, dict[str, None]] = {}
-    for citation in citations:
-        found = passages.setdefault(citation.source, {})
-        if passage := plain(citation.passage):
-            found[isolate(passage)] = None
+    passages = passages_by_source(citations, lambda passage: isolate(plain(passage)))
     for source, found in sorted(passages.items(), key=lambda item: notes.numbers.get(item[0], 0)):
         number = notes.numbers.get(source)
         yield " ".join(part for part in (raised(number) if number else "?", ", ".join(found)) if part)

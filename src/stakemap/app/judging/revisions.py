@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from stakemap.app.panels.targets import CitationDraft, with_citations
@@ -11,7 +12,7 @@ from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Judgement, Stance
 from stakemap.model.resolve import Resolved, Subject, own_judgement, resolve, shown_also_in
-from stakemap.model.wording import number, one_line, source_name, value_of
+from stakemap.model.wording import cited, number, one_line, source_name, value_of
 from stakemap.picture.words import basis_text, confidence_text, snapshot_text
 
 __all__ = ["Explanation", "Revision", "explain", "meaning", "revisions", "supported", "unexplained"]
@@ -168,12 +169,11 @@ def _first_source(document: StakeMap, citations: Sequence[Citation]) -> str:
     return title
 
 
-def _cited(document: StakeMap, citations: Iterable[Citation]) -> Iterator[str]:
-    for citation in citations:
-        title = source_name(document, citation.source)
-        if citation.passage.strip():
-            title = tr("{source} ({passage})", source=title, passage=one_line(citation.passage))
-        yield tr("against it: {source}", source=title) if citation.against else title
+def _cited(document: StakeMap, citations: Sequence[Citation]) -> Iterator[str]:
+    name = partial(source_name, document)
+    yield from cited((citation for citation in citations if not citation.against), name)
+    for source in cited((citation for citation in citations if citation.against), name):
+        yield tr("against it: {source}", source=source)
 
 
 class Explanation(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
@@ -10,9 +12,9 @@ from stakemap.app.style import GRID
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.history import Entry
-from stakemap.model.judgements import Citation, Stance
+from stakemap.model.judgements import Stance
 from stakemap.model.resolve import Resolved, is_carried_over
-from stakemap.model.wording import estimate_words, one_line, source_name, value_of
+from stakemap.model.wording import cited, estimate_words, one_line, source_name, value_of
 from stakemap.picture.words import basis_text, confidence_text, date_text, role_text, snapshot_text
 
 __all__ = ["HistoryCard", "change_text", "heading_for", "sources_text", "written_text"]
@@ -51,27 +53,15 @@ def written_text(entry: Entry) -> str:
 
 def sources_text(document: StakeMap, entry: Entry) -> str:
     """What is cited, each source with its passages; what speaks against it after that."""
-    citations = entry.judgement.citations
-    support = [citation for citation in citations if not citation.against]
-    against = [citation for citation in citations if citation.against]
+    citations, name = entry.judgement.citations, partial(source_name, document)
+    support = cited((citation for citation in citations if not citation.against), name)
+    against = cited((citation for citation in citations if citation.against), name)
     lines = []
     if support:
-        lines.append(tr("Sources: {sources}", sources=_cited(document, support)))
+        lines.append(tr("Sources: {sources}", sources="; ".join(support)))
     if against:
-        lines.append(tr("Against it: {sources}", sources=_cited(document, against)))
+        lines.append(tr("Against it: {sources}", sources="; ".join(against)))
     return "\n".join(lines)
-
-
-def _cited(document: StakeMap, citations: list[Citation]) -> str:
-    passages: dict[str, list[str]] = {}
-    for citation in citations:
-        found = passages.setdefault(citation.source, [])
-        if citation.passage.strip():
-            found.append(one_line(citation.passage))
-    return "; ".join(
-        f"{source_name(document, source)} ({', '.join(found)})" if found else source_name(document, source)
-        for source, found in passages.items()
-    )
 
 
 class HistoryCard(QFrame):
