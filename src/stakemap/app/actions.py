@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 
 from stakemap.i18n import tr
 
-__all__ = ["MENUS", "ActionSpec", "Key", "key_sequences", "make_action", "menu_title", "tidy"]
+__all__ = ["MENUS", "ActionSpec", "Key", "key_sequences", "make_action", "make_submenu", "menu_title", "tidy"]
 
 Key = QKeySequence.StandardKey
 
@@ -70,6 +70,14 @@ def make_action(
     places = frozenset(on.split())
     return ActionSpec(
         name, text, handler, menu, group, shortcuts, tip, icon, when, checked, exclusive, places, ""
+    )
+
+
+def make_submenu(path: str, place: tuple[str, int]) -> ActionSpec:
+    """The entry of a menu that opens another one, at a menu and a group in it."""
+    menu, group = place
+    return ActionSpec(
+        path, menu_title(path), "", menu, group, (), "", "", "always", "", "", frozenset(), path
     )
 
 
