@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from stakemap.app.matrix_page import MatrixWindow, value_colour
 from stakemap.model.document import StakeMap
-from stakemap.model.edits import Authorship, Move, move_actors
+from stakemap.model.edits import Authorship, Move, move_actors, remove_actors, remove_issue
 from stakemap.picture.theme import DARK, LIGHT, Theme, contrast, on_disc
 
 if TYPE_CHECKING:
@@ -81,6 +81,24 @@ def test_it_follows_edits_snapshots_and_the_measure(open_map: OpenWindow, qtbot:
     window.measure.show_content("influence")
     window.measure.finished.emit()
     assert _cells(window)["armenia"][0] == "30"
+
+
+def test_it_shows_one_map_whole_while_another_waits_to_be_shown(open_map: OpenWindow) -> None:
+    """Qt asks for headings and cells whenever it likes: between an edit and the next turn, or on opening."""
+    driver = open_map()
+    window = _open(driver)
+    window.close()
+    driver.session.apply("Remove", remove_issue, "corridor")
+    driver.session.apply("Remove", remove_actors, ["iran"])
+    heading = window.model.headerData(2, Qt.Orientation.Horizontal)
+    assert heading == "Corridor"
+    assert "iran" in _cells(window)
+    window.show()
+    assert window.model.columnCount() == 2
+    driver.session.apply("Remove", remove_actors, ["russia"])
+    assert "russia" in _cells(window)
+    QApplication.processEvents()
+    assert _cells(window).keys() == driver.document.actors.keys()
 
 
 def test_an_empty_map_is_told(open_map: OpenWindow) -> None:

@@ -56,16 +56,14 @@ class MatrixModel(QAbstractTableModel):
         self.sorted_by: str | None = None
         self._falling = False
         self.matrix: Matrix | None = None
-
-    @property
-    def document(self) -> StakeMap:
-        """The map it shows."""
-        return self._session.document
+        #: The map that it shows, which may have been edited since it was refreshed.
+        self.document: StakeMap = session.document
 
     def refresh(self) -> None:
         """Show the map as it is."""
         self.beginResetModel()
-        document, snapshot = self.document, self._view.snapshot
+        document, snapshot = self._session.document, self._view.snapshot
+        self.document = document
         self.matrix = None
         if snapshot in document.snapshots:
             self.matrix = matrix(document, snapshot, self._resolver, self.measure, self._order(snapshot))
