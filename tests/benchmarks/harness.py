@@ -200,6 +200,8 @@ def isolated_environment() -> Iterator[tuple[dict[str, str], Path]]:
     """Environment variables and an empty folder for processes: no settings, recovery or screen of the user.
 
     The window platform is the offscreen one unless QT_QPA_PLATFORM names another; it is the same for all.
+    Python may keep what it compiles, as it does for users: else each start would compile the app anew, and
+    the peers, which are installed compiled, would not.
     """
     with TemporaryDirectory(prefix="stakemap-benchmark-") as folder:
         home = Path(folder)
@@ -209,6 +211,7 @@ def isolated_environment() -> Iterator[tuple[dict[str, str], Path]]:
             "STAKEMAP_STATE_DIR": str(home / "state"),
             "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
         }
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         yield environment, home
 
 

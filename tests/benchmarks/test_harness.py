@@ -13,6 +13,7 @@ from benchmarks.harness import (
     Row,
     Spent,
     in_turn,
+    isolated_environment,
     median,
     run_process,
     seconds_of,
@@ -84,3 +85,9 @@ def test_a_process_tells_what_it_cost_and_why_it_failed(tmp_path: Path) -> None:
     assert cost.peak is None or cost.peak > 1_000_000
     with pytest.raises(BenchmarkError, match="status 3: no luck"):
         run_process([sys.executable, "-c", "print('no luck'); raise SystemExit(3)"], {}, tmp_path)
+
+
+def test_what_is_measured_may_keep_what_python_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    with isolated_environment() as (environment, _):
+        assert "PYTHONDONTWRITEBYTECODE" not in environment
