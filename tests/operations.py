@@ -32,7 +32,7 @@ from strategies import (
     ties,
 )
 
-__all__ = ["Operation", "operations", "worlds"]
+__all__ = ["Operation", "judging_operations", "operations", "worlds"]
 
 
 class Operation(NamedTuple):
@@ -80,6 +80,13 @@ def operations(document: StakeMap) -> st.SearchStrategy[Operation]:
     """An edit of this map."""
     return st.one_of(
         *_record_operations(document), *_judgement_operations(document), *_snapshot_operations(document)
+    )
+
+
+def judging_operations(document: StakeMap) -> st.SearchStrategy[Operation]:
+    """An edit that judges or annotates, and takes nothing back."""
+    return st.one_of(*_judgement_operations(document)).filter(
+        lambda operation: operation.edit is not edits.withdraw_judgements
     )
 
 

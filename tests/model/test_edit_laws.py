@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from operations import Operation, operations, worlds
+from operations import Operation, judging_operations, operations, worlds
 from samples import sample
 from stakemap.errors import EditError
 from stakemap.model import edits
@@ -18,7 +18,7 @@ from stakemap.model.changes import describe, touched
 from stakemap.model.checks import check
 from stakemap.model.document import StakeMap
 from stakemap.model.records import Record
-from stakemap.model.resolve import Resolver
+from stakemap.model.resolve import Resolver, Subject
 from strategies import examples
 
 few = examples(60)
@@ -114,6 +114,33 @@ def test_a_resolver_that_patches_agrees_with_a_new_one(data: st.DataObject, docu
                 known = resolver.stances(document, snapshot, issue)
                 assert known == fresh.stances(document, snapshot, issue)
         document = applied(data, document)
+
+
+def reasons(document: StakeMap) -> dict[tuple[str, Subject], set[str]]:
+    """What was ever written as a reason, by snapshot and subject, the ledgers included."""
+    found: dict[tuple[str, Subject], set[str]] = {}
+    for key, snapshot in document.snapshots.items():
+        own: dict[Subject, Any] = {Subject.standing(actor): one for actor, one in snapshot.standings.items()}
+        own |= {Subject.tie(relation): tie for relation, tie in snapshot.ties.items()}
+        for issue, stances in snapshot.stances.items():
+            own |= {Subject.stance(issue, actor): one for actor, one in stances.items()}
+        for subject, one in own.items():
+            found[key, subject] = {entry.reason for entry in (one, *one.earlier) if entry.is_explained}
+    return found
+
+
+@few
+@given(st.data(), worlds)
+def test_judging_and_annotating_never_lose_a_written_reason(data: st.DataObject, document: StakeMap) -> None:
+    operation = data.draw(judging_operations(document))
+    note(repr(operation))
+    try:
+        after = reasons(operation(document))
+    except EditError:
+        return
+    for place, written in reasons(document).items():
+        for reason in written:
+            assert any(reason in kept for kept in after.get(place, ())), (place, reason)
 
 
 def test_every_edit_is_drawn() -> None:
