@@ -16,6 +16,7 @@ from stakemap.app.panels.evidence_panel import EvidencePanel
 from stakemap.app.panels.judgement_form import StanceForm, StandingForm
 from stakemap.app.panels.relation_form import TieForm
 from stakemap.app.panels.two_lines import ROW_ROLE, TwoLineRow
+from stakemap.app.plain import PlainLabel
 from stakemap.model import edits
 from stakemap.model.document import new_map
 from stakemap.model.resolve import Resolver
@@ -65,6 +66,20 @@ def test_findings_of_the_view_are_grouped_by_kind_with_counts(open_map: OpenWind
     assert [row.key for row in _rows(panel)] == [kind for kind in KINDS if counts[kind]]
     for row in _rows(panel):
         assert row.first.endswith(f"({counts[row.key]})")
+
+
+def test_what_it_is_about_follows_new_names(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    panel = _panel(driver)
+
+    def labels() -> str:
+        return "\n".join(label.text() for label in panel.findChildren(PlainLabel))
+
+    driver.session.apply("Rename", edits.update_issue, "border", name="The railway")
+    assert "The railway" in labels()
+    driver.session.apply("Rename", edits.update_snapshot, "2025-07", label="The summer")
+    assert "The summer" in labels()
 
 
 def test_the_whole_map_can_be_checked_and_one_kind_alone(open_map: OpenWindow) -> None:

@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtTest import QTest
+
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home
 from faults.looking import settle
@@ -36,6 +38,8 @@ _UNDO = 2_000_000
 #: After so many edits the map goes back to its file, as else the ledgers would grow and grow.
 _REVERT = 700
 _SIZE = (1_280, 800)
+#: Milliseconds after which a window has done all that it puts off.
+_REST = 700
 
 
 def inject(trial: Trial) -> Outcome:
@@ -203,7 +207,7 @@ def _differences(desk: Desk, window: MainWindow) -> list[str]:
     }
     other.view.set(**fields)
     _choose_the_same(window, other)
-    settle()
+    QTest.qWait(_REST)
     mine, fresh = what_a_window_shows(window), what_a_window_shows(other)
     for name, texts in fresh.items():
         missing, extra = texts - mine[name], mine[name] - texts

@@ -218,6 +218,10 @@ class EvidencePanel(QWidget):
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         if touched(before, after):
             self._mark()
+        if before.issues is not after.issues or before.snapshots is not after.snapshots:
+            # Another name of the issue or the snapshot changes no figure, which would tell of itself.
+            self._show_coverage()
+            self._show_place()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if fields & {"issue", "snapshot"}:
