@@ -117,6 +117,17 @@ def test_keys_are_counted_alike_with_and_without_a_copy(value: Any) -> None:
     assert _keys_by_copy(value) == _count_keys(value)
 
 
+@given(st.text('\\"a{,:', max_size=30), st.integers(1, 5))
+def test_no_escape_is_cut_in_two(text: str, size: int) -> None:
+    data = text.encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parsing, "_PIECE", len(data) + 1)
+        whole = parsing._outline(data)
+        patch.setattr(parsing, "_PIECE", size)
+        assert parsing._outline(data) == whole
+        assert b"".join(parsing._pieces(data)) == data
+
+
 @examples(200)
 @given(st.dictionaries(TEXTS, VALUES, min_size=1, max_size=3), st.data())
 def test_any_key_that_stands_twice_is_found(value: dict[str, Any], data: st.DataObject) -> None:

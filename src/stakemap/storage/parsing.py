@@ -36,7 +36,6 @@ _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 #: So many bytes are worked through in one call: some milliseconds in which no other thread gets its turn.
 _PIECE = 2**20
-_BACKSLASH = ord("\\")
 
 #: What a bracket or comma costs in memory, in bytes.
 _MARK = 110
@@ -131,11 +130,12 @@ def _pieces(data: bytes) -> Iterator[bytes]:
     """A text in pieces that one call works through before anybody waits; no escape is cut in two."""
     start = 0
     while start < len(data):
-        stop = start + _PIECE
-        while stop < len(data) and data[stop - 1] == _BACKSLASH:
-            stop += 1
-        yield data[start:stop]
-        start = stop
+        piece = data[start : start + _PIECE]
+        # Two backslashes are a whole escape, so one is cut where their number is odd.
+        if (len(piece) - len(piece.rstrip(b"\\"))) % 2:
+            piece = data[start : start + _PIECE + 1]
+        yield piece
+        start += len(piece)
 
 
 def _outline_of_piece(piece: bytes) -> bytes:
