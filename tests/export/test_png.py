@@ -84,8 +84,24 @@ def test_the_title_is_the_map_s_unless_given(slide: Slide, tmp_path: Path) -> No
     assert QImageReader(str(path)).text("Title") == "A corridor and a border"
 
 
-def test_the_same_slide_gives_the_same_bytes(slide: Slide) -> None:
-    assert encode(render(slide), "T") == encode(render(slide), "T")
+TESTS = Path(__file__).parents[1]
+TWICE = """
+from PySide6.QtGui import QGuiApplication
+from picture.pages import slide_of
+from samples import sample
+from stakemap.export.png import encode, render
+from stakemap.paint.fonts import QtMeasure
+application = QGuiApplication([])
+slide = slide_of(sample(), "border", "2025-07", (960, 540), measure=QtMeasure())
+print(*(hashlib.sha256(encode(render(slide), "T")).hexdigest() for _ in range(2)))
+"""
+
+
+def test_the_same_slide_gives_the_same_bytes_from_the_first_one_in_a_process_on() -> None:
+    program = f"import hashlib, sys\nsys.path.insert(0, {str(TESTS)!r})\n{TWICE}"
+    command = [sys.executable, "-c", program]
+    done = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(2)]
+    assert len({digest for each in done for digest in each.stdout.split()}) == 1
 
 
 def test_what_was_encoded_can_be_read_back(slide: Slide) -> None:

@@ -11,7 +11,7 @@ from stakemap import __version__
 from stakemap.errors import UsageError, WriteError
 from stakemap.export.pages import MOST_PIXELS, MOST_PIXELS_A_SIDE, check_size, page_points
 from stakemap.i18n import tr
-from stakemap.paint.marks import paint_slide
+from stakemap.paint.marks import paint_haloed_words, paint_slide
 from stakemap.picture.measure import plain
 from stakemap.picture.slide import Slide
 from stakemap.storage.files import write_bytes_safely
@@ -34,12 +34,14 @@ def render(slide: Slide, scale: float = 1.0) -> QImage:
     image = QImage(width, height, kind)
     if image.isNull():
         raise UsageError(tr("There is not enough memory for a picture of that size."))
-    if is_clear:
-        image.fill(0)
-    painter = QPainter(image)
-    painter.scale(width / slide.width, height / slide.height)
-    paint_slide(painter, slide)
-    painter.end()
+    for paint in (paint_haloed_words, paint_slide):
+        # What the first one draws is painted over, or wiped away.
+        if is_clear:
+            image.fill(0)
+        painter = QPainter(image)
+        painter.scale(width / slide.width, height / slide.height)
+        paint(painter, slide)
+        painter.end()
     # Set after painting: a painter takes the image's resolution for that of its fonts.
     dots_per_inch = 72 * slide.width / page_points(slide)[0] * scale
     image.setDotsPerMeterX(round(dots_per_inch / 0.0254))

@@ -51,6 +51,7 @@ __all__ = [
     "paint_code",
     "paint_count",
     "paint_disc",
+    "paint_haloed_words",
     "paint_label",
     "paint_relation",
     "paint_sign",
@@ -70,6 +71,26 @@ def paint_slide(painter: QPainter, slide: Slide) -> None:
     brush = _Brush(painter, slide.theme)
     for mark in slide.marks:
         brush.paint(mark)
+    painter.restore()
+
+
+def paint_haloed_words(painter: QPainter, slide: Slide) -> None:
+    """Draw all words that have a halo, without it, as `paint_slide` will.
+
+    A picture that is to have the same bytes each time is begun so: Qt draws a text a little differently where
+    its outline was asked for before it was ever drawn.
+    """
+    painter.save()
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    family = slide.theme.font or FAMILY
+    for mark in slide.marks:
+        if isinstance(mark, LabelMark):
+            for line in mark.lines:
+                at = QPointF(line.x, line.baseline)
+                paint_text(painter, at, line.text, mark.size, mark.weight, mark.colour, family)
+        elif isinstance(mark, TextMark) and mark.halo:
+            at = QPointF(mark.x, mark.baseline)
+            paint_text(painter, at, mark.text, mark.size, mark.weight, mark.colour, family)
     painter.restore()
 
 
