@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -20,6 +21,9 @@ from benchmarks.harness import (
     spent_on,
     table,
 )
+from benchmarks.run import BENCHMARKS
+
+RUN = Path(__file__).parent / "run.py"
 
 
 def test_the_median_of_an_even_number_lies_between_the_middle_two() -> None:
@@ -91,3 +95,14 @@ def test_what_is_measured_may_keep_what_python_compiles(monkeypatch: pytest.Monk
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     with isolated_environment() as (environment, _):
         assert "PYTHONDONTWRITEBYTECODE" not in environment
+
+
+@pytest.mark.parametrize("name", BENCHMARKS)
+def test_every_benchmark_finds_what_it_imports(name: str) -> None:
+    # As where Python is given the script: its folder comes first of all.
+    program = (
+        f"import runpy, sys; sys.path[0] = {str(RUN.parent)!r}; runpy.run_path({str(RUN)!r}); "
+        f"import benchmarks.{name}"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
