@@ -18,6 +18,7 @@ from stakemap.analysis.counted import Inputs, Quantity, gather
 from stakemap.analysis.intervals import (
     Interval,
     Intervals,
+    _order,
     _quantile,
     intervals,
     missing_ranges,
@@ -244,3 +245,18 @@ assert "numpy.ma" not in sys.modules
     tests = Path(__file__).resolve().parents[1]
     done = subprocess.run([sys.executable, "-c", code], cwd=tests, check=False)
     assert done.returncode == 0
+
+
+@given(
+    st.integers(1, 40).flatmap(
+        lambda actors: st.lists(
+            st.lists(st.floats(-100, 100), min_size=actors, max_size=actors), min_size=1, max_size=5
+        )
+    )
+)
+def test_the_order_of_draws_is_that_of_their_values(rows: list[list[float]]) -> None:
+    drawn = np.array(rows)
+    order = _order(drawn)
+    assert (np.sort(order, axis=1) == np.arange(drawn.shape[1])).all()
+    ordered = np.take_along_axis(drawn, order, axis=1)
+    assert (np.diff(ordered, axis=1) >= -1e-9).all()

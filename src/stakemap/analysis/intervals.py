@@ -6,20 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from stakemap.analysis.balance import DEFAULT_THRESHOLD, TIE, weighs_by_salience
-from stakemap.analysis.counted import FloatArray, Inputs, Quantity
+from stakemap.analysis.counted import ALIGNMENT_SCALE, FloatArray, Inputs, Quantity
 
 __all__ = ["DRAWS", "SEED", "Interval", "Intervals", "Triangle", "intervals", "missing_ranges", "triangle"]
 
 DRAWS = 2_000
 SEED = 1948
-#: Cells (draws × actors) of one chunk: at most about a millisecond for each array operation, so that a thread
-#: that waits for the interpreter lock gets it well within a frame, and a cancelled run ends as soon.
-CHUNK_CELLS = 20_000
+#: Cells (draws × actors) of one chunk: some milliseconds of work, so that a cancelled run ends as soon. Numpy
+#: lets go of the interpreter lock within each array operation and has to wait for it after each, so the fewer
+#: the better while other threads work.
+CHUNK_CELLS = 200_000
 #: The share of a triangle's weight outside the range, on each side: ranges are 10th to 90th percentile.
 TAIL = 0.1
 _BISECTIONS = 52
+#: The smallest alignment that is for something at all.
+_LEAST = float(np.finfo(np.float64).smallest_subnormal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Triangle:
     """
 
     start: FloatArray
+    mode: FloatArray
     end: FloatArray
     share: FloatArray
     rise: FloatArray
@@ -64,9 +69,14 @@ class Triangle:
 
     def at(self, uniform: FloatArray) -> FloatArray:
         """The values at the given shares of weight (0 … 1; last axis: actors), held within the scale."""
-        is_rising = uniform < self.share
-        reach = np.sqrt(np.where(is_rising, uniform * self.rise, (1 - uniform) * self.fall))
-        drawn: FloatArray = np.where(is_rising, self.start + reach, self.end - reach)
+        # How far beyond the start, and how far before the end, each kept from going past the mode: of the two
+        # ways one always leads just there, which spares choosing between them a value at a time.
+        risen = np.minimum(uniform, self.share)
+        np.sqrt(np.multiply(risen, self.rise, out=risen), out=risen)
+        fallen = np.subtract(1.0, np.maximum(uniform, self.share))
+        np.sqrt(np.multiply(fallen, self.fall, out=fallen), out=fallen)
+        drawn = np.subtract(risen, fallen, out=risen)
+        drawn += self.start + (self.end - self.mode)
         return np.clip(drawn, *self.scale, out=drawn)
 
 
@@ -97,6 +107,7 @@ def triangle(quantity: Quantity) -> Triangle:
     before, after = width * share, width * (1 - share)
     return Triangle(
         start=quantity.value - before,
+        mode=quantity.value,
         end=quantity.value + after,
         share=share,
         rise=width * before,
@@ -149,21 +160,36 @@ def _results(alignment: FloatArray, weights: FloatArray, threshold: float) -> Fl
     """Support, opposition, undecided, mean and median of each draw (rows of the arguments), as rows."""
     total = weights.sum(axis=1)
     undecided = (np.abs(alignment) < threshold) | (alignment == 0)
-    neutral = np.where(undecided, weights, 0.0).sum(axis=1)
-    support = np.where(~undecided & (alignment > 0), weights, 0.0).sum(axis=1)
+    neutral = (weights * undecided).sum(axis=1)
+    support = (weights * (alignment >= max(threshold, _LEAST))).sum(axis=1)
     with np.errstate(invalid="ignore"):
         mean = (alignment * weights).sum(axis=1) / total
     # Indices into the flat arrays: a third of the time of indexing row by row.
     rows = np.arange(len(alignment)) * alignment.shape[1]
-    order = np.argsort(alignment, axis=1) + rows[:, None]
+    order = _order(alignment) + rows[:, None]
     reached = weights.ravel()[order].cumsum(axis=1)
     # As in `weighted_median`: where half of the weight ends just at one actor, the middle to the next.
     half, slack = reached[:, -1:] / 2, reached[:, -1:] * TIE
     lower = (reached < half - slack).sum(axis=1)
     upper = np.minimum((reached <= half + slack).sum(axis=1), alignment.shape[1] - 1)
-    ordered = alignment.ravel()[order.ravel()]
-    median = np.where(total > 0, (ordered[rows + lower] + ordered[rows + upper]) / 2, np.nan)
+    flat = order.ravel()
+    around = alignment.ravel()[flat[rows + lower]] + alignment.ravel()[flat[rows + upper]]
+    median = np.where(total > 0, around / 2, np.nan)
     return np.stack([support, total - support - neutral, neutral, mean, median])
+
+
+def _order(alignment: FloatArray) -> npt.NDArray[np.intp]:
+    """What `argsort` gives row by row, in half of its time: each value in the upper bits of a whole number,
+    its place in the lower ones. Values closer than 10⁻⁹ may change places, which no result shows.
+    """
+    bits = alignment.shape[1].bit_length()
+    low, high = ALIGNMENT_SCALE
+    keys: npt.NDArray[np.intp] = ((alignment - low) * (2.0 ** (62 - bits) / (high - low))).astype(np.intp)
+    keys <<= bits
+    keys |= np.arange(alignment.shape[1])
+    keys.sort(axis=1)
+    keys &= (1 << bits) - 1
+    return keys
 
 
 def _quantile(ordered: FloatArray, share: float) -> float:
