@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -44,7 +43,7 @@ def test_a_window_shows_what_its_map_says(window: MainWindow) -> None:
 def test_a_view_that_lags_behind_is_told(window: MainWindow) -> None:
     appearance = window.canvas.scene.appearance
     look = appearance.actors["armenia"]
-    appearance.actors["armenia"] = replace(look, x=look.x + 1)
+    appearance.actors["armenia"] = look._replace(x=look.x + 1)
     assert against_the_model(window) == ["armenia is not on the canvas where it was judged"]
     appearance.actors["armenia"] = look
     window.workspace.table.model.hide(frozenset({"armenia"}))

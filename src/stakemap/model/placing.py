@@ -8,27 +8,21 @@ from typing import NamedTuple
 from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.resolve import Placement, Resolved, placement, position
 
-__all__ = ["Placing", "placing"]
+__all__ = ["Placing", "placing", "placing_of"]
 
 
 class Placing(NamedTuple):
     """What a snapshot shows of an actor on one issue: its standing and its stance, None where nobody judged.
 
-    Every view that places, counts or cites an actor asks this, so that all of them say the same.
+    Every view that places, counts or cites an actor asks `placing`, so that all of them say the same.
+    `placement` says whether the actor has a place, waits in the tray (and why), or takes no part; `position`
+    is its alignment (−100 to 100) and influence (0 to 100), None for what is not known.
     """
 
     standing: Resolved[Standing] | None
     stance: Resolved[Stance] | None
-
-    @property
-    def placement(self) -> Placement:
-        """Whether the actor has a place, waits in the tray (and why), or takes no part."""
-        return placement(self._standing, self._stance)
-
-    @property
-    def position(self) -> tuple[float | None, float | None]:
-        """Alignment (−100 to 100) and influence (0 to 100), None for what is not known."""
-        return position(self._standing, self._stance)
+    placement: Placement
+    position: tuple[float | None, float | None]
 
     @property
     def weight(self) -> Resolved[Standing] | Resolved[Stance] | None:
@@ -61,16 +55,21 @@ class Placing(NamedTuple):
         return (self.stance, self.standing)
 
     @property
-    def _standing(self) -> Standing | None:
-        return None if self.standing is None else self.standing.judgement
-
-    @property
-    def _stance(self) -> Stance | None:
-        return None if self.stance is None else self.stance.judgement
+    def is_supported(self) -> bool:
+        """Whether every judgement that places the actor has both a reason and a source."""
+        return all(each.judgement.is_supported for each in self.judgements)
 
 
 def placing(
     standings: Mapping[str, Resolved[Standing]], stances: Mapping[str, Resolved[Stance]], actor: str
 ) -> Placing:
     """The judgements of one actor among those that a snapshot shows of all (see `Resolver`)."""
-    return Placing(standings.get(actor), stances.get(actor))
+    return placing_of(standings.get(actor), stances.get(actor))
+
+
+def placing_of(standing: Resolved[Standing] | None, stance: Resolved[Stance] | None) -> Placing:
+    """What follows from the two judgements that a snapshot shows of an actor."""
+    of_actor = None if standing is None else standing.judgement
+    on_issue = None if stance is None else stance.judgement
+    where = position(of_actor, on_issue)
+    return Placing(standing, stance, placement(of_actor, on_issue, where), where)

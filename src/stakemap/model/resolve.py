@@ -313,17 +313,21 @@ def position(standing: Standing | None, stance: Stance | None) -> tuple[float | 
     return alignment, influence
 
 
-def placement(standing: Standing | None, stance: Stance | None) -> Placement:
+def placement(
+    standing: Standing | None,
+    stance: Stance | None,
+    where: tuple[float | None, float | None] | None = None,
+) -> Placement:
     """Whether an actor has a place on an issue's canvas, waits in the tray (and why), or takes no part.
 
     The stance comes first: where nobody judged it, nobody has placed the actor, whatever is said of its
-    influence.
+    influence. `where` is the `position` of the two, for who knows it already.
     """
     if (stance is not None and stance.state == "not-applicable") or (
         standing is not None and standing.state == "not-applicable"
     ):
         return "not-applicable"
-    alignment, influence = position(standing, stance)
+    alignment, influence = where or position(standing, stance)
     if alignment is not None and influence is not None:
         return "placed"
     if stance is None or (alignment is not None and standing is None):

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import cycle
+from types import MappingProxyType
+from typing import NamedTuple
 
 from stakemap.i18n import tr
-from stakemap.model.document import Actor, Issue, Relation, Snapshot, StakeMap
-from stakemap.model.judgements import Estimate, Stance, Standing, Tie
+from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
+from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, fresh_in
 from stakemap.picture.looks import (
@@ -84,14 +86,31 @@ def code_of(actor: Actor) -> str:
     return "".join(letter if "\u10d0" <= letter <= "\u10ff" else letter.upper() for letter in letters)
 
 
-class _Looker:
-    """Makes looks of one document in one view."""
+class _Dress(NamedTuple):
+    """What is the same of an actor in every view of a map."""
 
-    def __init__(self, document: StakeMap, view: View, theme: Theme, resolver: Resolver) -> None:
+    name: str
+    code: str
+    colour: str
+    group: str | None
+
+
+class _Looker:
+    """Makes looks of one document in one view; `known` are looks of it in another one, in the same theme."""
+
+    def __init__(
+        self,
+        document: StakeMap,
+        view: View,
+        theme: Theme,
+        resolver: Resolver,
+        known: Mapping[str, ActorLook | TrayLook] = MappingProxyType({}),
+    ) -> None:
         self.document = document
         self.view = view
         self.theme = theme
         self.groups = group_looks(document, theme)
+        self._known = known
         self.snapshot = view.snapshot if view.snapshot in document.snapshots else None
         self.issue = view.issue if view.issue in document.issues else None
         self.standings, self.stances = _judgements(document, resolver, self.snapshot, self.issue)
@@ -101,48 +120,57 @@ class _Looker:
 
     def look(self, actor_id: str) -> ActorLook | TrayLook | None:
         """How the actor looks; None when the issue or the question does not apply to it."""
-        actor = self.document.actors[actor_id]
         placed = placing(self.standings, self.stances, actor_id)
         if placed.placement == "not-applicable":
             return None
         x, y = placed.position
         stance = placed.stance
         if x is None or y is None or stance is None:
-            return self._tray(actor_id, actor, placed)
+            return self._tray(actor_id, placed)
         judged = stance.judgement
+        dress = self._dress(actor_id)
         return ActorLook(
             actor=actor_id,
-            name=plain(actor.name),
-            code=code_of(actor),
-            colour=self.colour(actor),
-            group=actor.group if actor.group in self.groups else None,
+            name=dress.name,
+            code=dress.code,
+            colour=dress.colour,
+            group=dress.group,
             x=x,
             y=y,
             x_range=_range(judged.alignment),
             y_range=_range(placed.influence),
             outline=OUTLINES[judged.confidence],
             carried=stance.snapshot not in self.fresh,
-            open_mark=not all(each.judgement.is_supported for each in placed.judgements),
+            open_mark=not placed.is_supported,
             salience=_salience(judged.salience),
             dimmed=actor_id in self.view.dimmed,
             trail=self._trail(actor_id, x, y),
         )
 
-    def colour(self, actor: Actor) -> str:
+    def _dress(self, actor_id: str) -> _Dress | ActorLook | TrayLook:
+        known = self._known.get(actor_id)
+        if known is not None:
+            return known
+        actor = self.document.actors[actor_id]
+        group = actor.group if actor.group in self.groups else None
+        return _Dress(plain(actor.name), code_of(actor), self._colour(actor), group)
+
+    def _colour(self, actor: Actor) -> str:
         """The actor's own colour, else its group's, else neutral; greys by group in a monochrome theme."""
         if actor.colour and not self.theme.monochrome:
             return disc_colour(actor.colour, self.theme)
         group = self.groups.get(actor.group) if actor.group else None
         return group.colour if group else disc_colour(self.theme.neutral, self.theme)
 
-    def _tray(self, actor_id: str, actor: Actor, placed: Placing) -> TrayLook:
+    def _tray(self, actor_id: str, placed: Placing) -> TrayLook:
         state: TrayState = "unknown" if placed.placement == "unknown" else "unjudged"
+        dress = self._dress(actor_id)
         return TrayLook(
             actor=actor_id,
-            name=plain(actor.name),
-            code=code_of(actor),
-            colour=self.colour(actor),
-            group=actor.group if actor.group in self.groups else None,
+            name=dress.name,
+            code=dress.code,
+            colour=dress.colour,
+            group=dress.group,
             state=state,
             reason=_why_no_position(self.issue, placed),
             dimmed=actor_id in self.view.dimmed,
@@ -207,9 +235,12 @@ def group_looks(document: StakeMap, theme: Theme) -> dict[str, GroupLook]:
 
 
 def _relation_looks(
-    looker: _Looker, resolver: Resolver, actors: Mapping[str, ActorLook]
+    looker: _Looker,
+    resolver: Resolver,
+    actors: Mapping[str, ActorLook],
+    known: Mapping[str, RelationLook] = MappingProxyType({}),
 ) -> dict[str, RelationLook]:
-    """Relations between actors on stage.
+    """Relations between actors on stage; `known` are those of the same document in another view.
 
     One that was judged at some other date is absent where nothing is known of it; one never judged at all
     is shown as of unknown strength, so that what an analyst has just drawn is seen.
@@ -219,30 +250,24 @@ def _relation_looks(
         return {}
     ties = resolver.ties(document, snapshot)
     judged = {relation for other in document.snapshots.values() for relation in other.ties}
-    shown: dict[str, tuple[Relation, Resolved[Tie] | None]] = {}
+    dimmed, fresh = looker.view.dimmed, looker.fresh
+    shown: dict[str, RelationLook] = {}
     for relation_id, relation in document.relations.items():
+        source, target = relation.source, relation.target
         tie = ties.get(relation_id)
-        if relation.source not in actors or relation.target not in actors:
+        if source not in actors or target not in actors:
             continue
-        if tie is None and relation_id in judged:
+        if relation_id in judged if tie is None else tie.judgement.state == "not-applicable":
             continue
-        if tie is not None and tie.judgement.state == "not-applicable":
-            continue
-        shown[relation_id] = (relation, tie)
-    dimmed = looker.view.dimmed
-    return {
-        relation_id: RelationLook(
-            relation=relation_id,
-            source=relation.source,
-            target=relation.target,
-            label=plain(relation.label),
-            directed=relation.directed,
-            strength=None if tie is None else tie.judgement.strength,
-            carried=tie is not None and tie.snapshot not in looker.fresh,
-            dimmed=relation.source in dimmed or relation.target in dimmed,
-        )
-        for relation_id, (relation, tie) in shown.items()
-    }
+        strength = None if tie is None else tie.judgement.strength
+        carried = tie is not None and tie.snapshot not in fresh
+        is_dimmed = source in dimmed or target in dimmed
+        look = known.get(relation_id)
+        if look is None or (look.strength, look.carried, look.dimmed) != (strength, carried, is_dimmed):
+            label, directed = plain(relation.label), relation.directed
+            look = RelationLook(relation_id, source, target, label, directed, strength, carried, is_dimmed)
+        shown[relation_id] = look
+    return shown
 
 
 def _shown(relations: dict[str, RelationLook], view: View) -> dict[str, RelationLook]:
@@ -261,18 +286,30 @@ def _sorted_tray(trayed: Mapping[str, TrayLook]) -> tuple[TrayLook, ...]:
     return tuple(sorted(trayed.values(), key=lambda look: (look.name.casefold(), look.actor)))
 
 
-def build(document: StakeMap, view: View, theme: Theme, resolver: Resolver | None = None) -> Appearance:
+def build(
+    document: StakeMap,
+    view: View,
+    theme: Theme,
+    resolver: Resolver | None = None,
+    *,
+    known: Appearance | None = None,
+) -> Appearance:
     """What `view` shows of `document` in the colours of `theme`.
 
-    Ids of an issue or snapshot that the map lacks are taken as none: then every actor is in the tray.
+    Ids of an issue or snapshot that the map lacks are taken as none: then every actor is in the tray. `known`
+    is the same document in the same theme in another view, with which all is shared that is the same.
     """
     resolver = resolver or Resolver()
-    looker = _Looker(document, view, theme, resolver)
+    looks: dict[str, ActorLook | TrayLook] = {}
+    if known is not None:
+        looks.update(known.trayed)
+        looks.update(known.actors)
+    looker = _Looker(document, view, theme, resolver, looks)
     actors: dict[str, ActorLook] = {}
     trayed: dict[str, TrayLook] = {}
     for actor_id in document.actors:
         _put(looker.look(actor_id), actor_id, actors, trayed)
-    relations = _relation_looks(looker, resolver, actors)
+    relations = _relation_looks(looker, resolver, actors, {} if known is None else known.all_relations)
     return Appearance(
         document=document,
         view=view,
@@ -364,20 +401,20 @@ def with_view(appearance: Appearance, view: View, resolver: Resolver | None = No
     if view == old:
         return appearance
     if (view.issue, view.snapshot, view.trail_from) != (old.issue, old.snapshot, old.trail_from):
-        return build(appearance.document, view, appearance.theme, resolver)
+        return build(appearance.document, view, appearance.theme, resolver, known=appearance)
     actors, trayed, relations = appearance.actors, appearance.trayed, appearance.all_relations
     if view.dimmed != old.dimmed:
         actors, trayed, relations = dict(actors), dict(trayed), dict(relations)
         for actor_id in view.dimmed ^ old.dimmed:
             dimmed = actor_id in view.dimmed
             if actor_id in actors:
-                actors[actor_id] = replace(actors[actor_id], dimmed=dimmed)
+                actors[actor_id] = actors[actor_id]._replace(dimmed=dimmed)
             elif actor_id in trayed:
-                trayed[actor_id] = replace(trayed[actor_id], dimmed=dimmed)
+                trayed[actor_id] = trayed[actor_id]._replace(dimmed=dimmed)
         for key, look in relations.items():
             dimmed = look.source in view.dimmed or look.target in view.dimmed
             if dimmed != look.dimmed:
-                relations[key] = replace(look, dimmed=dimmed)
+                relations[key] = look._replace(dimmed=dimmed)
     return replace(
         appearance,
         view=view,

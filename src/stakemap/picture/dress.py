@@ -21,8 +21,7 @@ def dressed(appearance: Appearance, options: SlideOptions) -> Appearance:
 
 
 def _dressed(look: ActorLook, options: SlideOptions) -> ActorLook:
-    return replace(
-        look,
+    return look._replace(
         x_range=look.x_range if options.ranges else None,
         y_range=look.y_range if options.ranges else None,
         salience=look.salience if options.salience else None,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
-from stakemap.model.placing import Placing
+from stakemap.model.placing import placing_of
 from stakemap.model.resolve import Resolved, Resolver
 from stakemap.model.wording import estimate_words, passages_by_source
 from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline, code_of
@@ -195,7 +195,7 @@ def _entry(
     figures = list(_numbered(said, listing.figures_width, listing))
     why: list[tuple[str, bool]] = []
     # Influence that differs on this issue rests on the stance, not on the standing that it replaces.
-    for each in Placing(standing, stance).judgements:
+    for each in placing_of(standing, stance).judgements:
         title = tr("Alignment") if isinstance(each.judgement, Stance) else tr("Influence")
         why.extend(_grounds(title, each.judgement, notes))
     grounds = list(_numbered(why, listing.grounds_width, listing))

@@ -72,8 +72,7 @@ class DiscStyle(NamedTuple):
     dimmed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ActorLook:
+class ActorLook(NamedTuple):
     """An actor that has a position: `x` alignment −100 to 100, `y` influence 0 to 100, ranges in the same
     units.
 
@@ -106,8 +105,7 @@ class ActorLook:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TrayLook:
+class TrayLook(NamedTuple):
     """An actor without a position on the issue; `reason` is a short sentence for the user."""
 
     actor: str
@@ -125,8 +123,7 @@ class TrayLook:
         return DiscStyle(self.code, self.colour, Outline.NONE, True, False, None, self.dimmed)
 
 
-@dataclass(frozen=True, slots=True)
-class RelationLook:
+class RelationLook(NamedTuple):
     """A relation between two actors that both have a position; `strength` is None when it is not known."""
 
     relation: str

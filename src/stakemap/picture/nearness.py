@@ -54,12 +54,12 @@ def with_distances(appearance: Appearance, found: Distances) -> Appearance:
         return distance_colour(values.get(actor), theme)
 
     actors = {
-        key: replace(look, name=name(key), colour=colour(key)) for key, look in appearance.actors.items()
+        key: look._replace(name=name(key), colour=colour(key)) for key, look in appearance.actors.items()
     }
     trayed = {
-        key: replace(look, name=name(key), colour=colour(key)) for key, look in appearance.trayed.items()
+        key: look._replace(name=name(key), colour=colour(key)) for key, look in appearance.trayed.items()
     }
     tray = tuple(trayed[look.actor] for look in appearance.tray)
     # Friendly and hostile have the same colours as near and far, so relations keep in the background.
-    relations = {key: replace(look, dimmed=True) for key, look in appearance.relations.items()}
+    relations = {key: look._replace(dimmed=True) for key, look in appearance.relations.items()}
     return replace(appearance, actors=actors, tray=tray, trayed=trayed, relations=relations)
