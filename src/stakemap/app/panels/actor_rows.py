@@ -95,6 +95,8 @@ class RowMaker:
         resolver: Resolver,
     ) -> None:
         self._document, self._theme, self._snapshot = document, theme, snapshot
+        self._kinds, self._roles = words.kinds(), words.roles()
+        self._confidences, self._bases = words.confidences(), words.bases()
         self._groups: Mapping[str, GroupLook] = group_looks(document, theme)
         self._standings: Mapping[str, Resolved[Standing]] = {}
         self._stances: Mapping[str, Resolved[Stance]] = {}
@@ -125,7 +127,7 @@ class RowMaker:
             group = self._group(actor)
             return UNKNOWN_TEXT if group is None else (0, sort_key(group.name))
         if column == Column.KIND:
-            return sort_key(words.kinds()[actor.kind])
+            return sort_key(self._kinds[actor.kind])
         placed = self._placing(actor_id)
         stance = _applying(placed)
         if column in _ORDERS:
@@ -163,10 +165,10 @@ class RowMaker:
                 else _why(placed.standing if is_off else shown),
                 number(salience.value) if salience is not None else _why_no_salience(placed),
                 group.name if group is not None else "",
-                words.kinds()[actor.kind],
-                _term(words.roles(), stance, "role"),
-                _term(words.confidences(), stance, "confidence"),
-                _term(words.bases(), stance, "basis"),
+                self._kinds[actor.kind],
+                _term(self._roles, stance, "role"),
+                _term(self._confidences, stance, "confidence"),
+                _term(self._bases, stance, "basis"),
                 _state(placed),
             ),
             carried=shown is not None
@@ -210,9 +212,5 @@ def _why_no_salience(placed: Placing) -> str:
 
 def _state(placed: Placing) -> str:
     """Whether an actor has a place, waits in the tray, or takes no part, in words."""
-    return {
-        "placed": words.state_text("judged"),
-        "unknown": words.state_text("unknown"),
-        "unjudged": words.state_text(None),
-        "not-applicable": words.state_text("not-applicable"),
-    }[placed.placement]
+    state = "judged" if placed.placement == "placed" else placed.placement
+    return words.state_text(None if state == "unjudged" else state)

@@ -94,9 +94,16 @@ class _QuietDelegate(EditingDelegate):
         self.paint_current(painter, option, index)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
+        # The base class asks the model for eight roles one after the other, of which it has two.
+        if isinstance(index, QModelIndex):
+            option.index = index
+        option.text = index.data()
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
         option.state &= ~QStyle.StateFlag.State_HasFocus
-        if index.column() in NUMBERS and option.text[-1:].isalpha():
+        if index.column() not in NUMBERS:
+            return
+        option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if option.text[-1:].isalpha():
             muted = option.palette.placeholderText().color()
             option.font = role_font("caption")
             for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):

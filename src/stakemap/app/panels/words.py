@@ -67,4 +67,4 @@ def states() -> dict[str, str]:
 
 def state_text(state: str | None) -> str:
     """A state in words; None is a judgement nobody has made."""
-    return tr("Not judged") if state is None else states()[state]
+    return tr("Not judged") if state is None else capital(term(state))
