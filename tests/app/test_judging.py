@@ -55,6 +55,8 @@ def _drag(driver: Driver, actor: str, by: QPoint) -> None:
     for step in (1, 2, 3):
         _move(driver, start + by * step / 3)
     QTest.mouseRelease(surface, Left, NoModifier, start + by)
+    # The card comes once the canvas has shown where the actor is.
+    QApplication.processEvents()
 
 
 def _card(driver: Driver) -> JudgementCard:

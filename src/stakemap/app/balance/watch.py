@@ -24,6 +24,8 @@ __all__ = ["BalanceWatch"]
 #: Above so many actors the map is weighed by a worker, once nothing was edited for `_QUIET` milliseconds.
 _MANY = 1_500
 _QUIET = 250
+#: Milliseconds that it waits when the view is another one, so that the canvas shows that first.
+_VIEW_FIRST = 40
 #: Milliseconds after it was first shown that intervals wait: what draws them takes a while to load, in which
 #: the window has to open.
 _OPENING = 400
@@ -174,8 +176,8 @@ class BalanceWatch(QObject):
         worker.failed.connect(self._failed)
         worker.start()
 
-    def _refresh_soon(self) -> None:
-        self._timer.start(_QUIET if len(self._session.document.actors) > _MANY else 0)
+    def _refresh_soon(self, milliseconds: int = 0) -> None:
+        self._timer.start(_QUIET if len(self._session.document.actors) > _MANY else milliseconds)
 
     def _failed(self, error: Exception) -> None:
         self._worker = None
@@ -196,7 +198,7 @@ class BalanceWatch(QObject):
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if self._active and fields & {"issue", "snapshot"}:
-            self._refresh_soon()
+            self._refresh_soon(_VIEW_FIRST)
 
     def _gesture_changed(self, gesture: Gesture | None) -> None:
         if not self._active:

@@ -67,7 +67,6 @@ class Judging(QObject):
         self._storing = False
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
-        self._settling.setInterval(SETTLING)
         self._settling.timeout.connect(self._settled)
         canvas.zoomed.connect(lambda _zoom: self._place())
         session.changed.connect(self._document_changed)
@@ -76,23 +75,22 @@ class Judging(QObject):
     # When to ask
 
     def hear(self, moved: Moved) -> None:
-        """Actors were moved: ask why, at once after a drag, once it has settled after a nudge."""
+        """Actors were moved: ask why, as soon as that is painted after a drag, once it has settled after a
+        nudge.
+        """
         self._settling.stop()
         if not self.leave():
             # What is written does not fit. It is not lost: this move stays unexplained for now.
             return
         self._moved = moved
-        if self._is_workshop():
-            return
-        if moved.by_key:
-            self._settling.start()
-        else:
-            self._ask_why(moved, focus=True)
+        if not self._is_workshop():
+            self._settling.start(SETTLING if moved.by_key else 0)
 
     def _settled(self) -> None:
-        if self._moved is not None and self._session.document is self._moved.after:
-            self._ask_why(self._moved, focus=False)
-            if self.card is not None:
+        moved = self._moved
+        if moved is not None and self._session.document is moved.after:
+            self._ask_why(moved, focus=not moved.by_key)
+            if self.card is not None and moved.by_key:
                 self.message.emit(tr("Ctrl+J says why; Esc leaves it unexplained."))
 
     def explain_now(self) -> None:
