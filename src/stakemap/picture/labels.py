@@ -16,8 +16,19 @@ from typing import NamedTuple
 from stakemap.picture.forms import LINE_HEIGHT, Form, forms_for
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box, Occupancy, Place, PlaceLike
+from stakemap.steps import Steps, all_at_once
 
-__all__ = ["LINE_HEIGHT", "Disc", "LabelRequest", "LabelStyle", "Labelling", "Line", "PlacedLabel", "place"]
+__all__ = [
+    "LINE_HEIGHT",
+    "Disc",
+    "LabelRequest",
+    "LabelStyle",
+    "Labelling",
+    "Line",
+    "PlacedLabel",
+    "place",
+    "placing_in_steps",
+]
 
 #: Beyond so many labels fewer places are tried for each.
 CROWD = 120
@@ -147,7 +158,21 @@ def place(
     blocked: Iterable[Box] = (),
     lines: Iterable[Sequence[tuple[float, float]]] = (),
 ) -> Labelling:
-    """Place a label for each request within `frame`.
+    """Place a label for each request within `frame`, all in one go (see `placing_in_steps`)."""
+    return all_at_once(placing_in_steps(requests, discs, frame, measure, style, blocked=blocked, lines=lines))
+
+
+def placing_in_steps(
+    requests: Sequence[LabelRequest],
+    discs: Iterable[Disc],
+    frame: Box,
+    measure: TextMeasure,
+    style: LabelStyle,
+    *,
+    blocked: Iterable[Box] = (),
+    lines: Iterable[Sequence[tuple[float, float]]] = (),
+) -> Steps[Labelling]:
+    """Place a label for each request within `frame`, label after label.
 
     Labels cover no disc of `discs` and no box of `blocked`; they keep off `lines` (polylines: relations,
     whiskers) where they can.
@@ -155,12 +180,14 @@ def place(
     placer = _Placer(requests, frame, measure, style)
     for disc in discs:
         placer.taken.add_disc(*disc)
+        yield
     placer.discs.rows[:] = placer.taken.rows
     for box in blocked:
         placer.taken.add_box(box)
     for line in lines:
         placer.add_line(line)
-    return placer.run()
+        yield
+    return (yield from placer.run())
 
 
 class _Placer:
@@ -194,26 +221,29 @@ class _Placer:
         for (x0, y0), (x1, y1) in pairwise(points):
             self.crossed.add_line(x0, y0, x1, y1)
 
-    def run(self) -> Labelling:
+    def run(self) -> Steps[Labelling]:
         """Climb down the ladder with all labels that have no place yet."""
-        waiting = self._constrained_first()
+        waiting = yield from self._constrained_first()
         for forms, rings in self._ladder():
-            waiting = [
-                request for request in waiting if not self._settle(request, forms(request.text), rings)
-            ]
+            left: list[LabelRequest] = []
+            for request in waiting:
+                if not self._settle(request, forms(request.text), rings):
+                    left.append(request)
+                yield
+            waiting = left
             if not waiting:
                 break
         numbers = self._number(waiting)
-        labels = tuple(
-            self._finished(request, numbers.get(request.key))
-            for request in self.requests
-            if request.key in self.spots
-        )
+        labels: list[PlacedLabel] = []
+        for request in self.requests:
+            if request.key in self.spots:
+                labels.append(self._finished(request, numbers.get(request.key)))
+                yield
         omitted = sorted(
             (request for request in waiting if request.key not in self.spots),
             key=lambda request: (-request.importance, request.key),
         )
-        return Labelling(labels, tuple(request.key for request in omitted), self.taken, self.crossed)
+        return Labelling(tuple(labels), tuple(request.key for request in omitted), self.taken, self.crossed)
 
     def _ladder(self) -> Iterator[tuple[Callable[[str], Iterable[Form]], Sequence[int]]]:
         near, away = (0,), range(1, 2 if self.crowded else 5)
@@ -224,17 +254,18 @@ class _Placer:
             if not self.crowded or forms == ways.full:
                 yield forms, away
 
-    def _constrained_first(self) -> list[LabelRequest]:
+    def _constrained_first(self) -> Steps[list[LabelRequest]]:
         """The labels with the fewest free places first, then the important ones; in a crowd only these."""
-        if self.crowded:
-            return sorted(self.requests, key=lambda request: (-request.importance, request.key))
-
-        def key(request: LabelRequest) -> tuple[int, float, str]:
-            form = self.forms.whole(request.text, self.style.size)
-            free = sum(1 for _ in self.taken.free(self._places(request, 0), form.width, form.height))
-            return (free, -request.importance, request.key)
-
-        return sorted(self.requests, key=key)
+        free = dict.fromkeys((request.key for request in self.requests), 0)
+        if not self.crowded:
+            for request in self.requests:
+                form = self.forms.whole(request.text, self.style.size)
+                places = self.taken.free(self._places(request, 0), form.width, form.height)
+                free[request.key] = sum(1 for _ in places)
+                yield
+        return sorted(
+            self.requests, key=lambda request: (free[request.key], -request.importance, request.key)
+        )
 
     # Spots: where a form may go.
 

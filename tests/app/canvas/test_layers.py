@@ -12,7 +12,7 @@ from stakemap.app.canvas.atlas import Budget
 from stakemap.app.canvas.axis_marks import AxisMarks, boxes
 from stakemap.app.canvas.field import FieldLayer
 from stakemap.app.canvas.frame import Frame, Part
-from stakemap.app.canvas.placing import CROWDED, plan_labels
+from stakemap.app.canvas.placing import CROWDED, planning
 from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Projection, Range
 from stakemap.app.canvas.ranges import carried_along
 from stakemap.app.canvas.scene import Scene
@@ -21,6 +21,7 @@ from stakemap.model.judgements import Standing, Tie
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build
 from stakemap.picture.theme import LIGHT
+from stakemap.steps import all_at_once
 
 AUTHOR = Authorship("Test", "2025-08-01")
 
@@ -74,7 +75,7 @@ def test_no_name_covers_another_or_a_disc_or_a_caption(actors):
     measure = QtMeasure()
     captions = FieldLayer(measure).boxes(scene)
     assert captions
-    plan = plan_labels(scene, measure, captions)
+    plan = all_at_once(planning(scene, measure, captions))
     assert len(plan.names) >= min(actors, 12)
     boxes = []
     for actor, label in plan.names.items():
@@ -107,7 +108,7 @@ def test_names_move_with_their_actors_when_the_view_is_panned(drive):
 
 def test_in_a_crowd_only_who_is_looked_at_has_a_name(qapp):
     scene = scene_of(large(CROWDED + 1), issue="issue-0", snapshot="s2")
-    assert plan_labels(scene, QtMeasure()).names == {}
+    assert all_at_once(planning(scene, QtMeasure())).names == {}
 
 
 # Relations

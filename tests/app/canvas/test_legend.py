@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -279,7 +280,7 @@ def test_a_free_place_is_free_and_in_view(boxes: list[Box], width: int, height: 
     found = free_place([(float(width), float(height))], view, obstacles)
     if found is None:
         corner = Box(10, 390 - height, 10 + width, 390)
-        assert obstacles.met_by(corner.grown(4))
+        assert obstacles.met_by(np.array([corner.grown(4)])).all()
         found = least_bad_place([(float(width), float(height))], view, obstacles)
         assert found is not None
     else:
@@ -303,7 +304,7 @@ def test_of_a_line_it_hides_a_corner_at_most_and_only_if_it_must() -> None:
     corner = Obstacles([Box(0, 0, 600, 180), Box(230, 180, 600, 400)], steep[18:])
     found = free_place([(190.0, 180.0)], (600.0, 400.0), corner)
     assert found is not None
-    assert 0 < corner.hidden_by(found) <= 5
+    assert 0 < corner.hidden_by(np.array([found]))[0] <= 5
 
 
 @pytest.mark.parametrize("size", [(700.0, 30.0), (30.0, 500.0)])

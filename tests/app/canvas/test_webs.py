@@ -81,6 +81,8 @@ def finished(stage: Stage) -> QImage:
         image, whole = painted(stage)
         if whole:
             return image
+        while not stage.go_on():
+            pass
     raise AssertionError("the picture never became whole")
 
 
@@ -173,3 +175,31 @@ def test_while_somebody_is_held_the_others_keep_their_relations(qapp):
     held = finished(stage)
     # Only what lies over what differs, since the held one is on top.
     assert np.count_nonzero(differences(at_rest, held) > 8) < 0.01 * 4 * 900 * 600
+
+
+def test_after_a_drag_the_picture_of_the_others_stays_with_the_moved_relations_over_it(qapp):
+    scene = scene_of(tangled())
+    stage = Stage(scene, QtMeasure())
+    look = scene.columns.looks["actor-5"]
+    scene.interaction.held = {"actor-5": (look.x, look.y)}
+    finished(stage)
+    moved(scene, "actor-5")
+    scene.interaction.held = {}
+    dropped, whole = painted(stage)
+    assert whole
+    # What lies over what differs, since the moved ones are on top.
+    fresh = finished(Stage(scene, QtMeasure()))
+    assert np.count_nonzero(differences(dropped, fresh) > 8) < 0.01 * 4 * 900 * 600
+
+
+def test_what_has_no_picture_at_all_is_pressing_and_a_trace_of_what_was_is_not(qapp):
+    scene = scene_of(tangled())
+    stage = Stage(scene, QtMeasure())
+    painted(stage)
+    assert stage.is_pressing
+    finished(stage)
+    moved(scene, "actor-5")
+    asked = stage.asked
+    assert not painted(stage)[1]
+    assert not stage.is_pressing
+    assert stage.asked > asked

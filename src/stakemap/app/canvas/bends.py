@@ -87,8 +87,10 @@ class _Roster:
         self.targets: Rows = np.array([row[look.target] for look in self.looks], np.intp)
 
     def is_of(self, relations: Mapping[str, RelationLook], row: Mapping[str, int]) -> bool:
-        """Whether it was made from these very objects."""
-        return self._relations is relations and self._row is row
+        """Whether it was made from these, or from what is the same."""
+        if self._relations is relations and self._row is row:
+            return True
+        return self._relations == relations and self._row == row
 
     def bends(self) -> Floats:
         """How far each bends where nothing is in the way."""

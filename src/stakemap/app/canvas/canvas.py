@@ -26,6 +26,7 @@ from stakemap.app.canvas.projection import Projection
 from stakemap.app.canvas.scene import Scene
 from stakemap.app.canvas.signs import signs_on_show
 from stakemap.app.canvas.sizes import FEW_TRAILS
+from stakemap.app.canvas.spare_time import SpareTime
 from stakemap.app.canvas.stage import Stage, StageItem
 from stakemap.app.canvas.tools.base import Bench, Moved, Pointer
 from stakemap.app.canvas.tools.judge import PressInTray
@@ -54,6 +55,8 @@ _HANDLE_CURSORS = {
 }
 #: Milliseconds of rest until names are placed anew.
 _REST = 90
+#: Milliseconds that what is not pressing waits for other work.
+_PATIENCE = 250
 #: Of so many held actors each is looked at, for the legend to give way.
 _FEW_HELD = 40
 #: Milliseconds without intervals until the legend explains them no more.
@@ -122,6 +125,10 @@ class Canvas(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self._settle)
+        self._spare_time = SpareTime(self)
+        self._growth = QTimer(self)
+        self._growth.timeout.connect(self._go_on)
+        self._asked = 0
         #: Whether the axis has the bars of intervals, which are away for a moment after each edit.
         self._has_bars = False
         self._bars_gone = QTimer(self)
@@ -284,7 +291,8 @@ class Canvas(QWidget):
     def is_settled(self) -> bool:
         """Whether names are placed and nothing is about to move."""
         moving = self._camera.is_moving or self._journey.is_under_way
-        return not self._rest.isActive() and not moving and not self._hands.busy
+        waiting = self._rest.isActive() or self._spare_time.is_busy
+        return not waiting and not moving and not self._hands.busy
 
     def box_of(self, actor: str) -> QRect:
         """What an actor's disc or chip fills, in pixels of the canvas."""
@@ -357,7 +365,10 @@ class Canvas(QWidget):
         crowd = len(held) > _FEW_HELD
         boxes = [QRectF(self.view.rect())] if crowd else [self._box_in_canvas(actor) for actor in held]
         if self.legend.give_way([Box(box.left(), box.top(), box.right(), box.bottom()) for box in boxes]):
-            self._rest.start()
+            self._replan_later()
+        elif self._spare_time.is_busy:
+            # What is held is elsewhere now.
+            self._replan_later()
         self._repaint()
 
     def _repaint(self) -> None:
@@ -366,15 +377,25 @@ class Canvas(QWidget):
 
     def _frame_painted(self, whole: bool) -> None:
         if not whole:
-            QTimer.singleShot(0, self, self.view.viewport().update)
+            pressing, asked = self.stage.is_pressing, self.stage.asked
+            if pressing or asked != self._asked or not self._growth.isActive():
+                self._growth.start(0 if pressing else _PATIENCE)
+            self._asked = asked
         elif not self._was_painted and self.is_settled:
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
+    def _go_on(self) -> None:
+        """Draw in small steps what there was no time for, and then show it."""
+        self._growth.setInterval(0)
+        if self.stage.go_on():
+            self._growth.stop()
+            self.view.viewport().update()
+
     # Names
 
     def _camera_moved(self) -> None:
-        self._rest.start()
+        self._replan_later()
         self.zoomed.emit(self.scene.zoom)
 
     def _view_resized(self) -> None:
@@ -387,12 +408,16 @@ class Canvas(QWidget):
         if len(self.scene.columns) <= _AT_ONCE and not self.scene.interaction.hurried:
             self._settle()
         else:
-            self._rest.start()
+            self._replan_later()
+
+    def _replan_later(self) -> None:
+        self._spare_time.drop()
+        self._rest.start()
 
     def _settle(self) -> None:
         self._rest.stop()
         if self._journey.is_under_way or (self._hands.busy and self.scene.interaction.held):
-            self._rest.start()
+            self._replan_later()
             return
         hurried, self.scene.interaction.hurried = self.scene.interaction.hurried, False
         self._explain()
@@ -411,7 +436,12 @@ class Canvas(QWidget):
         self.legend.show_entries(entries, self.stage.obstacles(), theme)
 
     def _plan_labels(self) -> None:
-        if self.stage.plan_labels(self.view.devicePixelRatioF(), self.legend.box):
+        planning = self.stage.plan_labels(self.view.devicePixelRatioF(), self.legend.box)
+        few = len(self.scene.columns) <= _AT_ONCE
+        self._spare_time.take_up(planning, self._labels_planned, at_once=few)
+
+    def _labels_planned(self, changed: bool) -> None:
+        if changed or not self._was_painted:
             self._repaint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -20,6 +20,7 @@ from stakemap.paint.marks import colour, paint_label
 from stakemap.picture.appearance import ActorLook
 from stakemap.picture.measure import elide
 from stakemap.picture.style import DIMMED
+from stakemap.steps import Steps
 
 __all__ = ["LabelLayer"]
 
@@ -53,6 +54,12 @@ class LabelLayer:
     def forget(self) -> None:
         """Drop all pictures: colours changed."""
         self._pictures.clear()
+
+    def prepare(self, plan: Plan, frame: Frame) -> Steps[None]:
+        """Draw the pictures that a plan needs, name after name; its first frame is as quick as any then."""
+        for label in (*plan.names.values(), *plan.ties.values()):
+            self._ready(label.face, frame)
+            yield
 
     def beside(self, scene: Scene, actor: str) -> Label:
         """The name of an actor as planned, or simply to the right of its disc."""
@@ -121,13 +128,19 @@ class LabelLayer:
         return self._at_side(scene, look, left=bool(scene.fan.dx[at[0]] < -0.5))
 
     def _picture(self, face: Face, frame: Frame) -> _Picture | None:
+        """The picture of a name; None where it has to wait for a later frame."""
+        if (face, frame.ratio) in self._pictures:
+            return self._ready(face, frame)
+        if not frame.budget.allows():
+            return None
+        with frame.budget.spending():
+            return self._ready(face, frame)
+
+    def _ready(self, face: Face, frame: Frame) -> _Picture:
         key = (face, frame.ratio)
         picture = self._pictures.get(key)
         if picture is None:
-            if not frame.budget.allows():
-                return None
-            with frame.budget.spending():
-                picture = self._pictures[key] = self._draw(face, frame)
+            picture = self._pictures[key] = self._draw(face, frame)
             while len(self._pictures) > _KEPT:
                 self._pictures.popitem(last=False)
         else:

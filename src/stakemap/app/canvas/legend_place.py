@@ -19,6 +19,9 @@ _BRUSHED = 5
 _STEP = 12.0
 
 Size = tuple[float, float]
+#: A row of left, top, right, bottom for each box.
+Boxes = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.intp]
 
 
 class Obstacles:
@@ -34,20 +37,17 @@ class Obstacles:
         across = (self._left <= 0) & (self._right >= view[0])
         return bool((across & (self._top <= 0) & (self._bottom >= view[1])).any())
 
-    def hidden_by(self, box: Box) -> int:
-        """How many of the points are inside `box`."""
-        across = (self._x > box.left) & (self._x < box.right)
-        return int(np.count_nonzero(across & (self._y > box.top) & (self._y < box.bottom)))
+    def hidden_by(self, boxes: Boxes) -> Counts:
+        """How many of the points are inside each of `boxes`."""
+        left, top, right, bottom = boxes.T[:, :, None]
+        inside = (self._x > left) & (self._x < right) & (self._y > top) & (self._y < bottom)
+        return np.count_nonzero(inside, axis=1)
 
-    def met_by(self, box: Box) -> int:
-        """How many of the boxes share more than an edge with `box`."""
-        met: npt.NDArray[np.bool_] = (
-            (self._left < box.right)
-            & (self._right > box.left)
-            & (self._top < box.bottom)
-            & (self._bottom > box.top)
-        )
-        return int(np.count_nonzero(met))
+    def met_by(self, boxes: Boxes) -> Counts:
+        """How many of the obstacles share more than an edge with each of `boxes`."""
+        left, top, right, bottom = boxes.T[:, :, None]
+        across = (self._left < right) & (self._right > left)
+        return np.count_nonzero(across & (self._top < bottom) & (self._bottom > top), axis=1)
 
 
 def free_place(
@@ -63,29 +63,38 @@ def free_place(
     if current is not None and (current.width, current.height) in sizes:
         inside = current.left >= 0 and current.top >= 0
         inside = inside and current.right <= view[0] and current.bottom <= view[1]
-        if inside and _is_free(current, obstacles, _BRUSHED):
+        if inside and len(_free(_as_rows([current]), obstacles, _BRUSHED)):
             return current
+    places = _as_rows(_places(sizes, view))
     for hidden in (0, _BRUSHED):
-        found = next((box for box in _places(sizes, view) if _is_free(box, obstacles, hidden)), None)
-        if found is not None:
-            return found
+        found = _free(places, obstacles, hidden)
+        if len(found):
+            return Box(*found[0].tolist())
     return None
 
 
-def _is_free(box: Box, obstacles: Obstacles, hidden: int) -> bool:
-    grown = box.grown(_CLEAR)
-    return not obstacles.met_by(grown) and obstacles.hidden_by(grown) <= hidden
+def _as_rows(boxes: Iterable[Box]) -> Boxes:
+    return np.array(list(boxes), np.float64).reshape(-1, 4)
+
+
+def _free(places: Boxes, obstacles: Obstacles, hidden: int) -> Boxes:
+    """Those of `places` that cover no obstacle and hide so many points at most."""
+    grown = places + np.array([-_CLEAR, -_CLEAR, _CLEAR, _CLEAR])
+    return places[(obstacles.met_by(grown) == 0) & (obstacles.hidden_by(grown) <= hidden)]
 
 
 def least_bad_place(sizes: Sequence[Size], view: Size, obstacles: Obstacles) -> Box | None:
     """Where a legend of one of the `sizes` covers fewest obstacles; None where the view is too small for
     any.
     """
-    places = _places(sizes, view)
     if obstacles.fill(view):
         # Then no place is much better than another.
-        return next(places, None)
-    return min(places, key=lambda box: (obstacles.met_by(box), obstacles.hidden_by(box)), default=None)
+        return next(_places(sizes, view), None)
+    places = _as_rows(_places(sizes, view))
+    if not len(places):
+        return None
+    best = np.lexsort((obstacles.hidden_by(places), obstacles.met_by(places)))[0]
+    return Box(*places[best].tolist())
 
 
 def _places(sizes: Sequence[Size], view: Size) -> Iterator[Box]:

@@ -15,11 +15,12 @@ from stakemap.app.canvas.sizes import LABEL_SIZE, LABEL_WEIGHT, TIE_SIZE, reach_
 from stakemap.model.lookalikes import revealed
 from stakemap.picture.appearance import RelationLook
 from stakemap.picture.curves import Curve, point_on
-from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
+from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, placing_in_steps
 from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.occupancy import Box
+from stakemap.steps import Steps
 
-__all__ = ["CROWDED", "GAP", "MOST", "WIDEST", "Face", "Label", "Plan", "halfway", "plan_labels"]
+__all__ = ["CROWDED", "GAP", "MOST", "WIDEST", "Face", "Label", "Plan", "halfway", "planning"]
 
 #: So many names at most are drawn at once.
 MOST = 300
@@ -67,14 +68,14 @@ class Plan:
     boxes: dict[str, Box] = field(default_factory=dict)
 
 
-def plan_labels(
+def planning(
     scene: Scene,
     measure: TextMeasure,
     blocked: Iterable[Box] = (),
     curves: Sequence[tuple[RelationLook, Curve]] = (),
     lines: Iterable[Sequence[tuple[float, float]]] = (),
-) -> Plan:
-    """Place the names of who is in view, so that none covers another name, a disc or a box of `blocked`.
+) -> Steps[Plan]:
+    """Place the names of who is in view step by step; none covers another, a disc or a box of `blocked`.
 
     They keep off `lines` and `curves` where they can; what the relations of these are called comes last.
     """
@@ -82,17 +83,29 @@ def plan_labels(
     if len(rows) > CROWDED:
         return Plan()
     columns, places = scene.columns, scene.places
-    reaches = {int(row): reach_of(columns.looks[columns.ids[row]], scene.radius) for row in rows}
-    discs = [Disc(float(places.x[row]), float(places.y[row]), reaches[int(row)]) for row in rows]
-    requests = [_request(scene, row, reaches[row]) for row in _chosen(scene, rows)]
+    discs: dict[int, Disc] = {}
+    for row in rows.tolist():
+        reach = reach_of(columns.looks[columns.ids[row]], scene.radius)
+        discs[row] = Disc(float(places.x[row]), float(places.y[row]), reach)
+        yield
+    requests = []
+    for row in _chosen(scene, rows):
+        requests.append(_request(scene, row, discs[row].reach))
+        yield
     frame = Box(4, 4, scene.projection.width - 4, scene.projection.height - 4)
     style = LabelStyle(LABEL_SIZE, 11, LABEL_WEIGHT, WIDEST, GAP)
     bent = [[point_on(curve, step / 12) for step in range(13)] for _, curve in curves]
-    labelling = place(requests, discs, frame, measure, style, blocked=blocked, lines=[*bent, *lines])
+    labelling = yield from placing_in_steps(
+        requests, discs.values(), frame, measure, style, blocked=blocked, lines=[*bent, *lines]
+    )
     spots = {request.key: (request.x, request.y) for request in requests}
-    names = {label.key: _relative(label, *spots[label.key]) for label in labelling.labels}
-    boxes = {label.key: _shifted(label.box, *spots[label.key]) for label in labelling.labels}
-    return Plan(names, _plan_ties(scene, measure, labelling, curves), boxes)
+    plan = Plan()
+    for label in labelling.labels:
+        x, y = spots[label.key]
+        plan.names[label.key], plan.boxes[label.key] = _relative(label, x, y), _shifted(label.box, x, y)
+        yield
+    plan.ties.update(_plan_ties(scene, measure, labelling, curves))
+    return plan
 
 
 def _shifted(box: Box, x: float, y: float) -> Box:

@@ -67,9 +67,19 @@ class RelationLayer:
         return self._web.version
 
     @property
+    def asked(self) -> int:
+        """Rises when other relations are to be drawn than there was no time for before."""
+        return self._web.asked
+
+    @property
     def is_whole(self) -> bool:
         """Whether all is drawn that there was no time for in earlier frames."""
         return self._web.is_whole
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether what there was no time for is missed, not only a trace of earlier curves too much."""
+        return self._web.is_pressing
 
     def go_on(self) -> None:
         """Draw a little more of what there was no time for."""

@@ -18,7 +18,7 @@ from stakemap.app.canvas.handles import HandleLayer
 from stakemap.app.canvas.labels import LabelLayer
 from stakemap.app.canvas.legend_place import Obstacles
 from stakemap.app.canvas.overlay import Overlay
-from stakemap.app.canvas.placing import CROWDED, plan_labels
+from stakemap.app.canvas.placing import CROWDED, planning
 from stakemap.app.canvas.ranges import RangeLayer
 from stakemap.app.canvas.relations import RelationLayer
 from stakemap.app.canvas.scene import Scene
@@ -28,6 +28,7 @@ from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_text
 from stakemap.picture.occupancy import Box
+from stakemap.steps import Steps
 
 __all__ = ["Stage", "StageItem"]
 
@@ -47,6 +48,7 @@ class Stage:
         self._overlay, self._handles = Overlay(measure), HandleLayer()
         self._backdrop = QPixmap()
         self._backdrop_for: tuple[object, ...] = ()
+        self._overdrawn = False
 
     def change_colours(self) -> None:
         """Forget every cached picture, since the theme is another one."""
@@ -56,12 +58,11 @@ class Stage:
         self._backdrop_for = ()
 
     def paint(self, painter: QPainter, ratio: float) -> bool:
-        """Paint the whole view in its pixels; False when some pictures had to be left for the next frame."""
+        """Paint the whole view in its pixels; False when there was no time for some pictures: see `go_on`."""
         scene = self.scene
         interaction = scene.interaction
         moving = interaction.hurried or bool(interaction.held)
         budget = Budget(_BUDGET_MOVING if moving else _BUDGET_AT_REST)
-        self._relations.go_on()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if interaction.held:
             self._refresh_backdrop(ratio, budget)
@@ -74,7 +75,23 @@ class Stage:
             self._paint_actors(painter, Frame.of(scene, Part.ALL, ratio, budget))
         self._handles.paint(painter, scene)
         self._overlay.paint_above(painter, scene)
+        self._overdrawn = budget.overdrawn
         return self._relations.is_whole and not budget.overdrawn
+
+    @property
+    def asked(self) -> int:
+        """Rises when something else is wanted than what there was no time for before."""
+        return self._relations.asked
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether what the last frame had no time for is missed by who looks."""
+        return self._overdrawn or self._relations.is_pressing
+
+    def go_on(self) -> bool:
+        """Draw some of what the last frame had no time for; whether another frame would show more by now."""
+        self._relations.go_on()
+        return self._relations.is_whole or self._overdrawn
 
     def obstacles(self) -> Obstacles:
         """What a legend must not cover: all that is drawn but names, which give way."""
@@ -87,8 +104,11 @@ class Stage:
         lines = self._ranges.polylines(frame) if few else []
         return obstacles(frame, [*self.field.boxes(scene), *boxes(scene)], curves, lines)
 
-    def plan_labels(self, ratio: float, legend: Box | None = None) -> bool:
-        """Find places for all names, beside the legend; it takes some milliseconds. Whether any differs."""
+    def plan_labels(self, ratio: float, legend: Box | None = None) -> Steps[bool]:
+        """Find places for all names, beside the legend, and draw them; in the end, whether any differs.
+
+        Nothing is any different before, and the scene has to stay as it is meanwhile.
+        """
         scene = self.scene
         frame = Frame.of(scene, Part.ALL, ratio, Budget(0))
         few = len(frame.rows) <= FEW
@@ -96,9 +116,10 @@ class Stage:
         lines = self._ranges.polylines(frame) if few else []
         own = (legend,) if legend is not None else ()
         blocked = [*self.field.boxes(scene), *boxes(scene), *own]
-        plan = plan_labels(scene, self._measure, blocked, curves, lines)
+        plan = yield from planning(scene, self._measure, blocked, curves, lines)
         if plan == self.labels.plan:
             return False
+        yield from self.labels.prepare(plan, frame)
         self.labels.plan, scene.name_boxes = plan, plan.boxes
         return True
 

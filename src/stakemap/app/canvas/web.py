@@ -1,4 +1,4 @@
-"""A picture of very many relations that is drawn a few at a time, so that no frame waits for it."""
+"""A picture of very many relations, drawn a few at a time between frames, so that none waits for it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from stakemap.app.canvas.bends import Drawn
 
 __all__ = ["Paint", "Way", "Web"]
 
-#: Milliseconds of work that a frame may spend on the picture.
+#: Milliseconds of work on the picture between two frames.
 _SLICE = 4.0
+#: Up to so many curves that a picture lacks are drawn over it in each frame; of more it is made anew.
+_OVER = 32
 #: So many curves are drawn between two looks at the clock.
 _AT_A_TIME = 4
 
@@ -88,8 +90,9 @@ class Web:
         self._whole: _Picture | None = None
         self._next: _Picture | None = None
         self._compared: _Comparison | None = None
-        #: Rises with each picture that becomes whole.
-        self.version = 0
+        self._stands_in = False
+        #: Rises with each picture that becomes whole, and with each that is asked for.
+        self.version = self.asked = 0
 
     def forget(self) -> None:
         """Drop the pictures: colours changed."""
@@ -100,12 +103,17 @@ class Web:
         """Whether the picture shows what was last asked for."""
         return self._next is None
 
+    @property
+    def is_pressing(self) -> bool:
+        """Whether there is not even an older picture to show meanwhile."""
+        return self._next is not None and not self._stands_in
+
     def put_off(self) -> None:
         """Draw no more until asked again."""
         self._next = None
 
     def go_on(self) -> None:
-        """Draw a little more of what was last asked for."""
+        """Draw a little more of what was last asked for, which no frame shows before it is whole."""
         if self._next is not None and self._next.go_on():
             self._whole, self._next = self._next, None
             self.version += 1
@@ -117,22 +125,21 @@ class Web:
         one is whole.
         """
         whole = self._whole
-        if whole is not None and whole.shows(drawn, way):
+        compared = self._comparison(whole, drawn) if whole is not None and whole.way == way else None
+        if compared is not None and not compared.stale and len(compared.missing) <= _OVER:
             self._next = None
         elif self._next is None or not self._next.shows(drawn, way):
             self._next = _Picture(drawn, way, paint)
-        if whole is None or whole.way != way:
-            return False
-        missing = self._missing(whole, drawn)
-        if missing is None:
+            self.asked += 1
+        self._stands_in = compared is not None and max(compared.stale, len(compared.missing)) <= self._most
+        if whole is None or compared is None or not self._stands_in:
             return False
         painter.drawPixmap(0, 0, whole.pixmap)
-        paint(painter, missing)
+        paint(painter, compared.missing)
         return True
 
-    def _missing(self, whole: _Picture, drawn: Sequence[Drawn]) -> Sequence[Drawn] | None:
-        """What the picture lacks; None where too much of it is out of date."""
+    def _comparison(self, whole: _Picture, drawn: Sequence[Drawn]) -> _Comparison:
         known = self._compared
         if known is None or known.there is not whole.drawn or known.wanted is not drawn:
             known = self._compared = _Comparison.of(whole.drawn, drawn)
-        return None if max(known.stale, len(known.missing)) > self._most else known.missing
+        return known

@@ -1,0 +1,23 @@
+"""Work in small steps, for who cannot wait for the whole of it: a generator whose value is the result."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TypeVar
+
+__all__ = ["Steps", "all_at_once"]
+
+T = TypeVar("T")
+
+#: Yields after each step, of well below a millisecond, and returns the result.
+Steps = Generator[None, None, T]
+
+
+def all_at_once(steps: Steps[T]) -> T:
+    """Take all the steps and return the result."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: T = end.value
+            return result

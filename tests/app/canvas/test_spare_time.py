@@ -1,0 +1,122 @@
+"""Work in small steps between events: names of a crowd, and pictures of very many relations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from effort import lines_run
+from samples import large
+from stakemap.app.canvas.projection import Projection
+from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.spare_time import SpareTime
+from stakemap.app.canvas.stage import Stage
+from stakemap.paint.fonts import QtMeasure
+from stakemap.picture.appearance import View, build
+from stakemap.picture.theme import LIGHT
+from stakemap.steps import Steps, all_at_once
+
+if TYPE_CHECKING:
+    from conftest import DriveCanvas
+
+
+@pytest.fixture
+def spare(qapp: QApplication) -> SpareTime:
+    owner = QObject(qapp)
+    time = SpareTime(owner)
+    time.setProperty("owner", owner)
+    return time
+
+
+def _count(to: int, seen: list[int]) -> Steps[str]:
+    for number in range(to):
+        seen.append(number)
+        yield
+    return f"{to} steps"
+
+
+def test_steps_are_taken_in_order_and_their_result_is_told(spare: SpareTime, qtbot: QtBot) -> None:
+    seen: list[int] = []
+    told: list[str] = []
+    spare.take_up(_count(500, seen), told.append)
+    assert spare.is_busy
+    assert seen == []
+    qtbot.waitUntil(lambda: not spare.is_busy)
+    assert seen == list(range(500))
+    assert told == ["500 steps"]
+
+
+def test_all_at_once_leaves_nothing_for_later(spare: SpareTime) -> None:
+    seen: list[int] = []
+    told: list[str] = []
+    spare.take_up(_count(5, seen), told.append, at_once=True)
+    assert (seen, told, spare.is_busy) == ([0, 1, 2, 3, 4], ["5 steps"], False)
+    assert all_at_once(_count(3, seen)) == "3 steps"
+
+
+def test_only_the_latest_work_counts(spare: SpareTime, qtbot: QtBot) -> None:
+    first: list[int] = []
+    told: list[str] = []
+    spare.take_up(_count(10, first), told.append)
+    spare.take_up(_count(7, []), told.append)
+    qtbot.waitUntil(lambda: not spare.is_busy)
+    assert (first, told) == ([], ["7 steps"])
+    spare.take_up(_count(10, first), told.append)
+    spare.drop()
+    QApplication.processEvents()
+    assert (first, told) == ([], ["7 steps"])
+
+
+def test_work_that_fails_is_left_and_its_error_is_told(spare: SpareTime, qtbot: QtBot) -> None:
+    def fails() -> Steps[None]:
+        yield
+        raise RuntimeError("no further")
+
+    with qtbot.captureExceptions() as errors:
+        spare.take_up(fails(), lambda _result: None)
+        QApplication.processEvents()
+    assert [str(error[1]) for error in errors] == ["no further"]
+    assert not spare.is_busy
+
+
+@pytest.mark.parametrize("actors", [80, 300])
+def test_no_step_of_placing_names_is_a_long_one(qapp: QApplication, actors: int) -> None:
+    scene = Scene(build(large(actors), View("issue-0", "s2"), LIGHT), Projection.fitting(1_000, 700))
+    stage = Stage(scene, QtMeasure())
+    steps = stage.plan_labels(1.0)
+    efforts: list[int] = []
+    differs = False
+
+    def step() -> None:
+        next(steps)
+
+    while not differs:
+        try:
+            efforts.append(lines_run(step))
+        except StopIteration as end:
+            differs = end.value
+    assert len(stage.labels.plan.names) > 40
+    assert max(efforts) < 4_000
+    assert sum(efforts) > 15 * max(efforts)
+
+
+def test_names_of_a_crowd_are_placed_between_events_and_anew_after_a_change(
+    drive: DriveCanvas, qtbot: QtBot
+) -> None:
+    canvas = drive(large(150)).canvas
+    qtbot.waitUntil(lambda: canvas.is_settled)
+    assert canvas.stage.labels.plan.names
+    before = canvas.stage.labels.plan
+    canvas.zoom_in()
+    assert not canvas.is_settled
+    assert canvas.stage.labels.plan is before
+    qtbot.waitUntil(lambda: canvas.is_settled)
+    after = canvas.stage.labels.plan
+    assert after is not before
+    fresh = Stage(canvas.scene, QtMeasure())
+    all_at_once(fresh.plan_labels(1.0, canvas.legend.box))
+    assert fresh.labels.plan == after
