@@ -126,6 +126,25 @@ def test_what_is_unknown_needs_no_source() -> None:
     assert findings(document) == ()
 
 
+def test_what_is_said_of_an_actor_off_the_stage_counts_nowhere() -> None:
+    off = map_of(now=snapshot(ann=stance(10), influence=Standing(state="not-applicable")))
+    assert findings(off) == ()
+    # Where it was on stage when that was said, and left it later, it still counts there.
+    left = map_of(
+        then=snapshot(ann=stance(10), influence=standing(10, reach=5, **BACKED)),
+        now=snapshot(influence=Standing(state="not-applicable")),
+    )
+    assert {finding.place for finding in findings(left)} == {Place("then", "road", "ann")}
+
+
+def test_who_is_never_on_stage_need_not_be_judged() -> None:
+    on_bob_alone = {"road": {"bob": stance(10, reach=5, **BACKED)}}
+    on_stage = map_of(now=snapshot(stances=on_bob_alone))
+    assert [finding.place for finding in only(on_stage, "never-judged")] == [ROAD]
+    off_stage = snapshot(influence=Standing(state="not-applicable"), stances=on_bob_alone)
+    assert only(map_of(now=off_stage), "never-judged") == []
+
+
 @pytest.mark.parametrize(
     ("source_date", "snapshot_date", "age", "is_old"),
     [

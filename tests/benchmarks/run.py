@@ -29,7 +29,7 @@ from benchmarks.harness import Row, isolated_environment, table  # noqa: E402
 #: The load of a processor that the benchmarks alone stay below.
 _QUIET = 0.8
 #: Each is a module with a function `measure(runs) -> list[Row]`, run in a process of its own.
-BENCHMARKS = ("export", "start", "storage", "hostile", "journal", "canvas", "editing", "judging")
+BENCHMARKS = ("export", "start", "storage", "hostile", "reading", "journal", "canvas", "editing", "judging")
 
 
 def main() -> int:

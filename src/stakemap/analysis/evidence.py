@@ -6,7 +6,8 @@ included, since an unsourced judgement of 2020 is as unsourced where it is shown
 place is the snapshot where the judgement was written, which is where it can be mended for all. `findings`
 goes through the whole map and names every judgement once, in the snapshot that holds it; there, an actor is
 "never judged" on an issue only when no snapshot judges it. Only judgements with a value are checked: that
-something is unknown needs no source, and what was replaced is history.
+something is unknown needs no source, and what was replaced is history. What a snapshot says of an actor that
+is off its stage counts nowhere and needs neither.
 """
 
 from __future__ import annotations
@@ -58,9 +59,9 @@ def findings(
 
     Sorted by severity, then by snapshot, issue and actor as views list them.
     """
-    rules = Rules(document, source_age)
-    found = [finding for claim in _claims(document) for finding in rules.findings(claim)]
-    found.extend(map(rules.never_judged, _never_in_map(document)))
+    rules, resolver = Rules(document, source_age), Resolver()
+    found = [finding for claim in _claims(document, resolver) for finding in rules.findings(claim)]
+    found.extend(map(rules.never_judged, _never_in_map(document, resolver)))
     return _sorted(document, rules, found, kinds)
 
 
@@ -86,13 +87,15 @@ def findings_at(
     return _sorted(document, rules, found, kinds)
 
 
-def _claims(document: StakeMap) -> Iterator[Claim]:
+def _claims(document: StakeMap, resolver: Resolver) -> Iterator[Claim]:
     for key, snapshot in document.snapshots.items():
         for actor, standing in snapshot.standings.items():
             yield Claim(standing, Place(key, None, actor), key)
+        standings = resolver.standings(document, key)
         for issue, stances in snapshot.stances.items():
             for actor, stance in stances.items():
-                yield Claim(stance, Place(key, issue, actor), key)
+                if not placing(standings, {}, actor).is_off_stage:
+                    yield Claim(stance, Place(key, issue, actor), key)
         for relation, tie in snapshot.ties.items():
             yield Claim(tie, Place(key, relation=relation), key)
 
@@ -137,8 +140,10 @@ def _never_at(
         yield Place(snapshot, None, actor)
 
 
-def _never_in_map(document: StakeMap) -> Iterator[Place]:
-    """Who has no judgement in any snapshot; the place is the latest, where one would be added."""
+def _never_in_map(document: StakeMap, resolver: Resolver) -> Iterator[Place]:
+    """Who has no judgement in any snapshot; the place is the latest, where one would be added. Who is off
+    the stage in all of them needs none.
+    """
     latest = latest_dated(document)
     if latest is None:
         return
@@ -146,9 +151,15 @@ def _never_in_map(document: StakeMap) -> Iterator[Place]:
     judged = {actor for snapshot in snapshots for actor in snapshot.standings}
     for actor in document.actors.keys() - judged:
         yield Place(latest, None, actor)
+    stages = [resolver.standings(document, key) for key in document.snapshots]
+    needed = {
+        actor
+        for actor in document.actors
+        if not all(placing(standings, {}, actor).is_off_stage for standings in stages)
+    }
     for issue in document.issues:
         judged = {actor for snapshot in snapshots for actor in snapshot.stances.get(issue, {})}
-        for actor in document.actors.keys() - judged:
+        for actor in needed - judged:
             yield Place(latest, issue, actor)
 
 

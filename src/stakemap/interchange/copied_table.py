@@ -8,7 +8,8 @@ from typing import NamedTuple
 from stakemap.interchange.columns import FIELDS, Field, heading
 from stakemap.interchange.tsv import write_cells
 from stakemap.model.document import Actor, StakeMap
-from stakemap.model.judgements import Estimate, Judgement, Stance, Standing
+from stakemap.model.judgements import Estimate, Judgement, Stance
+from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolver
 from stakemap.model.wording import term
 
@@ -24,8 +25,17 @@ class _Entry(NamedTuple):
 
     actor: str
     record: Actor
-    standing: Standing | None
-    stance: Stance | None
+    placed: Placing
+
+    @property
+    def stance(self) -> Stance | None:
+        """The judgement on the issue."""
+        return None if self.placed.stance is None else self.placed.stance.judgement
+
+    @property
+    def weight(self) -> Judgement | None:
+        """The judgement that the influence is from."""
+        return None if self.placed.weight is None else self.placed.weight.judgement
 
 
 def table_text(
@@ -48,13 +58,7 @@ def table_text(
     stances = resolver.stances(document, snapshot or "", issue or "") if has_place else {}
     rows: list[list[Cell]] = [[heading(field) for field in chosen]]
     for actor in actors:
-        standing, stance = standings.get(actor), stances.get(actor)
-        entry = _Entry(
-            actor,
-            document.actors[actor],
-            None if standing is None else standing.judgement,
-            None if stance is None else stance.judgement,
-        )
+        entry = _Entry(actor, document.actors[actor], placing(standings, stances, actor))
         rows.append([_cell(document, entry, field) for field in chosen])
     if fields is None:
         filled = [
@@ -94,9 +98,7 @@ def _cell(document: StakeMap, entry: _Entry, field: Field) -> Cell:
 
 def _number_cell(entry: _Entry, field: Field) -> Cell:
     quantity, _, end = field.partition("_")
-    judgement: Judgement | None = entry.stance
-    if quantity == "influence" and (entry.stance is None or entry.stance.influence is None):
-        judgement = entry.standing
+    judgement = entry.weight if quantity == "influence" else entry.stance
     estimate: Estimate | None = getattr(judgement, quantity, None)
     if estimate is not None:
         value: float | None = getattr(estimate, end or "value")
@@ -108,9 +110,9 @@ def _number_cell(entry: _Entry, field: Field) -> Cell:
 
 def _own(entry: _Entry, field: Field) -> Cell:
     """What supports the influence, unless that is judged with the stance and supported by it."""
-    if entry.stance is not None and entry.stance.influence is not None:
+    if entry.placed.has_own_influence:
         return None
-    return _word(entry.standing, field.removeprefix("influence_"))
+    return _word(entry.weight, field.removeprefix("influence_"))
 
 
 def _word(judgement: Judgement | None, name: str) -> Cell:

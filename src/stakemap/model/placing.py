@@ -25,6 +25,11 @@ class Placing(NamedTuple):
     position: tuple[float | None, float | None]
 
     @property
+    def is_off_stage(self) -> bool:
+        """Whether the question does not concern the actor at all: then no stance of it counts."""
+        return self.standing is not None and self.standing.judgement.state == "not-applicable"
+
+    @property
     def weight(self) -> Resolved[Standing] | Resolved[Stance] | None:
         """The judgement that the influence is from: the stance where it has its own, else the standing."""
         return self.stance if self.has_own_influence else self.standing

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Judgement, Stance, Standing, Tie
-from stakemap.model.resolve import Resolved, Resolver, is_carried_over, position
+from stakemap.model.placing import placing_of
+from stakemap.model.resolve import Resolved, Resolver, is_carried_over
 from stakemap.model.wording import cited, estimate_words, number, signed
 from stakemap.picture.measure import isolate, plain
 from stakemap.picture.words import (
@@ -47,9 +48,9 @@ def place_line(
     """
     standing, stance = _resolved(document, snapshot, issue, actor, resolver or Resolver())
     name = isolate(plain(document.actors[actor].name))
-    alignment, influence = position(standing and standing.judgement, stance and stance.judgement)
-    states = {resolved.judgement.state for resolved in (standing, stance) if resolved is not None}
-    if "not-applicable" in states:
+    placed = placing_of(standing, stance)
+    alignment, influence = placed.position
+    if placed.placement == "not-applicable":
         return tr("{name}: does not take part", name=name)
     if alignment is not None and influence is not None:
         side, height = signed(alignment), number(influence)

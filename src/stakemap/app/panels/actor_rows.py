@@ -149,7 +149,7 @@ class RowMaker:
         stance = _applying(placed)
         alignment = stance.alignment if stance is not None else None
         salience = stance.salience if stance is not None else None
-        influence, is_off = placed.influence, _is_off_stage(placed)
+        influence, is_off = placed.influence, placed.is_off_stage
         group = self._group(actor)
         shown = placed.stance
         return ActorRow(
@@ -182,13 +182,9 @@ class RowMaker:
         return group.colour if group is not None else disc_colour(self._theme.neutral, self._theme)
 
 
-def _is_off_stage(placed: Placing) -> bool:
-    return placed.standing is not None and placed.standing.judgement.state == "not-applicable"
-
-
 def _applying(placed: Placing) -> Stance | None:
     """The stance, unless its actor is off the stage: what it says then counts nowhere."""
-    return None if placed.stance is None or _is_off_stage(placed) else placed.stance.judgement
+    return None if placed.stance is None or placed.is_off_stage else placed.stance.judgement
 
 
 def _term(terms: Mapping[str, str], stance: Stance | None, name: str) -> str:
@@ -204,7 +200,7 @@ def _why(resolved: Resolved[Standing] | Resolved[Stance] | None) -> str:
 
 def _why_no_salience(placed: Placing) -> str:
     """A stance may be judged without its salience."""
-    if _is_off_stage(placed):
+    if placed.is_off_stage:
         return _why(placed.standing)
     stance = placed.stance
     return _why(None if stance is None or stance.judgement.is_judged else stance)
