@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stakemap.picture.style import relation_colour, relation_dashes, relation_width
+from stakemap.picture.style import relation_dashes, relation_ink, relation_width
 from stakemap.picture.theme import THEMES, Theme, alike, contrast, disc_colour, mix, on_disc
 
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -69,4 +69,4 @@ def test_friend_and_foe_differ_without_colour(theme: Theme) -> None:
     assert relation_dashes(2) != relation_dashes(-2) != relation_dashes(None)
     assert relation_width(3) > relation_width(2) > relation_width(1) > relation_width(0)
     assert relation_width(-3) == relation_width(3)
-    assert relation_colour(0, theme) == relation_colour(None, theme) == theme.neutral
+    assert relation_ink(0, theme) == relation_ink(None, theme)

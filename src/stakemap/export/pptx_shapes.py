@@ -31,20 +31,37 @@ from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box
 from stakemap.picture.parts import ActorPart
 from stakemap.picture.style import (
+    ARC_PALE,
     ARC_RADIUS,
     ARC_WIDTH,
+    BADGE_EDGE,
+    CELL_EDGE,
     DIMMED,
     DISC_REACH,
     HOLLOW_WIDTH,
+    LABEL_HALO,
+    LEADER_OPACITY,
     MARK_AT,
     MARK_RADIUS,
+    MARK_WIDTH,
     MOVE_DOT,
+    MOVE_DOT_EDGE,
     MOVE_GHOST,
+    MOVE_GHOST_EDGE,
     MOVE_WIDTH,
     OUTLINE_WIDTH,
+    RANGE_CORNER,
+    RANGE_FILL,
     TRAIL_FADE,
-    relation_colour,
+    TRAIL_GHOST,
+    TRAIL_GHOST_EDGE,
+    WHISKER_OPACITY,
+    WHISKER_TICK,
+    WHISKER_WIDTH,
+    move_ink,
+    relation_ink,
     relation_width,
+    trail_ghost_fill,
 )
 from stakemap.picture.theme import Theme, mix
 
@@ -100,7 +117,7 @@ class PptxShapes:
                     label.weight,
                     label.colour,
                     align,
-                    glow=(self.theme.halo, label.size / 6),
+                    glow=(self.theme.halo, label.size * LABEL_HALO),
                     alpha=DIMMED if label.dimmed else 1.0,
                 )
                 lines = [line.text for line in label.lines]
@@ -140,7 +157,7 @@ class PptxShapes:
             writer.shape(tr("Confidence"), _around(x, y, radius), "ellipse", stroke=edge)
         if style.open_mark:
             place = open_mark_centre(x, y, radius, MARK_AT)
-            stroke = Stroke(self.theme.text, radius * 0.085, alpha=alpha)
+            stroke = Stroke(self.theme.text, radius * MARK_WIDTH, alpha=alpha)
             name, box = tr("Reason or source missing"), _around(*place, radius * MARK_RADIUS)
             writer.shape(name, box, "ellipse", fill=self.theme.canvas, alpha=alpha, stroke=stroke)
 
@@ -151,7 +168,7 @@ class PptxShapes:
 
     def _salience(self, x: float, y: float, radius: float, style: DiscStyle, alpha: float) -> None:
         box, width = _around(x, y, radius * ARC_RADIUS), radius * ARC_WIDTH
-        pale, share = mix(self.theme.canvas, style.colour, 0.22), (style.salience or 0) / SALIENCE_STEPS
+        pale, share = mix(self.theme.canvas, style.colour, ARC_PALE), (style.salience or 0) / SALIENCE_STEPS
         whole = Stroke(style.colour if share >= 1 else pale, width, alpha=alpha)
         self.writer.shape(
             tr("Salience scale"), box, "ellipse", fill=self.theme.canvas, alpha=alpha, stroke=whole
@@ -166,7 +183,7 @@ class PptxShapes:
             _around(*badge.centre, badge.reach),
             "ellipse",
             fill=self.theme.text,
-            stroke=Stroke(self.theme.canvas, mark.radius * 0.1),
+            stroke=Stroke(self.theme.canvas, mark.radius * BADGE_EDGE),
             text=[str(mark.count)],
             style=TextStyle(badge.size, 700, self.theme.canvas, 0.5),
         )
@@ -176,7 +193,7 @@ class PptxShapes:
     def relation(self, mark: RelationMark, name: str, ends: tuple[End, End] | None) -> None:
         """A relation: a connector glued to the shapes `ends`, or a line of the legend without them."""
         width = mark.radius * relation_width(mark.strength)
-        ink = mix(relation_colour(mark.strength, self.theme), self.theme.canvas, 0.12)
+        ink = relation_ink(mark.strength, self.theme)
         dash = "sysDot" if mark.strength is None else "dash" if mark.strength < 0 else "solid"
         head = self._head(mark.radius * 0.36 + 1.4 * width, width) if mark.directed else 0
         stroke = Stroke(ink, width, dash, head, DIMMED if mark.dimmed else 1.0)
@@ -208,7 +225,7 @@ class PptxShapes:
         """
         writer, alpha = self.writer, DIMMED if mark.dimmed else 1.0
         track, width = move_track(mark.points, mark.radius), mark.radius * MOVE_WIDTH
-        ink = mix(mark.colour, self.theme.canvas, 0.12)
+        ink = move_ink(mark.colour, self.theme)
         ghost = writer.reserve()
         if track is not None:
             line = [*track.line[:-1], track.head.tip if track.head else track.line[-1]]
@@ -220,7 +237,10 @@ class PptxShapes:
             else:
                 writer.path(name, bounds(line), [line], stroke=stroke)
         for point in mark.points[1:-1]:
-            dot, edge = _around(*point, mark.radius * MOVE_DOT), Stroke(ink, width * 0.8, alpha=alpha)
+            dot, edge = (
+                _around(*point, mark.radius * MOVE_DOT),
+                Stroke(ink, width * MOVE_DOT_EDGE, alpha=alpha),
+            )
             writer.shape(name, dot, "ellipse", fill=self.theme.canvas, alpha=alpha, stroke=edge)
         style, reach = ghost_style(mark, self.theme), mark.radius * MOVE_GHOST
         size = code_setting(style, reach, self.measure)[0]
@@ -230,7 +250,7 @@ class PptxShapes:
             "ellipse",
             fill=ghost_fill(mark, self.theme),
             alpha=alpha,
-            stroke=Stroke(style.colour, reach * 0.1, alpha=alpha),
+            stroke=Stroke(style.colour, reach * MOVE_GHOST_EDGE, alpha=alpha),
             text=[style.code] if style.code else [],
             style=TextStyle(size, CODE_WEIGHT, self.theme.text_muted, 0.5, alpha=alpha),
             made=ghost,
@@ -246,7 +266,7 @@ class PptxShapes:
 
     def _range(self, mark: RangeMark) -> None:
         x_span, y_span, alpha = mark.x_span, mark.y_span, DIMMED if mark.dimmed else 1.0
-        tick = mark.radius * 0.22
+        tick = mark.radius * WHISKER_TICK
         lines: list[tuple[Point, Point]] = []
         if x_span:
             lines.append((Point(x_span[0], mark.y), Point(x_span[1], mark.y)))
@@ -258,16 +278,16 @@ class PptxShapes:
         with self.writer.group(name, whole):
             if x_span and y_span:
                 box = bounds((Point(x_span[0], y_span[0]), Point(x_span[1], y_span[1])))
-                corner = mark.radius * 0.3 / max(1.0, min(box.width, box.height))
+                corner = mark.radius * RANGE_CORNER / max(1.0, min(box.width, box.height))
                 adjust = f'<a:gd name="adj" fmla="val {round(min(0.5, corner) * 100_000)}"/>'
                 self.writer.shape(
-                    name, box, "roundRect", fill=mark.colour, alpha=0.075 * alpha, adjust=adjust
+                    name, box, "roundRect", fill=mark.colour, alpha=RANGE_FILL * alpha, adjust=adjust
                 )
-            stroke = Stroke(mark.colour, mark.radius * 0.07, alpha=0.75 * alpha)
+            stroke = Stroke(mark.colour, mark.radius * WHISKER_WIDTH, alpha=WHISKER_OPACITY * alpha)
             self.writer.path(name, whole, lines, stroke=stroke)
 
     def _trail(self, mark: TrailMark) -> None:
-        outline, reach = wedge(mark.x0, mark.y0, mark.x1, mark.y1, mark.radius), mark.radius * 0.55
+        outline, reach = wedge(mark.x0, mark.y0, mark.x1, mark.y1, mark.radius), mark.radius * TRAIL_GHOST
         whole = _union([_around(mark.x0, mark.y0, reach), *([bounds(outline)] if outline else [])])
         name, canvas = tr("Movement"), self.theme.canvas
         with self.writer.group(name, whole):
@@ -279,8 +299,8 @@ class PptxShapes:
                 tr("Before"),
                 _around(mark.x0, mark.y0, reach),
                 "ellipse",
-                fill=mix(canvas, mark.colour, 0.12),
-                stroke=Stroke(self.theme.ghost, mark.radius * 0.07),
+                fill=trail_ghost_fill(mark.colour, self.theme),
+                stroke=Stroke(self.theme.ghost, mark.radius * TRAIL_GHOST_EDGE),
             )
 
     def _frame(self, mark: FrameMark) -> None:
@@ -293,11 +313,11 @@ class PptxShapes:
         self.writer.line(name, Point(mark.x0, mark.y0), Point(mark.x1, mark.y1), stroke)
 
     def _leader(self, mark: LeaderMark) -> None:
-        stroke = Stroke(mark.colour, mark.width, alpha=DIMMED if mark.dimmed else 0.8)
+        stroke = Stroke(mark.colour, mark.width, alpha=DIMMED if mark.dimmed else LEADER_OPACITY)
         self.writer.line(tr("Leader"), Point(mark.x0, mark.y0), Point(mark.x1, mark.y1), stroke)
 
     def _cell(self, mark: CellMark) -> None:
-        width = mark.size * 0.09
+        width = mark.size * CELL_EDGE
         box = mark.box.grown(-width / 2) if mark.edge else mark.box
         self.writer.shape(
             f"{mark.row} · {mark.column}",

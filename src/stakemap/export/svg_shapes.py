@@ -38,29 +38,45 @@ from stakemap.picture.marks import (
 )
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.style import (
+    ARC_PALE,
     ARC_RADIUS,
     ARC_WIDTH,
+    BADGE_EDGE,
+    CELL_EDGE,
     DIMMED,
     GROUND,
+    HALO_OPACITY,
     HOLLOW_WIDTH,
+    LABEL_HALO,
+    LEADER_OPACITY,
     MARK_AT,
     MARK_RADIUS,
+    MARK_WIDTH,
     MOVE_DOT,
+    MOVE_DOT_EDGE,
     MOVE_GHOST,
+    MOVE_GHOST_EDGE,
     MOVE_WIDTH,
     OUTLINE_DASHES,
     OUTLINE_WIDTH,
+    RANGE_CORNER,
+    RANGE_FILL,
+    TEXT_HALO,
     TRAIL_FADE,
-    relation_colour,
+    TRAIL_GHOST,
+    TRAIL_GHOST_EDGE,
+    WHISKER_OPACITY,
+    WHISKER_TICK,
+    WHISKER_WIDTH,
+    move_ink,
     relation_dashes,
+    relation_ink,
     relation_width,
+    trail_ghost_fill,
 )
 from stakemap.picture.theme import Theme, mix
 
 __all__ = ["SvgShapes"]
-
-#: How much of what lies beneath a halo it hides, and how wide it is, as in `paint.primitives.paint_label`.
-_HALO, _LABEL_HALO, _TEXT_HALO = 0.92, 1 / 6, 1 / 3.2
 
 
 class SvgShapes:
@@ -95,7 +111,7 @@ class SvgShapes:
     def _text(self, mark: TextMark) -> None:
         place = (mark.text, mark.x, mark.baseline, mark.width, mark.size, mark.weight, mark.align)
         if mark.halo:
-            self._halo(place, mark.size * _TEXT_HALO)
+            self._halo(place, mark.size * TEXT_HALO)
         self.writer.text(*place, role=mark.role, fill=mark.colour)
 
     def _halo(self, place: tuple[str, float, float, float, float, int, float], reach: float) -> None:
@@ -105,7 +121,7 @@ class SvgShapes:
             fill="none",
             stroke=self.theme.halo,
             stroke_width=2 * reach,
-            stroke_opacity=_HALO,
+            stroke_opacity=HALO_OPACITY,
             stroke_linejoin="round",
             aria_hidden="true",
         )
@@ -118,7 +134,7 @@ class SvgShapes:
                 for line in mark.lines
             ]
             for place in places:
-                self._halo(place, mark.size * _LABEL_HALO)
+                self._halo(place, mark.size * LABEL_HALO)
             for place in places:
                 self.writer.text(*place, fill=mark.colour)
 
@@ -139,7 +155,7 @@ class SvgShapes:
         self._stroke(mark.x0, mark.y0, mark.x1, mark.y1, mark.colour, mark.width, **{"class": mark.role})
 
     def _leader(self, mark: LeaderMark) -> None:
-        opacity = DIMMED if mark.dimmed else 0.8
+        opacity = DIMMED if mark.dimmed else LEADER_OPACITY
         self._stroke(mark.x0, mark.y0, mark.x1, mark.y1, mark.colour, mark.width, stroke_opacity=opacity)
 
     def _stroke(
@@ -148,7 +164,7 @@ class SvgShapes:
         self.writer.empty("line", x1=x0, y1=y0, x2=x1, y2=y1, stroke=ink, stroke_width=width, **more)
 
     def _cell(self, mark: CellMark) -> None:
-        box, edge = mark.box, mark.size * 0.09
+        box, edge = mark.box, mark.size * CELL_EDGE
         inner = box.grown(-edge / 2) if mark.edge else box
         with self.writer.group(role="cell"):
             self.writer.empty(
@@ -190,11 +206,13 @@ class SvgShapes:
             if style.open_mark:
                 place, reach = open_mark_centre(x, y, radius, MARK_AT), radius * MARK_RADIUS
                 self._circle(*place, reach * 1.55, fill=self.theme.canvas)
-                self._circle(*place, reach, fill="none", stroke=self.theme.text, stroke_width=radius * 0.085)
+                self._circle(
+                    *place, reach, fill="none", stroke=self.theme.text, stroke_width=radius * MARK_WIDTH
+                )
 
     def _salience(self, x: float, y: float, radius: float, style: DiscStyle) -> None:
         reach, width = radius * ARC_RADIUS, radius * ARC_WIDTH
-        pale, share = mix(self.theme.canvas, style.colour, 0.22), (style.salience or 0) / SALIENCE_STEPS
+        pale, share = mix(self.theme.canvas, style.colour, ARC_PALE), (style.salience or 0) / SALIENCE_STEPS
         self._circle(x, y, reach, fill="none", stroke=pale, stroke_width=width)
         if share >= 1:
             self._circle(x, y, reach, fill="none", stroke=style.colour, stroke_width=width)
@@ -228,7 +246,7 @@ class SvgShapes:
             badge.reach,
             fill=self.theme.text,
             stroke=self.theme.canvas,
-            stroke_width=mark.radius * 0.1,
+            stroke_width=mark.radius * BADGE_EDGE,
         )
         text = str(mark.count)
         width = self.measure.extent(text, badge.size, 700).width
@@ -243,7 +261,7 @@ class SvgShapes:
         with self.writer.group(opacity=DIMMED if mark.dimmed else None):
             if x_span and y_span:
                 left, top, right, bottom = min(x_span), min(y_span), max(x_span), max(y_span)
-                corner = radius * 0.3
+                corner = radius * RANGE_CORNER
                 self.writer.empty(
                     "rect",
                     x=left,
@@ -252,9 +270,9 @@ class SvgShapes:
                     height=bottom - top,
                     rx=corner,
                     fill=ink,
-                    fill_opacity="0.075",
+                    fill_opacity=str(RANGE_FILL),
                 )
-            width, tick = radius * 0.07, radius * 0.22
+            width, tick = radius * WHISKER_WIDTH, radius * WHISKER_TICK
             d = ""
             if x_span:
                 d += "".join(f"M{_at(Point(x, mark.y - tick))}v{number(2 * tick)}" for x in x_span)
@@ -262,7 +280,9 @@ class SvgShapes:
             if y_span:
                 d += "".join(f"M{_at(Point(mark.x - tick, y))}h{number(2 * tick)}" for y in y_span)
                 d += f"M{_at(Point(mark.x, y_span[0]))}V{number(y_span[1])}"
-            self.writer.empty("path", d=d, fill="none", stroke=ink, stroke_width=width, stroke_opacity="0.75")
+            self.writer.empty(
+                "path", d=d, fill="none", stroke=ink, stroke_width=width, stroke_opacity=WHISKER_OPACITY
+            )
 
     def _trail(self, mark: TrailMark) -> None:
         outline = wedge(mark.x0, mark.y0, mark.x1, mark.y1, mark.radius)
@@ -283,14 +303,19 @@ class SvgShapes:
                     y2=mark.y1,
                 )
                 self.writer.empty("polygon", points=_points(outline), fill=f"url(#{fade})")
-            ghost = mix(self.theme.canvas, mark.colour, 0.12)
-            width = mark.radius * 0.07
+            ghost = trail_ghost_fill(mark.colour, self.theme)
+            width = mark.radius * TRAIL_GHOST_EDGE
             self._circle(
-                mark.x0, mark.y0, mark.radius * 0.55, fill=ghost, stroke=self.theme.ghost, stroke_width=width
+                mark.x0,
+                mark.y0,
+                mark.radius * TRAIL_GHOST,
+                fill=ghost,
+                stroke=self.theme.ghost,
+                stroke_width=width,
             )
 
     def _move(self, mark: MoveMark) -> None:
-        ink, width = mix(mark.colour, self.theme.canvas, 0.12), mark.radius * MOVE_WIDTH
+        ink, width = move_ink(mark.colour, self.theme), mark.radius * MOVE_WIDTH
         track = move_track(mark.points, mark.radius)
         with self.writer.group(opacity=DIMMED if mark.dimmed else None):
             if track is not None:
@@ -307,14 +332,16 @@ class SvgShapes:
                     self.writer.empty("polygon", points=_points(corners), fill=ink)
             for point in mark.points[1:-1]:
                 dot = mark.radius * MOVE_DOT
-                self._circle(*point, dot, fill=self.theme.canvas, stroke=ink, stroke_width=width * 0.8)
+                self._circle(
+                    *point, dot, fill=self.theme.canvas, stroke=ink, stroke_width=width * MOVE_DOT_EDGE
+                )
             style, reach = ghost_style(mark, self.theme), mark.radius * MOVE_GHOST
             fill, (x, y) = ghost_fill(mark, self.theme), mark.points[0]
-            self._circle(x, y, reach, fill=fill, stroke=style.colour, stroke_width=reach * 0.1)
+            self._circle(x, y, reach, fill=fill, stroke=style.colour, stroke_width=reach * MOVE_GHOST_EDGE)
             self._code(x, y, reach, style, self.theme.text_muted)
 
     def _relation(self, mark: RelationMark) -> None:
-        ink = mix(relation_colour(mark.strength, self.theme), self.theme.canvas, 0.12)
+        ink = relation_ink(mark.strength, self.theme)
         width, end = mark.radius * relation_width(mark.strength), mark.curve.end
         with self.writer.group(opacity=DIMMED if mark.dimmed else None):
             if mark.directed:

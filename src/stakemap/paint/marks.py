@@ -40,7 +40,13 @@ from stakemap.picture.marks import (
     TrailMark,
     TrayMark,
 )
-from stakemap.picture.style import DIMMED
+from stakemap.picture.style import (
+    BADGE_EDGE,
+    CELL_EDGE,
+    DIMMED,
+    LEADER_OPACITY,
+    TEXT_HALO,
+)
 from stakemap.picture.theme import Theme
 
 if TYPE_CHECKING:
@@ -131,7 +137,7 @@ class _Brush:
     def _text(self, mark: TextMark) -> None:
         at = QPointF(mark.x, mark.baseline)
         if mark.halo:
-            halo, reach = self.theme.halo, mark.size / 3.2
+            halo, reach = self.theme.halo, mark.size * TEXT_HALO
             paint_label(
                 self.painter, at, mark.text, mark.size, mark.weight, mark.colour, halo, reach, self.family
             )
@@ -164,7 +170,7 @@ class _Brush:
         self.painter.setOpacity(1.0)
 
     def _leader(self, mark: LeaderMark) -> None:
-        self.painter.setPen(QPen(colour(mark.colour, DIMMED if mark.dimmed else 0.8), mark.width))
+        self.painter.setPen(QPen(colour(mark.colour, DIMMED if mark.dimmed else LEADER_OPACITY), mark.width))
         self.painter.drawLine(QPointF(mark.x0, mark.y0), QPointF(mark.x1, mark.y1))
 
     def _range(self, mark: RangeMark) -> None:
@@ -180,7 +186,7 @@ class _Brush:
 
     def _cell(self, mark: CellMark) -> None:
         painter, box = self.painter, mark.box
-        edge = mark.size * 0.09
+        edge = mark.size * CELL_EDGE
         painter.setPen(QPen(colour(mark.edge), edge) if mark.edge else Qt.PenStyle.NoPen)
         painter.setBrush(colour(mark.fill) if mark.fill else Qt.BrushStyle.NoBrush)
         inner = box.grown(-edge / 2) if mark.edge else box
@@ -204,7 +210,7 @@ def paint_count(
     """How many discs of `radius` lie on the spot at `centre`, at its lower right."""
     badge = count_badge(centre.x(), centre.y(), radius, count)
     at, size = QPointF(*badge.centre), badge.size
-    painter.setPen(QPen(colour(theme.canvas), radius * 0.1))
+    painter.setPen(QPen(colour(theme.canvas), radius * BADGE_EDGE))
     painter.setBrush(colour(theme.text))
     painter.drawEllipse(at, badge.reach, badge.reach)
     text = str(count)

@@ -21,22 +21,37 @@ from stakemap.picture.geometry import move_track, open_mark_centre, relation_hea
 from stakemap.picture.marks import MoveMark
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.style import (
+    ARC_PALE,
     ARC_RADIUS,
     ARC_WIDTH,
     DIMMED,
     GROUND,
+    HALO_OPACITY,
     HOLLOW_WIDTH,
+    LABEL_HALO,
     MARK_AT,
     MARK_RADIUS,
+    MARK_WIDTH,
     MOVE_DOT,
+    MOVE_DOT_EDGE,
     MOVE_GHOST,
+    MOVE_GHOST_EDGE,
     MOVE_WIDTH,
     OUTLINE_DASHES,
     OUTLINE_WIDTH,
+    RANGE_CORNER,
+    RANGE_FILL,
     TRAIL_FADE,
-    relation_colour,
+    TRAIL_GHOST,
+    TRAIL_GHOST_EDGE,
+    WHISKER_OPACITY,
+    WHISKER_TICK,
+    WHISKER_WIDTH,
+    move_ink,
     relation_dashes,
+    relation_ink,
     relation_width,
+    trail_ghost_fill,
 )
 from stakemap.picture.theme import Theme, mix, on_disc
 
@@ -117,7 +132,7 @@ def _paint_salience(
     reach = radius * ARC_RADIUS
     around = QRectF(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(mix(theme.canvas, style.colour, 0.22), radius * ARC_WIDTH))
+    painter.setPen(_pen(mix(theme.canvas, style.colour, ARC_PALE), radius * ARC_WIDTH))
     painter.drawEllipse(around)
     painter.setPen(_pen(style.colour, radius * ARC_WIDTH))
     # Clockwise from twelve o'clock, in sixteenths of a degree.
@@ -169,7 +184,7 @@ def _paint_open_mark(painter: QPainter, centre: QPointF, radius: float, theme: T
     painter.setBrush(colour(theme.canvas))
     painter.drawEllipse(place, reach * 1.55, reach * 1.55)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(theme.text, radius * 0.085))
+    painter.setPen(_pen(theme.text, radius * MARK_WIDTH))
     painter.drawEllipse(place, reach, reach)
 
 
@@ -202,11 +217,11 @@ def paint_label(
     """One line of plain text with a halo of `halo_width` pixels (a sixth of the size unless given) behind
     it.
     """
-    reach = size / 6 if halo_width is None else halo_width
+    reach = size * LABEL_HALO if halo_width is None else halo_width
     path = QPainterPath()
     path.addText(baseline, font(size, weight, family), text)
     pen = QPen(
-        colour(halo, 0.92),
+        colour(halo, HALO_OPACITY),
         2 * reach,
         Qt.PenStyle.SolidLine,
         Qt.PenCapStyle.RoundCap,
@@ -231,11 +246,11 @@ def paint_whiskers(
         painter.setOpacity(painter.opacity() * DIMMED)
     if x_span and y_span:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(ink, 0.075))
+        painter.setBrush(colour(ink, RANGE_FILL))
         box = QRectF(QPointF(x_span[0], y_span[0]), QPointF(x_span[1], y_span[1])).normalized()
-        painter.drawRoundedRect(box, radius * 0.3, radius * 0.3)
-    painter.setPen(_pen(ink, radius * 0.07, alpha=0.75))
-    tick = radius * 0.22
+        painter.drawRoundedRect(box, radius * RANGE_CORNER, radius * RANGE_CORNER)
+    painter.setPen(_pen(ink, radius * WHISKER_WIDTH, alpha=WHISKER_OPACITY))
+    tick = radius * WHISKER_TICK
     if x_span:
         for x in x_span:
             painter.drawLine(QPointF(x, at.y() - tick), QPointF(x, at.y() + tick))
@@ -271,9 +286,9 @@ def paint_trail(
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(fade))
         painter.drawConvexPolygon(QPolygonF([QPointF(*corner) for corner in outline]))
-    painter.setBrush(colour(mix(theme.canvas, ink, 0.12)))
-    painter.setPen(_pen(theme.ghost, radius * 0.07))
-    painter.drawEllipse(start, radius * 0.55, radius * 0.55)
+    painter.setBrush(colour(trail_ghost_fill(ink, theme)))
+    painter.setPen(_pen(theme.ghost, radius * TRAIL_GHOST_EDGE))
+    painter.drawEllipse(start, radius * TRAIL_GHOST, radius * TRAIL_GHOST)
     painter.restore()
 
 
@@ -283,7 +298,7 @@ def paint_move(painter: QPainter, mark: MoveMark, theme: Theme, measure: TextMea
     if mark.dimmed:
         painter.setOpacity(painter.opacity() * DIMMED)
     track = move_track(mark.points, mark.radius)
-    ink = mix(mark.colour, theme.canvas, 0.12)
+    ink = move_ink(mark.colour, theme)
     width = mark.radius * MOVE_WIDTH
     if track is not None:
         path = QPainterPath(QPointF(*track.line[0]))
@@ -297,7 +312,7 @@ def paint_move(painter: QPainter, mark: MoveMark, theme: Theme, measure: TextMea
         if track.head:
             head = track.head
             painter.drawPolygon(QPolygonF([QPointF(*each) for each in (head.tip, head.left, head.right)]))
-    painter.setPen(_pen(ink, width * 0.8))
+    painter.setPen(_pen(ink, width * MOVE_DOT_EDGE))
     painter.setBrush(colour(theme.canvas))
     for point in mark.points[1:-1]:
         painter.drawEllipse(QPointF(*point), mark.radius * MOVE_DOT, mark.radius * MOVE_DOT)
@@ -308,7 +323,7 @@ def paint_move(painter: QPainter, mark: MoveMark, theme: Theme, measure: TextMea
 def _paint_ghost(painter: QPainter, mark: MoveMark, theme: Theme, measure: TextMeasure) -> None:
     style, reach = ghost_style(mark, theme), mark.radius * MOVE_GHOST
     centre = QPointF(*mark.points[0])
-    painter.setPen(_pen(style.colour, reach * 0.1))
+    painter.setPen(_pen(style.colour, reach * MOVE_GHOST_EDGE))
     painter.setBrush(colour(ghost_fill(mark, theme)))
     painter.drawEllipse(centre, reach, reach)
     if style.code:
@@ -343,7 +358,7 @@ def paint_relation(
     painter.save()
     if dimmed:
         painter.setOpacity(painter.opacity() * DIMMED)
-    ink = mix(relation_colour(strength, theme), theme.canvas, 0.12)
+    ink = relation_ink(strength, theme)
     width = radius * relation_width(strength)
     path = QPainterPath(QPointF(*curve.start))
     end = curve.end
