@@ -125,6 +125,14 @@ def test_one_actor_gives_back_its_own_ranges() -> None:
     assert result.opposition == Interval(0, 0)
 
 
+def test_who_stands_just_in_the_middle_is_neither_for_nor_against() -> None:
+    document = one_issue({"ann": standing(50, 10)}, {"ann": stance(0, reach=0)})
+    for threshold in (0.0, 5.0):
+        result = found(document, threshold=threshold)
+        assert result.support == result.opposition == Interval(0, 0)
+        assert result.undecided.high > 40
+
+
 def test_independent_draws_narrow_the_mean_of_many() -> None:
     names = [f"a{number}" for number in range(100)]
     document = one_issue(

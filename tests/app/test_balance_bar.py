@@ -235,3 +235,38 @@ def test_a_large_map_is_weighed_apart_and_the_last_edit_counts(qtbot: QtBot, ope
     assert result == balance(
         gather(driver.document, driver.view.snapshot, driver.view.issue, Resolver()), bar.watch.threshold
     )
+
+
+def test_stepping_on_and_on_does_not_keep_the_balance_waiting(open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map()
+    watch = _settled(qtbot, driver).watch
+    snapshots = ["2020", "2025-07"]
+    told: list[str | None] = []
+    watch.changed.connect(lambda: told.append(driver.view.snapshot))
+    step = 0
+
+    def go_on() -> bool:
+        nonlocal step
+        driver.view.set(snapshot=snapshots[step % 2])
+        step += 1
+        return bool(told)
+
+    # A key that is held comes again before the balance would be told.
+    qtbot.waitUntil(go_on, timeout=2_000)
+    assert step < 50
+
+
+def test_a_drag_just_after_a_step_is_not_weighed_with_what_was_judged_before(
+    open_map: OpenWindow, qtbot: QtBot
+) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2020", issue="border")
+    watch = _settled(qtbot, driver).watch
+    driver.view.set(snapshot="2025-07")
+    gesture = driver.session.begin("Move Türkiye", ["turkiye"], "2025-07", "border")
+    gesture.move(10, 0)
+    assert not watch.is_live
+    watch.refresh()
+    gesture.move(20, 0)
+    assert watch.is_live
+    gesture.rollback()

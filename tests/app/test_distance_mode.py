@@ -108,3 +108,24 @@ def test_relations_fade_while_their_colours_mean_something_else(driver: Driver) 
     assert mode.list.scale.accessibleName() == "0 same place – 1 opposite ends"
     mode.end()
     assert not any(look.dimmed for look in driver.canvas.scene.appearance.relations.values())
+
+
+def test_what_is_chosen_or_shown_meanwhile_keeps_relations_faded_and_nothing_of_the_tint(
+    driver: Driver,
+) -> None:
+    ends = Relation(source="armenia", target="turkiye")
+    driver.session.apply("Relate", add_relation, "talks", ends)
+    mode = _start(driver)
+    scene = driver.canvas.scene
+    assert scene.appearance.relations
+    driver.view.select("turkiye")
+    assert all(look.dimmed for look in scene.appearance.relations.values())
+    driver.view.set(snapshot="2020")
+    assert all(look.dimmed for look in scene.appearance.relations.values())
+    driver.view.set(snapshot="2025-07")
+    names = _names(driver)
+    assert names["turkiye"].count(" · ") == 1
+    mode.end()
+    fresh = driver.canvas._follower.appearance()
+    assert (scene.appearance.actors, scene.appearance.tray) == (fresh.actors, fresh.tray)
+    assert scene.appearance.relations == fresh.relations

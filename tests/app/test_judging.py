@@ -50,13 +50,17 @@ def _move(driver: Driver, to: QPoint) -> None:
 
 
 def _drag(driver: Driver, actor: str, by: QPoint) -> None:
+    _drop(driver, actor, by)
+    # The card comes once the canvas has shown where the actor is.
+    QApplication.processEvents()
+
+
+def _drop(driver: Driver, actor: str, by: QPoint) -> None:
     surface, start = driver.canvas.view.viewport(), _at(driver, actor)
     QTest.mousePress(surface, Left, NoModifier, start)
     for step in (1, 2, 3):
         _move(driver, start + by * step / 3)
     QTest.mouseRelease(surface, Left, NoModifier, start + by)
-    # The card comes once the canvas has shown where the actor is.
-    QApplication.processEvents()
 
 
 def _card(driver: Driver) -> JudgementCard:
@@ -514,3 +518,26 @@ def test_a_card_lies_beside_its_subject_and_flips_at_edges(place: tuple[int, int
     spot = QRect(beside(size, subject, area), size)
     assert area.contains(spot)
     assert not spot.intersects(subject)
+
+
+@pytest.mark.parametrize("what", ["undo", "view", "workshop", "press", "select"])
+def test_what_comes_between_a_drop_and_its_card_is_not_asked_about(open_map: OpenWindow, what: str) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    _drop(driver, "turkiye", QPoint(60, 0))
+    if what == "undo":
+        driver.trigger("undo")
+    elif what == "view":
+        driver.view.set(snapshot="2020")
+    elif what == "workshop":
+        driver.trigger("workshop-mode")
+    elif what == "select":
+        driver.view.select("armenia")
+    else:
+        surface, start = driver.canvas.view.viewport(), _at(driver, "armenia")
+        QTest.mousePress(surface, Left, NoModifier, start)
+        _move(driver, start + QPoint(20, 20))
+    QApplication.processEvents()
+    assert driver.workspace.judging.card is None
+    driver.canvas.cancel_gesture()
+    assert driver.session.can_undo is (what != "undo")

@@ -17,7 +17,8 @@ DRAWS = 2_000
 SEED = 1948
 #: Cells (draws × actors) of one chunk: some milliseconds of work, so that a cancelled run ends as soon. Numpy
 #: lets go of the interpreter lock within each array operation and has to wait for it after each, so the fewer
-#: the better while other threads work.
+#: the better while other threads work. Which number of the generator goes to whom depends on it: with another
+#: one the same seed gives other draws, as good as these.
 CHUNK_CELLS = 200_000
 #: The share of a triangle's weight outside the range, on each side: ranges are 10th to 90th percentile.
 TAIL = 0.1

@@ -297,7 +297,8 @@ def build(
     """What `view` shows of `document` in the colours of `theme`.
 
     Ids of an issue or snapshot that the map lacks are taken as none: then every actor is in the tray. `known`
-    is the same document in the same theme in another view, with which all is shared that is the same.
+    is the same document in the same theme in another view: what is the same of actors and relations there is
+    taken from it.
     """
     resolver = resolver or Resolver()
     looks: dict[str, ActorLook | TrayLook] = {}

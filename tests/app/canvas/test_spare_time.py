@@ -15,6 +15,9 @@ from stakemap.app.canvas.projection import Projection
 from stakemap.app.canvas.scene import Scene
 from stakemap.app.canvas.spare_time import SpareTime
 from stakemap.app.canvas.stage import Stage
+from stakemap.model.document import Relation, StakeMap
+from stakemap.model.edits import remove_actors
+from stakemap.model.records import replace
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build
 from stakemap.picture.theme import LIGHT
@@ -83,9 +86,40 @@ def test_work_that_fails_is_left_and_its_error_is_told(spare: SpareTime, qtbot: 
     assert not spare.is_busy
 
 
-@pytest.mark.parametrize("actors", [80, 300])
-def test_no_step_of_placing_names_is_a_long_one(qapp: QApplication, actors: int) -> None:
-    scene = Scene(build(large(actors), View("issue-0", "s2"), LIGHT), Projection.fitting(1_000, 700))
+def test_work_waits_for_what_goes_before_it(spare: SpareTime, qtbot: QtBot) -> None:
+    second = SpareTime(spare, behind=spare)
+    order: list[str] = []
+    second.take_up(_count(5, []), lambda _: order.append("behind"))
+    spare.take_up(_count(3_000, []), lambda _: order.append("before"))
+    qtbot.waitUntil(lambda: not second.is_busy)
+    assert order == ["before", "behind"]
+
+
+def test_work_can_begin_later(spare: SpareTime, qtbot: QtBot) -> None:
+    seen: list[int] = []
+    spare.take_up(_count(5, seen), lambda _: None, after=60_000)
+    QApplication.processEvents()
+    assert (seen, spare.is_busy) == ([], True)
+    spare.drop()
+
+
+def _knotted(actors: int, relations: int) -> StakeMap:
+    """Many relations, as far as the snapshot knows them."""
+    document, ids = large(actors), [f"actor-{number}" for number in range(actors)]
+    pairs = [(ids[number % actors], ids[(number * 7 + 3) % actors]) for number in range(relations)]
+    drawn = {f"r{number}": Relation(source=a, target=b) for number, (a, b) in enumerate(pairs) if a != b}
+    return replace(document, relations=drawn)
+
+
+@pytest.mark.parametrize(
+    ("actors", "relations", "zoom"), [(80, 0, 1.0), (300, 0, 1.0), (40, 100, 1.0), (300, 1_500, 6.0)]
+)
+def test_no_step_of_placing_names_is_a_long_one(
+    qapp: QApplication, actors: int, relations: int, zoom: float
+) -> None:
+    whole = Projection.fitting(1_000, 700)
+    scene = Scene(build(_knotted(actors, relations), View("issue-0", "s2"), LIGHT), whole)
+    scene.look_through(whole.scaled(zoom, (500.0, 350.0), whole), whole)
     stage = Stage(scene, QtMeasure())
     steps = stage.plan_labels(1.0)
     efforts: list[int] = []
@@ -99,9 +133,9 @@ def test_no_step_of_placing_names_is_a_long_one(qapp: QApplication, actors: int)
             efforts.append(lines_run(step))
         except StopIteration as end:
             differs = end.value
-    assert len(stage.labels.plan.names) > 40
-    assert max(efforts) < 4_000
-    assert sum(efforts) > 15 * max(efforts)
+    assert len(stage.labels.plan.names) >= min(30, len(scene.in_view(0)) // 2)
+    assert max(efforts) < 8_000
+    assert sum(efforts) > 3 * max(efforts)
 
 
 def test_names_of_a_crowd_are_placed_between_events_and_anew_after_a_change(
@@ -120,3 +154,24 @@ def test_names_of_a_crowd_are_placed_between_events_and_anew_after_a_change(
     fresh = Stage(canvas.scene, QtMeasure())
     all_at_once(fresh.plan_labels(1.0, canvas.legend.box))
     assert fresh.labels.plan == after
+
+
+def test_a_relation_that_cannot_be_drawn_is_told_of_once(
+    drive: DriveCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas = drive(_knotted(80, 300)).canvas
+    qtbot.waitUntil(lambda: canvas.is_settled and not canvas._growth.is_busy)
+
+    def broken(*_arguments: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("stakemap.app.canvas.relations.paint_relation", broken)
+    with qtbot.captureExceptions() as errors:
+        canvas.zoom_in()
+        qtbot.waitUntil(lambda: bool(errors))
+        qtbot.wait(150)
+    assert [str(error[1]) for error in errors] == ["broken on purpose"]
+    monkeypatch.undo()
+    canvas.session.apply("Delete", remove_actors, ["actor-1"])
+    qtbot.waitUntil(lambda: canvas.is_settled and not canvas._growth.is_busy)
+    assert not canvas._item._broken

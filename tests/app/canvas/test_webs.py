@@ -1,4 +1,4 @@
-"""Very many relations: bent at once as one by one, and drawn as a picture that grows from frame to frame."""
+"""Very many relations: bent at once as one by one, and drawn as a picture that grows between frames."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build, update
 from stakemap.picture.curves import Strands
 from stakemap.picture.theme import LIGHT
+from stakemap.steps import all_at_once
 
 AUTHOR = Authorship("Test", "2025-08-01")
 ACTORS = 80
@@ -81,8 +82,7 @@ def finished(stage: Stage) -> QImage:
         image, whole = painted(stage)
         if whole:
             return image
-        while not stage.go_on():
-            pass
+        all_at_once(stage.growing())
     raise AssertionError("the picture never became whole")
 
 

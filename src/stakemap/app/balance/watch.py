@@ -84,6 +84,8 @@ class BalanceWatch(QObject):
         self.missing: tuple[str, ...] = ()
         self.found: Intervals | None = None
         self.is_live = False
+        #: Whether what is told is about another issue or snapshot than is on show.
+        self._is_stale = False
         # After the canvas has been told of the edit, and once for any number of edits in a row.
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -133,7 +135,7 @@ class BalanceWatch(QObject):
         if not self._active:
             return
         self._call_off()
-        self.is_live = False
+        self.is_live = self._is_stale = False
         document, snapshot, issue = self._session.document, self._view.snapshot, self._view.issue
         if snapshot not in document.snapshots or issue not in document.issues:
             self._inputs, self.result, self.found, self.missing = None, None, None, ()
@@ -198,7 +200,10 @@ class BalanceWatch(QObject):
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if self._active and fields & {"issue", "snapshot"}:
-            self._refresh_soon(_VIEW_FIRST)
+            self._call_off()
+            self._is_stale = True
+            if not self._timer.isActive():
+                self._refresh_soon(_VIEW_FIRST)
 
     def _gesture_changed(self, gesture: Gesture | None) -> None:
         if not self._active:
@@ -211,7 +216,8 @@ class BalanceWatch(QObject):
             if self.is_live:
                 self._refresh_soon()
             return
-        if self._inputs is None:
+        if self._inputs is None or self._is_stale:
+            # It is weighed soon, and from the next move of the hand on.
             return
         self._call_off()
         self.found, self.is_live = None, True

@@ -90,7 +90,10 @@ class _Roster:
         """Whether it was made from these, or from what is the same."""
         if self._relations is relations and self._row is row:
             return True
-        return self._relations == relations and self._row == row
+        if self._relations != relations or self._row != row:
+            return False
+        self._relations, self._row = relations, row
+        return True
 
     def bends(self) -> Floats:
         """How far each bends where nothing is in the way."""

@@ -43,6 +43,7 @@ from stakemap.picture.legend import LegendEntry
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
+from stakemap.steps import Steps
 
 __all__ = ["Canvas"]
 
@@ -126,8 +127,7 @@ class Canvas(QWidget):
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self._settle)
         self._spare_time = SpareTime(self)
-        self._growth = QTimer(self)
-        self._growth.timeout.connect(self._go_on)
+        self._growth = SpareTime(self, behind=self._spare_time)
         self._asked = 0
         #: Whether the axis has the bars of intervals, which are away for a moment after each edit.
         self._has_bars = False
@@ -167,7 +167,7 @@ class Canvas(QWidget):
     def _make_widgets(self) -> None:
         self.view = CanvasView(self._item, self._bench, self._hands, self)
         self.legend = Legend(self._measure, self.scene.appearance.theme, self.view.viewport())
-        self.legend.moved.connect(self._plan_labels)
+        self.legend.moved.connect(self._replan_soon)
         # A child of the view, so that nothing tells the view that the pointer has left it.
         self.legend.entered.connect(lambda: self._point(None))
         self.tray = Tray(self.scene, self._measure, self)
@@ -378,19 +378,20 @@ class Canvas(QWidget):
     def _frame_painted(self, whole: bool) -> None:
         if not whole:
             pressing, asked = self.stage.is_pressing, self.stage.asked
-            if pressing or asked != self._asked or not self._growth.isActive():
-                self._growth.start(0 if pressing else _PATIENCE)
+            if pressing or asked != self._asked or not self._growth.is_busy:
+                update = self.view.viewport().update
+                self._growth.take_up(self._growing(), lambda _: update(), after=0 if pressing else _PATIENCE)
             self._asked = asked
         elif not self._was_painted and self.is_settled:
             self._was_painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
-    def _go_on(self) -> None:
-        """Draw in small steps what there was no time for, and then show it."""
-        self._growth.setInterval(0)
-        if self.stage.go_on():
-            self._growth.stop()
-            self.view.viewport().update()
+    def _growing(self) -> Steps[None]:
+        try:
+            yield from self.stage.growing()
+        except Exception:
+            self._item.give_up()
+            raise
 
     # Names
 

@@ -80,15 +80,22 @@ class Follower:
             state.issue, state.snapshot, before, state.relations, state.selection, state.dimmed, state.ties
         )
 
+    def _seen(self, view: View) -> Appearance:
+        """The map in another view. What is tinted says nothing of how things look without that."""
+        if self.scene is None or self.scene.tint is not None:
+            return self.appearance()
+        return with_view(self.scene.appearance, view, self.resolver)
+
     def _map_changed(self, before: StakeMap, after: StakeMap) -> None:
         if self.scene is None:
             return
         self._arrive()
         difference = touched(before, after)
+        tinted = self.scene.tint is not None
         issue = self.scene.appearance.view.issue
         # Where the issue came or went, everybody in the tray is there for another reason.
         had_issue, has_issue = self.scene.appearance.issue is not None, issue in after.issues
-        if difference.timeline or difference.groups or had_issue is not has_issue:
+        if tinted or difference.timeline or difference.groups or had_issue is not has_issue:
             self.scene.show(self.appearance())
         else:
             actors = set(difference.actors)
@@ -107,18 +114,18 @@ class Follower:
             self._held_changed(True)
             places = self.scene.standing()
             self._arrive()
-            self.scene.show(with_view(self.scene.appearance, view, self.resolver))
+            self.scene.show(self._seen(view))
             self._stage_changed()
             self._travel(places)
         elif "dimmed" in fields:
             dimmed = view.dimmed ^ self.scene.appearance.view.dimmed
-            self.scene.patch(with_view(self.scene.appearance, view, self.resolver), dimmed)
+            self.scene.patch(self._seen(view), dimmed)
             # Names of those dimmed make way for others.
             self._stage_changed()
         elif view != self.scene.appearance.view:
             relations = self.scene.appearance.relations
             # The same actors stay where they are.
-            self.scene.appearance = with_view(self.scene.appearance, view, self.resolver)
+            self.scene.relook(self._seen(view))
             if self.scene.appearance.relations.keys() != relations.keys():
                 self._stage_changed()
             else:

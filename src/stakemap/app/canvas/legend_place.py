@@ -63,24 +63,26 @@ def free_place(
     if current is not None and (current.width, current.height) in sizes:
         inside = current.left >= 0 and current.top >= 0
         inside = inside and current.right <= view[0] and current.bottom <= view[1]
-        if inside and len(_free(_as_rows([current]), obstacles, _BRUSHED)):
+        if inside and len(_free(_as_rows([current]), obstacles)[0]):
             return current
-    places = _as_rows(_places(sizes, view))
-    for hidden in (0, _BRUSHED):
-        found = _free(places, obstacles, hidden)
-        if len(found):
-            return Box(*found[0].tolist())
-    return None
+    places, hidden = _free(_as_rows(_places(sizes, view)), obstacles)
+    if not len(places):
+        return None
+    whole = np.flatnonzero(hidden == 0)
+    return Box(*places[whole[0] if len(whole) else 0].tolist())
 
 
 def _as_rows(boxes: Iterable[Box]) -> Boxes:
     return np.array(list(boxes), np.float64).reshape(-1, 4)
 
 
-def _free(places: Boxes, obstacles: Obstacles, hidden: int) -> Boxes:
-    """Those of `places` that cover no obstacle and hide so many points at most."""
-    grown = places + np.array([-_CLEAR, -_CLEAR, _CLEAR, _CLEAR])
-    return places[(obstacles.met_by(grown) == 0) & (obstacles.hidden_by(grown) <= hidden)]
+def _free(places: Boxes, obstacles: Obstacles) -> tuple[Boxes, Counts]:
+    """Those of `places` that cover no obstacle and hide few points at most, and how many points each."""
+    clear = np.array([-_CLEAR, -_CLEAR, _CLEAR, _CLEAR])
+    places = places[obstacles.met_by(places + clear) == 0]
+    hidden = obstacles.hidden_by(places + clear)
+    brushing = hidden <= _BRUSHED
+    return places[brushing], hidden[brushing]
 
 
 def least_bad_place(sizes: Sequence[Size], view: Size, obstacles: Obstacles) -> Box | None:

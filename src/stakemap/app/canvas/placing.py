@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -94,9 +95,9 @@ def planning(
         yield
     frame = Box(4, 4, scene.projection.width - 4, scene.projection.height - 4)
     style = LabelStyle(LABEL_SIZE, 11, LABEL_WEIGHT, WIDEST, GAP)
-    bent = [[point_on(curve, step / 12) for step in range(13)] for _, curve in curves]
+    bent = ([point_on(curve, step / 12) for step in range(13)] for _, curve in curves)
     labelling = yield from placing_in_steps(
-        requests, discs.values(), frame, measure, style, blocked=blocked, lines=[*bent, *lines]
+        requests, discs.values(), frame, measure, style, blocked=blocked, lines=chain(bent, lines)
     )
     spots = {request.key: (request.x, request.y) for request in requests}
     plan = Plan()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from stakemap.paint.marks import colour, paint_relation
 from stakemap.picture.appearance import RelationLook
 from stakemap.picture.curves import Curve, Point, Strands, from_line, point_on
 from stakemap.picture.theme import Theme, mix
+from stakemap.steps import Steps
 
 __all__ = ["RelationLayer"]
 
@@ -44,6 +45,50 @@ class _OfOthers(NamedTuple):
     drawn: list[Drawn]
     actors: frozenset[str]
     found: list[Drawn]
+
+
+class _Pen(NamedTuple):
+    """How curves are drawn in a view of `width` × `height` pixels: at `shift` from where they are counted."""
+
+    theme: Theme
+    radius: float
+    shift: tuple[float, float]
+    width: float
+    height: float
+
+    @classmethod
+    def of(cls, frame: Frame) -> _Pen:
+        """As in this frame, and so also later, when the scene may look otherwise."""
+        scene = frame.scene
+        size = scene.projection.width, scene.projection.height
+        return cls(scene.appearance.theme, scene.radius, _origin(frame), *size)
+
+    def draw(self, painter: QPainter, drawn: Iterable[Drawn], chosen: str | None = None) -> None:
+        """Draw the curves that are in view, the relation `chosen` with a band beneath."""
+        painter.save()
+        painter.translate(*self.shift)
+        try:
+            for look, curve in drawn:
+                if not self.sees(curve):
+                    continue
+                if look.relation == chosen:
+                    _paint_chosen(painter, curve, self.theme)
+                strength, directed = look.strength, look.directed
+                paint_relation(painter, curve, strength, directed, self.radius, self.theme, look.dimmed)
+        finally:
+            painter.restore()
+
+    def sees(self, curve: Curve) -> bool:
+        """Whether any of a curve may be in view."""
+        (x0, y0), (x1, y1), (x2, y2) = curve
+        dx, dy = self.shift
+        across = max(x0, x1, x2) + dx >= 0 and min(x0, x1, x2) + dx <= self.width
+        return across and max(y0, y1, y2) + dy >= 0 and min(y0, y1, y2) + dy <= self.height
+
+    def placed(self, curve: Curve) -> Curve:
+        """A curve in pixels of the view."""
+        dx, dy = self.shift
+        return Curve(*(Point(x + dx, y + dy) for x, y in curve))
 
 
 class RelationLayer:
@@ -81,9 +126,9 @@ class RelationLayer:
         """Whether what there was no time for is missed, not only a trace of earlier curves too much."""
         return self._web.is_pressing
 
-    def go_on(self) -> None:
-        """Draw a little more of what there was no time for."""
-        self._web.go_on()
+    def growing(self) -> Steps[None]:
+        """Draw what there was no time for."""
+        return self._web.growing()
 
     def forget(self) -> None:
         """Drop all pictures: colours changed."""
@@ -94,7 +139,7 @@ class RelationLayer:
         scene = frame.scene
         relations, interaction = scene.appearance.relations, scene.interaction
         if frame.part is Part.HELD:
-            _draw(painter, frame, self._curves(frame, self._held(frame)))
+            _Pen.of(frame).draw(painter, self._curves(frame, self._held(frame)), interaction.relation)
             return
         if not relations or (interaction.hurried and len(relations) > _MANY):
             self._web.put_off()
@@ -103,23 +148,20 @@ class RelationLayer:
         drawn = self._all(frame) if frame.part is Part.ALL else self._rest(frame)
         if len(drawn) <= _MANY:
             self._web.put_off()
-            _draw(painter, frame, drawn)
+            _Pen.of(frame).draw(painter, drawn, interaction.relation)
         elif not self._draw_many(painter, frame, drawn):
             self._draw_plainly(painter, frame)
 
     def _draw_many(self, painter: QPainter, frame: Frame, drawn: list[Drawn]) -> bool:
         """Draw very many curves as a picture that there may not be time for yet; False where none is fit."""
-        scene, projection = frame.scene, frame.scene.projection
+        scene, projection, pen = frame.scene, frame.scene.projection, _Pen.of(frame)
         size = (round(projection.width * frame.ratio), round(projection.height * frame.ratio))
         way = Way((projection, scene.radius, scene.appearance.theme), size, frame.ratio)
-
-        def paint(on: QPainter, some: Sequence[Drawn]) -> None:
-            _draw(on, frame, some, with_chosen=False)
-
-        if not self._web.paint(painter, drawn, way, paint):
+        if not self._web.paint(painter, drawn, way, pen.draw):
             return False
-        if scene.interaction.relation is not None:
-            _draw(painter, frame, [one for one in drawn if one[0].relation == scene.interaction.relation])
+        chosen = scene.interaction.relation
+        if chosen is not None:
+            pen.draw(painter, [one for one in drawn if one[0].relation == chosen], chosen)
         return True
 
     def _draw_plainly(self, painter: QPainter, frame: Frame) -> None:
@@ -159,8 +201,17 @@ class RelationLayer:
         """All relations that the view shows, with their curves in pixels of the view."""
         if not frame.scene.appearance.relations:
             return []
-        dx, dy = _origin(frame)
-        return [(look, Curve(*(Point(x + dx, y + dy) for x, y in curve))) for look, curve in self._all(frame)]
+        pen = _Pen.of(frame)
+        return [(look, pen.placed(curve)) for look, curve in self._all(frame)]
+
+    def avoided(self, frame: Frame) -> list[Drawn]:
+        """The curves in view that names and the legend keep off; none where so many of them, or of discs,
+        leave nothing free.
+        """
+        if len(frame.rows) > FEW or not 0 < len(frame.scene.appearance.relations) <= _MANY:
+            return []
+        pen = _Pen.of(frame)
+        return [(look, pen.placed(curve)) for look, curve in self._all(frame) if pen.sees(curve)]
 
     def _all(self, frame: Frame) -> list[Drawn]:
         """The curves of all relations; panning shifts them, anything else bends them anew."""
@@ -207,19 +258,6 @@ def _origin(frame: Frame) -> tuple[float, float]:
     return frame.scene.projection.to_pixels(0.0, 0.0)
 
 
-def _draw(painter: QPainter, frame: Frame, drawn: Iterable[Drawn], *, with_chosen: bool = True) -> None:
-    scene, shift = frame.scene, _origin(frame)
-    theme, radius = scene.appearance.theme, scene.radius
-    painter.save()
-    painter.translate(*shift)
-    for look, curve in drawn:
-        if _in_view(curve, frame, shift):
-            if with_chosen and look.relation == scene.interaction.relation:
-                _paint_chosen(painter, curve, theme)
-            paint_relation(painter, curve, look.strength, look.directed, radius, theme, look.dimmed)
-    painter.restore()
-
-
 def _paint_chosen(painter: QPainter, curve: Curve, theme: Theme) -> None:
     """A broad soft band beneath the relation that is selected, with a thin edge."""
     path = QPainterPath(QPointF(*curve.start))
@@ -236,13 +274,6 @@ def _paint_chosen(painter: QPainter, curve: Curve, theme: Theme) -> None:
 
 def _touches(look: RelationLook, actors: frozenset[str]) -> bool:
     return look.source in actors or look.target in actors
-
-
-def _in_view(curve: Curve, frame: Frame, shift: tuple[float, float]) -> bool:
-    xs, ys = zip(*curve, strict=True)
-    projection = frame.scene.projection
-    across = max(xs) + shift[0] >= 0 and min(xs) + shift[0] <= projection.width
-    return across and max(ys) + shift[1] >= 0 and min(ys) + shift[1] <= projection.height
 
 
 def _distance(curve: Curve, x: float, y: float) -> float:

@@ -115,6 +115,10 @@ class Scene:
         self.columns.patch(appearance.actors, touched)
         self._forget_places(moved=True)
 
+    def relook(self, appearance: Appearance) -> None:
+        """Show an appearance in which all actors are as in the present one."""
+        self.appearance = appearance if self.tint is None else self.tint(appearance)
+
     def standing(self) -> dict[str, tuple[float, float]]:
         """Where everybody on stage is drawn at this moment: (alignment, influence)."""
         columns = self.columns

@@ -14,19 +14,20 @@ __all__ = ["SpareTime"]
 
 T = TypeVar("T")
 
-#: Milliseconds of work between two events.
-_SLICE = 4.0
+#: Milliseconds of work between two events, and on the clock, where others work at the same time.
+_SLICE, _CLOCK = 4.0, 6.0
 
 
 class SpareTime(QObject):
     """Takes the steps of one piece of work, the latest that it was given."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, behind: SpareTime | None = None) -> None:
+        """It takes no steps while `behind` has some to take."""
         super().__init__(parent)
+        self._behind = behind
         self._steps: Steps[Any] | None = None
         self._then: Callable[[Any], None] = lambda _result: None
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
 
     @property
@@ -34,14 +35,20 @@ class SpareTime(QObject):
         """Whether steps are left."""
         return self._steps is not None
 
-    def take_up(self, steps: Steps[T], then: Callable[[T], None], *, at_once: bool = False) -> None:
-        """Take `steps` and call `then` with their result; `at_once` does so before it returns."""
+    def take_up(
+        self, steps: Steps[T], then: Callable[[T], None], *, at_once: bool = False, after: int = 0
+    ) -> None:
+        """Take `steps` and call `then` with their result: before it returns where that is to be `at_once`,
+        else beginning `after` so many milliseconds.
+
+        An error among the steps is raised, and none is taken after it.
+        """
         self.drop()
         if at_once:
             then(all_at_once(steps))
         else:
             self._steps, self._then = steps, then
-            self._timer.start()
+            self._timer.start(after)
 
     def drop(self) -> None:
         """Leave what is not finished."""
@@ -52,11 +59,17 @@ class SpareTime(QObject):
 
     def _go_on(self) -> None:
         assert self._steps is not None
-        # What this thread does counts, not what others do meanwhile: else a busy machine would never end it.
-        end = time.thread_time() + _SLICE / 1_000
+        self._timer.setInterval(0)
+        if self._behind is not None and self._behind.is_busy:
+            return
+        # What this thread does counts first, and at least a step is taken: else a busy machine would never
+        # end it.
+        end, latest = time.thread_time() + _SLICE / 1_000, time.perf_counter() + _CLOCK / 1_000
         try:
-            while time.thread_time() < end:
+            while True:
                 next(self._steps)
+                if time.thread_time() >= end or time.perf_counter() >= latest:
+                    return
         except StopIteration as finished:
             self.drop()
             self._then(finished.value)

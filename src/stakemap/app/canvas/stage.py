@@ -58,7 +58,7 @@ class Stage:
         self._backdrop_for = ()
 
     def paint(self, painter: QPainter, ratio: float) -> bool:
-        """Paint the whole view in its pixels; False when there was no time for some pictures: see `go_on`."""
+        """Paint the whole view in its pixels; False when there was no time for all of it: see `growing`."""
         scene = self.scene
         interaction = scene.interaction
         moving = interaction.hurried or bool(interaction.held)
@@ -88,10 +88,9 @@ class Stage:
         """Whether what the last frame had no time for is missed by who looks."""
         return self._overdrawn or self._relations.is_pressing
 
-    def go_on(self) -> bool:
-        """Draw some of what the last frame had no time for; whether another frame would show more by now."""
-        self._relations.go_on()
-        return self._relations.is_whole or self._overdrawn
+    def growing(self) -> Steps[None]:
+        """Draw what the last frame had no time for; the next one shows it."""
+        return self._relations.growing()
 
     def obstacles(self) -> Obstacles:
         """What a legend must not cover: all that is drawn but names, which give way."""
@@ -99,9 +98,8 @@ class Stage:
         frame = Frame.of(scene, Part.ALL, 1.0, Budget(0))
         if len(frame.rows) > CROWDED:
             return Obstacles([Box(0.0, 0.0, scene.projection.width, scene.projection.height)])
-        few = len(frame.rows) <= FEW
-        curves = [curve for _, curve in self._relations.curves(frame)] if few else []
-        lines = self._ranges.polylines(frame) if few else []
+        curves = [curve for _, curve in self._relations.avoided(frame)]
+        lines = self._ranges.polylines(frame) if len(frame.rows) <= FEW else []
         return obstacles(frame, [*self.field.boxes(scene), *boxes(scene)], curves, lines)
 
     def plan_labels(self, ratio: float, legend: Box | None = None) -> Steps[bool]:
@@ -111,9 +109,8 @@ class Stage:
         """
         scene = self.scene
         frame = Frame.of(scene, Part.ALL, ratio, Budget(0))
-        few = len(frame.rows) <= FEW
-        curves = self._relations.curves(frame) if few else []
-        lines = self._ranges.polylines(frame) if few else []
+        curves = self._relations.avoided(frame)
+        lines = self._ranges.polylines(frame) if len(frame.rows) <= FEW else []
         own = (legend,) if legend is not None else ()
         blocked = [*self.field.boxes(scene), *boxes(scene), *own]
         plan = yield from planning(scene, self._measure, blocked, curves, lines)
@@ -174,7 +171,7 @@ class Stage:
 class StageItem(GraphicsObject):
     """The one item of the view: it paints the stage in pixels over all that is in view.
 
-    If painting fails, the error surfaces once and a sentence stands there until `mend` is called: an error in
+    If drawing fails, the error surfaces once and a sentence stands there until `mend` is called: an error in
     every frame would bury the user in messages.
     """
 
@@ -185,6 +182,11 @@ class StageItem(GraphicsObject):
         self._painted = painted
         self._broken = False
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption, False)
+
+    def give_up(self) -> None:
+        """Paint no more until something is different, since what is to be shown cannot be drawn."""
+        self._broken = True
+        self.update()
 
     def mend(self) -> None:
         """Try to paint again, now that something is different."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -10,14 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from stakemap.app.canvas.bends import Drawn
+from stakemap.steps import Steps
 
 __all__ = ["Paint", "Way", "Web"]
 
-#: Milliseconds of work on the picture between two frames.
-_SLICE = 4.0
 #: Up to so many curves that a picture lacks are drawn over it in each frame; of more it is made anew.
 _OVER = 32
-#: So many curves are drawn between two looks at the clock.
+#: So many curves are drawn in one step.
 _AT_A_TIME = 4
 
 Paint = Callable[[QPainter, Sequence[Drawn]], None]
@@ -48,21 +46,17 @@ class _Picture:
         """Whether it is a picture of these very curves."""
         return self.drawn is drawn and self.way == way
 
-    def go_on(self) -> bool:
-        """Draw some more; whether it is whole now."""
-        painter = QPainter(self.pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # What this thread does counts, not what others do meanwhile: else a busy machine would never end it.
-        end = time.thread_time() + _SLICE / 1_000
-        try:
-            while self._done < len(self.drawn):
+    def steps(self) -> Steps[None]:
+        """Draw what is not drawn yet, a few curves a step."""
+        while self._done < len(self.drawn):
+            painter = QPainter(self.pixmap)
+            try:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 self._paint(painter, self.drawn[self._done : self._done + _AT_A_TIME])
-                self._done += _AT_A_TIME
-                if time.thread_time() >= end:
-                    break
-        finally:
-            painter.end()
-        return self._done >= len(self.drawn)
+            finally:
+                painter.end()
+            self._done += _AT_A_TIME
+            yield
 
 
 class _Comparison(NamedTuple):
@@ -112,11 +106,17 @@ class Web:
         """Draw no more until asked again."""
         self._next = None
 
-    def go_on(self) -> None:
-        """Draw a little more of what was last asked for, which no frame shows before it is whole."""
-        if self._next is not None and self._next.go_on():
-            self._whole, self._next = self._next, None
-            self.version += 1
+    def growing(self) -> Steps[None]:
+        """Draw what was last asked for, which no frame shows before it is whole."""
+        picture = self._next
+        if picture is None:
+            return
+        for _ in picture.steps():
+            yield
+            if picture is not self._next:
+                return
+        self._whole, self._next = picture, None
+        self.version += 1
 
     def paint(self, painter: QPainter, drawn: Sequence[Drawn], way: Way, paint: Paint) -> bool:
         """Show the curves `drawn`; False where there is no picture of them yet that is worth showing.

@@ -87,8 +87,10 @@ class Judging(QObject):
             self._settling.start(SETTLING if moved.by_key else 0)
 
     def _settled(self) -> None:
-        moved = self._moved
-        if moved is not None and self._session.document is moved.after:
+        moved, session = self._moved, self._session
+        if moved is None or session.document is not moved.after or session.gesture is not None:
+            return
+        if not self._is_workshop() and (moved.by_key or self._is_meant(moved)):
             self._ask_why(moved, focus=not moved.by_key)
             if self.card is not None and moved.by_key:
                 self.message.emit(tr("Ctrl+J says why; Esc leaves it unexplained."))

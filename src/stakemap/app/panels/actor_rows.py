@@ -84,7 +84,7 @@ class ActorRow:
 
 
 class RowMaker:
-    """Makes rows for one map in one view; cheap to make anew after each edit: it reads nothing ahead."""
+    """Makes rows for one map in one view; cheap to make anew after each edit: it reads no actor ahead."""
 
     def __init__(
         self,
