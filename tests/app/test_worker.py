@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import threading
+import weakref
 from collections.abc import Callable
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from stakemap.app.worker import CalledOffError, Worker
@@ -129,3 +131,19 @@ def test_a_thread_stays_for_the_next_work_and_others_do_not_wait_for_it(qtbot: Q
     goes_on.set()
     qtbot.waitUntil(lambda: busy.wait(0.01))
     assert threads[-1] != threads[-2]
+
+
+def test_a_thread_that_is_slow_to_end_does_not_hold_the_worker(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt's objects are to be taken apart in their own thread, so no other may be the last to hold one."""
+    goes_on = threading.Event()
+    worker = Worker(lambda report: report(1.0))
+    monkeypatch.setattr(worker._job.has_ended, "set", lambda: goes_on.wait(10))
+    gone = weakref.ref(worker)
+    worker.start()
+    del worker
+    qtbot.waitUntil(lambda: not Worker._running)
+    gc.collect()
+    assert gone() is None
+    goes_on.set()

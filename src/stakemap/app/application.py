@@ -89,9 +89,11 @@ def make_application() -> QApplication:
                 "“stakemap export” draws a map without one."
             )
         )
+    from stakemap.app.garbage import GarbageCollector
     from stakemap.app.style import role_font
     from stakemap.paint.fonts import load_fonts
 
+    GarbageCollector(application)
     application.setApplicationName("Stakemap")
     application.setOrganizationName("Stakemap")
     application.setDesktopFileName("stakemap")
@@ -129,7 +131,8 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
     `exit_when_painted` leaves at the first whole paint of a map, or of the welcome page. Raises UsageError
     when no window can be shown, or there is no such preset.
     """
-    # What is made at the start stays, so looking for garbage among it only takes time.
+    # What is made at the start stays, so looking for garbage among it only takes time; the application
+    # collects it later (see `garbage`).
     gc.disable()
     from stakemap.storage.crash_notes import CrashNote
 
@@ -140,7 +143,8 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
         desk = make_desk()
         try:
             window = _open(desk, tuple(paths), preset)
-            _soon(_collect_garbage_again)
+            # What was made for the start stays, so nobody has to look for garbage in it ever again.
+            _soon(gc.freeze)
             if exit_when_painted:
                 _leave_when_painted(application, window)
             else:
@@ -168,12 +172,6 @@ def _soon(step: Callable[[], None], milliseconds: int = 0) -> None:
     from PySide6.QtCore import QTimer
 
     QTimer.singleShot(milliseconds, step)
-
-
-def _collect_garbage_again() -> None:
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 def _leave_when_painted(application: QApplication, window: MainWindow) -> None:

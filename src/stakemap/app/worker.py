@@ -46,7 +46,7 @@ class _Threads:
             task = tasks.get()
             thread.name = _AT_WORK
             task()
-            # The work holds a worker, and that what it was given.
+            # The task holds what it was given.
             del task
             thread.name = _IDLE
             self._idle.append(tasks)
@@ -55,52 +55,25 @@ class _Threads:
 _threads = _Threads()
 
 
-class Worker(QObject):
-    """Runs one function in a thread.
-
-    The function gets `report` and immutable values. From its thread it may call `report(share)`, 0 to 1,
-    which answers False once `cancel` was called. Of the signals `done(result)` and `failed(error)` just one
-    is emitted, in the thread this object lives in; a cancelled worker emits neither. An error that nobody
-    listens for is raised there, but for one that Stakemap raises on purpose and a `CalledOffError`: whoever
-    called the work off may have gone since.
+class _Job:
+    """What a thread knows of a worker: no object of Qt, lest the thread be the last to hold one and take it
+    apart.
     """
 
-    done = Signal(object)
-    failed = Signal(object)
-    progress = Signal(float)
-    _ended = Signal(object, object)
-
-    #: Those whose thread may still tell of its end; a worker outlives whoever asked for it.
-    _running: ClassVar[set[Worker]] = set()
-
-    def __init__(self, function: Callable[..., Any], *args: Any) -> None:
-        super().__init__()
-        self._function, self._args = function, args
-        self._cancelled = threading.Event()
-        self._has_ended = threading.Event()
-        self._ended.connect(self._end)
-
-    def start(self) -> None:
-        """Begin; to be called once."""
-        self._running.add(self)
-        _threads.run(self._work)
-
-    def cancel(self) -> None:
-        """Call the work off at its next report of progress; its result counts no more."""
-        self._cancelled.set()
-
-    def wait(self, seconds: float | None = None) -> bool:
-        """Wait for the work to end; whether it has."""
-        return self._has_ended.wait(seconds)
+    def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], relay: _Relay) -> None:
+        self._function, self._args, self._relay = function, args, relay
+        self.cancelled = threading.Event()
+        self.has_ended = threading.Event()
 
     def report(self, share: float) -> bool:
-        """Tell from the worker how much is done, 0 to 1; False when it is not wanted any more."""
-        wanted = not self._cancelled.is_set()
+        """Tell how much is done; False when it is not wanted any more."""
+        wanted = not self.cancelled.is_set()
         if wanted:
-            self.progress.emit(share)
+            self._relay.progress.emit(self, share)
         return wanted
 
-    def _work(self) -> None:
+    def work(self) -> None:
+        """Run the function and tell what came of it."""
         result: Any = None
         error: BaseException | None = None
         try:
@@ -108,14 +81,71 @@ class Worker(QObject):
         except BaseException as raised:
             error = raised
         try:
-            self._ended.emit(result, error)
+            self._relay.ended.emit(self, result, error)
         finally:
-            self._has_ended.set()
+            self.has_ended.set()
+
+
+class _Relay(QObject):
+    """Brings what threads tell of their jobs to the GUI thread; there is one, which stays."""
+
+    progress = Signal(object, float)
+    ended = Signal(object, object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.progress.connect(self._tell_progress)
+        self.ended.connect(self._end)
+
+    def _tell_progress(self, job: _Job, share: float) -> None:
+        worker = Worker._running.get(job)
+        if worker is not None and not job.cancelled.is_set():
+            worker.progress.emit(share)
+
+    def _end(self, job: _Job, result: Any, error: BaseException | None) -> None:
+        worker = Worker._running.pop(job, None)
+        if worker is not None and not job.cancelled.is_set():
+            worker._end(result, error)
+
+
+class Worker(QObject):
+    """Runs one function in a thread.
+
+    The function gets `report` and immutable values. From its thread it may call `report(share)`, 0 to 1,
+    which answers False once `cancel` was called. Of the signals `done(result)` and `failed(error)` just one
+    is emitted, in the GUI thread, where workers are made; a cancelled worker emits neither. An error that
+    nobody listens for is raised there, but for one that Stakemap raises on purpose and a `CalledOffError`:
+    whoever called the work off may have gone since.
+    """
+
+    done = Signal(object)
+    failed = Signal(object)
+    progress = Signal(float)
+
+    #: Those whose thread may still tell of its end; a worker outlives whoever asked for it.
+    _running: ClassVar[dict[_Job, Worker]] = {}
+    _relay: ClassVar[_Relay | None] = None
+
+    def __init__(self, function: Callable[..., Any], *args: Any) -> None:
+        super().__init__()
+        if Worker._relay is None:
+            Worker._relay = _Relay()
+        self._job = _Job(function, args, Worker._relay)
+
+    def start(self) -> None:
+        """Begin; to be called once."""
+        self._running[self._job] = self
+        _threads.run(self._job.work)
+
+    def cancel(self) -> None:
+        """Call the work off at its next report of progress; its result counts no more."""
+        self._job.cancelled.set()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the work to end; whether it has."""
+        return self._job.has_ended.wait(seconds)
 
     def _end(self, result: Any, error: BaseException | None) -> None:
-        self._running.discard(self)
-        if self._cancelled.is_set():
-            return
         if error is None:
             self.done.emit(result)
         elif self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
