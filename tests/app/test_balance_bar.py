@@ -17,7 +17,7 @@ from stakemap.app.balance.bar import BalanceBar
 from stakemap.app.balance.texts import figure_rows, hover_text
 from stakemap.app.canvas.axis_marks import AxisMarks, boxes
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
-from stakemap.model.edits import Authorship, Move, move_actors
+from stakemap.model.edits import Authorship, Move, move_actors, remove_actors
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import Resolver
 from stakemap.picture.occupancy import Box
@@ -270,3 +270,17 @@ def test_a_drag_just_after_a_step_is_not_weighed_with_what_was_judged_before(
     gesture.move(20, 0)
     assert watch.is_live
     gesture.rollback()
+
+
+def test_a_drag_just_after_an_edit_is_not_weighed_with_who_is_gone(
+    open_map: OpenWindow, qtbot: QtBot
+) -> None:
+    driver = open_map(_ranged())
+    bar = _settled(qtbot, driver)
+    driver.session.apply("Delete", remove_actors, ["b"])
+    assert bar.watch.document.actors.keys() == {"a", "b", "c"}
+    gesture = driver.session.begin("Move Alba", ["a"], "2025", "i")
+    gesture.move(-20, 0)
+    gesture.commit()
+    qtbot.waitUntil(lambda: bar.watch.document is driver.document, timeout=1_000)
+    assert bar.verdict.text() == "The balance is for."

@@ -7,6 +7,7 @@ import gc
 import random
 import statistics
 import sys
+import traceback
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -156,7 +157,7 @@ def edit_with_a_window(say: Say, home: str, path: str, seed: int, count: int) ->
     make_application()
     chance = random.Random(seed)
     problems: list[str] = []
-    sys.excepthook = lambda _kind, error, _trace: problems.append(repr(error))
+    sys.excepthook = lambda _kind, error, _trace: problems.append(_told(error))
     desk = make_desk(ScriptedQuestions())
     window = desk.open_file(Path(path))
     assert window is not None
@@ -178,6 +179,13 @@ def edit_with_a_window(say: Say, home: str, path: str, seed: int, count: int) ->
             say("error", f"at edit {number + 1}", problem)
         problems.clear()
     say("note", ", ".join(f"{number:,} {what}" for what, number in sorted(hand.done.items())))
+
+
+def _told(error: BaseException) -> str:
+    """An error with the way to it, on one line."""
+    steps = traceback.extract_tb(error.__traceback__)[-6:]
+    way = " > ".join(f"{Path(step.filename).name}:{step.lineno} {step.name}" for step in steps)
+    return f"{error!r} ({way})"
 
 
 def _megabytes() -> float:

@@ -30,12 +30,12 @@ _VIEW_FIRST = 40
 #: the window has to open.
 _OPENING = 400
 
-_Weighed = tuple[Inputs, Balance, tuple[str, ...]]
+_Weighed = tuple[StakeMap, Inputs, Balance, tuple[str, ...]]
 
 
 def _weigh(document: StakeMap, snapshot: str, issue: str, threshold: float, resolver: Resolver) -> _Weighed:
     inputs = gather(document, snapshot, issue, resolver)
-    return inputs, balance(inputs, threshold), missing_ranges(inputs)
+    return document, inputs, balance(inputs, threshold), missing_ranges(inputs)
 
 
 def _weigh_apart(
@@ -78,13 +78,14 @@ class BalanceWatch(QObject):
         self._session, self._view, self._resolver = session, view, resolver
         self._threshold = threshold
         self._active = False
+        self._document = session.document
         self._inputs: Inputs | None = None
         self._worker: Worker | None = None
         self.result: Balance | None = None
         self.missing: tuple[str, ...] = ()
         self.found: Intervals | None = None
         self.is_live = False
-        #: Whether what is told is about another issue or snapshot than is on show.
+        #: Whether what is told is about another issue, snapshot or state of the map than is on show.
         self._is_stale = False
         # After the canvas has been told of the edit, and once for any number of edits in a row.
         self._timer = QTimer(self)
@@ -100,8 +101,8 @@ class BalanceWatch(QObject):
 
     @property
     def document(self) -> StakeMap:
-        """The map it is about."""
-        return self._session.document
+        """The map that was weighed: for a moment after an edit, that before it."""
+        return self._document
 
     @property
     def threshold(self) -> float:
@@ -138,6 +139,7 @@ class BalanceWatch(QObject):
         self.is_live = self._is_stale = False
         document, snapshot, issue = self._session.document, self._view.snapshot, self._view.issue
         if snapshot not in document.snapshots or issue not in document.issues:
+            self._document = document
             self._inputs, self.result, self.found, self.missing = None, None, None, ()
             self.changed.emit()
         elif len(document.actors) > _MANY:
@@ -147,7 +149,7 @@ class BalanceWatch(QObject):
             self._show(_weigh(document, snapshot, issue, self._threshold, self._resolver))
 
     def _show(self, weighed: _Weighed) -> None:
-        self._inputs, self.result, self.missing = weighed
+        self._document, self._inputs, self.result, self.missing = weighed
         self.found = None
         if not self._opening.isActive():
             self._draw_intervals()
@@ -196,6 +198,7 @@ class BalanceWatch(QObject):
         difference = touched(before, after)
         if difference.snapshots or difference.issues or difference.actors:
             self._opening.stop()
+            self._is_stale = True
             self._refresh_soon()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
