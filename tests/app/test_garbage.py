@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from stakemap.app.garbage import GarbageCollector
+from stakemap.collection import collection_off
 
 
 @pytest.fixture
@@ -79,3 +80,18 @@ def test_where_little_was_made_nothing_is_looked_for(
     monkeypatch.setattr(gc, "collect", asked.append)
     collector.look()
     assert asked == []
+
+
+def test_while_a_map_is_read_nothing_is_looked_for(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    kept = [[number] for number in range(5_000)]
+    with collection_off():
+        monkeypatch.setattr(gc, "collect", asked.append)
+        collector.look()
+        assert asked == []
+    collector.look()
+    assert len(asked) == 1
+    assert len(kept) == 5_000
+    assert not gc.isenabled()

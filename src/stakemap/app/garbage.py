@@ -12,10 +12,12 @@ import gc
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from stakemap.collection import may_collect
+
 __all__ = ["GarbageCollector"]
 
-#: Milliseconds between two looks at how much there may be.
-_INTERVAL = 300
+#: Milliseconds between two looks at how much there may be: often, so that there is little each time.
+_INTERVAL = 100
 
 
 class GarbageCollector(QObject):
@@ -32,7 +34,7 @@ class GarbageCollector(QObject):
         """Collect the generations that are due; all of them only while no mouse button is down."""
         counts, thresholds = gc.get_count(), gc.get_threshold()
         young, middle, old = (count > most for count, most in zip(counts, thresholds, strict=True))
-        if not young:
+        if not young or not may_collect():
             return
         idle = QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
         gc.collect(2 if middle and old and idle else 1 if middle else 0)

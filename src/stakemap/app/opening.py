@@ -87,9 +87,11 @@ def read_map(path: Path, parent: QWidget | None, questions: Questions, limits: L
     worker = Worker(open_in_thread, path, limits)
     dialog = ProgressDialog(parent, tr("Opening “{name}”", name=path.name), worker)
     questions.run(dialog)
+    # The dialog goes later; what was read is not to go with it, which would hold up a frame.
+    opened, dialog.result_value = dialog.result_value, None
     if dialog.error is not None:
         raise dialog.error
-    return dialog.result_value  # type: ignore[return-value]
+    return opened  # type: ignore[return-value]
 
 
 def open_in_thread(report: Callable[[float], bool], path: Path, limits: Limits) -> OpenedMap:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator, Mapping, Set
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import orjson
 from pydantic_core import PydanticSerializationError
 
+from stakemap.collection import collection_off
 from stakemap.errors import Fault, MapReadError, WriteError
 from stakemap.i18n import tr
 from stakemap.model.checks import check
@@ -177,7 +176,7 @@ def decode(data: bytes, *, limits: Limits = DEFAULT_LIMITS, progress: Progress |
     to paint meanwhile, so a large map is then read in small steps.
     """
     gently = progress is not None and len(data) > _MANY
-    with _collection_off(freeze=len(data) > _MANY):
+    with collection_off(freeze=len(data) > _MANY):
         report(progress, 0.0)
         tree = parse(data, limits, gently=gently)
         report(progress, PARSED)
@@ -243,21 +242,3 @@ def _version_of(tree: Any) -> int:
     version = tree["version"]
     assert isinstance(version, int)
     return version
-
-
-@contextmanager
-def _collection_off(*, freeze: bool) -> Iterator[None]:
-    """Keep the cyclic garbage collector from walking a growing map over and over.
-
-    With `freeze` it never walks it later either, which would hold up a frame: records hold no cycles, so they
-    go when they are no longer used, without it.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        if freeze and enabled:
-            gc.freeze()
-    finally:
-        if enabled:
-            gc.enable()
