@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import io
 import json
 import logging
@@ -153,6 +154,8 @@ def _control(folder: Path) -> None:
 
 def main(order: str) -> None:
     """Do what a file of JSON says: its folder, and its maps or the control trial."""
+    # Where it dies is told with the loss.
+    faulthandler.enable()
     wanted = json.loads(Path(order).read_text(encoding="utf-8"))
     folder = Path(wanted["folder"])
     os.chdir(folder / "beside")

@@ -134,6 +134,16 @@ def test_what_an_edit_leaves_in_place_stays_the_same_curve(qapp):
     assert changed == ["relation-9"]
 
 
+def test_after_an_edit_the_curves_are_those_of_the_map_as_it_is(qapp):
+    scene, bends = scene_of(tangled()), Bends()
+    bends.of(frame_of(scene))
+    for actor in ("actor-5", "actor-60"):
+        moved(scene, actor)
+        assert bends.of(frame_of(scene)) == Bends().of(frame_of(scene))
+    scene.look_through(scene.projection.scaled(1.7, (300.0, 200.0), scene.fit), scene.fit)
+    assert bends.of(frame_of(scene)) == Bends().of(frame_of(scene))
+
+
 def test_panning_bends_nothing_anew(qapp):
     scene, bends = scene_of(tangled()), Bends()
     before = bends.of(frame_of(scene))

@@ -108,8 +108,9 @@ class Bends:
 
     def __init__(self) -> None:
         self._roster = _Roster({}, {})
-        #: Of whom these are, how they bend, and what became of that.
-        self._bent, self._how = self._roster, np.empty(0)
+        #: Of whom these are, between which places, how they bend, how far off, and what became of that.
+        self._bent, self._how, self._clearance = self._roster, np.empty(0), 0.0
+        self._ends: Floats = np.empty((0, 4))
         self._curves: Floats = np.empty((0, 6))
         self._drawn: list[Drawn | None] = []
 
@@ -137,11 +138,19 @@ class Bends:
         across, down = np.round(frame.x - x, 6), np.round(frame.y - y, 6)
         sources, targets = members.sources, members.targets
         ends = np.column_stack([across[sources], down[sources], across[targets], down[targets]])
+        clearance = clearance_of(frame.scene.radius)
         same = members.joined == self._bent.joined
-        how = self._how if same else members.bends()
-        curves = bent(ends, how, clearance_of(frame.scene.radius))
+        if same and clearance == self._clearance:
+            # An edit mostly moves a single one.
+            moved = np.flatnonzero((ends != self._ends).any(axis=1))
+            how, curves = self._how, self._curves.copy()
+            curves[moved] = bent(ends[moved], how[moved], clearance)
+        else:
+            how = self._how if same else members.bends()
+            curves = bent(ends, how, clearance)
         self._drawn = self._renewed(members, curves) if same else self._new(members, curves)
-        self._bent, self._how, self._curves = members, how, curves
+        self._bent, self._how, self._clearance = members, how, clearance
+        self._ends, self._curves = ends, curves
         return [drawn for drawn in self._drawn if drawn is not None]
 
     def _renewed(self, members: _Roster, curves: Floats) -> list[Drawn | None]:

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
 )
 
 from stakemap.app.panels.actor_rows import (
@@ -63,7 +64,10 @@ class ActorModel(QAbstractTableModel):
     stays last. Rows are made when they are first looked at.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, patience: int = 0) -> None:
+        """It tells `patience` milliseconds later that it shows another view, so that others show that first;
+        what it is asked it answers by the new one at once.
+        """
         super().__init__(parent)
         self._maker: RowMaker | None = None
         self._rows: dict[str, ActorRow] = {}
@@ -71,6 +75,10 @@ class ActorModel(QAbstractTableModel):
         self._order: list[Key] = []
         self._column, self._falling = Column.NAME, False
         self._hidden: frozenset[str] = frozenset()
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(patience)
+        self._telling.timeout.connect(self._all_changed)
         #: Whether the cells of a column can be edited now.
         self.editable: Callable[[Column], bool] = lambda _column: False
 
@@ -122,7 +130,10 @@ class ActorModel(QAbstractTableModel):
             self.endResetModel()
         elif self._column in (Column.NAME, Column.CODE):
             # These do not depend on the view, and whoever edits a name calls `update`.
-            self._all_changed()
+            if self._telling.interval():
+                self._telling.start()
+            else:
+                self._all_changed()
         else:
             self._rearrange()
 

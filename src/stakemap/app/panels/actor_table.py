@@ -45,6 +45,8 @@ __all__ = ["ActorTable"]
 
 _ROW_HEIGHT = GRID * 4
 _DISC = 11.0
+#: Milliseconds that it waits when the view is another one, so that the canvas shows that first.
+_VIEW_FIRST = 40
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -181,7 +183,7 @@ class ActorTable(QWidget):
         super().__init__(parent)
         self._session, self._view, self._theme, self._resolver = session, view, theme, resolver
         self._following = False
-        self.model = ActorModel(self)
+        self.model = ActorModel(self, _VIEW_FIRST)
         self.table = _Table()
         self._disc = _DiscDelegate(session, view, self.table, theme)
         self._cells = _QuietDelegate(session, view, self.table)
