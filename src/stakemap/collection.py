@@ -30,7 +30,7 @@ def collection_off(*, freeze: bool = False) -> Iterator[None]:
         _holders += 1
     try:
         yield
-        if freeze:
+        if freeze and _holders == 1:
             gc.freeze()
     finally:
         with _lock:

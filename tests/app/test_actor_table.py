@@ -55,6 +55,27 @@ def test_unknown_is_said_in_words(model: ActorModel) -> None:
     assert model.index(rows["turkiye"], Column.STATE).data() == "Judged"
 
 
+def test_another_view_is_told_late_but_not_put_off_and_known_at_once(qapp: object, qtbot: QtBot) -> None:
+    model = ActorModel(patience=40)
+    model.show_view(_maker(sample()))
+    told: list[int] = []
+    model.dataChanged.connect(lambda *_: told.append(1))
+    steps = 0
+
+    def step() -> bool:
+        nonlocal steps
+        model.show_view(_maker(sample(), ("2020", "2025-07")[steps % 2]))
+        assert model.row("turkiye") == _maker(sample(), ("2020", "2025-07")[steps % 2]).row("turkiye")
+        steps += 1
+        return bool(told)
+
+    step()
+    assert told == []
+    qtbot.waitUntil(step, timeout=2_000)
+    assert steps < 50
+    qtbot.wait(60)
+
+
 def test_names_sort_without_accents_and_numbers_from_the_highest(model: ActorModel) -> None:
     assert _actors(model)[:2] == ["armenia", "azerbaijan"]
     model.sort(Column.INFLUENCE, Rising)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -284,3 +285,23 @@ def test_a_drag_just_after_an_edit_is_not_weighed_with_who_is_gone(
     gesture.commit()
     qtbot.waitUntil(lambda: bar.watch.document is driver.document, timeout=1_000)
     assert bar.verdict.text() == "The balance is for."
+
+
+def test_a_drag_on_a_large_map_waits_until_the_step_before_it_is_weighed(
+    open_map: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stakemap.app.balance.watch._MANY", 1)
+    driver = open_map()
+    driver.view.set(snapshot="2020", issue="border")
+    watch = _settled(qtbot, driver).watch
+    driver.view.set(snapshot="2025-07")
+    watch.refresh()
+    gesture = driver.session.begin("Move Türkiye", ["turkiye"], "2025-07", "border")
+    gesture.move(10, 0)
+    assert not watch.is_live
+    weighed = []
+    watch.changed.connect(lambda: weighed.append(watch.result))
+    qtbot.waitUntil(lambda: bool(weighed), timeout=2_000)
+    gesture.move(20, 0)
+    assert watch.is_live
+    gesture.rollback()

@@ -154,9 +154,12 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
         finally:
             if desk.reporter is not None:
                 desk.reporter.uninstall()
-    finally:
-        note.end()
+    except BaseException:
         gc.enable()
+        raise
+    finally:
+        # After it ran, collection stays off: a worker that is still at it would take apart what Qt has left.
+        note.end()
 
 
 def _open(desk: Desk, paths: tuple[Path, ...], preset: str | None) -> MainWindow:

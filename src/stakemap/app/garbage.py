@@ -21,7 +21,11 @@ _INTERVAL = 100
 
 
 class GarbageCollector(QObject):
-    """Takes over from Python's automatic collection for as long as it lives, by the same thresholds."""
+    """Takes over from Python's automatic collection, which stays off, by the same counts.
+
+    Python looks through all there is only once it has grown by a quarter; here it is each time that is due,
+    but only while no hand is at work.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)

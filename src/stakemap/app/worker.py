@@ -56,8 +56,8 @@ _threads = _Threads()
 
 
 class _Job:
-    """What a thread knows of a worker: no object of Qt, lest the thread be the last to hold one and take it
-    apart.
+    """What a thread knows of a worker: not the worker, an object of Qt, lest the thread be the last to hold
+    it and take it apart. What it is given to work with must be held by others, too.
     """
 
     def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], relay: _Relay) -> None:

@@ -42,7 +42,10 @@ def check_ending(path: Path) -> str:
     """The ending of a file's name in small letters; UsageError when no format goes by it."""
     ending = path.suffix.lower()
     if ending not in FORMATS:
-        raise UsageError(tr("A picture is written as {formats}.", formats=", ".join(FORMATS)))
+        formats = ", ".join(FORMATS)
+        raise UsageError(
+            tr("A picture is written as {formats}; “{name}” ends otherwise.", formats=formats, name=path.name)
+        )
     return ending
 
 

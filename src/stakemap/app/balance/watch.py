@@ -136,10 +136,10 @@ class BalanceWatch(QObject):
         if not self._active:
             return
         self._call_off()
-        self.is_live = self._is_stale = False
+        self.is_live = False
         document, snapshot, issue = self._session.document, self._view.snapshot, self._view.issue
         if snapshot not in document.snapshots or issue not in document.issues:
-            self._document = document
+            self._document, self._is_stale = document, False
             self._inputs, self.result, self.found, self.missing = None, None, None, ()
             self.changed.emit()
         elif len(document.actors) > _MANY:
@@ -150,6 +150,7 @@ class BalanceWatch(QObject):
 
     def _show(self, weighed: _Weighed) -> None:
         self._document, self._inputs, self.result, self.missing = weighed
+        self._is_stale = False
         self.found = None
         if not self._opening.isActive():
             self._draw_intervals()
@@ -198,6 +199,7 @@ class BalanceWatch(QObject):
         difference = touched(before, after)
         if difference.snapshots or difference.issues or difference.actors:
             self._opening.stop()
+            self._call_off()
             self._is_stale = True
             self._refresh_soon()
 

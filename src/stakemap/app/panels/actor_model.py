@@ -130,10 +130,11 @@ class ActorModel(QAbstractTableModel):
             self.endResetModel()
         elif self._column in (Column.NAME, Column.CODE):
             # These do not depend on the view, and whoever edits a name calls `update`.
-            if self._telling.interval():
-                self._telling.start()
-            else:
+            if not self._telling.interval():
                 self._all_changed()
+            elif not self._telling.isActive():
+                # Not put off by one step after the other.
+                self._telling.start()
         else:
             self._rearrange()
 
