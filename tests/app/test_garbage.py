@@ -6,14 +6,20 @@ import gc
 import threading
 import weakref
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject
+import shiboken6
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from samples import large
 from stakemap.app.garbage import GarbageCollector
 from stakemap.collection import collection_off
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
 
 
 @pytest.fixture
@@ -21,7 +27,8 @@ def collector(qapp: QApplication) -> Iterator[GarbageCollector]:
     owner = QObject(qapp)
     gc.collect()
     yield GarbageCollector(owner)
-    owner.deleteLater()
+    shiboken6.delete(owner)
+    gc.unfreeze()
     gc.enable()
 
 
@@ -95,3 +102,32 @@ def test_while_a_map_is_read_nothing_is_looked_for(
     assert len(asked) == 1
     assert len(kept) == 5_000
     assert not gc.isenabled()
+
+
+def test_a_window_that_was_open_when_all_was_frozen_goes_once_it_is_closed(
+    collector: GarbageCollector, open_map: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collector._thawing.setInterval(0)
+    first = open_map(large(30, 1, 1))
+    stays = open_map()
+    gone = weakref.ref(first.window), weakref.ref(first.session)
+    gc.freeze()
+    first.session.history.mark_saved()
+    first.window.close()
+    del first
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert all(each() is not None for each in gone)
+    qtbot.waitUntil(lambda: all(each() is None for each in gone), timeout=5_000)
+    assert stays.window.isVisible()
+
+
+def test_while_a_map_is_read_what_is_frozen_stays(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    with collection_off():
+        monkeypatch.setattr(gc, "unfreeze", lambda: asked.append(1))
+        collector.thaw()
+        assert asked == []
+        assert collector._thawing.isActive()

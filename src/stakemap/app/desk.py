@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from stakemap.app.claims import Claims, holder_text
+from stakemap.app.garbage import let_go_of_closed_windows
 from stakemap.app.keeper import Keeper
 from stakemap.app.moments import moment_text
 from stakemap.app.opening import read_map, tell_unreadable
@@ -200,6 +201,8 @@ class Desk(QObject):
                 self.outside.let_go(session)
                 self.claims.let_go(session)
             self.windows_changed.emit()
+            if self.windows:
+                let_go_of_closed_windows()
 
     def windows_of(self, session: Session) -> list[MainWindow]:
         """The windows that show a session, the one in front first."""
