@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,9 @@ from typing import Any
 from faults.harness import Outcome, Trial
 from faults.hostile_maps import HostileMap, hostile_maps
 from faults.jobs import Say, at_home
-from faults.mutations import MEGABYTES, SECONDS
+from faults.mutations import MEGABYTES, SECONDS, tell_of_reading
 from faults.nursery import Nursery
 from faults.watching import allowed, forbidden_calls, run_watched
-from stakemap.errors import MapReadError
-from stakemap.model.checks import check
-from stakemap.storage.codec import encode
-from stakemap.storage.files import open_map
 from storage.hostile import CASES, read_apart
 
 __all__ = ["inject", "read_hostile"]
@@ -98,25 +93,9 @@ def _read(trial: Trial, outcome: Outcome, names: Sequence[str], maps: Sequence[H
 
 
 def read_hostile(say: Say, home: str, folder: str) -> None:
-    """Open, check and write all maps of a folder; tells each loss, then slowest, opened and memory."""
-    import resource
-
+    """Open, check and write all maps of a folder; see `tell_of_reading`."""
     at_home(home)
-    slowest, opened = 0.0, 0
-    for path in sorted(Path(folder).iterdir()):
-        begun = time.process_time()
-        try:
-            document = open_map(path).document
-            opened += 1
-            check(document)
-            encode(document)
-        except MapReadError as error:
-            if not 10 < len(str(error)) < 500 or "\n" in str(error):
-                say(path.name, f"not a clear sentence: {error}")
-        except Exception as error:
-            say(path.name, repr(error))
-        slowest = max(slowest, time.process_time() - begun)
-    say(slowest, opened, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    tell_of_reading(say, ((path.name, path) for path in sorted(Path(folder).iterdir())))
 
 
 def _read_costly(outcome: Outcome, case: str, path: Path) -> None:

@@ -6,7 +6,7 @@ import copy
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from stakemap.model.checks import check
 from stakemap.storage.codec import encode
 from stakemap.storage.files import open_map
 
-__all__ = ["inject", "mutants", "read_mutants"]
+__all__ = ["inject", "mutants", "read_mutants", "tell_of_reading"]
 
 SECONDS, MEGABYTES = 5.0, 512
 _BATCH = 1_000
@@ -66,14 +66,24 @@ def inject(trial: Trial) -> Outcome:
 
 
 def read_mutants(say: Say, home: str, folder: str, seed: int, start: int, count: int) -> None:
-    """Open, check and write a batch; tells what went wrong, then the slowest, the opened and the memory."""
-    import resource
-
+    """Open, check and write a batch; see `tell_of_reading`."""
     at_home(home)
     path = Path(folder) / f"mutant-{seed}.json"
+
+    def files() -> Iterator[tuple[int, Path]]:
+        for number, data in enumerate(mutants(seed, start, count), start):
+            path.write_bytes(data)
+            yield number, path
+
+    tell_of_reading(say, files())
+
+
+def tell_of_reading(say: Say, files: Iterable[tuple[object, Path]]) -> None:
+    """Open, check and write files that have names; tells each loss, then slowest, opened and memory."""
+    import resource
+
     slowest, opened = 0.0, 0
-    for number, data in enumerate(mutants(seed, start, count), start):
-        path.write_bytes(data)
+    for name, path in files:
         begun = time.process_time()
         try:
             document = open_map(path).document
@@ -81,10 +91,10 @@ def read_mutants(say: Say, home: str, folder: str, seed: int, start: int, count:
             check(document)
             encode(document)
         except MapReadError as error:
-            if not 10 < len(str(error)) < 500:
-                say(number, f"not a clear sentence: {error}")
+            if not 10 < len(str(error)) < 500 or "\n" in str(error):
+                say(name, f"not a clear sentence: {error}")
         except Exception as error:
-            say(number, repr(error))
+            say(name, repr(error))
         slowest = max(slowest, time.process_time() - begun)
     say(slowest, opened, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 

@@ -1,4 +1,6 @@
-"""Whether things change place at once instead of moving: as the user chose, else as the system asks."""
+"""Whether things change place at once instead of moving: as the user chose, else as the system asks; and who
+waits while they begin to.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,10 @@ import sys
 
 from PySide6.QtGui import QGuiApplication
 
-__all__ = ["is_motion_reduced"]
+__all__ = ["VIEW_FIRST", "is_motion_reduced"]
+
+#: Milliseconds that all else waits when another issue or snapshot is chosen: the canvas shows it first.
+VIEW_FIRST = 40
 
 #: What Windows is asked: whether it shows animations in windows.
 _GET_CLIENT_AREA_ANIMATION = 0x1042

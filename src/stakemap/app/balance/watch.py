@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from stakemap.analysis.balance import DEFAULT_THRESHOLD, Balance, balance
 from stakemap.analysis.counted import Inputs, gather, with_positions
 from stakemap.analysis.intervals import Intervals, intervals, missing_ranges
+from stakemap.app.motion import VIEW_FIRST
 from stakemap.app.worker import Worker
 from stakemap.editing.gesture import Gesture
 from stakemap.editing.session import Session
@@ -24,8 +25,6 @@ __all__ = ["BalanceWatch"]
 #: Above so many actors the map is weighed by a worker, once nothing was edited for `_QUIET` milliseconds.
 _MANY = 1_500
 _QUIET = 250
-#: Milliseconds that it waits when the view is another one, so that the canvas shows that first.
-_VIEW_FIRST = 40
 #: Milliseconds after it was first shown that intervals wait: what draws them takes a while to load, in which
 #: the window has to open.
 _OPENING = 400
@@ -208,7 +207,7 @@ class BalanceWatch(QObject):
             self._call_off()
             self._is_stale = True
             if not self._timer.isActive():
-                self._refresh_soon(_VIEW_FIRST)
+                self._refresh_soon(VIEW_FIRST)
 
     def _gesture_changed(self, gesture: Gesture | None) -> None:
         if not self._active:

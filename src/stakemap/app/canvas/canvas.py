@@ -364,10 +364,11 @@ class Canvas(QWidget):
         # Of a crowd some come by in any case, and each frame of a drag is short.
         crowd = len(held) > _FEW_HELD
         boxes = [QRectF(self.view.rect())] if crowd else [self._box_in_canvas(actor) for actor in held]
-        if self.legend.give_way([Box(box.left(), box.top(), box.right(), box.bottom()) for box in boxes]):
-            self._replan_later()
-        elif self._spare_time.is_busy:
-            # What is held is elsewhere now.
+        comes_back = self.legend.give_way(
+            [Box(box.left(), box.top(), box.right(), box.bottom()) for box in boxes]
+        )
+        if comes_back or self._spare_time.is_busy:
+            # What is held is elsewhere now than where names were being placed beside it.
             self._replan_later()
         self._repaint()
 

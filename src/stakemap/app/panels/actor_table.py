@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stakemap.app.motion import VIEW_FIRST
 from stakemap.app.panels.actor_columns import ActorColumns
 from stakemap.app.panels.actor_editing import EditingDelegate, can_edit
 from stakemap.app.panels.actor_model import ROW_ROLE, ActorModel
@@ -45,8 +46,6 @@ __all__ = ["ActorTable"]
 
 _ROW_HEIGHT = GRID * 4
 _DISC = 11.0
-#: Milliseconds that it waits when the view is another one, so that the canvas shows that first.
-_VIEW_FIRST = 40
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -183,7 +182,7 @@ class ActorTable(QWidget):
         super().__init__(parent)
         self._session, self._view, self._theme, self._resolver = session, view, theme, resolver
         self._following = False
-        self.model = ActorModel(self, _VIEW_FIRST)
+        self.model = ActorModel(self, VIEW_FIRST)
         self.table = _Table()
         self._disc = _DiscDelegate(session, view, self.table, theme)
         self._cells = _QuietDelegate(session, view, self.table)
