@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QWidget
 
-    from stakemap.app.desk import Desk
-    from stakemap.app.main_window import MainWindow
+    from stakemap.app.shell.context import Desk
+    from stakemap.app.shell.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
 PRESET = "armenia-turkiye"
@@ -50,9 +50,9 @@ def keep(widget: QWidget, path: Path) -> None:
 @contextmanager
 def desk(theme: str) -> Iterator[Desk]:
     """The app as a newcomer has it, on a fixed day, with its windows closed at the end."""
-    from stakemap.app.application import make_application
-    from stakemap.app.desk import Desk
-    from stakemap.app.questions import DialogQuestions
+    from stakemap.app.kit.message_boxes import DialogQuestions
+    from stakemap.app.shell.application import make_application
+    from stakemap.app.shell.context import Desk
     from stakemap.storage.settings import SettingsStore
 
     make_application()
@@ -198,7 +198,7 @@ def welcome(path: Path) -> None:
 
 def export(path: Path) -> None:
     """The export dialog with a deck of three kinds, at its second page."""
-    from stakemap.app.dialogs.export import ExportDialog
+    from stakemap.app.features.export.dialog import ExportDialog
 
     with desk("light") as made:
         window = opened(made)

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from samples import sample
 from stakemap.app.canvas import Canvas
-from stakemap.app.desk import Desk
-from stakemap.app.main_window import MainWindow
-from stakemap.app.panels.fields import Field
-from stakemap.app.questions import OutsideAnswer, SaveAnswer
-from stakemap.app.workspace import Workspace
+from stakemap.app.kit.forms.fields import Field
+from stakemap.app.kit.message_boxes import OutsideAnswer, SaveAnswer
+from stakemap.app.shell.context import Desk
+from stakemap.app.shell.main_window import MainWindow
+from stakemap.app.shell.workspace import Workspace
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap

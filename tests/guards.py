@@ -38,7 +38,7 @@ class LogWatch(logging.Handler):
         return [line for line in self._seen if not any(pattern.search(line) for pattern in self._expected)]
 
 
-#: What a worker's thread is called while it waits for the next work (see `stakemap.app.worker`).
+#: What a worker's thread is called while it waits for the next work (see `stakemap.app.kit.worker`).
 _IDLE = "stakemap-idle"
 
 

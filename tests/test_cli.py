@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stakemap import __version__, cli, selftest
-from stakemap.app import application
+from stakemap.app.shell import application
 from stakemap.errors import StakemapError
 from stakemap.resources import resource
 from stakemap.storage import limits

@@ -49,7 +49,14 @@ def test_export_loads_only_what_it_draws_with(tmp_path: Path) -> None:
     picture = str(tmp_path / "picture.png")
     modules = imported_by("export", "--preset", "armenia-turkiye", "-o", picture)
     assert loaded(modules, "PySide6.QtGui") == {"PySide6.QtGui"}
-    unneeded = ("PySide6.QtWidgets", "numpy", "pyqtgraph", "pptx", "sqlite3", "stakemap.app.application")
+    unneeded = (
+        "PySide6.QtWidgets",
+        "numpy",
+        "pyqtgraph",
+        "pptx",
+        "sqlite3",
+        "stakemap.app.shell.application",
+    )
     assert not loaded(modules, *unneeded)
 
 

@@ -108,7 +108,7 @@ def _open(options: argparse.Namespace) -> int:
     for file in options.files:
         if not is_there(Path(file)):
             raise UsageError(tr("There is no file or command “{file}”; see stakemap --help.", file=file))
-    from stakemap.app import application
+    from stakemap.app.shell import application
 
     paths = tuple(Path(file) for file in options.files)
     return application.run(paths, preset=options.preset, exit_when_painted=options.exit_when_painted)

@@ -118,7 +118,7 @@ def _screen() -> str:
 def _picture() -> str:
     from PySide6.QtGui import QFontInfo
 
-    from stakemap.app.slides import slide_of
+    from stakemap.app.kit.slides import slide_of
     from stakemap.editing.view_state import ViewState
     from stakemap.export.png import render
     from stakemap.paint.fonts import font

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desks import Driver, ScriptedQuestions, make_desk, open_window, tidy_up
 from samples import sample
 from stakemap.app.canvas import Canvas
-from stakemap.app.desk import Desk
+from stakemap.app.shell.context import Desk
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap

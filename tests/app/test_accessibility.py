@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desks import ScriptedQuestions
-from stakemap.app.desk import Desk
-from stakemap.app.dialogs.about import AboutDialog
-from stakemap.app.dialogs.preferences import PreferencesDialog
-from stakemap.app.dialogs.shortcuts import ShortcutsDialog
-from stakemap.app.panels.find_bar import FindBar
-from stakemap.app.plain import Choice, MessageDialog
-from stakemap.app.style import faded, palette_of
+from stakemap.app.features.search.find_bar import FindBar
+from stakemap.app.kit.plain_text import Choice, MessageDialog
+from stakemap.app.kit.style import faded, palette_of
+from stakemap.app.shell.about import AboutDialog
+from stakemap.app.shell.context import Desk
+from stakemap.app.shell.preferences import PreferencesDialog
+from stakemap.app.shell.shortcuts import ShortcutsDialog
 from stakemap.picture.theme import DARK, LIGHT, Theme, contrast
 from stakemap.storage.presets import load_preset
 

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from stakemap.app.dialogs.snapshot import SnapshotDialog
-from stakemap.app.panels.evidence_panel import EvidencePanel
-from stakemap.app.panels.movers_panel import MoversPanel
+from stakemap.app.features.evidence.panel import EvidencePanel
+from stakemap.app.features.movers.panel import MoversPanel
+from stakemap.app.features.timeline.snapshot_dialog import SnapshotDialog
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement, Stance
 from stakemap.storage.codec import decode, encode

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.hand import Hand, settle
 from benchmarks.harness import BenchmarkError, Row, Spent, in_turn, spent_on
 from samples import large
-from stakemap.app.application import make_application, make_desk
-from stakemap.app.main_window import MainWindow
+from stakemap.app.shell.application import make_application, make_desk
+from stakemap.app.shell.main_window import MainWindow
 from stakemap.editing.session import Session
 from stakemap.model.edits import Move, move_actors
 

@@ -22,8 +22,8 @@ from benchmarks.harness import (
 )
 from picture.pages import crowd
 from samples import large
-from stakemap.app.application import make_application, make_desk
-from stakemap.app.dialogs.export import ExportDialog
+from stakemap.app.features.export.dialog import ExportDialog
+from stakemap.app.shell.application import make_application, make_desk
 from stakemap.export.png import encode, render
 from stakemap.export.pptx import pptx_bytes, properties_of
 from stakemap.model.document import StakeMap
@@ -32,8 +32,8 @@ from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build
 from stakemap.picture.deck import KINDS, DeckStyle, SlideRequest, compose_deck
 from stakemap.picture.occupancy import Box
+from stakemap.picture.page_canvas import Sheet
 from stakemap.picture.plot import Plot
-from stakemap.picture.sheet import Sheet
 from stakemap.picture.theme import LIGHT
 from stakemap.storage.presets import load_preset
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, Qt
 from benchmarks.hand import Hand, settle
 from benchmarks.harness import BenchmarkError, Row, in_turn, median
 from samples import large
-from stakemap.app.application import make_application, make_desk
-from stakemap.app.desk import Desk
+from stakemap.app.shell.application import make_application, make_desk
+from stakemap.app.shell.context import Desk
 from stakemap.editing.session import Session
 from stakemap.model.edits import Move, move_actors
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.hand import Hand, settle
 from benchmarks.harness import BenchmarkError, Row, spent_on
 from samples import large
-from stakemap.app.application import make_application, make_desk
-from stakemap.app.main_window import MainWindow
+from stakemap.app.shell.application import make_application, make_desk
+from stakemap.app.shell.main_window import MainWindow
 from stakemap.model.document import Relation, StakeMap
 from stakemap.model.judgements import SalienceEstimate, Stance, Tie
 from stakemap.model.order import snapshots_in_order

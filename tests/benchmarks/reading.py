@@ -11,10 +11,10 @@ from PySide6.QtCore import QTimer
 from benchmarks.hand import settle
 from benchmarks.harness import BenchmarkError, Row, isolated_environment
 from samples import large
-from stakemap.app.application import make_application, make_desk
-from stakemap.app.desk import Desk
-from stakemap.app.main_window import MainWindow
-from stakemap.app.opening import read_map
+from stakemap.app.document.opening import read_map
+from stakemap.app.shell.application import make_application, make_desk
+from stakemap.app.shell.context import Desk
+from stakemap.app.shell.main_window import MainWindow
 from stakemap.storage.files import save_map
 
 __all__ = ["measure"]

@@ -13,7 +13,7 @@ from pathlib import Path
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home, the_maps
 from faults.nursery import Nursery, NurseryError
-from stakemap.app.keeper import Keeper
+from stakemap.app.document.autosave import Keeper
 from stakemap.editing.session import Session
 from stakemap.errors import WriteError
 from stakemap.model import edits

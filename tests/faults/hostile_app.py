@@ -15,10 +15,10 @@ from pathlib import Path
 
 from faults.looking import Looker, look_around, look_at, settle, try_actions
 from stakemap import cli
-from stakemap.app.application import make_application
-from stakemap.app.desk import Desk
-from stakemap.app.main_window import MainWindow
-from stakemap.app.reporter import ErrorReporter
+from stakemap.app.kit.error_reporter import ErrorReporter
+from stakemap.app.shell.application import make_application
+from stakemap.app.shell.context import Desk
+from stakemap.app.shell.main_window import MainWindow
 from stakemap.model import edits
 from stakemap.storage.settings import SettingsStore
 

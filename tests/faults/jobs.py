@@ -13,7 +13,7 @@ from typing import Any
 
 from faults.harness import own_home
 from samples import large, sample, tiny
-from stakemap.app.keeper import Keeper
+from stakemap.app.document.autosave import Keeper
 from stakemap.editing.session import Session
 from stakemap.errors import WriteError
 from stakemap.export.formats import write_slide

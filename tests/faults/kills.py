@@ -11,7 +11,7 @@ from faults.harness import Outcome, Trial, own_home
 from faults.jobs import the_maps
 from faults.nursery import Nursery
 from samples import sample
-from stakemap.app.keeper import Keeper
+from stakemap.app.document.autosave import Keeper
 from stakemap.storage.codec import encode
 from stakemap.storage.files import digest_of, open_map, save_map
 from stakemap.storage.leftovers import sweep_noted

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu, Q
 
 from samples import sample
 from stakemap.app.canvas import Canvas
-from stakemap.app.dialogs.differences import DifferencesDialog
-from stakemap.app.main_window import MainWindow
-from stakemap.app.opening import ProgressDialog
-from stakemap.app.questions import DialogQuestions
+from stakemap.app.document.opening import ProgressDialog
+from stakemap.app.kit.message_boxes import DialogQuestions
+from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
+from stakemap.app.shell.main_window import MainWindow
 
 __all__ = ["Looker", "look_around", "look_at", "settle", "try_actions"]
 

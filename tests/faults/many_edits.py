@@ -22,8 +22,8 @@ from faults.nursery import Nursery
 from faults.random_edits import RandomEdits
 from faults.seeing import against_the_model, what_a_window_shows
 from samples import sample
-from stakemap.app.desk import Desk
-from stakemap.app.main_window import MainWindow
+from stakemap.app.shell.context import Desk
+from stakemap.app.shell.main_window import MainWindow
 from stakemap.editing.history import History
 from stakemap.errors import StakemapError
 from stakemap.storage.files import save_map
@@ -152,7 +152,7 @@ def edit_with_a_window(say: Say, home: str, path: str, seed: int, count: int) ->
     """Edit with a window open; tells losses, the memory in use, and a note at the end."""
     at_home(home)
     from desks import ScriptedQuestions, make_desk
-    from stakemap.app.application import make_application
+    from stakemap.app.shell.application import make_application
 
     make_application()
     chance = random.Random(seed)

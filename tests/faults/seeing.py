@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from faults.looking import settle
-from stakemap.app.main_window import MainWindow
+from stakemap.app.shell.main_window import MainWindow
 from stakemap.model.resolve import Resolver, placement, position
 
 __all__ = ["against_the_model", "what_a_window_shows"]

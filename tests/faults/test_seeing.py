@@ -12,7 +12,7 @@ from faults.random_edits import RandomEdits
 from faults.seeing import against_the_model, what_a_window_shows
 from faults.windows import a_desk
 from samples import sample
-from stakemap.app.main_window import MainWindow
+from stakemap.app.shell.main_window import MainWindow
 from stakemap.errors import StakemapError
 from stakemap.model import edits
 

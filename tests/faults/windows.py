@@ -11,9 +11,9 @@ from pathlib import Path
 from desks import ScriptedQuestions, make_desk, tidy_up
 from faults.harness import Trial
 from samples import sample
-from stakemap.app.application import make_application
-from stakemap.app.desk import Desk
-from stakemap.app.main_window import MainWindow
+from stakemap.app.shell.application import make_application
+from stakemap.app.shell.context import Desk
+from stakemap.app.shell.main_window import MainWindow
 from stakemap.errors import MapReadError
 from stakemap.model import edits
 from stakemap.storage.files import open_map, save_map

@@ -46,5 +46,5 @@ def test_every_file_is_said_where_to_go() -> None:
 
 
 def test_the_desktop_knows_which_windows_are_ours() -> None:
-    code = (ROOT / "src" / "stakemap" / "app" / "application.py").read_text(encoding="utf-8")
+    code = (ROOT / "src" / "stakemap" / "app" / "shell" / "application.py").read_text(encoding="utf-8")
     assert f'setDesktopFileName("{NAME}")' in code

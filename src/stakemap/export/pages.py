@@ -6,7 +6,7 @@ import math
 
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
-from stakemap.picture.sheet import pixels_per_point
+from stakemap.picture.page_canvas import pixels_per_point
 from stakemap.picture.slide import Slide
 
 __all__ = ["MOST_PIXELS", "MOST_PIXELS_A_SIDE", "check_size", "page_points"]

@@ -14,7 +14,7 @@ from stakemap.picture.appearance import TrayLook
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.marks import LegendMark, TextRole, TrayMark
 from stakemap.picture.measure import isolate, wrap
-from stakemap.picture.sheet import LINE, Sheet
+from stakemap.picture.page_canvas import LINE, Sheet
 
 __all__ = ["Block", "Flow", "legend_block", "name_row_height", "names_block", "tray_block", "unnamed_block"]
 

@@ -15,7 +15,7 @@ from stakemap.picture.marks import TextMark
 from stakemap.picture.measure import TextMeasure, isolate, plain
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import SlideOptions
-from stakemap.picture.sheet import LINE, Sheet
+from stakemap.picture.page_canvas import LINE, Sheet
 from stakemap.picture.slide import Frame, Slide, SlidePlan, compose, margin_of
 from stakemap.picture.theme import Theme
 from stakemap.picture.words import snapshot_text

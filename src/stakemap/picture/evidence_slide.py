@@ -15,7 +15,7 @@ from stakemap.model.wording import estimate_words, passages_by_source
 from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline, code_of
 from stakemap.picture.curves import Point
 from stakemap.picture.describe import strength_text
-from stakemap.picture.edges import confidence_remark
+from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.looks import RelationLook, TrayLook
 from stakemap.picture.marks import ActorMark, LegendMark, TextRole
@@ -23,7 +23,7 @@ from stakemap.picture.measure import isolate, plain, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.page import FramedPage
-from stakemap.picture.sheet import LINE, Sheet
+from stakemap.picture.page_canvas import LINE, Sheet
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes, footnotes, raised
 from stakemap.picture.words import confidence_text

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from stakemap.picture.forms import LINE_HEIGHT, Form, forms_for
+from stakemap.picture.label_variants import LINE_HEIGHT, Form, forms_for
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box, Occupancy, Place, PlaceLike
 from stakemap.steps import Steps, all_at_once

@@ -25,7 +25,7 @@ from stakemap.picture.marks import (
 )
 from stakemap.picture.measure import elide, plain, wrap
 from stakemap.picture.occupancy import Box
-from stakemap.picture.sheet import LINE, Sheet
+from stakemap.picture.page_canvas import LINE, Sheet
 from stakemap.picture.sources import with_numbers
 from stakemap.picture.spots import Spot, coinciding
 from stakemap.picture.style import DISC_REACH, GROUND, MOVE_DOT, MOVE_GHOST

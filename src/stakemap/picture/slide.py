@@ -20,15 +20,15 @@ from stakemap.picture.blocks import (
     unnamed_block,
 )
 from stakemap.picture.dress import dressed
-from stakemap.picture.edges import Edges, confidence_remark
+from stakemap.picture.header_footer import Edges, confidence_remark
 from stakemap.picture.labels import Labelling
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.marks import Mark
 from stakemap.picture.measure import FixedMeasure, TextMeasure, elide, isolate, plain, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import SlideOptions
+from stakemap.picture.page_canvas import LINE, Sheet
 from stakemap.picture.plot import Plot, PlotPlan
-from stakemap.picture.sheet import LINE, Sheet
 from stakemap.picture.sources import footnotes
 from stakemap.picture.theme import Theme
 from stakemap.picture.words import snapshot_text

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import orjson
 from pydantic_core import PydanticSerializationError
 
-from stakemap.collection import collection_off
 from stakemap.errors import Fault, MapReadError, WriteError
+from stakemap.garbage_collection import collection_off
 from stakemap.i18n import tr
 from stakemap.model.checks import check
 from stakemap.model.document import FORMAT, VERSION, Snapshot, StakeMap

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from stakemap.app.plain import PlainLabel
-from stakemap.app.style import GRID, RADIUS, TextRole
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.style import GRID, RADIUS, TextRole
 from stakemap.picture.describe import Line
 
 __all__ = ["HoverCard", "card_place"]

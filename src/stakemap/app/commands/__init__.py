@@ -1,1 +1,0 @@
-"""What the actions do; the table of actions names these methods."""

@@ -1,0 +1,217 @@
+"""Earlier versions of a map: a list, a picture of each, what going back to it changes, and a way there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from stakemap.app.kit.moments import moment_text
+from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.dialog import Dialog
+from stakemap.app.kit.widgets.differences_dialog import difference_lines
+from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow
+from stakemap.app.kit.worker import Worker
+from stakemap.editing.view_state import ViewState
+from stakemap.errors import MapReadError
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+
+if TYPE_CHECKING:
+    from stakemap.app.shell.context import Desk
+    from stakemap.editing.session import Session
+    from stakemap.storage.versions import VersionInfo
+
+__all__ = ["EarlierVersionsDialog", "lasting"]
+
+_LIST_WIDTH = GRID * 36
+#: Seconds that a state has to last to be a version of its own, if the same edit goes on.
+_MOMENT = 2.0
+_PICTURE = QSize(GRID * 60, GRID * 34)
+
+
+class EarlierVersionsDialog(Dialog):
+    """Shows the versions that the store keeps of the map of a session, and puts one of them back.
+
+    `restored` is the version that was put back, None while none was.
+    """
+
+    def __init__(self, parent: QWidget | None, desk: Desk, session: Session, view: ViewState) -> None:
+        super().__init__(parent, tr("Earlier versions"))
+        self._desk, self._session, self._view = desk, session, view
+        self._versions = lasting(desk.keeper.versions(session))
+        self._worker: Worker | None = None
+        self._chosen: VersionInfo | None = None
+        self._document: StakeMap | None = None
+        self.restored: VersionInfo | None = None
+        self.list = TwoLineList(tr("Versions"))
+        self.list.setFixedWidth(_LIST_WIDTH)
+        self.only_files = QCheckBox(tr("&Only as opened or saved"))
+        self.only_files.toggled.connect(self._fill)
+        self.heading = PlainLabel(role="strong", wrap=True)
+        self.picture = PlainLabel()
+        self.picture.setFixedSize(_PICTURE)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.summary = PlainLabel(role="muted", wrap=True)
+        self.differences = PlainTextView(name=tr("What restoring it changes"))
+        self.restore = self.add_accept(tr("&Restore this version"))
+        self.restore.setEnabled(False)
+        self.restore.clicked.connect(self._restore)
+        self.add_reject(tr("Close"))
+        self._lay_out()
+        self._fill()
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(GRID)
+        left.addWidget(self.list, 1)
+        left.addWidget(self.only_files)
+        right = QVBoxLayout()
+        right.setSpacing(GRID)
+        right.addWidget(self.heading)
+        right.addWidget(self.picture)
+        right.addWidget(self.summary)
+        right.addWidget(self.differences, 1)
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID * 3)
+        row.addLayout(left)
+        row.addLayout(right, 1)
+        self.column.addWidget(body, 1)
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        if self._versions:
+            self.resize(GRID * 108, GRID * 82)
+            return
+        text = tr(
+            "No earlier versions are kept yet. From the first edit on, every state of this map is kept "
+            "here for three months."
+        )
+        self.column.addWidget(PlainLabel(text, role="muted", wrap=True))
+        body.hide()
+        self.restore.hide()
+        self.setMinimumWidth(GRID * 60)
+
+    # The list
+
+    def _fill(self) -> None:
+        shown = [
+            version
+            for version in self._versions
+            if version.saved or version.opened or not self.only_files.isChecked()
+        ]
+        kept = self._chosen
+        self.list.rows.show_rows([_row(version) for version in shown])
+        if shown:
+            self.list.setCurrentIndex(self.list.rows.index(shown.index(kept) if kept in shown else 0))
+
+    def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        row = self.list.rows.row(current)
+        version = next((one for one in self._versions if row is not None and one.entry == row.key), None)
+        if version is None or version == self._chosen:
+            return
+        self._chosen, self._document = version, None
+        self.restore.setEnabled(False)
+        self.heading.setText(_heading(version))
+        self.summary.setText(tr("Reading this version…"))
+        self.differences.clear()
+        # Pale while it is that of another version.
+        self.picture.setEnabled(False)
+        if self._worker is not None:
+            self._worker.cancel()
+        self._worker = Worker(_read, self._desk.keeper.load_version, version.entry, self._session.document)
+        self._worker.done.connect(self._show)
+        self._worker.failed.connect(self._show_failure)
+        self._worker.start()
+
+    # One version
+
+    def _show(self, read: tuple[StakeMap, Sequence[str]]) -> None:
+        self._document, lines = read
+        count = len(lines)
+        text = tr_count("Restoring it changes {count} thing:", "Restoring it changes {count} things:", count)
+        self.summary.setText(text if lines else tr("The map is as it was then."))
+        self.differences.setPlainText("\n".join(lines))
+        self.restore.setEnabled(bool(lines) and not self._session.read_only)
+        self._paint()
+
+    def _show_failure(self, error: Exception) -> None:
+        self.picture.clear()
+        self.differences.clear()
+        if isinstance(error, MapReadError):
+            self.summary.setText(str(error))
+        else:
+            self._desk.on_error(error)
+
+    def _paint(self) -> None:
+        from stakemap.app.kit.slides import bare_picture
+
+        document = self._document
+        if document is None:
+            return
+        view = ViewState.for_document(document)
+        seen = {
+            "issue": self._view.issue if self._view.issue in document.issues else view.issue,
+            "snapshot": self._view.snapshot if self._view.snapshot in document.snapshots else view.snapshot,
+        }
+        view.set(**seen)
+        ratio = self.devicePixelRatioF()
+        image = bare_picture(document, view, self._desk.styler.theme, _PICTURE, ratio, shrink=2)
+        self.picture.setEnabled(True)
+        self.picture.setPixmap(QPixmap.fromImage(image))
+        self.picture.setAccessibleName(tr("Picture of this version"))
+
+    def _restore(self) -> None:
+        if self._document is None or self._chosen is None:
+            return
+        when = moment_text(self._chosen.at)
+        self._session.replace_document(self._document, tr("Restore the version of {when}", when=when))
+        self.restored = self._chosen
+        self.accept()
+
+    def done(self, result: int) -> None:
+        """Call off what is still being read."""
+        if self._worker is not None:
+            self._worker.cancel()
+        super().done(result)
+
+
+def lasting(versions: Sequence[VersionInfo]) -> tuple[VersionInfo, ...]:
+    """Versions, newest first, without the states of a moment that lead to another by the same edit, as while
+    an arrow key is held.
+    """
+    kept = []
+    newer: VersionInfo | None = None
+    for version in versions:
+        is_edit = not (version.saved or version.opened)
+        follows = newer is not None and not newer.saved and newer.at - version.at < _MOMENT
+        if not (is_edit and follows and newer is not None and version.label in ("", newer.label)):
+            kept.append(version)
+        newer = version if version.label or not is_edit or newer is None else newer._replace(at=version.at)
+    return tuple(kept)
+
+
+def _row(version: VersionInfo) -> TwoLineRow:
+    if version.opened:
+        first = tr("As it was opened")
+    elif version.saved:
+        first = tr("Saved")
+    else:
+        first = version.label or tr("Back to the beginning")
+    return TwoLineRow(version.entry, first, moment_text(version.at))
+
+
+def _heading(version: VersionInfo) -> str:
+    row = _row(version)
+    return tr("{what}, {when}", what=row.first, when=row.second)
+
+
+def _read(
+    report: Callable[[float], bool], load: Callable[..., StakeMap], entry: int, now: StakeMap
+) -> tuple[StakeMap, Sequence[str]]:
+    document = load(entry, report)
+    return document, difference_lines(now, document)

@@ -1,0 +1,120 @@
+"""Opening a file as a map: at once when it is small, in a thread with a bar and a way out when it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
+
+from stakemap.app.kit.plain_text import ElidedLabel
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.worker import Worker
+from stakemap.errors import MapReadError
+from stakemap.i18n import tr, tr_count
+
+if TYPE_CHECKING:
+    from stakemap.app.kit.message_boxes import Questions
+    from stakemap.storage.files import OpenedMap
+    from stakemap.storage.limits import Limits
+
+__all__ = ["ProgressDialog", "faults_text", "is_large", "open_in_thread", "read_map", "tell_unreadable"]
+
+#: Files up to this many bytes are read before anybody could look for a progress bar.
+_AT_ONCE = 1_000_000
+_SHOWN_FAULTS = 20
+
+
+class ProgressDialog(QDialog):
+    """Shows how far a worker is; cancelling it closes the dialog at once."""
+
+    def __init__(self, parent: QWidget | None, text: str, worker: Worker) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Stakemap")
+        self.result_value: object = None
+        self.error: BaseException | None = None
+        self._worker = worker
+        bar = QProgressBar()
+        bar.setRange(0, 100)
+        bar.setTextVisible(False)
+        bar.setAccessibleName(text)
+        buttons = QDialogButtonBox()
+        cancel = buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 2)
+        column.setSpacing(GRID * 2)
+        column.addWidget(ElidedLabel(text, role="strong"))
+        column.addWidget(bar)
+        column.addWidget(buttons)
+        self.setFixedWidth(GRID * 52)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        worker.progress.connect(lambda share: bar.setValue(round(share * 100)))
+        worker.done.connect(self._done)
+        worker.failed.connect(self._failed)
+        worker.start()
+
+    def _done(self, result: object) -> None:
+        self.result_value = result
+        self.accept()
+
+    def _failed(self, error: BaseException) -> None:
+        self.error = error
+        self.accept()
+
+    def reject(self) -> None:
+        """Call the work off."""
+        self._worker.cancel()
+        super().reject()
+
+
+def is_large(path: Path) -> bool:
+    """Whether reading a file takes so long that it is done in a thread."""
+    try:
+        return path.stat().st_size > _AT_ONCE
+    except (OSError, ValueError):
+        return False
+
+
+def read_map(path: Path, parent: QWidget | None, questions: Questions, limits: Limits) -> OpenedMap | None:
+    """The map in a file, or None when the user called it off. Raises MapReadError."""
+    from stakemap.storage.files import open_map
+
+    if not is_large(path):
+        return open_map(path, limits=limits)
+    worker = Worker(open_in_thread, path, limits)
+    dialog = ProgressDialog(parent, tr("Opening “{name}”", name=path.name), worker)
+    questions.run(dialog)
+    # The dialog goes later; what was read is not to go with it, which would hold up a frame.
+    opened, dialog.result_value = dialog.result_value, None
+    if dialog.error is not None:
+        raise dialog.error
+    return opened  # type: ignore[return-value]
+
+
+def open_in_thread(report: Callable[[float], bool], path: Path, limits: Limits) -> OpenedMap:
+    """The map in a file, for a Worker. Raises MapReadError."""
+    from stakemap.storage.files import open_map
+
+    return open_map(path, limits=limits, progress=report)
+
+
+def faults_text(error: MapReadError) -> str:
+    """The first faults, one a line with its place, to copy into a message to whoever sent the file."""
+    lines = [str(fault) for fault in error.faults[:_SHOWN_FAULTS]]
+    rest = len(error.faults) - len(lines)
+    if rest > 0:
+        lines.append(tr_count("… and {count} more.", "… and {count} more.", rest))
+    return "\n".join(lines)
+
+
+def tell_unreadable(parent: QWidget | None, questions: Questions, path: Path, error: MapReadError) -> None:
+    """Say in one message why a file cannot be opened, and where its faults are."""
+    details = faults_text(error) if len(error.faults) > 1 or _has_place(error) else ""
+    questions.tell(parent, tr("“{name}” cannot be opened", name=path.name), str(error), details)
+
+
+def _has_place(error: MapReadError) -> bool:
+    return any(fault.path for fault in error.faults)

@@ -1,0 +1,178 @@
+"""The part of the welcome page that offers work which was not saved when the app ended badly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from stakemap.app.kit.moments import moment_text
+from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, single_line
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.worker import Worker
+from stakemap.errors import MapReadError
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.picture.theme import Theme
+
+if TYPE_CHECKING:
+    from stakemap.app.shell.context import Desk
+    from stakemap.storage.versions import Recoverable
+
+__all__ = ["UnsavedWork"]
+
+_PICTURE = QSize(GRID * 24, GRID * 14)
+#: So many differences are told in a row.
+_SHOWN = 3
+
+
+class _Compared(NamedTuple):
+    """What was kept, and what its file holds, if there is one that can be read."""
+
+    kept: StakeMap
+    file: StakeMap | None
+    lines: tuple[str, ...]
+
+
+class UnsavedWork(QWidget):
+    """A row for each map that can be had back; `taken` and `declined` carry its Recoverable.
+
+    Those that were dismissed before are not there to be dismissed again.
+    """
+
+    taken = Signal(object)
+    declined = Signal(object)
+
+    def __init__(self, items: tuple[Recoverable, ...], desk: Desk, *, dismissed: bool = False) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        title = (
+            tr("Dismissed in the last seven days") if dismissed else tr("Not saved when Stakemap last ended")
+        )
+        column.addWidget(PlainLabel(title, role="heading"))
+        self.rows = [UnsavedRow(item, desk) for item in items]
+        for row in self.rows:
+            row.take.clicked.connect(lambda _checked=False, row=row: self.taken.emit(row.item))
+            row.decline.clicked.connect(lambda _checked=False, row=row: self._decline(row))
+            if dismissed:
+                row.decline.hide()
+            column.addWidget(row)
+
+    def _decline(self, row: UnsavedRow) -> None:
+        row.hide()
+        self.rows.remove(row)
+        self.setVisible(bool(self.rows))
+        self.declined.emit(row.item)
+
+
+class UnsavedRow(QFrame):
+    """One map: its picture, its title, until when it was edited, and how it differs from its file."""
+
+    def __init__(self, item: Recoverable, desk: Desk) -> None:
+        super().__init__()
+        self.item, self._desk = item, desk
+        self._compared: _Compared | None = None
+        self.setObjectName("unsaved")
+        self.picture = PlainLabel()
+        self.picture.setFixedSize(_PICTURE)
+        title = single_line(item.title) or tr("Untitled map")
+        self.differences = PlainLabel(role="caption", wrap=True)
+        self.all_differences = QPushButton(tr("See all &differences…"))
+        self.all_differences.setProperty("flat", True)
+        self.all_differences.clicked.connect(self._show_all)
+        self.all_differences.hide()
+        self.take = QPushButton(tr("&Recover"))
+        self.take.setAccessibleName(tr("Recover {title}", title=title))
+        self.decline = QPushButton(tr("D&ismiss"))
+        self.decline.setAccessibleName(tr("Dismiss {title}", title=title))
+        self._lay_out(title)
+        desk.styler.changed.connect(self._show_picture)
+        self._worker = Worker(_compare, desk.keeper.load, item)
+        self._worker.done.connect(self._show)
+        self._worker.failed.connect(self._show_failure)
+        self._worker.start()
+
+    def _lay_out(self, title: str) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(ElidedLabel(title, role="strong"))
+        words.addWidget(ElidedLabel(_what_it_is(self.item), role="caption"))
+        words.addSpacing(GRID // 2)
+        words.addWidget(self.differences)
+        words.addWidget(self.all_differences, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addStretch(1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(GRID, GRID, GRID, GRID)
+        line.setSpacing(GRID * 2)
+        line.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        line.addWidget(self.take)
+        line.addWidget(self.decline)
+
+    def _show(self, compared: _Compared) -> None:
+        self._compared = compared
+        if compared.file is None:
+            actors = tr_count("{count} actor", "{count} actors", len(compared.kept.actors))
+            issues = tr_count("{count} issue", "{count} issues", len(compared.kept.issues))
+            self.differences.setText(tr("{actors}, {issues}", actors=actors, issues=issues))
+        elif compared.lines:
+            self.differences.setText("\n".join(compared.lines[:_SHOWN]))
+            self.all_differences.setVisible(len(compared.lines) > _SHOWN)
+        else:
+            self.differences.setText(tr("It says the same as its file."))
+        self._show_picture(self._desk.styler.theme)
+
+    def _show_failure(self, error: Exception) -> None:
+        self.differences.setText(str(error) if isinstance(error, MapReadError) else "")
+        if not isinstance(error, MapReadError):
+            self._desk.on_error(error)
+
+    def _show_picture(self, theme: Theme) -> None:
+        if self._compared is None:
+            return
+        from stakemap.app.kit.slides import bare_picture
+        from stakemap.editing.view_state import ViewState
+
+        kept = self._compared.kept
+        ratio = self.devicePixelRatioF()
+        image = bare_picture(kept, ViewState.for_document(kept), theme, _PICTURE, ratio, shrink=3)
+        self.picture.setPixmap(QPixmap.fromImage(image))
+        self.picture.setAccessibleName(tr("Picture of the map as it was left"))
+
+    def _show_all(self) -> None:
+        from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
+
+        if self._compared is not None and self._compared.file is not None:
+            lead = tr("What leads from the file to the work that was kept.")
+            dialog = DifferencesDialog(self.window(), lead, self._compared.file, self._compared.kept)
+            self._desk.questions.run(dialog)
+
+
+def _compare(report: Callable[[float], bool], load: Callable[..., StakeMap], item: Recoverable) -> _Compared:
+    from stakemap.model.changes import describe
+
+    kept = load(item, report)
+    file = None if item.path is None else _in_file(item.path, report)
+    lines = () if file is None else tuple(describe(file, kept, limit=_SHOWN + 1))
+    return _Compared(kept, file, lines)
+
+
+def _in_file(path: Path, report: Callable[[float], bool]) -> StakeMap | None:
+    from stakemap.storage.files import open_map
+
+    try:
+        return open_map(path, progress=report).document
+    except MapReadError:
+        return None
+
+
+def _what_it_is(item: Recoverable) -> str:
+    edits = tr_count("{count} edit", "{count} edits", item.edits)
+    place = tr("never saved") if item.path is None else str(item.path)
+    return tr("{edits} until {when} · {place}", edits=edits, when=moment_text(item.at), place=place)

@@ -1,0 +1,1 @@
+"""The table of actors, and adding, renaming and removing them."""

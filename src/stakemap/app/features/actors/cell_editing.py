@@ -1,0 +1,197 @@
+"""Editing in the cells of the actor table: the editor of each column, and what is typed as an edit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from stakemap.app.features.actors.rows import NUMBERS, ActorRow, Column, title
+from stakemap.app.kit.forms import choices as words
+from stakemap.app.kit.forms.parsing import parse_name, parse_number
+from stakemap.app.kit.forms.targets import ActorsTarget, StanceTarget, StandingTarget
+from stakemap.app.kit.plain_text import set_tooltip
+from stakemap.app.kit.style import mark
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.errors import StakemapError
+from stakemap.i18n import tr
+from stakemap.model.order import sort_key
+
+__all__ = ["EDITABLE", "EditingDelegate", "store_cell"]
+
+#: The columns that can be edited; what a state is follows from the judgements.
+EDITABLE = frozenset(Column) - {Column.STATE}
+#: What is of a stance, and of influence too.
+_STANCE = frozenset({Column.ALIGNMENT, Column.SALIENCE, Column.ROLE, Column.CONFIDENCE, Column.BASIS})
+_CHOICES = frozenset({Column.GROUP, Column.KIND, Column.ROLE, Column.CONFIDENCE, Column.BASIS})
+#: Gives the ActorRow of an index, as in `actor_model`.
+_ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def can_edit(session: Session, view: ViewState, column: Column) -> bool:
+    """Whether the cells of a column can be edited in this view."""
+    if session.read_only or column not in EDITABLE:
+        return False
+    if column in _STANCE | {Column.INFLUENCE} and view.snapshot is None:
+        return False
+    return column not in _STANCE or view.issue is not None
+
+
+def store_cell(session: Session, view: ViewState, actor: str, column: Column, text: str) -> None:
+    """Edit the map as a cell says. `text` is as typed; of what is chosen from a list, the id or "".
+
+    An emptied number makes the judgement unknown. Raises ValueError or EditError with a sentence.
+    """
+    if column == Column.NAME:
+        ActorsTarget(session, (actor,)).store("name", parse_name(text))
+    elif column == Column.CODE:
+        ActorsTarget(session, (actor,)).store("code", text.strip())
+    elif column in (Column.GROUP, Column.KIND):
+        ActorsTarget(session, (actor,)).store(column.name.lower(), text)
+    else:
+        _store_judgement(session, view, actor, column, text)
+
+
+def _store_judgement(session: Session, view: ViewState, actor: str, column: Column, text: str) -> None:
+    assert view.snapshot is not None
+    standing = StandingTarget(session, view.snapshot, actor)
+    stance = None if view.issue is None else StanceTarget(session, view.snapshot, actor, view.issue)
+    shown = stance.shown() if stance is not None else None
+    if column == Column.INFLUENCE:
+        value = parse_number(text, 0, 100)
+        if stance is not None and shown is not None and shown.judgement.influence is not None:
+            stance.store("influence", value)
+            return
+        known = standing.shown()
+        if value is not None or (known is not None and known.judgement.influence is not None):
+            standing.store("value", value)
+    elif stance is not None and column == Column.ALIGNMENT:
+        value = parse_number(text, -100, 100)
+        if value is not None or (shown is not None and shown.judgement.alignment is not None):
+            stance.store("value", value)
+    elif stance is not None and column == Column.SALIENCE:
+        stance.store("salience", parse_number(text, 0, 100))
+    elif stance is not None:
+        stance.store(column.name.lower(), text or None)
+
+
+def _held(row: ActorRow, column: Column) -> str:
+    """What a cell holds; a code that is only derived from the name is none."""
+    return row.code if column == Column.CODE else row.texts[column]
+
+
+class EditingDelegate(QStyledItemDelegate):
+    """Makes the editors of the table and stores what they hold.
+
+    `refused` carries the sentence that says why something could not be stored; the editor then opens again
+    with what was typed, if the table still has the focus.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, session: Session, view: ViewState, table: QAbstractItemView) -> None:
+        super().__init__(table)
+        self._session, self._view, self._table = session, view, table
+        self._again: tuple[str, int, str, str] | None = None
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A field, or a list of what can be chosen."""
+        column = Column(index.column())
+        if column not in _CHOICES:
+            field = QLineEdit(parent)
+            field.setAccessibleName(title(column))
+            if column in NUMBERS:
+                field.setAlignment(Qt.AlignmentFlag.AlignRight)
+            return field
+        box = QComboBox(parent)
+        box.setAccessibleName(title(column))
+        for value, text in self._choices(column):
+            box.addItem(text, value)
+        return box
+
+    def _choices(self, column: Column) -> list[tuple[str, str]]:
+        if column == Column.KIND:
+            return list(words.kinds().items())
+        terms = {
+            Column.CONFIDENCE: words.confidences,
+            Column.BASIS: words.bases,
+            Column.ROLE: words.roles,
+        }
+        if column in terms:
+            return [("", tr("Not given")), *terms[column]().items()]
+        groups = self._session.document.groups
+        named = sorted(groups, key=lambda key: (sort_key(groups[key].name), key))
+        return [("", tr("No group")), *((key, " ".join(groups[key].name.split())) for key in named)]
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Begin with what the cell holds, or with what was refused, and why."""
+        row = index.data(_ROW_ROLE)
+        if not isinstance(row, ActorRow):
+            return
+        text = _held(row, Column(index.column()))
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(max(editor.findText(text), 0))
+        elif isinstance(editor, QLineEdit):
+            if index.column() == Column.CODE:
+                editor.setPlaceholderText(row.texts[Column.CODE])
+            elif index.column() in NUMBERS and text[-1:].isalpha():
+                text = ""
+            if self._again is not None and self._again[:2] == (row.actor, index.column()):
+                text, sentence = self._again[2:]
+                self._again = None
+                mark(editor, "invalid", True)
+                set_tooltip(editor, sentence)
+                editor.setAccessibleDescription(sentence)
+            editor.setText(text)
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Store what the editor holds, if it is something else than before."""
+        row = index.data(_ROW_ROLE)
+        if not isinstance(row, ActorRow):
+            return
+        column = Column(index.column())
+        known = _held(row, column)
+        if isinstance(editor, QComboBox):
+            if editor.currentText() == known or (not editor.currentData() and not known):
+                return
+            text = str(editor.currentData())
+        else:
+            assert isinstance(editor, QLineEdit)
+            text = editor.text()
+            if text.strip() == known:
+                return
+        try:
+            store_cell(self._session, self._view, row.actor, column, text)
+        except (ValueError, StakemapError) as error:
+            self.refused.emit(str(error))
+            if isinstance(editor, QLineEdit) and editor.hasFocus():
+                self._again = (row.actor, column, text, str(error))
+                QTimer.singleShot(0, self, lambda: self._edit_again(QPersistentModelIndex(index)))
+
+    def _edit_again(self, index: QPersistentModelIndex) -> None:
+        if index.isValid() and self._again is not None:
+            model = self._table.model()
+            assert model is not None
+            place = model.index(index.row(), index.column())
+            self._table.setCurrentIndex(place)
+            self._table.edit(place)
+
+    def paint_current(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Outline the cell that F2 would edit, while the table has the focus."""
+        if self._table.hasFocus() and self._table.currentIndex() == index:
+            painter.save()
+            painter.setPen(QPen(QColor(self._table.palette().link().color()), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(option.rect.adjusted(1, 2, -2, -2), 4, 4)
+            painter.restore()

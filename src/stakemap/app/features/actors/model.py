@@ -1,0 +1,315 @@
+"""The table model of all actors: sorted by itself, so that one edit touches one row of ten thousand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionRange,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
+
+from stakemap.app.features.actors.rows import (
+    COLUMNS,
+    NUMBERS,
+    UNKNOWN,
+    UNKNOWN_TEXT,
+    ActorRow,
+    Column,
+    RowMaker,
+    title,
+)
+from stakemap.app.kit.plain_text import shown_line, tooltip
+from stakemap.i18n import tr
+
+__all__ = ["ROW_ROLE", "ActorModel"]
+
+#: Gives the ActorRow of an index.
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+
+#: What `data` knows of a cell, as the numbers that Qt asks with.
+_ROLES = frozenset(
+    map(
+        int,
+        (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.TextAlignmentRole,
+            ROW_ROLE,
+        ),
+    )
+)
+
+#: As wide as the arrow of a header.
+_ROOM = "\u2002\u2005"
+
+Index = QModelIndex | QPersistentModelIndex
+#: What rows sort by; the last part is the actor's id.
+Key = tuple[Any, ...]
+
+
+class ActorModel(QAbstractTableModel):
+    """Rows of actors, sorted by one column and then by name and id.
+
+    Sorting falling turns the order round within the column only: names stay rising, and what is not known
+    stays last. Rows are made when they are first looked at.
+    """
+
+    def __init__(self, parent: QObject | None = None, patience: int = 0) -> None:
+        """It tells `patience` milliseconds later that it shows another view, so that others show that first;
+        what it is asked it answers by the new one at once.
+        """
+        super().__init__(parent)
+        self._maker: RowMaker | None = None
+        self._rows: dict[str, ActorRow] = {}
+        self._keys: dict[str, Key] = {}
+        self._order: list[Key] = []
+        self._column, self._falling = Column.NAME, False
+        self._hidden: frozenset[str] = frozenset()
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(patience)
+        self._telling.timeout.connect(self._all_changed)
+        #: Whether the cells of a column can be edited now.
+        self.editable: Callable[[Column], bool] = lambda _column: False
+
+    def _key(self, maker: RowMaker, actor: str) -> Key:
+        key = maker.key(actor, self._column)
+        if self._column == Column.NAME and not self._falling:
+            return (key, actor)
+        name = maker.key(actor, Column.NAME)
+        return (_Reversed(key) if self._falling else key, name, actor)
+
+    def actor(self, row: int) -> str:
+        """The id of the actor in a row."""
+        return str(self._order[row][-1])
+
+    def row(self, actor: str) -> ActorRow:
+        """What the table shows of an actor; KeyError when it lacks it."""
+        known = self._rows.get(actor)
+        if known is None:
+            assert self._maker is not None
+            known = self._rows[actor] = self._maker.row(actor)
+        return known
+
+    def row_of(self, actor: str) -> int:
+        """The row an actor is in; KeyError when the table lacks it."""
+        return bisect_left(self._order, self._keys[actor])
+
+    def rows_selection(self, actors: Collection[str]) -> QItemSelection:
+        """The rows of these actors as a selection, neighbours joined."""
+        rows = sorted(self.row_of(actor) for actor in actors if actor in self._keys)
+        selection = QItemSelection()
+        start = previous = -2
+        for row in [*rows, -2]:
+            if row == previous + 1:
+                previous = row
+                continue
+            if start >= 0:
+                first, last = self.index(start, 0), self.index(previous, len(COLUMNS) - 1)
+                selection.append(QItemSelectionRange(first, last))
+            start = previous = row
+        return selection
+
+    def show_view(self, maker: RowMaker) -> None:
+        """Show all actors of another map or another view; selected and current rows follow their actors."""
+        self._maker, self._rows = maker, {}
+        same = self._keys.keys() == maker.actors.keys() - self._hidden
+        if not same:
+            self.beginResetModel()
+            self._arrange()
+            self.endResetModel()
+        elif self._column in (Column.NAME, Column.CODE):
+            # These do not depend on the view, and whoever edits a name calls `update`.
+            if not self._telling.interval():
+                self._all_changed()
+            elif not self._telling.isActive():
+                # Not put off by one step after the other.
+                self._telling.start()
+        else:
+            self._rearrange()
+
+    def hide(self, actors: frozenset[str]) -> None:
+        """Leave these actors out, and show all others."""
+        if actors == self._hidden:
+            return
+        self._hidden = actors
+        maker = self._maker
+        if maker is not None and self._keys.keys() != maker.actors.keys() - actors:
+            self.beginResetModel()
+            self._arrange()
+            self.endResetModel()
+
+    def _all_changed(self) -> None:
+        if self._order:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._order) - 1, len(COLUMNS) - 1))
+
+    def _arrange(self) -> None:
+        maker = self._maker
+        assert maker is not None
+        self._keys = {actor: self._key(maker, actor) for actor in maker.actors if actor not in self._hidden}
+        self._order = sorted(self._keys.values())
+
+    def _rearrange(self) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        actors = [self.actor(index.row()) for index in before]
+        self._arrange()
+        places = {actor: self.row_of(actor) for actor in set(actors)}
+        after = [
+            self.index(places[actor], index.column()) for actor, index in zip(actors, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def update(self, maker: RowMaker, touched: Iterable[str]) -> None:
+        """Make the rows of some actors anew; those that are gone go, new ones come, all others stay."""
+        self._maker = maker
+        for actor in touched:
+            known = actor in self._keys
+            if actor not in maker.actors or actor in self._hidden:
+                if known:
+                    self._remove(actor)
+            elif known:
+                self._replace(maker, actor)
+            else:
+                self._insert(maker, actor)
+
+    def _remove(self, actor: str) -> None:
+        row = self.row_of(actor)
+        self.beginRemoveRows(QModelIndex(), row, row)
+        del self._order[row], self._keys[actor]
+        self._rows.pop(actor, None)
+        self.endRemoveRows()
+
+    def _insert(self, maker: RowMaker, actor: str) -> None:
+        key = self._key(maker, actor)
+        row = bisect_left(self._order, key)
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._order.insert(row, key)
+        self._keys[actor] = key
+        self.endInsertRows()
+
+    def _replace(self, maker: RowMaker, actor: str) -> None:
+        row, key = self.row_of(actor), self._key(maker, actor)
+        self._rows.pop(actor, None)
+        if key != self._order[row]:
+            row = self._move(row, actor, key)
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def _move(self, row: int, actor: str, key: Key) -> int:
+        target = bisect_left(self._order, key)
+        moves = target not in (row, row + 1)
+        if moves:
+            self.beginMoveRows(QModelIndex(), row, row, QModelIndex(), target)
+        del self._order[row]
+        place = target - 1 if target > row else target
+        self._order.insert(place, key)
+        self._keys[actor] = key
+        if moves:
+            self.endMoveRows()
+        return place
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; numbers rising mean highest first, as the one looked for."""
+        falling = order == Qt.SortOrder.DescendingOrder
+        if (column, falling) == (self._column, self._falling) or column < 0:
+            return
+        self._column, self._falling = Column(column), falling
+        if self._maker is not None:
+            self._rearrange()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """How many actors there are."""
+        return 0 if parent.isValid() else len(self._order)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells can be chosen, and edited where `editable` says so."""
+        flags = super().flags(index)
+        if index.isValid() and self.editable(Column(index.column())):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows."""
+        # A cell that is painted is asked about a dozen roles, of which it has few.
+        if role not in _ROLES or not index.isValid():
+            return None
+        row = self.row(self.actor(index.row()))
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown_line(row.texts[index.column()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(_whole(row))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return shown_line(row.texts[index.column()]) or tr("none")
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in NUMBERS:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == ROW_ROLE:
+            return row
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The titles of the columns."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            text = title(Column(section))
+            # The arrow of the column that is sorted by stands at its right, over a title that is there too.
+            covered = section == self._column and section in NUMBERS
+            return f"{text}{_ROOM}" if covered and role == Qt.ItemDataRole.DisplayRole else text
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            number = section in NUMBERS
+            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+            if section == Column.CODE:
+                side = Qt.AlignmentFlag.AlignHCenter
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class _Reversed:
+    """Turns the order of a key round, but keeps what is not known last."""
+
+    __slots__ = ("_key",)
+
+    def __init__(self, key: Any) -> None:
+        self._key = key
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Reversed) and self._key == other._key
+
+    def __lt__(self, other: _Reversed) -> bool:
+        if {self._key, other._key} & {UNKNOWN, UNKNOWN_TEXT}:
+            return bool(self._key < other._key)
+        return bool(self._key > other._key)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _whole(row: ActorRow) -> str:
+    name, influence, alignment, state = (
+        row.texts[column] for column in (Column.NAME, Column.INFLUENCE, Column.ALIGNMENT, Column.STATE)
+    )
+    lines = [
+        name,
+        tr("Influence: {value}", value=influence),
+        tr("Alignment: {value}", value=alignment),
+        tr("State: {value}", value=state),
+    ]
+    if row.carried:
+        lines.append(tr("The alignment is carried over."))
+    return "\n".join(lines)

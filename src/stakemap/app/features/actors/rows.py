@@ -1,0 +1,212 @@
+"""The rows of the actor table: what each actor shows and how rows sort, without any widget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from stakemap.app.kit.forms import choices as words
+from stakemap.i18n import tr
+from stakemap.model.document import Actor, StakeMap
+from stakemap.model.judgements import Stance, Standing
+from stakemap.model.order import sort_key
+from stakemap.model.placing import Placing, placing
+from stakemap.model.resolve import Resolved, Resolver, is_carried_over
+from stakemap.model.wording import number, signed
+from stakemap.picture.appearance import GroupLook, code_of, group_looks
+from stakemap.picture.theme import Theme, disc_colour
+
+__all__ = ["COLUMNS", "NUMBERS", "UNKNOWN", "UNKNOWN_TEXT", "ActorRow", "Column", "RowMaker", "title"]
+
+
+class Column(IntEnum):
+    """The columns from left to right."""
+
+    CODE = 0
+    NAME = 1
+    INFLUENCE = 2
+    ALIGNMENT = 3
+    SALIENCE = 4
+    GROUP = 5
+    KIND = 6
+    ROLE = 7
+    CONFIDENCE = 8
+    BASIS = 9
+    STATE = 10
+
+
+COLUMNS = tuple(Column)
+#: The columns that hold numbers, or a word where there is none.
+NUMBERS = frozenset({Column.INFLUENCE, Column.ALIGNMENT, Column.SALIENCE})
+
+#: Sorts what is not known after all that is, whichever way round.
+UNKNOWN = float("inf")
+UNKNOWN_TEXT = (1, "")
+#: What comes first in the columns of fixed terms.
+_ORDERS: Mapping[Column, Mapping[str, int]] = {
+    Column.CONFIDENCE: {"high": 0, "moderate": 1, "low": 2},
+    Column.BASIS: {"stated": 0, "inferred": 1, "assumed": 2},
+    Column.ROLE: {"decides": 0, "can-block": 1, "influences": 2},
+}
+
+
+def title(column: Column) -> str:
+    """What a column is called."""
+    return {
+        Column.CODE: tr("Code"),
+        Column.NAME: tr("Name"),
+        Column.INFLUENCE: tr("Influence"),
+        Column.ALIGNMENT: tr("Alignment"),
+        Column.SALIENCE: tr("Salience"),
+        Column.GROUP: tr("Group"),
+        Column.KIND: tr("Kind"),
+        Column.ROLE: tr("Role"),
+        Column.CONFIDENCE: tr("Confidence"),
+        Column.BASIS: tr("Basis"),
+        Column.STATE: tr("State"),
+    }[column]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor as the table shows it; `texts` are by column. `carried` says that its alignment is older.
+
+    `code` is the actor's own, "" where the table shows what is derived from the name.
+    """
+
+    actor: str
+    code: str
+    colour: str
+    texts: tuple[str, ...]
+    carried: bool
+
+
+class RowMaker:
+    """Makes rows for one map in one view; cheap to make anew after each edit: it reads no actor ahead."""
+
+    def __init__(
+        self,
+        document: StakeMap,
+        snapshot: str | None,
+        issue: str | None,
+        theme: Theme,
+        resolver: Resolver,
+    ) -> None:
+        self._document, self._theme, self._snapshot = document, theme, snapshot
+        self._kinds, self._roles = words.kinds(), words.roles()
+        self._confidences, self._bases = words.confidences(), words.bases()
+        self._groups: Mapping[str, GroupLook] = group_looks(document, theme)
+        self._standings: Mapping[str, Resolved[Standing]] = {}
+        self._stances: Mapping[str, Resolved[Stance]] = {}
+        if snapshot is not None and snapshot in document.snapshots:
+            self._standings = resolver.standings(document, snapshot)
+            if issue is not None and issue in document.issues:
+                self._stances = resolver.stances(document, snapshot, issue)
+
+    @property
+    def actors(self) -> Mapping[str, Actor]:
+        """The actors of the map."""
+        return self._document.actors
+
+    def _placing(self, actor_id: str) -> Placing:
+        return placing(self._standings, self._stances, actor_id)
+
+    def _group(self, actor: Actor) -> GroupLook | None:
+        return None if actor.group is None else self._groups.get(actor.group)
+
+    def key(self, actor_id: str, column: Column) -> Any:
+        """What an actor sorts by in a column; numbers from the highest."""
+        actor = self._document.actors[actor_id]
+        if column == Column.NAME:
+            return sort_key(actor.name)
+        if column == Column.CODE:
+            return sort_key(code_of(actor))
+        if column == Column.GROUP:
+            group = self._group(actor)
+            return UNKNOWN_TEXT if group is None else (0, sort_key(group.name))
+        if column == Column.KIND:
+            return sort_key(self._kinds[actor.kind])
+        placed = self._placing(actor_id)
+        stance = _applying(placed)
+        if column in _ORDERS:
+            term = getattr(stance, column.name.lower(), None)
+            return UNKNOWN if term is None else _ORDERS[column][term]
+        if column == Column.STATE:
+            return sort_key(_state(placed))
+        estimate = {
+            Column.INFLUENCE: placed.influence,
+            Column.ALIGNMENT: stance.alignment if stance is not None else None,
+            Column.SALIENCE: stance.salience if stance is not None else None,
+        }[column]
+        return UNKNOWN if estimate is None else -estimate.value
+
+    def row(self, actor_id: str) -> ActorRow:
+        """The row of one actor."""
+        actor = self._document.actors[actor_id]
+        placed = self._placing(actor_id)
+        stance = _applying(placed)
+        alignment = stance.alignment if stance is not None else None
+        salience = stance.salience if stance is not None else None
+        influence, is_off = placed.influence, placed.is_off_stage
+        group = self._group(actor)
+        shown = placed.stance
+        return ActorRow(
+            actor=actor_id,
+            code=actor.code,
+            colour=self._colour(actor, group),
+            texts=(
+                code_of(actor),
+                " ".join(actor.name.split()),
+                number(influence.value) if influence is not None else _why(placed.standing),
+                signed(alignment.value)
+                if alignment is not None
+                else _why(placed.standing if is_off else shown),
+                number(salience.value) if salience is not None else _why_no_salience(placed),
+                group.name if group is not None else "",
+                self._kinds[actor.kind],
+                _term(self._roles, stance, "role"),
+                _term(self._confidences, stance, "confidence"),
+                _term(self._bases, stance, "basis"),
+                _state(placed),
+            ),
+            carried=shown is not None
+            and self._snapshot is not None
+            and is_carried_over(self._document, shown, self._snapshot),
+        )
+
+    def _colour(self, actor: Actor, group: GroupLook | None) -> str:
+        if actor.colour:
+            return disc_colour(actor.colour, self._theme)
+        return group.colour if group is not None else disc_colour(self._theme.neutral, self._theme)
+
+
+def _applying(placed: Placing) -> Stance | None:
+    """The stance, unless its actor is off the stage: what it says then counts nowhere."""
+    return None if placed.stance is None or placed.is_off_stage else placed.stance.judgement
+
+
+def _term(terms: Mapping[str, str], stance: Stance | None, name: str) -> str:
+    """A fixed term of a stance in words, empty where it was not given."""
+    value = None if stance is None else getattr(stance, name)
+    return "" if value is None else terms[value]
+
+
+def _why(resolved: Resolved[Standing] | Resolved[Stance] | None) -> str:
+    """Why there is no number."""
+    return words.state_text(None if resolved is None else resolved.judgement.state)
+
+
+def _why_no_salience(placed: Placing) -> str:
+    """A stance may be judged without its salience."""
+    if placed.is_off_stage:
+        return _why(placed.standing)
+    stance = placed.stance
+    return _why(None if stance is None or stance.judgement.is_judged else stance)
+
+
+def _state(placed: Placing) -> str:
+    """Whether an actor has a place, waits in the tray, or takes no part, in words."""
+    state = "judged" if placed.placement == "placed" else placed.placement
+    return words.state_text(None if state == "unjudged" else state)

@@ -1,0 +1,376 @@
+"""The panel on the left: all actors as a table whose selection is that of the canvas."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stakemap.app.features.actors.cell_editing import EditingDelegate, can_edit
+from stakemap.app.features.actors.columns import ActorColumns
+from stakemap.app.features.actors.model import ROW_ROLE, ActorModel
+from stakemap.app.features.actors.rows import COLUMNS, NUMBERS, ActorRow, Column, RowMaker
+from stakemap.app.kit.motion import VIEW_FIRST
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.style import GRID, role_font
+from stakemap.app.kit.widgets.check_menu import ChoicesMenu
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr
+from stakemap.model.changes import touched
+from stakemap.model.document import StakeMap
+from stakemap.model.resolve import Resolver
+from stakemap.paint.fonts import font
+from stakemap.picture.theme import Theme, on_disc
+
+__all__ = ["ActorTable"]
+
+_ROW_HEIGHT = GRID * 4
+_DISC = 11.0
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _DiscDelegate(EditingDelegate):
+    """Paints the code as the disc it is on the canvas, hollow where the judgement is carried over."""
+
+    def __init__(self, session: Session, view: ViewState, table: QAbstractItemView, theme: Theme) -> None:
+        super().__init__(session, view, table)
+        self.theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        self.initStyleOption(option, index)
+        option.text = ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        if isinstance(row, ActorRow):
+            self._paint_disc(painter, QRectF(option.rect), row)
+        self.paint_current(painter, option, index)
+
+    def _paint_disc(self, painter: QPainter, area: QRectF, row: ActorRow) -> None:
+        code = row.texts[Column.CODE]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        centre = area.center()
+        if row.carried:
+            painter.setPen(QPen(QColor(row.colour), 2))
+            painter.setBrush(QColor(self.theme.canvas))
+            painter.drawEllipse(centre, _DISC - 1, _DISC - 1)
+            painter.setPen(QColor(self.theme.text))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(row.colour))
+            painter.drawEllipse(centre, _DISC, _DISC)
+            painter.setPen(QColor(on_disc(row.colour, self.theme)))
+        painter.setFont(font(8 if len(code) < 4 else 7, 600))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, code)
+        painter.restore()
+
+
+class _QuietDelegate(EditingDelegate):
+    """Paints cells with a thin frame around the current one; words in place of numbers are muted."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        self.paint_current(painter, option, index)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        # The base class asks the model for eight roles one after the other, of which it has two.
+        if isinstance(index, QModelIndex):
+            option.index = index
+        option.text = index.data()
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        if index.column() not in NUMBERS:
+            return
+        option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if option.text[-1:].isalpha():
+            muted = option.palette.placeholderText().color()
+            option.font = role_font("caption")
+            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+                option.palette.setColor(role, muted)
+
+
+class _Table(QTableView):
+    """A table that Tab leaves; Alt with an arrow up or down sorts by the column of the current cell."""
+
+    details_requested = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that there is another width to share."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a cell is being edited."""
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.is_editing:
+            # What the editor of a cell makes nothing of, such as Enter, is none of the table's business.
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.details_requested.emit()
+            return
+        order = {Qt.Key.Key_Up: Qt.SortOrder.AscendingOrder, Qt.Key.Key_Down: Qt.SortOrder.DescendingOrder}
+        key = Qt.Key(event.key())
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in order:
+            self.sortByColumn(max(self.currentIndex().column(), 0), order[key])
+            return
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self.currentIndex().isValid():
+            self._step_column(1 if key == Qt.Key.Key_Right else -1)
+            return
+        super().keyPressEvent(event)
+
+    def _step_column(self, step: int) -> None:
+        """Go to the cell beside this one, leaving the selection of rows as it is."""
+        current = self.currentIndex()
+        shown = [column for column in COLUMNS if not self.isColumnHidden(column)]
+        place = shown.index(Column(current.column())) if current.column() in shown else 0
+        target = current.siblingAtColumn(shown[min(max(place + step, 0), len(shown) - 1)])
+        selection = self.selectionModel()
+        selection.setCurrentIndex(target, selection.SelectionFlag.NoUpdate)
+        self.scrollTo(target)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Make some row the current one, so that the arrow keys have a place to start from."""
+        model = self.model()
+        if model is not None and not self.currentIndex().isValid() and model.rowCount():
+            self.selectionModel().setCurrentIndex(
+                model.index(0, Column.NAME), self.selectionModel().SelectionFlag.NoUpdate
+            )
+        super().focusInEvent(event)
+
+
+class ActorTable(QWidget):
+    """All actors of a map as one view shows them."""
+
+    context_menu_requested = Signal(QPoint)
+    message = Signal(str)
+    details_requested = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        view: ViewState,
+        theme: Theme,
+        resolver: Resolver,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._view, self._theme, self._resolver = session, view, theme, resolver
+        self._following = False
+        self.model = ActorModel(self, VIEW_FIRST)
+        self.table = _Table()
+        self._disc = _DiscDelegate(session, view, self.table, theme)
+        self._cells = _QuietDelegate(session, view, self.table)
+        for delegate in (self._disc, self._cells):
+            delegate.refused.connect(self.message)
+        self.model.editable = lambda column: can_edit(session, view, column)
+        self._set_up_table()
+        self._empty = PlainLabel(role="muted", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._empty.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._empty)
+        column.addWidget(self.table, 1)
+        session.changed.connect(self._document_changed)
+        view.changed.connect(self._view_changed)
+        self._reset()
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setModel(self.model)
+        table.setObjectName("actor-table")
+        table.setAccessibleName(tr("Actors"))
+        table.setAccessibleDescription(
+            tr("Alt with an arrow up or down sorts by the column of the current cell.")
+        )
+        table.setItemDelegate(self._cells)
+        table.setItemDelegateForColumn(Column.CODE, self._disc)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setCornerButtonEnabled(False)
+        table.setSortingEnabled(True)
+        table.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
+        rows = table.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(_ROW_HEIGHT)
+        header = table.horizontalHeader()
+        header.setFont(role_font("caption"))
+        header.setHighlightSections(False)
+        self.columns = ActorColumns(table)
+        table.resized.connect(self.columns.fit)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._header_menu)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._context_menu)
+        table.details_requested.connect(self.details_requested)
+        table.doubleClicked.connect(self._double_clicked)
+        table.selectionModel().selectionChanged.connect(self._table_selected)
+
+    def _context_menu(self, place: QPoint) -> None:
+        self.context_menu_requested.emit(self.table.viewport().mapToGlobal(place))
+
+    def _header_menu(self, place: QPoint) -> None:
+        menu = ChoicesMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.columns.fill(menu)
+        menu.popup(self.table.horizontalHeader().mapToGlobal(place))
+
+    def _maker(self) -> RowMaker:
+        view = self._view
+        return RowMaker(self._session.document, view.snapshot, view.issue, self._theme, self._resolver)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the colours of another theme."""
+        self._theme = self._disc.theme = theme
+        self.model.show_view(self._maker())
+
+    def _reset(self) -> None:
+        self.model.show_view(self._maker())
+        self._show_selection()
+        self._tell_empty()
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        difference = touched(before, after)
+        if difference.groups or difference.timeline:
+            self._reset()
+            return
+        changed = difference.judged_actors
+        self.model.update(self._maker(), changed)
+        self._show_selection()
+        self._tell_empty()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if fields & {"issue", "snapshot"}:
+            self._reset()
+        elif "dimmed" in fields:
+            self._hide_dimmed()
+        elif fields & {"selection", "primary"}:
+            self._show_selection()
+
+    def _hide_dimmed(self) -> None:
+        self.model.hide(self._view.dimmed)
+        self._show_selection()
+        self._tell_empty()
+
+    def show_above(self, widget: QWidget) -> None:
+        """Put something above the table."""
+        self._column.insertWidget(0, widget)
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        """What cannot be edited here leads to the inspector."""
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.details_requested.emit()
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the keys go to the table."""
+        return self.table.hasFocus()
+
+    def edit_current(self) -> None:
+        """Edit the current cell in place, or the name where it cannot be edited."""
+        index = self.table.currentIndex()
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            index = self.model.index(index.row(), Column.NAME)
+            self.table.setCurrentIndex(index)
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.table.edit(index)
+
+    def attempt(self) -> bool:
+        """Store what is being typed in a cell; False when it does not fit and stays there."""
+        if self.table.is_editing:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return not self.table.is_editing
+
+    def focus_table(self) -> None:
+        """Go to the table."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_empty(self) -> None:
+        nobody = self.model.rowCount() == 0
+        self._empty.setVisible(nobody)
+        policy = Qt.ScrollBarPolicy
+        self.table.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if nobody else policy.ScrollBarAsNeeded
+        )
+        if self._session.document.actors:
+            self._empty.setText(tr("No actor matches."))
+        else:
+            self._empty.setText(
+                tr("No actors yet. Double-click the canvas to add one, or press Ctrl+Shift+A.")
+            )
+
+    def _selected(self) -> frozenset[str]:
+        """The actors of the selected rows; `selectedRows` would ask the model about each of their cells."""
+        ranges = self.table.selectionModel().selection()
+        rows = chain.from_iterable(range(block.top(), block.bottom() + 1) for block in ranges.toList())
+        return frozenset(self.model.actor(row) for row in rows)
+
+    def _show_selection(self) -> None:
+        wanted = self._view.selection
+        if self._following:
+            return
+        selection = self.table.selectionModel()
+        if self._selected() == wanted:
+            return
+        self._following = True
+        try:
+            flags = selection.SelectionFlag
+            selection.select(self.model.rows_selection(wanted), flags.ClearAndSelect | flags.Rows)
+            primary = self._view.primary
+            if primary is not None and primary in wanted - self._view.dimmed:
+                index = self.model.index(self.model.row_of(primary), Column.NAME)
+                selection.setCurrentIndex(index, flags.NoUpdate)
+                self.table.scrollTo(index)
+        finally:
+            self._following = False
+
+    def _table_selected(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        if self._following:
+            return
+        actors = self._selected()
+        current = self.table.currentIndex()
+        primary = self.model.actor(current.row()) if current.isValid() else None
+        self._following = True
+        try:
+            self._view.set(selection=actors, primary=primary if primary in actors else None)
+        finally:
+            self._following = False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the header's font, which a style change forgets."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.table.horizontalHeader().setFont(role_font("caption"))

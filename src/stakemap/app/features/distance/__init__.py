@@ -1,0 +1,1 @@
+"""How far all actors are from one."""

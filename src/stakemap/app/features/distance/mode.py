@@ -1,0 +1,300 @@
+"""Distance to …: for a while the canvas and a list tell how far all actors are from one; the data stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from stakemap.analysis.distance import Distances, distance_line, distances, method_line
+from stakemap.analysis.words import figure
+from stakemap.app.canvas import Canvas
+from stakemap.app.kit.plain_text import PlainLabel, tooltip
+from stakemap.app.kit.style import GRID, role_font
+from stakemap.app.kit.widgets.colour_scale import ColourScale
+from stakemap.app.kit.widgets.dialog import Dialog
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.order import actors_in_order
+from stakemap.model.resolve import Resolver
+from stakemap.model.wording import actor_name, listing
+from stakemap.picture.appearance import Appearance
+from stakemap.picture.nearness import distance_colour, distance_key, with_distances
+
+__all__ = ["DistanceMode"]
+
+Index = QModelIndex | QPersistentModelIndex
+_VALUE_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class DistanceModel(QAbstractTableModel):
+    """The actors by their distance, those that cannot be compared last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._document: StakeMap | None = None
+        self._found: Distances | None = None
+        self._rows: list[tuple[str, float | None, int, str]] = []
+
+    def show(self, document: StakeMap, found: Distances) -> None:
+        """List other distances."""
+        self.beginResetModel()
+        self._document, self._found = document, found
+        self._rows = [
+            (entry.actor, entry.value, len(entry.issues), distance_line(document, entry))
+            for entry in found.entries
+        ]
+        for actor in actors_in_order(document, found.left_out):
+            text = tr("{name}: no issue on which both are judged", name=actor_name(document, actor))
+            self._rows.append((actor, None, 0, text))
+        self.endResetModel()
+
+    def actor(self, row: int) -> str:
+        """The actor in a row."""
+        return self._rows[row][0]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """How many other actors there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Name, distance, number of issues."""
+        return 0 if parent.isValid() else 3
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows."""
+        if not index.isValid() or self._document is None:
+            return None
+        actor, value, issues, line = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            number = "–" if value is None else figure(value, 2)
+            count = tr_count("{count} issue", "{count} issues", issues) if issues else tr("not comparable")
+            return (actor_name(self._document, actor), number, count)[index.column()]
+        if role == _VALUE_ROLE:
+            return value
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(line)
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            return line
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The titles of the columns."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (tr("Actor"), tr("Distance"), tr("Rests on"))[section]
+
+
+class _BarDelegate(QStyledItemDelegate):
+    """Paints a distance as a bar from 0 to 1 behind its number."""
+
+    def __init__(self, canvas: Canvas, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        value = index.data(_VALUE_ROLE)
+        if isinstance(value, float):
+            theme = self._canvas.scene.appearance.theme
+            room = option.rect.width() - GRID * 7
+            length = max(round(room * min(value, 1.0)), 2)
+            left, top = option.rect.left() + GRID * 6, option.rect.center().y() - 3
+            painter.fillRect(left, top, length, 7, QColor(distance_colour(value, theme)))
+
+
+class DistanceWindow(Dialog):
+    """The list; closing it, as Esc does, ends the mode. `chosen` carries the actor of a row."""
+
+    chosen = Signal(str)
+    ended = Signal()
+
+    def __init__(self, parent: QWidget, canvas: Canvas) -> None:
+        super().__init__(parent, tr("Distance"))
+        self.model = DistanceModel()
+        self.model.setParent(self)
+        self.method = PlainLabel(wrap=True)
+        self.left_out = PlainLabel(role="muted", wrap=True)
+        self.scale = ColourScale()
+        self.scale.show_scale(
+            lambda share: distance_colour(share, canvas.scene.appearance.theme),
+            [tr("0 same place"), tr("1 opposite ends")],
+        )
+        self.table = QTableView()
+        table = self.table
+        table.setModel(self.model)
+        table.setAccessibleName(tr("Actors by distance"))
+        table.setItemDelegateForColumn(1, _BarDelegate(canvas, self))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(GRID * 4)
+        table.horizontalHeader().setFont(role_font("caption"))
+        for column, width in enumerate((GRID * 22, GRID * 18, GRID * 15)):
+            table.setColumnWidth(column, width)
+        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.activated.connect(self._go)
+        table.clicked.connect(self._go)
+        self.column.addWidget(self.method)
+        self.column.addWidget(self.scale)
+        self.column.addWidget(table, 1)
+        self.column.addWidget(self.left_out)
+        self.add_reject(tr("End")).setAutoDefault(False)
+        self.finished.connect(lambda _result: self.ended.emit())
+        self.resize(GRID * 62, GRID * 66)
+
+    def _go(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self.model.actor(index.row()))
+
+    def show_distances(self, document: StakeMap, found: Distances) -> None:
+        """Tell of other distances."""
+        self.model.show(document, found)
+        self.method.setText(method_line(document, found))
+        names = listing([actor_name(document, actor) for actor in actors_in_order(document, found.left_out)])
+        self.left_out.setText(
+            tr_count(
+                "{count} actor cannot be compared: {names}.",
+                "{count} actors cannot be compared: {names}.",
+                len(found.left_out),
+                names=names,
+            )
+            if found.left_out
+            else ""
+        )
+        self.left_out.setVisible(bool(found.left_out))
+
+
+class DistanceMode(QObject):
+    """Colours and lists by distance from `start` until `end`; Esc on the canvas or in the list ends it."""
+
+    changed = Signal()
+
+    def __init__(
+        self, window: QWidget, canvas: Canvas, session: Session, view: ViewState, resolver: Resolver
+    ) -> None:
+        super().__init__(window)
+        self._parent, self._canvas, self._session, self._view = window, canvas, session, view
+        self._resolver = resolver
+        self.origin: str | None = None
+        self.list: DistanceWindow | None = None
+        self._found: Distances | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._tell)
+        session.changed.connect(self._document_changed)
+        view.changed.connect(self._view_changed)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether distances are told."""
+        return self.origin is not None
+
+    def start(self, actor: str) -> None:
+        """Tell how far everybody is from `actor`."""
+        first = self.origin is None
+        self.origin = actor
+        self._find()
+        if first:
+            self._canvas.view.installEventFilter(self)
+        self._tint()
+        if self.list is None:
+            self.list = DistanceWindow(self._parent, self._canvas)
+            self.list.chosen.connect(self._view.select)
+            self.list.ended.connect(self.end)
+        self._tell()
+        if not self.list.isVisible():
+            corner = self._parent.mapToGlobal(self._parent.rect().topRight())
+            self.list.move(corner.x() - self.list.width() - GRID * 2, corner.y() + GRID * 18)
+        self.list.show()
+        self.list.activateWindow()
+        self.changed.emit()
+
+    def end(self) -> None:
+        """Show the map as ever."""
+        if self.origin is None:
+            return
+        self.origin = self._found = None
+        self._canvas.view.removeEventFilter(self)
+        self._canvas.set_tint(None)
+        if self.list is not None:
+            self.list.hide()
+        self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc on the canvas ends it, unless it is needed to call off a drag."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self._session.gesture is None
+        ):
+            self.end()
+            return True
+        return False
+
+    def _find(self) -> None:
+        document, snapshot = self._session.document, self._view.snapshot
+        known = self.origin in document.actors and snapshot in document.snapshots
+        self._found = (
+            distances(document, snapshot or "", self.origin or "", self._resolver) if known else None
+        )
+
+    def _tint(self) -> None:
+        name = actor_name(self._session.document, self.origin or "")
+        self._canvas.set_tint(self._tinted, lambda theme: distance_key(theme, name))
+
+    def _tinted(self, appearance: Appearance) -> Appearance:
+        document = self._session.document
+        same = appearance.document is document and appearance.view.snapshot == self._view.snapshot
+        return appearance if self._found is None or not same else with_distances(appearance, self._found)
+
+    def _tell(self) -> None:
+        if self.list is not None and self._found is not None:
+            self.list.show_distances(self._session.document, self._found)
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        if self.origin is not None:
+            self._renew()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if self.origin is not None and "snapshot" in fields:
+            self._renew()
+
+    def _renew(self) -> None:
+        self._find()
+        if self._found is None:
+            self.end()
+            return
+        self._tint()
+        self._timer.start()

@@ -1,0 +1,1 @@
+"""The evidence check, and how much of what is shown is backed by sources."""

@@ -1,0 +1,421 @@
+"""The evidence check: what the map claims without saying why or on what, each finding one step away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
+
+from stakemap.analysis.coverage import Figure, coverage_line, coverage_map
+from stakemap.analysis.evidence import (
+    DEFAULT_SOURCE_AGE,
+    KINDS,
+    Finding,
+    FindingKind,
+    findings,
+    findings_at,
+    kind_title,
+)
+from stakemap.app.features.evidence.coverage import CoverageWatch
+from stakemap.app.features.evidence.model import EvidenceModel, GroupKind, Shown
+from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, Option
+from stakemap.app.kit.forms.parsing import number, parse_number, stepped
+from stakemap.app.kit.plain_text import PlainLabel, name_choice
+from stakemap.app.kit.style import GRID, mark
+from stakemap.app.kit.widgets.two_line_list import TwoLineDelegate
+from stakemap.app.kit.worker import Worker
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr, tr_count
+from stakemap.model.changes import touched
+from stakemap.model.document import StakeMap
+from stakemap.model.resolve import Resolver, Subject
+from stakemap.model.wording import issue_name, snapshot_name
+
+__all__ = ["EvidencePanel"]
+
+Index = QModelIndex | QPersistentModelIndex
+#: How long the list may lag behind an edit, in milliseconds.
+_LAG = 250
+#: Maps with more judgements than this are checked in a thread.
+_AT_ONCE = 3_000
+_OLDEST = 200.0
+#: The field of the inspector where a finding is mended.
+_FIELDS: dict[FindingKind, str] = {
+    "evidence-against": "citations",
+    "unexplained": "reason",
+    "uncited": "citations",
+    "tie-unexplained": "reason",
+    "assumed": "basis",
+    "single-source": "citations",
+    "old-source": "citations",
+    "never-judged": "value",
+    "no-range": "range",
+}
+
+
+def _check(
+    report: Callable[[float], bool], document: StakeMap, snapshot: str | None, issue: str | None, age: float
+) -> Shown:
+    """The findings about one issue at one snapshot, or about the whole map where there is no snapshot.
+
+    It `report`s that it begins, as a worker does.
+    """
+    report(0.0)
+    if snapshot is None:
+        found = findings(document, source_age=age)
+        return Shown(document, found, figures=coverage_map(document, Resolver()))
+    found = findings_at(document, snapshot, Resolver(), issue=issue, source_age=age)
+    return Shown(document, found, snapshot, issue)
+
+
+def _size(document: StakeMap) -> int:
+    """How many judgements the map holds."""
+    return sum(
+        len(snapshot.standings) + len(snapshot.ties) + sum(map(len, snapshot.stances.values()))
+        for snapshot in document.snapshots.values()
+    )
+
+
+class _Tree(QTreeView):
+    """A tree that Tab leaves and whose rows answer Enter."""
+
+    chosen = Signal(QModelIndex)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.chosen.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+def _labelled(caption: str, field: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(GRID // 2)
+    column.addWidget(PlainLabel(caption, role="caption", buddy=field))
+    column.addWidget(field)
+    return column
+
+
+class EvidencePanel(QWidget):
+    """All findings by kind, of what is on show or of the whole map.
+
+    `place_chosen` carries a snapshot, a Subject and the name of the inspector's field to go to.
+    """
+
+    place_chosen = Signal(str, object, str)
+
+    def __init__(
+        self, session: Session, view: ViewState, coverage: CoverageWatch, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._view, self._coverage = session, view, coverage
+        self._shown = Shown(session.document, ())
+        self._age = DEFAULT_SOURCE_AGE
+        #: The figures are looked up now and then; the findings are what is worked on.
+        self._collapsed: set[GroupKind] = {"coverage"}
+        self._stale = True
+        self._following = False
+        #: Snapshot and issue of the list; they stay while its findings are followed to other snapshots.
+        self._place = (view.snapshot, view.issue)
+        self._worker: Worker | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_LAG)
+        self._timer.timeout.connect(self._look)
+        self._make_choices()
+        self._make_tree()
+        self._lay_out()
+        session.changed.connect(self._document_changed)
+        view.changed.connect(self._view_changed)
+        coverage.changed.connect(self._show_coverage)
+        self._show_coverage()
+
+    # Widgets
+
+    def _make_choices(self) -> None:
+        self.scope = ChoiceEditor(self._scopes)
+        self.scope.show_content("view")
+        self.scope.setAccessibleName(tr("What is checked"))
+        self.scope.finished.connect(self._scope_chosen)
+        self.kind = ChoiceEditor(self._kinds)
+        self.kind.show_content("")
+        name_choice(self.kind, tr("Kind of finding"))
+        self.kind.finished.connect(self._fill)
+        self.age = LineEditor(step=lambda text, step: stepped(text, step, 0.0, _OLDEST))
+        self.age.show_content(number(self._age))
+        self.age.setAccessibleName(tr("Sources are old after so many years"))
+        self.age_error = PlainLabel(role="error", wrap=True)
+        self.age_error.hide()
+        self.age.finished.connect(self._age_typed)
+        self.age.reverted.connect(self._show_age)
+
+    def _scopes(self) -> Sequence[Option]:
+        return [Option("view", tr("This snapshot and issue")), Option("map", tr("The whole map"))]
+
+    def _kinds(self) -> Sequence[Option]:
+        counts = dict.fromkeys(KINDS, 0)
+        for finding in self._shown.findings:
+            counts[finding.kind] += 1
+        every = tr_count("All kinds ({count})", "All kinds ({count})", len(self._shown.findings))
+        found = [Option(kind, f"{kind_title(kind)} ({count})") for kind, count in counts.items()]
+        return [Option(None, every), *found]
+
+    def _make_tree(self) -> None:
+        self.model = EvidenceModel(self)
+        self.tree = tree = _Tree()
+        tree.setModel(self.model)
+        tree.setItemDelegate(TwoLineDelegate(tree))
+        tree.setAccessibleName(tr("Findings"))
+        tree.setHeaderHidden(True)
+        tree.setUniformRowHeights(True)
+        tree.setIndentation(GRID * 2)
+        tree.setTabKeyNavigation(False)
+        tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        tree.setExpandsOnDoubleClick(False)
+        tree.chosen.connect(self._choose)
+        tree.clicked.connect(self._choose)
+        tree.collapsed.connect(lambda index: self._note(index, True))
+        tree.expanded.connect(lambda index: self._note(index, False))
+
+    def _lay_out(self) -> None:
+        self.coverage = PlainLabel(role="strong", wrap=True)
+        self._about = PlainLabel(role="caption", wrap=True)
+        choices = QHBoxLayout()
+        choices.setSpacing(GRID)
+        choices.addLayout(_labelled(tr("Check"), self.scope), 2)
+        choices.addLayout(_labelled(tr("Old after (years)"), self.age), 1)
+        self._elsewhere = PlainLabel(role="caption", wrap=True)
+        self._elsewhere.hide()
+        self._empty = PlainLabel(role="muted", wrap=True)
+        top = QVBoxLayout()
+        top.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
+        top.setSpacing(GRID)
+        top.addWidget(self.coverage)
+        top.addWidget(self._about)
+        top.addLayout(choices)
+        top.addWidget(self.age_error)
+        top.addWidget(self.kind)
+        top.addWidget(self._elsewhere)
+        top.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.tree, 1)
+        column.addStretch(0)
+
+    # Looking
+
+    @property
+    def _of_view(self) -> bool:
+        return self.scope.content() != "map"
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        if touched(before, after):
+            self._mark()
+        if before.issues is not after.issues or before.snapshots is not after.snapshots:
+            # Another name of the issue or the snapshot changes no figure, which would tell of itself.
+            self._show_coverage()
+            self._show_place()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if fields & {"issue", "snapshot"}:
+            self._show_coverage()
+            if not self._following:
+                self._place = (self._view.snapshot, self._view.issue)
+            if self._of_view and not self._following:
+                self._mark()
+            self._show_place()
+
+    def _scope_chosen(self) -> None:
+        self._place = (self._view.snapshot, self._view.issue)
+        self._show_place()
+        self._look()
+
+    def _show_place(self) -> None:
+        """Say so where the list is not of what the canvas shows."""
+        snapshot, issue = self._place
+        document, view = self._session.document, self._view
+        differs = self._of_view and (snapshot, issue) != (view.snapshot, view.issue)
+        if differs and snapshot in document.snapshots and issue in document.issues:
+            self._elsewhere.setText(
+                tr(
+                    "The list is still of {snapshot}, {issue}.",
+                    snapshot=snapshot_name(document, snapshot),
+                    issue=issue_name(document, issue),
+                )
+            )
+        self._elsewhere.setVisible(differs)
+
+    def _mark(self) -> None:
+        self._stale = True
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while it was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._look()
+
+    def _look(self) -> None:
+        """Check the map anew, in a thread where that takes a while; a check under way is let end first."""
+        self._stale = True
+        if self._worker is not None:
+            return
+        self._stale = False
+        document = self._session.document
+        if self._place[0] not in document.snapshots or self._place[1] not in document.issues:
+            self._place = (self._view.snapshot, self._view.issue)
+            self._show_place()
+        snapshot, issue = self._place
+        snapshot = snapshot if self._of_view and snapshot in document.snapshots else None
+        issue = issue if issue in document.issues else None
+        task = (document, snapshot, issue, self._age)
+        if _size(document) <= _AT_ONCE:
+            self._take(_check(lambda _share: True, *task))
+            return
+        self._worker = Worker(_check, *task)
+        self._worker.done.connect(self._finished)
+        self._worker.failed.connect(self._failed)
+        self._empty.setText(tr("Checking…"))
+        self._empty.show()
+        self._worker.start()
+
+    def _finished(self, shown: Shown) -> None:
+        self._worker = None
+        if self._stale:
+            self._look()
+        else:
+            self._take(shown)
+
+    def _failed(self, error: Exception) -> None:
+        self._worker = None
+        self._empty.hide()
+        raise error
+
+    def _take(self, shown: Shown) -> None:
+        self._shown = shown
+        self.kind.refresh()
+        self._fill()
+
+    def _fill(self) -> None:
+        """Show the findings of the chosen kinds; what was current stays so, or what follows it becomes so."""
+        index = self.tree.currentIndex()
+        current, row = self.model.finding_at(index), index.row()
+        place = self.tree.verticalScrollBar().value()
+        chosen = self.kind.content()
+        kinds = [kind for kind in KINDS if chosen in ("", kind)]
+        self.model.show(self._shown, kinds)
+        for group in range(self.model.rowCount()):
+            index = self.model.index(group, 0)
+            self.tree.setExpanded(index, self.model.kind_at(index) not in self._collapsed)
+        if current is not None:
+            self.tree.setCurrentIndex(self.model.index_near(current, row))
+        self.tree.verticalScrollBar().setValue(place)
+        self.tree.setVisible(bool(self.model.rowCount()))
+        self._empty.setVisible(not self.model.count)
+        self._empty.setText(self._nothing(chosen))
+
+    def _nothing(self, kind: str) -> str:
+        document = self._session.document
+        if not document.snapshots or not document.actors:
+            return tr("There is nothing to check yet: judgements need an actor and a snapshot.")
+        if kind:
+            return tr("Nothing of this kind was found.")
+        return tr("Nothing was found: every judgement has a reason, more than one source and a range.")
+
+    def _show_coverage(self) -> None:
+        figure, document, view = self._coverage.figure, self._session.document, self._view
+        self.coverage.setText(coverage_line(figure) if figure is not None else tr("Nothing judged yet"))
+        parts = []
+        if view.snapshot in document.snapshots:
+            parts.append(snapshot_name(document, view.snapshot))
+        if view.issue in document.issues:
+            parts.append(issue_name(document, view.issue))
+        self._about.setText(" · ".join(parts))
+        self._about.setVisible(bool(parts))
+
+    # What is chosen
+
+    def _age_typed(self) -> None:
+        try:
+            years = parse_number(self.age.content(), 0.0, _OLDEST)
+        except ValueError as error:
+            mark(self.age, "invalid", True)
+            self._say_of_age(tr("Old after: {problem}", problem=error))
+            return
+        self._age, before = (DEFAULT_SOURCE_AGE if years is None else years), self._age
+        self._show_age()
+        if self._age != before:
+            self._look()
+
+    def _show_age(self) -> None:
+        mark(self.age, "invalid", False)
+        self._say_of_age("")
+        self.age.show_content(number(self._age))
+
+    def _say_of_age(self, sentence: str) -> None:
+        self.age.setAccessibleDescription(sentence)
+        self.age_error.setText(sentence)
+        self.age_error.setVisible(bool(sentence))
+
+    def _note(self, index: Index, collapsed: bool) -> None:
+        kind = self.model.kind_at(index)
+        if kind is not None and collapsed:
+            self._collapsed.add(kind)
+        elif kind is not None:
+            self._collapsed.discard(kind)
+
+    def _choose(self, index: Index) -> None:
+        finding, figure = self.model.finding_at(index), self.model.figure_at(index)
+        if figure is not None:
+            self._look_at(figure)
+            return
+        if finding is None:
+            self.tree.setExpanded(index, not self.tree.isExpanded(index))
+            return
+        subject = _subject(finding)
+        if self._is_there(finding, subject):
+            self._following = True
+            try:
+                self.place_chosen.emit(finding.place.snapshot, subject, _FIELDS[finding.kind])
+            finally:
+                self._following = False
+
+    def _look_at(self, figure: Figure) -> None:
+        document = self._session.document
+        if figure.snapshot in document.snapshots and figure.issue in document.issues:
+            self._view.set(snapshot=figure.snapshot, issue=figure.issue)
+
+    def _is_there(self, finding: Finding, subject: Subject) -> bool:
+        """Whether an edit since the check has not removed what the finding is about."""
+        document = self._session.document
+        records = document.relations if subject.kind == "tie" else document.actors
+        issue = subject.issue is None or subject.issue in document.issues
+        return finding.place.snapshot in document.snapshots and subject.id in records and issue
+
+    def focus_first(self) -> None:
+        """Go to the findings, or to the choice of what is checked where there are none."""
+        if self._stale:
+            self._look()
+        if not self.model.rowCount():
+            self.scope.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        if not self.tree.currentIndex().isValid():
+            self.tree.setCurrentIndex(self.model.index(0, 0))
+        self.tree.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _subject(finding: Finding) -> Subject:
+    place = finding.place
+    if place.relation is not None:
+        return Subject.tie(place.relation)
+    if place.issue is not None:
+        return Subject.stance(place.issue, place.actor or "")
+    return Subject.standing(place.actor or "")

@@ -1,0 +1,1 @@
+"""Slides and clean copies: which ones, how they look, into which files."""

@@ -1,0 +1,143 @@
+"""A copy of a map for outsiders: what goes and what stays is listed before anything is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from stakemap.app.kit.latest_work import CalledOffError, LatestWork
+from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, action_text
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.dialog import Dialog
+from stakemap.i18n import tr
+from stakemap.model.clean import CleanOptions, CleanSummary, clean, summary
+from stakemap.model.document import StakeMap
+from stakemap.model.order import snapshots_in_order
+
+__all__ = ["CleanCopyDialog"]
+
+
+def _cleaned(
+    stop: Any, _tell: Any, document: StakeMap, options: CleanOptions
+) -> tuple[CleanSummary, StakeMap]:
+    told = summary(document, options)
+    if stop():
+        raise CalledOffError
+    return told, clean(document, options)
+
+
+class CleanCopyDialog(Dialog):
+    """Asks what shall go, and lists it; `document` is the clean map once it was accepted, and `wants_slides`
+    says whether slides of it are wanted rather than a file.
+    """
+
+    def __init__(self, parent: QWidget | None, document: StakeMap) -> None:
+        super().__init__(parent, tr("Save a clean copy"))
+        self._whole = document
+        self.document: StakeMap | None = None
+        self.wants_slides = False
+        self._work = LatestWork(self)
+        self._work.done.connect(self._show)
+        self._work.failed.connect(self._failed)
+        self.column.addWidget(
+            PlainLabel(
+                tr("For readers outside the team. The map that is open stays as it is."),
+                role="muted",
+                wrap=True,
+            )
+        )
+        self.parts = {
+            "ledger": QCheckBox(tr("&Earlier judgements")),
+            "analysts": QCheckBox(tr("&Names of analysts")),
+            "notes": QCheckBox(tr("N&otes")),
+            "watch_lists": QCheckBox(tr("What to &watch for")),
+        }
+        self.scenarios = {
+            key: QCheckBox(action_text(document.snapshots[key].label))
+            for key in snapshots_in_order(document)
+            if document.snapshots[key].scenario
+        }
+        self._lay_out()
+        self.add_reject()
+        self.save_button = self.add_accept(tr("&Save…"))
+        self.slides_button = self.buttons.addButton(
+            tr("S&lides of it…"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.save_button.clicked.connect(self.accept)
+        self.slides_button.clicked.connect(self._choose_slides)
+        self.resize(GRID * 90, GRID * 62)
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        choices = QVBoxLayout()
+        choices.setSpacing(GRID // 2)
+        choices.setContentsMargins(0, 0, GRID, 0)
+        choices.addWidget(PlainLabel(tr("Leave out"), role="caption"))
+        for box in self.parts.values():
+            box.setChecked(True)
+            choices.addWidget(box)
+        if self.scenarios:
+            choices.addSpacing(GRID)
+            choices.addWidget(PlainLabel(tr("Scenarios to leave out"), role="caption"))
+        for box in self.scenarios.values():
+            choices.addWidget(box)
+        for box in (*self.parts.values(), *self.scenarios.values()):
+            box.toggled.connect(self._refresh)
+        choices.addStretch(1)
+        content = QWidget()
+        content.setProperty("plain", True)
+        content.setLayout(choices)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(content)
+        area.setFixedWidth(GRID * 32)
+        self.goes, self.stays = PlainTextView(name=tr("What goes")), PlainTextView(name=tr("What stays"))
+        lists = QVBoxLayout()
+        lists.setSpacing(GRID // 2)
+        for place, (caption, view) in enumerate(
+            ((tr("What goes"), self.goes), (tr("What stays"), self.stays))
+        ):
+            if place:
+                lists.addSpacing(GRID)
+            lists.addWidget(PlainLabel(caption, role="caption"))
+            lists.addWidget(view, 1)
+        row = QHBoxLayout()
+        row.setSpacing(GRID * 3)
+        row.addWidget(area)
+        row.addLayout(lists, 1)
+        self.column.addLayout(row, 1)
+
+    @property
+    def options(self) -> CleanOptions:
+        """What is to go."""
+        return CleanOptions(
+            **{name: box.isChecked() for name, box in self.parts.items()},
+            scenarios=frozenset(key for key, box in self.scenarios.items() if box.isChecked()),
+        )
+
+    def _refresh(self) -> None:
+        """Work out anew what goes and what stays; nothing can be written until that is listed."""
+        for button in (self.save_button, self.slides_button):
+            button.setEnabled(False)
+        self._work.start(_cleaned, self._whole, self.options)
+
+    def _show(self, found: tuple[CleanSummary, StakeMap]) -> None:
+        told, self.document = found
+        self.goes.setPlainText("\n".join(told.goes) or tr("Nothing: the map has none of it."))
+        self.stays.setPlainText("\n".join(told.stays))
+        for button in (self.save_button, self.slides_button):
+            button.setEnabled(True)
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, CalledOffError):
+            raise error
+
+    def _choose_slides(self) -> None:
+        self.wants_slides = True
+        self.accept()
+
+    def done(self, result: int) -> None:
+        """Give up what is still being worked out."""
+        self._work.call_off()
+        super().done(result)

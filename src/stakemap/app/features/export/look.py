@@ -1,0 +1,296 @@
+"""How the slides of an export look: their size, theme and parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from stakemap.app.features.export.choices import (
+    CUSTOM,
+    LAYOUTS,
+    PARTS,
+    SCALES,
+    ExportChoices,
+    read_size,
+    size_text,
+)
+from stakemap.app.kit.plain_text import PlainLabel, single_line
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.dialog import labelled
+from stakemap.errors import UsageError
+from stakemap.export.theme_files import read_theme
+from stakemap.i18n import tr
+from stakemap.picture.options import MINISTER, SlideOptions
+from stakemap.picture.theme import LIGHT, THEMES, Theme
+
+if TYPE_CHECKING:
+    from stakemap.app.kit.message_boxes import Questions
+
+__all__ = ["LookPanel", "PartsPanel"]
+
+_FROM_FILE = "\0file"
+
+
+class LookPanel(QWidget):
+    """Asks for size and theme. `changed` comes when slides look otherwise; `complaint` is a sentence about a
+    theme file that cannot be used.
+    """
+
+    changed = Signal()
+
+    def __init__(self, questions: Questions, folder: Path) -> None:
+        super().__init__()
+        self._questions, self._folder = questions, folder
+        self._own: dict[str, Theme] = {}
+        self._theme, self.complaint = LIGHT.name, ""
+        self.size_choice, self.scale_choice, self.theme_choice = QComboBox(), QComboBox(), QComboBox()
+        self.size_line = QLineEdit()
+        self.pixels = PlainLabel(role="caption", wrap=True)
+        self.transparent = QCheckBox(tr("No back&ground"))
+        self.paths = QCheckBox(tr("Te&xt as outlines"))
+        self.notes = QCheckBox(tr("&Notes pages with reasons and sources"))
+        self._fill()
+        self._lay_out()
+        self.size_choice.currentIndexChanged.connect(self._size_chosen)
+        self.size_line.textEdited.connect(self._size_typed)
+        self.scale_choice.currentIndexChanged.connect(self.changed)
+        self.theme_choice.activated.connect(self._theme_chosen)
+        for box in (self.transparent, self.paths, self.notes):
+            box.toggled.connect(self.changed)
+
+    def _fill(self) -> None:
+        texts = {
+            "16-9": tr("Slide, 16 to 9"),
+            "4-3": tr("Slide, 4 to 3"),
+            "a4": tr("Page, A4 across"),
+            "a4-portrait": tr("Page, A4 upright"),
+            "square": tr("Square"),
+            CUSTOM: tr("Another size"),
+        }
+        for key, text in texts.items():
+            self.size_choice.addItem(text, key)
+        for scale in SCALES:
+            self.scale_choice.addItem(tr("{scale} times", scale=f"{scale:g}"), scale)
+        self._list_themes()
+
+    def _list_themes(self) -> None:
+        self.theme_choice.clear()
+        texts = {"light": tr("Light"), "dark": tr("Dark"), "print": tr("Print, black and white")}
+        for key, text in texts.items():
+            self.theme_choice.addItem(text, key)
+        for path, theme in self._own.items():
+            name = theme.name if theme.name not in THEMES else Path(path).stem
+            self.theme_choice.addItem(single_line(name), path)
+        self.theme_choice.addItem(tr("A theme of your own…"), _FROM_FILE)
+        self.theme_choice.setCurrentIndex(max(0, self.theme_choice.findData(self._theme)))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GRID * 3 // 2, 0, 0)
+        column.setSpacing(GRID * 3 // 2)
+        column.addLayout(labelled(tr("&Size"), self.size_choice))
+        column.addLayout(labelled(tr("&Width × height in pixels"), self.size_line))
+        self.scale_row = QWidget()
+        holder = QVBoxLayout(self.scale_row)
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.setSpacing(GRID)
+        holder.addLayout(labelled(tr("S&harpness"), self.scale_choice))
+        holder.addWidget(self.pixels)
+        column.addWidget(self.scale_row)
+        column.addLayout(labelled(tr("&Theme"), self.theme_choice))
+        for box in (self.transparent, self.paths, self.notes):
+            column.addWidget(box)
+        column.addStretch(1)
+
+    def restore(self, choices: ExportChoices) -> None:
+        """Begin with these choices; a theme file that is gone or broken gives way to the light theme."""
+        self.scale_choice.setCurrentIndex(max(0, self.scale_choice.findData(choices.scale)))
+        self.size_choice.setCurrentIndex(max(0, self.size_choice.findData(choices.layout)))
+        self.size_line.setText(size_text(choices.size))
+        self.transparent.setChecked(choices.is_transparent)
+        self.paths.setChecked(choices.text_as_paths)
+        self.notes.setChecked(choices.speaker_notes)
+        if choices.theme in THEMES:
+            self._theme = choices.theme
+        else:
+            self._read_theme(choices.theme)
+        self._list_themes()
+
+    def show_format(self, ending: str) -> None:
+        """Show what files of this kind can be asked for."""
+        self.scale_row.setVisible(ending == ".png")
+        self.transparent.setVisible(ending in (".png", ".svg", ".pptx"))
+        self.paths.setVisible(ending == ".svg")
+        self.notes.setVisible(ending == ".pptx")
+
+    # What was chosen
+
+    @property
+    def size_chosen(self) -> tuple[int, int]:
+        """Width and height in pixels before scaling; UsageError when what was typed is none."""
+        return read_size(self.size_line.text(), self.scale)
+
+    @property
+    def layout_chosen(self) -> str:
+        """The key of the layout."""
+        return str(self.size_choice.currentData())
+
+    @property
+    def scale(self) -> float:
+        """How many pixels are drawn for each of the size, along a side; 1 where that cannot be asked for."""
+        return 1.0 if self.scale_row.isHidden() else float(self.scale_choice.currentData())
+
+    @property
+    def theme_name(self) -> str:
+        """The name of the theme, or the path of its file."""
+        return self._theme
+
+    @property
+    def theme(self) -> Theme:
+        """The theme."""
+        return THEMES.get(self._theme) or self._own.get(self._theme, LIGHT)
+
+    def _size_chosen(self) -> None:
+        size = LAYOUTS.get(self.layout_chosen)
+        if size is not None:
+            self.size_line.setText(size_text(size))
+        else:
+            self.size_line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.size_line.selectAll()
+        self.changed.emit()
+
+    def _size_typed(self) -> None:
+        self.size_choice.blockSignals(True)
+        self.size_choice.setCurrentIndex(self.size_choice.findData(CUSTOM))
+        self.size_choice.blockSignals(False)
+        self.changed.emit()
+
+    def _theme_chosen(self) -> None:
+        self.complaint = ""
+        chosen = self.theme_choice.currentData()
+        if chosen != _FROM_FILE:
+            self._theme = chosen
+        else:
+            path = self._questions.theme_to_open(self.window(), self._folder)
+            if path is not None:
+                self._folder = path.parent
+                self._read_theme(str(path))
+            self._list_themes()
+        self.changed.emit()
+
+    def _read_theme(self, path: str) -> None:
+        try:
+            self._own[path] = read_theme(Path(path))
+        except (UsageError, ValueError) as error:
+            self._theme = LIGHT.name
+            self._own.pop(path, None)
+            self.complaint = tr("{error} The light theme is used.", error=error)
+        else:
+            self._theme = path
+
+
+def _part_texts() -> dict[str, dict[str, str]]:
+    """The parts of a slide by where they stand."""
+    return {
+        tr("Head"): {
+            "title": tr("Title"),
+            "question": tr("Question"),
+            "key_judgement": tr("Key judgement"),
+            "handling": tr("Handling mark"),
+            "status": tr("Status and information cut-off"),
+        },
+        tr("Picture"): {
+            "trails": tr("Movement"),
+            "relations": tr("Relations"),
+            "relation_labels": tr("Names of relations"),
+            "ranges": tr("Ranges"),
+            "salience": tr("Salience"),
+            "confidence": tr("Confidence"),
+            "open_marks": tr("Marks of what lacks a reason or source"),
+            "quadrants": tr("Captions of quadrants"),
+            "note_numbers": tr("Numbers of sources beside names"),
+        },
+        tr("Beside it"): {
+            "tray": tr("Actors without a position"),
+            "legend": tr("Legend"),
+        },
+        tr("Foot"): {
+            "confidence_note": tr("Confidence in a sentence"),
+            "sources": tr("Sources"),
+            "footer": tr("Line of the theme"),
+            "page_numbers": tr("Page numbers"),
+        },
+    }
+
+
+class PartsPanel(QWidget):
+    """Asks which parts slides have, all of them, those for a minister, or each by itself."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.style_choice = QComboBox()
+        for key, text in (
+            ("full", tr("All there is")),
+            ("minister", tr("For a minister")),
+            ("own", tr("Your own choice")),
+        ):
+            self.style_choice.addItem(text, key)
+        self.boxes: dict[str, QCheckBox] = {}
+        content = QWidget()
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(0, 0, GRID, 0)
+        rows.setSpacing(GRID // 2)
+        for place, (heading, texts) in enumerate(_part_texts().items()):
+            if place:
+                rows.addSpacing(GRID)
+            rows.addWidget(PlainLabel(heading, role="caption"))
+            for name, text in texts.items():
+                box = self.boxes[name] = QCheckBox(text)
+                box.setChecked(True)
+                rows.addWidget(box)
+                box.toggled.connect(self._toggled)
+        rows.addStretch(1)
+        content.setProperty("plain", True)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GRID * 3 // 2, 0, 0)
+        column.setSpacing(GRID * 3 // 2)
+        column.addLayout(labelled(tr("St&yle"), self.style_choice))
+        column.addWidget(area, 1)
+        self.style_choice.currentIndexChanged.connect(self._style_chosen)
+
+    @property
+    def parts(self) -> SlideOptions:
+        """The parts that are ticked."""
+        return SlideOptions(**{name: self.boxes[name].isChecked() for name in PARTS})
+
+    def restore(self, parts: SlideOptions) -> None:
+        """Tick these parts."""
+        for name, box in self.boxes.items():
+            box.blockSignals(True)
+            box.setChecked(getattr(parts, name))
+            box.blockSignals(False)
+        self._name_style()
+
+    def _style_chosen(self) -> None:
+        chosen = {"full": SlideOptions(), "minister": MINISTER}.get(str(self.style_choice.currentData()))
+        if chosen is not None:
+            self.restore(chosen)
+        self.changed.emit()
+
+    def _toggled(self) -> None:
+        self._name_style()
+        self.changed.emit()
+
+    def _name_style(self) -> None:
+        names = {SlideOptions(): "full", MINISTER: "minister"}
+        self.style_choice.blockSignals(True)
+        self.style_choice.setCurrentIndex(self.style_choice.findData(names.get(self.parts, "own")))
+        self.style_choice.blockSignals(False)

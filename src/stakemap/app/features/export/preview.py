@@ -1,0 +1,147 @@
+"""The preview of an export: the very page, smaller, with a way through the pages below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from stakemap.app.kit.icons import IconButton
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.style import GRID, RADIUS
+from stakemap.i18n import tr
+
+__all__ = ["PagePreview"]
+
+#: Edge of the squares that show through a page without a background, in pixels.
+_CHECK = 8
+
+
+class PagePicture(QWidget):
+    """Shows an image as large as fits, on the colour of the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.image = QImage()
+        self.setMinimumSize(QSize(GRID * 40, GRID * 24))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(tr("Preview"))
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """The pixels of the screen that a page may take."""
+        ratio = self.devicePixelRatioF()
+        return max(1.0, (self.width() - 2) * ratio), max(1.0, (self.height() - 2) * ratio)
+
+    def area_for(self, width: float, height: float) -> QRectF:
+        """Where a picture of this shape lies in the widget, in logical pixels."""
+        room = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        factor = min(room.width() / width, room.height() / height)
+        area = QRectF(0, 0, width * factor, height * factor)
+        area.moveCenter(room.center())
+        return area
+
+    def _place(self) -> QRectF:
+        """Where the image lies: pixel on pixel of the screen where it was drawn for the room it has now."""
+        area, ratio = self.area_for(self.image.width(), self.image.height()), self.devicePixelRatioF()
+        width, height = self.image.width() / ratio, self.image.height() / ratio
+        if abs(width - area.width()) * ratio > 2:
+            return area
+        return QRectF(round(area.left() * ratio) / ratio, round(area.top() * ratio) / ratio, width, height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.image.isNull():
+            return
+        painter = QPainter(self)
+        area = self._place()
+        if self.image.hasAlphaChannel():
+            _paint_checks(painter, area, self.palette().base().color(), self.palette().midlight().color())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(area, self.image)
+        painter.setPen(self.palette().mid().color())
+        painter.drawRect(area)
+
+
+def _paint_checks(painter: QPainter, area: QRectF, light: QColor, dark: QColor) -> None:
+    painter.fillRect(area, light)
+    for row in range(int(area.height() / _CHECK) + 1):
+        for column in range(row % 2, int(area.width() / _CHECK) + 1, 2):
+            square = QRectF(area.left() + column * _CHECK, area.top() + row * _CHECK, _CHECK, _CHECK)
+            painter.fillRect(square.intersected(area), dark)
+
+
+class PagePreview(QWidget):
+    """The picture of a page, and buttons to the next and the one before.
+
+    `turned` carries the number (from 0) of the page that somebody wants to see.
+    """
+
+    turned = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Preview"))
+        self.picture = PagePicture()
+        self.previous = IconButton("previous", tr("The page before"))
+        self.next = IconButton("next", tr("The next page"))
+        self.where = PlainLabel(role="caption")
+        self.where.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.number, self.count = 0, 0
+        self.previous.clicked.connect(lambda: self._turn(-1))
+        self.next.clicked.connect(lambda: self._turn(1))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for widget in (self.previous, self.where, self.next):
+            row.addWidget(widget)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(4,) * 4)
+        column.setSpacing(GRID)
+        column.addWidget(self.picture, 1)
+        column.addLayout(row)
+        self.show_page(QImage(), 0, 0)
+
+    @property
+    def image(self) -> QImage:
+        """The picture on show."""
+        return self.picture.image
+
+    def show_page(self, image: QImage, number: int, count: int, name: str = "") -> None:
+        """Show the picture of page `number` (from 0) of `count`."""
+        self.number, self.count = number, count
+        self.picture.image = image
+        self.picture.setAccessibleDescription(name)
+        self.setAccessibleDescription(name)
+        self.picture.update()
+        self.where.setText(tr("Page {number} of {count}", number=number + 1, count=count) if count else "")
+        self.previous.setEnabled(number > 0)
+        self.next.setEnabled(number + 1 < count)
+        for button in (self.previous, self.next):
+            button.setVisible(count > 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame the whole while the keys turn its pages."""
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().link().color(), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+
+    def say_busy(self) -> None:
+        """Tell that the page on show gives way to another, which takes its time."""
+        self.where.setText(tr("Composing…"))
+
+    def _turn(self, step: int) -> None:
+        wanted = self.number + step
+        if 0 <= wanted < self.count:
+            self.turned.emit(wanted)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down turn pages."""
+        steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self._turn(step)

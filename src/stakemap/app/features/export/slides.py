@@ -1,0 +1,205 @@
+"""Which slides an export has: kinds, issues, snapshots, and the list of the pages that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stakemap.app.features.export.choices import ExportChoices
+from stakemap.app.kit.plain_text import PlainLabel, single_line
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.choice_box import ChoiceBox
+from stakemap.app.kit.widgets.dialog import labelled
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.order import issues_in_order, snapshots_in_order
+from stakemap.picture.deck import KINDS, Page, SlideKind, SlideRequest, page_name, requests_of
+from stakemap.picture.words import snapshot_text
+
+__all__ = ["SlidesPanel"]
+
+#: No list of pages is longer: nobody reads on, and each line costs time.
+_MOST_LISTED = 500
+
+
+def _kind_texts() -> dict[SlideKind, str]:
+    return {
+        "map": tr("&Map"),
+        "before-after": tr("&Before and after"),
+        "movement": tr("Mo&vement"),
+        "issues": tr("All &issues"),
+        "matrix": tr("Mat&rix"),
+        "evidence": tr("Evi&dence"),
+    }
+
+
+class SlidesPanel(QWidget):
+    """Asks which slides of a map are wanted, beginning with those of one issue and snapshot.
+
+    `changed` comes when other slides are wanted, `picked` with the request whose page somebody looks for.
+    """
+
+    changed = Signal()
+    picked = Signal(object)
+
+    def __init__(self, document: StakeMap, issue: str | None, snapshot: str | None) -> None:
+        super().__init__()
+        self._document, self._issue, self._snapshot = document, issue, snapshot
+        self._left_out: set[SlideRequest] = set()
+        self.kinds = {kind: QCheckBox(text) for kind, text in _kind_texts().items()}
+        self.issues, self.snapshots, self.against = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.list = QListWidget()
+        self._fill()
+        self._lay_out()
+        for box in self.kinds.values():
+            box.toggled.connect(self._choose)
+        for combo in (self.issues, self.snapshots, self.against):
+            combo.currentIndexChanged.connect(self._choose)
+        self.list.itemChanged.connect(self._ticked)
+        self.list.currentRowChanged.connect(self._picked)
+
+    def _fill(self) -> None:
+        document = self._document
+        issue = document.issues.get(self._issue or "")
+        self.issues.addItem(single_line(issue.name) if issue else tr("No issue"), False)
+        if len(document.issues) > 1:
+            self.issues.addItem(tr("Each of the {count} issues", count=len(document.issues)), True)
+        snapshot = document.snapshots.get(self._snapshot or "")
+        self.snapshots.addItem(snapshot_text(snapshot) if snapshot else tr("No snapshot"), False)
+        if len(document.snapshots) > 1:
+            self.snapshots.addItem(tr("Each of the {count} snapshots", count=len(document.snapshots)), True)
+        self.against.addItem(tr("The one before"), None)
+        for key in snapshots_in_order(document):
+            if key != self._snapshot:
+                self.against.addItem(snapshot_text(document.snapshots[key]), key)
+        for combo in (self.issues, self.snapshots, self.against):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(12)
+            combo.setEnabled(combo.count() > 1)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(GRID // 2)
+        for place, box in enumerate(self.kinds.values()):
+            grid.addWidget(box, place // 2, place % 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GRID * 3 // 2, 0, 0)
+        column.setSpacing(GRID * 3 // 2)
+        column.addLayout(grid)
+        column.addLayout(labelled(tr("I&ssue"), self.issues))
+        column.addLayout(labelled(tr("Sna&pshot"), self.snapshots))
+        column.addLayout(labelled(tr("Compare &with"), self.against))
+        column.addWidget(PlainLabel(tr("Pa&ges"), role="caption", buddy=self.list))
+        column.addWidget(self.list, 1)
+        self.list.setAccessibleName(tr("Pages"))
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(GRID * 10)
+
+    def restore(self, choices: ExportChoices) -> None:
+        """Begin with these choices, as far as the map has what they name."""
+        for kind, box in self.kinds.items():
+            box.setChecked(kind in choices.kinds)
+        self.issues.setCurrentIndex(max(0, self.issues.findData(choices.all_issues)))
+        self.snapshots.setCurrentIndex(max(0, self.snapshots.findData(choices.all_snapshots)))
+        self.against.setCurrentIndex(max(0, self.against.findData(choices.against)))
+        self._list()
+
+    @property
+    def chosen_kinds(self) -> tuple[SlideKind, ...]:
+        """The kinds that are ticked, in their order."""
+        return tuple(kind for kind in KINDS if self.kinds[kind].isChecked())
+
+    @property
+    def all_issues(self) -> bool:
+        """Whether each issue has its slides."""
+        return bool(self.issues.currentData())
+
+    @property
+    def all_snapshots(self) -> bool:
+        """Whether each snapshot has its slides."""
+        return bool(self.snapshots.currentData())
+
+    @property
+    def compared(self) -> str | None:
+        """The snapshot to compare with, None for the one before."""
+        chosen: str | None = self.against.currentData()
+        return chosen
+
+    def _all(self) -> tuple[SlideRequest, ...]:
+        document = self._document
+        issues = issues_in_order(document) if self.all_issues else (self._issue,)
+        snapshots = snapshots_in_order(document) if self.all_snapshots else (self._snapshot,)
+        return requests_of(document, self.chosen_kinds, issues, snapshots, self.compared)
+
+    @property
+    def requests(self) -> tuple[SlideRequest, ...]:
+        """The slides that are wanted, in the order of the list."""
+        return tuple(request for request in self._all() if request not in self._left_out)
+
+    def _choose(self) -> None:
+        compares = any(self.kinds[kind].isChecked() for kind in ("map", "before-after"))
+        self.against.setEnabled(compares and self.against.count() > 1)
+        self._list()
+        self.changed.emit()
+
+    def _list(self) -> None:
+        """Show the pages that the choices make, keeping those that were left out so."""
+        requests = self._all()
+        self.list.blockSignals(True)
+        self.list.clear()
+        for request in requests[:_MOST_LISTED]:
+            name = page_name(
+                self._document, request, has_issue=self.all_issues, has_snapshot=self.all_snapshots
+            )
+            item = QListWidgetItem(name)
+            item.setData(Qt.ItemDataRole.UserRole, request)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            wanted = request not in self._left_out
+            item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+            self.list.addItem(item)
+        if len(requests) > _MOST_LISTED:
+            more = len(requests) - _MOST_LISTED
+            item = QListWidgetItem(tr_count("… and {count} more", "… and {count} more", more))
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(item)
+        self.list.blockSignals(False)
+
+    def _ticked(self, item: QListWidgetItem) -> None:
+        request = item.data(Qt.ItemDataRole.UserRole)
+        if item.checkState() == Qt.CheckState.Checked:
+            self._left_out.discard(request)
+        else:
+            self._left_out.add(request)
+        self.changed.emit()
+
+    def _picked(self, row: int) -> None:
+        item = self.list.item(row)
+        request = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        if request is not None and request not in self._left_out:
+            self.picked.emit(request)
+
+    def mark(self, pages: Sequence[Page], number: int) -> None:
+        """Set the list's cursor on the request of the page on show."""
+        if not pages:
+            return
+        request = pages[number].request
+        self.list.blockSignals(True)
+        for row in range(self.list.count()):
+            if self.list.item(row).data(Qt.ItemDataRole.UserRole) == request:
+                self.list.setCurrentRow(row)
+                break
+        self.list.blockSignals(False)

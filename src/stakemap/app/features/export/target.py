@@ -1,0 +1,125 @@
+"""Where an export goes: its format, its file, and whether what is there may be replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.dialog import labelled
+from stakemap.errors import UsageError
+from stakemap.export.formats import FORMATS
+from stakemap.i18n import tr, tr_count
+from stakemap.storage.targets import is_there
+
+if TYPE_CHECKING:
+    from stakemap.app.kit.message_boxes import Questions
+
+__all__ = ["TargetRow"]
+
+
+class TargetRow(QWidget):
+    """Asks for format and file, each of which follows the other; `changed` comes when either did.
+
+    `suggest` gives a path for an ending, in the folder for paths that name none.
+    """
+
+    changed = Signal()
+
+    def __init__(self, questions: Questions, suggest: Callable[[str], Path]) -> None:
+        super().__init__()
+        self._questions, self._suggest = questions, suggest
+        self.format_choice = QComboBox()
+        for ending, text in (
+            (".png", tr("PNG picture")),
+            (".svg", tr("SVG drawing")),
+            (".pdf", tr("PDF document")),
+            (".pptx", tr("PowerPoint deck")),
+        ):
+            self.format_choice.addItem(text, ending)
+        self.line = QLineEdit()
+        self.browse = QPushButton(tr("&Choose…"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addLayout(labelled(tr("&Format"), self.format_choice))
+        row.addLayout(labelled(tr("Fi&le"), self.line), 1)
+        row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
+        self.format_choice.currentIndexChanged.connect(self._format_chosen)
+        self.line.textEdited.connect(self._typed)
+        self.browse.clicked.connect(self._browse)
+
+    def restore(self, ending: str) -> None:
+        """Begin with this format and the file that is suggested for it."""
+        self.format_choice.setCurrentIndex(max(0, self.format_choice.findData(ending)))
+        self.line.setText(str(self._suggest(self.ending)))
+
+    @property
+    def ending(self) -> str:
+        """The ending of the file, which says its format."""
+        return str(self.format_choice.currentData())
+
+    @property
+    def path(self) -> Path:
+        """The file to write; UsageError when it cannot be one of slides."""
+        text = self.line.text().strip()
+        if not text:
+            raise UsageError(tr("Give the file a name."))
+        try:
+            path = Path(text).expanduser()
+        except RuntimeError as error:
+            problem = tr("There is no home folder of “{name}”.", name=Path(text).parts[0])
+            raise UsageError(problem) from error
+        if not path.is_absolute():
+            path = self._suggest(self.ending).parent / path
+        if not path.name:
+            raise UsageError(tr("Give the file a name."))
+        return path if path.suffix.lower() == self.ending else path.with_name(path.name + self.ending)
+
+    def _format_chosen(self) -> None:
+        path = Path(self.line.text())
+        if path.suffix.lower() in FORMATS:
+            self.line.setText(str(path.with_suffix(self.ending)))
+        self.changed.emit()
+
+    def _typed(self) -> None:
+        """A name with the ending of another format asks for that format."""
+        index = self.format_choice.findData(Path(self.line.text()).suffix.lower())
+        if index >= 0 and index != self.format_choice.currentIndex():
+            self.format_choice.blockSignals(True)
+            self.format_choice.setCurrentIndex(index)
+            self.format_choice.blockSignals(False)
+        self.changed.emit()
+
+    def _browse(self) -> None:
+        try:
+            suggested = self.path
+        except UsageError:
+            suggested = self._suggest(self.ending)
+        chosen = self._questions.picture_to_save(self.window(), suggested)
+        if chosen is not None:
+            self.line.setText(str(chosen))
+            self._typed()
+
+    def may_replace(self, files: tuple[Path, ...], map_file: Path | None) -> bool:
+        """Whether the files may be written: none is there, or the user agrees to replace those that are.
+
+        Raises UsageError for a folder and for the file of the map, OSError where nobody can tell.
+        """
+        there = [file for file in files if is_there(file)]
+        for file in there:
+            if file.is_dir():
+                raise UsageError(tr("“{name}” is a folder.", name=file.name))
+            if map_file is not None and is_there(map_file) and file.samefile(map_file):
+                raise UsageError(tr("The export would replace the map itself; give it another name."))
+        if not there:
+            return True
+        headline = tr("Replace “{name}”?", name=there[0].name)
+        if len(there) > 1:
+            headline = tr_count("Replace {count} file?", "Replace {count} files?", len(there))
+        text = tr("There is a file of that name already. What it holds would be lost.")
+        return self._questions.confirm(self.window(), headline, text, tr("&Replace"))

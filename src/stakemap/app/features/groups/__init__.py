@@ -1,0 +1,1 @@
+"""Groups of actors: adding, changing and removing them."""

@@ -1,0 +1,161 @@
+"""The groups of a map: add, rename, recolour, remove them, and put actors in; each change is an undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
+from stakemap.app.features.groups.form import GroupForm, members_of
+from stakemap.app.kit.forms.form import FormContext
+from stakemap.app.kit.forms.record_dialog import DELETE, RecordsDialog
+from stakemap.app.kit.forms.targets import ActorsTarget, short
+from stakemap.app.kit.message_boxes import Questions
+from stakemap.app.kit.plain_text import single_line
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.two_line_list import (
+    ROW_ROLE,
+    TwoLineDelegate,
+    TwoLineList,
+    TwoLineRow,
+    paint_two_lines,
+)
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr, tr_count
+from stakemap.model import edits
+from stakemap.model.changes import Touched
+from stakemap.model.document import Group
+from stakemap.model.ids import mint
+from stakemap.model.order import sort_key
+from stakemap.model.removal import Removal, removal_of
+from stakemap.model.wording import group_name
+from stakemap.picture.appearance import group_looks
+from stakemap.picture.theme import Theme
+
+__all__ = ["GroupsDialog"]
+
+_DOT = 7.0
+_INDENT = GRID * 4
+
+
+class _GroupDelegate(TwoLineDelegate):
+    """Paints the disc of a group before its lines."""
+
+    def __init__(self, colour: Callable[[str], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._colour = colour
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint the ground as the style does, the disc and both lines on it."""
+        row = index.data(ROW_ROLE)
+        self.initStyleOption(option, index)
+        option.text = ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        if isinstance(row, TwoLineRow):
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QColor(0, 0, 0, 0))
+            painter.setBrush(QColor(self._colour(str(row.key))))
+            painter.drawEllipse(
+                QPointF(option.rect.left() + _INDENT / 2, option.rect.center().y() + 0.5), _DOT, _DOT
+            )
+            painter.restore()
+            area = option.rect.adjusted(_INDENT, 0, -GRID, 0)
+            paint_two_lines(painter, area, option, row.first, row.second)
+
+
+class GroupsDialog(RecordsDialog):
+    """Lists the groups by name, the chosen one in full beside them, with the colours of `theme`."""
+
+    form: GroupForm
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        session: Session,
+        view: ViewState,
+        questions: Questions,
+        theme: Theme,
+        *,
+        current: str | None = None,
+    ) -> None:
+        super().__init__(parent, tr("Groups"), session, questions, GroupForm(FormContext(questions.colour)))
+        self._view, self._theme = view, theme
+        self.list.setItemDelegate(_GroupDelegate(self._colour, self.list))
+        self.form.taken_in.connect(self.take_in)
+        self.form.selected.connect(self.select_members)
+        self._start(
+            name=tr("Name of a new group"),
+            add=tr("Add the group"),
+            remove=tr("Remove this group; its actors stay"),
+            empty=tr("No group yet. A group is a bloc of actors that share a colour, such as a coalition."),
+            current=current or self._group_of_primary(),
+        )
+        self.resize(GRID * 98, GRID * 62)
+
+    def _group_of_primary(self) -> str | None:
+        actor = self._session.document.actors.get(self._view.primary or "")
+        return None if actor is None else actor.group
+
+    def _colour(self, group: str) -> str:
+        look = group_looks(self._session.document, self._theme).get(group)
+        return self._theme.neutral if look is None else look.colour
+
+    def _make_list(self) -> TwoLineList:
+        return TwoLineList(tr("Groups"), own_keys=(DELETE,))
+
+    def _ordered(self) -> tuple[str, ...]:
+        groups = self._session.document.groups
+        return tuple(sorted(groups, key=lambda key: (sort_key(groups[key].name), key)))
+
+    def _concerns(self, difference: Touched) -> bool:
+        return bool(difference.groups or difference.actors)
+
+    def _row(self, key: str) -> TwoLineRow:
+        document = self._session.document
+        members = members_of(document, key)
+        count = tr_count("{count} actor", "{count} actors", len(members)) if members else tr("no actor yet")
+        codes = ", ".join(single_line(document.actors[actor].code) for actor in members[:8])
+        second = " · ".join(part for part in (count, codes.strip(", ")) if part)
+        return TwoLineRow(key, group_name(document, key), second, document.groups[key].colour or "")
+
+    @property
+    def _outside(self) -> tuple[str, ...]:
+        """The selected actors that are not in the current group."""
+        actors = self._session.document.actors
+        return tuple(
+            sorted(key for key in self._view.selection & actors.keys() if actors[key].group != self.current)
+        )
+
+    def _bind(self, key: str) -> None:
+        self.form.bind(self._session, key, self._outside)
+
+    def _add(self, name: str) -> str:
+        key = mint(name, self._session.document.groups)
+        label = tr("Add the group {name}", name=short(name))
+        self._session.apply(label, edits.add_group, key, Group(name=name))
+        return key
+
+    def take_in(self) -> None:
+        """Put the selected actors in the current group."""
+        group, actors = self.current, self._outside
+        if group is not None and actors and not self._session.read_only:
+            ActorsTarget(self._session, actors).store("group", group)
+
+    def select_members(self) -> None:
+        """Select the actors of the current group on the map."""
+        if self.current is not None:
+            self._view.set(selection=frozenset(members_of(self._session.document, self.current)))
+            self._show_current()
+
+    def _removal(self, key: str) -> Removal:
+        return removal_of(self._session.document, "groups", [key])
+
+    def _remove(self, key: str, name: str) -> None:
+        self._session.apply(tr("Remove the group {name}", name=name), edits.remove_group, key)

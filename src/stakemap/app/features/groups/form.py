@@ -1,0 +1,119 @@
+"""A group to change: its name, its colour, and who is in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+from stakemap.app.kit.forms.colour_editor import ColourEditor
+from stakemap.app.kit.forms.editors import LineEditor
+from stakemap.app.kit.forms.fields import FieldGrid
+from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.parsing import parse_colour, parse_name
+from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.plain_text import PlainLabel, action_text, single_line
+from stakemap.app.kit.style import GRID, mark
+from stakemap.editing.session import Session
+from stakemap.i18n import tr, tr_count
+from stakemap.model import edits
+from stakemap.model.document import StakeMap
+from stakemap.model.order import actors_in_order
+
+__all__ = ["GroupForm", "GroupTarget", "members_of"]
+
+#: So many members are named; the rest are counted.
+_NAMED = 40
+
+
+def members_of(document: StakeMap, group: str) -> tuple[str, ...]:
+    """The actors of a group, by name."""
+    return actors_in_order(document, (key for key, actor in document.actors.items() if actor.group == group))
+
+
+@dataclass(frozen=True)
+class GroupTarget:
+    """One group of the map."""
+
+    session: Session
+    group: str
+
+    @property
+    def key(self) -> object:
+        """Which group."""
+        return ("group", self.group)
+
+    def store(self, name: str, value: Any) -> None:
+        """Change its name or its colour."""
+        title = short(self.session.document.groups[self.group].name)
+        label = {
+            "name": tr("Rename {old} to {new}", old=title, new=short(str(value))),
+            "colour": tr("Change the colour of {group}", group=title),
+        }[name]
+        self.session.apply(label, edits.update_group, self.group, **{name: value})
+
+
+class GroupForm(Form):
+    """The fields of one group, and who is in it. `taken_in` and `selected` come from the buttons below."""
+
+    taken_in = Signal()
+    selected = Signal()
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__(context)
+        grid = FieldGrid()
+        grid.add(self.field("name", tr("Na&me"), LineEditor(), parse=parse_name))
+        colour = ColourEditor(context.pick_colour, tr("one that no other group has"))
+        grid.add(
+            self.field("colour", tr("&Colour"), colour, parse=parse_colour, text_of=lambda one: one or "")
+        )
+        self.head = PlainLabel(role="strong")
+        self.members = PlainLabel(role="muted", wrap=True)
+        self.take_in = QPushButton()
+        self.take_in.clicked.connect(self.taken_in)
+        self.select = QPushButton(tr("&Select them on the map"))
+        self.select.clicked.connect(self.selected)
+        row = QHBoxLayout()
+        for button in (self.take_in, self.select):
+            mark(button, "flat", True)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.column.addWidget(grid)
+        self.column.addWidget(self.head)
+        self.column.addWidget(self.members)
+        self.column.addLayout(row)
+        self.column.setSpacing(GRID)
+
+    def bind(self, session: Session, group: str, outside: tuple[str, ...]) -> None:
+        """Show a group. `outside` are the selected actors that are not in it."""
+        document = session.document
+        record = document.groups[group]
+        self.bind_fields(
+            GroupTarget(session, group),
+            {"name": record.name, "colour": record.colour},
+            read_only=session.read_only,
+        )
+        found = members_of(document, group)
+        self.head.setText(
+            tr_count("{count} actor", "{count} actors", len(found)) if found else tr("No actor yet")
+        )
+        names = [single_line(document.actors[actor].name) for actor in found[:_NAMED]]
+        more = [tr("and {count} more", count=len(found) - _NAMED)] if len(found) > _NAMED else []
+        self.members.setText(
+            ", ".join([*names, *more])
+            if found
+            else tr("Select actors and put them in here, or choose the group in the inspector.")
+        )
+        if outside:
+            self.take_in.setText(
+                tr_count(
+                    "&Put {name} in it",
+                    "&Put the {count} selected actors in it",
+                    len(outside),
+                    name=action_text(short(document.actors[outside[0]].name)),
+                )
+            )
+        self.take_in.setVisible(bool(outside) and not session.read_only)
+        self.select.setVisible(bool(found))

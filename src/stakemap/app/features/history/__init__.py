@@ -1,0 +1,1 @@
+"""How judgements came about."""

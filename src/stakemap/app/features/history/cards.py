@@ -1,0 +1,128 @@
+"""One judgement of a history as a card: from what to what, when, by whom, why, and on which sources."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
+from stakemap.app.kit.style import GRID
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.history import Entry
+from stakemap.model.judgements import Stance
+from stakemap.model.resolve import Resolved, is_carried_over
+from stakemap.model.wording import cited, estimate_words, one_line, source_name, value_of
+from stakemap.picture.words import basis_text, confidence_text, date_text, role_text, snapshot_text
+
+__all__ = ["HistoryCard", "change_text", "heading_for", "sources_text", "written_text"]
+
+
+def change_text(entry: Entry) -> str:
+    """What became of what: "35 → 55 (40 to 70)", "not judged → unknown"; the value alone where it stayed."""
+    now = value_of(entry.judgement, ranges=True)
+    before, plain = value_of(entry.before), value_of(entry.judgement)
+    if entry.before is not None and before == plain:
+        return tr("{value}, as before", value=now)
+    return tr("{before} → {after}", before=before, after=now)
+
+
+def written_text(entry: Entry) -> str:
+    """When and by whom it was judged, how surely and on what basis."""
+    judgement = entry.judgement
+    parts = []
+    if judgement.on:
+        parts.append(date_text(judgement.on))
+    if judgement.by.strip():
+        parts.append(one_line(judgement.by))
+    if judgement.confidence:
+        parts.append(confidence_text(judgement.confidence))
+    if judgement.basis:
+        parts.append(basis_text(judgement.basis))
+    if isinstance(judgement, Stance):
+        if judgement.role:
+            parts.append(role_text(judgement.role))
+        if judgement.salience is not None:
+            parts.append(tr("salience {value}", value=estimate_words(judgement.salience)))
+        if judgement.influence is not None:
+            parts.append(tr("influence here {value}", value=estimate_words(judgement.influence)))
+    return " · ".join(parts) if parts else tr("neither date nor analyst given")
+
+
+def sources_text(document: StakeMap, entry: Entry) -> str:
+    """What is cited, each source with its passages; what speaks against it after that."""
+    citations, name = entry.judgement.citations, partial(source_name, document)
+    support = cited((citation for citation in citations if not citation.against), name)
+    against = cited((citation for citation in citations if citation.against), name)
+    lines = []
+    if support:
+        lines.append(tr("Sources: {sources}", sources="; ".join(support)))
+    if against:
+        lines.append(tr("Against it: {sources}", sources="; ".join(against)))
+    return "\n".join(lines)
+
+
+class HistoryCard(QFrame):
+    """Shows one entry; `restore_requested` comes from the button of one that does not stand."""
+
+    restore_requested = Signal(object)
+
+    def __init__(self, document: StakeMap, entry: Entry, snapshot: str, *, read_only: bool) -> None:
+        super().__init__()
+        self.entry = entry
+        self.setObjectName("history-card")
+        self.setProperty("shown", entry.is_shown)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID + GRID // 2, GRID, GRID, GRID)
+        column.setSpacing(GRID // 2)
+        change = change_text(entry)
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(change, role="strong", wrap=True), 1)
+        self.restore: QPushButton | None = None
+        if entry.is_shown:
+            head.addWidget(PlainLabel(tr("shown now"), role="caption"), 0, Qt.AlignmentFlag.AlignTop)
+        elif not read_only:
+            self.restore = self._restore_button(document, snapshot)
+            head.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        written = written_text(entry)
+        column.addWidget(PlainLabel(written, role="caption", wrap=True))
+        reason = entry.judgement.reason.strip()
+        why = reason or tr("No reason given")
+        column.addWidget(
+            PlainLabel(why, role="body" if reason else "muted", wrap=True, selectable=bool(reason))
+        )
+        sources = sources_text(document, entry) or tr("No source cited")
+        column.addWidget(PlainLabel(sources, role="caption", wrap=True))
+        self.setAccessibleName(". ".join((change, written, why, sources)))
+
+    def _restore_button(self, document: StakeMap, snapshot: str) -> QPushButton:
+        button = QPushButton(tr("Restore"))
+        button.setProperty("flat", True)
+        here = snapshot_text(document.snapshots[snapshot])
+        set_tooltip(
+            button,
+            tr("Judge it so again for {snapshot}. What stands now is kept below it.", snapshot=here),
+        )
+        value = value_of(self.entry.judgement)
+        button.setAccessibleName(
+            tr("Restore {value}: {written}", value=value, written=written_text(self.entry))
+        )
+        button.clicked.connect(lambda: self.restore_requested.emit(self.entry))
+        return button
+
+
+def heading_for(document: StakeMap, entry: Entry, snapshot: str) -> PlainLabel:
+    """The line above the judgements of one snapshot; it says when the one shown is carried over from it."""
+    name = snapshot_text(document.snapshots[entry.snapshot])
+    if entry.snapshot == snapshot:
+        text = name
+    elif entry.is_shown and is_carried_over(document, Resolved(entry.judgement, entry.snapshot), snapshot):
+        text = tr("Carried over from {snapshot}", snapshot=name)
+    elif entry.is_shown:
+        text = tr("Held as in {snapshot}", snapshot=name)
+    else:
+        text = tr("Before that, in {snapshot}", snapshot=name)
+    return PlainLabel(text, role="caption", wrap=True)

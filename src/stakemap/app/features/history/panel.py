@@ -1,0 +1,171 @@
+"""The ledger: how the judgements of an actor on an issue, or of a relation, came about, newest first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from stakemap.app.features.history.cards import HistoryCard, heading_for
+from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.plain_text import PlainLabel, single_line
+from stakemap.app.kit.style import GRID
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.errors import StakemapError
+from stakemap.i18n import tr, tr_count
+from stakemap.model.changes import touched
+from stakemap.model.document import StakeMap
+from stakemap.model.history import Entry, history_of, restore_entry
+from stakemap.model.resolve import Subject, resolve
+from stakemap.model.wording import issue_name, relation_name, value_of
+
+__all__ = ["HistoryPanel"]
+
+#: So many judgements of one kind are shown as cards.
+_CARDS = 100
+
+
+class HistoryPanel(QScrollArea):
+    """Follows the selection, the issue and the snapshot of a view; `message` is for the status bar."""
+
+    message = Signal(str)
+
+    def __init__(self, session: Session, view: ViewState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._view = session, view
+        self._stale = True
+        self.cards: list[HistoryCard] = []
+        self.setAccessibleName(tr("History"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        session.changed.connect(self._document_changed)
+        session.state_changed.connect(self._state_changed)
+        view.changed.connect(self._view_changed)
+        self._read_only = session.read_only
+        self._rebuild()
+
+    @property
+    def _actor(self) -> str | None:
+        actor = self._view.primary
+        return actor if actor in self._session.document.actors else None
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        difference = touched(before, after)
+        of_actor = self._actor in difference.judged_actors
+        of_tie = any(relation == self._view.relation for _, relation in difference.ties)
+        if of_actor or of_tie or difference.timeline or difference.sources or difference.issues:
+            self._mark()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if fields & {"primary", "selection", "relation", "issue", "snapshot"}:
+            self._mark()
+
+    def _state_changed(self) -> None:
+        if self._read_only != self._session.read_only:
+            self._read_only = self._session.read_only
+            self._mark()
+
+    def _mark(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._rebuild()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while it was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._rebuild()
+
+    def focus_first(self) -> None:
+        """Go to the first judgement that can be restored, or to the panel."""
+        button = next((card.restore for card in self.cards if card.restore is not None), None)
+        (button or self).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _rebuild(self) -> None:
+        self._stale = False
+        self.cards = []
+        body = QWidget()
+        body.setProperty("plain", True)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
+        column.setSpacing(GRID)
+        actor, relation, snapshot = self._actor, self._view.relation, self._view.snapshot
+        document = self._session.document
+        if snapshot is not None and relation in document.relations:
+            name = relation_name(document, relation)
+            column.addWidget(PlainLabel(name, role="title", wrap=True))
+            self._add_history(column, tr("Strength"), snapshot, Subject.tie(relation))
+        elif actor is None or snapshot not in document.snapshots:
+            text = tr(
+                "Select an actor or a relation to see how it came to be judged: when, who, why and on what."
+            )
+            column.addWidget(PlainLabel(text, role="muted", wrap=True))
+        else:
+            column.addWidget(PlainLabel(single_line(document.actors[actor].name), role="title", wrap=True))
+            issue = self._view.issue
+            if issue in document.issues:
+                title = tr("Alignment: {issue}", issue=issue_name(document, issue))
+                self._add_history(column, title, snapshot, Subject.stance(issue, actor))
+            self._add_history(column, tr("Influence"), snapshot, Subject.standing(actor))
+        column.addStretch(1)
+        old = self.takeWidget()
+        if old is not None:
+            # Later, since the button that was just clicked may be in it.
+            old.hide()
+            old.deleteLater()
+        self.setWidget(body)
+
+    def _add_history(self, column: QVBoxLayout, title: str, snapshot: str, subject: Subject) -> None:
+        document = self._session.document
+        entries = history_of(document, snapshot, subject)
+        column.addSpacing(GRID)
+        column.addWidget(PlainLabel(title, role="heading", wrap=True))
+        if not entries:
+            column.addWidget(PlainLabel(tr("Nobody judged it yet."), role="muted", wrap=True))
+        judged_in = ""
+        for entry in entries[:_CARDS]:
+            if entry.snapshot != judged_in:
+                judged_in = entry.snapshot
+                column.addWidget(heading_for(document, entry, snapshot))
+            card = HistoryCard(document, entry, snapshot, read_only=self._session.read_only)
+            card.restore_requested.connect(self.restore)
+            self.cards.append(card)
+            column.addWidget(card)
+        rest = len(entries) - _CARDS
+        if rest > 0:
+            text = tr_count("{count} older one is not shown.", "{count} older ones are not shown.", rest)
+            column.addWidget(PlainLabel(text, role="muted", wrap=True))
+
+    def restore(self, entry: Entry) -> None:
+        """Judge again in the snapshot on show what an entry says."""
+        snapshot = self._view.snapshot
+        if snapshot is None:
+            return
+        session, subject = self._session, entry.subject
+        touched_actors: tuple[str, ...] = (subject.id,)
+        if subject.kind == "tie":
+            name, touched_actors = short(relation_name(session.document, subject.id)), ()
+            label = tr("Restore a strength of {relation}", relation=name)
+        else:
+            name = short(session.document.actors[subject.id].name)
+        if subject.kind == "stance":
+            label = tr("Restore an alignment of {actor}", actor=name)
+        elif subject.kind == "standing":
+            label = tr("Restore an influence of {actor}", actor=name)
+        before = resolve(session.document, snapshot, entry.subject)
+        try:
+            session.apply(label, restore_entry, snapshot, entry, session.authorship, touched=touched_actors)
+        except StakemapError as error:
+            self.message.emit(str(error))
+            return
+        self.message.emit(
+            tr(
+                "{actor}: {before} → {after}. Undo takes it back.",
+                actor=name,
+                before=value_of(before.judgement if before is not None else None),
+                after=value_of(entry.judgement),
+            )
+        )
+        self.focus_first()

@@ -1,0 +1,197 @@
+"""Who an actor is, or what several actors share, to read and to change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from stakemap.app.kit.forms import choices as words
+from stakemap.app.kit.forms import parsing
+from stakemap.app.kit.forms.colour_editor import ColourEditor
+from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
+from stakemap.app.kit.forms.fields import Field, FieldGrid, Section
+from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.targets import ActorsTarget
+from stakemap.app.kit.icons import IconButton
+from stakemap.app.kit.plain_text import set_tooltip
+from stakemap.editing.session import Session
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.order import actors_in_order, sort_key
+
+__all__ = ["ActorForm", "SeveralForm"]
+
+#: The content of a choice whose actors differ.
+_MIXED = "*"
+
+
+def _text(value: Any) -> str:
+    return value or ""
+
+
+def _or_none(content: str) -> str | None:
+    return content or None
+
+
+def _absent(content: str, nothing: str) -> str:
+    return tr("Several") if content == _MIXED else nothing
+
+
+def _code(text: str) -> str:
+    code = " ".join(text.split())
+    if len(code) > 4:
+        raise ValueError(tr("A code has at most four characters."))
+    return code
+
+
+class _WithChoices(Form):
+    """The choices of groups and wholes, which depend on the map and on who is shown."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__(context)
+        self.document: StakeMap | None = None
+        self.actors: tuple[str, ...] = ()
+
+    def _mixed(self) -> list[Option]:
+        return []
+
+    def kind_options(self) -> Sequence[Option]:
+        """What an actor can be."""
+        return [*self._mixed(), *words.options(words.kinds())]
+
+    def group_options(self) -> Sequence[Option]:
+        """The groups of the map by name."""
+        groups = self.document.groups if self.document is not None else {}
+        ordered = sorted(groups, key=lambda key: (sort_key(groups[key].name), key))
+        return [
+            *self._mixed(),
+            Option(None, tr("No group")),
+            *(Option(key, groups[key].name) for key in ordered),
+        ]
+
+    def whole_options(self) -> Sequence[Option]:
+        """The actors that these can be part of, by name."""
+        first = [*self._mixed(), Option(None, tr("Nobody"))]
+        if self.document is None:
+            return first
+        actors = self.document.actors
+        others = (key for key in actors_in_order(self.document) if key not in self.actors)
+        return [*first, *(Option(key, actors[key].name) for key in others)]
+
+    def _group_text(self, content: str) -> str:
+        groups = self.document.groups if self.document is not None else {}
+        return groups[content].name if content in groups else _absent(content, tr("No group"))
+
+    def _whole_text(self, content: str) -> str:
+        actors = self.document.actors if self.document is not None else {}
+        return actors[content].name if content in actors else _absent(content, tr("Nobody"))
+
+    def add_group_row(self, grid: FieldGrid, field: Field) -> None:
+        """The field of the group, and beside it the way to all groups."""
+        button = IconButton("group", tr("All groups…"))
+        set_tooltip(button, tr("Rename, recolour and remove groups"))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(self.context.show_groups)
+        beside = QWidget()
+        column = QVBoxLayout(beside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addStretch(1)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
+        grid.add(field, beside, shares=(5, 1))
+
+    def group_editor(self) -> ChoiceEditor:
+        """A choice of groups that takes the name of a new one too."""
+        editor = ChoiceEditor(self.group_options, creating=True, text_of=self._group_text)
+        line = editor.lineEdit()
+        assert line is not None
+        line.setPlaceholderText(tr("Choose or name one"))
+        return editor
+
+
+class ActorForm(_WithChoices):
+    """All fields of one actor."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__(context)
+        section = Section(tr("Actor"))
+        grid = section.grid
+        grid.add(
+            self.field("name", tr("Name"), LineEditor(), parse=parsing.parse_name),
+            self.field("code", tr("Code"), LineEditor(), parse=_code),
+            shares=(4, 2),
+        )
+        grid.add(self.field("kind", tr("Kind"), ChoiceEditor(self.kind_options)))
+        self.add_group_row(grid, self.field("group", tr("Group"), self.group_editor(), text_of=_text))
+        whole = ChoiceEditor(self.whole_options, text_of=self._whole_text)
+        grid.add(self.field("part_of", tr("Part of"), whole, parse=_or_none, text_of=_text))
+        colour = ColourEditor(context.pick_colour, tr("as its group"))
+        grid.add(self.field("colour", tr("Colour"), colour, parse=parsing.parse_colour, text_of=_text))
+        for name, caption in (("aliases", tr("Also known as")), ("tags", tr("Tags"))):
+            line = LineEditor()
+            line.setPlaceholderText(tr("separated by commas"))
+            grid.add(self.field(name, caption, line, parse=parsing.parse_tags, text_of=parsing.tags_text))
+        grid.add(self.field("note", tr("Note"), NoteEditor(least=3), parse=str.strip))
+        self.column.addWidget(section)
+
+    def bind(self, session: Session, actor_id: str) -> None:
+        """Show an actor."""
+        self.document, self.actors = session.document, (actor_id,)
+        actor = session.document.actors[actor_id]
+        values = {name: getattr(actor, name) for name in self.fields}
+        names = (self.document.actors, self.document.groups)
+        self.bind_fields(ActorsTarget(session, (actor_id,)), values, read_only=session.read_only, names=names)
+
+
+class SeveralForm(_WithChoices):
+    """What several actors share; a change is made to all of them."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__(context)
+        self.section = Section("")
+        grid = self.section.grid
+        grid.add(self.field("kind", tr("Kind"), ChoiceEditor(self.kind_options), parse=self._same))
+        self.add_group_row(grid, self.field("group", tr("Group"), self.group_editor(), parse=self._same))
+        whole = ChoiceEditor(self.whole_options, text_of=self._whole_text)
+        grid.add(self.field("part_of", tr("Part of"), whole, parse=self._same_or_none))
+        colour = ColourEditor(context.pick_colour, tr("as their groups, or several"))
+        grid.add(self.field("colour", tr("Colour"), colour, parse=parsing.parse_colour))
+        tags = LineEditor()
+        tags.setPlaceholderText(tr("added to each of them"))
+        grid.add(
+            self.field("add_tags", tr("Add tags"), tags, parse=parsing.parse_tags, text_of=parsing.tags_text)
+        )
+        self.column.addWidget(self.section)
+
+    def _mixed(self) -> list[Option]:
+        return [Option(_MIXED, tr("Several"))] if self._differ else []
+
+    _differ = False
+
+    @staticmethod
+    def _same(content: str) -> str:
+        if content == _MIXED:
+            raise ValueError(tr("Choose one for all of them."))
+        return content
+
+    @classmethod
+    def _same_or_none(cls, content: str) -> str | None:
+        return cls._same(content) or None
+
+    def bind(self, session: Session, actors: tuple[str, ...]) -> None:
+        """Show what these actors share."""
+        self.document, self.actors = session.document, actors
+        self.section.title.setText(tr_count("{count} actor", "{count} actors", len(actors)))
+        self.section.say(tr("A change here is made to all of them."))
+        shared = {name: self._shared(name) for name in ("kind", "group", "part_of")}
+        self._differ = _MIXED in shared.values()
+        colour = self._shared("colour")
+        values = {**shared, "colour": "" if colour == _MIXED else colour, "add_tags": ()}
+        self.bind_fields(ActorsTarget(session, actors), values, read_only=session.read_only)
+
+    def _shared(self, name: str) -> str:
+        assert self.document is not None
+        found = {getattr(self.document.actors[actor], name) or "" for actor in self.actors}
+        return found.pop() if len(found) == 1 else _MIXED

@@ -1,0 +1,63 @@
+"""What the inspector shows when no actor is selected: what the map says of itself."""
+
+from __future__ import annotations
+
+from stakemap.app.kit.forms import choices as words
+from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor
+from stakemap.app.kit.forms.fields import Section
+from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.parsing import parse_partial_date
+from stakemap.app.kit.forms.targets import MapTarget
+from stakemap.editing.session import Session
+from stakemap.i18n import tr
+
+__all__ = ["MapForm"]
+
+_NAMES = ("title", "question", "key_judgement", "handling", "status", "cut_off", "contact", "note")
+
+
+def _or_nothing(value: str | None) -> str:
+    return value or ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+class MapForm(Form):
+    """Title, question, key judgement, handling, status, cut-off, contact and note."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__(context)
+        section = Section(tr("Map"))
+        grid = section.grid
+        grid.add(self.field("title", tr("Title"), LineEditor(), parse=_line))
+        grid.add(self.field("question", tr("Question"), NoteEditor(), parse=str.strip))
+        grid.add(self.field("key_judgement", tr("Key judgement"), NoteEditor(least=3), parse=str.strip))
+        status = ChoiceEditor(lambda: words.options(words.statuses()))
+        cut_off = LineEditor()
+        cut_off.setPlaceholderText(tr("2025-07-01"))
+        grid.add(
+            self.field("status", tr("Status"), status),
+            self.field(
+                "cut_off",
+                tr("Information cut-off"),
+                cut_off,
+                parse=parse_partial_date,
+                text_of=_or_nothing,
+            ),
+        )
+        handling = LineEditor()
+        handling.setPlaceholderText(tr("TLP:AMBER"))
+        grid.add(
+            self.field("handling", tr("Handling"), handling, parse=_line),
+            self.field("contact", tr("Contact"), LineEditor(), parse=_line),
+        )
+        grid.add(self.field("note", tr("Note"), NoteEditor(least=3), parse=str.strip))
+        self.column.addWidget(section)
+
+    def bind(self, session: Session) -> None:
+        """Show the texts of a map."""
+        document = session.document
+        values = {name: getattr(document, name) for name in _NAMES}
+        self.bind_fields(MapTarget(session), values, read_only=session.read_only)

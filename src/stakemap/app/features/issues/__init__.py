@@ -1,0 +1,1 @@
+"""Issues: adding, changing, ordering and removing them."""

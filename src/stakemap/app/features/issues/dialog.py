@@ -1,0 +1,130 @@
+"""The issues of a map: add, rename, reorder, remove, say what the axes mean; each change is an undo step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from stakemap.app.features.issues.form import IssueForm
+from stakemap.app.kit.forms.form import FormContext
+from stakemap.app.kit.forms.record_dialog import DELETE, RecordsDialog
+from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.message_boxes import Questions
+from stakemap.app.kit.plain_text import single_line
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr, tr_count
+from stakemap.model import edits
+from stakemap.model.changes import Touched
+from stakemap.model.document import Issue
+from stakemap.model.ids import mint
+from stakemap.model.order import issues_in_order, next_order
+from stakemap.model.removal import Removal, removal_of
+from stakemap.model.wording import issue_name
+
+__all__ = ["IssuesDialog"]
+
+
+class _IssueList(TwoLineList):
+    """A list whose current row Alt and an arrow move."""
+
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Up and Alt+Down reorder."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.moved.emit(step)
+        else:
+            super().keyPressEvent(event)
+
+
+class IssuesDialog(RecordsDialog):
+    """Lists the issues in their order, the chosen one in full beside them."""
+
+    form: IssueForm
+    list: _IssueList
+
+    def __init__(
+        self, parent: QWidget | None, session: Session, view: ViewState, questions: Questions
+    ) -> None:
+        form = IssueForm(FormContext(lambda _parent, _colour: None))
+        super().__init__(parent, tr("Issues"), session, questions, form)
+        self._view = view
+        self.list.moved.connect(self.move_by)
+        self.up = self._button("chevron-up", tr("Move up (Alt+Up)"), lambda: self.move_by(-1))
+        self.down = self._button("chevron-down", tr("Move down (Alt+Down)"), lambda: self.move_by(1))
+        self.tools.addWidget(self.up)
+        self.tools.addWidget(self.down)
+        self._start(
+            name=tr("Name of a new issue"),
+            add=tr("Add the issue"),
+            remove=tr("Remove this issue"),
+            empty=tr("No issue yet. An issue is what actors are for or against, such as opening a border."),
+            current=view.issue,
+        )
+        self.resize(GRID * 110, GRID * 76)
+
+    def _make_list(self) -> TwoLineList:
+        return _IssueList(tr("Issues"), own_keys=(DELETE,))
+
+    def _ordered(self) -> tuple[str, ...]:
+        return issues_in_order(self._session.document)
+
+    def _concerns(self, difference: Touched) -> bool:
+        return bool(difference.issues or difference.stances)
+
+    def _row(self, key: str) -> TwoLineRow:
+        document = self._session.document
+        known = document.issues[key]
+        count = self._removal(key).judgements
+        judged = tr_count("{count} judgement", "{count} judgements", count) if count else tr("not judged yet")
+        ends = (single_line(known.low_label), single_line(known.high_label))
+        poles = tr("{low} ↔ {high}", low=ends[0], high=ends[1]) if all(ends) else ""
+        second = " · ".join(part for part in (judged, poles) if part)
+        return TwoLineRow(key, issue_name(document, key), second, known.question)
+
+    def _bind(self, key: str) -> None:
+        self.form.bind(self._session, key)
+
+    def _focus_name(self) -> None:
+        self.form.focus_name()
+
+    def _show_current(self) -> None:
+        super()._show_current()
+        row, count = self.list.currentIndex().row(), self.list.rows.rowCount()
+        movable = self.current is not None and not self._session.read_only
+        self.up.setEnabled(movable and row > 0)
+        self.down.setEnabled(movable and row < count - 1)
+
+    def _add(self, name: str) -> str:
+        """Last of all, and show it on the canvas too."""
+        document = self._session.document
+        key = mint(name, document.issues)
+        issue = Issue(name=name, order=next_order(document))
+        self._session.apply(tr("Add the issue {name}", name=short(name)), edits.add_issue, key, issue)
+        self._view.set(issue=key)
+        self.form.fields["question"].editor.setFocus()
+        return key
+
+    def move_by(self, step: int) -> None:
+        """Move the current issue up (−1) or down."""
+        issue = self.current
+        ordered = list(self._ordered())
+        if issue is None or self._session.read_only:
+            return
+        place = ordered.index(issue) + step
+        if 0 <= place < len(ordered):
+            ordered.remove(issue)
+            ordered.insert(place, issue)
+            self._session.apply(tr("Reorder the issues"), edits.reorder_issues, ordered)
+            self.list.show_current(issue)
+
+    def _removal(self, key: str) -> Removal:
+        return removal_of(self._session.document, "issues", [key])
+
+    def _remove(self, key: str, name: str) -> None:
+        self._session.apply(tr("Remove the issue {name}", name=name), edits.remove_issue, key)

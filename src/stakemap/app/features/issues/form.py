@@ -1,0 +1,95 @@
+"""An issue to change: its name and question, what both ends of the axis mean, and what the quadrants are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from stakemap.app.kit.forms.editors import LineEditor, NoteEditor
+from stakemap.app.kit.forms.fields import FieldGrid
+from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.parsing import parse_name
+from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.plain_text import PlainLabel, single_line
+from stakemap.editing.session import Session
+from stakemap.i18n import tr
+from stakemap.model import edits
+
+__all__ = ["IssueForm", "IssueTarget"]
+
+_QUADRANTS = ("top_left", "top_right", "bottom_left", "bottom_right")
+
+
+@dataclass(frozen=True)
+class IssueTarget:
+    """One issue of the map."""
+
+    session: Session
+    issue: str
+
+    @property
+    def key(self) -> object:
+        """Which issue."""
+        return ("issue", self.issue)
+
+    def store(self, name: str, value: Any) -> None:
+        """Change one field of it."""
+        known = self.session.document.issues[self.issue]
+        title = short(known.name)
+        if name in _QUADRANTS:
+            place = _QUADRANTS.index(name)
+            captions = (*known.quadrants[:place], value, *known.quadrants[place + 1 :])
+            name, value, label = "quadrants", captions, tr("Change the captions of {issue}", issue=title)
+        else:
+            label = {
+                "name": tr("Rename {old} to {new}", old=title, new=short(str(value))),
+                "question": tr("Change the question of {issue}", issue=title),
+                "low_label": tr("Change the poles of {issue}", issue=title),
+                "high_label": tr("Change the poles of {issue}", issue=title),
+                "note": tr("Change the note on {issue}", issue=title),
+            }[name]
+        self.session.apply(label, edits.update_issue, self.issue, **{name: value})
+
+
+class IssueForm(Form):
+    """The fields of one issue; poles and captions stand as they do on the canvas."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__(context)
+        grid = FieldGrid()
+        grid.add(self.field("name", tr("Na&me"), LineEditor(), parse=parse_name))
+        grid.add(self.field("question", tr("&Question"), NoteEditor(), parse=str.strip))
+        grid.add(
+            self._line("low_label", tr("&Left pole: against")),
+            self._line("high_label", tr("&Right pole: for")),
+        )
+        grid.add(PlainLabel(tr("Captions of the quadrants"), role="strong"))
+        grid.add(
+            self._line("top_left", tr("Against, with influence")),
+            self._line("top_right", tr("For, with influence")),
+        )
+        grid.add(
+            self._line("bottom_left", tr("Against, with little")),
+            self._line("bottom_right", tr("For, with little")),
+        )
+        grid.add(self.field("note", tr("N&ote"), NoteEditor(), parse=str.strip))
+        self.column.addWidget(grid)
+
+    def _line(self, name: str, caption: str) -> Any:
+        return self.field(name, caption, LineEditor(), parse=single_line)
+
+    def bind(self, session: Session, issue: str) -> None:
+        """Show an issue."""
+        known = session.document.issues[issue]
+        values = {
+            name: getattr(known, name) for name in ("name", "question", "low_label", "high_label", "note")
+        }
+        values |= dict(zip(_QUADRANTS, known.quadrants, strict=True))
+        self.bind_fields(IssueTarget(session, issue), values, read_only=session.read_only)
+
+    def focus_name(self) -> None:
+        """Go to the name, all of it selected."""
+        editor = self.fields["name"].editor
+        editor.setFocus()
+        if isinstance(editor, LineEditor):
+            editor.selectAll()

@@ -1,0 +1,341 @@
+"""The card that asks why: a line with a reason for each changed judgement, and what they have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from stakemap.app.features.judging.revisions import Explanation, Revision, supported
+from stakemap.app.kit.forms import choices as words
+from stakemap.app.kit.forms import evidence_rows as rows
+from stakemap.app.kit.forms.editors import ChoiceEditor, NoteEditor, Option
+from stakemap.app.kit.forms.signature import SignatureRow
+from stakemap.app.kit.icons import IconButton
+from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, set_tooltip
+from stakemap.app.kit.style import GRID, mark
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.resolve import Subject
+
+__all__ = ["CardFacts", "JudgementCard", "ReasonEditor"]
+
+_WIDTH = GRID * 40
+#: More lines than these get one reason for all.
+_MOST_LINES = 24
+#: The least that stays of the middle where it has to scroll.
+_LEAST_BODY = GRID * 12
+
+
+class ReasonEditor(NoteEditor):
+    """A reason: Enter keeps it, Shift+Enter begins a line."""
+
+    kept = Signal()
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__(least=1, most=4)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is for keeping."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.kept.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class CardFacts:
+    """What a card says: whose judgement, what it means, who made it when, and what can be done about it.
+
+    `signature` is by whom and on which day, each "" where that is not known or not the same for all.
+    """
+
+    def __init__(
+        self,
+        document: StakeMap,
+        title: str,
+        meaning: str,
+        signature: tuple[str, str],
+        *,
+        may_undo: bool = False,
+        may_renew: bool = False,
+    ) -> None:
+        self.document = document
+        self.title, self.meaning, self.signature = title, meaning, signature
+        self.may_undo, self.may_renew = may_undo, may_renew
+
+
+class JudgementCard(QFrame):
+    """Lies over the window's content; made for one change and thrown away with it.
+
+    `kept` comes with Enter, `dismissed` with Esc, `taken_back` and `renewed` from their buttons, `grown` when
+    it needs another height.
+    """
+
+    kept = Signal()
+    dismissed = Signal()
+    taken_back = Signal()
+    renewed = Signal()
+    grown = Signal()
+
+    def __init__(
+        self,
+        parent: QWidget,
+        facts: CardFacts,
+        made: Sequence[tuple[str, Revision]],
+        sources: Callable[[], Sequence[Option]],
+        show_source: Callable[[str], None],
+    ) -> None:
+        """`made` are the changes, each with the name of its actor where there are several."""
+        super().__init__(parent)
+        self.setObjectName("judgement-card")
+        self.setFixedWidth(_WIDTH)
+        self.setAccessibleName(
+            tr("Why? {title}: {change}", title=facts.title, change="; ".join(one.text for _, one in made[:3]))
+        )
+        self._document = facts.document
+        self.reasons: dict[Subject, ReasonEditor] = {}
+        self._subjects = [one.subject for _, one in made]
+        self.for_all: ReasonEditor | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(GRID * 2 - 4, GRID + 2, GRID * 2 - 4, GRID + 4)
+        self._column.setSpacing(GRID)
+        self._add_head(facts)
+        self._add_body()
+        several = len({one.subject.id for _, one in made}) > 1
+        if several:
+            self.for_all = self._reason(tr("Reason for all"), tr("Why? One reason for all"))
+            self._middle.addWidget(self.for_all)
+            self._add_support(sources, show_source)
+            self._add_each(made)
+        else:
+            for _, one in made:
+                self._middle.addWidget(self._line(one.text, one, tr("Why?")))
+            self._add_support(sources, show_source)
+        self.signature = SignatureRow(*facts.signature)
+        self.signature.dismissed.connect(self.dismissed)
+        self._column.addWidget(self.signature)
+        self._error = PlainLabel(role="error", wrap=True)
+        self._error.hide()
+        self._column.addWidget(self._error)
+        self._add_end(facts)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.dismissed)
+
+    # Its parts
+
+    def _add_head(self, facts: CardFacts) -> None:
+        head = QHBoxLayout()
+        head.addWidget(ElidedLabel(facts.title, role="heading"), 1)
+        close = IconButton("close", tr("Close and leave it unexplained"), size=16)
+        set_tooltip(close, tr("Close and leave it unexplained (Esc)"))
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.clicked.connect(self.dismissed)
+        head.addWidget(close)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(PlainLabel(facts.meaning, role="caption", wrap=True))
+        self._column.addLayout(column)
+
+    def _add_body(self) -> None:
+        """Between head and end, what scrolls where the window is too low for all of it."""
+        self._body = QWidget()
+        self._body.setProperty("plain", True)
+        self._middle = QVBoxLayout(self._body)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(GRID)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._body)
+        self._body.installEventFilter(self)
+        self._area.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self.reveal_focus())
+        self._column.addWidget(self._area)
+
+    def _add_each(self, made: Sequence[tuple[str, Revision]]) -> None:
+        """A line for each change of several actors, below what is said of all."""
+        self._middle.addWidget(PlainLabel(tr("Where a reason is another one"), role="caption"))
+        for name, one in made[:_MOST_LINES]:
+            text = tr("{name}: {change}", name=name, change=one.text)
+            self._middle.addWidget(self._line(text, one, tr("As above")))
+        if len(made) > _MOST_LINES:
+            more = tr("{count} more get the reason for all.", count=len(made) - _MOST_LINES)
+            self._middle.addWidget(PlainLabel(more, role="caption", wrap=True))
+
+    def _line(self, text: str, one: Revision, hint: str) -> QWidget:
+        line = QWidget()
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(PlainLabel(text, role="strong", wrap=True))
+        before = supported(self._document, one, briefly=True)
+        if before:
+            label = PlainLabel(before, role="caption", wrap=True)
+            set_tooltip(label, supported(self._document, one))
+            column.addWidget(label)
+        editor = self._reason(tr("Reason for {change}", change=text), hint)
+        self.reasons[one.subject] = editor
+        column.addWidget(editor)
+        return line
+
+    def _reason(self, name: str, hint: str) -> ReasonEditor:
+        editor = ReasonEditor(name, hint)
+        editor.kept.connect(self.kept)
+        editor.reverted.connect(self.dismissed)
+        return editor
+
+    def _add_support(
+        self, sources: Callable[[], Sequence[Option]], show_source: Callable[[str], None]
+    ) -> None:
+        none = tr("Not given")
+        self.confidence = ChoiceEditor(lambda: words.options(words.confidences(), none))
+        self.basis = ChoiceEditor(lambda: words.options(words.bases(), none))
+        pair = QHBoxLayout()
+        pair.setSpacing(GRID)
+        for editor, caption in ((self.confidence, tr("Confidence")), (self.basis, tr("Basis"))):
+            editor.setAccessibleName(caption)
+            editor.show_content("")
+            column = QVBoxLayout()
+            column.setSpacing(GRID // 2)
+            column.addWidget(PlainLabel(caption, role="caption", buddy=editor))
+            column.addWidget(editor)
+            pair.addLayout(column, 1)
+        self._middle.addLayout(pair)
+        self.citations = rows.RowsEditor(
+            rows.make_citation_row(sources, show_source), tr("Add a citation"), tr("Remove this citation")
+        )
+        self.citations.setAccessibleName(tr("Sources"))
+        self.citations.add_button.setAutoDefault(True)
+        self._middle.addWidget(self.citations)
+
+    def _add_end(self, facts: CardFacts) -> None:
+        end = QHBoxLayout()
+        end.setSpacing(GRID)
+        self.keep_button = self._button(tr("Keep"), tr("Keep what is written here (Enter)"), self.kept)
+        mark(self.keep_button, "primary", True)
+        self.undo_button = self._button(tr("Undo move"), tr("Take the move back"), self.taken_back)
+        tip = tr("The world moved on: move this change into a new snapshot, and leave this one as it was")
+        self.renew_button = self._button(tr("New snapshot…"), tip, self.renewed)
+        mark(self.renew_button, "flat", True)
+        end.addWidget(self.keep_button)
+        end.addWidget(self.undo_button)
+        end.addStretch(1)
+        end.addWidget(self.renew_button)
+        self._column.addLayout(end)
+        # Once they are in the card: shown before, each would be a window of its own for a moment.
+        self.undo_button.setVisible(facts.may_undo)
+        self.renew_button.setVisible(facts.may_renew)
+
+    def _button(self, text: str, tip: str, told: SignalInstance) -> QPushButton:
+        button = QPushButton(text)
+        set_tooltip(button, tip)
+        button.setAccessibleDescription(tip)
+        button.setAutoDefault(True)
+        button.clicked.connect(lambda: told.emit())
+        return button
+
+    # What is in it
+
+    def explanation(self) -> Explanation:
+        """What was typed and chosen; a line left empty gets the reason for all. ValueError when the day is
+        none.
+        """
+        common = self.for_all.content().strip() if self.for_all is not None else ""
+        written = {subject: editor.content().strip() for subject, editor in self.reasons.items()}
+        return Explanation(
+            {subject: written.get(subject, "") or common for subject in self._subjects},
+            rows.parse_citations(self.citations.content()),
+            self.confidence.content() or None,
+            self.basis.content() or None,
+            self.signature.changes(),
+        )
+
+    def fit(self, most: int) -> None:
+        """Be as high as what is in it, up to `most` pixels; the middle scrolls where that is too little."""
+        self._column.activate()
+        room = self._area.maximumViewportSize()
+        wanted = self._middle.totalHeightForWidth(room.width())
+        wanted = wanted if wanted >= 0 else self._middle.totalSizeHint().height()
+        wanted += self._area.height() - room.height()
+        self._area.setFixedHeight(wanted)
+        excess = self._column.totalHeightForWidth(self.width()) - most
+        if excess > 0:
+            self._area.setFixedHeight(max(wanted - excess, _LEAST_BODY))
+        # One that comes and goes by itself takes the width that it was not needed at.
+        bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if excess > 0 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._area.setVerticalScrollBarPolicy(bar)
+        self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for room when something in the middle grows."""
+        if watched is self._body and event.type() == QEvent.Type.LayoutRequest:
+            self.grown.emit()
+        return False
+
+    def say(self, problem: str) -> None:
+        """Tell why what is written cannot be kept."""
+        self._error.setText(problem)
+        self._error.setVisible(bool(problem))
+
+    def focus_first(self) -> None:
+        """Go to the first reason."""
+        first = self.for_all or next(iter(self.reasons.values()))
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # The keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Esc in whatever has no use for them."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.kept.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round inside the card, from top to bottom."""
+        found = [
+            one
+            for one in self.findChildren(QWidget)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and one.isVisibleTo(self)
+            and one.isEnabled()
+            and one.focusProxy() is None
+        ]
+        if not found:
+            return False
+        found.sort(key=self._place_in_turn)
+        focus = self.focusWidget()
+        place = found.index(focus) + (1 if forward else -1) if focus in found else 0
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        found[place % len(found)].setFocus(reason)
+        return True
+
+    def reveal_focus(self) -> None:
+        """Scroll to where the keyboard is."""
+        focus = self.focusWidget()
+        if focus is not None and self._body.isAncestorOf(focus):
+            # A field with a cursor counts as its cursor here, so with room around it.
+            self._area.ensureWidgetVisible(focus, 0, GRID * 3)
+
+    def _place_in_turn(self, widget: QWidget) -> tuple[bool, int, int]:
+        """What is in the middle comes first, from top to bottom, however far it has been scrolled."""
+        inside = self._body.isAncestorOf(widget)
+        at = widget.mapTo(self._body if inside else self, widget.rect().topLeft())
+        return not inside, at.y() // GRID, at.x()
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for room when something in it grows."""
+        done = bool(super().event(event))
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.grown.emit()
+        return done

@@ -1,0 +1,346 @@
+"""Asks why actors were moved, when they have been, and writes the answer into the step of the move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from stakemap.app.canvas import Canvas
+from stakemap.app.canvas.tools.base import Moved
+from stakemap.app.features.judging.card import CardFacts, JudgementCard
+from stakemap.app.features.judging.revisions import Revision, explain, meaning, revisions, unexplained
+from stakemap.app.kit.forms.editors import Option
+from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.popup_placement import beside
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.errors import StakemapError
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.order import sort_key
+from stakemap.model.resolve import own_judgement
+
+__all__ = ["Judging"]
+
+#: How high a card about several actors gets before it scrolls, in pixels.
+_SEVERAL = GRID * 62
+#: What is left of the window's foot for the status bar, in pixels.
+_STATUS = GRID * 3
+#: Milliseconds after the last nudge until the card opens.
+SETTLING = 900
+
+
+class Judging(QObject):
+    """Holds at most one card. Nothing typed into it is lost but by Esc, its buttons, or undoing the move.
+
+    In workshop mode (`is_workshop`) it opens only when `explain_now` asks. `author_given` carries the name
+    that somebody gave who had none so far.
+    """
+
+    message = Signal(str)
+    source_requested = Signal(str)
+    anew_requested = Signal()
+    author_given = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        canvas: Canvas,
+        session: Session,
+        view: ViewState,
+        is_workshop: Callable[[], bool],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._canvas = window, canvas
+        self._session, self._view = session, view
+        self._is_workshop = is_workshop
+        self.card: JudgementCard | None = None
+        self._made: tuple[Revision, ...] = ()
+        self._moved: Moved | None = None
+        self._snapshot = ""
+        #: Whether what is written belongs into the step of the last move.
+        self._joins = False
+        self._storing = False
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(self._settled)
+        canvas.zoomed.connect(lambda _zoom: self._place())
+        session.changed.connect(self._document_changed)
+        view.changed.connect(self._view_changed)
+
+    # When to ask
+
+    def hear(self, moved: Moved) -> None:
+        """Actors were moved: ask why, as soon as that is painted after a drag, once it has settled after a
+        nudge.
+        """
+        self._settling.stop()
+        if not self.leave():
+            # What is written does not fit. It is not lost: this move stays unexplained for now.
+            return
+        self._moved = moved
+        if not self._is_workshop():
+            self._settling.start(SETTLING if moved.by_key else 0)
+
+    def _settled(self) -> None:
+        moved, session = self._moved, self._session
+        if moved is None or session.document is not moved.after or session.gesture is not None:
+            return
+        if not self._is_workshop() and (moved.by_key or self._is_meant(moved)):
+            self._ask_why(moved, focus=not moved.by_key)
+            if self.card is not None and moved.by_key:
+                self.message.emit(tr("Ctrl+J says why; Esc leaves it unexplained."))
+
+    def explain_now(self) -> None:
+        """Open the card on the last move, or on what lacks a reason of the selected actors, and go there."""
+        self._settling.stop()
+        if self.card is not None:
+            self.card.focus_first()
+            return
+        moved, view, document = self._moved, self._view, self._session.document
+        if moved is not None and document is moved.after and self._is_meant(moved):
+            self._ask_why(moved, focus=True)
+        elif view.snapshot is None or not view.selection:
+            self.message.emit(tr("Select the actors whose place is to be explained."))
+        else:
+            chosen = sorted(view.selection & document.actors.keys())
+            made = unexplained(document, view.snapshot, view.issue, chosen)
+            if made:
+                self._open(made, view.snapshot, may_undo=False, focus=True)
+            else:
+                self.message.emit(tr("All that was judged of the selected actors here has a reason."))
+
+    def _is_shown(self, moved: Moved) -> bool:
+        return (self._view.snapshot, self._view.issue) == (moved.snapshot, moved.issue)
+
+    def _is_meant(self, moved: Moved) -> bool:
+        return self._is_shown(moved) and self._view.selection <= set(moved.actors)
+
+    def _ask_why(self, moved: Moved, *, focus: bool) -> None:
+        made = revisions(moved.before, moved.after, moved.snapshot, moved.issue, moved.actors)
+        if made and self._is_shown(moved):
+            self._open(made, moved.snapshot, may_undo=True, focus=focus)
+
+    def _open(self, made: tuple[Revision, ...], snapshot: str, *, may_undo: bool, focus: bool) -> None:
+        document = self._session.document
+        self._made, self._snapshot, self._joins = made, snapshot, may_undo
+        actors = tuple(dict.fromkeys(one.subject.id for one in made))
+        if len(actors) == 1:
+            title = short(document.actors[actors[0]].name)
+        else:
+            title = tr_count("{count} actor", "{count} actors", len(actors))
+        facts = CardFacts(
+            document,
+            title,
+            meaning(document, snapshot, made),
+            self._signature(made),
+            may_undo=may_undo,
+            may_renew=may_undo and not document.snapshots[snapshot].scenario,
+        )
+        named = [(short(document.actors[one.subject.id].name), one) for one in made]
+        card = JudgementCard(self._window, facts, named, self._sources, self.source_requested.emit)
+        card.kept.connect(self._keep)
+        card.dismissed.connect(self._dismiss)
+        card.taken_back.connect(self._take_back)
+        card.renewed.connect(self._renew)
+        card.grown.connect(self._place)
+        self.card = card
+        self._canvas.tells_judgements = False
+        self._place()
+        card.show()
+        # Only what is shown knows how high its texts are.
+        self._place()
+        card.raise_()
+        self._watch(True)
+        if focus:
+            card.focus_first()
+
+    @staticmethod
+    def _signature(made: Sequence[Revision]) -> tuple[str, str]:
+        """By whom and on which day, where that is the same for all."""
+        authors = {one.judgement.by for one in made}
+        days = {one.judgement.on or "" for one in made}
+        return (authors.pop() if len(authors) == 1 else "", days.pop() if len(days) == 1 else "")
+
+    def _sources(self) -> Sequence[Option]:
+        sources = self._session.document.sources
+        ordered = sorted(sources, key=lambda key: (sort_key(sources[key].title), key))
+        return [Option(key, sources[key].title) for key in ordered]
+
+    # Where
+
+    def _place(self) -> None:
+        card = self.card
+        if card is None:
+            return
+        boxes = {one.subject.id: self._canvas.box_of(one.subject.id) for one in self._made}
+        whole, named = QRect(), QRect()
+        for actor, box in boxes.items():
+            whole, named = whole.united(box), named.united(self._canvas.box_with_name(actor))
+        primary = boxes.get(self._view.primary or "", next(iter(boxes.values())))
+        canvas = QRect(self._canvas.mapTo(self._window, QPoint()), self._canvas.size())
+        window = self._window.rect().adjusted(
+            0, canvas.top(), 0, canvas.bottom() - self._window.rect().bottom()
+        )
+        edge = GRID
+        # Over the balance, too, but only where the canvas is too low for all that is in the card.
+        lowest = self._window.rect().bottom() - _STATUS
+        most = lowest - window.top() - 2 * edge
+        card.fit(min(most, _SEVERAL) if card.for_all is not None else most)
+        if card.height() > window.height() - 2 * edge:
+            window.setBottom(lowest)
+        for subject in (named, whole, primary):
+            there = subject.translated(canvas.topLeft())
+            for area in (canvas, window):
+                inner = area.adjusted(edge, edge, -edge, -edge)
+                place = beside(card.size(), there, inner)
+                fits = inner.contains(QRect(place, card.size()))
+                if fits and not QRect(place, card.size()).intersects(there):
+                    card.move(place)
+                    return
+        card.move(beside(card.size(), primary.translated(canvas.topLeft()), window))
+
+    # How it ends
+
+    def attempt(self) -> bool:
+        """Keep what is written; False when it does not fit, which the card then says."""
+        card = self.card
+        if card is None:
+            return True
+        try:
+            explanation = card.explanation()
+        except ValueError as error:
+            card.say(str(error))
+            return False
+        if explanation.is_empty:
+            return True
+        session, moved = self._session, self._moved
+        actors = tuple(dict.fromkeys(one.subject.id for one in self._made))
+        name = (
+            short(session.document.actors[actors[0]].name)
+            if len(actors) == 1
+            else tr_count("{count} actor", "{count} actors", len(actors))
+        )
+        edit = (explain, self._snapshot, explanation, session.authorship)
+        label = tr("Explain {what}", what=name)
+        self._storing = True
+        try:
+            if self._joins and moved is not None:
+                session.amend(moved.after, label, *edit, touched=actors)
+            else:
+                session.apply(label, *edit, touched=actors)
+        except (StakemapError, ValueError) as error:
+            card.say(str(error))
+            return False
+        finally:
+            self._storing = False
+        self._close()
+        by = explanation.signature.get("by")
+        if by and not session.author:
+            self.author_given.emit(by)
+        return True
+
+    def leave(self) -> bool:
+        """Keep what is written and close; False when it does not fit and the card stays."""
+        if not self.attempt():
+            return False
+        self._close()
+        return True
+
+    def _keep(self) -> None:
+        if self.leave():
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _dismiss(self) -> None:
+        self._close()
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_back(self) -> None:
+        moved = self._moved
+        self._dismiss()
+        if moved is not None and self._session.document is moved.after:
+            self._session.undo()
+
+    def _renew(self) -> None:
+        if self.leave():
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.anew_requested.emit()
+
+    def _close(self) -> None:
+        card, self.card = self.card, None
+        if card is None:
+            return
+        self._watch(False)
+        self._canvas.tells_judgements = True
+        card.hide()
+        card.deleteLater()
+
+    # What happens elsewhere
+
+    def _watch(self, on: bool) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        watched = (self._canvas.view.viewport(), self._canvas.view, self._canvas.tray.content, self._window)
+        if on:
+            application.focusChanged.connect(self._focus_changed)
+            for one in watched:
+                one.installEventFilter(self)
+        else:
+            application.focusChanged.disconnect(self._focus_changed)
+            for one in watched:
+                one.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A press on the canvas closes the card before it begins anything; so does Esc there."""
+        kind = event.type()
+        if kind == QEvent.Type.MouseButtonPress and watched is not self._window:
+            self.leave()
+        elif kind == QEvent.Type.Resize and watched in (self._window, self._canvas.view):
+            self._place()
+        elif kind == QEvent.Type.KeyPress and watched is self._canvas.view:
+            return self._canvas_key(event)
+        return False
+
+    def _canvas_key(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self._dismiss()
+            return True
+        return False
+
+    def _focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        card = self.card
+        if card is None or now is None or not self._was_inside(_old):
+            return
+        if not self._was_inside(now):
+            self.leave()
+        else:
+            # Once what was just added has its place.
+            QTimer.singleShot(0, card, card.reveal_focus)
+
+    def _was_inside(self, widget: QObject | None) -> bool:
+        while widget is not None:
+            if widget is self.card:
+                return True
+            widget = widget.parent()
+        return False
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        if self._storing or self.card is None:
+            return
+        same = self._snapshot in after.snapshots and all(
+            own_judgement(after, self._snapshot, one.subject) is one.judgement for one in self._made
+        )
+        if not same:
+            self._close()
+        else:
+            self._place()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if fields & {"issue", "snapshot"}:
+            self._settling.stop()
+        if self.card is not None and fields & {"issue", "snapshot", "selection"}:
+            self.leave()

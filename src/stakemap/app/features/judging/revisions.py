@@ -1,0 +1,226 @@
+"""Which judgements a move changed, in words: from what to what, what it means, what supported the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from stakemap.app.kit.forms.targets import CitationDraft, with_citations
+from stakemap.i18n import tr, tr_count
+from stakemap.model import edits
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Citation, Judgement, Stance
+from stakemap.model.resolve import Resolved, Subject, own_judgement, resolve, shown_also_in
+from stakemap.model.wording import cited, number, one_line, source_name, value_of
+from stakemap.picture.words import basis_text, confidence_text, snapshot_text
+
+__all__ = ["Explanation", "Revision", "explain", "meaning", "revisions", "supported", "unexplained"]
+
+
+#: So many letters of an earlier reason, and of the title of its source, are shown in brief.
+_REASON_SHOWN, _TITLE_SHOWN = 64, 28
+
+
+class Revision(NamedTuple):
+    """A judgement made in a snapshot: whose, the judgement itself, and what was shown there before it.
+
+    `corrects` tells that the snapshot had its own judgement before.
+    """
+
+    subject: Subject
+    judgement: Judgement
+    before: Resolved[Judgement] | None
+    corrects: bool
+
+    @property
+    def text(self) -> str:
+        """What became of what: "alignment 35 → 55"; a line may tell of two values."""
+        old = self.before.judgement if self.before is not None else None
+        change = {"before": value_of(old), "now": value_of(self.judgement)}
+        if self.subject.kind == "standing":
+            return tr("influence {before} → {now}", **change)
+        lines = []
+        if value_of(old) != value_of(self.judgement):
+            lines.append(tr("alignment {before} → {now}", **change))
+        mine, own = (_own_influence(one) for one in (self.judgement, old))
+        if mine != own:
+            before = tr("not judged") if own is None else number(own)
+            now = tr("not judged") if mine is None else number(mine)
+            lines.append(tr("influence here {before} → {now}", before=before, now=now))
+        return ", ".join(lines) or tr("alignment {now}, as before", now=value_of(self.judgement))
+
+    @property
+    def keeps_support(self) -> bool:
+        """Whether only the influence on this issue changed, so that what supports the alignment stays."""
+        old, new = self.before.judgement if self.before is not None else None, self.judgement
+        return isinstance(old, Stance) and isinstance(new, Stance) and old.alignment == new.alignment
+
+
+def _own_influence(judgement: Judgement | None) -> float | None:
+    estimate = judgement.influence if isinstance(judgement, Stance) else None
+    return None if estimate is None else estimate.value
+
+
+def _subjects(issue: str | None, actors: Iterable[str]) -> Iterator[Subject]:
+    for actor in actors:
+        if issue is not None:
+            yield Subject.stance(issue, actor)
+        yield Subject.standing(actor)
+
+
+def revisions(
+    before: StakeMap, after: StakeMap, snapshot: str, issue: str, actors: Iterable[str]
+) -> tuple[Revision, ...]:
+    """What of these actors is judged in a snapshot of `after` and was not so in `before`, stances first."""
+    found = []
+    for subject in _subjects(issue, actors):
+        own, old = own_judgement(after, snapshot, subject), own_judgement(before, snapshot, subject)
+        if own is not None and own is not old:
+            found.append(Revision(subject, own, resolve(before, snapshot, subject), old is not None))
+    return tuple(found)
+
+
+def unexplained(
+    document: StakeMap, snapshot: str, issue: str | None, actors: Iterable[str]
+) -> tuple[Revision, ...]:
+    """What of these actors is judged in a snapshot without a reason; the ledger tells what was before."""
+    base = document.snapshots[snapshot].based_on
+    found = []
+    for subject in _subjects(issue, actors):
+        own = own_judgement(document, snapshot, subject)
+        if own is None or own.is_explained:
+            continue
+        ledger: tuple[Judgement, ...] = getattr(own, "earlier", ())
+        if ledger:
+            old: Resolved[Judgement] | None = Resolved(ledger[0], snapshot)
+        else:
+            old = None if base is None else resolve(document, base, subject)
+        found.append(Revision(subject, own, old, bool(ledger)))
+    return tuple(found)
+
+
+def meaning(document: StakeMap, snapshot: str, made: Sequence[Revision]) -> str:
+    """What the change is to the snapshot, and where else it shows."""
+    record = document.snapshots[snapshot]
+    here = snapshot_text(record)
+    origin = next((one.before.snapshot for one in made if one.before is not None), None)
+    if record.scenario:
+        text = tr("Judge for “{snapshot}”", snapshot=here)
+    elif any(one.corrects for one in made):
+        text = tr("Correct {snapshot}", snapshot=here)
+    elif origin is not None and origin in document.snapshots:
+        there = snapshot_text(document.snapshots[origin])
+        text = tr("Judge {snapshot}, until now carried over from {origin}", snapshot=here, origin=there)
+    else:
+        text = tr("Judge {snapshot} for the first time", snapshot=here)
+    where = _shown_also(document, snapshot, made)
+    return tr("{meaning} (also shown in {snapshots})", meaning=text, snapshots=where) if where else text
+
+
+def _shown_also(document: StakeMap, snapshot: str, made: Sequence[Revision]) -> str:
+    others = {other for one in made for other in shown_also_in(document, snapshot, one.subject)}
+    scenarios = sum(document.snapshots[other].scenario for other in others)
+    dated = len(others) - scenarios
+    parts = []
+    if dated:
+        parts.append(tr_count("{count} later snapshot", "{count} later snapshots", dated))
+    if scenarios:
+        parts.append(tr_count("{count} scenario", "{count} scenarios", scenarios))
+    return tr("{some} and {others}", some=parts[0], others=parts[1]) if len(parts) == 2 else "".join(parts)
+
+
+def supported(document: StakeMap, revision: Revision, *, briefly: bool = False) -> str:
+    """What was written beside the judgement before, and that it stays where it does; "" for none.
+
+    A new value does not inherit it. `briefly` shortens the reason, and names one source without its passages.
+    """
+    old = revision.before.judgement if revision.before is not None else None
+    if old is None or not old.is_judged:
+        return ""
+    reason = one_line(old.reason, _REASON_SHOWN) if briefly else one_line(old.reason)
+    parts = [tr("“{reason}”", reason=reason)] if old.is_explained else [tr("no reason given")]
+    if old.citations:
+        parts += [_first_source(document, old.citations)] if briefly else _cited(document, old.citations)
+    if old.confidence:
+        parts.append(confidence_text(old.confidence))
+    if old.basis:
+        parts.append(basis_text(old.basis))
+    support = " · ".join(parts)
+    if revision.keeps_support and (old.is_explained or old.citations or old.confidence or old.basis):
+        return tr("Kept for the alignment: {support}", support=support)
+    return tr("Before: {support}", support=support)
+
+
+def _first_source(document: StakeMap, citations: Sequence[Citation]) -> str:
+    sources = list(dict.fromkeys(citation.source for citation in citations))
+    title = one_line(source_name(document, sources[0]), _TITLE_SHOWN)
+    if len(sources) > 1:
+        return tr_count(
+            "{source} and {count} more source",
+            "{source} and {count} more sources",
+            len(sources) - 1,
+            source=title,
+        )
+    if len(citations) > 1:
+        return tr_count(
+            "{source} ({count} passage)", "{source} ({count} passages)", len(citations), source=title
+        )
+    return title
+
+
+def _cited(document: StakeMap, citations: Sequence[Citation]) -> Iterator[str]:
+    name = partial(source_name, document)
+    yield from cited((citation for citation in citations if not citation.against), name)
+    for source in cited((citation for citation in citations if citation.against), name):
+        yield tr("against it: {source}", source=source)
+
+
+class Explanation(NamedTuple):
+    """Why judgements were made: a reason each, and what they have in common."""
+
+    reasons: Mapping[Subject, str]
+    citations: tuple[CitationDraft, ...] = ()
+    confidence: str | None = None
+    basis: str | None = None
+    #: By whom and when it was judged, where that is not what it was signed with.
+    signature: Mapping[str, str | None] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said."""
+        said = (*self.reasons.values(), self.citations, self.confidence, self.basis, self.signature)
+        return not any(said)
+
+
+def explain(
+    document: StakeMap, snapshot: str, explanation: Explanation, authorship: edits.Authorship
+) -> StakeMap:
+    """Write the explanation beside the judgements; new sources are added. EditError if it does not fit.
+
+    Where a reason stands already, as that of an alignment whose actor moved up or down only, it is written
+    below it.
+    """
+    document, citations = with_citations(document, explanation.citations)
+    for subject, reason in explanation.reasons.items():
+        own = own_judgement(document, snapshot, subject)
+        given = {
+            "reason": f"{own.reason}\n{reason}"
+            if reason and own is not None and own.is_explained
+            else reason,
+            "citations": (*own.citations, *citations) if own is not None and citations else (),
+            "confidence": explanation.confidence,
+            "basis": explanation.basis,
+        }
+        fields = {name: value for name, value in given.items() if value} | dict(explanation.signature)
+        if not fields:
+            continue
+        if subject.kind == "standing":
+            document = edits.annotate_standing(
+                document, snapshot, subject.id, authorship=authorship, **fields
+            )
+        else:
+            document = edits.annotate_stance(
+                document, snapshot, subject.issue or "", subject.id, authorship=authorship, **fields
+            )
+    return document

@@ -1,0 +1,1 @@
+"""Actors × issues as a heat map."""

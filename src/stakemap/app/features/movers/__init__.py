@@ -1,0 +1,1 @@
+"""Who moved between two snapshots."""

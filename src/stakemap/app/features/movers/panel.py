@@ -1,0 +1,247 @@
+"""Who moved furthest between two snapshots on the issue shown, why, and what that does to the balance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from stakemap.analysis.balance import DEFAULT_THRESHOLD, balance
+from stakemap.analysis.balance_change import change_lines
+from stakemap.analysis.counted import gather
+from stakemap.analysis.movement import Movement, Mover, movers, steps_text
+from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, shown_line
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.choice_box import ChoiceBox
+from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow, row_height
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr, tr_count
+from stakemap.model.changes import touched
+from stakemap.model.document import StakeMap
+from stakemap.model.order import snapshots_in_order
+from stakemap.model.resolve import Resolver, dated_before
+from stakemap.model.wording import actor_name, listing, snapshot_name
+from stakemap.picture.words import date_text, snapshot_text
+
+__all__ = ["MoversPanel"]
+
+_NOBODY = Movement((), (), (), ())
+
+
+class MoversPanel(QWidget):
+    """Follows the view; the snapshot to compare with is the one before unless another is chosen.
+
+    `threshold` tells the alignment (0 to 100) below which the balance counts an actor as undecided.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        view: ViewState,
+        resolver: Resolver,
+        threshold: Callable[[], float] = lambda: DEFAULT_THRESHOLD,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._threshold = threshold
+        self._session, self._view, self._resolver = session, view, resolver
+        self.movement = _NOBODY
+        self._stale = self._filling = False
+        self._chosen: str | None = None
+        self._make_widgets()
+        self._lay_out()
+        session.changed.connect(self._document_changed)
+        view.changed.connect(self._view_changed)
+        self._refresh()
+
+    def _make_widgets(self) -> None:
+        self.base = ChoiceBox()
+        self.base.setAccessibleName(tr("Compared with"))
+        self.base.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.base.activated.connect(self._base_chosen)
+        self.list = TwoLineList(tr("Movers, the furthest first"), one_click=True)
+        self.list.chosen.connect(self._select)
+        self.list.selectionModel().currentChanged.connect(self._current_changed)
+        self.why = PlainTextView(name=tr("Why it moved"))
+        self.why.setFixedHeight(GRID * 8)
+        self.balance = PlainLabel(role="caption", wrap=True)
+        self.balance.setAccessibleName(tr("What it does to the balance"))
+        self.note = PlainLabel(role="caption", wrap=True)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(PlainLabel(tr("Compared &with"), role="caption", buddy=self.base))
+        top.addWidget(self.base, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
+        column.setSpacing(GRID)
+        column.addLayout(top)
+        self.list.setMinimumHeight(row_height() * 2 + GRID)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.why)
+        column.addWidget(self.note)
+        column.addWidget(self.balance)
+        column.addStretch(0)
+
+    def focus_first(self) -> None:
+        """Go to the list, or to the choice above where nobody moved."""
+        target = self.list if self.movement.movers else self.base
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # Following
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        difference = touched(before, after)
+        if difference.judged_actors or difference.timeline or difference.issues:
+            self._mark()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if fields & {"snapshot", "issue"}:
+            self._mark()
+        elif "primary" in fields:
+            self._show_selected()
+
+    def _mark(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while it was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    @property
+    def compared(self) -> str | None:
+        """The snapshot to compare with."""
+        document, shown = self._session.document, self._view.snapshot
+        if self._chosen in document.snapshots and self._chosen != shown:
+            return self._chosen
+        return dated_before(document, shown) if shown in document.snapshots and shown is not None else None
+
+    def _refresh(self) -> None:
+        self._stale = False
+        self._fill_bases()
+        document, base = self._session.document, self.compared
+        issue, shown = self._view.issue, self._view.snapshot
+        if base is None or shown not in document.snapshots or issue not in document.issues:
+            self.movement = _NOBODY
+        else:
+            assert shown is not None
+            assert issue is not None
+            self.movement = movers(document, issue, base, shown, self._resolver)
+        self._filling = True
+        self.list.rows.show_rows([self._row(mover) for mover in self.movement.movers])
+        self._filling = False
+        self.list.setVisible(bool(self.movement.movers))
+        self.note.setText(self._summary(base))
+        self.tell_balance()
+        self._show_selected()
+
+    def _fill_bases(self) -> None:
+        document, shown = self._session.document, self._view.snapshot
+        self.base.clear()
+        before = dated_before(document, shown) if shown in document.snapshots and shown is not None else None
+        name = tr("none")
+        if before is not None:
+            date = document.snapshots[before].date
+            name = date_text(date) if date is not None else snapshot_name(document, before)
+        self.base.addItem(shown_line(tr("The one before: {name}", name=name)), None)
+        for key in snapshots_in_order(document):
+            if key not in (shown, before):
+                self.base.addItem(shown_line(snapshot_text(document.snapshots[key])), key)
+        self.base.setCurrentIndex(max(self.base.findData(self._chosen), 0))
+
+    def _row(self, mover: Mover) -> TwoLineRow:
+        reasons = dict.fromkeys(why.reason for why in mover.why if why.reason)
+        return TwoLineRow(
+            mover.actor,
+            actor_name(self._session.document, mover.actor),
+            steps_text(mover),
+            "\n".join(reasons),
+        )
+
+    def _summary(self, base: str | None) -> str:
+        if base is None:
+            return tr("There is nothing before this snapshot. Choose another one to compare with.")
+        document, movement = self._session.document, self.movement
+        parts: list[str] = []
+        if movement.movers:
+            count = len(movement.movers)
+            parts.append(tr_count("{count} actor moved.", "{count} actors moved.", count))
+        else:
+            parts.append(tr("Nobody moved on this issue since {name}.", name=snapshot_name(document, base)))
+        if movement.still:
+            count = len(movement.still)
+            parts.append(tr_count("{count} stayed.", "{count} stayed.", count))
+        for actors, come in ((movement.appeared, True), (movement.vanished, False)):
+            if actors:
+                names = listing([actor_name(document, actor) for actor in actors], 4)
+                parts.append(
+                    tr("Position known only now: {names}.", names=names)
+                    if come
+                    else tr("Position no longer known: {names}.", names=names)
+                )
+        return " ".join(parts)
+
+    def tell_balance(self) -> None:
+        """Tell how the balance differs from that at the snapshot compared with."""
+        document, base = self._session.document, self.compared
+        issue, shown = self._view.issue, self._view.snapshot
+        lines: tuple[str, ...] = ()
+        if base is not None and shown in document.snapshots and issue in document.issues:
+            before, after = (
+                balance(gather(document, snapshot, issue, self._resolver), self._threshold())
+                for snapshot in (base, shown)
+            )
+            lines = change_lines(before, after)
+        self.balance.setText("\n".join(lines))
+        self.balance.setVisible(bool(lines))
+
+    # Choosing
+
+    def _base_chosen(self, index: int) -> None:
+        self._chosen = self.base.itemData(index)
+        self._refresh()
+
+    def _show_selected(self) -> None:
+        """Make the row of the selected actor the current one, else keep it, and tell why it moved.
+
+        There is always a current one: a list without would choose one, and so an actor, when Tab comes by.
+        """
+        wanted = (self._view.primary, self.list.current, *(mover.actor for mover in self.movement.movers[:1]))
+        known = {mover.actor for mover in self.movement.movers}
+        self._filling = True
+        self.list.show_current(next((actor for actor in wanted if actor in known), None))
+        self._filling = False
+        self._tell_why()
+
+    def _current_changed(self, current: QModelIndex) -> None:
+        row = self.list.rows.row(current)
+        if not self._filling and row is not None:
+            self._select(row.key)
+
+    def _select(self, key: object) -> None:
+        if isinstance(key, str) and key in self._session.document.actors:
+            self._view.select(key)
+            self._tell_why()
+
+    def _tell_why(self) -> None:
+        document, current = self._session.document, self.list.current
+        mover = next((one for one in self.movement.movers if one.actor == current), None)
+        self.why.setVisible(mover is not None)
+        if mover is None:
+            return
+        lines = []
+        for why in mover.why:
+            axis = tr("Alignment") if why.axis == "alignment" else tr("Influence")
+            reason = why.reason or tr("No reason is given.")
+            place = snapshot_name(document, why.snapshot)
+            lines.append(
+                tr("{axis}, judged in {snapshot}: {reason}", axis=axis, snapshot=place, reason=reason)
+            )
+        self.why.setPlainText("\n".join(lines))

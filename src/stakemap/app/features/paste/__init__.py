@@ -1,0 +1,1 @@
+"""Rows pasted from a spreadsheet."""

@@ -1,0 +1,1 @@
+"""Relations between actors: drawing one, going from one to the next."""

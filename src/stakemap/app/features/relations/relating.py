@@ -1,0 +1,236 @@
+"""Relates two actors, and asks beside them what that is called, which way it goes, how strong it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from stakemap.app.canvas import Canvas
+from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, Option
+from stakemap.app.kit.forms.relation_form import directed, directions, strengths
+from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
+from stakemap.app.kit.style import GRID, mark
+from stakemap.app.kit.widgets.popup_placement import beside
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.errors import StakemapError
+from stakemap.i18n import tr
+from stakemap.model import edits
+from stakemap.model.document import Relation, StakeMap
+from stakemap.model.ids import mint
+from stakemap.model.judgements import Tie
+from stakemap.model.records import NAME_LIMIT
+from stakemap.model.wording import relation_name
+
+__all__ = ["Relating", "RelationCard"]
+
+
+class RelationCard(QFrame):
+    """Label, direction and strength of a new relation. `kept` comes with Enter, `dismissed` with Esc."""
+
+    kept = Signal()
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget, document: StakeMap, relation: Relation, *, strength: bool) -> None:
+        super().__init__(parent)
+        self.setObjectName("judgement-card")
+        self.setFixedWidth(GRID * 36)
+        source, target = (short(document.actors[end].name) for end in (relation.source, relation.target))
+        title = tr("{source} → {target}", source=source, target=target)
+        self.setAccessibleName(tr("New relation: {relation}", relation=title))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID + 4, GRID + 2, GRID + 4, GRID + 4)
+        column.setSpacing(GRID)
+        column.addWidget(PlainLabel(title, role="heading", wrap=True))
+        self.label = LineEditor()
+        self.label.setMaxLength(NAME_LIMIT)
+        self.label.setPlaceholderText(tr("alliance, mediates, depends on …"))
+        self.label.setAccessibleName(tr("Label"))
+        self.label.returnPressed.connect(self.kept)
+        self.label.reverted.connect(self.dismissed)
+        column.addWidget(self.label)
+        self.direction = self._choice(column, tr("Direction"), directions(document, relation), "onwards")
+        none = Option(None, tr("Not given"))
+        self.strength = self._choice(column, tr("Strength"), [none, *strengths()], "")
+        self.strength.setEnabled(strength)
+        end = QHBoxLayout()
+        keep = QPushButton(tr("Keep"))
+        set_tooltip(keep, tr("Keep what is written here (Enter)"))
+        mark(keep, "primary", True)
+        keep.setAutoDefault(True)
+        keep.clicked.connect(self.kept)
+        end.addWidget(keep)
+        end.addStretch(1)
+        column.addLayout(end)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.dismissed)
+        self.setFixedHeight(column.totalHeightForWidth(self.width()))
+
+    def _choice(self, column: QVBoxLayout, caption: str, options: list[Option], content: str) -> ChoiceEditor:
+        editor = ChoiceEditor(lambda: options)
+        editor.setAccessibleName(caption)
+        editor.show_content(content)
+        editor.reverted.connect(self.dismissed)
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
+        label = PlainLabel(caption, role="caption", buddy=editor)
+        label.setFixedWidth(GRID * 8)
+        line.addWidget(label)
+        line.addWidget(editor, 1)
+        column.addLayout(line)
+        return editor
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Esc in whatever has no use for them."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.kept.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Relating(QObject):
+    """Adds relations to a map and holds at most one card, which keeps what is in it when it is left."""
+
+    message = Signal(str)
+
+    def __init__(self, window: QWidget, canvas: Canvas, session: Session, view: ViewState) -> None:
+        super().__init__(window)
+        self._window, self._canvas = window, canvas
+        self._session, self._view = session, view
+        self.card: RelationCard | None = None
+        self._relation = ""
+        self._added: StakeMap | None = None
+        session.changed.connect(self._document_changed)
+        view.changed.connect(self._view_changed)
+
+    def relate(self, source: str, target: str) -> None:
+        """Add a relation from one actor to another, select it, and ask what it is."""
+        self.leave()
+        session = self._session
+        document = session.document
+        relation = mint(f"{source} {target}", document.relations)
+        names = {"source": short(document.actors[source].name), "target": short(document.actors[target].name)}
+        try:
+            session.apply(
+                tr("Relate {source} to {target}", **names),
+                edits.add_relation,
+                relation,
+                Relation(source=source, target=target),
+                touched=(source, target),
+            )
+        except StakemapError as error:
+            self.message.emit(str(error))
+            return
+        hidden = self._view.relations == "none" or self._view.ties != "all"
+        shown = {"relations": "all", "ties": "all"} if hidden else {}
+        self._view.set(relation=relation, **shown)
+        self._open(relation)
+
+    def _open(self, relation: str) -> None:
+        document = self._session.document
+        self._relation, self._added = relation, document
+        record = document.relations[relation]
+        card = RelationCard(self._window, document, record, strength=self._view.snapshot is not None)
+        card.kept.connect(self._keep)
+        card.dismissed.connect(self._dismiss)
+        corner = self._canvas.mapTo(self._window, QPoint())
+        area = QRect(corner, self._canvas.size()).adjusted(GRID, GRID, -GRID, -GRID)
+        subject = self._canvas.box_of(record.target).translated(corner)
+        card.move(beside(card.size(), subject, area))
+        self.card = card
+        self._canvas.tells_judgements = False
+        card.show()
+        card.raise_()
+        card.label.setFocus(Qt.FocusReason.OtherFocusReason)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_changed)
+
+    # How it ends
+
+    def attempt(self) -> bool:
+        """Write what is in the card into the step that added the relation; False when it does not fit."""
+        card, session = self.card, self._session
+        if card is None:
+            return True
+        label = " ".join(card.label.text().split())
+        way, strength = card.direction.content(), card.strength.content()
+        self._close()
+        if not label and way == "onwards" and not strength:
+            return True
+        snapshot = self._view.snapshot if strength else None
+        facts = (self._relation, label, way, snapshot, int(strength or 0))
+        name = short(relation_name(session.document, self._relation))
+        try:
+            session.amend(
+                self._added,  # type: ignore[arg-type]
+                tr("Change the relation {relation}", relation=name),
+                _described,
+                facts,
+                session.authorship,
+            )
+        except StakemapError as error:
+            self.message.emit(str(error))
+            return False
+        return True
+
+    def leave(self) -> None:
+        """Keep what is in the card and close it."""
+        self.attempt()
+
+    def _keep(self) -> None:
+        self.attempt()
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _dismiss(self) -> None:
+        self._close()
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close(self) -> None:
+        card, self.card = self.card, None
+        if card is None:
+            return
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.disconnect(self._focus_changed)
+        self._canvas.tells_judgements = True
+        card.hide()
+        card.deleteLater()
+
+    def _focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._is_inside(old) and not self._is_inside(now):
+            self.leave()
+
+    def _is_inside(self, widget: QObject | None) -> bool:
+        while widget is not None:
+            if widget is self.card:
+                return True
+            widget = widget.parent()
+        return False
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        if self._relation not in after.relations:
+            self._close()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if fields & {"issue", "snapshot", "relation"} and self._view.relation != self._relation:
+            self.leave()
+
+
+def _described(
+    document: StakeMap, facts: tuple[str, str, str, str | None, int], authorship: edits.Authorship
+) -> StakeMap:
+    """Label, direction and strength of a relation in one edit."""
+    relation, label, way, snapshot, strength = facts
+    fields: dict[str, Any] = {"label": label, **directed(document.relations[relation], way)}
+    document = edits.update_relation(document, relation, **fields)
+    if snapshot is None:
+        return document
+    return edits.judge_tie(document, snapshot, relation, Tie(strength=strength), authorship)

@@ -1,0 +1,1 @@
+"""Finding actors by their words, and filtering them."""

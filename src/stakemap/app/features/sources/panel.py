@@ -1,0 +1,346 @@
+"""The panel of sources: what the map's judgements rest on, where each is cited, and a line to add one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stakemap.app.features.sources.form import SourceForm, use_row
+from stakemap.app.features.sources.reliability import reliability_text
+from stakemap.app.kit.forms.form import FormContext
+from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.icons import IconButton
+from stakemap.app.kit.links import open_link
+from stakemap.app.kit.message_boxes import Questions
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow, row_height
+from stakemap.editing.session import Session
+from stakemap.errors import StakemapError
+from stakemap.i18n import tr, tr_count
+from stakemap.interchange.citation_line import sources_of
+from stakemap.model import edits
+from stakemap.model.changes import touched
+from stakemap.model.document import Source, StakeMap
+from stakemap.model.order import sort_key
+from stakemap.model.removal import removal_of
+from stakemap.model.uses import Use, Uses
+from stakemap.model.wording import listing, one_line
+from stakemap.picture.words import date_text
+
+__all__ = ["SourcesPanel", "add_sources"]
+
+_KEY = QKeySequence.StandardKey
+#: So many letters of who published a source stand in the list.
+_WHO = 22
+#: So many uses of a source are listed.
+_USES = 200
+#: How long counts may lag behind an edit, in milliseconds.
+_LAG = 150
+
+
+def add_sources(document: StakeMap, sources: Iterable[Source]) -> StakeMap:
+    """Add those of several sources that the map lacks, in one edit."""
+    return edits.find_or_add_sources(document, sources)[0]
+
+
+class _AddLine(QLineEdit):
+    """Takes a title, a link or a citation; a paste of several lines comes whole, as `pasted`."""
+
+    pasted = Signal(str)
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A paste into an empty line makes sources at once; Esc empties it."""
+        if event.matches(_KEY.Paste) and not self.text() and not self.isReadOnly():
+            text = QGuiApplication.clipboard().text()
+            if text.strip():
+                self.pasted.emit(text)
+                return
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            return
+        if event.key() == Qt.Key.Key_Down:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class SourcesPanel(QWidget):
+    """All sources of a map, and the chosen one in full.
+
+    `use_chosen` carries the `Use` to go to, `message` a sentence for the status bar.
+    """
+
+    use_chosen = Signal(object)
+    message = Signal(str)
+
+    def __init__(self, session: Session, questions: Questions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._questions = session, questions
+        self._uses = Uses(session.document)
+        self._stale = False
+        self._shown: str | None = None
+        self._leaving = self._moved = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_LAG)
+        self._timer.timeout.connect(self._refresh)
+        self._make_widgets()
+        self._lay_out()
+        session.changed.connect(self._document_changed)
+        session.state_changed.connect(self._state_changed)
+        self._refresh()
+
+    def _make_widgets(self) -> None:
+        self.line = _AddLine()
+        self.line.setPlaceholderText(tr("Link, citation or title"))
+        self.line.setAccessibleName(tr("Add a source: link, citation or title"))
+        self.line.returnPressed.connect(lambda: self.add(self.line.text()))
+        self.line.pasted.connect(self.add)
+        self.line.left.connect(self.focus_first)
+        self.add_button = IconButton("plus", tr("Add a source"))
+        self.add_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_tooltip(self.add_button, tr("Add a source"))
+        self.add_button.clicked.connect(lambda: self.add(self.line.text()))
+        self.list = TwoLineList(tr("Sources"), own_keys=(_KEY.Paste, _KEY.Delete))
+        self.list.chosen.connect(self._go_to_title)
+        self.list.pressed_key.connect(self._list_key)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_current())
+        self._empty = PlainLabel(
+            tr("No sources yet. Paste a link or a citation into the line above, or type a title."),
+            role="muted",
+            wrap=True,
+        )
+        self.form = SourceForm(FormContext(lambda _parent, _colour: None))
+        self.form.open_requested.connect(lambda address: open_link(self.window(), self._questions, address))
+        self.form.use_chosen.connect(self.use_chosen)
+        self.form.remove_requested.connect(self.remove)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(GRID * 2, GRID, GRID, GRID)
+        top.addWidget(self.line, 1)
+        top.addWidget(self.add_button)
+        body = QWidget()
+        body.setProperty("plain", True)
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
+        inner.addWidget(self.form)
+        inner.addStretch(1)
+        self.details = QScrollArea()
+        self.details.setWidgetResizable(True)
+        self.details.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.details.setFrameShape(QFrame.Shape.NoFrame)
+        self.details.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.details.setWidget(body)
+        holder = QWidget()
+        room = QVBoxLayout(holder)
+        room.setContentsMargins(GRID, 0, GRID, 0)
+        room.addWidget(self.list)
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(holder)
+        self._split.addWidget(self.details)
+        self._split.setStretchFactor(0, 0)
+        self._split.setStretchFactor(1, 1)
+        self._split.splitterMoved.connect(self._note_moved)
+        self._empty.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._empty)
+        column.addWidget(self._split, 1)
+        column.addStretch(0)
+
+    # What it shows
+
+    @property
+    def current(self) -> str | None:
+        """The source shown in full, if there is one."""
+        key = self.list.current
+        return key if isinstance(key, str) and key in self._session.document.sources else None
+
+    def show_source(self, source: str) -> None:
+        """Show a source in full."""
+        self.form.attempt()
+        self._refresh()
+        self.list.show_current(source)
+
+    def attempt(self) -> bool:
+        """Store what is being typed; False when it does not fit."""
+        return self.form.attempt()
+
+    def focus_first(self) -> None:
+        """Go to the list, or to the line where there is nothing to list."""
+        target = self.list if self.list.rows.rowCount() else self.line
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        difference = touched(before, after)
+        if self.isVisible() and difference.sources:
+            self._refresh()
+        elif self.isVisible() and difference:
+            # Not put off by one edit after the other.
+            if not self._timer.isActive():
+                self._timer.start()
+        else:
+            self._stale = True
+
+    def _state_changed(self) -> None:
+        self.line.setReadOnly(self._session.read_only)
+        self.add_button.setEnabled(not self._session.read_only)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while it was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._stale = False
+        document = self._session.document
+        self._uses = Uses(document, self._uses)
+        ordered = sorted(document.sources, key=lambda key: (sort_key(document.sources[key].title), key))
+        current, place = self.current, max(self.list.currentIndex().row(), 0)
+        self.list.rows.show_rows([self._row(key, document.sources[key]) for key in ordered])
+        if current is None and ordered:
+            current = ordered[min(place, len(ordered) - 1)]
+        if self.list.current != current:
+            self.list.show_current(current)
+        self._empty.setVisible(not ordered)
+        self._split.setVisible(bool(ordered))
+        self._state_changed()
+        self._fit_list(len(ordered))
+        self._show_current()
+
+    def _fit_list(self, count: int) -> None:
+        """Give the list what its rows need, up to two fifths, unless somebody moved the splitter."""
+        height = self._split.height()
+        if not self._moved and height > 0:
+            wanted = min(max(count, 2) * row_height() + GRID, height * 2 // 5)
+            self._split.setSizes([wanted, height - wanted])
+
+    def _note_moved(self) -> None:
+        self._moved = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height between list and details."""
+        super().resizeEvent(event)
+        self._fit_list(self.list.rows.rowCount())
+
+    def _row(self, key: str, source: Source) -> TwoLineRow:
+        count = self._uses.count(key)
+        # Short, so that the count has its place on the line.
+        who = one_line(source.publisher.strip() or source.author, _WHO)
+        parts = [who, date_text(source.date) if source.date else "", source.reliability or ""]
+        parts.append(
+            tr_count("cited {count} time", "cited {count} times", count) if count else tr("not cited")
+        )
+        second = " · ".join(part for part in parts if part)
+        return TwoLineRow(key, source.title or key, second, reliability_text(source.reliability))
+
+    def _show_current(self) -> None:
+        if self._leaving:
+            return
+        self._leave()
+        current = self._shown = self.current
+        self.form.setVisible(current is not None)
+        if current is not None:
+            self.form.bind(self._session, current, self._uses.of(current, _USES), self._uses.count(current))
+
+    def _leave(self) -> None:
+        """Store what was typed for the source shown so far; what does not fit waits as a draft."""
+        if self._shown in (None, self.current) or self._shown not in self._session.document.sources:
+            return
+        self._leaving = True
+        try:
+            left = self.form.leave()
+        finally:
+            self._leaving = False
+        for field in left:
+            caption = field.caption.text().replace("&", "")
+            self.message.emit(tr("“{field}” was not stored; it waits there to be corrected.", field=caption))
+
+    # What it does
+
+    def _go_to_title(self, key: object) -> None:
+        self.form.focus_title()
+
+    def _list_key(self, key: object) -> None:
+        if key == _KEY.Paste:
+            self.add(QGuiApplication.clipboard().text())
+        elif key == _KEY.Delete:
+            self.remove()
+
+    def add(self, text: str) -> None:
+        """Add the sources that a link, a citation or a title names, and show the last one."""
+        if self._session.read_only:
+            return
+        sources = sources_of(text)
+        if not sources:
+            self.message.emit(tr("Type a title, or paste a link or a citation."))
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        document = self._session.document
+        _, ids = edits.find_or_add_sources(document, sources)
+        added = [key for key in dict.fromkeys(ids) if key not in document.sources]
+        self.line.clear()
+        if not added:
+            self.show_source(ids[-1])
+            self.message.emit(tr("This source is there already."))
+            return
+        what = short(sources[ids.index(added[0])].title) if len(added) == 1 else ""
+        label = (
+            tr("Add the source {title}", title=what)
+            if what
+            else tr_count("Add {count} source", "Add {count} sources", len(added))
+        )
+        self._session.apply(label, add_sources, sources)
+        self.show_source(added[-1])
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def remove(self) -> None:
+        """Remove the source shown; where it is cited, what goes with it is told and asked first."""
+        source = self.current
+        if source is None or self._session.read_only:
+            return
+        document = self._session.document
+        title = short(document.sources[source].title)
+        removal = removal_of(document, "sources", [source])
+        if not removal.is_plain:
+            standing = (use for use in self._uses.of(source, _USES) if not use.earlier)
+            places = listing(list(dict.fromkeys(_place(document, use) for use in standing)), 4)
+            text = " ".join(removal.sentences)
+            if places:
+                text += "\n\n" + tr("It is cited for: {places}.", places=places)
+            text += "\n\n" + tr("The judgements stay. Undo brings all of it back.")
+            if not self._questions.confirm(
+                self.window(), tr("Remove “{title}”?", title=title), text, tr("&Remove")
+            ):
+                return
+        try:
+            self._session.apply(tr("Remove the source {title}", title=title), edits.remove_source, source)
+        except StakemapError as error:
+            self.message.emit(str(error))
+            return
+        self.message.emit(tr("{title} removed. Undo brings it back.", title=title))
+        self.focus_first()
+
+
+def _place(document: StakeMap, use: Use) -> str:
+    """A use in few words: whose judgement, at which snapshot and on what."""
+    row = use_row(document, Use(use.snapshot, use.subject, "", False, False))
+    return f"{row.first} ({row.second})"

@@ -1,0 +1,216 @@
+"""Snapshots: add, branch, insert, change, re-base, remove; judge anew what was judged last; issues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stakemap.app.kit.forms.targets import short
+from stakemap.editing.anew import last_judged
+from stakemap.i18n import tr
+from stakemap.model import edits
+from stakemap.model.dates import end_of
+from stakemap.model.document import Snapshot
+from stakemap.model.edits_anew import judge_anew
+from stakemap.model.ids import mint
+from stakemap.model.records import replace
+from stakemap.model.removal import removal_of
+from stakemap.model.wording import snapshot_name
+
+if TYPE_CHECKING:
+    from stakemap.app.features.timeline.playback import Playback
+    from stakemap.app.features.timeline.snapshot_dialog import Purpose, SnapshotDialog, SnapshotFacts
+    from stakemap.app.shell.main_window import MainWindow
+    from stakemap.editing.session import Session
+    from stakemap.editing.view_state import ViewState
+    from stakemap.model.document import StakeMap
+
+__all__ = ["TimeCommands", "change_snapshot", "minted_id"]
+
+
+def minted_id(document: StakeMap, label: str, date: str | None, *, scenario: bool) -> str:
+    """A new id for a snapshot: from its date where it has one and is no scenario, else from its label."""
+    return mint(date if date and not scenario else label, document.snapshots)
+
+
+def change_snapshot(document: StakeMap, key: str, facts: SnapshotFacts) -> StakeMap:
+    """Change what a snapshot is and what it builds on, in one edit."""
+    changed = edits.update_snapshot(document, key, **facts.fields)
+    return edits.rebase_snapshot(changed, key, facts.based_on)
+
+
+class TimeCommands:
+    """Commands of one window; those about a snapshot are about the one it shows."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window, self._desk = window, window.desk
+        self._playback: Playback | None = None
+
+    @property
+    def _session(self) -> Session:
+        assert self._window.session is not None
+        return self._window.session
+
+    @property
+    def _view(self) -> ViewState:
+        assert self._window.view is not None
+        return self._window.view
+
+    @property
+    def _document(self) -> StakeMap:
+        return self._session.document
+
+    def _name(self, key: str) -> str:
+        return short(snapshot_name(self._document, key))
+
+    def _ask(
+        self, purpose: Purpose, title: str, snapshot: Snapshot, key: str | None = None, *, base: bool = False
+    ) -> SnapshotFacts | None:
+        from stakemap.app.features.timeline.snapshot_dialog import SnapshotDialog
+
+        dialog: SnapshotDialog = SnapshotDialog(self._window, self._document, purpose, title, snapshot, key)
+        if base:
+            dialog.focus_base()
+        return dialog.facts if self._desk.questions.run(dialog) else None
+
+    def _today_after(self, base: str | None) -> str | None:
+        """The day of today, where that is later than the snapshot to build on."""
+        today = self._session.authorship.on
+        known = self._document.snapshots[base].date if base is not None else None
+        if today is None or (known is not None and end_of(known).isoformat() >= today):
+            return None
+        return today
+
+    def _added(self, facts: SnapshotFacts) -> tuple[str, Snapshot]:
+        key = minted_id(self._document, facts.label, facts.date, scenario=facts.scenario)
+        return key, replace(Snapshot(label=""), **facts.fields, based_on=facts.based_on)
+
+    # Going through time
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it goes through time by itself."""
+        return self._playback is not None and self._playback.is_playing
+
+    def play(self) -> None:
+        """Go through the dated snapshots, or stop doing so."""
+        if self._playback is None:
+            from stakemap.app.features.timeline.playback import Playback
+
+            assert self._window.workspace is not None
+            self._playback = Playback(self._session, self._view, self._window.workspace)
+            self._playback.changed.connect(self._window.refresh)
+        if self._playback.is_playing:
+            self._playback.stop()
+        else:
+            self._playback.play()
+            self._window.say(tr("Any key stops."))
+
+    def movers(self) -> None:
+        """Show who moved since the snapshot before and go there, or hide it."""
+        workspace = self._window.workspace
+        if workspace is None or workspace.shows_panel("movers"):
+            self._window.show_panel("movers", False)
+        else:
+            workspace.focus_movers()
+
+    # New ones
+
+    def new_snapshot(self) -> None:
+        """Add a dated snapshot that builds on the one shown."""
+        base = self._view.snapshot
+        facts = self._ask(
+            "new", tr("New snapshot"), Snapshot(label="", date=self._today_after(base), based_on=base)
+        )
+        if facts is not None:
+            key, snapshot = self._added(facts)
+            label = tr("Add the snapshot {name}", name=short(facts.label))
+            self._session.apply(label, edits.add_snapshot, key, snapshot)
+            self._view.set(snapshot=key)
+
+    def branch_scenario(self) -> None:
+        """Add a what-if that builds on the snapshot shown."""
+        facts = self._ask(
+            "branch", tr("Branch a what-if"), Snapshot(label="", scenario=True, based_on=self._view.snapshot)
+        )
+        if facts is not None:
+            key, snapshot = self._added(facts)
+            label = tr("Branch the what-if {name}", name=short(facts.label))
+            self._session.apply(label, edits.add_snapshot, key, snapshot)
+            self._view.set(snapshot=key)
+
+    def insert_snapshot(self) -> None:
+        """Add a dated snapshot between the one shown and what that builds on."""
+        before = self._view.snapshot
+        assert before is not None
+        title = tr("Insert before {name}", name=self._name(before))
+        facts = self._ask(
+            "insert", title, Snapshot(label="", based_on=self._document.snapshots[before].based_on)
+        )
+        if facts is not None:
+            key, snapshot = self._added(facts)
+            label = tr("Insert the snapshot {name}", name=short(facts.label))
+            self._session.apply(label, edits.insert_snapshot, key, snapshot, before=before)
+            self._view.set(snapshot=key)
+            self._window.say(tr("{name} still shows what it showed.", name=self._name(before)))
+
+    # The one shown
+
+    def snapshot_details(self) -> None:
+        """Change label, date, likelihood, what it builds on and note."""
+        self._change(tr("Snapshot details"))
+
+    def rebase(self) -> None:
+        """Let it build on another snapshot."""
+        self._change(tr("Build on another snapshot"), base=True)
+
+    def _change(self, title: str, *, base: bool = False) -> None:
+        key = self._view.snapshot
+        assert key is not None
+        facts = self._ask("change", title, self._document.snapshots[key], key, base=base)
+        if facts is not None:
+            label = tr("Change the snapshot {name}", name=self._name(key))
+            self._session.apply(label, change_snapshot, key, facts)
+
+    def remove_snapshot(self) -> None:
+        """Remove it; what it holds is told and asked first, and what builds on it shows what it showed."""
+        key = self._view.snapshot
+        assert key is not None
+        document, name = self._document, self._name(key)
+        removal = removal_of(document, "snapshots", [key])
+        if not removal.is_plain:
+            text = " ".join((*removal.sentences, tr("Undo brings all of it back.")))
+            headline = tr("Remove “{title}”?", title=name)
+            if not self._desk.questions.confirm(self._window, headline, text, tr("&Remove")):
+                return
+        self._session.apply(tr("Remove the snapshot {name}", name=name), edits.remove_snapshot, key)
+        self._window.say(tr("{title} removed. Undo brings it back.", title=name))
+
+    # Issues
+
+    def issues(self) -> None:
+        """Show the issues to add, change, reorder and remove them."""
+        from stakemap.app.features.issues.dialog import IssuesDialog
+
+        questions = self._desk.questions
+        questions.run(IssuesDialog(self._window, self._session, self._view, questions))
+
+    # The other meaning of a change
+
+    def judge_anew(self) -> None:
+        """Move what was judged last into a new dated snapshot; undo makes it a correction again."""
+        last = last_judged(self._session.history)
+        if last is None:
+            return
+        before, snapshot = last
+        facts = self._ask(
+            "insert",
+            tr("Judge anew in a new snapshot"),
+            Snapshot(label="", date=self._today_after(snapshot), based_on=snapshot),
+        )
+        if facts is None:
+            return
+        key, new = self._added(facts)
+        label = tr("Judge anew in {name}", name=short(facts.label))
+        self._session.apply(label, judge_anew, before, snapshot, key, new)
+        self._view.set(snapshot=key)
+        self._window.say(tr("{name} shows again what it showed before.", name=self._name(snapshot)))

@@ -1,0 +1,187 @@
+"""One snapshot on the timeline: a card for a date, a dashed line of text for a what-if."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from stakemap.app.kit.plain_text import set_tooltip, shown_line
+from stakemap.app.kit.style import GRID, RADIUS, TextRole, border_of_inputs, role_font
+from stakemap.i18n import tr
+from stakemap.model.document import Snapshot
+from stakemap.picture.theme import Theme, mix
+from stakemap.picture.words import date_text, likelihood_text, snapshot_text
+
+__all__ = ["DATED_HEIGHT", "SCENARIO_HEIGHT", "SnapshotChip"]
+
+DATED_HEIGHT, SCENARIO_HEIGHT = GRID * 5 + 2, GRID * 3 + 2
+_WIDEST, _NARROWEST, _LEAST = GRID * 50, GRID * 9, GRID * 13
+_DELETE = QKeySequence.StandardKey.Delete
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_LEVELS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class SnapshotChip(QAbstractButton):
+    """Shows date and label, or of a what-if its label and how likely it is.
+
+    `stepped` asks for the neighbour to the left (−1) or the right, `climbed` for what it builds on (−1) or
+    what builds on it; `asked` carries the id of an action.
+    """
+
+    stepped = Signal(int)
+    climbed = Signal(int)
+    asked = Signal(str)
+
+    def __init__(self, snapshot_id: str, snapshot: Snapshot, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.snapshot_id = snapshot_id
+        self._theme = theme
+        self._first = self._second = ""
+        self.scenario = False
+        self.setCheckable(True)
+        self.setAutoExclusive(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_snapshot(snapshot)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a snapshot as it is now."""
+        label = shown_line(snapshot.label)
+        self.scenario = snapshot.scenario
+        if snapshot.scenario:
+            self._first = tr("What if: {label}", label=label)
+            self._second = likelihood_text(snapshot.likelihood) if snapshot.likelihood is not None else ""
+        else:
+            self._first = date_text(snapshot.date) if snapshot.date is not None else label
+            self._second = label if label not in (self._first, snapshot.date) else ""
+        whole = snapshot_text(snapshot)
+        self.setAccessibleName(whole)
+        set_tooltip(self, "\n".join(part for part in (whole, snapshot.note) if part))
+        self.updateGeometry()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the colours of another theme."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as its texts, within bounds."""
+        first, second = _width("strong", self._first), _width("caption", self._second)
+        if self.scenario:
+            wanted = _width("caption", self._first) + (second + GRID if second else 0)
+            return QSize(min(wanted + GRID * 3, _WIDEST), SCENARIO_HEIGHT)
+        return QSize(min(max(first, second, _NARROWEST) + GRID * 3, _WIDEST), DATED_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough to keep several in view, but never so narrow that a date loses its year."""
+        hint = self.sizeHint()
+        least = _LEAST if self.scenario else max(_width("strong", self._first) + GRID * 3, _LEAST)
+        return QSize(min(hint.width(), least), hint.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go along the line and between a date and its what-ifs; F2 changes, Delete removes."""
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self.stepped.emit(_STEPS[key])
+        elif key in _LEVELS:
+            self.climbed.emit(_LEVELS[key])
+        elif key == Qt.Key.Key_F2:
+            self.asked.emit("snapshot-details")
+        elif event.matches(_DELETE):
+            self.asked.emit("remove-snapshot")
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Change what was double-clicked."""
+        super().mouseDoubleClickEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.asked.emit("snapshot-details")
+
+    def event(self, event: QEvent) -> bool:
+        """Paint anew when a pointer comes or goes, and keep F2 and Delete from the window's shortcuts."""
+        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
+            self.update()
+        elif (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and (event.key() == Qt.Key.Key_F2 or event.matches(_DELETE))
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the chip: filled when chosen, dashed when it is a what-if."""
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        fill = theme.surface
+        if self.isChecked():
+            fill = mix(theme.surface, theme.accent, 0.16)
+        elif self.underMouse():
+            fill = mix(theme.surface, theme.text, 0.05)
+        edge = theme.accent if self.isChecked() else theme.border
+        pen = QPen(QColor(edge), 1.5 if self.isChecked() else 1.0)
+        if self.scenario:
+            pen.setColor(QColor(theme.accent if self.isChecked() else border_of_inputs(theme)))
+            pen.setDashPattern([4.0, 3.0])
+        painter.setPen(pen)
+        painter.setBrush(QColor(fill))
+        painter.drawRoundedRect(area, RADIUS, RADIUS)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.focus), 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area, RADIUS, RADIUS)
+        if self.scenario:
+            self._paint_scenario(painter, area)
+        else:
+            self._paint_dated(painter, area)
+
+    def _paint_dated(self, painter: QPainter, area: QRectF) -> None:
+        theme = self._theme
+        inner = area.adjusted(GRID + 2, GRID - 4, -GRID, -(GRID - 4))
+        half = inner.height() / 2
+        lines: list[tuple[TextRole, str, str]] = [
+            ("strong", self._first, theme.text),
+            ("caption", self._second, theme.text_muted),
+        ]
+        if not self._second:
+            lines, half = lines[:1], inner.height()
+        for number, (role, text, colour) in enumerate(lines):
+            line = QRectF(inner.left(), inner.top() + number * half, inner.width(), half)
+            _paint_text(painter, line, text, role, colour)
+
+    def _paint_scenario(self, painter: QPainter, area: QRectF) -> None:
+        """What it supposes, then how likely that is, which is never cut off."""
+        inner = area.adjusted(GRID + 2, 0, -GRID, 0)
+        likely = _width("caption", self._second) + GRID if self._second else 0
+        room = QRectF(inner.left(), inner.top(), max(inner.width() - likely, 0.0), inner.height())
+        _paint_text(painter, room, self._first, "caption", self._theme.text)
+        if self._second:
+            rest = QRectF(inner.right() - likely + GRID, inner.top(), likely - GRID + 1, inner.height())
+            _paint_text(painter, rest, self._second, "caption", self._theme.text_muted)
+
+
+def _paint_text(painter: QPainter, area: QRectF, text: str, role: TextRole, colour: str) -> None:
+    painter.setFont(role_font(role))
+    painter.setPen(QColor(colour))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+    painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _width(role: TextRole, text: str) -> int:
+    return QFontMetrics(role_font(role)).horizontalAdvance(text) + 1 if text else 0

@@ -1,0 +1,212 @@
+"""The form of one snapshot: label, date, likelihood, what it builds on, note; checked before it closes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple, cast, get_args
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from stakemap.app.kit.forms.parsing import parse_partial_date
+from stakemap.app.kit.plain_text import PlainLabel, shown_line, single_line
+from stakemap.app.kit.style import GRID, mark
+from stakemap.app.kit.widgets.choice_box import ChoiceBox
+from stakemap.app.kit.widgets.dialog import Dialog, labelled
+from stakemap.i18n import tr
+from stakemap.model.dates import end_of, start_of
+from stakemap.model.document import Likelihood, Snapshot, StakeMap
+from stakemap.model.order import snapshots_in_order
+from stakemap.model.resolve import descendants_of
+from stakemap.picture.words import likelihood_text, snapshot_text
+
+__all__ = ["Purpose", "SnapshotDialog", "SnapshotFacts"]
+
+#: What the form is opened for: a new dated snapshot, a new scenario, one whose place in the tree is settled,
+#: or to change one that is there.
+Purpose = Literal["new", "branch", "insert", "change"]
+_LABEL_LIMIT, _NOTE_LIMIT = 500, 20_000
+
+
+class SnapshotFacts(NamedTuple):
+    """What was filled in."""
+
+    label: str
+    date: str | None
+    scenario: bool
+    likelihood: Likelihood | None
+    based_on: str | None
+    note: str
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """All but what it builds on, by the names of a Snapshot's fields."""
+        return {name: getattr(self, name) for name in self._fields if name != "based_on"}
+
+
+class SnapshotDialog(Dialog):
+    """Asks for what a snapshot is; it changes nothing itself. `facts` are there once it was accepted.
+
+    `snapshot` fills the form, `key` is its id where it is in the map already.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        document: StakeMap,
+        purpose: Purpose,
+        title: str,
+        snapshot: Snapshot,
+        key: str | None = None,
+    ) -> None:
+        super().__init__(parent, title)
+        self._document, self._purpose = document, purpose
+        self.facts: SnapshotFacts | None = None
+        self._errors: dict[QWidget, PlainLabel] = {}
+        self._make_fields(snapshot)
+        self._fill_bases(snapshot, key)
+        self._lay_out()
+        self.add_reject()
+        accept = tr("&Save changes") if purpose == "change" else tr("&Add")
+        self.add_accept(accept).clicked.connect(self.accept)
+        self.setMinimumWidth(GRID * 60)
+        self._scenario_changed()
+        first = self.label if snapshot.scenario or purpose == "change" else self.date
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.selectAll()
+
+    def _make_fields(self, snapshot: Snapshot) -> None:
+        self.label = QLineEdit(single_line(snapshot.label))
+        self.label.setMaxLength(_LABEL_LIMIT)
+        self.date = QLineEdit(snapshot.date or "")
+        self.date.setPlaceholderText(tr("2025, 2025-07 or 2025-07-01"))
+        self.date.editingFinished.connect(self._check_date)
+        self.scenario = QCheckBox(tr("A &what-if, not how it was"))
+        self.scenario.setChecked(snapshot.scenario)
+        self.scenario.toggled.connect(self._scenario_changed)
+        self.likelihood = ChoiceBox()
+        self.likelihood.addItem(tr("Not judged"), None)
+        for term in get_args(Likelihood):
+            self.likelihood.addItem(likelihood_text(term), term)
+        self.likelihood.setCurrentIndex(max(self.likelihood.findData(snapshot.likelihood), 0))
+        self.base = ChoiceBox()
+        self.base.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.base.currentIndexChanged.connect(self._check_date)
+        self.hint = PlainLabel(role="caption", wrap=True)
+        self.note = QPlainTextEdit(snapshot.note)
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(GRID * 9)
+
+    def _fill_bases(self, snapshot: Snapshot, key: str | None) -> None:
+        """Offer all that it may build on without building on itself."""
+        never = {key, *(descendants_of(self._document, key) if key is not None else ())}
+        self.base.addItem(tr("Nothing: it stands alone"), None)
+        for other in snapshots_in_order(self._document):
+            if other not in never:
+                self.base.addItem(shown_line(snapshot_text(self._document.snapshots[other])), other)
+        self.base.setCurrentIndex(max(self.base.findData(snapshot.based_on), 0))
+
+    def _lay_out(self) -> None:
+        changing = self._purpose == "change"
+        self._add_field(tr("&Date"), self.date)
+        self._add_field(tr("&Label"), self.label)
+        self.column.addWidget(self.scenario)
+        self.scenario.setVisible(changing)
+        self._likelihood_row = QWidget()
+        self._likelihood_row.setLayout(labelled(tr("Li&kelihood"), self.likelihood))
+        self._likelihood_row.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
+        self.column.addWidget(self._likelihood_row)
+        self._add_field(tr("&Builds on"), self.base)
+        self.base.setEnabled(self._purpose != "insert")
+        if changing:
+            text = tr("What is not judged in it comes from there. What builds on it shows what it showed.")
+        else:
+            text = tr("It begins as what it builds on shows. Only what you judge in it is stored in it.")
+        self.column.addWidget(PlainLabel(text, role="caption", wrap=True))
+        self._add_field(tr("N&ote"), self.note)
+
+    def _add_field(self, caption: str, widget: QWidget) -> None:
+        column = labelled(caption, widget)
+        error = self._errors[widget] = PlainLabel(role="error", wrap=True)
+        error.hide()
+        column.addWidget(error)
+        if widget is self.date:
+            column.addWidget(self.hint)
+            self.hint.hide()
+        self.column.addLayout(column)
+
+    def _scenario_changed(self) -> None:
+        self._likelihood_row.setVisible(self.scenario.isChecked())
+
+    def focus_base(self) -> None:
+        """Begin with what it builds on."""
+        self.base.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Checking
+
+    def error_of(self, widget: QWidget) -> str:
+        """The sentence below a field, "" when it is in order."""
+        return self._errors[widget].text()
+
+    def _say(self, widget: QWidget, sentence: str) -> None:
+        error = self._errors[widget]
+        error.setText(sentence)
+        error.setVisible(bool(sentence))
+        mark(widget, "invalid", bool(sentence))
+        widget.setAccessibleDescription(sentence)
+
+    def _checked(self, widget: QWidget, value_of: Callable[[], Any]) -> Any:
+        try:
+            value = value_of()
+        except ValueError as error:
+            self._say(widget, str(error))
+            return None
+        self._say(widget, "")
+        return value
+
+    def _check_date(self) -> None:
+        """Say at once what is wrong with the date, or what is odd about it."""
+        if self.date not in self._errors:
+            return
+        date = self._checked(self.date, lambda: parse_partial_date(self.date.text()))
+        hint = self._oddness(date) if isinstance(date, str) else ""
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+
+    def _oddness(self, date: str) -> str:
+        base = self._document.snapshots.get(self.base.currentData() or "")
+        if base is None or base.date is None or end_of(date) >= start_of(base.date):
+            return ""
+        return tr("This is earlier than what it builds on: {base}.", base=snapshot_text(base))
+
+    def _named(self) -> str:
+        label = single_line(self.label.text())
+        if label:
+            return label
+        if self.scenario.isChecked():
+            raise ValueError(tr("Say in a few words what would happen."))
+        date = self.date.text().strip()
+        if not date:
+            raise ValueError(tr("Give it a date or a label."))
+        return date
+
+    def _noted(self) -> str:
+        note = self.note.toPlainText().strip()
+        if len(note) > _NOTE_LIMIT:
+            raise ValueError(tr("A note holds up to {count} characters.", count=_NOTE_LIMIT))
+        return note
+
+    def accept(self) -> None:
+        """Close if all fits; else say below each field what does not, and go to the first."""
+        self._check_date()
+        label = self._checked(self.label, self._named)
+        note = self._checked(self.note, self._noted)
+        wrong = [widget for widget, error in self._errors.items() if error.text()]
+        if wrong:
+            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        scenario = self.scenario.isChecked()
+        likelihood = cast("Likelihood | None", self.likelihood.currentData() if scenario else None)
+        date = parse_partial_date(self.date.text())
+        self.facts = SnapshotFacts(label, date, scenario, likelihood, self.base.currentData(), note)
+        super().accept()

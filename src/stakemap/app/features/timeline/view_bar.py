@@ -1,0 +1,134 @@
+"""The bar above the canvas: which issue and which snapshot it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+
+from stakemap.app.features.timeline.snapshot_strip import SnapshotStrip
+from stakemap.app.kit.icons import IconButton
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip, shown_line
+from stakemap.app.kit.style import GRID, role_font
+from stakemap.app.kit.widgets.choice_box import ChoiceBox
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr
+from stakemap.model.changes import touched
+from stakemap.model.document import StakeMap
+from stakemap.model.order import issues_in_order
+from stakemap.picture.theme import Theme
+
+__all__ = ["ViewBar"]
+
+
+class IssueSelector(ChoiceBox):
+    """Chooses the issue. A wheel passing over it does not."""
+
+    def __init__(self, session: Session, view: ViewState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._view = session, view
+        self.setObjectName("issue-selector")
+        self.setAccessibleName(tr("Issue"))
+        self.setFont(role_font("strong"))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.activated.connect(self._chosen)
+        session.changed.connect(self._document_changed)
+        view.changed.connect(self._view_changed)
+        self.fill()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the longest name, within bounds."""
+        texts = (self.itemText(number) for number in range(self.count()))
+        longest = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
+        return QSize(min(max(longest + GRID * 6, GRID * 20), GRID * 44), super().sizeHint().height())
+
+    def fill(self) -> None:
+        """List the issues in their order."""
+        document = self._session.document
+        self.clear()
+        for issue in issues_in_order(document):
+            self.addItem(shown_line(document.issues[issue].name) or issue, issue)
+        if not document.issues:
+            self.addItem(tr("No issue yet"))
+        self.setEnabled(bool(document.issues))
+        self._show()
+
+    def _show(self) -> None:
+        self.setCurrentIndex(max(self.findData(self._view.issue), 0))
+        issue = self._session.document.issues.get(self._view.issue or "")
+        parts = (issue.name, issue.question) if issue is not None else ()
+        set_tooltip(self, "\n".join(part for part in parts if part))
+
+    def _chosen(self, index: int) -> None:
+        self._view.set(issue=self.itemData(index))
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        if touched(before, after).issues:
+            self.fill()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        if "issue" in fields:
+            self._show()
+
+    def wheelEvent(self, event: object) -> None:
+        """Leave the issue as it is."""
+
+
+class ViewBar(QWidget):
+    """Issue selector and timeline side by side; `action_requested` carries the id of an action."""
+
+    action_requested = Signal(str)
+
+    def __init__(
+        self, session: Session, view: ViewState, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("view-bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.issues = IssueSelector(session, view)
+        self.snapshots = SnapshotStrip(session, view, theme)
+        self.snapshots.action_requested.connect(self.action_requested)
+        self.snapshots.stop_changed.connect(self._order)
+        self._buttons: dict[str, IconButton] = {}
+        self.issues_button = self._button("issue", tr("Issues…"), "issues")
+        self.add_button = self._button("plus", tr("New snapshot after this one"), "new-snapshot")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID * 2, GRID - 2, GRID * 2, GRID - 2)
+        row.setSpacing(GRID)
+        row.addWidget(PlainLabel(tr("&Issue"), role="caption", buddy=self.issues))
+        row.addWidget(self.issues)
+        row.addWidget(self.issues_button)
+        row.addWidget(self.snapshots, 1)
+        row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._order()
+
+    def follow(self, actions: Mapping[str, QAction]) -> None:
+        """Let the buttons be possible when their actions are."""
+        for name, button in self._buttons.items():
+            button.setEnabled(actions[name].isEnabled())
+            actions[name].enabledChanged.connect(button.setEnabled)
+
+    def _order(self) -> None:
+        """Let Tab go from left to right, whenever the snapshots were made."""
+        stop = self.snapshots.stop
+        row = (self.issues, self.issues_button, *((stop,) if stop is not None else ()), self.add_button)
+        for before, after in pairwise(row):
+            QWidget.setTabOrder(before, after)
+
+    def _button(self, symbol: str, name: str, action: str) -> IconButton:
+        button = IconButton(symbol, name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_tooltip(button, name)
+        button.clicked.connect(lambda: self.action_requested.emit(action))
+        self._buttons[action] = button
+        return button
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the colours of another theme."""
+        self.snapshots.set_theme(theme)

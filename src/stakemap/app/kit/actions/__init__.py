@@ -1,0 +1,1 @@
+"""Actions: what they are, and the menus, shortcuts and toolbar made from them."""

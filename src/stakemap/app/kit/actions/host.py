@@ -1,0 +1,200 @@
+"""Makes a window's actions, menus and toolbar from the table, and keeps their state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from itertools import groupby
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from stakemap.app.kit.actions.action import MENUS, ActionSpec, key_sequences, menu_title
+from stakemap.app.kit.icons import icon
+from stakemap.app.kit.plain_text import action_text, set_tooltip, shortened
+from stakemap.app.shell.action_table import action_table
+from stakemap.i18n import tr
+
+__all__ = ["ActionHost", "Filler", "MenuEntry"]
+
+#: The one action of the toolbar that also says what it is.
+_FIND = "palette"
+
+#: What a menu that is filled when it opens shows: text, whether it can be chosen, and what it then does.
+MenuEntry = tuple[str, bool, Callable[[], None]]
+Filler = Callable[[], Iterable[MenuEntry]]
+
+
+class ActionHost:
+    """The actions of one window.
+
+    `run` gets the handler's name when an action is chosen, `ask` answers the named questions of the table,
+    `fillers` give the entries of the menus "presets", "recent" and "windows" when these open.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        run: Callable[[str], None],
+        ask: Callable[[str], bool],
+        fillers: Mapping[str, Filler],
+    ) -> None:
+        self._window, self._run, self._ask, self._fillers = window, run, ask, fillers
+        self.specs: Mapping[str, ActionSpec] = {spec.id: spec for spec in action_table()}
+        self.actions: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        self._enabled_by: dict[str, list[QAction]] = {}
+        self._checked_by: dict[str, list[QAction]] = {}
+        self._enabled: dict[str, bool] = {}
+        for spec in self.specs.values():
+            if spec.handler:
+                self.actions[spec.id] = self._make(spec)
+        window.addActions(list(self.actions.values()))
+
+    def _make(self, spec: ActionSpec) -> QAction:
+        action = QAction(spec.text, self._window)
+        action.setObjectName(spec.id)
+        action.setShortcuts(key_sequences(spec))
+        set_tooltip(action, spec.name, action.shortcut())
+        action.triggered.connect(lambda _checked=False, name=spec.handler: self._run(name))
+        self._enabled_by.setdefault(spec.enabled, []).append(action)
+        if spec.checked:
+            action.setCheckable(True)
+            self._checked_by.setdefault(spec.checked, []).append(action)
+        if spec.exclusive:
+            group = self._groups.setdefault(spec.exclusive, QActionGroup(self._window))
+            group.addAction(action)
+        if spec.id == "quit":
+            action.setMenuRole(QAction.MenuRole.QuitRole)
+        elif spec.id == "about":
+            action.setMenuRole(QAction.MenuRole.AboutRole)
+        elif spec.id == "preferences":
+            action.setMenuRole(QAction.MenuRole.PreferencesRole)
+        else:
+            action.setMenuRole(QAction.MenuRole.NoRole)
+        return action
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        """Make all menus of the menu bar."""
+        for path in MENUS:
+            self.menus[path] = menu = bar.addMenu(menu_title(path))
+            self._fill(menu, path)
+
+    def _fill(self, menu: QMenu, path: str) -> None:
+        entries = [spec for spec in self.specs.values() if spec.menu == path]
+        for number, (_, group) in enumerate(groupby(entries, key=lambda spec: spec.group)):
+            if number:
+                menu.addSeparator()
+            for spec in group:
+                if not spec.submenu:
+                    menu.addAction(self.actions[spec.id])
+                    continue
+                self.menus[spec.submenu] = inner = menu.addMenu(spec.text)
+                if spec.submenu in self._fillers:
+                    inner.aboutToShow.connect(partial(self._refill, spec.submenu, inner))
+                else:
+                    self._fill(inner, spec.submenu)
+        if path in self._fillers:
+            fixed = len(menu.actions())
+            menu.aboutToShow.connect(partial(self._refill, path, menu, fixed))
+
+    def _refill(self, path: str, menu: QMenu, fixed: int = 0) -> None:
+        for old in menu.actions()[fixed:]:
+            menu.removeAction(old)
+            old.deleteLater()
+        entries = list(self._fillers[path]())
+        if fixed and entries:
+            menu.addSeparator()
+        for text, possible, choose in entries:
+            action = QAction(action_text(text), menu)
+            set_tooltip(action, text)
+            action.setEnabled(possible)
+            action.triggered.connect(lambda _checked=False, choose=choose: choose())
+            menu.addAction(action)
+
+    def toolbar(self) -> QToolBar:
+        """The window's toolbar."""
+        bar = QToolBar(tr("Toolbar"), self._window)
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.retint()
+        previous = ""
+        for spec in self.specs.values():
+            if "toolbar" not in spec.places:
+                continue
+            part = f"{spec.menu} {spec.group}"
+            if spec.id == _FIND:
+                _add_spring(bar)
+            elif previous and part != previous:
+                bar.addSeparator()
+            self._add_button(bar, spec)
+            previous = part
+        return bar
+
+    def _add_button(self, bar: QToolBar, spec: ActionSpec) -> None:
+        action = self.actions[spec.id]
+        bar.addAction(action)
+        button = bar.widgetForAction(action)
+        assert isinstance(button, QToolButton)
+        button.setAccessibleName(spec.name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if spec.id == _FIND:
+            shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setIconText(tr("Find  {shortcut}", shortcut=shortcut))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setProperty("outlined", True)
+
+    def context_menu(self, place: str, parent: QWidget) -> QMenu:
+        """The context menu of "actor" or "canvas"."""
+        menu = QMenu(parent)
+        entries = [spec for spec in self.specs.values() if place in spec.places]
+        for number, (_, group) in enumerate(groupby(entries, key=lambda spec: (spec.menu, spec.group))):
+            if number:
+                menu.addSeparator()
+            for spec in group:
+                menu.addAction(self.actions[spec.id])
+        return menu
+
+    def refresh(self) -> None:
+        """Enable, disable and check the actions as things are; each question is asked once."""
+        for question, actions in self._enabled_by.items():
+            answer = self._ask(question)
+            # Nobody else enables an action, so those of a question that is answered as before need no look.
+            if answer is not self._enabled.get(question):
+                self._enabled[question] = answer
+                for action in actions:
+                    action.setEnabled(answer)
+        for question, actions in self._checked_by.items():
+            answer = self._ask(question)
+            for action in actions:
+                # A click has switched it meanwhile, whatever came of that.
+                if action.isChecked() != answer:
+                    action.setChecked(answer)
+
+    def set_object(self, name: str, what: str) -> None:
+        """Say what an action would act on, such as "Undo" + "Move Armenia"."""
+        action, spec = self.actions[name], self.specs[name]
+        text = f"{spec.text} {action_text(shortened(what))}".rstrip()
+        if action.text() != text:
+            action.setText(text)
+            set_tooltip(action, f"{spec.name} {what}".rstrip(), action.shortcut())
+
+    def retint(self) -> None:
+        """Draw the toolbar's icons in the colours of the palette; menus show none."""
+        for spec in self.specs.values():
+            if spec.icon and "toolbar" in spec.places:
+                self.actions[spec.id].setIcon(icon(spec.icon, self._window.palette()))
+                self.actions[spec.id].setIconVisibleInMenu(False)
+
+
+def _add_spring(bar: QToolBar) -> None:
+    """Push what follows to the far end."""
+    spring = QWidget()
+    spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(spring)

@@ -1,0 +1,1 @@
+"""Forms: fields bound to a record, what is typed into them, and how it becomes an edit."""

@@ -1,0 +1,322 @@
+"""Lists inside a form: the citations and the conditions of a judgement, one row each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
+from stakemap.app.kit.forms.targets import CitationDraft
+from stakemap.app.kit.icons import IconButton, pixmap
+from stakemap.app.kit.plain_text import name_choice, set_tooltip
+from stakemap.app.kit.style import GRID
+from stakemap.i18n import tr
+from stakemap.model.judgements import Citation, Condition
+
+__all__ = [
+    "RowsEditor",
+    "citations_text",
+    "conditions_text",
+    "make_citation_row",
+    "make_condition_row",
+    "parse_citations",
+    "parse_conditions",
+]
+
+Options = Callable[[], Sequence[Option]]
+
+
+class Row(Protocol):
+    """One entry: its parts as JSON values, None while it is too empty to count."""
+
+    changed: Callable[[], None]
+    widget: QWidget
+
+    def focus(self) -> None: ...
+    def value(self) -> list[Any] | None: ...
+    def show_value(self, value: list[Any]) -> None: ...
+    def refresh(self) -> None: ...
+    def set_read_only(self, read_only: bool) -> None: ...
+
+
+class _CitationRow:
+    """A source to choose or to name, a passage, and whether it speaks against the judgement."""
+
+    def __init__(self, sources: Options, show_source: Callable[[str], None]) -> None:
+        self.changed: Callable[[], None] = lambda: None
+        self.widget = QWidget()
+        self._source = ChoiceEditor(sources, creating=True)
+        name_choice(self._source, tr("Source"))
+        line = self._source.lineEdit()
+        assert line is not None
+        line.setPlaceholderText(tr("Source: choose one, or type a title or link"))
+        self._passage = LineEditor()
+        self._passage.setPlaceholderText(tr("Passage or page"))
+        self._passage.setAccessibleName(tr("Passage or page"))
+        self._against = QCheckBox(tr("speaks against"))
+        column = QVBoxLayout(self.widget)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self._source)
+        column.addWidget(self._passage)
+        self._show = IconButton("source", tr("Show this source"), size=16)
+        set_tooltip(self._show, tr("Show this source"))
+        self._show.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._show.clicked.connect(lambda: show_source(self._source.content()))
+        last = QHBoxLayout()
+        last.addWidget(self._against, 1)
+        last.addWidget(self._show)
+        column.addLayout(last)
+        self._source.finished.connect(self._tell)
+        self._passage.finished.connect(lambda: self.changed())
+        self._against.clicked.connect(lambda: self.changed())
+        self._offer()
+
+    def _tell(self) -> None:
+        self._offer()
+        self.changed()
+
+    def _offer(self) -> None:
+        """A source can be shown once it is one of the map's."""
+        source = self._source.content()
+        self._show.setVisible(bool(source) and not source.startswith("+"))
+
+    def focus(self) -> None:
+        self._source.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def value(self) -> list[Any] | None:
+        source = self._source.content()
+        return [source, self._passage.text(), self._against.isChecked()] if source else None
+
+    def show_value(self, value: list[Any]) -> None:
+        source, passage, against = value
+        self._source.show_content(source)
+        self._passage.show_content(passage)
+        self._against.setChecked(against)
+        self._offer()
+
+    def refresh(self) -> None:
+        self._source.refresh()
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._source.set_read_only(read_only)
+        self._passage.set_read_only(read_only)
+        self._against.setEnabled(not read_only)
+
+
+class _ConditionRow:
+    """A sentence, and the issue it hangs on, if it is one of the map's."""
+
+    def __init__(self, issues: Options) -> None:
+        self.changed: Callable[[], None] = lambda: None
+        self.widget = QWidget()
+        self._text = NoteEditor(least=1, most=5)
+        self._text.setPlaceholderText(tr("What the stance hangs on"))
+        self._text.setAccessibleName(tr("What the stance hangs on"))
+        self._issue = ChoiceEditor(issues)
+        name_choice(self._issue, tr("Issue it hangs on"))
+        column = QVBoxLayout(self.widget)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self._text)
+        column.addWidget(self._issue)
+        self._text.finished.connect(lambda: self.changed())
+        self._issue.finished.connect(lambda: self.changed())
+
+    def focus(self) -> None:
+        self._text.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def value(self) -> list[Any] | None:
+        text = self._text.content().strip()
+        return [text, self._issue.content()] if text else None
+
+    def show_value(self, value: list[Any]) -> None:
+        text, issue = value
+        self._text.show_content(text)
+        self._issue.show_content(issue)
+
+    def refresh(self) -> None:
+        self._issue.refresh()
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._text.set_read_only(read_only)
+        self._issue.set_read_only(read_only)
+
+
+def make_citation_row(sources: Options, show_source: Callable[[str], None]) -> Callable[[], Row]:
+    """A maker of citation rows that offer these sources and lead to the one chosen."""
+    return lambda: _CitationRow(sources, show_source)
+
+
+def make_condition_row(issues: Options) -> Callable[[], Row]:
+    """A maker of condition rows that offer these issues."""
+    return lambda: _ConditionRow(issues)
+
+
+def citations_text(citations: Iterable[Citation]) -> str:
+    """Citations as the content of a rows editor."""
+    return _dump([citation.source, citation.passage, citation.against] for citation in citations)
+
+
+def parse_citations(content: str) -> tuple[CitationDraft, ...]:
+    """The content of a rows editor as citations; a source may be new."""
+    return tuple(CitationDraft(*values) for values in json.loads(content))
+
+
+def conditions_text(conditions: Iterable[Condition]) -> str:
+    """Conditions as the content of a rows editor."""
+    return _dump([condition.text, condition.issue or ""] for condition in conditions)
+
+
+def parse_conditions(content: str) -> tuple[Condition, ...]:
+    """The content of a rows editor as conditions."""
+    return tuple(Condition(text=text, issue=issue or None) for text, issue in json.loads(content))
+
+
+def _dump(rows: Iterable[list[Any]]) -> str:
+    return json.dumps(list(rows), ensure_ascii=False)
+
+
+class RowsEditor(QWidget):
+    """Rows that can be added, changed and removed. Content is a JSON list of their values."""
+
+    finished = Signal()
+    reverted = Signal()
+
+    def __init__(self, make: Callable[[], Row], add_text: str, remove_text: str) -> None:
+        super().__init__()
+        self._make, self._remove_text = make, remove_text
+        self._rows: list[tuple[Row, QWidget, IconButton]] = []
+        # Rows put away, the last one first in line: undo hides and shows rows, and making one is slow.
+        self._spare: list[tuple[Row, QWidget, IconButton]] = []
+        self._read_only = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID)
+        self.add_button = QPushButton(add_text)
+        self.add_button.setProperty("flat", True)
+        self._tint()
+        self.add_button.clicked.connect(self._add_empty)
+        self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Go to the button that adds a row.
+
+        A focus proxy would do so too, but Tab would stop there out of turn.
+        """
+        self.add_button.setFocus(reason)
+
+    def _tint(self) -> None:
+        accent = self.palette().highlight().color().name()
+        self.add_button.setIcon(QIcon(pixmap("plus", 16, accent, self.devicePixelRatioF())))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the icon in the theme's colour."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def content(self) -> str:
+        """All rows that count, as JSON."""
+        values = [row.value() for row, _, _ in self._rows]
+        return _dump(value for value in values if value is not None)
+
+    def show_content(self, text: str) -> None:
+        """Show these rows; those that are there already keep their widgets, and so the focus."""
+        if text == self.content():
+            return
+        values = json.loads(text)
+        while len(self._rows) > len(values):
+            self._put_away()
+        while len(self._rows) < len(values):
+            self._take_out()
+        for (row, _, _), value in zip(self._rows, values, strict=True):
+            row.show_value(value)
+
+    def refresh(self) -> None:
+        """Show the same values as they are called now."""
+        for row, _, _ in self._rows:
+            row.refresh()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the rows be seen only."""
+        self._read_only = read_only
+        self.add_button.setVisible(not read_only)
+        for row, _, button in self._rows:
+            row.set_read_only(read_only)
+            button.setVisible(not read_only)
+
+    def _append(self) -> Row:
+        row = self._make()
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GRID // 2)
+        button = IconButton("close", self._remove_text, size=16)
+        set_tooltip(button, self._remove_text)
+        line.addWidget(row.widget, 1)
+        line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.changed = self.finished.emit
+        row.set_read_only(self._read_only)
+        button.setVisible(not self._read_only)
+        button.clicked.connect(lambda: self._remove(row))
+        self._column.insertWidget(len(self._rows), holder)
+        self._rows.append((row, holder, button))
+        self._put_before_adding(holder)
+        return row
+
+    def _put_away(self) -> None:
+        spare = self._rows.pop()
+        spare[1].hide()
+        self._spare.append(spare)
+
+    def _take_out(self) -> None:
+        if not self._spare:
+            self._append()
+            return
+        row, holder, button = self._spare.pop()
+        self._rows.append((row, holder, button))
+        row.refresh()
+        row.set_read_only(self._read_only)
+        button.setVisible(not self._read_only)
+        holder.show()
+
+    def _put_before_adding(self, holder: QWidget) -> None:
+        """Let Tab go through a new row where it stands, before the button that adds another."""
+        before = self._before(self.add_button)
+        while before is not self.add_button and not self._takes_tab(before):
+            before = self._before(before)
+        for widget in filter(self._takes_tab, holder.findChildren(QWidget)):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+
+    def _before(self, widget: QWidget) -> QWidget:
+        return widget.previousInFocusChain() or self.add_button
+
+    def _takes_tab(self, widget: QWidget) -> bool:
+        """Whether Tab stops at a widget; the list of a choice is a window of its own."""
+        stops = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        return bool(stops) and widget.window() is self.window()
+
+    def _add_empty(self) -> None:
+        self._append().focus()
+
+    def _remove(self, row: Row) -> None:
+        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._drop(row)
+        self.finished.emit()
+
+    def _drop(self, row: Row) -> None:
+        for index, (known, holder, _) in enumerate(self._rows):
+            if known is row:
+                del self._rows[index]
+                row.changed = lambda: None
+                self._column.removeWidget(holder)
+                holder.hide()
+                holder.deleteLater()
+                return

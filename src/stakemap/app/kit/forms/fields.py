@@ -1,0 +1,224 @@
+"""A field of a form: caption, editor and a sentence below when what was typed does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from stakemap.app.kit.forms.colour_editor import ColourEditor
+from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor
+from stakemap.app.kit.forms.evidence_rows import RowsEditor
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.style import GRID, mark
+from stakemap.errors import StakemapError
+from stakemap.i18n import tr
+
+__all__ = ["AnyEditor", "Field", "FieldGrid", "Section", "Target"]
+
+
+#: What a field can hold; each tells its `content` as a text that `show_content` can show again.
+AnyEditor = LineEditor | NoteEditor | ChoiceEditor | ColourEditor | RowsEditor
+
+
+class Target(Protocol):
+    """What a form edits: where its values come from and go to."""
+
+    def store(self, name: str, value: Any) -> None:
+        """Put a value into the map; raises StakemapError with a sentence when it does not fit."""
+
+    @property
+    def key(self) -> object:
+        """Tells one subject from another, so that what was typed for one is not kept for the other."""
+
+
+def _same(text: str) -> Any:
+    return text
+
+
+class Field(QWidget):
+    """One value. It is stored when its editor is finished and what is in it differs from what was shown.
+
+    What does not fit stays in the editor with a sentence below it, until it is corrected or Esc brings the
+    stored value back; when another subject is shown meanwhile, it is kept in `drafts`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        caption: str,
+        editor: AnyEditor,
+        *,
+        parse: Callable[[str], Any] = _same,
+        text_of: Callable[[Any], str] = str,
+        drafts: dict[tuple[object, str], str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.name = name
+        self.editor = editor
+        self._parse, self._text_of = parse, text_of
+        self._drafts = drafts if drafts is not None else {}
+        self._target: Target | None = None
+        self._shown = ""
+        self._storing = False
+        self._read_only: bool | None = None
+        self._names: object = None
+        self.caption = PlainLabel(caption, role="caption", buddy=editor)
+        self.error = PlainLabel(role="error", wrap=True)
+        self.error.hide()
+        editor.setAccessibleName(caption.replace("&", ""))
+        editor.finished.connect(self.attempt)
+        editor.reverted.connect(self.revert)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self.caption)
+        column.addWidget(editor)
+        column.addWidget(self.error)
+
+    def say_of(self, subject: str) -> None:
+        """Tell screen readers what the field is about: several may have the same caption."""
+        caption = self.caption.text().replace("&", "")
+        name = tr("{subject}: {field}", subject=subject, field=caption)
+        # Where a screen reader asks for the label of a list of choices, it is told the caption.
+        self.caption.setAccessibleName(name)
+        self.editor.setAccessibleName(name)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether something was typed that is not stored yet."""
+        return self._target is not None and self.editor.content() != self._shown
+
+    def bind(
+        self,
+        target: Target,
+        value: Any,
+        *,
+        read_only: bool = False,
+        names: object = None,
+    ) -> None:
+        """Show the value of a subject. Unfinished typing for it stays, and a draft for it comes back.
+
+        `names` stands for what choices take their texts from: while it is the same object, an unchanged
+        value is not put into words anew. Without it, it always is.
+        """
+        text = self._text_of(value)
+        same = self._target is not None and self._target.key == target.key
+        keep = same and self.is_pending and not self._storing
+        self._target = target
+        shown_before, self._shown = self._shown, text
+        if read_only is not self._read_only:
+            self._read_only = read_only
+            self.editor.set_read_only(read_only)
+        renamed = names is None or names is not self._names
+        self._names = names
+        if keep or (same and text == shown_before and self.editor.content() == text):
+            if renamed:
+                self.editor.refresh()
+            return
+        self._say("")
+        self.editor.show_content(text)
+        draft = self._drafts.pop((target.key, self.name), None)
+        if draft is not None and draft != text:
+            self.editor.show_content(draft)
+            self.attempt()
+
+    def attempt(self) -> bool:
+        """Store what is in the editor if it was changed; False when it does not fit."""
+        if self._storing or self._target is None:
+            return True
+        content = self.editor.content()
+        if content == self._shown:
+            self._say("")
+            return True
+        try:
+            value = self._parse(content)
+            self._storing = True
+            self._target.store(self.name, value)
+        except (StakemapError, ValueError) as error:
+            self._say(str(error))
+            return False
+        finally:
+            self._storing = False
+        self._settle(value)
+        return True
+
+    def _settle(self, value: Any) -> None:
+        """Show the stored value as it is read, where the map's change did not bring that about already."""
+        self._say("")
+        if self.editor.content() != self._shown:
+            self._shown = self._text_of(value)
+            self.editor.show_content(self._shown)
+
+    def revert(self) -> None:
+        """Show the stored value again."""
+        self._say("")
+        self.editor.show_content(self._shown)
+
+    def leave(self) -> bool:
+        """Before another subject is shown: store what is pending, or keep it as a draft (False)."""
+        if self._target is None or not self.is_pending or self.attempt():
+            return True
+        self._drafts[(self._target.key, self.name)] = self.editor.content()
+        return False
+
+    def _say(self, sentence: str) -> None:
+        if sentence == self.error.text():
+            return
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+        mark(self.editor, "invalid", bool(sentence))
+        self.editor.setAccessibleDescription(sentence)
+
+
+class FieldGrid(QWidget):
+    """Fields below each other, short ones side by side on a grid of six columns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GRID)
+        self._grid.setVerticalSpacing(GRID + GRID // 2)
+        for column in range(6):
+            self._grid.setColumnStretch(column, 1)
+        self._rows = 0
+
+    def add(self, *widgets: QWidget, shares: tuple[int, ...] = ()) -> None:
+        """Add a row of widgets; `shares` are their widths in sixths, equal by default."""
+        widths = shares or (6 // len(widgets),) * len(widgets)
+        row, column = self._rows, 0
+        self._rows += 1
+        for widget, width in zip(widgets, widths, strict=True):
+            self._grid.addWidget(widget, row, column, 1, width)
+            column += width
+            if isinstance(widget, Field) and len(widgets) > 1:
+                # A sentence needs the whole width; narrow fields have none for it.
+                self._grid.addWidget(widget.error, self._rows, 0, 1, 6)
+                self._rows += 1
+
+
+class Section(QWidget):
+    """A titled part of a panel."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = PlainLabel(title, role="heading", wrap=True)
+        self.note = PlainLabel(role="caption", wrap=True)
+        self.note.hide()
+        self.grid = FieldGrid()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID)
+        for part in (self.title, self.note, self.grid):
+            self._column.addWidget(part)
+
+    def add(self, widget: QWidget) -> None:
+        """Put something below what is there."""
+        self._column.addWidget(widget)
+
+    def say(self, text: str) -> None:
+        """Put a quiet sentence below the title, or none."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))

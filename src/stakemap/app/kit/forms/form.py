@@ -1,0 +1,84 @@
+"""A form: fields bound to one subject, left together when another is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from stakemap.app.kit.forms.fields import AnyEditor, Field, Target
+from stakemap.app.kit.style import GRID
+
+__all__ = ["Form", "FormContext"]
+
+
+@dataclass
+class FormContext:
+    """What all forms of an inspector share.
+
+    `drafts` keeps what was typed and does not fit, by subject and field. `pick_colour` asks for a colour,
+    `show_source` leads to a source, `show_history` to how the judgements shown came about, `show_groups` to
+    all groups.
+    """
+
+    pick_colour: Callable[[QWidget, str], str | None]
+    drafts: dict[tuple[object, str], str] = field(default_factory=dict)
+    show_source: Callable[[str], None] = lambda _source: None
+    show_history: Callable[[], None] = lambda: None
+    show_groups: Callable[[], None] = lambda: None
+
+
+def _same_objects(these: tuple[object, ...], those: tuple[object, ...] | None) -> bool:
+    return those is not None and all(this is that for this, that in zip(these, those, strict=True))
+
+
+class Form(QWidget):
+    """Fields by name, in a column."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__()
+        self.context = context
+        self.fields: dict[str, Field] = {}
+        self._names: tuple[object, ...] | None = None
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(GRID * 3)
+
+    def field(
+        self,
+        name: str,
+        caption: str,
+        editor: AnyEditor,
+        *,
+        parse: Callable[[str], Any] = str,
+        text_of: Callable[[Any], str] = str,
+    ) -> Field:
+        """Make a field of this form."""
+        made = Field(name, caption, editor, parse=parse, text_of=text_of, drafts=self.context.drafts)
+        self.fields[name] = made
+        return made
+
+    def bind_fields(
+        self,
+        target: Target,
+        values: Mapping[str, Any],
+        *,
+        read_only: bool,
+        names: tuple[object, ...] | None = None,
+    ) -> None:
+        """Show the values of a subject; `names` are the objects that choices take their texts from."""
+        if names is None or not _same_objects(names, self._names):
+            self._names = names
+        for name, value in values.items():
+            self.fields[name].bind(target, value, read_only=read_only, names=self._names)
+
+    def leave(self) -> list[Field]:
+        """Store what is pending; the fields whose typing does not fit and became a draft."""
+        return [one for one in self.fields.values() if not one.leave()]
+
+    def attempt(self) -> bool:
+        """Store what is pending; False when something typed does not fit."""
+        failed = [one for one in self.fields.values() if one.is_pending and not one.attempt()]
+        return not failed

@@ -1,0 +1,293 @@
+"""A judgement to read and to change: its value and range, and all that is written beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from stakemap.app.kit.forms import choices as words
+from stakemap.app.kit.forms import evidence_rows as rows
+from stakemap.app.kit.forms import parsing
+from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
+from stakemap.app.kit.forms.fields import FieldGrid, Section, Target
+from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.targets import StanceTarget, StandingTarget
+from stakemap.app.kit.plain_text import single_line
+from stakemap.editing.session import Session
+from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Estimate, Judgement, Stance
+from stakemap.model.order import issues_in_order, sort_key
+from stakemap.model.resolve import Resolved, is_carried_over
+from stakemap.picture.words import snapshot_text
+
+__all__ = ["JudgementForm", "StanceForm", "StandingForm"]
+
+#: What supports a judgement of any kind.
+_SUPPORT = ("confidence", "basis", "reason", "citations", "watch_for", "by", "on")
+
+
+def _text(value: Any) -> str:
+    return value or ""
+
+
+def _or_none(content: str) -> str | None:
+    return content or None
+
+
+def _value(estimate: Estimate | None) -> float | None:
+    return None if estimate is None else estimate.value
+
+
+def _range(estimate: Estimate | None) -> tuple[float | None, float | None]:
+    return (None, None) if estimate is None else (estimate.low, estimate.high)
+
+
+def _state(content: str) -> str:
+    if content == "judged":
+        raise ValueError(tr("Type a value; that makes it judged."))
+    if not content:
+        raise ValueError(tr("Type a value, or say that it is unknown."))
+    return content
+
+
+class Judged(Target, Protocol):
+    """A target that is a judgement at a snapshot."""
+
+    @property
+    def session(self) -> Session:
+        """The map it is in."""
+
+    @property
+    def snapshot(self) -> str:
+        """When."""
+
+    def shown(self) -> Resolved[Any] | None:
+        """The judgement as the snapshot shows it."""
+
+
+class JudgementForm(Form):
+    """What standings and stances have in common."""
+
+    def __init__(self, context: FormContext, title: str, lowest: float) -> None:
+        super().__init__(context)
+        self.document: StakeMap | None = None
+        #: What to do where nobody has judged yet.
+        self.unjudged = tr("Not judged yet. Type a value, or choose that it is unknown.")
+        #: What some fields are about, by their names, where it is not what the form is about.
+        self.subjects: Mapping[str, str] = {}
+        self._lowest = lowest
+        self._judged = False
+        self.section = Section(title)
+        self.value_row = self.section.grid
+        self._add_value(self.value_row)
+        self.details = FieldGrid()
+        self.add_particulars(self.details)
+        self._add_support(self.details)
+        self.earlier = QPushButton()
+        self.earlier.setProperty("flat", True)
+        self.earlier.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.earlier.clicked.connect(self.context.show_history)
+        self.details.add(self.earlier)
+        self.section.add(self.details)
+        self.column.addWidget(self.section)
+        self.say_of(title)
+
+    def _add_value(self, grid: FieldGrid) -> None:
+        number, span = self.scale_fields("value", "range", self._lowest)
+        state = self.field(
+            "state", tr("State"), ChoiceEditor(self._state_options), parse=_state, text_of=_text
+        )
+        grid.add(number, span, state, shares=(1, 3, 2))
+
+    def scale_fields(self, value: str, span: str, lowest: float) -> tuple[Any, Any]:
+        """A field for a number on a scale that ends at 100, and one for its range."""
+        number = LineEditor(step=partial(parsing.stepped, lowest=lowest, highest=100.0))
+        range_line = LineEditor()
+        range_line.setPlaceholderText(tr("none given"))
+        return (
+            self.field(
+                value,
+                tr("Value"),
+                number,
+                parse=partial(parsing.parse_number, lowest=lowest, highest=100.0),
+                text_of=parsing.number,
+            ),
+            self.field(
+                span,
+                tr("Range (80 %)"),
+                range_line,
+                parse=partial(parsing.parse_range, lowest=lowest, highest=100.0),
+                text_of=lambda ends: parsing.range_text(*ends),
+            ),
+        )
+
+    def _state_options(self) -> Sequence[Option]:
+        none = None if self._judged else words.state_text(None)
+        return words.options(words.states(), none)
+
+    def add_particulars(self, grid: FieldGrid) -> None:
+        """Add the fields that only one kind of judgement has."""
+
+    def _add_support(self, grid: FieldGrid) -> None:
+        confidence = ChoiceEditor(lambda: words.options(words.confidences(), tr("Not given")))
+        basis = ChoiceEditor(lambda: words.options(words.bases(), tr("Not given")))
+        grid.add(
+            self.field("confidence", tr("Confidence"), confidence, parse=_or_none, text_of=_text),
+            self.field("basis", tr("Basis"), basis, parse=_or_none, text_of=_text),
+        )
+        reason = NoteEditor(least=3)
+        reason.setPlaceholderText(tr("Why does it stand there?"))
+        grid.add(self.field("reason", tr("Reason"), reason, parse=str.strip))
+        citations = rows.RowsEditor(
+            rows.make_citation_row(self._source_options, self.context.show_source),
+            tr("Add a citation"),
+            tr("Remove this citation"),
+        )
+        grid.add(
+            self.field(
+                "citations",
+                tr("Sources"),
+                citations,
+                parse=rows.parse_citations,
+                text_of=rows.citations_text,
+            )
+        )
+        watch = NoteEditor()
+        watch.setPlaceholderText(tr("What would change this judgement?"))
+        grid.add(self.field("watch_for", tr("Watch for"), watch, parse=str.strip))
+        day = LineEditor()
+        day.setPlaceholderText(tr("2025-07-01"))
+        grid.add(
+            self.field("by", tr("Judged by"), LineEditor(), parse=str.strip),
+            self.field("on", tr("On"), day, parse=parsing.parse_day, text_of=_text),
+        )
+
+    def _source_options(self) -> Sequence[Option]:
+        sources = self.document.sources if self.document is not None else {}
+        ordered = sorted(sources, key=lambda key: (sort_key(sources[key].title), key))
+        return [Option(key, sources[key].title) for key in ordered]
+
+    def say_of(self, subject: str) -> None:
+        """Tell screen readers what the fields are about."""
+        for name, field in self.fields.items():
+            field.say_of(self.subjects.get(name, subject))
+
+    def bind_judgement(self, target: Judged, values: Callable[[Any], Any]) -> None:
+        """Show the judgement of a target; `values` gives the particulars of its kind."""
+        session = target.session
+        self.document = session.document
+        shown: Resolved[Any] | None = target.shown()
+        judgement: Judgement | None = shown.judgement if shown is not None else None
+        self._judged = judgement is not None
+        self.details.setVisible(judgement is not None)
+        self._tell_origin(shown, target.snapshot)
+        shown_values = dict(self.measured(judgement))
+        if judgement is not None:
+            shown_values.update(values(judgement))
+            shown_values.update((name, getattr(judgement, name)) for name in _SUPPORT)
+        names = (self.document.sources, self.document.issues, self._judged)
+        self.bind_fields(target, shown_values, read_only=session.read_only, names=names)
+        if judgement is None:
+            return
+        count = len(judgement.earlier)  # type: ignore[attr-defined]
+        self.earlier.setText(
+            tr_count("Show {count} earlier judgement", "Show {count} earlier judgements", count)
+        )
+        self.earlier.setVisible(bool(count))
+
+    def measured(self, judgement: Judgement | None) -> Mapping[str, Any]:
+        """What was judged: the value with its range, and the state."""
+        estimate = getattr(judgement, judgement.measured) if judgement is not None else None
+        state = judgement.state if judgement is not None else None
+        return {"value": _value(estimate), "range": _range(estimate), "state": state}
+
+    def _tell_origin(self, shown: Resolved[Any] | None, snapshot: str) -> None:
+        assert self.document is not None
+        if shown is None:
+            self.section.say(self.unjudged)
+        elif shown.snapshot != snapshot:
+            there = snapshot_text(self.document.snapshots[shown.snapshot])
+            here = snapshot_text(self.document.snapshots[snapshot])
+            names = {"there": there, "here": here}
+            self.section.say(
+                tr("Carried over from {there}. A change here is made for {here}.", **names)
+                if is_carried_over(self.document, shown, snapshot)
+                else tr("Held as in {there}. A change here is made for {here}.", **names)
+            )
+        else:
+            self.section.say("")
+
+
+class StandingForm(JudgementForm):
+    """The influence of an actor."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__(context, tr("Influence"), 0.0)
+
+    def bind(self, target: StandingTarget) -> None:
+        """Show a standing."""
+        self.bind_judgement(target, lambda _: {})
+
+
+class StanceForm(JudgementForm):
+    """The alignment of an actor on an issue."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__(context, "", -100.0)
+
+    def add_particulars(self, grid: FieldGrid) -> None:
+        """Add role, salience, own influence and conditions."""
+        role = ChoiceEditor(lambda: words.options(words.roles(), tr("Not given")))
+        salience, salience_range = self.scale_fields("salience", "salience_range", 0.0)
+        salience.caption.setText(tr("Salience"))
+        grid.add(
+            salience,
+            salience_range,
+            self.field("role", tr("Role"), role, parse=_or_none, text_of=_text),
+            shares=(1, 3, 2),
+        )
+        influence, influence_range = self.scale_fields("influence", "influence_range", 0.0)
+        influence.caption.setText(tr("Influence here, if it differs"))
+        self.subjects = {"salience_range": tr("Salience"), "influence_range": tr("Influence here")}
+        grid.add(influence, influence_range)
+        conditions = rows.RowsEditor(
+            rows.make_condition_row(self._issue_options), tr("Add a condition"), tr("Remove this condition")
+        )
+        grid.add(
+            self.field(
+                "conditions",
+                tr("Conditions"),
+                conditions,
+                parse=rows.parse_conditions,
+                text_of=rows.conditions_text,
+            )
+        )
+
+    def _issue_options(self) -> Sequence[Option]:
+        issues = self.document.issues if self.document is not None else {}
+        ordered = issues_in_order(self.document) if self.document is not None else ()
+        return [Option(None, tr("No issue of this map")), *(Option(key, issues[key].name) for key in ordered)]
+
+    def bind(self, target: StanceTarget) -> None:
+        """Show a stance."""
+        issue = target.session.document.issues[target.issue]
+        title = tr("Alignment: {issue}", issue=issue.name or target.issue)
+        if self.section.title.text() != title:
+            self.section.title.setText(title)
+            self.say_of(single_line(title))
+        self.bind_judgement(target, self._particulars)
+
+    @staticmethod
+    def _particulars(stance: Stance) -> dict[str, Any]:
+        return {
+            "role": stance.role,
+            "salience": _value(stance.salience),
+            "salience_range": _range(stance.salience),
+            "influence": _value(stance.influence),
+            "influence_range": _range(stance.influence),
+            "conditions": stance.conditions,
+        }

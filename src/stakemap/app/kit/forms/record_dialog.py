@@ -1,0 +1,228 @@
+"""What the dialogs of issues and of groups share: a list of records, the chosen one in full beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from stakemap.app.kit.forms.form import Form
+from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.icons import IconButton
+from stakemap.app.kit.message_boxes import Questions
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip, single_line
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.dialog import Dialog
+from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow
+from stakemap.editing.session import Session
+from stakemap.errors import StakemapError
+from stakemap.i18n import tr
+from stakemap.model.changes import Touched, touched
+from stakemap.model.document import StakeMap
+from stakemap.model.removal import Removal
+
+__all__ = ["DELETE", "RecordsDialog"]
+
+DELETE = QKeySequence.StandardKey.Delete
+_NAME_LIMIT = 500
+
+
+class RecordsDialog(Dialog):
+    """Lists records in their order; each change is an undo step, and undo works inside.
+
+    A kind of record gives its list, its form and its texts, and overrides what is not implemented here.
+    """
+
+    def __init__(
+        self, parent: QWidget | None, title: str, session: Session, questions: Questions, form: Form
+    ) -> None:
+        super().__init__(parent, title)
+        self._session, self._questions = session, questions
+        self.form = form
+        self.list = self._make_list()
+        self.line = QLineEdit()
+        self.line.setMaxLength(_NAME_LIMIT)
+        self.line.returnPressed.connect(self.add)
+        self.list.chosen.connect(lambda _key: self._focus_name())
+        self.list.pressed_key.connect(lambda _key: self.remove())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_current())
+        self.empty = PlainLabel(role="muted", wrap=True)
+        self.note = PlainLabel(role="caption", wrap=True)
+        self.tools = QHBoxLayout()
+
+    def _start(self, *, name: str, add: str, remove: str, empty: str, current: str | None) -> None:
+        """Put everything in its place and show the first state, once a kind has made what it needs."""
+        self.line.setPlaceholderText(name)
+        self.line.setAccessibleName(name)
+        self.empty.setText(empty)
+        self.add_button = self._button("plus", add, self.add)
+        self.remove_button = self._button("delete", remove, self.remove)
+        self._lay_out()
+        self._session.changed.connect(self._document_changed)
+        for keys, act in (
+            (QKeySequence.StandardKey.Undo, self._session.undo),
+            (QKeySequence.StandardKey.Redo, self._session.redo),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self._refresh()
+        self.list.show_current(current)
+        if self.current is None and self.list.rows.rowCount():
+            self.list.setCurrentIndex(self.list.rows.index(0))
+        (self.list if self.list.rows.rowCount() else self.line).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @staticmethod
+    def _button(symbol: str, name: str, act: Callable[[], object]) -> IconButton:
+        button = IconButton(symbol, name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_tooltip(button, name)
+        button.clicked.connect(act)
+        return button
+
+    def _lay_out(self) -> None:
+        adding = QHBoxLayout()
+        adding.addWidget(self.line, 1)
+        adding.addWidget(self.add_button)
+        self.tools.addWidget(self.remove_button)
+        self.tools.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(GRID)
+        left.addLayout(adding)
+        left.addWidget(self.empty)
+        left.addWidget(self.list, 1)
+        left.addLayout(self.tools)
+        body = QWidget()
+        body.setProperty("plain", True)
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(GRID, 0, GRID * 2, 0)
+        inner.addWidget(self.form)
+        inner.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(body)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        row = QHBoxLayout()
+        row.setSpacing(GRID * 2)
+        row.addLayout(left, 2)
+        row.addWidget(area, 3)
+        self.column.addLayout(row, 1)
+        self.column.addWidget(self.note)
+        self.add_reject(tr("Close"))
+        for push in self.findChildren(QPushButton):
+            # Enter in a field stores it; it must not close the dialog.
+            push.setAutoDefault(False)
+            push.setDefault(False)
+
+    # What a kind of record is
+
+    def _make_list(self) -> TwoLineList:
+        raise NotImplementedError
+
+    def _ordered(self) -> tuple[str, ...]:
+        """The records in the order of the list."""
+        raise NotImplementedError
+
+    def _row(self, key: str) -> TwoLineRow:
+        raise NotImplementedError
+
+    def _bind(self, key: str) -> None:
+        """Show a record in the form."""
+        raise NotImplementedError
+
+    def _concerns(self, difference: Touched) -> bool:
+        """Whether a change of the map may show here."""
+        raise NotImplementedError
+
+    def _add(self, name: str) -> str:
+        """Add a record of this name; its id."""
+        raise NotImplementedError
+
+    def _removal(self, key: str) -> Removal:
+        raise NotImplementedError
+
+    def _remove(self, key: str, name: str) -> None:
+        raise NotImplementedError
+
+    def _focus_name(self) -> None:
+        """Go to the name in the form."""
+        self.form.fields["name"].editor.setFocus()
+
+    # What it shows
+
+    @property
+    def current(self) -> str | None:
+        """The record shown in full."""
+        key = self.list.current
+        return key if isinstance(key, str) and key in self._ordered() else None
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        if self._concerns(touched(before, after)):
+            self._refresh()
+
+    def _refresh(self) -> None:
+        current = self.current
+        place = max(self.list.currentIndex().row(), 0)
+        ordered = self._ordered()
+        self.list.rows.show_rows([self._row(key) for key in ordered])
+        if current is None and ordered:
+            current = ordered[min(place, len(ordered) - 1)]
+        if self.list.current != current:
+            self.list.show_current(current)
+        self.empty.setVisible(not ordered)
+        self.list.setVisible(bool(ordered))
+        self._show_current()
+
+    def _show_current(self) -> None:
+        self.form.leave()
+        current, writable = self.current, not self._session.read_only
+        self.form.setVisible(current is not None)
+        if current is not None:
+            self._bind(current)
+        self.line.setReadOnly(not writable)
+        self.add_button.setEnabled(writable)
+        self.remove_button.setEnabled(writable and current is not None)
+
+    # What it does
+
+    def add(self) -> None:
+        """Add a record of the name typed and show it."""
+        name = single_line(self.line.text())
+        if self._session.read_only:
+            return
+        if not name:
+            self._say(tr("Type a name first."))
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        key = self._add(name)
+        self.line.clear()
+        self.list.show_current(key)
+        self._say("")
+
+    def remove(self) -> None:
+        """Remove the current record; what goes with it is told and asked first."""
+        key = self.current
+        if key is None or self._session.read_only:
+            return
+        removal = self._removal(key)
+        name = short(removal.names[0])
+        if not removal.is_plain:
+            text = " ".join((*removal.sentences, tr("Undo brings all of it back.")))
+            if not self._questions.confirm(self, tr("Remove “{title}”?", title=name), text, tr("&Remove")):
+                return
+        try:
+            self._remove(key, name)
+        except StakemapError as error:
+            self._say(str(error))
+            return
+        self._say(tr("{title} removed. Undo brings it back.", title=name))
+
+    def _say(self, text: str) -> None:
+        self.note.setText(text)
+
+    def reject(self) -> None:
+        """Close, unless a field holds something that does not fit: the sentence below it says what."""
+        if self.form.attempt():
+            self._session.changed.disconnect(self._document_changed)
+            super().reject()

@@ -1,0 +1,246 @@
+"""A relation: what it is, which way it goes, how strong it is at this snapshot and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
+from stakemap.app.kit.forms.fields import FieldGrid, Section
+from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.judgement_form import JudgementForm
+from stakemap.app.kit.forms.targets import short, with_citations
+from stakemap.editing.session import Session
+from stakemap.i18n import tr, tr_count
+from stakemap.model import edits
+from stakemap.model.document import Relation, StakeMap
+from stakemap.model.judgements import Judgement, Tie
+from stakemap.model.ledger import revised
+from stakemap.model.resolve import Resolved, placement, resolve_stance, resolve_standing, resolve_tie
+from stakemap.model.wording import actor_name, listing, relation_name
+
+__all__ = [
+    "RelationForm",
+    "RelationTarget",
+    "TieForm",
+    "TieTarget",
+    "directions",
+    "strengths",
+    "undrawn_text",
+]
+
+
+def strengths() -> list[Option]:
+    """How friendly or hostile a relation may be."""
+    return [
+        Option("3", tr("+3 strongly friendly")),
+        Option("2", tr("+2 friendly")),
+        Option("1", tr("+1 mildly friendly")),
+        Option("0", tr("0 neither")),
+        Option("-1", tr("−1 mildly hostile")),
+        Option("-2", tr("−2 hostile")),
+        Option("-3", tr("−3 strongly hostile")),
+    ]
+
+
+def directions(document: StakeMap, relation: Relation) -> list[Option]:
+    """Which ways a relation may go: onwards, back, or both."""
+    source, target = (short(document.actors[end].name) for end in (relation.source, relation.target))
+    return [
+        Option("onwards", tr("{source} → {target}", source=source, target=target)),
+        Option("back", tr("{source} → {target}", source=target, target=source)),
+        Option("both", tr("Both ways")),
+    ]
+
+
+def directed(relation: Relation, way: str) -> dict[str, Any]:
+    """The fields of a relation that goes this way."""
+    if way == "back":
+        return {"source": relation.target, "target": relation.source, "directed": True}
+    return {"directed": way == "onwards"}
+
+
+@dataclass(frozen=True)
+class RelationTarget:
+    """What a relation is, whatever the date."""
+
+    session: Session
+    relation: str
+
+    @property
+    def key(self) -> object:
+        """Which relation."""
+        return ("relation", self.relation)
+
+    def store(self, name: str, value: Any) -> None:
+        """Change its label, direction or note."""
+        record = self.session.document.relations[self.relation]
+        fields = directed(record, value) if name == "direction" else {name: value}
+        label = tr("Change the relation {relation}", relation=_named(self.session.document, self.relation))
+        self.session.apply(
+            label, edits.update_relation, self.relation, touched=(record.source, record.target), **fields
+        )
+
+
+def undrawn_text(document: StakeMap, snapshot: str | None, issue: str | None, relation: str) -> str:
+    """Why a relation is not drawn: the ends that have no place on the issue; empty where both have one."""
+    record = document.relations[relation]
+    if snapshot not in document.snapshots or issue not in document.issues:
+        return ""
+    missing = []
+    for actor in (record.source, record.target):
+        standing = resolve_standing(document, snapshot or "", actor)
+        stance = resolve_stance(document, snapshot or "", issue or "", actor)
+        influence = None if standing is None else standing.judgement
+        if placement(influence, None if stance is None else stance.judgement) != "placed":
+            missing.append(actor_name(document, actor))
+    if not missing:
+        return ""
+    return tr_count(
+        "Not drawn here: {names} has no position on this issue.",
+        "Not drawn here: {names} have no position on this issue.",
+        len(missing),
+        names=listing(missing),
+    )
+
+
+def _named(document: StakeMap, relation: str) -> str:
+    return short(relation_name(document, relation))
+
+
+@dataclass(frozen=True)
+class TieTarget:
+    """How strong a relation is at a snapshot."""
+
+    session: Session
+    snapshot: str
+    relation: str
+
+    @property
+    def key(self) -> object:
+        """Which, and when."""
+        return ("tie", self.snapshot, self.relation)
+
+    def shown(self) -> Resolved[Tie] | None:
+        """The tie as the snapshot shows it."""
+        return resolve_tie(self.session.document, self.snapshot, self.relation)
+
+    def store(self, name: str, value: Any) -> None:
+        """Judge it anew, or change what is written beside the judgement."""
+        document = self.session.document
+        relation = _named(document, self.relation)
+        if name not in ("value", "state"):
+            label = tr("Explain the strength of {relation}", relation=relation)
+            self.session.apply(
+                label, _annotate, self.snapshot, self.relation, name, value, self.session.authorship
+            )
+            return
+        shown = self.shown()
+        known = shown.judgement if shown is not None else Tie(state="unknown")
+        if name == "value" and value is not None:
+            new = revised(known, state="judged", strength=value)
+        else:
+            new = revised(known, state=value or "unknown", strength=None)
+        label = tr("Change the strength of {relation}", relation=relation)
+        self.session.apply(label, edits.judge_tie, self.snapshot, self.relation, new, self.session.authorship)
+
+
+def _annotate(
+    document: StakeMap, snapshot: str, relation: str, name: str, value: Any, authorship: edits.Authorship
+) -> StakeMap:
+    if name == "citations":
+        document, value = with_citations(document, value)
+    return edits.annotate_tie(document, snapshot, relation, authorship=authorship, **{name: value})
+
+
+class RelationForm(Form):
+    """Label, direction and note of a relation, and a way to remove it."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__(context)
+        self._target: RelationTarget | None = None
+        self._section = Section("")
+        label = LineEditor()
+        label.setPlaceholderText(tr("alliance, mediates, depends on …"))
+        way = ChoiceEditor(self._ways)
+        grid = self._section.grid
+        grid.add(self.field("label", tr("Label"), label, parse=lambda text: " ".join(text.split())))
+        grid.add(self.field("direction", tr("Direction"), way))
+        grid.add(self.field("note", tr("Note"), NoteEditor(), parse=str.strip))
+        self.remove = QPushButton(tr("Remove this relation"))
+        self.remove.setProperty("flat", True)
+        self.remove.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.remove.clicked.connect(self._remove)
+        self._section.add(self.remove)
+        self.column.addWidget(self._section)
+
+    def _ways(self) -> Sequence[Option]:
+        if self._target is None:
+            return []
+        document = self._target.session.document
+        relation = document.relations.get(self._target.relation)
+        return [] if relation is None else directions(document, relation)
+
+    def bind(self, target: RelationTarget, undrawn: str = "") -> None:
+        """Show a relation; `undrawn` says why it is not drawn."""
+        self._section.say(undrawn)
+        self._target = target
+        document, read_only = target.session.document, target.session.read_only
+        relation = document.relations[target.relation]
+        self._section.title.setText(relation_name(document, target.relation))
+        way = "onwards" if relation.directed else "both"
+        # A relation turned round is called otherwise, though its content stays.
+        self.fields["direction"].editor.refresh()
+        self.bind_fields(
+            target, {"label": relation.label, "direction": way, "note": relation.note}, read_only=read_only
+        )
+        self.remove.setVisible(not read_only)
+
+    def _remove(self) -> None:
+        target = self._target
+        if target is not None and target.relation in target.session.document.relations:
+            label = tr("Remove {relation}", relation=_named(target.session.document, target.relation))
+            target.session.apply(label, edits.remove_relation, target.relation)
+
+
+class TieForm(JudgementForm):
+    """The strength of a relation at a snapshot."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__(context, tr("Strength"), -3.0)
+        self.unjudged = tr("Not judged yet. Choose a strength, or that it is unknown.")
+
+    def _add_value(self, grid: FieldGrid) -> None:
+        strength = ChoiceEditor(lambda: [Option(None, tr("Not given")), *strengths()])
+        state = ChoiceEditor(self._state_options)
+        grid.add(
+            self.field("value", tr("Strength"), strength, parse=_strength, text_of=_strength_text),
+            self.field("state", tr("State"), state, parse=_state, text_of=lambda one: one or ""),
+        )
+
+    def measured(self, judgement: Judgement | None) -> Mapping[str, Any]:
+        """The strength and the state."""
+        strength = judgement.strength if isinstance(judgement, Tie) else None
+        return {"value": strength, "state": None if judgement is None else judgement.state}
+
+    def bind(self, target: TieTarget) -> None:
+        """Show a tie."""
+        self.bind_judgement(target, lambda _: {})
+        self.earlier.hide()
+
+
+def _strength(content: str) -> int | None:
+    return int(content) if content else None
+
+
+def _strength_text(strength: int | None) -> str:
+    return "" if strength is None else str(strength)
+
+
+def _state(content: str) -> str:
+    if content in ("unknown", "not-applicable"):
+        return content
+    raise ValueError(tr("Choose a strength; that makes it judged."))

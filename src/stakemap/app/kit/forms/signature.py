@@ -1,0 +1,53 @@
+"""By whom a judgement is and of which day: one line, filled in, to be corrected where that differs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from stakemap.app.kit.forms.editors import LineEditor
+from stakemap.app.kit.forms.parsing import parse_day
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.style import GRID
+from stakemap.i18n import tr
+
+__all__ = ["SignatureRow"]
+
+_DAY_WIDTH = GRID * 13
+
+
+class SignatureRow(QWidget):
+    """Two fields on a line. `dismissed` comes with Esc."""
+
+    dismissed = Signal()
+
+    def __init__(self, by: str, on: str) -> None:
+        super().__init__()
+        self._given = (by, on)
+        self.by, self.on = LineEditor(), LineEditor()
+        self.by.setMaxLength(500)
+        self.by.setPlaceholderText(tr("name"))
+        self.on.setPlaceholderText(tr("2025-07-01"))
+        self.on.setFixedWidth(_DAY_WIDTH)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        for editor, text, caption in (
+            (self.by, by, tr("Judged by")),
+            (self.on, on, tr("on")),
+        ):
+            editor.show_content(text)
+            editor.setAccessibleName(caption)
+            editor.reverted.connect(self.dismissed)
+            row.addWidget(PlainLabel(caption, role="caption", buddy=editor))
+            row.addWidget(editor, 1 if editor is self.by else 0)
+
+    def changes(self) -> dict[str, str | None]:
+        """What was corrected of "by" and "on"; ValueError with a sentence when the day is none."""
+        by, on = self.by.text().strip(), self.on.text().strip()
+        found: dict[str, str | None] = {}
+        if by != self._given[0]:
+            found["by"] = by
+        if on != self._given[1]:
+            found["on"] = parse_day(on)
+        return found

@@ -1,0 +1,66 @@
+"""The ways out of the app: an address opens in the browser after its host was shown and agreed to, a folder
+in the file manager.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from stakemap.i18n import tr
+from stakemap.model.links import Link, link_of
+from stakemap.model.wording import listing
+
+if TYPE_CHECKING:
+    from stakemap.app.kit.message_boxes import Questions
+
+__all__ = ["host_text", "open_folder", "open_link"]
+
+
+def host_text(link: Link) -> str:
+    """The host as it is asked for, with its port if it has one."""
+    return link.host if link.port is None else f"{link.host}:{link.port}"
+
+
+def open_link(parent: QWidget, questions: Questions, address: str) -> bool:
+    """Ask whether to open an address, naming its host, and open it then; whether it was opened.
+
+    What is no plain http or https address is told instead.
+    """
+    link = link_of(address)
+    url = QUrl(address.strip(), QUrl.ParsingMode.StrictMode)
+    # What Qt would open has to be what was shown.
+    same = link is not None and url.host(QUrl.ComponentFormattingOption.FullyEncoded).lower() == link.host
+    if link is None or not same:
+        headline = tr("This address is not opened")
+        questions.tell(parent, headline, tr("Only plain addresses that begin with http:// or https:// are."))
+        return False
+    headline = tr("Open {host} in the browser?", host=host_text(link))
+    if not questions.confirm(parent, headline, "\n\n".join(_facts(link)), tr("&Open")):
+        return False
+    return QDesktopServices.openUrl(url)
+
+
+def open_folder(folder: Path) -> bool:
+    """Show a folder of this machine in the file manager; whether there is one that takes it."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _facts(link: Link) -> list[str]:
+    facts = [link.address]
+    if link.is_foreign:
+        facts.append(
+            tr(
+                "The name reads “{name}”, with letters of {scripts}. It may pass for another one.",
+                name=link.readable,
+                scripts=listing(link.scripts),
+            )
+        )
+    if not link.is_encrypted:
+        facts.append(tr("The connection is not encrypted; others on the way can read along."))
+    facts.append(tr("The browser contacts this host; Stakemap sends nothing itself."))
+    return facts

@@ -1,0 +1,64 @@
+"""What the dialogs share: margins on the grid, a title, a row of buttons with one that Enter presses."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.style import GRID, mark
+from stakemap.app.kit.tab_order import tab_in_reading_order
+from stakemap.i18n import tr
+
+__all__ = ["Dialog", "labelled"]
+
+
+class Dialog(QDialog):
+    """A dialog with a headline; content goes into `column`, buttons below it."""
+
+    def __init__(self, parent: QWidget | None, title: str, *, headline: bool = True) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._in_reading_order = False
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 2)
+        outer.setSpacing(GRID * 2)
+        if headline:
+            outer.addWidget(PlainLabel(title, role="title"))
+        self.column = QVBoxLayout()
+        self.column.setSpacing(GRID * 2)
+        outer.addLayout(self.column, 1)
+        self.buttons = QDialogButtonBox()
+        outer.addWidget(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab go through the content first and through the buttons last."""
+        if not self._in_reading_order:
+            self._in_reading_order = True
+            tab_in_reading_order(self)
+        super().showEvent(event)
+
+    def add_accept(self, text: str) -> QPushButton:
+        """The button that Enter presses."""
+        button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
+        mark(button, "primary", True)
+        button.setDefault(True)
+        return button
+
+    def add_reject(self, text: str | None = None) -> QPushButton:
+        """The button that Esc presses; it closes the dialog."""
+        button = self.buttons.addButton(text or tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        button.clicked.connect(self.reject)
+        return button
+
+
+def labelled(caption: str, widget: QWidget, buddy: QWidget | None = None) -> QVBoxLayout:
+    """A widget below its caption."""
+    column = QVBoxLayout()
+    column.setSpacing(GRID // 2)
+    column.addWidget(PlainLabel(caption, role="caption", buddy=buddy or widget))
+    row = QHBoxLayout()
+    row.addWidget(widget)
+    column.addLayout(row)
+    widget.setAccessibleName(caption.replace("&", ""))
+    return column

@@ -1,0 +1,51 @@
+"""What differs between two versions of a map, in words, to read and to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
+
+from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.dialog import Dialog
+from stakemap.i18n import tr, tr_count
+from stakemap.model.changes import describe
+from stakemap.model.document import StakeMap
+
+__all__ = ["DifferencesDialog", "difference_lines"]
+
+_SHOWN = 500
+
+
+def difference_lines(before: StakeMap, after: StakeMap, limit: int = _SHOWN) -> list[str]:
+    """One sentence for each thing that differs; past `limit` the last line says that there is more."""
+    lines = describe(before, after, limit=limit + 1)
+    if len(lines) > limit:
+        lines[limit:] = [tr("… and more.")]
+    return lines
+
+
+class DifferencesDialog(Dialog):
+    """Tells what leads from one version of a map to another; `lead` says which two they are."""
+
+    def __init__(self, parent: QWidget | None, lead: str, before: StakeMap, after: StakeMap) -> None:
+        super().__init__(parent, tr("What differs"))
+        self.lines = difference_lines(before, after)
+        self.column.addWidget(PlainLabel(lead, wrap=True))
+        if self.lines:
+            listed = "\n".join(self.lines)
+            count = len(self.lines)
+            summary = tr_count("{count} difference:", "{count} differences:", count)
+            if count > _SHOWN:
+                summary = tr("The first {count} differences:", count=_SHOWN)
+            self.column.addWidget(PlainLabel(summary, role="strong"))
+            view = PlainTextView(listed, name=tr("Differences"))
+            view.setMinimumHeight(GRID * 30)
+            self.column.addWidget(view, 1)
+            copy = self.buttons.addButton(tr("&Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(listed))
+        else:
+            self.column.addWidget(PlainLabel(tr("Both say the same."), role="strong"))
+        close = self.add_reject(tr("Close"))
+        close.setDefault(True)
+        self.setMinimumWidth(GRID * 80)

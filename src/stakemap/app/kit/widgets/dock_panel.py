@@ -1,0 +1,63 @@
+"""A panel at the side of the window: a dock with a quiet title and a button that hides it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QWidget
+
+from stakemap.app.kit.icons import IconButton
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.tab_order import tab_in_reading_order
+from stakemap.i18n import tr
+
+__all__ = ["Panel"]
+
+
+class _Body(QWidget):
+    """Asks for the width the panel is to have at first."""
+
+    def __init__(self, content: QWidget, width: int) -> None:
+        super().__init__()
+        self._width = width
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(content)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width, GRID * 40)
+
+
+class Panel(QDockWidget):
+    """A dock that stays at its side; `width` is what it begins with, `least` what it needs, in pixels."""
+
+    def __init__(
+        self,
+        title: str,
+        name: str,
+        content: QWidget,
+        width: int,
+        least: int,
+        window: QMainWindow,
+        *,
+        head: QWidget | None = None,
+    ) -> None:
+        """`head` stands in the title in place of its text."""
+        super().__init__(title, window)
+        self.setObjectName(f"{name}-panel")
+        self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(GRID * 2 if head is None else GRID, GRID, GRID, GRID - 4)
+        close = IconButton("close", tr("Hide: {panel}", panel=title), size=16)
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_tooltip(close, tr("Hide this panel"))
+        close.clicked.connect(self.hide)
+        row.addWidget(head or PlainLabel(title, role="heading"), 1)
+        row.addWidget(close)
+        self.setTitleBarWidget(bar)
+        body = _Body(content, width)
+        body.setMinimumWidth(least)
+        self.setWidget(body)
+        tab_in_reading_order(self)

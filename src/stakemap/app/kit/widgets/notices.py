@@ -1,0 +1,101 @@
+"""Calm notices above what a window shows: what happened while nobody asked, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QToolBar, QVBoxLayout, QWidget
+
+from stakemap.app.kit.icons import IconButton
+from stakemap.app.kit.plain_text import ElidedLabel, set_tooltip
+from stakemap.app.kit.style import GRID
+from stakemap.i18n import tr
+
+__all__ = ["NoticeBar", "NoticeChoice"]
+
+#: A button of a notice: its text, and what it does.
+NoticeChoice = tuple[str, Callable[[], object]]
+
+
+class NoticeBar(QToolBar):
+    """A row for each notice; there is no bar while there is none."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(tr("Notices"), window)
+        self.setObjectName("notices")
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, 0, 0, 0)
+        holder = QWidget()
+        self._rows = QVBoxLayout(holder)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(1)
+        self.addWidget(holder)
+        self._by_key: dict[str, _Row] = {}
+        self.hide()
+
+    def post(self, key: str, text: str, choices: Sequence[NoticeChoice] = ()) -> None:
+        """Show a notice in the place of the one with the same key, if there is one."""
+        row = _Row(text, choices)
+        row.dismiss.clicked.connect(lambda: self._dismiss(key, row))
+        old = self._by_key.get(key)
+        self._by_key[key] = row
+        if old is None:
+            self._rows.addWidget(row)
+        else:
+            self._rows.replaceWidget(old, row)
+            _remove(old)
+        self.show()
+
+    def withdraw(self, key: str) -> None:
+        """Take a notice away, if it is there."""
+        row = self._by_key.pop(key, None)
+        if row is not None:
+            self._rows.removeWidget(row)
+            _remove(row)
+        self.setVisible(bool(self._by_key))
+
+    def _dismiss(self, key: str, row: _Row) -> None:
+        if self._by_key.get(key) is row:
+            self.withdraw(key)
+
+    def texts(self) -> list[str]:
+        """What the notices say, the oldest first."""
+        return [row.text for row in self._by_key.values()]
+
+    def buttons(self, key: str) -> list[QPushButton]:
+        """The buttons of a notice; none where there is no such notice."""
+        row = self._by_key.get(key)
+        return [] if row is None else row.buttons
+
+
+class _Row(QFrame):
+    def __init__(self, text: str, choices: Sequence[NoticeChoice]) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        self.text = text
+        line = QHBoxLayout(self)
+        line.setContentsMargins(GRID * 2, GRID // 2, GRID, GRID // 2)
+        line.setSpacing(GRID)
+        label = ElidedLabel(text)
+        label.setAccessibleName(text)
+        line.addWidget(label, 1)
+        self.buttons: list[QPushButton] = []
+        for caption, act in choices:
+            button = QPushButton(caption)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            line.addWidget(button)
+            self.buttons.append(button)
+        self.dismiss = IconButton("close", tr("Dismiss: {notice}", notice=text), size=16)
+        self.dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_tooltip(self.dismiss, tr("Dismiss"))
+        line.addWidget(self.dismiss)
+
+
+def _remove(row: QWidget) -> None:
+    row.hide()
+    row.deleteLater()

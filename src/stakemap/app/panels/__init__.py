@@ -1,1 +1,0 @@
-"""What stands around the canvas: actor table, inspector, issue selector and snapshot strip."""

@@ -1,0 +1,1 @@
+"""The app around the features: process, windows, menus, palette, preferences, welcome page."""

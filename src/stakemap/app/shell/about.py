@@ -1,0 +1,157 @@
+"""What Stakemap is, its version, and the licences of the work of others that it rests on."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+
+import stakemap
+from stakemap.app.kit.error_reporter import versions
+from stakemap.app.kit.icons import APP_ICON, pixmap
+from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.dialog import Dialog
+from stakemap.i18n import tr
+from stakemap.resources import resource
+
+__all__ = ["AboutDialog", "Component", "components"]
+
+
+class Component(NamedTuple):
+    """A piece of other people's work that comes with Stakemap."""
+
+    name: str
+    version: str
+    licence: str
+    text: str
+
+
+def components() -> list[Component]:
+    """Stakemap, and all distributions that it needs, directly or not, by name, with their licences."""
+    waiting, found = ["stakemap"], dict[str, Component]()
+    while waiting:
+        wanted = waiting.pop()
+        try:
+            distribution = metadata.distribution(wanted)
+        except metadata.PackageNotFoundError:
+            continue
+        name = distribution.metadata["Name"] or wanted
+        if name.casefold() in found:
+            continue
+        found[name.casefold()] = _component(distribution, name)
+        for requirement in distribution.requires or ():
+            condition = requirement.partition(";")[2]
+            if "extra" not in condition:
+                waiting.append(_name_of(requirement))
+    own = found.pop("stakemap", None)
+    others = sorted(found.values(), key=lambda component: component.name.casefold())
+    return [own, *others] if own is not None else others
+
+
+def _name_of(requirement: str) -> str:
+    for number, character in enumerate(requirement):
+        if not (character.isalnum() or character in "-_."):
+            return requirement[:number]
+    return requirement
+
+
+def _component(distribution: metadata.Distribution, name: str) -> Component:
+    fields = distribution.metadata
+    licence = ", ".join(fields.get_all("License-Expression") or ())
+    if not licence:
+        kinds = [one for one in fields.get_all("Classifier") or () if one.startswith("License ::")]
+        licence = ", ".join(kind.rpartition(" :: ")[2] for kind in kinds)
+    if not licence:
+        licence = " ".join(fields.get_all("License") or ()).strip() or tr("see its text")
+    licence = licence.splitlines()[0]
+    text = _licence_text(distribution) or _known_text(licence) or tr("Its package holds no licence text.")
+    return Component(name, distribution.version, licence, text)
+
+
+def _known_text(licence: str) -> str:
+    """The texts of licences that their packages leave out, with what they mean for these packages."""
+    if "LGPL-3.0-only" not in licence:
+        return ""
+    note = tr(
+        "Stakemap uses it under the GNU Lesser General Public License, version 3. "
+        "It is a library of its own: you may replace it by another version, or by one that you have changed."
+    )
+    # The Lesser General Public License adds permissions to the General one, so that both belong here.
+    names = ("LGPL-3.0-only.txt", "GPL-3.0-only.txt")
+    texts = [resource("licences", name).read_text(encoding="utf-8").strip() for name in names]
+    return "\n\n".join((note, *texts))
+
+
+def _licence_text(distribution: metadata.Distribution) -> str:
+    parts = []
+    for file in distribution.files or ():
+        stem = file.name.upper()
+        if stem.startswith(("LICENSE", "LICENCE", "COPYING", "NOTICE", "OFL")) and ".py" not in file.name:
+            try:
+                parts.append(str(file.read_text("utf-8")))
+            except (OSError, ValueError):
+                continue
+    return "\n\n".join(part.strip() for part in parts)
+
+
+class AboutDialog(Dialog):
+    """Name, version, what it stands for, and the list of components; licences are read when the box opens."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent, tr("About Stakemap"), headline=False)
+        head = QHBoxLayout()
+        head.setSpacing(GRID * 2)
+        symbol = PlainLabel()
+        symbol.setPixmap(pixmap(APP_ICON, 64, "#000000", self.devicePixelRatioF()))
+        head.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(GRID // 2)
+        words.addWidget(PlainLabel("Stakemap", role="title"))
+        version = tr("Version {version}", version=stakemap.__version__)
+        words.addWidget(PlainLabel(version, role="muted", selectable=True))
+        words.addWidget(
+            PlainLabel(
+                tr(
+                    "Map who matters on a question and where they stand. Position is data. "
+                    "Nothing leaves this computer unless you send it."
+                ),
+                wrap=True,
+            )
+        )
+        head.addLayout(words, 1)
+        self.column.addLayout(head)
+        self.column.addWidget(
+            PlainLabel(tr("Licences, its own and those of the work it rests on"), role="heading")
+        )
+        self._components = components()
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Components"))
+        # Rows are measured when the first becomes current, and have to have their look by then.
+        self.list.ensurePolished()
+        self.list.addItems([f"{one.name} {one.version}" for one in self._components])
+        self.list.currentRowChanged.connect(self._show)
+        self.licence = PlainLabel(role="strong", wrap=True)
+        self.text = PlainTextView(name=tr("Licence"))
+        right = QVBoxLayout()
+        right.setSpacing(GRID)
+        right.addWidget(self.licence)
+        right.addWidget(self.text, 1)
+        row = QHBoxLayout()
+        row.setSpacing(GRID * 2)
+        row.addWidget(self.list, 2)
+        row.addLayout(right, 3)
+        self.column.addLayout(row, 1)
+        copy = self.buttons.addButton(tr("&Copy versions"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(versions()))
+        self.add_reject(tr("Close")).setDefault(True)
+        self.resize(GRID * 96, GRID * 70)
+        self.list.setCurrentRow(0)
+
+    def _show(self, row: int) -> None:
+        component = self._components[row]
+        self.licence.setText(tr("{name}: {licence}", name=component.name, licence=component.licence))
+        self.text.setPlainText(component.text)

@@ -1,0 +1,84 @@
+"""Preferences: the analyst's name, the theme, whether things move, how large a file is opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from stakemap.app.kit.motion import is_motion_reduced
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
+from stakemap.app.kit.widgets.dialog import Dialog, labelled
+from stakemap.i18n import tr
+from stakemap.storage.limits import LARGEST
+from stakemap.storage.settings import Settings
+
+__all__ = ["PreferencesDialog"]
+
+
+class PreferencesDialog(Dialog):
+    """Shows settings and gives those that were changed; it changes nothing itself."""
+
+    def __init__(self, parent: QWidget | None, settings: Settings) -> None:
+        super().__init__(parent, tr("Preferences"))
+        self._settings = settings
+        self.author = QLineEdit(settings.author)
+        self.author.setMaxLength(500)
+        self.author.setPlaceholderText(tr("Nobody"))
+        self.column.addLayout(labelled(tr("&Your name"), self.author))
+        self.column.addWidget(
+            PlainLabel(
+                tr("It is written beside the judgements you make, and goes along when you send the map."),
+                role="caption",
+                wrap=True,
+            )
+        )
+        self.theme = ChoiceBox()
+        for value, text in (
+            ("system", tr("Like the system")),
+            ("light", tr("Light")),
+            ("dark", tr("Dark")),
+        ):
+            self.theme.addItem(text, value)
+        self.theme.setCurrentIndex(self.theme.findData(settings.theme))
+        self.column.addLayout(labelled(tr("&Theme"), self.theme))
+        self.motion = QCheckBox(tr("&Reduce motion"))
+        self.motion.setChecked(is_motion_reduced(settings.reduced_motion))
+        self._motion_shown = self.motion.isChecked()
+        self.column.addWidget(self.motion)
+        self.column.addWidget(
+            PlainLabel(tr("Actors and views then change place at once."), role="caption", wrap=True)
+        )
+        self.largest = NumberBox()
+        self.largest.setRange(*LARGEST)
+        self.largest.setSuffix(tr(" MB"))
+        self.largest.setValue(settings.largest_file)
+        self.column.addLayout(labelled(tr("&Largest file to open"), self.largest))
+        self.column.addWidget(
+            PlainLabel(
+                tr("Raise it for a map that you trust: a larger file may ask more of this machine."),
+                role="caption",
+                wrap=True,
+            )
+        )
+        self.column.addStretch(1)
+        self.add_reject()
+        self.add_accept(tr("OK")).clicked.connect(self.accept)
+        self.setMinimumWidth(GRID * 52)
+
+    def changes(self) -> dict[str, Any]:
+        """The settings that differ from those shown at first."""
+        wanted = {
+            "author": " ".join(self.author.text().split()),
+            "theme": self.theme.currentData(),
+            "reduced_motion": self.motion.isChecked(),
+            "largest_file": self.largest.value(),
+        }
+        return {
+            name: value
+            for name, value in wanted.items()
+            if value != getattr(self._settings, name)
+            and not (name == "reduced_motion" and value == self._motion_shown)
+        }

@@ -1,0 +1,120 @@
+"""The page of keyboard shortcuts: those of the action table, and those of the canvas and the fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from stakemap.app.kit.actions.action import MENUS, ActionSpec, key_sequences, menu_title, tidy
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.dialog import Dialog
+from stakemap.i18n import tr
+
+__all__ = ["ShortcutsDialog", "canvas_keys"]
+
+
+def canvas_keys() -> list[tuple[str, str]]:
+    """What keys and pointer do on the canvas and in fields, beside the actions."""
+    return [
+        (tr("Drag"), tr("Move actors; their judgement changes")),
+        (tr("Shift while dragging"), tr("Keep one axis")),
+        (tr("Esc while dragging"), tr("Take the drag back")),
+        (tr("Arrow keys"), tr("Nudge the selected actors")),
+        (tr("Shift and arrow keys"), tr("Nudge by ten")),
+        (tr("Tab, Shift and Tab"), tr("Go from actor to actor")),
+        (tr("Space"), tr("Select the actor in focus; without one, play through time")),
+        (tr("Enter"), tr("Go to the details of the actor in focus")),
+        (tr("Double-click"), tr("Add an actor, or rename one")),
+        (tr("Drag the dots of the selected actor"), tr("Set how far its range goes")),
+        (tr("Drag the arrow beside an actor"), tr("Relate it to another")),
+        (tr("Drag to the strip below"), tr("Make unknown")),
+        (tr("Shift or Ctrl and click"), tr("Select one more, or one less")),
+        (tr("Drag on empty canvas"), tr("Select all within the frame")),
+        (tr("Wheel"), tr("Zoom at the pointer")),
+        (tr("+, − and 0"), tr("Zoom in, out, and to fit")),
+        (tr("Space and drag, middle button"), tr("Move the view")),
+        (tr("Arrows on the timeline"), tr("Go to another snapshot, or to what it builds on")),
+        (tr("F2, Del on the timeline"), tr("Change or remove the snapshot")),
+        (tr("Alt and up or down in the actors"), tr("Sort by the column of the current cell")),
+        (tr("Alt and up or down in a list of issues"), tr("Move the issue up or down")),
+        (tr("Enter in a field"), tr("Store what was typed")),
+        (tr("Ctrl and Enter in a long field"), tr("Store what was typed")),
+        (tr("Esc in a field"), tr("Bring the stored value back")),
+    ]
+
+
+class ShortcutsDialog(Dialog):
+    """All shortcuts in groups; typing in the field above leaves those that match."""
+
+    def __init__(self, parent: QWidget | None, specs: Iterable[ActionSpec]) -> None:
+        super().__init__(parent, tr("Keyboard shortcuts"))
+        self._rows: list[tuple[str, PlainLabel, PlainLabel]] = []
+        self._groups: list[tuple[PlainLabel, list[int]]] = []
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Search"))
+        self.search.setAccessibleName(tr("Search the shortcuts"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
+        self.column.addWidget(self.search)
+        body = QWidget()
+        body.setProperty("plain", True)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, GRID * 2, 0)
+        column.setSpacing(GRID)
+        actions = list(specs)
+        for menu in MENUS:
+            entries = [
+                (_keys(spec), spec.name)
+                for spec in actions
+                if spec.menu.split("/")[0] == menu and spec.shortcuts
+            ]
+            self._add_group(column, tidy(menu_title(menu)), entries)
+        self._add_group(column, tr("Canvas and fields"), canvas_keys())
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(body)
+        area.setWidgetResizable(True)
+        area.setAccessibleName(tr("Keyboard shortcuts"))
+        # There is nothing in it to go to, so the keys scroll the page itself.
+        area.setProperty("reading", True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        self.column.addWidget(area, 1)
+        self.add_reject(tr("Close"))
+        self.resize(GRID * 76, GRID * 80)
+
+    def _add_group(self, column: QVBoxLayout, title: str, entries: list[tuple[str, str]]) -> None:
+        label = PlainLabel(title, role="heading")
+        column.addWidget(label)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GRID * 3)
+        grid.setVerticalSpacing(GRID - 2)
+        grid.setColumnStretch(0, 1)
+        numbers = []
+        for row, (keys, name) in enumerate(entries):
+            what, how = PlainLabel(name, wrap=True), PlainLabel(keys, role="muted")
+            how.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(what, row, 0)
+            grid.addWidget(how, row, 1)
+            numbers.append(len(self._rows))
+            self._rows.append((f"{name} {keys}".casefold(), what, how))
+        self._groups.append((label, numbers))
+        column.addLayout(grid)
+        column.addSpacing(GRID)
+
+    def _filter(self, text: str) -> None:
+        words = text.casefold().split()
+        for known, what, how in self._rows:
+            shown = all(word in known for word in words)
+            what.setVisible(shown)
+            how.setVisible(shown)
+        for label, numbers in self._groups:
+            label.setVisible(any(not self._rows[number][1].isHidden() for number in numbers))
+
+
+def _keys(spec: ActionSpec) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return key_sequences(spec)[0].toString(native)

@@ -1,0 +1,114 @@
+"""What the status bar says: what is selected, how many actors are where, how far the canvas is zoomed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QPushButton, QStatusBar, QWidget
+
+from stakemap.analysis.coverage import Coverage, coverage_line
+from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, set_tooltip
+from stakemap.app.kit.style import GRID, mark, role_font
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+from stakemap.i18n import tr, tr_count
+from stakemap.model.wording import number, signed
+from stakemap.picture.appearance import Appearance
+
+__all__ = ["StatusBar", "counts_text", "selection_text"]
+
+#: How long a message stays, in milliseconds.
+MESSAGE_TIME = 8_000
+
+
+class StatusBar(QStatusBar):
+    """Quiet facts, and over them for a while what has just happened."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setFont(role_font("caption"))
+        self.setContentsMargins(GRID, 0, GRID, 0)
+        self.selection = ElidedLabel(role="caption")
+        self.counts = PlainLabel(role="caption")
+        self.coverage = PlainLabel(role="caption")
+        self.zoom = PlainLabel(role="caption")
+        self.handling = PlainLabel(role="caption")
+        self.workshop = QPushButton()
+        self.workshop.setFont(role_font("caption"))
+        self.workshop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        mark(self.workshop, "flat", True)
+        set_tooltip(
+            self.workshop, tr("Moves are not asked about now. Go to the next that lacks a reason (F8)")
+        )
+        self.addWidget(self.selection, 1)
+        self.addPermanentWidget(self.workshop)
+        self.workshop.hide()
+        for label in (self.handling, self.counts, self.coverage, self.zoom):
+            label.setContentsMargins(GRID, 0, GRID, 0)
+            self.addPermanentWidget(label)
+
+    def say(self, text: str) -> None:
+        """Show what happened, and let a screen reader say it; it makes room for the facts after a while."""
+        line = " ".join(text.split())
+        self.showMessage(line, MESSAGE_TIME)
+        if line:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, line))
+
+    def show_coverage(self, figure: Coverage | None) -> None:
+        """Tell how much of what is on show is backed by sources; its tooltip tells the figures."""
+        share = figure.share if figure is not None else None
+        self.coverage.setVisible(share is not None)
+        if figure is not None and share is not None:
+            # Rounded down, so that 100 % means all of them.
+            self.coverage.setText(tr("{percent} % cited", percent=int(share * 100)))
+            set_tooltip(self.coverage, coverage_line(figure))
+            self.coverage.setAccessibleName(coverage_line(figure))
+
+    def show_workshop(self, waiting: int | None) -> None:
+        """Tell in workshop mode how many moves wait for a reason; None out of it."""
+        self.workshop.setVisible(waiting is not None)
+        if waiting is not None:
+            text = tr_count("Workshop: {count} unexplained", "Workshop: {count} unexplained", waiting)
+            self.workshop.setText(text)
+
+    def show_zoom(self, factor: float) -> None:
+        """Tell how large the canvas is, 1.0 being the whole of both scales."""
+        self.zoom.setText(tr("{percent} %", percent=round(factor * 100)))
+        self.zoom.setAccessibleName(tr("Zoom"))
+
+
+def counts_text(appearance: Appearance) -> str:
+    """How many actors have a place, and of how many it is not known, in words."""
+    unknown = sum(1 for look in appearance.tray if look.state == "unknown")
+    unjudged = len(appearance.tray) - unknown
+    parts = [tr_count("{count} judged", "{count} judged", len(appearance.actors))]
+    if unknown:
+        parts.append(tr_count("{count} unknown", "{count} unknown", unknown))
+    if unjudged:
+        parts.append(tr_count("{count} not judged", "{count} not judged", unjudged))
+    away = len(appearance.document.actors) - len(appearance.actors) - len(appearance.tray)
+    if away:
+        parts.append(tr_count("{count} not applicable", "{count} not applicable", away))
+    return " · ".join(parts)
+
+
+def selection_text(session: Session, view: ViewState, appearance: Appearance) -> str:
+    """Who is selected, and where it stands when it is just one."""
+    selected = view.selection & session.document.actors.keys()
+    if not selected:
+        return ""
+    if len(selected) > 1:
+        return tr_count("{count} actor selected", "{count} actors selected", len(selected))
+    actor = next(iter(selected))
+    name, look = session.document.actors[actor].name, appearance.actors.get(actor)
+    if look is not None:
+        return tr(
+            "{name}: alignment {x}, influence {y}",
+            name=name,
+            x=signed(look.x),
+            y=number(look.y),
+        )
+    waiting = appearance.trayed.get(actor)
+    reason = waiting.reason if waiting is not None else tr("not applicable")
+    return tr("{name}: {reason}", name=name, reason=reason)

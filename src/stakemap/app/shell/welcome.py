@@ -1,0 +1,284 @@
+"""The welcome page: begin anew, from a preset, or with a map of the last days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stakemap.app.kit.icons import APP_ICON, IconButton, pixmap
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.worker import Worker
+from stakemap.app.shell.welcome_parts import THUMBNAIL, PresetCard, RecentRow
+from stakemap.errors import StakemapError
+from stakemap.i18n import tr
+from stakemap.picture.theme import Theme
+
+if TYPE_CHECKING:
+    from stakemap.app.document.recovery import UnsavedWork
+    from stakemap.app.shell.context import Desk
+    from stakemap.app.shell.main_window import MainWindow
+    from stakemap.storage.settings import RecentFile
+    from stakemap.storage.versions import Recoverable
+
+__all__ = ["WelcomePage"]
+
+_SHOWN_RECENT = 8
+_WIDEST = GRID * 136
+
+
+class WelcomePage(QScrollArea):
+    """Fills a window that has no map."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__()
+        self._desk, self._window = desk, window
+        self.setObjectName("welcome")
+        self.setAccessibleName(tr("Welcome"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.cards: list[PresetCard] = []
+        self.rows: list[RecentRow] = []
+        self._worker: Worker | None = None
+        self._thumbnails = QTimer(self)
+        self._thumbnails.setInterval(0)
+        self._thumbnails.timeout.connect(self._next_thumbnail)
+        self._waiting: list[PresetCard] = []
+        self._recent_column = QVBoxLayout()
+        self._lay_out()
+        self._fill_recent()
+        desk.styler.changed.connect(self._show_theme)
+        desk.settings_changed.connect(self._fill_recent)
+        self.setFocusProxy(self.new_button)
+        self._show_theme(desk.styler.theme)
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        body.setProperty("plain", True)
+        page = QVBoxLayout()
+        page.setSpacing(GRID * 4)
+        page.addLayout(self._head())
+        self._lay_out_unsaved(page)
+        page.addLayout(self._presets())
+        recent = QVBoxLayout()
+        recent.setSpacing(GRID)
+        recent.addWidget(PlainLabel(tr("Recent maps"), role="heading"))
+        self._recent_column.setSpacing(2)
+        recent.addLayout(self._recent_column)
+        page.addLayout(recent)
+        page.addWidget(PlainLabel(self._hint(), role="caption", wrap=True))
+        page.addStretch(1)
+        holder = QWidget()
+        holder.setMaximumWidth(_WIDEST)
+        holder.setLayout(page)
+        page.setContentsMargins(0, 0, 0, 0)
+        outer = QHBoxLayout(body)
+        outer.setContentsMargins(GRID * 6, GRID * 6, GRID * 6, GRID * 4)
+        outer.addStretch(1)
+        outer.addWidget(holder, 100)
+        outer.addStretch(1)
+        self.setWidget(body)
+
+    def _hint(self) -> str:
+        """What a newcomer would not find by looking."""
+        keys = {
+            name: self._window.host.actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            for name in ("palette", "shortcuts")
+        }
+        return tr(
+            "Drop maps anywhere on this window to open them. {find} finds every command, "
+            "{keys} lists the keys.",
+            find=keys["palette"],
+            keys=keys["shortcuts"],
+        )
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID * 2)
+        symbol = PlainLabel()
+        symbol.setPixmap(pixmap(APP_ICON, 64, "#000000", self.devicePixelRatioF()))
+        row.addWidget(symbol, 0, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(PlainLabel("Stakemap", role="display"))
+        words.addWidget(PlainLabel(tr("Who matters on a question, and where they stand."), role="muted"))
+        row.addLayout(words, 1)
+        self.new_button = QPushButton(tr("&New map"))
+        self.new_button.setProperty("primary", True)
+        self.new_button.clicked.connect(self._doer("file.new"))
+        self.open_button = QPushButton(tr("&Open a map…"))
+        self.open_button.clicked.connect(self._doer("file.open"))
+        for button in (self.new_button, self.open_button):
+            button.setMinimumWidth(GRID * 16)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def _lay_out_unsaved(self, page: QVBoxLayout) -> None:
+        """What was not saved, and, for those who thought better of it, what was dismissed of that."""
+        keeper = self._desk.keeper
+        self.unsaved = self._unsaved_work(keeper.recoverable(), dismissed=False)
+        self.dismissed: UnsavedWork | None = None
+        self.show_dismissed = QPushButton(tr("Show unsaved work that was dismissed…"))
+        self.show_dismissed.setProperty("flat", True)
+        self.show_dismissed.clicked.connect(self._show_dismissed)
+        self._unsaved_column = QVBoxLayout()
+        self._unsaved_column.setSpacing(GRID * 2)
+        if self.unsaved is not None:
+            self.unsaved.declined.connect(self._decline)
+            self._unsaved_column.addWidget(self.unsaved)
+        self._unsaved_column.addWidget(self.show_dismissed, 0, Qt.AlignmentFlag.AlignLeft)
+        has_dismissed = bool(keeper.declined())
+        if not has_dismissed:
+            self.show_dismissed.hide()
+        if self.unsaved is not None or has_dismissed:
+            page.addLayout(self._unsaved_column)
+        else:
+            self.show_dismissed.setParent(self)
+
+    def _unsaved_work(self, items: tuple[Recoverable, ...], *, dismissed: bool) -> UnsavedWork | None:
+        if not items:
+            return None
+        from stakemap.app.document.recovery import UnsavedWork
+
+        unsaved = UnsavedWork(items, self._desk, dismissed=dismissed)
+        unsaved.taken.connect(self._recover)
+        return unsaved
+
+    def _decline(self, item: Recoverable) -> None:
+        self._desk.keeper.decline(item)
+        self.show_dismissed.show()
+
+    def _show_dismissed(self) -> None:
+        self.show_dismissed.hide()
+        self.dismissed = self._unsaved_work(self._desk.keeper.declined(), dismissed=True)
+        if self.dismissed is not None:
+            self._unsaved_column.addWidget(self.dismissed)
+
+    def _recover(self, item: Recoverable) -> None:
+        try:
+            self._desk.recover(item, self._window)
+        except StakemapError as error:
+            self._desk.tell_problem(self._window, error)
+
+    def _doer(self, handler: str) -> Callable[[], None]:
+        return lambda: self._window.run(handler)
+
+    def _presets(self) -> QVBoxLayout:
+        from stakemap.storage.presets import list_presets
+
+        column = QVBoxLayout()
+        column.setSpacing(GRID * 2)
+        column.addWidget(PlainLabel(tr("Begin with a preset"), role="heading"))
+        grid = QGridLayout()
+        grid.setSpacing(GRID * 2)
+        for number, preset in enumerate(list_presets()):
+            card = PresetCard(preset, self._desk.styler.theme)
+            card.clicked.connect(lambda _checked=False, name=preset.id: self._open_preset(name))
+            self.cards.append(card)
+            grid.addWidget(card, number // 3, number % 3)
+        grid.setColumnStretch(3, 1)
+        column.addLayout(grid)
+        return column
+
+    def _open_preset(self, name: str) -> None:
+        self._desk.open_preset(name, self._window)
+
+    # Recent maps
+
+    def _fill_recent(self) -> None:
+        while (item := self._recent_column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.rows = []
+        for recent in self._desk.settings.recent[:_SHOWN_RECENT]:
+            self._recent_column.addWidget(self._recent_row(recent))
+        if not self.rows:
+            text = tr("Maps that you open or save will be listed here.")
+            self._recent_column.addWidget(PlainLabel(text, role="muted"))
+        self._look_for_missing()
+
+    def _recent_row(self, recent: RecentFile) -> QWidget:
+        row = RecentRow(recent, self._desk.styler.theme)
+        row.clicked.connect(lambda: self._window.file.open_recent(recent.path))
+        remove = IconButton("close", tr("Remove {name} from this list", name=row.title), size=16)
+        set_tooltip(remove, tr("Remove from this list"))
+        remove.clicked.connect(lambda: self._desk.forget_recent(recent.path))
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GRID // 2)
+        line.addWidget(row, 1)
+        line.addWidget(remove)
+        self.rows.append(row)
+        return holder
+
+    def _look_for_missing(self) -> None:
+        """Ask the disk in a thread, since a network drive may take its time."""
+        if self._worker is not None:
+            self._worker.cancel()
+        paths = tuple(row.recent.path for row in self.rows)
+        self._worker = Worker(_missing, paths)
+        self._worker.done.connect(self._mark_missing)
+        if paths:
+            self._worker.start()
+
+    def _mark_missing(self, missing: frozenset[str]) -> None:
+        for row in self.rows:
+            row.set_missing(row.recent.path in missing)
+
+    # Pictures
+
+    def _show_theme(self, theme: Theme) -> None:
+        for card in self.cards:
+            card.show_theme(theme)
+        for row in self.rows:
+            row.show_theme(theme)
+        self._waiting = list(self.cards)
+        if self.isVisible():
+            self._thumbnails.start()
+
+    def event(self, event: QEvent) -> bool:
+        """Draw thumbnails once the page itself has been seen."""
+        if event.type() == QEvent.Type.Show and self._waiting:
+            self._thumbnails.start()
+        elif event.type() == QEvent.Type.Hide:
+            self._thumbnails.stop()
+        return super().event(event)
+
+    def _next_thumbnail(self) -> None:
+        if not self._waiting:
+            self._thumbnails.stop()
+            return
+        card = self._waiting.pop(0)
+        card.thumbnail = thumbnail(card.preset.id, card.theme, self.devicePixelRatioF())
+        card.update()
+
+
+def _missing(report: Callable[[float], bool], paths: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(path for path in paths if report(0.0) and not Path(path).exists())
+
+
+def thumbnail(preset: str, theme: Theme, ratio: float) -> QImage:
+    """A small picture of a preset as it opens."""
+    from stakemap.app.kit.slides import bare_picture
+    from stakemap.editing.view_state import ViewState
+    from stakemap.storage.presets import load_preset
+
+    document = load_preset(preset)
+    return bare_picture(document, ViewState.for_document(document), theme, THUMBNAIL, ratio, shrink=2)

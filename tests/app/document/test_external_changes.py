@@ -1,0 +1,256 @@
+"""Another program changes the file of an open map: the map follows, or the user chooses; nothing is lost."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from desks import ScriptedQuestions
+from samples import sample
+from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
+from stakemap.model.edits import set_texts
+from stakemap.storage.files import open_map, save_map
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from stakemap.app.shell.context import Desk
+    from stakemap.app.shell.main_window import MainWindow
+    from stakemap.editing.session import Session
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stakemap.app.document.external_changes._STARTS_AFTER", 0)
+    monkeypatch.setattr("stakemap.app.document.file_watch._SETTLES", 30)
+    monkeypatch.setattr("stakemap.app.document.file_watch._PATIENCE", (50, 50))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "corridor.stakemap.json"
+    save_map(path, sample())
+    return path
+
+
+@pytest.fixture
+def window(desk: Desk, path: Path, qtbot: QtBot) -> MainWindow:
+    window = desk.open_file(path)
+    assert window is not None
+    follower = desk.outside._followed[session_of(window)]
+    qtbot.waitUntil(lambda: follower._watch is not None and follower._watch._known is not None)
+    return window
+
+
+def session_of(window: MainWindow) -> Session:
+    assert window.session is not None
+    return window.session
+
+
+def theirs(path: Path, title: str = "Theirs") -> None:
+    save_map(path, set_texts(sample(), title=title))
+
+
+def mine(window: MainWindow) -> None:
+    session_of(window).apply("Retitle", set_texts, title="Mine")
+
+
+def press(button: QPushButton) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def offered(window: MainWindow, qtbot: QtBot) -> list[QPushButton]:
+    qtbot.waitUntil(lambda: bool(window.notices.buttons("outside")))
+    return window.notices.buttons("outside")
+
+
+def has_looked(window: MainWindow, path: Path) -> bool:
+    """Whether the file was looked at as it is now."""
+    watch = window.desk.outside._followed[session_of(window)]._watch
+    assert watch is not None
+    known, now = watch._known, path.stat()
+    return known is not None and known.signature is not None and now.st_mtime_ns in known.signature
+
+
+def test_a_map_without_edits_follows_quietly_again_and_again(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    session, view = session_of(window), window.view
+    assert view is not None
+    view.set(snapshot="2025-07", issue="border")
+    view.select("armenia")
+    for title in ("First", "Second", "Third"):
+        theirs(path, title)
+        qtbot.waitUntil(lambda title=title: session.document.title == title)
+    assert not session.is_modified
+    assert not window.isWindowModified()
+    assert (view.selection, view.issue, view.snapshot) == ({"armenia"}, "border", "2025-07")
+    assert window.notices.texts() == []
+    session.undo()
+    assert session.document.title == "Second"
+    assert session.is_modified
+
+
+def test_edits_are_not_thrown_away_but_the_user_is_asked(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    mine(window)
+    theirs(path)
+    *_, again = offered(window, qtbot)
+    assert "another program" in window.notices.texts()[0]
+    assert session_of(window).document.title == "Mine"
+    press(again)
+    assert session_of(window).document.title == "Theirs"
+    assert window.notices.texts() == []
+    session_of(window).undo()
+    assert session_of(window).document.title == "Mine"
+
+
+def test_what_differs_is_shown_in_words(
+    window: MainWindow, path: Path, qtbot: QtBot, questions: ScriptedQuestions
+) -> None:
+    mine(window)
+    theirs(path)
+    seen: list[str] = []
+
+    def read(dialog: object) -> None:
+        assert isinstance(dialog, DifferencesDialog)
+        seen.extend(dialog.lines)
+
+    questions.dialogs = [read]
+    press(offered(window, qtbot)[0])
+    assert seen == ["The map: title “Mine” → “Theirs”"]
+
+
+def test_overwriting_asks_again_when_there_is_a_third_version(
+    window: MainWindow, path: Path, qtbot: QtBot, questions: ScriptedQuestions
+) -> None:
+    mine(window)
+    theirs(path)
+    overwrite = offered(window, qtbot)[2]
+    save_map(path, set_texts(sample(), title="A third"))
+    questions.answers = ["cancel"]
+    press(overwrite)
+    assert questions.asked == ["outside corridor.stakemap.json"]
+    assert open_map(path).document.title == "A third"
+
+
+def test_overwriting_what_was_offered_asks_nothing(window: MainWindow, path: Path, qtbot: QtBot) -> None:
+    mine(window)
+    theirs(path)
+    press(offered(window, qtbot)[2])
+    assert open_map(path).document.title == "Mine"
+    assert window.notices.texts() == []
+    assert not window.isWindowModified()
+
+
+def test_own_saves_are_no_change(window: MainWindow, path: Path, qtbot: QtBot) -> None:
+    for title in ("One", "Two", "Three"):
+        session_of(window).apply("Retitle", set_texts, title=title)
+        assert window.file.save()
+        qtbot.waitUntil(lambda: has_looked(window, path))
+    assert session_of(window).history.undo_labels == ("Retitle", "Retitle", "Retitle")
+    assert window.notices.texts() == []
+
+
+def test_a_file_that_goes_leaves_the_map_unsaved_until_it_is_back(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    kept = path.read_bytes()
+    path.unlink()
+    qtbot.waitUntil(window.isWindowModified)
+    assert "no longer there" in window.notices.texts()[0]
+    path.write_bytes(kept)
+    qtbot.waitUntil(lambda: not window.isWindowModified())
+    assert window.notices.texts() == []
+    path.unlink()
+    (save,) = offered(window, qtbot)
+    press(save)
+    assert path.read_bytes() == kept
+    assert not window.isWindowModified()
+
+
+def test_a_file_taken_away_for_a_moment_is_just_read_again(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    path.unlink()
+    qtbot.wait(20)
+    theirs(path)
+    qtbot.waitUntil(lambda: session_of(window).document.title == "Theirs")
+    assert not window.isWindowModified()
+
+
+def test_a_file_that_became_unreadable_costs_nothing(window: MainWindow, path: Path, qtbot: QtBot) -> None:
+    path.write_text("half a m")
+    _copy, overwrite = offered(window, qtbot)
+    assert "cannot be read" in window.notices.texts()[0]
+    assert window.isWindowModified()
+    press(overwrite)
+    assert open_map(path).document == sample()
+
+
+@pytest.mark.parametrize("half_written", [False, True])
+def test_an_edit_made_while_the_file_is_away_is_not_thrown_away(
+    window: MainWindow, path: Path, qtbot: QtBot, half_written: bool
+) -> None:
+    if half_written:
+        path.write_text("half a m")
+    else:
+        path.unlink()
+    offered(window, qtbot)
+    mine(window)
+    theirs(path)
+    qtbot.waitUntil(lambda: len(window.notices.buttons("outside")) == 4)
+    assert session_of(window).document.title == "Mine"
+    assert window.isWindowModified()
+
+
+def test_an_edit_taken_back_while_the_file_is_away_is_none(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    path.unlink()
+    offered(window, qtbot)
+    mine(window)
+    session_of(window).undo()
+    theirs(path)
+    qtbot.waitUntil(lambda: session_of(window).document.title == "Theirs")
+
+
+def test_a_drag_is_not_pulled_away(
+    window: MainWindow, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stakemap.app.document.external_changes._REST", 30)
+    session = session_of(window)
+    gesture = session.begin("Move Armenia", ["armenia"], "2025-07", "border")
+    gesture.move(5, 5)
+    theirs(path)
+    qtbot.wait(200)
+    assert session.gesture is gesture
+    assert session.document.title == sample().title
+    gesture.rollback()
+    qtbot.waitUntil(lambda: session.document.title == "Theirs")
+
+
+def test_another_name_is_another_file(
+    window: MainWindow, path: Path, qtbot: QtBot, tmp_path: Path, questions: ScriptedQuestions
+) -> None:
+    other = tmp_path / "other.stakemap.json"
+    questions.answers = [other]
+    assert window.file.save_as()
+    follower = window.desk.outside._followed[session_of(window)]
+    qtbot.waitUntil(lambda: follower._watch is not None and follower._watch._known is not None)
+    theirs(path, "No longer ours")
+    theirs(other)
+    qtbot.waitUntil(lambda: session_of(window).document.title == "Theirs")
+
+
+def test_a_touched_file_is_the_same(window: MainWindow, path: Path, qtbot: QtBot) -> None:
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    qtbot.waitUntil(lambda: has_looked(window, path))
+    assert session_of(window).history.undo_labels == ()

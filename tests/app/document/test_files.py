@@ -1,0 +1,462 @@
+"""Saving, reverting, closing and opening, with every question answered every way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from samples import sample
+from stakemap.model.edits import set_texts
+from stakemap.storage import limits
+from stakemap.storage.files import open_map, save_map
+from stakemap.storage.folders import state_folder
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from desks import Driver, ScriptedQuestions
+    from stakemap.app.shell.context import Desk
+    from stakemap.app.shell.main_window import MainWindow
+
+
+def _change(driver: Driver, title: str = "Another title") -> None:
+    driver.session.apply("Change the title", set_texts, title=title)
+
+
+def _open(desk: Desk, path: Path) -> MainWindow:
+    window = desk.open_file(path)
+    assert window is not None
+    return window
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    path = tmp_path / "corridor.stakemap.json"
+    save_map(path, sample())
+    return path
+
+
+def test_first_save_asks_where_and_names_the_file_after_the_title(
+    open_map: OpenWindow, questions: ScriptedQuestions, desk: Desk, tmp_path: Path
+) -> None:
+    driver = open_map(preset=True)
+    assert not driver.window.isWindowModified()
+    questions.answers = [tmp_path / "mine"]
+    driver.trigger("save")
+    assert questions.asked[0].endswith("a-corridor-and-a-border.stakemap.json")
+    path = tmp_path / "mine.stakemap.json"
+    assert open_map_file(path) == driver.document
+    assert driver.session.path == path
+    assert desk.settings.recent[0].path == str(path)
+    assert driver.message == "Saved as mine.stakemap.json"
+    assert not driver.enabled("save")
+
+
+def open_map_file(path: Path) -> object:
+    return open_map(path).document
+
+
+def test_saving_again_asks_nothing(desk: Desk, saved: Path, questions: ScriptedQuestions) -> None:
+    window = _open(desk, saved)
+    assert window.session is not None
+    window.session.apply("Change the title", set_texts, title="New")
+    assert window.isWindowModified()
+    window.host.actions["save"].trigger()
+    assert json.loads(saved.read_text())["title"] == "New"
+    assert not window.isWindowModified()
+    assert questions.asked == []
+
+
+def test_cancelled_save_as_leaves_all_as_it_was(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+    driver = open_map()
+    _change(driver)
+    questions.answers = [None]
+    driver.trigger("save-as")
+    assert driver.session.path is None
+    assert driver.session.is_modified
+
+
+def test_save_as_over_another_file_asks_when_the_ending_was_added(
+    open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
+) -> None:
+    driver = open_map()
+    there = tmp_path / "there.stakemap.json"
+    there.write_text("precious")
+    questions.answers = [tmp_path / "there", False]
+    driver.trigger("save-as")
+    assert there.read_text() == "precious"
+    questions.answers = [tmp_path / "there", True]
+    driver.trigger("save-as")
+    assert open_map_file(there) == driver.document
+
+
+@pytest.mark.parametrize("answer", ["cancel", "overwrite", "copy"])
+def test_a_file_changed_outside(
+    desk: Desk, saved: Path, questions: ScriptedQuestions, answer: str, tmp_path: Path
+) -> None:
+    window = _open(desk, saved)
+    session = window.session
+    assert session is not None
+    session.apply("Change the title", set_texts, title="Mine")
+    save_map(saved, set_texts(sample(), title="Theirs"))
+    copy = tmp_path / "copy.stakemap.json"
+    questions.answers = [answer, copy]
+    window.host.actions["save"].trigger()
+    assert questions.asked[0] == "outside corridor.stakemap.json"
+    assert open_map(saved).document.title == ("Mine" if answer == "overwrite" else "Theirs")
+    assert copy.exists() == (answer == "copy")
+    assert session.is_modified == (answer == "cancel")
+
+
+def test_what_differs_can_be_seen_before_choosing(
+    desk: Desk, saved: Path, questions: ScriptedQuestions
+) -> None:
+    window = _open(desk, saved)
+    assert window.session is not None
+    window.session.apply("Change the title", set_texts, title="Mine")
+    save_map(saved, set_texts(sample(), title="Theirs"))
+    seen: list[str] = []
+    questions.answers = ["differences", "cancel"]
+    questions.dialogs = [lambda dialog: seen.extend(dialog.lines)]
+    window.host.actions["save"].trigger()
+    assert seen == ["The map: title “Mine” → “Theirs”"]
+    assert open_map(saved).document.title == "Theirs"
+
+
+def test_saving_under_the_own_name_overwrites_nobody_unasked(
+    desk: Desk, saved: Path, questions: ScriptedQuestions
+) -> None:
+    window = _open(desk, saved)
+    assert window.session is not None
+    window.session.apply("Change the title", set_texts, title="Mine")
+    save_map(saved, set_texts(sample(), title="Theirs"))
+    questions.answers = [saved, "cancel"]
+    window.host.actions["save-as"].trigger()
+    assert questions.asked[-1] == "outside corridor.stakemap.json"
+    assert open_map(saved).document.title == "Theirs"
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_file_with_two_names_is_written_after_a_question_while_a_copy_is_kept(
+    desk: Desk, saved: Path, questions: ScriptedQuestions, agreed: bool
+) -> None:
+    try:
+        saved.with_name("twin.stakemap.json").hardlink_to(saved)
+    except OSError:
+        pytest.skip("no hard links here")
+    window = _open(desk, saved)
+    assert window.session is not None
+    window.session.apply("Change the title", set_texts, title="Mine")
+    kept: list[str] = []
+
+    def confirm(*_: object) -> bool:
+        copies = [path for path in (state_folder() / "recovery").iterdir() if path.suffix == ".json"]
+        kept.extend(open_map(copy).document.title for copy in copies)
+        return agreed
+
+    questions.confirm = confirm
+    assert window.file.save() == agreed
+    assert kept == ["Mine"]
+    assert open_map(saved).document.title == ("Mine" if agreed else sample().title)
+    assert saved.stat().st_nlink == 2
+    assert list((state_folder() / "recovery").iterdir()) == []
+    assert window.isWindowModified() != agreed
+
+
+def test_a_failed_save_keeps_the_map_open(
+    open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
+) -> None:
+    driver = open_map()
+    _change(driver)
+    questions.answers = [tmp_path / "missing" / "folder" / "map.stakemap.json"]
+    driver.trigger("save-as")
+    assert questions.told[0][0] == "The map was not saved"
+    assert driver.session.is_modified
+
+
+def test_saving_into_the_file_of_another_window_is_refused(
+    desk: Desk, saved: Path, open_map: OpenWindow, questions: ScriptedQuestions
+) -> None:
+    _open(desk, saved)
+    driver = open_map()
+    questions.answers = [saved]
+    driver.trigger("save-as")
+    assert "another window" in questions.told[0][0]
+    assert driver.session.path is None
+
+
+def test_revert_can_be_undone(desk: Desk, saved: Path, questions: ScriptedQuestions) -> None:
+    window = _open(desk, saved)
+    session = window.session
+    assert session is not None
+    session.apply("Change the title", set_texts, title="Draft")
+    questions.answers = [False, True]
+    window.host.actions["revert"].trigger()
+    assert session.document.title == "Draft"
+    window.host.actions["revert"].trigger()
+    assert session.document.title == sample().title
+    assert not window.isWindowModified()
+    window.host.actions["undo"].trigger()
+    assert session.document.title == "Draft"
+
+
+@pytest.mark.parametrize(("answer", "closes"), [("cancel", False), ("discard", True), ("save", True)])
+def test_closing_asks_about_changes(
+    open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path, answer: str, closes: bool
+) -> None:
+    driver = open_map()
+    _change(driver)
+    path = tmp_path / "kept.stakemap.json"
+    questions.answers = [answer, path]
+    driver.trigger("close")
+    assert questions.asked[0] == "save Another title"
+    assert driver.window.isVisible() != closes
+    assert path.exists() == (answer == "save")
+    assert (driver.window in driver.desk.windows) != closes
+
+
+def test_a_save_that_is_called_off_keeps_the_window(
+    open_map: OpenWindow, questions: ScriptedQuestions
+) -> None:
+    driver = open_map()
+    _change(driver)
+    questions.answers = ["save", None]
+    driver.trigger("close")
+    assert driver.window.isVisible()
+
+
+def test_an_unchanged_map_closes_without_a_word(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+    driver = open_map()
+    driver.trigger("close")
+    assert questions.asked == []
+    assert not driver.window.isVisible()
+
+
+def test_quit_stops_at_the_window_that_is_to_stay(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+    first, second = open_map(), open_map()
+    _change(second)
+    questions.answers = ["cancel"]
+    second.trigger("quit")
+    assert not first.window.isVisible()
+    assert second.window.isVisible()
+
+
+def test_a_file_opens_once(desk: Desk, saved: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.stakemap.json"
+    try:
+        link.symlink_to(saved)
+    except OSError:
+        pytest.skip("links need a right here")
+    first = _open(desk, saved)
+    assert desk.open_file(saved) is first
+    assert desk.open_file(link) is first
+    assert len(desk.windows) == 1
+
+
+def test_a_free_window_is_used_and_a_taken_one_is_not(desk: Desk, saved: Path, tmp_path: Path) -> None:
+    welcome = desk.show_welcome()
+    assert desk.open_file(saved, welcome) is welcome
+    other = tmp_path / "other.stakemap.json"
+    save_map(other, sample())
+    assert desk.open_file(other, welcome) is not welcome
+    assert len(desk.windows) == 2
+
+
+def test_open_asks_for_files_and_opens_each(
+    desk: Desk, saved: Path, tmp_path: Path, questions: ScriptedQuestions
+) -> None:
+    other = tmp_path / "other.stakemap.json"
+    save_map(other, sample())
+    window = desk.show_welcome()
+    questions.answers = [[saved, other]]
+    window.host.actions["open"].trigger()
+    assert {window.session.path for window in desk.windows if window.session} == {saved, other}
+
+
+BAD = {
+    "empty.json": b"",
+    "text.json": b"hello",
+    "latin.json": '{"title": "caf\u00e9"}'.encode("latin-1"),
+    "other.json": b'{"type": "FeatureCollection"}',
+    "duplicate.json": b'{"format": "stakemap", "format": "stakemap"}',
+    "faulty.json": b'{"format": "stakemap", "version": 1, "id": "x", "actors": {"a": {"name": 3}, "b": {}}}',
+    "folder.json": None,
+}
+
+
+@pytest.mark.parametrize("name", sorted(BAD))
+def test_a_bad_file_gets_one_message_and_the_open_map_stays(
+    open_map: OpenWindow, desk: Desk, questions: ScriptedQuestions, tmp_path: Path, name: str
+) -> None:
+    driver = open_map()
+    before = driver.document
+    path, content = tmp_path / name, BAD[name]
+    path.mkdir() if content is None else path.write_bytes(content)
+    assert desk.open_file(path, driver.window) is None
+    assert len(questions.told) == 1
+    headline, text, details = questions.told[0]
+    assert headline == f"“{name}” cannot be opened"
+    assert text
+    assert driver.document is before
+    assert len(desk.windows) == 1
+    if name == "faulty.json":
+        assert "actors.a.name" in details
+        assert "actors.b" in details
+
+
+def test_a_missing_recent_map_says_so(desk: Desk, tmp_path: Path, questions: ScriptedQuestions) -> None:
+    window = desk.show_welcome()
+    window.file.open_recent(str(tmp_path / "gone.stakemap.json"))
+    assert "moved or renamed" in questions.told[0][1]
+
+
+def test_a_large_file_opens_behind_a_progress_bar(
+    desk: Desk, tmp_path: Path, questions: ScriptedQuestions, monkeypatch: pytest.MonkeyPatch, saved: Path
+) -> None:
+    monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
+
+    def wait(dialog: object) -> None:
+        from stakemap.app.document.opening import ProgressDialog
+
+        assert isinstance(dialog, ProgressDialog)
+        dialog._worker.wait(20)
+        for _ in range(100):
+            QApplication.processEvents()
+            if dialog.result():
+                return
+
+    questions.dialogs = [wait]
+    window = _open(desk, saved)
+    assert window.session is not None
+    assert window.session.document == sample()
+    broken = tmp_path / "broken.stakemap.json"
+    broken.write_text("no map at all")
+    questions.dialogs = [wait]
+    assert desk.open_file(broken) is None
+    assert questions.told
+
+
+def test_cancelling_the_opening_opens_nothing(
+    desk: Desk, questions: ScriptedQuestions, monkeypatch: pytest.MonkeyPatch, saved: Path
+) -> None:
+    monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
+    workers = []
+
+    def cancel(dialog: object) -> None:
+        from stakemap.app.document.opening import ProgressDialog
+
+        assert isinstance(dialog, ProgressDialog)
+        workers.append(dialog._worker)
+        dialog.reject()
+
+    questions.dialogs = [cancel]
+    assert desk.open_file(saved) is None
+    assert workers[0].wait(20)
+    QApplication.processEvents()
+    assert questions.told == []
+    assert desk.windows == []
+
+
+def _drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    actions, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPointF(50, 50).toPoint(), actions, data, left, none)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), actions, data, left, none))
+
+
+def test_a_dropped_file_opens_in_a_new_window(open_map: OpenWindow, desk: Desk, saved: Path) -> None:
+    driver = open_map()
+    _drop(driver.window, saved)
+    assert len(desk.windows) == 2
+    assert desk.window_of(saved) is not None
+
+
+def test_other_drags_are_not_taken(open_map: OpenWindow) -> None:
+    data = QMimeData()
+    data.setText("words")
+    enter = QDragEnterEvent(
+        QPointF(5, 5).toPoint(),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter.ignore()
+    QApplication.sendEvent(open_map().window, enter)
+    assert not enter.isAccepted()
+
+
+def test_a_new_map_has_no_title_of_its_own(desk: Desk) -> None:
+    window = desk.show_welcome()
+    window.host.actions["new"].trigger()
+    assert window.session is not None
+    assert window.session.document.title == ""
+    assert window.windowTitle() == "Untitled map[*] – Stakemap"
+    assert not window.isWindowModified()
+
+
+def test_presets_open_from_the_menu(desk: Desk) -> None:
+    window = desk.show_welcome()
+    menu = window.host.menus["presets"]
+    menu.aboutToShow.emit()
+    menu.actions()[0].trigger()
+    assert window.session is not None
+    assert len(window.session.document.actors) == 7
+    assert window.session.preset
+
+
+def test_recent_maps_are_in_the_menu_and_windows_too(desk: Desk, saved: Path) -> None:
+    window = _open(desk, saved)
+    recent = window.host.menus["recent"]
+    recent.aboutToShow.emit()
+    assert [action.text() for action in recent.actions()] == [
+        "1 A corridor and a border — corridor.stakemap.json"
+    ]
+    windows = window.host.menus["window"]
+    windows.aboutToShow.emit()
+    windows.aboutToShow.emit()
+    assert [action.text() for action in windows.actions()][-1] == "A corridor and a border"
+
+
+def test_the_place_of_a_window_is_remembered(open_map: OpenWindow, desk: Desk) -> None:
+    driver = open_map()
+    driver.window.resize(1111, 777)
+    driver.trigger("actors-panel")
+    driver.trigger("close")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    again = open_map_in(desk)
+    assert (again.width(), again.height()) == (1111, 777)
+    assert not again.shows_panel("actors")
+    assert again.shows_panel("inspector")
+
+
+def open_map_in(desk: Desk) -> MainWindow:
+    window = desk.new_window()
+    window.show_map(desk.session_for(sample()))
+    window.present()
+    QApplication.processEvents()
+    return window
+
+
+def test_the_largest_file_is_what_the_preferences_say(
+    desk: Desk, questions: ScriptedQuestions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    save_map(path, sample())
+    monkeypatch.setattr(limits, "MEGABYTE", path.stat().st_size // 200)
+    assert desk.open_file(path) is None
+    assert "The preferences" in "".join(questions.told[0])
+    desk.change_settings(largest_file=1024)
+    window = desk.open_file(path)
+    assert window is not None
+    assert window.session is not None
+    assert window.session.document == sample()

@@ -1,0 +1,280 @@
+"""Work that was not saved when the app ended badly is offered, comes back, and is then offered no more."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desks import ScriptedQuestions, make_desk, tidy_up
+from samples import sample
+from stakemap.app.document.recovery import UnsavedWork
+from stakemap.app.shell.context import Desk
+from stakemap.app.shell.main_window import MainWindow
+from stakemap.app.shell.welcome import WelcomePage
+from stakemap.errors import MapReadError
+from stakemap.model import edits
+from stakemap.storage import codec, files, owners
+from stakemap.storage.folders import state_folder
+from stakemap.storage.interrupted import keep_copy
+from stakemap.storage.journal import JournalWriter
+from stakemap.storage.versions import VersionStore
+from stakemap.storage.writing import write_bytes_safely
+
+
+@pytest.fixture
+def questions() -> ScriptedQuestions:
+    return ScriptedQuestions()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, questions: ScriptedQuestions):
+    desk = make_desk(questions)
+    yield desk
+    tidy_up(desk, questions)
+
+
+def leave_behind(title: str, path: Path | None = None) -> None:
+    """What a process that was killed after one edit leaves in the store."""
+    writer = JournalWriter(VersionStore(state_folder() / "versions"))
+    document = sample()
+    digest = files.save_map(path, document) if path is not None else ""
+    writer.open(document, path, digest).record("Retitle", document, edits.set_texts(document, title=title))
+    assert writer.flush()
+    writer.close()
+
+
+def welcome_of(window: MainWindow) -> WelcomePage:
+    page = window.centralWidget()
+    assert isinstance(page, WelcomePage)
+    return page
+
+
+def unsaved_on(window: MainWindow) -> UnsavedWork:
+    unsaved = welcome_of(window).unsaved
+    assert unsaved is not None
+    return unsaved
+
+
+def test_nothing_is_offered_where_nothing_was_left(desk: Desk) -> None:
+    assert welcome_of(desk.show_welcome()).unsaved is None
+
+
+def test_unsaved_work_comes_back_as_it_was_and_unsaved(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_behind("What I had written", path)
+    window = desk.show_welcome()
+    (item,) = desk.keeper.recoverable()
+    unsaved_on(window).taken.emit(item)
+    assert window.session is not None
+    assert window.session.document.title == "What I had written"
+    assert window.session.path == path
+    assert window.isWindowModified()
+    assert desk.keeper.recoverable() == ()
+    assert window.file.save()
+    assert files.open_map(path).document.title == "What I had written"
+
+
+def test_a_row_tells_in_words_and_in_a_picture_what_can_be_had_back(
+    desk: Desk, questions: ScriptedQuestions, tmp_path: Path, qtbot: QtBot
+) -> None:
+    leave_behind("What I had written", tmp_path / "map.stakemap.json")
+    (row,) = unsaved_on(desk.show_welcome()).rows
+    qtbot.waitUntil(lambda: not row.picture.pixmap().isNull())
+    assert row.differences.text() == "The map: title “A corridor and a border” → “What I had written”"
+    assert row.all_differences.isHidden()
+
+
+def test_a_row_of_a_map_without_a_file_says_how_much_there_is(desk: Desk, qtbot: QtBot) -> None:
+    leave_behind("Never saved")
+    (row,) = unsaved_on(desk.show_welcome()).rows
+    qtbot.waitUntil(lambda: bool(row.differences.text()))
+    assert row.differences.text() == f"{len(sample().actors)} actors, {len(sample().issues)} issues"
+
+
+def test_recovered_work_outlives_another_crash(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_behind("Twice unlucky")
+    window = desk.show_welcome()
+    (item,) = desk.keeper.recoverable()
+    desk.recover(item, window)
+    monkeypatch.setattr(owners, "is_alive", lambda *_: False)
+    (again,) = desk.keeper.recoverable()
+    assert desk.keeper.load(again).title == "Twice unlucky"
+
+
+def test_what_is_dismissed_is_offered_no_more(desk: Desk) -> None:
+    leave_behind("Never mind")
+    window = desk.show_welcome()
+    unsaved = unsaved_on(window)
+    (item,) = desk.keeper.recoverable()
+    assert unsaved.rows[0].item == item
+    unsaved.rows[0].decline.click()
+    assert not unsaved.isVisible()
+    assert desk.keeper.recoverable() == ()
+
+
+def test_what_was_dismissed_can_be_had_back_for_a_week(desk: Desk) -> None:
+    leave_behind("Second thoughts")
+    page = welcome_of(desk.show_welcome())
+    assert not page.show_dismissed.isVisible()
+    unsaved_on(desk.windows[0]).rows[0].decline.click()
+    later = desk.new_window()
+    later.present()
+    page = welcome_of(later)
+    assert page.unsaved is None
+    page.show_dismissed.click()
+    assert page.dismissed is not None
+    (row,) = page.dismissed.rows
+    assert row.decline.isHidden()
+    row.take.click()
+    assert later.session is not None
+    assert later.session.document.title == "Second thoughts"
+    assert desk.keeper.declined() == ()
+    leave_behind("Never again")
+    desk.keeper.decline(desk.keeper.recoverable()[0])
+    VersionStore(state_folder() / "versions").prune(declined_seconds=-1.0)
+    assert desk.keeper.declined() == ()
+
+
+def test_an_edit_is_kept_within_a_second_and_a_clean_end_leaves_nothing(
+    desk: Desk, questions: ScriptedQuestions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desk.open_preset("armenia-turkiye")
+    assert window.session is not None
+    window.session.apply("Retitle", edits.set_texts, title="Edited")
+    assert desk.keeper.writer.flush(1.0)
+    with monkeypatch.context() as patched:
+        patched.setattr(owners, "is_alive", lambda *_: False)
+        (item,) = desk.keeper.recoverable()
+        assert desk.keeper.load(item).title == "Edited"
+    questions.answers = ["discard"]
+    assert window.close()
+    assert desk.keeper.recoverable() == ()
+
+
+def test_a_store_that_cannot_be_read_never_keeps_the_app_from_starting(desk: Desk) -> None:
+    folder = state_folder() / "versions"
+    folder.mkdir(parents=True)
+    (folder / "versions.sqlite3").write_bytes(b"no database" * 1000)
+    said: list[str] = []
+    desk.keeper.trouble.connect(said.append)
+    window = desk.show_welcome()
+    assert welcome_of(window).unsaved is None
+    assert len(said) == 1
+    assert window.notices.texts() == said
+    assert "set aside" in said[0]
+    assert len(list(folder.glob("versions-damaged-*"))) == 1
+    leave_behind("Kept in the new one")
+    assert [item.title for item in desk.keeper.recoverable()] == ["Kept in the new one"]
+
+
+def test_a_colleagues_version_is_not_overwritten_after_a_recovery(
+    desk: Desk, questions: ScriptedQuestions, tmp_path: Path
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_behind("Mine", path)
+    files.save_map(path, edits.set_texts(sample(), title="Theirs"))
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    (item,) = desk.keeper.recoverable()
+    window = desk.recover(item)
+    questions.answers = ["cancel"]
+    assert not window.file.save()
+    assert questions.asked == ["outside map.stakemap.json"]
+    assert files.open_map(path).document.title == "Theirs"
+
+
+def test_opening_the_file_itself_offers_what_was_left(
+    desk: Desk, questions: ScriptedQuestions, tmp_path: Path
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_behind("Left behind", path)
+    questions.answers = [True]
+    window = desk.open_file(path)
+    assert window is not None
+    assert window.session is not None
+    assert window.session.document.title == "Left behind"
+
+
+def test_work_is_taken_up_once(desk: Desk) -> None:
+    leave_behind("Once")
+    (item,) = desk.keeper.recoverable()
+    desk.recover(item)
+    with pytest.raises(MapReadError, match="already"):
+        desk.recover(item)
+
+
+def test_a_recovery_is_shown_even_where_nothing_can_be_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_behind("On a full disk")
+    (item,) = desk.keeper.recoverable()
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(VersionStore, "settle", full)
+    window = desk.recover(item)
+    assert window.session is not None
+    assert window.session.document.title == "On a full disk"
+
+
+def test_a_file_that_was_only_touched_still_has_its_unsaved_work(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_behind("Still here", path)
+    os.utime(path, (4_000_000_000, 4_000_000_000))
+    assert [item.title for item in desk.keeper.recoverable()] == ["Still here"]
+    files.save_map(path, edits.set_texts(sample(), title="Newer"))
+    os.utime(path, (4_000_000_000, 4_000_000_000))
+    assert desk.keeper.recoverable() == ()
+
+
+def cut_off(path: Path, title: str) -> None:
+    """What a process leaves that was killed while it wrote into a file in place."""
+    new = codec.encode(edits.set_texts(sample(), title=title))
+    with contextlib.suppress(KeyboardInterrupt), keep_copy(path, (new,), write_bytes_safely):
+        path.write_bytes(new[:100] + path.read_bytes()[100:-10])
+        raise KeyboardInterrupt
+
+
+def test_a_write_in_place_that_was_cut_off_is_offered_whole(
+    desk: Desk, questions: ScriptedQuestions, tmp_path: Path
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    files.save_map(path, sample())
+    cut_off(path, "All of it")
+    questions.answers = [True]
+    window = desk.open_file(path)
+    assert window is not None
+    assert window.session is not None
+    assert window.session.document.title == "All of it"
+    assert list((state_folder() / "recovery").iterdir()) == []
+    assert window.file.save()
+    assert files.open_map(path).document.title == "All of it"
+
+
+def test_a_write_in_place_that_was_finished_after_all_is_not_offered(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "map.stakemap.json"
+    files.save_map(path, sample())
+    cut_off(path, "All of it")
+    files.save_map(path, edits.set_texts(sample(), title="All of it"))
+    assert desk.keeper.recoverable() == ()
+
+
+def test_the_start_sweeps_what_killed_saves_left(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "map.stakemap.json"
+    files.save_map(path, sample())
+    desk.note_recent(path, "")
+    stale = [folder / ".stakemap-0123456789abcdef.tmp" for folder in (tmp_path, desk.store.path.parent)]
+    for each in stale:
+        each.write_bytes(b"half a m")
+    desk.tidy()
+    for thread in threading.enumerate():
+        if thread.name == "stakemap-tidy":
+            thread.join(20)
+    assert not any(each.exists() for each in stale)
+    assert path.exists()

@@ -1,0 +1,160 @@
+"""Earlier versions are listed, shown, compared in words and put back; undo takes that back too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desks import ScriptedQuestions
+from samples import sample
+from stakemap.app.document.earlier_versions import EarlierVersionsDialog, lasting
+from stakemap.model.edits import set_texts
+from stakemap.storage.files import open_map, save_map
+from stakemap.storage.versions import VersionInfo
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from stakemap.app.shell.context import Desk
+    from stakemap.app.shell.main_window import MainWindow
+    from stakemap.editing.session import Session
+
+Use = Callable[[EarlierVersionsDialog], None]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "map.stakemap.json"
+    save_map(path, set_texts(sample(), title="As it came"))
+    return path
+
+
+@pytest.fixture
+def window(desk: Desk, path: Path) -> MainWindow:
+    window = desk.open_file(path)
+    assert window is not None
+    return window
+
+
+def session_of(window: MainWindow) -> Session:
+    assert window.session is not None
+    return window.session
+
+
+def retitle(window: MainWindow, *titles: str) -> None:
+    for title in titles:
+        session_of(window).apply(f"Call it {title}", set_texts, title=title)
+
+
+def with_dialog(window: MainWindow, questions: ScriptedQuestions, use: Use) -> None:
+    def used(dialog: object) -> None:
+        assert isinstance(dialog, EarlierVersionsDialog)
+        use(dialog)
+
+    questions.dialogs = [used]
+    window.host.actions["versions"].trigger()
+    assert questions.dialogs == []
+
+
+def rows(dialog: EarlierVersionsDialog) -> list[str]:
+    return [dialog.list.rows.index(number).data() for number in range(dialog.list.rows.rowCount())]
+
+
+def test_all_states_are_listed_shown_compared_and_restored(
+    window: MainWindow, path: Path, questions: ScriptedQuestions, qtbot: QtBot
+) -> None:
+    retitle(window, "One", "Two")
+    assert window.file.save()
+    retitle(window, "Three")
+
+    def use(dialog: EarlierVersionsDialog) -> None:
+        assert rows(dialog) == ["Call it Three", "Saved", "Call it Two", "Call it One", "As it was opened"]
+        qtbot.waitUntil(lambda: dialog.summary.text() == "The map is as it was then.")
+        assert not dialog.restore.isEnabled()
+        dialog.only_files.click()
+        assert rows(dialog) == ["Saved", "As it was opened"]
+        QTest.keyClick(dialog.list, Qt.Key.Key_End)
+        qtbot.waitUntil(dialog.restore.isEnabled)
+        assert dialog.differences.toPlainText() == "The map: title “Three” → “As it came”"
+        assert not dialog.picture.pixmap().isNull()
+        QTest.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
+
+    with_dialog(window, questions, use)
+    session = session_of(window)
+    assert session.document.title == "As it came"
+    assert session.is_modified
+    assert open_map(path).document.title == "Two"
+    session.undo()
+    assert session.document.title == "Three"
+
+
+def test_a_map_without_edits_says_from_when_on_versions_are_kept(
+    window: MainWindow, questions: ScriptedQuestions
+) -> None:
+    def use(dialog: EarlierVersionsDialog) -> None:
+        assert dialog.restore.isHidden()
+        assert dialog.list.rows.rowCount() == 0
+
+    with_dialog(window, questions, use)
+
+
+def test_a_preset_that_is_just_saved_has_its_version(
+    desk: Desk, tmp_path: Path, questions: ScriptedQuestions
+) -> None:
+    window = desk.open_preset("armenia-turkiye")
+    questions.answers = [tmp_path / "mine"]
+    assert window.file.save()
+    with_dialog(window, questions, lambda dialog: questions.answers.extend(rows(dialog)))
+    assert questions.answers == ["Saved"]
+
+
+def test_a_version_that_cannot_be_read_any_more_says_so(
+    window: MainWindow, questions: ScriptedQuestions, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retitle(window, "One")
+    assert window.desk.keeper.writer.flush()
+    monkeypatch.setattr("stakemap.storage.versions.unpack", lambda _data: [][0])
+
+    def use(dialog: EarlierVersionsDialog) -> None:
+        qtbot.waitUntil(lambda: "damaged" in dialog.summary.text())
+        assert not dialog.restore.isEnabled()
+
+    with_dialog(window, questions, use)
+
+
+def test_what_cannot_be_changed_is_shown_but_not_restored(
+    window: MainWindow, questions: ScriptedQuestions, qtbot: QtBot
+) -> None:
+    retitle(window, "One", "Two")
+    session_of(window).read_only = True
+
+    def use(dialog: EarlierVersionsDialog) -> None:
+        dialog.list.setCurrentIndex(dialog.list.rows.index(1))
+        qtbot.waitUntil(lambda: bool(dialog.differences.toPlainText()))
+        assert not dialog.restore.isEnabled()
+
+    with_dialog(window, questions, use)
+
+
+def test_what_an_arrow_key_leaves_on_its_way_is_one_version() -> None:
+    def version(entry: int, at: float, label: str, saved: bool = False) -> VersionInfo:
+        return VersionInfo(entry, at, label, saved)
+
+    held = [
+        version(9, 104.0, "Move Iran"),
+        version(8, 103.9, ""),
+        version(7, 103.5, "Move Iran"),
+        version(6, 103.4, ""),
+        version(5, 103.0, "Move Iran"),
+        version(4, 102.9, "", saved=True),
+        version(3, 102.8, "Move Iran"),
+        version(2, 102.7, "Rename Iran"),
+        version(1, 90.0, "Rename Iran"),
+    ]
+    assert [each.entry for each in lasting(held)] == [9, 4, 3, 2, 1]
+    assert lasting([]) == ()

@@ -1,0 +1,307 @@
+"""The live balance: its words, how it follows drags and edits, its intervals, and that it can be hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desks import Driver
+from samples import alignment, influence, large, sample
+from stakemap.analysis.balance import balance
+from stakemap.analysis.counted import gather
+from stakemap.app.canvas.axis_marks import AxisMarks, boxes
+from stakemap.app.features.balance.bar import BalanceBar
+from stakemap.app.features.balance.texts import figure_rows, hover_text
+from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
+from stakemap.model.edits import Authorship, Move, move_actors, remove_actors
+from stakemap.model.judgements import Stance, Standing
+from stakemap.model.resolve import Resolver
+from stakemap.picture.occupancy import Box
+
+OpenWindow = Callable[..., Driver]
+
+
+def _bar(driver: Driver) -> BalanceBar:
+    bar = driver.workspace.centre.balance
+    assert bar is not None
+    return bar
+
+
+def _settled(qtbot: QtBot, driver: Driver) -> BalanceBar:
+    bar = _bar(driver)
+    qtbot.waitUntil(lambda: bar.watch.result is not None, timeout=2_000)
+    return bar
+
+
+def _ranged() -> StakeMap:
+    """Two actors with every range, one of which can block and is against."""
+    return StakeMap(
+        id=sample().id,
+        actors={"a": Actor(name="Alba"), "b": Actor(name="Bora"), "c": Actor(name="Cela")},
+        issues={"i": Issue(name="Bridge")},
+        snapshots={
+            "2025": Snapshot(
+                label="2025",
+                date="2025",
+                standings={
+                    "a": Standing(influence=influence(80, 70, 90)),
+                    "b": Standing(influence=influence(40, 30, 50)),
+                },
+                stances={
+                    "i": {
+                        "a": Stance(alignment=alignment(60, 40, 80)),
+                        "b": Stance(alignment=alignment(-50, -70, -30), role="can-block"),
+                        "c": Stance(state="unknown"),
+                    }
+                },
+            )
+        },
+    )
+
+
+def boxes_of(marks: AxisMarks, driver: Driver) -> list[Box]:
+    """What marks fill on the canvas, in pixels."""
+    scene = driver.canvas.scene
+    kept, scene.interaction.axis_marks = scene.interaction.axis_marks, marks
+    found = boxes(scene)
+    scene.interaction.axis_marks = kept
+    return found
+
+
+def test_it_says_who_blocks_and_who_is_left_out(qtbot: QtBot, open_map: OpenWindow) -> None:
+    bar = _settled(qtbot, open_map(_ranged()))
+    assert bar.verdict.text() == "Blocked: the balance is for, but Bora can block it and is against."
+    assert bar.facts.text() == (
+        "Can block: Bora (against) · by influence alone: salience not judged for 2 of 2 · 1 unknown left out"
+    )
+    assert "Cela" in hover_text(bar.watch)
+    assert "Influence: 80 for, 40 against, 0 undecided." in bar.picture.accessibleDescription()
+
+
+def test_the_interval_comes_after_a_moment(qtbot: QtBot, open_map: OpenWindow) -> None:
+    bar = _settled(qtbot, open_map(_ranged()))
+    qtbot.waitUntil(lambda: bar.watch.found is not None, timeout=2_000)
+    found = bar.watch.found
+    assert found is not None
+    assert found.support.low < 80 < found.support.high
+    assert "2,000 draws" in bar.picture.accessibleDescription()
+
+
+def test_missing_ranges_bar_it_and_are_counted(qtbot: QtBot, open_map: OpenWindow) -> None:
+    bar = _settled(qtbot, open_map(sample()))
+    assert bar.watch.missing
+    assert "No interval:" in bar.picture.accessibleDescription()
+    assert f"no interval: {len(bar.watch.missing)} without a range" in bar.facts.text()
+    assert bar.watch.found is None
+
+
+def test_it_follows_a_drag_and_its_end(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(_ranged())
+    bar = _settled(qtbot, driver)
+    gesture = driver.session.begin("Move Alba", ["a"], "2025", "i")
+    gesture.move(-120, 0)
+    assert bar.verdict.text() == "The balance is against."
+    assert bar.watch.is_live
+    assert bar.watch.found is None
+    gesture.rollback()
+    qtbot.waitUntil(lambda: bar.verdict.text().startswith("Blocked"), timeout=1_000)
+    moves = {"a": Move(-60.0, None)}
+    driver.session.apply("Move", move_actors, "2025", "i", moves, Authorship("T", None))
+    qtbot.waitUntil(lambda: bar.verdict.text() == "The balance is against.", timeout=1_000)
+    driver.session.undo()
+    qtbot.waitUntil(lambda: bar.verdict.text().startswith("Blocked"), timeout=1_000)
+
+
+def test_it_is_hidden_for_good_and_costs_nothing_then(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(_ranged())
+    bar = _settled(qtbot, driver)
+    driver.trigger("balance-bar")
+    assert not bar.isVisible()
+    assert bar.watch.result is None
+    driver.session.apply("Move", move_actors, "2025", "i", {"a": Move(-60.0, None)}, Authorship("T", None))
+    QApplication.processEvents()
+    assert bar.watch.result is None
+    assert driver.desk.store.load().balance_shown is False
+    driver.trigger("balance-bar")
+    qtbot.waitUntil(lambda: bar.verdict.text() == "The balance is against.", timeout=1_000)
+
+
+def test_details_tell_formulas_and_change_who_is_undecided(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(_ranged())
+    bar = _settled(qtbot, driver)
+    driver.trigger("balance-in-full")
+    details = bar.details
+    assert details is not None
+    assert "Achen 2006" in details.text.toPlainText()
+    assert "Cela" in details.text.toPlainText()
+    assert details.verdict.text() == bar.verdict.text()
+    figures = {row[0]: row[1:] for row in figure_rows(bar.watch)}
+    assert figures["For"][0] == "80"
+    assert figures["For less against"][0] == "+40"
+    shown = [label.text() for label in details.figures.findChildren(QLabel)]
+    assert set(figures) | {"Influence", "80", "+40"} <= set(shown)
+    details.threshold.setValue(50)
+    result = bar.watch.result
+    assert result is not None
+    assert (result.threshold, result.opposition) == (50, 40)
+    details.threshold.setValue(20)
+    assert driver.desk.store.load().undecided_below == 20
+    close = details.findChild(QPushButton)
+    assert close is not None
+    details.close()
+
+
+def test_the_hover_has_formula_and_source(qtbot: QtBot, open_map: OpenWindow) -> None:
+    bar = _settled(qtbot, open_map(_ranged()))
+    assert "Efird, Lester and Wise 2016" in hover_text(bar.watch)
+
+
+def test_pointing_anywhere_at_the_bar_tells_all(qtbot: QtBot, open_map: OpenWindow) -> None:
+    bar = _settled(qtbot, open_map(_ranged()))
+    for target in (bar, bar.verdict, bar.facts, bar.picture):
+        bar.setToolTip("")
+        place = target.rect().center()
+        event = QHelpEvent(QEvent.Type.QueryWhatsThis, place, target.mapToGlobal(place))
+        QApplication.sendEvent(target, event)
+        shown = bar.toolTip()
+        assert "Achen 2006" in shown
+        assert "Black 1948" in shown
+
+
+def test_mean_and_median_are_marked_on_the_axis_of_the_canvas(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(_ranged())
+    bar = _settled(qtbot, driver)
+    qtbot.waitUntil(lambda: bar.watch.found is not None, timeout=2_000)
+    marks, found, result = driver.canvas.scene.interaction.axis_marks, bar.watch.found, bar.watch.result
+    assert marks is not None
+    assert found is not None
+    assert result is not None
+    assert (marks.mean, marks.median) == (result.mean, result.median)
+    assert marks.mean_interval == (found.mean.low, found.mean.high)
+    assert marks.median_interval == (found.median.low, found.median.high)
+    with_marks = driver.canvas.view.grab().toImage()
+    driver.canvas.set_axis_marks(None)
+    without = driver.canvas.view.grab().toImage()
+    box = boxes_of(marks, driver)[1]
+    x, y = (round(side * with_marks.devicePixelRatio()) for side in box.centre)
+    assert with_marks.pixelColor(x, y) != without.pixelColor(x, y)
+
+
+def test_the_marks_follow_a_drag_and_go_with_the_bar(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(_ranged())
+    _settled(qtbot, driver)
+    interaction = driver.canvas.scene.interaction
+    qtbot.waitUntil(lambda: interaction.axis_marks is not None, timeout=1_000)
+    before = interaction.axis_marks
+    gesture = driver.session.begin("Move Alba", ["a"], "2025", "i")
+    gesture.move(-120, 0)
+    assert interaction.axis_marks is not None
+    assert before is not None
+    assert interaction.axis_marks.mean < before.mean
+    assert interaction.axis_marks.mean_interval is None
+    gesture.rollback()
+    driver.trigger("balance-bar")
+    assert interaction.axis_marks is None
+
+
+def test_nothing_to_weigh(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(StakeMap(id=sample().id))
+    bar = _bar(driver)
+    QApplication.processEvents()
+    assert bar.verdict.text() == "Nothing to weigh: choose an issue and a snapshot."
+    bar.picture.grab()
+
+
+def test_a_large_map_is_weighed_apart_and_the_last_edit_counts(qtbot: QtBot, open_map: OpenWindow) -> None:
+    driver = open_map(large(2_000, 1, 1))
+    bar = _settled(qtbot, driver)
+    before = bar.watch.result
+    assert before is not None
+    assert driver.view.snapshot is not None
+    assert driver.view.issue is not None
+    actors = sorted(driver.document.actors)[:200]
+    moves = {actor: Move(alignment=-100.0, influence=100.0) for actor in actors}
+    driver.session.apply(
+        "Move", move_actors, driver.view.snapshot, driver.view.issue, moves, Authorship("", "2025-08-01")
+    )
+    qtbot.waitUntil(lambda: bar.watch.result is not before, timeout=5_000)
+    result = bar.watch.result
+    assert result is not None
+    assert result.opposition > before.opposition
+    assert result == balance(
+        gather(driver.document, driver.view.snapshot, driver.view.issue, Resolver()), bar.watch.threshold
+    )
+
+
+def test_stepping_on_and_on_does_not_keep_the_balance_waiting(open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map()
+    watch = _settled(qtbot, driver).watch
+    snapshots = ["2020", "2025-07"]
+    told: list[str | None] = []
+    watch.changed.connect(lambda: told.append(driver.view.snapshot))
+    step = 0
+
+    def go_on() -> bool:
+        nonlocal step
+        driver.view.set(snapshot=snapshots[step % 2])
+        step += 1
+        return bool(told)
+
+    # A key that is held comes again before the balance would be told.
+    qtbot.waitUntil(go_on, timeout=2_000)
+    assert step < 50
+
+
+def test_a_drag_just_after_a_step_is_not_weighed_with_what_was_judged_before(
+    open_map: OpenWindow, qtbot: QtBot
+) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2020", issue="border")
+    watch = _settled(qtbot, driver).watch
+    driver.view.set(snapshot="2025-07")
+    gesture = driver.session.begin("Move Türkiye", ["turkiye"], "2025-07", "border")
+    gesture.move(10, 0)
+    assert not watch.is_live
+    watch.refresh()
+    gesture.move(20, 0)
+    assert watch.is_live
+    gesture.rollback()
+
+
+def test_a_drag_just_after_an_edit_is_not_weighed_with_who_is_gone(
+    open_map: OpenWindow, qtbot: QtBot
+) -> None:
+    driver = open_map(_ranged())
+    bar = _settled(qtbot, driver)
+    driver.session.apply("Delete", remove_actors, ["b"])
+    assert bar.watch.document.actors.keys() == {"a", "b", "c"}
+    gesture = driver.session.begin("Move Alba", ["a"], "2025", "i")
+    gesture.move(-20, 0)
+    gesture.commit()
+    qtbot.waitUntil(lambda: bar.watch.document is driver.document, timeout=1_000)
+    assert bar.verdict.text() == "The balance is for."
+
+
+def test_a_drag_on_a_large_map_waits_until_the_step_before_it_is_weighed(
+    open_map: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stakemap.app.features.balance.watch._MANY", 1)
+    driver = open_map()
+    driver.view.set(snapshot="2020", issue="border")
+    watch = _settled(qtbot, driver).watch
+    driver.view.set(snapshot="2025-07")
+    watch.refresh()
+    gesture = driver.session.begin("Move Türkiye", ["turkiye"], "2025-07", "border")
+    gesture.move(10, 0)
+    assert not watch.is_live
+    weighed = []
+    watch.changed.connect(lambda: weighed.append(watch.result))
+    qtbot.waitUntil(lambda: bool(weighed), timeout=2_000)
+    gesture.move(20, 0)
+    assert watch.is_live
+    gesture.rollback()

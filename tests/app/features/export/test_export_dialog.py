@@ -1,0 +1,629 @@
+"""The export dialog: the preview shows the very pages, faults are told in place, overwriting is asked."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+
+from samples import sample
+from stakemap.app.features.export import work as export_work
+from stakemap.app.features.export.choices import ExportChoices
+from stakemap.app.features.export.dialog import ExportDialog
+from stakemap.app.kit.slides import slide_of
+from stakemap.errors import WriteError
+from stakemap.export.png import render
+from stakemap.picture.deck import KINDS
+from stakemap.picture.options import MINISTER, SlideOptions
+from stakemap.picture.theme import DARK, LIGHT
+from stakemap.storage.files import save_map
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from desks import Driver, ScriptedQuestions
+
+
+@pytest.fixture
+def driver(open_map: OpenWindow) -> Driver:
+    made: Driver = open_map()
+    return made
+
+
+@pytest.fixture(autouse=True)
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders that were shown in the file manager, which no test starts."""
+    found: list[Path] = []
+
+    def note(url: QUrl) -> bool:
+        found.append(Path(url.toLocalFile()))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", note)
+    return found
+
+
+def _export(driver: Driver, use: Callable[[ExportDialog], object]) -> None:
+    driver.questions.dialogs = [use]
+    driver.trigger("export")
+
+
+def _settle(dialog: ExportDialog) -> None:
+    """Wait for the preview and for what is written."""
+    for _ in range(1_000):
+        QApplication.processEvents()
+        if dialog.is_at_rest:
+            return
+        QTest.qWait(5)
+    raise AssertionError("the dialog does not come to rest")
+
+
+def _write(dialog: ExportDialog, path: Path | str) -> None:
+    """Type a name and press the button, and wait for the end."""
+    _type(dialog, str(path))
+    _settle(dialog)
+    dialog.export_button.click()
+    _settle(dialog)
+
+
+def _type(dialog: ExportDialog, text: str) -> None:
+    dialog.target.line.setText(text)
+    dialog.target.line.textEdited.emit(text)
+
+
+def _tick(dialog: ExportDialog, *kinds: str) -> None:
+    for kind, box in dialog.slides.kinds.items():
+        box.setChecked(kind in kinds)
+
+
+def _choose(dialog: ExportDialog, name: str, data: object) -> None:
+    combo = getattr(dialog.look, f"{name}_choice")
+    combo.setCurrentIndex(combo.findData(data))
+    combo.activated.emit(combo.currentIndex())
+
+
+def _pixels(image: QImage) -> np.ndarray:
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(plain.constBits(), np.uint32).reshape(plain.height(), plain.width())
+
+
+def _differing(one: QImage, other: QImage) -> int:
+    """How many pixels differ; a font drawn for the first time may differ in a few from the second."""
+    assert one.size() == other.size()
+    return int((_pixels(one) != _pixels(other)).sum())
+
+
+def test_the_file_is_the_picture_of_this_view(driver: Driver, tmp_path: Path, opened: list[Path]) -> None:
+    path = tmp_path / "slide.png"
+    driver.view.set(snapshot="2022", issue="border", ties="hostile")
+
+    def use(dialog: ExportDialog) -> None:
+        _choose(dialog, "theme", "dark")
+        _write(dialog, path)
+
+    _export(driver, use)
+    expected = render(slide_of(driver.document, driver.view, DARK, (1920, 1080)))
+    written = QImage(str(path))
+    assert written.size() == expected.size()
+    assert _differing(written, expected) < 500
+    assert driver.message == "Exported to slide.png"
+    assert opened == [tmp_path]
+
+
+def test_the_preview_is_the_same_picture_only_smaller(driver: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        _settle(dialog)
+        size = dialog.look.size_chosen
+        slide = slide_of(driver.document, driver.view, LIGHT, size)
+        room = dialog.preview.picture.room
+        assert _differing(dialog.preview.image, render(slide, min(room[0] / 1920, room[1] / 1080))) < 500
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_the_preview_follows_the_choices(driver: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        _settle(dialog)
+        first = dialog.preview.image
+        _choose(dialog, "size", "square")
+        assert dialog.look.size_line.text() == "1080 × 1080"
+        _settle(dialog)
+        assert dialog.preview.image.width() == dialog.preview.image.height()
+        assert dialog.preview.image != first
+        dialog.look.transparent.setChecked(True)
+        _settle(dialog)
+        assert dialog.preview.image.hasAlphaChannel()
+        dialog.reject()
+        assert not dialog._timer.isActive()
+
+    _export(driver, use)
+
+
+def test_every_kind_is_a_page_of_the_list(driver: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        for kind in KINDS:
+            if not dialog.slides.kinds[kind].isChecked():
+                QTest.keyClick(dialog.slides.kinds[kind], Qt.Key.Key_Space)
+        _settle(dialog)
+        names = [dialog.slides.list.item(row).text() for row in range(dialog.slides.list.count())]
+        assert names == ["Map", "Before and after", "Movement", "All issues", "Matrix", "Evidence"]
+        assert tuple(dict.fromkeys(page.request.kind for page in dialog.pages)) == KINDS
+        dialog.slides.issues.setCurrentIndex(1)
+        _settle(dialog)
+        count = len(dialog.pages)
+        first = dialog.slides.list.item(0)
+        assert first.text() == "Map · Armenia–Türkiye border"
+        first.setCheckState(Qt.CheckState.Unchecked)
+        _settle(dialog)
+        assert len(dialog.pages) == count - 1
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_pages_are_turned_and_picked(driver: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        _tick(dialog, "map", "matrix", "evidence")
+        _settle(dialog)
+        assert dialog.preview.where.text() == f"Page 1 of {len(dialog.pages)}"
+        assert not dialog.preview.previous.isEnabled()
+        first = dialog.preview.image
+        QTest.mouseClick(dialog.preview.next, Qt.MouseButton.LeftButton)
+        _settle(dialog)
+        assert dialog.slides.list.currentRow() == 1
+        assert dialog.preview.image != first
+        dialog.slides.list.setCurrentRow(2)
+        _settle(dialog)
+        assert dialog.pages[dialog.preview.number].request.kind == "evidence"
+        # A choice of look leaves the page that is looked at.
+        dialog.look.transparent.setChecked(True)
+        _settle(dialog)
+        assert dialog.pages[dialog.preview.number].request.kind == "evidence"
+        QTest.keyClick(dialog.preview, Qt.Key.Key_PageUp)
+        _settle(dialog)
+        assert dialog.pages[dialog.preview.number].request.kind == "matrix"
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_a_preview_that_takes_long_says_so(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual, wait = export_work.compose_deck, [True]
+
+    def slow(*args, **how):  # type: ignore[no-untyped-def]
+        while wait:
+            QTest.qSleep(2)
+        return usual(*args, **how)
+
+    def use(dialog: ExportDialog) -> None:
+        _settle(dialog)
+        monkeypatch.setattr(export_work, "compose_deck", slow)
+        dialog.parts.boxes["legend"].click()
+        QTest.qWait(700)
+        assert dialog.preview.where.text() == "Composing…"
+        wait.clear()
+        _settle(dialog)
+        assert dialog.preview.where.text() == "Page 1 of 1"
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_another_snapshot_to_compare_with(driver: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        _tick(dialog, "before-after")
+        _settle(dialog)
+        texts = [getattr(mark, "text", "") for mark in dialog.pages[0].slide.marks]
+        assert "2022 → 1 July 2025" in texts
+        dialog.slides.against.setCurrentIndex(dialog.slides.against.findData("2020"))
+        _settle(dialog)
+        texts = [getattr(mark, "text", "") for mark in dialog.pages[0].slide.marks]
+        assert "2020 → 1 July 2025" in texts
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_without_a_slide_there_is_nothing_to_export(driver: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        _tick(dialog)
+        assert "at least one" in dialog.error.text()
+        assert not dialog.export_button.isEnabled()
+        _tick(dialog, "matrix")
+        assert dialog.export_button.isEnabled()
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_parts_and_the_style_for_a_minister(driver: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        parts = dialog.parts
+        assert parts.parts == SlideOptions()
+        parts.style_choice.setCurrentIndex(parts.style_choice.findData("minister"))
+        assert parts.parts == MINISTER
+        parts.boxes["legend"].click()
+        assert parts.style_choice.currentData() == "own"
+        _settle(dialog)
+        roles = {getattr(mark, "role", "") for mark in dialog.pages[0].slide.marks}
+        assert "legend" not in roles
+        assert "question" not in roles
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_each_format(driver: Driver, tmp_path: Path) -> None:
+    for index, ending, first in ((2, ".pdf", b"%PDF"), (3, ".pptx", b"PK"), (1, ".svg", b"<?xml")):
+
+        def use(dialog: ExportDialog, index: int = index, ending: str = ending) -> None:
+            dialog.target.format_choice.setCurrentIndex(index)
+            assert dialog.target.line.text().endswith(ending)
+            _write(dialog, tmp_path / "deck")
+
+        _export(driver, use)
+        assert (tmp_path / f"deck{ending}").read_bytes().startswith(first)
+
+
+def test_a_typed_ending_asks_for_its_format(driver: Driver, tmp_path: Path) -> None:
+    def use(dialog: ExportDialog) -> None:
+        dialog.opens_folder.setChecked(False)
+        _tick(dialog, "map", "before-after")
+        _type(dialog, str(tmp_path / "deck.pptx"))
+        assert dialog.target.format_choice.currentData() == ".pptx"
+        assert not dialog.look.notes.isHidden()
+        assert dialog.look.scale_row.isHidden()
+        _write(dialog, tmp_path / "deck.pptx")
+
+    _export(driver, use)
+    from pptx import Presentation
+
+    deck = Presentation(io.BytesIO((tmp_path / "deck.pptx").read_bytes()))
+    assert len(deck.slides) == 2
+    assert "Says so at every meeting." in deck.slides[0].notes_slide.notes_text_frame.text
+
+
+def test_several_pages_are_numbered_files(
+    driver: Driver, tmp_path: Path, questions: ScriptedQuestions, opened: list[Path]
+) -> None:
+    (tmp_path / "deck-2.png").write_bytes(b"old")
+
+    def use(dialog: ExportDialog) -> None:
+        _tick(dialog, "map", "before-after", "movement")
+        dialog.opens_folder.setChecked(False)
+        _type(dialog, str(tmp_path / "deck.png"))
+        _settle(dialog)
+        assert dialog.files.text() == "3 files: deck-1.png to deck-3.png"
+        questions.answers = [True]
+        _write(dialog, tmp_path / "deck.png")
+
+    _export(driver, use)
+    assert questions.asked[-1] == "confirm Replace “deck-2.png”?"
+    assert sorted(path.name for path in tmp_path.glob("deck*")) == ["deck-1.png", "deck-2.png", "deck-3.png"]
+    assert driver.message == "Exported 3 files, deck-1.png first"
+    assert opened == []
+
+
+def test_export_waits_for_the_pages_that_were_chosen(driver: Driver, tmp_path: Path) -> None:
+    def use(dialog: ExportDialog) -> None:
+        _settle(dialog)
+        _tick(dialog, "map", "movement")
+        _type(dialog, str(tmp_path / "soon.pdf"))
+        dialog.export_button.click()
+        _settle(dialog)
+
+    _export(driver, use)
+    assert (tmp_path / "soon.pdf").read_bytes().count(b"/Type /Page\n") == 2
+
+
+def test_writing_can_be_stopped(driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = export_work.write_pages
+
+    def slow(pages, document, path, options, progress):  # type: ignore[no-untyped-def]
+        def tell(done: int, count: int) -> None:
+            while not stopped:
+                QTest.qSleep(2)
+            progress(done, count)
+
+        return usual(pages, document, path, options, tell)
+
+    stopped: list[bool] = []
+    monkeypatch.setattr(export_work, "write_pages", slow)
+
+    def use(dialog: ExportDialog) -> None:
+        _tick(dialog, "map", "movement")
+        _type(dialog, str(tmp_path / "deck.pdf"))
+        _settle(dialog)
+        dialog.export_button.click()
+        QTest.qWait(300)
+        assert dialog.progress.isVisible()
+        assert not dialog.export_button.isEnabled()
+        assert dialog.cancel_button.text() == "Stop"
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        stopped.append(True)
+        _settle(dialog)
+        assert dialog.isVisible()
+        assert "stopped" in dialog.error.text()
+        assert not dialog.progress.isVisible()
+        assert dialog.export_button.isEnabled()
+        dialog.reject()
+        assert not dialog.isVisible()
+
+    _export(driver, use)
+    assert list(tmp_path.glob("deck*")) == []
+
+
+def test_an_impossible_size_is_told_in_place(driver: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        dialog.tabs.setCurrentWidget(dialog.look)
+        line = dialog.look.size_line
+        line.setFocus()
+        for text, word in (
+            ("big", "1920"),
+            ("10x10", "at least"),
+            ("0 x 1080", "at least"),
+            ("100000 × 1080", "too large"),
+            ("", "1920"),
+            ("1920x", "1920"),
+        ):
+            line.selectAll()
+            QTest.keyClick(line, Qt.Key.Key_Delete)
+            QTest.keyClicks(line, text)
+            assert dialog.look.size_choice.currentData() == "custom"
+            assert word in dialog.error.text(), text
+            assert not dialog.export_button.isEnabled()
+        line.selectAll()
+        QTest.keyClicks(line, "800 x 600")
+        assert dialog.look.size_chosen == (800, 600)
+        assert dialog.export_button.isEnabled()
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_overwriting_is_asked(driver: Driver, tmp_path: Path, questions: ScriptedQuestions) -> None:
+    path = tmp_path / "there.png"
+    path.write_bytes(b"old")
+
+    def use(dialog: ExportDialog) -> None:
+        questions.answers = [False]
+        _write(dialog, path)
+        assert dialog.isVisible()
+        assert path.read_bytes() == b"old"
+        questions.answers = [True]
+        _write(dialog, path)
+
+    _export(driver, use)
+    assert path.read_bytes() != b"old"
+
+
+def test_what_cannot_be_written_is_told_in_place(driver: Driver, tmp_path: Path) -> None:
+    def use(dialog: ExportDialog) -> None:
+        for name, word in (("", "name"), (str(tmp_path / "no" / "folder" / "x.png"), "x.png")):
+            _write(dialog, name)
+            assert word in dialog.error.text()
+            assert dialog.isVisible()
+        (tmp_path / "folder.png").mkdir()
+        _write(dialog, tmp_path / "folder.png")
+        assert "folder" in dialog.error.text()
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_an_impossible_name_is_told_in_place(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path))
+
+    def use(dialog: ExportDialog) -> None:
+        for name, word in (
+            ("~nosuchuser/x", "~nosuchuser"),
+            ("a" * 300, "too long"),
+            ("/", "name"),
+            ("nul\0", "no file can have"),
+        ):
+            _write(dialog, name)
+            assert word in dialog.error.text(), name
+            assert dialog.isVisible()
+            assert dialog.written == ()
+        dialog.reject()
+
+    _export(driver, use)
+
+
+@pytest.mark.parametrize("step", ["exists", "is_dir"])
+def test_a_folder_without_access_is_told_in_place(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    path = closed / "x.png"
+    path.write_bytes(b"old")
+    usual = getattr(Path, step)
+
+    def refuse(asked: Path, *_: object) -> bool:
+        if asked.parent == closed:
+            raise PermissionError(13, "Permission denied", str(asked))
+        answer: bool = usual(asked)
+        return answer
+
+    def use(dialog: ExportDialog) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, step, refuse)
+            patch.setattr(export_work, "write_pages", lambda _pages, _map, target, *_: refuse(target))
+            _write(dialog, path)
+        assert "Permission denied" in dialog.error.text()
+        assert dialog.isVisible()
+        dialog.reject()
+
+    _export(driver, use)
+    assert path.read_bytes() == b"old"
+
+
+def test_a_full_disk_is_told_in_place(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise WriteError("“x.png” was not saved: the disk is full.")
+
+    def use(dialog: ExportDialog) -> None:
+        monkeypatch.setattr(export_work, "write_pages", full)
+        _write(dialog, tmp_path / "x.png")
+        assert "disk is full" in dialog.error.text()
+        assert dialog.export_button.isEnabled()
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_the_map_itself_is_never_overwritten(open_map: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "map.png"
+    digest = save_map(path, sample())
+    driver = open_map(path=path, digest=digest)
+
+    def use(dialog: ExportDialog) -> None:
+        _write(dialog, path)
+        assert "map itself" in dialog.error.text()
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_choices_are_remembered_for_this_map(driver: Driver, tmp_path: Path) -> None:
+    theme = tmp_path / "team.json"
+    theme.write_text(json.dumps({"name": "Team", "colours": {"accent": "#112233"}, "footer": "Unit 7"}))
+    before = driver.document
+
+    def first(dialog: ExportDialog) -> None:
+        assert dialog.target.line.text().endswith("a-corridor-and-a-border-border-2025-07.png")
+        driver.questions.answers = [theme]
+        _choose(dialog, "theme", "\0file")
+        assert dialog.look.theme_choice.currentText() == "Team"
+        dialog.look.scale_choice.setCurrentIndex(1)
+        dialog.look.size_line.setFocus()
+        dialog.look.size_line.selectAll()
+        QTest.keyClicks(dialog.look.size_line, "640 x 400")
+        _tick(dialog, "map", "matrix")
+        dialog.slides.against.setCurrentIndex(dialog.slides.against.findData("2020"))
+        dialog.parts.boxes["tray"].click()
+        dialog.opens_folder.setChecked(False)
+        _type(dialog, str(tmp_path / "one"))
+        assert "1280 × 800" in dialog.look.pixels.text()
+        _write(dialog, tmp_path / "one")
+
+    def second(dialog: ExportDialog) -> None:
+        assert dialog.look.theme.footer == "Unit 7"
+        assert dialog.look.scale == 2.0
+        assert dialog.look.size_chosen == (640, 400)
+        assert dialog.slides.chosen_kinds == ("map", "matrix")
+        assert dialog.slides.compared == "2020"
+        assert dialog.parts.parts == SlideOptions(tray=False)
+        assert not dialog.opens_folder.isChecked()
+        assert dialog.target.path == tmp_path / "a-corridor-and-a-border-border-2025-07.png"
+        dialog.reject()
+
+    _export(driver, first)
+    assert (tmp_path / "one-1.png").exists()
+    _export(driver, second)
+    assert driver.document is before
+
+
+def test_a_broken_theme_gives_way_to_the_light_one(driver: Driver, tmp_path: Path) -> None:
+    broken = tmp_path / "team.json"
+    broken.write_text('{"colours": {"text": "red"}}')
+
+    def use(dialog: ExportDialog) -> None:
+        driver.questions.answers = [broken]
+        _choose(dialog, "theme", "\0file")
+        assert "team.json" in dialog.error.text()
+        assert "light theme" in dialog.error.text()
+        assert dialog.look.theme is LIGHT
+        assert dialog.look.theme_choice.currentData() == "light"
+        _settle(dialog)
+        driver.questions.answers = [None]
+        _choose(dialog, "theme", "\0file")
+        assert dialog.look.theme_choice.currentData() == "light"
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_choices_survive_settings_that_make_no_sense() -> None:
+    assert ExportChoices.from_settings({}) == ExportChoices()
+    wrong = dict.fromkeys(ExportChoices().to_settings(), 7) | {"size": "custom", "pixels": "1 × 1"}
+    assert ExportChoices.from_settings(wrong) == ExportChoices()
+    chosen = ExportChoices(("movement", "matrix"), True, True, "2020", "custom", (800, 700), 3.0, ".svg")
+    assert ExportChoices.from_settings(json.loads(json.dumps(chosen.to_settings()))) == chosen
+
+
+def test_the_page_is_copied_as_pixels_and_as_a_drawing(driver: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        _settle(dialog)
+        dialog.copy_button.click()
+        data = QGuiApplication.clipboard().mimeData()
+        assert QImage.fromData(data.data("image/png")).size().toTuple() == (1920, 1080)
+        root = ElementTree.fromstring(bytes(data.data("image/svg+xml").data()))
+        assert root.tag.endswith("svg")
+        assert data.hasImage()
+        assert "clipboard" in dialog.files.text()
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_choosing_a_file(driver: Driver, tmp_path: Path, questions: ScriptedQuestions) -> None:
+    def use(dialog: ExportDialog) -> None:
+        questions.answers = [None, tmp_path / "chosen.pdf"]
+        before = dialog.target.line.text()
+        dialog.target.browse.click()
+        assert dialog.target.line.text() == before
+        dialog.target.browse.click()
+        assert dialog.target.path == tmp_path / "chosen.pdf"
+        assert dialog.target.ending == ".pdf"
+        dialog.reject()
+
+    _export(driver, use)
+
+
+def test_a_map_of_nothing_has_a_slide(open_map: OpenWindow, tmp_path: Path) -> None:
+    from stakemap.model.document import StakeMap
+
+    driver = open_map(StakeMap(id="00000000-0000-4000-8000-000000000001"))
+
+    def use(dialog: ExportDialog) -> None:
+        _tick(dialog, *KINDS)
+        _write(dialog, tmp_path / "nothing.pdf")
+
+    _export(driver, use)
+    assert (tmp_path / "nothing.pdf").exists()
+
+
+def test_every_letter_to_press_is_there_once(driver: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        for number in range(dialog.tabs.count()):
+            dialog.tabs.setCurrentIndex(number)
+            for index in range(dialog.target.format_choice.count()):
+                dialog.target.format_choice.setCurrentIndex(index)
+                texts = [
+                    widget.text()
+                    for kind in (QLabel, QAbstractButton)
+                    for widget in dialog.findChildren(kind)
+                    if widget.isVisible()
+                ]
+                letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+                assert len(letters) == len(set(letters)), sorted(letters)
+        dialog.reject()
+
+    _export(driver, use)

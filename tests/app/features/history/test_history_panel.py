@@ -1,0 +1,179 @@
+"""The ledger of an actor: what it shows, where it says carried over, and bringing a judgement back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from samples import sample
+from stakemap.app.features.history.panel import HistoryPanel
+from stakemap.app.features.sources.panel import SourcesPanel
+from stakemap.app.kit.forms.evidence_rows import RowsEditor
+from stakemap.app.kit.forms.judgement_form import StanceForm
+from stakemap.model import edits
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from desks import Driver
+
+
+def _panel(driver: Driver) -> HistoryPanel:
+    driver.window.show_panel("history", True)
+    QApplication.processEvents()
+    panel = driver.workspace.side.content("history")
+    assert isinstance(panel, HistoryPanel)
+    return panel
+
+
+def _texts(panel: HistoryPanel) -> list[str]:
+    return [label.text() for label in panel.widget().findChildren(QLabel)]
+
+
+def test_it_lists_the_judgements_of_the_selected_actor_newest_first(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("armenia")
+    panel = _panel(driver)
+    first, second = panel.cards[:2]
+    assert first.accessibleName().startswith("70 → 85 (70 to 95). 1 July 2025 · A · high confidence · stated")
+    assert "Says so at every meeting." in first.accessibleName()
+    assert first.restore is None
+    assert second.accessibleName().startswith("not judged → 70. 1 June 2025 · B. Reportedly.")
+    assert second.restore is not None
+    assert "Influence" in _texts(panel)
+
+
+def test_it_says_what_is_carried_over_and_what_a_scenario_holds(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("russia")
+    panel = _panel(driver)
+    assert "Carried over from After the war · 2020" in _texts(panel)
+    driver.view.select("armenia")
+    driver.view.set(snapshot="delay")
+    assert any(text.startswith("Held as in") for text in _texts(panel))
+
+
+def test_an_earlier_judgement_is_restored_by_keyboard_and_undone(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("armenia")
+    before = driver.document
+    driver.trigger("history-panel")
+    button = driver.window.focusWidget()
+    assert button is not None
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    restored = driver.document.snapshots["2025-07"].stances["border"]["armenia"]
+    assert restored.alignment is not None
+    assert (restored.alignment.value, restored.reason) == (70, "Reportedly.")
+    assert driver.session.undo_label == "Restore an alignment of Armenia"
+    assert driver.message == "Armenia: 85 → 70. Undo takes it back."
+    panel = _panel(driver)
+    assert panel.cards[0].accessibleName().startswith("85 → 70")
+    driver.trigger("undo")
+    assert driver.document is before
+    assert panel.cards[0].accessibleName().startswith("70 → 85")
+
+
+def test_one_of_an_older_snapshot_is_judged_anew_here(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("turkiye")
+    panel = _panel(driver)
+    panel.restore(next(card.entry for card in panel.cards if card.entry.snapshot == "2020"))
+    document = driver.document
+    assert document.snapshots["2025-07"].stances["border"]["turkiye"].alignment.value == -60  # type: ignore[union-attr]
+
+
+def test_a_relation_has_a_history_too(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", relation="azerbaijan-armenia")
+    panel = _panel(driver)
+    assert panel.cards[0].accessibleName().startswith("−3 → −2")
+    panel.restore(panel.cards[1].entry)
+    assert driver.document.snapshots["2025-07"].ties["azerbaijan-armenia"].strength == -3
+    assert driver.session.undo_label.startswith("Restore a strength of ")
+
+
+def test_nothing_selected_nobody_judged_and_read_only(open_map: OpenWindow) -> None:
+    driver = open_map(read_only=True)
+    driver.view.select()
+    panel = _panel(driver)
+    assert panel.cards == []
+    assert any(text.startswith("Select an actor or a relation") for text in _texts(panel))
+    driver.view.set(snapshot="2020", issue="corridor")
+    driver.view.select("georgia")
+    assert "Nobody judged it yet." in _texts(panel)
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("armenia")
+    assert panel.cards
+    assert all(card.restore is None for card in panel.cards)
+
+
+def test_the_inspector_leads_to_the_history(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("armenia")
+    button = driver.workspace.inspector.form(StanceForm).earlier
+    assert button.text() == "Show 1 earlier judgement"
+    button.click()
+    assert driver.workspace.shows_panel("history")
+
+
+def test_markup_in_a_reason_is_shown_as_it_is(open_map: OpenWindow) -> None:
+    reason = "<b>bold</b> & <img src=x>"
+    document = edits.annotate_stance(sample(), "2025-07", "border", "armenia", reason=reason)
+    driver = open_map(document)
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("armenia")
+    panel = _panel(driver)
+    label = next(label for label in panel.widget().findChildren(QLabel) if label.text() == reason)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_citation_in_the_inspector_leads_to_its_source(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2022", issue="border")
+    driver.view.select("turkiye")
+    row = driver.field(StanceForm, "citations").editor
+    assert isinstance(row, RowsEditor)
+    row._rows[0][0]._show.click()  # type: ignore[attr-defined]
+    panel = driver.workspace.side.content("sources")
+    assert isinstance(panel, SourcesPanel)
+    assert panel.current == "agency-2022"
+
+
+def test_tab_goes_through_citations_in_their_order(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("turkiye")
+    field = driver.field(StanceForm, "citations")
+    driver.field(StanceForm, "reason").editor.setFocus()
+    passed: list[str] = []
+    while len(passed) < 12:
+        widget = driver.window.focusWidget()
+        assert widget is not None
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+        widget = driver.window.focusWidget()
+        assert widget is not None
+        if not field.isAncestorOf(widget):
+            break
+        passed.append(widget.accessibleName() or widget.text())  # type: ignore[attr-defined]
+    row = ["Source", "Passage or page", "speaks against", "Show this source", "Remove this citation"]
+    assert passed == [*row, *row, "Add a citation"]
+
+
+def test_a_citation_of_a_new_link_adds_its_source(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("armenia")
+    field = driver.field(StanceForm, "citations")
+    field.editor.show_content('[["+https://a.example/2025/07/open-it", "p. 2", true]]')
+    assert field.attempt()
+    source = driver.document.sources["open-it"]
+    assert (source.publisher, source.date) == ("a.example", "2025-07")
+    (citation,) = driver.document.snapshots["2025-07"].stances["border"]["armenia"].citations
+    assert (citation.source, citation.passage, citation.against) == ("open-it", "p. 2", True)

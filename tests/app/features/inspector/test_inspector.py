@@ -1,0 +1,445 @@
+"""The inspector: every field is an edit, Esc goes back, what does not fit stays with a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
+from stakemap.app.features.inspector.map_form import MapForm
+from stakemap.app.kit.forms.editors import ChoiceEditor
+from stakemap.app.kit.forms.evidence_rows import RowsEditor
+from stakemap.app.kit.forms.fields import Field
+from stakemap.app.kit.forms.judgement_form import StanceForm, StandingForm
+from stakemap.model import edits
+from stakemap.model.resolve import resolve_stance, resolve_standing
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from desks import Driver
+
+
+@pytest.fixture
+def driver(open_map: OpenWindow) -> Driver:
+    made: Driver = open_map()
+    made.view.set(snapshot="2025-07", issue="border")
+    return made
+
+
+def _choose(field: Field, value: str) -> None:
+    """Pick an option as a click in its list does."""
+    editor = field.editor
+    assert isinstance(editor, ChoiceEditor)
+    editor.setFocus()
+    editor.load()
+    index = editor.findData(value)
+    assert index >= 0, value
+    editor.setCurrentIndex(index)
+    editor.activated.emit(index)
+
+
+def _stance(driver: Driver, actor: str) -> Any:
+    assert driver.view.snapshot is not None
+    assert driver.view.issue is not None
+    shown = resolve_stance(driver.document, driver.view.snapshot, driver.view.issue, actor)
+    return shown.judgement if shown is not None else None
+
+
+def _standing(driver: Driver, actor: str) -> Any:
+    assert driver.view.snapshot is not None
+    shown = resolve_standing(driver.document, driver.view.snapshot, actor)
+    return shown.judgement if shown is not None else None
+
+
+def test_without_a_selection_it_shows_the_map(driver: Driver) -> None:
+    title = driver.field(MapForm, "title")
+    assert not driver.workspace.inspector.form(MapForm).isHidden()
+    driver.type_into(title, "Who holds the corridor?")
+    assert driver.document.title == "Who holds the corridor?"
+    assert driver.session.undo_label == "Change the title"
+    assert driver.window.windowTitle().startswith("Who holds the corridor?")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("question", "Why?", "Why?"),
+        ("key_judgement", "Nobody does.", "Nobody does."),
+        ("handling", "TLP:GREEN", "TLP:GREEN"),
+        ("cut_off", "2025-07", "2025-07"),
+        ("contact", "desk@example.org", "desk@example.org"),
+        ("note", "Two\nlines", "Two\nlines"),
+    ],
+)
+def test_texts_of_the_map(driver: Driver, name: str, text: str, value: str) -> None:
+    field = driver.field(MapForm, name)
+    editor: Any = field.editor
+    editor.setFocus()
+    editor.selectAll()
+    if "\n" in text:
+        editor.insertPlainText(text)
+    else:
+        QTest.keyClicks(editor, text)
+    driver.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert getattr(driver.document, name) == value
+
+
+def test_rename_says_what_was_renamed(driver: Driver) -> None:
+    driver.view.select("armenia")
+    driver.type_into(driver.field(ActorForm, "name"), "Republic of Armenia")
+    assert driver.document.actors["armenia"].name == "Republic of Armenia"
+    assert driver.session.undo_label == "Rename Armenia to Republic of Armenia"
+    driver.trigger("undo")
+    assert driver.field(ActorForm, "name").editor.content() == "Armenia"
+
+
+def test_leaving_a_field_stores_it_once(driver: Driver) -> None:
+    driver.view.select("armenia")
+    driver.type_into(driver.field(ActorForm, "code"), "AR", key=Qt.Key.Key_Tab)
+    assert driver.document.actors["armenia"].code == "AR"
+    assert driver.session.history.undo_labels == ("Change the code of Armenia",)
+
+
+def test_escape_brings_the_stored_value_back(driver: Driver) -> None:
+    driver.view.select("armenia")
+    field = driver.field(ActorForm, "name")
+    driver.type_into(field, "Nonsense", key=Qt.Key.Key_Escape)
+    assert field.editor.content() == "Armenia"
+    assert not driver.session.can_undo
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "text", "word"),
+    [
+        (ActorForm, "name", " ", "needed"),
+        (ActorForm, "code", "ARMEN", "four"),
+        (ActorForm, "colour", "reddish", "#0067a5"),
+        (StandingForm, "value", "101", "scale"),
+        (StandingForm, "value", "much", "number"),
+        (StanceForm, "value", "-101", "−100"),
+        (StanceForm, "range", "20", "both"),
+        (StanceForm, "on", "2025-07", "whole date"),
+    ],
+)
+def test_what_does_not_fit_stays_with_a_sentence(
+    driver: Driver, form: type[Any], name: str, text: str, word: str
+) -> None:
+    driver.view.select("turkiye")
+    field = driver.field(form, name)
+    before = driver.document
+    editor: Any = field.editor
+    line = editor if not hasattr(editor, "_line") else editor._line
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert driver.document is before
+    assert field.editor.content() == text
+    assert not field.error.isHidden()
+    assert word in field.error.text()
+    assert field.editor.property("invalid")
+
+
+def test_a_draft_waits_for_its_actor(driver: Driver) -> None:
+    driver.view.select("armenia")
+    field = driver.field(ActorForm, "code")
+    driver.type_into(field, "ARMENIA", key=None)
+    driver.view.select("turkiye")
+    assert field.editor.content() == driver.document.actors["turkiye"].code
+    assert "Code" in driver.message
+    assert field.error.isHidden()
+    driver.view.select("armenia")
+    assert field.editor.content() == "ARMENIA"
+    assert not field.error.isHidden()
+    QTest.keyClick(field.editor, Qt.Key.Key_Escape)
+    assert field.editor.content() == "ARM"
+    assert field.error.isHidden()
+
+
+def test_a_valid_draft_goes_to_the_actor_it_was_typed_for(driver: Driver) -> None:
+    driver.view.select("armenia")
+    code = driver.field(ActorForm, "code")
+    driver.type_into(code, "TOO LONG", key=None)
+    driver.type_into(driver.field(ActorForm, "name"), "Hayastan", key=None)
+    driver.view.select("turkiye")
+    assert driver.document.actors["armenia"].name == "Hayastan"
+    assert driver.document.actors["turkiye"].name == "Türkiye"
+    driver.view.select("armenia")
+    assert code.editor.content() == "TOO LONG"
+
+
+def test_group_can_be_chosen_or_named(driver: Driver) -> None:
+    driver.view.select("armenia")
+    field = driver.field(ActorForm, "group")
+    editor: Any = field.editor
+    line = editor.lineEdit()
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "Small states")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert driver.document.actors["armenia"].group == "small-states"
+    assert driver.document.groups["small-states"].name == "Small states"
+    driver.trigger("undo")
+    assert "small-states" not in driver.document.groups
+    assert editor.content() == "yerevan"
+    assert editor.currentText() == "Yerevan"
+
+
+def test_kind_tags_aliases_and_note(driver: Driver) -> None:
+    driver.view.select("armenia")
+    _choose(driver.field(ActorForm, "kind"), "person")
+    driver.type_into(driver.field(ActorForm, "tags"), "caucasus, csto; caucasus")
+    driver.type_into(driver.field(ActorForm, "aliases"), "Hayastan")
+    actor = driver.document.actors["armenia"]
+    assert (actor.kind, actor.tags, actor.aliases) == ("person", ("caucasus", "csto"), ("Hayastan",))
+
+
+def test_part_of_lists_all_others_and_refuses_a_circle(driver: Driver) -> None:
+    driver.view.select("armenia")
+    whole = driver.field(ActorForm, "part_of")
+    editor = whole.editor
+    assert isinstance(editor, ChoiceEditor)
+    _choose(whole, "turkiye")
+    assert driver.document.actors["armenia"].part_of == "turkiye"
+    assert editor.findData("armenia") < 0
+    driver.view.select("turkiye")
+    _choose(whole, "armenia")
+    assert "part of itself" in whole.error.text()
+    assert driver.document.actors["turkiye"].part_of is None
+
+
+def test_colour_is_typed_or_picked(driver: Driver) -> None:
+    driver.view.select("armenia")
+    field = driver.field(ActorForm, "colour")
+    driver.questions.answers = ["#aa3377"]
+    editor: Any = field.editor
+    editor._button.click()
+    assert driver.document.actors["armenia"].colour == "#aa3377"
+    editor._line.setFocus()
+    editor._line.selectAll()
+    QTest.keyClick(editor._line, Qt.Key.Key_Delete)
+    QTest.keyClick(editor._line, Qt.Key.Key_Return)
+    assert driver.document.actors["armenia"].colour is None
+
+
+def test_a_new_influence_does_not_keep_the_old_reason(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    driver.type_into(driver.field(StandingForm, "reason"), "Rising", key=None)
+    driver.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert _standing(driver, "turkiye").reason == "Rising"
+    before = _standing(driver, "turkiye")
+    driver.type_into(driver.field(StandingForm, "value"), "42")
+    standing = _standing(driver, "turkiye")
+    assert standing.influence.value == 42
+    assert standing.reason == ""
+    assert standing.earlier[0].reason == before.reason
+    assert "earlier" in driver.workspace.inspector.form(StandingForm).earlier.text()
+
+
+def test_arrow_keys_count_in_number_fields(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    field = driver.field(StandingForm, "value")
+    driver.type_into(field, "50", key=None)
+    QTest.keyClick(field.editor, Qt.Key.Key_Up)
+    QTest.keyClick(field.editor, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert field.editor.content() == "41"
+    QTest.keyClick(field.editor, Qt.Key.Key_Return)
+    assert _standing(driver, "turkiye").influence.value == 41
+
+
+def test_ranges_are_one_field(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    driver.type_into(driver.field(StanceForm, "value"), "-20")
+    driver.type_into(driver.field(StanceForm, "range"), "-40 to 10")
+    alignment = _stance(driver, "turkiye").alignment
+    assert (alignment.value, alignment.low, alignment.high) == (-20, -40, 10)
+    assert driver.field(StanceForm, "range").editor.content() == "−40 to 10"
+    driver.type_into(driver.field(StanceForm, "range"), "0 to 10")
+    assert "hold" in driver.field(StanceForm, "range").error.text()
+
+
+def test_support_of_a_stance(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    _choose(driver.field(StanceForm, "confidence"), "high")
+    _choose(driver.field(StanceForm, "basis"), "stated")
+    _choose(driver.field(StanceForm, "role"), "can-block")
+    driver.type_into(driver.field(StanceForm, "salience"), "70")
+    driver.type_into(driver.field(StanceForm, "salience_range"), "60-80")
+    driver.type_into(driver.field(StanceForm, "influence"), "33")
+    stance = _stance(driver, "turkiye")
+    assert (stance.role, stance.salience.value) == ("can-block", 70)
+    assert (stance.salience.low, stance.salience.high) == (60, 80)
+    assert stance.influence.value == 33
+
+
+def test_citations_take_new_sources(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    field = driver.field(StanceForm, "citations")
+    editor = field.editor
+    assert isinstance(editor, RowsEditor)
+    count = len(_stance(driver, "turkiye").citations)
+    editor.add_button.click()
+    row: Any = editor._rows[-1][0]
+    line = row._source.lineEdit()
+    line.setFocus()
+    QTest.keyClicks(line, "A new report")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    citations = _stance(driver, "turkiye").citations
+    assert len(citations) == count + 1
+    assert driver.document.sources[citations[-1].source].title == "A new report"
+    row._passage.setFocus()
+    QTest.keyClicks(row._passage, "p. 7")
+    QTest.keyClick(row._passage, Qt.Key.Key_Return)
+    row._against.click()
+    last = _stance(driver, "turkiye").citations[-1]
+    assert (last.passage, last.against) == ("p. 7", True)
+    editor._rows[-1][2].click()
+    assert len(_stance(driver, "turkiye").citations) == count
+
+
+def test_a_link_typed_twice_is_one_source(driver: Driver) -> None:
+    for actor in ("turkiye", "armenia"):
+        driver.view.select(actor)
+        editor = driver.field(StanceForm, "citations").editor
+        assert isinstance(editor, RowsEditor)
+        editor.add_button.click()
+        row: Any = editor._rows[-1][0]
+        line = row._source.lineEdit()
+        line.setFocus()
+        QTest.keyClicks(line, "https://example.org/open-it")
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    cited = [_stance(driver, actor).citations[-1].source for actor in ("turkiye", "armenia")]
+    assert cited[0] == cited[1]
+    urls = [source.url for source in driver.document.sources.values()]
+    assert urls.count("https://example.org/open-it") == 1
+
+
+def test_conditions(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    field = driver.field(StanceForm, "conditions")
+    editor = field.editor
+    assert isinstance(editor, RowsEditor)
+    before = len(_stance(driver, "turkiye").conditions)
+    editor.add_button.click()
+    row: Any = editor._rows[-1][0]
+    row._text.setFocus()
+    row._text.insertPlainText("A treaty first")
+    driver.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+    conditions = _stance(driver, "turkiye").conditions
+    assert len(conditions) == before + 1
+    assert conditions[-1].text == "A treaty first"
+
+
+def test_unknown_and_not_applicable_are_states(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    _choose(driver.field(StanceForm, "state"), "unknown")
+    assert _stance(driver, "turkiye").state == "unknown"
+    assert driver.session.undo_label == "Make Türkiye unknown"
+    _choose(driver.field(StandingForm, "state"), "not-applicable")
+    assert _standing(driver, "turkiye").state == "not-applicable"
+
+
+def test_judged_is_not_a_state_to_choose(driver: Driver) -> None:
+    driver.view.select("turkiye")
+    state = driver.field(StanceForm, "state")
+    _choose(state, "unknown")
+    _choose(state, "judged")
+    assert "value" in state.error.text()
+    assert _stance(driver, "turkiye").state == "unknown"
+
+
+def test_an_actor_nobody_judged_is_judged_by_typing(driver: Driver) -> None:
+    driver.view.select("georgia")
+    form = driver.workspace.inspector.form(StanceForm)
+    assert form.details.isHidden()
+    assert "Not judged yet" in form.section.note.text()
+    driver.type_into(driver.field(StanceForm, "value"), "15")
+    assert _stance(driver, "georgia").alignment.value == 15
+    assert not form.details.isHidden()
+    assert (_stance(driver, "georgia").by, _stance(driver, "georgia").on) == ("", "2025-08-01")
+
+
+def test_a_carried_over_judgement_says_where_it_comes_from(driver: Driver) -> None:
+    carried = None
+    for actor in driver.document.actors:
+        shown = resolve_standing(driver.document, "2025-07", actor)
+        if shown is not None and shown.snapshot != "2025-07":
+            carried = actor
+    assert carried is not None
+    driver.view.select(carried)
+    form = driver.workspace.inspector.form(StandingForm)
+    assert form.section.note.text().startswith("Carried over from")
+
+
+def test_a_scenario_says_that_it_holds_a_judgement_constant(driver: Driver) -> None:
+    driver.session.apply("Branch", edits.branch, "calm", "2025-07", "Calm", scenario=True)
+    driver.view.set(snapshot="calm")
+    driver.view.select("turkiye")
+    form = driver.workspace.inspector.form(StandingForm)
+    assert form.section.note.text().startswith("Held as in")
+
+
+def test_several_actors_share_fields(driver: Driver) -> None:
+    driver.view.select("armenia", "turkiye")
+    form = driver.workspace.inspector.form(SeveralForm)
+    assert not form.isHidden()
+    assert driver.workspace.inspector.form(ActorForm).isHidden()
+    _choose(driver.field(SeveralForm, "kind"), "group")
+    driver.type_into(driver.field(SeveralForm, "add_tags"), "watched")
+    for actor in ("armenia", "turkiye"):
+        assert driver.document.actors[actor].kind == "group"
+        assert "watched" in driver.document.actors[actor].tags
+    assert driver.session.undo_label == "Change 2 actors"
+    assert driver.field(SeveralForm, "add_tags").editor.content() == ""
+
+
+def test_a_read_only_map_can_be_read(open_map: OpenWindow) -> None:
+    driver = open_map(read_only=True)
+    driver.view.select("armenia")
+    editor: Any = driver.field(ActorForm, "name").editor
+    assert editor.isReadOnly()
+    assert not driver.field(ActorForm, "kind").editor.isEnabled()
+    assert "read" in driver.workspace.inspector._notice.text()
+
+
+def test_undo_in_a_field_takes_back_typing_first_and_then_the_map(driver: Driver) -> None:
+    driver.view.select("armenia")
+    field = driver.field(ActorForm, "code")
+    driver.type_into(field, "AR")
+    QApplication.processEvents()
+    editor: Any = field.editor
+    editor.setFocus()
+    QTest.keyClicks(editor, "X")
+    QTest.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert driver.document.actors["armenia"].code == "AR"
+
+
+@pytest.mark.parametrize(("key", "dialog"), [(Qt.Key.Key_K, "PaletteDialog"), (Qt.Key.Key_E, "ExportDialog")])
+def test_shortcuts_of_the_window_work_in_fields(driver: Driver, key: Qt.Key, dialog: str) -> None:
+    driver.view.select("armenia")
+    driver.questions.dialogs = [lambda shown: shown.reject()] * 2
+    for form, name in ((ActorForm, "name"), (ActorForm, "note")):
+        editor: Any = driver.field(form, name).editor
+        editor.setFocus()
+        QTest.keyClick(editor, key, Qt.KeyboardModifier.ControlModifier)
+    assert driver.questions.asked == [f"dialog {dialog}"] * 2
+    assert driver.document.actors["armenia"].name == "Armenia"
+
+
+def test_markup_stays_text(driver: Driver) -> None:
+    driver.view.select("armenia")
+    driver.type_into(driver.field(ActorForm, "name"), "<img src=x><b>Bold</b>")
+    head: Any = driver.workspace.inspector._head
+    assert head._name.text() == "<img src=x><b>Bold</b>"
+    assert head._name.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_fields_have_names_for_screen_readers(driver: Driver) -> None:
+    driver.view.select("armenia")
+    for form in (StanceForm, StandingForm, ActorForm):
+        for name, field in driver.workspace.inspector.form(form).fields.items():
+            assert field.editor.accessibleName(), name

@@ -1,0 +1,543 @@
+"""The card that asks why actors were moved: real drags and keys, and what they leave in the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from samples import sample
+from stakemap.analysis.unexplained import unexplained_stops
+from stakemap.app.features.judging.judging import SETTLING
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.widgets.popup_placement import beside
+from stakemap.model.edits import annotate_stance
+from stakemap.model.records import TEXT_LIMIT
+from stakemap.model.resolve import resolve_stance, resolve_standing
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from desks import Driver
+    from stakemap.app.features.judging.card import JudgementCard
+    from stakemap.model.judgements import Stance, Standing
+
+Key, Left = Qt.Key, Qt.MouseButton.LeftButton
+NoModifier = Qt.KeyboardModifier.NoModifier
+
+
+def _at(driver: Driver, actor: str) -> QPoint:
+    place = driver.canvas.scene.place_of(actor)
+    assert place is not None
+    return QPoint(round(place[0]), round(place[1]))
+
+
+def _move(driver: Driver, to: QPoint) -> None:
+    surface = driver.canvas.view.viewport()
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(to),
+        QPointF(surface.mapToGlobal(to)),
+        Qt.MouseButton.NoButton,
+        Left,
+        NoModifier,
+    )
+    QApplication.sendEvent(surface, event)
+
+
+def _drag(driver: Driver, actor: str, by: QPoint) -> None:
+    _drop(driver, actor, by)
+    # The card comes once the canvas has shown where the actor is.
+    QApplication.processEvents()
+
+
+def _drop(driver: Driver, actor: str, by: QPoint) -> None:
+    surface, start = driver.canvas.view.viewport(), _at(driver, actor)
+    QTest.mousePress(surface, Left, NoModifier, start)
+    for step in (1, 2, 3):
+        _move(driver, start + by * step / 3)
+    QTest.mouseRelease(surface, Left, NoModifier, start + by)
+
+
+def _card(driver: Driver) -> JudgementCard:
+    card = driver.workspace.judging.card
+    assert card is not None
+    return card
+
+
+def _stance(driver: Driver, actor: str) -> Stance:
+    assert driver.view.snapshot is not None
+    assert driver.view.issue is not None
+    shown = resolve_stance(driver.document, driver.view.snapshot, driver.view.issue, actor)
+    assert shown is not None
+    return shown.judgement
+
+
+def _standing(driver: Driver, actor: str) -> Standing:
+    assert driver.view.snapshot is not None
+    shown = resolve_standing(driver.document, driver.view.snapshot, actor)
+    assert shown is not None
+    return shown.judgement
+
+
+def _write(card: JudgementCard, text: str, line: int = 0) -> None:
+    editor = list(card.reasons.values())[line]
+    editor.setFocus()
+    QTest.keyClicks(editor, text)
+
+
+def _texts(card: JudgementCard) -> str:
+    return "\n".join(label.text() for label in card.findChildren(PlainLabel))
+
+
+def test_a_drag_asks_why_beside_the_actor_and_enter_keeps_the_answer_in_the_same_step(
+    open_map: OpenWindow,
+) -> None:
+    driver = open_map()
+    steps = len(driver.session.history)
+    _drag(driver, "turkiye", QPoint(40, 30))
+    card = _card(driver)
+    assert driver.window.focusWidget() is next(iter(card.reasons.values()))
+    corner = driver.canvas.mapTo(driver.window, QPoint())
+    assert not card.geometry().intersects(driver.canvas.box_of("turkiye").translated(corner))
+    assert not card.geometry().intersects(driver.canvas.box_with_name("turkiye").translated(corner))
+    assert driver.window.rect().contains(card.geometry())
+    assert [editor.accessibleName() for editor in card.reasons.values()]
+    assert "alignment 10 →" in _texts(card)
+    assert "influence 85 →" in _texts(card)
+    assert (card.signature.by.text(), card.signature.on.text()) == ("", "2025-08-01")
+    _write(card, "The border opens")
+    _write(card, "Its army shrinks", 1)
+    QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
+    assert driver.workspace.judging.card is None
+    assert _stance(driver, "turkiye").reason == "The border opens"
+    assert _standing(driver, "turkiye").reason == "Its army shrinks"
+    assert len(driver.session.history) == steps + 1
+    assert driver.window.focusWidget() is driver.canvas.view
+    driver.trigger("undo")
+    assert driver.document is next(iter(driver.session.history)).document
+    driver.trigger("redo")
+    assert _stance(driver, "turkiye").reason == "The border opens"
+
+
+def test_a_reason_that_does_not_fit_stays_on_its_card_when_another_actor_is_moved(
+    open_map: OpenWindow,
+) -> None:
+    driver = open_map()
+    _drag(driver, "turkiye", QPoint(40, 30))
+    card = _card(driver)
+    editor = next(iter(card.reasons.values()))
+    editor.setPlainText("x" * (TEXT_LIMIT + 1))
+    _drag(driver, "armenia", QPoint(-60, -30))
+    moved = _stance(driver, "armenia").alignment
+    assert _card(driver) is card
+    assert len(editor.toPlainText()) > TEXT_LIMIT
+    editor.setPlainText("Shorter now")
+    QTest.mouseClick(card.keep_button, Left)
+    assert driver.workspace.judging.card is None
+    assert _stance(driver, "turkiye").reason == "Shorter now"
+    assert _stance(driver, "armenia").alignment == moved
+
+
+def test_a_move_of_the_influence_on_one_issue_leaves_the_reason_of_the_alignment_and_adds_to_it(
+    open_map: OpenWindow,
+) -> None:
+    written = {"reason": "He said so.", "confidence": "high"}
+    document = annotate_stance(sample(), "2025-07", "border", "president", **written)
+    driver = open_map(document)
+    _drag(driver, "president", QPoint(0, -40))
+    card = _card(driver)
+    assert "influence here 50 →" in _texts(card)
+    assert "Kept for the alignment: “He said so.”" in _texts(card)
+    assert (_stance(driver, "president").reason, _stance(driver, "president").confidence) == (
+        "He said so.",
+        "high",
+    )
+    _write(card, "He won the vote.")
+    QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
+    now = _stance(driver, "president")
+    assert now.reason == "He said so.\nHe won the vote."
+    assert [entry.reason for entry in now.earlier] == ["He said so."]
+
+
+def test_confidence_basis_and_a_new_source_are_kept(open_map: OpenWindow) -> None:
+    driver = open_map()
+    sources = len(driver.document.sources)
+    _drag(driver, "turkiye", QPoint(60, 0))
+    card = _card(driver)
+    card.confidence.load()
+    card.confidence.activated.emit(card.confidence.findData("high"))
+    card.basis.load()
+    card.basis.activated.emit(card.basis.findData("stated"))
+    QTest.mouseClick(card.citations.add_button, Left)
+    QTest.keyClicks(driver.window.focusWidget(), "Minutes of the meeting")
+    QTest.mouseClick(card.keep_button, Left)
+    stance = _stance(driver, "turkiye")
+    assert (stance.confidence, stance.basis, stance.reason) == ("high", "stated", "")
+    assert len(driver.document.sources) == sources + 1
+    assert driver.document.sources[stance.citations[0].source].title == "Minutes of the meeting"
+
+
+class _Windows(QObject):
+    """Notices every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+@pytest.mark.parametrize("scenario", [False, True])
+def test_a_card_opens_no_window_even_for_a_moment(open_map: OpenWindow, scenario: bool) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="pressure" if scenario else "2025-07")
+    windows = _Windows()
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(windows)
+    try:
+        _drag(driver, "turkiye", QPoint(80, 0))
+    finally:
+        application.removeEventFilter(windows)
+    QApplication.processEvents()
+    assert windows.shown == []
+    assert QApplication.activeWindow() is driver.window
+    assert QApplication.focusWidget() is next(iter(_card(driver).reasons.values()))
+    assert _card(driver).renew_button.isVisible() is not scenario
+
+
+def test_the_keyboard_is_at_the_same_actor_after_the_card(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.canvas.setFocus()
+    view, interaction = driver.canvas.view, driver.canvas.scene.interaction
+    while interaction.focused != "armenia":
+        QTest.keyClick(view, Key.Key_Tab)
+    QTest.keyClick(view, Key.Key_Left)
+    driver.trigger("explain")
+    assert not interaction.focus_shown
+    QTest.keyClicks(QApplication.focusWidget(), "It waits")
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    assert interaction.focus_shown
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Left)
+    assert _stance(driver, "armenia").alignment is not None
+    assert driver.canvas.scene.appearance.actors["armenia"].x == 83
+
+
+def test_escape_leaves_the_move_unexplained(open_map: OpenWindow) -> None:
+    driver = open_map()
+    _drag(driver, "turkiye", QPoint(60, 0))
+    value = _stance(driver, "turkiye").alignment
+    _write(_card(driver), "Not this")
+    QTest.keyClick(driver.window.focusWidget(), Key.Key_Escape)
+    assert driver.workspace.judging.card is None
+    stance = _stance(driver, "turkiye")
+    assert (stance.alignment, stance.reason) == (value, "")
+
+
+def test_the_move_can_be_taken_back_and_undo_closes_the_card(open_map: OpenWindow) -> None:
+    driver = open_map()
+    before = driver.document
+    _drag(driver, "turkiye", QPoint(60, 0))
+    QTest.mouseClick(_card(driver).undo_button, Left)
+    assert driver.document is before
+    assert driver.workspace.judging.card is None
+    _drag(driver, "turkiye", QPoint(60, 0))
+    driver.trigger("undo")
+    assert driver.document is before
+    assert driver.workspace.judging.card is None
+
+
+@pytest.mark.parametrize("how", ["click", "drag", "focus", "snapshot"])
+def test_going_elsewhere_keeps_what_was_typed(open_map: OpenWindow, how: str) -> None:
+    driver = open_map()
+    _drag(driver, "turkiye", QPoint(60, 0))
+    shown = driver.view.snapshot
+    _write(_card(driver), "Because")
+    if how == "click":
+        QTest.mouseClick(driver.canvas.view.viewport(), Left, NoModifier, QPoint(5, 5))
+    elif how == "drag":
+        _drag(driver, "armenia", QPoint(-60, 0))
+        assert "Armenia" in _texts(_card(driver))
+    elif how == "focus":
+        driver.workspace.view_bar.issues.setFocus()
+    else:
+        other = next(key for key in driver.document.snapshots if key != shown)
+        driver.view.set(snapshot=other)
+        driver.view.set(snapshot=shown)
+    assert how == "drag" or driver.workspace.judging.card is None
+    assert _stance(driver, "turkiye").reason == "Because"
+
+
+def test_several_actors_share_a_card_and_a_reason(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(selection=frozenset({"armenia", "turkiye"}))
+    _drag(driver, "turkiye", QPoint(-40, 0))
+    card = _card(driver)
+    assert "2 actors" in _texts(card)
+    assert card.for_all is not None
+    QTest.keyClicks(card.for_all, "One reason")
+    _write(card, "Its own")
+    QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
+    assert _stance(driver, "armenia").reason == "Its own"
+    assert _stance(driver, "turkiye").reason == "One reason"
+
+
+def test_nudges_are_asked_about_once_they_settle_without_taking_the_keyboard(
+    open_map: OpenWindow, qtbot: object
+) -> None:
+    driver = open_map()
+    driver.view.select("turkiye")
+    driver.canvas.setFocus()
+    for _ in range(3):
+        QTest.keyClick(driver.canvas.view, Key.Key_Right)
+    assert driver.workspace.judging.card is None
+    QTest.qWait(SETTLING + 150)
+    assert "alignment 10 → 13" in _texts(_card(driver))
+    assert driver.window.focusWidget() is driver.canvas.view
+    driver.trigger("explain")
+    assert driver.window.focusWidget() is next(iter(_card(driver).reasons.values()))
+    _write(_card(driver), "By key alone")
+    QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
+    assert _stance(driver, "turkiye").reason == "By key alone"
+    assert driver.session.history.undo_labels == ("Move Türkiye",)
+
+
+def test_escape_on_the_canvas_closes_a_card_that_has_not_the_keyboard(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.select("turkiye")
+    driver.canvas.setFocus()
+    QTest.keyClick(driver.canvas.view, Key.Key_Right)
+    QTest.qWait(SETTLING + 150)
+    assert driver.workspace.judging.card is not None
+    QTest.keyClick(driver.canvas.view, Key.Key_Escape)
+    assert driver.workspace.judging.card is None
+    assert driver.view.selection == {"turkiye"}
+    assert driver.session.undo_label == "Move Türkiye"
+
+
+def test_workshop_mode_collects_unexplained_moves_for_later(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.trigger("workshop-mode")
+    _drag(driver, "turkiye", QPoint(60, 0))
+    _drag(driver, "armenia", QPoint(-60, 0))
+    assert driver.workspace.judging.card is None
+    driver.view.select("turkiye")
+    driver.trigger("explain")
+    card = _card(driver)
+    assert "Türkiye" in _texts(card)
+    assert not card.undo_button.isVisible()
+    _write(card, "Said later")
+    QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
+    assert _stance(driver, "turkiye").reason == "Said later"
+    assert driver.session.undo_label == "Explain Türkiye"
+    driver.trigger("workshop-mode")
+    _drag(driver, "turkiye", QPoint(30, 0))
+    assert driver.workspace.judging.card is not None
+
+
+def test_a_workshop_is_explained_move_by_move_afterwards(open_map: OpenWindow) -> None:
+    driver = open_map()
+    status, others = driver.window.status, len(unexplained_stops(driver.document))
+    assert not status.workshop.isVisible()
+    driver.trigger("workshop-mode")
+    assert status.workshop.isVisible()
+    driver.view.set(snapshot="2025-07", issue="border")
+    _drag(driver, "turkiye", QPoint(60, 0))
+    _drag(driver, "armenia", QPoint(-60, 0))
+    driver.workspace.workshop.count()
+    stops = unexplained_stops(driver.document)
+    assert len(stops) > others
+    assert f"{len(stops)} unexplained" in status.workshop.text()
+    driver.trigger("workshop-mode")
+    assert not status.workshop.isVisible()
+    assert f"{len(stops)} wait for a reason" in driver.message
+    driver.view.set(snapshot="2020", selection=frozenset())
+    seen = []
+    for number in range(len(stops)):
+        QTest.keyClick(driver.window.focusWidget(), Key.Key_F8)
+        seen.append((driver.view.snapshot, driver.view.primary))
+        QTest.keyClicks(driver.window.focusWidget(), f"Reason {number}")
+        for editor in list(_card(driver).reasons.values())[1:]:
+            editor.setPlainText("The same")
+        QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
+    assert set(seen) == {(stop.snapshot, stop.actor) for stop in stops}
+    assert unexplained_stops(driver.document) == ()
+    driver.trigger("next-unexplained")
+    assert driver.workspace.judging.card is None
+    assert "has a reason" in driver.message
+
+
+def test_the_status_bar_leads_to_the_next_unexplained_move(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.trigger("workshop-mode")
+    _drag(driver, "turkiye", QPoint(60, 0))
+    QTest.mouseClick(driver.window.status.workshop, Left)
+    assert driver.workspace.judging.card is not None
+
+
+def test_the_card_says_where_else_a_correction_shows(open_map: OpenWindow) -> None:
+    driver = open_map(sample())
+    _drag(driver, "turkiye", QPoint(60, 0))
+    said = _texts(_card(driver))
+    assert "Correct" in said or "Judge" in said
+    assert "Before:" in said
+
+
+def test_tab_goes_round_inside_the_card(open_map: OpenWindow) -> None:
+    driver = open_map()
+    _drag(driver, "turkiye", QPoint(40, 30))
+    card, seen = _card(driver), []
+    for _ in range(12):
+        focus = driver.window.focusWidget()
+        seen.append(focus)
+        QTest.keyClick(focus, Key.Key_Tab)
+        assert driver.workspace.judging.card is card
+    assert card.keep_button in seen
+    assert card.undo_button in seen
+    assert len(set(seen)) < len(seen)
+
+
+def test_who_judged_it_and_when_is_filled_in_and_may_be_corrected(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.desk.change_settings(author="N. Analyst")
+    _drag(driver, "turkiye", QPoint(60, 0))
+    card = _card(driver)
+    assert (card.signature.by.text(), card.signature.on.text()) == ("N. Analyst", "2025-08-01")
+    card.signature.by.setFocus()
+    card.signature.by.selectAll()
+    QTest.keyClicks(card.signature.by, "The desk")
+    QTest.keyClick(card.signature.by, Key.Key_Return)
+    assert driver.workspace.judging.card is None
+    assert (_stance(driver, "turkiye").by, _stance(driver, "turkiye").on) == ("The desk", "2025-08-01")
+    assert driver.session.history.undo_labels == ("Move Türkiye",)
+
+
+def test_who_gives_a_name_for_the_first_time_is_known_from_then_on(open_map: OpenWindow) -> None:
+    driver = open_map()
+    assert driver.session.author == ""
+    _drag(driver, "turkiye", QPoint(60, 0))
+    card = _card(driver)
+    card.signature.by.setFocus()
+    QTest.keyClicks(card.signature.by, "Ani")
+    QTest.keyClick(card.signature.by, Key.Key_Return)
+    assert _stance(driver, "turkiye").by == "Ani"
+    assert driver.session.author == driver.desk.store.load().author == "Ani"
+    assert "Ani" in driver.message
+    _drag(driver, "armenia", QPoint(-60, 0))
+    assert _card(driver).signature.by.text() == "Ani"
+    _card(driver).signature.by.setFocus()
+    _card(driver).signature.by.selectAll()
+    QTest.keyClicks(_card(driver).signature.by, "A guest")
+    QTest.keyClick(_card(driver).signature.by, Key.Key_Return)
+    assert driver.session.author == "Ani"
+
+
+def test_a_day_that_is_none_is_told_in_the_card_and_nothing_is_written(open_map: OpenWindow) -> None:
+    driver = open_map()
+    _drag(driver, "turkiye", QPoint(60, 0))
+    moved, card = driver.document, _card(driver)
+    _write(card, "Because")
+    card.signature.on.setFocus()
+    card.signature.on.selectAll()
+    QTest.keyClicks(card.signature.on, "yesterday")
+    QTest.keyClick(card.signature.on, Key.Key_Return)
+    assert driver.workspace.judging.card is card
+    assert "Write a whole date such as 2025-07-01." in _texts(card)
+    assert driver.document is moved
+    QTest.keyClick(card.signature.on, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(card.signature.on, "2025-07-30")
+    QTest.keyClick(card.signature.on, Key.Key_Return)
+    assert (_stance(driver, "turkiye").reason, _stance(driver, "turkiye").on) == ("Because", "2025-07-30")
+
+
+def test_what_supported_the_old_value_is_shown_and_not_carried_on(open_map: OpenWindow) -> None:
+    driver = open_map()
+    before = _stance(driver, "turkiye")
+    assert before.citations
+    _drag(driver, "turkiye", QPoint(60, 0))
+    said = _texts(_card(driver))
+    assert before.reason[:30] in said
+    assert driver.document.sources[before.citations[0].source].title in said
+    now = _stance(driver, "turkiye")
+    assert (now.reason, now.citations, now.confidence) == ("", (), None)
+
+
+def test_the_end_of_a_long_card_stays_in_sight(open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map()
+    _drag(driver, "turkiye", QPoint(40, 30))
+    card = _card(driver)
+    for _ in range(5):
+        card.citations.add_button.setFocus()
+        QTest.keyClick(card.citations.add_button, Key.Key_Space)
+        QApplication.processEvents()
+    assert driver.window.rect().contains(card.geometry())
+    keep = card.keep_button
+    assert card.rect().contains(keep.geometry())
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert card.isAncestorOf(focus)
+    qtbot.waitUntil(lambda: focus.visibleRegion().boundingRect().height() == focus.height())
+
+
+def test_what_is_said_of_all_comes_before_each(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(selection=frozenset({"armenia", "turkiye"}))
+    _drag(driver, "turkiye", QPoint(-40, 20))
+    card, seen = _card(driver), []
+    for _ in range(14):
+        seen.append(driver.window.focusWidget())
+        QTest.keyClick(seen[-1], Key.Key_Tab)
+    reasons = [seen.index(editor) for editor in card.reasons.values()]
+    assert seen[0] is card.for_all
+    assert seen.index(card.citations.add_button) < min(reasons)
+    assert max(reasons) < seen.index(card.signature.by) < seen.index(card.keep_button)
+
+
+def test_markup_in_a_name_stays_text(open_map: OpenWindow) -> None:
+    from stakemap.model.edits import update_actor
+
+    name = "<b>Bold</b> & \u202eback"
+    driver = open_map(update_actor(sample(), "turkiye", name=name))
+    _drag(driver, "turkiye", QPoint(60, 0))
+    labels = _card(driver).findChildren(PlainLabel)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
+
+
+@pytest.mark.parametrize("place", [(20, 200), (560, 200), (300, 20), (300, 480), (20, 20), (560, 480)])
+def test_a_card_lies_beside_its_subject_and_flips_at_edges(place: tuple[int, int]) -> None:
+    area, size = QRect(0, 0, 600, 500), QSize(250, 200)
+    subject = QRect(place[0], place[1], 34, 34)
+    spot = QRect(beside(size, subject, area), size)
+    assert area.contains(spot)
+    assert not spot.intersects(subject)
+
+
+@pytest.mark.parametrize("what", ["undo", "view", "workshop", "press", "select"])
+def test_what_comes_between_a_drop_and_its_card_is_not_asked_about(open_map: OpenWindow, what: str) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    _drop(driver, "turkiye", QPoint(60, 0))
+    if what == "undo":
+        driver.trigger("undo")
+    elif what == "view":
+        driver.view.set(snapshot="2020")
+    elif what == "workshop":
+        driver.trigger("workshop-mode")
+    elif what == "select":
+        driver.view.select("armenia")
+    else:
+        surface, start = driver.canvas.view.viewport(), _at(driver, "armenia")
+        QTest.mousePress(surface, Left, NoModifier, start)
+        _move(driver, start + QPoint(20, 20))
+    QApplication.processEvents()
+    assert driver.workspace.judging.card is None
+    driver.canvas.cancel_gesture()
+    assert driver.session.can_undo is (what != "undo")

@@ -1,0 +1,122 @@
+"""Who moved: the list follows snapshot and issue, says how far and why, and selects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from samples import sample
+from stakemap.app.features.movers.panel import MoversPanel
+from stakemap.model import edits
+from stakemap.model.document import StakeMap
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from desks import Driver
+
+AUTHOR = edits.Authorship("A", "2025-08-01")
+
+
+def _map() -> StakeMap:
+    """The sample, in which Armenia and Türkiye were elsewhere in 2020."""
+    moves = {"armenia": edits.Move(-90.0, None), "turkiye": edits.Move(-10.0, 20.0)}
+    document = edits.move_actors(sample(), "2020", "border", moves, AUTHOR)
+    moves = {"armenia": edits.Move(80.0, None), "turkiye": edits.Move(0.0, 20.0)}
+    document = edits.move_actors(document, "2025-07", "border", moves, AUTHOR)
+    place = ("2025-07", "border", "armenia")
+    return edits.annotate_stance(document, *place, authorship=AUTHOR, reason="It lost its ally.")
+
+
+def _panel(driver: Driver) -> MoversPanel:
+    driver.trigger("movers")
+    QApplication.processEvents()
+    panel = driver.workspace.panels["movers"].findChild(MoversPanel)
+    assert isinstance(panel, MoversPanel)
+    return panel
+
+
+def _rows(panel: MoversPanel) -> list[object]:
+    rows = panel.list.rows
+    found = [rows.row(rows.index(place)) for place in range(rows.rowCount())]
+    return [row.key for row in found if row is not None]
+
+
+def test_the_furthest_comes_first_and_says_why(open_map: OpenWindow) -> None:
+    driver = open_map(_map())
+    driver.view.set(snapshot="2025-07")
+    panel = _panel(driver)
+    index = panel.base.findData("2020")
+    if index >= 0:
+        panel.base.setCurrentIndex(index)
+        panel.base.activated.emit(index)
+    assert _rows(panel)[0] == "armenia"
+    row = panel.list.rows.row(panel.list.rows.index(0))
+    assert row is not None
+    assert "−90 → +80 (+170)" in row.second
+    assert panel.list.current == "armenia"
+    assert driver.view.selection == frozenset()
+    assert "It lost its ally." in panel.why.toPlainText()
+
+
+def test_rows_select_by_click_and_by_key(open_map: OpenWindow) -> None:
+    driver = open_map(_map())
+    driver.view.set(snapshot="2025-07")
+    panel = _panel(driver)
+    panel.base.activated.emit(panel.base.findData("2020"))
+    keys = _rows(panel)
+    assert len(keys) > 1
+    panel.list.setFocus()
+    QTest.keyClick(panel.list, Qt.Key.Key_Down)
+    assert driver.view.primary == keys[1]
+    box = panel.list.visualRect(panel.list.rows.index(0))
+    QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    assert driver.view.selection == {keys[0]}
+    driver.view.select(str(keys[1]))
+    assert panel.list.current == keys[1]
+
+
+def test_it_follows_edits_and_the_snapshot(open_map: OpenWindow) -> None:
+    driver = open_map(_map())
+    driver.view.set(snapshot="2025-07")
+    panel = _panel(driver)
+    before = _rows(panel)
+    assert before
+    move = {actor: edits.Move(0.0, None) for actor in map(str, before)}
+    for snapshot in driver.document.snapshots:
+        driver.session.apply("x", edits.move_actors, snapshot, "border", move, AUTHOR)
+    moved = {mover.actor for mover in panel.movement.movers if mover.alignment}
+    assert not moved
+    driver.trigger("undo")
+    driver.view.set(snapshot="2020")
+    assert _rows(panel) == []
+    assert "nothing before" in panel.note.text()
+    assert panel.list.isHidden()
+
+
+def test_it_hides_again_and_takes_its_turn_with_f6(open_map: OpenWindow) -> None:
+    driver = open_map(_map())
+    panel = _panel(driver)
+    driver.workspace.inspector.focus_first()
+    driver.trigger("next-pane")
+    focus = driver.window.focusWidget()
+    assert focus is not None
+    assert panel.isAncestorOf(focus)
+    driver.trigger("movers")
+    assert not driver.workspace.shows_panel("movers")
+
+
+def test_it_says_what_the_movement_does_to_the_balance(open_map: OpenWindow) -> None:
+    driver = open_map(_map())
+    driver.view.set(snapshot="2025-07")
+    panel = _panel(driver)
+    panel.base.activated.emit(panel.base.findData("2020"))
+    assert "The balance was against and is for." in panel.balance.text()
+    assert "→" in panel.balance.text()
+    driver.desk.change_settings(undecided_below=100.0)
+    assert "undecided" in panel.balance.text()
+    assert "Power for" not in panel.balance.text()
+    driver.view.set(snapshot="2020")
+    assert panel.balance.isHidden()

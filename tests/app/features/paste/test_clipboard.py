@@ -1,0 +1,163 @@
+"""Copy, cut, paste and duplicate: between windows, as text for others, and with what does not belong here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from stakemap.app.features.actors.rows import Column
+from stakemap.editing.clipboard import MIME_TYPE
+from stakemap.model.document import new_map
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from desks import ScriptedQuestions
+
+
+def test_actors_go_from_one_window_to_another(open_map: OpenWindow) -> None:
+    first = open_map()
+    first.view.set(snapshot="2025-07", issue="border")
+    first.view.select("armenia", "azerbaijan")
+    first.trigger("copy")
+    second = open_map(first.document.model_copy(update={"actors": {}, "snapshots": {}, "relations": {}}))
+    assert not second.enabled("copy")
+    second.trigger("paste")
+    assert set(second.document.actors) == {"armenia", "azerbaijan"}
+    assert second.view.selection == {"armenia", "azerbaijan"}
+    assert second.session.undo_label == "Paste 2 actors"
+    assert second.document.relations
+    second.trigger("undo")
+    assert second.document.actors == {}
+
+
+def test_pasting_twice_makes_new_ids(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.select("armenia")
+    driver.trigger("copy")
+    driver.trigger("paste")
+    assert driver.view.selection == {"armenia-2"}
+    assert driver.document.actors["armenia-2"].name == "Armenia"
+    assert driver.session.undo_label == "Paste Armenia"
+
+
+def test_duplicates_are_judged_alike(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("armenia")
+    driver.trigger("duplicate")
+    copied = driver.document.snapshots["2025-07"].stances["border"]["armenia-2"]
+    assert copied.alignment == driver.document.snapshots["2025-07"].stances["border"]["armenia"].alignment
+    assert driver.session.undo_label == "Duplicate Armenia"
+
+
+def test_cut_is_copy_and_one_step(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.select("armenia")
+    driver.trigger("cut")
+    assert "armenia" not in driver.document.actors
+    assert driver.session.undo_label == "Cut Armenia"
+    assert "removed" in driver.message
+    driver.trigger("paste")
+    assert "armenia" in driver.document.actors
+
+
+def test_the_text_is_a_table_that_no_spreadsheet_runs(open_map: OpenWindow) -> None:
+    from stakemap.model.edits import update_actor
+
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.session.apply("Rename", update_actor, "iran", name='=HYPERLINK("http://example.org")')
+    driver.view.select("iran", "armenia")
+    driver.trigger("copy")
+    lines = QGuiApplication.clipboard().text().splitlines()
+    headings = lines[0].split("\t")
+    cells = dict(zip(headings, lines[2].split("\t"), strict=True))
+    assert headings[0] == "Name"
+    assert (cells["Name"], cells["Code"], cells["Influence"]) == ("Armenia", "ARM", "35")
+    assert (cells["Alignment"], cells["Salience"]) == ("85", "90")
+    assert "Colour" not in headings
+    assert "\t=HYPERLINK" not in "\n".join(lines)
+
+
+def test_the_table_copied_has_its_order_and_pastes_back_without_a_change(
+    open_map: OpenWindow, questions: ScriptedQuestions
+) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.workspace.table.table.sortByColumn(Column.INFLUENCE, Qt.SortOrder.AscendingOrder)
+    driver.trigger("select-all")
+    driver.trigger("copy")
+    text = QGuiApplication.clipboard().text()
+    names = [line.split("\t")[0] for line in text.splitlines()[1:]]
+    assert names[:2] == ["Türkiye", "Azerbaijan"]
+    assert set(names) == {actor.name for actor in driver.document.actors.values()}
+    QGuiApplication.clipboard().setText(text)
+    before = driver.document
+    questions.dialogs = [lambda dialog: questions.told.append((dialog.summary.text(), "", ""))]
+    driver.trigger("paste-rows")
+    assert driver.document is before
+    assert questions.told[-1][0].startswith(
+        f"0 new actors, 0 actors changed, {len(before.actors)} rows without a change"
+    )
+
+
+def test_paste_takes_actors_and_rows_and_says_of_other_words_that_they_are_neither(
+    open_map: OpenWindow, questions: ScriptedQuestions
+) -> None:
+    driver = open_map()
+    before = driver.document
+    QGuiApplication.clipboard().clear()
+    QApplication.processEvents()
+    assert not driver.enabled("paste")
+    QGuiApplication.clipboard().setText("just words")
+    QApplication.processEvents()
+    driver.trigger("paste")
+    assert driver.message == "The clipboard holds no actors, and no table of them."
+    assert driver.document is before
+    QGuiApplication.clipboard().setText("Name\tInfluence\nWales\t12\n")
+    questions.dialogs = [lambda dialog: dialog.paste.click()]
+    driver.trigger("paste")
+    assert "wales" in driver.document.actors
+    driver.trigger("undo")
+    driver.view.select("armenia")
+    driver.trigger("copy")
+    QApplication.processEvents()
+    assert driver.enabled("paste")
+
+
+def test_what_others_put_on_the_clipboard_is_not_trusted(
+    open_map: OpenWindow, questions: ScriptedQuestions
+) -> None:
+    driver = open_map()
+    data = QMimeData()
+    data.setData(MIME_TYPE, b'{"format": "stakemap-actors", "version": 1, "actors": {"a": {"name": 3}}}')
+    QGuiApplication.clipboard().setMimeData(data)
+    QApplication.processEvents()
+    before = driver.document
+    driver.trigger("paste")
+    assert driver.document is before
+    assert questions.told[0][0] == "That was not possible"
+    assert "cannot be pasted" in questions.told[0][1]
+
+
+def test_pasting_into_a_map_without_snapshots_says_what_was_left_out(open_map: OpenWindow) -> None:
+    first = open_map()
+    first.view.set(snapshot="2025-07", issue="border")
+    first.view.select("armenia")
+    first.trigger("copy")
+    second = open_map(new_map())
+    second.trigger("paste")
+    assert "no snapshot" in second.message
+
+
+def test_the_picture_goes_to_the_clipboard(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.trigger("copy-picture")
+    image = QGuiApplication.clipboard().image()
+    assert (image.width(), image.height()) == (1920, 1080)
+    data = QGuiApplication.clipboard().mimeData()
+    assert bytes(data.data("image/png").data()).startswith(b"\x89PNG")
+    assert b"<svg" in bytes(data.data("image/svg+xml").data())[:500]

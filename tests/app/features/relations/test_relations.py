@@ -1,0 +1,307 @@
+"""Relations by hand: drawn, named, chosen by their curve, judged and explained in the inspector, filtered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from samples import sample
+from stakemap.app.canvas.atlas import Budget
+from stakemap.app.canvas.frame import Frame, Part
+from stakemap.app.canvas.handles import handles_of
+from stakemap.app.features.inspector.map_form import MapForm
+from stakemap.app.features.inspector.relations_form import RelationsForm
+from stakemap.app.kit.forms.relation_form import RelationForm, TieForm
+from stakemap.model.document import Relation
+from stakemap.model.edits import add_relation, judge_tie
+from stakemap.model.edits_base import Authorship
+from stakemap.model.judgements import Tie
+from stakemap.model.resolve import resolve_tie
+from stakemap.picture.curves import point_on
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from desks import Driver
+    from stakemap.model.document import StakeMap
+
+Key, Left = Qt.Key, Qt.MouseButton.LeftButton
+NoModifier = Qt.KeyboardModifier.NoModifier
+
+
+def related() -> StakeMap:
+    """The sample with no relations but a friendly and a hostile one."""
+    from stakemap.editing.view_state import ViewState
+    from stakemap.model.edits import remove_relation
+
+    document = sample()
+    for relation in tuple(document.relations):
+        document = remove_relation(document, relation)
+    snapshot = ViewState.for_document(document).snapshot
+    assert snapshot is not None
+    signed = Authorship("Test", "2025-08-01")
+    for key, ends, strength in (("ally", ("turkiye", "armenia"), 2), ("foe", ("president", "turkiye"), -2)):
+        document = add_relation(document, key, Relation(source=ends[0], target=ends[1], label=key))
+        document = judge_tie(document, snapshot, key, Tie(strength=strength), signed)
+    return document
+
+
+def _send(driver: Driver, to: QPoint, buttons: Qt.MouseButton) -> None:
+    surface = driver.canvas.view.viewport()
+    at = QPointF(to)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        at,
+        QPointF(surface.mapToGlobal(to)),
+        Qt.MouseButton.NoButton,
+        buttons,
+        NoModifier,
+    )
+    QApplication.sendEvent(surface, event)
+
+
+def _at(driver: Driver, actor: str) -> QPoint:
+    place = driver.canvas.scene.place_of(actor)
+    assert place is not None
+    return QPoint(round(place[0]), round(place[1]))
+
+
+def _handle(driver: Driver, actor: str) -> QPoint:
+    found = [one for one in handles_of(driver.canvas.scene) if (one.actor, one.end) == (actor, "relate")]
+    return QPoint(round(found[0].x), round(found[0].y))
+
+
+def _draw(driver: Driver, source: str, to: QPoint) -> None:
+    surface = driver.canvas.view.viewport()
+    _send(driver, _at(driver, source), Qt.MouseButton.NoButton)
+    start = _handle(driver, source)
+    _send(driver, start, Qt.MouseButton.NoButton)
+    QTest.mousePress(surface, Left, NoModifier, start)
+    for step in (1, 2, 3):
+        _send(driver, start + (to - start) * step / 3, Left)
+    QTest.mouseRelease(surface, Left, NoModifier, to)
+
+
+def _on_curve(driver: Driver, relation: str) -> QPoint:
+    frame = Frame.of(driver.canvas.scene, Part.ALL, 1.0, Budget(0))
+    curve = next(c for look, c in driver.canvas.stage._relations.curves(frame) if look.relation == relation)
+    place = point_on(curve, 0.5)
+    return QPoint(round(place.x), round(place.y))
+
+
+def _form_shown(driver: Driver, kind: type) -> bool:
+    return not driver.workspace.inspector.form(kind).isHidden()
+
+
+def test_a_relation_is_drawn_named_and_judged_in_one_step(open_map: OpenWindow) -> None:
+    driver = open_map(related())
+    before = driver.document
+    _draw(driver, "armenia", _at(driver, "president"))
+    card = driver.workspace.relating.card
+    assert card is not None
+    assert driver.window.focusWidget() is card.label
+    QTest.keyClicks(card.label, "talks  with")
+    card.strength.load()
+    card.strength.activated.emit(card.strength.findData("1"))
+    card.direction.load()
+    card.direction.activated.emit(card.direction.findData("both"))
+    QTest.keyClick(card.label, Key.Key_Return)
+    (key,) = driver.document.relations.keys() - before.relations.keys()
+    relation = driver.document.relations[key]
+    assert (relation.source, relation.target, relation.label) == ("armenia", "president", "talks with")
+    assert not relation.directed
+    tie = resolve_tie(driver.document, driver.view.snapshot or "", key)
+    assert tie is not None
+    assert tie.judgement.strength == 1
+    assert driver.view.relation == key
+    assert len(driver.session.history.undo_labels) == 1
+    driver.trigger("undo")
+    assert driver.document is before
+    assert driver.view.relation is None
+
+
+def test_escape_leaves_a_drawn_relation_without_a_name_and_elsewhere_keeps_it(open_map: OpenWindow) -> None:
+    driver = open_map(related())
+    _draw(driver, "armenia", _at(driver, "president"))
+    card = driver.workspace.relating.card
+    assert card is not None
+    QTest.keyClicks(card.label, "not so")
+    QTest.keyClick(card.label, Key.Key_Escape)
+    assert driver.document.relations[driver.view.relation or ""].label == ""
+    _draw(driver, "president", _at(driver, "armenia"))
+    card = driver.workspace.relating.card
+    assert card is not None
+    QTest.keyClicks(card.label, "so")
+    driver.workspace.view_bar.issues.setFocus()
+    assert driver.workspace.relating.card is None
+    assert driver.document.relations[driver.view.relation or ""].label == "so"
+
+
+def test_a_line_to_nowhere_and_escape_relate_nobody(open_map: OpenWindow) -> None:
+    driver = open_map(related())
+    before = driver.document
+    _draw(driver, "armenia", QPoint(30, 300))
+    assert driver.document is before
+    assert "another actor" in driver.message
+    start = _handle(driver, "armenia") if handles_of(driver.canvas.scene) else _at(driver, "armenia")
+    QTest.mousePress(driver.canvas.view.viewport(), Left, NoModifier, start)
+    _send(driver, _at(driver, "president"), Left)
+    QTest.keyClick(driver.canvas.view, Key.Key_Escape)
+    QTest.mouseRelease(driver.canvas.view.viewport(), Left, NoModifier, _at(driver, "president"))
+    assert driver.document is before
+    assert driver.canvas.scene.interaction.wire is None
+
+
+def test_a_click_on_a_curve_selects_it_and_the_inspector_shows_it(open_map: OpenWindow) -> None:
+    driver = open_map(related())
+    QTest.mouseClick(driver.canvas.view.viewport(), Left, NoModifier, _on_curve(driver, "ally"))
+    assert driver.view.relation == "ally"
+    assert driver.view.selection == frozenset()
+    assert _form_shown(driver, RelationForm)
+    assert _form_shown(driver, TieForm)
+    driver.type_into(driver.field(RelationForm, "label"), "treaty")
+    assert driver.document.relations["ally"].label == "treaty"
+    strength = driver.field(TieForm, "value").editor
+    strength.load()
+    strength.activated.emit(strength.findData("-1"))
+    driver.type_into(driver.field(TieForm, "reason"), "They fell out", None)
+    driver.workspace.attempt()
+    tie = resolve_tie(driver.document, driver.view.snapshot or "", "ally")
+    assert tie is not None
+    assert (tie.judgement.strength, tie.judgement.reason) == (-1, "They fell out")
+    assert tie.judgement.earlier[0].strength == 2
+    way = driver.field(RelationForm, "direction").editor
+    way.load()
+    way.activated.emit(way.findData("back"))
+    assert driver.document.relations["ally"].source == "armenia"
+    driver.view.select("armenia")
+    assert driver.view.relation is None
+    assert not _form_shown(driver, RelationForm)
+
+
+def test_a_relation_is_removed_from_the_inspector(open_map: OpenWindow) -> None:
+    driver = open_map(related())
+    driver.view.set(relation="foe")
+    QTest.mouseClick(driver.workspace.inspector.form(RelationForm).remove, Left)
+    assert "foe" not in driver.document.relations
+    assert driver.view.relation is None
+    assert _form_shown(driver, MapForm)
+
+
+def test_delete_removes_the_selected_relation_and_no_actor(open_map: OpenWindow) -> None:
+    driver = open_map(related())
+    driver.view.set(relation="foe")
+    driver.trigger("delete")
+    assert set(driver.document.relations) == {"ally"}
+    assert set(driver.document.actors) == set(related().actors)
+    driver.trigger("undo")
+    assert set(driver.document.relations) == {"ally", "foe"}
+    driver.view.set(relation=None, selection=frozenset())
+    assert not driver.enabled("delete")
+
+
+def test_by_keyboard_alone(open_map: OpenWindow) -> None:
+    driver = open_map(related())
+    driver.view.set(selection=frozenset({"armenia", "turkiye"}), primary="turkiye")
+    driver.trigger("relate")
+    card = driver.workspace.relating.card
+    assert card is not None
+    QTest.keyClick(card.label, Key.Key_Return)
+    relation = driver.document.relations[driver.view.relation or ""]
+    assert (relation.source, relation.target) == ("armenia", "turkiye")
+    seen = set()
+    for _ in range(3):
+        driver.trigger("next-relation")
+        seen.add(driver.view.relation)
+    assert seen == set(driver.document.relations)
+
+
+@pytest.mark.parametrize(
+    ("action", "shown"),
+    [("ties-friendly", {"ally"}), ("ties-hostile", {"foe"}), ("ties-all", {"ally", "foe"})],
+)
+def test_friendly_and_hostile_filters(open_map: OpenWindow, action: str, shown: set[str]) -> None:
+    driver = open_map(related())
+    driver.trigger(action)
+    assert set(driver.canvas.scene.appearance.relations) == shown
+    assert driver.window.host.actions[action].isChecked()
+
+
+def test_a_read_only_map_offers_no_relation(open_map: OpenWindow) -> None:
+    driver = open_map(related(), read_only=True)
+    driver.view.set(selection=frozenset({"armenia", "turkiye"}))
+    assert not driver.enabled("relate")
+    _send(driver, _at(driver, "armenia"), Qt.MouseButton.NoButton)
+    assert handles_of(driver.canvas.scene) == []
+
+
+def test_a_relation_is_drawn_to_an_actor_in_the_tray(open_map: OpenWindow) -> None:
+    driver = open_map(related())
+    content = driver.canvas.tray.content
+    chip = content.box_of("russia")
+    assert chip is not None
+    to = driver.canvas.view.viewport().mapFromGlobal(content.mapToGlobal(chip.center()))
+    before = driver.document
+    _draw(driver, "armenia", to)
+    (key,) = driver.document.relations.keys() - before.relations.keys()
+    assert (driver.document.relations[key].source, driver.document.relations[key].target) == (
+        "armenia",
+        "russia",
+    )
+    assert driver.workspace.relating.card is not None
+
+
+def test_an_actor_lists_its_relations_wherever_the_other_one_is(open_map: OpenWindow) -> None:
+    driver = open_map(add_relation(related(), "far", Relation(source="russia", target="turkiye", note="Gas")))
+    driver.view.set(relations="none")
+    driver.view.select("turkiye")
+    form = driver.workspace.inspector.form(RelationsForm)
+    rows = [form.list.rows.row(form.list.rows.index(number)) for number in range(3)]
+    assert [(row.key, row.first, row.second) for row in rows if row is not None] == [
+        ("ally", "→ Armenia", "ally · +2 friendly"),
+        ("foe", "← The president of Türkiye", "foe · −2 hostile"),
+        ("far", "← Россия", "Not judged"),
+    ]
+    form.list.setCurrentIndex(form.list.rows.index_of("far"))
+    QTest.keyClick(form.list, Key.Key_Return)
+    assert driver.view.relation == "far"
+    assert driver.view.relations == "all"
+    assert _form_shown(driver, RelationForm)
+    assert not _form_shown(driver, RelationsForm)
+
+
+def test_an_actor_is_related_to_one_of_the_tray_from_the_inspector(open_map: OpenWindow) -> None:
+    driver = open_map(related())
+    driver.view.select("russia")
+    form = driver.workspace.inspector.form(RelationsForm)
+    assert form.list.isHidden()
+    assert form.section.note.text() == "It is related to nobody yet."
+    form.other.load()
+    assert form.other.findData("russia") < 0
+    form.other.activated.emit(form.other.findData("iran"))
+    card = driver.workspace.relating.card
+    assert card is not None
+    QTest.keyClicks(card.label, "gas")
+    QTest.keyClick(card.label, Key.Key_Return)
+    relation = driver.document.relations[driver.view.relation or ""]
+    assert (relation.source, relation.target, relation.label) == ("russia", "iran", "gas")
+    note = driver.workspace.inspector.form(RelationForm)._section.note
+    assert note.text().startswith("Not drawn here: ")
+    assert note.text().endswith(" have no position on this issue.")
+    driver.view.set(relation="ally")
+    assert note.isHidden()
+    driver.view.select("russia")
+    assert form.list.rows.rowCount() == 1
+    assert form.other.content() == ""
+
+
+def test_a_read_only_map_lists_relations_and_offers_none(open_map: OpenWindow) -> None:
+    driver = open_map(related(), read_only=True)
+    driver.view.select("turkiye")
+    form = driver.workspace.inspector.form(RelationsForm)
+    assert form.list.rows.rowCount() == 2
+    assert form.other.isHidden()

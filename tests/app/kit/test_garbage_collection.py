@@ -1,0 +1,133 @@
+"""Garbage is collected in the GUI thread, between events, and never by a worker."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from samples import large
+from stakemap.app.kit.garbage_collection import GarbageCollector
+from stakemap.garbage_collection import collection_off
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+
+
+@pytest.fixture
+def collector(qapp: QApplication) -> Iterator[GarbageCollector]:
+    owner = QObject(qapp)
+    gc.collect()
+    yield GarbageCollector(owner)
+    shiboken6.delete(owner)
+    gc.unfreeze()
+    gc.enable()
+
+
+class _Cycle:
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def _let_go(seen: list[int]) -> None:
+    cycle = _Cycle()
+    weakref.finalize(cycle, lambda: seen.append(threading.get_ident()))
+
+
+def _allocate() -> None:
+    kept = [[number] for number in range(200_000)]
+    del kept
+
+
+def test_a_worker_that_allocates_collects_nothing_and_the_gui_thread_does(
+    collector: GarbageCollector, qtbot: QtBot
+) -> None:
+    seen: list[int] = []
+    _let_go(seen)
+    worker = threading.Thread(target=_allocate)
+    worker.start()
+    worker.join()
+    assert seen == []
+    ballast = [[number] for number in range(2_000)]
+    qtbot.waitUntil(lambda: bool(seen), timeout=5_000)
+    assert seen == [threading.main_thread().ident]
+    assert len(ballast) == 2_000
+
+
+def test_what_grew_old_is_collected_too(collector: GarbageCollector) -> None:
+    seen: list[int] = []
+    _let_go(seen)
+    cycle = _Cycle()
+    weakref.finalize(cycle, lambda: seen.append(0))
+    gc.collect(1)
+    del cycle
+    assert len(seen) == 1
+    kept = []
+    for number in range(20 * 20):
+        kept.append([[number] for number in range(1_000)])
+        collector.look()
+        if len(seen) == 2:
+            break
+    assert len(seen) == 2, number
+
+
+def test_where_little_was_made_nothing_is_looked_for(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gc.collect()
+    asked: list[int] = []
+    monkeypatch.setattr(gc, "collect", asked.append)
+    collector.look()
+    assert asked == []
+
+
+def test_while_a_map_is_read_nothing_is_looked_for(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    kept = [[number] for number in range(5_000)]
+    with collection_off():
+        monkeypatch.setattr(gc, "collect", asked.append)
+        collector.look()
+        assert asked == []
+    collector.look()
+    assert len(asked) == 1
+    assert len(kept) == 5_000
+    assert not gc.isenabled()
+
+
+def test_a_window_that_was_open_when_all_was_frozen_goes_once_it_is_closed(
+    collector: GarbageCollector, open_map: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collector._thawing.setInterval(0)
+    first = open_map(large(30, 1, 1))
+    stays = open_map()
+    gone = weakref.ref(first.window), weakref.ref(first.session)
+    gc.freeze()
+    first.session.history.mark_saved()
+    first.window.close()
+    del first
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert all(each() is not None for each in gone)
+    qtbot.waitUntil(lambda: all(each() is None for each in gone), timeout=5_000)
+    assert stays.window.isVisible()
+
+
+def test_while_a_map_is_read_what_is_frozen_stays(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    with collection_off():
+        monkeypatch.setattr(gc, "unfreeze", lambda: asked.append(1))
+        collector.thaw()
+        assert asked == []
+        assert collector._thawing.isActive()

@@ -1,0 +1,100 @@
+"""The app as a process: it opens, paints and leaves; without a screen it says so in one line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desks import ScriptedQuestions, tidy_up
+from samples import sample
+from stakemap.app.shell import application
+from stakemap.storage.files import save_map
+from stakemap.storage.settings import SettingsStore
+
+
+def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    return subprocess.run(
+        [sys.executable, "-m", "stakemap", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**env, **environment},
+        check=False,
+    )
+
+
+def test_a_preset_is_opened_painted_and_left() -> None:
+    result = _run("open", "--preset", "armenia-turkiye", "--exit-when-painted")
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_files_are_opened(tmp_path: Path) -> None:
+    path = tmp_path / "map.stakemap.json"
+    save_map(path, sample())
+    before = path.read_bytes()
+    result = _run("open", str(path), "--exit-when-painted")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert path.read_bytes() == before
+
+
+def test_an_unknown_preset_is_one_line() -> None:
+    result = _run("open", "--preset", "atlantis")
+    assert result.returncode == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only here windows need a display")
+def test_without_a_display_it_says_so_in_one_clear_line() -> None:
+    result = _run("open", "--preset", "armenia-turkiye", QT_QPA_PLATFORM="")
+    assert result.returncode == 2
+    lines = [line for line in result.stderr.splitlines() if not line.startswith("qt.qpa")]
+    assert len(lines) == 1
+    assert "no display" in lines[0]
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(("language", "heeded"), [("hy", ["hy"]), (None, []), ("", [])])
+def test_the_language_of_the_settings_is_heeded(
+    qapp: object, monkeypatch: pytest.MonkeyPatch, language: str | None, heeded: list[str]
+) -> None:
+    chosen: list[str] = []
+    monkeypatch.setattr(application, "set_language", chosen.append)
+    SettingsStore().update(language=language)
+    desk = application.make_desk()
+    assert desk.reporter is not None
+    desk.reporter.uninstall()
+    tidy_up(desk, ScriptedQuestions())
+    assert chosen == heeded
+
+
+def test_no_heavy_dialog_is_loaded_at_the_start() -> None:
+    code = (
+        "import sys\n"
+        "from stakemap.app.shell.application import make_application, make_desk\n"
+        "application = make_application()\n"
+        "desk = make_desk()\n"
+        "desk.reporter.uninstall()\n"
+        "window = desk.open_preset('armenia-turkiye')\n"
+        "dialogs = ('_dialog', '.about', '.clean_copy', '.earlier_versions', '.export.dialog', '.palette',\n"
+        "           '.groups.dialog', '.issues.dialog', '.preferences', '.shortcuts', '.recovery')\n"
+        "ours = [name for name in sys.modules if name.startswith('stakemap.app.')]\n"
+        "loaded = [name for name in ours if name.endswith(dialogs)]\n"
+        "assert not loaded, loaded\n"
+        "for name in ('numpy.ma', 'sqlite3', 'PySide6.QtNetwork', 'stakemap.export.png'):\n"
+        "    assert name not in sys.modules, name\n"
+        "print('quick')\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        check=False,
+    )
+    assert result.stdout == "quick\n", result.stderr

@@ -1,0 +1,427 @@
+"""The dialogs: shortcuts, preferences, findings, about, the palette, and the welcome page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from samples import sample
+from stakemap.app.document.findings_dialog import FindingsDialog
+from stakemap.app.features.actors.rows import Column
+from stakemap.app.kit.motion import is_motion_reduced
+from stakemap.app.shell.about import AboutDialog, components
+from stakemap.app.shell.palette import PaletteDialog
+from stakemap.app.shell.preferences import PreferencesDialog
+from stakemap.app.shell.shortcuts import ShortcutsDialog
+from stakemap.app.shell.welcome import WelcomePage
+from stakemap.errors import Fault
+from stakemap.storage.files import save_map
+from stakemap.storage.settings import Settings
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from desks import ScriptedQuestions
+    from stakemap.app.shell.context import Desk
+
+Left = Qt.MouseButton.LeftButton
+
+
+# Shortcuts
+
+
+def test_the_shortcuts_page_lists_every_shortcut_and_finds(open_map: OpenWindow, qtbot: QtBot) -> None:
+    host = open_map().window.host
+    dialog = ShortcutsDialog(None, host.specs.values())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    listed = {known for known, _, _ in dialog._rows}
+    with_keys = [spec for spec in host.specs.values() if spec.shortcuts]
+    assert len(listed) >= len(with_keys)
+    for spec in with_keys:
+        assert any(known.startswith(spec.name.casefold()) for known in listed), spec.name
+    QTest.keyClicks(dialog.search, "zoom")
+    shown = [known for known, what, _ in dialog._rows if not what.isHidden()]
+    assert shown
+    assert all("zoom" in known for known in shown)
+
+
+# Preferences
+
+
+def test_preferences_give_only_what_changed(qtbot: QtBot) -> None:
+    dialog = PreferencesDialog(None, Settings(author="Ani"))
+    qtbot.addWidget(dialog)
+    assert dialog.changes() == {}
+    dialog.author.setText("  Ani   H. ")
+    dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+    dialog.motion.setChecked(True)
+    dialog.largest.setValue(100)
+    assert dialog.changes() == {
+        "author": "Ani H.",
+        "theme": "dark",
+        "reduced_motion": True,
+        "largest_file": 100,
+    }
+
+
+def test_the_name_goes_into_judgements_from_now_on(
+    open_map: OpenWindow, desk: Desk, questions: ScriptedQuestions
+) -> None:
+    driver = open_map()
+    questions.dialogs = [_take_name]
+    driver.trigger("preferences")
+    assert driver.session.author == "Ani"
+    assert desk.store.load().author == "Ani"
+    questions.dialogs = [lambda dialog: dialog.author.setText("Nobody") or dialog.reject()]
+    driver.trigger("preferences")
+    assert driver.session.author == "Ani"
+
+
+def _take_name(dialog: Any) -> None:
+    dialog.author.setText("Ani")
+    dialog.motion.setChecked(True)
+    dialog.accept()
+
+
+def test_reduced_motion_reaches_the_canvas(desk: Desk, open_map: OpenWindow) -> None:
+    driver = open_map()
+    assert not driver.canvas.reduced_motion
+    desk.change_settings(reduced_motion=True)
+    assert driver.canvas.reduced_motion
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_motion_is_as_the_system_asks_until_somebody_chooses(
+    desk: Desk, open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch, asked: bool
+) -> None:
+    monkeypatch.setattr("stakemap.app.kit.motion._system_asks_for_less", lambda: asked)
+    driver = open_map()
+    assert driver.canvas.reduced_motion is asked
+    dialog = PreferencesDialog(driver.window, desk.settings)
+    assert dialog.motion.isChecked() is asked
+    assert dialog.changes() == {}
+    dialog.motion.setChecked(not asked)
+    assert dialog.changes() == {"reduced_motion": not asked}
+    desk.change_settings(reduced_motion=not asked)
+    assert driver.canvas.reduced_motion is not asked
+
+
+def test_the_wish_of_the_system_is_read_where_qt_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hints:
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def accessibility(self) -> Hints:
+            return self
+
+        def motionPreference(self) -> SimpleNamespace:
+            return SimpleNamespace(name=self._name)
+
+    assert is_motion_reduced(None) in (True, False)
+    for name, reduced in (("NoPreference", False), ("ReducedMotion", True)):
+        hints = Hints(name)
+        monkeypatch.setattr(QGuiApplication, "styleHints", staticmethod(lambda hints=hints: hints))
+        assert is_motion_reduced(None) is reduced
+        assert is_motion_reduced(False) is False
+
+
+# Findings
+
+
+def test_findings_are_listed_with_their_places(qtbot: QtBot) -> None:
+    dialog = FindingsDialog(None, [Fault("unknown", "actors.a.x", "A field <b>nobody</b> knows.", "warning")])
+    qtbot.addWidget(dialog)
+    assert "1 finding" in dialog.summary.text()
+    dialog.buttons.findChildren(QPushButton)[0].click()
+    assert QGuiApplication.clipboard().text() == "actors.a.x: A field <b>nobody</b> knows."
+
+
+def test_a_sound_map_is_said_to_be_sound(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+    seen: list[str] = []
+    questions.dialogs = [lambda dialog: seen.append(dialog.summary.text())]
+    open_map().trigger("check")
+    assert seen[0].startswith("Nothing is wrong")
+
+
+# About
+
+
+def test_about_names_all_components_with_their_licences(qtbot: QtBot) -> None:
+    found = {one.name.casefold(): one for one in components()}
+    for name in ("pyside6_essentials", "pyqtgraph", "pydantic", "numpy", "orjson", "fontpkg-inter"):
+        assert found[name].version
+        assert found[name].licence
+    assert "pytest" not in found
+    dialog = AboutDialog(None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.list.count() == len(found)
+    dialog.list.setCurrentRow(2)
+    assert dialog.text.toPlainText()
+    assert dialog.list.item(0).text().startswith("stakemap ")
+    heights = {dialog.list.visualItemRect(dialog.list.item(row)).height() for row in range(len(found))}
+    assert len(heights) == 1, "all rows are alike"
+
+
+def test_about_gives_the_licence_texts_that_qt_asks_for() -> None:
+    (qt,) = [one for one in components() if one.name.casefold() == "pyside6_essentials"]
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in qt.text
+    assert "GNU GENERAL PUBLIC LICENSE" in qt.text
+    assert "replace it" in qt.text
+
+
+# The palette
+
+
+def _palette(driver: Any, use: Any) -> None:
+    driver.questions.dialogs = [use]
+    driver.trigger("palette")
+
+
+def test_the_palette_finds_actions_and_runs_them(open_map: OpenWindow) -> None:
+    driver = open_map()
+
+    def use(dialog: PaletteDialog) -> None:
+        QTest.keyClicks(dialog.search, "select all")
+        QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+
+    _palette(driver, use)
+    assert driver.view.selection == set(driver.document.actors)
+
+
+def test_the_palette_finds_actors_by_name_and_alias(open_map: OpenWindow) -> None:
+    driver = open_map()
+
+    def use(dialog: PaletteDialog) -> None:
+        QTest.keyClicks(dialog.search, "turk")
+        assert dialog._model.entries[0].text == "Türkiye"
+        dialog.search.setText("Հայ")
+        assert dialog._model.entries[0].text == "Armenia"
+        QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+
+    _palette(driver, use)
+    assert driver.view.selection == {"armenia"}
+
+
+def test_the_palette_lists_only_what_is_possible_and_moves_by_arrows(open_map: OpenWindow) -> None:
+    driver = open_map()
+
+    def use(dialog: PaletteDialog) -> None:
+        texts = [entry.text for entry in dialog._all]
+        assert "Undo" not in texts
+        assert "Delete" not in texts
+        assert "Zoom in" in texts
+        QTest.keyClick(dialog.search, Qt.Key.Key_Down)
+        assert dialog.list.currentIndex().row() == 1
+        QTest.keyClicks(dialog.search, "qqqq")
+        assert not dialog._nothing.isHidden()
+        QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        QTest.keyClick(dialog.search, Qt.Key.Key_Escape)
+
+    _palette(driver, use)
+    assert driver.view.selection == frozenset()
+
+
+# The welcome page
+
+
+def _page(desk: Desk) -> WelcomePage:
+    page = desk.show_welcome().centralWidget()
+    assert isinstance(page, WelcomePage)
+    return page
+
+
+def test_presets_have_pictures_and_open(desk: Desk, qtbot: QtBot) -> None:
+    page = _page(desk)
+    qtbot.waitUntil(lambda: all(not card.thumbnail.isNull() for card in page.cards))
+    assert [card.preset.id for card in page.cards] == ["armenia-turkiye", "blank"]
+    assert not page._thumbnails.isActive() or not page._waiting
+    window = desk.windows[0]
+    qtbot.mouseClick(page.cards[0], Left)
+    assert window.session is not None
+    assert window.session.document.title.startswith("Armenia")
+    assert window.session.path is None
+
+
+def test_pictures_follow_the_theme(desk: Desk, qtbot: QtBot) -> None:
+    page = _page(desk)
+    qtbot.waitUntil(lambda: all(not card.thumbnail.isNull() for card in page.cards))
+    before = page.cards[0].thumbnail
+    desk.styler.set_choice("dark")
+    qtbot.waitUntil(lambda: page.cards[0].thumbnail != before)
+    desk.styler.set_choice("light")
+    qtbot.waitUntil(lambda: not page._waiting)
+
+
+def test_recent_maps_are_listed_and_missing_ones_marked(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    here, gone = tmp_path / "here.stakemap.json", tmp_path / "gone.stakemap.json"
+    save_map(here, sample())
+    desk.note_recent(here, "A <b>map</b>")
+    desk.note_recent(gone, "")
+    page = _page(desk)
+    assert [row.title for row in page.rows] == ["gone.stakemap.json", "A <b>map</b>"]
+    qtbot.waitUntil(lambda: page.rows[0].missing)
+    assert "not found" in page.rows[0].accessibleName()
+    assert not page.rows[1].missing
+    qtbot.mouseClick(page.rows[1], Left)
+    assert desk.window_of(here) is not None
+
+
+def test_a_recent_map_can_be_taken_off_the_list(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    desk.note_recent(tmp_path / "gone.stakemap.json", "")
+    page = _page(desk)
+    desk.forget_recent(str(tmp_path / "gone.stakemap.json"))
+    assert page.rows == []
+    assert desk.store.load().recent == ()
+    qtbot.waitUntil(lambda: page._worker is not None)
+
+
+def test_the_page_can_be_used_by_keyboard(desk: Desk, qtbot: QtBot) -> None:
+    page = _page(desk)
+    window = desk.windows[0]
+    with qtbot.waitExposed(window):
+        window.activateWindow()
+    QApplication.processEvents()
+    assert window.focusWidget() is page.new_button
+    seen = []
+    for _ in range(4):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(window.focusWidget())
+    assert page.open_button in seen
+    assert page.cards[0] in seen
+    QTest.keyClick(page.cards[1], Qt.Key.Key_Space)
+    assert window.session is not None
+
+
+@pytest.mark.parametrize("action", ["welcome", "new-window"])
+def test_the_welcome_page_comes_in_a_window_of_its_own(desk: Desk, open_map: OpenWindow, action: str) -> None:
+    driver = open_map()
+    driver.trigger(action)
+    assert len(desk.windows) == 2
+    assert desk.windows[1].session is None
+    driver.trigger("welcome")
+    assert len(desk.windows) == 2
+
+
+# The window as a whole
+
+
+def test_panes_can_be_walked_through(open_map: OpenWindow) -> None:
+    driver = open_map()
+    window, parts = driver.window, driver.workspace
+    order = []
+    for _ in range(4):
+        driver.trigger("next-pane")
+        focus = window.focusWidget()
+        order.append(
+            next(
+                name
+                for name, part in (
+                    ("issues", parts.view_bar.issues),
+                    ("table", parts.table),
+                    ("canvas", parts.canvas),
+                    ("inspector", parts.inspector),
+                )
+                if part is focus or part.isAncestorOf(focus)
+            )
+        )
+    assert sorted(order) == ["canvas", "inspector", "issues", "table"]
+
+
+def test_panels_can_be_hidden_and_shown(open_map: OpenWindow) -> None:
+    driver = open_map()
+    for name, action in (("actors", "actors-panel"), ("inspector", "inspector-panel")):
+        driver.trigger(action)
+        assert not driver.window.shows_panel(name)
+        assert not driver.window.host.actions[action].isChecked()
+        driver.trigger(action)
+        assert driver.window.shows_panel(name)
+
+
+def test_snapshots_and_issues_can_be_stepped_through(open_map: OpenWindow) -> None:
+    driver = open_map()
+    chips = driver.workspace.view_bar.snapshots.chips
+    assert list(chips) == ["2020", "2022", "2025-07", "delay", "pressure"]
+    driver.view.set(snapshot="2020")
+    driver.trigger("previous-snapshot")
+    assert driver.view.snapshot == "2020"
+    driver.trigger("next-snapshot")
+    assert driver.view.snapshot == "2022"
+    assert chips["2022"].isChecked()
+    assert not chips["2020"].isChecked()
+    driver.trigger("next-issue")
+    assert driver.view.issue == "corridor"
+    assert driver.workspace.view_bar.issues.currentData() == "corridor"
+
+
+def test_chips_are_buttons_with_names_and_arrows(open_map: OpenWindow, qtbot: QtBot) -> None:
+    driver = open_map()
+    chips = driver.workspace.view_bar.snapshots.chips
+    assert chips["pressure"].accessibleName() == "What if: Washington presses Baku (unlikely)"
+    qtbot.mouseClick(chips["2022"], Left)
+    assert driver.view.snapshot == "2022"
+    chips["2022"].setFocus()
+    QTest.keyClick(chips["2022"], Qt.Key.Key_Right)
+    assert driver.view.snapshot == "2025-07"
+
+
+def test_the_status_bar_counts_and_names(open_map: OpenWindow, desk: Desk) -> None:
+    desk.change_settings(reduced_motion=True)
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    status = driver.window.status
+    assert status.counts.text() == "3 judged · 1 unknown · 3 not judged"
+    driver.view.select("armenia")
+    assert status.selection.text() == "Armenia: alignment +85, influence 35"
+    driver.view.select("russia")
+    assert status.selection.text() == "Россия: Stance unknown"
+    driver.trigger("zoom-in")
+    assert status.zoom.text() != "100 %"
+
+
+def test_relations_shown(open_map: OpenWindow) -> None:
+    driver = open_map()
+    for value in ("selection", "none", "all"):
+        driver.trigger(f"relations-{value}")
+        assert driver.view.relations == value
+        assert driver.window.host.actions[f"relations-{value}"].isChecked()
+
+
+def test_judging_unknown_and_not_applicable(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="2025-07", issue="border")
+    driver.view.select("armenia", "turkiye")
+    driver.trigger("make-unknown")
+    assert driver.session.undo_label == "Make 2 actors unknown"
+    model = driver.workspace.table.model
+    assert model.index(model.row_of("armenia"), Column.STATE).data() == "Unknown"
+    driver.trigger("make-not-applicable")
+    assert "armenia" not in driver.canvas.scene.appearance.trayed
+
+
+def test_what_was_judged_in_a_snapshot_is_withdrawn_and_what_it_carries_over_shows_again(
+    open_map: OpenWindow,
+) -> None:
+    driver = open_map()
+    driver.view.set(snapshot="pressure", issue="border")
+    driver.view.select("armenia")
+    assert not driver.enabled("withdraw"), "the scenario holds it constant"
+    driver.view.select("turkiye")
+    document = driver.document
+    assert driver.canvas.scene.appearance.actors["turkiye"].x == 60
+    driver.trigger("withdraw")
+    look = driver.canvas.scene.appearance.actors["turkiye"]
+    assert (look.x, look.y) == (10, 85)
+    assert driver.session.undo_label == "Withdraw the judgement of Türkiye"
+    assert not driver.enabled("withdraw")
+    driver.trigger("undo")
+    assert driver.document is document

@@ -1,0 +1,236 @@
+"""The same map twice: in one process one session with two views, in two processes one that may change it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from desks import ScriptedQuestions
+from samples import sample
+from stakemap.model.edits import set_texts
+from stakemap.storage.files import open_map as read
+from stakemap.storage.files import save_map
+from stakemap.storage.presence import Claim, holder_of, sweep_claims
+
+if TYPE_CHECKING:
+    from conftest import OpenWindow
+    from stakemap.app.shell.context import Desk
+    from stakemap.app.shell.main_window import MainWindow
+
+HOLDS = """
+import sys
+from pathlib import Path
+from stakemap.storage.presence import Claim
+claim = Claim(Path(sys.argv[1]), "N. Analyst")
+print("held" if claim.holder is None else "taken", flush=True)
+sys.stdin.readline()
+claim.release()
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "corridor.stakemap.json"
+    save_map(path, sample())
+    return path
+
+
+@pytest.fixture
+def elsewhere(path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that has the file open, until it gets a line or is killed."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ.copy(),
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def opened(desk: Desk, path: Path) -> MainWindow:
+    window = desk.open_file(path)
+    assert window is not None
+    return window
+
+
+class TestInOneProcess:
+    def test_two_windows_share_the_map_and_its_undo_but_not_the_view(self, open_map: OpenWindow) -> None:
+        first = open_map()
+        first.view.set(snapshot="2025-07", issue="border")
+        first.trigger("second-window")
+        second = first.desk.windows[1]
+        assert second.session is first.session
+        assert second.view is not None
+        assert (second.view.snapshot, second.view.issue) == ("2025-07", "border")
+        second.view.select("armenia")
+        second.view.set(snapshot="2020")
+        assert (first.view.selection, first.view.snapshot) == (frozenset(), "2025-07")
+        first.session.apply("Retitle", set_texts, title="Shared")
+        assert first.window.windowTitle() == "Shared: 1[*] – Stakemap"
+        assert second.windowTitle() == "Shared: 2[*] – Stakemap"
+        assert second.isWindowModified()
+        second.host.actions["undo"].trigger()
+        assert first.document.title == sample().title
+
+    def test_only_the_last_window_asks_and_the_closed_one_hears_nothing(
+        self, open_map: OpenWindow, questions: ScriptedQuestions
+    ) -> None:
+        first = open_map()
+        first.trigger("second-window")
+        second = first.desk.windows[1]
+        assert second.workspace is not None
+        second.workspace.show_matrix()
+        second.workspace.show_panel("history", True)
+        first.session.apply("Retitle", set_texts, title="Changed")
+        assert second.close()
+        assert questions.asked == []
+        # The widgets are gone while Python still knows them; an edit must not reach them.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        first.session.apply("Retitle", set_texts, title="Again")
+        gc.collect()
+        first.session.undo()
+        assert first.window.windowTitle() == "Changed[*] – Stakemap"
+        questions.answers = ["cancel"]
+        assert not first.window.close()
+
+    def test_edits_are_kept_until_the_last_window_closes(self, desk: Desk, path: Path) -> None:
+        window = opened(desk, path)
+        window.host.actions["second-window"].trigger()
+        other = desk.windows[1]
+        window.close()
+        assert other.session is not None
+        other.session.apply("Retitle", set_texts, title="Later")
+        assert desk.keeper.writer.flush()
+        assert [version.label for version in desk.keeper.versions(other.session)] == ["Retitle", ""]
+        assert holder_of_in_another_process(path)
+
+    def test_a_copy_under_the_same_name_is_saved_from_either_window(
+        self, desk: Desk, path: Path, questions: ScriptedQuestions
+    ) -> None:
+        window = opened(desk, path)
+        window.host.actions["second-window"].trigger()
+        other = desk.windows[1]
+        assert other.session is not None
+        other.session.apply("Retitle", set_texts, title="Mine")
+        questions.answers = [path]
+        assert other.file.save_as()
+        assert read(path).document.title == "Mine"
+
+
+def holder_of_in_another_process(path: Path) -> bool:
+    """Whether another process finds the file taken."""
+    code = "import sys; from pathlib import Path; from stakemap.storage.presence import holder_of\n"
+    code += "print(holder_of(Path(sys.argv[1])) is not None)"
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    return done.stdout == "True\n"
+
+
+@pytest.mark.usefixtures("elsewhere")
+class TestInTwoProcesses:
+    def test_the_second_is_told_who_has_it_and_may_look(
+        self, desk: Desk, path: Path, questions: ScriptedQuestions, elsewhere: subprocess.Popen[str]
+    ) -> None:
+        texts: list[str] = []
+        confirm = questions.confirm
+
+        def confirmed(parent: object, headline: str, text: str, accept: str) -> bool:
+            texts.append(text)
+            return confirm(parent, headline, text, accept)
+
+        questions.confirm = confirmed
+        questions.answers = [False]
+        assert desk.open_file(path) is None
+        assert f"process {elsewhere.pid}, analyst N. Analyst" in texts[0]
+        questions.answers = [True]
+        window = opened(desk, path)
+        assert window.session is not None
+        assert window.session.read_only
+        assert window.windowTitle().endswith("(read-only) – Stakemap")
+
+    def test_it_can_be_changed_once_the_other_is_gone(
+        self, desk: Desk, path: Path, questions: ScriptedQuestions, elsewhere: subprocess.Popen[str]
+    ) -> None:
+        questions.answers = [True]
+        window = opened(desk, path)
+        assert opened(desk, path) is window
+        assert window.session is not None
+        assert window.session.read_only
+        elsewhere.kill()
+        elsewhere.wait()
+        assert opened(desk, path) is window
+        assert not window.session.read_only
+        window.session.apply("Retitle", set_texts, title="Mine")
+        assert window.file.save()
+
+    def test_nothing_is_saved_over_a_file_that_is_open_elsewhere(
+        self, open_map: OpenWindow, path: Path, questions: ScriptedQuestions
+    ) -> None:
+        driver = open_map()
+        before = path.read_bytes()
+        questions.answers = [path]
+        driver.trigger("save-as")
+        assert questions.told[0][0] == "“corridor.stakemap.json” is open elsewhere"
+        assert path.read_bytes() == before
+
+    def test_a_read_only_copy_saved_under_another_name_can_be_changed(
+        self, desk: Desk, path: Path, questions: ScriptedQuestions, tmp_path: Path
+    ) -> None:
+        questions.answers = [True, tmp_path / "mine.stakemap.json"]
+        window = opened(desk, path)
+        assert window.file.save_as()
+        assert window.session is not None
+        assert not window.session.read_only
+        assert holder_of_in_another_process(tmp_path / "mine.stakemap.json")
+
+
+class TestClaims:
+    def test_a_claim_ends_with_its_release(self, path: Path) -> None:
+        claim = Claim(path)
+        assert holder_of_in_another_process(path)
+        claim.release()
+        assert not holder_of_in_another_process(path)
+
+    def test_a_claim_ends_with_its_process(self, path: Path, elsewhere: subprocess.Popen[str]) -> None:
+        assert holder_of(path) is not None
+        elsewhere.kill()
+        elsewhere.wait()
+        assert holder_of(path) is None
+        sweep_claims()
+
+    def test_a_link_is_the_same_file(
+        self, path: Path, tmp_path: Path, elsewhere: subprocess.Popen[str]
+    ) -> None:
+        link = tmp_path / "link.stakemap.json"
+        try:
+            link.symlink_to(path)
+        except OSError:
+            pytest.skip("links need a right here")
+        holder = holder_of(link)
+        assert holder is not None
+        assert holder.pid == elsewhere.pid
+
+    def test_sweeping_leaves_what_is_held(self, path: Path, elsewhere: subprocess.Popen[str]) -> None:
+        sweep_claims()
+        assert holder_of(path) is not None
+
+    def test_a_damaged_note_still_says_that_there_is_somebody(
+        self, path: Path, own_folders: Path, elsewhere: subprocess.Popen[str]
+    ) -> None:
+        (note,) = (own_folders / "state" / "open").glob("*.json")
+        note.write_text("{")
+        holder = holder_of(path)
+        assert holder is not None
+        assert holder.pid == 0
