@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QWidget
 
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
     from stakemap.app.shell.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,17 +48,17 @@ def keep(widget: QWidget, path: Path) -> None:
 
 
 @contextmanager
-def desk(theme: str) -> Iterator[Desk]:
+def context(theme: str) -> Iterator[AppContext]:
     """The app as a newcomer has it, on a fixed day, with its windows closed at the end."""
     from stakemap.app.kit.message_boxes import DialogQuestions
+    from stakemap.app.kit.window import AppContext
     from stakemap.app.shell.application import make_application
-    from stakemap.app.shell.context import Desk
     from stakemap.storage.settings import SettingsStore
 
     make_application()
     store = SettingsStore()
     store.update(theme=theme, author="N. Analyst", reduced_motion=True)
-    made = Desk(store, DialogQuestions(), lambda: "2025-07-01")
+    made = AppContext(store, DialogQuestions(), lambda: "2025-07-01")
     try:
         yield made
     finally:
@@ -68,7 +68,7 @@ def desk(theme: str) -> Iterator[Desk]:
         wait(50)
 
 
-def opened(made: Desk, issue: str = "", snapshot: str = "") -> MainWindow:
+def opened(made: AppContext, issue: str = "", snapshot: str = "") -> MainWindow:
     """A window of the usual size with the preset on show."""
     window = made.open_preset(PRESET)
     window.resize(*SIZE)
@@ -97,7 +97,7 @@ def place_of(window: MainWindow, actor: str) -> QPoint:
 
 def main_light(path: Path) -> None:
     """The window with the judgement of one actor, on the issue with most actors placed."""
-    with desk("light") as made:
+    with context("light") as made:
         window = opened(made, "corridor")
         assert window.view is not None
         window.view.select("turkiye")
@@ -107,7 +107,7 @@ def main_light(path: Path) -> None:
 
 def main_dark(path: Path) -> None:
     """The dark theme."""
-    with desk("dark") as made:
+    with context("dark") as made:
         window = opened(made, "corridor")
         assert window.view is not None
         window.view.select("armenia")
@@ -120,7 +120,7 @@ def drag(path: Path) -> None:
     from PySide6.QtCore import QPoint, Qt
     from PySide6.QtTest import QTest
 
-    with desk("light") as made:
+    with context("light") as made:
         window = opened(made)
         assert window.canvas is not None
         viewport = window.canvas.view.viewport()
@@ -141,7 +141,7 @@ def card(path: Path) -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    with desk("light") as made:
+    with context("light") as made:
         window = opened(made, "peace-treaty", "baku-drops-demand")
         assert window.canvas is not None
         viewport = window.canvas.view.viewport()
@@ -161,7 +161,7 @@ def judgement(path: Path) -> None:
     """The card that tells the whole judgement of the actor pointed at."""
     from PySide6.QtTest import QTest
 
-    with desk("light") as made:
+    with context("light") as made:
         window = opened(made, "corridor")
         assert window.canvas is not None
         place = place_of(window, "Armenia")
@@ -183,7 +183,7 @@ def welcome(path: Path) -> None:
     home = Path(tempfile.gettempdir()) / "stakemap-pictures"
     home.mkdir(exist_ok=True)
     try:
-        with desk("light") as made:
+        with context("light") as made:
             for name, title in titles.items():
                 recent = home / f"{name}.stakemap.json"
                 save_map(recent, load_preset("blank"))
@@ -200,7 +200,7 @@ def export(path: Path) -> None:
     """The export dialog with a deck of three kinds, at its second page."""
     from stakemap.app.features.export.dialog import ExportDialog
 
-    with desk("light") as made:
+    with context("light") as made:
         window = opened(made)
         assert window.session is not None
         assert window.view is not None

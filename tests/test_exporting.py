@@ -102,11 +102,11 @@ def test_a_clean_deck_has_no_speaker_notes(tmp_path: Path):
 
 def test_a_theme_of_one_s_own_or_a_message_and_the_light_one(tmp_path: Path, capsys):
     ours, broken, out = tmp_path / "ours.json", tmp_path / "broken.json", tmp_path / "a.svg"
-    ours.write_text(json.dumps({"colours": {"canvas": "#fffff0"}, "footer": "Desk South"}))
+    ours.write_text(json.dumps({"colours": {"canvas": "#fffff0"}, "footer": "AppContext South"}))
     broken.write_text("{")
     assert main([*PRESET, "-o", str(out), "--theme", str(ours)]) == 0
     assert "#fffff0" in out.read_text()
-    assert "Desk South" in out.read_text()
+    assert "AppContext South" in out.read_text()
     assert main([*PRESET, "-o", str(out), "--theme", str(broken)]) == 0
     assert "broken.json: this is no JSON. The light theme is used." in capsys.readouterr().err
     assert main([*PRESET, "-o", str(out), "--theme", "pink"]) == 2

@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desks import Driver, ScriptedQuestions, make_desk, open_window, tidy_up
+from app_driver import Driver, ScriptedQuestions, make_context, open_window, tidy_up
 from samples import sample
 from stakemap.app.canvas import Canvas
-from stakemap.app.shell.context import Desk
+from stakemap.app.kit.window import AppContext
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
@@ -181,9 +181,9 @@ def questions() -> ScriptedQuestions:
 
 
 @pytest.fixture
-def desk(qapp: QApplication, questions: ScriptedQuestions) -> Iterator[Desk]:
+def context(qapp: QApplication, questions: ScriptedQuestions) -> Iterator[AppContext]:
     """A desk without windows; those that a test opens are closed after it."""
-    made = make_desk(questions)
+    made = make_context(questions)
     yield made
     tidy_up(made, questions)
 
@@ -192,6 +192,6 @@ OpenWindow = Callable[..., Driver]
 
 
 @pytest.fixture
-def open_map(desk: Desk, questions: ScriptedQuestions, qtbot: QtBot) -> OpenWindow:
+def open_map(context: AppContext, questions: ScriptedQuestions, qtbot: QtBot) -> OpenWindow:
     """Open a window over a map (the sample) and drive it."""
-    return partial(open_window, desk, questions, qtbot)
+    return partial(open_window, context, questions, qtbot)

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desks import ScriptedQuestions
+from app_driver import ScriptedQuestions
 from stakemap.app.features.search.find_bar import FindBar
 from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.app.kit.style import faded, palette_of
+from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.about import AboutDialog
-from stakemap.app.shell.context import Desk
 from stakemap.app.shell.preferences import PreferencesDialog
 from stakemap.app.shell.shortcuts import ShortcutsDialog
 from stakemap.picture.theme import DARK, LIGHT, Theme, contrast
@@ -110,9 +110,9 @@ def is_sound(window: QWidget, within: QWidget | None = None) -> list[QWidget]:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_stop_of_a_window_is_named_and_shows_its_focus(
-    theme: Any, desk: Desk, open_map: OpenWindow
+    theme: Any, context: AppContext, open_map: OpenWindow
 ) -> None:
-    desk.styler.set_choice(theme)
+    context.styler.set_choice(theme)
     driver = open_map(load_preset("armenia-turkiye"))
     driver.view.set(issue="corridor")
     driver.view.select("turkiye")
@@ -124,7 +124,7 @@ def test_every_stop_of_a_window_is_named_and_shows_its_focus(
     fields = [name for name in names if name.startswith(("Alignment: ", "Influence: "))]
     assert len(fields) > 12
     assert len(fields) == len(set(fields))
-    desk.styler.set_choice("system")
+    context.styler.set_choice("system")
 
 
 @pytest.mark.parametrize("panel", ["sources", "evidence", "history", "movers"])
@@ -133,7 +133,7 @@ def test_every_stop_of_a_panel_is_named_and_shows_its_focus(panel: str, open_map
     driver.view.select("turkiye")
     driver.trigger(f"{panel}-panel" if panel != "movers" else "movers")
     QApplication.processEvents()
-    holder = driver.workspace.panels[panel]
+    holder = driver.panels.docks[panel]
     mine = is_sound(driver.window, holder)
     assert mine
     if panel == "sources":
@@ -146,7 +146,7 @@ def test_every_stop_of_a_panel_is_named_and_shows_its_focus(panel: str, open_map
 
 def test_tab_goes_through_the_actors_panel_from_top_to_bottom(open_map: OpenWindow) -> None:
     driver = open_map()
-    panel = driver.workspace.panels["actors"]
+    panel = driver.panels.docks["actors"]
     mine = is_sound(driver.window, panel)
     names = [spoken(stop) for stop in mine]
     assert names.index("Find actors") < names.index("Filter") < names.index("Actors", 1)
@@ -159,7 +159,7 @@ def test_a_form_made_later_takes_its_place_among_the_others(open_map: OpenWindow
     driver.view.select("iran")
     driver.view.select("turkiye", "iran")
     driver.view.select("turkiye")
-    inspector = driver.workspace.inspector
+    inspector = driver.inspector
     QApplication.processEvents()
     names = [spoken(stop) for stop, _ in stops(driver.window, inspector) if inspector.isAncestorOf(stop)]
     kinds = [name.split(":")[0] for name in names]
@@ -194,27 +194,29 @@ def test_f6_leaves_the_find_field_for_the_next_pane(open_map: OpenWindow) -> Non
     assert QApplication.focusWidget() is driver.canvas.view
 
 
-def _message(_: Desk) -> QWidget:
+def _message(_: AppContext) -> QWidget:
     choices = (Choice("yes", "&Do it", "accept"), Choice("no", "Cancel", "reject"))
     return MessageDialog(None, "Shall it be done?", "It can be undone.", choices=choices, details="one\ntwo")
 
 
-def _welcome(desk: Desk) -> QWidget:
-    return desk.show_welcome()
+def _welcome(context: AppContext) -> QWidget:
+    return context.show_welcome()
 
 
-DIALOGS: dict[str, Callable[[Desk], QWidget]] = {
+DIALOGS: dict[str, Callable[[AppContext], QWidget]] = {
     "about": lambda _: AboutDialog(None),
-    "shortcuts": lambda desk: ShortcutsDialog(None, desk.show_welcome().host.specs.values()),
-    "preferences": lambda desk: PreferencesDialog(None, desk.settings),
+    "shortcuts": lambda context: ShortcutsDialog(None, context.show_welcome().host.specs.values()),
+    "preferences": lambda context: PreferencesDialog(None, context.settings),
     "message": _message,
     "welcome": _welcome,
 }
 
 
 @pytest.mark.parametrize("name", DIALOGS)
-def test_every_stop_of_a_dialog_is_named_and_shows_its_focus(name: str, desk: Desk, qtbot: QtBot) -> None:
-    dialog = DIALOGS[name](desk)
+def test_every_stop_of_a_dialog_is_named_and_shows_its_focus(
+    name: str, context: AppContext, qtbot: QtBot
+) -> None:
+    dialog = DIALOGS[name](context)
     if name != "welcome":
         qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):
@@ -241,8 +243,8 @@ def test_every_stop_of_a_dialog_over_a_map_is_named_and_shows_its_focus(
     assert len(found) > 1
 
 
-def test_the_buttons_of_a_dialog_come_last(desk: Desk, qtbot: QtBot) -> None:
-    dialog = PreferencesDialog(None, desk.settings)
+def test_the_buttons_of_a_dialog_come_last(context: AppContext, qtbot: QtBot) -> None:
+    dialog = PreferencesDialog(None, context.settings)
     qtbot.addWidget(dialog)
     dialog.show()
     attend(dialog)
@@ -257,18 +259,20 @@ def test_the_buttons_of_a_dialog_come_last(desk: Desk, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-def test_what_is_disabled_or_a_hint_can_still_be_read(theme: Theme, desk: Desk, qtbot: QtBot) -> None:
+def test_what_is_disabled_or_a_hint_can_still_be_read(
+    theme: Theme, context: AppContext, qtbot: QtBot
+) -> None:
     for ground in (theme.surface, theme.canvas):
         assert contrast(faded(theme), ground) >= 4.5
     assert faded(theme) != theme.text
     palette = palette_of(theme)
     group, role = palette.ColorGroup.Disabled, palette.ColorRole.Text
     assert palette.color(group, role).name() == faded(theme)
-    desk.styler.set_choice("dark" if theme is DARK else "light")
+    context.styler.set_choice("dark" if theme is DARK else "light")
     for editor in (QLineEdit(), QPlainTextEdit()):
         qtbot.addWidget(editor)
         editor.show()
         hint = editor.palette().placeholderText().color()
         assert hint.alpha() == 255
         assert contrast(hint.name(), theme.canvas) >= 4.5
-    desk.styler.set_choice("system")
+    context.styler.set_choice("system")

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app_driver import documents_of
 from stakemap.app.features.evidence.panel import EvidencePanel
 from stakemap.app.features.movers.panel import MoversPanel
 from stakemap.app.features.timeline.snapshot_dialog import SnapshotDialog
@@ -21,8 +22,8 @@ from stakemap.storage.codec import decode, encode
 from stakemap.storage.presets import load_preset
 
 if TYPE_CHECKING:
+    from app_driver import Driver, ScriptedQuestions
     from conftest import OpenWindow
-    from desks import Driver, ScriptedQuestions
 
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -142,26 +143,26 @@ class Analyst:
     def say_why(self) -> None:
         """Give the reason and how sure one is; Enter keeps both."""
         press(Key.Key_J, CONTROL)
-        card = self.driver.workspace.judging.card
+        card = self.driver.judging.card
         assert card is not None
         write("The constitution no longer matters to Baku")
         _choose(card.confidence, "low")
         _choose(card.basis, "inferred")
         press_until(_holds(card.keep_button), Key.Key_Tab)
         press(Key.Key_Return)
-        assert self.driver.workspace.judging.card is None
+        assert self.driver.judging.card is None
 
     def see_movers(self) -> MoversPanel:
         """Show who moved furthest."""
         press(Key.Key_7, CONTROL)
-        panel = self.driver.workspace.panels["movers"].findChild(MoversPanel)
+        panel = self.driver.panels.docks["movers"].findChild(MoversPanel)
         assert isinstance(panel, MoversPanel)
         return panel
 
     def check_evidence(self) -> EvidencePanel:
         """List all judgements of the whole map that no source backs."""
         press(Key.Key_4, CONTROL)
-        panel = self.driver.workspace.side.content("evidence")
+        panel = self.driver.panels.content("evidence")
         assert isinstance(panel, EvidencePanel)
         press_until(_holds(panel.scope), Key.Key_Tab, SHIFT)
         _choose(panel.scope, "map")
@@ -179,7 +180,7 @@ class Analyst:
 
         press_until(at_finding, Key.Key_Down)
         press(Key.Key_Return)
-        assert self.driver.workspace.inspector.isAncestorOf(focus())
+        assert self.driver.inspector.isAncestorOf(focus())
         press(Key.Key_Space)
         write("Interview with an adviser in Baku")
         press(Key.Key_Return)
@@ -195,7 +196,7 @@ def test_from_2020_to_a_what_if_by_keyboard_alone(
     open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path, qtbot: QtBot
 ) -> None:
     driver = open_map(load_preset("armenia-turkiye"))
-    driver.desk.change_settings(author="N. Analyst", reduced_motion=True)
+    driver.context.change_settings(author="N. Analyst", reduced_motion=True)
     before = driver.document
     analyst = Analyst(driver)
     assert focus() is driver.canvas.view
@@ -259,7 +260,7 @@ def test_from_2020_to_a_what_if_by_keyboard_alone(
     reopened = decode(path.read_bytes()).document
     assert reopened == after
     driver.window.close()
-    window = driver.desk.open_file(path)
+    window = documents_of(driver.context).open_file(path)
     assert window is not None
     assert window.session is not None
     assert window.session.document == after

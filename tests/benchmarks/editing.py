@@ -8,10 +8,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
+from app_driver import documents_of
 from benchmarks.hand import Hand, settle
 from benchmarks.harness import BenchmarkError, Row, Spent, in_turn, spent_on
 from samples import large
-from stakemap.app.shell.application import make_application, make_desk
+from stakemap.app.shell.application import make_application, make_context
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.editing.session import Session
 from stakemap.model.edits import Move, move_actors
@@ -29,12 +30,12 @@ ACTOR = "actor-4711"
 def measure(runs: int) -> list[Row]:
     """Milliseconds until all panels have been painted anew."""
     make_application()
-    desk = make_desk()
-    if desk.reporter is not None:
+    context = make_context()
+    if context.reporter is not None:
         # What goes wrong here has to end the run, not to open a dialog.
-        desk.reporter.uninstall()
-    window = desk.new_window()
-    session = desk.session_for(large(10_000, 3, 3))
+        context.reporter.uninstall()
+    window = context.new_window()
+    session = documents_of(context).session_for(large(10_000, 3, 3))
     window.resize(*WINDOW)
     window.show_map(session)
     window.present()

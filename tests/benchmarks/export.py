@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from app_driver import documents_of
 from benchmarks.hand import settle
 from benchmarks.harness import (
     BenchmarkError,
@@ -23,7 +24,7 @@ from benchmarks.harness import (
 from picture.pages import crowd
 from samples import large
 from stakemap.app.features.export.dialog import ExportDialog
-from stakemap.app.shell.application import make_application, make_desk
+from stakemap.app.shell.application import make_application, make_context
 from stakemap.export.png import encode, render
 from stakemap.export.pptx import pptx_bytes, properties_of
 from stakemap.model.document import StakeMap
@@ -138,15 +139,15 @@ def _deck(runs: int, document: StakeMap) -> Row:
 
 def _preview(runs: int, what: str, document: StakeMap, kinds: tuple[str, ...]) -> Row:
     """From a change of a part until its picture is there, in a dialog of 1200 × 720 pixels."""
-    desk = make_desk()
-    if desk.reporter is not None:
+    context = make_context()
+    if context.reporter is not None:
         # What goes wrong here has to end the run, not to open a dialog.
-        desk.reporter.uninstall()
-    window = desk.new_window()
-    window.show_map(desk.session_for(document))
+        context.reporter.uninstall()
+    window = context.new_window()
+    window.show_map(documents_of(context).session_for(document))
     assert window.session is not None
     assert window.view is not None
-    dialog = ExportDialog(window, desk, window.session, window.view)
+    dialog = ExportDialog(window, context, window.session, window.view)
     dialog.resize(1200, 720)
     dialog.show()
     for kind, box in dialog.slides.kinds.items():

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, Qt
 
+from app_driver import documents_of
 from benchmarks.hand import Hand, settle
 from benchmarks.harness import BenchmarkError, Row, in_turn, median
 from samples import large
-from stakemap.app.shell.application import make_application, make_desk
-from stakemap.app.shell.context import Desk
+from stakemap.app.kit.window import AppContext
+from stakemap.app.shell.application import make_application, make_context
 from stakemap.editing.session import Session
 from stakemap.model.edits import Move, move_actors
 
@@ -28,8 +29,10 @@ LENGTH = 0.8
 def measure(runs: int) -> list[Row]:
     """Milliseconds by which the longest frame after an edit is longer than that of an edit nobody keeps."""
     make_application()
-    desk = make_desk()
-    plain, kept = in_turn(runs, lambda: _longest_frames(desk, False), lambda: _longest_frames(desk, True))
+    context = make_context()
+    plain, kept = in_turn(
+        runs, lambda: _longest_frames(context, False), lambda: _longest_frames(context, True)
+    )
     rows = []
     for number, what in enumerate(("journalling a commit", "journalling the first, with a picture,")):
         floor = median([frames[1 - number] for frames in plain])
@@ -38,20 +41,19 @@ def measure(runs: int) -> list[Row]:
     return rows
 
 
-def _longest_frames(desk: Desk, is_kept: bool) -> tuple[float, float]:
+def _longest_frames(context: AppContext, is_kept: bool) -> tuple[float, float]:
     """The longest frame after the first edit, of which a map without a file is kept whole, and the second."""
-    session = desk.session_for(large(1_000, 3, 3))
+    session = documents_of(context).session_for(large(1_000, 3, 3))
     if is_kept:
-        desk.keeper.follow(session)
-    window = desk.new_window()
+        documents_of(context).autosave.follow(session)
+    window = context.new_window()
     window.resize(*WINDOW)
     window.show_map(session)
     window.present()
     settle(1.5)
     gc.collect()
     gc.freeze()
-    assert window.workspace is not None
-    hand = Hand(window.workspace.canvas)
+    hand = Hand(window.canvas)
     _frames(hand)
     longest = []
     for _ in range(2):
@@ -59,7 +61,7 @@ def _longest_frames(desk: Desk, is_kept: bool) -> tuple[float, float]:
         # All panels follow the edit in the next frame, which has a row of its own in the table.
         settle(0.02)
         longest.append(max(_frames(hand)))
-        if is_kept and not desk.keeper.writer.flush(10):
+        if is_kept and not documents_of(context).autosave.writer.flush(10):
             raise BenchmarkError("the edit was not journalled")
     session.undo()
     session.undo()

@@ -10,10 +10,11 @@ from functools import partial
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
+from app_driver import Parts, documents_of
 from benchmarks.hand import Hand, settle
 from benchmarks.harness import BenchmarkError, Row, spent_on
 from samples import large
-from stakemap.app.shell.application import make_application, make_desk
+from stakemap.app.shell.application import make_application, make_context
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.model.document import Relation, StakeMap
 from stakemap.model.judgements import SalienceEstimate, Stance, Tie
@@ -33,13 +34,13 @@ INTERVAL = 200.0
 def measure(runs: int) -> list[Row]:
     """Milliseconds of each, in a window with all its panels."""
     make_application()
-    desk = make_desk()
-    if desk.reporter is not None:
+    context = make_context()
+    if context.reporter is not None:
         # What goes wrong here has to end the run, not to open a dialog.
-        desk.reporter.uninstall()
-    window = desk.new_window()
+        context.reporter.uninstall()
+    window = context.new_window()
     window.resize(*WINDOW)
-    window.show_map(desk.session_for(_map()))
+    window.show_map(documents_of(context).session_for(_map()))
     window.present()
     settle(2.0)
     gc.collect()
@@ -152,8 +153,7 @@ def _step_to(window: MainWindow, snapshot: str) -> list[float]:
 
 
 def _search(window: MainWindow) -> list[float]:
-    assert window.workspace is not None
-    search = window.workspace.filters
+    search = Parts(window).filters
 
     def type_in(query: str) -> None:
         search.search(query)
@@ -166,9 +166,8 @@ def _search(window: MainWindow) -> list[float]:
 def _weigh(window: MainWindow) -> tuple[float, list[float]]:
     """Milliseconds from a drop until the interval is shown, and of each turn of the window meanwhile."""
     assert window.session is not None
-    assert window.workspace is not None
     assert window.canvas is not None
-    bar = window.workspace.centre.balance
+    bar = Parts(window).balance.bar
     if bar is None:
         raise BenchmarkError("the balance is not shown")
     # What the search left to be drawn is none of this.

@@ -13,7 +13,7 @@ from pathlib import Path
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home, the_maps
 from faults.nursery import Nursery, NurseryError
-from stakemap.app.document.autosave import Keeper
+from stakemap.app.document.autosave import Autosave
 from stakemap.editing.session import Session
 from stakemap.errors import WriteError
 from stakemap.model import edits
@@ -118,21 +118,21 @@ def _fill(path: Path, size: int) -> None:
                 raise
 
 
-def _edit(path: Path) -> tuple[Keeper, Session]:
+def _edit(path: Path) -> tuple[Autosave, Session]:
     """An edit for the journal, while there may be no room for it."""
-    keeper = Keeper()
+    autosave = Autosave()
     session = Session(the_maps()[0], path=path, digest="", today=lambda: "2025-08-01")
-    keeper.follow(session)
+    autosave.follow(session)
     session.apply("Retitle", edits.set_texts, title="On a full disk")
-    keeper.writer.flush(0.5)
-    return keeper, session
+    autosave.writer.flush(0.5)
+    return autosave, session
 
 
-def _check_journal(say: Say, keeper: Keeper, session: Session) -> None:
+def _check_journal(say: Say, autosave: Autosave, session: Session) -> None:
     """Now that there is room the edit has to be kept, however long ago it was."""
-    if not keeper.writer.flush(30):
+    if not autosave.writer.flush(30):
         say("the edit was not journalled when there was room again")
-    keeper.writer.close()
-    kept = [keeper.load(item) for item in keeper.recoverable()]
+    autosave.writer.close()
+    kept = [autosave.load(item) for item in autosave.recoverable()]
     if session.document not in kept:
         say(f"the edit is not among the {len(kept)} maps that can be recovered")

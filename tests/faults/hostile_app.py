@@ -13,11 +13,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from app_driver import documents_of
 from faults.looking import Looker, look_around, look_at, settle, try_actions
 from stakemap import cli
 from stakemap.app.kit.error_reporter import ErrorReporter
-from stakemap.app.shell.application import make_application
-from stakemap.app.shell.context import Desk
+from stakemap.app.shell.application import context_for, make_application
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.model import edits
 from stakemap.storage.settings import SettingsStore
@@ -54,7 +54,7 @@ class _App:
         reporter.install()
         self._told = _Told()
         logging.getLogger().addHandler(self._told)
-        self.desk = Desk(SettingsStore(), self.looker, lambda: "2025-08-01", reporter)
+        self.context = context_for(SettingsStore(), self.looker, lambda: "2025-08-01", reporter)
 
     def open(self, path: Path, is_full: bool) -> list[str]:
         """Open a map and look at it; what went wrong."""
@@ -62,7 +62,7 @@ class _App:
         self._told.lines.clear()
         self.looker.told.clear()
         try:
-            window = self.desk.open_file(path)
+            window = documents_of(self.context).open_file(path)
             settle()
             if window is None:
                 return self._problems() + self._unclear()
@@ -97,11 +97,11 @@ class _App:
         if is_full and not session.read_only:
             # Left unsaved, so that the next process finds it for recovery.
             session.apply("Retitle", edits.set_texts, note="Unsaved")
-            self.desk.keeper.writer.flush(10)
+            documents_of(self.context).autosave.writer.flush(10)
         else:
             window.close()
             settle()
-        for other in list(self.desk.windows):
+        for other in list(self.context.windows):
             if other.session is not session:
                 other.close()
 
@@ -113,7 +113,7 @@ class _App:
 
     def welcome(self) -> list[str]:
         """Look at the welcome page, with recent maps and unsaved work of the processes before."""
-        window = self.desk.new_window()
+        window = self.context.new_window()
         window.present()
         self.looker.look_at(window)
         return self._problems()

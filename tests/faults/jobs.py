@@ -13,7 +13,7 @@ from typing import Any
 
 from faults.harness import own_home
 from samples import large, sample, tiny
-from stakemap.app.document.autosave import Keeper
+from stakemap.app.document.autosave import Autosave
 from stakemap.editing.session import Session
 from stakemap.errors import WriteError
 from stakemap.export.formats import write_slide
@@ -89,8 +89,8 @@ def edit(say: Say, home: str, path: str, seed: int) -> None:
 
     # Connected first, so that no state is journalled before it was told.
     session.changed.connect(tell)
-    keeper = Keeper()
-    keeper.follow(session)
+    autosave = Autosave()
+    autosave.follow(session)
     say(time.monotonic(), opened.digest)
     number = 0
     while True:

@@ -11,7 +11,7 @@ from faults.harness import Outcome, Trial, own_home
 from faults.jobs import the_maps
 from faults.nursery import Nursery
 from samples import sample
-from stakemap.app.document.autosave import Keeper
+from stakemap.app.document.autosave import Autosave
 from stakemap.storage.codec import encode
 from stakemap.storage.files import digest_of, open_map, save_map
 from stakemap.storage.leftovers import sweep_noted
@@ -123,10 +123,10 @@ def _kill_editing(nursery: Nursery, folder: Path, home: Path, trial: Trial, outc
 
 def _states_to_be_had(path: Path, outcome: Outcome) -> set[str]:
     """The digests of what a user gets at the next start: the file, and what is offered to be recovered."""
-    keeper = Keeper()
+    autosave = Autosave()
     troubles: list[str] = []
-    keeper.trouble.connect(troubles.append)
+    autosave.trouble.connect(troubles.append)
     found = {open_map(path).digest}
-    found |= {digest_of(encode(keeper.load(item))) for item in keeper.recoverable() if item.path == path}
+    found |= {digest_of(encode(autosave.load(item))) for item in autosave.recoverable() if item.path == path}
     outcome.expect(not troubles, f"{path}: {troubles}")
     return found

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QHelpEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu, QToolTip, QWidget
 
+from app_driver import Parts
 from samples import sample
 from stakemap.app.canvas import Canvas
 from stakemap.app.document.opening import ProgressDialog
@@ -116,32 +117,32 @@ def _indexes(model: QAbstractItemModel) -> Iterator[QModelIndex]:
 
 def look_around(window: MainWindow, looker: Looker) -> None:
     """Look at each panel of a window with each of its actors, relations and sources in turn."""
-    workspace, view, session = window.workspace, window.view, window.session
-    assert workspace is not None
+    parts, panels = Parts(window), window.panels
+    view, session = window.view, window.session
     assert view is not None
     assert session is not None
     document = session.document
-    for name in workspace.panels:
-        workspace.show_panel(name, True)
+    for name in panels.docks:
+        panels.show(name, True)
         settle()
-        if name in workspace.side.panels:
-            looker.look_at(workspace.panels[name])
+        if name in panels.docks:
+            looker.look_at(panels.docks[name])
     for actor in sorted(document.actors)[:_ENTRIES]:
         view.select(actor)
-        _point_at(workspace.canvas, actor)
-        workspace.show_panel("inspector", True)
-        looker.look_at(workspace.inspector)
+        _point_at(parts.canvas, actor)
+        panels.show("inspector", True)
+        looker.look_at(parts.inspector)
     for snapshot in sorted(document.snapshots)[:_ENTRIES]:
         view.set(snapshot=snapshot, relations="all")
         for issue in sorted(document.issues)[:2]:
             view.set(issue=issue)
-            looker.look_at(workspace.centre)
+            looker.look_at(window.centralWidget())
     for relation in sorted(document.relations)[:_ENTRIES]:
         view.set(relation=relation)
-        looker.look_at(workspace.inspector)
+        looker.look_at(parts.inspector)
     for source in sorted(document.sources)[:_ENTRIES]:
-        workspace.show_source(source)
-        looker.look_at(workspace.panels["sources"])
+        window.source_requested.emit(source)
+        looker.look_at(panels.docks["sources"])
 
 
 def _point_at(canvas: Canvas, actor: str) -> None:
@@ -167,12 +168,14 @@ _LEFT_OUT = frozenset({"quit", "close", "new-window", "full-screen", "play", "th
 
 def try_actions(window: MainWindow, looker: Looker) -> None:
     """Choose every action that is possible with one actor chosen, or two, and look at what comes of it."""
-    session, view, workspace = window.session, window.view, window.workspace
+    session, view = window.session, window.view
     assert session is not None
     assert view is not None
-    assert workspace is not None
     # As from a spreadsheet, for the action that pastes one.
-    QApplication.clipboard().setText(window.table_text(sorted(session.document.actors)))
+    view.select(*sorted(session.document.actors))
+    window.trigger("copy")
+    table = QApplication.clipboard().text()
+    QApplication.clipboard().setText(table)
     chosen = sorted(session.document.actors)[:2]
     tried = set(_LEFT_OUT)
     for count in (1, 2):
@@ -187,7 +190,7 @@ def try_actions(window: MainWindow, looker: Looker) -> None:
         menu.deleteLater()
     for menu in window.menuBar().findChildren(QMenu):
         _look_at_menu(menu, looker)
-    workspace.find()
+    window.trigger("find")
     QTest.keyClicks(window.focusWidget(), "e")
     settle()
     looker.look_at(window)

@@ -15,6 +15,7 @@ from typing import Any
 
 from PySide6.QtTest import QTest
 
+from app_driver import Parts, documents_of
 from faults.harness import Outcome, Trial
 from faults.jobs import Say, at_home
 from faults.looking import settle
@@ -22,7 +23,7 @@ from faults.nursery import Nursery
 from faults.random_edits import RandomEdits
 from faults.seeing import against_the_model, what_a_window_shows
 from samples import sample
-from stakemap.app.shell.context import Desk
+from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.editing.history import History
 from stakemap.errors import StakemapError
@@ -83,9 +84,8 @@ class _Hand:
 
     def __init__(self, window: MainWindow, chance: random.Random) -> None:
         assert window.session is not None
-        assert window.workspace is not None
         assert window.view is not None
-        self._session, self._view, self._workspace = window.session, window.view, window.workspace
+        self._session, self._view, self._window = window.session, window.view, window
         self._chance = chance
         self._edits = RandomEdits(chance)
         self._file = self._session.document
@@ -115,7 +115,7 @@ class _Hand:
 
     def _drag(self) -> None:
         view = self._view
-        placed = sorted(self._workspace.canvas.scene.appearance.actors)
+        placed = sorted(Parts(self._window).canvas.scene.appearance.actors)
         if not placed or view.snapshot is None or view.issue is None:
             return
         with suppress(StakemapError):
@@ -145,21 +145,21 @@ class _Hand:
         elif what == 4:
             self._view.set(relations=chance.choice(("all", "selection", "none")))
         else:
-            self._workspace.show_panel(chance.choice(sorted(self._workspace.panels)), chance.random() < 0.8)
+            self._window.panels.show(chance.choice(sorted(self._window.panels.docks)), chance.random() < 0.8)
 
 
 def edit_with_a_window(say: Say, home: str, path: str, seed: int, count: int) -> None:
     """Edit with a window open; tells losses, the memory in use, and a note at the end."""
     at_home(home)
-    from desks import ScriptedQuestions, make_desk
+    from app_driver import ScriptedQuestions, make_context
     from stakemap.app.shell.application import make_application
 
     make_application()
     chance = random.Random(seed)
     problems: list[str] = []
     sys.excepthook = lambda _kind, error, _trace: problems.append(_told(error))
-    desk = make_desk(ScriptedQuestions())
-    window = desk.open_file(Path(path))
+    context = make_context(ScriptedQuestions())
+    window = documents_of(context).open_file(Path(path))
     assert window is not None
     assert window.session is not None
     window.session.history = History(window.session.document, capacity=_UNDO)
@@ -173,7 +173,7 @@ def edit_with_a_window(say: Say, home: str, path: str, seed: int, count: int) ->
         if (number + 1) * _SAMPLES // count > number * _SAMPLES // count:
             say("memory", *([_megabytes()] * ((number + 1) * _SAMPLES // count - number * _SAMPLES // count)))
         if (number + 1) * _LOOKS // count > number * _LOOKS // count:
-            for loss in _differences(desk, window):
+            for loss in _differences(context, window):
                 say("view", f"after {number + 1} edits", loss)
         for problem in problems:
             say("error", f"at edit {number + 1}", problem)
@@ -197,15 +197,15 @@ def _megabytes() -> float:
     return pages * 4_096 / 2**20
 
 
-def _differences(desk: Desk, window: MainWindow) -> list[str]:
+def _differences(context: AppContext, window: MainWindow) -> list[str]:
     """What a window shows otherwise than the model has it, or than a new window on the same map."""
     session, view = window.session, window.view
     assert session is not None
     assert view is not None
     settle()
     found = against_the_model(window)
-    other = desk.new_window()
-    other.show_map(desk.session_for(session.document))
+    other = context.new_window()
+    other.show_map(documents_of(context).session_for(session.document))
     other.resize(*_SIZE)
     other.show()
     assert other.view is not None
@@ -228,13 +228,11 @@ def _differences(desk: Desk, window: MainWindow) -> list[str]:
 
 def _choose_the_same(window: MainWindow, other: MainWindow) -> None:
     """Let the panel of sources of another window show the source that it shows in this one."""
-    assert window.workspace is not None
-    assert other.workspace is not None
     for shown in (window, other):
-        shown.show_panel("sources", True)
-    source = window.workspace.side.content("sources").current
+        shown.panels.show("sources", True)
+    source = window.panels.content("sources").current
     if source is not None:
-        other.workspace.show_source(source)
+        other.source_requested.emit(source)
 
 
 def _some(counted: Counter[str]) -> str:

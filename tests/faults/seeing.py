@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app_driver import Parts
 from faults.looking import settle
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.model.resolve import Resolver, placement, position
@@ -25,21 +26,21 @@ __all__ = ["against_the_model", "what_a_window_shows"]
 
 def what_a_window_shows(window: MainWindow) -> dict[str, Counter[str]]:
     """The texts of each part of a window, with how often each stands there."""
-    workspace = window.workspace
-    assert workspace is not None
+    parts, panels = Parts(window), window.panels
+    matrix = parts.matrix
     shown: dict[str, Counter[str]] = {}
-    for name, panel in workspace.panels.items():
-        workspace.show_panel(name, True)
+    for name, panel in panels.docks.items():
+        panels.show(name, True)
         settle()
         shown[name] = Counter(_texts(panel))
-    shown["view bar"] = Counter(_texts(workspace.view_bar))
+    shown["view bar"] = Counter(_texts(parts.view_bar))
     shown["status"] = Counter(_texts(window.status))
-    shown["centre"] = Counter(_texts(workspace.centre))
-    workspace.show_matrix()
+    shown["centre"] = Counter(_texts(window.centralWidget()))
+    matrix.show()
     settle()
-    assert workspace.matrix is not None
-    shown["matrix"] = Counter(_texts(workspace.matrix))
-    workspace.matrix.close()
+    assert matrix.matrix is not None
+    shown["matrix"] = Counter(_texts(matrix.matrix))
+    matrix.matrix.close()
     shown["canvas"] = Counter(_canvas(window))
     return shown
 
@@ -85,14 +86,13 @@ def _content(part: QWidget) -> Iterator[str]:
 
 def against_the_model(window: MainWindow) -> list[str]:
     """Where the canvas, the tray or the table do not have an actor as the map has it."""
-    session, view, workspace = window.session, window.view, window.workspace
+    session, view, parts = window.session, window.view, Parts(window)
     assert session is not None
     assert view is not None
-    assert workspace is not None
     document, found = session.document, []
-    appearance = workspace.canvas.scene.appearance
+    appearance = parts.canvas.scene.appearance
     trayed = {look.actor for look in appearance.tray}
-    rows = Counter(workspace.table.model.actor(row) for row in range(workspace.table.model.rowCount()))
+    rows = Counter(parts.table.model.actor(row) for row in range(parts.table.model.rowCount()))
     if rows != Counter(iter(document.actors)):
         found.append(f"the rows of the table are {sorted(rows.elements())}")
     if view.snapshot is None or view.issue is None:

@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app_driver import Parts, documents_of
 from faults.random_edits import RandomEdits
 from faults.seeing import against_the_model, what_a_window_shows
 from faults.windows import a_desk
@@ -19,9 +20,9 @@ from stakemap.model import edits
 
 @pytest.fixture
 def window(qapp: QApplication):
-    with a_desk() as (desk, _):
-        made = desk.new_window()
-        made.show_map(desk.session_for(sample()))
+    with a_desk() as (context, _):
+        made = context.new_window()
+        made.show_map(documents_of(context).session_for(sample()))
         made.show()
         made.view.set(snapshot="2025-07", issue="border")
         yield made
@@ -46,10 +47,10 @@ def test_a_view_that_lags_behind_is_told(window: MainWindow) -> None:
     appearance.actors["armenia"] = look._replace(x=look.x + 1)
     assert against_the_model(window) == ["armenia is not on the canvas where it was judged"]
     appearance.actors["armenia"] = look
-    window.workspace.table.model.hide(frozenset({"armenia"}))
+    Parts(window).table.model.hide(frozenset({"armenia"}))
     (found,) = against_the_model(window)
     assert found.startswith("the rows of the table are ")
-    window.workspace.table.model.hide(frozenset())
+    Parts(window).table.model.hide(frozenset())
 
 
 def test_edits_by_chance_are_of_every_kind_and_mostly_possible() -> None:

@@ -8,11 +8,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from desks import ScriptedQuestions, make_desk, tidy_up
+from app_driver import ScriptedQuestions, documents_of, make_context, tidy_up
 from faults.harness import Trial
 from samples import sample
+from stakemap.app.document.saving import Saving
+from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.application import make_application
-from stakemap.app.shell.context import Desk
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.errors import MapReadError
 from stakemap.model import edits
@@ -23,19 +24,19 @@ __all__ = ["WINDOW_OBSTACLES", "a_desk"]
 
 
 @contextlib.contextmanager
-def a_desk() -> Iterator[tuple[Desk, ScriptedQuestions]]:
+def a_desk() -> Iterator[tuple[AppContext, ScriptedQuestions]]:
     """A desk whose windows are closed afterwards."""
     make_application()
     questions = ScriptedQuestions()
-    desk = make_desk(questions)
+    context = make_context(questions)
     try:
-        yield desk, questions
+        yield context, questions
     finally:
-        tidy_up(desk, questions)
+        tidy_up(context, questions)
 
 
-def _opened(desk: Desk, path: Path) -> MainWindow:
-    window = desk.open_file(path)
+def _opened(context: AppContext, path: Path) -> MainWindow:
+    window = documents_of(context).open_file(path)
     assert window is not None
     return window
 
@@ -49,12 +50,12 @@ def removed_while_open(trial: Trial) -> list[str]:
     """Saving makes the file anew."""
     path = trial.folder / "removed.stakemap.json"
     save_map(path, sample())
-    with a_desk() as (desk, questions):
-        window = _opened(desk, path)
+    with a_desk() as (context, questions):
+        window = _opened(context, path)
         _title(window, "Still here")
         path.unlink()
         questions.answers = ["overwrite"]
-        saved = window.file.save()
+        saved = window.service(Saving).save()
         return [] if saved and open_map(path).document.title == "Still here" else ["not saved anew"]
 
 
@@ -63,8 +64,8 @@ def replaced_during_a_drag(trial: Trial) -> list[str]:
     path = trial.folder / "replaced.stakemap.json"
     save_map(path, sample())
     losses = []
-    with a_desk() as (desk, questions):
-        session = _opened(desk, path).session
+    with a_desk() as (context, questions):
+        session = _opened(context, path).session
         assert session is not None
         gesture = session.begin("Move", ["armenia"], "2025-07", "border")
         gesture.move(7.0, 0.0)
@@ -76,10 +77,10 @@ def replaced_during_a_drag(trial: Trial) -> list[str]:
         moved = session.document
         if not session.is_modified:
             losses.append("the drag was not kept")
-        window = desk.window_of(path)
+        window = context.window_of(path)
         assert window is not None
         questions.answers = ["cancel"]
-        if window.file.save() or not any(asked.startswith("outside") for asked in questions.asked):
+        if window.service(Saving).save() or not any(asked.startswith("outside") for asked in questions.asked):
             losses.append("overwritten without a question")
         if open_map(path).document.title != "Theirs" or session.document is not moved:
             losses.append("one of the two is gone")
@@ -122,30 +123,30 @@ def _meet_damage(
     store = state_folder() / "versions" / "versions.sqlite3"
     store.write_bytes(damage(store.read_bytes(), chance))
     losses = []
-    with a_desk() as (desk, questions):
+    with a_desk() as (context, questions):
         troubles: list[str] = []
-        desk.keeper.trouble.connect(troubles.append)
-        for item in desk.keeper.recoverable():
+        documents_of(context).autosave.trouble.connect(troubles.append)
+        for item in documents_of(context).autosave.recoverable():
             with contextlib.suppress(MapReadError):
-                desk.keeper.load(item)
+                documents_of(context).autosave.load(item)
         questions.answers = [False] * 3
-        window = _opened(desk, path)
+        window = _opened(context, path)
         _title(window, "After the damage")
-        is_kept = desk.keeper.writer.flush(20)
+        is_kept = documents_of(context).autosave.writer.flush(20)
         if not (is_kept or troubles):
             losses.append("the edit was not journalled, and nobody said so")
-        if not window.file.save() or open_map(path).document.title != "After the damage":
+        if not window.service(Saving).save() or open_map(path).document.title != "After the damage":
             losses.append("not saved")
     return losses
 
 
 def _fill_store(path: Path) -> None:
-    with a_desk() as (desk, questions):
+    with a_desk() as (context, questions):
         questions.answers = [False]
-        window = _opened(desk, path)
+        window = _opened(context, path)
         for number in range(20):
             _title(window, f"Edit {number}")
-        desk.keeper.writer.flush(20)
+        documents_of(context).autosave.writer.flush(20)
 
 
 WINDOW_OBSTACLES: dict[str, Callable[[Trial], list[str]]] = {

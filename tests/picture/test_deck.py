@@ -330,11 +330,11 @@ def test_the_same_map_gives_the_same_pages_and_progress_is_told(preset):
 
 
 def test_transparent_pages_and_a_team_s_footer(preset):
-    theme = replace(LIGHT, footer="Desk for the South Caucasus")
+    theme = replace(LIGHT, footer="AppContext for the South Caucasus")
     clear = style(theme=theme, is_transparent=True)
     page = compose_deck(preset, [SlideRequest("map", "corridor", "2025-07")], clear)[0]
     assert page.slide.background is None
-    assert texts(page, "footer") == ["Desk for the South Caucasus"]
+    assert texts(page, "footer") == ["AppContext for the South Caucasus"]
 
 
 @settings(max_examples=25, deadline=None)

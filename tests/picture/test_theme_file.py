@@ -11,8 +11,8 @@ from stakemap.picture.theme_file import theme_of
 
 def test_what_is_left_out_is_as_in_the_theme_it_is_based_on():
     assert theme_of({}) == LIGHT
-    theme = theme_of({"based_on": "dark", "colours": {"accent": "#ABCDEF"}, "footer": "Desk\nSouth"})
-    assert (theme.canvas, theme.accent, theme.footer) == (DARK.canvas, "#abcdef", "Desk South")
+    theme = theme_of({"based_on": "dark", "colours": {"accent": "#ABCDEF"}, "footer": "AppContext\nSouth"})
+    assert (theme.canvas, theme.accent, theme.footer) == (DARK.canvas, "#abcdef", "AppContext South")
 
 
 def test_halos_go_with_the_canvas_and_colours_for_groups_are_colours():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import StakeMap
@@ -17,6 +17,7 @@ __all__ = [
     "folded",
     "issues_in_order",
     "latest_dated",
+    "neighbour",
     "next_order",
     "snapshots_in_order",
     "sort_key",
@@ -50,6 +51,15 @@ def actors_in_order(document: StakeMap, ids: Iterable[str] | None = None) -> tup
 def issues_in_order(document: StakeMap) -> tuple[str, ...]:
     """Ids of all issues by their order, then by id."""
     return tuple(sorted(document.issues, key=lambda issue: (document.issues[issue].order, issue)))
+
+
+def neighbour(keys: Sequence[str], current: str | None, step: int) -> str | None:
+    """The key so many steps from the present one, staying at the ends; None where there is no key."""
+    if not keys:
+        return None
+    if current not in keys:
+        return keys[0]
+    return keys[min(max(keys.index(current) + step, 0), len(keys) - 1)]
 
 
 def next_order(document: StakeMap) -> int:

@@ -96,7 +96,7 @@ def test_distances_have_a_key_of_their_own(open_map: OpenWindow) -> None:
     shown = [entry.label for entry in driver.canvas.legend.entries]
     assert {"Armenia", "Near (distance 0)", "Far (distance 1)"} <= set(shown)
     assert "Yerevan" not in shown
-    mode = driver.workspace.distance
+    mode = driver.distance.mode
     assert mode is not None
     mode.end()
     assert [entry.label for entry in driver.canvas.legend.entries] == before
@@ -256,8 +256,8 @@ def test_the_key_folds_it_and_it_stays_so(open_map: OpenWindow) -> None:
     assert legend.is_unfolded is not was
     QTest.keyClick(driver.canvas.view, Qt.Key.Key_9, control)
     QTest.keyClick(driver.canvas.view, Qt.Key.Key_9, control)
-    assert driver.desk.store.load().legend_unfolded is legend.wanted
-    driver.desk.change_settings(legend_unfolded=False)
+    assert driver.context.store.load().legend_unfolded is legend.wanted
+    driver.context.change_settings(legend_unfolded=False)
     assert not legend.is_unfolded
     assert not open_map().canvas.legend.is_unfolded
 

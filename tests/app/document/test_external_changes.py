@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from desks import ScriptedQuestions
+from app_driver import ScriptedQuestions, documents_of
 from samples import sample
+from stakemap.app.document.saving import Saving
 from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import open_map, save_map
@@ -20,7 +21,7 @@ from stakemap.storage.files import open_map, save_map
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
     from stakemap.app.shell.main_window import MainWindow
     from stakemap.editing.session import Session
 
@@ -40,10 +41,10 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(desk: Desk, path: Path, qtbot: QtBot) -> MainWindow:
-    window = desk.open_file(path)
+def window(context: AppContext, path: Path, qtbot: QtBot) -> MainWindow:
+    window = documents_of(context).open_file(path)
     assert window is not None
-    follower = desk.outside._followed[session_of(window)]
+    follower = documents_of(context).external_changes._followed[session_of(window)]
     qtbot.waitUntil(lambda: follower._watch is not None and follower._watch._known is not None)
     return window
 
@@ -72,7 +73,7 @@ def offered(window: MainWindow, qtbot: QtBot) -> list[QPushButton]:
 
 def has_looked(window: MainWindow, path: Path) -> bool:
     """Whether the file was looked at as it is now."""
-    watch = window.desk.outside._followed[session_of(window)]._watch
+    watch = documents_of(window.context).external_changes._followed[session_of(window)]._watch
     assert watch is not None
     known, now = watch._known, path.stat()
     return known is not None and known.signature is not None and now.st_mtime_ns in known.signature
@@ -153,7 +154,7 @@ def test_overwriting_what_was_offered_asks_nothing(window: MainWindow, path: Pat
 def test_own_saves_are_no_change(window: MainWindow, path: Path, qtbot: QtBot) -> None:
     for title in ("One", "Two", "Three"):
         session_of(window).apply("Retitle", set_texts, title=title)
-        assert window.file.save()
+        assert window.service(Saving).save()
         qtbot.waitUntil(lambda: has_looked(window, path))
     assert session_of(window).history.undo_labels == ("Retitle", "Retitle", "Retitle")
     assert window.notices.texts() == []
@@ -242,8 +243,8 @@ def test_another_name_is_another_file(
 ) -> None:
     other = tmp_path / "other.stakemap.json"
     questions.answers = [other]
-    assert window.file.save_as()
-    follower = window.desk.outside._followed[session_of(window)]
+    assert window.service(Saving).save_as()
+    follower = documents_of(window.context).external_changes._followed[session_of(window)]
     qtbot.waitUntil(lambda: follower._watch is not None and follower._watch._known is not None)
     theirs(path, "No longer ours")
     theirs(other)

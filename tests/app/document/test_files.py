@@ -11,16 +11,19 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from app_driver import documents_of
 from samples import sample
+from stakemap.app.document.commands import DocumentFeature
+from stakemap.app.document.saving import Saving
 from stakemap.model.edits import set_texts
 from stakemap.storage import limits
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.folders import state_folder
 
 if TYPE_CHECKING:
+    from app_driver import Driver, ScriptedQuestions
     from conftest import OpenWindow
-    from desks import Driver, ScriptedQuestions
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
     from stakemap.app.shell.main_window import MainWindow
 
 
@@ -28,8 +31,8 @@ def _change(driver: Driver, title: str = "Another title") -> None:
     driver.session.apply("Change the title", set_texts, title=title)
 
 
-def _open(desk: Desk, path: Path) -> MainWindow:
-    window = desk.open_file(path)
+def _open(context: AppContext, path: Path) -> MainWindow:
+    window = documents_of(context).open_file(path)
     assert window is not None
     return window
 
@@ -42,7 +45,7 @@ def saved(tmp_path: Path) -> Path:
 
 
 def test_first_save_asks_where_and_names_the_file_after_the_title(
-    open_map: OpenWindow, questions: ScriptedQuestions, desk: Desk, tmp_path: Path
+    open_map: OpenWindow, questions: ScriptedQuestions, context: AppContext, tmp_path: Path
 ) -> None:
     driver = open_map(preset=True)
     assert not driver.window.isWindowModified()
@@ -52,7 +55,7 @@ def test_first_save_asks_where_and_names_the_file_after_the_title(
     path = tmp_path / "mine.stakemap.json"
     assert open_map_file(path) == driver.document
     assert driver.session.path == path
-    assert desk.settings.recent[0].path == str(path)
+    assert context.settings.recent[0].path == str(path)
     assert driver.message == "Saved as mine.stakemap.json"
     assert not driver.enabled("save")
 
@@ -61,8 +64,8 @@ def open_map_file(path: Path) -> object:
     return open_map(path).document
 
 
-def test_saving_again_asks_nothing(desk: Desk, saved: Path, questions: ScriptedQuestions) -> None:
-    window = _open(desk, saved)
+def test_saving_again_asks_nothing(context: AppContext, saved: Path, questions: ScriptedQuestions) -> None:
+    window = _open(context, saved)
     assert window.session is not None
     window.session.apply("Change the title", set_texts, title="New")
     assert window.isWindowModified()
@@ -97,9 +100,9 @@ def test_save_as_over_another_file_asks_when_the_ending_was_added(
 
 @pytest.mark.parametrize("answer", ["cancel", "overwrite", "copy"])
 def test_a_file_changed_outside(
-    desk: Desk, saved: Path, questions: ScriptedQuestions, answer: str, tmp_path: Path
+    context: AppContext, saved: Path, questions: ScriptedQuestions, answer: str, tmp_path: Path
 ) -> None:
-    window = _open(desk, saved)
+    window = _open(context, saved)
     session = window.session
     assert session is not None
     session.apply("Change the title", set_texts, title="Mine")
@@ -114,9 +117,9 @@ def test_a_file_changed_outside(
 
 
 def test_what_differs_can_be_seen_before_choosing(
-    desk: Desk, saved: Path, questions: ScriptedQuestions
+    context: AppContext, saved: Path, questions: ScriptedQuestions
 ) -> None:
-    window = _open(desk, saved)
+    window = _open(context, saved)
     assert window.session is not None
     window.session.apply("Change the title", set_texts, title="Mine")
     save_map(saved, set_texts(sample(), title="Theirs"))
@@ -129,9 +132,9 @@ def test_what_differs_can_be_seen_before_choosing(
 
 
 def test_saving_under_the_own_name_overwrites_nobody_unasked(
-    desk: Desk, saved: Path, questions: ScriptedQuestions
+    context: AppContext, saved: Path, questions: ScriptedQuestions
 ) -> None:
-    window = _open(desk, saved)
+    window = _open(context, saved)
     assert window.session is not None
     window.session.apply("Change the title", set_texts, title="Mine")
     save_map(saved, set_texts(sample(), title="Theirs"))
@@ -143,13 +146,13 @@ def test_saving_under_the_own_name_overwrites_nobody_unasked(
 
 @pytest.mark.parametrize("agreed", [True, False])
 def test_a_file_with_two_names_is_written_after_a_question_while_a_copy_is_kept(
-    desk: Desk, saved: Path, questions: ScriptedQuestions, agreed: bool
+    context: AppContext, saved: Path, questions: ScriptedQuestions, agreed: bool
 ) -> None:
     try:
         saved.with_name("twin.stakemap.json").hardlink_to(saved)
     except OSError:
         pytest.skip("no hard links here")
-    window = _open(desk, saved)
+    window = _open(context, saved)
     assert window.session is not None
     window.session.apply("Change the title", set_texts, title="Mine")
     kept: list[str] = []
@@ -160,7 +163,7 @@ def test_a_file_with_two_names_is_written_after_a_question_while_a_copy_is_kept(
         return agreed
 
     questions.confirm = confirm
-    assert window.file.save() == agreed
+    assert window.service(Saving).save() == agreed
     assert kept == ["Mine"]
     assert open_map(saved).document.title == ("Mine" if agreed else sample().title)
     assert saved.stat().st_nlink == 2
@@ -180,9 +183,9 @@ def test_a_failed_save_keeps_the_map_open(
 
 
 def test_saving_into_the_file_of_another_window_is_refused(
-    desk: Desk, saved: Path, open_map: OpenWindow, questions: ScriptedQuestions
+    context: AppContext, saved: Path, open_map: OpenWindow, questions: ScriptedQuestions
 ) -> None:
-    _open(desk, saved)
+    _open(context, saved)
     driver = open_map()
     questions.answers = [saved]
     driver.trigger("save-as")
@@ -190,8 +193,8 @@ def test_saving_into_the_file_of_another_window_is_refused(
     assert driver.session.path is None
 
 
-def test_revert_can_be_undone(desk: Desk, saved: Path, questions: ScriptedQuestions) -> None:
-    window = _open(desk, saved)
+def test_revert_can_be_undone(context: AppContext, saved: Path, questions: ScriptedQuestions) -> None:
+    window = _open(context, saved)
     session = window.session
     assert session is not None
     session.apply("Change the title", set_texts, title="Draft")
@@ -217,7 +220,7 @@ def test_closing_asks_about_changes(
     assert questions.asked[0] == "save Another title"
     assert driver.window.isVisible() != closes
     assert path.exists() == (answer == "save")
-    assert (driver.window in driver.desk.windows) != closes
+    assert (driver.window in driver.context.windows) != closes
 
 
 def test_a_save_that_is_called_off_keeps_the_window(
@@ -246,36 +249,38 @@ def test_quit_stops_at_the_window_that_is_to_stay(open_map: OpenWindow, question
     assert second.window.isVisible()
 
 
-def test_a_file_opens_once(desk: Desk, saved: Path, tmp_path: Path) -> None:
+def test_a_file_opens_once(context: AppContext, saved: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.stakemap.json"
     try:
         link.symlink_to(saved)
     except OSError:
         pytest.skip("links need a right here")
-    first = _open(desk, saved)
-    assert desk.open_file(saved) is first
-    assert desk.open_file(link) is first
-    assert len(desk.windows) == 1
+    first = _open(context, saved)
+    assert documents_of(context).open_file(saved) is first
+    assert documents_of(context).open_file(link) is first
+    assert len(context.windows) == 1
 
 
-def test_a_free_window_is_used_and_a_taken_one_is_not(desk: Desk, saved: Path, tmp_path: Path) -> None:
-    welcome = desk.show_welcome()
-    assert desk.open_file(saved, welcome) is welcome
+def test_a_free_window_is_used_and_a_taken_one_is_not(
+    context: AppContext, saved: Path, tmp_path: Path
+) -> None:
+    welcome = context.show_welcome()
+    assert documents_of(context).open_file(saved, welcome) is welcome
     other = tmp_path / "other.stakemap.json"
     save_map(other, sample())
-    assert desk.open_file(other, welcome) is not welcome
-    assert len(desk.windows) == 2
+    assert documents_of(context).open_file(other, welcome) is not welcome
+    assert len(context.windows) == 2
 
 
 def test_open_asks_for_files_and_opens_each(
-    desk: Desk, saved: Path, tmp_path: Path, questions: ScriptedQuestions
+    context: AppContext, saved: Path, tmp_path: Path, questions: ScriptedQuestions
 ) -> None:
     other = tmp_path / "other.stakemap.json"
     save_map(other, sample())
-    window = desk.show_welcome()
+    window = context.show_welcome()
     questions.answers = [[saved, other]]
     window.host.actions["open"].trigger()
-    assert {window.session.path for window in desk.windows if window.session} == {saved, other}
+    assert {window.session.path for window in context.windows if window.session} == {saved, other}
 
 
 BAD = {
@@ -291,32 +296,38 @@ BAD = {
 
 @pytest.mark.parametrize("name", sorted(BAD))
 def test_a_bad_file_gets_one_message_and_the_open_map_stays(
-    open_map: OpenWindow, desk: Desk, questions: ScriptedQuestions, tmp_path: Path, name: str
+    open_map: OpenWindow, context: AppContext, questions: ScriptedQuestions, tmp_path: Path, name: str
 ) -> None:
     driver = open_map()
     before = driver.document
     path, content = tmp_path / name, BAD[name]
     path.mkdir() if content is None else path.write_bytes(content)
-    assert desk.open_file(path, driver.window) is None
+    assert documents_of(context).open_file(path, driver.window) is None
     assert len(questions.told) == 1
     headline, text, details = questions.told[0]
     assert headline == f"“{name}” cannot be opened"
     assert text
     assert driver.document is before
-    assert len(desk.windows) == 1
+    assert len(context.windows) == 1
     if name == "faulty.json":
         assert "actors.a.name" in details
         assert "actors.b" in details
 
 
-def test_a_missing_recent_map_says_so(desk: Desk, tmp_path: Path, questions: ScriptedQuestions) -> None:
-    window = desk.show_welcome()
-    window.file.open_recent(str(tmp_path / "gone.stakemap.json"))
+def test_a_missing_recent_map_says_so(
+    context: AppContext, tmp_path: Path, questions: ScriptedQuestions
+) -> None:
+    window = context.show_welcome()
+    window.service(DocumentFeature).open_recent(str(tmp_path / "gone.stakemap.json"))
     assert "moved or renamed" in questions.told[0][1]
 
 
 def test_a_large_file_opens_behind_a_progress_bar(
-    desk: Desk, tmp_path: Path, questions: ScriptedQuestions, monkeypatch: pytest.MonkeyPatch, saved: Path
+    context: AppContext,
+    tmp_path: Path,
+    questions: ScriptedQuestions,
+    monkeypatch: pytest.MonkeyPatch,
+    saved: Path,
 ) -> None:
     monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
 
@@ -331,18 +342,18 @@ def test_a_large_file_opens_behind_a_progress_bar(
                 return
 
     questions.dialogs = [wait]
-    window = _open(desk, saved)
+    window = _open(context, saved)
     assert window.session is not None
     assert window.session.document == sample()
     broken = tmp_path / "broken.stakemap.json"
     broken.write_text("no map at all")
     questions.dialogs = [wait]
-    assert desk.open_file(broken) is None
+    assert documents_of(context).open_file(broken) is None
     assert questions.told
 
 
 def test_cancelling_the_opening_opens_nothing(
-    desk: Desk, questions: ScriptedQuestions, monkeypatch: pytest.MonkeyPatch, saved: Path
+    context: AppContext, questions: ScriptedQuestions, monkeypatch: pytest.MonkeyPatch, saved: Path
 ) -> None:
     monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
     workers = []
@@ -355,11 +366,11 @@ def test_cancelling_the_opening_opens_nothing(
         dialog.reject()
 
     questions.dialogs = [cancel]
-    assert desk.open_file(saved) is None
+    assert documents_of(context).open_file(saved) is None
     assert workers[0].wait(20)
     QApplication.processEvents()
     assert questions.told == []
-    assert desk.windows == []
+    assert context.windows == []
 
 
 def _drop(window: MainWindow, *paths: Path) -> None:
@@ -373,11 +384,11 @@ def _drop(window: MainWindow, *paths: Path) -> None:
     QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), actions, data, left, none))
 
 
-def test_a_dropped_file_opens_in_a_new_window(open_map: OpenWindow, desk: Desk, saved: Path) -> None:
+def test_a_dropped_file_opens_in_a_new_window(open_map: OpenWindow, context: AppContext, saved: Path) -> None:
     driver = open_map()
     _drop(driver.window, saved)
-    assert len(desk.windows) == 2
-    assert desk.window_of(saved) is not None
+    assert len(context.windows) == 2
+    assert context.window_of(saved) is not None
 
 
 def test_other_drags_are_not_taken(open_map: OpenWindow) -> None:
@@ -395,8 +406,8 @@ def test_other_drags_are_not_taken(open_map: OpenWindow) -> None:
     assert not enter.isAccepted()
 
 
-def test_a_new_map_has_no_title_of_its_own(desk: Desk) -> None:
-    window = desk.show_welcome()
+def test_a_new_map_has_no_title_of_its_own(context: AppContext) -> None:
+    window = context.show_welcome()
     window.host.actions["new"].trigger()
     assert window.session is not None
     assert window.session.document.title == ""
@@ -404,8 +415,8 @@ def test_a_new_map_has_no_title_of_its_own(desk: Desk) -> None:
     assert not window.isWindowModified()
 
 
-def test_presets_open_from_the_menu(desk: Desk) -> None:
-    window = desk.show_welcome()
+def test_presets_open_from_the_menu(context: AppContext) -> None:
+    window = context.show_welcome()
     menu = window.host.menus["presets"]
     menu.aboutToShow.emit()
     menu.actions()[0].trigger()
@@ -414,8 +425,8 @@ def test_presets_open_from_the_menu(desk: Desk) -> None:
     assert window.session.preset
 
 
-def test_recent_maps_are_in_the_menu_and_windows_too(desk: Desk, saved: Path) -> None:
-    window = _open(desk, saved)
+def test_recent_maps_are_in_the_menu_and_windows_too(context: AppContext, saved: Path) -> None:
+    window = _open(context, saved)
     recent = window.host.menus["recent"]
     recent.aboutToShow.emit()
     assert [action.text() for action in recent.actions()] == [
@@ -427,36 +438,36 @@ def test_recent_maps_are_in_the_menu_and_windows_too(desk: Desk, saved: Path) ->
     assert [action.text() for action in windows.actions()][-1] == "A corridor and a border"
 
 
-def test_the_place_of_a_window_is_remembered(open_map: OpenWindow, desk: Desk) -> None:
+def test_the_place_of_a_window_is_remembered(open_map: OpenWindow, context: AppContext) -> None:
     driver = open_map()
     driver.window.resize(1111, 777)
     driver.trigger("actors-panel")
     driver.trigger("close")
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    again = open_map_in(desk)
+    again = open_map_in(context)
     assert (again.width(), again.height()) == (1111, 777)
     assert not again.shows_panel("actors")
     assert again.shows_panel("inspector")
 
 
-def open_map_in(desk: Desk) -> MainWindow:
-    window = desk.new_window()
-    window.show_map(desk.session_for(sample()))
+def open_map_in(context: AppContext) -> MainWindow:
+    window = context.new_window()
+    window.show_map(documents_of(context).session_for(sample()))
     window.present()
     QApplication.processEvents()
     return window
 
 
 def test_the_largest_file_is_what_the_preferences_say(
-    desk: Desk, questions: ScriptedQuestions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    context: AppContext, questions: ScriptedQuestions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "map.stakemap.json"
     save_map(path, sample())
     monkeypatch.setattr(limits, "MEGABYTE", path.stat().st_size // 200)
-    assert desk.open_file(path) is None
+    assert documents_of(context).open_file(path) is None
     assert "The preferences" in "".join(questions.told[0])
-    desk.change_settings(largest_file=1024)
-    window = desk.open_file(path)
+    context.change_settings(largest_file=1024)
+    window = documents_of(context).open_file(path)
     assert window is not None
     assert window.session is not None
     assert window.session.document == sample()

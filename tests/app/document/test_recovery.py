@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desks import ScriptedQuestions, make_desk, tidy_up
+from app_driver import ScriptedQuestions, documents_of, make_context, tidy_up
 from samples import sample
 from stakemap.app.document.recovery import UnsavedWork
-from stakemap.app.shell.context import Desk
+from stakemap.app.document.saving import Saving
+from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.app.shell.welcome import WelcomePage
 from stakemap.errors import MapReadError
@@ -33,10 +34,10 @@ def questions() -> ScriptedQuestions:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, questions: ScriptedQuestions):
-    desk = make_desk(questions)
-    yield desk
-    tidy_up(desk, questions)
+def context(qtbot: QtBot, questions: ScriptedQuestions):
+    context = make_context(questions)
+    yield context
+    tidy_up(context, questions)
 
 
 def leave_behind(title: str, path: Path | None = None) -> None:
@@ -61,69 +62,69 @@ def unsaved_on(window: MainWindow) -> UnsavedWork:
     return unsaved
 
 
-def test_nothing_is_offered_where_nothing_was_left(desk: Desk) -> None:
-    assert welcome_of(desk.show_welcome()).unsaved is None
+def test_nothing_is_offered_where_nothing_was_left(context: AppContext) -> None:
+    assert welcome_of(context.show_welcome()).unsaved is None
 
 
-def test_unsaved_work_comes_back_as_it_was_and_unsaved(desk: Desk, tmp_path: Path) -> None:
+def test_unsaved_work_comes_back_as_it_was_and_unsaved(context: AppContext, tmp_path: Path) -> None:
     path = tmp_path / "map.stakemap.json"
     leave_behind("What I had written", path)
-    window = desk.show_welcome()
-    (item,) = desk.keeper.recoverable()
+    window = context.show_welcome()
+    (item,) = documents_of(context).autosave.recoverable()
     unsaved_on(window).taken.emit(item)
     assert window.session is not None
     assert window.session.document.title == "What I had written"
     assert window.session.path == path
     assert window.isWindowModified()
-    assert desk.keeper.recoverable() == ()
-    assert window.file.save()
+    assert documents_of(context).autosave.recoverable() == ()
+    assert window.service(Saving).save()
     assert files.open_map(path).document.title == "What I had written"
 
 
 def test_a_row_tells_in_words_and_in_a_picture_what_can_be_had_back(
-    desk: Desk, questions: ScriptedQuestions, tmp_path: Path, qtbot: QtBot
+    context: AppContext, questions: ScriptedQuestions, tmp_path: Path, qtbot: QtBot
 ) -> None:
     leave_behind("What I had written", tmp_path / "map.stakemap.json")
-    (row,) = unsaved_on(desk.show_welcome()).rows
+    (row,) = unsaved_on(context.show_welcome()).rows
     qtbot.waitUntil(lambda: not row.picture.pixmap().isNull())
     assert row.differences.text() == "The map: title “A corridor and a border” → “What I had written”"
     assert row.all_differences.isHidden()
 
 
-def test_a_row_of_a_map_without_a_file_says_how_much_there_is(desk: Desk, qtbot: QtBot) -> None:
+def test_a_row_of_a_map_without_a_file_says_how_much_there_is(context: AppContext, qtbot: QtBot) -> None:
     leave_behind("Never saved")
-    (row,) = unsaved_on(desk.show_welcome()).rows
+    (row,) = unsaved_on(context.show_welcome()).rows
     qtbot.waitUntil(lambda: bool(row.differences.text()))
     assert row.differences.text() == f"{len(sample().actors)} actors, {len(sample().issues)} issues"
 
 
-def test_recovered_work_outlives_another_crash(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_recovered_work_outlives_another_crash(context: AppContext, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_behind("Twice unlucky")
-    window = desk.show_welcome()
-    (item,) = desk.keeper.recoverable()
-    desk.recover(item, window)
+    window = context.show_welcome()
+    (item,) = documents_of(context).autosave.recoverable()
+    documents_of(context).recover(item, window)
     monkeypatch.setattr(owners, "is_alive", lambda *_: False)
-    (again,) = desk.keeper.recoverable()
-    assert desk.keeper.load(again).title == "Twice unlucky"
+    (again,) = documents_of(context).autosave.recoverable()
+    assert documents_of(context).autosave.load(again).title == "Twice unlucky"
 
 
-def test_what_is_dismissed_is_offered_no_more(desk: Desk) -> None:
+def test_what_is_dismissed_is_offered_no_more(context: AppContext) -> None:
     leave_behind("Never mind")
-    window = desk.show_welcome()
+    window = context.show_welcome()
     unsaved = unsaved_on(window)
-    (item,) = desk.keeper.recoverable()
+    (item,) = documents_of(context).autosave.recoverable()
     assert unsaved.rows[0].item == item
     unsaved.rows[0].decline.click()
     assert not unsaved.isVisible()
-    assert desk.keeper.recoverable() == ()
+    assert documents_of(context).autosave.recoverable() == ()
 
 
-def test_what_was_dismissed_can_be_had_back_for_a_week(desk: Desk) -> None:
+def test_what_was_dismissed_can_be_had_back_for_a_week(context: AppContext) -> None:
     leave_behind("Second thoughts")
-    page = welcome_of(desk.show_welcome())
+    page = welcome_of(context.show_welcome())
     assert not page.show_dismissed.isVisible()
-    unsaved_on(desk.windows[0]).rows[0].decline.click()
-    later = desk.new_window()
+    unsaved_on(context.windows[0]).rows[0].decline.click()
+    later = context.new_window()
     later.present()
     page = welcome_of(later)
     assert page.unsaved is None
@@ -134,103 +135,103 @@ def test_what_was_dismissed_can_be_had_back_for_a_week(desk: Desk) -> None:
     row.take.click()
     assert later.session is not None
     assert later.session.document.title == "Second thoughts"
-    assert desk.keeper.declined() == ()
+    assert documents_of(context).autosave.declined() == ()
     leave_behind("Never again")
-    desk.keeper.decline(desk.keeper.recoverable()[0])
+    documents_of(context).autosave.decline(documents_of(context).autosave.recoverable()[0])
     VersionStore(state_folder() / "versions").prune(declined_seconds=-1.0)
-    assert desk.keeper.declined() == ()
+    assert documents_of(context).autosave.declined() == ()
 
 
 def test_an_edit_is_kept_within_a_second_and_a_clean_end_leaves_nothing(
-    desk: Desk, questions: ScriptedQuestions, monkeypatch: pytest.MonkeyPatch
+    context: AppContext, questions: ScriptedQuestions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = desk.open_preset("armenia-turkiye")
+    window = documents_of(context).open_preset("armenia-turkiye")
     assert window.session is not None
     window.session.apply("Retitle", edits.set_texts, title="Edited")
-    assert desk.keeper.writer.flush(1.0)
+    assert documents_of(context).autosave.writer.flush(1.0)
     with monkeypatch.context() as patched:
         patched.setattr(owners, "is_alive", lambda *_: False)
-        (item,) = desk.keeper.recoverable()
-        assert desk.keeper.load(item).title == "Edited"
+        (item,) = documents_of(context).autosave.recoverable()
+        assert documents_of(context).autosave.load(item).title == "Edited"
     questions.answers = ["discard"]
     assert window.close()
-    assert desk.keeper.recoverable() == ()
+    assert documents_of(context).autosave.recoverable() == ()
 
 
-def test_a_store_that_cannot_be_read_never_keeps_the_app_from_starting(desk: Desk) -> None:
+def test_a_store_that_cannot_be_read_never_keeps_the_app_from_starting(context: AppContext) -> None:
     folder = state_folder() / "versions"
     folder.mkdir(parents=True)
     (folder / "versions.sqlite3").write_bytes(b"no database" * 1000)
     said: list[str] = []
-    desk.keeper.trouble.connect(said.append)
-    window = desk.show_welcome()
+    documents_of(context).autosave.trouble.connect(said.append)
+    window = context.show_welcome()
     assert welcome_of(window).unsaved is None
     assert len(said) == 1
     assert window.notices.texts() == said
     assert "set aside" in said[0]
     assert len(list(folder.glob("versions-damaged-*"))) == 1
     leave_behind("Kept in the new one")
-    assert [item.title for item in desk.keeper.recoverable()] == ["Kept in the new one"]
+    assert [item.title for item in documents_of(context).autosave.recoverable()] == ["Kept in the new one"]
 
 
 def test_a_colleagues_version_is_not_overwritten_after_a_recovery(
-    desk: Desk, questions: ScriptedQuestions, tmp_path: Path
+    context: AppContext, questions: ScriptedQuestions, tmp_path: Path
 ) -> None:
     path = tmp_path / "map.stakemap.json"
     leave_behind("Mine", path)
     files.save_map(path, edits.set_texts(sample(), title="Theirs"))
     os.utime(path, (1_000_000_000, 1_000_000_000))
-    (item,) = desk.keeper.recoverable()
-    window = desk.recover(item)
+    (item,) = documents_of(context).autosave.recoverable()
+    window = documents_of(context).recover(item)
     questions.answers = ["cancel"]
-    assert not window.file.save()
+    assert not window.service(Saving).save()
     assert questions.asked == ["outside map.stakemap.json"]
     assert files.open_map(path).document.title == "Theirs"
 
 
 def test_opening_the_file_itself_offers_what_was_left(
-    desk: Desk, questions: ScriptedQuestions, tmp_path: Path
+    context: AppContext, questions: ScriptedQuestions, tmp_path: Path
 ) -> None:
     path = tmp_path / "map.stakemap.json"
     leave_behind("Left behind", path)
     questions.answers = [True]
-    window = desk.open_file(path)
+    window = documents_of(context).open_file(path)
     assert window is not None
     assert window.session is not None
     assert window.session.document.title == "Left behind"
 
 
-def test_work_is_taken_up_once(desk: Desk) -> None:
+def test_work_is_taken_up_once(context: AppContext) -> None:
     leave_behind("Once")
-    (item,) = desk.keeper.recoverable()
-    desk.recover(item)
+    (item,) = documents_of(context).autosave.recoverable()
+    documents_of(context).recover(item)
     with pytest.raises(MapReadError, match="already"):
-        desk.recover(item)
+        documents_of(context).recover(item)
 
 
 def test_a_recovery_is_shown_even_where_nothing_can_be_written(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    context: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leave_behind("On a full disk")
-    (item,) = desk.keeper.recoverable()
+    (item,) = documents_of(context).autosave.recoverable()
 
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr(VersionStore, "settle", full)
-    window = desk.recover(item)
+    window = documents_of(context).recover(item)
     assert window.session is not None
     assert window.session.document.title == "On a full disk"
 
 
-def test_a_file_that_was_only_touched_still_has_its_unsaved_work(desk: Desk, tmp_path: Path) -> None:
+def test_a_file_that_was_only_touched_still_has_its_unsaved_work(context: AppContext, tmp_path: Path) -> None:
     path = tmp_path / "map.stakemap.json"
     leave_behind("Still here", path)
     os.utime(path, (4_000_000_000, 4_000_000_000))
-    assert [item.title for item in desk.keeper.recoverable()] == ["Still here"]
+    assert [item.title for item in documents_of(context).autosave.recoverable()] == ["Still here"]
     files.save_map(path, edits.set_texts(sample(), title="Newer"))
     os.utime(path, (4_000_000_000, 4_000_000_000))
-    assert desk.keeper.recoverable() == ()
+    assert documents_of(context).autosave.recoverable() == ()
 
 
 def cut_off(path: Path, title: str) -> None:
@@ -242,37 +243,39 @@ def cut_off(path: Path, title: str) -> None:
 
 
 def test_a_write_in_place_that_was_cut_off_is_offered_whole(
-    desk: Desk, questions: ScriptedQuestions, tmp_path: Path
+    context: AppContext, questions: ScriptedQuestions, tmp_path: Path
 ) -> None:
     path = tmp_path / "map.stakemap.json"
     files.save_map(path, sample())
     cut_off(path, "All of it")
     questions.answers = [True]
-    window = desk.open_file(path)
+    window = documents_of(context).open_file(path)
     assert window is not None
     assert window.session is not None
     assert window.session.document.title == "All of it"
     assert list((state_folder() / "recovery").iterdir()) == []
-    assert window.file.save()
+    assert window.service(Saving).save()
     assert files.open_map(path).document.title == "All of it"
 
 
-def test_a_write_in_place_that_was_finished_after_all_is_not_offered(desk: Desk, tmp_path: Path) -> None:
+def test_a_write_in_place_that_was_finished_after_all_is_not_offered(
+    context: AppContext, tmp_path: Path
+) -> None:
     path = tmp_path / "map.stakemap.json"
     files.save_map(path, sample())
     cut_off(path, "All of it")
     files.save_map(path, edits.set_texts(sample(), title="All of it"))
-    assert desk.keeper.recoverable() == ()
+    assert documents_of(context).autosave.recoverable() == ()
 
 
-def test_the_start_sweeps_what_killed_saves_left(desk: Desk, tmp_path: Path) -> None:
+def test_the_start_sweeps_what_killed_saves_left(context: AppContext, tmp_path: Path) -> None:
     path = tmp_path / "map.stakemap.json"
     files.save_map(path, sample())
-    desk.note_recent(path, "")
-    stale = [folder / ".stakemap-0123456789abcdef.tmp" for folder in (tmp_path, desk.store.path.parent)]
+    context.note_recent(path, "")
+    stale = [folder / ".stakemap-0123456789abcdef.tmp" for folder in (tmp_path, context.store.path.parent)]
     for each in stale:
         each.write_bytes(b"half a m")
-    desk.tidy()
+    documents_of(context).tidy()
     for thread in threading.enumerate():
         if thread.name == "stakemap-tidy":
             thread.join(20)

@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desks import ScriptedQuestions
+from app_driver import ScriptedQuestions, documents_of
 from samples import sample
 from stakemap.app.document.earlier_versions import EarlierVersionsDialog, lasting
+from stakemap.app.document.saving import Saving
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.versions import VersionInfo
@@ -20,7 +21,7 @@ from stakemap.storage.versions import VersionInfo
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
     from stakemap.app.shell.main_window import MainWindow
     from stakemap.editing.session import Session
 
@@ -35,8 +36,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(desk: Desk, path: Path) -> MainWindow:
-    window = desk.open_file(path)
+def window(context: AppContext, path: Path) -> MainWindow:
+    window = documents_of(context).open_file(path)
     assert window is not None
     return window
 
@@ -69,7 +70,7 @@ def test_all_states_are_listed_shown_compared_and_restored(
     window: MainWindow, path: Path, questions: ScriptedQuestions, qtbot: QtBot
 ) -> None:
     retitle(window, "One", "Two")
-    assert window.file.save()
+    assert window.service(Saving).save()
     retitle(window, "Three")
 
     def use(dialog: EarlierVersionsDialog) -> None:
@@ -104,11 +105,11 @@ def test_a_map_without_edits_says_from_when_on_versions_are_kept(
 
 
 def test_a_preset_that_is_just_saved_has_its_version(
-    desk: Desk, tmp_path: Path, questions: ScriptedQuestions
+    context: AppContext, tmp_path: Path, questions: ScriptedQuestions
 ) -> None:
-    window = desk.open_preset("armenia-turkiye")
+    window = documents_of(context).open_preset("armenia-turkiye")
     questions.answers = [tmp_path / "mine"]
-    assert window.file.save()
+    assert window.service(Saving).save()
     with_dialog(window, questions, lambda dialog: questions.answers.extend(rows(dialog)))
     assert questions.answers == ["Saved"]
 
@@ -117,7 +118,7 @@ def test_a_version_that_cannot_be_read_any_more_says_so(
     window: MainWindow, questions: ScriptedQuestions, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     retitle(window, "One")
-    assert window.desk.keeper.writer.flush()
+    assert documents_of(window.context).autosave.writer.flush()
     monkeypatch.setattr("stakemap.storage.versions.unpack", lambda _data: [][0])
 
     def use(dialog: EarlierVersionsDialog) -> None:

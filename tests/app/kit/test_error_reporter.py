@@ -16,9 +16,9 @@ from stakemap.app.kit.error_reporter import ErrorReporter
 from stakemap.logs import log_file
 
 if TYPE_CHECKING:
+    from app_driver import ScriptedQuestions
     from conftest import OpenWindow
-    from desks import ScriptedQuestions
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
 
 SECRET = "Armenia said in confidence"
 
@@ -128,10 +128,14 @@ def test_a_failed_recovery_stops_nothing(told: Told, expected_log: LogWatch, qap
 
 
 def test_a_drag_goes_back_and_the_map_stays(
-    desk: Desk, open_map: OpenWindow, told: Told, expected_log: LogWatch, questions: ScriptedQuestions
+    context: AppContext,
+    open_map: OpenWindow,
+    told: Told,
+    expected_log: LogWatch,
+    questions: ScriptedQuestions,
 ) -> None:
     expected_log.expect("ValueError")
-    desk.reporter = reporter = ErrorReporter(told)
+    context.reporter = reporter = ErrorReporter(told)
     driver = open_map()
     driver.view.set(snapshot="2025-07", issue="border")
     gesture = driver.session.begin("Move Armenia", ["armenia"], "2025-07", "border")
@@ -146,16 +150,16 @@ def test_a_drag_goes_back_and_the_map_stays(
 
 
 def test_an_error_of_a_listener_reaches_the_reporter(
-    desk: Desk, open_map: OpenWindow, told: Told, expected_log: LogWatch
+    context: AppContext, open_map: OpenWindow, told: Told, expected_log: LogWatch
 ) -> None:
     expected_log.expect("ZeroDivisionError")
-    desk.reporter = ErrorReporter(told)
+    context.reporter = ErrorReporter(told)
     driver = open_map()
     driver.session.changed.connect(lambda _before, _after: 1 // 0)
     driver.view.select("armenia")
     driver.trigger("delete")
     assert len(told.messages) == 1
-    assert driver.workspace.table.model.rowCount() == len(driver.document.actors)
+    assert driver.table.model.rowCount() == len(driver.document.actors)
 
 
 def test_all_modules_log_and_none_quotes_what_an_error_says(

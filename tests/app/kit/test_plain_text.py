@@ -203,7 +203,7 @@ def test_a_false_name_is_shown_with_its_marks_and_edited_without(open_map: OpenW
     shown = "⟨Cyrillic \u0410⟩rmenia⟨U+200B⟩"
     driver = open_map(update_actor(sample(), "armenia", name=name))
     driver.view.select("armenia")
-    model = driver.workspace.table.model
+    model = driver.table.model
     listed = [model.index(row, 1).data() for row in range(model.rowCount())]
     assert shown in listed
     assert driver.field(ActorForm, "name").editor.text() == name

@@ -13,7 +13,7 @@ from stakemap.picture.theme import DARK, LIGHT, Theme, contrast
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -94,14 +94,14 @@ def test_the_system_decides_when_asked_to(qapp: QApplication, monkeypatch: pytes
     styler.set_choice("light")
 
 
-def test_a_window_follows_the_theme(open_map: OpenWindow, desk: Desk) -> None:
+def test_a_window_follows_the_theme(open_map: OpenWindow, context: AppContext) -> None:
     driver = open_map()
     driver.trigger("theme-dark")
-    assert desk.settings.theme == "dark"
+    assert context.settings.theme == "dark"
     assert driver.canvas.scene.appearance.theme is DARK
-    assert driver.workspace.table._theme is DARK
+    assert driver.table._theme is DARK
     assert driver.window.host.actions["theme-dark"].isChecked()
     driver.trigger("theme-light")
     assert driver.canvas.scene.appearance.theme is LIGHT
     assert not driver.window.host.actions["theme-dark"].isChecked()
-    assert desk.store.load().theme == "light"
+    assert context.store.load().theme == "light"

@@ -13,30 +13,28 @@ from PySide6.QtWidgets import QMenu
 from stakemap import app
 from stakemap.app.kit.actions.action import key_sequences
 from stakemap.app.kit.icons import icon
-from stakemap.app.shell.action_table import action_table
-from stakemap.app.shell.conditions import Conditions
 from stakemap.model import edits
 from stakemap.resources import resource
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
 
 
-def test_ids_names_and_icons_of_actions() -> None:
-    specs = [spec for spec in action_table() if spec.handler]
+def test_ids_names_and_icons_of_actions(open_map: OpenWindow) -> None:
+    specs = [spec for spec in open_map().window.host.specs.values() if not spec.submenu]
     for part in ("id", "name"):
         counts = Counter(getattr(spec, part) for spec in specs)
         assert max(counts.values()) == 1, part
     for spec in specs:
         assert not spec.icon or resource("icons", f"{spec.icon}.svg").is_file(), spec.icon
-        assert hasattr(Conditions, spec.enabled)
-        assert not spec.checked or hasattr(Conditions, spec.checked)
+        assert spec.enabled is None or isinstance(spec.enabled(), bool)
+        assert spec.checked is None or isinstance(spec.checked(), bool)
 
 
-def test_no_two_actions_share_a_shortcut(qapp: object) -> None:
+def test_no_two_actions_share_a_shortcut(open_map: OpenWindow) -> None:
     owners: dict[str, str] = {}
-    for spec in action_table():
+    for spec in open_map().window.host.specs.values():
         for sequence in key_sequences(spec):
             keys = sequence.toString(QKeySequence.SequenceFormat.PortableText)
             assert owners.setdefault(keys, spec.id) == spec.id, f"{keys}: {owners[keys]} and {spec.id}"
@@ -66,8 +64,8 @@ def test_every_action_with_a_shortcut_has_it_in_the_window(open_map: OpenWindow)
         assert action.shortcuts() == key_sequences(window.host.specs[name])
 
 
-def test_what_is_possible_without_a_map(desk: Desk) -> None:
-    window = desk.show_welcome()
+def test_what_is_possible_without_a_map(context: AppContext) -> None:
+    window = context.show_welcome()
     possible = {name for name, action in window.host.actions.items() if action.isEnabled()}
     assert {"new", "open", "welcome", "close", "quit", "about", "palette", "theme-dark"} <= possible
     assert not possible & {"save", "save-as", "undo", "paste", "delete", "export", "zoom-in", "actors-panel"}

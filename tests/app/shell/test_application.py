@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desks import ScriptedQuestions, tidy_up
+from app_driver import ScriptedQuestions, tidy_up
 from samples import sample
 from stakemap.app.shell import application
 from stakemap.storage.files import save_map
@@ -65,21 +65,22 @@ def test_the_language_of_the_settings_is_heeded(
     chosen: list[str] = []
     monkeypatch.setattr(application, "set_language", chosen.append)
     SettingsStore().update(language=language)
-    desk = application.make_desk()
-    assert desk.reporter is not None
-    desk.reporter.uninstall()
-    tidy_up(desk, ScriptedQuestions())
+    context = application.make_context()
+    assert context.reporter is not None
+    context.reporter.uninstall()
+    tidy_up(context, ScriptedQuestions())
     assert chosen == heeded
 
 
 def test_no_heavy_dialog_is_loaded_at_the_start() -> None:
     code = (
         "import sys\n"
-        "from stakemap.app.shell.application import make_application, make_desk\n"
+        "from stakemap.app.shell.application import make_application, make_context\n"
+        "from stakemap.app.document.documents import Documents\n"
         "application = make_application()\n"
-        "desk = make_desk()\n"
-        "desk.reporter.uninstall()\n"
-        "window = desk.open_preset('armenia-turkiye')\n"
+        "context = make_context()\n"
+        "context.reporter.uninstall()\n"
+        "window = context.service(Documents).open_preset('armenia-turkiye')\n"
         "dialogs = ('_dialog', '.about', '.clean_copy', '.earlier_versions', '.export.dialog', '.palette',\n"
         "           '.groups.dialog', '.issues.dialog', '.preferences', '.shortcuts', '.recovery')\n"
         "ours = [name for name in sys.modules if name.startswith('stakemap.app.')]\n"

@@ -27,9 +27,9 @@ from stakemap.storage.files import save_map
 from stakemap.storage.settings import Settings
 
 if TYPE_CHECKING:
+    from app_driver import ScriptedQuestions
     from conftest import OpenWindow
-    from desks import ScriptedQuestions
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
 
 Left = Qt.MouseButton.LeftButton
 
@@ -73,13 +73,13 @@ def test_preferences_give_only_what_changed(qtbot: QtBot) -> None:
 
 
 def test_the_name_goes_into_judgements_from_now_on(
-    open_map: OpenWindow, desk: Desk, questions: ScriptedQuestions
+    open_map: OpenWindow, context: AppContext, questions: ScriptedQuestions
 ) -> None:
     driver = open_map()
     questions.dialogs = [_take_name]
     driver.trigger("preferences")
     assert driver.session.author == "Ani"
-    assert desk.store.load().author == "Ani"
+    assert context.store.load().author == "Ani"
     questions.dialogs = [lambda dialog: dialog.author.setText("Nobody") or dialog.reject()]
     driver.trigger("preferences")
     assert driver.session.author == "Ani"
@@ -91,26 +91,26 @@ def _take_name(dialog: Any) -> None:
     dialog.accept()
 
 
-def test_reduced_motion_reaches_the_canvas(desk: Desk, open_map: OpenWindow) -> None:
+def test_reduced_motion_reaches_the_canvas(context: AppContext, open_map: OpenWindow) -> None:
     driver = open_map()
     assert not driver.canvas.reduced_motion
-    desk.change_settings(reduced_motion=True)
+    context.change_settings(reduced_motion=True)
     assert driver.canvas.reduced_motion
 
 
 @pytest.mark.parametrize("asked", [True, False])
 def test_motion_is_as_the_system_asks_until_somebody_chooses(
-    desk: Desk, open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch, asked: bool
+    context: AppContext, open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch, asked: bool
 ) -> None:
     monkeypatch.setattr("stakemap.app.kit.motion._system_asks_for_less", lambda: asked)
     driver = open_map()
     assert driver.canvas.reduced_motion is asked
-    dialog = PreferencesDialog(driver.window, desk.settings)
+    dialog = PreferencesDialog(driver.window, context.settings)
     assert dialog.motion.isChecked() is asked
     assert dialog.changes() == {}
     dialog.motion.setChecked(not asked)
     assert dialog.changes() == {"reduced_motion": not asked}
-    desk.change_settings(reduced_motion=not asked)
+    context.change_settings(reduced_motion=not asked)
     assert driver.canvas.reduced_motion is not asked
 
 
@@ -234,60 +234,62 @@ def test_the_palette_lists_only_what_is_possible_and_moves_by_arrows(open_map: O
 # The welcome page
 
 
-def _page(desk: Desk) -> WelcomePage:
-    page = desk.show_welcome().centralWidget()
+def _page(context: AppContext) -> WelcomePage:
+    page = context.show_welcome().centralWidget()
     assert isinstance(page, WelcomePage)
     return page
 
 
-def test_presets_have_pictures_and_open(desk: Desk, qtbot: QtBot) -> None:
-    page = _page(desk)
+def test_presets_have_pictures_and_open(context: AppContext, qtbot: QtBot) -> None:
+    page = _page(context)
     qtbot.waitUntil(lambda: all(not card.thumbnail.isNull() for card in page.cards))
     assert [card.preset.id for card in page.cards] == ["armenia-turkiye", "blank"]
     assert not page._thumbnails.isActive() or not page._waiting
-    window = desk.windows[0]
+    window = context.windows[0]
     qtbot.mouseClick(page.cards[0], Left)
     assert window.session is not None
     assert window.session.document.title.startswith("Armenia")
     assert window.session.path is None
 
 
-def test_pictures_follow_the_theme(desk: Desk, qtbot: QtBot) -> None:
-    page = _page(desk)
+def test_pictures_follow_the_theme(context: AppContext, qtbot: QtBot) -> None:
+    page = _page(context)
     qtbot.waitUntil(lambda: all(not card.thumbnail.isNull() for card in page.cards))
     before = page.cards[0].thumbnail
-    desk.styler.set_choice("dark")
+    context.styler.set_choice("dark")
     qtbot.waitUntil(lambda: page.cards[0].thumbnail != before)
-    desk.styler.set_choice("light")
+    context.styler.set_choice("light")
     qtbot.waitUntil(lambda: not page._waiting)
 
 
-def test_recent_maps_are_listed_and_missing_ones_marked(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+def test_recent_maps_are_listed_and_missing_ones_marked(
+    context: AppContext, tmp_path: Path, qtbot: QtBot
+) -> None:
     here, gone = tmp_path / "here.stakemap.json", tmp_path / "gone.stakemap.json"
     save_map(here, sample())
-    desk.note_recent(here, "A <b>map</b>")
-    desk.note_recent(gone, "")
-    page = _page(desk)
+    context.note_recent(here, "A <b>map</b>")
+    context.note_recent(gone, "")
+    page = _page(context)
     assert [row.title for row in page.rows] == ["gone.stakemap.json", "A <b>map</b>"]
     qtbot.waitUntil(lambda: page.rows[0].missing)
     assert "not found" in page.rows[0].accessibleName()
     assert not page.rows[1].missing
     qtbot.mouseClick(page.rows[1], Left)
-    assert desk.window_of(here) is not None
+    assert context.window_of(here) is not None
 
 
-def test_a_recent_map_can_be_taken_off_the_list(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
-    desk.note_recent(tmp_path / "gone.stakemap.json", "")
-    page = _page(desk)
-    desk.forget_recent(str(tmp_path / "gone.stakemap.json"))
+def test_a_recent_map_can_be_taken_off_the_list(context: AppContext, tmp_path: Path, qtbot: QtBot) -> None:
+    context.note_recent(tmp_path / "gone.stakemap.json", "")
+    page = _page(context)
+    context.forget_recent(str(tmp_path / "gone.stakemap.json"))
     assert page.rows == []
-    assert desk.store.load().recent == ()
+    assert context.store.load().recent == ()
     qtbot.waitUntil(lambda: page._worker is not None)
 
 
-def test_the_page_can_be_used_by_keyboard(desk: Desk, qtbot: QtBot) -> None:
-    page = _page(desk)
-    window = desk.windows[0]
+def test_the_page_can_be_used_by_keyboard(context: AppContext, qtbot: QtBot) -> None:
+    page = _page(context)
+    window = context.windows[0]
     with qtbot.waitExposed(window):
         window.activateWindow()
     QApplication.processEvents()
@@ -303,13 +305,15 @@ def test_the_page_can_be_used_by_keyboard(desk: Desk, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("action", ["welcome", "new-window"])
-def test_the_welcome_page_comes_in_a_window_of_its_own(desk: Desk, open_map: OpenWindow, action: str) -> None:
+def test_the_welcome_page_comes_in_a_window_of_its_own(
+    context: AppContext, open_map: OpenWindow, action: str
+) -> None:
     driver = open_map()
     driver.trigger(action)
-    assert len(desk.windows) == 2
-    assert desk.windows[1].session is None
+    assert len(context.windows) == 2
+    assert context.windows[1].session is None
     driver.trigger("welcome")
-    assert len(desk.windows) == 2
+    assert len(context.windows) == 2
 
 
 # The window as a whole
@@ -317,7 +321,7 @@ def test_the_welcome_page_comes_in_a_window_of_its_own(desk: Desk, open_map: Ope
 
 def test_panes_can_be_walked_through(open_map: OpenWindow) -> None:
     driver = open_map()
-    window, parts = driver.window, driver.workspace
+    window, parts = driver.window, driver
     order = []
     for _ in range(4):
         driver.trigger("next-pane")
@@ -349,7 +353,7 @@ def test_panels_can_be_hidden_and_shown(open_map: OpenWindow) -> None:
 
 def test_snapshots_and_issues_can_be_stepped_through(open_map: OpenWindow) -> None:
     driver = open_map()
-    chips = driver.workspace.view_bar.snapshots.chips
+    chips = driver.view_bar.snapshots.chips
     assert list(chips) == ["2020", "2022", "2025-07", "delay", "pressure"]
     driver.view.set(snapshot="2020")
     driver.trigger("previous-snapshot")
@@ -360,12 +364,12 @@ def test_snapshots_and_issues_can_be_stepped_through(open_map: OpenWindow) -> No
     assert not chips["2020"].isChecked()
     driver.trigger("next-issue")
     assert driver.view.issue == "corridor"
-    assert driver.workspace.view_bar.issues.currentData() == "corridor"
+    assert driver.view_bar.issues.currentData() == "corridor"
 
 
 def test_chips_are_buttons_with_names_and_arrows(open_map: OpenWindow, qtbot: QtBot) -> None:
     driver = open_map()
-    chips = driver.workspace.view_bar.snapshots.chips
+    chips = driver.view_bar.snapshots.chips
     assert chips["pressure"].accessibleName() == "What if: Washington presses Baku (unlikely)"
     qtbot.mouseClick(chips["2022"], Left)
     assert driver.view.snapshot == "2022"
@@ -374,8 +378,8 @@ def test_chips_are_buttons_with_names_and_arrows(open_map: OpenWindow, qtbot: Qt
     assert driver.view.snapshot == "2025-07"
 
 
-def test_the_status_bar_counts_and_names(open_map: OpenWindow, desk: Desk) -> None:
-    desk.change_settings(reduced_motion=True)
+def test_the_status_bar_counts_and_names(open_map: OpenWindow, context: AppContext) -> None:
+    context.change_settings(reduced_motion=True)
     driver = open_map()
     driver.view.set(snapshot="2025-07", issue="border")
     status = driver.window.status
@@ -402,7 +406,7 @@ def test_judging_unknown_and_not_applicable(open_map: OpenWindow) -> None:
     driver.view.select("armenia", "turkiye")
     driver.trigger("make-unknown")
     assert driver.session.undo_label == "Make 2 actors unknown"
-    model = driver.workspace.table.model
+    model = driver.table.model
     assert model.index(model.row_of("armenia"), Column.STATE).data() == "Unknown"
     driver.trigger("make-not-applicable")
     assert "armenia" not in driver.canvas.scene.appearance.trayed

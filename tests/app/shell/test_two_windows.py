@@ -14,8 +14,9 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from desks import ScriptedQuestions
+from app_driver import Parts, ScriptedQuestions, documents_of
 from samples import sample
+from stakemap.app.document.saving import Saving
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import open_map as read
 from stakemap.storage.files import save_map
@@ -23,7 +24,7 @@ from stakemap.storage.presence import Claim, holder_of, sweep_claims
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
     from stakemap.app.shell.main_window import MainWindow
 
 HOLDS = """
@@ -60,8 +61,8 @@ def elsewhere(path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-def opened(desk: Desk, path: Path) -> MainWindow:
-    window = desk.open_file(path)
+def opened(context: AppContext, path: Path) -> MainWindow:
+    window = documents_of(context).open_file(path)
     assert window is not None
     return window
 
@@ -71,7 +72,7 @@ class TestInOneProcess:
         first = open_map()
         first.view.set(snapshot="2025-07", issue="border")
         first.trigger("second-window")
-        second = first.desk.windows[1]
+        second = first.context.windows[1]
         assert second.session is first.session
         assert second.view is not None
         assert (second.view.snapshot, second.view.issue) == ("2025-07", "border")
@@ -90,10 +91,9 @@ class TestInOneProcess:
     ) -> None:
         first = open_map()
         first.trigger("second-window")
-        second = first.desk.windows[1]
-        assert second.workspace is not None
-        second.workspace.show_matrix()
-        second.workspace.show_panel("history", True)
+        second = first.context.windows[1]
+        Parts(second).matrix.show()
+        second.panels.show("history", True)
         first.session.apply("Retitle", set_texts, title="Changed")
         assert second.close()
         assert questions.asked == []
@@ -106,27 +106,30 @@ class TestInOneProcess:
         questions.answers = ["cancel"]
         assert not first.window.close()
 
-    def test_edits_are_kept_until_the_last_window_closes(self, desk: Desk, path: Path) -> None:
-        window = opened(desk, path)
+    def test_edits_are_kept_until_the_last_window_closes(self, context: AppContext, path: Path) -> None:
+        window = opened(context, path)
         window.host.actions["second-window"].trigger()
-        other = desk.windows[1]
+        other = context.windows[1]
         window.close()
         assert other.session is not None
         other.session.apply("Retitle", set_texts, title="Later")
-        assert desk.keeper.writer.flush()
-        assert [version.label for version in desk.keeper.versions(other.session)] == ["Retitle", ""]
+        assert documents_of(context).autosave.writer.flush()
+        assert [version.label for version in documents_of(context).autosave.versions(other.session)] == [
+            "Retitle",
+            "",
+        ]
         assert holder_of_in_another_process(path)
 
     def test_a_copy_under_the_same_name_is_saved_from_either_window(
-        self, desk: Desk, path: Path, questions: ScriptedQuestions
+        self, context: AppContext, path: Path, questions: ScriptedQuestions
     ) -> None:
-        window = opened(desk, path)
+        window = opened(context, path)
         window.host.actions["second-window"].trigger()
-        other = desk.windows[1]
+        other = context.windows[1]
         assert other.session is not None
         other.session.apply("Retitle", set_texts, title="Mine")
         questions.answers = [path]
-        assert other.file.save_as()
+        assert other.service(Saving).save_as()
         assert read(path).document.title == "Mine"
 
 
@@ -141,7 +144,7 @@ def holder_of_in_another_process(path: Path) -> bool:
 @pytest.mark.usefixtures("elsewhere")
 class TestInTwoProcesses:
     def test_the_second_is_told_who_has_it_and_may_look(
-        self, desk: Desk, path: Path, questions: ScriptedQuestions, elsewhere: subprocess.Popen[str]
+        self, context: AppContext, path: Path, questions: ScriptedQuestions, elsewhere: subprocess.Popen[str]
     ) -> None:
         texts: list[str] = []
         confirm = questions.confirm
@@ -152,28 +155,28 @@ class TestInTwoProcesses:
 
         questions.confirm = confirmed
         questions.answers = [False]
-        assert desk.open_file(path) is None
+        assert documents_of(context).open_file(path) is None
         assert f"process {elsewhere.pid}, analyst N. Analyst" in texts[0]
         questions.answers = [True]
-        window = opened(desk, path)
+        window = opened(context, path)
         assert window.session is not None
         assert window.session.read_only
         assert window.windowTitle().endswith("(read-only) – Stakemap")
 
     def test_it_can_be_changed_once_the_other_is_gone(
-        self, desk: Desk, path: Path, questions: ScriptedQuestions, elsewhere: subprocess.Popen[str]
+        self, context: AppContext, path: Path, questions: ScriptedQuestions, elsewhere: subprocess.Popen[str]
     ) -> None:
         questions.answers = [True]
-        window = opened(desk, path)
-        assert opened(desk, path) is window
+        window = opened(context, path)
+        assert opened(context, path) is window
         assert window.session is not None
         assert window.session.read_only
         elsewhere.kill()
         elsewhere.wait()
-        assert opened(desk, path) is window
+        assert opened(context, path) is window
         assert not window.session.read_only
         window.session.apply("Retitle", set_texts, title="Mine")
-        assert window.file.save()
+        assert window.service(Saving).save()
 
     def test_nothing_is_saved_over_a_file_that_is_open_elsewhere(
         self, open_map: OpenWindow, path: Path, questions: ScriptedQuestions
@@ -186,11 +189,11 @@ class TestInTwoProcesses:
         assert path.read_bytes() == before
 
     def test_a_read_only_copy_saved_under_another_name_can_be_changed(
-        self, desk: Desk, path: Path, questions: ScriptedQuestions, tmp_path: Path
+        self, context: AppContext, path: Path, questions: ScriptedQuestions, tmp_path: Path
     ) -> None:
         questions.answers = [True, tmp_path / "mine.stakemap.json"]
-        window = opened(desk, path)
-        assert window.file.save_as()
+        window = opened(context, path)
+        assert window.service(Saving).save_as()
         assert window.session is not None
         assert not window.session.read_only
         assert holder_of_in_another_process(tmp_path / "mine.stakemap.json")

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from stakemap.storage.limits import Progress
     from stakemap.storage.versions import Recoverable, VersionInfo, VersionStore
 
-__all__ = ["Keeper"]
+__all__ = ["Autosave"]
 
 T = TypeVar("T")
 
 
-class Keeper(QObject):
+class Autosave(QObject):
     """Writes every edit of the sessions it follows into the store of versions; one for all windows.
 
     Nothing is opened before the first edit or question. `trouble` carries a sentence when edits cannot be
@@ -186,8 +186,8 @@ def _take_in_interrupted(store: VersionStore) -> None:
 class _Follower:
     """Follows one session; a journal begins with the first edit."""
 
-    def __init__(self, keeper: Keeper, session: Session) -> None:
-        self._keeper, self._session = keeper, session
+    def __init__(self, autosave: Autosave, session: Session) -> None:
+        self._autosave, self._session = autosave, session
         self._path, self._digest = session.path, session.digest or ""
         self._journal: Journal | None = None
         session.changed.connect(self._changed)
@@ -198,7 +198,7 @@ class _Follower:
 
     def _begun(self, document: StakeMap) -> Journal:
         if self._journal is None:
-            self._journal = self._keeper.writer.open(document, self._path, self._digest)
+            self._journal = self._autosave.writer.open(document, self._path, self._digest)
         return self._journal
 
     def begin_with_all(self) -> None:

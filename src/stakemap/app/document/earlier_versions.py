@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from stakemap.app.document.autosave import Autosave
 from stakemap.app.kit.moments import moment_text
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.style import GRID
@@ -22,7 +23,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 
 if TYPE_CHECKING:
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
     from stakemap.editing.session import Session
     from stakemap.storage.versions import VersionInfo
 
@@ -40,10 +41,12 @@ class EarlierVersionsDialog(Dialog):
     `restored` is the version that was put back, None while none was.
     """
 
-    def __init__(self, parent: QWidget | None, desk: Desk, session: Session, view: ViewState) -> None:
+    def __init__(
+        self, parent: QWidget | None, context: AppContext, session: Session, view: ViewState
+    ) -> None:
         super().__init__(parent, tr("Earlier versions"))
-        self._desk, self._session, self._view = desk, session, view
-        self._versions = lasting(desk.keeper.versions(session))
+        self._context, self._session, self._view = context, session, view
+        self._versions = lasting(context.service(Autosave).versions(session))
         self._worker: Worker | None = None
         self._chosen: VersionInfo | None = None
         self._document: StakeMap | None = None
@@ -123,7 +126,9 @@ class EarlierVersionsDialog(Dialog):
         self.picture.setEnabled(False)
         if self._worker is not None:
             self._worker.cancel()
-        self._worker = Worker(_read, self._desk.keeper.load_version, version.entry, self._session.document)
+        self._worker = Worker(
+            _read, self._context.service(Autosave).load_version, version.entry, self._session.document
+        )
         self._worker.done.connect(self._show)
         self._worker.failed.connect(self._show_failure)
         self._worker.start()
@@ -145,7 +150,7 @@ class EarlierVersionsDialog(Dialog):
         if isinstance(error, MapReadError):
             self.summary.setText(str(error))
         else:
-            self._desk.on_error(error)
+            self._context.on_error(error)
 
     def _paint(self) -> None:
         from stakemap.app.kit.slides import bare_picture
@@ -160,7 +165,7 @@ class EarlierVersionsDialog(Dialog):
         }
         view.set(**seen)
         ratio = self.devicePixelRatioF()
-        image = bare_picture(document, view, self._desk.styler.theme, _PICTURE, ratio, shrink=2)
+        image = bare_picture(document, view, self._context.styler.theme, _PICTURE, ratio, shrink=2)
         self.picture.setEnabled(True)
         self.picture.setPixmap(QPixmap.fromImage(image))
         self.picture.setAccessibleName(tr("Picture of this version"))

@@ -12,19 +12,19 @@ from PySide6.QtWidgets import QApplication
 
 from stakemap.app.document.file_watch import FileWatch, Look
 from stakemap.app.document.opening import is_large
+from stakemap.app.document.saving import Saving
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
     from stakemap.app.kit.widgets.notices import NoticeChoice
-    from stakemap.app.shell.context import Desk
-    from stakemap.app.shell.main_window import MainWindow
+    from stakemap.app.kit.window import AppContext, Window
     from stakemap.editing.session import Session
     from stakemap.model.document import StakeMap
     from stakemap.storage.files import OpenedMap
 
-__all__ = ["OutsideChanges"]
+__all__ = ["ExternalChanges"]
 
 #: Milliseconds after which a file begins to be watched: the first picture comes first.
 _STARTS_AFTER = 500
@@ -33,17 +33,17 @@ _REST = 400
 NOTICE = "outside"
 
 
-class OutsideChanges(QObject):
+class ExternalChanges(QObject):
     """Follows the files of the sessions that are open; one for all windows."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: AppContext) -> None:
         super().__init__()
-        self._desk = desk
+        self._context = context
         self._followed: dict[Session, _Follower] = {}
 
     def follow(self, session: Session) -> None:
         """Watch the file of a session from now on, whichever it is."""
-        self._followed[session] = _Follower(self._desk, session)
+        self._followed[session] = _Follower(self._context, session)
 
     def let_go(self, session: Session) -> None:
         """A session has ended."""
@@ -61,9 +61,9 @@ class OutsideChanges(QObject):
 class _Follower(QObject):
     """Follows the file of one session."""
 
-    def __init__(self, desk: Desk, session: Session) -> None:
+    def __init__(self, context: AppContext, session: Session) -> None:
         super().__init__()
-        self._desk, self._session = desk, session
+        self._context, self._session = context, session
         self._path: Path | None = None
         self._digest: str | None = None
         self._watch: FileWatch | None = None
@@ -154,8 +154,8 @@ class _Follower(QObject):
             or QApplication.activePopupWidget() is not None
         )
 
-    def _windows(self) -> list[MainWindow]:
-        return self._desk.windows_of(self._session)
+    def _windows(self) -> list[Window]:
+        return self._context.windows_of(self._session)
 
     def _withdraw(self) -> None:
         for window in self._windows():
@@ -177,7 +177,7 @@ class _Follower(QObject):
             "“{name}” is no longer there: it was moved, renamed or deleted. The map stays open here.",
             name=self._path.name,
         )
-        self._post(text, lambda window: ((tr("&Save it anew"), window.file.save),))
+        self._post(text, lambda window: ((tr("&Save it anew"), window.service(Saving).save),))
 
     def _lose(self) -> None:
         """No file holds the map any more, so closing it has to ask."""
@@ -205,9 +205,9 @@ class _Follower(QObject):
             "“{name}” was changed by another program, and there are unsaved changes here.",
             name=self._path.name,
         )
-        self._post(text, lambda window: outside_choices(window, digest))
+        self._post(text, lambda window: external_change_choices(window, digest))
 
-    def _post(self, text: str, choices: Callable[[MainWindow], Sequence[NoticeChoice]]) -> None:
+    def _post(self, text: str, choices: Callable[[Window], Sequence[NoticeChoice]]) -> None:
         for window in self._windows():
             window.notices.post(NOTICE, text, choices(window))
 
@@ -219,13 +219,13 @@ class _Follower(QObject):
         assert path is not None
         self._told = digest
         if is_large(path):
-            self._worker = Worker(open_in_thread, path, self._desk.limits)
+            self._worker = Worker(open_in_thread, path, self._context.limits)
             self._worker.done.connect(self._read)
             self._worker.failed.connect(self._unreadable)
             self._worker.start()
             return
         try:
-            opened = open_map(path, limits=self._desk.limits)
+            opened = open_map(path, limits=self._context.limits)
         except MapReadError as error:
             self._unreadable(error)
         else:
@@ -247,7 +247,7 @@ class _Follower(QObject):
     def _unreadable(self, error: Exception) -> None:
         self._worker = None
         if not isinstance(error, MapReadError):
-            self._desk.on_error(error)
+            self._context.on_error(error)
             return
         assert self._path is not None
         self._lose()
@@ -261,17 +261,18 @@ class _Follower(QObject):
         self._post(
             text,
             lambda window: (
-                (tr("Save a &copy…"), window.file.save_as),
-                (tr("&Overwrite it"), lambda: window.file.overwrite(digest)),
+                (tr("Save a &copy…"), window.service(Saving).save_as),
+                (tr("&Overwrite it"), lambda: window.service(Saving).overwrite(digest)),
             ),
         )
 
 
-def outside_choices(window: MainWindow, digest: str) -> Sequence[NoticeChoice]:
+def external_change_choices(window: Window, digest: str) -> Sequence[NoticeChoice]:
     """The ways out when the file holds something else, known by its digest, than what is edited here."""
+    saving = window.service(Saving)
     return (
-        (tr("See what &differs…"), window.file.show_outside_differences),
-        (tr("Save a &copy…"), window.file.save_as),
-        (tr("&Overwrite it"), lambda: window.file.overwrite(digest)),
-        (tr("&Read it again"), window.file.read_again),
+        (tr("See what &differs…"), saving.show_file_differences),
+        (tr("Save a &copy…"), saving.save_as),
+        (tr("&Overwrite it"), lambda: saving.overwrite(digest)),
+        (tr("&Read it again"), saving.read_again),
     )

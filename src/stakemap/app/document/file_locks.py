@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.storage.presence import Claim, Holder
 
-__all__ = ["Claims", "holder_text"]
+__all__ = ["FileLocks", "holder_text"]
 
 
-class Claims:
+class FileLocks:
     """The claims of the sessions that are open; one for all windows. `analyst` gives the name to leave."""
 
     def __init__(self, analyst: Callable[[], str]) -> None:
@@ -48,7 +48,7 @@ class Claims:
 class _Held:
     """The claim of one session, which follows it from file to file."""
 
-    def __init__(self, claims: Claims, session: Session, claim: Claim | None) -> None:
+    def __init__(self, claims: FileLocks, session: Session, claim: Claim | None) -> None:
         self._claims, self._session = claims, session
         self._path, self._claim = session.path, claim
         session.state_changed.connect(self._state_changed)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from stakemap.app.document.autosave import Autosave
 from stakemap.app.kit.moments import moment_text
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, single_line
 from stakemap.app.kit.style import GRID
@@ -20,7 +21,7 @@ from stakemap.model.document import StakeMap
 from stakemap.picture.theme import Theme
 
 if TYPE_CHECKING:
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
     from stakemap.storage.versions import Recoverable
 
 __all__ = ["UnsavedWork"]
@@ -47,7 +48,9 @@ class UnsavedWork(QWidget):
     taken = Signal(object)
     declined = Signal(object)
 
-    def __init__(self, items: tuple[Recoverable, ...], desk: Desk, *, dismissed: bool = False) -> None:
+    def __init__(
+        self, items: tuple[Recoverable, ...], context: AppContext, *, dismissed: bool = False
+    ) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +59,7 @@ class UnsavedWork(QWidget):
             tr("Dismissed in the last seven days") if dismissed else tr("Not saved when Stakemap last ended")
         )
         column.addWidget(PlainLabel(title, role="heading"))
-        self.rows = [UnsavedRow(item, desk) for item in items]
+        self.rows = [UnsavedRow(item, context) for item in items]
         for row in self.rows:
             row.take.clicked.connect(lambda _checked=False, row=row: self.taken.emit(row.item))
             row.decline.clicked.connect(lambda _checked=False, row=row: self._decline(row))
@@ -74,9 +77,9 @@ class UnsavedWork(QWidget):
 class UnsavedRow(QFrame):
     """One map: its picture, its title, until when it was edited, and how it differs from its file."""
 
-    def __init__(self, item: Recoverable, desk: Desk) -> None:
+    def __init__(self, item: Recoverable, context: AppContext) -> None:
         super().__init__()
-        self.item, self._desk = item, desk
+        self.item, self._context = item, context
         self._compared: _Compared | None = None
         self.setObjectName("unsaved")
         self.picture = PlainLabel()
@@ -92,8 +95,8 @@ class UnsavedRow(QFrame):
         self.decline = QPushButton(tr("D&ismiss"))
         self.decline.setAccessibleName(tr("Dismiss {title}", title=title))
         self._lay_out(title)
-        desk.styler.changed.connect(self._show_picture)
-        self._worker = Worker(_compare, desk.keeper.load, item)
+        context.styler.changed.connect(self._show_picture)
+        self._worker = Worker(_compare, context.service(Autosave).load, item)
         self._worker.done.connect(self._show)
         self._worker.failed.connect(self._show_failure)
         self._worker.start()
@@ -126,12 +129,12 @@ class UnsavedRow(QFrame):
             self.all_differences.setVisible(len(compared.lines) > _SHOWN)
         else:
             self.differences.setText(tr("It says the same as its file."))
-        self._show_picture(self._desk.styler.theme)
+        self._show_picture(self._context.styler.theme)
 
     def _show_failure(self, error: Exception) -> None:
         self.differences.setText(str(error) if isinstance(error, MapReadError) else "")
         if not isinstance(error, MapReadError):
-            self._desk.on_error(error)
+            self._context.on_error(error)
 
     def _show_picture(self, theme: Theme) -> None:
         if self._compared is None:
@@ -151,7 +154,7 @@ class UnsavedRow(QFrame):
         if self._compared is not None and self._compared.file is not None:
             lead = tr("What leads from the file to the work that was kept.")
             dialog = DifferencesDialog(self.window(), lead, self._compared.file, self._compared.kept)
-            self._desk.questions.run(dialog)
+            self._context.questions.run(dialog)
 
 
 def _compare(report: Callable[[float], bool], load: Callable[..., StakeMap], item: Recoverable) -> _Compared:

@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,12 @@ from stakemap.i18n import set_language, tr
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from stakemap.app.shell.context import Desk
-    from stakemap.app.shell.main_window import MainWindow
+    from stakemap.app.kit.error_reporter import ErrorReporter
+    from stakemap.app.kit.message_boxes import Questions
+    from stakemap.app.kit.window import AppContext, Window
+    from stakemap.storage.settings import SettingsStore
 
-__all__ = ["NO_WINDOW", "make_application", "make_desk", "run"]
+__all__ = ["NO_WINDOW", "context_for", "make_application", "make_context", "run"]
 
 #: The exit status when no window can be shown.
 NO_WINDOW = 2
@@ -103,11 +106,10 @@ def make_application() -> QApplication:
     return application
 
 
-def make_desk() -> Desk:
+def make_context() -> AppContext:
     """What all windows share, with errors reported and settings read."""
     from stakemap.app.kit.error_reporter import ErrorReporter
     from stakemap.app.kit.message_boxes import DialogQuestions
-    from stakemap.app.shell.context import Desk
     from stakemap.storage.settings import SettingsStore
 
     questions = DialogQuestions()
@@ -119,10 +121,27 @@ def make_desk() -> Desk:
 
     reporter = ErrorReporter(show)
     reporter.install()
-    desk = Desk(SettingsStore(), questions, today, reporter)
-    if desk.settings.language:
-        set_language(desk.settings.language)
-    return desk
+    context = context_for(SettingsStore(), questions, today, reporter)
+    if context.settings.language:
+        set_language(context.settings.language)
+    return context
+
+
+def context_for(
+    store: SettingsStore,
+    questions: Questions,
+    today: Callable[[], str],
+    reporter: ErrorReporter | None = None,
+) -> AppContext:
+    """A context whose windows are those of the app, with the one that opens documents in them."""
+    from stakemap.app.document.documents import Documents
+    from stakemap.app.kit.window import AppContext
+    from stakemap.app.shell.main_window import MainWindow
+
+    context = AppContext(store, questions, today, MainWindow, reporter)
+    documents = Documents(context)
+    context.services.provide(Documents, lambda: documents)
+    return context
 
 
 def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted: bool = False) -> int:
@@ -139,21 +158,24 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
     note = CrashNote()
     try:
         application = make_application()
+        from stakemap.app.document.documents import Documents
+        from stakemap.app.shell.crash_report import tell_crashes
+
         note.begin()
-        desk = make_desk()
+        context = make_context()
         try:
-            window = _open(desk, tuple(paths), preset)
+            window = _open(context, tuple(paths), preset)
             # What was made for the start stays, so nobody has to look for garbage in it ever again.
             _soon(gc.freeze)
             if exit_when_painted:
                 _leave_when_painted(application, window)
             else:
-                _soon(desk.tell_crashes, _TOLD_AFTER)
-                desk.tidy_regularly(_TIDY_AFTER)
+                _soon(partial(tell_crashes, context), _TOLD_AFTER)
+                context.service(Documents).tidy_regularly(_TIDY_AFTER)
             return application.exec()
         finally:
-            if desk.reporter is not None:
-                desk.reporter.uninstall()
+            if context.reporter is not None:
+                context.reporter.uninstall()
     except BaseException:
         gc.enable()
         raise
@@ -162,13 +184,15 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
         note.end()
 
 
-def _open(desk: Desk, paths: tuple[Path, ...], preset: str | None) -> MainWindow:
-    window: MainWindow | None = None
+def _open(context: AppContext, paths: tuple[Path, ...], preset: str | None) -> Window:
+    from stakemap.app.document.documents import Documents
+
+    documents, window = context.service(Documents), None
     if preset is not None:
-        window = desk.open_preset(preset)
+        window = documents.open_preset(preset)
     for path in paths:
-        window = desk.open_file(path) or window
-    return window or desk.show_welcome()
+        window = documents.open_file(path) or window
+    return window or context.show_welcome()
 
 
 def _soon(step: Callable[[], None], milliseconds: int = 0) -> None:
@@ -177,7 +201,7 @@ def _soon(step: Callable[[], None], milliseconds: int = 0) -> None:
     QTimer.singleShot(milliseconds, step)
 
 
-def _leave_when_painted(application: QApplication, window: MainWindow) -> None:
+def _leave_when_painted(application: QApplication, window: Window) -> None:
     """Leave at once: no window is closed, and so no place of one is remembered."""
     if window.session is None:
         _soon(application.exit)

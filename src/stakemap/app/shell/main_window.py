@@ -1,61 +1,53 @@
-"""One window: the welcome page, or a map with its canvas, actors and inspector."""
+"""One window: the welcome page, or a map with its canvas and what features put around it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from functools import partial
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from stakemap.app.document.commands import FileCommands
-from stakemap.app.features.actors.commands import EditCommands
-from stakemap.app.features.judging.commands import JudgingCommands
-from stakemap.app.features.relations.commands import RelationCommands
-from stakemap.app.features.timeline.commands import TimeCommands
+from stakemap.app.canvas import Canvas
+from stakemap.app.document.documents import Documents
+from stakemap.app.document.saving import Saving
+from stakemap.app.features.actors.feature import ActorsFeature
+from stakemap.app.features.evidence.feature import EvidenceFeature
+from stakemap.app.features.judging.workshop import WorkshopWatch
+from stakemap.app.features.search.feature import SearchFeature
+from stakemap.app.kit.actions.action import Action
 from stakemap.app.kit.actions.host import ActionHost
 from stakemap.app.kit.icons import APP_ICON, icon
 from stakemap.app.kit.motion import is_motion_reduced
+from stakemap.app.kit.panels import Panels
 from stakemap.app.kit.plain_text import window_title
 from stakemap.app.kit.style import GRID
-from stakemap.app.kit.widgets.notices import NoticeBar
-from stakemap.app.shell.conditions import Conditions
-from stakemap.app.shell.help_commands import HelpCommands
-from stakemap.app.shell.status_bar import StatusBar
-from stakemap.app.shell.view_commands import ViewCommands
+from stakemap.app.kit.tab_order import tab_in_reading_order
+from stakemap.app.kit.window import AppContext, Window
+from stakemap.app.shell.features import FEATURES
+from stakemap.app.shell.status_bar import StatusBar, counts_text, selection_text
 from stakemap.app.shell.window_place import restore_place, store_place
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
 from stakemap.errors import Fault, StakemapError
 from stakemap.i18n import tr, tr_count
+from stakemap.model.document import StakeMap
 from stakemap.picture.theme import Theme
+from stakemap.storage.settings import Settings
 
 if TYPE_CHECKING:
-    from stakemap.app.canvas import Canvas
-    from stakemap.app.features.timeline.view_bar import ViewBar
-    from stakemap.app.shell.context import Desk
     from stakemap.app.shell.welcome import WelcomePage
-    from stakemap.app.shell.workspace import Workspace
-    from stakemap.editing.session import Session
-    from stakemap.editing.view_state import ViewState
 
 __all__ = ["MainWindow"]
 
 
-class MainWindow(QMainWindow):
-    """A window of a desk. It begins without a map and gets one at most once.
+class MainWindow(Window):
+    """Lays out what the features registered. It begins without a map and gets one at most once."""
 
-    `painted` comes when it shows a map for the first time and the canvas has been painted whole.
-    """
-
-    painted = Signal()
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.session: Session | None = None
-        self.workspace: Workspace | None = None
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
         self._welcome: WelcomePage | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
@@ -65,87 +57,48 @@ class MainWindow(QMainWindow):
         self.setAnimated(False)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
-        self.file = FileCommands(self)
-        self.edit = EditCommands(self)
-        self.view_commands = ViewCommands(self)
-        self.help = HelpCommands(self)
-        self.time = TimeCommands(self)
-        self._commands = {
-            "file": self.file,
-            "edit": self.edit,
-            "view": self.view_commands,
-            "help": self.help,
-            "time": self.time,
-            "judging": JudgingCommands(self),
-            "relations": RelationCommands(self),
-        }
-        self._conditions = Conditions(self)
-        fillers = {
-            "recent": self.file.recent_entries,
-            "presets": self.file.preset_entries,
-            "window": self.file.window_entries,
-        }
-        self.host = ActionHost(self, self.run, self._conditions.ask, fillers)
+        for feature in FEATURES:
+            self.add_feature(feature(self))
+        self.host = ActionHost(self, self._actions, self._run, self._fillers)
         self.host.fill_menu_bar(self.menuBar())
         self.toolbar = self.host.toolbar()
         self.addToolBar(self.toolbar)
-        self.notices = NoticeBar(self)
         self.addToolBarBreak()
         self.addToolBar(self.notices)
-        self._place = restore_place(self, desk.settings, len(desk.windows))
-        desk.styler.changed.connect(self._theme_changed)
-        desk.clipboard_changed.connect(self.refresh)
-        desk.settings_changed.connect(self._settings_changed)
-        desk.windows_changed.connect(self._show_title)
-        if desk.reporter is not None:
-            desk.reporter.recover.append(self._recover)
+        self._place = restore_place(self, context.settings, len(context.windows))
+        context.styler.changed.connect(self._theme_changed)
+        context.clipboard_changed.connect(self.refresh)
+        context.settings_changed.connect(self._settings_changed)
+        context.windows_changed.connect(self._show_title)
+        if context.reporter is not None:
+            context.reporter.recover.append(self._recover)
         self._show_bars()
         self.refresh()
 
     # What it shows
 
     @property
-    def view(self) -> ViewState | None:
-        """What this window looks at, if a map is open."""
-        return self.workspace.view if self.workspace is not None else None
-
-    @property
     def canvas(self) -> Canvas | None:
         """The canvas, if a map is open."""
-        return self.workspace.canvas if self.workspace is not None else None
-
-    @property
-    def view_bar(self) -> ViewBar | None:
-        """The bar with issue and snapshots, if a map is open."""
-        return self.workspace.view_bar if self.workspace is not None else None
+        return self.services.made(Canvas)
 
     def show_map(self, session: Session, warnings: Iterable[Fault] = ()) -> None:
         """Show a map; a window does so once. `warnings` are those of its file, told in the status bar."""
-        from stakemap.app.shell.workspace import Workspace
-
         assert self.session is None, "a window shows one map"
         self.session = session
         self.setUpdatesEnabled(False)
-        workspace = self.workspace = Workspace(self, self.desk, session, self.status)
-        self.setCentralWidget(workspace.centre)
+        self._make_canvas(session)
+        self.map_shown.emit()
+        self._make_panels()
         self._welcome = None
         self._show_bars()
         if self._place is not None:
-            workspace.restore_panels(self._place.panels)
-        workspace.context_menu_requested.connect(self._context_menu)
-        workspace.view_bar.snapshots.menu_requested.connect(partial(self._context_menu, "snapshot"))
-        workspace.view_bar.action_requested.connect(self.trigger)
-        workspace.view_bar.follow(self.host.actions)
-        workspace.canvas.play_requested.connect(partial(self.trigger, "play"))
-        workspace.action_requested.connect(self.trigger)
-        workspace.panels_changed.connect(self.refresh)
-        workspace.view_changed.connect(self.refresh)
-        workspace.message.connect(self.say)
-        workspace.painted.connect(self.painted)
+            self.panels.restore(self._place.panels)
         session.state_changed.connect(self._state_changed)
+        self._show_facts()
         self.setUpdatesEnabled(True)
         self._state_changed()
-        workspace.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.service(Canvas).setFocus(Qt.FocusReason.OtherFocusReason)
         count = len(tuple(warnings))
         if session.read_only:
             self.say(session.why_read_only)
@@ -158,6 +111,88 @@ class MainWindow(QMainWindow):
                 )
             )
 
+    def _make_canvas(self, session: Session) -> None:
+        context = self.context
+        view = self.view = ViewState.for_document(session.document, on_error=context.on_error)
+        # First of all listeners, so that no view looks at what is gone.
+        session.changed.connect(self._reconcile)
+        reduced = is_motion_reduced(context.settings.reduced_motion)
+        canvas = Canvas(
+            session, view, context.styler.theme, self, reduced_motion=reduced, resolver=self.resolver
+        )
+        self.provide(Canvas, lambda: canvas)
+        self.service(Canvas)
+        canvas.legend.wanted = context.settings.legend_unfolded
+        canvas.legend.wanted_changed.connect(lambda wanted: context.change_settings(legend_unfolded=wanted))
+        canvas.context_menu_requested.connect(self._canvas_menu)
+        canvas.message.connect(self.say)
+        canvas.zoomed.connect(self.status.show_zoom)
+        canvas.painted.connect(self.painted)
+        self._central = QWidget(self)
+        self._below = QVBoxLayout(self._central)
+        self._below.setContentsMargins(0, 0, 0, 0)
+        self._below.setSpacing(0)
+        self._below.addWidget(canvas, 1)
+        self._central.setFocusProxy(canvas)
+        self.setCentralWidget(self._central)
+        self.theme_changed.connect(canvas.set_theme)
+
+    def add_below_canvas(self, widget: QWidget) -> None:
+        """Add a row below the canvas."""
+        self._below.addWidget(widget)
+
+    def _make_panels(self) -> None:
+        """Make the panels, and put together what no feature may know of another."""
+        session, view, canvas = self.session, self.view, self.service(Canvas)
+        assert session is not None
+        assert view is not None
+        self.panels = Panels(
+            self, self._panel_specs, lambda: canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        )
+        self.panels.changed.connect(self.refresh)
+        table, find_bar = self.service(ActorsFeature).table, self.service(SearchFeature).find_bar
+        table.show_above(find_bar)
+        tab_in_reading_order(self.panels.docks["actors"])
+        table.context_menu_requested.connect(self._table_menu)
+        find_bar.went_down.connect(table.focus_first)
+        find_bar.columns_menu.aboutToShow.connect(lambda: table.columns.fill(find_bar.columns_menu))
+        status, workshop = self.status, self.service(WorkshopWatch)
+        coverage = self.service(EvidenceFeature).coverage
+        coverage.changed.connect(lambda: status.show_coverage(coverage.figure))
+        workshop.changed.connect(lambda: status.show_workshop(workshop.waiting))
+        status.workshop.clicked.connect(lambda: self.trigger("next-unexplained"))
+        session.changed.connect(self._document_changed)
+        view.changed.connect(self._view_changed)
+
+    def _reconcile(self, before: StakeMap, after: StakeMap) -> None:
+        assert self.view is not None
+        self.view.reconcile(after, before)
+
+    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
+        # What was said of the step before is no longer so.
+        self.status.clearMessage()
+        self._show_facts()
+
+    def _view_changed(self, fields: frozenset[str]) -> None:
+        self._show_facts()
+        self.refresh()
+
+    def _show_facts(self) -> None:
+        """Tell in the status bar what is selected and how many actors are where."""
+        session, view = self.session, self.view
+        assert session is not None
+        assert view is not None
+        appearance = self.service(Canvas).scene.appearance
+        self.status.selection.setText(selection_text(session, view, appearance))
+        self.status.counts.setText(counts_text(appearance))
+        self.status.handling.setText(" ".join(session.document.handling.split()))
+
+    def _canvas_menu(self, actor: object, place: QPoint) -> None:
+        self.show_context_menu("canvas" if actor is None else "actor", place)
+
+    def _table_menu(self, place: QPoint) -> None:
+        self.show_context_menu("actor" if self.has_selection() else "canvas", place)
+
     def _show_bars(self) -> None:
         """The welcome page needs neither toolbar nor status bar."""
         has_map = self.session is not None
@@ -169,7 +204,7 @@ class MainWindow(QMainWindow):
         if self.session is None and self._welcome is None:
             from stakemap.app.shell.welcome import WelcomePage
 
-            self._welcome = WelcomePage(self.desk, self)
+            self._welcome = WelcomePage(self.context, self)
             self.setCentralWidget(self._welcome)
             self._state_changed()
         if not self.isVisible():
@@ -196,7 +231,7 @@ class MainWindow(QMainWindow):
     def _title(self) -> str:
         """The map's title, with a number where several windows show it."""
         assert self.session is not None
-        shown = [window for window in self.desk.windows if window.session is self.session]
+        shown = [window for window in self.context.windows if window.session is self.session]
         title = self.session.display_title
         if self not in shown or len(shown) == 1:
             return title
@@ -212,17 +247,9 @@ class MainWindow(QMainWindow):
         self.setWindowModified(session.is_modified)
 
     def _state_changed(self) -> None:
-        session = self.session
         self._show_title()
-        if session is not None:
-            self.host.set_object("undo", session.undo_label or "")
-            self.host.set_object("redo", session.redo_label or "")
         self.refresh()
-        self.desk.windows_changed.emit()
-
-    def refresh(self) -> None:
-        """Let the actions tell what is possible now."""
-        self.host.refresh()
+        self.context.windows_changed.emit()
 
     def say(self, text: str) -> None:
         """Tell in the status bar what happened."""
@@ -230,62 +257,22 @@ class MainWindow(QMainWindow):
 
     def _theme_changed(self, theme: Theme) -> None:
         self.host.retint()
-        if self.workspace is not None:
-            self.workspace.set_theme(theme)
+        self.theme_changed.emit(theme)
         self.refresh()
 
-    def _settings_changed(self) -> None:
+    def _settings_changed(self, settings: Settings) -> None:
         if self.canvas is not None:
-            self.canvas.reduced_motion = is_motion_reduced(self.desk.settings.reduced_motion)
+            self.canvas.reduced_motion = is_motion_reduced(settings.reduced_motion)
+            self.canvas.legend.wanted = settings.legend_unfolded
+        self.settings_changed.emit(settings)
 
-    # What it does
-
-    def run(self, handler: str) -> None:
+    def _run(self, action: Action) -> None:
         """Do what an action is for; what is not possible is told in one message."""
-        part, _, method = handler.partition(".")
         self.commit_pending()
         try:
-            getattr(self._commands[part], method)()
+            action.run()
         except StakemapError as error:
-            self.desk.tell_problem(self, error)
-
-    def trigger(self, action: str) -> None:
-        """Do an action if it is possible now."""
-        if self.host.actions[action].isEnabled():
-            self.host.actions[action].trigger()
-
-    def commit_pending(self) -> bool:
-        """Store what is being typed; False when it does not fit."""
-        return self.workspace is None or self.workspace.attempt()
-
-    def shows_panel(self, name: str) -> bool:
-        """Whether a panel is shown."""
-        return self.workspace is not None and self.workspace.shows_panel(name)
-
-    def show_panel(self, name: str, shown: bool) -> None:
-        """Show or hide a panel."""
-        if self.workspace is not None:
-            self.workspace.show_panel(name, shown)
-
-    def focus_inspector(self) -> None:
-        """Go to the inspector's first field."""
-        if self.workspace is not None:
-            self.workspace.focus_inspector()
-
-    def step_pane(self, step: int) -> None:
-        """Go to another part of the window."""
-        if self.workspace is not None:
-            self.workspace.step_pane(step)
-
-    def table_text(self, actors: Collection[str]) -> str:
-        """Actors as a table for other programs, harmless when pasted into a spreadsheet."""
-        assert self.workspace is not None
-        return self.workspace.table_text(actors)
-
-    def _context_menu(self, place: str, screen: QPoint) -> None:
-        menu = self.host.context_menu(place, self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(screen)
+            self.context.tell_problem(self, error)
 
     def _recover(self) -> None:
         if self.canvas is not None:
@@ -306,7 +293,7 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.accept()
         for path in paths:
-            self.desk.open_file(path, self)
+            self.context.service(Documents).open_file(path, self)
 
     # The end
 
@@ -315,13 +302,12 @@ class MainWindow(QMainWindow):
         if not self._may_close():
             event.ignore()
             return
-        panels = self.workspace.panel_widths if self.workspace is not None else ()
-        if self.session is None and self._place is not None:
-            panels = self._place.panels
-        self.desk.keep(store_place(self, self.desk.store, panels))
-        if self.desk.reporter is not None and self._recover in self.desk.reporter.recover:
-            self.desk.reporter.recover.remove(self._recover)
-        self.desk.window_closed(self)
+        kept = self._place.panels if self._place is not None else ()
+        panels = self.panels.widths if self.session is not None else kept
+        self.context.keep(store_place(self, self.context.store, panels))
+        if self.context.reporter is not None and self._recover in self.context.reporter.recover:
+            self.context.reporter.recover.remove(self._recover)
+        self.context.close_window(self)
         event.accept()
 
     def _may_close(self) -> bool:
@@ -330,14 +316,14 @@ class MainWindow(QMainWindow):
         if not self.commit_pending():
             headline = tr("A field holds something that does not fit")
             text = tr("It has not been stored and would be lost. The inspector says what is wrong with it.")
-            if not self.desk.questions.confirm(self, headline, text, tr("Close &anyway")):
+            if not self.context.questions.confirm(self, headline, text, tr("Close &anyway")):
                 return False
         self._recover()
-        if not self.session.is_modified or len(self.desk.windows_of(self.session)) > 1:
+        if not self.session.is_modified or len(self.context.windows_of(self.session)) > 1:
             return True
-        answer = self.desk.questions.save_changes(self, self.session.display_title)
+        answer = self.context.questions.save_changes(self, self.session.display_title)
         if answer == "save":
-            return self.file.save()
+            return self.service(Saving).save()
         return answer == "discard"
 
     def changeEvent(self, event: QEvent) -> None:
@@ -347,4 +333,4 @@ class MainWindow(QMainWindow):
             self.refresh()
         elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.session:
             # Not every drive tells when a file on it changes.
-            self.desk.outside.look(self.session)
+            self.context.service(Documents).external_changes.look(self.session)

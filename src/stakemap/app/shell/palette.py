@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stakemap.app.canvas import Canvas
 from stakemap.app.kit.icons import pixmap
 from stakemap.app.kit.plain_text import PlainLabel, shown_line
 from stakemap.app.kit.style import GRID, role_font
@@ -25,7 +26,7 @@ from stakemap.app.shell.fuzzy import score
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
-    from stakemap.app.shell.main_window import MainWindow
+    from stakemap.app.kit.window import Window
 
 __all__ = ["Entry", "PaletteDialog"]
 
@@ -120,7 +121,7 @@ class _Search(QLineEdit):
 class PaletteDialog(QDialog):
     """Lists what fits best first; `chosen` is the entry that was picked."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("palette")
         self.setWindowTitle(tr("Find a command or an actor"))
@@ -186,7 +187,7 @@ def _best(query: str, entry: Entry) -> float | None:
     return max(candidates, default=None)
 
 
-def _commands(window: MainWindow) -> Iterable[Entry]:
+def _commands(window: Window) -> Iterable[Entry]:
     """The actions that can be used now."""
     native = QKeySequence.SequenceFormat.NativeText
     for name, action in window.host.actions.items():
@@ -196,7 +197,7 @@ def _commands(window: MainWindow) -> Iterable[Entry]:
             yield Entry(spec.name, hint, spec.icon, action.trigger, spec.plain_text)
 
 
-def _actors(window: MainWindow) -> Iterable[Entry]:
+def _actors(window: Window) -> Iterable[Entry]:
     """The actors of the map; choosing one selects it and shows it."""
     from stakemap.model.order import actors_in_order
 
@@ -209,10 +210,10 @@ def _actors(window: MainWindow) -> Iterable[Entry]:
         yield Entry(shown_line(actor.name), tr("Actor"), "actor", _selector(window, key), more)
 
 
-def _selector(window: MainWindow, actor: str) -> Callable[[], None]:
+def _selector(window: Window, actor: str) -> Callable[[], None]:
     def select() -> None:
-        if window.view is not None and window.canvas is not None:
+        if window.view is not None:
             window.view.select(actor)
-            window.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            window.service(Canvas).setFocus(Qt.FocusReason.OtherFocusReason)
 
     return select

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from stakemap.app.kit.actions.action import MENUS, ActionSpec, key_sequences, menu_title, tidy
+from stakemap.app.kit.actions.action import MENUS, Action, key_sequences, menu_title, tidy
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
@@ -50,7 +50,7 @@ def canvas_keys() -> list[tuple[str, str]]:
 class ShortcutsDialog(Dialog):
     """All shortcuts in groups; typing in the field above leaves those that match."""
 
-    def __init__(self, parent: QWidget | None, specs: Iterable[ActionSpec]) -> None:
+    def __init__(self, parent: QWidget | None, specs: Iterable[Action]) -> None:
         super().__init__(parent, tr("Keyboard shortcuts"))
         self._rows: list[tuple[str, PlainLabel, PlainLabel]] = []
         self._groups: list[tuple[PlainLabel, list[int]]] = []
@@ -115,6 +115,6 @@ class ShortcutsDialog(Dialog):
             label.setVisible(any(not self._rows[number][1].isHidden() for number in numbers))
 
 
-def _keys(spec: ActionSpec) -> str:
+def _keys(spec: Action) -> str:
     native = QKeySequence.SequenceFormat.NativeText
     return key_sequences(spec)[0].toString(native)

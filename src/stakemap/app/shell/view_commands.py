@@ -1,194 +1,175 @@
-"""What a window shows: zoom, snapshot, issue, relations, theme, panels, full screen."""
+"""The actions about what a window shows: zoom, legend, panes, theme, full screen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from functools import partial
 
-from stakemap.model.order import along_the_line, issues_in_order
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:
-    from stakemap.app.shell.main_window import MainWindow
-    from stakemap.editing.view_state import RelationsShown, ViewState
+from stakemap.app.canvas import Canvas
+from stakemap.app.features.timeline.feature import TimelineFeature
+from stakemap.app.kit.actions.action import Action, Key, action, submenu
+from stakemap.app.kit.window import Feature
+from stakemap.i18n import tr
+from stakemap.storage.settings import Theme as ThemeChoice
 
-__all__ = ["ViewCommands"]
+__all__ = ["ViewFeature"]
 
 
-class ViewCommands:
-    """Commands of one window."""
+class ViewFeature(Feature):
+    """What one window shows, and how."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window, self._desk = window, window.desk
+    def actions(self) -> Iterable[Action]:
+        """The menu "View" but for what features add to it."""
+        return (*self._zoom_actions(), *self._window_actions(), *self._panel_actions())
 
     @property
-    def _view(self) -> ViewState:
-        assert self._window.view is not None
-        return self._window.view
+    def _canvas(self) -> Canvas:
+        return self._window.service(Canvas)
 
-    def zoom_in(self) -> None:
-        """Show less, larger."""
-        if self._window.canvas is not None:
-            self._window.canvas.zoom_in()
+    def _zoom_actions(self) -> Iterable[Action]:
+        zoom, has_map = ("view", 0), self._window.has_map
+        return (
+            action(
+                "zoom-in",
+                tr("Zoom &in"),
+                lambda: self._canvas.zoom_in(),
+                zoom,
+                Key.ZoomIn,
+                "Ctrl+=",
+                icon="zoom-in",
+                on="toolbar",
+                enabled=has_map,
+            ),
+            action(
+                "zoom-out",
+                tr("Zoom &out"),
+                lambda: self._canvas.zoom_out(),
+                zoom,
+                Key.ZoomOut,
+                icon="zoom-out",
+                on="toolbar",
+                enabled=has_map,
+            ),
+            action(
+                "zoom-fit",
+                tr("Zoom to &fit"),
+                lambda: self._canvas.zoom_to_fit(),
+                zoom,
+                "Ctrl+0",
+                icon="zoom-fit",
+                on="toolbar canvas",
+                enabled=has_map,
+            ),
+        )
 
-    def zoom_out(self) -> None:
-        """Show more, smaller."""
-        if self._window.canvas is not None:
-            self._window.canvas.zoom_out()
+    def _window_actions(self) -> Iterable[Action]:
+        window = ("view", 3)
+        return (
+            submenu("view/panels", window),
+            submenu("view/theme", window),
+            self._theme("system", "theme-system", tr("Like the &system"), tr("Theme: like the system")),
+            self._theme("light", "theme-light", tr("&Light"), tr("Theme: light")),
+            self._theme("dark", "theme-dark", tr("&Dark"), tr("Theme: dark")),
+            action(
+                "full-screen",
+                tr("F&ull screen"),
+                self._full_screen,
+                window,
+                Key.FullScreen,
+                "F11",
+                icon="full-screen",
+                checked=self._window.isFullScreen,
+            ),
+        )
 
-    def zoom_to_fit(self) -> None:
-        """Show both scales from end to end."""
-        if self._window.canvas is not None:
-            self._window.canvas.zoom_to_fit()
+    def _theme(self, theme: ThemeChoice, name: str, text: str, tip: str) -> Action:
+        return action(
+            name,
+            text,
+            lambda: self._context.change_settings(theme=theme),
+            ("view/theme", 0),
+            tip=tip,
+            icon=name,
+            checked=partial(self._has_theme, theme),
+            exclusive="theme",
+        )
 
-    def _step_snapshot(self, step: int) -> None:
-        assert self._window.session is not None
-        snapshots = along_the_line(self._window.session.document)
-        self._view.set(snapshot=_neighbour(snapshots, self._view.snapshot, step))
+    def _has_theme(self, theme: ThemeChoice) -> bool:
+        return self._context.styler.choice == theme
 
-    def previous_snapshot(self) -> None:
-        """The snapshot to the left."""
-        self._step_snapshot(-1)
+    def _panel_actions(self) -> Iterable[Action]:
+        shown, focus, has_map = ("view/panels", 0), ("view/panels", 1), self._window.has_map
+        return (
+            action(
+                "legend",
+                tr("&Legend"),
+                self._toggle_legend,
+                shown,
+                "Ctrl+9",
+                tip=tr("Unfold or fold the legend of the signs on the canvas"),
+                icon="info",
+                enabled=has_map,
+                checked=self._shows_legend,
+                after="balance-in-full",
+            ),
+            action(
+                "next-pane",
+                tr("Go to the &next pane"),
+                lambda: self._step_pane(1),
+                focus,
+                "F6",
+                enabled=has_map,
+            ),
+            action(
+                "previous-pane",
+                tr("Go to the &previous pane"),
+                lambda: self._step_pane(-1),
+                focus,
+                "Shift+F6",
+                enabled=has_map,
+            ),
+        )
 
-    def next_snapshot(self) -> None:
-        """The snapshot to the right."""
-        self._step_snapshot(1)
+    def _shows_legend(self) -> bool:
+        """The legend on the canvas is unfolded."""
+        return self._window.session is not None and self._canvas.legend.is_unfolded
 
-    def _step_issue(self, step: int) -> None:
-        assert self._window.session is not None
-        issues = issues_in_order(self._window.session.document)
-        self._view.set(issue=_neighbour(issues, self._view.issue, step))
-
-    def previous_issue(self) -> None:
-        """The issue before."""
-        self._step_issue(-1)
-
-    def next_issue(self) -> None:
-        """The issue after."""
-        self._step_issue(1)
-
-    def _show_relations(self, shown: RelationsShown) -> None:
-        self._view.set(relations=shown)
-
-    def relations_all(self) -> None:
-        """Show all relations."""
-        self._show_relations("all")
-
-    def relations_selection(self) -> None:
-        """Show the relations of the selected actors."""
-        self._show_relations("selection")
-
-    def relations_none(self) -> None:
-        """Show no relations."""
-        self._show_relations("none")
-
-    def theme_system(self) -> None:
-        """Follow the system's theme."""
-        self._desk.change_settings(theme="system")
-
-    def theme_light(self) -> None:
-        """Use the light theme."""
-        self._desk.change_settings(theme="light")
-
-    def theme_dark(self) -> None:
-        """Use the dark theme."""
-        self._desk.change_settings(theme="dark")
-
-    def toggle_actors(self) -> None:
-        """Show or hide the actor table."""
-        self._window.show_panel("actors", not self._window.shows_panel("actors"))
-
-    def _toggle_side(self, name: str) -> None:
-        shown = not self._window.shows_panel(name)
-        self._window.show_panel(name, shown)
-        if shown and self._window.workspace is not None:
-            self._window.workspace.side.focus_first(name)
-
-    def toggle_sources(self) -> None:
-        """Show the sources and go to them, or hide them."""
-        self._toggle_side("sources")
-
-    def toggle_evidence(self) -> None:
-        """Show what the map claims without backing it and go there, or hide it."""
-        self._toggle_side("evidence")
-
-    def toggle_history(self) -> None:
-        """Show how the judgements of the selected actor came about, or hide it."""
-        self._toggle_side("history")
-
-    def find(self) -> None:
-        """Go to the search field."""
-        if self._window.workspace is not None:
-            self._window.workspace.find()
-
-    def show_everybody(self) -> None:
-        """Clear search and filters."""
-        if self._window.workspace is not None:
-            self._window.workspace.filters.clear()
-
-    def show_matrix(self) -> None:
-        """Show all actors on all issues."""
-        if self._window.workspace is not None:
-            self._window.workspace.show_matrix()
-
-    def show_distance(self) -> None:
-        """Tell how far all actors are from the one clicked last."""
-        if self._window.workspace is not None and self._view.primary is not None:
-            self._window.workspace.show_distance(self._view.primary)
-
-    def end_distance(self) -> None:
-        """Show the actors as ever."""
-        workspace = self._window.workspace
-        if workspace is not None and workspace.distance is not None:
-            workspace.distance.end()
-
-    def toggle_balance(self) -> None:
-        """Show or hide the balance below the canvas, now and in future."""
-        self._desk.change_settings(balance_shown=not self._desk.settings.balance_shown)
+    def _toggle_legend(self) -> None:
+        """Unfold the legend, even where that covers something, or fold it."""
+        self._canvas.legend.toggle()
         self._window.refresh()
 
-    def toggle_legend(self) -> None:
-        """Unfold the legend, even where that covers something, or fold it."""
-        if self._window.canvas is not None:
-            self._window.canvas.legend.toggle()
-            self._window.refresh()
-
-    def balance_in_full(self) -> None:
-        """Show the balance and all there is to say about it."""
-        workspace = self._window.workspace
-        if not self._desk.settings.balance_shown:
-            self.toggle_balance()
-        if workspace is not None and workspace.centre.balance is not None:
-            workspace.centre.balance.show_details()
-
-    def toggle_inspector(self) -> None:
-        """Show or hide the inspector."""
-        self._window.show_panel("inspector", not self._window.shows_panel("inspector"))
-
-    def show_details(self) -> None:
-        """Go to the inspector's first field."""
-        self._window.show_panel("inspector", True)
-        self._window.focus_inspector()
-
-    def next_pane(self) -> None:
-        """Go to the next part of the window."""
-        self._window.step_pane(1)
-
-    def previous_pane(self) -> None:
-        """Go to the part of the window before."""
-        self._window.step_pane(-1)
-
-    def full_screen(self) -> None:
+    def _full_screen(self) -> None:
         """Fill the screen, or be a window again."""
         if self._window.isFullScreen():
             self._window.showNormal()
         else:
             self._window.showFullScreen()
 
+    # Panes
 
-def _neighbour(keys: Sequence[str], current: str | None, step: int) -> str | None:
-    """The key a step further, staying at the ends."""
-    if not keys:
-        return None
-    if current not in keys:
-        return keys[0]
-    return keys[min(max(keys.index(current) + step, 0), len(keys) - 1)]
+    def _step_pane(self, step: int) -> None:
+        """Go to the next or the previous part of the window, round and round."""
+        window = self._window
+        panels, bar = window.panels, window.service(TimelineFeature).view_bar
+        ids = [*panels.on_side("left"), "", *panels.on_side("right")]
+        areas: list[QWidget] = [bar, *(panels.docks[each] if each else self._canvas for each in ids)]
+        focus = window.focusWidget()
+        current = next(
+            (
+                number
+                for number, area in enumerate(areas)
+                if focus is not None and (area is focus or area.isAncestorOf(focus))
+            ),
+            None,
+        )
+        target = 0 if current is None else (current + step) % len(areas)
+        if target == 0:
+            bar.issues.setFocus(Qt.FocusReason.TabFocusReason)
+        elif areas[target] is self._canvas:
+            self._canvas.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            panels.focus(ids[target - 1])

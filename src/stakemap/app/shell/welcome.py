@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stakemap.app.document.autosave import Autosave
+from stakemap.app.document.commands import DocumentFeature
+from stakemap.app.document.documents import Documents
 from stakemap.app.kit.icons import APP_ICON, IconButton, pixmap
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
@@ -29,8 +32,7 @@ from stakemap.picture.theme import Theme
 
 if TYPE_CHECKING:
     from stakemap.app.document.recovery import UnsavedWork
-    from stakemap.app.shell.context import Desk
-    from stakemap.app.shell.main_window import MainWindow
+    from stakemap.app.kit.window import AppContext, Window
     from stakemap.storage.settings import RecentFile
     from stakemap.storage.versions import Recoverable
 
@@ -43,9 +45,9 @@ _WIDEST = GRID * 136
 class WelcomePage(QScrollArea):
     """Fills a window that has no map."""
 
-    def __init__(self, desk: Desk, window: MainWindow) -> None:
+    def __init__(self, context: AppContext, window: Window) -> None:
         super().__init__()
-        self._desk, self._window = desk, window
+        self._context, self._window = context, window
         self.setObjectName("welcome")
         self.setAccessibleName(tr("Welcome"))
         self.setWidgetResizable(True)
@@ -61,10 +63,10 @@ class WelcomePage(QScrollArea):
         self._recent_column = QVBoxLayout()
         self._lay_out()
         self._fill_recent()
-        desk.styler.changed.connect(self._show_theme)
-        desk.settings_changed.connect(self._fill_recent)
+        context.styler.changed.connect(self._show_theme)
+        context.settings_changed.connect(self._fill_recent)
         self.setFocusProxy(self.new_button)
-        self._show_theme(desk.styler.theme)
+        self._show_theme(context.styler.theme)
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -119,9 +121,9 @@ class WelcomePage(QScrollArea):
         row.addLayout(words, 1)
         self.new_button = QPushButton(tr("&New map"))
         self.new_button.setProperty("primary", True)
-        self.new_button.clicked.connect(self._doer("file.new"))
+        self.new_button.clicked.connect(lambda: self._window.trigger("new"))
         self.open_button = QPushButton(tr("&Open a map…"))
-        self.open_button.clicked.connect(self._doer("file.open"))
+        self.open_button.clicked.connect(lambda: self._window.trigger("open"))
         for button in (self.new_button, self.open_button):
             button.setMinimumWidth(GRID * 16)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -129,8 +131,8 @@ class WelcomePage(QScrollArea):
 
     def _lay_out_unsaved(self, page: QVBoxLayout) -> None:
         """What was not saved, and, for those who thought better of it, what was dismissed of that."""
-        keeper = self._desk.keeper
-        self.unsaved = self._unsaved_work(keeper.recoverable(), dismissed=False)
+        autosave = self._context.service(Autosave)
+        self.unsaved = self._unsaved_work(autosave.recoverable(), dismissed=False)
         self.dismissed: UnsavedWork | None = None
         self.show_dismissed = QPushButton(tr("Show unsaved work that was dismissed…"))
         self.show_dismissed.setProperty("flat", True)
@@ -141,7 +143,7 @@ class WelcomePage(QScrollArea):
             self.unsaved.declined.connect(self._decline)
             self._unsaved_column.addWidget(self.unsaved)
         self._unsaved_column.addWidget(self.show_dismissed, 0, Qt.AlignmentFlag.AlignLeft)
-        has_dismissed = bool(keeper.declined())
+        has_dismissed = bool(autosave.declined())
         if not has_dismissed:
             self.show_dismissed.hide()
         if self.unsaved is not None or has_dismissed:
@@ -154,28 +156,25 @@ class WelcomePage(QScrollArea):
             return None
         from stakemap.app.document.recovery import UnsavedWork
 
-        unsaved = UnsavedWork(items, self._desk, dismissed=dismissed)
+        unsaved = UnsavedWork(items, self._context, dismissed=dismissed)
         unsaved.taken.connect(self._recover)
         return unsaved
 
     def _decline(self, item: Recoverable) -> None:
-        self._desk.keeper.decline(item)
+        self._context.service(Autosave).decline(item)
         self.show_dismissed.show()
 
     def _show_dismissed(self) -> None:
         self.show_dismissed.hide()
-        self.dismissed = self._unsaved_work(self._desk.keeper.declined(), dismissed=True)
+        self.dismissed = self._unsaved_work(self._context.service(Autosave).declined(), dismissed=True)
         if self.dismissed is not None:
             self._unsaved_column.addWidget(self.dismissed)
 
     def _recover(self, item: Recoverable) -> None:
         try:
-            self._desk.recover(item, self._window)
+            self._context.service(Documents).recover(item, self._window)
         except StakemapError as error:
-            self._desk.tell_problem(self._window, error)
-
-    def _doer(self, handler: str) -> Callable[[], None]:
-        return lambda: self._window.run(handler)
+            self._context.tell_problem(self._window, error)
 
     def _presets(self) -> QVBoxLayout:
         from stakemap.storage.presets import list_presets
@@ -186,7 +185,7 @@ class WelcomePage(QScrollArea):
         grid = QGridLayout()
         grid.setSpacing(GRID * 2)
         for number, preset in enumerate(list_presets()):
-            card = PresetCard(preset, self._desk.styler.theme)
+            card = PresetCard(preset, self._context.styler.theme)
             card.clicked.connect(lambda _checked=False, name=preset.id: self._open_preset(name))
             self.cards.append(card)
             grid.addWidget(card, number // 3, number % 3)
@@ -195,7 +194,7 @@ class WelcomePage(QScrollArea):
         return column
 
     def _open_preset(self, name: str) -> None:
-        self._desk.open_preset(name, self._window)
+        self._context.service(Documents).open_preset(name, self._window)
 
     # Recent maps
 
@@ -206,7 +205,7 @@ class WelcomePage(QScrollArea):
                 widget.hide()
                 widget.deleteLater()
         self.rows = []
-        for recent in self._desk.settings.recent[:_SHOWN_RECENT]:
+        for recent in self._context.settings.recent[:_SHOWN_RECENT]:
             self._recent_column.addWidget(self._recent_row(recent))
         if not self.rows:
             text = tr("Maps that you open or save will be listed here.")
@@ -214,11 +213,11 @@ class WelcomePage(QScrollArea):
         self._look_for_missing()
 
     def _recent_row(self, recent: RecentFile) -> QWidget:
-        row = RecentRow(recent, self._desk.styler.theme)
-        row.clicked.connect(lambda: self._window.file.open_recent(recent.path))
+        row = RecentRow(recent, self._context.styler.theme)
+        row.clicked.connect(lambda: self._window.service(DocumentFeature).open_recent(recent.path))
         remove = IconButton("close", tr("Remove {name} from this list", name=row.title), size=16)
         set_tooltip(remove, tr("Remove from this list"))
-        remove.clicked.connect(lambda: self._desk.forget_recent(recent.path))
+        remove.clicked.connect(lambda: self._context.forget_recent(recent.path))
         holder = QWidget()
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)

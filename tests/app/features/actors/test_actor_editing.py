@@ -13,18 +13,18 @@ from pytestqt.qtbot import QtBot
 from stakemap.app.features.actors.rows import Column
 
 if TYPE_CHECKING:
+    from app_driver import Driver
     from conftest import OpenWindow
-    from desks import Driver
 
 
 def _editors(driver: Driver) -> list[QLineEdit | QComboBox]:
-    viewport = driver.workspace.table.table.viewport()
+    viewport = driver.table.table.viewport()
     found = [*viewport.findChildren(QLineEdit), *viewport.findChildren(QComboBox)]
     return [editor for editor in found if editor.isVisible() and editor.parent() is viewport]
 
 
 def _edit(driver: Driver, actor: str, column: Column) -> QLineEdit | QComboBox:
-    table = driver.workspace.table
+    table = driver.table
     table.table.setFocus()
     table.table.setCurrentIndex(table.model.index(table.model.row_of(actor), column))
     driver.trigger("rename")
@@ -43,7 +43,7 @@ def _type(editor: QLineEdit | QComboBox, text: str) -> None:
 
 
 def _cell(driver: Driver, actor: str, column: Column) -> str:
-    return driver.workspace.table.model.row(actor).texts[column]
+    return driver.table.model.row(actor).texts[column]
 
 
 def test_a_name_is_edited_in_place(open_map: OpenWindow) -> None:
@@ -96,7 +96,7 @@ def wide(open_map: OpenWindow) -> Driver:
     """A window whose table shows every column."""
     driver = open_map()
     driver.view.set(issue="border", snapshot="2025-07")
-    driver.desk.change_settings(actor_columns=tuple(column.name.lower() for column in Column))
+    driver.context.change_settings(actor_columns=tuple(column.name.lower() for column in Column))
     return driver
 
 
@@ -149,8 +149,8 @@ def test_saving_keeps_what_is_being_typed(open_map: OpenWindow) -> None:
 
 def test_nothing_is_edited_where_the_map_is_read_only(open_map: OpenWindow) -> None:
     driver = open_map(read_only=True)
-    model = driver.workspace.table.model
+    model = driver.table.model
     index = model.index(0, Column.NAME)
     assert not index.flags() & Qt.ItemFlag.ItemIsEditable
-    state = driver.workspace.table.model.index(0, Column.STATE)
+    state = driver.table.model.index(0, Column.STATE)
     assert not state.flags() & Qt.ItemFlag.ItemIsEditable

@@ -20,8 +20,8 @@ from stakemap.model.resolve import Resolver
 from stakemap.picture.theme import LIGHT
 
 if TYPE_CHECKING:
+    from app_driver import Driver
     from conftest import OpenWindow
-    from desks import Driver
 
 AUTHOR = edits.Authorship("Test", "2025-08-01")
 Rising, Falling = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
@@ -167,14 +167,14 @@ def driver(open_map: OpenWindow) -> Driver:
 def _click(
     driver: Driver, actor: str, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
-    table = driver.workspace.table
+    table = driver.table
     index = table.model.index(table.model.row_of(actor), Column.NAME)
     place = table.table.visualRect(index).center()
     QTest.mouseClick(table.table.viewport(), Qt.MouseButton.LeftButton, modifiers, place)
 
 
 def _selected(driver: Driver) -> set[str]:
-    table = driver.workspace.table
+    table = driver.table
     return {table.model.actor(index.row()) for index in table.table.selectionModel().selectedRows()}
 
 
@@ -197,16 +197,16 @@ def test_a_click_on_the_canvas_selects_in_the_table(driver: Driver) -> None:
         QPoint(round(place[0]), round(place[1])),
     )
     assert _selected(driver) == {"turkiye"}
-    assert driver.workspace.table.table.currentIndex().row() == driver.workspace.table.model.row_of("turkiye")
+    assert driver.table.table.currentIndex().row() == driver.table.model.row_of("turkiye")
 
 
 def test_the_selection_stays_with_its_actor_when_rows_move(driver: Driver) -> None:
     _click(driver, "armenia")
-    driver.workspace.table.table.sortByColumn(Column.INFLUENCE, Rising)
+    driver.table.table.sortByColumn(Column.INFLUENCE, Rising)
     assert _selected(driver) == {"armenia"}
     driver.session.apply("Rename", edits.update_actor, "armenia", name="Zangezur")
     assert _selected(driver) == {"armenia"}
-    driver.workspace.table.table.sortByColumn(Column.NAME, Rising)
+    driver.table.table.sortByColumn(Column.NAME, Rising)
     assert _selected(driver) == {"armenia"}
 
 
@@ -214,22 +214,22 @@ def test_removing_and_undoing_keeps_table_and_map_alike(driver: Driver) -> None:
     _click(driver, "armenia")
     driver.trigger("delete")
     assert driver.view.selection == frozenset()
-    assert driver.workspace.table.model.rowCount() == len(driver.document.actors)
+    assert driver.table.model.rowCount() == len(driver.document.actors)
     driver.trigger("undo")
-    assert driver.workspace.table.model.rowCount() == len(driver.document.actors)
+    assert driver.table.model.rowCount() == len(driver.document.actors)
 
 
 def test_arrow_keys_walk_through_the_table_and_enter_goes_to_the_details(driver: Driver) -> None:
-    table = driver.workspace.table.table
+    table = driver.table.table
     table.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(table, Qt.Key.Key_Down)
     assert len(driver.view.selection) == 1
     QTest.keyClick(table, Qt.Key.Key_Return)
-    assert driver.workspace.inspector.isAncestorOf(driver.window.focusWidget())
+    assert driver.inspector.isAncestorOf(driver.window.focusWidget())
 
 
 def test_the_keyboard_sorts_by_the_current_column(driver: Driver) -> None:
-    table, model = driver.workspace.table.table, driver.workspace.table.model
+    table, model = driver.table.table, driver.table.model
     table.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(table, Qt.Key.Key_Right)
     QTest.keyClick(table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
@@ -240,7 +240,7 @@ def test_the_keyboard_sorts_by_the_current_column(driver: Driver) -> None:
 
 
 def test_another_issue_shows_other_numbers(driver: Driver) -> None:
-    model = driver.workspace.table.model
+    model = driver.table.model
     row = model.row_of("armenia")
     assert model.index(row, Column.ALIGNMENT).data() == "+85"
     driver.view.set(issue="corridor")
@@ -253,8 +253,8 @@ def test_an_empty_map_says_how_to_begin(open_map: OpenWindow) -> None:
     from stakemap.model.document import new_map
 
     driver = open_map(new_map())
-    assert not driver.workspace.table._empty.isHidden()
-    assert "Double-click" in driver.workspace.table._empty.text()
+    assert not driver.table._empty.isHidden()
+    assert "Double-click" in driver.table._empty.text()
 
 
 def test_rows_of_no_parent_only(model: ActorModel) -> None:
@@ -264,16 +264,16 @@ def test_rows_of_no_parent_only(model: ActorModel) -> None:
 
 def test_the_columns_fill_the_table_beside_a_scroll_bar_too(open_map: OpenWindow) -> None:
     driver = open_map(large(200))
-    table = driver.workspace.table.table
+    table = driver.table.table
     assert table.verticalScrollBar().isVisible()
     end = table.columnViewportPosition(Column.ALIGNMENT) + table.columnWidth(Column.ALIGNMENT)
     assert end <= table.viewport().width(), "the alignment is not cut off"
     before = table.columnWidth(Column.NAME)
-    driver.window.resizeDocks([driver.workspace.panels["actors"]], [480], Qt.Orientation.Horizontal)
+    driver.window.resizeDocks([driver.panels.docks["actors"]], [480], Qt.Orientation.Horizontal)
     QTest.qWait(20)
     assert table.columnWidth(Column.NAME) > before, "names take the room there is"
     table.setColumnWidth(Column.NAME, 222)
-    driver.window.resizeDocks([driver.workspace.panels["actors"]], [400], Qt.Orientation.Horizontal)
+    driver.window.resizeDocks([driver.panels.docks["actors"]], [400], Qt.Orientation.Horizontal)
     QTest.qWait(20)
     assert table.columnWidth(Column.NAME) >= 222, "a width that the user chose stays"
     assert not table.horizontalScrollBar().isVisible()
@@ -281,8 +281,8 @@ def test_the_columns_fill_the_table_beside_a_scroll_bar_too(open_map: OpenWindow
 
 def test_the_current_cell_is_framed_while_the_table_has_the_focus(open_map: OpenWindow) -> None:
     driver = open_map()
-    table = driver.workspace.table
-    table.focus_table()
+    table = driver.table
+    table.focus_first()
     with_focus = table.table.viewport().grab().toImage()
     driver.canvas.setFocus()
     assert table.table.viewport().grab().toImage() != with_focus
@@ -310,7 +310,7 @@ def test_what_a_scenario_holds_constant_is_not_called_carried_over() -> None:
 
 def test_initials_made_from_a_name_are_no_code_to_edit(driver: Driver) -> None:
     assert not driver.document.actors["president"].code
-    table = driver.workspace.table.table
+    table = driver.table.table
     model = table.model()
     rows = [row for row in range(model.rowCount()) if model.actor(row) == "president"]
     index = model.index(rows[0], Column.CODE)
@@ -332,13 +332,13 @@ NARROW = (Column.CODE, Column.NAME, Column.INFLUENCE, Column.ALIGNMENT)
 
 
 def _widen(driver: Driver, width: int) -> None:
-    window, panel = driver.window, driver.workspace.panels["actors"]
+    window, panel = driver.window, driver.panels.docks["actors"]
     window.resizeDocks([panel], [width], Qt.Orientation.Horizontal)
     QApplication.processEvents()
 
 
 def test_the_table_needs_no_scrolling_sideways_however_wide_it_is(driver: Driver) -> None:
-    table = driver.workspace.table
+    table = driver.table
     assert table.columns.shown == NARROW
     assert not table.table.horizontalScrollBar().isVisible()
     seen = set()
@@ -355,7 +355,7 @@ def test_the_table_needs_no_scrolling_sideways_however_wide_it_is(driver: Driver
 
 
 def test_columns_are_chosen_in_a_menu_that_stays_and_kept(driver: Driver, open_map: OpenWindow) -> None:
-    table, menu = driver.workspace.table, driver.workspace.find_bar.columns_menu
+    table, menu = driver.table, driver.find_bar.columns_menu
     menu.aboutToShow.emit()
     actions = {action.text(): action for action in menu.actions()}
     assert actions["As many as fit"].isChecked()
@@ -367,25 +367,25 @@ def test_columns_are_chosen_in_a_menu_that_stays_and_kept(driver: Driver, open_m
     assert not table.table.horizontalScrollBar().isVisible()
     _widen(driver, 600)
     assert table.columns.shown == wanted
-    assert driver.desk.store.load().actor_columns == ("code", "name", "alignment", "salience")
-    assert open_map().workspace.table.columns.shown == wanted
+    assert driver.context.store.load().actor_columns == ("code", "name", "alignment", "salience")
+    assert open_map().table.columns.shown == wanted
     menu.aboutToShow.emit()
     menu.actions()[0].trigger()
-    assert driver.desk.store.load().actor_columns is None
+    assert driver.context.store.load().actor_columns is None
     assert table.columns.shown[:4] == NARROW
 
 
 def test_more_columns_than_fit_can_be_scrolled_to(driver: Driver) -> None:
-    driver.desk.change_settings(actor_columns=tuple(column.name.lower() for column in Column))
-    table = driver.workspace.table.table
+    driver.context.change_settings(actor_columns=tuple(column.name.lower() for column in Column))
+    table = driver.table.table
     QApplication.processEvents()
     assert table.horizontalScrollBar().maximum() > 0
-    driver.desk.change_settings(actor_columns=("nonsense", "state"))
-    assert driver.workspace.table.columns.shown == (Column.CODE, Column.NAME, Column.STATE)
+    driver.context.change_settings(actor_columns=("nonsense", "state"))
+    assert driver.table.columns.shown == (Column.CODE, Column.NAME, Column.STATE)
 
 
 def test_a_column_widened_by_hand_takes_from_the_name(driver: Driver) -> None:
-    table = driver.workspace.table.table
+    table = driver.table.table
     _widen(driver, 400)
     before = table.columnWidth(Column.NAME)
     table.horizontalHeader().resizeSection(Column.ALIGNMENT, table.columnWidth(Column.ALIGNMENT) + 12)
@@ -394,8 +394,8 @@ def test_a_column_widened_by_hand_takes_from_the_name(driver: Driver) -> None:
 
 
 def test_the_arrow_keys_pass_over_hidden_columns(driver: Driver) -> None:
-    driver.desk.change_settings(actor_columns=("state",))
-    table = driver.workspace.table.table
+    driver.context.change_settings(actor_columns=("state",))
+    table = driver.table.table
     table.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(table, Qt.Key.Key_Right)
     assert table.currentIndex().column() == Column.STATE
@@ -406,7 +406,7 @@ def test_the_arrow_keys_pass_over_hidden_columns(driver: Driver) -> None:
 
 
 def test_the_arrow_of_a_sorted_number_stands_beside_its_title(driver: Driver) -> None:
-    table, model = driver.workspace.table.table, driver.workspace.table.model
+    table, model = driver.table.table, driver.table.model
     table.sortByColumn(Column.ALIGNMENT, Rising)
     across, display = Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
     shown = {column: model.headerData(column, across, display) for column in NARROW}

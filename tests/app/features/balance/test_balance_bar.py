@@ -10,7 +10,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desks import Driver
+from app_driver import Driver
 from samples import alignment, influence, large, sample
 from stakemap.analysis.balance import balance
 from stakemap.analysis.counted import gather
@@ -27,7 +27,7 @@ OpenWindow = Callable[..., Driver]
 
 
 def _bar(driver: Driver) -> BalanceBar:
-    bar = driver.workspace.centre.balance
+    bar = driver.balance.bar
     assert bar is not None
     return bar
 
@@ -126,7 +126,7 @@ def test_it_is_hidden_for_good_and_costs_nothing_then(qtbot: QtBot, open_map: Op
     driver.session.apply("Move", move_actors, "2025", "i", {"a": Move(-60.0, None)}, Authorship("T", None))
     QApplication.processEvents()
     assert bar.watch.result is None
-    assert driver.desk.store.load().balance_shown is False
+    assert driver.context.store.load().balance_shown is False
     driver.trigger("balance-bar")
     qtbot.waitUntil(lambda: bar.verdict.text() == "The balance is against.", timeout=1_000)
 
@@ -150,7 +150,7 @@ def test_details_tell_formulas_and_change_who_is_undecided(qtbot: QtBot, open_ma
     assert result is not None
     assert (result.threshold, result.opposition) == (50, 40)
     details.threshold.setValue(20)
-    assert driver.desk.store.load().undecided_below == 20
+    assert driver.context.store.load().undecided_below == 20
     close = details.findChild(QPushButton)
     assert close is not None
     details.close()

@@ -13,8 +13,8 @@ from stakemap.model.document import Relation
 from stakemap.model.edits import Authorship, Move, add_relation, move_actors, remove_actors
 
 if TYPE_CHECKING:
+    from app_driver import Driver
     from conftest import OpenWindow
-    from desks import Driver
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def driver(open_map: OpenWindow) -> Driver:
 
 def _start(driver: Driver) -> DistanceMode:
     driver.trigger("distance")
-    mode = driver.workspace.distance
+    mode = driver.distance.mode
     assert mode is not None
     assert mode.is_on
     return mode

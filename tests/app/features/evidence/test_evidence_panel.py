@@ -24,14 +24,14 @@ from stakemap.model.resolve import Resolver
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from app_driver import Driver
     from conftest import OpenWindow
-    from desks import Driver
 
 
 def _panel(driver: Driver) -> EvidencePanel:
-    driver.window.show_panel("evidence", True)
+    driver.window.panels.show("evidence", True)
     QApplication.processEvents()
-    panel = driver.workspace.side.content("evidence")
+    panel = driver.panels.content("evidence")
     assert isinstance(panel, EvidencePanel)
     return panel
 
@@ -203,7 +203,7 @@ def test_the_next_finding_becomes_current_when_one_is_mended(open_map: OpenWindo
     assert finding is not None
     field = driver.field(StandingForm if finding.place.issue is None else StanceForm, "reason")
     driver.type_into(field, "It has the means.", None)
-    driver.workspace.attempt()
+    driver.window.commit_pending()
     qtbot.waitUntil(lambda: panel.model.count == count - 1, timeout=3_000)
     assert panel.model.finding_at(panel.tree.currentIndex()) == following
 

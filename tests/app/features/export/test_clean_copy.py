@@ -19,8 +19,8 @@ from stakemap.model.clean import CleanOptions, clean
 from stakemap.storage.files import open_map, save_map
 
 if TYPE_CHECKING:
+    from app_driver import Driver, ScriptedQuestions
     from conftest import OpenWindow
-    from desks import Driver, ScriptedQuestions
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ from stakemap.picture.theme import DARK, LIGHT
 from stakemap.storage.files import save_map
 
 if TYPE_CHECKING:
+    from app_driver import Driver, ScriptedQuestions
     from conftest import OpenWindow
-    from desks import Driver, ScriptedQuestions
 
 
 @pytest.fixture

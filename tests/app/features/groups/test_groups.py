@@ -16,8 +16,8 @@ from stakemap.app.kit.icons import IconButton
 from stakemap.model.document import StakeMap
 
 if TYPE_CHECKING:
+    from app_driver import Driver, ScriptedQuestions
     from conftest import OpenWindow
-    from desks import Driver, ScriptedQuestions
 
 Key = Qt.Key
 Left = Qt.MouseButton.LeftButton
@@ -122,7 +122,7 @@ def test_the_inspector_leads_to_the_group_of_its_actor(open_map: OpenWindow) -> 
     driver.view.select("armenia")
     seen: list[str | None] = []
     driver.questions.dialogs = [lambda dialog: seen.append(dialog.current)]
-    form = driver.workspace.inspector.form(ActorForm)
+    form = driver.inspector.form(ActorForm)
     # The form has just been made, and has no sizes yet.
     QApplication.processEvents()
     (button,) = (each for each in form.findChildren(IconButton) if each.accessibleName() == "All groups…")

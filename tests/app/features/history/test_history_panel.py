@@ -16,14 +16,14 @@ from stakemap.app.kit.forms.judgement_form import StanceForm
 from stakemap.model import edits
 
 if TYPE_CHECKING:
+    from app_driver import Driver
     from conftest import OpenWindow
-    from desks import Driver
 
 
 def _panel(driver: Driver) -> HistoryPanel:
-    driver.window.show_panel("history", True)
+    driver.window.panels.show("history", True)
     QApplication.processEvents()
-    panel = driver.workspace.side.content("history")
+    panel = driver.panels.content("history")
     assert isinstance(panel, HistoryPanel)
     return panel
 
@@ -117,10 +117,10 @@ def test_the_inspector_leads_to_the_history(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.view.set(snapshot="2025-07", issue="border")
     driver.view.select("armenia")
-    button = driver.workspace.inspector.form(StanceForm).earlier
+    button = driver.inspector.form(StanceForm).earlier
     assert button.text() == "Show 1 earlier judgement"
     button.click()
-    assert driver.workspace.shows_panel("history")
+    assert driver.panels.shows("history")
 
 
 def test_markup_in_a_reason_is_shown_as_it_is(open_map: OpenWindow) -> None:
@@ -141,7 +141,7 @@ def test_a_citation_in_the_inspector_leads_to_its_source(open_map: OpenWindow) -
     row = driver.field(StanceForm, "citations").editor
     assert isinstance(row, RowsEditor)
     row._rows[0][0]._show.click()  # type: ignore[attr-defined]
-    panel = driver.workspace.side.content("sources")
+    panel = driver.panels.content("sources")
     assert isinstance(panel, SourcesPanel)
     assert panel.current == "agency-2022"
 

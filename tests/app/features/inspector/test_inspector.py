@@ -19,8 +19,8 @@ from stakemap.model import edits
 from stakemap.model.resolve import resolve_stance, resolve_standing
 
 if TYPE_CHECKING:
+    from app_driver import Driver
     from conftest import OpenWindow
-    from desks import Driver
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def _standing(driver: Driver, actor: str) -> Any:
 
 def test_without_a_selection_it_shows_the_map(driver: Driver) -> None:
     title = driver.field(MapForm, "title")
-    assert not driver.workspace.inspector.form(MapForm).isHidden()
+    assert not driver.inspector.form(MapForm).isHidden()
     driver.type_into(title, "Who holds the corridor?")
     assert driver.document.title == "Who holds the corridor?"
     assert driver.session.undo_label == "Change the title"
@@ -237,7 +237,7 @@ def test_a_new_influence_does_not_keep_the_old_reason(driver: Driver) -> None:
     assert standing.influence.value == 42
     assert standing.reason == ""
     assert standing.earlier[0].reason == before.reason
-    assert "earlier" in driver.workspace.inspector.form(StandingForm).earlier.text()
+    assert "earlier" in driver.inspector.form(StandingForm).earlier.text()
 
 
 def test_arrow_keys_count_in_number_fields(driver: Driver) -> None:
@@ -354,7 +354,7 @@ def test_judged_is_not_a_state_to_choose(driver: Driver) -> None:
 
 def test_an_actor_nobody_judged_is_judged_by_typing(driver: Driver) -> None:
     driver.view.select("georgia")
-    form = driver.workspace.inspector.form(StanceForm)
+    form = driver.inspector.form(StanceForm)
     assert form.details.isHidden()
     assert "Not judged yet" in form.section.note.text()
     driver.type_into(driver.field(StanceForm, "value"), "15")
@@ -371,7 +371,7 @@ def test_a_carried_over_judgement_says_where_it_comes_from(driver: Driver) -> No
             carried = actor
     assert carried is not None
     driver.view.select(carried)
-    form = driver.workspace.inspector.form(StandingForm)
+    form = driver.inspector.form(StandingForm)
     assert form.section.note.text().startswith("Carried over from")
 
 
@@ -379,15 +379,15 @@ def test_a_scenario_says_that_it_holds_a_judgement_constant(driver: Driver) -> N
     driver.session.apply("Branch", edits.branch, "calm", "2025-07", "Calm", scenario=True)
     driver.view.set(snapshot="calm")
     driver.view.select("turkiye")
-    form = driver.workspace.inspector.form(StandingForm)
+    form = driver.inspector.form(StandingForm)
     assert form.section.note.text().startswith("Held as in")
 
 
 def test_several_actors_share_fields(driver: Driver) -> None:
     driver.view.select("armenia", "turkiye")
-    form = driver.workspace.inspector.form(SeveralForm)
+    form = driver.inspector.form(SeveralForm)
     assert not form.isHidden()
-    assert driver.workspace.inspector.form(ActorForm).isHidden()
+    assert driver.inspector.form(ActorForm).isHidden()
     _choose(driver.field(SeveralForm, "kind"), "group")
     driver.type_into(driver.field(SeveralForm, "add_tags"), "watched")
     for actor in ("armenia", "turkiye"):
@@ -403,7 +403,7 @@ def test_a_read_only_map_can_be_read(open_map: OpenWindow) -> None:
     editor: Any = driver.field(ActorForm, "name").editor
     assert editor.isReadOnly()
     assert not driver.field(ActorForm, "kind").editor.isEnabled()
-    assert "read" in driver.workspace.inspector._notice.text()
+    assert "read" in driver.inspector._notice.text()
 
 
 def test_undo_in_a_field_takes_back_typing_first_and_then_the_map(driver: Driver) -> None:
@@ -433,7 +433,7 @@ def test_shortcuts_of_the_window_work_in_fields(driver: Driver, key: Qt.Key, dia
 def test_markup_stays_text(driver: Driver) -> None:
     driver.view.select("armenia")
     driver.type_into(driver.field(ActorForm, "name"), "<img src=x><b>Bold</b>")
-    head: Any = driver.workspace.inspector._head
+    head: Any = driver.inspector._head
     assert head._name.text() == "<img src=x><b>Bold</b>"
     assert head._name.textFormat() == Qt.TextFormat.PlainText
 
@@ -441,5 +441,5 @@ def test_markup_stays_text(driver: Driver) -> None:
 def test_fields_have_names_for_screen_readers(driver: Driver) -> None:
     driver.view.select("armenia")
     for form in (StanceForm, StandingForm, ActorForm):
-        for name, field in driver.workspace.inspector.form(form).fields.items():
+        for name, field in driver.inspector.form(form).fields.items():
             assert field.editor.accessibleName(), name

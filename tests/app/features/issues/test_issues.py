@@ -16,8 +16,8 @@ from stakemap.model.document import Issue, StakeMap
 from stakemap.model.order import issues_in_order
 
 if TYPE_CHECKING:
+    from app_driver import Driver, ScriptedQuestions
     from conftest import OpenWindow
-    from desks import Driver, ScriptedQuestions
 
 Key = Qt.Key
 
@@ -71,7 +71,7 @@ def test_it_begins_with_the_issue_on_show_and_renames_it(open_map: OpenWindow) -
 
     _use(driver, act)
     assert driver.document.issues["corridor"].name == "Transit"
-    assert driver.workspace.view_bar.issues.currentText() == "Transit"
+    assert driver.view_bar.issues.currentText() == "Transit"
 
 
 def test_alt_and_arrows_reorder(open_map: OpenWindow) -> None:

@@ -21,8 +21,8 @@ from stakemap.model.records import TEXT_LIMIT
 from stakemap.model.resolve import resolve_stance, resolve_standing
 
 if TYPE_CHECKING:
+    from app_driver import Driver
     from conftest import OpenWindow
-    from desks import Driver
     from stakemap.app.features.judging.card import JudgementCard
     from stakemap.model.judgements import Stance, Standing
 
@@ -64,7 +64,7 @@ def _drop(driver: Driver, actor: str, by: QPoint) -> None:
 
 
 def _card(driver: Driver) -> JudgementCard:
-    card = driver.workspace.judging.card
+    card = driver.judging.card
     assert card is not None
     return card
 
@@ -113,7 +113,7 @@ def test_a_drag_asks_why_beside_the_actor_and_enter_keeps_the_answer_in_the_same
     _write(card, "The border opens")
     _write(card, "Its army shrinks", 1)
     QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
-    assert driver.workspace.judging.card is None
+    assert driver.judging.card is None
     assert _stance(driver, "turkiye").reason == "The border opens"
     assert _standing(driver, "turkiye").reason == "Its army shrinks"
     assert len(driver.session.history) == steps + 1
@@ -138,7 +138,7 @@ def test_a_reason_that_does_not_fit_stays_on_its_card_when_another_actor_is_move
     assert len(editor.toPlainText()) > TEXT_LIMIT
     editor.setPlainText("Shorter now")
     QTest.mouseClick(card.keep_button, Left)
-    assert driver.workspace.judging.card is None
+    assert driver.judging.card is None
     assert _stance(driver, "turkiye").reason == "Shorter now"
     assert _stance(driver, "armenia").alignment == moved
 
@@ -237,7 +237,7 @@ def test_escape_leaves_the_move_unexplained(open_map: OpenWindow) -> None:
     value = _stance(driver, "turkiye").alignment
     _write(_card(driver), "Not this")
     QTest.keyClick(driver.window.focusWidget(), Key.Key_Escape)
-    assert driver.workspace.judging.card is None
+    assert driver.judging.card is None
     stance = _stance(driver, "turkiye")
     assert (stance.alignment, stance.reason) == (value, "")
 
@@ -248,11 +248,11 @@ def test_the_move_can_be_taken_back_and_undo_closes_the_card(open_map: OpenWindo
     _drag(driver, "turkiye", QPoint(60, 0))
     QTest.mouseClick(_card(driver).undo_button, Left)
     assert driver.document is before
-    assert driver.workspace.judging.card is None
+    assert driver.judging.card is None
     _drag(driver, "turkiye", QPoint(60, 0))
     driver.trigger("undo")
     assert driver.document is before
-    assert driver.workspace.judging.card is None
+    assert driver.judging.card is None
 
 
 @pytest.mark.parametrize("how", ["click", "drag", "focus", "snapshot"])
@@ -267,12 +267,12 @@ def test_going_elsewhere_keeps_what_was_typed(open_map: OpenWindow, how: str) ->
         _drag(driver, "armenia", QPoint(-60, 0))
         assert "Armenia" in _texts(_card(driver))
     elif how == "focus":
-        driver.workspace.view_bar.issues.setFocus()
+        driver.view_bar.issues.setFocus()
     else:
         other = next(key for key in driver.document.snapshots if key != shown)
         driver.view.set(snapshot=other)
         driver.view.set(snapshot=shown)
-    assert how == "drag" or driver.workspace.judging.card is None
+    assert how == "drag" or driver.judging.card is None
     assert _stance(driver, "turkiye").reason == "Because"
 
 
@@ -298,7 +298,7 @@ def test_nudges_are_asked_about_once_they_settle_without_taking_the_keyboard(
     driver.canvas.setFocus()
     for _ in range(3):
         QTest.keyClick(driver.canvas.view, Key.Key_Right)
-    assert driver.workspace.judging.card is None
+    assert driver.judging.card is None
     QTest.qWait(SETTLING + 150)
     assert "alignment 10 → 13" in _texts(_card(driver))
     assert driver.window.focusWidget() is driver.canvas.view
@@ -316,9 +316,9 @@ def test_escape_on_the_canvas_closes_a_card_that_has_not_the_keyboard(open_map: 
     driver.canvas.setFocus()
     QTest.keyClick(driver.canvas.view, Key.Key_Right)
     QTest.qWait(SETTLING + 150)
-    assert driver.workspace.judging.card is not None
+    assert driver.judging.card is not None
     QTest.keyClick(driver.canvas.view, Key.Key_Escape)
-    assert driver.workspace.judging.card is None
+    assert driver.judging.card is None
     assert driver.view.selection == {"turkiye"}
     assert driver.session.undo_label == "Move Türkiye"
 
@@ -328,7 +328,7 @@ def test_workshop_mode_collects_unexplained_moves_for_later(open_map: OpenWindow
     driver.trigger("workshop-mode")
     _drag(driver, "turkiye", QPoint(60, 0))
     _drag(driver, "armenia", QPoint(-60, 0))
-    assert driver.workspace.judging.card is None
+    assert driver.judging.card is None
     driver.view.select("turkiye")
     driver.trigger("explain")
     card = _card(driver)
@@ -340,7 +340,7 @@ def test_workshop_mode_collects_unexplained_moves_for_later(open_map: OpenWindow
     assert driver.session.undo_label == "Explain Türkiye"
     driver.trigger("workshop-mode")
     _drag(driver, "turkiye", QPoint(30, 0))
-    assert driver.workspace.judging.card is not None
+    assert driver.judging.card is not None
 
 
 def test_a_workshop_is_explained_move_by_move_afterwards(open_map: OpenWindow) -> None:
@@ -352,7 +352,7 @@ def test_a_workshop_is_explained_move_by_move_afterwards(open_map: OpenWindow) -
     driver.view.set(snapshot="2025-07", issue="border")
     _drag(driver, "turkiye", QPoint(60, 0))
     _drag(driver, "armenia", QPoint(-60, 0))
-    driver.workspace.workshop.count()
+    driver.workshop.count()
     stops = unexplained_stops(driver.document)
     assert len(stops) > others
     assert f"{len(stops)} unexplained" in status.workshop.text()
@@ -371,7 +371,7 @@ def test_a_workshop_is_explained_move_by_move_afterwards(open_map: OpenWindow) -
     assert set(seen) == {(stop.snapshot, stop.actor) for stop in stops}
     assert unexplained_stops(driver.document) == ()
     driver.trigger("next-unexplained")
-    assert driver.workspace.judging.card is None
+    assert driver.judging.card is None
     assert "has a reason" in driver.message
 
 
@@ -380,7 +380,7 @@ def test_the_status_bar_leads_to_the_next_unexplained_move(open_map: OpenWindow)
     driver.trigger("workshop-mode")
     _drag(driver, "turkiye", QPoint(60, 0))
     QTest.mouseClick(driver.window.status.workshop, Left)
-    assert driver.workspace.judging.card is not None
+    assert driver.judging.card is not None
 
 
 def test_the_card_says_where_else_a_correction_shows(open_map: OpenWindow) -> None:
@@ -399,7 +399,7 @@ def test_tab_goes_round_inside_the_card(open_map: OpenWindow) -> None:
         focus = driver.window.focusWidget()
         seen.append(focus)
         QTest.keyClick(focus, Key.Key_Tab)
-        assert driver.workspace.judging.card is card
+        assert driver.judging.card is card
     assert card.keep_button in seen
     assert card.undo_button in seen
     assert len(set(seen)) < len(seen)
@@ -407,7 +407,7 @@ def test_tab_goes_round_inside_the_card(open_map: OpenWindow) -> None:
 
 def test_who_judged_it_and_when_is_filled_in_and_may_be_corrected(open_map: OpenWindow) -> None:
     driver = open_map()
-    driver.desk.change_settings(author="N. Analyst")
+    driver.context.change_settings(author="N. Analyst")
     _drag(driver, "turkiye", QPoint(60, 0))
     card = _card(driver)
     assert (card.signature.by.text(), card.signature.on.text()) == ("N. Analyst", "2025-08-01")
@@ -415,7 +415,7 @@ def test_who_judged_it_and_when_is_filled_in_and_may_be_corrected(open_map: Open
     card.signature.by.selectAll()
     QTest.keyClicks(card.signature.by, "The desk")
     QTest.keyClick(card.signature.by, Key.Key_Return)
-    assert driver.workspace.judging.card is None
+    assert driver.judging.card is None
     assert (_stance(driver, "turkiye").by, _stance(driver, "turkiye").on) == ("The desk", "2025-08-01")
     assert driver.session.history.undo_labels == ("Move Türkiye",)
 
@@ -429,7 +429,7 @@ def test_who_gives_a_name_for_the_first_time_is_known_from_then_on(open_map: Ope
     QTest.keyClicks(card.signature.by, "Ani")
     QTest.keyClick(card.signature.by, Key.Key_Return)
     assert _stance(driver, "turkiye").by == "Ani"
-    assert driver.session.author == driver.desk.store.load().author == "Ani"
+    assert driver.session.author == driver.context.store.load().author == "Ani"
     assert "Ani" in driver.message
     _drag(driver, "armenia", QPoint(-60, 0))
     assert _card(driver).signature.by.text() == "Ani"
@@ -449,7 +449,7 @@ def test_a_day_that_is_none_is_told_in_the_card_and_nothing_is_written(open_map:
     card.signature.on.selectAll()
     QTest.keyClicks(card.signature.on, "yesterday")
     QTest.keyClick(card.signature.on, Key.Key_Return)
-    assert driver.workspace.judging.card is card
+    assert driver.judging.card is card
     assert "Write a whole date such as 2025-07-01." in _texts(card)
     assert driver.document is moved
     QTest.keyClick(card.signature.on, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -538,6 +538,6 @@ def test_what_comes_between_a_drop_and_its_card_is_not_asked_about(open_map: Ope
         QTest.mousePress(surface, Left, NoModifier, start)
         _move(driver, start + QPoint(20, 20))
     QApplication.processEvents()
-    assert driver.workspace.judging.card is None
+    assert driver.judging.card is None
     driver.canvas.cancel_gesture()
     assert driver.session.can_undo is (what != "undo")

@@ -16,13 +16,13 @@ from stakemap.model.edits import Authorship, Move, move_actors, remove_actors, r
 from stakemap.picture.theme import DARK, LIGHT, Theme, contrast, on_disc
 
 if TYPE_CHECKING:
+    from app_driver import Driver
     from conftest import OpenWindow
-    from desks import Driver
 
 
 def _open(driver: Driver) -> MatrixWindow:
     driver.trigger("matrix")
-    window = driver.workspace.matrix
+    window = driver.matrix.matrix
     assert window is not None
     return window
 
@@ -122,7 +122,7 @@ def test_only_alignments_have_the_colours_of_for_and_against(theme: Theme) -> No
 def test_the_scale_tells_what_the_colours_mean(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.trigger("matrix")
-    matrix = driver.workspace.matrix
+    matrix = driver.matrix.matrix
     assert matrix is not None
     assert matrix.scale.accessibleName() == "against −100 – 0 – for +100"
     matrix.measure.show_content("salience")

@@ -14,8 +14,8 @@ from stakemap.model import edits
 from stakemap.model.document import StakeMap
 
 if TYPE_CHECKING:
+    from app_driver import Driver
     from conftest import OpenWindow
-    from desks import Driver
 
 AUTHOR = edits.Authorship("A", "2025-08-01")
 
@@ -33,7 +33,7 @@ def _map() -> StakeMap:
 def _panel(driver: Driver) -> MoversPanel:
     driver.trigger("movers")
     QApplication.processEvents()
-    panel = driver.workspace.panels["movers"].findChild(MoversPanel)
+    panel = driver.panels.docks["movers"].findChild(MoversPanel)
     assert isinstance(panel, MoversPanel)
     return panel
 
@@ -99,13 +99,13 @@ def test_it_follows_edits_and_the_snapshot(open_map: OpenWindow) -> None:
 def test_it_hides_again_and_takes_its_turn_with_f6(open_map: OpenWindow) -> None:
     driver = open_map(_map())
     panel = _panel(driver)
-    driver.workspace.inspector.focus_first()
+    driver.inspector.focus_first()
     driver.trigger("next-pane")
     focus = driver.window.focusWidget()
     assert focus is not None
     assert panel.isAncestorOf(focus)
     driver.trigger("movers")
-    assert not driver.workspace.shows_panel("movers")
+    assert not driver.panels.shows("movers")
 
 
 def test_it_says_what_the_movement_does_to_the_balance(open_map: OpenWindow) -> None:
@@ -115,7 +115,7 @@ def test_it_says_what_the_movement_does_to_the_balance(open_map: OpenWindow) -> 
     panel.base.activated.emit(panel.base.findData("2020"))
     assert "The balance was against and is for." in panel.balance.text()
     assert "→" in panel.balance.text()
-    driver.desk.change_settings(undecided_below=100.0)
+    driver.context.change_settings(undecided_below=100.0)
     assert "undecided" in panel.balance.text()
     assert "Power for" not in panel.balance.text()
     driver.view.set(snapshot="2020")

@@ -13,8 +13,8 @@ from stakemap.editing.clipboard import MIME_TYPE
 from stakemap.model.document import new_map
 
 if TYPE_CHECKING:
+    from app_driver import ScriptedQuestions
     from conftest import OpenWindow
-    from desks import ScriptedQuestions
 
 
 def test_actors_go_from_one_window_to_another(open_map: OpenWindow) -> None:
@@ -87,7 +87,7 @@ def test_the_table_copied_has_its_order_and_pastes_back_without_a_change(
 ) -> None:
     driver = open_map()
     driver.view.set(snapshot="2025-07", issue="border")
-    driver.workspace.table.table.sortByColumn(Column.INFLUENCE, Qt.SortOrder.AscendingOrder)
+    driver.table.table.sortByColumn(Column.INFLUENCE, Qt.SortOrder.AscendingOrder)
     driver.trigger("select-all")
     driver.trigger("copy")
     text = QGuiApplication.clipboard().text()

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from stakemap.app.features.paste.rows_dialog import PasteRowsDialog
 
 if TYPE_CHECKING:
+    from app_driver import Driver
     from conftest import OpenWindow
-    from desks import Driver
 
 ROWS = "Name\tInfluence\tAlignment\tColour of flag\nArmenia\t40\t-10\tred\nWales\tlots\t20\tgreen\n"
 

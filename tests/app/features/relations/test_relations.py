@@ -25,8 +25,8 @@ from stakemap.model.resolve import resolve_tie
 from stakemap.picture.curves import point_on
 
 if TYPE_CHECKING:
+    from app_driver import Driver
     from conftest import OpenWindow
-    from desks import Driver
     from stakemap.model.document import StakeMap
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
@@ -94,14 +94,14 @@ def _on_curve(driver: Driver, relation: str) -> QPoint:
 
 
 def _form_shown(driver: Driver, kind: type) -> bool:
-    return not driver.workspace.inspector.form(kind).isHidden()
+    return not driver.inspector.form(kind).isHidden()
 
 
 def test_a_relation_is_drawn_named_and_judged_in_one_step(open_map: OpenWindow) -> None:
     driver = open_map(related())
     before = driver.document
     _draw(driver, "armenia", _at(driver, "president"))
-    card = driver.workspace.relating.card
+    card = driver.relating.card
     assert card is not None
     assert driver.window.focusWidget() is card.label
     QTest.keyClicks(card.label, "talks  with")
@@ -127,17 +127,17 @@ def test_a_relation_is_drawn_named_and_judged_in_one_step(open_map: OpenWindow) 
 def test_escape_leaves_a_drawn_relation_without_a_name_and_elsewhere_keeps_it(open_map: OpenWindow) -> None:
     driver = open_map(related())
     _draw(driver, "armenia", _at(driver, "president"))
-    card = driver.workspace.relating.card
+    card = driver.relating.card
     assert card is not None
     QTest.keyClicks(card.label, "not so")
     QTest.keyClick(card.label, Key.Key_Escape)
     assert driver.document.relations[driver.view.relation or ""].label == ""
     _draw(driver, "president", _at(driver, "armenia"))
-    card = driver.workspace.relating.card
+    card = driver.relating.card
     assert card is not None
     QTest.keyClicks(card.label, "so")
-    driver.workspace.view_bar.issues.setFocus()
-    assert driver.workspace.relating.card is None
+    driver.view_bar.issues.setFocus()
+    assert driver.relating.card is None
     assert driver.document.relations[driver.view.relation or ""].label == "so"
 
 
@@ -169,7 +169,7 @@ def test_a_click_on_a_curve_selects_it_and_the_inspector_shows_it(open_map: Open
     strength.load()
     strength.activated.emit(strength.findData("-1"))
     driver.type_into(driver.field(TieForm, "reason"), "They fell out", None)
-    driver.workspace.attempt()
+    driver.window.commit_pending()
     tie = resolve_tie(driver.document, driver.view.snapshot or "", "ally")
     assert tie is not None
     assert (tie.judgement.strength, tie.judgement.reason) == (-1, "They fell out")
@@ -186,7 +186,7 @@ def test_a_click_on_a_curve_selects_it_and_the_inspector_shows_it(open_map: Open
 def test_a_relation_is_removed_from_the_inspector(open_map: OpenWindow) -> None:
     driver = open_map(related())
     driver.view.set(relation="foe")
-    QTest.mouseClick(driver.workspace.inspector.form(RelationForm).remove, Left)
+    QTest.mouseClick(driver.inspector.form(RelationForm).remove, Left)
     assert "foe" not in driver.document.relations
     assert driver.view.relation is None
     assert _form_shown(driver, MapForm)
@@ -208,7 +208,7 @@ def test_by_keyboard_alone(open_map: OpenWindow) -> None:
     driver = open_map(related())
     driver.view.set(selection=frozenset({"armenia", "turkiye"}), primary="turkiye")
     driver.trigger("relate")
-    card = driver.workspace.relating.card
+    card = driver.relating.card
     assert card is not None
     QTest.keyClick(card.label, Key.Key_Return)
     relation = driver.document.relations[driver.view.relation or ""]
@@ -252,14 +252,14 @@ def test_a_relation_is_drawn_to_an_actor_in_the_tray(open_map: OpenWindow) -> No
         "armenia",
         "russia",
     )
-    assert driver.workspace.relating.card is not None
+    assert driver.relating.card is not None
 
 
 def test_an_actor_lists_its_relations_wherever_the_other_one_is(open_map: OpenWindow) -> None:
     driver = open_map(add_relation(related(), "far", Relation(source="russia", target="turkiye", note="Gas")))
     driver.view.set(relations="none")
     driver.view.select("turkiye")
-    form = driver.workspace.inspector.form(RelationsForm)
+    form = driver.inspector.form(RelationsForm)
     rows = [form.list.rows.row(form.list.rows.index(number)) for number in range(3)]
     assert [(row.key, row.first, row.second) for row in rows if row is not None] == [
         ("ally", "→ Armenia", "ally · +2 friendly"),
@@ -277,19 +277,19 @@ def test_an_actor_lists_its_relations_wherever_the_other_one_is(open_map: OpenWi
 def test_an_actor_is_related_to_one_of_the_tray_from_the_inspector(open_map: OpenWindow) -> None:
     driver = open_map(related())
     driver.view.select("russia")
-    form = driver.workspace.inspector.form(RelationsForm)
+    form = driver.inspector.form(RelationsForm)
     assert form.list.isHidden()
     assert form.section.note.text() == "It is related to nobody yet."
     form.other.load()
     assert form.other.findData("russia") < 0
     form.other.activated.emit(form.other.findData("iran"))
-    card = driver.workspace.relating.card
+    card = driver.relating.card
     assert card is not None
     QTest.keyClicks(card.label, "gas")
     QTest.keyClick(card.label, Key.Key_Return)
     relation = driver.document.relations[driver.view.relation or ""]
     assert (relation.source, relation.target, relation.label) == ("russia", "iran", "gas")
-    note = driver.workspace.inspector.form(RelationForm)._section.note
+    note = driver.inspector.form(RelationForm)._section.note
     assert note.text().startswith("Not drawn here: ")
     assert note.text().endswith(" have no position on this issue.")
     driver.view.set(relation="ally")
@@ -302,6 +302,6 @@ def test_an_actor_is_related_to_one_of_the_tray_from_the_inspector(open_map: Ope
 def test_a_read_only_map_lists_relations_and_offers_none(open_map: OpenWindow) -> None:
     driver = open_map(related(), read_only=True)
     driver.view.select("turkiye")
-    form = driver.workspace.inspector.form(RelationsForm)
+    form = driver.inspector.form(RelationsForm)
     assert form.list.rows.rowCount() == 2
     assert form.other.isHidden()

@@ -15,19 +15,19 @@ from stakemap.model.document import Actor
 from stakemap.model.edits import add_actor, update_actor
 
 if TYPE_CHECKING:
+    from app_driver import Driver
     from conftest import OpenWindow
-    from desks import Driver
 
 
 def _search(driver: Driver, text: str) -> FindBar:
     driver.trigger("find")
-    bar = driver.workspace.find_bar
+    bar = driver.find_bar
     QTest.keyClicks(bar.field, text)
     return bar
 
 
 def _listed(driver: Driver) -> set[str]:
-    model = driver.workspace.table.model
+    model = driver.table.model
     return {model.actor(row) for row in range(model.rowCount())}
 
 
@@ -73,12 +73,12 @@ def test_down_goes_to_the_table(open_map: OpenWindow) -> None:
     driver = open_map()
     bar = _search(driver, "geo")
     QTest.keyClick(bar.field, Qt.Key.Key_Down)
-    assert QApplication.focusWidget() is driver.workspace.table.table
+    assert QApplication.focusWidget() is driver.table.table
 
 
 def test_filters_combine_with_the_search_and_are_named(open_map: OpenWindow) -> None:
     driver = open_map()
-    bar = driver.workspace.find_bar
+    bar = driver.find_bar
     _choose(bar.menu, "Group", "Ankara and Baku")
     assert _listed(driver) == {"turkiye", "azerbaijan"}
     assert "Group: Ankara and Baku" in bar.tally.text()
@@ -92,20 +92,20 @@ def test_filters_combine_with_the_search_and_are_named(open_map: OpenWindow) -> 
 
 def test_with_and_without_a_source_exclude_each_other(open_map: OpenWindow) -> None:
     driver = open_map()
-    bar = driver.workspace.find_bar
+    bar = driver.find_bar
     _choose(bar.menu, "With a source")
     assert "turkiye" in _listed(driver)
     _choose(bar.menu, "Without a source")
-    assert driver.workspace.filters.filters.cited is False
+    assert driver.filters.filters.cited is False
     _choose(bar.menu, "Without a source")
-    assert not driver.workspace.filters.is_active
+    assert not driver.filters.is_active
 
 
 def test_nothing_found_is_said(open_map: OpenWindow) -> None:
     driver = open_map()
     bar = _search(driver, "xyzzy")
     assert bar.tally.text() == "0 of 7 shown"
-    assert driver.workspace.table._empty.text() == "No actor matches."
+    assert driver.table._empty.text() == "No actor matches."
     bar.clear_button.click()
     assert driver.view.dimmed == frozenset()
 
@@ -130,7 +130,7 @@ def test_selection_outlives_the_search(open_map: OpenWindow) -> None:
     _search(driver, "turk")
     assert driver.view.selection == {"armenia"}
     driver.trigger("show-everybody")
-    table = driver.workspace.table
+    table = driver.table
     rows = {table.model.actor(index.row()) for index in table.table.selectionModel().selectedRows()}
     assert rows == {"armenia"}
 

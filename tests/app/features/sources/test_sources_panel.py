@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from samples import sample
+from stakemap.app.features.actors.table import ActorTable
+from stakemap.app.features.inspector.inspector import Inspector
 from stakemap.app.features.sources.panel import SourcesPanel
 from stakemap.app.kit.forms.judgement_form import StanceForm
 from stakemap.app.kit.links import open_link
@@ -19,17 +21,17 @@ from stakemap.model import edits
 from stakemap.model.resolve import Subject
 
 if TYPE_CHECKING:
+    from app_driver import Driver, ScriptedQuestions
     from conftest import OpenWindow
-    from desks import Driver, ScriptedQuestions
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
 
 Ctrl = Qt.KeyboardModifier.ControlModifier
 
 
 def _panel(driver: Driver) -> SourcesPanel:
-    driver.window.show_panel("sources", True)
+    driver.window.panels.show("sources", True)
     QApplication.processEvents()
-    panel = driver.workspace.side.content("sources")
+    panel = driver.panels.content("sources")
     assert isinstance(panel, SourcesPanel)
     return panel
 
@@ -42,17 +44,17 @@ def _rows(panel: SourcesPanel) -> list[tuple[str, str]]:
 
 def test_it_is_made_when_it_is_first_shown_and_takes_the_place_of_the_actors(open_map: OpenWindow) -> None:
     driver = open_map()
-    assert list(driver.workspace.side.made()) == []
+    assert [type(made) for made in driver.panels.made()] == [ActorTable, Inspector]
     driver.trigger("sources-panel")
-    assert driver.workspace.shows_panel("sources")
-    assert not driver.workspace.shows_panel("actors")
+    assert driver.panels.shows("sources")
+    assert not driver.panels.shows("actors")
     driver.trigger("actors-panel")
-    assert not driver.workspace.shows_panel("sources")
-    tabs = driver.workspace.panels["actors"].findChild(SideTabs)
+    assert not driver.panels.shows("sources")
+    tabs = driver.panels.docks["actors"].findChild(SideTabs)
     assert tabs is not None
     tabs.setFocus()
     QTest.keyClick(tabs, Qt.Key.Key_Right)
-    assert driver.workspace.shows_panel("sources")
+    assert driver.panels.shows("sources")
     assert isinstance(driver.window.focusWidget(), SideTabs)
 
 
@@ -211,20 +213,22 @@ def test_other_addresses_are_never_opened(
     assert opened == []
 
 
-def test_panels_are_remembered(open_map: OpenWindow, desk: Desk, questions: ScriptedQuestions) -> None:
+def test_panels_are_remembered(
+    open_map: OpenWindow, context: AppContext, questions: ScriptedQuestions
+) -> None:
     driver = open_map()
-    driver.window.resizeDocks([driver.workspace.panels["actors"]], [288], Qt.Orientation.Horizontal)
+    driver.window.resizeDocks([driver.panels.docks["actors"]], [288], Qt.Orientation.Horizontal)
     QApplication.processEvents()
     panel = _panel(driver)
     assert panel.width() == 288
     questions.answers = ["discard"]
     driver.window.close()
     again = open_map()
-    assert again.workspace.shows_panel("sources")
-    assert not again.workspace.shows_panel("actors")
-    assert again.workspace.panels["sources"].width() == 288
+    assert again.panels.shows("sources")
+    assert not again.panels.shows("actors")
+    assert again.panels.docks["sources"].width() == 288
     again.trigger("sources-panel")
-    assert not again.workspace.shows_panel("sources")
+    assert not again.panels.shows("sources")
     again.trigger("actors-panel")
     QApplication.processEvents()
-    assert again.workspace.panels["actors"].width() == 288
+    assert again.panels.docks["actors"].width() == 288

@@ -106,9 +106,9 @@ def test_where_motion_is_reduced_they_are_there_at_once(drive: DriveCanvas) -> N
 
 def test_space_plays_to_the_end(open_map: OpenWindow, qtbot: QtBot) -> None:
     driver = open_map(_map())
-    driver.desk.change_settings(reduced_motion=True)
+    driver.context.change_settings(reduced_motion=True)
     driver.view.set(snapshot="2020")
-    dated = [key for key, chip in driver.workspace.view_bar.snapshots.chips.items() if not chip.scenario]
+    dated = [key for key, chip in driver.view_bar.snapshots.chips.items() if not chip.scenario]
     seen = ["2020"]
     driver.view.changed.connect(lambda _fields: seen.append(driver.view.snapshot or ""))
     canvas = driver.canvas
@@ -132,7 +132,7 @@ def test_any_key_stops_and_does_nothing_else(open_map: OpenWindow) -> None:
     assert driver.document is before
     assert not driver.window.host.actions["play"].isChecked()
     driver.trigger("play")
-    QTest.mouseClick(driver.workspace.inspector, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(driver.inspector, Qt.MouseButton.LeftButton)
     assert not driver.window.host.actions["play"].isChecked()
 
 

@@ -20,12 +20,12 @@ from stakemap.model.resolve import Resolver
 from stakemap.storage.codec import decode, encode
 
 if TYPE_CHECKING:
+    from app_driver import Driver, ScriptedQuestions
     from conftest import OpenWindow
-    from desks import Driver, ScriptedQuestions
 
 
 def _strip(driver: Driver) -> SnapshotStrip:
-    return driver.workspace.view_bar.snapshots
+    return driver.view_bar.snapshots
 
 
 def _fill(**texts: str) -> Callable[[Any], None]:
@@ -178,7 +178,7 @@ def test_the_first_snapshot_of_a_map_without_any(open_map: OpenWindow, questions
     assert not driver.enabled("branch-scenario")
     assert not driver.enabled("remove-snapshot")
     questions.dialogs = [_fill(date="2025")]
-    QTest.mouseClick(driver.workspace.view_bar.add_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(driver.view_bar.add_button, Qt.MouseButton.LeftButton)
     assert driver.document.snapshots["2025"].label == "2025"
 
 
@@ -322,7 +322,7 @@ def test_tab_stops_at_the_chosen_snapshot_and_a_new_one_takes_its_place(
     open_map: OpenWindow, questions: ScriptedQuestions
 ) -> None:
     driver = open_map()
-    bar = driver.workspace.view_bar
+    bar = driver.view_bar
 
     def add(dialog: SnapshotDialog) -> None:
         QTest.keyClicks(dialog.date, "2030")
@@ -342,10 +342,10 @@ def test_tab_stops_at_the_chosen_snapshot_and_a_new_one_takes_its_place(
 
 
 def test_buttons_of_the_bar_are_possible_when_their_actions_are(open_map: OpenWindow) -> None:
-    bar = open_map(read_only=True).workspace.view_bar
+    bar = open_map(read_only=True).view_bar
     assert not bar.add_button.isEnabled()
     assert bar.issues_button.isEnabled(), "issues can be looked at"
-    assert open_map().workspace.view_bar.add_button.isEnabled()
+    assert open_map().view_bar.add_button.isEnabled()
 
 
 def test_lines_between_what_ifs_are_not_taken_for_those_from_dates() -> None:

@@ -11,13 +11,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desks import ScriptedQuestions, make_desk, tidy_up
+from app_driver import ScriptedQuestions, make_context, tidy_up
+from stakemap.app.shell.crash_report import tell_crashes
 from stakemap.storage.crash_notes import CrashNote, crashes_left
 from stakemap.storage.folders import config_folder, state_folder
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
 
 DIES = """
 import ctypes, os, signal
@@ -73,11 +74,11 @@ def test_only_the_newest_crashes_are_kept() -> None:
 
 
 def test_the_next_start_mentions_the_crash_and_shows_its_details(
-    desk: Desk, questions: ScriptedQuestions
+    context: AppContext, questions: ScriptedQuestions
 ) -> None:
     die("os.abort()")
-    window = desk.show_welcome()
-    desk.tell_crashes()
+    window = context.show_welcome()
+    tell_crashes(context)
     assert "crashed" in window.notices.texts()[0]
     assert window.notices.isVisible()
     (details,) = window.notices.buttons("crash")
@@ -88,10 +89,10 @@ def test_the_next_start_mentions_the_crash_and_shows_its_details(
 def test_broken_settings_are_told_in_the_first_window(questions: ScriptedQuestions, qapp: object) -> None:
     config_folder().mkdir(parents=True)
     (config_folder() / "settings.json").write_text('{"theme": "purple"}')
-    desk = make_desk(questions)
-    window = desk.show_welcome()
+    context = make_context(questions)
+    window = context.show_welcome()
     assert "theme" in window.notices.texts()[0]
-    tidy_up(desk, questions)
+    tidy_up(context, questions)
 
 
 def test_a_notice_is_replaced_dismissed_and_withdrawn(open_map: OpenWindow) -> None:

@@ -314,7 +314,7 @@ class ActorTable(QWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         return not self.table.is_editing
 
-    def focus_table(self) -> None:
+    def focus_first(self) -> None:
         """Go to the table."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -39,7 +39,7 @@ from stakemap.picture.deck import Page, SlideRequest
 from stakemap.storage.targets import is_there
 
 if TYPE_CHECKING:
-    from stakemap.app.shell.context import Desk
+    from stakemap.app.kit.window import AppContext
     from stakemap.editing.session import Session
     from stakemap.editing.view_state import ViewState
 
@@ -61,14 +61,14 @@ class ExportDialog(Dialog):
     def __init__(
         self,
         parent: QWidget | None,
-        desk: Desk,
+        context: AppContext,
         session: Session,
         view: ViewState,
         outsiders: StakeMap | None = None,
     ) -> None:
         title = tr("Export slides") if outsiders is None else tr("Export slides for outsiders")
         super().__init__(parent, title)
-        self._desk, self._session, self._view = desk, session, view
+        self._context, self._session, self._view = context, session, view
         self._document = session.document if outsiders is None else outsiders
         self._is_for_outsiders = outsiders is not None
         self.written: tuple[Path, ...] = ()
@@ -80,7 +80,7 @@ class ExportDialog(Dialog):
         self._make_work()
         self._make_widgets()
         self._lay_out()
-        self._restore(ExportChoices.from_settings(desk.settings.exports.get(self._document.id, {})))
+        self._restore(ExportChoices.from_settings(context.settings.exports.get(self._document.id, {})))
         self._connect()
         self.resize(self._size_at_first())
         self._changed()
@@ -111,10 +111,10 @@ class ExportDialog(Dialog):
         if snapshot not in document.snapshots:
             snapshot = latest_dated(document)
         self.slides = SlidesPanel(document, issue, snapshot)
-        self.look = LookPanel(self._desk.questions, self._folder())
+        self.look = LookPanel(self._context.questions, self._folder())
         self.parts = PartsPanel()
         self.preview = PagePreview()
-        self.target = TargetRow(self._desk.questions, self._suggested)
+        self.target = TargetRow(self._context.questions, self._suggested)
         self.opens_folder = QCheckBox(tr("&Open the folder when done"))
         self.files = PlainLabel(role="caption", wrap=True)
         self.files.setMinimumHeight(self.files.fontMetrics().height())
@@ -187,11 +187,11 @@ class ExportDialog(Dialog):
 
     def _folder(self) -> Path:
         """Where the slides of this map went the last time, else where the map lies, or the last map did."""
-        kept = self._desk.settings.exports.get(self._document.id, {}).get("folder")
+        kept = self._context.settings.exports.get(self._document.id, {}).get("folder")
         if isinstance(kept, str) and kept and is_there(Path(kept)):
             return Path(kept)
         folder = self._session.path.parent if self._session.path else None
-        return folder or Path(self._desk.settings.last_folder or Path.home())
+        return folder or Path(self._context.settings.last_folder or Path.home())
 
     def _suggested(self, ending: str) -> Path:
         parts = [self._document.title or "map"]
@@ -425,7 +425,7 @@ class ExportDialog(Dialog):
         self.written = files
         self._set_writing(False)
         kept = self.choices.to_settings() | {"folder": str(files[0].parent)}
-        self._desk.keep(self._desk.store.remember_export(self._document.id, kept))
+        self._context.keep(self._context.store.remember_export(self._document.id, kept))
         if self.opens_folder.isChecked():
             open_folder(files[0].parent)
         self.accept()

@@ -1,10 +1,13 @@
-"""Snapshots: add, branch, insert, change, re-base, remove; judge anew what was judged last; issues."""
+"""The actions about snapshots: add, branch, insert, change, re-base, remove, judge anew."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.window import Feature
 from stakemap.editing.anew import last_judged
 from stakemap.i18n import tr
 from stakemap.model import edits
@@ -17,14 +20,10 @@ from stakemap.model.removal import removal_of
 from stakemap.model.wording import snapshot_name
 
 if TYPE_CHECKING:
-    from stakemap.app.features.timeline.playback import Playback
     from stakemap.app.features.timeline.snapshot_dialog import Purpose, SnapshotDialog, SnapshotFacts
-    from stakemap.app.shell.main_window import MainWindow
-    from stakemap.editing.session import Session
-    from stakemap.editing.view_state import ViewState
     from stakemap.model.document import StakeMap
 
-__all__ = ["TimeCommands", "change_snapshot", "minted_id"]
+__all__ = ["SnapshotsFeature", "change_snapshot", "minted_id"]
 
 
 def minted_id(document: StakeMap, label: str, date: str | None, *, scenario: bool) -> str:
@@ -38,26 +37,97 @@ def change_snapshot(document: StakeMap, key: str, facts: SnapshotFacts) -> Stake
     return edits.rebase_snapshot(changed, key, facts.based_on)
 
 
-class TimeCommands:
-    """Commands of one window; those about a snapshot are about the one it shows."""
+class SnapshotsFeature(Feature):
+    """The tree of snapshots; actions about one are about the one that is shown."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window, self._desk = window, window.desk
-        self._playback: Playback | None = None
+    def actions(self) -> Iterable[Action]:
+        """What the menu "Time" begins with."""
+        return (*self._new_actions(), *self._shown_actions())
 
-    @property
-    def _session(self) -> Session:
-        assert self._window.session is not None
-        return self._window.session
+    def _new_actions(self) -> Iterable[Action]:
+        place, can_edit_snapshot = ("time", 0), self._window.can_edit_snapshot
+        return (
+            action(
+                "new-snapshot",
+                tr("&New snapshot…"),
+                self.new_snapshot,
+                place,
+                "Ctrl+Shift+M",
+                tip=tr("New snapshot after this one"),
+                icon="snapshot",
+                on="snapshot",
+                enabled=self._window.can_edit,
+            ),
+            action(
+                "branch-scenario",
+                tr("&Branch a what-if…"),
+                self.branch_scenario,
+                place,
+                "Ctrl+Shift+B",
+                tip=tr("Branch a what-if from this snapshot"),
+                icon="scenario",
+                on="snapshot",
+                enabled=can_edit_snapshot,
+            ),
+            action(
+                "insert-snapshot",
+                tr("&Insert before this one…"),
+                self.insert_snapshot,
+                place,
+                tip=tr("Insert a snapshot before this one"),
+                icon="plus",
+                on="snapshot",
+                enabled=can_edit_snapshot,
+            ),
+            action(
+                "judge-anew",
+                tr("&Judge anew in a new snapshot…"),
+                self.judge_anew,
+                place,
+                "Ctrl+Shift+J",
+                tip=tr("Move what was judged last into a new snapshot"),
+                enabled=self._can_judge_anew,
+            ),
+        )
 
-    @property
-    def _view(self) -> ViewState:
-        assert self._window.view is not None
-        return self._window.view
+    def _shown_actions(self) -> Iterable[Action]:
+        place, can_edit_snapshot = ("time", 1), self._window.can_edit_snapshot
+        return (
+            action(
+                "snapshot-details",
+                tr("Snapshot &details…"),
+                self.snapshot_details,
+                place,
+                "Ctrl+Shift+I",
+                tip=tr("Label, date, likelihood and note of this snapshot"),
+                icon="rename",
+                on="snapshot",
+                enabled=can_edit_snapshot,
+            ),
+            action(
+                "rebase-snapshot",
+                tr("Build on &another snapshot…"),
+                self.rebase,
+                place,
+                tip=tr("Let this snapshot build on another one"),
+                on="snapshot",
+                enabled=can_edit_snapshot,
+            ),
+            action(
+                "remove-snapshot",
+                tr("&Remove this snapshot…"),
+                self.remove_snapshot,
+                place,
+                tip=tr("Remove this snapshot; what builds on it shows what it showed"),
+                icon="delete",
+                on="snapshot",
+                enabled=can_edit_snapshot,
+            ),
+        )
 
-    @property
-    def _document(self) -> StakeMap:
-        return self._session.document
+    def _can_judge_anew(self) -> bool:
+        """The last edit judged something in one snapshot."""
+        return self._window.can_edit() and last_judged(self._session.history) is not None
 
     def _name(self, key: str) -> str:
         return short(snapshot_name(self._document, key))
@@ -70,7 +140,7 @@ class TimeCommands:
         dialog: SnapshotDialog = SnapshotDialog(self._window, self._document, purpose, title, snapshot, key)
         if base:
             dialog.focus_base()
-        return dialog.facts if self._desk.questions.run(dialog) else None
+        return dialog.facts if self._context.questions.run(dialog) else None
 
     def _today_after(self, base: str | None) -> str | None:
         """The day of today, where that is later than the snapshot to build on."""
@@ -83,35 +153,6 @@ class TimeCommands:
     def _added(self, facts: SnapshotFacts) -> tuple[str, Snapshot]:
         key = minted_id(self._document, facts.label, facts.date, scenario=facts.scenario)
         return key, replace(Snapshot(label=""), **facts.fields, based_on=facts.based_on)
-
-    # Going through time
-
-    @property
-    def is_playing(self) -> bool:
-        """Whether it goes through time by itself."""
-        return self._playback is not None and self._playback.is_playing
-
-    def play(self) -> None:
-        """Go through the dated snapshots, or stop doing so."""
-        if self._playback is None:
-            from stakemap.app.features.timeline.playback import Playback
-
-            assert self._window.workspace is not None
-            self._playback = Playback(self._session, self._view, self._window.workspace)
-            self._playback.changed.connect(self._window.refresh)
-        if self._playback.is_playing:
-            self._playback.stop()
-        else:
-            self._playback.play()
-            self._window.say(tr("Any key stops."))
-
-    def movers(self) -> None:
-        """Show who moved since the snapshot before and go there, or hide it."""
-        workspace = self._window.workspace
-        if workspace is None or workspace.shows_panel("movers"):
-            self._window.show_panel("movers", False)
-        else:
-            workspace.focus_movers()
 
     # New ones
 
@@ -180,19 +221,10 @@ class TimeCommands:
         if not removal.is_plain:
             text = " ".join((*removal.sentences, tr("Undo brings all of it back.")))
             headline = tr("Remove “{title}”?", title=name)
-            if not self._desk.questions.confirm(self._window, headline, text, tr("&Remove")):
+            if not self._context.questions.confirm(self._window, headline, text, tr("&Remove")):
                 return
         self._session.apply(tr("Remove the snapshot {name}", name=name), edits.remove_snapshot, key)
         self._window.say(tr("{title} removed. Undo brings it back.", title=name))
-
-    # Issues
-
-    def issues(self) -> None:
-        """Show the issues to add, change, reorder and remove them."""
-        from stakemap.app.features.issues.dialog import IssuesDialog
-
-        questions = self._desk.questions
-        questions.run(IssuesDialog(self._window, self._session, self._view, questions))
 
     # The other meaning of a change
 

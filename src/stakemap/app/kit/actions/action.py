@@ -1,14 +1,25 @@
-"""What an action is: one row of the table that menus, toolbar, shortcuts and palette are made from."""
+"""What an action is: the one value that menus, toolbar, shortcuts and palette are made from."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence
 
 from stakemap.i18n import tr
 
-__all__ = ["MENUS", "ActionSpec", "Key", "key_sequences", "make_action", "make_submenu", "menu_title", "tidy"]
+__all__ = [
+    "MENUS",
+    "Action",
+    "Key",
+    "action",
+    "in_menu_order",
+    "key_sequences",
+    "menu_title",
+    "submenu",
+    "tidy",
+]
 
 Key = QKeySequence.StandardKey
 
@@ -17,29 +28,30 @@ MENUS = ("file", "edit", "actor", "time", "view", "window", "help")
 
 
 @dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action.
+class Action:
+    """One action of a window.
 
-    `handler` is "module.method" of the window's commands, called without arguments. `group` parts a menu
-    with lines. `enabled` and `checked` name a question of `conditions.Conditions`; `checked` makes the action
-    a switch, and those with the same `exclusive` are alternatives. `places` says where it shows besides its
-    menu and the palette: toolbar, or the context menus actor, canvas (where it is empty), snapshot. `submenu`
-    is the path of a menu that opens here instead.
+    `run` does it. `group` parts a menu with lines; in a group, actions stand in the order in which they were
+    registered, or directly after the one that `after` names. `enabled` tells whether it is possible now, and
+    `checked`, which makes it a switch, whether it is on; those with the same `exclusive` are alternatives.
+    `places` says where it shows besides its menu and the palette: toolbar, or the context menus actor, canvas
+    (where it is empty), snapshot. `submenu` is the path of a menu that opens here instead.
     """
 
     id: str
     text: str
-    handler: str
+    run: Callable[[], object]
     menu: str
     group: int
-    shortcuts: tuple[Key | str, ...]
-    tip: str
-    icon: str
-    enabled: str
-    checked: str
-    exclusive: str
-    places: frozenset[str]
-    submenu: str
+    shortcuts: tuple[Key | str, ...] = ()
+    tip: str = ""
+    icon: str = ""
+    enabled: Callable[[], bool] | None = None
+    checked: Callable[[], bool] | None = None
+    exclusive: str = ""
+    places: frozenset[str] = frozenset()
+    after: str = ""
+    submenu: str = ""
 
     @property
     def plain_text(self) -> str:
@@ -52,33 +64,60 @@ class ActionSpec:
         return self.tip or self.plain_text
 
 
-def make_action(
+def action(
     name: str,
     text: str,
-    handler: str,
+    run: Callable[[], object],
     place: tuple[str, int],
     *shortcuts: Key | str,
     tip: str = "",
     icon: str = "",
-    when: str = "always",
-    checked: str = "",
+    enabled: Callable[[], bool] | None = None,
+    checked: Callable[[], bool] | None = None,
     exclusive: str = "",
     on: str = "",
-) -> ActionSpec:
-    """A row of the table; `place` is its menu and group there, `on` its other places with blanks between."""
+    after: str = "",
+) -> Action:
+    """An action in a menu and a group of it; `on` names its other places with blanks between.
+
+    Without `enabled` it is always possible.
+    """
     menu, group = place
     places = frozenset(on.split())
-    return ActionSpec(
-        name, text, handler, menu, group, shortcuts, tip, icon, when, checked, exclusive, places, ""
+    return Action(
+        name, text, run, menu, group, shortcuts, tip, icon, enabled, checked, exclusive, places, after
     )
 
 
-def make_submenu(path: str, place: tuple[str, int]) -> ActionSpec:
+def submenu(path: str, place: tuple[str, int], *, after: str = "") -> Action:
     """The entry of a menu that opens another one, at a menu and a group in it."""
     menu, group = place
-    return ActionSpec(
-        path, menu_title(path), "", menu, group, (), "", "", "always", "", "", frozenset(), path
-    )
+    return Action(path, menu_title(path), lambda: None, menu, group, after=after, submenu=path)
+
+
+def in_menu_order(actions: Iterable[Action]) -> list[Action]:
+    """Actions by menu and group, each group in the order of registration but for those with `after`.
+
+    Raises ValueError where `after` names no action.
+    """
+    ordered: list[Action] = []
+    waiting: list[Action] = []
+    for each in sorted(actions, key=lambda one: (_menu_rank(one.menu), one.group)):
+        (waiting if each.after else ordered).append(each)
+    while waiting:
+        places = {each.id: number for number, each in enumerate(ordered)}
+        ready = next((each for each in waiting if each.after in places), None)
+        if ready is None:
+            raise ValueError(f"no action {waiting[0].after} for {waiting[0].id} to come after")
+        waiting.remove(ready)
+        ordered.insert(places[ready.after] + 1, ready)
+    return ordered
+
+
+def _menu_rank(path: str) -> tuple[bool, int, str]:
+    """Menus in the order of the menu bar, and all submenus after them."""
+    top = path.partition("/")[0]
+    return "/" in path, MENUS.index(top) if top in MENUS else len(MENUS), path
 
 
 def tidy(text: str) -> str:
@@ -86,7 +125,7 @@ def tidy(text: str) -> str:
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
 
-def key_sequences(spec: ActionSpec) -> list[QKeySequence]:
+def key_sequences(spec: Action) -> list[QKeySequence]:
     """The shortcuts of an action on this platform, the one to show first; none twice."""
     found: list[QKeySequence] = []
     for key in spec.shortcuts:

@@ -1,4 +1,4 @@
-"""Makes a window's actions, menus and toolbar from the table, and keeps their state."""
+"""Makes a window's menus, toolbar and shortcuts from its actions, and keeps their state."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from stakemap.app.kit.actions.action import MENUS, ActionSpec, key_sequences, menu_title
+from stakemap.app.kit.actions.action import MENUS, Action, in_menu_order, key_sequences, menu_title
 from stakemap.app.kit.icons import icon
 from stakemap.app.kit.plain_text import action_text, set_tooltip, shortened
-from stakemap.app.shell.action_table import action_table
 from stakemap.i18n import tr
 
 __all__ = ["ActionHost", "Filler", "MenuEntry"]
@@ -26,54 +25,55 @@ MenuEntry = tuple[str, bool, Callable[[], None]]
 Filler = Callable[[], Iterable[MenuEntry]]
 
 
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+    "preferences": QAction.MenuRole.PreferencesRole,
+}
+
+
 class ActionHost:
     """The actions of one window.
 
-    `run` gets the handler's name when an action is chosen, `ask` answers the named questions of the table,
-    `fillers` give the entries of the menus "presets", "recent" and "windows" when these open.
+    `run` does what an action is for when it is chosen; `fillers` give the entries of the menus that are
+    filled when they open ("presets", "recent", "window").
     """
 
     def __init__(
         self,
         window: QWidget,
-        run: Callable[[str], None],
-        ask: Callable[[str], bool],
+        actions: Iterable[Action],
+        run: Callable[[Action], None],
         fillers: Mapping[str, Filler],
     ) -> None:
-        self._window, self._run, self._ask, self._fillers = window, run, ask, fillers
-        self.specs: Mapping[str, ActionSpec] = {spec.id: spec for spec in action_table()}
+        self._window, self._run, self._fillers = window, run, fillers
+        self.specs: Mapping[str, Action] = {spec.id: spec for spec in in_menu_order(actions)}
         self.actions: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         self._groups: dict[str, QActionGroup] = {}
-        self._enabled_by: dict[str, list[QAction]] = {}
-        self._checked_by: dict[str, list[QAction]] = {}
-        self._enabled: dict[str, bool] = {}
+        self._enabled_by: dict[Callable[[], bool], list[QAction]] = {}
+        self._checked_by: dict[Callable[[], bool], list[QAction]] = {}
+        self._enabled: dict[Callable[[], bool], bool] = {}
         for spec in self.specs.values():
-            if spec.handler:
+            if not spec.submenu:
                 self.actions[spec.id] = self._make(spec)
         window.addActions(list(self.actions.values()))
 
-    def _make(self, spec: ActionSpec) -> QAction:
+    def _make(self, spec: Action) -> QAction:
         action = QAction(spec.text, self._window)
         action.setObjectName(spec.id)
         action.setShortcuts(key_sequences(spec))
         set_tooltip(action, spec.name, action.shortcut())
-        action.triggered.connect(lambda _checked=False, name=spec.handler: self._run(name))
-        self._enabled_by.setdefault(spec.enabled, []).append(action)
-        if spec.checked:
+        action.triggered.connect(lambda _checked=False: self._run(spec))
+        if spec.enabled is not None:
+            self._enabled_by.setdefault(spec.enabled, []).append(action)
+        if spec.checked is not None:
             action.setCheckable(True)
             self._checked_by.setdefault(spec.checked, []).append(action)
         if spec.exclusive:
             group = self._groups.setdefault(spec.exclusive, QActionGroup(self._window))
             group.addAction(action)
-        if spec.id == "quit":
-            action.setMenuRole(QAction.MenuRole.QuitRole)
-        elif spec.id == "about":
-            action.setMenuRole(QAction.MenuRole.AboutRole)
-        elif spec.id == "preferences":
-            action.setMenuRole(QAction.MenuRole.PreferencesRole)
-        else:
-            action.setMenuRole(QAction.MenuRole.NoRole)
+        action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
         return action
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
@@ -137,7 +137,7 @@ class ActionHost:
             previous = part
         return bar
 
-    def _add_button(self, bar: QToolBar, spec: ActionSpec) -> None:
+    def _add_button(self, bar: QToolBar, spec: Action) -> None:
         action = self.actions[spec.id]
         bar.addAction(action)
         button = bar.widgetForAction(action)
@@ -162,16 +162,16 @@ class ActionHost:
         return menu
 
     def refresh(self) -> None:
-        """Enable, disable and check the actions as things are; each question is asked once."""
-        for question, actions in self._enabled_by.items():
-            answer = self._ask(question)
-            # Nobody else enables an action, so those of a question that is answered as before need no look.
-            if answer is not self._enabled.get(question):
-                self._enabled[question] = answer
+        """Enable, disable and check the actions as things are; each callback is called once."""
+        for is_enabled, actions in self._enabled_by.items():
+            answer = is_enabled()
+            # Nobody else enables an action, so those whose answer is as before need no look.
+            if answer is not self._enabled.get(is_enabled):
+                self._enabled[is_enabled] = answer
                 for action in actions:
                     action.setEnabled(answer)
-        for question, actions in self._checked_by.items():
-            answer = self._ask(question)
+        for is_checked, actions in self._checked_by.items():
+            answer = is_checked()
             for action in actions:
                 # A click has switched it meanwhile, whatever came of that.
                 if action.isChecked() != answer:

@@ -14,17 +14,38 @@ from pytestqt.qtbot import QtBot
 
 from samples import sample
 from stakemap.app.canvas import Canvas
+from stakemap.app.document.documents import Documents
+from stakemap.app.features.actors.feature import ActorsFeature
+from stakemap.app.features.actors.table import ActorTable
+from stakemap.app.features.balance.feature import BalanceFeature
+from stakemap.app.features.distance.feature import DistanceFeature
+from stakemap.app.features.evidence.coverage import CoverageWatch
+from stakemap.app.features.evidence.feature import EvidenceFeature
+from stakemap.app.features.inspector.feature import InspectorFeature
+from stakemap.app.features.inspector.inspector import Inspector
+from stakemap.app.features.judging.feature import JudgingFeature
+from stakemap.app.features.judging.judging import Judging
+from stakemap.app.features.judging.workshop import WorkshopWatch
+from stakemap.app.features.matrix.feature import MatrixFeature
+from stakemap.app.features.relations.feature import RelationsFeature
+from stakemap.app.features.relations.relating import Relating
+from stakemap.app.features.search.feature import SearchFeature
+from stakemap.app.features.search.filtering import FilterWatch
+from stakemap.app.features.search.find_bar import FindBar
+from stakemap.app.features.timeline.feature import TimelineFeature
+from stakemap.app.features.timeline.view_bar import ViewBar
 from stakemap.app.kit.forms.fields import Field
 from stakemap.app.kit.message_boxes import OutsideAnswer, SaveAnswer
-from stakemap.app.shell.context import Desk
+from stakemap.app.kit.panels import Panels
+from stakemap.app.kit.window import AppContext, Window
+from stakemap.app.shell.application import context_for
 from stakemap.app.shell.main_window import MainWindow
-from stakemap.app.shell.workspace import Workspace
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.storage.settings import SettingsStore
 
-__all__ = ["Driver", "ScriptedQuestions", "make_desk", "open_window", "tidy_up"]
+__all__ = ["Driver", "Parts", "ScriptedQuestions", "documents_of", "make_context", "open_window", "tidy_up"]
 
 
 class ScriptedQuestions:
@@ -99,26 +120,109 @@ class ScriptedQuestions:
         return accepted
 
 
-def make_desk(questions: ScriptedQuestions) -> Desk:
+def make_context(questions: ScriptedQuestions) -> AppContext:
     """A desk with the settings of this test and a day that never changes."""
-    return Desk(SettingsStore(), questions, lambda: "2025-08-01")
+    return context_for(SettingsStore(), questions, lambda: "2025-08-01")
 
 
-def tidy_up(desk: Desk, questions: ScriptedQuestions) -> None:
+def tidy_up(context: AppContext, questions: ScriptedQuestions) -> None:
     """Close what a test left open, without a question."""
     questions.answers = ["discard"] * 20
-    desk.quit()
+    context.quit()
     # Qt's offscreen platform crashes at the exit of the process if Python's data is still on its clipboard.
     QGuiApplication.clipboard().clear()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
 
 
-class Driver:
+def documents_of(context: AppContext) -> Documents:
+    """What opens maps in the windows of a context."""
+    return context.service(Documents)
+
+
+class Parts:
+    """What features put into a window that shows a map."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+
+    @property
+    def panels(self) -> Panels:
+        """The panels at the sides."""
+        return self.window.panels
+
+    @property
+    def table(self) -> ActorTable:
+        """The table of actors."""
+        return self.window.service(ActorsFeature).table
+
+    @property
+    def inspector(self) -> Inspector:
+        """The inspector."""
+        return self.window.service(InspectorFeature).inspector
+
+    @property
+    def judging(self) -> Judging:
+        """What asks why actors were moved."""
+        return self.window.service(JudgingFeature).judging
+
+    @property
+    def relating(self) -> Relating:
+        """What relates actors."""
+        return self.window.service(RelationsFeature).relating
+
+    @property
+    def find_bar(self) -> FindBar:
+        """The search field above the table."""
+        return self.window.service(SearchFeature).find_bar
+
+    @property
+    def filters(self) -> FilterWatch:
+        """What search and filters leave to see."""
+        return self.window.service(SearchFeature).filters
+
+    @property
+    def view_bar(self) -> ViewBar:
+        """The bar above the canvas."""
+        return self.window.service(TimelineFeature).view_bar
+
+    @property
+    def matrix(self) -> MatrixFeature:
+        """What shows actors × issues."""
+        return self.window.service(MatrixFeature)
+
+    @property
+    def distance(self) -> DistanceFeature:
+        """What tells how far actors are from one."""
+        return self.window.service(DistanceFeature)
+
+    @property
+    def balance(self) -> BalanceFeature:
+        """What weighs the sides."""
+        return self.window.service(BalanceFeature)
+
+    @property
+    def workshop(self) -> WorkshopWatch:
+        """What counts the moves without a reason."""
+        return self.window.service(WorkshopWatch)
+
+    @property
+    def coverage(self) -> CoverageWatch:
+        """What counts how much is cited."""
+        return self.window.service(EvidenceFeature).coverage
+
+    @property
+    def canvas(self) -> Canvas:
+        """The canvas."""
+        return self.window.service(Canvas)
+
+
+class Driver(Parts):
     """A window with a map, used with real keys and clicks."""
 
-    def __init__(self, desk: Desk, window: MainWindow, questions: ScriptedQuestions) -> None:
-        self.desk, self.window, self.questions = desk, window, questions
+    def __init__(self, context: AppContext, window: MainWindow, questions: ScriptedQuestions) -> None:
+        super().__init__(window)
+        self.context, self.window, self.questions = context, window, questions
 
     @property
     def session(self) -> Session:
@@ -137,17 +241,6 @@ class Driver:
         assert self.window.view is not None
         return self.window.view
 
-    @property
-    def workspace(self) -> Workspace:
-        """The parts of the window."""
-        assert self.window.workspace is not None
-        return self.window.workspace
-
-    @property
-    def canvas(self) -> Canvas:
-        """The canvas."""
-        return self.workspace.canvas
-
     def trigger(self, action: str) -> None:
         """Choose an action, which has to be possible."""
         chosen = self.window.host.actions[action]
@@ -160,7 +253,7 @@ class Driver:
 
     def field(self, form: type[Any], name: str) -> Field:
         """A field of the inspector."""
-        return self.workspace.inspector.form(form).fields[name]
+        return self.inspector.form(form).fields[name]
 
     def type_into(self, field: Field, text: str, key: Qt.Key | None = Qt.Key.Key_Return) -> None:
         """Replace what is in a field by typing, and finish with a key."""
@@ -179,13 +272,17 @@ class Driver:
 
 
 def open_window(
-    desk: Desk, questions: ScriptedQuestions, qtbot: QtBot, document: StakeMap | None = None, **fields: Any
+    context: AppContext,
+    questions: ScriptedQuestions,
+    qtbot: QtBot,
+    document: StakeMap | None = None,
+    **fields: Any,
 ) -> Driver:
     """A window of 1280 × 800 pixels with a map (the sample), shown and active."""
-    window = desk.new_window()
+    window = context.new_window()
     window.resize(1280, 800)
-    window.show_map(desk.session_for(sample() if document is None else document, **fields))
+    window.show_map(documents_of(context).session_for(sample() if document is None else document, **fields))
     with qtbot.waitExposed(window):
         window.present()
     QApplication.processEvents()
-    return Driver(desk, window, questions)
+    return Driver(context, window, questions)

@@ -1,0 +1,220 @@
+"""Saving the map of a window, and what is done when its file holds something else by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stakemap.app.kit.actions.action import Action, Key, action
+from stakemap.app.kit.window import Feature
+from stakemap.errors import MapReadError, WriteError
+from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.model.document import StakeMap
+
+__all__ = ["Saving"]
+
+
+class Saving(Feature):
+    """Writes the map of one window into its file; each question is asked before anything is written."""
+
+    def actions(self) -> Iterable[Action]:
+        """What the menu "File" has of it."""
+        return (
+            action(
+                "save",
+                tr("&Save"),
+                self.save,
+                ("file", 1),
+                Key.Save,
+                icon="save",
+                enabled=self._can_save,
+                on="toolbar",
+            ),
+            action(
+                "save-as",
+                tr("Save &as…"),
+                self.save_as,
+                ("file", 1),
+                Key.SaveAs,
+                "Ctrl+Shift+S",
+                icon="save-as",
+                enabled=self._window.has_map,
+            ),
+            action(
+                "revert",
+                tr("Re&vert to the saved map…"),
+                self.revert,
+                ("file", 1),
+                icon="revert",
+                enabled=self._can_revert,
+            ),
+        )
+
+    def _can_save(self) -> bool:
+        """There is something to save, or the map has no file yet."""
+        session = self._window.session
+        return session is not None and (session.is_modified or session.path is None)
+
+    def _can_revert(self) -> bool:
+        """There is a file to go back to, and something to go back from."""
+        session = self._window.session
+        return session is not None and session.path is not None and session.is_modified
+
+    def save(self) -> bool:
+        """Save the map into its file, asking for one when it has none; whether it was saved."""
+        self._window.commit_pending()
+        session = self._session
+        if session.path is None:
+            return self.save_as()
+        return self._write(session.path, session.digest)
+
+    def save_as(self) -> bool:
+        """Ask for a file and save the map into it; whether it was saved."""
+        from stakemap.storage.files import with_suffix
+        from stakemap.storage.targets import is_there
+
+        self._window.commit_pending()
+        chosen = self._context.questions.map_to_save(self._window, self.suggested_path())
+        if chosen is None:
+            return False
+        path = with_suffix(chosen)
+        other = self._context.window_of(path)
+        is_own = other is not None and other.session is self._session
+        if other is not None and not is_own:
+            headline = tr("“{name}” is open in another window", name=path.name)
+            self._context.questions.tell(
+                self._window, headline, tr("Choose another name, or close it there.")
+            )
+            return False
+        if (not is_own or self._session.read_only) and self._is_held_elsewhere(path):
+            return False
+        if path != chosen and is_there(path) and not self.may_replace(path):
+            return False
+        # What the file dialog asked was about the file as it is known here.
+        return self._write(path, self._session.digest if is_own else None)
+
+    def _is_held_elsewhere(self, path: Path) -> bool:
+        """Whether another process has a file open, which the user is told."""
+        from stakemap.app.document.file_locks import holder_text
+        from stakemap.storage.presence import holder_of
+
+        holder = holder_of(path)
+        if holder is not None:
+            headline = tr("“{name}” is open elsewhere", name=path.name)
+            text = tr("{who} Choose another name, or close it there.", who=holder_text(holder))
+            self._context.questions.tell(self._window, headline, text)
+        return holder is not None
+
+    def may_replace(self, path: Path) -> bool:
+        headline = tr("Replace “{name}”?", name=path.name)
+        text = tr("There is a file of that name already. What it holds would be lost.")
+        return self._context.questions.confirm(self._window, headline, text, tr("&Replace"))
+
+    def suggested_path(self) -> Path:
+        """The file as it is called, or one named after the title, in the folder used last."""
+        from stakemap.model.ids import slug
+        from stakemap.storage.files import SUFFIX
+
+        if self._session.path is not None:
+            return self._session.path
+        folder = Path(self._context.settings.last_folder or Path.home())
+        title = self._session.document.title
+        return folder / ((slug(title) if title.strip() else "map") + SUFFIX)
+
+    def _write(self, path: Path, expected: str | None, in_place: bool = False) -> bool:
+        from stakemap.storage.files import ChangedOutsideError, InPlaceError, save_map
+
+        document = self._session.before_saving()
+        try:
+            digest = save_map(path, document, expected_digest=expected, in_place=in_place)
+        except ChangedOutsideError as error:
+            return self._resolve_external_change(path, error.digest)
+        except InPlaceError as error:
+            return not in_place and self._write_in_place(path, document, expected, error)
+        except WriteError as error:
+            self._context.questions.tell(self._window, tr("The map was not saved"), str(error))
+            return False
+        self._session.mark_saved(path, digest)
+        self._context.note_recent(path, self._session.display_title)
+        self._window.say(tr("Saved as {name}", name=path.name))
+        return True
+
+    def _resolve_external_change(self, path: Path, found: str) -> bool:
+        """Ask what to do with a file whose content, known by its digest, was written by somebody else."""
+        answer = self._context.questions.changed_outside(self._window, path.name)
+        while answer == "differences":
+            self._show_differences(path)
+            answer = self._context.questions.changed_outside(self._window, path.name)
+        if answer == "copy":
+            return self.save_as()
+        return answer == "overwrite" and self._write(path, found)
+
+    def _show_differences(self, path: Path) -> None:
+        from stakemap.app.document.opening import read_map, tell_unreadable
+        from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
+
+        try:
+            opened = read_map(path, self._window, self._context.questions, self._context.limits)
+        except MapReadError as error:
+            tell_unreadable(self._window, self._context.questions, path, error)
+            return
+        if opened is not None:
+            lead = tr("What leads from the map as it is here to what “{name}” holds now.", name=path.name)
+            dialog = DifferencesDialog(self._window, lead, self._session.document, opened.document)
+            self._context.questions.run(dialog)
+
+    def show_file_differences(self) -> None:
+        """Show in words how the file differs from the map."""
+        self._window.commit_pending()
+        if self._session.path is not None:
+            self._show_differences(self._session.path)
+
+    def overwrite(self, found: str) -> bool:
+        """Save over what another program wrote, known by its digest; asks if it is something else by now."""
+        self._window.commit_pending()
+        path = self._session.path
+        return path is not None and self._write(path, found or None)
+
+    def _write_in_place(
+        self, path: Path, document: StakeMap, expected: str | None, reason: WriteError
+    ) -> bool:
+        """Ask whether to overwrite a file as it is, while a copy is kept, and do so."""
+        from stakemap.storage.files import recovery_copy
+
+        headline = tr("Write into the file as it is?")
+        text = tr(
+            "{reason} A copy of the map is kept until that is done, so nothing is lost if it is cut off.",
+            reason=reason,
+        )
+        try:
+            with recovery_copy(path, document):
+                if self._context.questions.confirm(self._window, headline, text, tr("&Write into it")):
+                    return self._write(path, expected, in_place=True)
+        except WriteError as error:
+            self._context.questions.tell(self._window, tr("The map was not saved"), str(error))
+        return False
+
+    def revert(self) -> None:
+        """Go back to the map as its file has it; undo brings the changes back."""
+        headline = tr("Go back to the saved map?")
+        text = tr("The changes since the last save go; undo brings them back while the map is open.")
+        if not self._context.questions.confirm(self._window, headline, text, tr("&Go back")):
+            return
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Take the map as its file has it now; undo brings back what was here."""
+        from stakemap.app.document.opening import read_map, tell_unreadable
+
+        session = self._session
+        assert session.path is not None
+        try:
+            opened = read_map(session.path, self._window, self._context.questions, self._context.limits)
+        except MapReadError as error:
+            tell_unreadable(self._window, self._context.questions, session.path, error)
+            return
+        if opened is not None:
+            session.reload(opened.document, opened.digest, tr("Revert to the saved map"))

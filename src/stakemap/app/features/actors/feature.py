@@ -1,0 +1,277 @@
+"""The table of actors, and the actions that add, rename, judge and remove them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from stakemap.app.canvas import Canvas
+from stakemap.app.features.actors.columns import columns_of, names_of
+from stakemap.app.features.actors.selection import SelectionFeature
+from stakemap.app.features.actors.table import ActorTable
+from stakemap.app.kit.actions.action import Action, Key, action
+from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.panels import PanelSpec
+from stakemap.app.kit.style import GRID
+from stakemap.i18n import tr
+from stakemap.model import edits
+from stakemap.model.resolve import judged_here
+from stakemap.model.wording import relation_name
+from stakemap.storage.settings import Settings
+
+if TYPE_CHECKING:
+    from stakemap.model.document import StakeMap
+
+__all__ = ["ActorsFeature"]
+
+
+class ActorsFeature(SelectionFeature):
+    """Actors, as a table and as what the canvas shows."""
+
+    def panels(self) -> Iterable[PanelSpec]:
+        """The table of actors."""
+        show = action(
+            "actors-panel",
+            tr("&Actors"),
+            lambda: self._window.panels.toggle("actors"),
+            ("view/panels", 0),
+            "Ctrl+1",
+            tip=tr("Show or hide the actors"),
+            icon="panel-left",
+            enabled=self._window.has_map,
+            checked=partial(self._window.shows_panel, "actors"),
+            on="toolbar",
+        )
+        return (
+            PanelSpec("actors", tr("Actors"), "left", self._make_table, show, least=GRID * 24, shown=True),
+        )
+
+    def actions(self) -> Iterable[Action]:
+        """What the menus "Edit" and "Actor" have of it."""
+        return (*self._edit_actions(), *self._record_actions(), *self._judgement_actions())
+
+    def _edit_actions(self) -> Iterable[Action]:
+        return (
+            action(
+                "delete",
+                tr("De&lete"),
+                self.delete,
+                ("edit", 1),
+                "Del",
+                "Backspace",
+                icon="delete",
+                on="actor",
+                enabled=self._can_delete,
+                after="duplicate",
+            ),
+            action(
+                "select-all",
+                tr("Select &all"),
+                self.select_all,
+                ("edit", 2),
+                Key.SelectAll,
+                tip=tr("Select all actors"),
+                icon="select-all",
+                on="canvas",
+                enabled=self._has_actors,
+            ),
+            action(
+                "select-none",
+                tr("Select &none"),
+                self.select_none,
+                ("edit", 2),
+                "Ctrl+Shift+D",
+                enabled=self._window.has_selection,
+            ),
+        )
+
+    def _record_actions(self) -> Iterable[Action]:
+        record = ("actor", 0)
+        return (
+            action(
+                "add-actor",
+                tr("&Add actor"),
+                self.add_actor,
+                record,
+                "Ctrl+Shift+A",
+                icon="add-actor",
+                on="toolbar canvas",
+                enabled=self._window.can_edit,
+            ),
+            action(
+                "rename",
+                tr("&Rename"),
+                self.rename,
+                record,
+                "F2",
+                icon="rename",
+                on="actor",
+                enabled=self._can_rename,
+            ),
+        )
+
+    def _judgement_actions(self) -> Iterable[Action]:
+        judgement = ("actor", 1)
+        return (
+            action(
+                "make-unknown",
+                tr("Make &unknown"),
+                self.make_unknown,
+                judgement,
+                "Ctrl+U",
+                tip=tr("Say that the stance on this issue is not known"),
+                icon="unknown",
+                on="actor",
+                enabled=self._can_judge,
+            ),
+            action(
+                "make-not-applicable",
+                tr("Make &not applicable"),
+                self.make_not_applicable,
+                judgement,
+                "Ctrl+Shift+U",
+                tip=tr("Say that the actor has no part in this issue"),
+                icon="not-applicable",
+                on="actor",
+                enabled=self._can_judge,
+            ),
+            action(
+                "withdraw",
+                tr("&Withdraw what was judged here"),
+                self.withdraw,
+                judgement,
+                tip=tr(
+                    "Take this snapshot's own judgements of the actor back: what it carries over shows again"
+                ),
+                on="actor",
+                enabled=self._can_withdraw,
+            ),
+        )
+
+    # What is possible
+
+    def _has_actors(self) -> bool:
+        """The map has actors."""
+        return self._window.session is not None and bool(self._document.actors)
+
+    def _can_delete(self) -> bool:
+        """Actors or a relation are selected in a map that may be changed."""
+        return self._window.can_edit() and bool(self._view.selection or self._view.relation)
+
+    def _can_rename(self) -> bool:
+        """Just one actor is selected, or one of several was clicked last."""
+        return self._window.can_edit_selection() and self._view.primary is not None
+
+    def _can_judge(self) -> bool:
+        """Actors are selected, and there is an issue and a snapshot to judge them on."""
+        return self._window.can_edit_selection() and None not in (self._view.issue, self._view.snapshot)
+
+    def _can_withdraw(self) -> bool:
+        """The snapshot itself holds a judgement of a selected actor, on the issue or of its influence."""
+        view = self._window.view
+        if not self._window.can_edit_selection() or view is None or view.snapshot is None:
+            return False
+        return bool(judged_here(self._document, view.snapshot, view.issue, view.selection))
+
+    # The table
+
+    @property
+    def table(self) -> ActorTable:
+        """The table of all actors."""
+        table = self._window.panels.content("actors")
+        assert isinstance(table, ActorTable)
+        return table
+
+    def _make_table(self) -> ActorTable:
+        window = self._window
+        table = ActorTable(self._session, self._view, self._context.styler.theme, window.resolver)
+        table.message.connect(window.say)
+        table.details_requested.connect(lambda: window.panels.show_and_focus("inspector"))
+        table.columns.chosen_by_hand.connect(self._columns_chosen)
+        window.theme_changed.connect(table.set_theme)
+        window.settings_changed.connect(lambda settings: _choose_columns(table, settings))
+        _choose_columns(table, self._context.settings)
+        return table
+
+    def _columns_chosen(self) -> None:
+        self._context.change_settings(actor_columns=names_of(self.table.columns.chosen))
+
+    # What the actions do
+
+    def select_all(self) -> None:
+        """Select all actors."""
+        self._view.set(selection=frozenset(self._document.actors))
+
+    def select_none(self) -> None:
+        """Select nothing."""
+        self._view.set(selection=frozenset())
+
+    def add_actor(self) -> None:
+        """Add an actor on the canvas; its name is asked there."""
+        self._window.service(Canvas).add_actor_here()
+
+    def rename(self) -> None:
+        """Rename the actor clicked last, in place; in the actor table, edit the current cell."""
+        actor = self._view.primary
+        if self.table.has_focus:
+            self.table.edit_current()
+        elif actor is not None:
+            self._window.service(Canvas).begin_rename(actor)
+
+    def delete(self) -> None:
+        """Remove the selected actors with all that hangs on them, or the selected relation."""
+        relation = self._view.relation
+        if relation is not None:
+            name = short(relation_name(self._document, relation))
+            self._session.apply(tr("Remove {relation}", relation=name), edits.remove_relation, relation)
+            self._window.say(tr("{title} removed. Undo brings it back.", title=name))
+            return
+        self.remove(tr("Delete {what}", what=self._named(self._selected)))
+
+    def remove(self, label: str) -> None:
+        """Remove the selected actors as one edit, and tell what went with them."""
+        from stakemap.model.removal import removal_of
+
+        selected = self._selected
+        removal = removal_of(self._document, "actors", selected)
+        what = self._named(selected)
+        self._session.apply(label, edits.remove_actors, selected, touched=selected)
+        sentences = " ".join(removal.sentences)
+        self._window.say(tr("{what} removed. {consequences}", what=what, consequences=sentences).strip())
+
+    def make_unknown(self) -> None:
+        """Say that the stance of the selected actors is not known."""
+        label = tr("Make {what} unknown", what=self._named(self._selected))
+        self._judge(label, edits.make_unknown)
+
+    def make_not_applicable(self) -> None:
+        """Say that the issue does not concern the selected actors."""
+        label = tr("Make {what} not applicable", what=self._named(self._selected))
+        self._judge(label, edits.make_not_applicable)
+
+    def withdraw(self) -> None:
+        """Take back what this snapshot itself says of the selected actors on the issue."""
+        view, session, selected = self._view, self._session, self._selected
+        assert view.snapshot is not None
+        subjects = judged_here(session.document, view.snapshot, view.issue, selected)
+        label = tr("Withdraw the judgement of {what}", what=self._named(selected))
+        session.apply(label, edits.withdraw_judgements, view.snapshot, subjects, touched=selected)
+        self._window.say(tr("Withdrawn, with its history here. Undo brings all of it back."))
+
+    def _judge(self, label: str, edit: object) -> None:
+        view, session, selected = self._view, self._session, self._selected
+
+        def judge(document: StakeMap) -> StakeMap:
+            assert callable(edit)
+            changed = edit(document, view.snapshot, view.issue, selected, session.authorship)
+            assert isinstance(changed, type(document))
+            return changed
+
+        session.apply(label, judge, touched=selected)
+
+
+def _choose_columns(table: ActorTable, settings: Settings) -> None:
+    columns = columns_of(settings.actor_columns)
+    if columns != table.columns.chosen:
+        table.columns.choose(columns)

@@ -1,0 +1,106 @@
+"""The bar of the balance below the canvas, and the marks that it makes on the axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame
+
+from stakemap.app.canvas import Canvas
+from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.style import mark
+from stakemap.app.kit.window import Feature
+from stakemap.i18n import tr
+from stakemap.picture.theme import Theme
+from stakemap.storage.settings import Settings
+
+if TYPE_CHECKING:
+    from stakemap.app.features.balance.bar import BalanceBar
+
+__all__ = ["BalanceFeature"]
+
+
+class BalanceFeature(Feature):
+    """Weighs the sides while the settings ask for it. `bar` is there once it has been shown."""
+
+    bar: BalanceBar | None = None
+
+    def actions(self) -> Iterable[Action]:
+        """What the menu of panels has of it."""
+        shown, has_map = ("view/panels", 0), self._window.has_map
+        return (
+            action(
+                "balance-bar",
+                tr("&Balance"),
+                self.toggle,
+                shown,
+                "Ctrl+6",
+                tip=tr("Show or hide the balance below the canvas"),
+                icon="balance",
+                enabled=has_map,
+                checked=self._is_shown,
+            ),
+            action(
+                "balance-in-full",
+                tr("Balance in &full…"),
+                self.show_in_full,
+                shown,
+                tip=tr("Show the balance with its formulas and what it leaves out"),
+                icon="balance",
+                enabled=has_map,
+            ),
+        )
+
+    def _is_shown(self) -> bool:
+        """The balance is shown below the canvas."""
+        return self._context.settings.balance_shown
+
+    def map_shown(self) -> None:
+        """Follow the settings, and the theme."""
+        self._line = QFrame()
+        mark(self._line, "line", True)
+        self._window.add_below_canvas(self._line)
+        self._window.settings_changed.connect(self._settings_changed)
+        self._window.theme_changed.connect(self._theme_changed)
+        self._settings_changed(self._context.settings)
+
+    def _settings_changed(self, settings: Settings) -> None:
+        shown = settings.balance_shown
+        self._line.setVisible(shown)
+        if shown and self.bar is None:
+            self.bar = self._make_bar()
+        if self.bar is not None:
+            self.bar.setVisible(shown)
+            if not shown:
+                self._window.service(Canvas).set_axis_marks(None)
+            self.bar.watch.set_threshold(settings.undecided_below)
+
+    def _make_bar(self) -> BalanceBar:
+        from stakemap.app.features.balance.bar import BalanceBar
+        from stakemap.app.features.balance.picture import axis_marks
+        from stakemap.app.features.balance.watch import BalanceWatch
+
+        window, canvas = self._window, self._window.service(Canvas)
+        watch = BalanceWatch(self._session, self._view, window.resolver, self)
+        bar = BalanceBar(watch, self._context.styler.theme)
+        bar.threshold_chosen.connect(lambda value: self._context.change_settings(undecided_below=value))
+        watch.changed.connect(lambda: canvas.set_axis_marks(axis_marks(watch)))
+        window.add_below_canvas(bar)
+        return bar
+
+    def _theme_changed(self, theme: Theme) -> None:
+        if self.bar is not None:
+            self.bar.set_theme(theme)
+
+    def toggle(self) -> None:
+        """Show or hide the balance below the canvas, now and in future."""
+        self._context.change_settings(balance_shown=not self._context.settings.balance_shown)
+        self._window.refresh()
+
+    def show_in_full(self) -> None:
+        """Show the balance and all there is to say about it."""
+        if not self._context.settings.balance_shown:
+            self.toggle()
+        if self.bar is not None:
+            self.bar.show_details()

@@ -1,0 +1,125 @@
+"""The actions that take slides, pictures and clean copies out of a map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from stakemap.app.document.saving import Saving
+from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.window import Feature
+from stakemap.errors import WriteError
+from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.model.document import StakeMap
+
+__all__ = ["ExportFeature"]
+
+
+class ExportFeature(Feature):
+    """Slides, pictures and clean copies."""
+
+    def actions(self) -> Iterable[Action]:
+        """What the menus "File" and "Edit" have of it."""
+        has_map = self._window.has_map
+        return (
+            action(
+                "save-clean",
+                tr("Save clean cop&y…"),
+                self.save_clean,
+                ("file", 1),
+                tip=tr("Save a copy for outsiders, without notes, names and earlier judgements"),
+                icon="clean-copy",
+                enabled=has_map,
+                after="save-as",
+            ),
+            action(
+                "export",
+                tr("&Export slides…"),
+                self.export,
+                ("file", 2),
+                "Ctrl+E",
+                tip=tr("Export slides for a briefing or a report"),
+                icon="export",
+                enabled=has_map,
+                on="toolbar",
+            ),
+            action(
+                "copy-picture",
+                tr("Copy p&icture"),
+                self.copy_picture,
+                ("edit", 1),
+                "Ctrl+Shift+C",
+                tip=tr("Copy the picture to the clipboard"),
+                icon="copy-picture",
+                enabled=has_map,
+                on="canvas",
+                after="delete",
+            ),
+        )
+
+    def export(self) -> None:
+        """Ask which slides are wanted and write them."""
+        self._window.commit_pending()
+        self._export(None)
+
+    def _export(self, outsiders: StakeMap | None) -> None:
+        from stakemap.app.features.export.dialog import ExportDialog
+
+        dialog = ExportDialog(self._window, self._context, self._session, self._view, outsiders)
+        if not self._context.questions.run(dialog) or not dialog.written:
+            return
+        first, count = dialog.written[0], len(dialog.written)
+        if count == 1:
+            self._window.say(tr("Exported to {name}", name=first.name))
+        else:
+            self._window.say(tr("Exported {count} files, {first} first", count=count, first=first.name))
+
+    def save_clean(self) -> None:
+        """Ask what outsiders shall not see, and write a copy without it, or slides of that."""
+        from stakemap.app.features.export.clean_copy import CleanCopyDialog
+
+        self._window.commit_pending()
+        dialog = CleanCopyDialog(self._window, self._session.document)
+        if not self._context.questions.run(dialog) or dialog.document is None:
+            return
+        if dialog.wants_slides:
+            self._export(dialog.document)
+        else:
+            self._write_copy(dialog.document)
+
+    def _write_copy(self, document: StakeMap) -> None:
+        from stakemap.storage.files import SUFFIX, save_map, with_suffix
+        from stakemap.storage.targets import is_there
+
+        usual = self._window.service(Saving).suggested_path()
+        stem = usual.name.removesuffix(SUFFIX)
+        suggested = usual.with_name(tr("{name}-clean", name=stem) + SUFFIX)
+        chosen = self._context.questions.map_to_save(self._window, suggested)
+        if chosen is None:
+            return
+        path = with_suffix(chosen)
+        if self._context.window_of(path) is not None:
+            headline = tr("“{name}” is open", name=path.name)
+            text = tr("A clean copy must not take the place of a map that is open; choose another name.")
+            self._context.questions.tell(self._window, headline, text)
+            return
+        if path != chosen and is_there(path) and not self._window.service(Saving).may_replace(path):
+            return
+        try:
+            save_map(path, document)
+        except WriteError as error:
+            self._context.questions.tell(self._window, tr("The copy was not saved"), str(error))
+            return
+        self._window.say(tr("Clean copy saved as {name}", name=path.name))
+
+    def copy_picture(self) -> None:
+        """Put a picture of this view on the clipboard."""
+        from stakemap.app.kit.slides import picture_data, slide_of, standard_size
+
+        slide = slide_of(self._document, self._view, self._context.styler.theme, standard_size())
+        QGuiApplication.clipboard().setMimeData(picture_data(slide))
+        self._window.say(tr("Copied the picture"))

@@ -1,0 +1,38 @@
+"""The action that shows the groups of the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.window import Feature
+from stakemap.i18n import tr
+
+__all__ = ["GroupsFeature"]
+
+
+class GroupsFeature(Feature):
+    """Groups of actors."""
+
+    def actions(self) -> Iterable[Action]:
+        """What the menu "Edit" has of it."""
+        return (
+            action(
+                "groups",
+                tr("&Groups…"),
+                self.groups,
+                ("edit", 4),
+                "Ctrl+Shift+G",
+                tip=tr("Add, rename, recolour and remove groups, and put actors in"),
+                icon="group",
+                enabled=self._window.has_map,
+            ),
+        )
+
+    def groups(self) -> None:
+        """Show the groups to add, change and remove them."""
+        from stakemap.app.features.groups.dialog import GroupsDialog
+
+        questions = self._context.questions
+        theme = self._context.styler.theme
+        questions.run(GroupsDialog(self._window, self._session, self._view, questions, theme))

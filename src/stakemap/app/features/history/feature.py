@@ -1,0 +1,44 @@
+"""The panel of how the judgements of an actor came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from stakemap.app.kit.actions.action import action
+from stakemap.app.kit.panels import PanelSpec
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.window import Feature
+from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.app.features.history.panel import HistoryPanel
+
+__all__ = ["HistoryFeature"]
+
+
+class HistoryFeature(Feature):
+    """The ledger of judgements."""
+
+    def panels(self) -> Iterable[PanelSpec]:
+        """The history."""
+        show = action(
+            "history-panel",
+            tr("&History of judgements"),
+            lambda: self._window.panels.toggle("history", focus=True),
+            ("view/panels", 0),
+            "Ctrl+5",
+            tip=tr("Show or hide the history of judgements"),
+            icon="recent",
+            enabled=self._window.has_map,
+            checked=partial(self._window.shows_panel, "history"),
+        )
+        return (PanelSpec("history", tr("History"), "left", self._make, show, least=GRID * 30),)
+
+    def _make(self) -> HistoryPanel:
+        from stakemap.app.features.history.panel import HistoryPanel
+
+        panel = HistoryPanel(self._session, self._view)
+        panel.message.connect(self._window.say)
+        return panel

@@ -1,0 +1,84 @@
+"""The panel of the inspector, and the ways that lead to a field of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from stakemap.app.canvas import Canvas
+from stakemap.app.features.inspector.inspector import Inspector
+from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.panels import PanelSpec
+from stakemap.app.kit.window import Feature
+from stakemap.i18n import tr
+
+__all__ = ["InspectorFeature"]
+
+
+class InspectorFeature(Feature):
+    """Everything about what is selected."""
+
+    def panels(self) -> Iterable[PanelSpec]:
+        """The inspector."""
+        show = action(
+            "inspector-panel",
+            tr("&Inspector"),
+            lambda: self._window.panels.toggle("inspector"),
+            ("view/panels", 0),
+            "Ctrl+2",
+            tip=tr("Show or hide the inspector"),
+            icon="panel-right",
+            on="toolbar",
+            enabled=self._window.has_map,
+            checked=partial(self._window.shows_panel, "inspector"),
+        )
+        return (PanelSpec("inspector", tr("Inspector"), "right", self._make, show, shown=True),)
+
+    def actions(self) -> Iterable[Action]:
+        """What the menu "Actor" has of it."""
+        return (
+            action(
+                "details",
+                tr("Show &details"),
+                self._focus,
+                ("actor", 0),
+                "Ctrl+I",
+                tip=tr("Go to the details of the selected actors"),
+                icon="info",
+                on="actor",
+                enabled=self._window.has_selection,
+            ),
+        )
+
+    @property
+    def inspector(self) -> Inspector:
+        """The content of the panel."""
+        inspector = self._window.panels.content("inspector")
+        assert isinstance(inspector, Inspector)
+        return inspector
+
+    def _make(self) -> Inspector:
+        window = self._window
+        inspector = Inspector(self._session, self._view, self._context.questions.colour)
+        inspector.message.connect(window.say)
+        inspector.source_requested.connect(window.source_requested)
+        inspector.history_requested.connect(lambda: window.panels.show("history", True))
+        inspector.relation_requested.connect(window.relation_requested)
+        inspector.groups_requested.connect(lambda: window.trigger("groups"))
+        return inspector
+
+    def map_shown(self) -> None:
+        """Show what the canvas, or another feature, asks to see."""
+        self._window.service(Canvas).inspect_requested.connect(self._inspect)
+        self._window.judgement_requested.connect(self._show_field)
+
+    def _inspect(self, actor: str) -> None:
+        self._view.select(actor)
+        self._focus()
+
+    def _show_field(self, kind: str, field: str) -> None:
+        self._window.panels.show("inspector", True)
+        self.inspector.focus_field(kind, field)
+
+    def _focus(self) -> None:
+        self._window.panels.show_and_focus("inspector")

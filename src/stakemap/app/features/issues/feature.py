@@ -1,0 +1,65 @@
+"""The action that shows the issues of the map, and those that go from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.window import Feature
+from stakemap.i18n import tr
+from stakemap.model.order import issues_in_order, neighbour
+
+__all__ = ["IssuesFeature"]
+
+
+class IssuesFeature(Feature):
+    """Issues of the map."""
+
+    def actions(self) -> Iterable[Action]:
+        """What the menus "Edit" and "View" have of it."""
+        step = ("view", 1)
+        return (
+            action(
+                "issues",
+                tr("&Issues…"),
+                self.issues,
+                ("edit", 4),
+                "Ctrl+Shift+T",
+                tip=tr("Add, rename, reorder and remove issues"),
+                icon="issue",
+                enabled=self._window.has_map,
+            ),
+            action(
+                "previous-issue",
+                tr("Previous iss&ue"),
+                lambda: self._step(-1),
+                step,
+                "Ctrl+Shift+PgUp",
+                icon="previous",
+                enabled=self._has_issues,
+            ),
+            action(
+                "next-issue",
+                tr("Next i&ssue"),
+                lambda: self._step(1),
+                step,
+                "Ctrl+Shift+PgDown",
+                icon="next",
+                enabled=self._has_issues,
+            ),
+        )
+
+    def _has_issues(self) -> bool:
+        """There is another issue to go to."""
+        return self._window.session is not None and len(self._document.issues) > 1
+
+    def _step(self, step: int) -> None:
+        issues = issues_in_order(self._document)
+        self._view.set(issue=neighbour(issues, self._view.issue, step))
+
+    def issues(self) -> None:
+        """Show the issues to add, change, reorder and remove them."""
+        from stakemap.app.features.issues.dialog import IssuesDialog
+
+        questions = self._context.questions
+        questions.run(IssuesDialog(self._window, self._session, self._view, questions))

@@ -1,0 +1,146 @@
+"""The actions that ask for reasons, and when the card that asks opens by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from stakemap.analysis.unexplained import Stop, stop_after, unexplained_stops
+from stakemap.app.canvas import Canvas
+from stakemap.app.features.judging.workshop import WorkshopWatch
+from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.window import Feature
+from stakemap.i18n import tr, tr_count
+from stakemap.storage.settings import Settings
+
+if TYPE_CHECKING:
+    from stakemap.app.features.judging.judging import Judging
+
+__all__ = ["JudgingFeature"]
+
+
+class JudgingFeature(Feature):
+    """Asks why actors were moved. `judging` is what does so, made when it is first needed."""
+
+    _judging: Judging | None = None
+
+    def actions(self) -> Iterable[Action]:
+        """The last actions of the menu "Actor" but for those of relations."""
+        place = ("actor", 2)
+        return (
+            action(
+                "explain",
+                tr("&Explain…"),
+                self.explain,
+                place,
+                "Ctrl+J",
+                tip=tr("Explain the last move, or what the selected actors lack a reason for"),
+                enabled=self._window.can_edit,
+                on="actor",
+            ),
+            action(
+                "next-unexplained",
+                tr("Explain the ne&xt move without a reason…"),
+                self.next_unexplained,
+                place,
+                "F8",
+                tip=tr("Go to the next move that lacks a reason, wherever in the map, and explain it"),
+                enabled=self._window.can_edit,
+            ),
+            action(
+                "workshop-mode",
+                tr("&Workshop mode"),
+                self.toggle_workshop,
+                place,
+                tip=tr("Workshop mode: do not ask why after each move"),
+                enabled=self._window.has_map,
+                checked=self._is_workshop,
+            ),
+        )
+
+    def _is_workshop(self) -> bool:
+        """Moves are not followed by a card that asks why."""
+        return self._context.settings.workshop_mode
+
+    def map_shown(self) -> None:
+        """Follow the canvas, and count what waits for a reason while workshop mode is on."""
+        workshop = WorkshopWatch(self._session, self._window)
+        self._window.provide(WorkshopWatch, lambda: workshop)
+        self._window.service(Canvas).judged.connect(lambda moved: self.judging.hear(moved))
+        self._window.settings_changed.connect(self._settings_changed)
+        self._settings_changed(self._context.settings)
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self._window.service(WorkshopWatch).set_on(settings.workshop_mode)
+
+    @property
+    def judging(self) -> Judging:
+        """What asks why actors were moved."""
+        if self._judging is None:
+            from stakemap.app.features.judging.judging import Judging
+
+            window = self._window
+            made = Judging(window, window.service(Canvas), self._session, self._view, self._is_workshop)
+            made.message.connect(window.say)
+            made.source_requested.connect(window.source_requested)
+            made.author_given.connect(self._remember_author)
+            made.anew_requested.connect(lambda: window.trigger("judge-anew"))
+            self._judging = made
+        return self._judging
+
+    def _remember_author(self, author: str) -> None:
+        self._context.change_settings(author=author)
+        self._window.say(
+            tr(
+                "Your judgements bear the name {author} from now on; the preferences change it.",
+                author=author,
+            )
+        )
+
+    def attempt(self) -> bool:
+        """Store what is written in the card; False when it does not fit."""
+        return self._judging is None or self._judging.attempt()
+
+    def explain(self) -> None:
+        """Ask why, of the last move or of what is unexplained of the selected actors."""
+        self.judging.explain_now()
+
+    def toggle_workshop(self) -> None:
+        """Ask after each move, or leave moves unexplained for later."""
+        waiting = self._window.service(WorkshopWatch).waiting
+        workshop = not self._is_workshop()
+        self._context.change_settings(workshop_mode=workshop)
+        if workshop:
+            self._window.say(tr("Workshop mode: moves stay unexplained until you explain them."))
+        elif waiting:
+            self._window.say(
+                tr_count(
+                    "Each move is followed by a card again. {count} waits for a reason: F8 goes to it.",
+                    "Each move is followed by a card again. {count} wait for a reason: F8 goes to the next.",
+                    waiting,
+                )
+            )
+        else:
+            self._window.say(tr("Each move is followed by a card that asks why."))
+
+    def next_unexplained(self) -> None:
+        """Go to the next move that lacks a reason, wherever it is, and ask why."""
+        document, view = self._document, self._view
+        stops = unexplained_stops(document)
+        here = Stop(view.snapshot or "", view.issue, view.primary or "")
+        stop = stop_after(document, stops, here)
+        if stop is None:
+            self._window.say(tr("All that was judged in this map has a reason."))
+            return
+        issue = view.issue if stop.issue is None else stop.issue
+        view.set(snapshot=stop.snapshot, issue=issue, selection={stop.actor}, primary=stop.actor)
+        self.judging.explain_now()
+        rest = len(stops) - 1
+        if rest:
+            self._window.say(
+                tr_count(
+                    "{count} more move of this map lacks a reason.",
+                    "{count} more moves of this map lack a reason.",
+                    rest,
+                )
+            )

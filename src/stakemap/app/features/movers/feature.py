@@ -1,0 +1,60 @@
+"""The panel of who moved between two snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from stakemap.app.kit.actions.action import action
+from stakemap.app.kit.panels import PanelSpec
+from stakemap.app.kit.window import Feature
+from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.app.features.movers.panel import MoversPanel
+
+__all__ = ["MoversFeature"]
+
+
+class MoversFeature(Feature):
+    """Who moved, how far and why."""
+
+    def panels(self) -> Iterable[PanelSpec]:
+        """The movers."""
+        show = action(
+            "movers",
+            tr("&Movers: compare with the one before"),
+            self._toggle,
+            ("time", 2),
+            "Ctrl+7",
+            tip=tr(
+                "Compare with the snapshot before: who moved, how far, why, and what the balance makes of it"
+            ),
+            enabled=self._window.has_map,
+            checked=partial(self._window.shows_panel, "movers"),
+        )
+        return (PanelSpec("movers", tr("Movers"), "right", self._make, show, remembered=False),)
+
+    def _make(self) -> MoversPanel:
+        from stakemap.app.features.movers.panel import MoversPanel
+
+        context = self._context
+        made = MoversPanel(
+            self._session, self._view, self._window.resolver, lambda: context.settings.undecided_below
+        )
+        self._window.settings_changed.connect(made.tell_balance)
+        return made
+
+    def _toggle(self) -> None:
+        """Show who moved since the snapshot before and go there, or hide it."""
+        panels = self._window.panels
+        if panels.shows("movers"):
+            panels.show("movers", False)
+            return
+        panels.show("movers", True)
+        docks = [panels.docks["inspector"], panels.docks["movers"]]
+        self._window.resizeDocks(docks, [2, 3], Qt.Orientation.Vertical)
+        panels.focus("movers")

@@ -1,0 +1,142 @@
+"""The actions about relations: draw one between two selected actors, go from one to the next, show some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from stakemap.app.canvas import Canvas
+from stakemap.app.kit.actions.action import Action, action, submenu
+from stakemap.app.kit.window import Feature
+from stakemap.editing.view_state import RelationsShown, TiesShown
+from stakemap.i18n import tr
+from stakemap.model.wording import relation_name
+
+if TYPE_CHECKING:
+    from stakemap.app.features.relations.relating import Relating
+
+__all__ = ["RelationsFeature"]
+
+
+class RelationsFeature(Feature):
+    """Relates actors. `relating` is what does so, made when it is first needed."""
+
+    _relating: Relating | None = None
+
+    def actions(self) -> Iterable[Action]:
+        """The last actions of the menu "Actor", and the menu of the relations shown."""
+        return (
+            action(
+                "relate",
+                tr("Re&late the two selected…"),
+                self.relate,
+                ("actor", 3),
+                "Ctrl+L",
+                tip=tr("Add a relation to the actor selected last"),
+                icon="relations",
+                enabled=self._can_relate,
+                on="actor",
+            ),
+            action(
+                "next-relation",
+                tr("Ne&xt relation"),
+                self.next_relation,
+                ("actor", 3),
+                "Ctrl+Shift+L",
+                tip=tr("Select the next relation shown, or one of the selected actors"),
+                enabled=self._window.has_map,
+            ),
+            submenu("view/relations", ("view", 2)),
+            self._filter("all", tr("&All relations"), tr("Show all relations")),
+            self._filter(
+                "selection", tr("Those of the &selection"), tr("Show the relations of selected actors")
+            ),
+            self._filter("none", tr("&No relations"), tr("Show no relations")),
+            self._tie_filter("all", tr("&Friendly and hostile"), tr("Show friendly and hostile ones")),
+            self._tie_filter("friendly", tr("Only f&riendly ones"), tr("Show friendly relations only")),
+            self._tie_filter("hostile", tr("Only &hostile ones"), tr("Show hostile relations only")),
+        )
+
+    def _filter(self, shown: RelationsShown, text: str, tip: str) -> Action:
+        return action(
+            f"relations-{shown}",
+            text,
+            lambda: self._view.set(relations=shown),
+            ("view/relations", 0),
+            tip=tip,
+            icon="relations",
+            enabled=self._window.has_map,
+            checked=partial(self._shows, "relations", shown),
+            exclusive="relations",
+        )
+
+    def _tie_filter(self, shown: TiesShown, text: str, tip: str) -> Action:
+        return action(
+            f"ties-{shown}",
+            text,
+            lambda: self._view.set(ties=shown),
+            ("view/relations", 1),
+            tip=tip,
+            icon="relations",
+            enabled=self._window.has_map,
+            checked=partial(self._shows, "ties", shown),
+            exclusive="ties",
+        )
+
+    def _shows(self, what: str, wanted: str) -> bool:
+        view = self._window.view
+        return view is not None and getattr(view, what) == wanted
+
+    def _can_relate(self) -> bool:
+        """Two actors are selected in a map that may be changed."""
+        return self._window.can_edit() and len(self._view.selection) == 2
+
+    def map_shown(self) -> None:
+        """Relate the actors between which a relation is drawn, or that another feature names."""
+        self._window.service(Canvas).relation_drawn.connect(self._relate)
+        self._window.relation_requested.connect(self._relate)
+
+    def _relate(self, source: str, target: str) -> None:
+        self.relating.relate(source, target)
+
+    @property
+    def relating(self) -> Relating:
+        """What relates two actors and asks how."""
+        if self._relating is None:
+            from stakemap.app.features.relations.relating import Relating
+
+            canvas = self._window.service(Canvas)
+            self._relating = Relating(self._window, canvas, self._session, self._view)
+            self._relating.message.connect(self._window.say)
+        return self._relating
+
+    def attempt(self) -> bool:
+        """Store what is written in the card; False when it does not fit."""
+        return self._relating is None or self._relating.attempt()
+
+    def relate(self) -> None:
+        """Relate the two selected actors: to the one clicked last."""
+        view = self._view
+        if len(view.selection) == 2:
+            target = view.primary or max(view.selection)
+            (source,) = view.selection - {target}
+            self._relate(source, target)
+
+    def next_relation(self) -> None:
+        """Select the next of the relations shown, or the first of those of the selected actors."""
+        view, document = self._view, self._document
+        looks = self._window.service(Canvas).scene.appearance.relations.values()
+        chosen = view.selection
+        shown = sorted(
+            (relation_name(document, look.relation), look.relation)
+            for look in looks
+            if not chosen or look.source in chosen or look.target in chosen
+        )
+        if not shown:
+            self._window.say(tr("No relation is shown here."))
+            return
+        keys = [key for _, key in shown]
+        place = keys.index(view.relation) + 1 if view.relation in keys else 0
+        view.set(relation=keys[place % len(keys)])
+        self._window.say(shown[place % len(keys)][0])

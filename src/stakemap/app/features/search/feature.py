@@ -1,0 +1,69 @@
+"""The actions that find and filter actors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+
+from stakemap.app.canvas import Canvas
+from stakemap.app.features.search.filtering import FilterWatch
+from stakemap.app.features.search.find_bar import FindBar
+from stakemap.app.kit.actions.action import Action, Key, action
+from stakemap.app.kit.window import Feature
+from stakemap.i18n import tr
+
+__all__ = ["SearchFeature"]
+
+
+class SearchFeature(Feature):
+    """Search and filters. `filters` and `find_bar` are there once a map is."""
+
+    filters: FilterWatch
+    find_bar: FindBar
+
+    def actions(self) -> Iterable[Action]:
+        """What the menu "Edit" has of it."""
+        selection = ("edit", 2)
+        return (
+            action(
+                "find",
+                tr("&Find actors…"),
+                self.find,
+                selection,
+                Key.Find,
+                tip=tr("Find and filter actors"),
+                icon="search",
+                enabled=self._window.has_map,
+            ),
+            action(
+                "show-everybody",
+                tr("Clear search and filters"),
+                self.clear,
+                selection,
+                "Ctrl+Shift+F",
+                icon="revert",
+                enabled=self._is_filtered,
+            ),
+        )
+
+    def _is_filtered(self) -> bool:
+        """Search or filters may leave actors out."""
+        return self._window.session is not None and self.filters.is_active
+
+    def map_shown(self) -> None:
+        """Make the bar, for the shell to put above the table of actors."""
+        canvas = self._window.service(Canvas)
+        self.filters = FilterWatch(self._session, self._view, self._window.resolver, self)
+        self.find_bar = FindBar(self.filters)
+        self.find_bar.chosen.connect(self._view.select)
+        self.find_bar.left.connect(lambda: canvas.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def find(self) -> None:
+        """Go to the search field above the table of actors."""
+        self._window.panels.show("actors", True)
+        self.find_bar.focus_field()
+
+    def clear(self) -> None:
+        """Clear search and filters."""
+        self.filters.clear()

@@ -1,0 +1,53 @@
+"""The panel of sources, and the way to one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from stakemap.app.kit.actions.action import action
+from stakemap.app.kit.panels import PanelSpec
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.window import Feature
+from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.app.features.sources.panel import SourcesPanel
+
+__all__ = ["SourcesFeature"]
+
+
+class SourcesFeature(Feature):
+    """What the judgements of the map rest on."""
+
+    def panels(self) -> Iterable[PanelSpec]:
+        """The sources."""
+        show = action(
+            "sources-panel",
+            tr("&Sources"),
+            lambda: self._window.panels.toggle("sources", focus=True),
+            ("view/panels", 0),
+            "Ctrl+3",
+            tip=tr("Show or hide the sources"),
+            icon="source",
+            enabled=self._window.has_map,
+            checked=partial(self._window.shows_panel, "sources"),
+        )
+        return (PanelSpec("sources", tr("Sources"), "left", self._make, show, least=GRID * 30),)
+
+    def _make(self) -> SourcesPanel:
+        from stakemap.app.features.sources.panel import SourcesPanel
+
+        panel = SourcesPanel(self._session, self._context.questions)
+        panel.message.connect(self._window.say)
+        panel.use_chosen.connect(lambda use: self._window.go_to(use.snapshot, use.subject, "citations"))
+        return panel
+
+    def map_shown(self) -> None:
+        """Show the source that another feature names."""
+        self._window.source_requested.connect(self._show_source)
+
+    def _show_source(self, source: str) -> None:
+        self._window.panels.show("sources", True)
+        self._window.panels.content("sources").show_source(source)

@@ -1,0 +1,114 @@
+"""The bar with issue and timeline above the canvas, and the actions that go through time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolBar
+
+from stakemap.app.canvas import Canvas
+from stakemap.app.features.timeline.view_bar import ViewBar
+from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.window import Feature
+from stakemap.i18n import tr
+from stakemap.model.order import along_the_line, dated_in_order, neighbour
+
+if TYPE_CHECKING:
+    from stakemap.app.features.timeline.playback import Playback
+
+__all__ = ["TimelineFeature"]
+
+
+class TimelineFeature(Feature):
+    """Which issue and snapshot are in view. `view_bar` is there once a map is."""
+
+    view_bar: ViewBar
+    _playback: Playback | None = None
+
+    def actions(self) -> Iterable[Action]:
+        """What the menus "Time" and "View" have of it."""
+        step = ("view", 1)
+        return (
+            action(
+                "play",
+                tr("&Play through time"),
+                self.play,
+                ("time", 2),
+                "F5",
+                tip=tr("Play through the dated snapshots"),
+                icon="next",
+                enabled=self._can_play,
+                checked=self._is_playing,
+            ),
+            action(
+                "previous-snapshot",
+                tr("&Previous snapshot"),
+                lambda: self._step(-1),
+                step,
+                "Ctrl+PgUp",
+                icon="previous",
+                enabled=self._has_snapshots,
+            ),
+            action(
+                "next-snapshot",
+                tr("&Next snapshot"),
+                lambda: self._step(1),
+                step,
+                "Ctrl+PgDown",
+                icon="next",
+                enabled=self._has_snapshots,
+            ),
+        )
+
+    def _has_snapshots(self) -> bool:
+        """There is another snapshot to go to."""
+        return self._window.session is not None and len(self._document.snapshots) > 1
+
+    def _can_play(self) -> bool:
+        """There are dated snapshots to go through."""
+        return self._window.session is not None and len(dated_in_order(self._document)) > 1
+
+    def _is_playing(self) -> bool:
+        """The window goes through time by itself."""
+        return self._playback is not None and self._playback.is_playing
+
+    def map_shown(self) -> None:
+        """Put the bar above the canvas."""
+        window = self._window
+        self.view_bar = ViewBar(self._session, self._view, self._context.styler.theme)
+        self.view_bar.action_requested.connect(window.trigger)
+        self.view_bar.snapshots.menu_requested.connect(partial(window.show_context_menu, "snapshot"))
+        self.view_bar.follow(window.host.actions)
+        window.theme_changed.connect(self.view_bar.set_theme)
+        window.service(Canvas).play_requested.connect(lambda: window.trigger("play"))
+        bar = QToolBar(tr("Issue and snapshot"), window)
+        bar.setObjectName("view-toolbar")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        layout = bar.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, 0, 0, 0)
+        bar.addWidget(self.view_bar)
+        window.addToolBarBreak()
+        window.addToolBar(bar)
+
+    def _step(self, step: int) -> None:
+        snapshots = along_the_line(self._document)
+        self._view.set(snapshot=neighbour(snapshots, self._view.snapshot, step))
+
+    def play(self) -> None:
+        """Go through the dated snapshots, or stop doing so."""
+        if self._playback is None:
+            from stakemap.app.features.timeline.playback import Playback
+
+            self._playback = Playback(self._session, self._view, self)
+            self._playback.changed.connect(self._window.refresh)
+        if self._playback.is_playing:
+            self._playback.stop()
+        else:
+            self._playback.play()
+            self._window.say(tr("Any key stops."))

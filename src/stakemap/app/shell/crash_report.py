@@ -1,0 +1,40 @@
+"""Mentions, at a start, that the app crashed before."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from stakemap.app.kit.moments import moment_text
+from stakemap.i18n import tr
+
+if TYPE_CHECKING:
+    from stakemap.app.kit.window import AppContext
+    from stakemap.storage.crash_notes import Crash
+
+__all__ = ["tell_crashes"]
+
+
+def tell_crashes(context: AppContext) -> None:
+    """Post a notice that the app crashed, if it did since it last could tell."""
+    from stakemap.storage.crash_notes import crashes_left
+
+    crashes = crashes_left()
+    if not crashes:
+        return
+    newest = crashes[0]
+    text = tr(
+        "Stakemap crashed on {when}. The welcome page offers what was not saved; the earlier versions of "
+        "each map hold it too.",
+        when=moment_text(newest.at),
+    )
+    context.post("crash", text, ((tr("&Details…"), partial(_show_crash, context, newest)),))
+
+
+def _show_crash(context: AppContext, crash: Crash) -> None:
+    from stakemap.app.kit.error_reporter import versions
+
+    headline = tr("Where Stakemap was when it crashed")
+    text = tr("The details hold nothing of your maps. They are kept in {file}.", file=crash.path)
+    details = f"{versions()}\n\n{crash.text}"
+    context.questions.tell(context.window_in_front(), headline, text, details, symbol="info")

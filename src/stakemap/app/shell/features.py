@@ -1,0 +1,61 @@
+"""All features of a window, in the order in which their actions stand in the groups of menus.
+
+To add one, write its folder below `features/` and name its class here.
+"""
+
+from __future__ import annotations
+
+from stakemap.app.document.commands import DocumentFeature
+from stakemap.app.document.saving import Saving
+from stakemap.app.features.actors.clipboard import ClipboardFeature
+from stakemap.app.features.actors.feature import ActorsFeature
+from stakemap.app.features.balance.feature import BalanceFeature
+from stakemap.app.features.distance.feature import DistanceFeature
+from stakemap.app.features.evidence.feature import EvidenceFeature
+from stakemap.app.features.export.feature import ExportFeature
+from stakemap.app.features.groups.feature import GroupsFeature
+from stakemap.app.features.history.feature import HistoryFeature
+from stakemap.app.features.inspector.feature import InspectorFeature
+from stakemap.app.features.issues.feature import IssuesFeature
+from stakemap.app.features.judging.feature import JudgingFeature
+from stakemap.app.features.matrix.feature import MatrixFeature
+from stakemap.app.features.movers.feature import MoversFeature
+from stakemap.app.features.paste.feature import PasteFeature
+from stakemap.app.features.relations.feature import RelationsFeature
+from stakemap.app.features.search.feature import SearchFeature
+from stakemap.app.features.sources.feature import SourcesFeature
+from stakemap.app.features.timeline.commands import SnapshotsFeature
+from stakemap.app.features.timeline.feature import TimelineFeature
+from stakemap.app.kit.window import Feature
+from stakemap.app.shell.help_commands import HelpFeature
+from stakemap.app.shell.undo import UndoFeature
+from stakemap.app.shell.view_commands import ViewFeature
+
+__all__ = ["FEATURES"]
+
+FEATURES: list[type[Feature]] = [
+    Saving,
+    ExportFeature,
+    DocumentFeature,
+    UndoFeature,
+    ClipboardFeature,
+    PasteFeature,
+    ActorsFeature,
+    SearchFeature,
+    InspectorFeature,
+    DistanceFeature,
+    JudgingFeature,
+    RelationsFeature,
+    SnapshotsFeature,
+    TimelineFeature,
+    IssuesFeature,
+    GroupsFeature,
+    SourcesFeature,
+    EvidenceFeature,
+    HistoryFeature,
+    MatrixFeature,
+    BalanceFeature,
+    MoversFeature,
+    ViewFeature,
+    HelpFeature,
+]
