@@ -24,6 +24,7 @@ PACKAGES = (
     "anyascii",
     "fontpkg-inter",
     "python-pptx",
+    "regex",
 )
 
 

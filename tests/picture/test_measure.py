@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,27 @@ def test_marks_stay_with_their_letter() -> None:
     assert clusters("e\u0301a") == ["e\u0301", "a"]
     assert clusters("👩\u200d🔬!") == ["👩\u200d🔬", "!"]
     assert clusters("abc") == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["🇦🇲", "🇹🇷", "🇬🇪"],
+        ["👨\u200d👩\u200d👧\u200d👦", "x"],
+        ["🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "🇬🇧"],
+        ["👍🏽", "👍"],
+        ["1\ufe0f\u20e3", "2", "❤️"],
+        ["क्ष", "त्रि", "य"],
+        ["\u1112\u1161\u11ab", "\u1100\u1173\u11af", "각"],
+        ["กำ", "ย"],
+        ["Ş", "ı", "r", "n"],
+    ],
+)
+def test_what_readers_take_for_one_letter_is_never_cut(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert clusters(text) == parts
+    short = elide(text * 2, width(text), 10, MEASURE).removesuffix("…")
+    assert short == "".join((parts * 2)[: len(clusters(short))])
 
 
 def test_plain_text_is_one_line_without_control_characters() -> None:
