@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["EditError", "Fault", "MapReadError", "StakemapError", "UsageError", "WriteError"]
+__all__ = [
+    "CalledOffError",
+    "EditError",
+    "Fault",
+    "MapReadError",
+    "StakemapError",
+    "UsageError",
+    "WriteError",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,10 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class CalledOffError(Exception):
+    """Work was given up in the middle, since nobody wants its result any more."""
 
 
 class StakemapError(Exception):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stakemap.errors import EditError
+from stakemap.errors import CalledOffError, EditError
 from stakemap.i18n import tr
 from stakemap.interchange.cells import CellError, colour_of, kind_of, list_of
 from stakemap.interchange.columns import INFLUENCE_FIELDS, STANCE_FIELDS, Field
@@ -21,15 +21,11 @@ from stakemap.model.records import replace
 from stakemap.model.resolve import Resolver
 from stakemap.model.wording import actor_name, term
 
-__all__ = ["CalledOffError", "PlannedRow", "Planner"]
+__all__ = ["PlannedRow", "Planner"]
 
 
 #: After so many rows it is told how much is done.
 _ROWS_AT_ONCE = 50
-
-
-class CalledOffError(Exception):
-    """Whoever asked for a plan wants it no more."""
 
 
 @dataclass(frozen=True, slots=True)

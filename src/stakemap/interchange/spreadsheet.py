@@ -21,7 +21,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.interchange.cells import is_empty
 from stakemap.interchange.columns import Field, columns_of, heading
 from stakemap.interchange.copied_table import table_text
-from stakemap.interchange.paste_plan import CalledOffError, PlannedRow, Planner
+from stakemap.interchange.paste_plan import PlannedRow, Planner
 from stakemap.interchange.paste_row import Change, Refused
 from stakemap.interchange.tsv import read_cells, unguarded
 from stakemap.model.document import StakeMap
@@ -29,7 +29,6 @@ from stakemap.model.edits_base import Authorship, need_issue, need_snapshot
 from stakemap.model.resolve import Resolver
 
 __all__ = [
-    "CalledOffError",
     "Change",
     "Plan",
     "PlannedRow",

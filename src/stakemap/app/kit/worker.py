@@ -1,4 +1,8 @@
-"""The one way to work off the GUI thread: a function of immutable values, its result a signal."""
+"""The one way to work off the GUI thread: a function of immutable values, its result a signal.
+
+The threads are our own, since Python waits at its exit for those of `concurrent.futures`, and Qt for those of
+its pool: a network share that never answers would keep the program from ending.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,9 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal
 
-from stakemap.errors import StakemapError
+from stakemap.errors import CalledOffError, StakemapError
 
 __all__ = ["CalledOffError", "Worker"]
-
-
-class CalledOffError(Exception):
-    """The work was given up in the middle."""
 
 
 #: What a thread is called while it works, and while it waits for work.

@@ -17,7 +17,7 @@ from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.columns import heading
 from stakemap.interchange.paste_plan import PlannedRow
-from stakemap.interchange.spreadsheet import CalledOffError, Plan, Table, plan_paste
+from stakemap.interchange.spreadsheet import Plan, Table, plan_paste
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.model.resolve import Resolver
@@ -69,12 +69,9 @@ def _planned_apart(
     snapshot: str,
     issue: str | None,
     authorship: Authorship,
-) -> Plan | None:
+) -> Plan:
     """A plan, for a worker."""
-    try:
-        return plan_paste(document, table, snapshot, issue, authorship, report=report)
-    except CalledOffError:
-        return None
+    return plan_paste(document, table, snapshot, issue, authorship, report=report)
 
 
 class PasteModel(QAbstractTableModel):
