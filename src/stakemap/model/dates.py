@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from functools import lru_cache
@@ -31,11 +32,8 @@ def start_of(text: str) -> datetime.date:
 def end_of(text: str) -> datetime.date:
     """The last day that a partial date may mean; ValueError when it is no date."""
     year, month, day = _parts(text)
-    if day is not None:
-        return datetime.date(year, month or 1, day)
-    if month is None or month == 12:
-        return datetime.date(year, 12, 31)
-    return datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)
+    month = month or 12
+    return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
 
 
 @lru_cache(maxsize=1024)
