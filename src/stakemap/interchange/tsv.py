@@ -3,7 +3,8 @@
 A text that a spreadsheet would run as a formula is copied with an apostrophe before it, the spreadsheets' own
 mark of a text: a map may come from anybody, and a name like "=HYPERLINK(…)" must not act when it is pasted.
 Reading takes the apostrophe off again, so that copying and pasting back gives the same text. Numbers are
-copied plain.
+copied plain. Cells are read here and not by the `csv` module, to which "Big" Bank is Big Bank and a cell that
+begins with an unclosed quote goes on to the end of the text; its writer does not quote a carriage return.
 """
 
 from __future__ import annotations

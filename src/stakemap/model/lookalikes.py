@@ -2,7 +2,9 @@
 
 Names come from other people's files. "Аrmenia" with a Cyrillic А is another actor than "Armenia", and a name
 may hold characters that show as nothing or turn the writing round. The letters that look alike are those of
-Unicode's security mechanisms (UTS 39, confusables) for the scripts that share their forms with Latin.
+Unicode's security mechanisms (UTS 39, confusables) for the scripts that share their forms with Latin. The
+packages with the whole table are not kept up or bring megabytes for these 68 letters, and the table leads to
+prototypes, which are the same for I and l.
 """
 
 from __future__ import annotations

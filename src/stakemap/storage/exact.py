@@ -1,4 +1,7 @@
-"""Numbers of a file as Python holds them, exact even where a float could not be."""
+"""Numbers of a file as Python holds them, exact even where a float could not be.
+
+A float that knows its digits, since records take no `Decimal` for a number, and no JSON library makes one.
+"""
 
 from __future__ import annotations
 

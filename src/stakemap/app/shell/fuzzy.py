@@ -1,4 +1,8 @@
-"""Finding names by some of their letters, as people type them who know what they are after."""
+"""Finding names by some of their letters, as people type them who know what they are after.
+
+The scorers of rapidfuzz count edits and do not know where a word begins: of the same abbreviations they put
+fewer of the meant names first, in no less time.
+"""
 
 from __future__ import annotations
 
