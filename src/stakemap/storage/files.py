@@ -173,11 +173,9 @@ def recovery_copy(path: Path, document: StakeMap) -> Iterator[Path]:
 
 
 def _check_unchanged(path: Path, expected: str) -> None:
-    found = hashlib.sha256()
     try:
         with path.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                found.update(block)
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
         return
     except OSError as error:
@@ -189,8 +187,7 @@ def _check_unchanged(path: Path, expected: str) -> None:
                 problem=error.strerror,
             )
         ) from error
-    if found.hexdigest() != expected:
+    if found != expected:
         raise ChangedOutsideError(
-            tr("“{name}” was changed by another program since it was opened.", name=path.name),
-            found.hexdigest(),
+            tr("“{name}” was changed by another program since it was opened.", name=path.name), found
         )
