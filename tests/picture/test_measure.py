@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stakemap.picture.measure import FixedMeasure, balanced, clusters, elide, isolate, plain, wrap
@@ -111,6 +111,7 @@ def test_no_word_is_left_over_on_the_last_line() -> None:
     assert " ".join(lines) == text
 
 
+@example("00\r0", 20.0, 1)
 @given(st.text(max_size=200), st.floats(20, 400), st.integers(1, 4))
 def test_balancing_takes_no_line_more_and_loses_no_letter(text: str, room: float, most: int) -> None:
     usual, lines = (each(text, room, 10, MEASURE, 400, most) for each in (wrap, balanced))

@@ -148,7 +148,7 @@ def elide(text: str, width: float, size: float, measure: TextMeasure, weight: in
     letters = clusters(text[:_LONGEST])
     count = _fitting(letters, width, size, measure, weight, ELLIPSIS)
     if count:
-        return "".join(letters[:count]).rstrip(" ,;:–-") + ELLIPSIS
+        return "".join(letters[:count]).rstrip().rstrip(" ,;:–-") + ELLIPSIS
     return ELLIPSIS if measure.extent(ELLIPSIS, size, weight).width <= width else ""
 
 
