@@ -133,7 +133,20 @@ class TestDates:
 
     @pytest.mark.parametrize(
         "text",
-        ["", "0000", "25", "2025-7", "2025-13", "2025-02-30", "2025-07-01 ", "2025/07", "２０２５", "2025\n"],
+        [
+            "",
+            "0000",
+            "25",
+            "2025-7",
+            "2025-00",
+            "2025-13",
+            "2025-07-00",
+            "2025-02-30",
+            "2025-07-01 ",
+            "2025/07",
+            "２０２５",
+            "2025\n",
+        ],
     )
     def test_what_is_no_date(self, text: str) -> None:
         with pytest.raises(ValueError, match="a date is written"):

@@ -11,7 +11,7 @@ from stakemap.i18n import tr
 
 __all__ = ["check_day", "check_partial_date", "end_of", "start_of"]
 
-_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-(?!00)([0-9]{2})(?:-(?!00)([0-9]{2}))?)?")
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None]:
