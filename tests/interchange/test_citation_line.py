@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stakemap.interchange.citation_line import sources_of
@@ -103,6 +103,7 @@ def test_what_is_too_long_for_a_title_is_kept_in_the_note() -> None:
     assert source.note == ("word " * 300).strip()
 
 
+@example("“.))“")
 @given(st.text(max_size=300) | st.text("https://ab.c2025()“”\n ,.", max_size=200))
 def test_any_text_makes_valid_sources_or_none(text: str) -> None:
     for source in sources_of(text):

@@ -203,7 +203,7 @@ def _of_words(words: str) -> dict[str, str]:
     if quoted is not None:
         before, _, after = outside.partition("\x00")
         return {
-            "title": quoted.group(1).strip(_EDGES),
+            "title": quoted.group(1).strip(_EDGES) or words,
             "author": _person(before.replace("\x01", "")),
             "publisher": " ".join(after.replace("\x01", " ").split()).strip(_EDGES),
             "date": date,
