@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from stakemap.resources import resource_root
 
-__all__ = ["set_language", "tr", "tr_count"]
+__all__ = ["languages", "set_language", "tr", "tr_count"]
 
 _DOMAIN = "stakemap"
 _ISOLATE, _POP = "\u2068", "\u2069"
@@ -19,6 +19,15 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _languages: list[str] | None = None
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that the app speaks, as codes such as "hy": English, and each that has a catalogue.
+
+    A language is added by its catalogue alone: `resources/i18n/hy/LC_MESSAGES/stakemap.mo`.
+    """
+    catalogues = (resource_root() / "i18n").glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")
+    return ("en", *sorted(path.parts[-3] for path in catalogues))
 
 
 def set_language(language: str | None) -> None:

@@ -40,17 +40,17 @@ class Autosave(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._writer: JournalWriter | None = None
-        self._followed: dict[Session, _Follower] = {}
+        self._followed: dict[Session, _SessionAutosave] = {}
 
     def follow(self, session: Session) -> None:
         """Keep what is done in a session from now on."""
-        self._followed[session] = _Follower(self, session)
+        self._followed[session] = _SessionAutosave(self, session)
 
     def let_go(self, session: Session) -> None:
         """A session ended as its user wished: saved, or its changes given up."""
-        follower = self._followed.pop(session, None)
-        if follower is not None:
-            follower.end()
+        followed = self._followed.pop(session, None)
+        if followed is not None:
+            followed.end()
         if not self._followed and self._writer is not None:
             self._writer.close()
             self._writer = None
@@ -98,9 +98,9 @@ class Autosave(QObject):
 
     def take_up(self, item: Recoverable, session: Session) -> None:
         """Go on with recovered work in a session: what is kept of it from now on is this session's."""
-        follower = _Follower(self, session)
-        self._followed[session] = follower
-        follower.begin_with_all()
+        followed = _SessionAutosave(self, session)
+        self._followed[session] = followed
+        followed.begin_with_all()
         if self.writer.flush():
             self._quietly(lambda store: store.settle(item.session))
 
@@ -183,7 +183,7 @@ def _take_in_interrupted(store: VersionStore) -> None:
         finished(copy)
 
 
-class _Follower:
+class _SessionAutosave:
     """Follows one session; a journal begins with the first edit."""
 
     def __init__(self, autosave: Autosave, session: Session) -> None:

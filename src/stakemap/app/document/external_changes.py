@@ -39,26 +39,26 @@ class ExternalChanges(QObject):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self._followed: dict[Session, _Follower] = {}
+        self._followed: dict[Session, _WatchedFile] = {}
 
     def follow(self, session: Session) -> None:
         """Watch the file of a session from now on, whichever it is."""
-        self._followed[session] = _Follower(self._context, session)
+        self._followed[session] = _WatchedFile(self._context, session)
 
     def let_go(self, session: Session) -> None:
         """A session has ended."""
-        follower = self._followed.pop(session, None)
-        if follower is not None:
-            follower.end()
+        watched = self._followed.pop(session, None)
+        if watched is not None:
+            watched.end()
 
     def look(self, session: Session) -> None:
         """See at once whether the file of a session changed."""
-        follower = self._followed.get(session)
-        if follower is not None:
-            follower.glance()
+        watched = self._followed.get(session)
+        if watched is not None:
+            watched.glance()
 
 
-class _Follower(QObject):
+class _WatchedFile(QObject):
     """Follows the file of one session."""
 
     def __init__(self, context: AppContext, session: Session) -> None:

@@ -1,4 +1,4 @@
-"""Preferences: the analyst's name, the theme, whether things move, how large a file is opened."""
+"""Preferences: the analyst's name, theme, language, whether things move, how large a file is opened."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
-from stakemap.i18n import tr
+from stakemap.i18n import languages, tr
 from stakemap.storage.limits import LARGEST
 from stakemap.storage.settings import Settings
 
@@ -44,6 +44,7 @@ class PreferencesDialog(Dialog):
             self.theme.addItem(text, value)
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
         self.column.addLayout(labelled(tr("&Theme"), self.theme))
+        self.language = self._language_box()
         self.motion = QCheckBox(tr("&Reduce motion"))
         self.motion.setChecked(is_motion_reduced(settings.reduced_motion))
         self._motion_shown = self.motion.isChecked()
@@ -68,11 +69,25 @@ class PreferencesDialog(Dialog):
         self.add_accept(tr("OK")).clicked.connect(self.accept)
         self.setMinimumWidth(GRID * 52)
 
+    def _language_box(self) -> ChoiceBox:
+        """The languages by their own names; not shown while there is only English."""
+        box, known = ChoiceBox(), languages()
+        box.addItem(tr("Like the system"), None)
+        if len(known) > 1:
+            from babel import Locale
+
+            for code in known:
+                box.addItem(Locale.parse(code).get_display_name() or code, code)
+            self.column.addLayout(labelled(tr("Lan&guage (from the next start on)"), box))
+        box.setCurrentIndex(max(box.findData(self._settings.language), 0))
+        return box
+
     def changes(self) -> dict[str, Any]:
         """The settings that differ from those shown at first."""
         wanted = {
             "author": " ".join(self.author.text().split()),
             "theme": self.theme.currentData(),
+            "language": self.language.currentData(),
             "reduced_motion": self.motion.isChecked(),
             "largest_file": self.largest.value(),
         }

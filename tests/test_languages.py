@@ -1,0 +1,99 @@
+"""A language is added by its catalogue alone."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+from stakemap import i18n, resources
+from stakemap.app.shell.preferences import PreferencesDialog
+from stakemap.storage.settings import Settings
+
+if TYPE_CHECKING:
+    from app_driver import ScriptedQuestions
+
+MESSAGES = {
+    "&New map": "&Նոր քարտեզ",
+    "New map": "Նոր քարտեզ",
+    "Preferences": "Կարգավորումներ",
+    "no faults": "սխալ չկա",
+}
+
+
+def _catalogue() -> bytes:
+    catalogue = Catalog("hy")
+    for message, translation in MESSAGES.items():
+        catalogue.add(message, translation)
+    written = io.BytesIO()
+    write_mo(written, catalogue)
+    return written.getvalue()
+
+
+@pytest.fixture
+def armenian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The app's resources with one more catalogue."""
+    root = tmp_path / "resources"
+    shutil.copytree(resources.resource_root(), root)
+    file = root / "i18n" / "hy" / "LC_MESSAGES" / "stakemap.mo"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(_catalogue())
+    monkeypatch.setattr(i18n, "resource_root", lambda: root)
+    i18n.set_language("hy")
+    yield root
+    i18n.set_language(None)
+
+
+def test_it_is_offered_in_the_preferences_by_its_own_name(armenian: Path, qapp: object) -> None:
+    assert i18n.languages() == ("en", "hy")
+    dialog = PreferencesDialog(None, Settings())
+    names = [dialog.language.itemText(number) for number in range(dialog.language.count())]
+    assert names[1:] == ["English", "հայերեն"]
+    dialog.language.setCurrentIndex(2)
+    assert dialog.changes() == {"language": "hy"}
+    assert dialog.windowTitle() == "Կարգավորումներ"
+
+
+def test_menus_and_palette_speak_it(armenian: Path, qapp: object) -> None:
+    from app_driver import ScriptedQuestions, make_context, tidy_up
+    from stakemap.app.shell.palette import PaletteDialog
+
+    questions: ScriptedQuestions = ScriptedQuestions()
+    context = make_context(questions)
+    window = context.show_welcome()
+    assert window.host.actions["new"].text() == "&Նոր քարտեզ"
+    palette = PaletteDialog(window)
+    palette.search.setText("Նոր")
+    assert palette.list.model().index(0, 0).data() == "Նոր քարտեզ"
+    tidy_up(context, questions)
+
+
+def test_without_another_catalogue_no_language_is_offered(qapp: object) -> None:
+    assert i18n.languages() == ("en",)
+    assert PreferencesDialog(None, Settings()).language.count() == 1
+
+
+def test_the_command_line_speaks_it(armenian: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from stakemap import cli, i18n, resources; "
+        f"resources.resource_root = i18n.resource_root = lambda: Path({str(armenian)!r}); "
+        "sys.exit(cli.main(sys.argv[1:]))"
+    )
+    file = armenian / "presets" / "armenia-turkiye.stakemap.json"
+    result = subprocess.run(
+        [sys.executable, "-c", code, "validate", str(file)],
+        env={"LANGUAGE": "hy", "PATH": "", "HOME": str(tmp_path), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert MESSAGES["no faults"] in result.stdout
