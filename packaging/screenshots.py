@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QWidget
 
-    from stakemap.app.kit.window import AppContext
-    from stakemap.app.shell.main_window import MainWindow
+    from stakemap.app.canvas import Canvas
+    from stakemap.app.kit.window import AppContext, Window
 
 ROOT = Path(__file__).resolve().parent.parent
 PRESET = "armenia-turkiye"
@@ -51,14 +51,13 @@ def keep(widget: QWidget, path: Path) -> None:
 def context(theme: str) -> Iterator[AppContext]:
     """The app as a newcomer has it, on a fixed day, with its windows closed at the end."""
     from stakemap.app.kit.message_boxes import DialogQuestions
-    from stakemap.app.kit.window import AppContext
-    from stakemap.app.shell.application import make_application
+    from stakemap.app.shell.application import context_for, make_application
     from stakemap.storage.settings import SettingsStore
 
     make_application()
     store = SettingsStore()
     store.update(theme=theme, author="N. Analyst", reduced_motion=True)
-    made = AppContext(store, DialogQuestions(), lambda: "2025-07-01")
+    made = context_for(store, DialogQuestions(), lambda: "2025-07-01")
     try:
         yield made
     finally:
@@ -68,30 +67,37 @@ def context(theme: str) -> Iterator[AppContext]:
         wait(50)
 
 
-def opened(made: AppContext, issue: str = "", snapshot: str = "") -> MainWindow:
+def opened(made: AppContext, issue: str = "", snapshot: str = "") -> Window:
     """A window of the usual size with the preset on show."""
-    window = made.open_preset(PRESET)
+    from stakemap.app.document.documents import Documents
+
+    window = made.service(Documents).open_preset(PRESET)
     window.resize(*SIZE)
     wait()
     assert window.view is not None
     fields = {"issue": issue, "snapshot": snapshot}
     window.view.set(**{name: value for name, value in fields.items() if value})
-    assert window.canvas is not None
-    window.canvas.zoom_to_fit()
+    canvas_of(window).zoom_to_fit()
     wait()
     return window
 
 
-def place_of(window: MainWindow, actor: str) -> QPoint:
+def canvas_of(window: Window) -> Canvas:
+    """The canvas of a window that shows a map."""
+    from stakemap.app.canvas import Canvas
+
+    return window.service(Canvas)
+
+
+def place_of(window: Window, actor: str) -> QPoint:
     """Where an actor is on the canvas, as a screen reader is told."""
     from PySide6.QtGui import QAccessible
 
-    assert window.canvas is not None
-    interface = QAccessible.queryAccessibleInterface(window.canvas.view)
+    interface = QAccessible.queryAccessibleInterface(canvas_of(window).view)
     for index in range(interface.childCount()):
         child = interface.child(index)
         if child.text(QAccessible.Text.Name).startswith(actor):
-            return window.canvas.view.viewport().mapFromGlobal(child.rect().center())
+            return canvas_of(window).view.viewport().mapFromGlobal(child.rect().center())
     raise LookupError(f"{actor} is not on the canvas")
 
 
@@ -122,16 +128,15 @@ def drag(path: Path) -> None:
 
     with context("light") as made:
         window = opened(made)
-        assert window.canvas is not None
-        viewport = window.canvas.view.viewport()
+        viewport = canvas_of(window).view.viewport()
         start = place_of(window, "Türkiye")
         QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
         for step in range(1, 11):
             QTest.mouseMove(viewport, start + QPoint(-11 * step, 2 * step))
             wait(30)
         wait()
-        keep(window.canvas, path)
-        window.canvas.cancel_gesture()
+        keep(canvas_of(window), path)
+        canvas_of(window).cancel_gesture()
         QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=start)
 
 
@@ -143,8 +148,7 @@ def card(path: Path) -> None:
 
     with context("light") as made:
         window = opened(made, "peace-treaty", "baku-drops-demand")
-        assert window.canvas is not None
-        viewport = window.canvas.view.viewport()
+        viewport = canvas_of(window).view.viewport()
         start = place_of(window, "Azerbaijan")
         QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
         for step in range(1, 11):
@@ -163,14 +167,13 @@ def judgement(path: Path) -> None:
 
     with context("light") as made:
         window = opened(made, "corridor")
-        assert window.canvas is not None
         place = place_of(window, "Armenia")
-        viewport = window.canvas.view.viewport()
+        viewport = canvas_of(window).view.viewport()
         QTest.mouseMove(viewport, place - (place / 4))
         wait(100)
         QTest.mouseMove(viewport, place)
         wait(1500)
-        keep(window.canvas, path)
+        keep(canvas_of(window), path)
 
 
 def welcome(path: Path) -> None:
