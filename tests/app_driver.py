@@ -19,13 +19,11 @@ from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.actors.table import ActorTable
 from stakemap.app.features.balance.feature import BalanceFeature
 from stakemap.app.features.distance.feature import DistanceFeature
-from stakemap.app.features.evidence.coverage import CoverageWatch
 from stakemap.app.features.evidence.feature import EvidenceFeature
 from stakemap.app.features.inspector.feature import InspectorFeature
 from stakemap.app.features.inspector.inspector import Inspector
 from stakemap.app.features.judging.feature import JudgingFeature
 from stakemap.app.features.judging.judging import Judging
-from stakemap.app.features.judging.workshop import WorkshopWatch
 from stakemap.app.features.matrix.feature import MatrixFeature
 from stakemap.app.features.relations.feature import RelationsFeature
 from stakemap.app.features.relations.relating import Relating
@@ -34,6 +32,7 @@ from stakemap.app.features.search.filtering import FilterWatch
 from stakemap.app.features.search.find_bar import FindBar
 from stakemap.app.features.timeline.feature import TimelineFeature
 from stakemap.app.features.timeline.view_bar import ViewBar
+from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.fields import Field
 from stakemap.app.kit.message_boxes import OutsideAnswer, SaveAnswer
 from stakemap.app.kit.panels import Panels
@@ -202,12 +201,12 @@ class Parts:
         return self.window.service(BalanceFeature)
 
     @property
-    def workshop(self) -> WorkshopWatch:
+    def workshop(self) -> Derived[int]:
         """What counts the moves without a reason."""
-        return self.window.service(WorkshopWatch)
+        return self.window.service(JudgingFeature).workshop
 
     @property
-    def coverage(self) -> CoverageWatch:
+    def coverage(self) -> Derived[Any]:
         """What counts how much is cited."""
         return self.window.service(EvidenceFeature).coverage
 

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, TypeVarTuple
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from stakemap.app.latest_work import LatestWork, Stop
+from stakemap.app.kit.latest_work import LatestWork, Stop
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.changes import Touched, touched

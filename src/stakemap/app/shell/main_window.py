@@ -15,7 +15,7 @@ from stakemap.app.document.documents import Documents
 from stakemap.app.document.saving import Saving
 from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.evidence.feature import EvidenceFeature
-from stakemap.app.features.judging.workshop import WorkshopWatch
+from stakemap.app.features.judging.feature import JudgingFeature
 from stakemap.app.features.search.feature import SearchFeature
 from stakemap.app.kit.actions.action import Action
 from stakemap.app.kit.actions.host import ActionHost
@@ -156,10 +156,10 @@ class MainWindow(Window):
         table.context_menu_requested.connect(self._table_menu)
         find_bar.went_down.connect(table.focus_first)
         find_bar.columns_menu.aboutToShow.connect(lambda: table.columns.fill(find_bar.columns_menu))
-        status, workshop = self.status, self.service(WorkshopWatch)
+        status, workshop = self.status, self.service(JudgingFeature).workshop
         coverage = self.service(EvidenceFeature).coverage
-        coverage.changed.connect(lambda: status.show_coverage(coverage.figure))
-        workshop.changed.connect(lambda: status.show_workshop(workshop.waiting))
+        coverage.changed.connect(lambda: status.show_coverage(coverage.value))
+        workshop.changed.connect(lambda: status.show_workshop(workshop.value))
         status.workshop.clicked.connect(lambda: self.trigger("next-unexplained"))
         session.changed.connect(self._document_changed)
         view.changed.connect(self._view_changed)

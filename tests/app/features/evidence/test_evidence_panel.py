@@ -251,7 +251,7 @@ def test_a_large_map_is_checked_in_a_thread(open_map: OpenWindow, qtbot: QtBot) 
     expected = len(findings_at(driver.document, view.snapshot or "", Resolver(), issue=view.issue))
     assert expected > 3_000
     qtbot.waitUntil(lambda: panel.model.count == expected, timeout=10_000)
-    assert panel._worker is None
+    assert not panel._checked.is_busy
 
 
 def test_coverage_is_told_in_the_panel_and_in_the_status_bar(open_map: OpenWindow, qtbot: QtBot) -> None:

@@ -352,7 +352,7 @@ def test_a_workshop_is_explained_move_by_move_afterwards(open_map: OpenWindow) -
     driver.view.set(snapshot="2025-07", issue="border")
     _drag(driver, "turkiye", QPoint(60, 0))
     _drag(driver, "armenia", QPoint(-60, 0))
-    driver.workshop.count()
+    driver.workshop.refresh()
     stops = unexplained_stops(driver.document)
     assert len(stops) > others
     assert f"{len(stops)} unexplained" in status.workshop.text()

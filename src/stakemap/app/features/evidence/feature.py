@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from stakemap.app.features.evidence.coverage import CoverageWatch
+from stakemap.analysis.coverage import Coverage
+from stakemap.app.features.evidence.coverage import coverage_on_show
 from stakemap.app.kit.actions.action import action
+from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.window import Feature
@@ -22,7 +24,7 @@ __all__ = ["EvidenceFeature"]
 class EvidenceFeature(Feature):
     """What the map claims without saying why or on what. `coverage` is there once a map is."""
 
-    coverage: CoverageWatch
+    coverage: Derived[Coverage]
 
     def panels(self) -> Iterable[PanelSpec]:
         """The evidence check."""
@@ -48,4 +50,4 @@ class EvidenceFeature(Feature):
 
     def map_shown(self) -> None:
         """Count from the beginning how much is cited."""
-        self.coverage = CoverageWatch(self._session, self._view, self._window.resolver, self)
+        self.coverage = coverage_on_show(self._session, self._view, self._window.resolver, self)

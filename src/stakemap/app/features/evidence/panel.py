@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
 
-from stakemap.analysis.coverage import Figure, coverage_line, coverage_map
+from stakemap.analysis.coverage import Coverage, Figure, coverage_line, coverage_map
 from stakemap.analysis.evidence import (
     DEFAULT_SOURCE_AGE,
     KINDS,
@@ -18,14 +18,13 @@ from stakemap.analysis.evidence import (
     findings_at,
     kind_title,
 )
-from stakemap.app.features.evidence.coverage import CoverageWatch
 from stakemap.app.features.evidence.model import EvidenceModel, GroupKind, Shown
+from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, Option
 from stakemap.app.kit.forms.parsing import number, parse_number, stepped
 from stakemap.app.kit.plain_text import PlainLabel, name_choice
 from stakemap.app.kit.style import GRID, mark
 from stakemap.app.kit.widgets.two_line_list import TwoLineDelegate
-from stakemap.app.kit.worker import Worker
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr, tr_count
@@ -56,14 +55,8 @@ _FIELDS: dict[FindingKind, str] = {
 }
 
 
-def _check(
-    report: Callable[[float], bool], document: StakeMap, snapshot: str | None, issue: str | None, age: float
-) -> Shown:
-    """The findings about one issue at one snapshot, or about the whole map where there is no snapshot.
-
-    It `report`s that it begins, as a worker does.
-    """
-    report(0.0)
+def _check(document: StakeMap, snapshot: str | None, issue: str | None, age: float) -> Shown:
+    """The findings about one issue at one snapshot, or about the whole map where there is no snapshot."""
     if snapshot is None:
         found = findings(document, source_age=age)
         return Shown(document, found, figures=coverage_map(document, Resolver()))
@@ -71,12 +64,13 @@ def _check(
     return Shown(document, found, snapshot, issue)
 
 
-def _size(document: StakeMap) -> int:
-    """How many judgements the map holds."""
-    return sum(
+def _is_large(document: StakeMap, *_inputs: object) -> bool:
+    """Whether the map holds so many judgements that a worker checks it."""
+    count = sum(
         len(snapshot.standings) + len(snapshot.ties) + sum(map(len, snapshot.stances.values()))
         for snapshot in document.snapshots.values()
     )
+    return count > _AT_ONCE
 
 
 class _Tree(QTreeView):
@@ -108,7 +102,7 @@ class EvidencePanel(QWidget):
     place_chosen = Signal(str, object, str)
 
     def __init__(
-        self, session: Session, view: ViewState, coverage: CoverageWatch, parent: QWidget | None = None
+        self, session: Session, view: ViewState, coverage: Derived[Coverage], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._session, self._view, self._coverage = session, view, coverage
@@ -116,15 +110,20 @@ class EvidencePanel(QWidget):
         self._age = DEFAULT_SOURCE_AGE
         #: The figures are looked up now and then; the findings are what is worked on.
         self._collapsed: set[GroupKind] = {"coverage"}
-        self._stale = True
         self._following = False
         #: Snapshot and issue of the list; they stay while its findings are followed to other snapshots.
         self._place = (view.snapshot, view.issue)
-        self._worker: Worker | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_LAG)
-        self._timer.timeout.connect(self._look)
+        self._checked = Derived(
+            self,
+            self._to_check,
+            _check,
+            lag=_LAG,
+            is_large=_is_large,
+            shown=self,
+            on_error=self._failed,
+        )
+        self._checked.started.connect(self._say_checking)
+        self._checked.changed.connect(self._take)
         self._make_choices()
         self._make_tree()
         self._lay_out()
@@ -217,7 +216,7 @@ class EvidencePanel(QWidget):
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         if touched(before, after):
-            self._mark()
+            self._checked.invalidate()
         if before.issues is not after.issues or before.snapshots is not after.snapshots:
             # Another name of the issue or the snapshot changes no figure, which would tell of itself.
             self._show_coverage()
@@ -229,13 +228,13 @@ class EvidencePanel(QWidget):
             if not self._following:
                 self._place = (self._view.snapshot, self._view.issue)
             if self._of_view and not self._following:
-                self._mark()
+                self._checked.invalidate()
             self._show_place()
 
     def _scope_chosen(self) -> None:
         self._place = (self._view.snapshot, self._view.issue)
         self._show_place()
-        self._look()
+        self._checked.refresh()
 
     def _show_place(self) -> None:
         """Say so where the list is not of what the canvas shows."""
@@ -252,55 +251,26 @@ class EvidencePanel(QWidget):
             )
         self._elsewhere.setVisible(differs)
 
-    def _mark(self) -> None:
-        self._stale = True
-        if self.isVisible() and not self._timer.isActive():
-            self._timer.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while it was hidden."""
-        super().showEvent(event)
-        if self._stale:
-            self._look()
-
-    def _look(self) -> None:
-        """Check the map anew, in a thread where that takes a while; a check under way is let end first."""
-        self._stale = True
-        if self._worker is not None:
-            return
-        self._stale = False
+    def _to_check(self) -> tuple[StakeMap, str | None, str | None, float]:
         document = self._session.document
         if self._place[0] not in document.snapshots or self._place[1] not in document.issues:
             self._place = (self._view.snapshot, self._view.issue)
             self._show_place()
         snapshot, issue = self._place
         snapshot = snapshot if self._of_view and snapshot in document.snapshots else None
-        issue = issue if issue in document.issues else None
-        task = (document, snapshot, issue, self._age)
-        if _size(document) <= _AT_ONCE:
-            self._take(_check(lambda _share: True, *task))
-            return
-        self._worker = Worker(_check, *task)
-        self._worker.done.connect(self._finished)
-        self._worker.failed.connect(self._failed)
+        return document, snapshot, issue if issue in document.issues else None, self._age
+
+    def _say_checking(self) -> None:
         self._empty.setText(tr("Checking…"))
         self._empty.show()
-        self._worker.start()
-
-    def _finished(self, shown: Shown) -> None:
-        self._worker = None
-        if self._stale:
-            self._look()
-        else:
-            self._take(shown)
 
     def _failed(self, error: Exception) -> None:
-        self._worker = None
         self._empty.hide()
         raise error
 
-    def _take(self, shown: Shown) -> None:
-        self._shown = shown
+    def _take(self) -> None:
+        assert self._checked.value is not None
+        self._shown = self._checked.value
         self.kind.refresh()
         self._fill()
 
@@ -331,7 +301,7 @@ class EvidencePanel(QWidget):
         return tr("Nothing was found: every judgement has a reason, more than one source and a range.")
 
     def _show_coverage(self) -> None:
-        figure, document, view = self._coverage.figure, self._session.document, self._view
+        figure, document, view = self._coverage.value, self._session.document, self._view
         self.coverage.setText(coverage_line(figure) if figure is not None else tr("Nothing judged yet"))
         parts = []
         if view.snapshot in document.snapshots:
@@ -353,7 +323,7 @@ class EvidencePanel(QWidget):
         self._age, before = (DEFAULT_SOURCE_AGE if years is None else years), self._age
         self._show_age()
         if self._age != before:
-            self._look()
+            self._checked.refresh()
 
     def _show_age(self) -> None:
         mark(self.age, "invalid", False)
@@ -402,8 +372,8 @@ class EvidencePanel(QWidget):
 
     def focus_first(self) -> None:
         """Go to the findings, or to the choice of what is checked where there are none."""
-        if self._stale:
-            self._look()
+        if not self._checked.is_current:
+            self._checked.refresh()
         if not self.model.rowCount():
             self.scope.setFocus(Qt.FocusReason.TabFocusReason)
             return

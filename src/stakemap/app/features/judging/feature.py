@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from stakemap.analysis.unexplained import Stop, stop_after, unexplained_stops
 from stakemap.app.canvas import Canvas
-from stakemap.app.features.judging.workshop import WorkshopWatch
+from stakemap.app.features.judging.workshop import waiting_for_reasons
 from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr, tr_count
-from stakemap.storage.settings import Settings
 
 if TYPE_CHECKING:
     from stakemap.app.features.judging.judging import Judging
@@ -20,8 +20,12 @@ __all__ = ["JudgingFeature"]
 
 
 class JudgingFeature(Feature):
-    """Asks why actors were moved. `judging` is what does so, made when it is first needed."""
+    """Asks why actors were moved. `judging` is what does so, made when it is first needed.
 
+    `workshop` counts the moves that wait for a reason in workshop mode; it is there once a map is.
+    """
+
+    workshop: Derived[int]
     _judging: Judging | None = None
 
     def actions(self) -> Iterable[Action]:
@@ -64,14 +68,10 @@ class JudgingFeature(Feature):
 
     def map_shown(self) -> None:
         """Follow the canvas, and count what waits for a reason while workshop mode is on."""
-        workshop = WorkshopWatch(self._session, self._window)
-        self._window.provide(WorkshopWatch, lambda: workshop)
+        self.workshop = waiting_for_reasons(self._session, self._is_workshop, self)
         self._window.service(Canvas).judged.connect(lambda moved: self.judging.hear(moved))
-        self._window.settings_changed.connect(self._settings_changed)
-        self._settings_changed(self._context.settings)
-
-    def _settings_changed(self, settings: Settings) -> None:
-        self._window.service(WorkshopWatch).set_on(settings.workshop_mode)
+        self._window.settings_changed.connect(lambda _settings: self.workshop.refresh())
+        self.workshop.refresh()
 
     @property
     def judging(self) -> Judging:
@@ -107,7 +107,7 @@ class JudgingFeature(Feature):
 
     def toggle_workshop(self) -> None:
         """Ask after each move, or leave moves unexplained for later."""
-        waiting = self._window.service(WorkshopWatch).waiting
+        waiting = self.workshop.value
         workshop = not self._is_workshop()
         self._context.change_settings(workshop_mode=workshop)
         if workshop:

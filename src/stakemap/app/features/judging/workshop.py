@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject
 
 from stakemap.analysis.unexplained import unexplained_stops
-from stakemap.app.kit.worker import Worker
+from stakemap.app.kit.derived import Derived
 from stakemap.editing.session import Session
-from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
 
-__all__ = ["WorkshopWatch"]
+__all__ = ["waiting_for_reasons"]
 
 #: How long the number may lag behind an edit, in milliseconds.
 _LAG = 250
@@ -20,59 +19,18 @@ _LAG = 250
 _MANY = 1_500
 
 
-def _count(_report: Callable[[float], bool], document: StakeMap) -> int:
+def _count(document: StakeMap) -> int:
     return len(unexplained_stops(document))
 
 
-def _fail(error: Exception) -> None:
-    raise error
-
-
-class WorkshopWatch(QObject):
-    """Counts while workshop mode is on; `changed` comes when `waiting` may differ. It is None while off."""
-
-    changed = Signal()
-
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._is_on = False
-        self._worker: Worker | None = None
-        self.waiting: int | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_LAG)
-        self._timer.timeout.connect(self.count)
-        session.changed.connect(self._document_changed)
-
-    def set_on(self, on: bool) -> None:
-        """Begin or cease to count."""
-        if on != self._is_on:
-            self._is_on = on
-            self.count()
-
-    def count(self) -> None:
-        """Count now."""
-        self._timer.stop()
-        if self._worker is not None:
-            self._worker.cancel()
-            self._worker = None
-        document = self._session.document
-        if not self._is_on:
-            self._show(None)
-        elif len(document.actors) <= _MANY:
-            self._show(len(unexplained_stops(document)))
-        else:
-            self._worker = Worker(_count, document)
-            self._worker.done.connect(self._show)
-            self._worker.failed.connect(_fail)
-            self._worker.start()
-
-    def _show(self, waiting: int | None) -> None:
-        self.waiting = waiting
-        self.changed.emit()
-
-    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
-        # Not put off by one edit after the other.
-        if self._is_on and not self._timer.isActive() and touched(before, after):
-            self._timer.start()
+def waiting_for_reasons(session: Session, is_on: Callable[[], bool], owner: QObject) -> Derived[int]:
+    """How many moves lack a reason while workshop mode is on; None while it is off."""
+    made = Derived(
+        owner,
+        lambda: (session.document,) if is_on() else None,
+        _count,
+        lag=_LAG,
+        is_large=lambda document: len(document.actors) > _MANY,
+    )
+    made.follow(session, lambda difference: difference and is_on())
+    return made
