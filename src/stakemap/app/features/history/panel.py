@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.features.history.cards import HistoryCard, heading_for
+from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.plain_text import PlainLabel, single_line
 from stakemap.app.kit.style import GRID
@@ -14,7 +16,7 @@ from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr, tr_count
-from stakemap.model.changes import touched
+from stakemap.model.changes import Touched
 from stakemap.model.document import StakeMap
 from stakemap.model.history import Entry, history_of, restore_entry
 from stakemap.model.resolve import Subject, resolve
@@ -26,6 +28,17 @@ __all__ = ["HistoryPanel"]
 _CARDS = 100
 
 
+class _Subject(NamedTuple):
+    """What the panel tells the history of: an actor or a relation, of which map, at which snapshot."""
+
+    document: StakeMap
+    actor: str | None
+    relation: str | None
+    snapshot: str | None
+    issue: str | None
+    read_only: bool
+
+
 class HistoryPanel(QScrollArea):
     """Follows the selection, the issue and the snapshot of a view; `message` is for the status bar."""
 
@@ -34,49 +47,31 @@ class HistoryPanel(QScrollArea):
     def __init__(self, session: Session, view: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._view = session, view
-        self._stale = True
         self.cards: list[HistoryCard] = []
         self.setAccessibleName(tr("History"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        session.changed.connect(self._document_changed)
+        self._shown = Derived(self, self._selected, _Subject, shown=self)
+        self._shown.changed.connect(self._rebuild)
+        fields = "primary", "selection", "relation", "issue", "snapshot"
+        self._shown.follow(session, self._matters, view, *fields)
         session.state_changed.connect(self._state_changed)
-        view.changed.connect(self._view_changed)
-        self._read_only = session.read_only
-        self._rebuild()
+        self._shown.refresh()
 
-    @property
-    def _actor(self) -> str | None:
-        actor = self._view.primary
-        return actor if actor in self._session.document.actors else None
+    def _selected(self) -> _Subject:
+        document, view = self._session.document, self._view
+        actor = view.primary if view.primary in document.actors else None
+        return _Subject(document, actor, view.relation, view.snapshot, view.issue, self._session.read_only)
 
-    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
-        difference = touched(before, after)
-        of_actor = self._actor in difference.judged_actors
+    def _matters(self, difference: Touched) -> object:
+        of_actor = self._view.primary in difference.judged_actors
         of_tie = any(relation == self._view.relation for _, relation in difference.ties)
-        if of_actor or of_tie or difference.timeline or difference.sources or difference.issues:
-            self._mark()
-
-    def _view_changed(self, fields: frozenset[str]) -> None:
-        if fields & {"primary", "selection", "relation", "issue", "snapshot"}:
-            self._mark()
+        return of_actor or of_tie or difference.timeline or difference.sources or difference.issues
 
     def _state_changed(self) -> None:
-        if self._read_only != self._session.read_only:
-            self._read_only = self._session.read_only
-            self._mark()
-
-    def _mark(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._rebuild()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while it was hidden."""
-        super().showEvent(event)
-        if self._stale:
-            self._rebuild()
+        if self._shown.value is not None and self._shown.value.read_only != self._session.read_only:
+            self._shown.invalidate()
 
     def focus_first(self) -> None:
         """Go to the first judgement that can be restored, or to the panel."""
@@ -84,15 +79,14 @@ class HistoryPanel(QScrollArea):
         (button or self).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _rebuild(self) -> None:
-        self._stale = False
+        assert self._shown.value is not None
+        document, actor, relation, snapshot, issue, _ = self._shown.value
         self.cards = []
         body = QWidget()
         body.setProperty("plain", True)
         column = QVBoxLayout(body)
         column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
         column.setSpacing(GRID)
-        actor, relation, snapshot = self._actor, self._view.relation, self._view.snapshot
-        document = self._session.document
         if snapshot is not None and relation in document.relations:
             name = relation_name(document, relation)
             column.addWidget(PlainLabel(name, role="title", wrap=True))
@@ -104,7 +98,6 @@ class HistoryPanel(QScrollArea):
             column.addWidget(PlainLabel(text, role="muted", wrap=True))
         else:
             column.addWidget(PlainLabel(single_line(document.actors[actor].name), role="title", wrap=True))
-            issue = self._view.issue
             if issue in document.issues:
                 title = tr("Alignment: {issue}", issue=issue_name(document, issue))
                 self._add_history(column, title, snapshot, Subject.stance(issue, actor))

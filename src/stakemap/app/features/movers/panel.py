@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from stakemap.analysis.balance import DEFAULT_THRESHOLD, balance
 from stakemap.analysis.balance_change import change_lines
 from stakemap.analysis.counted import gather
 from stakemap.analysis.movement import Movement, Mover, movers, steps_text
+from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, shown_line
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
@@ -19,7 +19,7 @@ from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow, row_
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr, tr_count
-from stakemap.model.changes import touched
+from stakemap.model.changes import Touched
 from stakemap.model.document import StakeMap
 from stakemap.model.order import snapshots_in_order
 from stakemap.model.resolve import Resolver, dated_before
@@ -29,6 +29,20 @@ from stakemap.picture.words import date_text, snapshot_text
 __all__ = ["MoversPanel"]
 
 _NOBODY = Movement((), (), (), ())
+
+
+def _matters(difference: Touched) -> object:
+    return difference.judged_actors or difference.timeline or difference.issues
+
+
+def _movement(
+    document: StakeMap, issue: str | None, base: str | None, shown: str | None, resolver: Resolver
+) -> Movement:
+    if base is None or shown not in document.snapshots or issue not in document.issues:
+        return _NOBODY
+    assert shown is not None
+    assert issue is not None
+    return movers(document, issue, base, shown, resolver)
 
 
 class MoversPanel(QWidget):
@@ -48,14 +62,20 @@ class MoversPanel(QWidget):
         super().__init__(parent)
         self._threshold = threshold
         self._session, self._view, self._resolver = session, view, resolver
-        self.movement = _NOBODY
-        self._stale = self._filling = False
+        self._filling = False
         self._chosen: str | None = None
+        self._moved = Derived(
+            self,
+            lambda: (session.document, view.issue, self.compared, view.snapshot, resolver),
+            _movement,
+            shown=self,
+        )
+        self._moved.changed.connect(self._show)
         self._make_widgets()
         self._lay_out()
-        session.changed.connect(self._document_changed)
+        self._moved.follow(session, _matters, view, "snapshot", "issue")
         view.changed.connect(self._view_changed)
-        self._refresh()
+        self._moved.refresh()
 
     def _make_widgets(self) -> None:
         self.base = ChoiceBox()
@@ -93,27 +113,14 @@ class MoversPanel(QWidget):
 
     # Following
 
-    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
-        difference = touched(before, after)
-        if difference.judged_actors or difference.timeline or difference.issues:
-            self._mark()
-
     def _view_changed(self, fields: frozenset[str]) -> None:
-        if fields & {"snapshot", "issue"}:
-            self._mark()
-        elif "primary" in fields:
+        if "primary" in fields:
             self._show_selected()
 
-    def _mark(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while it was hidden."""
-        super().showEvent(event)
-        if self._stale:
-            self._refresh()
+    @property
+    def movement(self) -> Movement:
+        """Who moved, as of the last time it was looked at."""
+        return self._moved.value or _NOBODY
 
     @property
     def compared(self) -> str | None:
@@ -123,22 +130,13 @@ class MoversPanel(QWidget):
             return self._chosen
         return dated_before(document, shown) if shown in document.snapshots and shown is not None else None
 
-    def _refresh(self) -> None:
-        self._stale = False
+    def _show(self) -> None:
         self._fill_bases()
-        document, base = self._session.document, self.compared
-        issue, shown = self._view.issue, self._view.snapshot
-        if base is None or shown not in document.snapshots or issue not in document.issues:
-            self.movement = _NOBODY
-        else:
-            assert shown is not None
-            assert issue is not None
-            self.movement = movers(document, issue, base, shown, self._resolver)
         self._filling = True
         self.list.rows.show_rows([self._row(mover) for mover in self.movement.movers])
         self._filling = False
         self.list.setVisible(bool(self.movement.movers))
-        self.note.setText(self._summary(base))
+        self.note.setText(self._summary(self.compared))
         self.tell_balance()
         self._show_selected()
 
@@ -206,7 +204,7 @@ class MoversPanel(QWidget):
 
     def _base_chosen(self, index: int) -> None:
         self._chosen = self.base.itemData(index)
-        self._refresh()
+        self._moved.refresh()
 
     def _show_selected(self) -> None:
         """Make the row of the selected actor the current one, else keep it, and tell why it moved.

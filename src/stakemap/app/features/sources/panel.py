@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from stakemap.app.features.sources.form import SourceForm, use_row
 from stakemap.app.features.sources.reliability import reliability_text
+from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.form import FormContext
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.icons import IconButton
@@ -89,19 +90,17 @@ class SourcesPanel(QWidget):
     def __init__(self, session: Session, questions: Questions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._questions = session, questions
-        self._uses = Uses(session.document)
-        self._stale = False
+        self._uses: Derived[Uses] = Derived(
+            self, lambda: (session.document,), self._count_uses, lag=_LAG, shown=self
+        )
+        self._uses.changed.connect(self._show)
         self._shown: str | None = None
         self._leaving = self._moved = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_LAG)
-        self._timer.timeout.connect(self._refresh)
         self._make_widgets()
         self._lay_out()
         session.changed.connect(self._document_changed)
         session.state_changed.connect(self._state_changed)
-        self._refresh()
+        self._uses.refresh()
 
     def _make_widgets(self) -> None:
         self.line = _AddLine()
@@ -176,7 +175,7 @@ class SourcesPanel(QWidget):
     def show_source(self, source: str) -> None:
         """Show a source in full."""
         self.form.attempt()
-        self._refresh()
+        self._uses.refresh()
         self.list.show_current(source)
 
     def attempt(self) -> bool:
@@ -191,28 +190,25 @@ class SourcesPanel(QWidget):
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         difference = touched(before, after)
         if self.isVisible() and difference.sources:
-            self._refresh()
-        elif self.isVisible() and difference:
-            # Not put off by one edit after the other.
-            if not self._timer.isActive():
-                self._timer.start()
+            self._uses.refresh()
         else:
-            self._stale = True
+            self._uses.invalidate()
 
     def _state_changed(self) -> None:
         self.line.setReadOnly(self._session.read_only)
         self.add_button.setEnabled(not self._session.read_only)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while it was hidden."""
-        super().showEvent(event)
-        if self._stale:
-            self._refresh()
+    def _count_uses(self, document: StakeMap) -> Uses:
+        return Uses(document, self._uses.value)
 
-    def _refresh(self) -> None:
-        self._stale = False
+    @property
+    def _known(self) -> Uses:
+        """How often sources are cited, as of the moment when they were last counted."""
+        assert self._uses.value is not None
+        return self._uses.value
+
+    def _show(self) -> None:
         document = self._session.document
-        self._uses = Uses(document, self._uses)
         ordered = sorted(document.sources, key=lambda key: (sort_key(document.sources[key].title), key))
         current, place = self.current, max(self.list.currentIndex().row(), 0)
         self.list.rows.show_rows([self._row(key, document.sources[key]) for key in ordered])
@@ -242,7 +238,7 @@ class SourcesPanel(QWidget):
         self._fit_list(self.list.rows.rowCount())
 
     def _row(self, key: str, source: Source) -> TwoLineRow:
-        count = self._uses.count(key)
+        count = self._known.count(key)
         # Short, so that the count has its place on the line.
         who = one_line(source.publisher.strip() or source.author, _WHO)
         parts = [who, date_text(source.date) if source.date else "", source.reliability or ""]
@@ -259,7 +255,7 @@ class SourcesPanel(QWidget):
         current = self._shown = self.current
         self.form.setVisible(current is not None)
         if current is not None:
-            self.form.bind(self._session, current, self._uses.of(current, _USES), self._uses.count(current))
+            self.form.bind(self._session, current, self._known.of(current, _USES), self._known.count(current))
 
     def _leave(self) -> None:
         """Store what was typed for the source shown so far; what does not fit waits as a draft."""
@@ -321,7 +317,7 @@ class SourcesPanel(QWidget):
         title = short(document.sources[source].title)
         removal = removal_of(document, "sources", [source])
         if not removal.is_plain:
-            standing = (use for use in self._uses.of(source, _USES) if not use.earlier)
+            standing = (use for use in self._known.of(source, _USES) if not use.earlier)
             places = listing(list(dict.fromkeys(_place(document, use) for use in standing)), 4)
             text = " ".join(removal.sentences)
             if places:
