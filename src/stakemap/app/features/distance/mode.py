@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from stakemap.analysis.distance import Distances, distance_line, distances, method_line
 from stakemap.analysis.words import figure
 from stakemap.app.canvas import Canvas
+from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.plain_text import PlainLabel, tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.colour_scale import ColourScale
@@ -207,13 +208,14 @@ class DistanceMode(QObject):
         self._resolver = resolver
         self.origin: str | None = None
         self.list: DistanceWindow | None = None
-        self._found: Distances | None = None
+        self._distances = Derived(self, self._compared, distances)
+        self._distances.changed.connect(self._show)
+        self._distances.follow(session, bool, view, "snapshot")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._tell)
-        session.changed.connect(self._document_changed)
-        view.changed.connect(self._view_changed)
+        self._distances.refresh()
 
     @property
     def is_on(self) -> bool:
@@ -224,10 +226,9 @@ class DistanceMode(QObject):
         """Tell how far everybody is from `actor`."""
         first = self.origin is None
         self.origin = actor
-        self._find()
+        self._distances.refresh()
         if first:
             self._canvas.view.installEventFilter(self)
-        self._tint()
         if self.list is None:
             self.list = DistanceWindow(self._parent, self._canvas)
             self.list.chosen.connect(self._view.select)
@@ -244,7 +245,8 @@ class DistanceMode(QObject):
         """Show the map as ever."""
         if self.origin is None:
             return
-        self.origin = self._found = None
+        self.origin = None
+        self._distances.refresh()
         self._canvas.view.removeEventFilter(self)
         self._canvas.set_tint(None)
         if self.list is not None:
@@ -263,38 +265,30 @@ class DistanceMode(QObject):
             return True
         return False
 
-    def _find(self) -> None:
-        document, snapshot = self._session.document, self._view.snapshot
-        known = self.origin in document.actors and snapshot in document.snapshots
-        self._found = (
-            distances(document, snapshot or "", self.origin or "", self._resolver) if known else None
-        )
+    def _compared(self) -> tuple[StakeMap, str, str, Resolver] | None:
+        document, snapshot, origin = self._session.document, self._view.snapshot, self.origin
+        if origin is None or snapshot is None:
+            return None
+        known = origin in document.actors and snapshot in document.snapshots
+        return (document, snapshot, origin, self._resolver) if known else None
+
+    def _show(self) -> None:
+        if self._distances.value is None:
+            self.end()
+            return
+        self._tint()
+        self._timer.start()
 
     def _tint(self) -> None:
         name = actor_name(self._session.document, self.origin or "")
         self._canvas.set_tint(self._tinted, lambda theme: distance_key(theme, name))
 
     def _tinted(self, appearance: Appearance) -> Appearance:
-        document = self._session.document
+        document, found = self._session.document, self._distances.value
         same = appearance.document is document and appearance.view.snapshot == self._view.snapshot
-        return appearance if self._found is None or not same else with_distances(appearance, self._found)
+        return appearance if found is None or not same else with_distances(appearance, found)
 
     def _tell(self) -> None:
-        if self.list is not None and self._found is not None:
-            self.list.show_distances(self._session.document, self._found)
-
-    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
-        if self.origin is not None:
-            self._renew()
-
-    def _view_changed(self, fields: frozenset[str]) -> None:
-        if self.origin is not None and "snapshot" in fields:
-            self._renew()
-
-    def _renew(self) -> None:
-        self._find()
-        if self._found is None:
-            self.end()
-            return
-        self._tint()
-        self._timer.start()
+        self._timer.stop()
+        if self.list is not None and self._distances.value is not None:
+            self.list.show_distances(self._session.document, self._distances.value)

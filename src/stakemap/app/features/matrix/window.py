@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from stakemap.analysis.matrix import Cell, Matrix, Measure, matrix
+from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.editors import ChoiceEditor, Option
 from stakemap.app.kit.plain_text import PlainLabel, name_choice, shown_line, tooltip
 from stakemap.app.kit.style import GRID, role_font
@@ -46,51 +47,54 @@ def value_colour(value: float, measure: Measure, theme: Theme) -> str:
     return mix(theme.canvas, theme.text, 0.04 + 0.5 * value / 100)
 
 
+#: The issue that actors are sorted by, None for their names, and whether the lowest comes first.
+Order = tuple[str | None, bool]
+
+
+def _ordered(document: StakeMap, snapshot: str, measure: Measure, order: Order, resolver: Resolver) -> Matrix:
+    """The matrix of a snapshot, sorted by name or by an issue, the highest first; unknowns last."""
+    names, (sorted_by, falling) = actors_in_order(document), order
+    if sorted_by not in document.issues:
+        return matrix(document, snapshot, resolver, measure, names[::-1] if falling else names)
+    found = matrix(document, snapshot, resolver, measure, names)
+    column = found.issues.index(sorted_by)
+    values = {actor: row[column].value for actor, row in zip(names, found.cells, strict=True)}
+    sign = 1 if falling else -1
+
+    def key(actor: str) -> tuple[bool, float]:
+        value = values[actor]
+        return value is None, 0.0 if value is None else sign * value
+
+    return matrix(document, snapshot, resolver, measure, tuple(sorted(names, key=key)))
+
+
 class MatrixModel(QAbstractTableModel):
-    """The matrix of what a view shows, sorted by name or by an issue, the highest first; unknowns last."""
+    """The matrix of a map; `reordered` asks for it in another order."""
 
-    def __init__(self, session: Session, view: ViewState, resolver: Resolver) -> None:
+    reordered = Signal()
+
+    def __init__(self, document: StakeMap) -> None:
         super().__init__()
-        self._session, self._view, self._resolver = session, view, resolver
         self.measure: Measure = "alignment"
-        self.sorted_by: str | None = None
-        self._falling = False
+        self.order: Order = (None, False)
         self.matrix: Matrix | None = None
-        #: The map that it shows, which may have been edited since it was refreshed.
-        self.document: StakeMap = session.document
-
-    def refresh(self) -> None:
-        """Show the map as it is."""
-        self.beginResetModel()
-        document, snapshot = self._session.document, self._view.snapshot
+        #: The map that it shows, which may have been edited since.
         self.document = document
-        self.matrix = None
-        if snapshot in document.snapshots:
-            self.matrix = matrix(document, snapshot, self._resolver, self.measure, self._order(snapshot))
+
+    def show(self, document: StakeMap, found: Matrix | None) -> None:
+        """Show another matrix."""
+        self.beginResetModel()
+        self.document, self.matrix = document, found
+        if self.order[0] not in document.issues:
+            self.order = (None, self.order[1])
         self.endResetModel()
-
-    def _order(self, snapshot: str) -> tuple[str, ...]:
-        names = actors_in_order(self.document)
-        if self.sorted_by not in self.document.issues:
-            self.sorted_by = None
-            return names[::-1] if self._falling else names
-        found = matrix(self.document, snapshot, self._resolver, self.measure, names)
-        column = found.issues.index(self.sorted_by)
-        values = {actor: row[column].value for actor, row in zip(names, found.cells, strict=True)}
-        sign = 1 if self._falling else -1
-
-        def key(actor: str) -> tuple[bool, float]:
-            value = values[actor]
-            return value is None, 0.0 if value is None else sign * value
-
-        return tuple(sorted(names, key=key))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by the name (column 0) or an issue; rising means the highest first, as in the actor table."""
         issues = self.matrix.issues if self.matrix is not None else ()
-        self.sorted_by = issues[column - 1] if 0 < column <= len(issues) else None
-        self._falling = order == Qt.SortOrder.DescendingOrder
-        self.refresh()
+        sorted_by = issues[column - 1] if 0 < column <= len(issues) else None
+        self.order = (sorted_by, order == Qt.SortOrder.DescendingOrder)
+        self.reordered.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many actors there are."""
@@ -197,9 +201,10 @@ class MatrixWindow(Dialog):
         theme: Callable[[], Theme],
     ) -> None:
         super().__init__(parent, tr("Actors and issues"))
-        self._view = view
-        self.model = MatrixModel(session, view, resolver)
+        self._session, self._view, self._resolver = session, view, resolver
+        self.model = MatrixModel(session.document)
         self.model.setParent(self)
+        self._matrix = Derived(self, self._inputs, _ordered, lag=0, shown=self)
         self.measure = ChoiceEditor(
             lambda: [
                 Option("alignment", tr("Alignment")),
@@ -231,12 +236,9 @@ class MatrixWindow(Dialog):
         self.add_reject(tr("Close")).setAutoDefault(False)
         self._show_scale()
         self.resize(GRID * 110, GRID * 66)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self.refresh)
-        session.changed.connect(self._document_changed)
-        view.changed.connect(self._view_changed)
+        self._matrix.changed.connect(self._show_matrix)
+        self.model.reordered.connect(self._matrix.refresh)
+        self._matrix.follow(session, bool, view, "snapshot")
 
     def _set_up_table(self, theme: Callable[[], Theme]) -> None:
         table = self.table
@@ -265,9 +267,8 @@ class MatrixWindow(Dialog):
         table.clicked.connect(self._go)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Show how things are now."""
+        """Fit the columns to what is shown, and go to the first cell."""
         super().showEvent(event)
-        self.refresh()
         header = self.table.horizontalHeader()
         header.resizeSection(0, GRID * 26)
         if self.model.columnCount() <= 5:
@@ -277,13 +278,17 @@ class MatrixWindow(Dialog):
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, min(1, self.model.columnCount() - 1)))
 
-    def refresh(self) -> None:
-        """Show the map and the snapshot as they are; the current cell stays."""
-        if not self.isVisible():
-            return
+    def _inputs(self) -> tuple[StakeMap, str, Measure, Order, Resolver] | None:
+        document, snapshot = self._session.document, self._view.snapshot
+        if snapshot is None or snapshot not in document.snapshots:
+            return None
+        return document, snapshot, self.model.measure, self.model.order, self._resolver
+
+    def _show_matrix(self) -> None:
+        """Show what was worked out; the current cell stays."""
         current = self.table.currentIndex()
         row, column = current.row(), current.column()
-        self.model.refresh()
+        self.model.show(self._session.document, self._matrix.value)
         if row >= 0:
             self.table.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1), column))
         document, snapshot = self.model.document, self._view.snapshot
@@ -303,7 +308,7 @@ class MatrixWindow(Dialog):
         }
         self.model.measure = measures.get(chosen, "alignment")
         self._show_scale()
-        self.refresh()
+        self._matrix.refresh()
 
     def _show_scale(self) -> None:
         measure = self.model.measure
@@ -317,11 +322,3 @@ class MatrixWindow(Dialog):
     def _go(self, index: QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(*self.model.subject(index))
-
-    def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
-        if self.isVisible():
-            self._timer.start()
-
-    def _view_changed(self, fields: frozenset[str]) -> None:
-        if "snapshot" in fields and self.isVisible():
-            self._timer.start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from stakemap.analysis.filters import Filters, passing
 from stakemap.analysis.search import Match, SearchIndex, terms_of
 from stakemap.analysis.search_words import match_lines
-from stakemap.app.kit.worker import Worker
+from stakemap.app.kit.derived import Derived
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
@@ -23,8 +22,8 @@ __all__ = ["FilterWatch"]
 _AT_ONCE = 2_000
 
 
-def _indexed(_report: Callable[[float], bool], document: StakeMap) -> SearchIndex:
-    """A search index of a map, for a worker."""
+def _indexed(document: StakeMap) -> SearchIndex:
+    """A search index of a map."""
     index = SearchIndex()
     index.refresh(document)
     return index
@@ -51,8 +50,14 @@ class FilterWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._view, self._resolver = session, view, resolver
-        self._index: SearchIndex | None = None
-        self._worker: Worker | None = None
+        #: Made once; each search brings it up to date by itself.
+        self._index = Derived(
+            self,
+            lambda: (session.document,),
+            _indexed,
+            is_large=lambda document: _judgements(document) > _AT_ONCE,
+        )
+        self._index.changed.connect(self._indexed)
         self.query = ""
         self.filters = Filters()
         self.shown = len(session.document.actors)
@@ -101,25 +106,12 @@ class FilterWatch(QObject):
 
     def prepare(self) -> None:
         """Make the index of all that can be found, of a large map off the GUI thread; best ahead of need."""
-        if self._index is not None or self._worker is not None:
-            return
-        document = self._session.document
-        if _judgements(document) <= _AT_ONCE:
-            self._index = _indexed(lambda _share: True, document)
-            return
-        self._worker = Worker(_indexed, document)
-        self._worker.done.connect(self._prepared)
-        self._worker.failed.connect(self._not_prepared)
-        self._worker.start()
+        if self._index.value is None and not self._index.is_busy:
+            self._index.refresh()
 
-    def _prepared(self, index: SearchIndex) -> None:
-        self._worker, self._index = None, index
+    def _indexed(self) -> None:
         if terms_of(self.query):
             self._refresh()
-
-    def _not_prepared(self, error: Exception) -> None:
-        self._worker = None
-        raise error
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         if self.is_active or len(before.actors) != len(after.actors):
@@ -137,11 +129,12 @@ class FilterWatch(QObject):
         self.best = None
         self._matches = {}
         if terms_of(self.query):
-            self.prepare()
-            if self._index is None:
+            index = self._index.value
+            if index is None:
                 # The answer comes once there is an index.
+                self.prepare()
                 return
-            self._matches = {match.actor: match for match in self._index.search(document, self.query)}
+            self._matches = {match.actor: match for match in index.search(document, self.query)}
             shown = frozenset(self._matches)
         if self.filters.is_active:
             issue = self._view.issue if self._view.issue in document.issues else None
