@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from stakemap.analysis.balance import DEFAULT_THRESHOLD, Balance, balance
 from stakemap.analysis.counted import Inputs, gather, with_positions
 from stakemap.analysis.intervals import Intervals, intervals, missing_ranges
+from stakemap.app.kit.derived import Derived, is_cancelled
 from stakemap.app.kit.motion import VIEW_FIRST
-from stakemap.app.kit.worker import Worker
 from stakemap.editing.gesture import Gesture
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -37,21 +36,8 @@ def _weigh(document: StakeMap, snapshot: str, issue: str, threshold: float, reso
     return document, inputs, balance(inputs, threshold), missing_ranges(inputs)
 
 
-def _weigh_apart(
-    _report: Callable[[float], bool],
-    document: StakeMap,
-    snapshot: str,
-    issue: str,
-    threshold: float,
-    resolver: Resolver,
-) -> _Weighed:
-    """What is weighed, for a worker, which gets a resolver of its own."""
-    return _weigh(document, snapshot, issue, threshold, resolver)
-
-
-def _draw(report: Callable[[float], bool], inputs: Inputs, threshold: float) -> Intervals | None:
-    """The intervals, for a worker."""
-    return intervals(inputs, threshold, cancelled=lambda: not report(0.0))
+def _draw(inputs: Inputs, threshold: float, cancelled: Callable[[], bool]) -> Intervals | None:
+    return intervals(inputs, threshold, cancelled=cancelled)
 
 
 class BalanceWatch(QObject):
@@ -79,17 +65,19 @@ class BalanceWatch(QObject):
         self._active = False
         self._document = session.document
         self._inputs: Inputs | None = None
-        self._worker: Worker | None = None
+        # After the canvas has been told of the edit, and once for any number of edits in a row.
+        self._weighed = Derived(
+            self, self._on_show, _weigh, is_large=lambda document, *_: len(document.actors) > _MANY
+        )
+        self._weighed.changed.connect(self._show)
+        self._drawn = Derived(self, self._to_draw, _draw, is_large=lambda *_: True)
+        self._drawn.changed.connect(self._complete)
         self.result: Balance | None = None
         self.missing: tuple[str, ...] = ()
         self.found: Intervals | None = None
         self.is_live = False
         #: Whether what is told is about another issue, snapshot or state of the map than is on show.
         self._is_stale = False
-        # After the canvas has been told of the edit, and once for any number of edits in a row.
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.refresh)
         self._opening = QTimer(self)
         self._opening.setSingleShot(True)
         self._opening.setInterval(_OPENING)
@@ -121,35 +109,33 @@ class BalanceWatch(QObject):
             return
         self._active = active
         if active:
-            self._timer.start(0)
+            self._weighed.invalidate(0)
             self._opening.start()
         else:
-            self._timer.stop()
             self._opening.stop()
-            self._call_off()
+            self._weighed.stop()
+            self._drawn.stop()
             self._inputs = self.result = self.found = None
 
     def refresh(self) -> None:
         """Weigh the map as it is, and let the intervals be worked out elsewhere."""
-        self._timer.stop()
-        if not self._active:
-            return
-        self._call_off()
-        self.is_live = False
-        document, snapshot, issue = self._session.document, self._view.snapshot, self._view.issue
-        if snapshot not in document.snapshots or issue not in document.issues:
-            self._document, self._is_stale = document, False
-            self._inputs, self.result, self.found, self.missing = None, None, None, ()
-            self.changed.emit()
-        elif len(document.actors) > _MANY:
-            values = (document, snapshot, issue, self._threshold, self._resolver.copy())
-            self._start(self._show, _weigh_apart, *values)
-        else:
-            self._show(_weigh(document, snapshot, issue, self._threshold, self._resolver))
+        if self._active:
+            self._weighed.refresh()
 
-    def _show(self, weighed: _Weighed) -> None:
-        self._document, self._inputs, self.result, self.missing = weighed
-        self._is_stale = False
+    def _on_show(self) -> tuple[StakeMap, str, str, float, Resolver] | None:
+        document, snapshot, issue = self._session.document, self._view.snapshot, self._view.issue
+        if snapshot is None or issue is None:
+            return None
+        known = snapshot in document.snapshots and issue in document.issues
+        return (document, snapshot, issue, self._threshold, self._resolver) if known else None
+
+    def _to_draw(self) -> tuple[Inputs, float, Callable[[], bool]] | None:
+        return None if self._inputs is None else (self._inputs, self._threshold, is_cancelled)
+
+    def _show(self) -> None:
+        nothing = self._session.document, None, None, ()
+        self._document, self._inputs, self.result, self.missing = self._weighed.value or nothing
+        self._is_stale = self.is_live = False
         self.found = None
         if not self._opening.isActive():
             self._draw_intervals()
@@ -157,40 +143,23 @@ class BalanceWatch(QObject):
 
     def _draw_intervals(self) -> None:
         """Let a worker find the intervals of what is shown, unless it is about to be weighed anew."""
-        due = self._inputs is not None and self.result is not None and not self.is_live
-        if not due or self._worker is not None or self._timer.isActive() or self.found is not None:
+        result = self.result
+        if result is None or self.missing or self.is_live or self._is_stale:
             return
-        assert self.result is not None
-        if not self.missing and self.result.verdict != "nothing":
-            self._start(self._complete, _draw, self._inputs, self._threshold)
+        if result.verdict != "nothing":
+            self._drawn.refresh()
 
-    def _complete(self, found: Intervals | None) -> None:
-        self.found = found
+    def _complete(self) -> None:
+        self.found = self._drawn.value
         self.changed.emit()
 
-    def _start(self, then: Callable[[Any], None], work: Callable[..., Any], *values: Any) -> None:
-        worker = self._worker = Worker(work, *values)
-
-        def done(result: Any) -> None:
-            if worker is self._worker:
-                self._worker = None
-                then(result)
-
-        worker.done.connect(done)
-        worker.failed.connect(self._failed)
-        worker.start()
-
-    def _refresh_soon(self, milliseconds: int = 0) -> None:
-        self._timer.start(_QUIET if len(self._session.document.actors) > _MANY else milliseconds)
-
-    def _failed(self, error: Exception) -> None:
-        self._worker = None
-        raise error
-
     def _call_off(self) -> None:
-        if self._worker is not None:
-            self._worker.cancel()
-            self._worker = None
+        self._weighed.cancel()
+        self._drawn.cancel()
+
+    def _weigh_soon(self, milliseconds: int = 0) -> None:
+        self._call_off()
+        self._weighed.invalidate(_QUIET if len(self._session.document.actors) > _MANY else milliseconds)
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         if not self._active:
@@ -198,16 +167,15 @@ class BalanceWatch(QObject):
         difference = touched(before, after)
         if difference.snapshots or difference.issues or difference.actors:
             self._opening.stop()
-            self._call_off()
+            # Put off by one edit after the other.
+            self._weighed.stop()
             self._is_stale = True
-            self._refresh_soon()
+            self._weigh_soon()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if self._active and fields & {"issue", "snapshot"}:
-            self._call_off()
             self._is_stale = True
-            if not self._timer.isActive():
-                self._refresh_soon(VIEW_FIRST)
+            self._weigh_soon(VIEW_FIRST)
 
     def _gesture_changed(self, gesture: Gesture | None) -> None:
         if not self._active:
@@ -218,7 +186,7 @@ class BalanceWatch(QObject):
         )
         if gesture is None or not here:
             if self.is_live:
-                self._refresh_soon()
+                self._weigh_soon()
             return
         if self._inputs is None or self._is_stale:
             # It is weighed soon, and from the next move of the hand on.
