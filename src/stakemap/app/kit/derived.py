@@ -37,8 +37,8 @@ def is_cancelled() -> bool:
 class Derived(QObject, Generic[T]):
     """Keeps `value` equal to `compute(*inputs())`; `changed` comes after each computation.
 
-    Nothing is computed while the inputs are the same: plain values are compared by value, all others by
-    identity. `value` is None until the first computation, and where `inputs` gives None: then there is
+    The inputs hold all that `compute` reads. Nothing is computed while they are the same: plain values are
+    compared by value, all others, such as maps, by identity. `value` is None until the first computation, and where `inputs` gives None: then there is
     nothing to compute.
 
     What `invalidate` asks for comes after `lag` milliseconds, at once where that is None; further calls
@@ -47,7 +47,7 @@ class Derived(QObject, Generic[T]):
 
     Where `is_large(*inputs)` says so, a worker computes, which `started` tells; of several requests only the
     latest counts, and one at a time is worked on. A `Resolver` among the inputs is copied for the worker,
-    since the GUI thread uses it meanwhile.
+    since the GUI thread uses it meanwhile; with `is_cancelled` among them the computation can be cancelled.
 
     An error leaves `value` as it was. It is passed to `on_error`, and raised where there is none.
     """

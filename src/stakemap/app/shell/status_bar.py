@@ -59,11 +59,15 @@ class StatusBar(QStatusBar):
         """Tell how much of what is on show is backed by sources; its tooltip tells the figures."""
         share = figure.share if figure is not None else None
         self.coverage.setVisible(share is not None)
-        if figure is not None and share is not None:
+        if figure is None or share is None:
+            return
+        line = coverage_line(figure)
+        # Screen readers are told of each name that is set, also of the same.
+        if line != self.coverage.accessibleName():
             # Rounded down, so that 100 % means all of them.
             self.coverage.setText(tr("{percent} % cited", percent=int(share * 100)))
-            set_tooltip(self.coverage, coverage_line(figure))
-            self.coverage.setAccessibleName(coverage_line(figure))
+            set_tooltip(self.coverage, line)
+            self.coverage.setAccessibleName(line)
 
     def show_workshop(self, waiting: int | None) -> None:
         """Tell in workshop mode how many moves wait for a reason; None out of it."""

@@ -144,7 +144,7 @@ class BalanceWatch(QObject):
     def _draw_intervals(self) -> None:
         """Let a worker find the intervals of what is shown, unless it is about to be weighed anew."""
         result = self.result
-        if result is None or self.missing or self.is_live or self._is_stale:
+        if result is None or self.missing or self.is_live or not self._weighed.is_current:
             return
         if result.verdict != "nothing":
             self._drawn.refresh()

@@ -57,7 +57,7 @@ class FilterWatch(QObject):
             _indexed,
             is_large=lambda document: _judgements(document) > _AT_ONCE,
         )
-        self._index.changed.connect(self._indexed)
+        self._index.changed.connect(self._answer)
         self.query = ""
         self.filters = Filters()
         self.shown = len(session.document.actors)
@@ -109,7 +109,7 @@ class FilterWatch(QObject):
         if self._index.value is None and not self._index.is_busy:
             self._index.refresh()
 
-    def _indexed(self) -> None:
+    def _answer(self) -> None:
         if terms_of(self.query):
             self._refresh()
 
