@@ -38,8 +38,8 @@ class Derived(QObject, Generic[T]):
     """Keeps `value` equal to `compute(*inputs())`; `changed` comes after each computation.
 
     The inputs hold all that `compute` reads. Nothing is computed while they are the same: plain values are
-    compared by value, all others, such as maps, by identity. `value` is None until the first computation, and where `inputs` gives None: then there is
-    nothing to compute.
+    compared by value, all others, such as maps, by identity. `value` is None until the first computation,
+    and where `inputs` gives None: then there is nothing to compute.
 
     What `invalidate` asks for comes after `lag` milliseconds, at once where that is None; further calls
     meanwhile do not put it off. With a widget `shown`, nothing is computed while that is hidden, and all
