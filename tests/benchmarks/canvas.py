@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gc
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.browser import Browser
+from benchmarks.floors import WINDOW, paint_pixmaps
 from benchmarks.hand import Hand, settle
-from benchmarks.harness import Row
+from benchmarks.harness import Case, Row, case
 from samples import large
 from stakemap.app.canvas import Canvas
 from stakemap.app.canvas.sizes import FEW
@@ -18,78 +22,76 @@ from stakemap.editing.view_state import ViewState
 from stakemap.paint.fonts import load_fonts
 from stakemap.picture.theme import LIGHT
 
-__all__ = ["measure"]
+__all__ = ["cases"]
 
-FRAMES = 120
-WINDOW = (1280, 800)
-#: Milliseconds a frame: for so many actors, while one is dragged and while the view is moved.
-LIMITS = {1_000: (5.0, 10.0), 10_000: (8.0, 20.0)}
-WORST_LIMIT = 50.0
+#: Frames of one run.
+FRAMES = 40
+#: Times a bare paint of as many pixmaps (0.08 ms for 60, 0.38 for 1,000, 3.9 for 10,000): 5 ms a frame; 5 for
+#: a drag, 10 for a move of the view, 50 for the worst frame; and 8, 20 and 50.
+FEW_LIMIT = 62.0
+LIMITS = {1_000: (13.0, 26.0, 130.0), 10_000: (2.0, 5.1, 12.8)}
+#: Times what cytoscape.js takes to drag (15.5 and 128 ms a frame) and, moving a picture of all, to move the
+#: view (5.4 and 7.1 ms): the same milliseconds.
+BROWSER_LIMITS = {1_000: (0.32, 1.85), 10_000: (0.06, 2.8)}
 #: Notches of the wheel that bring a part so near that names and ranges come into view and leave it.
 NOTCHES = 8
 
 
-def measure(runs: int) -> list[Row]:
-    """Milliseconds a frame; every run is `FRAMES` frames, of which the table has the median or the worst."""
-    application = QApplication.instance() or QApplication([])
+def cases() -> Iterator[Case]:
+    """A frame, from the event until it is painted and nothing is left to do."""
+    _application = QApplication.instance() or QApplication([])
     load_fonts()
-    turns = max(1, runs // 3)
-    rows = [_measure_few(turns)]
-    rows += [row for actors, limits in LIMITS.items() for row in _measure(actors, limits, turns)]
-    application.processEvents()
-    return rows
+    yield from _few()
+    for actors in LIMITS:
+        yield from _many(actors)
 
 
-def _measure(actors: int, limits: tuple[float, float], runs: int) -> list[Row]:
-    document = large(actors, 1, 1)
-    session = Session(document, today=lambda: "2025-07-01")
-    canvas = Canvas(session, ViewState.for_document(document), LIGHT)
-    canvas.resize(*WINDOW)
-    canvas.show()
-    settle()
-    gc.collect()
-    gc.freeze()
-    hand = Hand(canvas)
-    drags: list[float] = []
-    pans: list[float] = []
-    for _ in range(runs):
-        drags += _drag(hand, canvas)
-        pans += _pan(hand)
-    hand.zoom(NOTCHES)
-    settle()
-    near: list[float] = []
-    afterwards: list[float] = []
-    for _ in range(runs):
-        near += _pan(hand)
-        afterwards += settle()
-    canvas.close()
-    canvas.deleteLater()
-    settle(0.1)
-    return [
-        Row.cost(f"drag one of {actors:,} actors, a frame", drags, limits[0]),
-        Row.cost(f"move the view of {actors:,} actors, a frame", pans, limits[1]),
-        Row.cost(f"move the view zoomed in on {actors:,} actors, a frame", near, limits[1]),
-        Row.worst(f"names of {actors:,} come into view, the worst frame", near + afterwards, WORST_LIMIT),
-    ]
-
-
-def _measure_few(runs: int) -> Row:
-    """So few that all is drawn of each: code, name, ranges, whiskers and trail."""
-    document = large(FEW, 1, 2)
+@contextmanager
+def _shown(actors: int, snapshots: int) -> Iterator[tuple[Canvas, Hand]]:
+    document = large(actors, 1, snapshots)
     session = Session(document, today=lambda: "2025-07-01")
     canvas = Canvas(session, ViewState.for_document(document), LIGHT)
     canvas.resize(*WINDOW)
     canvas.show()
     settle(1.0)
-    hand = Hand(canvas)
-    drags: list[float] = []
-    for _ in range(runs):
-        drags += _drag(hand, canvas)
+    gc.collect()
+    gc.freeze()
+    yield canvas, Hand(canvas)
     canvas.close()
     canvas.deleteLater()
     settle(0.1)
-    what = f"drag one of {FEW} actors with all their names and ranges, a frame"
-    return Row.cost(what, drags, LIMITS[1_000][0])
+
+
+def _few() -> Iterator[Case]:
+    """So few that all is drawn of each: code, name, ranges, whiskers and trail."""
+    with _shown(FEW, 2) as (canvas, hand):
+        what = f"drag one of {FEW} actors with all their names and ranges, a frame"
+        yield case(what, lambda: _drag(hand, canvas), paint_pixmaps(FEW), FEW_LIMIT)
+
+
+def _many(actors: int) -> Iterator[Case]:
+    floor = paint_pixmaps(actors)
+    drag_limit, pan_limit, worst_limit = LIMITS[actors]
+    drag, pan = f"drag one of {actors:,} actors, a frame", f"move the view of {actors:,} actors, a frame"
+    near = (
+        Row(f"move the view zoomed in on {actors:,} actors, a frame", pan_limit),
+        Row(f"names of {actors:,} come into view, the worst frame", worst_limit, is_worst=True),
+    )
+    with _shown(actors, 1) as (canvas, hand), Browser(actors) as browser:
+        yield case(drag, lambda: _drag(hand, canvas), floor, drag_limit)
+        yield case(
+            f"{drag}, against cytoscape.js",
+            lambda: _drag(hand, canvas),
+            browser.drag,
+            BROWSER_LIMITS[actors][0],
+        )
+        yield case(pan, lambda: _pan(hand)[0], floor, pan_limit)
+        yield case(
+            f"{pan}, against cytoscape.js", lambda: _pan(hand)[0], browser.pan, BROWSER_LIMITS[actors][1]
+        )
+        hand.zoom(NOTCHES)
+        settle()
+        yield Case(near, lambda: _pan(hand), floor)
 
 
 def _drag(hand: Hand, canvas: Canvas) -> list[float]:
@@ -101,8 +103,7 @@ def _drag(hand: Hand, canvas: Canvas) -> list[float]:
     # The first few frames draw what stays behind, once.
     hand.frames(begin + QPointF(3 * step, 0) for step in range(2, 6))
     turn = 2 * math.pi / FRAMES
-    times: list[float] = []
-    times += hand.frames(
+    times = hand.frames(
         begin + QPointF(150 * math.cos(turn * step), 150 * math.sin(turn * step)) for step in range(FRAMES)
     )
     hand.frames([begin + QPointF(1, 1), begin])
@@ -111,14 +112,12 @@ def _drag(hand: Hand, canvas: Canvas) -> list[float]:
     return times
 
 
-def _pan(hand: Hand) -> list[float]:
-    """Move the view by steps of six pixels, to and fro."""
+def _pan(hand: Hand) -> tuple[list[float], list[float]]:
+    """Move the view by steps of six pixels, to and fro; then these frames and what comes after them."""
     middle, button = hand.centre, Qt.MouseButton.MiddleButton
     hand.press(middle, button)
     half = FRAMES // 4
     steps = [*range(half), *range(half, -half, -1), *range(-half, 0)]
-    times: list[float] = []
-    times += hand.frames((middle + QPointF(6 * step + 6, 2 * step) for step in steps), button)
+    times = hand.frames((middle + QPointF(6 * step + 6, 2 * step) for step in steps), button)
     hand.release(middle, button)
-    settle(0.3)
-    return times
+    return times, times + settle()

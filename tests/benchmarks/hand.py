@@ -8,10 +8,10 @@ from functools import partial
 
 from pyqtgraph import ViewBox
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
-from benchmarks.harness import BenchmarkError, Spent, spent_on
+from benchmarks.harness import BenchmarkError, milliseconds_of
 
 __all__ = ["Hand", "settle"]
 
@@ -70,25 +70,30 @@ class Hand:
             QApplication.sendEvent(self.viewport, event)
             QApplication.processEvents()
 
-    def frames(self, places: Iterable[QPointF], button: Button = Button.LeftButton) -> list[Spent]:
+    def frames(self, places: Iterable[QPointF], button: Button = Button.LeftButton) -> list[float]:
         """Milliseconds from each move of the mouse until it is painted and nothing is left to do."""
         return [self._until_painted(partial(self._move, place, button)) for place in places]
 
     def _move(self, place: QPointF, button: Button) -> None:
         self._send(QEvent.Type.MouseMove, place, Button.NoButton, button)
 
-    def drop(self, place: QPointF) -> Spent:
+    def key(self, key: Qt.Key) -> float:
+        """Milliseconds from pressing a key until that is painted and nothing is left to do."""
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+        return self._until_painted(lambda: QApplication.sendEvent(self._view, event))
+
+    def drop(self, place: QPointF) -> float:
         """Milliseconds from letting go until that is painted and nothing is left to do."""
         return self._until_painted(partial(self.release, place))
 
-    def _until_painted(self, act: Callable[[], None]) -> Spent:
+    def _until_painted(self, act: Callable[[], object]) -> float:
         painted = self._paints.count
 
         def act_and_paint() -> None:
             act()
             QApplication.processEvents()
 
-        spent = spent_on(act_and_paint)
+        spent = milliseconds_of(act_and_paint)
         if self._paints.count == painted:
             raise BenchmarkError("the mouse did something and nothing was painted")
         return spent
@@ -104,6 +109,6 @@ def settle(seconds: float = 0.6) -> list[float]:
     times: list[float] = []
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
-        times.append(spent_on(QApplication.processEvents))
+        times.append(milliseconds_of(QApplication.processEvents))
         time.sleep(0.002)
     return times

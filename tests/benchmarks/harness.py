@@ -1,4 +1,4 @@
-"""What the benchmarks share: runs in turn, medians, processes with their peak memory, rows of a table."""
+"""What the benchmarks share: cases of a subject and its floor, taken in turn, and what processes cost."""
 
 from __future__ import annotations
 
@@ -17,106 +17,85 @@ from typing import TypeVar
 
 __all__ = [
     "BenchmarkError",
+    "Case",
+    "Measure",
+    "NotInstalledError",
     "ProcessCost",
+    "Round",
     "Row",
-    "Spent",
+    "Samples",
+    "case",
     "in_turn",
     "isolated_environment",
     "median",
-    "processor_seconds_of",
+    "milliseconds_of",
     "run_process",
-    "seconds_of",
-    "spent_on",
     "stakemap_command",
-    "table",
 ]
-
 
 T = TypeVar("T")
 
-
-#: From so many runs on, what 95 of 100 keep to says something.
-_ENOUGH = 40
+#: What one run of a measure gives for a row of the table.
+Samples = float | Sequence[float]
+#: Runs what is measured once. A tuple has an entry for each row of a case; anything else is for all of them.
+Measure = Callable[[], Samples | tuple[Samples, ...]]
 
 
 class BenchmarkError(Exception):
     """What was to be measured did not work, so that its time says nothing."""
 
 
-class Spent(float):
-    """Milliseconds by the clock, and how many of them (`work`) this thread had a processor for itself."""
-
-    work: float
-
-    def __new__(cls, milliseconds: float, work: float) -> Spent:
-        """Both in milliseconds."""
-        made = super().__new__(cls, milliseconds)
-        made.work = work
-        return made
-
-    def __add__(self, other: float) -> Spent:
-        """The two one after the other."""
-        return Spent(float(self) + float(other), self.work + getattr(other, "work", other))
-
-
-def spent_on(action: Callable[[], object]) -> Spent:
-    """How long one call takes; what it returns is let go only after the clocks have stopped."""
-    start, start_of_work = time.perf_counter(), time.thread_time()
-    result = action()
-    end, end_of_work = time.perf_counter(), time.thread_time()
-    del result
-    return Spent((end - start) * 1_000, (end_of_work - start_of_work) * 1_000)
+class NotInstalledError(Exception):
+    """What is measured against is not on this machine; the message says what and how to get it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table. With a peer the figure is the ratio to it; without one it is our own cost.
+    """One line of the table: our figure divided by its floor is to be at most `limit`.
 
-    `ours` and `peer` are in `unit`; `lowest` and `highest` are of our runs and tell how steady they were, and
-    `late` is what 95 of 100 of them keep to, where there are enough to say so. `work` is how long the thread
-    of the window was at work in the median run: on a machine that is busy with other things, far less.
+    Our figure is the median of the samples, or the highest of them (`is_worst`); the floor's is the median.
     """
 
-    what: str
-    ours: float
+    name: str
     limit: float
-    peer: float | None = None
+    is_worst: bool = False
     unit: str = "ms"
-    lowest: float | None = None
-    highest: float | None = None
-    late: float | None = None
-    work: float | None = None
 
-    @classmethod
-    def ratio(
-        cls, what: str, ours: Sequence[float], peer: Sequence[float], limit: float, unit: str = "ms"
-    ) -> Row:
-        """The median of our runs against the median of the peer's."""
-        return cls(what, median(ours), limit, median(peer), unit, min(ours), max(ours))
 
-    @classmethod
-    def cost(cls, what: str, ours: Sequence[float], limit: float, unit: str = "ms") -> Row:
-        """The median of our runs against a fixed limit in the same unit."""
-        late = statistics.quantiles(ours, n=20)[-1] if len(ours) >= _ENOUGH else None
-        works = [one.work for one in ours if isinstance(one, Spent)]
-        work = median(works) if works else None
-        lowest, highest = float(min(ours)), float(max(ours))
-        return cls(what, median(ours), limit, None, unit, lowest, highest, late, work)
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The samples of one run of a subject and of its floor, a list for each row."""
 
-    @classmethod
-    def worst(cls, what: str, ours: Sequence[float], limit: float, unit: str = "ms") -> Row:
-        """The worst of our runs against a fixed limit in the same unit."""
-        return cls(what, float(max(ours)), limit, None, unit)
+    ours: list[list[float]]
+    floor: list[list[float]]
 
-    @property
-    def figure(self) -> float:
-        """What is held against the limit."""
-        return self.ours if self.peer is None else self.ours / self.peer
 
-    @property
-    def is_met(self) -> bool:
-        """Whether the figure keeps to its limit."""
-        return self.figure <= self.limit
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A subject beside the least that its work costs, with the rows that one run of both gives samples for.
+
+    `is_once` is for what takes so long that it is run only once, whatever the number of runs.
+    """
+
+    rows: tuple[Row, ...]
+    subject: Measure
+    floor: Measure
+    is_once: bool = False
+
+    def round(self) -> Round:
+        """Run the subject, then the floor. Raises NotInstalledError."""
+        return Round(self._samples(self.subject()), self._samples(self.floor()))
+
+    def _samples(self, result: Samples | tuple[Samples, ...]) -> list[list[float]]:
+        each = result if isinstance(result, tuple) else (result,) * len(self.rows)
+        if len(each) != len(self.rows):
+            raise BenchmarkError(f"{len(each)} results for {len(self.rows)} rows")
+        return [[float(one)] if isinstance(one, (int, float)) else list(one) for one in each]
+
+
+def case(name: str, subject: Measure, floor: Measure, limit: float) -> Case:
+    """A case of a single row, in milliseconds."""
+    return Case((Row(name, limit),), subject, floor)
 
 
 def median(values: Sequence[float]) -> float:
@@ -138,22 +117,16 @@ def in_turn(runs: int, *measures: Callable[[], T]) -> list[list[T]]:
     return results
 
 
-def seconds_of(action: Callable[[], object]) -> float:
-    """How long one call takes; what it returns is let go only after the clock has stopped."""
-    start = time.perf_counter()
-    result = action()
-    end = time.perf_counter()
-    del result
-    return end - start
+def milliseconds_of(action: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    """How long one call takes; what it returns is let go only after the clock has stopped.
 
-
-def processor_seconds_of(action: Callable[[], object]) -> float:
-    """How long one call keeps the processor busy: what others run meanwhile does not count."""
-    start = time.process_time()
+    By `time.process_time`, what others run meanwhile does not count.
+    """
+    start = clock()
     result = action()
-    end = time.process_time()
+    end = clock()
     del result
-    return end - start
+    return 1_000 * (end - start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,50 +186,3 @@ def isolated_environment() -> Iterator[tuple[dict[str, str], Path]]:
         }
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         yield environment, home
-
-
-def table(rows: Sequence[Row]) -> str:
-    """The rows as text with aligned columns and a verdict each."""
-    heading = (
-        "benchmark",
-        "ours",
-        "lowest to highest",
-        "95 of 100",
-        "work",
-        "peer",
-        "figure",
-        "limit",
-        "verdict",
-    )
-    lines = [heading, *(_cells(row) for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(heading))]
-    text = []
-    for line in lines:
-        cells = (
-            cell.ljust(width) if place == 0 else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-        )
-        text.append("  ".join(cells).rstrip())
-    text.insert(1, "-" * max(len(line) for line in text))
-    return "\n".join(text)
-
-
-def _cells(row: Row) -> tuple[str, ...]:
-    spread = ""
-    if row.lowest is not None and row.highest is not None:
-        spread = f"{_number(row.lowest)} to {_number(row.highest)}"
-    return (
-        row.what,
-        f"{_number(row.ours)} {row.unit}",
-        spread,
-        "" if row.late is None else f"{_number(row.late)} {row.unit}",
-        "" if row.work is None else f"{_number(row.work)} {row.unit}",
-        "" if row.peer is None else f"{_number(row.peer)} {row.unit}",
-        f"{row.figure:.2f}" if row.peer is not None else f"{_number(row.figure)} {row.unit}",
-        f"{row.limit:g}" if row.peer is not None else f"{row.limit:g} {row.unit}",
-        "met" if row.is_met else "MISSED",
-    )
-
-
-def _number(value: float) -> str:
-    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"

@@ -14,26 +14,15 @@ import orjson
 from stakemap.storage.limits import MEGABYTE
 from storage.jsons import document, keyed, text
 
-__all__ = ["ALL", "CASES", "MEGABYTES", "SECONDS", "read_apart"]
+__all__ = ["ALL", "CASES", "MEGABYTES", "parse_apart", "read_apart"]
 
-#: What refusing any of them may cost: seconds of the processor, and memory.
-SECONDS, MEGABYTES = 5.0, 512
+#: What refusing any of them may cost in memory.
+MEGABYTES = 512
 #: After so many seconds reading counts as hung, on however busy a machine.
 _PATIENCE = 170
 
-#: Reads one file, tells what came of it, the processor's seconds and the highest memory in megabytes.
-PROGRAM = """
-import json, os, sys, time
-from pathlib import Path
-from stakemap.errors import MapReadError
-from stakemap.storage.files import open_map
-start = time.process_time()
-try:
-    open_map(Path(sys.argv[1]))
-    outcome = {"code": "opened", "message": "", "path": ""}
-except MapReadError as error:
-    fault = error.faults[0]
-    outcome = {"code": fault.code, "message": str(error), "path": fault.path}
+#: Tells what came of it, the processor's seconds since `start` and the highest memory in megabytes.
+_TELL = """
 outcome["size"] = os.path.getsize(sys.argv[1])
 outcome["seconds"] = time.process_time() - start
 status = Path("/proc/self/status")
@@ -42,6 +31,28 @@ outcome["memory"] = next((int(line.split()[1]) / 1024 for line in lines if line.
 print(json.dumps(outcome), flush=True)
 os._exit(0)  # Without the seconds that Python takes to tidy up.
 """
+#: Reads one file as a map.
+_READ = f"""
+import json, os, sys, time
+from pathlib import Path
+from stakemap.errors import MapReadError
+from stakemap.storage.files import open_map
+start = time.process_time()
+try:
+    open_map(Path(sys.argv[1]))
+    outcome = {{"code": "opened", "message": "", "path": ""}}
+except MapReadError as error:
+    fault = error.faults[0]
+    outcome = {{"code": fault.code, "message": str(error), "path": fault.path}}
+{_TELL}"""
+#: Parses one by the standard library and does nothing else.
+_PARSE = f"""
+import json, os, sys, time
+from pathlib import Path
+start = time.process_time()
+json.loads(Path(sys.argv[1]).read_bytes())
+outcome = {{}}
+{_TELL}"""
 
 ALL = 64 * MEGABYTE
 ACTOR = '{"name":5,"kind":7,"aliases":[1,2],"tags":3,"code":8}'
@@ -143,10 +154,19 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
 def read_apart(case: str, path: Path) -> dict[str, Any]:
     """What came of reading a case from `path`: code, message and path of the fault; size, seconds, memory."""
     _, make = CASES[case]
-    path.write_bytes(make())
+    return _run_apart(_READ, make(), path)
+
+
+def parse_apart(path: Path) -> dict[str, Any]:
+    """What bare parsing of as many bytes of numbers from `path` took: size, seconds, memory."""
+    return _run_apart(_PARSE, b"[" + b"1234567890," * (ALL // 11) + b"0]", path)
+
+
+def _run_apart(program: str, data: bytes, path: Path) -> dict[str, Any]:
+    path.write_bytes(data)
     try:
         done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, str(path)],
+            [sys.executable, "-c", program, str(path)],
             capture_output=True,
             encoding="utf-8",
             timeout=_PATIENCE,
