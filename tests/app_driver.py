@@ -1,15 +1,15 @@
-"""A desk whose questions a test answers, and windows on it."""
+"""A context whose questions a test answers, and windows on it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from samples import sample
@@ -44,7 +44,24 @@ from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.storage.settings import SettingsStore
 
-__all__ = ["Driver", "Parts", "ScriptedQuestions", "documents_of", "make_context", "open_window", "tidy_up"]
+__all__ = ["Driver", "ScriptedQuestions", "make_context", "named", "open_window", "shown_texts", "tidy_up"]
+
+W = TypeVar("W", bound=QWidget)
+
+
+def shown_texts(widget: QWidget) -> list[str]:
+    """What the labels inside a widget say that can be seen where it can."""
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+def named(widget: QWidget, kind: type[W], name: str) -> W:
+    """The last part of some kind inside a widget that can be seen and has a name for screen readers."""
+    # What was added just now is shown by the layout.
+    QApplication.processEvents()
+    parts = [part for part in widget.findChildren(kind) if part.isVisibleTo(widget)]
+    names = [QAccessible.queryAccessibleInterface(part).text(QAccessible.Text.Name) for part in parts]
+    assert name in names, names
+    return dict(zip(names, parts, strict=True))[name]
 
 
 class ScriptedQuestions:
@@ -120,7 +137,7 @@ class ScriptedQuestions:
 
 
 def make_context(questions: ScriptedQuestions) -> AppContext:
-    """A desk with the settings of this test and a day that never changes."""
+    """A context with the settings of this test and a day that never changes."""
     return context_for(SettingsStore(), questions, lambda: "2025-08-01")
 
 

@@ -182,7 +182,7 @@ def questions() -> ScriptedQuestions:
 
 @pytest.fixture
 def context(qapp: QApplication, questions: ScriptedQuestions) -> Iterator[AppContext]:
-    """A desk without windows; those that a test opens are closed after it."""
+    """A context without windows; those that a test opens are closed after it."""
     made = make_context(questions)
     yield made
     tidy_up(made, questions)

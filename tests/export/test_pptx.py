@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import io
 import math
 import re
@@ -144,9 +145,16 @@ def test_properties_are_those_of_the_map(preset, corridor):
     assert not re.search(rb"Steve|python-pptx|PowerPoint|201\d", whole)
 
 
-def test_the_same_slides_give_the_same_bytes(corridor):
+def test_the_same_slides_give_the_same_bytes(corridor, monkeypatch):
+    class Tomorrow(datetime.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return super().now(tz) + datetime.timedelta(days=1)
+
     first = pptx_bytes([corridor], DeckProperties("A"))
-    time.sleep(2.1)
+    tomorrow = time.time() + 86_400
+    monkeypatch.setattr(time, "time", lambda: tomorrow)
+    monkeypatch.setattr(datetime, "datetime", Tomorrow)
     assert pptx_bytes([corridor], DeckProperties("A")) == first
 
 

@@ -95,7 +95,7 @@ def test_another_renderer_draws_the_same_picture(preset, make_slide, pixels_of, 
     resvg = pytest.importorskip("resvg_py", reason="resvg-py is not installed")
     slide = make_slide(preset, "corridor", "2025-07", THEMES[theme], (1280, 720))
     drawn = resvg.svg_to_bytes(
-        svg_string=svg_bytes(slide, text).decode(), font_files=[str(fonts._FILE)], skip_system_fonts=True
+        svg_string=svg_bytes(slide, text).decode(), font_files=[str(fonts.FILE)], skip_system_fonts=True
     )
     ours, theirs = pixels_of(render(slide)), pixels_of(bytes(drawn))
     assert ours.shape == theirs.shape

@@ -44,7 +44,7 @@ class _Told(logging.Handler):
 
 
 class _App:
-    """A desk that answers itself, and what went wrong on it."""
+    """A context that answers itself, and what went wrong on it."""
 
     def __init__(self) -> None:
         make_application()

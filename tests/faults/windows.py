@@ -25,7 +25,7 @@ __all__ = ["WINDOW_OBSTACLES", "a_desk"]
 
 @contextlib.contextmanager
 def a_desk() -> Iterator[tuple[AppContext, ScriptedQuestions]]:
-    """A desk whose windows are closed afterwards."""
+    """A context whose windows are closed afterwards."""
     make_application()
     questions = ScriptedQuestions()
     context = make_context(questions)

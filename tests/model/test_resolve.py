@@ -178,9 +178,11 @@ def test_an_edit_below_what_is_shown_changes_nothing() -> None:
 
 def test_a_resolver_forgets_what_was_not_asked_for_lately() -> None:
     document, resolver = sample(), Resolver(capacity=2)
-    for snapshot in document.snapshots:
-        resolver.standings(document, snapshot)
-    assert len(resolver._pictures) == 2
+    *_, first, second, third = document.snapshots
+    shown = [resolver.standings(document, snapshot) for snapshot in (first, second, third)]
+    assert resolver.standings(document, third) is shown[2]
+    assert resolver.standings(document, second) is shown[1]
+    assert resolver.standings(document, first) is not shown[0]
 
 
 def test_a_copied_resolver_knows_as_much_and_learns_by_itself() -> None:

@@ -346,7 +346,9 @@ def test_any_map_in_any_kind(document: StakeMap, data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(KINDS))
     theme = data.draw(st.sampled_from(list(THEMES.values())))
     request = SlideRequest(kind, issue, snapshot, against)
-    for page in compose_deck(document, [request], style(data.draw(st.sampled_from(SIZES)), theme=theme)):
+    pages = compose_deck(document, [request], style(data.draw(st.sampled_from(SIZES)), theme=theme))
+    assert pages
+    for page in pages:
         assert_text_inside(page.slide)
 
 

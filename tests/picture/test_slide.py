@@ -276,4 +276,4 @@ def test_any_map_at_any_size(document: StakeMap, data: st.DataObject) -> None:
     slide = slide_of(document, issue, snapshot, size, data.draw(st.sampled_from([LIGHT, DARK, PRINT])))
     assert_text_inside(slide)
     assert_labels_clear(slide)
-    json.dumps([as_dict(mark) for mark in slide.marks])
+    assert len(json.loads(json.dumps([as_dict(mark) for mark in slide.marks]))) == len(slide.marks)

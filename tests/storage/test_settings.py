@@ -9,6 +9,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -264,4 +265,7 @@ class TestMemory:
 
 @given(st.dictionaries(st.sampled_from([*Settings.model_fields, "x"]), json_values))
 def test_any_values_give_settings(tree: dict[str, Any]) -> None:
-    assert isinstance(SettingsStore(Path("unused"))._valid(tree), Settings)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "settings.json"
+        path.write_text(json.dumps(tree), "utf-8", "surrogatepass")
+        assert isinstance(SettingsStore(path).load(), Settings)

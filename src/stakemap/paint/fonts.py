@@ -12,10 +12,11 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from stakemap.picture.measure import Extent
 
-__all__ = ["FAMILY", "QtMeasure", "cap_height", "font", "load_fonts"]
+__all__ = ["FAMILY", "FILE", "QtMeasure", "cap_height", "font", "load_fonts"]
 
 FAMILY = "Inter"
-_FILE = Path(ROOT) / "files" / "Inter[opsz,wght].ttf"
+#: The variable font itself.
+FILE = Path(ROOT) / "files" / "Inter[opsz,wght].ttf"
 _WEIGHT = QFont.Tag("wght")
 _OPTICAL_SIZE = QFont.Tag("opsz")
 _ALTERNATES = QFont.Tag("calt")
@@ -28,7 +29,7 @@ def load_fonts() -> bool:
     """
     # Qt would name every font of the machine for each script that none of them has; see `scripts`.
     QLoggingCategory.setFilterRules("qt.text.font.db=false")
-    return QFontDatabase.addApplicationFont(str(_FILE)) >= 0
+    return QFontDatabase.addApplicationFont(str(FILE)) >= 0
 
 
 def font(size_px: float, weight: int = 400, family: str = FAMILY) -> QFont:

@@ -169,7 +169,9 @@ def test_a_relation_that_cannot_be_drawn_is_told_of_once(
     with qtbot.captureExceptions() as errors:
         canvas.zoom_in()
         qtbot.waitUntil(lambda: bool(errors))
-        qtbot.wait(150)
+        for _ in range(3):
+            canvas.grab()
+            QApplication.processEvents()
     assert [str(error[1]) for error in errors] == ["broken on purpose"]
     monkeypatch.undo()
     canvas.session.apply("Delete", remove_actors, ["actor-1"])

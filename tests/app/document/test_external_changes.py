@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app_driver import ScriptedQuestions, documents_of
 from samples import sample
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stakemap.app.document.external_changes._STARTS_AFTER", 0)
+    monkeypatch.setattr("stakemap.app.document.external_changes._REST", 30)
     monkeypatch.setattr("stakemap.app.document.file_watch._SETTLES", 30)
     monkeypatch.setattr("stakemap.app.document.file_watch._PATIENCE", (50, 50))
 
@@ -44,8 +45,7 @@ def path(tmp_path: Path) -> Path:
 def window(context: AppContext, path: Path, qtbot: QtBot) -> MainWindow:
     window = documents_of(context).open_file(path)
     assert window is not None
-    follower = documents_of(context).external_changes._followed[session_of(window)]
-    qtbot.waitUntil(lambda: follower._watch is not None and follower._watch._known is not None)
+    qtbot.waitUntil(lambda: is_watched(window))
     return window
 
 
@@ -71,11 +71,17 @@ def offered(window: MainWindow, qtbot: QtBot) -> list[QPushButton]:
     return window.notices.buttons("outside")
 
 
+def is_watched(window: MainWindow) -> bool:
+    """Whether the file was looked at for the first time."""
+    watch = documents_of(window.context).external_changes.watch_of(session_of(window))
+    return watch is not None and watch.known is not None
+
+
 def has_looked(window: MainWindow, path: Path) -> bool:
     """Whether the file was looked at as it is now."""
-    watch = documents_of(window.context).external_changes._followed[session_of(window)]._watch
+    watch = documents_of(window.context).external_changes.watch_of(session_of(window))
     assert watch is not None
-    known, now = watch._known, path.stat()
+    known, now = watch.known, path.stat()
     return known is not None and known.signature is not None and now.st_mtime_ns in known.signature
 
 
@@ -181,7 +187,7 @@ def test_a_file_taken_away_for_a_moment_is_just_read_again(
     window: MainWindow, path: Path, qtbot: QtBot
 ) -> None:
     path.unlink()
-    qtbot.wait(20)
+    QApplication.processEvents()
     theirs(path)
     qtbot.waitUntil(lambda: session_of(window).document.title == "Theirs")
     assert not window.isWindowModified()
@@ -223,15 +229,17 @@ def test_an_edit_taken_back_while_the_file_is_away_is_none(
     qtbot.waitUntil(lambda: session_of(window).document.title == "Theirs")
 
 
-def test_a_drag_is_not_pulled_away(
-    window: MainWindow, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("stakemap.app.document.external_changes._REST", 30)
+def test_a_drag_is_not_pulled_away(window: MainWindow, path: Path, qtbot: QtBot) -> None:
     session = session_of(window)
     gesture = session.begin("Move Armenia", ["armenia"], "2025-07", "border")
     gesture.move(5, 5)
+    watch = documents_of(window.context).external_changes.watch_of(session)
+    assert watch is not None
+    looks: list[object] = []
+    watch.changed.connect(looks.append)
     theirs(path)
-    qtbot.wait(200)
+    # It is looked at again and again while the drag goes on.
+    qtbot.waitUntil(lambda: len(looks) > 3)
     assert session.gesture is gesture
     assert session.document.title == sample().title
     gesture.rollback()
@@ -244,8 +252,7 @@ def test_another_name_is_another_file(
     other = tmp_path / "other.stakemap.json"
     questions.answers = [other]
     assert window.service(Saving).save_as()
-    follower = documents_of(window.context).external_changes._followed[session_of(window)]
-    qtbot.waitUntil(lambda: follower._watch is not None and follower._watch._known is not None)
+    qtbot.waitUntil(lambda: is_watched(window))
     theirs(path, "No longer ours")
     theirs(other)
     qtbot.waitUntil(lambda: session_of(window).document.title == "Theirs")

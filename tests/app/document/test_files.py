@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app_driver import documents_of
 from samples import sample
@@ -324,6 +325,7 @@ def test_a_missing_recent_map_says_so(
 
 def test_a_large_file_opens_behind_a_progress_bar(
     context: AppContext,
+    qtbot: QtBot,
     tmp_path: Path,
     questions: ScriptedQuestions,
     monkeypatch: pytest.MonkeyPatch,
@@ -335,11 +337,7 @@ def test_a_large_file_opens_behind_a_progress_bar(
         from stakemap.app.document.opening import ProgressDialog
 
         assert isinstance(dialog, ProgressDialog)
-        dialog._worker.wait(20)
-        for _ in range(100):
-            QApplication.processEvents()
-            if dialog.result():
-                return
+        qtbot.waitUntil(lambda: bool(dialog.result()), timeout=20_000)
 
     questions.dialogs = [wait]
     window = _open(context, saved)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from stakemap.app.kit.style import Styler, border_of_inputs, palette_of, role_font, style_sheet
@@ -78,6 +78,7 @@ def test_the_system_decides_when_asked_to(qapp: QApplication, monkeypatch: pytes
     from stakemap.app.kit import style
 
     schemes = [Qt.ColorScheme.Dark]
+    system = QGuiApplication.styleHints()
 
     class Hints:
         def colorScheme(self) -> Qt.ColorScheme:
@@ -85,10 +86,10 @@ def test_the_system_decides_when_asked_to(qapp: QApplication, monkeypatch: pytes
 
     styler = Styler("system")
     monkeypatch.setattr(style.QGuiApplication, "styleHints", staticmethod(Hints))
-    styler._follow()
+    system.colorSchemeChanged.emit(schemes[0])
     assert styler.theme is DARK
     schemes[0] = Qt.ColorScheme.Light
-    styler._follow()
+    system.colorSchemeChanged.emit(schemes[0])
     assert styler.theme is LIGHT
     monkeypatch.undo()
     styler.set_choice("light")

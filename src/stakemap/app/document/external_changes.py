@@ -51,6 +51,11 @@ class ExternalChanges(QObject):
         if watched is not None:
             watched.end()
 
+    def watch_of(self, session: Session) -> FileWatch | None:
+        """What watches the file of a session; None while nothing does."""
+        follower = self._followed.get(session)
+        return None if follower is None else follower.watch
+
     def look(self, session: Session) -> None:
         """See at once whether the file of a session changed."""
         watched = self._followed.get(session)
@@ -66,7 +71,7 @@ class _WatchedFile(QObject):
         self._context, self._session = context, session
         self._path: Path | None = None
         self._digest: str | None = None
-        self._watch: FileWatch | None = None
+        self.watch: FileWatch | None = None
         self._worker: Worker | None = None
         #: What the file held when this was last told, so that nothing is told twice.
         self._told: str | None = None
@@ -98,17 +103,17 @@ class _WatchedFile(QObject):
 
     def _begin(self) -> None:
         if self._path is not None:
-            self._watch = FileWatch(self._path)
-            self._watch.changed.connect(self._looked)
-            self._watch.start()
+            self.watch = FileWatch(self._path)
+            self.watch.changed.connect(self._looked)
+            self.watch.start()
 
     def _stop(self) -> None:
         self._start.stop()
         self._rest.stop()
-        if self._watch is not None:
-            self._watch.stop()
-            self._watch.deleteLater()
-            self._watch = None
+        if self.watch is not None:
+            self.watch.stop()
+            self.watch.deleteLater()
+            self.watch = None
         if self._worker is not None:
             self._worker.cancel()
             self._worker = None
@@ -121,14 +126,14 @@ class _WatchedFile(QObject):
 
     def glance(self) -> None:
         """See whether the file changed since it was last looked at."""
-        if self._watch is not None:
-            self._watch.look()
+        if self.watch is not None:
+            self.watch.look()
 
     def look(self) -> None:
         """See what the file is now."""
-        if self._watch is not None:
-            self._watch.forget()
-            self._watch.look()
+        if self.watch is not None:
+            self.watch.forget()
+            self.watch.look()
 
     # What was found
 

@@ -50,6 +50,11 @@ class FileWatch(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
 
+    @property
+    def known(self) -> Look | None:
+        """What the file was when last looked at; None before the first look."""
+        return self._known
+
     def start(self) -> None:
         """Begin to watch: the folder too, since a file that is replaced is another one to the system."""
         watcher = self._watcher = QFileSystemWatcher(self)

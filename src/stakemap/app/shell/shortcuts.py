@@ -52,7 +52,7 @@ class ShortcutsDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, specs: Iterable[Action]) -> None:
         super().__init__(parent, tr("Keyboard shortcuts"))
-        self._rows: list[tuple[str, PlainLabel, PlainLabel]] = []
+        self.rows: list[tuple[str, PlainLabel, PlainLabel]] = []
         self._groups: list[tuple[PlainLabel, list[int]]] = []
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search"))
@@ -99,20 +99,20 @@ class ShortcutsDialog(Dialog):
             how.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(what, row, 0)
             grid.addWidget(how, row, 1)
-            numbers.append(len(self._rows))
-            self._rows.append((f"{name} {keys}".casefold(), what, how))
+            numbers.append(len(self.rows))
+            self.rows.append((f"{name} {keys}".casefold(), what, how))
         self._groups.append((label, numbers))
         column.addLayout(grid)
         column.addSpacing(GRID)
 
     def _filter(self, text: str) -> None:
         words = text.casefold().split()
-        for known, what, how in self._rows:
+        for known, what, how in self.rows:
             shown = all(word in known for word in words)
             what.setVisible(shown)
             how.setVisible(shown)
         for label, numbers in self._groups:
-            label.setVisible(any(not self._rows[number][1].isHidden() for number in numbers))
+            label.setVisible(any(not self.rows[number][1].isHidden() for number in numbers))
 
 
 def _keys(spec: Action) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
+from stakemap.app.canvas import Canvas
 from stakemap.app.features.distance.mode import DistanceMode
 from stakemap.model.document import Relation
 from stakemap.model.edits import Authorship, Move, add_relation, move_actors, remove_actors
@@ -111,7 +113,7 @@ def test_relations_fade_while_their_colours_mean_something_else(driver: Driver) 
 
 
 def test_what_is_chosen_or_shown_meanwhile_keeps_relations_faded_and_nothing_of_the_tint(
-    driver: Driver,
+    driver: Driver, qtbot: QtBot
 ) -> None:
     ends = Relation(source="armenia", target="turkiye")
     driver.session.apply("Relate", add_relation, "talks", ends)
@@ -126,6 +128,8 @@ def test_what_is_chosen_or_shown_meanwhile_keeps_relations_faded_and_nothing_of_
     names = _names(driver)
     assert names["turkiye"].count(" · ") == 1
     mode.end()
-    fresh = driver.canvas._follower.appearance()
+    canvas = Canvas(driver.session, driver.view, scene.appearance.theme)
+    qtbot.addWidget(canvas)
+    fresh = canvas.scene.appearance
     assert (scene.appearance.actors, scene.appearance.tray) == (fresh.actors, fresh.tray)
     assert scene.appearance.relations == fresh.relations

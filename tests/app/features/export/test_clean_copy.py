@@ -39,7 +39,7 @@ def _settle(is_busy: Callable[[], bool]) -> None:
 
 
 def _listed(dialog: CleanCopyDialog) -> None:
-    _settle(lambda: dialog._work.is_busy)
+    _settle(lambda: not dialog.save_button.isEnabled())
 
 
 def test_what_goes_is_listed_and_then_written(

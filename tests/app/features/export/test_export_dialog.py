@@ -11,10 +11,11 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from samples import sample
 from stakemap.app.features.export import work as export_work
@@ -144,7 +145,7 @@ def test_the_preview_follows_the_choices(driver: Driver) -> None:
         _settle(dialog)
         assert dialog.preview.image.hasAlphaChannel()
         dialog.reject()
-        assert not dialog._timer.isActive()
+        assert not any(timer.isActive() for timer in dialog.findChildren(QTimer))
 
     _export(driver, use)
 
@@ -197,7 +198,9 @@ def test_pages_are_turned_and_picked(driver: Driver) -> None:
     _export(driver, use)
 
 
-def test_a_preview_that_takes_long_says_so(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_preview_that_takes_long_says_so(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     usual, wait = export_work.compose_deck, [True]
 
     def slow(*args, **how):  # type: ignore[no-untyped-def]
@@ -209,8 +212,7 @@ def test_a_preview_that_takes_long_says_so(driver: Driver, monkeypatch: pytest.M
         _settle(dialog)
         monkeypatch.setattr(export_work, "compose_deck", slow)
         dialog.parts.boxes["legend"].click()
-        QTest.qWait(700)
-        assert dialog.preview.where.text() == "Composing…"
+        qtbot.waitUntil(lambda: dialog.preview.where.text() == "Composing…")
         wait.clear()
         _settle(dialog)
         assert dialog.preview.where.text() == "Page 1 of 1"
@@ -326,7 +328,9 @@ def test_export_waits_for_the_pages_that_were_chosen(driver: Driver, tmp_path: P
     assert (tmp_path / "soon.pdf").read_bytes().count(b"/Type /Page\n") == 2
 
 
-def test_writing_can_be_stopped(driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_writing_can_be_stopped(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     usual = export_work.write_pages
 
     def slow(pages, document, path, options, progress):  # type: ignore[no-untyped-def]
@@ -345,8 +349,7 @@ def test_writing_can_be_stopped(driver: Driver, tmp_path: Path, monkeypatch: pyt
         _type(dialog, str(tmp_path / "deck.pdf"))
         _settle(dialog)
         dialog.export_button.click()
-        QTest.qWait(300)
-        assert dialog.progress.isVisible()
+        qtbot.waitUntil(dialog.progress.isVisible)
         assert not dialog.export_button.isEnabled()
         assert dialog.cancel_button.text() == "Stop"
         QTest.keyClick(dialog, Qt.Key.Key_Escape)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
+from app_driver import named
 from samples import sample
 from stakemap.app.features.history.panel import HistoryPanel
 from stakemap.app.features.sources.panel import SourcesPanel
@@ -140,7 +141,7 @@ def test_a_citation_in_the_inspector_leads_to_its_source(open_map: OpenWindow) -
     driver.view.select("turkiye")
     row = driver.field(StanceForm, "citations").editor
     assert isinstance(row, RowsEditor)
-    row._rows[0][0]._show.click()  # type: ignore[attr-defined]
+    named(row, QAbstractButton, "Show this source").click()
     panel = driver.panels.content("sources")
     assert isinstance(panel, SourcesPanel)
     assert panel.current == "agency-2022"

@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+)
 
+from app_driver import named, shown_texts
 from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
 from stakemap.app.features.inspector.map_form import MapForm
 from stakemap.app.kit.forms.editors import ChoiceEditor
@@ -132,7 +141,7 @@ def test_what_does_not_fit_stays_with_a_sentence(
     field = driver.field(form, name)
     before = driver.document
     editor: Any = field.editor
-    line = editor if not hasattr(editor, "_line") else editor._line
+    line = editor if isinstance(editor, QLineEdit) else editor.findChild(QLineEdit)
     line.setFocus()
     line.selectAll()
     QTest.keyClicks(line, text)
@@ -217,12 +226,13 @@ def test_colour_is_typed_or_picked(driver: Driver) -> None:
     field = driver.field(ActorForm, "colour")
     driver.questions.answers = ["#aa3377"]
     editor: Any = field.editor
-    editor._button.click()
+    editor.findChild(QAbstractButton).click()
     assert driver.document.actors["armenia"].colour == "#aa3377"
-    editor._line.setFocus()
-    editor._line.selectAll()
-    QTest.keyClick(editor._line, Qt.Key.Key_Delete)
-    QTest.keyClick(editor._line, Qt.Key.Key_Return)
+    line = editor.findChild(QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClick(line, Qt.Key.Key_Delete)
+    QTest.keyClick(line, Qt.Key.Key_Return)
     assert driver.document.actors["armenia"].colour is None
 
 
@@ -283,21 +293,21 @@ def test_citations_take_new_sources(driver: Driver) -> None:
     assert isinstance(editor, RowsEditor)
     count = len(_stance(driver, "turkiye").citations)
     editor.add_button.click()
-    row: Any = editor._rows[-1][0]
-    line = row._source.lineEdit()
+    line = named(editor, QComboBox, "Source").lineEdit()
     line.setFocus()
     QTest.keyClicks(line, "A new report")
     QTest.keyClick(line, Qt.Key.Key_Return)
     citations = _stance(driver, "turkiye").citations
     assert len(citations) == count + 1
     assert driver.document.sources[citations[-1].source].title == "A new report"
-    row._passage.setFocus()
-    QTest.keyClicks(row._passage, "p. 7")
-    QTest.keyClick(row._passage, Qt.Key.Key_Return)
-    row._against.click()
+    passage = named(editor, QLineEdit, "Passage or page")
+    passage.setFocus()
+    QTest.keyClicks(passage, "p. 7")
+    QTest.keyClick(passage, Qt.Key.Key_Return)
+    named(editor, QCheckBox, "speaks against").click()
     last = _stance(driver, "turkiye").citations[-1]
     assert (last.passage, last.against) == ("p. 7", True)
-    editor._rows[-1][2].click()
+    named(editor, QAbstractButton, "Remove this citation").click()
     assert len(_stance(driver, "turkiye").citations) == count
 
 
@@ -307,8 +317,7 @@ def test_a_link_typed_twice_is_one_source(driver: Driver) -> None:
         editor = driver.field(StanceForm, "citations").editor
         assert isinstance(editor, RowsEditor)
         editor.add_button.click()
-        row: Any = editor._rows[-1][0]
-        line = row._source.lineEdit()
+        line = named(editor, QComboBox, "Source").lineEdit()
         line.setFocus()
         QTest.keyClicks(line, "https://example.org/open-it")
         QTest.keyClick(line, Qt.Key.Key_Return)
@@ -325,9 +334,9 @@ def test_conditions(driver: Driver) -> None:
     assert isinstance(editor, RowsEditor)
     before = len(_stance(driver, "turkiye").conditions)
     editor.add_button.click()
-    row: Any = editor._rows[-1][0]
-    row._text.setFocus()
-    row._text.insertPlainText("A treaty first")
+    text = named(editor, QPlainTextEdit, "What the stance hangs on")
+    text.setFocus()
+    text.insertPlainText("A treaty first")
     driver.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
     conditions = _stance(driver, "turkiye").conditions
     assert len(conditions) == before + 1
@@ -403,7 +412,7 @@ def test_a_read_only_map_can_be_read(open_map: OpenWindow) -> None:
     editor: Any = driver.field(ActorForm, "name").editor
     assert editor.isReadOnly()
     assert not driver.field(ActorForm, "kind").editor.isEnabled()
-    assert "read" in driver.inspector._notice.text()
+    assert any("read" in text for text in shown_texts(driver.inspector))
 
 
 def test_undo_in_a_field_takes_back_typing_first_and_then_the_map(driver: Driver) -> None:
@@ -433,9 +442,9 @@ def test_shortcuts_of_the_window_work_in_fields(driver: Driver, key: Qt.Key, dia
 def test_markup_stays_text(driver: Driver) -> None:
     driver.view.select("armenia")
     driver.type_into(driver.field(ActorForm, "name"), "<img src=x><b>Bold</b>")
-    head: Any = driver.inspector._head
-    assert head._name.text() == "<img src=x><b>Bold</b>"
-    assert head._name.textFormat() == Qt.TextFormat.PlainText
+    labels = driver.inspector.findChildren(QLabel)
+    (name,) = (label for label in labels if label.text() == "<img src=x><b>Bold</b>")
+    assert name.textFormat() == Qt.TextFormat.PlainText
 
 
 def test_fields_have_names_for_screen_readers(driver: Driver) -> None:

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 
 from samples import sample
 from stakemap.analysis.unexplained import unexplained_stops
-from stakemap.app.features.judging.judging import SETTLING
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.widgets.popup_placement import beside
 from stakemap.model.edits import annotate_stance
@@ -290,8 +289,14 @@ def test_several_actors_share_a_card_and_a_reason(open_map: OpenWindow) -> None:
     assert _stance(driver, "turkiye").reason == "One reason"
 
 
+@pytest.fixture
+def soon_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nudges count as settled after a tenth of a second."""
+    monkeypatch.setattr("stakemap.app.features.judging.judging.SETTLING", 100)
+
+
 def test_nudges_are_asked_about_once_they_settle_without_taking_the_keyboard(
-    open_map: OpenWindow, qtbot: object
+    open_map: OpenWindow, qtbot: QtBot, soon_settled: None
 ) -> None:
     driver = open_map()
     driver.view.select("turkiye")
@@ -299,7 +304,7 @@ def test_nudges_are_asked_about_once_they_settle_without_taking_the_keyboard(
     for _ in range(3):
         QTest.keyClick(driver.canvas.view, Key.Key_Right)
     assert driver.judging.card is None
-    QTest.qWait(SETTLING + 150)
+    qtbot.waitUntil(lambda: driver.judging.card is not None)
     assert "alignment 10 → 13" in _texts(_card(driver))
     assert driver.window.focusWidget() is driver.canvas.view
     driver.trigger("explain")
@@ -310,13 +315,14 @@ def test_nudges_are_asked_about_once_they_settle_without_taking_the_keyboard(
     assert driver.session.history.undo_labels == ("Move Türkiye",)
 
 
-def test_escape_on_the_canvas_closes_a_card_that_has_not_the_keyboard(open_map: OpenWindow) -> None:
+def test_escape_on_the_canvas_closes_a_card_that_has_not_the_keyboard(
+    open_map: OpenWindow, qtbot: QtBot, soon_settled: None
+) -> None:
     driver = open_map()
     driver.view.select("turkiye")
     driver.canvas.setFocus()
     QTest.keyClick(driver.canvas.view, Key.Key_Right)
-    QTest.qWait(SETTLING + 150)
-    assert driver.judging.card is not None
+    qtbot.waitUntil(lambda: driver.judging.card is not None)
     QTest.keyClick(driver.canvas.view, Key.Key_Escape)
     assert driver.judging.card is None
     assert driver.view.selection == {"turkiye"}

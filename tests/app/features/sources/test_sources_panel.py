@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app_driver import shown_texts
 from samples import sample
 from stakemap.app.features.actors.table import ActorTable
 from stakemap.app.features.inspector.inspector import Inspector
@@ -164,7 +165,8 @@ def test_an_empty_map_says_how_to_begin(open_map: OpenWindow) -> None:
     for source in document.sources:
         document = edits.remove_source(document, source)
     panel = _panel(open_map(document))
-    assert panel._empty.isVisible()
+    assert panel.isVisible()
+    assert any(text.startswith("No sources yet") for text in shown_texts(panel))
     assert not panel.list.isVisible()
 
 

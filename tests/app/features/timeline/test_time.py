@@ -89,8 +89,9 @@ def test_an_edit_on_the_way_ends_it(qtbot: QtBot) -> None:
 def test_a_step_on_the_way_goes_on_from_there(qtbot: QtBot) -> None:
     canvas = _moving_canvas(qtbot, _map())
     scene = canvas.scene
+    start = _drawn(scene, "armenia")
     canvas.view_state.set(snapshot="2025-07")
-    qtbot.wait(120)
+    qtbot.waitUntil(lambda: abs(_drawn(scene, "armenia")[0] - start[0]) > 20)
     there = _drawn(scene, "armenia")
     canvas.view_state.set(snapshot="2020")
     assert _drawn(scene, "armenia") == pytest.approx(there, abs=12)

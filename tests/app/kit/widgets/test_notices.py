@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
-from app_driver import ScriptedQuestions, make_context, tidy_up
+from app_driver import ScriptedQuestions, make_context, named, tidy_up
 from stakemap.app.shell.crash_report import tell_crashes
 from stakemap.storage.crash_notes import CrashNote, crashes_left
 from stakemap.storage.folders import config_folder, state_folder
@@ -102,7 +103,8 @@ def test_a_notice_is_replaced_dismissed_and_withdrawn(open_map: OpenWindow) -> N
     notices.post("b", "<b>Second</b>")
     notices.post("a", "First, again")
     assert notices.texts() == ["First, again", "<b>Second</b>"]
-    QTest.mouseClick(notices._by_key["a"].dismiss, Qt.MouseButton.LeftButton)
+    dismiss = named(notices, QAbstractButton, "Dismiss: First, again")
+    QTest.mouseClick(dismiss, Qt.MouseButton.LeftButton)
     assert notices.texts() == ["<b>Second</b>"]
     notices.withdraw("b")
     assert not notices.isVisible()

@@ -162,11 +162,11 @@ class RelationForm(Form):
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)
         self._target: RelationTarget | None = None
-        self._section = Section("")
+        self.section = Section("")
         label = LineEditor()
         label.setPlaceholderText(tr("alliance, mediates, depends on …"))
         way = ChoiceEditor(self._ways)
-        grid = self._section.grid
+        grid = self.section.grid
         grid.add(self.field("label", tr("Label"), label, parse=lambda text: " ".join(text.split())))
         grid.add(self.field("direction", tr("Direction"), way))
         grid.add(self.field("note", tr("Note"), NoteEditor(), parse=str.strip))
@@ -174,8 +174,8 @@ class RelationForm(Form):
         self.remove.setProperty("flat", True)
         self.remove.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.remove.clicked.connect(self._remove)
-        self._section.add(self.remove)
-        self.column.addWidget(self._section)
+        self.section.add(self.remove)
+        self.column.addWidget(self.section)
 
     def _ways(self) -> Sequence[Option]:
         if self._target is None:
@@ -186,11 +186,11 @@ class RelationForm(Form):
 
     def bind(self, target: RelationTarget, undrawn: str = "") -> None:
         """Show a relation; `undrawn` says why it is not drawn."""
-        self._section.say(undrawn)
+        self.section.say(undrawn)
         self._target = target
         document, read_only = target.session.document, target.session.read_only
         relation = document.relations[target.relation]
-        self._section.title.setText(relation_name(document, target.relation))
+        self.section.title.setText(relation_name(document, target.relation))
         way = "onwards" if relation.directed else "both"
         # A relation turned round is called otherwise, though its content stays.
         self.fields["direction"].editor.refresh()
