@@ -93,6 +93,11 @@ class ScriptedQuestions:
         answer: list[Path] = self._answer(f"open in {folder}")
         return answer
 
+    def files_to_import(self, parent: QWidget, folder: Path) -> list[Path]:
+        """See Questions."""
+        answer: list[Path] = self._answer(f"import from {folder}")
+        return answer
+
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """See Questions."""
         answer: Path | None = self._answer(f"save as {suggested}")

@@ -14,7 +14,6 @@ from stakemap import export_options
 from stakemap.cli import main
 from stakemap.errors import UsageError
 from stakemap.exporting import requests_for
-from stakemap.picture import deck
 from stakemap.storage.files import open_map
 from stakemap.storage.presets import load_preset
 
@@ -28,10 +27,6 @@ def asked(*arguments: str) -> list[tuple[str, str | None, str | None]]:
     parser.add_argument("--snapshot")
     found = requests_for(load_preset("armenia-turkiye"), parser.parse_args(arguments))
     return [(each.kind, each.issue, each.snapshot) for each in found]
-
-
-def test_the_kinds_offered_are_those_there_are():
-    assert export_options.KINDS == deck.KINDS
 
 
 def test_what_is_asked_for_in_one_line():

@@ -39,7 +39,7 @@ def test_contracts_hold() -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["export", "--help"]])
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["export", "--help"], ["import", "--help"]])
 def test_telling_the_version_loads_nothing_heavy(arguments: list[str]) -> None:
     heavy = ("PySide6", "shiboken6", "numpy", "pydantic", "orjson", "pyqtgraph", "stakemap.model")
     assert not loaded(imported_by(*arguments), *heavy)
@@ -58,6 +58,13 @@ def test_export_loads_only_what_it_draws_with(tmp_path: Path) -> None:
         "stakemap.app.shell.application",
     )
     assert not loaded(modules, *unneeded)
+
+
+def test_importing_a_table_needs_no_qt(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("Name\nGeorgia\n", "utf-8")
+    modules = imported_by("import", str(table), "-o", str(tmp_path / "map.json"))
+    assert not loaded(modules, "PySide6", "numpy", "stakemap.picture.slide", "stakemap.app")
 
 
 @pytest.mark.parametrize("command", [["presets"], ["schema"], ["new", "-o", "map.stakemap.json"]])

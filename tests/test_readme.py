@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from stakemap.cli import DONE, FAULTY
+from stakemap.export.exporters import EXPORTERS
+from stakemap.interchange.importers import IMPORTERS
+from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.storage.codec import decode, encode
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,6 +120,15 @@ def test_every_command_line_command_is_told() -> None:
 
     _, commands = _parser()
     assert all(f"`stakemap {name}" in README for name in commands)
+
+
+def test_every_kind_of_slide_and_file_is_told() -> None:
+    rows = {
+        line.split("`")[1].split()[1]: line for line in README.splitlines() if line.startswith("| `stakemap ")
+    }
+    assert all(f"`{kind}`" in README for kind in SLIDE_KINDS.ids)
+    assert all(exporter.title().split()[0] in README for exporter in EXPORTERS)
+    assert all(f"`{ending}`" in rows["import"] for importer in IMPORTERS for ending in importer.endings)
 
 
 def test_the_layout_names_what_is_there() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from stakemap import __version__
+from stakemap.arguments import file_name, megabytes, scale, size
 from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
 from stakemap.export_options import add_arguments
 from stakemap.i18n import tr, tr_count
@@ -23,9 +24,6 @@ __all__ = ["DONE", "FAILED", "FAULTY", "main", "neutral", "script"]
 
 #: Exit statuses: done; the input has faults, or the maps differ; it could not be done.
 DONE, FAULTY, FAILED = 0, 1, 2
-
-#: Bounds of `--size` in pixels a side, and of `--scale`.
-SIDES, SCALES = (320, 20_000), (0.1, 20.0)
 
 #: Characters that turn the writing direction of what follows, in a terminal too.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -150,6 +148,15 @@ def _export(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _import(options: argparse.Namespace) -> int:
+    from stakemap.importing import import_files
+    from stakemap.storage.limits import limits_for
+
+    files = [Path(file) for file in options.files]
+    limits = limits_for(options.largest)
+    return DONE if import_files(files, Path(options.output), limits, _say, _complain) else FAULTY
+
+
 def _validate(options: argparse.Namespace) -> int:
     """One line a finding; the worst status of all files."""
     several = len(options.files) > 1
@@ -217,42 +224,6 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(tr("{message}; see {program} --help", message=message, program=self.prog))
 
 
-def _file(text: str) -> str:
-    # Else it would be the folder that one is in.
-    if not text:
-        raise argparse.ArgumentTypeError(tr("the name of a file is missing"))
-    return text
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.lower().replace("×", "x").partition("x")
-    if not (width.isdecimal() and height.isdecimal()):
-        raise argparse.ArgumentTypeError(tr("a size is written 1920x1080"))
-    if not all(SIDES[0] <= int(side) <= SIDES[1] for side in (width, height)):
-        message = tr("each side has {low} to {high} pixels", low=SIDES[0], high=SIDES[1])
-        raise argparse.ArgumentTypeError(message)
-    return int(width), int(height)
-
-
-def _scale(text: str) -> float:
-    try:
-        scale = float(text)
-    except ValueError:
-        scale = float("nan")
-    if not SCALES[0] <= scale <= SCALES[1]:
-        message = tr("a scale is a number from {low} to {high}", low=SCALES[0], high=SCALES[1])
-        raise argparse.ArgumentTypeError(message)
-    return scale
-
-
-def _megabytes(text: str) -> int:
-    low, high = LARGEST
-    if not text.isdecimal() or not low <= int(text) <= high:
-        message = tr("the largest file has {low} to {high} megabytes", low=low, high=high)
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
-
-
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -278,13 +249,14 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
     add("presets", _presets, tr("list the presets"))
     _add_new(add("new", _new, tr("write a new map")))
     _add_export(add("export", _export, tr("draw a map as a picture for a slide")))
+    _add_import(add("import", _import, tr("make a map of files of other programs")))
     checking = add("validate", _validate, tr("say what is wrong with maps, a line for each finding"))
-    checking.add_argument("files", metavar=tr("FILE"), type=_file, nargs="+", help=tr("a map to check"))
+    checking.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="+", help=tr("a map to check"))
     _add_largest(checking)
     add("schema", _schema, tr("print the JSON Schema of the file format"))
     comparing = add("diff", _diff, tr("say in words how two maps differ"))
-    comparing.add_argument("before", metavar="A", type=_file, help=tr("the earlier map"))
-    comparing.add_argument("after", metavar="B", type=_file, help=tr("the later map"))
+    comparing.add_argument("before", metavar="A", type=file_name, help=tr("the earlier map"))
+    comparing.add_argument("after", metavar="B", type=file_name, help=tr("the later map"))
     _add_largest(comparing)
     add("selftest", _selftest, tr("check this installation and print what a bug report needs"))
     return parser, commands
@@ -292,7 +264,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
 
 def _add_opening(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "files", metavar=tr("FILE"), type=_file, nargs="*", help=tr("a map; none opens the welcome page")
+        "files", metavar=tr("FILE"), type=file_name, nargs="*", help=tr("a map; none opens the welcome page")
     )
     parser.add_argument("--preset", metavar=tr("NAME"), help=tr("open a preset as a new, unsaved map"))
     leaving = tr("leave at the first whole paint, for benchmarks")
@@ -301,34 +273,47 @@ def _add_opening(parser: argparse.ArgumentParser) -> None:
 
 def _add_largest(parser: argparse.ArgumentParser) -> None:
     largest = tr("the largest file to read, in megabytes (default: %(default)s)")
-    parser.add_argument("--largest", metavar="MB", type=_megabytes, default=LARGEST[0], help=largest)
+    parser.add_argument("--largest", metavar="MB", type=megabytes, default=LARGEST[0], help=largest)
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "-o", "--output", metavar=tr("FILE"), type=_file, required=True, help=tr("the file to write")
+        "-o", "--output", metavar=tr("FILE"), type=file_name, required=True, help=tr("the file to write")
     )
     start = tr("what to start from (default: %(default)s)")
     parser.add_argument("--preset", metavar=tr("NAME"), default="blank", help=start)
 
 
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    from stakemap.interchange.importers import IMPORTERS
+
+    kinds = "; ".join(f"{each.title()} ({', '.join(each.endings)})" for each in IMPORTERS)
+    read = tr("a file to import: {kinds}", kinds=kinds)
+    parser.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="+", help=read)
+    written = tr("the map to write")
+    parser.add_argument("-o", "--output", metavar=tr("MAP"), type=file_name, required=True, help=written)
+    _add_largest(parser)
+
+
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar=tr("FILE"), type=_file, nargs="*", help=tr("a map to draw"))
+    from stakemap.export.exporters import all_endings
+
+    parser.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="*", help=tr("a map to draw"))
     parser.add_argument("--preset", metavar=tr("NAME"), help=tr("draw a preset instead of a file"))
     parser.add_argument(
         "-o",
         "--output",
         metavar=tr("OUT"),
-        type=_file,
+        type=file_name,
         required=True,
-        help=tr("the file to write: .png, .svg, .pdf, .pptx"),
+        help=tr("the file to write: {endings}", endings=", ".join(all_endings())),
     )
     parser.add_argument("--issue", metavar="ID", help=tr("the issue to show (default: the first)"))
     parser.add_argument("--snapshot", metavar="ID", help=tr("the snapshot to show (default: the latest)"))
-    size = tr("width x height in pixels (default: 1920x1080)")
-    parser.add_argument("--size", metavar="WxH", type=_size, default=(1920, 1080), help=size)
-    scale = tr("pixels for each of these, for a sharper .png (default: 1)")
-    parser.add_argument("--scale", metavar="N", type=_scale, default=1.0, help=scale)
+    pixels = tr("width x height in pixels (default: 1920x1080)")
+    parser.add_argument("--size", metavar="WxH", type=size, default=(1920, 1080), help=pixels)
+    sharper = tr("pixels for each of these, for a sharper .png (default: 1)")
+    parser.add_argument("--scale", metavar="N", type=scale, default=1.0, help=sharper)
     add_arguments(parser)
     _add_largest(parser)
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import argparse
 
 from stakemap.i18n import tr
+from stakemap.picture.kinds import SLIDE_KINDS
 
-__all__ = ["KINDS", "add_arguments"]
-
-#: The kinds of slides, as `stakemap.picture.deck` has them.
-KINDS = ("map", "before-after", "movement", "issues", "matrix", "evidence")
+__all__ = ["add_arguments"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `stakemap export` that say which slides are made, and in which look."""
-    kind = tr("a kind of slide; may be given more than once (default: map)")
-    parser.add_argument("--slide", metavar=tr("KIND"), action="append", choices=KINDS, help=kind)
+    kinds = SLIDE_KINDS.ids
+    kind = tr("a kind of slide: {kinds}; may be given more than once (default: map)", kinds=", ".join(kinds))
+    parser.add_argument("--slide", metavar=tr("KIND"), action="append", choices=kinds, help=kind)
     against = tr("the earlier snapshot of before-after (default: the dated one before)")
     parser.add_argument("--against", metavar="ID", help=against)
     parser.add_argument("--all-issues", action="store_true", help=tr("a slide for each issue"))

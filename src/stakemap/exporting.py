@@ -6,10 +6,11 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from stakemap.errors import UsageError
-from stakemap.export.formats import FORMATS, WriteOptions, check_ending, write_pages
+from stakemap.export.exporters import all_endings
+from stakemap.export.formats import WriteOptions, check_ending, exporter_for, write_pages
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order
@@ -17,7 +18,6 @@ from stakemap.model.resolve import Resolver
 from stakemap.picture.deck import (
     DeckStyle,
     Page,
-    SlideKind,
     SlideRequest,
     compose_deck,
     number_pages,
@@ -57,8 +57,8 @@ def export(
 
 
 def _check_ending(path: Path, may_be_map: bool) -> None:
-    if path.suffix.lower() not in FORMATS and may_be_map:
-        endings = ", ".join((*FORMATS, *_MAPS))
+    if path.suffix.lower() not in all_endings() and may_be_map:
+        endings = ", ".join((*all_endings(), *_MAPS))
         raise UsageError(tr("A clean copy is written as {formats}.", formats=endings))
     check_ending(path)
 
@@ -100,7 +100,7 @@ def _write_slides(
     from stakemap.paint.fonts import QtMeasure
 
     theme = theme_for(options.theme, complain)
-    wants_notes = path.suffix.lower() == ".pptx" and not options.clean
+    wants_notes = "speaker-notes" in exporter_for(path).choices and not options.clean
     style = DeckStyle(
         theme,
         QtMeasure(theme.font),
@@ -170,7 +170,7 @@ def theme_for(name: str, complain: Say) -> Theme:
 def requests_for(document: StakeMap, options: argparse.Namespace) -> list[SlideRequest]:
     """The slides asked for: for each issue, snapshot and kind; those that show all issues come once."""
     issues, snapshots = _issues(document, options), _snapshots(document, options)
-    kinds = cast(Sequence[SlideKind], list(dict.fromkeys(options.slide or ["map"])))
+    kinds = list(dict.fromkeys(options.slide or ["map"]))
     if options.against is not None:
         unknown = tr("The map has no snapshot “{wanted}”; it has: {there}.")
         _known(options.against, document.snapshots, unknown)

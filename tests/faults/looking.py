@@ -67,6 +67,10 @@ class Looker(DialogQuestions):
         """No file of the system's dialog."""
         return []
 
+    def files_to_import(self, parent: QWidget, folder: object) -> list:
+        """No file of the system's dialog."""
+        return []
+
     def map_to_save(self, parent: QWidget, suggested: object) -> None:
         """No file of the system's dialog."""
 

@@ -15,7 +15,8 @@ from stakemap.model.document import Issue, Source, StakeMap, new_map
 from stakemap.model.edits import Authorship, judge_stance, judge_standing
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.resolve import Resolver
-from stakemap.picture.deck import KINDS, DeckStyle, Page, SlideRequest, compose_deck, number_pages
+from stakemap.picture.deck import DeckStyle, Page, SlideRequest, compose_deck, number_pages
+from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.marks import (
     ActorMark,
     CellMark,
@@ -35,6 +36,7 @@ from stakemap.picture.theme import LIGHT, PRINT, THEMES, contrast, on_disc
 from stakemap.storage.presets import load_preset
 from strategies import maps
 
+KINDS = SLIDE_KINDS.ids
 SIZES = ((1920, 1080), (1440, 1080), (1240, 1754), (1754, 1240), (1080, 1080))
 
 

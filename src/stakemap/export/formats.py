@@ -1,12 +1,12 @@
-"""Slides in the format that the name of their file asks for; each format is loaded when it is wanted."""
+"""Slides into files, in the format that the name of the file asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from stakemap.errors import UsageError
+from stakemap.export.exporters import EXPORTERS, Exporter, ExportJob, WriteOptions, all_endings
 from stakemap.export.pages import check_size
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -14,46 +14,36 @@ from stakemap.picture.deck import Page
 from stakemap.picture.slide import Slide
 from stakemap.storage.files import write_bytes_safely
 
-__all__ = ["FORMATS", "WriteOptions", "check_ending", "files_for", "write_pages", "write_slide"]
-
-#: The endings of the files that a slide can be written to.
-FORMATS = (".png", ".svg", ".pdf", ".pptx")
-#: Those that hold one page each.
-_SINGLE = (".png", ".svg")
+__all__ = ["WriteOptions", "check_ending", "exporter_for", "files_for", "write_pages", "write_slide"]
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class WriteOptions:
-    """How files are written: pixels for each of the slide's in a PNG; text of an SVG as paths; whether a
-    PowerPoint deck has notes pages.
-    """
-
-    scale: float = 1.0
-    text_as_paths: bool = False
-    speaker_notes: bool = True
-
 
 _USUAL = WriteOptions()
 
 
 def check_ending(path: Path) -> str:
     """The ending of a file's name in small letters; UsageError when no format goes by it."""
+    exporter_for(path)
+    return path.suffix.lower()
+
+
+def exporter_for(path: Path) -> Exporter:
+    """The exporter that a file's name asks for; UsageError when no format goes by its ending."""
     ending = path.suffix.lower()
-    if ending not in FORMATS:
-        formats = ", ".join(FORMATS)
-        raise UsageError(
-            tr("A picture is written as {formats}; “{name}” ends otherwise.", formats=formats, name=path.name)
-        )
-    return ending
+    for exporter in EXPORTERS:
+        if ending in exporter.endings:
+            return exporter
+    formats = ", ".join(all_endings())
+    raise UsageError(
+        tr("A picture is written as {formats}; “{name}” ends otherwise.", formats=formats, name=path.name)
+    )
 
 
 def files_for(path: Path, count: int) -> tuple[Path, ...]:
     """The files that so many pages are written to: one, or numbered ones where a format holds one page each:
     `slide-01.png`, `slide-02.png`. Raises UsageError for an unknown ending.
     """
-    if check_ending(path) not in _SINGLE or count == 1:
+    if exporter_for(path).holds_all or count == 1:
         return (path,)
     digits = len(str(count))
     return tuple(path.with_stem(f"{path.stem}-{number:0{digits}}") for number in range(1, count + 1))
@@ -94,38 +84,22 @@ def _write(
     options: WriteOptions,
     progress: Progress | None,
 ) -> tuple[Path, ...]:
-    files = files_for(path, len(slides))
+    exporter, files, count = exporter_for(path), files_for(path, len(slides)), len(slides)
     if not slides:
         raise UsageError(tr("There is no page to write."))
     # All sizes first, so that a deck is not left half written for want of memory.
-    ending, count = check_ending(path), len(slides)
     for slide in slides:
-        check_size(slide, options.scale if ending == ".png" else 1.0)
+        check_size(slide, options.scale if "scale" in exporter.choices else 1.0)
 
     def tell(done: int) -> None:
         if progress:
             progress(done, count)
 
-    if ending in _SINGLE:
-        for number, (slide, file) in enumerate(zip(slides, files, strict=True), 1):
-            write_bytes_safely(file, _picture(slide, document, ending, options))
-            tell(number)
-    elif ending == ".pdf":
-        from stakemap.export.pdf import pdf_bytes
-
-        write_bytes_safely(path, pdf_bytes(slides, document.title, tell))
-    else:
-        from stakemap.export.pptx import pptx_bytes, properties_of
-
-        write_bytes_safely(path, pptx_bytes(slides, properties_of(document), notes, tell))
+    if exporter.holds_all:
+        write_bytes_safely(path, exporter.write(ExportJob(slides, notes, document, options, tell)))
+        return files
+    for number, (slide, file) in enumerate(zip(slides, files, strict=True), 1):
+        job = ExportJob([slide], notes[number - 1 : number], document, options, lambda _: None)
+        write_bytes_safely(file, exporter.write(job))
+        tell(number)
     return files
-
-
-def _picture(slide: Slide, document: StakeMap, ending: str, options: WriteOptions) -> bytes:
-    if ending == ".svg":
-        from stakemap.export.svg import svg_bytes
-
-        return svg_bytes(slide, "paths" if options.text_as_paths else "text")
-    from stakemap.export.png import encode, render
-
-    return encode(render(slide, options.scale), document.title or slide.title)

@@ -37,6 +37,7 @@ __all__ = [
     "paste_table",
     "plan_paste",
     "read_table",
+    "table_of",
     "table_text",
 ]
 
@@ -115,7 +116,12 @@ def read_table(text: str) -> Table:
 
     Raises UsageError, with a sentence, where it is no table or no column says which actor a row is about.
     """
-    rows = [[unguarded(cell).strip() for cell in row] for row in read_cells(text)]
+    return table_of(read_cells(text))
+
+
+def table_of(cells: Iterable[Iterable[str]]) -> Table:
+    """At least one row of cells, of which the first names the columns. Raises UsageError as `read_table`."""
+    rows = [[unguarded(cell).strip() for cell in row] for row in cells]
     width = max(map(len, rows))
     padded = [tuple(row + [""] * (width - len(row))) for row in rows]
     columns = columns_of(padded[0])

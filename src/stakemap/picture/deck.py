@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
 
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver, dated_before
 from stakemap.picture.appearance import Appearance, View, build
-from stakemap.picture.looks import Relations, Ties
+from stakemap.picture.job import DeckStyle, SlideJob, SlideRequest
+from stakemap.picture.kinds import SLIDE_KINDS
+from stakemap.picture.looks import Relations
 from stakemap.picture.marks import TextMark
-from stakemap.picture.measure import TextMeasure, isolate, plain
+from stakemap.picture.measure import isolate, plain
 from stakemap.picture.occupancy import Box
-from stakemap.picture.options import SlideOptions
-from stakemap.picture.page_canvas import LINE, Sheet
-from stakemap.picture.slide import Frame, Slide, SlidePlan, compose, margin_of
-from stakemap.picture.theme import Theme
+from stakemap.picture.sheet import LINE, Sheet
+from stakemap.picture.slide import Frame, Slide, margin_of
 from stakemap.picture.words import snapshot_text
 
 __all__ = [
-    "KINDS",
     "DeckStyle",
     "Page",
-    "SlideKind",
     "SlideRequest",
     "compose_deck",
     "number_pages",
@@ -32,32 +29,10 @@ __all__ = [
     "requests_of",
 ]
 
-SlideKind = Literal["map", "before-after", "movement", "issues", "matrix", "evidence"]
-KINDS: tuple[SlideKind, ...] = get_args(SlideKind)
-
-
-#: Kinds that show all issues at once.
-_OF_ALL_ISSUES = ("issues", "matrix")
-#: Kinds that may take several pages.
-_RUNNING_ON = ("issues", "matrix", "evidence")
-_ALL_PARTS = SlideOptions()
-
-
-@dataclass(frozen=True, slots=True)
-class SlideRequest:
-    """A slide that is wanted. `against` is the earlier snapshot of a before-and-after slide, and what the
-    trails of a map start from; None takes the dated snapshot before.
-    """
-
-    kind: SlideKind
-    issue: str | None
-    snapshot: str | None
-    against: str | None = None
-
 
 def requests_of(
     document: StakeMap,
-    kinds: Sequence[SlideKind],
+    kinds: Sequence[str],
     issues: Sequence[str | None],
     snapshots: Sequence[str | None],
     against: str | None = None,
@@ -69,12 +44,12 @@ def requests_of(
     found: dict[SlideRequest, None] = {}
     for issue in issues:
         for snapshot in snapshots:
-            for kind in kinds:
-                several = kind == "before-after" and len(snapshots) > 1
+            for kind in map(SLIDE_KINDS.__getitem__, kinds):
+                several = kind.needs_earlier and len(snapshots) > 1
                 if several and not _has_before(document, snapshot, against):
                     continue
-                shown = issues[0] if kind in _OF_ALL_ISSUES else issue
-                found[SlideRequest(kind, shown, snapshot, against)] = None
+                shown = issues[0] if kind.shows_all_issues else issue
+                found[SlideRequest(kind.id, shown, snapshot, against)] = None
     return tuple(found)
 
 
@@ -82,23 +57,6 @@ def _has_before(document: StakeMap, snapshot: str | None, against: str | None) -
     if snapshot is None or snapshot == against:
         return False
     return against is not None or dated_before(document, snapshot) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class DeckStyle:
-    """What all pages of a deck share: their look, their size in pixels, their parts."""
-
-    theme: Theme
-    measure: TextMeasure
-    size: tuple[int, int] = (1920, 1080)
-    options: SlideOptions = _ALL_PARTS
-    is_transparent: bool = False
-    #: Whether pages come with the text of their notes, which takes a while on a large map.
-    has_notes: bool = True
-    #: Which relations maps show, as a window may have narrowed them: those of `selection`, or of one sign.
-    relations: Relations = "all"
-    ties: Ties = "all"
-    selection: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +86,7 @@ def compose_deck(
     """
     resolver = resolver or Resolver()
     # A lone page bears no number, and all but a map may run over several.
-    may_run_on = len(requests) > 1 or any(request.kind in _RUNNING_ON for request in requests)
+    may_run_on = len(requests) > 1 or any(SLIDE_KINDS[request.kind].may_run_on for request in requests)
     is_paged = style.options.page_numbers and (is_part or may_run_on)
     pages = _composed(_Maker(document, style, resolver, is_paged), requests, progress)
     if is_part or not is_paged:
@@ -144,8 +102,9 @@ def _composed(
     style, pages = maker.style, list[Page]()
     frames = maker.frames(requests)
     for index, request in enumerate(requests):
-        notes = maker.notes(request) if style.has_notes else ""
-        for slide in maker.slides(request, frames.get(request)):
+        job = maker.job(request, frames.get(request))
+        notes = _notes(job) if style.has_notes else ""
+        for slide in _slides(job):
             if style.is_transparent:
                 slide = replace(slide, background=None)
             pages.append(Page(slide, page_name(maker.document, request), notes, request))
@@ -173,45 +132,25 @@ class _Maker:
         self.resolver = resolver
         self.is_paged = is_paged
 
-    def slides(self, request: SlideRequest, frame: Frame | None = None) -> tuple[Slide, ...]:
-        """The pages of one request."""
-        match request.kind:
-            case "map" | "before-after" | "movement":
-                return (self._map(request, frame),)
-            case "issues":
-                from stakemap.picture.multiples import compose_issues
-
-                compose_kind = compose_issues
-            case "matrix":
-                from stakemap.picture.matrix_slide import compose_matrix
-
-                compose_kind = compose_matrix
-            case "evidence":
-                from stakemap.picture.evidence_slide import compose_evidence
-
-                compose_kind = compose_evidence
-        style = self.style
-        shown = self._appearance(request)
-        return compose_kind(
-            self.document,
-            shown,
-            Sheet(*style.size, style.theme, style.measure),
-            style.options,
-            self.resolver,
-            self.is_paged,
+    def job(self, request: SlideRequest, frame: Frame | None = None) -> SlideJob:
+        """What the pages of one request are composed from."""
+        before = self._before(request)
+        shown = self._appearance(request, before)
+        return SlideJob(
+            self.document, request, shown, before, self.style, self.resolver, self.is_paged, frame
         )
 
     def frames(self, requests: Sequence[SlideRequest]) -> dict[SlideRequest, Frame]:
         """The frame that all maps of an issue have room for, where there are several."""
         by_issue: dict[str | None, list[SlideRequest]] = {}
         for request in dict.fromkeys(requests):
-            if request.kind in ("map", "before-after", "movement"):
+            if SLIDE_KINDS[request.kind].shares_frame:
                 by_issue.setdefault(request.issue, []).append(request)
         found: dict[SlideRequest, Frame] = {}
         for group in by_issue.values():
             if len(group) < 2:
                 continue
-            loose = [self._map(request, None) for request in group]
+            loose = [slide for request in group for slide in _slides(self.job(request))]
             boxes = [slide.plot for slide in loose]
             box = Box(
                 max(box.left for box in boxes),
@@ -222,13 +161,11 @@ class _Maker:
             found |= dict.fromkeys(group, Frame(box, min(slide.radius for slide in loose)))
         return found
 
-    def _appearance(self, request: SlideRequest) -> Appearance:
+    def _appearance(self, request: SlideRequest, before: str | None) -> Appearance:
         style = self.style
-        relations: Relations = style.relations if request.kind in ("map", "evidence") else "none"
+        relations: Relations = style.relations if SLIDE_KINDS[request.kind].shows_relations else "none"
         chosen = style.selection if relations == "selection" else frozenset()
-        view = View(
-            request.issue, request.snapshot, self._before(request), relations, chosen, ties=style.ties
-        )
+        view = View(request.issue, request.snapshot, before, relations, chosen, ties=style.ties)
         return build(self.document, view, style.theme, self.resolver)
 
     def _before(self, request: SlideRequest) -> str | None:
@@ -236,56 +173,26 @@ class _Maker:
             return request.against
         return dated_before(self.document, request.snapshot)
 
-    def _map(self, request: SlideRequest, frame: Frame | None) -> Slide:
-        style, shown = self.style, self._appearance(request)
-        plan = replace(self._plan(request, shown), frame=frame, is_paged=self.is_paged)
-        return compose(
-            self.document, shown, style.theme, style.size, style.measure, style.options, self.resolver, plan
-        )
 
-    def _plan(self, request: SlideRequest, shown: Appearance) -> SlidePlan:
-        """Earlier places of actors, what the legend says of them, the heading and the dates."""
-        if request.kind == "map":
-            return SlidePlan()
-        from stakemap.picture.tracks import dates_between, since, tracks
+def _slides(job: SlideJob) -> tuple[Slide, ...]:
+    return SLIDE_KINDS[job.request.kind].pages(job)
 
-        if request.kind == "movement":
-            if not self.style.options.trails:
-                return SlidePlan(heading=tr("Movement"))
-            moves, words = tracks(self.document, shown, self.resolver)
-            return SlidePlan(moves, words, tr("Movement"))
-        before = self._before(request)
-        if before not in self.document.snapshots or shown.snapshot is None:
-            return SlidePlan(heading=tr("Before and after"))
-        moves = {key: (look.trail,) for key, look in shown.actors.items() if look.trail}
-        when = dates_between(self.document.snapshots[before], shown.snapshot)
-        if not self.style.options.trails:
-            return SlidePlan(heading=tr("Before and after"), when=when)
-        words, remark = since(self.document, shown, before, self.resolver)
-        return SlidePlan(moves, words, tr("Before and after"), when, remark)
 
-    def notes(self, request: SlideRequest) -> str:
-        """Reasons and sources of what a slide shows, for its notes page."""
-        from stakemap.picture.notes import notes_of
+def _notes(job: SlideJob) -> str:
+    """Reasons and sources of what a slide shows, for its notes page."""
+    from stakemap.picture.notes import notes_of
 
-        return notes_of(self.document, self._appearance(request), self.resolver)
+    return notes_of(job.document, job.appearance, job.resolver)
 
 
 def page_name(
     document: StakeMap, request: SlideRequest, *, has_issue: bool = True, has_snapshot: bool = True
 ) -> str:
     """What a page is called in a list of pages, which may leave out what is the same for all."""
-    kind = {
-        "map": tr("Map"),
-        "before-after": tr("Before and after"),
-        "movement": tr("Movement"),
-        "issues": tr("All issues"),
-        "matrix": tr("Matrix"),
-        "evidence": tr("Evidence"),
-    }[request.kind]
-    issue = document.issues.get(request.issue or "") if request.kind not in _OF_ALL_ISSUES else None
+    kind = SLIDE_KINDS[request.kind]
+    issue = document.issues.get(request.issue or "") if not kind.shows_all_issues else None
     snapshot = document.snapshots.get(request.snapshot or "")
-    parts = [kind]
+    parts = [kind.title()]
     if issue and has_issue:
         parts.append(isolate(plain(issue.name)))
     if snapshot and has_snapshot:

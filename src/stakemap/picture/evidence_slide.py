@@ -15,13 +15,13 @@ from stakemap.model.wording import estimate_words, passages_by_source
 from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline, code_of
 from stakemap.picture.curves import Point
 from stakemap.picture.describe import strength_text
-from stakemap.picture.header_footer import confidence_remark
+from stakemap.picture.edges import confidence_remark
+from stakemap.picture.job import SlideJob
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.looks import RelationLook, TrayLook
 from stakemap.picture.marks import ActorMark, LegendMark, TextRole
 from stakemap.picture.measure import isolate, plain, wrap
 from stakemap.picture.occupancy import Box
-from stakemap.picture.options import SlideOptions
 from stakemap.picture.page import FramedPage
 from stakemap.picture.page_canvas import LINE, Sheet
 from stakemap.picture.slide import Slide
@@ -60,19 +60,13 @@ class _Entry(NamedTuple):
     goes_on: bool = False
 
 
-def compose_evidence(
-    document: StakeMap,
-    appearance: Appearance,
-    like: Sheet,
-    options: SlideOptions,
-    resolver: Resolver,
-    is_paged: bool,
-) -> tuple[Slide, ...]:
-    """The judgements behind the map of `appearance`, the most influential actor first, then those without a
+def compose_evidence(job: SlideJob) -> tuple[Slide, ...]:
+    """The judgements behind the map of `job`, the most influential actor first, then those without a
     position, then relations; sources bear the numbers that they have on the map.
     """
     # Passages are named by the numbers of their sources.
-    options = replace(options, note_numbers=True)
+    options, like = replace(job.options, note_numbers=True), job.sheet()
+    document, appearance, resolver = job.document, job.appearance, job.resolver
     if not options.relations:
         appearance = replace(appearance, relations={})
     notes = footnotes(document, appearance, resolver)
@@ -86,7 +80,9 @@ def compose_evidence(
     begun: _Entry | None = None
     while waiting or not slides:
         page = FramedPage(document, appearance, like, options)
-        body = page.frame(heading, notes, remark, is_paged, has_lead=not slides, source_lines=_SOURCE_LINES)
+        body = page.frame(
+            heading, notes, remark, job.is_paged, has_lead=not slides, source_lines=_SOURCE_LINES
+        )
         listing = _Listing(page.sheet, body)
         if not waiting:
             listing.say(tr("This map has no actors yet"))

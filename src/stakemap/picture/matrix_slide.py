@@ -10,14 +10,14 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance, Outline, code_of
-from stakemap.picture.header_footer import counted_remark
+from stakemap.picture.edges import counted_remark
+from stakemap.picture.job import SlideJob
 from stakemap.picture.looks import OUTLINES, DiscStyle
 from stakemap.picture.marks import ActorMark, CellMark, FrameMark
 from stakemap.picture.measure import elide, plain, wrap
 from stakemap.picture.occupancy import Box
-from stakemap.picture.options import SlideOptions
 from stakemap.picture.page import FramedPage
-from stakemap.picture.page_canvas import LINE, Sheet
+from stakemap.picture.sheet import LINE
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes, footnotes_of_issues, with_numbers
 from stakemap.picture.theme import Theme, mix, on_disc
@@ -27,15 +27,9 @@ __all__ = ["cell_colour", "compose_matrix"]
 _MOST_ISSUES = 12
 
 
-def compose_matrix(
-    document: StakeMap,
-    appearance: Appearance,
-    like: Sheet,
-    options: SlideOptions,
-    resolver: Resolver,
-    is_paged: bool,
-) -> tuple[Slide, ...]:
-    """The alignment of every actor on every issue at the snapshot of `appearance`."""
+def compose_matrix(job: SlideJob) -> tuple[Slide, ...]:
+    """The alignment of every actor on every issue at the snapshot of `job`."""
+    document, appearance, options, resolver = job.document, job.appearance, job.options, job.resolver
     table = matrix(document, appearance.view.snapshot or "", resolver)
     looks = {key: _look(document, appearance, key) for key in table.actors}
     remark = ""
@@ -49,7 +43,7 @@ def compose_matrix(
         columns = range(first, min(first + width, len(table.issues)))
         done = 0
         while True:
-            page = _Page(document, appearance, like, options, notes, is_paged, remark, has_lead=not slides)
+            page = _Page(job, notes, remark, has_lead=not slides)
             taken = page.draw(table, columns, done, looks)
             slides.append(page.finished())
             done += taken
@@ -100,22 +94,13 @@ def _edge_colour(value: float, theme: Theme) -> str:
 class _Page:
     """One page of the table."""
 
-    def __init__(
-        self,
-        document: StakeMap,
-        appearance: Appearance,
-        like: Sheet,
-        options: SlideOptions,
-        notes: Footnotes,
-        is_paged: bool,
-        remark: str,
-        has_lead: bool,
-    ) -> None:
-        self.page = FramedPage(document, appearance, like, options)
-        self.sheet, self.document, self.options = self.page.sheet, document, options
+    def __init__(self, job: SlideJob, notes: Footnotes, remark: str, has_lead: bool) -> None:
+        options = job.options
+        self.page = FramedPage(job.document, job.appearance, job.sheet(), options)
+        self.sheet, self.document, self.options = self.page.sheet, job.document, options
         self.notes = notes.by_actor if options.sources and options.note_numbers else {}
         heading = tr("Alignment on all issues")
-        self.body = self.page.frame(heading, notes, remark, is_paged, has_lead)
+        self.body = self.page.frame(heading, notes, remark, job.is_paged, has_lead)
 
     def finished(self) -> Slide:
         """The page as a slide."""

@@ -7,20 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from stakemap.i18n import tr, tr_count
-from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order
-from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance, Outline, build
 from stakemap.picture.blocks import Flow, legend_block
 from stakemap.picture.dress import dressed
-from stakemap.picture.header_footer import confidence_remark
+from stakemap.picture.edges import confidence_remark
+from stakemap.picture.job import SlideJob
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.measure import elide, isolate, plain
 from stakemap.picture.occupancy import Box
-from stakemap.picture.options import SlideOptions
 from stakemap.picture.page import FramedPage
 from stakemap.picture.page_canvas import LINE, Sheet
 from stakemap.picture.plot import Plot, PlotPlan, disc_radius
+from stakemap.picture.sheet import LINE
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import footnotes_of_issues, numbers_by_actor
 
@@ -30,37 +29,21 @@ __all__ = ["compose_issues"]
 _MOST = 9
 
 
-def compose_issues(
-    document: StakeMap,
-    appearance: Appearance,
-    like: Sheet,
-    options: SlideOptions,
-    resolver: Resolver,
-    is_paged: bool,
-) -> tuple[Slide, ...]:
-    """A plot of each issue at the snapshot of `appearance`, in the order of the issues."""
-    issues = issues_in_order(document)
+def compose_issues(job: SlideJob) -> tuple[Slide, ...]:
+    """A plot of each issue at the snapshot of `job`, in the order of the issues."""
+    issues = issues_in_order(job.document)
     groups = [issues[start : start + _MOST] for start in range(0, len(issues), _MOST)] or [()]
-    return tuple(
-        _Multiples(document, appearance, like, options, resolver).compose(group, is_paged) for group in groups
-    )
+    return tuple(_Multiples(job).compose(group, job.is_paged) for group in groups)
 
 
 class _Multiples:
-    def __init__(
-        self,
-        document: StakeMap,
-        appearance: Appearance,
-        like: Sheet,
-        options: SlideOptions,
-        resolver: Resolver,
-    ) -> None:
-        self.page = FramedPage(document, appearance, like, options)
+    def __init__(self, job: SlideJob) -> None:
+        self.page = FramedPage(job.document, job.appearance, job.sheet(), job.options)
         self.sheet = self.page.sheet
-        self.document = document
-        self.appearance = appearance
-        self.options = options
-        self.resolver = resolver
+        self.document = job.document
+        self.appearance = job.appearance
+        self.options = job.options
+        self.resolver = job.resolver
         #: The numbers of sources that stand beside names.
         self.numbers: Mapping[str, int] = {}
 

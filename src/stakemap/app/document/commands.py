@@ -48,6 +48,13 @@ class DocumentFeature(Feature):
             ),
             submenu("recent", new),
             action(
+                "import",
+                tr("&Import…"),
+                self.import_files,
+                new,
+                tip=tr("Make a map of another program’s file"),
+            ),
+            action(
                 "welcome",
                 tr("&Welcome page"),
                 self._context.show_welcome,
@@ -115,6 +122,12 @@ class DocumentFeature(Feature):
         folder = Path(self._context.settings.last_folder or Path.home())
         for path in self._context.questions.files_to_open(self._window, folder):
             self._documents.open_file(path, self._window)
+
+    def import_files(self) -> None:
+        """Ask for files of other programs and make a map of each."""
+        folder = Path(self._context.settings.last_folder or Path.home())
+        for path in self._context.questions.files_to_import(self._window, folder):
+            self._documents.import_file(path, self._window)
 
     def open_recent(self, path: str) -> None:
         """Open a map of the list of recent ones."""

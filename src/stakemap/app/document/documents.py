@@ -12,13 +12,14 @@ from PySide6.QtCore import QObject, QTimer
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.external_changes import ExternalChanges
 from stakemap.app.document.file_locks import FileLocks, holder_text
-from stakemap.app.document.opening import read_map, tell_unreadable
+from stakemap.app.document.importing import means_import, read_import
+from stakemap.app.document.opening import faults_text, read_map, tell_unreadable
 from stakemap.app.kit.window import AppContext, Window
 from stakemap.editing.session import Session
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.model.edits import set_texts
+from stakemap.model.edits import Authorship, set_texts
 
 if TYPE_CHECKING:
     from stakemap.storage.presence import Claim, Holder
@@ -96,13 +97,15 @@ class Documents(QObject):
     def open_file(self, path: Path, window: Window | None = None) -> Window | None:
         """A map in its window: the one that shows it already, else `window` if it is free, else a new one.
 
-        None when it cannot be opened, which the user has been told, or was called off.
+        A file of another program becomes a new, unsaved map. None when it cannot be opened, which the user has been told, or was called off.
         """
         known = self._context.window_of(path)
         if known is not None:
             known.present()
             self._unlock(known)
             return known
+        if means_import(path, self._context.limits):
+            return self.import_file(path, window)
         claim = self.file_locks.claim(path)
         try:
             place = self._open_claimed(path, window, claim)
@@ -151,6 +154,29 @@ class Documents(QObject):
         if session is not None and session.read_only and self.file_locks.can_change(session):
             session.allow_changes()
             window.say(tr("The map is open nowhere else any more and can be changed here."))
+
+    def import_file(self, path: Path, window: Window | None = None) -> Window | None:
+        """A file of another program as a new, unsaved map.
+
+        None when it is no such file, which the user has been told, or was called off.
+        """
+        context = self._context
+        authorship = Authorship(context.settings.author, context.today())
+        try:
+            imported = read_import(path, window, context.questions, context.limits, authorship)
+        except MapReadError as error:
+            headline = tr("“{name}” cannot be imported", name=path.name)
+            context.questions.tell(window, headline, str(error), faults_text(error))
+            return None
+        if imported is None:
+            return None
+        session = self.session_for(imported.document, modified=True)
+        self._follow(session)
+        place = self._show(session, window)
+        if imported.warnings:
+            left_out = "\n".join(map(str, imported.warnings))
+            context.questions.tell(place, tr("Not all of the file was imported"), left_out, symbol="info")
+        return place
 
     # Recovery
 

@@ -70,10 +70,12 @@ class ProgressDialog(QDialog):
         super().reject()
 
 
-def is_large(path: Path) -> bool:
-    """Whether reading a file takes so long that it is done in a thread."""
+def is_large(path: Path, at_once: int | None = None) -> bool:
+    """Whether reading a file takes so long that it is done in a thread: it has more than `at_once` bytes,
+    by default a megabyte.
+    """
     try:
-        return path.stat().st_size > _AT_ONCE
+        return path.stat().st_size > (_AT_ONCE if at_once is None else at_once)
     except (OSError, ValueError):
         return False
 

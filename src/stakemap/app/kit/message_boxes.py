@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QWidget
 
-from stakemap.app.kit.plain_text import Choice, MessageDialog, shortened
+from stakemap.app.plain import Choice, MessageDialog, shortened
+from stakemap.export.exporters import EXPORTERS
 from stakemap.i18n import tr
+from stakemap.interchange.importers import IMPORTERS
 
-__all__ = ["DialogQuestions", "OutsideAnswer", "Questions", "SaveAnswer"]
+__all__ = ["DialogQuestions", "OutsideAnswer", "Questions", "SaveAnswer", "file_filter"]
 
 SaveAnswer = Literal["save", "discard", "cancel"]
 OutsideAnswer = Literal["differences", "copy", "overwrite", "cancel"]
@@ -29,6 +31,9 @@ class Questions(Protocol):
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
         """The files to open; none when the user thought better of it."""
+
+    def files_to_import(self, parent: QWidget, folder: Path) -> list[Path]:
+        """The files to make maps of; none when the user thought better of it."""
 
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """Where to save a map, overwriting already agreed to; None to leave it."""
@@ -52,6 +57,19 @@ class Questions(Protocol):
 
     def run(self, dialog: QDialog) -> bool:
         """Show a dialog until it is closed; whether it was accepted."""
+
+
+def file_filter(name: str, endings: Iterable[str]) -> str:
+    """A line of a file dialog's list of kinds, which shows files of these endings."""
+    return f"{name} ({' '.join(f'*{ending}' for ending in endings)})"
+
+
+def _maps() -> str:
+    return file_filter(tr("Stakemap maps"), (".stakemap.json", ".stakemap", ".json"))
+
+
+def _all_files() -> str:
+    return tr("All files") + " (*)"
 
 
 class DialogQuestions:
@@ -93,31 +111,36 @@ class DialogQuestions:
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
         """See Questions."""
-        filters = ";;".join(
-            (tr("Stakemap maps") + " (*.stakemap.json *.stakemap *.json)", tr("All files") + " (*)")
-        )
+        imported = [file_filter(importer.title(), importer.endings) for importer in IMPORTERS]
+        filters = ";;".join((_maps(), *imported, _all_files()))
         names, _ = QFileDialog.getOpenFileNames(parent, tr("Open a map"), str(folder), filters)
+        return [Path(name) for name in names]
+
+    def files_to_import(self, parent: QWidget, folder: Path) -> list[Path]:
+        """See Questions."""
+        kinds = [file_filter(importer.title(), importer.endings) for importer in IMPORTERS]
+        endings = [ending for importer in IMPORTERS for ending in importer.endings]
+        filters = ";;".join((file_filter(tr("Files to import"), endings), *kinds, _all_files()))
+        names, _ = QFileDialog.getOpenFileNames(parent, tr("Import"), str(folder), filters)
         return [Path(name) for name in names]
 
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """See Questions."""
-        kind = tr("Stakemap maps") + " (*.stakemap.json *.stakemap *.json)"
-        name, _ = QFileDialog.getSaveFileName(parent, tr("Save the map as"), str(suggested), kind)
+        name, _ = QFileDialog.getSaveFileName(parent, tr("Save the map as"), str(suggested), _maps())
         return Path(name) if name else None
 
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """See Questions."""
         kinds = {
-            ".png": tr("PNG pictures") + " (*.png)",
-            ".svg": tr("SVG drawings") + " (*.svg)",
-            ".pdf": tr("PDF documents") + " (*.pdf)",
-            ".pptx": tr("PowerPoint decks") + " (*.pptx)",
+            ending: file_filter(exporter.plural(), exporter.endings)
+            for exporter in EXPORTERS
+            for ending in exporter.endings
         }
         name, chosen = QFileDialog.getSaveFileName(
             parent,
             tr("Export slides"),
             str(suggested),
-            ";;".join(kinds.values()),
+            ";;".join(dict.fromkeys(kinds.values())),
             kinds.get(suggested.suffix.lower(), ""),
             QFileDialog.Option.DontConfirmOverwrite,
         )
@@ -128,7 +151,7 @@ class DialogQuestions:
 
     def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
         """See Questions."""
-        kinds = ";;".join((tr("Themes") + " (*.json)", tr("All files") + " (*)"))
+        kinds = ";;".join((file_filter(tr("Themes"), (".json",)), _all_files()))
         name, _ = QFileDialog.getOpenFileName(parent, tr("Choose a theme"), str(folder), kinds)
         return Path(name) if name else None
 

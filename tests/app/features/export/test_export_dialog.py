@@ -24,7 +24,7 @@ from stakemap.app.features.export.dialog import ExportDialog
 from stakemap.app.kit.slides import slide_of
 from stakemap.errors import WriteError
 from stakemap.export.png import render
-from stakemap.picture.deck import KINDS
+from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import MINISTER, SlideOptions
 from stakemap.picture.theme import DARK, LIGHT
 from stakemap.storage.files import save_map
@@ -32,6 +32,8 @@ from stakemap.storage.files import save_map
 if TYPE_CHECKING:
     from app_driver import Driver, ScriptedQuestions
     from conftest import OpenWindow
+
+KINDS = SLIDE_KINDS.ids
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from stakemap.errors import UsageError
-from stakemap.export.formats import FORMATS
+from stakemap.export.exporters import all_endings
 from stakemap.export.pages import MOST_PIXELS, MOST_PIXELS_A_SIDE
 from stakemap.i18n import tr
-from stakemap.picture.deck import KINDS, SlideKind
+from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import SlideOptions
 
 __all__ = ["CUSTOM", "LAYOUTS", "PARTS", "SCALES", "ExportChoices", "read_size", "size_text"]
@@ -41,7 +41,7 @@ class ExportChoices:
     name of a theme or the path of a file; `against` is the snapshot to compare with, None for the one before.
     """
 
-    kinds: tuple[SlideKind, ...] = ("map",)
+    kinds: tuple[str, ...] = ("map",)
     all_issues: bool = False
     all_snapshots: bool = False
     against: str | None = None
@@ -79,7 +79,7 @@ class ExportChoices:
     def from_settings(cls, kept: Mapping[str, Any]) -> ExportChoices:
         """The choices that settings hold, as far as they make sense; the usual ones for the rest."""
         kinds = kept.get("kinds")
-        wanted = tuple(kind for kind in KINDS if isinstance(kinds, list) and kind in kinds)
+        wanted = tuple(kind for kind in SLIDE_KINDS.ids if isinstance(kinds, list) and kind in kinds)
         layout = kept.get("size")
         size = LAYOUTS.get(layout) if isinstance(layout, str) else None
         if layout == CUSTOM:
@@ -97,7 +97,7 @@ class ExportChoices:
             layout=str(layout),
             size=size,
             scale=float(scale) if scale in SCALES else 1.0,
-            ending=ending if isinstance(ending, str) and ending in FORMATS else ".png",
+            ending=ending if isinstance(ending, str) and ending in all_endings() else ".png",
             theme=theme if isinstance(theme, str) and theme else "light",
             parts=SlideOptions(**parts),
             is_transparent=kept.get("transparent") is True,

@@ -174,7 +174,7 @@ class ExportDialog(Dialog):
             self.look.notes.setChecked(False)
             self.look.notes.setEnabled(False)
         self.target.restore(choices.ending)
-        self.look.show_format(self.target.ending)
+        self.look.show_choices(self.target.exporter.choices)
 
     def _connect(self) -> None:
         for panel in (self.slides, self.look, self.parts):
@@ -245,7 +245,7 @@ class ExportDialog(Dialog):
     # What follows from a choice
 
     def _target_changed(self) -> None:
-        self.look.show_format(self.target.ending)
+        self.look.show_choices(self.target.exporter.choices)
         self._changed()
 
     def _changed(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from stakemap.app.kit.plain_text import PlainLabel, single_line
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.errors import UsageError
+from stakemap.export.exporters import Choice
 from stakemap.export.theme_files import read_theme
 from stakemap.i18n import tr
 from stakemap.picture.options import MINISTER, SlideOptions
@@ -119,12 +121,12 @@ class LookPanel(QWidget):
             self._read_theme(choices.theme)
         self._list_themes()
 
-    def show_format(self, ending: str) -> None:
-        """Show what files of this kind can be asked for."""
-        self.scale_row.setVisible(ending == ".png")
-        self.transparent.setVisible(ending in (".png", ".svg", ".pptx"))
-        self.paths.setVisible(ending == ".svg")
-        self.notes.setVisible(ending == ".pptx")
+    def show_choices(self, offered: Collection[Choice]) -> None:
+        """Show what files of the chosen format can be asked for."""
+        self.scale_row.setVisible("scale" in offered)
+        self.transparent.setVisible("transparent" in offered)
+        self.paths.setVisible("text-as-paths" in offered)
+        self.notes.setVisible("speaker-notes" in offered)
 
     # What was chosen
 

@@ -24,24 +24,14 @@ from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, snapshots_in_order
-from stakemap.picture.deck import KINDS, Page, SlideKind, SlideRequest, page_name, requests_of
+from stakemap.picture.deck import Page, SlideRequest, page_name, requests_of
+from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.words import snapshot_text
 
 __all__ = ["SlidesPanel"]
 
 #: No list of pages is longer: nobody reads on, and each line costs time.
 _MOST_LISTED = 500
-
-
-def _kind_texts() -> dict[SlideKind, str]:
-    return {
-        "map": tr("&Map"),
-        "before-after": tr("&Before and after"),
-        "movement": tr("Mo&vement"),
-        "issues": tr("All &issues"),
-        "matrix": tr("Mat&rix"),
-        "evidence": tr("Evi&dence"),
-    }
 
 
 class SlidesPanel(QWidget):
@@ -57,7 +47,7 @@ class SlidesPanel(QWidget):
         super().__init__()
         self._document, self._issue, self._snapshot = document, issue, snapshot
         self._left_out: set[SlideRequest] = set()
-        self.kinds = {kind: QCheckBox(text) for kind, text in _kind_texts().items()}
+        self.kinds = {kind.id: QCheckBox((kind.label or kind.title)()) for kind in SLIDE_KINDS}
         self.issues, self.snapshots, self.against = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.list = QListWidget()
         self._fill()
@@ -119,9 +109,9 @@ class SlidesPanel(QWidget):
         self._list()
 
     @property
-    def chosen_kinds(self) -> tuple[SlideKind, ...]:
+    def chosen_kinds(self) -> tuple[str, ...]:
         """The kinds that are ticked, in their order."""
-        return tuple(kind for kind in KINDS if self.kinds[kind].isChecked())
+        return tuple(kind for kind, box in self.kinds.items() if box.isChecked())
 
     @property
     def all_issues(self) -> bool:
@@ -151,7 +141,7 @@ class SlidesPanel(QWidget):
         return tuple(request for request in self._all() if request not in self._left_out)
 
     def _choose(self) -> None:
-        compares = any(self.kinds[kind].isChecked() for kind in ("map", "before-after"))
+        compares = any(SLIDE_KINDS[kind].compares for kind in self.chosen_kinds)
         self.against.setEnabled(compares and self.against.count() > 1)
         self._list()
         self.changed.emit()

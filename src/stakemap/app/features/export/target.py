@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QW
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.errors import UsageError
-from stakemap.export.formats import FORMATS
+from stakemap.export.exporters import EXPORTERS, Exporter, all_endings
+from stakemap.export.formats import exporter_for
 from stakemap.i18n import tr, tr_count
 from stakemap.storage.targets import is_there
 
@@ -34,13 +35,8 @@ class TargetRow(QWidget):
         super().__init__()
         self._questions, self._suggest = questions, suggest
         self.format_choice = QComboBox()
-        for ending, text in (
-            (".png", tr("PNG picture")),
-            (".svg", tr("SVG drawing")),
-            (".pdf", tr("PDF document")),
-            (".pptx", tr("PowerPoint deck")),
-        ):
-            self.format_choice.addItem(text, ending)
+        for exporter in EXPORTERS:
+            self.format_choice.addItem(exporter.title(), exporter.endings[0])
         self.line = QLineEdit()
         self.browse = QPushButton(tr("&Choose…"))
         row = QHBoxLayout(self)
@@ -59,8 +55,13 @@ class TargetRow(QWidget):
         self.line.setText(str(self._suggest(self.ending)))
 
     @property
+    def exporter(self) -> Exporter:
+        """The format of the file."""
+        return exporter_for(Path(f"slides{self.ending}"))
+
+    @property
     def ending(self) -> str:
-        """The ending of the file, which says its format."""
+        """The usual ending of the format's files."""
         return str(self.format_choice.currentData())
 
     @property
@@ -78,20 +79,22 @@ class TargetRow(QWidget):
             path = self._suggest(self.ending).parent / path
         if not path.name:
             raise UsageError(tr("Give the file a name."))
-        return path if path.suffix.lower() == self.ending else path.with_name(path.name + self.ending)
+        is_named_so = path.suffix.lower() in self.exporter.endings
+        return path if is_named_so else path.with_name(path.name + self.ending)
 
     def _format_chosen(self) -> None:
         path = Path(self.line.text())
-        if path.suffix.lower() in FORMATS:
+        if path.suffix.lower() in all_endings():
             self.line.setText(str(path.with_suffix(self.ending)))
         self.changed.emit()
 
     def _typed(self) -> None:
         """A name with the ending of another format asks for that format."""
-        index = self.format_choice.findData(Path(self.line.text()).suffix.lower())
-        if index >= 0 and index != self.format_choice.currentIndex():
+        ending = Path(self.line.text()).suffix.lower()
+        usual = next((each.endings[0] for each in EXPORTERS if ending in each.endings), self.ending)
+        if usual != self.ending:
             self.format_choice.blockSignals(True)
-            self.format_choice.setCurrentIndex(index)
+            self.format_choice.setCurrentIndex(self.format_choice.findData(usual))
             self.format_choice.blockSignals(False)
         self.changed.emit()
 

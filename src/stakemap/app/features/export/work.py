@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QImage
 
-from stakemap.app.kit.latest_work import CalledOffError, Stop
-from stakemap.export.formats import WriteOptions, write_pages
+from stakemap.app.latest_work import CalledOffError, Stop
+from stakemap.export.formats import WriteOptions, exporter_for, write_pages
 from stakemap.export.png import render
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
@@ -106,7 +106,7 @@ def _picture(slide: Slide, room: tuple[float, float]) -> QImage:
 
 def write(stop: Stop, tell: Tell, task: DeckTask, path: Path, options: WriteOptions) -> tuple[Path, ...]:
     """Write the pages of a task and return the files; raises CalledOffError when stopped."""
-    has_notes = options.speaker_notes and path.suffix.lower() == ".pptx"
+    has_notes = options.speaker_notes and "speaker-notes" in exporter_for(path).choices
     pages = compose(stop, tell, task, has_notes)
 
     def progress(done: int, count: int) -> None:

@@ -1,0 +1,32 @@
+"""The judgements behind a map, with reasons and sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stakemap.i18n import tr
+from stakemap.picture.kinds import SlideKind
+
+if TYPE_CHECKING:
+    from stakemap.picture.job import SlideJob
+    from stakemap.picture.slide import Slide
+
+__all__ = ["KINDS"]
+
+
+def _pages(job: SlideJob) -> tuple[Slide, ...]:
+    from stakemap.picture.evidence_slide import compose_evidence
+
+    return compose_evidence(job)
+
+
+KINDS = (
+    SlideKind(
+        "evidence",
+        lambda: tr("Evidence"),
+        _pages,
+        lambda: tr("Evi&dence"),
+        shows_relations=True,
+        may_run_on=True,
+    ),
+)

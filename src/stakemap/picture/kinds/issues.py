@@ -1,0 +1,32 @@
+"""All issues on one page, a small plot for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stakemap.i18n import tr
+from stakemap.picture.kinds import SlideKind
+
+if TYPE_CHECKING:
+    from stakemap.picture.job import SlideJob
+    from stakemap.picture.slide import Slide
+
+__all__ = ["KINDS"]
+
+
+def _pages(job: SlideJob) -> tuple[Slide, ...]:
+    from stakemap.picture.multiples import compose_issues
+
+    return compose_issues(job)
+
+
+KINDS = (
+    SlideKind(
+        "issues",
+        lambda: tr("All issues"),
+        _pages,
+        lambda: tr("All &issues"),
+        shows_all_issues=True,
+        may_run_on=True,
+    ),
+)

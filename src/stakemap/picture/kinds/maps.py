@@ -1,0 +1,88 @@
+"""Maps of one issue: as it is, compared with an earlier snapshot, and with the way that actors took."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from stakemap.i18n import tr
+from stakemap.picture.kinds import SlideKind
+
+if TYPE_CHECKING:
+    from stakemap.picture.job import SlideJob
+    from stakemap.picture.slide import Slide, SlidePlan
+
+__all__ = ["KINDS"]
+
+
+def _map(job: SlideJob) -> tuple[Slide, ...]:
+    from stakemap.picture.slide import SlidePlan
+
+    return _composed(job, SlidePlan())
+
+
+def _before_and_after(job: SlideJob) -> tuple[Slide, ...]:
+    from stakemap.picture.slide import SlidePlan
+    from stakemap.picture.tracks import dates_between, since
+
+    heading, shown, before = tr("Before and after"), job.appearance, job.before
+    if before not in job.document.snapshots or shown.snapshot is None:
+        return _composed(job, SlidePlan(heading=heading))
+    when = dates_between(job.document.snapshots[before], shown.snapshot)
+    if not job.options.trails:
+        return _composed(job, SlidePlan(heading=heading, when=when))
+    moves = {key: (look.trail,) for key, look in shown.actors.items() if look.trail}
+    words, remark = since(job.document, shown, before, job.resolver)
+    return _composed(job, SlidePlan(moves, words, heading, when, remark))
+
+
+def _movement(job: SlideJob) -> tuple[Slide, ...]:
+    from stakemap.picture.slide import SlidePlan
+    from stakemap.picture.tracks import tracks
+
+    if not job.options.trails:
+        return _composed(job, SlidePlan(heading=tr("Movement")))
+    moves, words = tracks(job.document, job.appearance, job.resolver)
+    return _composed(job, SlidePlan(moves, words, tr("Movement")))
+
+
+def _composed(job: SlideJob, plan: SlidePlan) -> tuple[Slide, ...]:
+    """The map with earlier places of actors, what the legend says of them, the heading and the dates."""
+    from stakemap.picture.slide import compose
+
+    plan = replace(plan, frame=job.frame, is_paged=job.is_paged)
+    style = job.style
+    slide = compose(
+        job.document,
+        job.appearance,
+        style.theme,
+        style.size,
+        style.measure,
+        style.options,
+        job.resolver,
+        plan,
+    )
+    return (slide,)
+
+
+KINDS = (
+    SlideKind(
+        "map",
+        lambda: tr("Map"),
+        _map,
+        lambda: tr("&Map"),
+        shows_relations=True,
+        shares_frame=True,
+        compares=True,
+    ),
+    SlideKind(
+        "before-after",
+        lambda: tr("Before and after"),
+        _before_and_after,
+        lambda: tr("&Before and after"),
+        shares_frame=True,
+        compares=True,
+        needs_earlier=True,
+    ),
+    SlideKind("movement", lambda: tr("Movement"), _movement, lambda: tr("Mo&vement"), shares_frame=True),
+)

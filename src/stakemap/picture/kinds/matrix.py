@@ -1,0 +1,27 @@
+"""The table of actors and issues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stakemap.i18n import tr
+from stakemap.picture.kinds import SlideKind
+
+if TYPE_CHECKING:
+    from stakemap.picture.job import SlideJob
+    from stakemap.picture.slide import Slide
+
+__all__ = ["KINDS"]
+
+
+def _pages(job: SlideJob) -> tuple[Slide, ...]:
+    from stakemap.picture.matrix_slide import compose_matrix
+
+    return compose_matrix(job)
+
+
+KINDS = (
+    SlideKind(
+        "matrix", lambda: tr("Matrix"), _pages, lambda: tr("Mat&rix"), shows_all_issues=True, may_run_on=True
+    ),
+)

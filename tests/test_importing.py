@@ -1,0 +1,69 @@
+"""`stakemap import`: files of other programs become one new map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stakemap.cli import DONE, FAILED, FAULTY, main
+from stakemap.storage.files import open_map
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "talks.csv"
+    path.write_text("Name,Influence,Budget\nGeorgia,45,1\n", "utf-8")
+    return path
+
+
+def test_a_table_becomes_a_map(table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "talks.stakemap.json"
+    assert main(["import", str(table), "-o", str(out)]) == DONE
+    document = open_map(out).document
+    assert document.title == "talks"
+    assert document.actors["georgia"].name == "Georgia"
+    told = capsys.readouterr()
+    assert told.out == f"{table}: warning: Budget: This column is not understood and was left out.\n"
+    assert told.err == ""
+
+
+def test_several_tables_become_one_map(table: Path, tmp_path: Path) -> None:
+    more, out = tmp_path / "more.tsv", tmp_path / "out.json"
+    more.write_text("Name\tAlignment\nGeorgia\t20\nIran\t-5\n", "utf-8")
+    assert main(["import", str(table), str(more), "-o", str(out)]) == DONE
+    document = open_map(out).document
+    assert set(document.actors) == {"georgia", "iran"}
+    assert "georgia" in document.snapshots["now"].standings
+    assert set(document.snapshots["now"].stances["issue"]) == {"georgia", "iran"}
+
+
+def test_faults_are_a_line_each_and_nothing_is_written(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table.write_text("Name,Influence,Alignment\nA,lots,3\nB,5,far\n", "utf-8")
+    out = tmp_path / "out.json"
+    assert main(["import", str(table), "-o", str(out)]) == FAULTY
+    assert capsys.readouterr().err.splitlines() == [
+        f"stakemap: {table}: row 1, Influence: “lots” is no number.",
+        f"stakemap: {table}: row 2, Alignment: “far” is no number.",
+    ]
+    assert not out.exists()
+
+
+def test_what_cannot_be_done_is_a_line(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.json"
+    other = tmp_path / "talks.pdf"
+    other.write_bytes(b"%PDF")
+    assert main(["import", str(other), "-o", str(out)]) == FAILED
+    assert main(["import", str(tmp_path / "none.csv"), "-o", str(out)]) == FAILED
+    out.write_text("mine")
+    assert main(["import", str(table), "-o", str(out)]) == FAILED
+    assert out.read_text() == "mine"
+    assert capsys.readouterr().err.splitlines() == [
+        f"stakemap: {other} cannot be imported; files to import are .csv, .tsv.",
+        f"stakemap: {tmp_path / 'none.csv'}: There is no such file; it may have been moved or renamed.",
+        f"stakemap: {out} is there already; give another name.",
+    ]
