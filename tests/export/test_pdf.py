@@ -14,7 +14,8 @@ import pytest
 from samples import sample
 from stakemap import __version__
 from stakemap.errors import UsageError, WriteError
-from stakemap.export.pdf import pdf_bytes, write_pdf
+from stakemap.export.formats import write_slide
+from stakemap.export.pdf import pdf_bytes
 from stakemap.export.png import render
 from stakemap.picture.marks import ActorMark, TextMark
 from stakemap.picture.theme import THEMES
@@ -30,7 +31,7 @@ def poppler(tool: str, *arguments: str | Path) -> str:
 @pytest.fixture
 def written(corridor, tmp_path: Path) -> Path:
     path = tmp_path / "corridor.pdf"
-    write_pdf([corridor], path, "Armenia & Türkiye (draft)")
+    path.write_bytes(pdf_bytes([corridor], "Armenia & Türkiye (draft)"))
     return path
 
 
@@ -96,7 +97,7 @@ def test_each_slide_is_a_page_of_its_own_size(preset, make_slide, tmp_path):
 def test_another_renderer_draws_the_same_picture(preset, make_slide, pixels_of, tmp_path, theme):
     slide = make_slide(preset, "corridor", "2025-07", THEMES[theme], (1440, 810))
     path = tmp_path / "a.pdf"
-    write_pdf([slide], path)
+    path.write_bytes(pdf_bytes([slide]))
     poppler("pdftoppm", "-r", "108", "-png", "-singlefile", path, tmp_path / "a")
     ours, theirs = pixels_of(render(slide)), pixels_of((tmp_path / "a.png").read_bytes())
     assert ours.shape == theirs.shape
@@ -110,7 +111,7 @@ def test_another_renderer_draws_the_same_picture(preset, make_slide, pixels_of, 
 @needs_poppler
 def test_names_in_other_scripts_come_out_as_text(make_slide, tmp_path):
     path = tmp_path / "a.pdf"
-    write_pdf([make_slide(sample(), "border", "2025-07")], path)
+    path.write_bytes(pdf_bytes([make_slide(sample(), "border", "2025-07")]))
     assert "Россия" in poppler("pdftotext", path, "-")
 
 
@@ -122,13 +123,14 @@ def test_nothing_is_a_picture_and_the_same_slide_gives_the_same_bytes(corridor):
     assert data.rstrip().endswith(b"%%EOF")
 
 
-def test_what_cannot_be_written_is_said(corridor, tmp_path):
+def test_what_cannot_be_written_is_said(corridor, preset, tmp_path):
     with pytest.raises(UsageError):
         pdf_bytes([])
     with pytest.raises(UsageError):
         pdf_bytes([dataclasses.replace(corridor, height=0)])
+    (tmp_path / "folder.pdf").mkdir()
     with pytest.raises(WriteError):
-        write_pdf([corridor], tmp_path)
+        write_slide(corridor, preset, tmp_path / "folder.pdf")
 
 
 def test_work_can_be_ended_between_pages(corridor):

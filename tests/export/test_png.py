@@ -17,7 +17,8 @@ from picture.pages import slide_of
 from samples import sample
 from stakemap import __version__
 from stakemap.errors import UsageError, WriteError
-from stakemap.export.png import MOST_PIXELS_A_SIDE, encode, render, write_png
+from stakemap.export.formats import write_slide
+from stakemap.export.png import MOST_PIXELS_A_SIDE, encode, render
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.slide import Slide
 
@@ -65,7 +66,7 @@ def test_it_is_sharper_at_a_larger_scale_and_the_same_picture(slide: Slide) -> N
 
 def test_the_file_holds_title_and_software_and_no_other_words(slide: Slide, tmp_path: Path) -> None:
     path = tmp_path / "slide.png"
-    write_png(slide, path, title="Who wants Հայաստան?")
+    path.write_bytes(encode(render(slide), "Who wants Հայաստան?"))
     found = chunks(path.read_bytes())
     assert set(found) <= {"IHDR", "pHYs", "tEXt", "zTXt", "iTXt", "IDAT", "IEND", "sRGB", "gAMA", "cHRM"}
     reader = QImageReader(str(path))
@@ -80,7 +81,7 @@ def test_the_file_holds_title_and_software_and_no_other_words(slide: Slide, tmp_
 
 def test_the_title_is_the_map_s_unless_given(slide: Slide, tmp_path: Path) -> None:
     path = tmp_path / "slide.png"
-    write_png(slide, path)
+    write_slide(slide, sample(), path)
     assert QImageReader(str(path)).text("Title") == "A corridor and a border"
 
 
@@ -115,7 +116,7 @@ def test_what_was_encoded_can_be_read_back(slide: Slide) -> None:
 def test_an_impossible_size_is_refused_in_a_sentence(slide: Slide, scale: float, tmp_path: Path) -> None:
     path = tmp_path / "slide.png"
     with pytest.raises(UsageError, match=r"\.$"):
-        write_png(slide, path, scale)
+        write_slide(slide, sample(), path, scale)
     assert not path.exists()
 
 
@@ -128,7 +129,7 @@ def test_an_impossible_slide_is_refused_in_a_sentence(slide: Slide, size: tuple[
 def test_a_file_there_is_replaced_whole_or_left_as_it_is(slide: Slide, tmp_path: Path) -> None:
     path = tmp_path / "slide.png"
     path.write_bytes(b"before")
-    write_png(slide, path)
+    write_slide(slide, sample(), path)
     assert QImage(str(path)).width() == 960
     assert [each.name for each in tmp_path.iterdir()] == ["slide.png"]
 
@@ -137,9 +138,9 @@ def test_a_folder_in_the_way_is_told(slide: Slide, tmp_path: Path) -> None:
     folder = tmp_path / "slide.png"
     folder.mkdir()
     with pytest.raises(WriteError):
-        write_png(slide, folder)
+        write_slide(slide, sample(), folder)
     with pytest.raises(WriteError):
-        write_png(slide, tmp_path / "missing" / "slide.png")
+        write_slide(slide, sample(), tmp_path / "missing" / "slide.png")
     assert list(folder.iterdir()) == []
 
 

@@ -24,8 +24,9 @@ from pptx.oxml.ns import qn
 
 from samples import sample, tiny
 from stakemap.errors import UsageError, WriteError
+from stakemap.export.formats import write_slide
 from stakemap.export.png import render
-from stakemap.export.pptx import DeckProperties, pptx_bytes, properties_of, write_pptx
+from stakemap.export.pptx import DeckProperties, pptx_bytes, properties_of
 from stakemap.model.edits import set_texts, update_actor
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.deck import DeckStyle, SlideRequest, compose_deck
@@ -189,13 +190,14 @@ def test_a_dozen_slides_tell_how_far_they_are(corridor):
     assert told == list(range(1, 13))
 
 
-def test_what_cannot_be_written_is_said(corridor, tmp_path):
+def test_what_cannot_be_written_is_said(corridor, preset, tmp_path):
     with pytest.raises(UsageError):
         pptx_bytes([])
     with pytest.raises(UsageError):
         pptx_bytes([dataclasses.replace(corridor, width=0)])
+    (tmp_path / "folder.pptx").mkdir()
     with pytest.raises(WriteError):
-        write_pptx([corridor], tmp_path)
+        write_slide(corridor, preset, tmp_path / "folder.pptx")
 
 
 class Word(NamedTuple):

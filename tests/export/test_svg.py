@@ -12,8 +12,9 @@ import pytest
 
 from samples import sample, tiny
 from stakemap.errors import UsageError, WriteError
+from stakemap.export.formats import write_slide
 from stakemap.export.png import render
-from stakemap.export.svg import svg_bytes, write_svg
+from stakemap.export.svg import svg_bytes
 from stakemap.export.svg_writer import number, xml_text
 from stakemap.model.edits import update_actor
 from stakemap.paint import fonts
@@ -133,11 +134,12 @@ def test_a_transparent_slide_has_no_ground(corridor):
     assert ET.fromstring(svg_bytes(corridor)).find(f"{SVG}rect[@width='1920']") is not None
 
 
-def test_a_file_is_written_whole_or_not_at_all(corridor, tmp_path: Path):
-    write_svg(corridor, tmp_path / "a.svg")
+def test_a_file_is_written_whole_or_not_at_all(corridor, preset, tmp_path: Path):
+    write_slide(corridor, preset, tmp_path / "a.svg")
     assert (tmp_path / "a.svg").read_bytes() == svg_bytes(corridor)
+    (tmp_path / "folder.svg").mkdir()
     with pytest.raises(WriteError):
-        write_svg(corridor, tmp_path)
+        write_slide(corridor, preset, tmp_path / "folder.svg")
     with pytest.raises(UsageError):
         svg_bytes(dataclasses.replace(corridor, width=0))
 

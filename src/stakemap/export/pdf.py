@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, QUuid
@@ -19,9 +18,8 @@ from stakemap.i18n import tr
 from stakemap.paint.marks import paint_slide
 from stakemap.picture.measure import plain
 from stakemap.picture.slide import Slide
-from stakemap.storage.files import write_bytes_safely
 
-__all__ = ["pdf_bytes", "write_pdf"]
+__all__ = ["pdf_bytes"]
 
 #: Fine enough that no rounding of a place is seen.
 _DOTS_PER_INCH = 1200
@@ -68,14 +66,6 @@ def pdf_bytes(
         painter.end()
         buffer.close()
     return _CLOCK.sub(lambda match: b" " * len(match[0]), bytes(data.data()))
-
-
-def write_pdf(slides: Sequence[Slide], path: Path, title: str = "") -> None:
-    """Write the slides to `path`, whole or not at all, replacing what is there.
-
-    Raises UsageError without slides or for an impossible size, WriteError when the file cannot be written.
-    """
-    write_bytes_safely(path, pdf_bytes(slides, title))
 
 
 def _writer(buffer: QBuffer, title: str) -> QPdfWriter:

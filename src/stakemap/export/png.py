@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 
@@ -14,9 +12,8 @@ from stakemap.i18n import tr
 from stakemap.paint.marks import paint_haloed_words, paint_slide
 from stakemap.picture.measure import plain
 from stakemap.picture.slide import Slide
-from stakemap.storage.files import write_bytes_safely
 
-__all__ = ["MOST_PIXELS", "MOST_PIXELS_A_SIDE", "encode", "render", "write_png"]
+__all__ = ["MOST_PIXELS", "MOST_PIXELS_A_SIDE", "encode", "render"]
 
 #: How hard to pack, of 100 (not at all) to 0: a little less than usual, for a file a twentieth larger in
 #: half the time.
@@ -63,11 +60,3 @@ def encode(image: QImage, title: str = "") -> bytes:
         raise WriteError(tr("The picture could not be made: {reason}.", reason=writer.errorString()))
     buffer.close()
     return bytes(data.data())
-
-
-def write_png(slide: Slide, path: Path, scale: float = 1.0, title: str = "") -> None:
-    """Write the slide to `path`, whole or not at all, replacing what is there.
-
-    Raises UsageError for an impossible size, WriteError when the file cannot be written.
-    """
-    write_bytes_safely(path, encode(render(slide, scale), title or slide.title))

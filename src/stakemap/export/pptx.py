@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import io
-import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, fields
+from itertools import cycle
+from operator import attrgetter
 from typing import Any
-from xml.sax.saxutils import escape
 
 from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import qn
 from pptx.util import Emu
 
 from stakemap.errors import UsageError
 from stakemap.export.pages import page_points
-from stakemap.export.pptx_shapes import SLACK, PptxShapes
-from stakemap.export.pptx_writer import EMU_A_POINT, PptxWriter, TextStyle
+from stakemap.export.pptx_elements import EMU_A_POINT, TextStyle, element
+from stakemap.export.pptx_shapes import PptxShapes
+from stakemap.export.pptx_writer import SLACK, PptxWriter
 from stakemap.export.svg_writer import xml_text
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -31,12 +33,10 @@ from stakemap.picture.measure import plain
 from stakemap.picture.parts import ActorPart, parts
 from stakemap.picture.slide import Slide
 from stakemap.picture.words import status_text
-from stakemap.storage.files import write_bytes_safely
 
-__all__ = ["DeckProperties", "pptx_bytes", "properties_of", "write_pptx"]
+__all__ = ["DeckProperties", "pptx_bytes", "properties_of"]
 
 _LAYOUT = "Title Only"
-_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 #: The date that all entries of the archive bear, so that the same map gives the same bytes.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -85,8 +85,7 @@ def pptx_bytes(
     layout = _tidied(deck, slides[0])
     measure = QtMeasure(slides[0].theme.font)
     for index, slide in enumerate(slides):
-        if slide.width <= 0 or slide.height <= 0:
-            raise UsageError(tr("A picture needs a width, a height and a scale above nought."))
+        page_points(slide)  # Raises UsageError for a slide without a size.
         # A slide of another shape than the deck's is as large as fits.
         unit = min(width / slide.width, height / slide.height)
         page = deck.slides.add_slide(layout)
@@ -101,19 +100,6 @@ def pptx_bytes(
     return _undated(buffer.getvalue())
 
 
-def write_pptx(
-    slides: Sequence[Slide],
-    path: Path,
-    properties: DeckProperties | None = None,
-    notes: Sequence[str] = (),
-) -> None:
-    """Write the slides to `path`, whole or not at all, replacing what is there.
-
-    Raises UsageError without slides or for an impossible size, WriteError when the file cannot be written.
-    """
-    write_bytes_safely(path, pptx_bytes(slides, properties, notes))
-
-
 # --- one slide ---------------------------------------------------------------------------------------------
 
 
@@ -121,18 +107,11 @@ def _fill_page(page: Any, slide: Slide, unit: float, measure: QtMeasure) -> None
     tree = page.shapes._spTree
     for placeholder in list(page.placeholders):
         tree.remove(placeholder._element)
-    writer = PptxWriter(unit, slide.theme.font)
+    writer = PptxWriter(tree, unit, slide.theme.font)
     _Composer(writer, slide, measure).write()
-    wrapped = parse_xml(f"<p:spTree {nsdecls('p', 'a', 'r')}>{writer.xml()}</p:spTree>")
-    for element in list(wrapped):
-        tree.append(element)
     if slide.background is not None:
-        colour = slide.background.lstrip("#").upper()
-        ground = parse_xml(
-            f'<p:bg {nsdecls("p", "a")}><p:bgPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
-            "<a:effectLst/></p:bgPr></p:bg>"
-        )
-        page._element.cSld.insert(0, ground)
+        page.background.fill.solid()
+        page.background.fill.fore_color.rgb = RGBColor.from_string(slide.background.lstrip("#"))
 
 
 class _Composer:
@@ -212,7 +191,7 @@ class _Composer:
         self._has_title = self._has_title or is_title
         on_line, is_prose = first.role == "relation", first.role in _PROSE and not first.align
         glow = (self.slide.theme.halo, first.size / 5) if first.halo and not on_line else None
-        self.shapes.text(
+        self.writer.text(
             _NAMES.get(first.role, lambda: tr("Text"))(),
             [_joined(lines)] if is_prose else [mark.text for mark in lines],
             first.x + first.align * first.width,
@@ -250,19 +229,18 @@ def _joined(lines: Sequence[TextMark]) -> str:
     return text
 
 
+#: What the lines of one text have in common.
+_LOOK = attrgetter("role", "size", "weight", "colour", "key", "align", "halo")
+
+
 def _goes_on(first: TextMark, last: TextMark, mark: TextMark) -> bool:
-    same = (first.role, first.size, first.weight, first.colour, first.key, first.align, first.halo) == (
-        mark.role,
-        mark.size,
-        mark.weight,
-        mark.colour,
-        mark.key,
-        mark.align,
-        mark.halo,
-    )
     anchors = [each.x + each.align * each.width for each in (first, mark)]
     step = mark.baseline - last.baseline
-    return same and abs(anchors[0] - anchors[1]) < 1 and 0.9 * mark.size < step < 1.6 * mark.size
+    return (
+        _LOOK(first) == _LOOK(mark)
+        and abs(anchors[0] - anchors[1]) < 1
+        and 0.9 * mark.size < step < 1.6 * mark.size
+    )
 
 
 #: What may be broken into more lines where another font is wider.
@@ -311,36 +289,24 @@ def _tidied(deck: Any, slide: Slide) -> Any:
 
 def _themed(blob: bytes, slide: Slide) -> bytes:
     """The template's theme with the slide's colours for what users add, and its typeface."""
-    theme, text = slide.theme, blob.decode()
-    family = escape(xml_text(theme.font or FAMILY), {'"': "&quot;"})
-    face = r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*'
-    text = re.sub(face, lambda match: match[1] + family, text)
-    text = re.sub(r'(<a:theme [^>]*name=")[^"]*', r"\g<1>Stakemap", text)
-    accents = [theme.categorical[index % len(theme.categorical)] for index in range(6)]
-    for index, colour in enumerate(accents, 1):
-        value = colour.lstrip("#").upper()
-        text = re.sub(
-            rf"<a:accent{index}>.*?</a:accent{index}>",
-            f'<a:accent{index}><a:srgbClr val="{value}"/></a:accent{index}>',
-            text,
-            flags=re.DOTALL,
-        )
-    return text.encode()
+    theme, tree = slide.theme, parse_xml(blob)
+    tree.set("name", "Stakemap")
+    for face in tree.iter(qn("a:majorFont"), qn("a:minorFont")):
+        face.find(qn("a:latin")).set("typeface", xml_text(theme.font or FAMILY))
+    for index, colour in zip(range(1, 7), cycle(theme.categorical)):
+        (accent,) = tree.iter(qn(f"a:accent{index}"))
+        accent[:] = [element("a:srgbClr", val=colour.lstrip("#").upper())]
+    return serialize_part_xml(tree)
 
 
 def _describe(deck: Any, properties: DeckProperties) -> None:
-    core, limit = deck.core_properties, 255
-    core.title, core.subject = xml_text(properties.title[:limit]), xml_text(properties.subject[:limit])
-    core.author, core.category = xml_text(properties.author[:limit]), xml_text(properties.category[:limit])
-    core.keywords, core.comments = (
-        xml_text(properties.keywords[:limit]),
-        xml_text(properties.comments[:limit]),
-    )
+    core = deck.core_properties
+    for field in fields(properties):
+        setattr(core, field.name, xml_text(getattr(properties, field.name)[:255]))
     core.last_modified_by = ""
     core.revision = 1
-    element = core._element
-    for dated in [each for each in element if each.tag.endswith(("}created", "}modified"))]:
-        element.remove(dated)
+    for dated in [each for each in core._element if each.tag.endswith(("}created", "}modified"))]:
+        core._element.remove(dated)
     for part in deck.part.package.iter_parts():
         if part.partname == "/docProps/app.xml":
             part._blob = _APPLICATION.encode()

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from stakemap.export.pptx_writer import PptxWriter, Stroke, TextStyle, bounds
+from stakemap.export.pptx_elements import Stroke, TextStyle
+from stakemap.export.pptx_writer import PptxWriter, bounds
 from stakemap.i18n import tr
 from stakemap.paint.primitives import CODE_WEIGHT, code_colour, code_setting, ghost_fill, ghost_style
 from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle, Outline
@@ -65,12 +66,8 @@ from stakemap.picture.style import (
 )
 from stakemap.picture.theme import Theme, mix
 
-__all__ = ["ASCENT", "SLACK", "PptxShapes"]
+__all__ = ["PptxShapes"]
 
-#: How far the first baseline of Inter lies below the top of its text box, in ems.
-ASCENT = 0.96875
-#: How much wider text boxes are than their text in Inter, for decks whose machine lacks it.
-SLACK = 1.12
 #: The id of a disc that a line may be glued to, and its middle.
 End = tuple[int, Point]
 _DASHES = {Outline.SOLID: "solid", Outline.DASHED: "sysDash", Outline.DOTTED: "sysDot"}
@@ -124,7 +121,7 @@ class PptxShapes:
                 anchors = [line.x + align * line.width for line in label.lines]
                 baselines = [line.baseline for line in label.lines]
                 widest = max(line.width for line in label.lines)
-                self.text(tr("Name"), lines, anchors[0], baselines, widest, style)
+                self.writer.text(tr("Name"), lines, anchors[0], baselines, widest, style)
 
     def tray(self, mark: TrayMark) -> None:
         """The disc of an actor without a position."""
@@ -278,10 +275,9 @@ class PptxShapes:
         with self.writer.group(name, whole):
             if x_span and y_span:
                 box = bounds((Point(x_span[0], y_span[0]), Point(x_span[1], y_span[1])))
-                corner = mark.radius * RANGE_CORNER / max(1.0, min(box.width, box.height))
-                adjust = f'<a:gd name="adj" fmla="val {round(min(0.5, corner) * 100_000)}"/>'
+                corner = min(0.5, mark.radius * RANGE_CORNER / max(1.0, min(box.width, box.height)))
                 self.writer.shape(
-                    name, box, "roundRect", fill=mark.colour, alpha=RANGE_FILL * alpha, adjust=adjust
+                    name, box, "roundRect", fill=mark.colour, alpha=RANGE_FILL * alpha, corner=corner
                 )
             stroke = Stroke(mark.colour, mark.radius * WHISKER_WIDTH, alpha=WHISKER_OPACITY * alpha)
             self.writer.path(name, whole, lines, stroke=stroke)
@@ -342,30 +338,6 @@ class PptxShapes:
                 self.movement(sign, mark.entry.label, None)
             case _:
                 self.draw(sign)
-
-    def text(
-        self,
-        name: str,
-        lines: Sequence[str],
-        anchor: float,
-        baselines: Sequence[float],
-        width: float,
-        style: TextStyle,
-        *,
-        slack: float = SLACK,
-        room: float | None = None,
-        **how: Any,
-    ) -> None:
-        """Lines of text whose end (see `TextStyle.align`) lies at `anchor`, in a box `slack` times as wide; a
-        text that has `room` pixels takes these, and is broken into lines there.
-        """
-        step = baselines[1] - baselines[0] if len(baselines) > 1 else None
-        top = baselines[0] - (ASCENT * style.size if step is None else step - 0.245 * style.size)
-        taken = slack * width + 2 if room is None else max(room, width + 1)
-        left = anchor - style.align * taken
-        box = Box(left, top, left + taken, top + len(baselines) * (step or 1.21 * style.size))
-        spaced = TextStyle(style.size, style.weight, style.colour, style.align, style.glow, style.alpha, step)
-        self.writer.text(name, lines, box, spaced, wraps=room is not None, **how)
 
 
 def _around(x: float, y: float, reach: float) -> Box:

@@ -1,71 +1,54 @@
-"""Shapes of a PowerPoint slide as DrawingML, a piece at a time: ids, places, fills, lines, text."""
+"""Shapes of a PowerPoint slide in its shape tree: ids, places, groups, free forms, connectors and text."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import count
-from xml.sax.saxutils import escape, quoteattr
+from typing import Any
 
+from stakemap.export.pptx_elements import (
+    Stroke,
+    TextStyle,
+    element,
+    empty_shape,
+    geometry,
+    gradient_fill,
+    non_visual,
+    outline,
+    run_properties,
+    solid_fill,
+    text_body,
+)
 from stakemap.export.svg_writer import is_right_to_left, xml_text
 from stakemap.paint.fonts import FAMILY
 from stakemap.picture.curves import Point
 from stakemap.picture.occupancy import Box
 
-__all__ = ["EMU_A_POINT", "Glue", "PptxWriter", "Stroke", "TextStyle"]
+__all__ = ["SLACK", "Glue", "PptxWriter", "bounds"]
 
-#: English metric units, the lengths of the format.
-EMU_A_POINT = 12_700
-#: From this weight on text is bold: PowerPoint knows only regular and bold of a family.
-_BOLD = 550
 #: The shapes that the two ends of a connector are glued to: ids, and places on their edges by number.
 Glue = tuple[tuple[int, int], tuple[int, int]]
-_ALIGNS = {0.0: "l", 0.5: "ctr", 1.0: "r"}
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A line: its width in pixels, and an arrow head of a size of 1 to 3, or 0 for none."""
-
-    colour: str
-    width: float
-    dash: str = "solid"
-    head: int = 0
-    alpha: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class TextStyle:
-    """How text is set: its size in pixels, and which end of a line keeps its place (0, 0.5 or 1)."""
-
-    size: float
-    weight: int
-    colour: str
-    align: float = 0.0
-    glow: tuple[str, float] | None = None
-    alpha: float = 1.0
-    #: From baseline to baseline in pixels where there are several lines.
-    step: float | None = None
+#: How much wider text boxes are than their text in Inter, for decks whose machine lacks it.
+SLACK = 1.12
+#: How far the first baseline of Inter lies below the top of its text box, in ems.
+_ASCENT = 0.96875
 
 
 class PptxWriter:
-    """Collects the shapes of one slide; all lengths are pixels of the slide, `unit` EMU each."""
+    """Adds the shapes of one slide to its tree; all lengths are pixels of the slide, `unit` EMU each."""
 
-    def __init__(self, unit: float, family: str = "") -> None:
+    def __init__(self, tree: Any, unit: float, family: str = "") -> None:
         self.unit = unit
-        self.family = family or FAMILY
+        self.family = xml_text(family or FAMILY)
         self._ids = count(2)
-        self._parts: list[str] = []
+        self._parent = tree
 
     def reserve(self) -> int:
         """An id for a shape to come, so that what is drawn before it can be glued to it."""
         return next(self._ids)
-
-    def xml(self) -> str:
-        """All shapes, one after the other."""
-        return "".join(self._parts)
 
     def emu(self, length: float) -> int:
         """A length in EMU."""
@@ -74,15 +57,15 @@ class PptxWriter:
     @contextmanager
     def group(self, name: str, box: Box, description: str = "") -> Iterator[int]:
         """A group around the shapes written within, which lie in `box`; gives the group's id."""
-        made = next(self._ids)
-        place = self._place(box)
-        child = place.replace("<a:off", "<a:chOff").replace("<a:ext", "<a:chExt")
-        self._parts.append(
-            f"<p:grpSp><p:nvGrpSpPr>{_identity(made, name, description)}<p:cNvGrpSpPr/><p:nvPr/>"
-            f"</p:nvGrpSpPr><p:grpSpPr><a:xfrm>{place}{child}</a:xfrm></p:grpSpPr>"
+        made, outer = next(self._ids), self._parent
+        what = element(
+            "p:nvGrpSpPr", non_visual(made, name, description), element("p:cNvGrpSpPr"), element("p:nvPr")
         )
+        frame = element("a:xfrm", *self._place(box), *self._place(box, "a:chOff", "a:chExt"))
+        self._parent = element("p:grpSp", what, element("p:grpSpPr", frame))
+        outer.append(self._parent)
         yield made
-        self._parts.append("</p:grpSp>")
+        self._parent = outer
 
     def shape(
         self,
@@ -95,15 +78,16 @@ class PptxWriter:
         stroke: Stroke | None = None,
         text: Sequence[str] = (),
         style: TextStyle | None = None,
-        adjust: str = "",
+        corner: float | None = None,
         made: int | None = None,
     ) -> int:
-        """A preset shape, with text in its middle if any; returns its id, which may be a reserved one."""
-        geometry = _preset(preset, adjust)
-        painted = _fill(fill, alpha) + self._line(stroke)
-        body = self._body(text, style, "ctr") if style else ""
-        placed = f"<a:xfrm>{self._place(box)}</a:xfrm>{geometry}{painted}"
-        return self._shape(name, placed, body, made=made)
+        """A preset shape, with text in its middle if any; `corner` is how round a "roundRect" is, as a share
+        of its shorter side. Returns its id, which may be a reserved one.
+        """
+        form = geometry(preset) if corner is None else geometry(preset, "adj", corner)
+        body = self._body(text, style, "ctr") if style else None
+        looks = self._frame(box), form, solid_fill(fill, alpha), outline(stroke, self.unit)
+        return self._shape(name, *looks, body=body, made=made)
 
     def path(
         self,
@@ -118,27 +102,33 @@ class PptxWriter:
         """A free shape of straight lines through the points of each segment; `fade` fills it from one colour
         to another in a direction (degrees clockwise from the right).
         """
-        d = "".join(self._straight(segment, box, closed) for segment in segments)
-        geometry = self._custom(box, d, filled=closed)
-        painted = (_fade(*fade) if fade else _fill(None, 1.0)) + self._line(stroke)
-        return self._shape(name, f"<a:xfrm>{self._place(box)}</a:xfrm>{geometry}{painted}", "")
+        steps = []
+        for segment in segments:
+            for index, point in enumerate(segment):
+                at = element("a:pt", x=self.emu(point.x - box.left), y=self.emu(point.y - box.top))
+                steps.append(element("a:lnTo" if index else "a:moveTo", at))
+            if closed:
+                steps.append(element("a:close"))
+        painted = gradient_fill(*fade) if fade else solid_fill(None, 1.0)
+        return self._shape(
+            name,
+            self._frame(box),
+            self._custom(box, *steps, filled=closed),
+            painted,
+            outline(stroke, self.unit),
+        )
 
     def arc(self, name: str, box: Box, share: float, stroke: Stroke) -> int:
         """A part of a circle, from twelve o'clock on, clockwise."""
-        w, h = self.emu(box.width), self.emu(box.height)
-        turn = round(share * 21_600_000)
-        d = (
-            f'<a:moveTo><a:pt x="{w // 2}" y="0"/></a:moveTo>'
-            f'<a:arcTo wR="{w // 2}" hR="{h // 2}" stAng="16200000" swAng="{turn}"/>'
-        )
-        geometry = self._custom(box, d, filled=False)
-        painted = _fill(None, 1.0) + self._line(stroke)
-        return self._shape(name, f"<a:xfrm>{self._place(box)}</a:xfrm>{geometry}{painted}", "")
+        w, h = self.emu(box.width) // 2, self.emu(box.height) // 2
+        start = element("a:moveTo", element("a:pt", x=w, y=0))
+        turn = element("a:arcTo", wR=w, hR=h, stAng=16_200_000, swAng=round(share * 21_600_000))
+        form = self._custom(box, start, turn, filled=False)
+        return self._shape(name, self._frame(box), form, solid_fill(None, 1.0), outline(stroke, self.unit))
 
     def connector(self, name: str, start: Point, end: Point, glue: Glue, stroke: Stroke) -> int:
         """A straight connector."""
-        place = f"<a:xfrm{_flip(start, end)}>{self._place(bounds((start, end)))}</a:xfrm>"
-        return self._connector(name, f"{place}{_preset('straightConnector1')}", glue, stroke)
+        return self._connector(name, self._between(start, end), geometry("straightConnector1"), glue, stroke)
 
     def arch(self, name: str, start: Point, end: Point, rise: float, glue: Glue, stroke: Stroke) -> int:
         """A curved connector that leaves the line from `start` to `end` at a right angle, to the left where
@@ -155,166 +145,106 @@ class PptxWriter:
         x, y = (start.x + end.x) / 2, (start.y + end.y) / 2
         box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
         angle = round(math.degrees(turn) % 360 * 60_000) % 21_600_000
-        flip = ' flipH="1"' if rise < 0 else ""
-        bend = round((abs(rise) / width + 0.5) * 100_000)
-        adjust = f'<a:gd name="adj1" fmla="val {bend}"/>'
-        place = f'<a:xfrm rot="{angle}"{flip}>{self._place(box)}</a:xfrm>'
-        return self._connector(name, f"{place}{_preset('curvedConnector3', adjust)}", glue, stroke)
+        frame = self._frame(box, rot=angle, flipH=1 if rise < 0 else None)
+        form = geometry("curvedConnector3", "adj1", abs(rise) / width + 0.5)
+        return self._connector(name, frame, form, glue, stroke)
 
-    def _connector(self, name: str, geometry: str, glue: Glue, stroke: Stroke) -> int:
-        glued = "".join(
-            f'<a:{tag} id="{shape}" idx="{site}"/>'
-            for tag, (shape, site) in zip(("stCxn", "endCxn"), glue, strict=True)
-        )
+    def _connector(self, name: str, frame: Any, form: Any, glue: Glue, stroke: Stroke) -> int:
+        (begin, begin_site), (end, end_site) = glue
         made = next(self._ids)
-        self._parts.append(
-            f"<p:cxnSp><p:nvCxnSpPr>{_identity(made, name)}<p:cNvCxnSpPr>{glued}</p:cNvCxnSpPr><p:nvPr/>"
-            f"</p:nvCxnSpPr><p:spPr>{geometry}{self._line(stroke)}</p:spPr></p:cxnSp>"
-        )
+        ends = element("a:stCxn", id=begin, idx=begin_site), element("a:endCxn", id=end, idx=end_site)
+        glued = element("p:cNvCxnSpPr", *ends)
+        what = element("p:nvCxnSpPr", non_visual(made, name), glued, element("p:nvPr"))
+        looks = element("p:spPr", frame, form, outline(stroke, self.unit))
+        self._parent.append(element("p:cxnSp", what, looks))
         return made
 
     def line(self, name: str, start: Point, end: Point, stroke: Stroke) -> int:
         """A straight line that joins nothing."""
-        geometry = _preset("line")
-        place = f"<a:xfrm{_flip(start, end)}>{self._place(bounds((start, end)))}</a:xfrm>"
-        return self._shape(name, place + geometry + self._line(stroke), "")
+        return self._shape(name, self._between(start, end), geometry("line"), outline(stroke, self.unit))
 
     def text(
         self,
         name: str,
         lines: Sequence[str],
-        box: Box,
+        anchor: float,
+        baselines: Sequence[float],
+        width: float,
         style: TextStyle,
         *,
+        slack: float = SLACK,
+        room: float | None = None,
         fill: str | None = None,
         alpha: float = 1.0,
         placeholder: str = "",
-        wraps: bool = False,
     ) -> int:
-        """A text box; text begins at the box's top and, where it `wraps`, is broken at the box's width."""
-        geometry = _preset("rect")
-        painted = f"<a:xfrm>{self._place(box)}</a:xfrm>{geometry}{_fill(fill, alpha)}"
-        body = self._body(lines, style, "t", "square" if wraps else "none")
-        return self._shape(name, painted, body, 'txBox="1"' if not placeholder else "", placeholder)
+        """Lines of text whose end (see `TextStyle.align`) lies at `anchor`, in a box `slack` times as wide; a
+        text that has `room` pixels takes these, and is broken into lines there.
+        """
+        step = baselines[1] - baselines[0] if len(baselines) > 1 else None
+        top = baselines[0] - (_ASCENT * style.size if step is None else step - 0.245 * style.size)
+        taken = slack * width + 2 if room is None else max(room, width + 1)
+        left = anchor - style.align * taken
+        box = Box(left, top, left + taken, top + len(baselines) * (step or 1.21 * style.size))
+        body = self._body(lines, replace(style, step=step), "t", wraps=room is not None)
+        painted = self._frame(box), geometry("rect"), solid_fill(fill, alpha)
+        return self._shape(name, *painted, body=body, is_box=not placeholder, placeholder=placeholder)
 
     def _shape(
         self,
         name: str,
-        properties: str,
-        body: str,
-        kind: str = "",
+        *properties: Any,
+        body: Any = None,
+        is_box: bool = False,
         placeholder: str = "",
         made: int | None = None,
     ) -> int:
         made = next(self._ids) if made is None else made
-        role = f'<p:nvPr><p:ph type="{placeholder}"/></p:nvPr>' if placeholder else "<p:nvPr/>"
-        self._parts.append(
-            f"<p:sp><p:nvSpPr>{_identity(made, name)}<p:cNvSpPr {kind}/>{role}</p:nvSpPr>"
-            f"<p:spPr>{properties}</p:spPr>{body or _NO_TEXT}</p:sp>"
-        )
+        shape = empty_shape(is_box, placeholder)
+        what, looks = shape
+        what[0].set("id", str(made))
+        what[0].set("name", xml_text(name))
+        looks.extend(properties)
+        if body is not None:
+            shape.append(body)
+        self._parent.append(shape)
         return made
 
     # Pieces.
 
-    def _place(self, box: Box) -> str:
+    def _place(self, box: Box, at: str = "a:off", size: str = "a:ext") -> tuple[Any, Any]:
         left, top = self.emu(box.left), self.emu(box.top)
         width, height = self.emu(box.right) - left, self.emu(box.bottom) - top
-        return f'<a:off x="{left}" y="{top}"/><a:ext cx="{max(0, width)}" cy="{max(0, height)}"/>'
+        return element(at, x=left, y=top), element(size, cx=max(0, width), cy=max(0, height))
 
-    def _relative(self, point: Point, box: Box) -> str:
-        return f'<a:pt x="{self.emu(point.x - box.left)}" y="{self.emu(point.y - box.top)}"/>'
+    def _frame(self, box: Box, **turned: object) -> Any:
+        return element("a:xfrm", *self._place(box), **turned)
 
-    def _straight(self, points: Sequence[Point], box: Box, closed: bool) -> str:
-        first, *rest = (self._relative(point, box) for point in points)
-        lines = "".join(f"<a:lnTo>{point}</a:lnTo>" for point in rest)
-        return f"<a:moveTo>{first}</a:moveTo>{lines}{'<a:close/>' if closed else ''}"
+    def _between(self, start: Point, end: Point) -> Any:
+        flipped = {"flipH": end.x < start.x, "flipV": end.y < start.y}
+        return self._frame(bounds((start, end)), **{key: 1 for key, is_so in flipped.items() if is_so})
 
-    def _custom(self, box: Box, d: str, filled: bool) -> str:
-        width, height = self.emu(box.width), self.emu(box.height)
-        how = "" if filled else ' fill="none"'
-        return (
-            "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
-            '<a:rect l="0" t="0" r="r" b="b"/>'
-            f'<a:pathLst><a:path w="{width}" h="{height}"{how}>{d}</a:path></a:pathLst></a:custGeom>'
-        )
+    def _custom(self, box: Box, *steps: Any, filled: bool) -> Any:
+        size = {"w": self.emu(box.width), "h": self.emu(box.height)}
+        path = element("a:path", *steps, **size, fill=None if filled else "none")
+        lists = (element(f"a:{name}") for name in ("avLst", "gdLst", "ahLst", "cxnLst"))
+        room = element("a:rect", l=0, t=0, r="r", b="b")
+        return element("a:custGeom", *lists, room, element("a:pathLst", path))
 
-    def _line(self, stroke: Stroke | None) -> str:
-        if stroke is None:
-            return "<a:ln><a:noFill/></a:ln>"
-        caps = ' cap="rnd"' if stroke.dash == "sysDot" else ' cap="flat"'
-        size = ("", "sm", "med", "lg")[stroke.head]
-        head = f'<a:tailEnd type="triangle" w="{size}" len="{size}"/>' if stroke.head else ""
-        return (
-            f'<a:ln w="{self.emu(stroke.width)}"{caps}>{_fill(stroke.colour, stroke.alpha)}'
-            f'<a:prstDash val="{stroke.dash}"/><a:round/>{head}</a:ln>'
-        )
-
-    def _body(self, lines: Sequence[str], style: TextStyle, anchor: str, wrap: str = "none") -> str:
-        size = round(style.size * self.unit / EMU_A_POINT * 100)
-        bold = ' b="1"' if style.weight >= _BOLD else ' b="0"'
-        glow = ""
-        if style.glow:
-            colour, reach = style.glow
-            radius = self.emu(reach)
-            glow = f'<a:effectLst><a:glow rad="{radius}">{_colour(colour, 0.92)}</a:glow></a:effectLst>'
-        run = (
-            f'<a:rPr lang="en-GB" sz="{size}"{bold} dirty="0">{_fill(style.colour, style.alpha)}{glow}'
-            f"<a:latin typeface={quoteattr(xml_text(self.family))}/></a:rPr>"
-        )
-        spacing = ""
-        if style.step:
-            points = round(style.step * self.unit / EMU_A_POINT * 100)
-            spacing = f'<a:lnSpc><a:spcPts val="{points}"/></a:lnSpc>'
-        turned = ' rtl="1"' if lines and is_right_to_left(lines[0]) else ""
-        align = _ALIGNS.get(style.align, "l")
-        # What is broken at the width of its box gets smaller before it leaves the box, as with a wider font.
-        fit = "normAutofit" if wrap == "square" else "noAutofit"
-        runs = f"<a:br>{run}</a:br>".join(
-            f"<a:r>{run}<a:t>{escape(xml_text(line))}</a:t></a:r>" for line in lines
-        )
-        return (
-            f'<p:txBody><a:bodyPr wrap="{wrap}" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}"'
-            f' rtlCol="0"><a:{fit}/></a:bodyPr><a:lstStyle/><a:p><a:pPr algn="{align}"{turned}>{spacing}'
-            f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>{runs}</a:p></p:txBody>'
-        )
-
-
-_NO_TEXT = "<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr/></a:p></p:txBody>"
+    def _body(self, lines: Sequence[str], style: TextStyle, anchor: str, wraps: bool = False) -> Any:
+        turned = bool(lines) and is_right_to_left(lines[0])
+        body = text_body(style, anchor, wraps, turned, self.unit)
+        paragraph = body[-1]
+        for index, line in enumerate(lines):
+            if index:
+                paragraph.append(element("a:br", run_properties(style, self.unit, self.family)))
+            words = element("a:t")
+            words.text = xml_text(line)
+            paragraph.append(element("a:r", run_properties(style, self.unit, self.family), words))
+        return body
 
 
 def bounds(points: Sequence[Point]) -> Box:
     """The least box that holds all points."""
     xs, ys = [point.x for point in points], [point.y for point in points]
     return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def _preset(preset: str, adjust: str = "") -> str:
-    return f'<a:prstGeom prst="{preset}"><a:avLst>{adjust}</a:avLst></a:prstGeom>'
-
-
-def _identity(made: int, name: str, description: str = "") -> str:
-    told = f" descr={quoteattr(xml_text(description))}" if description else ""
-    return f'<p:cNvPr id="{made}" name={quoteattr(xml_text(name))}{told}/>'
-
-
-def _flip(start: Point, end: Point) -> str:
-    return (' flipH="1"' if end.x < start.x else "") + (' flipV="1"' if end.y < start.y else "")
-
-
-def _colour(colour: str, alpha: float) -> str:
-    value = colour.lstrip("#").upper()
-    if alpha >= 1:
-        return f'<a:srgbClr val="{value}"/>'
-    return f'<a:srgbClr val="{value}"><a:alpha val="{round(alpha * 100_000)}"/></a:srgbClr>'
-
-
-def _fill(colour: str | None, alpha: float) -> str:
-    return f"<a:solidFill>{_colour(colour, alpha)}</a:solidFill>" if colour else "<a:noFill/>"
-
-
-def _fade(start: str, end: str, direction: float) -> str:
-    ends = ((0, start), (100_000, end))
-    stops = "".join(f'<a:gs pos="{at}">{_colour(each, 1.0)}</a:gs>' for at, each in ends)
-    turn = round(direction % 360 * 60_000)
-    way = f'<a:lin ang="{turn}" scaled="0"/>'
-    return f'<a:gradFill rotWithShape="1"><a:gsLst>{stops}</a:gsLst>{way}</a:gradFill>'

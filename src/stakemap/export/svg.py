@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from stakemap.errors import UsageError
+from stakemap.export.pages import page_points
 from stakemap.export.svg_shapes import SvgShapes
 from stakemap.export.svg_writer import SvgWriter, TextAs
 from stakemap.i18n import tr
@@ -13,9 +11,8 @@ from stakemap.picture.marks import ActorMark, Mark, MoveMark, RangeMark, Relatio
 from stakemap.picture.measure import plain
 from stakemap.picture.parts import ActorPart, parts
 from stakemap.picture.slide import Slide
-from stakemap.storage.files import write_bytes_safely
 
-__all__ = ["TextAs", "svg_bytes", "write_svg"]
+__all__ = ["TextAs", "svg_bytes"]
 
 #: What stands in for Inter where it is not installed: faces of about its width first.
 FONTS = f"{FAMILY}, 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans', sans-serif"
@@ -28,27 +25,16 @@ def svg_bytes(slide: Slide, text: TextAs = "text") -> bytes:
     keeps its looks on any machine. Needs a QGuiApplication, which measures codes. Raises UsageError for a
     slide without a size.
     """
-    if slide.width <= 0 or slide.height <= 0:
-        raise UsageError(tr("A picture needs a width, a height and a scale above nought."))
+    page_points(slide)  # Raises UsageError for a slide without a size.
     family = slide.theme.font
-    writer = SvgWriter(text, family)
-    composer = _Composer(writer, slide)
-    composer.write()
-    return writer.document(
-        slide.width, slide.height, slide.title, f"{_quoted(family)}, {FONTS}" if family else FONTS
-    )
+    fonts = f"{_quoted(family)}, {FONTS}" if family else FONTS
+    writer = SvgWriter(slide, fonts, text, family)
+    _Composer(writer, slide).write()
+    return writer.document()
 
 
 def _quoted(family: str) -> str:
     return "'" + family.replace("'", "") + "'"
-
-
-def write_svg(slide: Slide, path: Path, text: TextAs = "text") -> None:
-    """Write the slide to `path`, whole or not at all, replacing what is there.
-
-    Raises UsageError for an impossible size, WriteError when the file cannot be written.
-    """
-    write_bytes_safely(path, svg_bytes(slide, text))
 
 
 class _Composer:
@@ -66,7 +52,7 @@ class _Composer:
         """The background, then everything."""
         slide = self.slide
         if slide.background:
-            self.writer.empty("rect", width=slide.width, height=slide.height, fill=slide.background)
+            self.writer.add("rect", width=slide.width, height=slide.height, fill=slide.background)
         for part in parts(slide.marks):
             if isinstance(part, ActorPart):
                 self._actor(part)

@@ -140,7 +140,7 @@ class SvgShapes:
 
     def _frame(self, mark: FrameMark) -> None:
         box, stroked = mark.box, bool(mark.width)
-        self.writer.empty(
+        self.writer.add(
             "rect",
             x=box.left,
             y=box.top,
@@ -161,13 +161,13 @@ class SvgShapes:
     def _stroke(
         self, x0: float, y0: float, x1: float, y1: float, ink: str, width: float, **more: object
     ) -> None:
-        self.writer.empty("line", x1=x0, y1=y0, x2=x1, y2=y1, stroke=ink, stroke_width=width, **more)
+        self.writer.add("line", x1=x0, y1=y0, x2=x1, y2=y1, stroke=ink, stroke_width=width, **more)
 
     def _cell(self, mark: CellMark) -> None:
         box, edge = mark.box, mark.size * CELL_EDGE
         inner = box.grown(-edge / 2) if mark.edge else box
         with self.writer.group(role="cell"):
-            self.writer.empty(
+            self.writer.add(
                 "rect",
                 x=inner.left,
                 y=inner.top,
@@ -187,7 +187,7 @@ class SvgShapes:
     # Discs.
 
     def _circle(self, x: float, y: float, r: float, **attributes: object) -> None:
-        self.writer.empty("circle", cx=x, cy=y, r=r, **attributes)
+        self.writer.add("circle", cx=x, cy=y, r=r, **attributes)
 
     def _disc(self, mark: ActorMark | TrayMark) -> None:
         style, x, y, radius = mark.style, mark.x, mark.y, mark.radius
@@ -220,7 +220,7 @@ class SvgShapes:
             end, long = arc_end(x, y, reach, share), int(share > 0.5)
             r = number(reach)
             d = f"M{_at(Point(x, y - reach))}A{r} {r} 0 {long} 1 {_at(end)}"
-            self.writer.empty("path", d=d, fill="none", stroke=style.colour, stroke_width=width)
+            self.writer.add("path", d=d, fill="none", stroke=style.colour, stroke_width=width)
 
     def _outline(self, x: float, y: float, radius: float, outline: Outline) -> None:
         if outline is Outline.NONE:
@@ -262,7 +262,7 @@ class SvgShapes:
             if x_span and y_span:
                 left, top, right, bottom = min(x_span), min(y_span), max(x_span), max(y_span)
                 corner = radius * RANGE_CORNER
-                self.writer.empty(
+                self.writer.add(
                     "rect",
                     x=left,
                     y=top,
@@ -280,7 +280,7 @@ class SvgShapes:
             if y_span:
                 d += "".join(f"M{_at(Point(mark.x - tick, y))}h{number(2 * tick)}" for y in y_span)
                 d += f"M{_at(Point(mark.x, y_span[0]))}V{number(y_span[1])}"
-            self.writer.empty(
+            self.writer.add(
                 "path", d=d, fill="none", stroke=ink, stroke_width=width, stroke_opacity=WHISKER_OPACITY
             )
 
@@ -288,21 +288,16 @@ class SvgShapes:
         outline = wedge(mark.x0, mark.y0, mark.x1, mark.y1, mark.radius)
         with self.writer.group(opacity=DIMMED if mark.dimmed else None):
             if outline:
-                stops = "".join(
-                    f'<stop offset="{offset}" stop-color="{mix(self.theme.canvas, mark.colour, share)}"/>'
-                    for offset, share in enumerate(TRAIL_FADE)
-                )
-                fade = self.writer.define(
-                    "linearGradient",
+                fade = self.writer.gradient(
                     f"fade-{mark.actor or 'legend'}",
-                    stops,
+                    [mix(self.theme.canvas, mark.colour, share) for share in TRAIL_FADE],
                     gradientUnits="userSpaceOnUse",
                     x1=mark.x0,
                     y1=mark.y0,
                     x2=mark.x1,
                     y2=mark.y1,
                 )
-                self.writer.empty("polygon", points=_points(outline), fill=f"url(#{fade})")
+                self.writer.add("polygon", points=_points(outline), fill=f"url(#{fade})")
             ghost = trail_ghost_fill(mark.colour, self.theme)
             width = mark.radius * TRAIL_GHOST_EDGE
             self._circle(
@@ -319,7 +314,7 @@ class SvgShapes:
         track = move_track(mark.points, mark.radius)
         with self.writer.group(opacity=DIMMED if mark.dimmed else None):
             if track is not None:
-                self.writer.empty(
+                self.writer.add(
                     "polyline",
                     points=_points(track.line),
                     fill="none",
@@ -329,7 +324,7 @@ class SvgShapes:
                 )
                 if track.head:
                     corners = (track.head.tip, track.head.left, track.head.right)
-                    self.writer.empty("polygon", points=_points(corners), fill=ink)
+                    self.writer.add("polygon", points=_points(corners), fill=ink)
             for point in mark.points[1:-1]:
                 dot = mark.radius * MOVE_DOT
                 self._circle(
@@ -347,10 +342,10 @@ class SvgShapes:
             if mark.directed:
                 head = relation_head(mark.curve, mark.strength, mark.radius)
                 end = head.stop
-                self.writer.empty("polygon", points=_points((head.tip, head.left, head.right)), fill=ink)
+                self.writer.add("polygon", points=_points((head.tip, head.left, head.right)), fill=ink)
             d = f"M{_at(mark.curve.start)}Q{_at(mark.curve.control)} {_at(end)}"
             dashes = _dash_attributes(relation_dashes(mark.strength), width)
-            self.writer.empty("path", d=d, fill="none", stroke=ink, stroke_width=width, **dashes)
+            self.writer.add("path", d=d, fill="none", stroke=ink, stroke_width=width, **dashes)
 
     def _legend(self, mark: LegendMark) -> None:
         self.draw(sign_of(mark, self.theme))

@@ -1,19 +1,20 @@
-"""Well-formed SVG, a piece at a time: escaping, numbers, groups with unique ids, text and its outlines."""
+"""An SVG document, an element at a time: numbers, groups with unique ids, text and its outlines."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Literal
-from xml.sax.saxutils import escape, quoteattr
+from typing import Any, Literal
 
+from lxml import etree
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
 from stakemap.paint.fonts import FAMILY, font
+from stakemap.picture.slide import Slide
 
 __all__ = ["SvgWriter", "TextAs", "is_right_to_left", "number", "xml_text"]
 
@@ -36,39 +37,43 @@ def number(value: float) -> str:
 
 
 class SvgWriter:
-    """Collects elements; attributes are given as keywords, with `_` for `-`, and left out when None."""
+    """Builds a document; attributes are given as keywords, with `_` for `-`, and left out when None."""
 
-    def __init__(self, text: TextAs = "text", family: str = "") -> None:
+    def __init__(self, slide: Slide, fonts: str, text: TextAs = "text", family: str = "") -> None:
         self.text_as = text
         self.family = family or FAMILY
-        self._body: list[str] = []
-        self._defs: list[str] = []
         self._ids: Counter[str] = Counter()
-        self._depth = 1
+        size = {"width": slide.width, "height": slide.height}
+        box = f"0 0 {number(slide.width)} {number(slide.height)}"
+        told = {"version": "1.1", **size, "viewBox": box, "font-family": fonts, "role": "img"}
+        self._root = etree.Element("svg", _attributes(told), {None: "http://www.w3.org/2000/svg"})
+        self._parent = self._root
+        self._title(slide.title)
+        self._defs = etree.SubElement(self._root, "defs")
 
-    def document(self, width: float, height: float, title: str, fonts: str) -> bytes:
-        """The whole document as UTF-8."""
-        w, h = number(width), number(height)
-        head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="{w}" height="{h}"'
-            f' viewBox="0 0 {w} {h}" font-family={quoteattr(fonts)} role="img">'
-        )
-        lines = ['<?xml version="1.0" encoding="UTF-8"?>', head]
-        if title:
-            lines.append(f"  <title>{escape(xml_text(title))}</title>")
-        if self._defs:
-            lines.extend(("  <defs>", *(f"    {each}" for each in self._defs), "  </defs>"))
-        return "\n".join((*lines, *self._body, "</svg>", "")).encode()
+    def document(self) -> bytes:
+        """The whole document as UTF-8; a definition takes one line."""
+        if not len(self._defs):
+            self._root.remove(self._defs)
+        etree.indent(self._root)
+        for fade in self._defs:
+            fade.text = None
+            for stop in fade:
+                stop.tail = None
+        text: str = etree.tostring(self._root, encoding="unicode")
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
     def unique(self, wanted: str) -> str:
         """An id that no element has yet: the one wanted, or that with a number."""
         self._ids[wanted] += 1
         return wanted if self._ids[wanted] == 1 else self.unique(f"{wanted}-{self._ids[wanted]}")
 
-    def define(self, element: str, wanted: str, inner: str, **attributes: object) -> str:
-        """Put an element among the definitions; returns its id."""
+    def gradient(self, wanted: str, colours: Sequence[str], **attributes: object) -> str:
+        """Define a linear gradient from the first of two colours to the second; returns its id."""
         made = self.unique(wanted)
-        self._defs.append(f'<{element} id="{made}"{_attributes(attributes)}>{inner}</{element}>')
+        fade = etree.SubElement(self._defs, "linearGradient", _attributes({"id": made, **attributes}))
+        for offset, colour in enumerate(colours):
+            etree.SubElement(fade, "stop", _attributes({"offset": offset, "stop-color": colour}))
         return made
 
     @contextmanager
@@ -76,19 +81,19 @@ class SvgWriter:
         self, wanted: str | None = None, title: str = "", role: str = "", **attributes: object
     ) -> Iterator[None]:
         """A group around what is written within; `title` is what pointers and screen readers tell."""
-        named = {} if wanted is None else {"id": self.unique(wanted)}
-        classed = {"class": role} if role else {}
-        self._line(f"<g{_attributes({**named, **classed, **attributes})}>")
-        self._depth += 1
-        if title:
-            self._line(f"<title>{escape(xml_text(title))}</title>")
+        named = {"id": wanted and self.unique(wanted), "class": role or None}
+        outer, self._parent = self._parent, self.add("g", **named, **attributes)
+        self._title(title)
         yield
-        self._depth -= 1
-        self._line("</g>")
+        self._parent = outer
 
-    def empty(self, element: str, **attributes: object) -> None:
-        """An element without content."""
-        self._line(f"<{element}{_attributes(attributes)}/>")
+    def _title(self, title: str) -> None:
+        if title:
+            self.add("title").text = xml_text(title)
+
+    def add(self, tag: str, **attributes: object) -> Any:
+        """Add an element; returns it."""
+        return etree.SubElement(self._parent, tag, _attributes(attributes))
 
     def text(
         self,
@@ -105,7 +110,7 @@ class SvgWriter:
         """One line of text, `width` pixels wide from `x`; where a font is wider, `align` (0 to 1) stays."""
         attributes["class"] = role
         if self.text_as == "paths":
-            self.empty("path", d=outline_of(text, x, baseline, size, weight, self.family), **attributes)
+            self.add("path", d=outline_of(text, x, baseline, size, weight, self.family), **attributes)
             return
         anchors: Sequence[str] = ("start", "middle", "end")
         side = 0 if align < 0.25 else 2 if align > 0.75 else 1
@@ -119,20 +124,15 @@ class SvgWriter:
             "text-anchor": anchors[2 - side if right_to_left else side] if side or right_to_left else None,
             "direction": "rtl" if right_to_left else None,
         }
-        self._line(f"<text{_attributes({**named, **attributes})}>{escape(xml_text(text))}</text>")
-
-    def _line(self, text: str) -> None:
-        self._body.append("  " * self._depth + text)
+        self.add("text", **named, **attributes).text = xml_text(text)
 
 
-def _attributes(attributes: dict[str, object]) -> str:
-    parts = []
-    for name, value in attributes.items():
-        if value is None:
-            continue
-        text = number(value) if isinstance(value, float | int) else xml_text(str(value))
-        parts.append(f" {name.replace('_', '-')}={quoteattr(text)}")
-    return "".join(parts)
+def _attributes(attributes: Mapping[str, object]) -> dict[str, str]:
+    return {
+        name.replace("_", "-"): number(value) if isinstance(value, float | int) else xml_text(str(value))
+        for name, value in attributes.items()
+        if value is not None
+    }
 
 
 def is_right_to_left(text: str) -> bool:

@@ -1,0 +1,184 @@
+"""Pieces of a PowerPoint slide as DrawingML elements: geometries, fills, lines, text settings.
+
+python-pptx's own shapes, fills and text frames make the same elements in about a millisecond a shape, with
+which a deck would take three times as long; what comes once a slide or a deck goes through its API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, TypeVar, cast
+
+from pptx.oxml import oxml_parser
+from pptx.oxml.ns import qn
+
+from stakemap.export.svg_writer import xml_text
+
+__all__ = [
+    "EMU_A_POINT",
+    "Stroke",
+    "TextStyle",
+    "element",
+    "empty_shape",
+    "geometry",
+    "gradient_fill",
+    "non_visual",
+    "outline",
+    "run_properties",
+    "solid_fill",
+    "text_body",
+]
+
+#: English metric units, the lengths of the format.
+EMU_A_POINT = 12_700
+#: From this weight on text is bold: PowerPoint knows only regular and bold of a family.
+_BOLD = 550
+_ALIGNS = {0.0: "l", 0.5: "ctr", 1.0: "r"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line: its width in pixels, and an arrow head of a size of 1 to 3, or 0 for none."""
+
+    colour: str
+    width: float
+    dash: str = "solid"
+    head: int = 0
+    alpha: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How text is set: its size in pixels, and which end of a line keeps its place (0, 0.5 or 1)."""
+
+    size: float
+    weight: int
+    colour: str
+    align: float = 0.0
+    glow: tuple[str, float] | None = None
+    alpha: float = 1.0
+    #: From baseline to baseline in pixels where there are several lines.
+    step: float | None = None
+
+
+_qualified = cache(qn)
+
+
+def element(tag: str, *children: Any, **attributes: object) -> Any:
+    """An element such as "a:ln"; None stands for a child or an attribute that is left out."""
+    given = {name: str(value) for name, value in attributes.items() if value is not None}
+    made = oxml_parser.makeelement(_qualified(tag), given)
+    made.extend([child for child in children if child is not None])
+    return made
+
+
+Build = TypeVar("Build", bound=Callable[..., Any])
+
+
+def _reused(build: Build) -> Build:
+    """A function whose elements are copied from those it made before, which takes a tenth of the time."""
+    made = lru_cache(maxsize=512)(build)
+    return cast(Build, lambda *arguments: copy(made(*arguments)))
+
+
+@_reused
+def geometry(preset: str, adjusted: str = "", share: float = 0.0) -> Any:
+    """A preset geometry, with one of its values changed if need be."""
+    value = element("a:gd", name=adjusted, fmla=f"val {round(share * 100_000)}") if adjusted else None
+    return element("a:prstGeom", element("a:avLst", value), prst=preset)
+
+
+def non_visual(made: int, name: str, description: str = "") -> Any:
+    """The id, the name and the alternative text of a shape."""
+    return element("p:cNvPr", id=made, name=xml_text(name), descr=xml_text(description) or None)
+
+
+def _colour(colour: str, alpha: float = 1.0) -> Any:
+    opacity = element("a:alpha", val=round(alpha * 100_000)) if alpha < 1 else None
+    return element("a:srgbClr", opacity, val=colour.lstrip("#").upper())
+
+
+@_reused
+def solid_fill(colour: str | None, alpha: float = 1.0) -> Any:
+    """A fill with a colour, or the word that there is none."""
+    return element("a:solidFill", _colour(colour, alpha)) if colour else element("a:noFill")
+
+
+def gradient_fill(start: str, end: str, direction: float) -> Any:
+    """A fill from one colour to another in a direction (degrees clockwise from the right)."""
+    stops = [element("a:gs", _colour(each), pos=at) for at, each in ((0, start), (100_000, end))]
+    way = element("a:lin", ang=round(direction % 360 * 60_000), scaled=0)
+    return element("a:gradFill", element("a:gsLst", *stops), way, rotWithShape=1)
+
+
+@_reused
+def outline(stroke: Stroke | None, unit: float) -> Any:
+    """The line around a shape, or the word that there is none; `unit` are the EMU of a pixel."""
+    if stroke is None:
+        return element("a:ln", element("a:noFill"))
+    size = ("", "sm", "med", "lg")[stroke.head]
+    return element(
+        "a:ln",
+        solid_fill(stroke.colour, stroke.alpha),
+        element("a:prstDash", val=stroke.dash),
+        element("a:round"),
+        element("a:tailEnd", type="triangle", w=size, len=size) if stroke.head else None,
+        w=round(stroke.width * unit),
+        cap="rnd" if stroke.dash == "sysDot" else "flat",
+    )
+
+
+@_reused
+def empty_shape(is_box: bool, placeholder: str) -> Any:
+    """A shape without its id, name, looks and text."""
+    kind = element("p:cNvSpPr", txBox=1 if is_box else None)
+    role = element("p:nvPr", element("p:ph", type=placeholder) if placeholder else None)
+    return element("p:sp", element("p:nvSpPr", element("p:cNvPr"), kind, role), element("p:spPr"))
+
+
+@_reused
+def text_body(style: TextStyle, anchor: str, wraps: bool, turned: bool, unit: float) -> Any:
+    """The text of a shape, without its words: `anchor` is where in its box it begins; where it `wraps`, it is
+    broken at the box's width; `turned` text runs from right to left.
+    """
+    # What is broken at the width of its box gets smaller before it leaves the box, as with a wider font.
+    fit = element("a:normAutofit" if wraps else "a:noAutofit")
+    room = {"wrap": "square" if wraps else "none", "lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0}
+    step = element("a:spcPts", val=_points(style.step, unit)) if style.step else None
+    paragraph = element(
+        "a:pPr",
+        element("a:lnSpc", step) if style.step else None,
+        element("a:spcBef", element("a:spcPts", val=0)),
+        element("a:buNone"),
+        algn=_ALIGNS.get(style.align, "l"),
+        rtl=1 if turned else None,
+    )
+    box = element("a:bodyPr", fit, **room, anchor=anchor, rtlCol=0)
+    return element("p:txBody", box, element("a:lstStyle"), element("a:p", paragraph))
+
+
+@_reused
+def run_properties(style: TextStyle, unit: float, family: str) -> Any:
+    """How a run of text is set."""
+    glow = None
+    if style.glow:
+        colour, reach = style.glow
+        glow = element("a:effectLst", element("a:glow", _colour(colour, 0.92), rad=round(reach * unit)))
+    return element(
+        "a:rPr",
+        solid_fill(style.colour, style.alpha),
+        glow,
+        element("a:latin", typeface=family),
+        lang="en-GB",
+        sz=_points(style.size, unit),
+        b=int(style.weight >= _BOLD),
+        dirty=0,
+    )
+
+
+def _points(length: float, unit: float) -> int:
+    """A length in hundredths of a point."""
+    return round(length * unit / EMU_A_POINT * 100)
