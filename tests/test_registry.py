@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
+from stakemap.registry import Registry
 
 
 def toy(kind: str) -> SlideKind:
@@ -29,3 +33,15 @@ def test_no_id_is_taken_twice() -> None:
     with pytest.raises(ValueError, match="matrix"), SLIDE_KINDS.registered(toy("matrix")):
         pass
     assert SLIDE_KINDS["matrix"].title() == "Matrix"
+
+
+def test_modules_are_imported_when_a_registry_is_first_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = 'from stakemap.picture.kinds import SlideKind\nKINDS = (SlideKind("toy", str, tuple),)\n'
+    (tmp_path / "toy_slide_kind.py").write_text(code, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    registry: Registry[SlideKind] = Registry("KINDS", "toy_slide_kind", "stakemap.picture.kinds.matrix")
+    assert "toy_slide_kind" not in sys.modules
+    assert registry.ids == ("toy", "matrix")
+    monkeypatch.delitem(sys.modules, "toy_slide_kind")

@@ -24,7 +24,7 @@ PACKAGES = (
     "anyascii",
     "fontpkg-inter",
     "python-pptx",
-    "regex",
+    "lxml",
 )
 
 
