@@ -45,6 +45,13 @@ def test_telling_the_version_loads_nothing_heavy(arguments: list[str]) -> None:
     assert not loaded(imported_by(*arguments), *heavy)
 
 
+def test_registries_are_asked_only_by_the_commands_that_need_them() -> None:
+    modules = imported_by("--help")
+    assert not loaded(
+        modules, "stakemap.registry", "stakemap.picture", "stakemap.export", "stakemap.interchange"
+    )
+
+
 def test_export_loads_only_what_it_draws_with(tmp_path: Path) -> None:
     picture = str(tmp_path / "picture.png")
     modules = imported_by("export", "--preset", "armenia-turkiye", "-o", picture)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NoReturn
 from stakemap import __version__
 from stakemap.arguments import file_name, megabytes, scale, size
 from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
-from stakemap.export_options import add_arguments
 from stakemap.i18n import tr, tr_count
 from stakemap.storage.limits import LARGEST
 
@@ -227,7 +226,10 @@ class _Parser(argparse.ArgumentParser):
 Command = Callable[[argparse.Namespace], int]
 
 
-def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
+def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
+    """The parser of a command line that begins with `first`, and all commands; the options of "export" and
+    "import" are there only where these are meant, since they are made from registries.
+    """
     parser = _Parser(
         prog="stakemap",
         usage=tr("stakemap [FILE ...]\n       stakemap COMMAND ..."),
@@ -248,8 +250,12 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
     _add_opening(add("open", _open, tr("open maps in the app")))
     add("presets", _presets, tr("list the presets"))
     _add_new(add("new", _new, tr("write a new map")))
-    _add_export(add("export", _export, tr("draw a map as a picture for a slide")))
-    _add_import(add("import", _import, tr("make a map of files of other programs")))
+    exporting = add("export", _export, tr("draw a map as a picture for a slide"))
+    if first == "export":
+        _add_export(exporting)
+    importing = add("import", _import, tr("make a map of files of other programs"))
+    if first == "import":
+        _add_import(importing)
     checking = add("validate", _validate, tr("say what is wrong with maps, a line for each finding"))
     checking.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="+", help=tr("a map to check"))
     _add_largest(checking)
@@ -297,6 +303,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
     from stakemap.export.exporters import all_endings
+    from stakemap.export_options import add_arguments
 
     parser.add_argument("files", metavar=tr("FILE"), type=file_name, nargs="*", help=tr("a map to draw"))
     parser.add_argument("--preset", metavar=tr("NAME"), help=tr("draw a preset instead of a file"))
@@ -337,9 +344,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if os.environ.get("LC_ALL") in ("C", "POSIX"):
         # Qt would change over to this by itself, and say so in four lines.
         os.environ["LC_ALL"] = "C.UTF-8"
-    parser, commands = _parser()
+    given = sys.argv[1:] if arguments is None else arguments
+    parser, commands = _parser(*given[:1])
     try:
-        options = parser.parse_args(_with_command(sys.argv[1:] if arguments is None else arguments, commands))
+        options = parser.parse_args(_with_command(given, commands))
         status = commands[options.command](options)
         if sys.stdout is not None:
             sys.stdout.flush()

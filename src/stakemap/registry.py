@@ -1,5 +1,4 @@
-"""Registries of what can be extended: kinds of slides, exporters, importers; light, since every command reads
-them.
+"""Registries of what can be extended: kinds of slides, exporters, importers.
 
 A registry knows its built-in members by the names of the modules that declare them, which are imported when
 it is first asked. Such a module is cheap to import: what does the work is imported by the function that needs

@@ -5,7 +5,7 @@ To add a format, write a module that declares it, and add its name to `EXPORTERS
     EXPORTERS = (Exporter("html", lambda: tr("Web page"), lambda: tr("Web pages"), (".html",), _write),)
 
 where `_write(job)` imports what it needs and returns the bytes of the file. The module itself imports nothing
-heavy: `stakemap --help` reads it.
+heavy: `stakemap export --help` reads it.
 """
 
 from __future__ import annotations

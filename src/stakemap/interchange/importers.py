@@ -6,7 +6,7 @@ To add a format, write a module that declares it, and add its name to `IMPORTERS
     IMPORTERS = (Importer("notes", lambda: tr("Notes"), (".txt",), _looks_right, _read),)
 
 where `_looks_right(data)` tells by the bytes of a file whether it is one, and `_read(job)` puts what the file
-says into `job.into`. The module itself imports nothing heavy: `stakemap --help` reads it.
+says into `job.into`. The module itself imports nothing heavy: `stakemap import --help` reads it.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ To add a kind, write a module here that declares it, and add its name to `SLIDE_
     KINDS = (SlideKind("roster", lambda: tr("Roster"), _pages),)
 
 where `_pages(job)` imports what draws it and returns its slides. `page.FramedPage` gives a page with the
-usual head and foot, `slide.compose` a map. The module itself imports nothing heavy: `stakemap --help` reads
-it.
+usual head and foot, `slide.compose` a map. The module itself imports nothing heavy, since `stakemap
+export --help` reads it.
 """
 
 from __future__ import annotations
