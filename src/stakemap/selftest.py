@@ -24,7 +24,9 @@ PACKAGES = (
     "anyascii",
     "fontpkg-inter",
     "python-pptx",
+    "babel",
     "lxml",
+    "regex",
 )
 
 

@@ -11,9 +11,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from stakemap.app.dialogs.export import ExportDialog
-from stakemap.app.export_choices import ExportChoices
-from stakemap.app.questions import DialogQuestions
+from app_driver import documents_of
+from stakemap.app.features.export.choices import ExportChoices
+from stakemap.app.features.export.dialog import ExportDialog
+from stakemap.app.kit.message_boxes import DialogQuestions
 from stakemap.cli import main
 from stakemap.errors import Fault, MapReadError
 from stakemap.export.exporters import EXPORTERS, Exporter, ExportJob
@@ -31,8 +32,8 @@ from stakemap.storage.files import open_map
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from app_driver import ScriptedQuestions
     from conftest import OpenWindow
-    from desks import ScriptedQuestions
 
 PRESET = ["export", "--preset", "armenia-turkiye"]
 
@@ -219,7 +220,7 @@ def test_a_file_dropped_on_a_window_is_imported(
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(driver.window, QDragEnterEvent(place.toPoint(), copy, data, left, none))
     QApplication.sendEvent(driver.window, QDropEvent(place, copy, data, left, none))
-    (new,) = [window for window in driver.desk.windows if window is not driver.window]
+    (new,) = [window for window in driver.context.windows if window is not driver.window]
     assert new.session is not None
     assert set(new.session.document.actors) == {"iran"}
     assert new.session.document.title == "a"
@@ -233,7 +234,7 @@ def test_a_map_of_the_same_ending_is_opened_as_a_map(open_map: OpenWindow, tmp_p
     path = tmp_path / "map.json"
     assert main(["new", "-o", str(path)]) == 0
     driver = open_map()
-    opened = driver.desk.open_file(path)
+    opened = documents_of(driver.context).open_file(path)
     assert opened is not None
     assert opened.session is not None
     assert opened.session.path == path
@@ -250,7 +251,7 @@ def test_a_table_is_imported_from_the_menu(
     driver = open_map()
     questions.answers = [[path]]
     driver.trigger("import")
-    (new,) = [window for window in driver.desk.windows if window is not driver.window]
+    (new,) = [window for window in driver.context.windows if window is not driver.window]
     assert new.session is not None
     assert new.session.document.snapshots["now"].standings["georgia"].on == "2025-08-01"
     assert questions.told == []
@@ -263,7 +264,7 @@ def test_a_long_table_is_imported_in_a_thread(
     path.write_text("Name,Note\n" + "".join(f"Actor {n},{'x' * 900}\n" for n in range(60)), "utf-8")
     driver = open_map()
     questions.dialogs.append(lambda dialog: qtbot.waitUntil(lambda: bool(dialog.result()), timeout=20_000))
-    new = driver.desk.import_file(path)
+    new = documents_of(driver.context).import_file(path)
     assert new is not None
     assert new.session is not None
     assert len(new.session.document.actors) == 60
@@ -275,8 +276,8 @@ def test_faults_of_a_table_are_listed(
     path = tmp_path / "talks.csv"
     path.write_text("Name,Influence\nGeorgia,lots\nIran,400\n", "utf-8")
     driver = open_map()
-    assert driver.desk.import_file(path) is None
-    assert driver.desk.windows == [driver.window]
+    assert documents_of(driver.context).import_file(path) is None
+    assert driver.context.windows == [driver.window]
     (told,) = questions.told
     assert told[:2] == ("“talks.csv” cannot be imported", "2 cells cannot be taken.")
     assert told[2].splitlines() == [

@@ -35,12 +35,10 @@ from stakemap.export.pptx import pptx_bytes, properties_of
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated
 from stakemap.paint.fonts import QtMeasure
-from stakemap.picture.appearance import View, build
-from stakemap.picture.deck import DeckStyle, SlideRequest, compose_deck
+from stakemap.picture.deck import compose_deck
+from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
-from stakemap.picture.occupancy import Box
-from stakemap.picture.plot import Plot
-from stakemap.picture.sheet import Sheet
+from stakemap.picture.marks import TextMark
 from stakemap.picture.theme import LIGHT
 from stakemap.storage.presets import load_preset
 
@@ -62,13 +60,10 @@ def cases() -> Iterator[Case]:
     preset = load_preset(PRESET)
     gc.collect()
     gc.freeze()
-    rows.append(_pixels(runs, preset))
-    rows.append(_names(runs, "place the names of 60 actors", crowd(60), SIXTY))
-    rows.append(_names(runs, "place the names of 500 actors", large(500, 1, 1), FIVE_HUNDRED))
-    rows.append(_deck(runs, preset))
-    rows.append(_preview(runs, "refresh the preview of a slide", preset, ("map",)))
-    rows.append(_preview(runs, "refresh the preview, of all kinds", preset, SLIDE_KINDS.ids))
-    return rows
+    yield _pixels(preset)
+    yield _deck(preset)
+    yield from _preview("refresh the preview of a slide", preset, ("map",), PREVIEW)
+    yield from _preview("refresh the preview, of all kinds", preset, SLIDE_KINDS.ids, PREVIEW_OF_ALL)
 
 
 def _process() -> Iterator[Case]:
@@ -99,7 +94,7 @@ def _check_size(picture: Path) -> None:
 
 
 def _request(document: StakeMap, kind: str) -> SlideRequest:
-    return SlideRequest(kind, next(iter(issues_in_order(document)), None), latest_dated(document))  # type: ignore[arg-type]
+    return SlideRequest(kind, next(iter(issues_in_order(document)), None), latest_dated(document))
 
 
 def _pixels(document: StakeMap) -> Case:
@@ -121,16 +116,8 @@ def _pixels(document: StakeMap) -> Case:
     )
 
 
-def _names(runs: int, what: str, document: StakeMap, limit: float) -> Row:
-    """Finding a place for every name on a slide, with texts measured before, as on a canvas at rest."""
-    shown = build(document, View(issues_in_order(document)[0], latest_dated(document)), LIGHT)
-    plot = Plot(Sheet(1920, 1080, LIGHT, QtMeasure()), shown, Box(52.0, 300.0, 1512.0, 947.0))
-    (times,) = in_turn(runs, lambda: processor_seconds_of(lambda: plot.place_labels(20)) * 1_000)
-    return Row.cost(what, times, limit)
-
-
-def _deck(runs: int, document: StakeMap) -> Row:
-    """Twelve pages of all kinds with their notes, from map to bytes."""
+def _deck(document: StakeMap) -> Case:
+    """Pages of all kinds with their notes, from map to bytes, against as many bare discs by python-pptx."""
     requests = [_request(document, kind) for kind in SLIDE_KINDS.ids] * 2
 
     def whole() -> bytes:

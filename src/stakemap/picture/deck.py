@@ -15,7 +15,7 @@ from stakemap.picture.looks import Relations
 from stakemap.picture.marks import TextMark
 from stakemap.picture.measure import isolate, plain
 from stakemap.picture.occupancy import Box
-from stakemap.picture.sheet import LINE, Sheet
+from stakemap.picture.page_canvas import LINE, Sheet
 from stakemap.picture.slide import Frame, Slide, margin_of
 from stakemap.picture.words import snapshot_text
 

@@ -15,7 +15,7 @@ from stakemap.model.wording import estimate_words, passages_by_source
 from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline, code_of
 from stakemap.picture.curves import Point
 from stakemap.picture.describe import strength_text
-from stakemap.picture.edges import confidence_remark
+from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.job import SlideJob
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.looks import RelationLook, TrayLook

@@ -10,7 +10,7 @@ from stakemap.picture.appearance import Appearance
 from stakemap.picture.looks import Relations, Ties
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.options import SlideOptions
-from stakemap.picture.sheet import Sheet
+from stakemap.picture.page_canvas import Sheet
 from stakemap.picture.slide import Frame
 from stakemap.picture.theme import Theme
 

@@ -10,14 +10,14 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance, Outline, code_of
-from stakemap.picture.edges import counted_remark
+from stakemap.picture.header_footer import counted_remark
 from stakemap.picture.job import SlideJob
 from stakemap.picture.looks import OUTLINES, DiscStyle
 from stakemap.picture.marks import ActorMark, CellMark, FrameMark
 from stakemap.picture.measure import elide, plain, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page import FramedPage
-from stakemap.picture.sheet import LINE
+from stakemap.picture.page_canvas import LINE
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes, footnotes_of_issues, with_numbers
 from stakemap.picture.theme import Theme, mix, on_disc

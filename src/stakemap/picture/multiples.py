@@ -11,15 +11,14 @@ from stakemap.model.order import issues_in_order
 from stakemap.picture.appearance import Appearance, Outline, build
 from stakemap.picture.blocks import Flow, legend_block
 from stakemap.picture.dress import dressed
-from stakemap.picture.edges import confidence_remark
+from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.job import SlideJob
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.measure import elide, isolate, plain
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page import FramedPage
-from stakemap.picture.page_canvas import LINE, Sheet
+from stakemap.picture.page_canvas import LINE
 from stakemap.picture.plot import Plot, PlotPlan, disc_radius
-from stakemap.picture.sheet import LINE
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import footnotes_of_issues, numbers_by_actor
 

@@ -52,7 +52,7 @@ class DocumentFeature(Feature):
                 tr("&Import…"),
                 self.import_files,
                 new,
-                tip=tr("Make a map of another program’s file"),
+                tip=tr("Import a file of another program as a new map"),
             ),
             action(
                 "welcome",

@@ -97,7 +97,8 @@ class Documents(QObject):
     def open_file(self, path: Path, window: Window | None = None) -> Window | None:
         """A map in its window: the one that shows it already, else `window` if it is free, else a new one.
 
-        A file of another program becomes a new, unsaved map. None when it cannot be opened, which the user has been told, or was called off.
+        A file of another program becomes a new, unsaved map. None when it cannot be opened, which the user
+        has been told, or was called off.
         """
         known = self._context.window_of(path)
         if known is not None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stakemap.app.opening import ProgressDialog, is_large
-from stakemap.app.worker import Worker
+from stakemap.app.document.opening import ProgressDialog, is_large
+from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.interchange.importers import Imported, ImportJob, has_importer, importer_for
@@ -19,7 +19,7 @@ from stakemap.storage.presets import BLANK, load_preset
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from stakemap.app.questions import Questions
+    from stakemap.app.kit.message_boxes import Questions
     from stakemap.storage.limits import Limits
 
 __all__ = ["means_import", "read_import"]

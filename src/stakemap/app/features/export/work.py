@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QImage
 
-from stakemap.app.latest_work import CalledOffError, Stop
+from stakemap.app.kit.latest_work import CalledOffError, Stop
 from stakemap.export.formats import WriteOptions, exporter_for, write_pages
 from stakemap.export.png import render
 from stakemap.model.document import StakeMap
