@@ -11,7 +11,7 @@ from samples import sample
 from stakemap.model import edits
 from stakemap.model.document import Relation, Source, StakeMap
 from stakemap.model.judgements import SalienceEstimate
-from stakemap.model.resolve import Subject
+from stakemap.model.subjects import Subject
 from strategies import (
     actors,
     authorships,
@@ -148,11 +148,9 @@ def _judgement_operations(document: StakeMap) -> list[st.SearchStrategy[Operatio
     cited, hung = sorted(document.sources), sorted(document.issues)
     several = _several(sorted(document.actors))
     who = authorships()
-    subject = st.one_of(
-        st.builds(Subject.standing, actor),
-        st.builds(Subject.stance, issue, actor),
-        st.builds(Subject.tie, relation),
-    )
+    standing, stance = st.builds(Subject.standing, actor), st.builds(Subject.stance, issue, actor)
+    tie = st.builds(Subject.tie, relation)
+    subject = standing | stance | tie
     moved = st.dictionaries(actor, moves, max_size=3)
     annotations: dict[str, st.SearchStrategy[Any]] = {
         "reason": texts,
@@ -164,20 +162,19 @@ def _judgement_operations(document: StakeMap) -> list[st.SearchStrategy[Operatio
     bounds = maybe(st.integers(-110, 110).map(float))
     return [
         _of(edits.move_actors, snapshot, issue, moved, who),
-        _of(edits.judge_standing, snapshot, actor, standings(cited), who),
-        _of(edits.judge_stance, snapshot, issue, actor, stances(cited, hung), who),
-        _of(edits.judge_tie, snapshot, relation, ties([*cited, "nothing"]), who),
-        _with_fields(edits.annotate_standing, snapshot, actor, **annotations),
+        _of(edits.judge, snapshot, standing, standings(cited), who),
+        _of(edits.judge, snapshot, stance, stances(cited, hung), who),
+        _of(edits.judge, snapshot, tie, ties([*cited, "nothing"]), who),
+        _with_fields(edits.annotate, snapshot, standing, **annotations),
         _with_fields(
-            edits.annotate_stance,
+            edits.annotate,
             snapshot,
-            issue,
-            actor,
+            stance,
             **annotations,
             salience=maybe(estimates(SalienceEstimate, 0)),
             role=maybe(st.sampled_from(("decides", "can-block"))),
         ),
-        _with_fields(edits.annotate_tie, snapshot, relation, **annotations),
+        _with_fields(edits.annotate, snapshot, tie, **annotations),
         _of(edits.make_unknown, snapshot, issue, several, who),
         _of(edits.make_not_applicable, snapshot, issue, several, who),
         _of(

@@ -190,7 +190,7 @@ def _schema(_: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     before, after = (_read(file, options.largest) for file in (options.before, options.after))
-    from stakemap.model.changes import describe
+    from stakemap.model.describing import describe
 
     differences = describe(before, after)
     for line in differences:

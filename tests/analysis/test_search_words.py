@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from samples import sample
 from stakemap.analysis.search import Hit, SearchIndex, fold, terms_of
 from stakemap.analysis.search_words import excerpt, hit_line, match_lines
-from stakemap.model.edits import Authorship, annotate_stance, update_actor
+from stakemap.model.edits import Authorship, annotate, update_actor
+from stakemap.model.subjects import Subject
 
 LONG = (
     "It wants the road, " * 12
@@ -45,8 +46,12 @@ def test_any_text_gives_a_part_of_itself_on_one_line(text: str, term: str) -> No
 def test_a_reason_names_its_date_and_its_issue() -> None:
     document = sample()
     author = Authorship("Test", "2025-08-01")
-    document = annotate_stance(
-        document, "2025-07", "border", "armenia", authorship=author, reason="The quay is theirs"
+    document = annotate(
+        document,
+        "2025-07",
+        Subject.stance("border", "armenia"),
+        authorship=author,
+        reason="The quay is theirs",
     )
     (match,) = SearchIndex().search(document, "quay")
     assert match_lines(document, match, terms_of("quay")) == (

@@ -19,7 +19,7 @@ from stakemap.model.judgements import (
     Standing,
     Tie,
 )
-from stakemap.model.resolve import Subject
+from stakemap.model.subjects import Subject
 
 __all__ = ["Edit", "RandomEdits"]
 
@@ -115,10 +115,10 @@ class RandomEdits:
         what = self._chance.randrange(3)
         if what == 0:
             standing = Standing(influence=self._estimate(InfluenceEstimate, 0), **notes)
-            return Edit(edits.judge_standing, (snapshot, self.one_of("actors"), standing, who))
+            return Edit(edits.judge, (snapshot, Subject.standing(self.one_of("actors")), standing, who))
         if what == 1:
             tie = Tie(strength=self._chance.randrange(-3, 4), **notes)
-            return Edit(edits.judge_tie, (snapshot, self.one_of("relations"), tie, who))
+            return Edit(edits.judge, (snapshot, Subject.tie(self.one_of("relations")), tie, who))
         stance = Stance(
             alignment=self._estimate(AlignmentEstimate, -100),
             salience=self._chance.choice((None, self._estimate(SalienceEstimate, 0))),
@@ -127,7 +127,7 @@ class RandomEdits:
             conditions=self._chance.choice(((), (Condition(text="If", issue=self.one_of("issues")),))),
             **notes,
         )
-        return Edit(edits.judge_stance, (snapshot, issue, self.one_of("actors"), stance, who))
+        return Edit(edits.judge, (snapshot, Subject.stance(issue, self.one_of("actors")), stance, who))
 
     def _annotate(self) -> Edit:
         snapshot, issue = self._place()
@@ -136,10 +136,10 @@ class RandomEdits:
         fields = {name: notes[name] for name in names} | {"authorship": self._who()}
         what = self._chance.randrange(3)
         if what == 0:
-            return Edit(edits.annotate_standing, (snapshot, self.one_of("actors")), fields)
+            return Edit(edits.annotate, (snapshot, Subject.standing(self.one_of("actors"))), fields)
         if what == 1:
-            return Edit(edits.annotate_tie, (snapshot, self.one_of("relations")), fields)
-        return Edit(edits.annotate_stance, (snapshot, issue, self.one_of("actors")), fields)
+            return Edit(edits.annotate, (snapshot, Subject.tie(self.one_of("relations"))), fields)
+        return Edit(edits.annotate, (snapshot, Subject.stance(issue, self.one_of("actors"))), fields)
 
     def _state(self) -> Edit:
         snapshot, issue = self._place()

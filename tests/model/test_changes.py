@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from samples import alignment, influence, large, sample, tiny
 from stakemap.model import edits
-from stakemap.model.changes import Touched, describe, touched
+from stakemap.model.changes import Touched, touched
 from stakemap.model.compare import changed_keys
+from stakemap.model.describing import describe
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.edits import Authorship, Move
 from stakemap.model.judgements import Citation, Condition, Stance, Standing, Tie
+from stakemap.model.subjects import Subject
 
 NOBODY = Authorship("", "2025-08-04")
 
@@ -83,8 +85,8 @@ def unisolated(lines: Sequence[str]) -> list[str]:
 class TestInWords:
     def test_a_move(self) -> None:
         before = edits.withdraw_judgements(sample(), "2025-07", [edits.Subject.stance("border", "turkiye")])
-        before = edits.judge_stance(
-            before, "2025-07", "border", "turkiye", Stance(alignment=alignment(10)), NOBODY
+        before = edits.judge(
+            before, "2025-07", Subject.stance("border", "turkiye"), Stance(alignment=alignment(10)), NOBODY
         )
         assert describe(before, judged(before, turkiye=Move(25))) == [
             "Türkiye on Armenia–Türkiye border at After the Istanbul visit: alignment 10 → 25"
@@ -113,7 +115,9 @@ class TestInWords:
 
     def test_judged_anew_where_it_was_carried_over(self) -> None:
         before = sample()
-        after = edits.judge_standing(before, "2022", "armenia", Standing(influence=influence(32)), NOBODY)
+        after = edits.judge(
+            before, "2022", Subject.standing("armenia"), Standing(influence=influence(32)), NOBODY
+        )
         assert describe(before, after) == ["Armenia at Envoys agree: influence 30 → 32; reason removed"]
         assert describe(after, before) == [
             "Armenia at Envoys agree: no longer judged here; influence 32 → 30; reason added"
@@ -122,14 +126,14 @@ class TestInWords:
     def test_the_same_again(self) -> None:
         before = sample()
         same = Tie(strength=3)
-        after = edits.judge_tie(before, "2022", "turkiye-azerbaijan", same, NOBODY)
+        after = edits.judge(before, "2022", Subject.tie("turkiye-azerbaijan"), same, NOBODY)
         assert describe(before, after) == [
             "Türkiye – Azerbaijan (alliance) at Envoys agree: judged here as before"
         ]
 
     def test_who_judged_and_the_ledger(self) -> None:
         before = sample()
-        after = edits.annotate_standing(before, "2020", "russia", by="C", on="2025-01-01")
+        after = edits.annotate(before, "2020", Subject.standing("russia"), by="C", on="2025-01-01")
         assert describe(before, after) == ["Россия at After the war: judged by “C” on 2025-01-01"]
         stance = before.snapshots["2025-07"].stances["border"]["armenia"]
         stance = stance.model_copy(update={"earlier": ()})
@@ -143,11 +147,10 @@ class TestInWords:
 
     def test_what_is_written_beside(self) -> None:
         before = sample()
-        after = edits.annotate_stance(
+        after = edits.annotate(
             before,
             "2025-07",
-            "border",
-            "president",
+            Subject.stance("border", "president"),
             role="can-block",
             watch_for="A visit.",
             citations=(Citation(source="agency-2022"),),

@@ -14,11 +14,13 @@ from operations import Operation, judging_operations, operations, worlds
 from samples import sample
 from stakemap.errors import EditError
 from stakemap.model import edits
-from stakemap.model.changes import describe, touched
+from stakemap.model.changes import touched
 from stakemap.model.checks import check
+from stakemap.model.describing import describe
 from stakemap.model.document import StakeMap
 from stakemap.model.records import Record
-from stakemap.model.resolve import Resolver, Subject
+from stakemap.model.resolve import Resolver
+from stakemap.model.subjects import Subject
 from strategies import examples
 
 few = examples(60)

@@ -9,7 +9,8 @@ from stakemap.errors import EditError
 from stakemap.model import edits
 from stakemap.model.history import history_of, restore_entry
 from stakemap.model.judgements import Stance
-from stakemap.model.resolve import Subject, resolve_stance
+from stakemap.model.resolve import resolve_stance
+from stakemap.model.subjects import Subject
 
 AUTHOR = edits.Authorship("Ann", "2025-08-01")
 ARMENIA = Subject.stance("border", "armenia")

@@ -76,7 +76,7 @@ class TestLedger:
     )
     def test_what_was_written_is_never_lost(self, support: dict[str, object]) -> None:
         document = edits.add_source(tiny(), "s", sample().sources["agency-2022"])
-        document = edits.annotate_stance(moved(document, 40), "2025", "border", "armenia", **support)
+        document = edits.annotate(moved(document, 40), "2025", Subject.stance("border", "armenia"), **support)
         now = stance(moved(document, 20))
         assert len(now.earlier) == 2
         for name, value in support.items():
@@ -95,17 +95,17 @@ class TestLedger:
     def test_the_same_judgement_changes_nothing_whoever_makes_it(self) -> None:
         document = tiny()
         same = Stance(alignment=alignment(80))
-        assert edits.judge_stance(document, "2025", "border", "armenia", same, MONDAY) is document
+        assert edits.judge(document, "2025", Subject.stance("border", "armenia"), same, MONDAY) is document
 
     def test_a_judgement_brings_no_ledger_of_its_own(self) -> None:
         new = Stance(alignment=alignment(1), earlier=(Stance(alignment=alignment(99)),))
-        document = edits.judge_stance(tiny(), "2025", "border", "armenia", new, MONDAY)
+        document = edits.judge(tiny(), "2025", Subject.stance("border", "armenia"), new, MONDAY)
         assert stance(document).earlier == (Stance(alignment=alignment(80)),)
 
     def test_judging_where_it_was_carried_over_leaves_the_origin_and_starts_an_empty_ledger(self) -> None:
         document = sample()
         new = Standing(influence=influence(20), reason="Distracted.")
-        after = edits.judge_standing(document, "2022", "russia", new, MONDAY)
+        after = edits.judge(document, "2022", Subject.standing("russia"), new, MONDAY)
         assert standing(after, "russia", "2022").earlier == ()
         assert after.snapshots["2020"] is document.snapshots["2020"]
 
@@ -135,7 +135,9 @@ class TestMoving:
         assert edits.move_actors(document, "2025", "border", {}, MONDAY) is document
 
     def test_a_value_between_whole_numbers_stays_unless_it_is_moved(self) -> None:
-        exact = edits.judge_standing(tiny(), "2025", "armenia", Standing(influence=influence(33.4)), MONDAY)
+        exact = edits.judge(
+            tiny(), "2025", Subject.standing("armenia"), Standing(influence=influence(33.4)), MONDAY
+        )
         after = edits.move_actors(exact, "2025", "border", {"armenia": Move(10, 33.4)}, TUESDAY)
         assert standing(after).influence == influence(33.4)
 
@@ -164,8 +166,8 @@ class TestMoving:
 
     def test_an_alignment_that_stays_keeps_its_support_when_the_own_influence_moves(self) -> None:
         written = {"reason": "He said so.", "confidence": "high", "basis": "stated"}
-        place = ("2025-07", "border", "president")
-        document = edits.annotate_stance(sample(), *place, authorship=MONDAY, **written)
+        place = ("2025-07", Subject.stance("border", "president"))
+        document = edits.annotate(sample(), *place, authorship=MONDAY, **written)
         before = stance(document, "president", snapshot="2025-07")
         up = edits.move_actors(document, "2025-07", "border", {"president": Move(influence=90)}, TUESDAY)
         now = stance(up, "president", snapshot="2025-07")
@@ -225,8 +227,8 @@ class TestStates:
         assert stance(never_judged, "iran", "corridor", "2025-07").state == "unknown"
 
     def test_not_applicable_says_nothing_else_but_loses_nothing(self) -> None:
-        document = edits.annotate_stance(
-            moved(tiny(), 40), "2025", "border", "armenia", salience=SalienceEstimate(value=9)
+        document = edits.annotate(
+            moved(tiny(), 40), "2025", Subject.stance("border", "armenia"), salience=SalienceEstimate(value=9)
         )
         now = stance(edits.make_not_applicable(document, "2025", "border", ["armenia"], MONDAY))
         assert (now.state, now.salience) == ("not-applicable", None)
@@ -236,7 +238,7 @@ class TestStates:
 class TestAnnotating:
     def test_in_place_the_ledger_stays(self) -> None:
         document = moved(tiny(), 40)
-        after = edits.annotate_stance(document, "2025", "border", "armenia", reason="Because.")
+        after = edits.annotate(document, "2025", Subject.stance("border", "armenia"), reason="Because.")
         assert stance(after).earlier is stance(document).earlier
         assert stance(after).by == "A"
 
@@ -252,8 +254,8 @@ class TestAnnotating:
             {"salience": SalienceEstimate(value=40)},
             {"salience": SalienceEstimate(value=60)},
         ):
-            document = edits.annotate_stance(
-                document, "2025", "border", "armenia", authorship=MONDAY, **field
+            document = edits.annotate(
+                document, "2025", Subject.stance("border", "armenia"), authorship=MONDAY, **field
             )
         assert stance(document).earlier == ledger
         assert (stance(document).reason, len(stance(document).citations)) == ("Because.", 2)
@@ -284,10 +286,10 @@ class TestAnnotating:
             "salience": SalienceEstimate(value=40),
             "watch_for": "The vote.",
         }
-        place = ("2025", "border", "armenia")
-        document = edits.annotate_stance(document, *place, authorship=MONDAY, **written)
+        place = ("2025", Subject.stance("border", "armenia"))
+        document = edits.annotate(document, *place, authorship=MONDAY, **written)
         before = stance(document)
-        now = stance(edits.annotate_stance(document, *place, authorship=authorship, **field))
+        now = stance(edits.annotate(document, *place, authorship=authorship, **field))
         assert now.earlier == (before.model_copy(update={"earlier": ()}), *before.earlier)
         assert (now.alignment, now.by, now.on) == (alignment(40), *MONDAY)
 
@@ -300,27 +302,34 @@ class TestAnnotating:
     ) -> None:
         document = moved(tiny(), 40)
         before = stance(document)
-        now = stance(edits.annotate_stance(document, "2025", "border", "armenia", authorship=other, **field))
+        now = stance(
+            edits.annotate(document, "2025", Subject.stance("border", "armenia"), authorship=other, **field)
+        )
         assert (now.by, now.on, now.alignment) == (*other, alignment(40))
         assert now.earlier == (before.model_copy(update={"earlier": ()}), *before.earlier)
 
     def test_a_signature_is_corrected_in_place(self) -> None:
         document = moved(tiny(), 40)
-        after = edits.annotate_stance(
-            document, "2025", "border", "armenia", authorship=TUESDAY, by="C", on="2025-08-01"
+        after = edits.annotate(
+            document, "2025", Subject.stance("border", "armenia"), authorship=TUESDAY, by="C", on="2025-08-01"
         )
         assert (stance(after).by, stance(after).on) == ("C", "2025-08-01")
         assert stance(after).earlier == stance(document).earlier
-        said = edits.annotate_stance(
-            document, "2025", "border", "armenia", authorship=MONDAY, by="C", reason="So."
+        said = edits.annotate(
+            document, "2025", Subject.stance("border", "armenia"), authorship=MONDAY, by="C", reason="So."
         )
         assert (stance(said).by, stance(said).on) == ("C", MONDAY.on)
         assert stance(said).earlier == stance(document).earlier
 
     def test_what_is_carried_over_is_affirmed_where_it_is_shown(self) -> None:
         document = sample()
-        after = edits.annotate_standing(
-            document, "2022", "russia", authorship=MONDAY, reason="Still there.", confidence="high"
+        after = edits.annotate(
+            document,
+            "2022",
+            Subject.standing("russia"),
+            authorship=MONDAY,
+            reason="Still there.",
+            confidence="high",
         )
         now = standing(after, "russia", "2022")
         assert (now.influence, now.reason, now.by, now.earlier) == (
@@ -332,8 +341,8 @@ class TestAnnotating:
         assert after.snapshots["2020"] is document.snapshots["2020"]
 
     def test_a_given_name_wins(self) -> None:
-        after = edits.annotate_standing(
-            sample(), "2022", "russia", authorship=MONDAY, reason="Still.", by="C"
+        after = edits.annotate(
+            sample(), "2022", Subject.standing("russia"), authorship=MONDAY, reason="Still.", by="C"
         )
         assert (standing(after, "russia", "2022").by, standing(after, "russia", "2022").on) == (
             "C",
@@ -342,27 +351,32 @@ class TestAnnotating:
 
     def test_nothing_new_is_the_same_map(self) -> None:
         document = sample()
-        assert edits.annotate_standing(document, "2022", "russia", confidence="moderate") is document
+        assert edits.annotate(document, "2022", Subject.standing("russia"), confidence="moderate") is document
 
     def test_it_needs_a_judgement(self) -> None:
         bare = edits.withdraw_judgements(sample(), "2020", [Subject.tie("azerbaijan-armenia")])
         with pytest.raises(EditError, match="no judgement here yet"):
-            edits.annotate_tie(bare, "2020", "azerbaijan-armenia", reason="x")
+            edits.annotate(bare, "2020", Subject.tie("azerbaijan-armenia"), reason="x")
         with pytest.raises(EditError, match="no judgement here yet"):
-            edits.annotate_stance(sample(), "2020", "corridor", "iran", reason="x")
+            edits.annotate(sample(), "2020", Subject.stance("corridor", "iran"), reason="x")
 
     def test_it_never_changes_a_value(self) -> None:
         with pytest.raises(TypeError, match="influence"):
-            edits.annotate_standing(sample(), "2020", "russia", influence=influence(1))
+            edits.annotate(sample(), "2020", Subject.standing("russia"), influence=influence(1))
         with pytest.raises(TypeError, match="earlier"):
-            edits.annotate_stance(sample(), "2020", "border", "turkiye", earlier=())
+            edits.annotate(sample(), "2020", Subject.stance("border", "turkiye"), earlier=())
 
     def test_citations_and_conditions_have_to_lead_somewhere(self) -> None:
         with pytest.raises(EditError, match="no source “nowhere”"):
-            edits.annotate_standing(sample(), "2020", "russia", citations=(Citation(source="nowhere"),))
+            edits.annotate(
+                sample(), "2020", Subject.standing("russia"), citations=(Citation(source="nowhere"),)
+            )
         with pytest.raises(EditError, match="no issue “war”"):
-            edits.annotate_stance(
-                sample(), "2020", "border", "turkiye", conditions=(Condition(text="x", issue="war"),)
+            edits.annotate(
+                sample(),
+                "2020",
+                Subject.stance("border", "turkiye"),
+                conditions=(Condition(text="x", issue="war"),),
             )
 
 
@@ -375,8 +389,12 @@ class TestRanges:
         assert now.earlier[0].alignment == alignment(85, 70, 95)
 
     def test_fiddling_with_it_on_one_day_leaves_one_entry(self) -> None:
-        document = edits.annotate_stance(
-            moved(tiny(), 40), "2025", "border", "armenia", reason="Because.", confidence="low"
+        document = edits.annotate(
+            moved(tiny(), 40),
+            "2025",
+            Subject.stance("border", "armenia"),
+            reason="Because.",
+            confidence="low",
         )
         for low in (30, 31, 29):
             document = edits.set_range(document, "2025", "border", "armenia", "alignment", low, 50, MONDAY)
@@ -420,8 +438,8 @@ class TestRestoringAndWithdrawing:
         assert "border" not in after.snapshots["2022"].stances
 
     def test_ties(self) -> None:
-        after = edits.judge_tie(sample(), "2025-07", "azerbaijan-armenia", Tie(strength=-1), MONDAY)
+        after = edits.judge(sample(), "2025-07", Subject.tie("azerbaijan-armenia"), Tie(strength=-1), MONDAY)
         tie = after.snapshots["2025-07"].ties["azerbaijan-armenia"]
         assert (tie.strength, tie.earlier[0].reason) == (-1, "Talks go on.")
         with pytest.raises(EditError, match="no relation “friends”"):
-            edits.judge_tie(after, "2025-07", "friends", Tie(strength=-1), MONDAY)
+            edits.judge(after, "2025-07", Subject.tie("friends"), Tie(strength=-1), MONDAY)

@@ -8,7 +8,7 @@ from samples import sample
 from stakemap.errors import EditError
 from stakemap.model import edits
 from stakemap.model.document import Snapshot, StakeMap
-from stakemap.model.edits_anew import judge_anew, judged_snapshot
+from stakemap.model.edits_anew import judge_anew, judged_since, judged_snapshot
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import Resolver
 
@@ -32,7 +32,7 @@ def _shown(document: StakeMap, snapshot: str) -> tuple[dict[str, Standing], dict
 
 def test_it_goes_into_a_new_snapshot_and_the_others_show_what_they_showed() -> None:
     before, after = _moved()
-    anew = judge_anew(after, before, "2025-07", "2025-08", NEW)
+    anew = judge_anew(after, "2025-07", judged_since(before, after, "2025-07"), "2025-08", NEW)
     assert anew.snapshots["2025-08"].based_on == "2025-07"
     for key in before.snapshots:
         assert _shown(anew, key) == _shown(before, key)
@@ -46,7 +46,7 @@ def test_it_goes_into_a_new_snapshot_and_the_others_show_what_they_showed() -> N
 def test_what_else_was_edited_stays() -> None:
     before, after = _moved()
     after = edits.update_actor(after, "iran", name="Iran")
-    anew = judge_anew(after, before, "2025-07", "2025-08", NEW)
+    anew = judge_anew(after, "2025-07", judged_since(before, after, "2025-07"), "2025-08", NEW)
     assert anew.actors["iran"].name == "Iran"
 
 
@@ -54,13 +54,13 @@ def test_nothing_judged_is_refused() -> None:
     before = sample()
     after = edits.update_actor(before, "iran", name="Iran")
     with pytest.raises(EditError, match="Nothing was judged"):
-        judge_anew(after, before, "2025-07", "2025-08", NEW)
+        judge_anew(after, "2025-07", judged_since(before, after, "2025-07"), "2025-08", NEW)
 
 
 def test_an_id_in_use_is_refused() -> None:
     before, after = _moved()
     with pytest.raises(EditError, match="already in use"):
-        judge_anew(after, before, "2025-07", "2020", NEW)
+        judge_anew(after, "2025-07", judged_since(before, after, "2025-07"), "2020", NEW)
 
 
 def test_which_snapshot_was_judged() -> None:

@@ -10,7 +10,6 @@ from stakemap.model.document import Snapshot, StakeMap, new_map
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import (
     Resolver,
-    Subject,
     children_of,
     dated_before,
     descendants_of,
@@ -24,6 +23,7 @@ from stakemap.model.resolve import (
     resolve_tie,
     shown_also_in,
 )
+from stakemap.model.subjects import Subject
 
 
 def chained(**bases: str | None) -> StakeMap:
@@ -170,8 +170,12 @@ def test_an_edit_is_patched_and_all_else_stays_the_same_object() -> None:
 def test_an_edit_below_what_is_shown_changes_nothing() -> None:
     before, resolver = sample(), Resolver()
     shown = resolver.standings(before, "2025-07")
-    after = edits.judge_standing(
-        before, "2020", "armenia", Standing(influence=influence(1)), edits.Authorship("", None)
+    after = edits.judge(
+        before,
+        "2020",
+        Subject.standing("armenia"),
+        Standing(influence=influence(1)),
+        edits.Authorship("", None),
     )
     assert resolver.standings(after, "2025-07") is shown
 

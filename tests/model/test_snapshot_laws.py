@@ -15,7 +15,6 @@ from stakemap.model import edits
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.judgements import Judgement, Stance, Tie
 from stakemap.model.resolve import (
-    Subject,
     children_of,
     descendants_of,
     lineage,
@@ -23,6 +22,7 @@ from stakemap.model.resolve import (
     resolve,
     shown_also_in,
 )
+from stakemap.model.subjects import Subject
 from strategies import examples, ids, snapshots
 
 few = examples(30)
@@ -125,7 +125,7 @@ def test_a_correction_shows_just_where_the_map_says(data: st.DataObject, before:
     actor = data.draw(st.sampled_from(sorted(before.actors)))
     issue = data.draw(st.sampled_from(sorted(before.issues)))
     stance = Stance(alignment=alignment(12.5), reason="A reason that no made-up stance has.")
-    after = edits.judge_stance(before, key, issue, actor, stance, edits.Authorship("A", None))
+    after = edits.judge(before, key, Subject.stance(issue, actor), stance, edits.Authorship("A", None))
     subject = Subject.stance(issue, actor)
     changed = {
         place for place in before.snapshots if shown(before, place, subject) != shown(after, place, subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from samples import sample
 from stakemap.model import edits
 from stakemap.model.removal import removal_of
-from stakemap.model.resolve import Subject
+from stakemap.model.subjects import Subject
 from stakemap.model.uses import Use, Uses
 
 AUTHOR = edits.Authorship("Ann", "2025-08-01")

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from picture.pages import assert_labels_clear, assert_text_inside, crowd
 from samples import alignment, influence, sample, tiny
 from stakemap.model.document import Issue, Source, StakeMap, new_map
-from stakemap.model.edits import Authorship, judge_stance, judge_standing
+from stakemap.model.edits import Authorship, judge
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.resolve import Resolver
-from stakemap.picture.deck import DeckStyle, Page, SlideRequest, compose_deck, number_pages
-from stakemap.picture.kinds import SLIDE_KINDS
+from stakemap.model.subjects import Subject
+from stakemap.picture.deck import KINDS, DeckStyle, Page, SlideRequest, compose_deck, number_pages
 from stakemap.picture.marks import (
     ActorMark,
     CellMark,
@@ -143,7 +143,7 @@ def test_influence_of_its_own_is_not_explained_by_the_standing_that_it_replaces(
     document = sample()
     because = Authorship("A", "2025-07-01")
     standing = Standing(influence=influence(60), reason="Commands the army.")
-    document = judge_standing(document, "2025-07", "president", standing, because)
+    document = judge(document, "2025-07", Subject.standing("president"), standing, because)
     pages = compose_deck(document, [SlideRequest("evidence", "border", "2025-07")], style())
     assert "Influence 50 (30 to 70)" in " ".join(text for page in pages for text in texts(page, "row"))
     assert "Commands the army" not in " ".join(text for page in pages for text in texts(page, "evidence"))
@@ -154,7 +154,7 @@ def test_evidence_longer_than_a_page_goes_on_upon_the_next_and_keeps_every_citat
     cited = tuple(Citation(source="agency-2022", passage=each, against=True) for each in passages)
     stance = Stance(alignment=alignment(85), reason="Because of this. " * 200, citations=cited)
     because = Authorship("A", "2025-07-01")
-    document = judge_stance(sample(), "2025-07", "border", "armenia", stance, because)
+    document = judge(sample(), "2025-07", Subject.stance("border", "armenia"), stance, because)
     pages = compose_deck(document, [SlideRequest("evidence", "border", "2025-07")], style())
     assert any("Armenia (continued)" in texts(page, "row") for page in pages)
     said = " ".join(text for page in pages for text in texts(page, "evidence"))

@@ -89,15 +89,10 @@ def findings_at(
 
 def _claims(document: StakeMap, resolver: Resolver) -> Iterator[Claim]:
     for key, snapshot in document.snapshots.items():
-        for actor, standing in snapshot.standings.items():
-            yield Claim(standing, Place(key, None, actor), key)
         standings = resolver.standings(document, key)
-        for issue, stances in snapshot.stances.items():
-            for actor, stance in stances.items():
-                if not placing(standings, {}, actor).is_off_stage:
-                    yield Claim(stance, Place(key, issue, actor), key)
-        for relation, tie in snapshot.ties.items():
-            yield Claim(tie, Place(key, relation=relation), key)
+        for subject, judgement in snapshot.judgements():
+            if subject.kind != "stance" or not placing(standings, {}, subject.id).is_off_stage:
+                yield Claim(judgement, Place.of(key, subject), key)
 
 
 def _claims_at(document: StakeMap, snapshot: str, issue: str | None, resolver: Resolver) -> Iterator[Claim]:

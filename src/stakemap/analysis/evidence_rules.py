@@ -11,8 +11,9 @@ from stakemap.analysis.source_age import old_sources
 from stakemap.analysis.words import figure
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Estimate, Judgement, Stance, Standing, Tie
+from stakemap.model.judgements import Estimate, Judgement, Tie
 from stakemap.model.order import sort_key
+from stakemap.model.subjects import Subject
 from stakemap.model.wording import (
     actor_name,
     issue_name,
@@ -57,6 +58,20 @@ class Place(NamedTuple):
     issue: str | None = None
     actor: str | None = None
     relation: str | None = None
+
+    @classmethod
+    def of(cls, snapshot: str, subject: Subject) -> Place:
+        """The place of a judgement."""
+        is_tie = subject.kind == "tie"
+        return cls(snapshot, subject.issue, subject.actor, subject.id if is_tie else None)
+
+    @property
+    def subject(self) -> Subject:
+        """What is judged there."""
+        if self.relation is not None:
+            return Subject.tie(self.relation)
+        actor = self.actor or ""
+        return Subject.standing(actor) if self.issue is None else Subject.stance(self.issue, actor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +209,7 @@ class Rules:
 
 def _unexplained(judgement: Judgement, subject: str) -> tuple[str, str]:
     """The sentence, and what became of what where that is known."""
-    earlier: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
+    earlier = judgement.with_earlier()[1:]
     before = getattr(earlier[0], judgement.measured) if earlier else None
     now = getattr(judgement, judgement.measured)
     if before is None or before.value == now.value:
@@ -211,12 +226,9 @@ def _unexplained(judgement: Judgement, subject: str) -> tuple[str, str]:
 
 def _estimates(judgement: Judgement) -> list[tuple[Callable[[], str], Estimate | None]]:
     """The numbers of a judgement, each with the word for it."""
-    if isinstance(judgement, Standing):
-        return [(lambda: tr("influence"), judgement.influence)]
-    if isinstance(judgement, Stance):
-        return [
-            (lambda: tr("alignment"), judgement.alignment),
-            (lambda: tr("salience"), judgement.salience),
-            (lambda: tr("influence"), judgement.influence),
-        ]
-    return []
+    words: dict[str, Callable[[], str]] = {
+        "alignment": lambda: tr("alignment"),
+        "salience": lambda: tr("salience"),
+        "influence": lambda: tr("influence"),
+    }
+    return [(word, getattr(judgement, name, None)) for name, word in words.items()]

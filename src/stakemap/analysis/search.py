@@ -156,11 +156,10 @@ class SearchIndex:
         }
         reasons: dict[tuple[str, str | None], _Folded[Judgement]] = {}
         for snapshot_id, snapshot in document.snapshots.items():
-            layers: list[tuple[str | None, Mapping[str, Judgement]]] = [(None, snapshot.standings)]
-            layers.extend(snapshot.stances.items())
-            for issue, layer in layers:
-                key = (snapshot_id, issue)
-                reasons[key] = _folded(self._reasons.get(key), layer, snapshot_id, issue)
+            for kind, issue, layer in snapshot.layers():
+                if kind != "tie":
+                    key = (snapshot_id, issue)
+                    reasons[key] = _folded(self._reasons.get(key), layer, snapshot_id, issue)
         self._reasons = reasons
         self._by_actor = {}
         self._document = document

@@ -28,15 +28,15 @@ def unexplained_stops(document: StakeMap) -> tuple[Stop, ...]:
     """
     stops: set[Stop] = set()
     for key, snapshot in document.snapshots.items():
-        seen: set[str] = set()
-        for issue, stances in snapshot.stances.items():
-            for actor, stance in stances.items():
-                if stance.is_judged and not stance.is_explained:
-                    stops.add(Stop(key, issue, actor))
-                    seen.add(actor)
-        for actor, standing in snapshot.standings.items():
-            if standing.is_judged and not standing.is_explained and actor not in seen:
-                stops.add(Stop(key, None, actor))
+        missing = [
+            subject
+            for subject, judgement in snapshot.judgements()
+            if subject.kind != "tie" and judgement.is_judged and not judgement.is_explained
+        ]
+        with_stance = {subject.id for subject in missing if subject.kind == "stance"}
+        for _, actor, issue in missing:
+            if issue is not None or actor not in with_stance:
+                stops.add(Stop(key, issue, actor))
     order = _Order(document)
     return tuple(sorted(stops, key=order.place))
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from stakemap.editing.history import History
+from stakemap.model.changes import changes
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_anew import judged_snapshot
 from stakemap.model.judgements import Judgement, Stance
-from stakemap.model.touched import touched
 
 __all__ = ["last_judged"]
 
@@ -35,23 +33,11 @@ def last_judged(history: History) -> tuple[StakeMap, str] | None:
 
 def _explains(before: StakeMap, after: StakeMap, snapshot: str) -> bool:
     """Whether all judgements of the snapshot that differ have the same values as before."""
-    old, new = before.snapshots[snapshot], after.snapshots[snapshot]
-    difference = touched(before, after)
-    standings = (actor for where, actor in difference.standings if where == snapshot)
-    ties = (relation for where, relation in difference.ties if where == snapshot)
-    stances = ((issue, actor) for where, issue, actor in difference.stances if where == snapshot)
-    return (
-        all(_same_values(old.standings, new.standings, actor) for actor in standings)
-        and all(_same_values(old.ties, new.ties, relation) for relation in ties)
-        and all(
-            _same_values(old.stances.get(issue, {}), new.stances.get(issue, {}), actor)
-            for issue, actor in stances
-        )
+    return all(
+        isinstance(old, Judgement) and isinstance(new, Judgement) and _values(old) == _values(new)
+        for (_, where, subject), old, new in changes(before, after)
+        if subject is not None and where == snapshot
     )
-
-
-def _same_values(old: Mapping[str, Judgement], new: Mapping[str, Judgement], key: str) -> bool:
-    return key in old and key in new and _values(old[key]) == _values(new[key])
 
 
 def _values(judgement: Judgement) -> tuple[object, ...]:

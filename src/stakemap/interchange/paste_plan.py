@@ -13,12 +13,13 @@ from stakemap.interchange.columns import INFLUENCE_FIELDS, STANCE_FIELDS, Field
 from stakemap.interchange.paste_judgements import OWN_SUPPORT, PLAIN_SUPPORT, stance_of, standing_of
 from stakemap.interchange.paste_row import Change, Refused, Row
 from stakemap.model.document import Actor, StakeMap
-from stakemap.model.edits_base import Authorship, Changes, put_judgements
+from stakemap.model.edits_base import Authorship, put_judgements
 from stakemap.model.ids import mint, slug
-from stakemap.model.judgements import Stance, Standing
+from stakemap.model.judgements import Judgement
 from stakemap.model.ledger import succeeding
 from stakemap.model.records import replace
-from stakemap.model.resolve import Resolver
+from stakemap.model.resolve import Resolver, own_judgement
+from stakemap.model.subjects import Subject
 from stakemap.model.wording import actor_name, term
 
 __all__ = ["PlannedRow", "Planner"]
@@ -80,8 +81,7 @@ class Planner:
         self._shown_standings = resolver.standings(document, snapshot)
         self._shown_stances = {} if issue is None else resolver.stances(document, snapshot, issue)
         self._actors = dict(document.actors)
-        self._standings: dict[str, Standing | None] = {}
-        self._stances: dict[str, Stance | None] = {}
+        self._judgements: dict[Subject, Judgement | None] = {}
         self._names, self._aliases, self._codes, self._groups = _Names(), _Names(), _Names(), _Names()
         self._taken: set[str] = set(document.actors)
         for key, actor in document.actors.items():
@@ -129,8 +129,7 @@ class Planner:
         changed = {key: actor for key, actor in self._actors.items() if document.actors.get(key) is not actor}
         if changed:
             document = replace(document, actors=document.actors | changed)
-        stances = {} if self._issue is None else {self._issue: self._stances}
-        return put_judgements(document, self._snapshot, Changes(self._standings, stances))
+        return put_judgements(document, self._snapshot, self._judgements)
 
     def _identified(self, row: Row) -> str | None:
         """The actor a row is about, minted where it is new; None, and a refusal, where that cannot be told.
@@ -272,7 +271,6 @@ class Planner:
         shown, known = self._shown_standings.get(actor), self._shown_stances.get(actor)
         standing = None if shown is None else shown.judgement
         stance = None if known is None else known.judgement
-        snapshot = self._document.snapshots[self._snapshot]
         has_own_columns = not set(OWN_SUPPORT).isdisjoint(columns)
         about_stance = not STANCE_FIELDS.isdisjoint(columns) or INFLUENCE_FIELDS.isdisjoint(columns)
         if stance is None or stance.influence is None:
@@ -284,7 +282,7 @@ class Planner:
                 shares=about_stance and not has_own_columns,
             )
             if new is not None and not row.refused:
-                self._standings[actor] = succeeding(snapshot.standings.get(actor), new, self._authorship)
+                self._judge(Subject.standing(actor), new)
             if not about_stance and not has_own_columns:
                 return
         if self._issue is None:
@@ -293,8 +291,11 @@ class Planner:
             return
         new_stance = stance_of(row, stance)
         if new_stance is not None and not row.refused:
-            own = snapshot.stances.get(self._issue, {}).get(actor)
-            self._stances[actor] = succeeding(own, new_stance, self._authorship)
+            self._judge(Subject.stance(self._issue, actor), new_stance)
+
+    def _judge(self, subject: Subject, judgement: Judgement) -> None:
+        own = own_judgement(self._document, self._snapshot, subject)
+        self._judgements[subject] = succeeding(own, judgement, self._authorship)
 
 
 def _code_of(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import Field
@@ -12,11 +12,12 @@ from stakemap.i18n import tr
 from stakemap.model.citing import rewrite_judgement
 from stakemap.model.cycles import in_cycles
 from stakemap.model.document import Actor, Group, Relation, Source, StakeMap
-from stakemap.model.edits_base import Changes, add_records, need_actor, need_snapshot, put_judgements
+from stakemap.model.edits_base import add_records, need_actor, need_snapshot, put_judgements
 from stakemap.model.ids import mint
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.model.records import Id, Record, replace
 from stakemap.model.resolve import Resolver
+from stakemap.model.subjects import Subject
 
 __all__ = ["Bundle", "extract_bundle", "insert_bundle", "minted_ids"]
 
@@ -127,16 +128,27 @@ def insert_bundle(
             issue=lambda issue: issue if issue in issues else None,
         )
 
-    changes = Changes(
-        standings={ids[key]: fitted(value) for key, value in bundle.standings.items() if key in ids},
-        stances={
-            issue: {ids[key]: fitted(value) for key, value in entries.items() if key in ids}
-            for issue, entries in bundle.stances.items()
-            if issue in issues
-        },
-        ties={relations[key]: fitted(value) for key, value in bundle.ties.items() if key in relations},
-    )
-    return put_judgements(document, snapshot, changes)
+    pasted = _pasted(bundle, issues, ids, relations)
+    return put_judgements(document, snapshot, {subject: fitted(judgement) for subject, judgement in pasted})
+
+
+def _pasted(
+    bundle: Bundle, issues: Container[str], actors: Mapping[str, str], relations: Mapping[str, str]
+) -> Iterator[tuple[Subject, Judgement]]:
+    """The judgements of a bundle that fit a map with these issues, under the ids that it gave the rest."""
+    for key, standing in bundle.standings.items():
+        if key in actors:
+            yield Subject.standing(actors[key]), standing
+    for issue, entries in bundle.stances.items():
+        if issue in issues:
+            yield from (
+                (Subject.stance(issue, actors[key]), stance)
+                for key, stance in entries.items()
+                if key in actors
+            )
+    for key, tie in bundle.ties.items():
+        if key in relations:
+            yield Subject.tie(relations[key]), tie
 
 
 def _with_sources(document: StakeMap, bundle: Bundle) -> tuple[StakeMap, dict[str, str]]:

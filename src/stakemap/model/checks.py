@@ -49,10 +49,10 @@ def _suspects(document: StakeMap) -> Iterator[tuple[str, Judgement]]:
     """The few judgements that need a closer look, by a quick pass over what may be a hundred thousand."""
     sources, issues = document.sources.keys(), document.issues.keys()
     for key, snapshot in document.snapshots.items():
-        for place, judgements in _layers(f"snapshots.{key}", snapshot):
-            for subject, judgement in judgements.items():
+        for layer in snapshot.layers():
+            for subject, judgement in layer.judgements.items():
                 if _is_suspect(judgement, sources, issues):
-                    yield f"{place}.{subject}", judgement
+                    yield ".".join(("snapshots", key, *layer.place, subject)), judgement
 
 
 def _is_suspect(judgement: Judgement, sources: Container[str], issues: Container[str]) -> bool:
@@ -137,13 +137,6 @@ def _layer_errors(document: StakeMap, path: str, snapshot: Snapshot) -> Iterator
         if issue not in document.issues:
             yield Fault("no-such-issue", place, tr("The issue “{id}” is not in the map.", id=issue))
         yield from _strangers("no-such-actor", place, stances, actors, no_actor)
-
-
-def _layers(path: str, snapshot: Snapshot) -> Iterator[tuple[str, Mapping[str, Judgement]]]:
-    yield f"{path}.standings", snapshot.standings
-    for issue, stances in snapshot.stances.items():
-        yield f"{path}.stances.{issue}", stances
-    yield f"{path}.ties", snapshot.ties
 
 
 def _strangers(

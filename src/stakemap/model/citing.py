@@ -7,9 +7,8 @@ from operator import is_
 from typing import TypeVar
 
 from stakemap.model.document import Snapshot, StakeMap
-from stakemap.model.edits_base import merged
 from stakemap.model.judgements import Citation, Condition, Judgement, Stance
-from stakemap.model.records import replace
+from stakemap.model.records import merged, replace
 
 __all__ = ["rewrite_judgement", "rewrite_references"]
 
@@ -69,19 +68,13 @@ def rewrite_references(
 ) -> StakeMap:
     """The map with `rewrite_judgement` applied to every judgement in it."""
 
-    def entries(judgements: dict[str, J]) -> dict[str, J]:
-        return merged(
-            judgements,
-            {key: rewrite_judgement(value, source=source, issue=issue) for key, value in judgements.items()},
-        )
-
     def snapshot(item: Snapshot) -> Snapshot:
-        stances = {key: entries(value) for key, value in item.stances.items()}
-        return replace(
-            item,
-            standings=entries(item.standings),
-            stances=merged(item.stances, stances),
-            ties=entries(item.ties),
+        return item.with_judgements(
+            {
+                subject: changed
+                for subject, judgement in item.judgements()
+                if (changed := rewrite_judgement(judgement, source=source, issue=issue)) is not judgement
+            }
         )
 
     snapshots = {key: snapshot(item) for key, item in document.snapshots.items()}

@@ -140,10 +140,8 @@ def summary(document: StakeMap, options: CleanOptions | None = None) -> CleanSum
 
 def _judgements(document: StakeMap) -> Iterator[Any]:
     for snapshot in document.snapshots.values():
-        yield from snapshot.standings.values()
-        for stances in snapshot.stances.values():
-            yield from stances.values()
-        yield from snapshot.ties.values()
+        for _, _, layer in snapshot.layers():
+            yield from layer.values()
 
 
 def _records(document: StakeMap) -> Iterator[Record]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from stakemap.i18n import tr, tr_count
-from stakemap.model.compare import changed_keys
+from stakemap.model.changes import Change, ChangedLayer, FieldChange, changed_fields, changed_layers
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.judgements import Estimate, Judgement
 from stakemap.model.order import snapshots_in_order
-from stakemap.model.records import Record
-from stakemap.model.resolve import Subject, own_judgement, resolve
+from stakemap.model.resolve import own_judgement, resolve
+from stakemap.model.subjects import Subject
 from stakemap.model.terms import field_label, term
 from stakemap.model.wording import (
     actor_name,
@@ -39,6 +39,9 @@ _BARE = {"date", "cut_off", "colour", "reliability"}
 #: Fields of a judgement that say nothing of what was judged.
 _ASIDE = {"state", "by", "on", "earlier"}
 
+#: The kinds of judgements in the order in which they are told.
+_KINDS = ("standing", "stance", "tie")
+
 Namer = Callable[[StakeMap, str], str]
 
 _REFERENCES: Mapping[str, Namer] = {
@@ -62,72 +65,66 @@ def describe(before: StakeMap, after: StakeMap, *, limit: int | None = None) -> 
 def _lines(before: StakeMap, after: StakeMap) -> Iterator[str]:
     if before is after:
         return
-    for part in _field_changes(before, after, before, after):
+    for part in _field_words(before, after, changed_fields(before, after)):
         yield tr("The map: {change}", change=part)
-    kinds: tuple[tuple[str, str, Namer], ...] = (
-        ("actors", tr("Actor"), actor_name),
-        ("groups", tr("Group"), group_name),
-        ("issues", tr("Issue"), issue_name),
-        ("sources", tr("Source"), source_name),
-        ("relations", tr("Relation"), relation_name),
-    )
-    for container, kind, namer in kinds:
-        yield from _record_lines(before, after, container, kind, namer)
-    yield from _snapshot_lines(before, after)
-    yield from _judgement_lines(before, after)
+    kinds: Mapping[str, tuple[str, Namer]] = {
+        "actors": (tr("Actor"), actor_name),
+        "groups": (tr("Group"), group_name),
+        "issues": (tr("Issue"), issue_name),
+        "sources": (tr("Source"), source_name),
+        "relations": (tr("Relation"), relation_name),
+    }
+    layers = tuple(changed_layers(before, after))
+    containers = {layer.container: layer for layer in layers if layer.kind is None}
+    for container, (kind, namer) in kinds.items():
+        if container in containers:
+            for change in _in_order(containers[container]):
+                yield from _record_line(before, after, change, kind, namer)
+    if "snapshots" in containers:
+        yield from _snapshot_lines(before, after, containers["snapshots"])
+        yield from _judgement_lines(before, after, layers)
 
 
-def _record_lines(
-    before: StakeMap, after: StakeMap, container: str, kind: str, namer: Namer
-) -> Iterator[str]:
-    old, new = getattr(before, container), getattr(after, container)
-    for key in sorted(old.keys() | new.keys()):
-        if key not in new:
-            yield tr("{kind} {name}: removed", kind=kind, name=namer(before, key))
-        elif key not in old:
-            yield tr("{kind} {name}: added", kind=kind, name=namer(after, key))
-        elif old[key] is not new[key]:
-            changes = list(_field_changes(before, after, old[key], new[key]))
-            if changes:
-                name = namer(before, key)
-                yield tr("{kind} {name}: {changes}", kind=kind, name=name, changes="; ".join(changes))
+def _in_order(layer: ChangedLayer) -> Iterator[Change]:
+    return layer._replace(keys=sorted(layer.keys)).changes()
 
 
-def _snapshot_lines(before: StakeMap, after: StakeMap) -> Iterator[str]:
+def _record_line(before: StakeMap, after: StakeMap, change: Change, kind: str, namer: Namer) -> Iterator[str]:
+    key = change.place.id
+    if change.after is None:
+        yield tr("{kind} {name}: removed", kind=kind, name=namer(before, key))
+    elif change.before is None:
+        yield tr("{kind} {name}: added", kind=kind, name=namer(after, key))
+    elif words := list(_field_words(before, after, change.fields)):
+        yield tr("{kind} {name}: {changes}", kind=kind, name=namer(before, key), changes="; ".join(words))
+
+
+def _snapshot_lines(before: StakeMap, after: StakeMap, layer: ChangedLayer) -> Iterator[str]:
     kind = tr("Snapshot")
+    found = {change.place.id: change for change in layer.changes()}
     for key in snapshots_in_order(before):
         if key not in after.snapshots:
             name, content = snapshot_name(before, key), _content(before.snapshots[key])
             yield tr("{kind} {name}: removed, with {content}", kind=kind, name=name, content=content)
     for key in snapshots_in_order(after):
-        old, new = before.snapshots.get(key), after.snapshots[key]
-        if old is None:
-            name = snapshot_name(after, key)
-            yield tr("{kind} {name}: added, with {content}", kind=kind, name=name, content=_content(new))
-            continue
-        changes = list(_field_changes(before, after, old, new))
-        if changes:
-            name = snapshot_name(before, key)
-            yield tr("{kind} {name}: {changes}", kind=kind, name=name, changes="; ".join(changes))
+        if key in before.snapshots and key in found:
+            yield from _record_line(before, after, found[key], kind, snapshot_name)
+        elif key in found:
+            name, content = snapshot_name(after, key), _content(after.snapshots[key])
+            yield tr("{kind} {name}: added, with {content}", kind=kind, name=name, content=content)
 
 
 def _content(snapshot: Snapshot) -> str:
-    count = len(snapshot.standings) + len(snapshot.ties) + sum(map(len, snapshot.stances.values()))
-    return tr_count("{count} judgement", "{count} judgements", count)
+    return tr_count("{count} judgement", "{count} judgements", snapshot.judgement_count)
 
 
-def _field_changes(
-    before: StakeMap, after: StakeMap, old: Record, new: Record, aside: Collection[str] = ()
-) -> Iterator[str]:
-    """What changed in the own fields of a record, its containers left aside."""
-    for name in type(new).model_fields:
-        if name in new.containers or name in aside:
-            continue
-        first, second = getattr(old, name), getattr(new, name)
-        if first != second:
-            yield _field_change(before, after, name, first, second)
-    if (old.model_extra or {}) != (new.model_extra or {}):
-        yield tr("fields that this version does not know")
+def _field_words(before: StakeMap, after: StakeMap, fields: Iterable[FieldChange]) -> Iterator[str]:
+    """What changed in the fields of a record."""
+    for name, old, new in fields:
+        if name:
+            yield _field_change(before, after, name, old, new)
+        else:
+            yield tr("fields that this version does not know")
 
 
 def _field_change(before: StakeMap, after: StakeMap, name: str, old: Any, new: Any) -> str:
@@ -165,33 +162,27 @@ def _shown(document: StakeMap, name: str, value: Any) -> str:
     return value if name in _BARE else _text(str(value))
 
 
-def _judgement_lines(before: StakeMap, after: StakeMap) -> Iterator[str]:
+def _judgement_lines(before: StakeMap, after: StakeMap, layers: Iterable[ChangedLayer]) -> Iterator[str]:
+    """What snapshots that are in both maps judge otherwise, leaving aside what is gone from the map."""
+    ordered = sorted(
+        (layer for layer in layers if layer.kind is not None),
+        key=lambda layer: (_KINDS.index(layer.kind or ""), layer.issue or ""),
+    )
     for key in snapshots_in_order(after):
-        old, new = before.snapshots.get(key), after.snapshots[key]
-        if old is None or old is new:
+        if key not in before.snapshots:
             continue
-        for subject in _differing(after, old, new):
+        for layer in ordered:
+            if layer.snapshot == key and (layer.issue is None or layer.issue in after.issues):
+                yield from _layer_lines(before, after, key, layer)
+
+
+def _layer_lines(before: StakeMap, after: StakeMap, key: str, layer: ChangedLayer) -> Iterator[str]:
+    known: Container[str] = after.relations if layer.kind == "tie" else after.actors
+    for (_, _, subject), old, new in _in_order(layer):
+        if subject is not None and subject.id in known and old != new:
             change = _change(before, after, key, subject)
             if change:
                 yield tr("{subject}: {change}", subject=_subject_name(after, key, subject), change=change)
-
-
-def _differing(after: StakeMap, old: Snapshot, new: Snapshot) -> Iterator[Subject]:
-    """What both snapshots do not judge in the same words, leaving aside what is gone from the map."""
-    for actor in _differing_keys(old.standings, new.standings):
-        if actor in after.actors:
-            yield Subject.standing(actor)
-    for issue in sorted((old.stances.keys() | new.stances.keys()) & after.issues.keys()):
-        for actor in _differing_keys(old.stances.get(issue, {}), new.stances.get(issue, {})):
-            if actor in after.actors:
-                yield Subject.stance(issue, actor)
-    for relation in _differing_keys(old.ties, new.ties):
-        if relation in after.relations:
-            yield Subject.tie(relation)
-
-
-def _differing_keys(old: Mapping[str, Judgement], new: Mapping[str, Judgement]) -> list[str]:
-    return sorted(key for key in changed_keys(old, new) if old.get(key) != new.get(key))
 
 
 def _subject_name(document: StakeMap, snapshot: str, subject: Subject) -> str:
@@ -240,7 +231,8 @@ def _judgement_changes(
     if new is None:
         return
     base = old if old is not None else type(new).model_construct()
-    yield from _field_changes(before, after, base, new, aside={measured, *_ASIDE})
+    fields = (each for each in changed_fields(base, new) if each.field not in {measured, *_ASIDE})
+    yield from _field_words(before, after, fields)
 
 
 def _range(value: Any) -> tuple[float | None, float | None]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import Annotated, ClassVar, Final, Literal
+from collections.abc import Iterator, Mapping
+from itertools import repeat
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import Field, StringConstraints
 
-from stakemap.model.judgements import Stance, Standing, Tie
-from stakemap.model.records import Colour, Id, Name, PartialDate, Record, Text, listed
+from stakemap.model.judgements import Judgement, Stance, Standing, Tie
+from stakemap.model.records import Colour, Id, Name, PartialDate, Record, Text, listed, merged, replace
+from stakemap.model.subjects import Layer, Subject, SubjectKind
 
 __all__ = [
     "FORMAT",
@@ -102,6 +106,57 @@ class Snapshot(Record):
     standings: dict[Id, Standing] = {}
     stances: dict[Id, dict[Id, Stance]] = {}
     ties: dict[Id, Tie] = {}
+
+    @property
+    def judgement_count(self) -> int:
+        """How many judgements were made here."""
+        return len(self.standings) + len(self.ties) + sum(map(len, self.stances.values()))
+
+    def layers(self) -> Iterator[Layer]:
+        """The judgements made here, one mapping of them after the other, in the order of a file."""
+        yield Layer("standing", None, self.standings)
+        for issue, stances in self.stances.items():
+            yield Layer("stance", issue, stances)
+        yield Layer("tie", None, self.ties)
+
+    def layer(self, kind: SubjectKind, issue: str | None = None) -> Mapping[str, Judgement]:
+        """The judgements of one kind made here, stances on one issue; empty where there are none."""
+        if kind == "standing":
+            return self.standings
+        return self.ties if kind == "tie" else self.stances.get(issue or "", _NO_JUDGEMENTS)
+
+    def judgements(self) -> Iterator[tuple[Subject, Judgement]]:
+        """Every judgement made here, with what it is about."""
+        for kind, issue, layer in self.layers():
+            yield from zip(map(Subject, repeat(kind), layer, repeat(issue)), layer.values(), strict=False)
+
+    def judgement(self, subject: Subject) -> Judgement | None:
+        """What was judged in this very snapshot, or None where it carries over or nobody judged."""
+        return self.layer(subject.kind, subject.issue).get(subject.id)
+
+    def with_judgements(self, changes: Mapping[Subject, Judgement | None]) -> Snapshot:
+        """The snapshot with these judgements put in, or taken out where given as None; nothing is checked.
+
+        The same snapshot when nothing differs.
+        """
+        layers: dict[tuple[SubjectKind, str | None], dict[str, Any]] = {}
+        for subject, judgement in changes.items():
+            layers.setdefault((subject.kind, subject.issue), {})[subject.id] = judgement
+        stances: dict[str, dict[str, Stance] | None] = {}
+        for (kind, issue), entries in layers.items():
+            known = self.stances.get(issue or "", {})
+            result = merged(known, entries) if kind == "stance" else known
+            if result is not known:
+                stances[issue or ""] = result or None
+        return replace(
+            self,
+            standings=merged(self.standings, layers.get(("standing", None), {})),
+            stances=merged(self.stances, stances),
+            ties=merged(self.ties, layers.get(("tie", None), {})),
+        )
+
+
+_NO_JUDGEMENTS: Mapping[str, Judgement] = MappingProxyType({})
 
 
 class Relation(Record):

@@ -11,12 +11,8 @@ from stakemap.model.edits_base import Authorship
 from stakemap.model.edits_judgements import (
     Axis,
     Move,
-    annotate_stance,
-    annotate_standing,
-    annotate_tie,
-    judge_stance,
-    judge_standing,
-    judge_tie,
+    annotate,
+    judge,
     make_not_applicable,
     make_unknown,
     move_actors,
@@ -53,7 +49,7 @@ from stakemap.model.edits_snapshots import (
     update_snapshot,
 )
 from stakemap.model.removal import Removal, removal_of
-from stakemap.model.resolve import Subject
+from stakemap.model.subjects import Subject
 
 __all__ = [
     "Authorship",
@@ -68,17 +64,13 @@ __all__ = [
     "add_relation",
     "add_snapshot",
     "add_source",
-    "annotate_stance",
-    "annotate_standing",
-    "annotate_tie",
+    "annotate",
     "branch",
     "extract_bundle",
     "find_or_add_sources",
     "insert_bundle",
     "insert_snapshot",
-    "judge_stance",
-    "judge_standing",
-    "judge_tie",
+    "judge",
     "make_not_applicable",
     "make_unknown",
     "minted_ids",

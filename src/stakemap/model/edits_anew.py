@@ -2,62 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Iterable
 
 from stakemap.errors import EditError
 from stakemap.i18n import tr
+from stakemap.model.changes import changes, touched
 from stakemap.model.document import Snapshot, StakeMap
-from stakemap.model.edits_base import Changes, need_snapshot, put_judgements, put_record
+from stakemap.model.edits_base import need_snapshot, put_judgements
 from stakemap.model.edits_snapshots import add_snapshot
-from stakemap.model.judgements import Judgement
 from stakemap.model.records import replace
+from stakemap.model.subjects import AnyJudgement, Subject
 
-__all__ = ["judge_anew", "judged_snapshot"]
+__all__ = ["Replaced", "judge_anew", "judged_since", "judged_snapshot"]
 
-J = TypeVar("J", bound=Judgement)
+#: What is judged otherwise, and the judgement that had stood there before, None where there was none.
+Replaced = tuple[Subject, AnyJudgement | None]
 
 
 def judged_snapshot(before: StakeMap, after: StakeMap) -> str | None:
     """The one snapshot whose judgements differ; None when there is none, or more than one.
 
-    It compares by identity and costs next to nothing, so that a menu can ask it after every edit.
+    It costs next to nothing where the views have asked for the difference, so that a menu can ask it after
+    every edit.
     """
-    if before.snapshots is after.snapshots or before.snapshots.keys() != after.snapshots.keys():
+    difference = touched(before, after)
+    if len(difference.snapshots) != 1 or before.snapshots.keys() != after.snapshots.keys():
         return None
-    differing = [key for key, item in after.snapshots.items() if before.snapshots[key] is not item]
-    if len(differing) != 1:
-        return None
-    (key,) = differing
-    old, new = before.snapshots[key], after.snapshots[key]
-    same = all(getattr(old, name) is getattr(new, name) for name in Snapshot.containers)
-    return None if same else key
+    (key,) = difference.snapshots
+    return key if difference.standings or difference.stances or difference.ties else None
 
 
-def judge_anew(document: StakeMap, before: StakeMap, snapshot: str, new_id: str, new: Snapshot) -> StakeMap:
-    """Move what was judged in `snapshot` since `before` into a new snapshot that builds on it.
-
-    `snapshot` and all that build on it then show again what they showed in `before`; `new` shows what
-    `snapshot` shows in `document`. The judgements moved have no `earlier` there: nothing was replaced. Raises
-    EditError when nothing was judged since.
-    """
-    old, judged = need_snapshot(before, snapshot), need_snapshot(document, snapshot)
-    moved = Changes(
-        standings=_judged_since(old.standings, judged.standings),
-        stances={
-            issue: _judged_since(old.stances.get(issue, {}), entries)
-            for issue, entries in judged.stances.items()
-        },
-        ties=_judged_since(old.ties, judged.ties),
+def judged_since(before: StakeMap, after: StakeMap, snapshot: str) -> tuple[Replaced, ...]:
+    """What a snapshot judges otherwise in `after` than in `before`, with the judgements of `before`."""
+    old = need_snapshot(before, snapshot)
+    return tuple(
+        (subject, old.judgement(subject))
+        for (_, where, subject), _, _ in changes(before, after)
+        if subject is not None and where == snapshot
     )
-    if not (moved.standings or moved.ties or any(moved.stances.values())):
+
+
+def judge_anew(
+    document: StakeMap, snapshot: str, replaced: Iterable[Replaced], new_id: str, new: Snapshot
+) -> StakeMap:
+    """Move what was judged last in `snapshot` into a new snapshot that builds on it.
+
+    `replaced` is what was judged and what had stood there before (see `judged_since`), which stands there
+    again: `snapshot` and all that build on it show what they showed, and `new` shows what `snapshot` shows in
+    `document`. The judgements moved have no `earlier` there: nothing was replaced. Raises EditError when
+    nothing was judged since.
+    """
+    judged, restored = need_snapshot(document, snapshot), dict(replaced)
+    moved = {
+        subject: replace(judgement, earlier=())
+        for subject in restored
+        if (judgement := judged.judgement(subject)) is not None
+    }
+    if not moved:
         raise EditError(tr("Nothing was judged there that could be judged anew elsewhere."))
-    containers = {name: getattr(old, name) for name in Snapshot.containers}
-    restored = put_record(document, "snapshots", snapshot, replace(judged, **containers))
-    added = add_snapshot(restored, new_id, replace(new, based_on=snapshot))
+    earlier = put_judgements(document, snapshot, restored)
+    added = add_snapshot(earlier, new_id, replace(new, based_on=snapshot))
     return put_judgements(added, new_id, moved)
-
-
-def _judged_since(old: Mapping[str, J], new: Mapping[str, J]) -> dict[str, J]:
-    changed = {key: judgement for key, judgement in new.items() if old.get(key) is not judgement}
-    return {key: replace(judgement, earlier=()) for key, judgement in changed.items()}

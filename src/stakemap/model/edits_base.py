@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
-from stakemap.model.judgements import Judgement, Stance, Standing, Tie
-from stakemap.model.records import Record, replace
+from stakemap.model.judgements import Judgement, Stance
+from stakemap.model.records import Record, merged, replace
+from stakemap.model.subjects import Subject
 
 __all__ = [
     "Authorship",
-    "Changes",
     "add_record",
     "add_records",
     "check_judgement",
-    "merged",
     "need_actor",
     "need_group",
     "need_issue",
@@ -28,7 +27,6 @@ __all__ = [
     "only_fields",
     "put_judgements",
     "put_record",
-    "without",
 ]
 
 R = TypeVar("R", bound=Record)
@@ -43,14 +41,6 @@ class Authorship(NamedTuple):
 
     by: str
     on: str | None
-
-
-class Changes(NamedTuple):
-    """Judgements to put into one snapshot; None takes one out."""
-
-    standings: Mapping[str, Standing | None] = {}
-    stances: Mapping[str, Mapping[str, Stance | None]] = {}
-    ties: Mapping[str, Tie | None] = {}
 
 
 def need_actor(document: StakeMap, actor_id: str) -> Actor:
@@ -108,26 +98,6 @@ def only_fields(kind: type[Record], fields: Mapping[str, Any], *, never: Collect
         raise TypeError(f"this edit does not change {', '.join(sorted(wrong))} of {kind.__name__}")
 
 
-def merged(records: dict[str, V], changes: Mapping[str, V | None]) -> dict[str, V]:
-    """A copy with entries put in, or taken out where given as None; the same dict when nothing differs."""
-    differing = {key: value for key, value in changes.items() if records.get(key) is not value}
-    if not differing:
-        return records
-    result = records.copy()
-    for key, value in differing.items():
-        if value is None:
-            del result[key]
-        else:
-            result[key] = value
-    return result
-
-
-def without(records: dict[str, V], keys: Iterable[str]) -> dict[str, V]:
-    """A copy that lacks some keys; the same dict when it had none of them."""
-    gone = {key for key in keys if key in records}
-    return {key: value for key, value in records.items() if key not in gone} if gone else records
-
-
 def add_record(document: StakeMap, container: str, record_id: str, record: Record) -> StakeMap:
     """Put a new record into one of the map's containers; EditError when its id is malformed or taken."""
     return add_records(document, container, {record_id: record})
@@ -154,28 +124,17 @@ def put_record(document: StakeMap, container: str, record_id: str, record: Recor
     return replace(document, **{container: merged(getattr(document, container), {record_id: record})})
 
 
-def put_judgements(document: StakeMap, snapshot_id: str, changes: Changes) -> StakeMap:
-    """Put judgements into a snapshot or take them out; nothing is checked, nothing else changes."""
-    snapshot = document.snapshots[snapshot_id]
-    stances: dict[str, dict[str, Stance] | None] = {}
-    for issue, entries in changes.stances.items():
-        known = snapshot.stances.get(issue, {})
-        result = merged(known, entries)
-        if result is not known:
-            stances[issue] = result or None
-    changed = replace(
-        snapshot,
-        standings=merged(snapshot.standings, changes.standings),
-        stances=merged(snapshot.stances, stances),
-        ties=merged(snapshot.ties, changes.ties),
-    )
-    return document if changed is snapshot else put_record(document, "snapshots", snapshot_id, changed)
+def put_judgements(
+    document: StakeMap, snapshot_id: str, changes: Mapping[Subject, Judgement | None]
+) -> StakeMap:
+    """Put judgements into a snapshot, or take out those given as None; nothing is checked."""
+    changed = document.snapshots[snapshot_id].with_judgements(changes)
+    return put_record(document, "snapshots", snapshot_id, changed)
 
 
 def check_judgement(document: StakeMap, judgement: Judgement) -> None:
     """Raise EditError when a judgement, or one it replaced, refers to a source or an issue not there."""
-    past: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
-    for entry in (judgement, *past):
+    for entry in judgement.with_earlier():
         for citation in entry.citations:
             need_source(document, citation.source)
         if isinstance(entry, Stance):

@@ -11,7 +11,6 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import (
     Authorship,
-    Changes,
     check_judgement,
     need_actor,
     need_issue,
@@ -27,7 +26,6 @@ from stakemap.model.judgements import (
     Judgement,
     Stance,
     Standing,
-    Tie,
     whole,
 )
 from stakemap.model.ledger import (
@@ -40,24 +38,19 @@ from stakemap.model.ledger import (
 )
 from stakemap.model.records import replace
 from stakemap.model.resolve import (
-    Resolved,
-    Subject,
     own_judgement,
+    resolve,
     resolve_stance,
     resolve_standing,
-    resolve_tie,
 )
+from stakemap.model.subjects import Subject
 from stakemap.model.wording import number
 
 __all__ = [
     "Axis",
     "Move",
-    "annotate_stance",
-    "annotate_standing",
-    "annotate_tie",
-    "judge_stance",
-    "judge_standing",
-    "judge_tie",
+    "annotate",
+    "judge",
     "make_not_applicable",
     "make_unknown",
     "move_actors",
@@ -66,17 +59,9 @@ __all__ = [
     "withdraw_judgements",
 ]
 
-J = TypeVar("J", bound=Judgement)
 E = TypeVar("E", bound=Estimate)
 
 Axis = Literal["alignment", "influence"]
-
-#: The fields that an annotation never changes: the value itself, its state and the ledger.
-_VALUE_FIELDS = {
-    Standing: {"state", "influence", "earlier"},
-    Stance: {"state", "alignment", "influence", "earlier"},
-    Tie: {"state", "strength", "earlier"},
-}
 
 
 class Move(NamedTuple):
@@ -86,32 +71,16 @@ class Move(NamedTuple):
     influence: float | None = None
 
 
-def judge_standing(
-    document: StakeMap, snapshot: str, actor: str, standing: Standing, authorship: Authorship
+def judge(
+    document: StakeMap, snapshot: str, subject: Subject, judgement: Judgement, authorship: Authorship
 ) -> StakeMap:
-    """Judge an actor's influence in a snapshot anew; what was judged there goes to its ledger."""
-    return _judge(document, snapshot, Subject.standing(actor), standing, authorship)
-
-
-def judge_stance(
-    document: StakeMap, snapshot: str, issue: str, actor: str, stance: Stance, authorship: Authorship
-) -> StakeMap:
-    """Judge an actor's stance on an issue in a snapshot anew; what was judged there goes to its ledger."""
-    return _judge(document, snapshot, Subject.stance(issue, actor), stance, authorship)
-
-
-def judge_tie(document: StakeMap, snapshot: str, relation: str, tie: Tie, authorship: Authorship) -> StakeMap:
-    """Judge a relation's strength in a snapshot anew; what was judged there goes to its ledger."""
-    return _judge(document, snapshot, Subject.tie(relation), tie, authorship)
-
-
-def _judge(
-    document: StakeMap, snapshot: str, subject: Subject, new: Judgement, authorship: Authorship
-) -> StakeMap:
+    """Judge a subject in a snapshot anew; what was judged there goes to its ledger."""
     _check_subject(document, snapshot, subject)
-    check_judgement(document, replace(new, earlier=()))
+    if not isinstance(judgement, subject.record):
+        raise EditError(tr("This judgement is of another kind than what it is about."))
+    check_judgement(document, replace(judgement, earlier=()))
     own = own_judgement(document, snapshot, subject)
-    return _put(document, snapshot, subject, succeeding(own, new, authorship))
+    return put_judgements(document, snapshot, {subject: succeeding(own, judgement, authorship)})
 
 
 def _check_subject(document: StakeMap, snapshot: str, subject: Subject) -> None:
@@ -124,93 +93,39 @@ def _check_subject(document: StakeMap, snapshot: str, subject: Subject) -> None:
         need_issue(document, subject.issue or "")
 
 
-def _put(document: StakeMap, snapshot: str, subject: Subject, judgement: Judgement | None) -> StakeMap:
-    return put_judgements(document, snapshot, _change(subject, judgement))
-
-
-def _change(subject: Subject, judgement: Judgement | None) -> Changes:
-    entry: Mapping[str, Any] = {subject.id: judgement}
-    if subject.kind == "standing":
-        return Changes(standings=entry)
-    if subject.kind == "tie":
-        return Changes(ties=entry)
-    return Changes(stances={subject.issue or "": entry})
-
-
-def annotate_standing(
+def annotate(
     document: StakeMap,
     snapshot: str,
-    actor: str,
+    subject: Subject,
     /,
     *,
     authorship: Authorship | None = None,
     **fields: Any,
 ) -> StakeMap:
-    """Change what is written beside an actor's influence, whose value stays.
+    """Change what is written beside a judgement, whose value stays.
 
-    That is: reason, citations, confidence, basis, watch_for, by and on. `authorship` is who writes it and
-    when; without one it is whoever made the judgement, on that day.
+    That is: reason, citations, confidence, basis, watch_for, by and on; of a stance also salience, role and
+    conditions. `authorship` is who writes it and when; without one it is whoever made the judgement, on that
+    day.
 
     - Where something is written for the first time, or citations are added, by the analyst who made the
       judgement and on the same day, the judgement is completed in place.
     - Where anything written is replaced or taken away, even a slip of the pen mended on the same day, or
       where another analyst writes or another day has come, the judgement as it was goes to the ledger, and
-      what stands now is signed by `authorship`: `by` and `on` say who last stood for all of it.
+      what stands now is signed by `authorship`: `by` and `on` say who last stood for all of it. Another
+      number for the salience by the same analyst on the same day is written in place, as a drag that wobbles
+      would be.
     - `by` and `on` given as fields correct the signature; alone, they leave all else in place.
     - Where the judgement is carried over, it is affirmed: an own one with the same value is written here and
       signed in the same way, and the snapshot it came from stays as it is.
 
     Raises EditError when nobody judged it.
     """
-    shown = resolve_standing(document, snapshot, actor)
-    return _annotate(document, snapshot, Subject.standing(actor), shown, authorship, fields)
-
-
-def annotate_stance(
-    document: StakeMap,
-    snapshot: str,
-    issue: str,
-    actor: str,
-    /,
-    *,
-    authorship: Authorship | None = None,
-    **fields: Any,
-) -> StakeMap:
-    """Change what is written beside an actor's alignment on an issue; see `annotate_standing`.
-
-    Salience, role and conditions may be given as well. Another number for the salience by the same analyst on
-    the same day is written in place, as a drag that wobbles would be; else the ledger remembers the old one.
-    """
-    shown = resolve_stance(document, snapshot, issue, actor)
-    return _annotate(document, snapshot, Subject.stance(issue, actor), shown, authorship, fields)
-
-
-def annotate_tie(
-    document: StakeMap,
-    snapshot: str,
-    relation: str,
-    /,
-    *,
-    authorship: Authorship | None = None,
-    **fields: Any,
-) -> StakeMap:
-    """Change what is written beside a relation's strength; see `annotate_standing`."""
-    shown = resolve_tie(document, snapshot, relation)
-    return _annotate(document, snapshot, Subject.tie(relation), shown, authorship, fields)
-
-
-def _annotate(
-    document: StakeMap,
-    snapshot: str,
-    subject: Subject,
-    shown: Resolved[J] | None,
-    authorship: Authorship | None,
-    fields: Mapping[str, Any],
-) -> StakeMap:
+    only_fields(subject.record, fields, never={"state", "alignment", "influence", "strength", "earlier"})
     _check_subject(document, snapshot, subject)
+    shown = resolve(document, snapshot, subject)
     if shown is None:
         raise EditError(tr("There is no judgement here yet to write this beside."))
-    only_fields(type(shown.judgement), fields, never=_VALUE_FIELDS[type(shown.judgement)])
     changed = replace(shown.judgement, **fields)
     if changed is shown.judgement:
         return document
@@ -222,7 +137,7 @@ def _annotate(
         unsigned = authorship is None and only_adds(shown.judgement, changed)
         changed = changed if unsigned else succeeding(shown.judgement, changed, writer)
     given = {name: fields[name] for name in ("by", "on") if name in fields}
-    return _put(document, snapshot, subject, replace(changed, **given))
+    return put_judgements(document, snapshot, {subject: replace(changed, **given)})
 
 
 def move_actors(
@@ -237,18 +152,16 @@ def move_actors(
     """
     need_snapshot(document, snapshot)
     need_issue(document, issue)
-    standings: dict[str, Standing | None] = {}
-    stances: dict[str, Stance | None] = {}
+    changes: dict[Subject, Judgement | None] = {}
     for actor, move in moves.items():
         need_actor(document, actor)
-        standing, stance = _moved(document, snapshot, issue, actor, move)
-        if standing is not None:
-            own = document.snapshots[snapshot].standings.get(actor)
-            standings[actor] = succeeding(own, standing, authorship)
-        if stance is not None:
-            own_stance = document.snapshots[snapshot].stances.get(issue, {}).get(actor)
-            stances[actor] = succeeding(own_stance, stance, authorship)
-    return put_judgements(document, snapshot, Changes(standings=standings, stances={issue: stances}))
+        moved = _moved(document, snapshot, issue, actor, move)
+        subjects = Subject.standing(actor), Subject.stance(issue, actor)
+        for subject, judgement in zip(subjects, moved, strict=True):
+            if judgement is not None:
+                own = own_judgement(document, snapshot, subject)
+                changes[subject] = succeeding(own, judgement, authorship)
+    return put_judgements(document, snapshot, changes)
 
 
 def _moved(
@@ -318,7 +231,7 @@ def _set_state(
 ) -> StakeMap:
     own = need_snapshot(document, snapshot).stances.get(issue, {})
     need_issue(document, issue)
-    stances: dict[str, Stance | None] = {}
+    changes: dict[Subject, Judgement | None] = {}
     for actor in actors:
         need_actor(document, actor)
         shown = resolve_stance(document, snapshot, issue, actor)
@@ -328,8 +241,8 @@ def _set_state(
             new = Stance(state=state)
         else:
             new = revised(shown.judgement, state=state, alignment=None)
-        stances[actor] = succeeding(own.get(actor), new, authorship)
-    return put_judgements(document, snapshot, Changes(stances={issue: stances}))
+        changes[Subject.stance(issue, actor)] = succeeding(own.get(actor), new, authorship)
+    return put_judgements(document, snapshot, changes)
 
 
 def set_range(
@@ -372,7 +285,7 @@ def set_range(
     if changed is judgement:
         return document
     own = own_judgement(document, snapshot, subject)
-    return _put(document, snapshot, subject, succeeding(own, changed, authorship))
+    return put_judgements(document, snapshot, {subject: succeeding(own, changed, authorship)})
 
 
 def restore_judgement(
@@ -385,16 +298,15 @@ def restore_judgement(
     """
     _check_subject(document, snapshot, subject)
     own = own_judgement(document, snapshot, subject)
-    ledger: tuple[Judgement, ...] = getattr(own, "earlier", ())
-    if own is None or not 0 <= index < len(ledger):
+    ledger = () if own is None else own.with_earlier()[1:]
+    if not 0 <= index < len(ledger):
         raise EditError(tr("The history of this judgement has no such entry."))
-    return _put(document, snapshot, subject, succeeding(own, ledger[index], authorship))
+    return put_judgements(document, snapshot, {subject: succeeding(own, ledger[index], authorship)})
 
 
 def withdraw_judgements(document: StakeMap, snapshot: str, subjects: Iterable[Subject]) -> StakeMap:
     """Take what was judged in this snapshot back, ledger and all; what it carries over shows again."""
-    for subject in subjects:
+    chosen = tuple(subjects)
+    for subject in chosen:
         _check_subject(document, snapshot, subject)
-        if own_judgement(document, snapshot, subject) is not None:
-            document = _put(document, snapshot, subject, None)
-    return document
+    return put_judgements(document, snapshot, dict.fromkeys(chosen)) if chosen else document

@@ -11,7 +11,6 @@ from stakemap.model.citing import rewrite_references
 from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
 from stakemap.model.edits_base import (
     add_record,
-    merged,
     need_actor,
     need_group,
     need_issue,
@@ -19,11 +18,10 @@ from stakemap.model.edits_base import (
     need_source,
     only_fields,
     put_record,
-    without,
 )
 from stakemap.model.ids import mint
 from stakemap.model.order import issues_in_order
-from stakemap.model.records import replace
+from stakemap.model.records import merged, replace, without
 
 __all__ = [
     "add_actor",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.document import Likelihood, Snapshot, StakeMap
 from stakemap.model.edits_base import (
-    Changes,
     add_record,
     check_judgement,
     need_actor,
@@ -19,11 +18,11 @@ from stakemap.model.edits_base import (
     only_fields,
     put_judgements,
     put_record,
-    without,
 )
-from stakemap.model.judgements import Judgement, Stance, Standing, Tie
-from stakemap.model.records import replace
+from stakemap.model.judgements import Judgement
+from stakemap.model.records import replace, without
 from stakemap.model.resolve import Resolved, Resolver, children_of, lineage
+from stakemap.model.subjects import Subject
 
 __all__ = [
     "add_snapshot",
@@ -48,17 +47,12 @@ def _check_snapshot(document: StakeMap, snapshot: Snapshot) -> None:
         need_snapshot(document, snapshot.based_on)
     if snapshot.likelihood is not None and not snapshot.scenario:
         raise EditError(tr("Only a scenario has a likelihood."))
-    for actor, standing in snapshot.standings.items():
-        need_actor(document, actor)
-        check_judgement(document, standing)
-    for relation, tie in snapshot.ties.items():
-        need_relation(document, relation)
-        check_judgement(document, tie)
-    for issue, stances in snapshot.stances.items():
-        need_issue(document, issue)
-        for actor, stance in stances.items():
-            need_actor(document, actor)
-            check_judgement(document, stance)
+    for kind, issue, judgements in snapshot.layers():
+        if issue is not None:
+            need_issue(document, issue)
+        for key, judgement in judgements.items():
+            (need_relation if kind == "tie" else need_actor)(document, key)
+            check_judgement(document, judgement)
 
 
 def branch(
@@ -139,48 +133,37 @@ def _keeping(before: StakeMap, after: StakeMap, snapshots: Iterable[str]) -> Sta
     """
     old, new = Resolver(), Resolver()
     for key in snapshots:
-        own = before.snapshots[key]
-        issues = {
-            issue
+        layers = {
+            (kind, issue)
             for document in (before, after)
             for ancestor in lineage(document, key)
-            for issue in document.snapshots[ancestor].stances
+            for kind, issue, _ in document.snapshots[ancestor].layers()
         }
-        changes = Changes(
-            standings=_to_write(
-                old.standings(before, key),
-                new.standings(after, key),
-                own.standings,
-                Standing(state="unknown"),
-            ),
-            stances={
-                issue: _to_write(
-                    old.stances(before, key, issue),
-                    new.stances(after, key, issue),
-                    own.stances.get(issue, {}),
-                    Stance(state="unknown"),
-                )
-                for issue in issues
-            },
-            ties=_to_write(old.ties(before, key), new.ties(after, key), own.ties, Tie(state="unknown")),
-        )
-        after = put_judgements(after, key, changes)
+        written: dict[Subject, Judgement | None] = {}
+        for kind, issue in layers:
+            shown, now = old.layer(before, key, kind, issue), new.layer(after, key, kind, issue)
+            own = before.snapshots[key].layer(kind, issue)
+            for each, judgement in _to_write(shown, now, own):
+                subject = Subject(kind, each, issue)
+                written[subject] = judgement or subject.record(state="unknown")
+        after = put_judgements(after, key, written)
     return after
 
 
 def _to_write(
-    shown: Mapping[str, Resolved[J]], now: Mapping[str, Resolved[J]], own: Mapping[str, J], unknown: J
-) -> dict[str, J]:
-    """What to write into a snapshot so that it shows again what it showed, and no more than needed for it."""
-    written: dict[str, J] = {}
+    shown: Mapping[str, Resolved[J]], now: Mapping[str, Resolved[J]], own: Mapping[str, J]
+) -> Iterator[tuple[str, J | None]]:
+    """What to write into a snapshot so that it shows again what it showed, and no more than needed for it.
+
+    None stands for "unknown".
+    """
     for key, resolved in shown.items():
         present = now.get(key)
         if key not in own and (present is None or not _same(present.judgement, resolved.judgement)):
-            written[key] = resolved.judgement
+            yield key, resolved.judgement
     for key, present in now.items():
         if key not in shown and present.judgement.state != "unknown":
-            written[key] = unknown
-    return written
+            yield key, None
 
 
 def _same(one: Judgement, other: Judgement) -> bool:

@@ -8,10 +8,11 @@ from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
-from stakemap.model.edits_judgements import judge_stance, judge_standing, judge_tie, restore_judgement
-from stakemap.model.judgements import Judgement, Stance, Standing, Tie
+from stakemap.model.edits_judgements import judge, restore_judgement
+from stakemap.model.judgements import Judgement
 from stakemap.model.records import replace
-from stakemap.model.resolve import Subject, lineage, own_judgement, resolve
+from stakemap.model.resolve import lineage, own_judgement, resolve
+from stakemap.model.subjects import AnyJudgement, Subject
 
 __all__ = ["Entry", "history_of", "restore_entry"]
 
@@ -27,8 +28,8 @@ class Entry(NamedTuple):
     snapshot: str
     subject: Subject
     ledger_index: int | None
-    judgement: Judgement
-    before: Judgement | None
+    judgement: AnyJudgement
+    before: AnyJudgement | None
     is_shown: bool
 
 
@@ -43,7 +44,7 @@ def history_of(document: StakeMap, snapshot: str, subject: Subject) -> tuple[Ent
         own = own_judgement(document, ancestor, subject)
         if own is None:
             continue
-        ledger: tuple[Judgement, ...] = (own, *getattr(own, "earlier", ()))
+        ledger: tuple[Judgement, ...] = own.with_earlier()
         base = document.snapshots[ancestor].based_on
         inherited = resolve(document, base, subject) if base in document.snapshots else None
         first_before = inherited.judgement if inherited is not None else None
@@ -62,17 +63,10 @@ def restore_entry(document: StakeMap, snapshot: str, entry: Entry, authorship: A
     more.
     """
     own = own_judgement(document, entry.snapshot, entry.subject)
-    ledger: tuple[Judgement, ...] = () if own is None else (own, *getattr(own, "earlier", ()))
+    ledger: tuple[Judgement, ...] = () if own is None else own.with_earlier()
     place = 0 if entry.ledger_index is None else entry.ledger_index + 1
-    if place >= len(ledger) or ledger[place] is not entry.judgement:
+    if place >= len(ledger) or ledger[place] != entry.judgement:
         raise EditError(tr("The history of this judgement has no such entry."))
     if entry.snapshot == snapshot and entry.ledger_index is not None:
         return restore_judgement(document, snapshot, entry.subject, entry.ledger_index, authorship)
-    kind, record, issue = entry.subject
-    judgement = replace(entry.judgement, earlier=())
-    if isinstance(judgement, Standing):
-        return judge_standing(document, snapshot, record, judgement, authorship)
-    if isinstance(judgement, Stance):
-        return judge_stance(document, snapshot, issue or "", record, judgement, authorship)
-    assert isinstance(judgement, Tie), kind
-    return judge_tie(document, snapshot, record, judgement, authorship)
+    return judge(document, snapshot, entry.subject, replace(entry.judgement, earlier=()), authorship)

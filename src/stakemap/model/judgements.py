@@ -174,6 +174,11 @@ class Judgement(Record):
             raise ValueError(tr("an earlier judgement has no earlier ones of its own; they stand beside it"))
         return self
 
+    def with_earlier(self) -> tuple[Judgement, ...]:
+        """It and what it replaced, newest first."""
+        past: tuple[Judgement, ...] = getattr(self, "earlier", ())
+        return (self, *past)
+
     @property
     def is_judged(self) -> bool:
         """Whether the analyst gave a value (unknown is not neutral, and not applicable is not unknown)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -12,7 +13,19 @@ from stakemap.model.dates import check_day, check_partial_date
 from stakemap.model.faults import Place, capital, fault_sentence
 from stakemap.model.terms import field_label
 
-__all__ = ["Colour", "Day", "Id", "Name", "PartialDate", "Record", "Text", "replace", "sentence_of"]
+__all__ = [
+    "Colour",
+    "Day",
+    "Id",
+    "Name",
+    "PartialDate",
+    "Record",
+    "Text",
+    "merged",
+    "replace",
+    "sentence_of",
+    "without",
+]
 
 #: Parts of an estimate, which is told by its own name.
 _PARTS = {"value", "low", "high"}
@@ -45,6 +58,7 @@ class Record(BaseModel):
 
 
 R = TypeVar("R", bound=Record)
+V = TypeVar("V")
 
 
 def sentence_of(error: ValidationError) -> str:
@@ -94,6 +108,26 @@ def _holds(record: Record, name: str, value: object) -> bool:
     if current is value:
         return True
     return name not in record.containers and type(current) is type(value) and bool(current == value)
+
+
+def merged(records: dict[str, V], changes: Mapping[str, V | None]) -> dict[str, V]:
+    """A copy with entries put in, or taken out where given as None; the same dict when nothing differs."""
+    differing = {key: value for key, value in changes.items() if records.get(key) is not value}
+    if not differing:
+        return records
+    result = records.copy()
+    for key, value in differing.items():
+        if value is None:
+            del result[key]
+        else:
+            result[key] = value
+    return result
+
+
+def without(records: dict[str, V], keys: Iterable[str]) -> dict[str, V]:
+    """A copy that lacks some keys; the same dict when it had none of them."""
+    gone = {key for key in keys if key in records}
+    return {key: value for key, value in records.items() if key not in gone} if gone else records
 
 
 def listed(**constraints: Any) -> Any:

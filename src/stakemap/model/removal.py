@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stakemap.i18n import tr, tr_count
-from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import (
     need_actor,
     need_group,
@@ -16,7 +16,6 @@ from stakemap.model.edits_base import (
     need_snapshot,
     need_source,
 )
-from stakemap.model.judgements import Judgement
 from stakemap.model.resolve import children_of
 from stakemap.model.wording import (
     actor_name,
@@ -113,10 +112,11 @@ def removal_of(document: StakeMap, kind: Kind, ids: Iterable[str]) -> Removal:
 
 def _of_actors(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
     relations = {key for key, item in document.relations.items() if {item.source, item.target} & gone}
-    count = 0
-    for snapshot in document.snapshots.values():
-        count += len(snapshot.standings.keys() & gone) + len(snapshot.ties.keys() & relations)
-        count += sum(len(entries.keys() & gone) for entries in snapshot.stances.values())
+    count = sum(
+        len(judgements.keys() & (relations if kind == "tie" else gone))
+        for snapshot in document.snapshots.values()
+        for kind, _, judgements in snapshot.layers()
+    )
     parts = (key for key, actor in document.actors.items() if actor.part_of in gone and key not in gone)
     named = tuple(sorted(relation_name(document, key) for key in relations))
     return Removal("actors", names, count, named, members=_names(document, parts))
@@ -139,7 +139,7 @@ def _of_relations(document: StakeMap, names: tuple[str, ...], gone: Set[str]) ->
 
 
 def _of_snapshots(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
-    count = sum(1 for key in gone for _ in _judgements(document.snapshots[key]))
+    count = sum(document.snapshots[key].judgement_count for key in gone)
     children = {child for key in gone for child in children_of(document, key)} - gone
     labels = tuple(snapshot_name(document, child) for child in sorted(children))
     return Removal("snapshots", names, judgements=count, children=labels)
@@ -149,8 +149,9 @@ def _of_sources(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> R
     citations = sum(
         citation.source in gone
         for snapshot in document.snapshots.values()
-        for judgement in _judgements(snapshot)
-        for entry in (judgement, *getattr(judgement, "earlier", ()))
+        for _, _, layer in snapshot.layers()
+        for judgement in layer.values()
+        for entry in judgement.with_earlier()
         for citation in entry.citations
     )
     return Removal("sources", names, citations=citations)
@@ -168,10 +169,3 @@ _COUNTERS: dict[Kind, Callable[[StakeMap, tuple[str, ...], Set[str]], Removal]] 
 
 def _names(document: StakeMap, actors: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(actor_name(document, actor) for actor in actors))
-
-
-def _judgements(snapshot: Snapshot) -> Iterator[Judgement]:
-    yield from snapshot.standings.values()
-    for entries in snapshot.stances.values():
-        yield from entries.values()
-    yield from snapshot.ties.values()

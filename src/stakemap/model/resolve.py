@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import repeat
-from types import MappingProxyType
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast
 from weakref import ReferenceType, ref
 
+from stakemap.model.changes import touched
 from stakemap.model.compare import changed_keys
-from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
-from stakemap.model.touched import touched
+from stakemap.model.subjects import Subject, SubjectKind
 
 __all__ = [
     "Placement",
     "Resolved",
     "Resolver",
-    "Subject",
     "children_of",
     "dated_before",
     "descendants_of",
@@ -41,37 +40,12 @@ J = TypeVar("J", bound=Judgement)
 #: How an actor takes part in the picture of one issue.
 Placement = Literal["placed", "unknown", "unjudged", "not-applicable"]
 
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
-
 
 class Resolved(NamedTuple, Generic[J]):
     """A judgement as one snapshot shows it, and the id of the snapshot in which it was judged."""
 
     judgement: J
     snapshot: str
-
-
-class Subject(NamedTuple):
-    """What a judgement is about: an actor's standing, its stance on an issue, or the tie of a relation."""
-
-    kind: Literal["standing", "stance", "tie"]
-    id: str
-    issue: str | None = None
-
-    @classmethod
-    def standing(cls, actor: str) -> Subject:
-        """The influence of an actor."""
-        return cls("standing", actor)
-
-    @classmethod
-    def stance(cls, issue: str, actor: str) -> Subject:
-        """The alignment of an actor on an issue."""
-        return cls("stance", actor, issue)
-
-    @classmethod
-    def tie(cls, relation: str) -> Subject:
-        """The strength of a relation."""
-        return cls("tie", relation)
 
 
 def lineage(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
@@ -112,22 +86,10 @@ def descendants_of(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
     return tuple(found)[1:]
 
 
-def _standings(snapshot: Snapshot) -> Mapping[str, Standing]:
-    return snapshot.standings
-
-
-def _ties(snapshot: Snapshot) -> Mapping[str, Tie]:
-    return snapshot.ties
-
-
-def _stances(snapshot: Snapshot, issue: str) -> Mapping[str, Stance]:
-    return snapshot.stances.get(issue, _NOTHING)
-
-
 def own_judgement(document: StakeMap, snapshot_id: str, subject: Subject) -> Judgement | None:
     """What was judged in this very snapshot, or None when it carries over or nobody judged."""
     snapshot = document.snapshots.get(snapshot_id)
-    return None if snapshot is None else _layer(snapshot, subject.kind, subject.issue).get(subject.id)
+    return None if snapshot is None else snapshot.judgement(subject)
 
 
 def judged_here(
@@ -142,18 +104,10 @@ def judged_here(
     return tuple(each for each in subjects if own_judgement(document, snapshot_id, each) is not None)
 
 
-def _layer(snapshot: Snapshot, kind: str, issue: str | None) -> Mapping[str, Judgement]:
-    if kind == "standing":
-        return _standings(snapshot)
-    if kind == "tie":
-        return _ties(snapshot)
-    return _stances(snapshot, issue or "")
-
-
 def resolve(document: StakeMap, snapshot_id: str, subject: Subject) -> Resolved[Judgement] | None:
     """What a snapshot shows on one subject; for a whole picture a `Resolver` is quicker."""
     for ancestor in lineage(document, snapshot_id):
-        judgement = _layer(document.snapshots[ancestor], subject.kind, subject.issue).get(subject.id)
+        judgement = document.snapshots[ancestor].judgement(subject)
         if judgement is not None:
             return Resolved(judgement, ancestor)
     return None
@@ -175,7 +129,7 @@ def resolve_tie(document: StakeMap, snapshot_id: str, relation: str) -> Resolved
 
 
 class _Key(NamedTuple):
-    kind: Literal["standing", "stance", "tie"]
+    kind: SubjectKind
     snapshot: str
     issue: str | None
 
@@ -220,9 +174,15 @@ class Resolver:
         """Relation id → tie, for all that were judged (as known, unknown or not applicable)."""
         return self._resolve(document, _Key("tie", snapshot, None))
 
+    def layer(
+        self, document: StakeMap, snapshot: str, kind: SubjectKind, issue: str | None = None
+    ) -> Mapping[str, Resolved[Any]]:
+        """What `standings`, `stances` or `ties` give, by the kind of judgement."""
+        return self._resolve(document, _Key(kind, snapshot, issue))
+
     def _resolve(self, document: StakeMap, key: _Key) -> Mapping[str, Resolved[Any]]:
         chain = lineage(document, key.snapshot)
-        layers = tuple(_layer(document.snapshots[ancestor], key.kind, key.issue) for ancestor in chain)
+        layers = tuple(document.snapshots[ancestor].layer(key.kind, key.issue) for ancestor in chain)
         known = self._pictures.get(key)
         if known is None or known.chain != chain:
             result = _built(chain, layers)

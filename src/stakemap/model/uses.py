@@ -7,9 +7,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from stakemap.model.document import Snapshot, StakeMap
-from stakemap.model.judgements import Judgement
 from stakemap.model.order import issues_in_order, snapshots_in_order, sort_key
-from stakemap.model.resolve import Subject
+from stakemap.model.subjects import Subject
 from stakemap.model.wording import actor_name, relation_name
 
 __all__ = ["Use", "Uses"]
@@ -77,39 +76,17 @@ def _order(document: StakeMap) -> Callable[[Use], tuple[Any, ...]]:
 
 def _counts(snapshot: Snapshot) -> Mapping[str, int]:
     found: dict[str, int] = {}
-    for entry in _written(snapshot):
-        for citation in entry.citations:
-            found[citation.source] = found.get(citation.source, 0) + 1
+    for _, _, layer in snapshot.layers():
+        for judgement in layer.values():
+            for entry in judgement.with_earlier():
+                for citation in entry.citations:
+                    found[citation.source] = found.get(citation.source, 0) + 1
     return found
 
 
-def _written(snapshot: Snapshot) -> Iterator[Judgement]:
-    """All judgements of a snapshot, those that were replaced too."""
-    layers: tuple[Mapping[str, Judgement], ...] = (
-        snapshot.standings,
-        *snapshot.stances.values(),
-        snapshot.ties,
-    )
-    for layer in layers:
-        for judgement in layer.values():
-            yield judgement
-            yield from getattr(judgement, "earlier", ())
-
-
 def _uses(key: str, snapshot: Snapshot, source: str) -> Iterator[Use]:
-    for subject, judgement in _judgements(snapshot):
-        past: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
-        for number, entry in enumerate((judgement, *past)):
+    for subject, judgement in snapshot.judgements():
+        for number, entry in enumerate(judgement.with_earlier()):
             for citation in entry.citations:
                 if citation.source == source:
                     yield Use(key, subject, citation.passage, citation.against, number > 0)
-
-
-def _judgements(snapshot: Snapshot) -> Iterator[tuple[Subject, Judgement]]:
-    for actor, standing in snapshot.standings.items():
-        yield Subject.standing(actor), standing
-    for issue, stances in snapshot.stances.items():
-        for actor, stance in stances.items():
-            yield Subject.stance(issue, actor), stance
-    for relation, tie in snapshot.ties.items():
-        yield Subject.tie(relation), tie

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from stakemap.model.compare import changed_keys
+from stakemap.model.changes import ChangedLayer, changed_fields, changed_layers
 from stakemap.model.document import Snapshot, StakeMap
-from stakemap.model.records import Record
 from stakemap.storage.codec import encode_record
 
 __all__ = ["Entry", "apply_entries", "assemble", "differences", "pack", "pack_one", "picture", "unpack"]
@@ -24,53 +23,40 @@ class Entry(NamedTuple):
 
 def differences(before: StakeMap, after: StakeMap) -> Iterator[Entry]:
     """What changed from one version of a map to the next, by identity, as edits share what is the same."""
-    yield from _fields(before, after)
-    for container in sorted(StakeMap.containers - {"snapshots"}):
-        yield from _records((container,), getattr(before, container), getattr(after, container))
-    for key in changed_keys(before.snapshots, after.snapshots):
-        yield from _snapshot(key, before.snapshots.get(key), after.snapshots.get(key))
+    if any(changed_fields(before, after)):
+        yield Entry((), encode_record(after, without=StakeMap.containers))
+    yield from _entries(before, after)
 
 
 def picture(document: StakeMap) -> Iterator[Entry]:
     """A whole map as entries: applied to nothing, they give the map. Lazy, so it can be written in pauses."""
     yield Entry((), encode_record(document, without=StakeMap.containers))
-    for container in sorted(StakeMap.containers - {"snapshots"}):
-        yield from _records((container,), {}, getattr(document, container))
-    for key, snapshot in document.snapshots.items():
-        yield from _snapshot(key, None, snapshot)
+    yield from _entries(StakeMap(id=document.id), document)
 
 
-def _fields(before: StakeMap, after: StakeMap) -> Iterator[Entry]:
-    names = StakeMap.model_fields.keys() - StakeMap.containers
-    same = all(getattr(before, name) == getattr(after, name) for name in names)
-    if not same or before.model_extra != after.model_extra:
-        yield Entry((), encode_record(after, without=StakeMap.containers))
+def _entries(before: StakeMap, after: StakeMap) -> Iterator[Entry]:
+    for layer in changed_layers(before, after):
+        if layer.kind is None and layer.container == "snapshots":
+            yield from _snapshots(layer)
+        elif layer.kind is None or layer.snapshot in after.snapshots:
+            place = layer.place
+            if layer.after is None:
+                yield Entry(place, None)
+                continue
+            for change in layer.changes():
+                key = change.place.id if change.place.subject is None else change.place.subject.id
+                value = None if change.after is None else encode_record(change.after)
+                yield Entry((*place, key), value)
 
 
-def _records(
-    place: tuple[str, ...], before: Mapping[str, Record], after: Mapping[str, Record]
-) -> Iterator[Entry]:
-    for key in changed_keys(before, after):
-        record = after.get(key)
-        yield Entry((*place, key), None if record is None else encode_record(record))
-
-
-def _snapshot(key: str, before: Snapshot | None, after: Snapshot | None) -> Iterator[Entry]:
-    place = ("snapshots", key)
-    if after is None:
-        yield Entry(place, None)
-        return
-    header = encode_record(after, without=Snapshot.containers)
-    if before is None or header != encode_record(before, without=Snapshot.containers):
-        yield Entry((*place, ""), header)
-    yield from _records((*place, "standings"), before.standings if before else {}, after.standings)
-    yield from _records((*place, "ties"), before.ties if before else {}, after.ties)
-    issues = before.stances if before else {}
-    for issue in changed_keys(issues, after.stances):
-        if issue not in after.stances:
-            yield Entry((*place, "stances", issue), None)
-            continue
-        yield from _records((*place, "stances", issue), issues.get(issue, {}), after.stances[issue])
+def _snapshots(layer: ChangedLayer) -> Iterator[Entry]:
+    """What snapshots say of themselves; one that is gone takes all that was judged there with it."""
+    for change in layer.changes():
+        place = ("snapshots", change.place.id)
+        if change.after is None:
+            yield Entry(place, None)
+        elif change.before is None or any(change.fields):
+            yield Entry((*place, ""), encode_record(change.after, without=Snapshot.containers))
 
 
 def pack(entries: Iterable[Entry]) -> bytes:

@@ -16,8 +16,9 @@ from stakemap.app.canvas.placing import CROWDED, planning
 from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Projection, Range
 from stakemap.app.canvas.ranges import carried_along
 from stakemap.app.canvas.scene import Scene
-from stakemap.model.edits import Authorship, Move, judge_standing, judge_tie, move_actors, update_issue
+from stakemap.model.edits import Authorship, Move, judge, move_actors, update_issue
 from stakemap.model.judgements import Standing, Tie
+from stakemap.model.subjects import Subject
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build
 from stakemap.picture.theme import LIGHT
@@ -127,7 +128,9 @@ def test_relations_are_drawn_and_called_what_they_are(drive):
 
 def test_a_relation_judged_anew_is_shown_anew(drive):
     canvas = drive(everybody_placed())
-    canvas.session.apply("Judge", judge_tie, "2025-07", "turkiye-azerbaijan", Tie(strength=-1), AUTHOR)
+    canvas.session.apply(
+        "Judge", judge, "2025-07", Subject.tie("turkiye-azerbaijan"), Tie(strength=-1), AUTHOR
+    )
     assert canvas.scene.appearance.relations["turkiye-azerbaijan"].strength == -1
 
 
@@ -226,7 +229,7 @@ def test_an_end_of_the_axis_makes_way_for_whiskers(qapp):
 
     def place(low, high):
         standing = Standing(influence=influence(35, low, high))
-        document = judge_standing(sample(), "2025-07", "armenia", standing, AUTHOR)
+        document = judge(sample(), "2025-07", Subject.standing("armenia"), standing, AUTHOR)
         scene = scene_of(document, issue="border", snapshot="2025-07")
         high_end = FieldLayer(QtMeasure()).boxes(scene)[5]
         return high_end, scene.projection.pixel_y(INFLUENCE.middle)

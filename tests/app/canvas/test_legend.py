@@ -18,7 +18,8 @@ from samples import large, sample
 from stakemap.app.canvas.axis_marks import AxisMarks
 from stakemap.app.canvas.legend_place import Obstacles, free_place, least_bad_place
 from stakemap.model.document import Actor, new_map
-from stakemap.model.edits import Authorship, Move, add_actor, annotate_stance, move_actors
+from stakemap.model.edits import Authorship, Move, add_actor, annotate, move_actors
+from stakemap.model.subjects import Subject
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import DARK
 
@@ -51,7 +52,7 @@ def test_it_explains_what_is_on_show_and_nothing_else(drive: DriveCanvas) -> Non
     assert "Low confidence" not in shown
     assert canvas.canvas.legend.accessibleDescription() == "\n".join(shown)
     canvas.session.apply(
-        "Doubt", annotate_stance, "2025-07", "border", "armenia", authorship=TODAY, confidence="low"
+        "Doubt", annotate, "2025-07", Subject.stance("border", "armenia"), authorship=TODAY, confidence="low"
     )
     assert "Low confidence" in _labels(canvas)
     canvas.session.undo()

@@ -18,10 +18,11 @@ from stakemap.app.canvas.projection import Projection
 from stakemap.app.canvas.scene import Scene
 from stakemap.app.canvas.stage import Stage
 from stakemap.model.document import Relation
-from stakemap.model.edits import Authorship, Move, judge_tie, move_actors
+from stakemap.model.edits import Authorship, Move, judge, move_actors
 from stakemap.model.judgements import Tie
 from stakemap.model.records import replace
 from stakemap.model.resolve import Resolver
+from stakemap.model.subjects import Subject
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build, update
 from stakemap.picture.curves import Strands
@@ -127,7 +128,7 @@ def test_what_an_edit_leaves_in_place_stays_the_same_curve(qapp):
     for one in bends.of(frame_of(scene)):
         look = one[0]
         assert (id(one) in known) == ("actor-5" not in (look.source, look.target))
-    tie = judge_tie(scene.appearance.document, "s0", "relation-9", Tie(strength=3), AUTHOR)
+    tie = judge(scene.appearance.document, "s0", Subject.tie("relation-9"), Tie(strength=3), AUTHOR)
     before = bends.of(frame_of(scene))
     scene.patch(update(scene.appearance, tie, LIGHT, Resolver(), []), [])
     changed = [one[0].relation for one in bends.of(frame_of(scene)) if id(one) not in set(map(id, before))]

@@ -158,7 +158,7 @@ class UnsavedRow(QFrame):
 
 
 def _compare(report: Callable[[float], bool], load: Callable[..., StakeMap], item: Recoverable) -> _Compared:
-    from stakemap.model.changes import describe
+    from stakemap.model.describing import describe
 
     kept = load(item, report)
     file = None if item.path is None else _in_file(item.path, report)

@@ -18,6 +18,7 @@ from stakemap.model import edits
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import Resolver
+from stakemap.model.subjects import Subject
 from stakemap.picture.theme import LIGHT
 
 if TYPE_CHECKING:
@@ -100,9 +101,15 @@ def test_every_column_sorts_and_follows_edits(column: Column, order: Qt.SortOrde
     model.sort(column, order)
     steps = (
         lambda map_: edits.update_actor(map_, "iran", name="Aran", group="yerevan", code="ZZZ"),
-        lambda map_: edits.judge_standing(map_, "2025-07", "iran", Standing(influence=influence(99)), AUTHOR),
-        lambda map_: edits.judge_stance(
-            map_, "2025-07", "border", "iran", Stance(alignment=alignment(-99), confidence="low"), AUTHOR
+        lambda map_: edits.judge(
+            map_, "2025-07", Subject.standing("iran"), Standing(influence=influence(99)), AUTHOR
+        ),
+        lambda map_: edits.judge(
+            map_,
+            "2025-07",
+            Subject.stance("border", "iran"),
+            Stance(alignment=alignment(-99), confidence="low"),
+            AUTHOR,
         ),
         lambda map_: edits.add_actor(map_, "china", Actor(name="中国")),
         lambda map_: edits.remove_actors(map_, ["turkiye", "georgia"]),
@@ -293,8 +300,8 @@ def test_the_current_cell_is_framed_while_the_table_has_the_focus(open_map: Open
 def test_what_is_chosen_sorts_by_its_own_order(model: ActorModel) -> None:
     document = sample()
     for actor, role, basis in (("armenia", "influences", "assumed"), ("turkiye", "decides", "stated")):
-        document = edits.annotate_stance(
-            document, "2025-07", "border", actor, authorship=AUTHOR, role=role, basis=basis
+        document = edits.annotate(
+            document, "2025-07", Subject.stance("border", actor), authorship=AUTHOR, role=role, basis=basis
         )
     model.show_view(_maker(document))
     for column, first in ((Column.ROLE, "Decides"), (Column.BASIS, "Stated")):

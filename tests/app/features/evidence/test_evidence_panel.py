@@ -189,7 +189,7 @@ def test_mending_takes_the_finding_away(open_map: OpenWindow, qtbot: QtBot) -> N
     panel = _panel(driver)
     count = panel.model.count
     reason = {"reason": "It has the means."}
-    driver.session.apply("Explain", edits.annotate_standing, "2025-07", "turkiye", **reason)
+    driver.session.apply("Explain", edits.annotate, "2025-07", edits.Subject.standing("turkiye"), **reason)
     qtbot.waitUntil(lambda: panel.model.count == count - 1, timeout=3_000)
     driver.trigger("undo")
     qtbot.waitUntil(lambda: panel.model.count == count, timeout=3_000)
@@ -268,7 +268,9 @@ def test_coverage_is_told_in_the_panel_and_in_the_status_bar(open_map: OpenWindo
     qtbot.waitUntil(lambda: "cited" in status.text(), timeout=2_000)
     assert panel.coverage.text() == status.accessibleName()
     before = status.text()
-    driver.session.apply("Cite less", edits.annotate_standing, "2025-07", "turkiye", citations=())
+    driver.session.apply(
+        "Cite less", edits.annotate, "2025-07", edits.Subject.standing("turkiye"), citations=()
+    )
     qtbot.waitUntil(lambda: status.text() != before, timeout=2_000)
 
 
@@ -286,7 +288,9 @@ def test_hidden_it_looks_only_when_shown_again(open_map: OpenWindow) -> None:
     panel = _panel(driver)
     count = panel.model.count
     driver.trigger("actors-panel")
-    driver.session.apply("Explain", edits.annotate_standing, "2025-07", "turkiye", reason="So.")
+    driver.session.apply(
+        "Explain", edits.annotate, "2025-07", edits.Subject.standing("turkiye"), reason="So."
+    )
     assert panel.model.count == count
     driver.trigger("evidence-panel")
     assert panel.model.count == count - 1

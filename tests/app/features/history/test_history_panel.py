@@ -15,6 +15,7 @@ from stakemap.app.features.sources.panel import SourcesPanel
 from stakemap.app.kit.forms.evidence_rows import RowsEditor
 from stakemap.app.kit.forms.judgement_form import StanceForm
 from stakemap.model import edits
+from stakemap.model.subjects import Subject
 
 if TYPE_CHECKING:
     from app_driver import Driver
@@ -126,7 +127,7 @@ def test_the_inspector_leads_to_the_history(open_map: OpenWindow) -> None:
 
 def test_markup_in_a_reason_is_shown_as_it_is(open_map: OpenWindow) -> None:
     reason = "<b>bold</b> & <img src=x>"
-    document = edits.annotate_stance(sample(), "2025-07", "border", "armenia", reason=reason)
+    document = edits.annotate(sample(), "2025-07", Subject.stance("border", "armenia"), reason=reason)
     driver = open_map(document)
     driver.view.set(snapshot="2025-07", issue="border")
     driver.view.select("armenia")

@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from samples import sample
 from stakemap.analysis.unexplained import unexplained_stops
-from stakemap.app.kit.plain_text import PlainLabel
-from stakemap.app.kit.widgets.popup_placement import beside
-from stakemap.model.edits import annotate_stance
+from stakemap.app.judging.judging import SETTLING
+from stakemap.app.judging.place import beside
+from stakemap.app.plain import PlainLabel
+from stakemap.model.edits import annotate
 from stakemap.model.records import TEXT_LIMIT
 from stakemap.model.resolve import resolve_stance, resolve_standing
+from stakemap.model.subjects import Subject
 
 if TYPE_CHECKING:
     from app_driver import Driver
@@ -146,7 +148,7 @@ def test_a_move_of_the_influence_on_one_issue_leaves_the_reason_of_the_alignment
     open_map: OpenWindow,
 ) -> None:
     written = {"reason": "He said so.", "confidence": "high"}
-    document = annotate_stance(sample(), "2025-07", "border", "president", **written)
+    document = annotate(sample(), "2025-07", Subject.stance("border", "president"), **written)
     driver = open_map(document)
     _drag(driver, "president", QPoint(0, -40))
     card = _card(driver)

@@ -26,8 +26,8 @@ def _map() -> StakeMap:
     document = edits.move_actors(sample(), "2020", "border", moves, AUTHOR)
     moves = {"armenia": edits.Move(80.0, None), "turkiye": edits.Move(0.0, 20.0)}
     document = edits.move_actors(document, "2025-07", "border", moves, AUTHOR)
-    place = ("2025-07", "border", "armenia")
-    return edits.annotate_stance(document, *place, authorship=AUTHOR, reason="It lost its ally.")
+    armenia = edits.Subject.stance("border", "armenia")
+    return edits.annotate(document, "2025-07", armenia, authorship=AUTHOR, reason="It lost its ally.")
 
 
 def _panel(driver: Driver) -> MoversPanel:

@@ -18,10 +18,11 @@ from stakemap.app.features.inspector.map_form import MapForm
 from stakemap.app.features.inspector.relations_form import RelationsForm
 from stakemap.app.kit.forms.relation_form import RelationForm, TieForm
 from stakemap.model.document import Relation
-from stakemap.model.edits import add_relation, judge_tie
+from stakemap.model.edits import add_relation, judge
 from stakemap.model.edits_base import Authorship
 from stakemap.model.judgements import Tie
 from stakemap.model.resolve import resolve_tie
+from stakemap.model.subjects import Subject
 from stakemap.picture.curves import point_on
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def related() -> StakeMap:
     signed = Authorship("Test", "2025-08-01")
     for key, ends, strength in (("ally", ("turkiye", "armenia"), 2), ("foe", ("president", "turkiye"), -2)):
         document = add_relation(document, key, Relation(source=ends[0], target=ends[1], label=key))
-        document = judge_tie(document, snapshot, key, Tie(strength=strength), signed)
+        document = judge(document, snapshot, Subject.tie(key), Tie(strength=strength), signed)
     return document
 
 

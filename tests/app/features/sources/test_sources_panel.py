@@ -19,7 +19,7 @@ from stakemap.app.kit.forms.judgement_form import StanceForm
 from stakemap.app.kit.links import open_link
 from stakemap.app.kit.widgets.side_tabs import SideTabs
 from stakemap.model import edits
-from stakemap.model.resolve import Subject
+from stakemap.model.subjects import Subject
 
 if TYPE_CHECKING:
     from app_driver import Driver, ScriptedQuestions

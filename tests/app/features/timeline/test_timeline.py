@@ -259,8 +259,8 @@ def test_a_drag_becomes_a_judgement_of_a_new_snapshot(
     move = {"armenia": edits.Move(-40.0, None)}
     session.apply("Move Armenia", edits.move_actors, key, "border", move, session.authorship)
     why = {"reason": "The vote"}
-    place = (key, "border", "armenia")
-    session.apply("Explain", edits.annotate_stance, *place, authorship=session.authorship, **why)
+    place = (key, edits.Subject.stance("border", "armenia"))
+    session.apply("Explain", edits.annotate, *place, authorship=session.authorship, **why)
     explained = driver.document
     questions.dialogs = [_fill(date="2026")]
     driver.trigger("judge-anew")

@@ -30,7 +30,8 @@ from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr, tr_count
 from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
-from stakemap.model.resolve import Resolver, Subject
+from stakemap.model.resolve import Resolver
+from stakemap.model.subjects import Subject
 from stakemap.model.wording import issue_name, snapshot_name
 
 __all__ = ["EvidencePanel"]
@@ -64,13 +65,9 @@ def _check(document: StakeMap, snapshot: str | None, issue: str | None, age: flo
     return Shown(document, found, snapshot, issue)
 
 
-def _is_large(document: StakeMap, *_inputs: object) -> bool:
-    """Whether the map holds so many judgements that a worker checks it."""
-    count = sum(
-        len(snapshot.standings) + len(snapshot.ties) + sum(map(len, snapshot.stances.values()))
-        for snapshot in document.snapshots.values()
-    )
-    return count > _AT_ONCE
+def _size(document: StakeMap) -> int:
+    """How many judgements the map holds."""
+    return sum(snapshot.judgement_count for snapshot in document.snapshots.values())
 
 
 class _Tree(QTreeView):
@@ -350,7 +347,7 @@ class EvidencePanel(QWidget):
         if finding is None:
             self.tree.setExpanded(index, not self.tree.isExpanded(index))
             return
-        subject = _subject(finding)
+        subject = finding.place.subject
         if self._is_there(finding, subject):
             self._following = True
             try:
@@ -380,12 +377,3 @@ class EvidencePanel(QWidget):
         if not self.tree.currentIndex().isValid():
             self.tree.setCurrentIndex(self.model.index(0, 0))
         self.tree.setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def _subject(finding: Finding) -> Subject:
-    place = finding.place
-    if place.relation is not None:
-        return Subject.tie(place.relation)
-    if place.issue is not None:
-        return Subject.stance(place.issue, place.actor or "")
-    return Subject.standing(place.actor or "")

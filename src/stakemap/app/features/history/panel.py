@@ -19,7 +19,8 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.changes import Touched
 from stakemap.model.document import StakeMap
 from stakemap.model.history import Entry, history_of, restore_entry
-from stakemap.model.resolve import Subject, resolve
+from stakemap.model.resolve import resolve
+from stakemap.model.subjects import Subject
 from stakemap.model.wording import issue_name, relation_name, value_of
 
 __all__ = ["HistoryPanel"]

@@ -18,7 +18,7 @@ from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.model.resolve import Subject
+from stakemap.model.subjects import Subject
 
 __all__ = ["CardFacts", "JudgementCard", "ReasonEditor"]
 

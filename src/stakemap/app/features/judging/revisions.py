@@ -9,9 +9,11 @@ from typing import NamedTuple
 from stakemap.app.kit.forms.targets import CitationDraft, with_citations
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
+from stakemap.model.changes import changes
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Judgement, Stance
-from stakemap.model.resolve import Resolved, Subject, own_judgement, resolve, shown_also_in
+from stakemap.model.resolve import Resolved, own_judgement, resolve, shown_also_in
+from stakemap.model.subjects import Subject
 from stakemap.model.wording import cited, number, one_line, source_name, value_of
 from stakemap.picture.words import basis_text, confidence_text, snapshot_text
 
@@ -73,12 +75,12 @@ def revisions(
     before: StakeMap, after: StakeMap, snapshot: str, issue: str, actors: Iterable[str]
 ) -> tuple[Revision, ...]:
     """What of these actors is judged in a snapshot of `after` and was not so in `before`, stances first."""
-    found = []
-    for subject in _subjects(issue, actors):
-        own, old = own_judgement(after, snapshot, subject), own_judgement(before, snapshot, subject)
-        if own is not None and own is not old:
-            found.append(Revision(subject, own, resolve(before, snapshot, subject), old is not None))
-    return tuple(found)
+    made = {change.place.subject: change for change in changes(before, after) if change.place.id == snapshot}
+    return tuple(
+        Revision(subject, change.after, resolve(before, snapshot, subject), change.before is not None)
+        for subject in _subjects(issue, actors)
+        if (change := made.get(subject)) is not None and isinstance(change.after, Judgement)
+    )
 
 
 def unexplained(
@@ -91,7 +93,7 @@ def unexplained(
         own = own_judgement(document, snapshot, subject)
         if own is None or own.is_explained:
             continue
-        ledger: tuple[Judgement, ...] = getattr(own, "earlier", ())
+        ledger = own.with_earlier()[1:]
         if ledger:
             old: Resolved[Judgement] | None = Resolved(ledger[0], snapshot)
         else:
@@ -213,14 +215,6 @@ def explain(
             "basis": explanation.basis,
         }
         fields = {name: value for name, value in given.items() if value} | dict(explanation.signature)
-        if not fields:
-            continue
-        if subject.kind == "standing":
-            document = edits.annotate_standing(
-                document, snapshot, subject.id, authorship=authorship, **fields
-            )
-        else:
-            document = edits.annotate_stance(
-                document, snapshot, subject.issue or "", subject.id, authorship=authorship, **fields
-            )
+        if fields:
+            document = edits.annotate(document, snapshot, subject, authorship=authorship, **fields)
     return document

@@ -24,6 +24,7 @@ from stakemap.model.document import Relation, StakeMap
 from stakemap.model.ids import mint
 from stakemap.model.judgements import Tie
 from stakemap.model.records import NAME_LIMIT
+from stakemap.model.subjects import Subject
 from stakemap.model.wording import relation_name
 
 __all__ = ["Relating", "RelationCard"]
@@ -233,4 +234,4 @@ def _described(
     document = edits.update_relation(document, relation, **fields)
     if snapshot is None:
         return document
-    return edits.judge_tie(document, snapshot, relation, Tie(strength=strength), authorship)
+    return edits.judge(document, snapshot, Subject.tie(relation), Tie(strength=strength), authorship)

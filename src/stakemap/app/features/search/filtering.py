@@ -31,10 +31,7 @@ def _indexed(document: StakeMap) -> SearchIndex:
 
 def _judgements(document: StakeMap) -> int:
     """How many judgements of actors a map holds."""
-    return sum(
-        len(snapshot.standings) + sum(map(len, snapshot.stances.values()))
-        for snapshot in document.snapshots.values()
-    )
+    return sum(each.judgement_count - len(each.ties) for each in document.snapshots.values())
 
 
 class FilterWatch(QObject):

@@ -13,7 +13,7 @@ from stakemap.i18n import tr
 from stakemap.model import edits
 from stakemap.model.dates import end_of
 from stakemap.model.document import Snapshot
-from stakemap.model.edits_anew import judge_anew
+from stakemap.model.edits_anew import judge_anew, judged_since
 from stakemap.model.ids import mint
 from stakemap.model.records import replace
 from stakemap.model.removal import removal_of
@@ -243,6 +243,8 @@ class SnapshotsFeature(Feature):
             return
         key, new = self._added(facts)
         label = tr("Judge anew in {name}", name=short(facts.label))
-        self._session.apply(label, judge_anew, before, snapshot, key, new)
+        self._session.apply(
+            label, judge_anew, snapshot, judged_since(before, self._document, snapshot), key, new
+        )
         self._view.set(snapshot=key)
         self._window.say(tr("{name} shows again what it showed before.", name=self._name(snapshot)))

@@ -20,6 +20,7 @@ from stakemap.model.document import Relation, StakeMap
 from stakemap.model.judgements import Judgement, Tie
 from stakemap.model.ledger import revised
 from stakemap.model.resolve import Resolved, placement, resolve_stance, resolve_standing, resolve_tie
+from stakemap.model.subjects import Subject
 from stakemap.model.wording import actor_name, listing, relation_name
 
 __all__ = [
@@ -145,7 +146,9 @@ class TieTarget:
         else:
             new = revised(known, state=value or "unknown", strength=None)
         label = tr("Change the strength of {relation}", relation=relation)
-        self.session.apply(label, edits.judge_tie, self.snapshot, self.relation, new, self.session.authorship)
+        self.session.apply(
+            label, edits.judge, self.snapshot, Subject.tie(self.relation), new, self.session.authorship
+        )
 
 
 def _annotate(
@@ -153,7 +156,7 @@ def _annotate(
 ) -> StakeMap:
     if name == "citations":
         document, value = with_citations(document, value)
-    return edits.annotate_tie(document, snapshot, relation, authorship=authorship, **{name: value})
+    return edits.annotate(document, snapshot, Subject.tie(relation), authorship=authorship, **{name: value})
 
 
 class RelationForm(Form):

@@ -24,6 +24,7 @@ from stakemap.model.ledger import revised, with_own_influence
 from stakemap.model.lookalikes import revealed
 from stakemap.model.records import replace
 from stakemap.model.resolve import Resolved, resolve_stance, resolve_standing
+from stakemap.model.subjects import Subject
 from stakemap.model.wording import number
 
 __all__ = [
@@ -221,7 +222,12 @@ class StandingTarget(JudgementTarget):
         }
         new = revised(known, state=state, influence=None)
         self._apply(
-            labels[state], edits.judge_standing, self.snapshot, self.actor, new, self.session.authorship
+            labels[state],
+            edits.judge,
+            self.snapshot,
+            Subject.standing(self.actor),
+            new,
+            self.session.authorship,
         )
 
     def _set_estimate(self, name: str, value: Any) -> None:
@@ -237,7 +243,9 @@ class StandingTarget(JudgementTarget):
             )
         else:
             new = revised(known, state="judged", influence=estimate)
-            self._apply(label, edits.judge_standing, self.snapshot, self.actor, new, self.session.authorship)
+            self._apply(
+                label, edits.judge, self.snapshot, Subject.standing(self.actor), new, self.session.authorship
+            )
 
     def _annotate(self, name: str, value: Any) -> None:
         label = tr("Explain the influence of {actor}", actor=self.name)
@@ -251,7 +259,7 @@ def _annotate_standing(
 ) -> StakeMap:
     if name == "citations":
         document, value = with_citations(document, value)
-    return edits.annotate_standing(document, snapshot, actor, authorship=authorship, **{name: value})
+    return edits.annotate(document, snapshot, Subject.standing(actor), authorship=authorship, **{name: value})
 
 
 def _judge_standing_range(
@@ -260,7 +268,7 @@ def _judge_standing_range(
     shown = resolve_standing(document, snapshot, actor)
     assert shown is not None
     changed = replace(shown.judgement, influence=estimate, earlier=())
-    return edits.judge_standing(document, snapshot, actor, changed, authorship)
+    return edits.judge(document, snapshot, Subject.standing(actor), changed, authorship)
 
 
 @dataclass(frozen=True)
@@ -285,7 +293,12 @@ class StanceTarget(JudgementTarget):
 
     def _judge(self, label: str, new: Stance) -> None:
         self._apply(
-            label, edits.judge_stance, self.snapshot, self.issue, self.actor, new, self.session.authorship
+            label,
+            edits.judge,
+            self.snapshot,
+            Subject.stance(self.issue, self.actor),
+            new,
+            self.session.authorship,
         )
 
     def _set_state(self, state: str) -> None:
@@ -327,16 +340,16 @@ class StanceTarget(JudgementTarget):
             self._write(tr("Explain the stance of {actor}", actor=self.name), name, value)
 
     def _write(self, label: str, name: str, value: Any) -> None:
-        place = (self.snapshot, self.issue, self.actor)
+        place = (self.snapshot, Subject.stance(self.issue, self.actor))
         self._apply(label, _annotate_stance, place, name, value, self.session.authorship)
 
 
 def _annotate_stance(
-    document: StakeMap, place: tuple[str, str, str], name: str, value: Any, authorship: edits.Authorship
+    document: StakeMap, place: tuple[str, Subject], name: str, value: Any, authorship: edits.Authorship
 ) -> StakeMap:
     if name == "citations":
         document, value = with_citations(document, value)
-    return edits.annotate_stance(document, *place, authorship=authorship, **{name: value})
+    return edits.annotate(document, *place, authorship=authorship, **{name: value})
 
 
 def estimate_with(kind: type[Any], known: Estimate | None, part: str, value: Any) -> Any:

@@ -9,7 +9,7 @@ from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.i18n import tr, tr_count
-from stakemap.model.changes import describe
+from stakemap.model.describing import describe
 from stakemap.model.document import StakeMap
 
 __all__ = ["DifferencesDialog", "difference_lines"]
