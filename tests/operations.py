@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from samples import sample
+from stakemap.errors import EditError
 from stakemap.model import edits
 from stakemap.model.document import Relation, Source, StakeMap
+from stakemap.model.edit import EditKind
+from stakemap.model.history import history_of
 from stakemap.model.judgements import SalienceEstimate
 from stakemap.model.subjects import Subject
 from strategies import (
@@ -32,22 +35,35 @@ from strategies import (
     ties,
 )
 
-__all__ = ["Operation", "judging_operations", "operations", "worlds"]
+__all__ = ["Kind", "Operation", "judging_operations", "kinds", "operations", "worlds"]
 
 
 class Operation(NamedTuple):
-    """An edit with its arguments; it may be refused."""
+    """An edit with its arguments, or a function that makes one for a map; it may be refused."""
 
-    edit: Callable[..., StakeMap]
+    edit: EditKind[Any] | Callable[..., edits.Edit]
     arguments: tuple[Any, ...] = ()
     fields: Mapping[str, Any] = {}
 
-    def __call__(self, document: StakeMap) -> StakeMap:
+    def value(self, document: StakeMap) -> edits.Edit:
+        """The edit of this map."""
+        if isinstance(self.edit, EditKind):
+            return self.edit.of(*self.arguments, **self.fields)
         return self.edit(document, *self.arguments, **self.fields)
+
+    def __call__(self, document: StakeMap) -> StakeMap:
+        return self.value(document).apply(document)
 
     def __repr__(self) -> str:
         parts = [*map(repr, self.arguments), *(f"{key}={value!r}" for key, value in self.fields.items())]
         return f"{self.edit.__name__}({', '.join(parts)})"
+
+
+class Kind(NamedTuple):
+    """The name of an edit, and a strategy of operations that make it."""
+
+    name: str
+    operations: st.SearchStrategy[Operation]
 
 
 #: Maps to edit: made up, or the sample, in which everything happens.
@@ -57,15 +73,20 @@ numbers = st.floats(-130, 130) | st.integers(-100, 100).map(float)
 moves = st.builds(edits.Move, maybe(numbers), maybe(numbers))
 
 
-def _of(edit: Callable[..., StakeMap], *arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Operation]:
-    return st.tuples(*arguments).map(lambda drawn: Operation(edit, drawn))
+def _of(edit: EditKind[Any], *arguments: st.SearchStrategy[Any]) -> Kind:
+    return Kind(edit.name, st.tuples(*arguments).map(lambda drawn: Operation(edit, drawn)))
+
+
+def _made(edit: EditKind[Any], make: Callable[..., edits.Edit], *arguments: st.SearchStrategy[Any]) -> Kind:
+    return Kind(edit.name, st.tuples(*arguments).map(lambda drawn: Operation(make, drawn)))
 
 
 def _with_fields(
-    edit: Callable[..., StakeMap], *arguments: st.SearchStrategy[Any], **fields: st.SearchStrategy[Any]
-) -> st.SearchStrategy[Operation]:
+    edit: EditKind[Any], *arguments: st.SearchStrategy[Any], **fields: st.SearchStrategy[Any]
+) -> Kind:
     chosen = st.fixed_dictionaries({}, optional=fields)
-    return st.tuples(st.tuples(*arguments), chosen).map(lambda drawn: Operation(edit, *drawn))
+    drawn = st.tuples(st.tuples(*arguments), chosen)
+    return Kind(edit.name, drawn.map(lambda drawn: Operation(edit, *drawn)))
 
 
 def _one_of(keys: Sequence[str]) -> st.SearchStrategy[str]:
@@ -78,19 +99,23 @@ def _several(keys: Sequence[str]) -> st.SearchStrategy[list[str]]:
 
 def operations(document: StakeMap) -> st.SearchStrategy[Operation]:
     """An edit of this map."""
-    return st.one_of(
-        *_record_operations(document), *_judgement_operations(document), *_snapshot_operations(document)
-    )
+    return st.one_of(kind.operations for kind in kinds(document))
+
+
+def kinds(document: StakeMap) -> list[Kind]:
+    """Every kind of edit with operations that mostly fit this map; one kind may come more than once."""
+    parts = (_record_operations, _judgement_operations, _snapshot_operations)
+    return [kind for part in parts for kind in part(document)]
 
 
 def judging_operations(document: StakeMap) -> st.SearchStrategy[Operation]:
     """An edit that judges or annotates, and takes nothing back."""
-    return st.one_of(*_judgement_operations(document)).filter(
+    return st.one_of(kind.operations for kind in _judgement_operations(document)).filter(
         lambda operation: operation.edit is not edits.withdraw_judgements
     )
 
 
-def _record_operations(document: StakeMap) -> list[st.SearchStrategy[Operation]]:
+def _record_operations(document: StakeMap) -> list[Kind]:
     actor, group = _one_of(sorted(document.actors)), _one_of(sorted(document.groups))
     issue, source = _one_of(sorted(document.issues)), _one_of(sorted(document.sources))
     relation, snapshot = _one_of(sorted(document.relations)), _one_of(sorted(document.snapshots))
@@ -109,6 +134,7 @@ def _record_operations(document: StakeMap) -> list[st.SearchStrategy[Operation]]
             colour=maybe(colours | st.just("red")),
             tags=st.lists(names, max_size=2).map(tuple),
         ),
+        _of(edits.add_tags, _several(sorted(document.actors)), st.lists(names, max_size=2)),
         _of(edits.remove_actors, _several(sorted(document.actors))),
         _of(edits.add_group, ids, groups),
         _with_fields(edits.update_group, group, name=names, colour=maybe(colours)),
@@ -118,31 +144,31 @@ def _record_operations(document: StakeMap) -> list[st.SearchStrategy[Operation]]
         _of(edits.remove_issue, issue),
         _of(edits.reorder_issues, _several(sorted(document.issues))),
         _of(edits.add_source, ids, sources),
-        _of(_with_sources, st.lists(sources, max_size=2)),
+        _made(edits.compound, _with_sources, st.lists(sources, max_size=2)),
         _with_fields(edits.update_source, source, title=names, date=maybe(partial_dates)),
         _of(edits.remove_source, source),
         _of(edits.add_relation, ids, new_relation),
         _with_fields(edits.update_relation, relation, label=names, target=actor, directed=st.booleans()),
         _of(edits.remove_relation, relation),
-        _of(_pasted, maps(actors_at_most=3, snapshots_at_most=1), maybe(snapshot)),
-        _of(_duplicated, _several(sorted(document.actors)), snapshot),
+        _made(edits.insert_bundle, _pasted, maps(actors_at_most=3, snapshots_at_most=1), maybe(snapshot)),
+        _made(edits.insert_bundle, _duplicated, _several(sorted(document.actors)), snapshot),
     ]
 
 
-def _pasted(document: StakeMap, other: StakeMap, snapshot: str | None) -> StakeMap:
+def _pasted(document: StakeMap, other: StakeMap, snapshot: str | None) -> edits.Edit:
     bundle = edits.extract_bundle(other, next(iter(other.snapshots), None), other.actors)
-    return edits.insert_bundle(document, bundle, snapshot)
+    return edits.insert_bundle.of(bundle, snapshot)
 
 
-def _with_sources(document: StakeMap, named: Sequence[Source]) -> StakeMap:
-    return edits.find_or_add_sources(document, named)[0]
+def _with_sources(document: StakeMap, named: Sequence[Source]) -> edits.Edit:
+    return edits.compound.of(edits.adding_sources(document, named)[0])
 
 
-def _duplicated(document: StakeMap, chosen: Sequence[str], snapshot: str) -> StakeMap:
-    return edits.insert_bundle(document, edits.extract_bundle(document, snapshot, chosen), snapshot)
+def _duplicated(document: StakeMap, chosen: Sequence[str], snapshot: str) -> edits.Edit:
+    return edits.insert_bundle.of(edits.extract_bundle(document, snapshot, chosen), snapshot)
 
 
-def _judgement_operations(document: StakeMap) -> list[st.SearchStrategy[Operation]]:
+def _judgement_operations(document: StakeMap) -> list[Kind]:
     actor, issue = _one_of(sorted(document.actors)), _one_of(sorted(document.issues))
     relation, snapshot = _one_of(sorted(document.relations)), _one_of(sorted(document.snapshots))
     cited, hung = sorted(document.sources), sorted(document.issues)
@@ -187,6 +213,7 @@ def _judgement_operations(document: StakeMap) -> list[st.SearchStrategy[Operatio
             bounds,
             who,
         ),
+        _made(edits.restore_entry, _restored, snapshot, subject, st.integers(0, 5), who),
         _of(edits.restore_judgement, snapshot, subject, st.integers(-1, 2), who),
         _of(edits.withdraw_judgements, snapshot, st.lists(subject, max_size=2)),
     ]
@@ -194,11 +221,20 @@ def _judgement_operations(document: StakeMap) -> list[st.SearchStrategy[Operatio
 
 def _branched(
     document: StakeMap, key: str, base: str | None, label: str, scenario: bool, likelihood: Any
-) -> StakeMap:
-    return edits.branch(document, key, base, label, scenario=scenario, likelihood=likelihood)
+) -> edits.Edit:
+    return edits.branch.of(key, base, label, scenario=scenario, likelihood=likelihood)
 
 
-def _snapshot_operations(document: StakeMap) -> list[st.SearchStrategy[Operation]]:
+def _restored(
+    document: StakeMap, snapshot: str, subject: Subject, number: int, who: edits.Authorship
+) -> edits.Edit:
+    found = history_of(document, snapshot, subject)
+    if not found:
+        raise EditError("nobody judged it")
+    return edits.restore_entry.of(snapshot, found[number % len(found)], who)
+
+
+def _snapshot_operations(document: StakeMap) -> list[Kind]:
     snapshot = _one_of(sorted(document.snapshots))
     content: dict[str, Any] = {
         "actors": sorted(document.actors),
@@ -206,13 +242,21 @@ def _snapshot_operations(document: StakeMap) -> list[st.SearchStrategy[Operation
         "relations": sorted(document.relations),
         "sources": sorted(document.sources),
     }
+    standing = st.builds(Subject.standing, _one_of(content["actors"]))
     new = maybe(snapshot).flatmap(lambda base: snapshots(base, **content))
     return [
         _of(edits.add_snapshot, ids, new),
-        _of(_branched, ids, maybe(snapshot), names, st.booleans(), maybe(st.just("likely"))),
+        _made(edits.branch, _branched, ids, maybe(snapshot), names, st.booleans(), maybe(st.just("likely"))),
         _of(edits.insert_snapshot, ids, new, snapshot),
         _of(edits.rebase_snapshot, snapshot, maybe(snapshot)),
         _of(edits.remove_snapshot, snapshot),
+        _of(
+            edits.judge_anew,
+            snapshot,
+            st.lists(st.tuples(standing, maybe(standings(content["sources"]))), max_size=2),
+            ids,
+            new,
+        ),
         _with_fields(
             edits.update_snapshot,
             snapshot,

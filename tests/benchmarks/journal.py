@@ -106,4 +106,4 @@ def _edit(session: Session) -> None:
     snapshot, issue = next(iter(document.snapshots)), next(iter(document.issues))
     number = len(session.history.undo_labels)
     move = {f"actor-{471 + number}": Move(alignment=12.0 + number, influence=34.0)}
-    session.apply("Move", move_actors, snapshot, issue, move, session.authorship)
+    session.apply(move_actors.of(snapshot, issue, move, session.authorship), label="Move")

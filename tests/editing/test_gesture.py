@@ -72,7 +72,9 @@ def test_a_drag_to_nowhere_leaves_no_step(delta: tuple[float, float]) -> None:
 
 def test_an_actor_held_at_the_edge_is_not_written() -> None:
     session = opened()
-    session.apply("Move", edits.move_actors, "2025-07", "border", {"armenia": Move(100)}, session.authorship)
+    session.apply(
+        edits.move_actors.of("2025-07", "border", {"armenia": Move(100)}, session.authorship), label="Move"
+    )
     before = session.document
     gesture = begun(session, "armenia", "turkiye")
     gesture.move(20, 0)
@@ -148,14 +150,14 @@ class TestInterruptions:
             lambda session: session.undo(),
             lambda session: session.redo(),
             lambda session: session.before_saving(),
-            lambda session: session.apply("Rename", edits.set_texts, title="x"),
+            lambda session: session.apply(edits.set_texts.of(title="x"), label="Rename"),
             lambda session: session.replace_document(sample(), "Reload"),
             lambda session: begun(session, "armenia"),
         ],
     )
     def test_whatever_comes_between_rolls_it_back(self, interrupt) -> None:  # type: ignore[no-untyped-def]
         session = opened()
-        session.apply("Rename", edits.set_texts, title="y")
+        session.apply(edits.set_texts.of(title="y"), label="Rename")
         gesture = begun(session, "turkiye")
         gesture.move(15, 3)
         interrupt(session)
@@ -166,7 +168,7 @@ class TestInterruptions:
 
     def test_undo_takes_back_the_gesture_instead_of_the_edit_before(self) -> None:
         session = opened()
-        session.apply("Rename", edits.set_texts, title="y")
+        session.apply(edits.set_texts.of(title="y"), label="Rename")
         begun(session, "turkiye").move(15, 3)
         assert session.undo() is None
         assert session.document.title == "y"

@@ -22,7 +22,7 @@ def test_an_edit_is_a_step_and_everybody_hears_of_it() -> None:
     before = session.document
     session.changed.connect(lambda *maps: heard.append(maps))
     session.state_changed.connect(lambda: states.append(session.undo_label))
-    session.apply("Rename", edits.update_actor, "armenia", name="Hayastan", touched=["armenia"])
+    session.apply(edits.update_actor.of("armenia", name="Hayastan"), label="Rename", touched=["armenia"])
     assert heard == [(before, session.document)]
     assert states == ["Rename"]
     step = session.undo()
@@ -36,14 +36,14 @@ def test_an_edit_is_a_step_and_everybody_hears_of_it() -> None:
 
 def test_fields_may_have_any_name() -> None:
     session = opened()
-    session.apply("Rename", edits.update_snapshot, "2025", label="Now")
+    session.apply(edits.update_snapshot.of("2025", label="Now"), label="Rename")
     assert session.document.snapshots["2025"].label == "Now"
 
 
 def test_an_edit_that_changes_nothing_leaves_no_step() -> None:
     session, heard = opened(), []
     session.changed.connect(lambda *maps: heard.append(maps))
-    session.apply("Rename", edits.set_texts, title="Tiny")
+    session.apply(edits.set_texts.of(title="Tiny"), label="Rename")
     assert (heard, session.can_undo, session.is_modified) == ([], False, False)
 
 
@@ -51,7 +51,7 @@ def test_a_refused_edit_leaves_all_as_it_was() -> None:
     session = opened()
     before = session.document
     with pytest.raises(EditError):
-        session.apply("Rename", edits.update_actor, "atlantis", name="x")
+        session.apply(edits.update_actor.of("atlantis", name="x"), label="Rename")
     assert session.document is before
     assert not session.can_undo
 
@@ -59,21 +59,21 @@ def test_a_refused_edit_leaves_all_as_it_was() -> None:
 def test_a_read_only_map_says_so() -> None:
     session = opened(read_only=True)
     with pytest.raises(EditError, match="Save it under another name"):
-        session.apply("Rename", edits.set_texts, title="x")
+        session.apply(edits.set_texts.of(title="x"), label="Rename")
     newer = opened(tiny().model_copy(update={"version": VERSION + 1}), read_only=True)
     with pytest.raises(EditError, match="newer version"):
-        newer.apply("Rename", edits.set_texts, title="x")
+        newer.apply(edits.set_texts.of(title="x"), label="Rename")
     newer.mark_saved(Path("copy.json"))
     assert newer.read_only
     session.mark_saved(Path("copy.json"))
-    session.apply("Rename", edits.set_texts, title="x")
+    session.apply(edits.set_texts.of(title="x"), label="Rename")
 
 
 def test_saving() -> None:
     session = opened(preset=True)
     states: list[bool] = []
     session.state_changed.connect(lambda: states.append(session.is_modified))
-    session.apply("Rename", edits.set_texts, title="x")
+    session.apply(edits.set_texts.of(title="x"), label="Rename")
     assert session.is_modified
     session.mark_saved(Path("map.stakemap.json"), "digest")
     assert (session.path, session.digest, session.preset) == (Path("map.stakemap.json"), "digest", False)
@@ -119,11 +119,11 @@ def test_an_edit_from_a_listener_comes_after() -> None:
 
     def follow(_: StakeMap, after: StakeMap) -> None:
         if after.title == "1":
-            session.apply("Two", edits.set_texts, title="2")
+            session.apply(edits.set_texts.of(title="2"), label="Two")
 
     session.changed.connect(follow)
     session.changed.connect(lambda before, after: titles.append((before.title, after.title)))
-    session.apply("One", edits.set_texts, title="1")
+    session.apply(edits.set_texts.of(title="1"), label="One")
     assert titles == [("Tiny", "1"), ("1", "2")]
 
 
@@ -136,7 +136,7 @@ def test_a_broken_view_stops_neither_the_edit_nor_the_others() -> None:
 
     session.changed.connect(fail)
     session.changed.connect(lambda *maps: heard.append(maps))
-    session.apply("One", edits.set_texts, title="1")
+    session.apply(edits.set_texts.of(title="1"), label="One")
     assert len(errors) == len(heard) == 1
     assert session.document.title == "1"
 
@@ -152,12 +152,12 @@ def test_authorship_is_of_today() -> None:
 def test_an_amendment_joins_the_step_it_explains() -> None:
     session = opened()
     start = session.document
-    session.apply("Title", edits.set_texts, title="One")
+    session.apply(edits.set_texts.of(title="One"), label="Title")
     moved = session.document
-    session.amend(moved, "Note", edits.set_texts, note="Why")
+    session.amend(moved, edits.set_texts.of(note="Why"), label="Note")
     assert session.history.undo_labels == ("Title",)
     assert (session.document.title, session.document.note) == ("One", "Why")
-    session.amend(moved, "Later", edits.set_texts, note="Another")
+    session.amend(moved, edits.set_texts.of(note="Another"), label="Later")
     assert session.history.undo_labels == ("Later", "Title")
     session.undo()
     session.undo()
@@ -166,10 +166,10 @@ def test_an_amendment_joins_the_step_it_explains() -> None:
 
 def test_an_amendment_of_what_was_saved_is_a_step_of_its_own() -> None:
     session = opened()
-    session.apply("Title", edits.set_texts, title="One")
+    session.apply(edits.set_texts.of(title="One"), label="Title")
     session.mark_saved(None)
     saved = session.document
-    session.amend(saved, "Note", edits.set_texts, note="Why")
+    session.amend(saved, edits.set_texts.of(note="Why"), label="Note")
     assert session.is_modified
     session.undo()
     assert session.document is saved

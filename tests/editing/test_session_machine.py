@@ -48,7 +48,7 @@ class SessionMachine(RuleBasedStateMachine):
     def edit(self, data: st.DataObject) -> None:
         operation = data.draw(operations(self.session.document))
         try:
-            self.session.apply("Edit", operation)
+            self.session.apply(operation.value(self.session.document), label="Edit")
         except EditError:
             assert self.session.document is self.maps[self.index]
         self.note_step()

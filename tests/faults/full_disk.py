@@ -122,10 +122,10 @@ def _edit(path: Path) -> tuple[Autosave, Session]:
     """An edit for the journal, while there may be no room for it."""
     autosave = Autosave()
     session = Session(the_maps()[0], path=path, digest="", today=lambda: "2025-08-01")
-    autosave.follow(session)
-    session.apply("Retitle", edits.set_texts, title="On a full disk")
-    autosave.writer.flush(0.5)
-    return autosave, session
+    keeper.follow(session)
+    session.apply(edits.set_texts.of(title="On a full disk"), label="Retitle")
+    keeper.writer.flush(0.5)
+    return keeper, session
 
 
 def _check_journal(say: Say, autosave: Autosave, session: Session) -> None:

@@ -96,8 +96,8 @@ class _App:
         assert session is not None
         if is_full and not session.read_only:
             # Left unsaved, so that the next process finds it for recovery.
-            session.apply("Retitle", edits.set_texts, note="Unsaved")
-            documents_of(self.context).autosave.writer.flush(10)
+            session.apply(edits.set_texts.of(note="Unsaved"), label="Retitle")
+            self.desk.keeper.writer.flush(10)
         else:
             window.close()
             settle()

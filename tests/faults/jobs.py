@@ -104,10 +104,10 @@ def edit(say: Say, home: str, path: str, seed: int) -> None:
             digest = save_map(opened.path, session.document, expected_digest=session.digest)
             session.mark_saved(opened.path, digest)
         elif what < 0.6:
-            session.apply("Retitle", edits.set_texts, title=f"Edit {number}")
+            session.apply(edits.set_texts.of(title=f"Edit {number}"), label="Retitle")
         else:
             move = {chance.choice(("armenia", "russia", "iran")): edits.Move(chance.uniform(-100, 100))}
-            session.apply("Move", edits.move_actors, "2025-07", "border", move, session.authorship)
+            session.apply(edits.move_actors.of("2025-07", "border", move, session.authorship), label="Move")
         time.sleep(chance.uniform(0.0, 0.01))
 
 

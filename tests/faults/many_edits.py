@@ -106,7 +106,7 @@ class _Hand:
         else:
             edit = self._edits.next(self._session.document)
             try:
-                self._session.apply("Edit", edit.function, *edit.arguments, **edit.fields)
+                self._session.apply(edit.function.of(*edit.arguments, **edit.fields), label="Edit")
                 self.done["edited"] += 1
             except StakemapError:
                 self.done["refused"] += 1

@@ -35,7 +35,7 @@ def test_a_window_shows_what_its_map_says(window: MainWindow) -> None:
     shown = what_a_window_shows(window)
     assert any("Armenia" in text for text in shown["actors"])
     assert any("A commentary" in text for text in shown["sources"])
-    window.session.apply("Rename", edits.update_actor, "armenia", name="Hayastan")
+    window.session.apply(edits.update_actor.of("armenia", name="Hayastan"), label="Rename")
     assert against_the_model(window) == []
     changed = what_a_window_shows(window)
     assert any("Hayastan" in text for text in changed["actors"] - shown["actors"])

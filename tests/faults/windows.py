@@ -43,7 +43,7 @@ def _opened(context: AppContext, path: Path) -> MainWindow:
 
 def _title(window: MainWindow, title: str) -> None:
     assert window.session is not None
-    window.session.apply("Retitle", edits.set_texts, title=title)
+    window.session.apply(edits.set_texts.of(title=title), label="Retitle")
 
 
 def removed_while_open(trial: Trial) -> list[str]:

@@ -29,14 +29,14 @@ def unexplained_stops(document: StakeMap) -> tuple[Stop, ...]:
     stops: set[Stop] = set()
     for key, snapshot in document.snapshots.items():
         missing = [
-            subject
-            for subject, judgement in snapshot.judgements()
-            if subject.kind != "tie" and judgement.is_judged and not judgement.is_explained
+            Stop(key, issue, actor)
+            for kind, issue, layer in snapshot.layers()
+            if kind != "tie"
+            for actor, judgement in layer.items()
+            if judgement.is_judged and not judgement.is_explained
         ]
-        with_stance = {subject.id for subject in missing if subject.kind == "stance"}
-        for _, actor, issue in missing:
-            if issue is not None or actor not in with_stance:
-                stops.add(Stop(key, issue, actor))
+        with_stance = {stop.actor for stop in missing if stop.issue is not None}
+        stops.update(stop for stop in missing if stop.issue is not None or stop.actor not in with_stance)
     order = _Order(document)
     return tuple(sorted(stops, key=order.place))
 

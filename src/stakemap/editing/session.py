@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec
 
 from stakemap.editing.gesture import Gesture
 from stakemap.editing.history import History, Step
@@ -12,13 +11,11 @@ from stakemap.editing.signal import Signal
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.document import VERSION, StakeMap
-from stakemap.model.edits import Authorship, Move, move_actors
+from stakemap.model.edits import Authorship, Edit, Move, move_actors
 from stakemap.model.edits_base import need_actor, need_issue, need_snapshot
 from stakemap.model.sharing import sharing
 
 __all__ = ["Session"]
-
-P = ParamSpec("P")
 
 
 class Session:
@@ -56,6 +53,7 @@ class Session:
         if modified:
             self.history.mark_unsaved()
         self.gesture: Gesture | None = None
+        self._latest: tuple[StakeMap, StakeMap, Edit | None] | None = None
         self.changed = Signal(on_error)
         self.state_changed = Signal(on_error)
         self.gesture_changed = Signal(on_error)
@@ -81,16 +79,8 @@ class Session:
         """Who judges now, and on which day."""
         return Authorship(self.author, self._today())
 
-    def apply(
-        self,
-        label: str,
-        edit: Callable[Concatenate[StakeMap, P], StakeMap],
-        /,
-        *args: Any,
-        touched: Iterable[str] = (),
-        **kwargs: Any,
-    ) -> None:
-        """Edit the map: `edit(document, *args, **kwargs)`, one undo step named `label` (a translated text).
+    def apply(self, edit: Edit, /, *, label: str, touched: Iterable[str] = ()) -> None:
+        """Edit the map, as one undo step named `label` (a translated text).
 
         `touched` names the actors that undo should bring to attention. A gesture under way is rolled back
         first. An edit that changes nothing leaves no step. Raises EditError, and all stays as it was, when
@@ -98,18 +88,9 @@ class Session:
         """
         self._need_writable()
         self._roll_back()
-        self._advance(label, edit(self.document, *args, **kwargs), tuple(touched))
+        self._advance(label, edit.apply(self.document), tuple(touched), edit)
 
-    def amend(
-        self,
-        since: StakeMap,
-        label: str,
-        edit: Callable[Concatenate[StakeMap, P], StakeMap],
-        /,
-        *args: Any,
-        touched: Iterable[str] = (),
-        **kwargs: Any,
-    ) -> None:
+    def amend(self, since: StakeMap, edit: Edit, /, *, label: str, touched: Iterable[str] = ()) -> None:
         """Edit the map as `apply` does, but within the undo step that led to the map `since`.
 
         Where that is no longer the latest that happened, or is what a file holds, it is a step of its own.
@@ -117,20 +98,21 @@ class Session:
         self._need_writable()
         self._roll_back()
         before = self.document
-        after = edit(before, *args, **kwargs)
+        after = edit.apply(before)
         if before is not since or not self.history.can_amend:
-            self._advance(label, after, tuple(touched))
+            self._advance(label, after, tuple(touched), edit)
         elif after is not before:
             self.history.amend(after)
-            self._announce(before)
+            self._announce(before, edit)
 
     def replace_document(self, document: StakeMap, label: str) -> None:
         """Put another version of the map in place as one undo step, as revert and reload do.
 
-        What it says as the map does stays the same records. One that says all the same leaves no step.
+        What it says as the map does stays the same records. One that says all the same leaves no step. It is
+        no `Edit`: a whole map is nobody's intent, and what came of it is told by what differs.
         """
         self._roll_back()
-        self._advance(label, sharing(self.document, document), ())
+        self._advance(label, sharing(self.document, document), (), None)
 
     @property
     def why_read_only(self) -> str:
@@ -145,19 +127,26 @@ class Session:
         if self.read_only:
             raise EditError(self.why_read_only)
 
-    def _advance(self, label: str, after: StakeMap, touched: tuple[str, ...]) -> bool:
+    def _advance(self, label: str, after: StakeMap, touched: tuple[str, ...], edit: Edit | None) -> bool:
         before = self.document
         if after is before:
             return False
         self.history.push(label, after, touched)
-        self._announce(before)
+        self._announce(before, edit)
         return True
 
-    def _announce(self, before: StakeMap) -> None:
+    def _announce(self, before: StakeMap, edit: Edit | None = None) -> None:
         after = self.document
+        self._latest = (before, after, edit)
         if after is not before:
             self.changed.emit(before, after)
         self.state_changed.emit()
+
+    def edit_between(self, before: StakeMap, after: StakeMap) -> Edit | None:
+        """What `changed` tells of; None where that is an undo, a redo or another version of the map."""
+        latest = self._latest
+        is_told = latest is not None and latest[0] is before and latest[1] is after
+        return latest[2] if latest is not None and is_told else None
 
     @property
     def can_undo(self) -> bool:
@@ -288,8 +277,8 @@ class Session:
         try:
             if not moves:
                 return False
-            after = move_actors(self.document, gesture.snapshot, gesture.issue, moves, self.authorship)
-            return self._advance(gesture.label, after, gesture.actors)
+            edit = move_actors.of(gesture.snapshot, gesture.issue, moves, self.authorship)
+            return self._advance(gesture.label, edit.apply(self.document), gesture.actors, edit)
         finally:
             self.gesture_changed.emit(None)
 

@@ -25,6 +25,7 @@ from stakemap.interchange.paste_plan import PlannedRow, Planner
 from stakemap.interchange.paste_row import Change, Refused
 from stakemap.interchange.tsv import read_cells, unguarded
 from stakemap.model.document import StakeMap
+from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship, need_issue, need_snapshot
 from stakemap.model.resolve import Resolver
 
@@ -172,6 +173,7 @@ def _cells(table: Table, row: tuple[str, ...]) -> Mapping[Field, tuple[int, str]
     }
 
 
+@edit("paste-table")
 def paste_table(
     document: StakeMap, table: Table, snapshot: str, issue: str | None, authorship: Authorship
 ) -> StakeMap:

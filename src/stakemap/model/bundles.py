@@ -12,6 +12,7 @@ from stakemap.i18n import tr
 from stakemap.model.citing import rewrite_judgement
 from stakemap.model.cycles import in_cycles
 from stakemap.model.document import Actor, Group, Relation, Source, StakeMap
+from stakemap.model.edit import edit
 from stakemap.model.edits_base import add_records, need_actor, need_snapshot, put_judgements
 from stakemap.model.ids import mint
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
@@ -97,6 +98,7 @@ def minted_ids(document: StakeMap, bundle: Bundle) -> dict[str, str]:
     return ids
 
 
+@edit("insert-bundle")
 def insert_bundle(
     document: StakeMap, bundle: Bundle, snapshot: str | None, ids: Mapping[str, str] | None = None
 ) -> StakeMap:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.judgements import Citation, Condition, Judgement, Stance
 from stakemap.model.records import merged, replace
+from stakemap.model.subjects import Subject
 
 __all__ = ["rewrite_judgement", "rewrite_references"]
 
@@ -71,8 +72,9 @@ def rewrite_references(
     def snapshot(item: Snapshot) -> Snapshot:
         return item.with_judgements(
             {
-                subject: changed
-                for subject, judgement in item.judgements()
+                Subject(kind, key, about): changed
+                for kind, about, layer in item.layers()
+                for key, judgement in layer.items()
                 if (changed := rewrite_judgement(judgement, source=source, issue=issue)) is not judgement
             }
         )

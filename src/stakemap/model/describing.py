@@ -86,7 +86,10 @@ def _lines(before: StakeMap, after: StakeMap) -> Iterator[str]:
 
 
 def _in_order(layer: ChangedLayer) -> Iterator[Change]:
-    return layer._replace(keys=sorted(layer.keys)).changes()
+    """What differs by value, sorted by id."""
+    old, new = layer.before or {}, layer.after or {}
+    differing = sorted(key for key in layer.keys if old.get(key) != new.get(key))
+    return layer._replace(keys=differing).changes()
 
 
 def _record_line(before: StakeMap, after: StakeMap, change: Change, kind: str, namer: Namer) -> Iterator[str]:
@@ -178,8 +181,8 @@ def _judgement_lines(before: StakeMap, after: StakeMap, layers: Iterable[Changed
 
 def _layer_lines(before: StakeMap, after: StakeMap, key: str, layer: ChangedLayer) -> Iterator[str]:
     known: Container[str] = after.relations if layer.kind == "tie" else after.actors
-    for (_, _, subject), old, new in _in_order(layer):
-        if subject is not None and subject.id in known and old != new:
+    for (_, _, subject), _, _ in _in_order(layer):
+        if subject is not None and subject.id in known:
             change = _change(before, after, key, subject)
             if change:
                 yield tr("{subject}: {change}", subject=_subject_name(after, key, subject), change=change)

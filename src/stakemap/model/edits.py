@@ -1,12 +1,15 @@
 """All edits of a map: pure functions that return a new map, which shares everything that did not change.
 
-Each takes the map first; clock, author and new ids are parameters. An edit that changes nothing returns the
+Each takes the map first; clock, author and new ids are parameters. Those registered as `model.edit` says have
+an `of` that makes a value of the edit. An edit that changes nothing returns the
 very same map. One that cannot be done raises EditError with a sentence for the user.
 """
 
 from __future__ import annotations
 
 from stakemap.model.bundles import Bundle, extract_bundle, insert_bundle, minted_ids
+from stakemap.model.edit import Edit, compound, together
+from stakemap.model.edits_anew import judge_anew, judged_since
 from stakemap.model.edits_base import Authorship
 from stakemap.model.edits_judgements import (
     Axis,
@@ -26,6 +29,8 @@ from stakemap.model.edits_records import (
     add_issue,
     add_relation,
     add_source,
+    add_tags,
+    adding_sources,
     find_or_add_sources,
     remove_actors,
     remove_group,
@@ -48,6 +53,7 @@ from stakemap.model.edits_snapshots import (
     remove_snapshot,
     update_snapshot,
 )
+from stakemap.model.history import restore_entry
 from stakemap.model.removal import Removal, removal_of
 from stakemap.model.subjects import Subject
 
@@ -55,6 +61,7 @@ __all__ = [
     "Authorship",
     "Axis",
     "Bundle",
+    "Edit",
     "Move",
     "Removal",
     "Subject",
@@ -64,13 +71,18 @@ __all__ = [
     "add_relation",
     "add_snapshot",
     "add_source",
+    "add_tags",
+    "adding_sources",
     "annotate",
     "branch",
+    "compound",
     "extract_bundle",
     "find_or_add_sources",
     "insert_bundle",
     "insert_snapshot",
     "judge",
+    "judge_anew",
+    "judged_since",
     "make_not_applicable",
     "make_unknown",
     "minted_ids",
@@ -84,9 +96,11 @@ __all__ = [
     "remove_snapshot",
     "remove_source",
     "reorder_issues",
+    "restore_entry",
     "restore_judgement",
     "set_range",
     "set_texts",
+    "together",
     "update_actor",
     "update_group",
     "update_issue",

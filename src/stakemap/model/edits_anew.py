@@ -8,6 +8,7 @@ from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.changes import changes, touched
 from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.edit import edit
 from stakemap.model.edits_base import need_snapshot, put_judgements
 from stakemap.model.edits_snapshots import add_snapshot
 from stakemap.model.records import replace
@@ -42,6 +43,7 @@ def judged_since(before: StakeMap, after: StakeMap, snapshot: str) -> tuple[Repl
     )
 
 
+@edit("judge-anew")
 def judge_anew(
     document: StakeMap, snapshot: str, replaced: Iterable[Replaced], new_id: str, new: Snapshot
 ) -> StakeMap:

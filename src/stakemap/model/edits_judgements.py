@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, cast
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
+from stakemap.model.edit import edit
 from stakemap.model.edits_base import (
     Authorship,
     check_judgement,
@@ -43,7 +44,7 @@ from stakemap.model.resolve import (
     resolve_stance,
     resolve_standing,
 )
-from stakemap.model.subjects import Subject
+from stakemap.model.subjects import AnyJudgement, Subject
 from stakemap.model.wording import number
 
 __all__ = [
@@ -71,8 +72,9 @@ class Move(NamedTuple):
     influence: float | None = None
 
 
+@edit("judge")
 def judge(
-    document: StakeMap, snapshot: str, subject: Subject, judgement: Judgement, authorship: Authorship
+    document: StakeMap, snapshot: str, subject: Subject, judgement: AnyJudgement, authorship: Authorship
 ) -> StakeMap:
     """Judge a subject in a snapshot anew; what was judged there goes to its ledger."""
     _check_subject(document, snapshot, subject)
@@ -85,6 +87,8 @@ def judge(
 
 def _check_subject(document: StakeMap, snapshot: str, subject: Subject) -> None:
     need_snapshot(document, snapshot)
+    if subject.kind != "stance" and subject.issue is not None:
+        raise EditError(tr("Only a stance is about an issue."))
     if subject.kind == "tie":
         need_relation(document, subject.id)
         return
@@ -93,6 +97,11 @@ def _check_subject(document: StakeMap, snapshot: str, subject: Subject) -> None:
         need_issue(document, subject.issue or "")
 
 
+#: What an annotation never changes: the value itself, its state and the ledger.
+_VALUES = frozenset({"state", "alignment", "influence", "strength", "earlier"})
+
+
+@edit("annotate", fields=Stance, never=_VALUES)
 def annotate(
     document: StakeMap,
     snapshot: str,
@@ -121,7 +130,9 @@ def annotate(
 
     Raises EditError when nobody judged it.
     """
-    only_fields(subject.record, fields, never={"state", "alignment", "influence", "strength", "earlier"})
+    if fields.keys() & Stance.model_fields.keys() - subject.record.model_fields.keys():
+        raise EditError(tr("This can only be said of a stance."))
+    only_fields(subject.record, fields, never=_VALUES)
     _check_subject(document, snapshot, subject)
     shown = resolve(document, snapshot, subject)
     if shown is None:
@@ -140,6 +151,7 @@ def annotate(
     return put_judgements(document, snapshot, {subject: replace(changed, **given)})
 
 
+@edit("move-actors")
 def move_actors(
     document: StakeMap, snapshot: str, issue: str, moves: Mapping[str, Move], authorship: Authorship
 ) -> StakeMap:
@@ -204,6 +216,7 @@ def _carried(kind: type[E], estimate: E | None, target: float | None) -> E | Non
     return None if value == estimate.value else estimate.moved_to(value)
 
 
+@edit("make-unknown")
 def make_unknown(
     document: StakeMap, snapshot: str, issue: str, actors: Iterable[str], authorship: Authorship
 ) -> StakeMap:
@@ -214,6 +227,7 @@ def make_unknown(
     return _set_state(document, snapshot, issue, actors, "unknown", authorship)
 
 
+@edit("make-not-applicable")
 def make_not_applicable(
     document: StakeMap, snapshot: str, issue: str, actors: Iterable[str], authorship: Authorship
 ) -> StakeMap:
@@ -245,6 +259,7 @@ def _set_state(
     return put_judgements(document, snapshot, changes)
 
 
+@edit("set-range")
 def set_range(
     document: StakeMap,
     snapshot: str,
@@ -288,6 +303,7 @@ def set_range(
     return put_judgements(document, snapshot, {subject: succeeding(own, changed, authorship)})
 
 
+@edit("restore-judgement")
 def restore_judgement(
     document: StakeMap, snapshot: str, subject: Subject, index: int, authorship: Authorship
 ) -> StakeMap:
@@ -304,6 +320,7 @@ def restore_judgement(
     return put_judgements(document, snapshot, {subject: succeeding(own, ledger[index], authorship)})
 
 
+@edit("withdraw-judgements")
 def withdraw_judgements(document: StakeMap, snapshot: str, subjects: Iterable[Subject]) -> StakeMap:
     """Take what was judged in this snapshot back, ledger and all; what it carries over shows again."""
     chosen = tuple(subjects)

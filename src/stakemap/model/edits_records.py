@@ -9,6 +9,7 @@ from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.citing import rewrite_references
 from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
+from stakemap.model.edit import Edit, edit
 from stakemap.model.edits_base import (
     add_record,
     need_actor,
@@ -29,6 +30,8 @@ __all__ = [
     "add_issue",
     "add_relation",
     "add_source",
+    "add_tags",
+    "adding_sources",
     "find_or_add_sources",
     "remove_actors",
     "remove_group",
@@ -45,21 +48,28 @@ __all__ = [
 ]
 
 
+#: What a map is, which no edit changes.
+_IDENTITY = frozenset({"format", "version", "id"})
+
+
+@edit("set-texts", fields=StakeMap, never=_IDENTITY)
 def set_texts(document: StakeMap, /, **fields: Any) -> StakeMap:
     """Change what the map says of itself.
 
     That is: title, question, key_judgement, note, handling, status, cut_off and contact.
     """
-    only_fields(StakeMap, fields, never={"format", "version", "id"})
+    only_fields(StakeMap, fields, never=_IDENTITY)
     return replace(document, **fields)
 
 
+@edit("add-actor")
 def add_actor(document: StakeMap, actor_id: str, actor: Actor) -> StakeMap:
     """Add an actor, which nobody has judged yet."""
     _check_actor(document, actor_id, actor)
     return add_record(document, "actors", actor_id, actor)
 
 
+@edit("update-actor", fields=Actor)
 def update_actor(document: StakeMap, actor_id: str, /, **fields: Any) -> StakeMap:
     """Change fields of an actor; its id stays."""
     only_fields(Actor, fields)
@@ -79,6 +89,17 @@ def _check_actor(document: StakeMap, actor_id: str, actor: Actor) -> None:
         whole = need_actor(document, whole).part_of
 
 
+@edit("add-tags")
+def add_tags(document: StakeMap, actors: Iterable[str], tags: Iterable[str]) -> StakeMap:
+    """Give actors tags besides those that they have."""
+    added = tuple(tags)
+    for actor_id in actors:
+        known = need_actor(document, actor_id).tags
+        document = update_actor(document, actor_id, tags=tuple(dict.fromkeys((*known, *added))))
+    return document
+
+
+@edit("remove-actors")
 def remove_actors(document: StakeMap, ids: Iterable[str]) -> StakeMap:
     """Remove actors with all judgements of them and all relations of theirs; their parts stand alone."""
     gone = set(ids)
@@ -124,17 +145,20 @@ def _each_snapshot(document: StakeMap, change: Callable[[Snapshot], Snapshot]) -
     return merged(document.snapshots, {key: change(item) for key, item in document.snapshots.items()})
 
 
+@edit("add-group")
 def add_group(document: StakeMap, group_id: str, group: Group) -> StakeMap:
     """Add a group of actors."""
     return add_record(document, "groups", group_id, group)
 
 
+@edit("update-group", fields=Group)
 def update_group(document: StakeMap, group_id: str, /, **fields: Any) -> StakeMap:
     """Change fields of a group; its id stays."""
     only_fields(Group, fields)
     return put_record(document, "groups", group_id, replace(need_group(document, group_id), **fields))
 
 
+@edit("remove-group")
 def remove_group(document: StakeMap, group_id: str) -> StakeMap:
     """Remove a group; its actors stay, without a group."""
     need_group(document, group_id)
@@ -146,17 +170,20 @@ def remove_group(document: StakeMap, group_id: str) -> StakeMap:
     )
 
 
+@edit("add-issue")
 def add_issue(document: StakeMap, issue_id: str, issue: Issue) -> StakeMap:
     """Add an issue, on which nobody has been judged yet."""
     return add_record(document, "issues", issue_id, issue)
 
 
+@edit("update-issue", fields=Issue)
 def update_issue(document: StakeMap, issue_id: str, /, **fields: Any) -> StakeMap:
     """Change fields of an issue; its id stays."""
     only_fields(Issue, fields)
     return put_record(document, "issues", issue_id, replace(need_issue(document, issue_id), **fields))
 
 
+@edit("remove-issue")
 def remove_issue(document: StakeMap, issue_id: str) -> StakeMap:
     """Remove an issue with all stances on it; conditions that hung on it keep their text."""
     need_issue(document, issue_id)
@@ -169,6 +196,7 @@ def remove_issue(document: StakeMap, issue_id: str) -> StakeMap:
     return replace(cleared, issues=without(document.issues, {issue_id}))
 
 
+@edit("reorder-issues")
 def reorder_issues(document: StakeMap, ids: Iterable[str]) -> StakeMap:
     """Put these issues first, in this order; those not named follow in the order they had."""
     wanted = list(dict.fromkeys(ids))
@@ -181,6 +209,7 @@ def reorder_issues(document: StakeMap, ids: Iterable[str]) -> StakeMap:
     return replace(document, issues=merged(document.issues, changed))
 
 
+@edit("add-source")
 def add_source(document: StakeMap, source_id: str, source: Source) -> StakeMap:
     """Add a source that judgements can cite."""
     return add_record(document, "sources", source_id, source)
@@ -210,12 +239,21 @@ def find_or_add_sources(document: StakeMap, sources: Iterable[Source]) -> tuple[
     return document, tuple(ids)
 
 
+def adding_sources(document: StakeMap, sources: Iterable[Source]) -> tuple[tuple[Edit, ...], tuple[str, ...]]:
+    """The edits that add those of the sources that the map lacks, and the id that each of them has then."""
+    added, ids = find_or_add_sources(document, sources)
+    new = (key for key in dict.fromkeys(ids) if key not in document.sources)
+    return tuple(add_source.of(key, added.sources[key]) for key in new), ids
+
+
+@edit("update-source", fields=Source)
 def update_source(document: StakeMap, source_id: str, /, **fields: Any) -> StakeMap:
     """Change fields of a source; its id stays."""
     only_fields(Source, fields)
     return put_record(document, "sources", source_id, replace(need_source(document, source_id), **fields))
 
 
+@edit("remove-source")
 def remove_source(document: StakeMap, source_id: str) -> StakeMap:
     """Remove a source with all its citations, those in the ledgers too; the judgements stay."""
     need_source(document, source_id)
@@ -223,12 +261,14 @@ def remove_source(document: StakeMap, source_id: str) -> StakeMap:
     return replace(cleared, sources=without(document.sources, {source_id}))
 
 
+@edit("add-relation")
 def add_relation(document: StakeMap, relation_id: str, relation: Relation) -> StakeMap:
     """Add a relation between two actors; how strong it is, at which date, are ties."""
     _check_relation(document, relation)
     return add_record(document, "relations", relation_id, relation)
 
 
+@edit("update-relation", fields=Relation)
 def update_relation(document: StakeMap, relation_id: str, /, **fields: Any) -> StakeMap:
     """Change fields of a relation; its id stays."""
     only_fields(Relation, fields)
@@ -244,6 +284,7 @@ def _check_relation(document: StakeMap, relation: Relation) -> None:
         raise EditError(tr("A relation joins two different actors."))
 
 
+@edit("remove-relation")
 def remove_relation(document: StakeMap, relation_id: str) -> StakeMap:
     """Remove a relation with its ties in all snapshots."""
     need_relation(document, relation_id)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.document import Likelihood, Snapshot, StakeMap
+from stakemap.model.edit import edit
 from stakemap.model.edits_base import (
     add_record,
     check_judgement,
@@ -36,6 +37,7 @@ __all__ = [
 J = TypeVar("J", bound=Judgement)
 
 
+@edit("add-snapshot")
 def add_snapshot(document: StakeMap, snapshot_id: str, snapshot: Snapshot) -> StakeMap:
     """Add a snapshot with what was judged in it; it carries over the rest from the one it builds on."""
     _check_snapshot(document, snapshot)
@@ -55,6 +57,7 @@ def _check_snapshot(document: StakeMap, snapshot: Snapshot) -> None:
             check_judgement(document, judgement)
 
 
+@edit("branch")
 def branch(
     document: StakeMap,
     snapshot_id: str,
@@ -72,6 +75,7 @@ def branch(
     return add_snapshot(document, snapshot_id, replace(Snapshot(label=""), **fields))
 
 
+@edit("update-snapshot", fields=Snapshot, never={"based_on"})
 def update_snapshot(document: StakeMap, snapshot_id: str, /, **fields: Any) -> StakeMap:
     """Change label, date, scenario, likelihood or note; what ceases to be a scenario loses its likelihood.
 
@@ -86,6 +90,7 @@ def update_snapshot(document: StakeMap, snapshot_id: str, /, **fields: Any) -> S
     return put_record(document, "snapshots", snapshot_id, snapshot)
 
 
+@edit("insert-snapshot")
 def insert_snapshot(document: StakeMap, snapshot_id: str, snapshot: Snapshot, before: str) -> StakeMap:
     """Add a snapshot between `before` and its base; `before` goes on showing what it shows."""
     child = need_snapshot(document, before)
@@ -94,6 +99,7 @@ def insert_snapshot(document: StakeMap, snapshot_id: str, snapshot: Snapshot, be
     return _keeping(document, moved, [before])
 
 
+@edit("rebase-snapshot")
 def rebase_snapshot(document: StakeMap, snapshot_id: str, base: str | None) -> StakeMap:
     """Let a snapshot build on another one, or on none: what it carries over comes from there.
 
@@ -109,6 +115,7 @@ def rebase_snapshot(document: StakeMap, snapshot_id: str, base: str | None) -> S
     return document if moved is document else _keeping(document, moved, children_of(document, snapshot_id))
 
 
+@edit("remove-snapshot")
 def remove_snapshot(document: StakeMap, snapshot_id: str) -> StakeMap:
     """Remove a snapshot; those that build on it build on its base then, and go on showing what they show."""
     snapshot = need_snapshot(document, snapshot_id)

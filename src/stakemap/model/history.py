@@ -7,6 +7,7 @@ from typing import NamedTuple
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
+from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship
 from stakemap.model.edits_judgements import judge, restore_judgement
 from stakemap.model.judgements import Judgement
@@ -55,6 +56,7 @@ def history_of(document: StakeMap, snapshot: str, subject: Subject) -> tuple[Ent
     return tuple(entries)
 
 
+@edit("restore-entry")
 def restore_entry(document: StakeMap, snapshot: str, entry: Entry, authorship: Authorship) -> StakeMap:
     """Judge in a snapshot again what an entry of its history says.
 

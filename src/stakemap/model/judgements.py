@@ -176,8 +176,7 @@ class Judgement(Record):
 
     def with_earlier(self) -> tuple[Judgement, ...]:
         """It and what it replaced, newest first."""
-        past: tuple[Judgement, ...] = getattr(self, "earlier", ())
-        return (self, *past)
+        return (self, *self.__dict__.get("earlier", ()))
 
     @property
     def is_judged(self) -> bool:

@@ -24,7 +24,7 @@ from stakemap.storage.parsing import parse
 from stakemap.storage.sentences import shown
 from stakemap.storage.validation import PARSED, refused, validate
 
-__all__ = ["Decoded", "decode", "encode", "encode_parts", "encode_record"]
+__all__ = ["Decoded", "decode", "encode", "encode_parts", "encode_record", "exact_json"]
 
 #: Fields that are written first, although they have their default.
 _HEADER = frozenset({"format", "version"})
@@ -123,15 +123,19 @@ def _dumped(record: Record, without: Set[str], indent: int | None = None) -> byt
                 record, indent=indent, exclude=exclude, exclude_defaults=True, warnings=False
             )
         tree = serialiser.to_python(record, exclude=exclude, exclude_defaults=True, warnings=False)
-        options = orjson.OPT_INDENT_2 if indent else 0
-        try:
-            return orjson.dumps(tree, option=options, default=_exact)
-        except orjson.JSONEncodeError:
-            # Most likely a whole number beyond 64 bits in a field that this version does not know.
-            return orjson.dumps(_with_fragments(tree), option=options)
+        return exact_json(tree, orjson.OPT_INDENT_2 if indent else 0)
     except (PydanticSerializationError, orjson.JSONEncodeError, UnicodeError) as error:
         problem = tr("The map holds something that a file cannot: {problem}.", problem=error)
         raise WriteError(problem) from error
+
+
+def exact_json(tree: Any, options: int = 0) -> bytes:
+    """JSON of plain values with all digits of their numbers. Raises orjson.JSONEncodeError."""
+    try:
+        return orjson.dumps(tree, option=options, default=_exact)
+    except orjson.JSONEncodeError:
+        # Most likely a whole number beyond 64 bits in a field that this version does not know.
+        return orjson.dumps(_with_fragments(tree), option=options)
 
 
 def _exact(value: object) -> orjson.Fragment:

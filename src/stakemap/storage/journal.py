@@ -24,6 +24,7 @@ from pathlib import Path
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
+from stakemap.model.edit import Edit
 from stakemap.storage.journal_rows import Order, Place, due_pictures, record
 from stakemap.storage.owners import Owner
 from stakemap.storage.pictures import Picture
@@ -55,9 +56,9 @@ class Journal:
         self._put(kind="picture", after=document)
         self.record(label, document, document)
 
-    def record(self, label: str, before: StakeMap, after: StakeMap) -> None:
-        """Keep an edit, an undo or a redo."""
-        self._put(kind="edit", label=label, before=before, after=after)
+    def record(self, label: str, before: StakeMap, after: StakeMap, edit: Edit | None = None) -> None:
+        """Keep an edit, or an undo or a redo, which are none: what they changed is kept alike."""
+        self._put(kind="edit", label=label, before=before, after=after, edit=edit)
 
     def saved(self, document: StakeMap, path: Path, digest: str) -> None:
         """Keep a picture of what now stands in a file; `digest` is the file's."""
@@ -77,9 +78,10 @@ class Journal:
         path: Path | None = None,
         digest: str = "",
         closes: bool = False,
+        edit: Edit | None = None,
     ) -> None:
         at = self._writer.store.clock()
-        self._writer.put(Order(self, at, kind, label, before, after, path, digest, closes))
+        self._writer.put(Order(self, at, kind, label, before, after, path, digest, closes, edit=edit))
 
 
 class JournalWriter:

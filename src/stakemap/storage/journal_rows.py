@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stakemap.errors import WriteError
 from stakemap.model.document import StakeMap
+from stakemap.model.edit import Edit
 from stakemap.storage.deltas import Entry, differences, pack, picture
+from stakemap.storage.edit_codec import encode_edit
 from stakemap.storage.pictures import Picture, paced
 from stakemap.storage.versions import EntryKind
 
@@ -51,6 +54,8 @@ class Order:
     closes: bool = False
     #: Whether what comes after need not wait for this picture, since there is an earlier one to go on from.
     can_wait: bool = False
+    #: What was done, as far as it can be said; recovery goes by what differs.
+    edit: Edit | None = None
 
 
 def due_pictures(orders: Iterable[Order]) -> list[Order]:
@@ -101,10 +106,20 @@ def _append(database: sqlite3.Connection, session: int, order: Order, entries: I
     """Add a row; without entries it has no data yet. Returns its number."""
     data = b"" if entries is None else zlib.compress(pack(paced(entries)), 1)
     cursor = database.execute(
-        "INSERT INTO entry (session, at, kind, label, digest, data) VALUES (?, ?, ?, ?, ?, ?)",
-        (session, order.at, order.kind, order.label, order.digest, data),
+        "INSERT INTO entry (session, at, kind, label, digest, data, edit) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (session, order.at, order.kind, order.label, order.digest, data, _packed(order.edit)),
     )
     if order.after is not None and order.kind != "opened":
         database.execute("UPDATE session SET title = ? WHERE id = ?", (order.after.title, session))
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def _packed(edit: Edit | None) -> bytes | None:
+    """An edit for its row; None where there is none, or where it holds what JSON cannot say."""
+    if edit is None:
+        return None
+    try:
+        return zlib.compress(encode_edit(edit), 1)
+    except WriteError:
+        return None

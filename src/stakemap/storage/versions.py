@@ -16,12 +16,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from stakemap.errors import MapReadError
+from stakemap.errors import EditError, MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
+from stakemap.model.edit import Edit
 from stakemap.storage import owners
 from stakemap.storage.codec import decode
 from stakemap.storage.deltas import apply_entries, assemble, picture, unpack
+from stakemap.storage.edit_codec import decode_edit
 from stakemap.storage.files import digest_of
 from stakemap.storage.limits import Progress
 
@@ -35,6 +37,8 @@ KEPT_SECONDS = 90 * 86_400.0
 DECLINED_SECONDS = 7 * 86_400.0
 KEPT_BYTES = 256 * 1024 * 1024
 
+#: `entry.edit` came later. It is added where it is missing, under the same version: who does not know it
+#: reads and writes the rows all the same, and a higher version would keep an older Stakemap from recovering.
 _SCHEMA_VERSION = 1
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS session (
@@ -56,7 +60,8 @@ CREATE TABLE IF NOT EXISTS entry (
     kind TEXT NOT NULL,
     label TEXT NOT NULL,
     digest TEXT NOT NULL,
-    data BLOB NOT NULL
+    data BLOB NOT NULL,
+    edit BLOB
 );
 CREATE INDEX IF NOT EXISTS session_by_map ON session (map_id, path);
 CREATE INDEX IF NOT EXISTS entry_by_session ON entry (session, id);
@@ -107,6 +112,8 @@ class VersionStore:
             _prepare(database)
             database.execute("BEGIN IMMEDIATE")
             try:
+                if not _keeps_edits(database):
+                    database.execute("ALTER TABLE entry ADD COLUMN edit BLOB")
                 yield database
             except BaseException:
                 database.execute("ROLLBACK")
@@ -177,6 +184,17 @@ class VersionStore:
             VersionInfo(entry, at, label, kind == "saved", kind == "opened")
             for entry, at, label, kind in rows
         )
+
+    def edit(self, entry: int) -> Edit | None:
+        """The edit that led to an entry; None where it was none, or none that this version can read."""
+        with self._reading() as database:
+            if not _keeps_edits(database):
+                return None
+            found = database.execute("SELECT edit FROM entry WHERE id = ?", (entry,)).fetchone()
+        try:
+            return None if found is None or found[0] is None else decode_edit(zlib.decompress(found[0]))
+        except (EditError, zlib.error):
+            return None
 
     def load(self, entry: int, progress: Progress | None = None) -> StakeMap:
         """The map as it was after an entry; MapReadError when the store cannot tell any more.
@@ -286,6 +304,10 @@ def _prepare(database: sqlite3.Connection) -> None:
     database.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;")
 
 
+def _keeps_edits(database: sqlite3.Connection) -> bool:
+    return bool(database.execute("SELECT 1 FROM pragma_table_info('entry') WHERE name = 'edit'").fetchone())
+
+
 def _written_since(path: str, at: float, digest: str) -> bool:
     """Whether a file holds something newer; a file that was only touched does not."""
     try:
@@ -358,10 +380,13 @@ def _close_dead(database: sqlite3.Connection, folder: Path, wanted: set[int]) ->
 
 def _shrink(database: sqlite3.Connection, size: int) -> None:
     """Forget ended sessions, those that ended first going first, then early states of the others."""
-    (total,) = database.execute("SELECT COALESCE(SUM(LENGTH(data)), 0) FROM entry").fetchone()
+    (total,) = database.execute(
+        "SELECT COALESCE(SUM(LENGTH(data) + LENGTH(COALESCE(edit, ''))), 0) FROM entry"
+    ).fetchone()
     ended = database.execute(
         """
-        SELECT s.id, SUM(LENGTH(e.data)) FROM session s JOIN entry e ON e.session = s.id
+        SELECT s.id, SUM(LENGTH(e.data) + LENGTH(COALESCE(e.edit, '')))
+        FROM session s JOIN entry e ON e.session = s.id
         WHERE s.closed IS NOT NULL GROUP BY s.id ORDER BY s.closed
         """
     ).fetchall()

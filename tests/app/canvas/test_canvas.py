@@ -53,9 +53,9 @@ def test_it_follows_the_map_and_the_view(drive):
     assert "azerbaijan" in canvas.scene.columns.ids
     canvas.view_state.set(issue="border", snapshot="pressure")
     assert canvas.judged("turkiye") == (60, 85)
-    canvas.session.apply("Rename", update_issue, "border", high_label="now")
+    canvas.session.apply(update_issue.of("border", high_label="now"), label="Rename")
     assert canvas.scene.appearance.issue.high_label == "now"
-    canvas.session.apply("Delete", remove_actors, ["turkiye"])
+    canvas.session.apply(remove_actors.of(["turkiye"]), label="Delete")
     assert "turkiye" not in canvas.scene.columns.ids
     canvas.session.undo()
     assert "turkiye" in canvas.scene.columns.ids
@@ -65,7 +65,9 @@ def test_an_edit_of_another_issue_leaves_all_looks_as_they_are(drive):
     canvas = drive()
     before = dict(canvas.scene.appearance.actors)
     moves = {"armenia": Move(0, None)}
-    canvas.session.apply("Move", move_actors, "2025-07", "corridor", moves, canvas.session.authorship)
+    canvas.session.apply(
+        move_actors.of("2025-07", "corridor", moves, canvas.session.authorship), label="Move"
+    )
     assert all(canvas.scene.appearance.actors[actor] is look for actor, look in before.items())
 
 
@@ -75,7 +77,7 @@ def test_a_closed_canvas_hears_nothing_more(qapp):
     assert len(session.changed) == 1
     shiboken6.delete(canvas)
     assert len(session.changed) == 0
-    session.apply("Add", add_actor, "new", Actor(name="New"))
+    session.apply(add_actor.of("new", Actor(name="New")), label="Add")
 
 
 def _nobody_concerned():
@@ -166,7 +168,7 @@ def test_an_error_in_painting_surfaces_once(drive, monkeypatch):
     for _ in range(3):
         canvas.canvas.view.viewport().repaint()
     monkeypatch.undo()
-    canvas.session.apply("Delete", remove_actors, ["turkiye"])
+    canvas.session.apply(remove_actors.of(["turkiye"]), label="Delete")
     canvas.canvas.view.viewport().repaint()
     assert canvas.canvas.grab().toImage().pixelColor(5, 5).name() == LIGHT.canvas
 
@@ -396,7 +398,7 @@ def test_accessible_children_come_and_go_with_their_actors(drive):
     canvas = drive()
     interface = QAccessible.queryAccessibleInterface(canvas.canvas.view)
     child = interface.child(0)
-    canvas.session.apply("Delete", remove_actors, ["turkiye"])
+    canvas.session.apply(remove_actors.of(["turkiye"]), label="Delete")
     assert interface.childCount() == 6
     assert not child.isValid() or child.text(Name) == ""
     canvas.session.undo()
@@ -412,7 +414,7 @@ def test_focus_is_told_to_assistive_technology(drive):
     try:
         for _ in range(8):
             canvas.key(Key.Key_Tab)
-        canvas.session.apply("Delete", remove_actors, ["turkiye"])
+        canvas.session.apply(remove_actors.of(["turkiye"]), label="Delete")
         gc.collect()
         canvas.key(Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     finally:

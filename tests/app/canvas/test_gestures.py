@@ -173,7 +173,7 @@ def test_an_actor_removed_during_a_drag_ends_it(drive):
     canvas = drive()
     canvas.press(canvas.at("turkiye"))
     canvas.move(canvas.pixels(-40, 60))
-    canvas.session.apply("Delete", remove_actors, ["turkiye"])
+    canvas.session.apply(remove_actors.of(["turkiye"]), label="Delete")
     canvas.move(canvas.pixels(-60, 60))
     canvas.release(canvas.pixels(-60, 60))
     assert canvas.undo_labels() == ("Delete",)

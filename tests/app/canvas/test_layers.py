@@ -129,7 +129,7 @@ def test_relations_are_drawn_and_called_what_they_are(drive):
 def test_a_relation_judged_anew_is_shown_anew(drive):
     canvas = drive(everybody_placed())
     canvas.session.apply(
-        "Judge", judge, "2025-07", Subject.tie("turkiye-azerbaijan"), Tie(strength=-1), AUTHOR
+        judge.of("2025-07", Subject.tie("turkiye-azerbaijan"), Tie(strength=-1), AUTHOR), label="Judge"
     )
     assert canvas.scene.appearance.relations["turkiye-azerbaijan"].strength == -1
 

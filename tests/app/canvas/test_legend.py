@@ -52,7 +52,8 @@ def test_it_explains_what_is_on_show_and_nothing_else(drive: DriveCanvas) -> Non
     assert "Low confidence" not in shown
     assert canvas.canvas.legend.accessibleDescription() == "\n".join(shown)
     canvas.session.apply(
-        "Doubt", annotate, "2025-07", Subject.stance("border", "armenia"), authorship=TODAY, confidence="low"
+        annotate.of("2025-07", Subject.stance("border", "armenia"), authorship=TODAY, confidence="low"),
+        label="Doubt",
     )
     assert "Low confidence" in _labels(canvas)
     canvas.session.undo()
@@ -62,7 +63,7 @@ def test_it_explains_what_is_on_show_and_nothing_else(drive: DriveCanvas) -> Non
 def test_it_follows_the_view_and_its_filters(drive: DriveCanvas) -> None:
     canvas = drive()
     moves = {"azerbaijan": Move(-60, 70)}
-    canvas.session.apply("Move", move_actors, "2025-07", "border", moves, TODAY)
+    canvas.session.apply(move_actors.of("2025-07", "border", moves, TODAY), label="Move")
     assert "Hostile (thicker: stronger)" in _labels(canvas)
     canvas.view_state.set(relations="none")
     assert "Hostile (thicker: stronger)" not in _labels(canvas)
@@ -75,7 +76,7 @@ def test_it_tells_of_shared_places(drive: DriveCanvas) -> None:
     canvas = drive()
     assert "So many actors on one spot" not in _labels(canvas)
     moves = {"armenia": Move(10, 85), "georgia": Move(10, 85)}
-    canvas.session.apply("Move", move_actors, "2025-07", "border", moves, TODAY)
+    canvas.session.apply(move_actors.of("2025-07", "border", moves, TODAY), label="Move")
     assert "So many actors on one spot" in _labels(canvas)
 
 
@@ -141,7 +142,7 @@ def test_it_covers_nobody_and_names_keep_off_it(drive: DriveCanvas) -> None:
     # Somebody comes to where it lies: it goes elsewhere, or folds.
     where = legend.geometry().center()
     x, y = canvas.scene.projection.to_data(where.x(), where.y())
-    canvas.session.apply("Move", move_actors, "2025-07", "border", {"armenia": Move(x, y)}, TODAY)
+    canvas.session.apply(move_actors.of("2025-07", "border", {"armenia": Move(x, y)}, TODAY), label="Move")
     assert not _covers(canvas)
     names = canvas.canvas.stage.labels.plan.names
     place, label = canvas.at("armenia"), names["armenia"]

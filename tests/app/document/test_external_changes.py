@@ -59,7 +59,7 @@ def theirs(path: Path, title: str = "Theirs") -> None:
 
 
 def mine(window: MainWindow) -> None:
-    session_of(window).apply("Retitle", set_texts, title="Mine")
+    session_of(window).apply(set_texts.of(title="Mine"), label="Retitle")
 
 
 def press(button: QPushButton) -> None:
@@ -159,8 +159,8 @@ def test_overwriting_what_was_offered_asks_nothing(window: MainWindow, path: Pat
 
 def test_own_saves_are_no_change(window: MainWindow, path: Path, qtbot: QtBot) -> None:
     for title in ("One", "Two", "Three"):
-        session_of(window).apply("Retitle", set_texts, title=title)
-        assert window.service(Saving).save()
+        session_of(window).apply(set_texts.of(title=title), label="Retitle")
+        assert window.file.save()
         qtbot.waitUntil(lambda: has_looked(window, path))
     assert session_of(window).history.undo_labels == ("Retitle", "Retitle", "Retitle")
     assert window.notices.texts() == []

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def _change(driver: Driver, title: str = "Another title") -> None:
-    driver.session.apply("Change the title", set_texts, title=title)
+    driver.session.apply(set_texts.of(title=title), label="Change the title")
 
 
 def _open(context: AppContext, path: Path) -> MainWindow:
@@ -68,7 +68,7 @@ def open_map_file(path: Path) -> object:
 def test_saving_again_asks_nothing(context: AppContext, saved: Path, questions: ScriptedQuestions) -> None:
     window = _open(context, saved)
     assert window.session is not None
-    window.session.apply("Change the title", set_texts, title="New")
+    window.session.apply(set_texts.of(title="New"), label="Change the title")
     assert window.isWindowModified()
     window.host.actions["save"].trigger()
     assert json.loads(saved.read_text())["title"] == "New"
@@ -106,7 +106,7 @@ def test_a_file_changed_outside(
     window = _open(context, saved)
     session = window.session
     assert session is not None
-    session.apply("Change the title", set_texts, title="Mine")
+    session.apply(set_texts.of(title="Mine"), label="Change the title")
     save_map(saved, set_texts(sample(), title="Theirs"))
     copy = tmp_path / "copy.stakemap.json"
     questions.answers = [answer, copy]
@@ -122,7 +122,7 @@ def test_what_differs_can_be_seen_before_choosing(
 ) -> None:
     window = _open(context, saved)
     assert window.session is not None
-    window.session.apply("Change the title", set_texts, title="Mine")
+    window.session.apply(set_texts.of(title="Mine"), label="Change the title")
     save_map(saved, set_texts(sample(), title="Theirs"))
     seen: list[str] = []
     questions.answers = ["differences", "cancel"]
@@ -137,7 +137,7 @@ def test_saving_under_the_own_name_overwrites_nobody_unasked(
 ) -> None:
     window = _open(context, saved)
     assert window.session is not None
-    window.session.apply("Change the title", set_texts, title="Mine")
+    window.session.apply(set_texts.of(title="Mine"), label="Change the title")
     save_map(saved, set_texts(sample(), title="Theirs"))
     questions.answers = [saved, "cancel"]
     window.host.actions["save-as"].trigger()
@@ -155,7 +155,7 @@ def test_a_file_with_two_names_is_written_after_a_question_while_a_copy_is_kept(
         pytest.skip("no hard links here")
     window = _open(context, saved)
     assert window.session is not None
-    window.session.apply("Change the title", set_texts, title="Mine")
+    window.session.apply(set_texts.of(title="Mine"), label="Change the title")
     kept: list[str] = []
 
     def confirm(*_: object) -> bool:
@@ -198,7 +198,7 @@ def test_revert_can_be_undone(context: AppContext, saved: Path, questions: Scrip
     window = _open(context, saved)
     session = window.session
     assert session is not None
-    session.apply("Change the title", set_texts, title="Draft")
+    session.apply(set_texts.of(title="Draft"), label="Change the title")
     questions.answers = [False, True]
     window.host.actions["revert"].trigger()
     assert session.document.title == "Draft"

@@ -49,7 +49,7 @@ def session_of(window: MainWindow) -> Session:
 
 def retitle(window: MainWindow, *titles: str) -> None:
     for title in titles:
-        session_of(window).apply(f"Call it {title}", set_texts, title=title)
+        session_of(window).apply(set_texts.of(title=title), label=f"Call it {title}")
 
 
 def with_dialog(window: MainWindow, questions: ScriptedQuestions, use: Use) -> None:

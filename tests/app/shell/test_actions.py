@@ -120,9 +120,7 @@ def test_markup_in_a_name_stays_text_in_actions(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.view.select("armenia")
     driver.trigger("rename")
-    driver.session.apply(
-        "Rename <b>&Armenia</b>", lambda document: document.model_copy(update={"title": "x"})
-    )
+    driver.session.apply(edits.set_texts.of(title="x"), label="Rename <b>&Armenia</b>")
     undo = driver.window.host.actions["undo"]
     assert undo.text() == "&Undo Rename <b>&&Armenia</b>"
     assert "&lt;b&gt;" in undo.toolTip()
@@ -155,7 +153,7 @@ def test_icons_are_drawn_in_both_states(qapp: object) -> None:
 def test_a_long_name_does_not_widen_the_menu(open_map: OpenWindow) -> None:
     driver = open_map()
     name = "Հայաստանի Հանրապետության արտաքին գործերի նախարարություն " * 3
-    driver.session.apply("Rename " + name, edits.update_actor, "armenia", name=name)
+    driver.session.apply(edits.update_actor.of("armenia", name=name), label="Rename " + name)
     undo = driver.window.host.actions["undo"]
     assert len(undo.text()) < 80
     assert name.strip() in undo.toolTip()

@@ -79,7 +79,7 @@ class TestInOneProcess:
         second.view.select("armenia")
         second.view.set(snapshot="2020")
         assert (first.view.selection, first.view.snapshot) == (frozenset(), "2025-07")
-        first.session.apply("Retitle", set_texts, title="Shared")
+        first.session.apply(set_texts.of(title="Shared"), label="Retitle")
         assert first.window.windowTitle() == "Shared: 1[*] – Stakemap"
         assert second.windowTitle() == "Shared: 2[*] – Stakemap"
         assert second.isWindowModified()
@@ -91,15 +91,16 @@ class TestInOneProcess:
     ) -> None:
         first = open_map()
         first.trigger("second-window")
-        second = first.context.windows[1]
-        Parts(second).matrix.show()
-        second.panels.show("history", True)
-        first.session.apply("Retitle", set_texts, title="Changed")
+        second = first.desk.windows[1]
+        assert second.workspace is not None
+        second.workspace.show_matrix()
+        second.workspace.show_panel("history", True)
+        first.session.apply(set_texts.of(title="Changed"), label="Retitle")
         assert second.close()
         assert questions.asked == []
         # The widgets are gone while Python still knows them; an edit must not reach them.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        first.session.apply("Retitle", set_texts, title="Again")
+        first.session.apply(set_texts.of(title="Again"), label="Retitle")
         gc.collect()
         first.session.undo()
         assert first.window.windowTitle() == "Changed[*] – Stakemap"
@@ -112,12 +113,9 @@ class TestInOneProcess:
         other = context.windows[1]
         window.close()
         assert other.session is not None
-        other.session.apply("Retitle", set_texts, title="Later")
-        assert documents_of(context).autosave.writer.flush()
-        assert [version.label for version in documents_of(context).autosave.versions(other.session)] == [
-            "Retitle",
-            "",
-        ]
+        other.session.apply(set_texts.of(title="Later"), label="Retitle")
+        assert desk.keeper.writer.flush()
+        assert [version.label for version in desk.keeper.versions(other.session)] == ["Retitle", ""]
         assert holder_of_in_another_process(path)
 
     def test_a_copy_under_the_same_name_is_saved_from_either_window(
@@ -127,7 +125,7 @@ class TestInOneProcess:
         window.host.actions["second-window"].trigger()
         other = context.windows[1]
         assert other.session is not None
-        other.session.apply("Retitle", set_texts, title="Mine")
+        other.session.apply(set_texts.of(title="Mine"), label="Retitle")
         questions.answers = [path]
         assert other.service(Saving).save_as()
         assert read(path).document.title == "Mine"
@@ -175,8 +173,8 @@ class TestInTwoProcesses:
         elsewhere.wait()
         assert opened(context, path) is window
         assert not window.session.read_only
-        window.session.apply("Retitle", set_texts, title="Mine")
-        assert window.service(Saving).save()
+        window.session.apply(set_texts.of(title="Mine"), label="Retitle")
+        assert window.file.save()
 
     def test_nothing_is_saved_over_a_file_that_is_open_elsewhere(
         self, open_map: OpenWindow, path: Path, questions: ScriptedQuestions

@@ -15,8 +15,8 @@ from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
-from stakemap.model.document import Actor, StakeMap
-from stakemap.model.edits import Move, add_actor, move_actors, update_actor
+from stakemap.model.document import Actor
+from stakemap.model.edits import Edit, Move, add_actor, move_actors, together, update_actor
 from stakemap.model.ids import mint
 from stakemap.picture.style import DISC_REACH
 
@@ -55,7 +55,7 @@ class Naming:
 
         def keep(name: str) -> None:
             if name != old:
-                self._apply(rename_label(old), update_actor, actor, name=name, touched=(actor,))
+                self._apply(rename_label(old), update_actor.of(actor, name=name), actor)
 
         self.editor.ask(old, place, tr("Name of the actor"), keep)
 
@@ -80,15 +80,10 @@ class Naming:
     def _add(self, name: str, move: Move) -> None:
         session, issue, snapshot = self._session, self._view_state.issue, self._view_state.snapshot
         actor = mint(name, session.document.actors)
-        authorship = session.authorship
-
-        def added(document: StakeMap) -> StakeMap:
-            document = add_actor(document, actor, Actor(name=name))
-            if issue is None or snapshot is None:
-                return document
-            return move_actors(document, snapshot, issue, {actor: move}, authorship)
-
-        if self._apply(add_label(name), added, touched=(actor,)):
+        added = [add_actor.of(actor, Actor(name=name))]
+        if issue is not None and snapshot is not None:
+            added.append(move_actors.of(snapshot, issue, {actor: move}, session.authorship))
+        if self._apply(add_label(name), together(added), actor):
             self._view_state.select(actor)
 
     def _may_edit(self) -> bool:
@@ -96,9 +91,9 @@ class Naming:
             self._say(read_only_message())
         return not self._session.read_only
 
-    def _apply(self, label: str, edit: Callable[..., StakeMap], *args: object, **kwargs: object) -> bool:
+    def _apply(self, label: str, edit: Edit, actor: str) -> bool:
         try:
-            self._session.apply(label, edit, *args, **kwargs)  # type: ignore[arg-type]
+            self._session.apply(edit, label=label, touched=(actor,))
         except StakemapError as error:
             self._say(str(error))
             return False

@@ -194,7 +194,9 @@ class _SessionAutosave:
         session.state_changed.connect(self._state_changed)
 
     def _changed(self, before: StakeMap, after: StakeMap) -> None:
-        self._begun(before).record(self._session.undo_label or "", before, after)
+        session = self._session
+        edit = session.edit_between(before, after)
+        self._begun(before).record(session.undo_label or "", before, after, edit)
 
     def _begun(self, document: StakeMap) -> Journal:
         if self._journal is None:

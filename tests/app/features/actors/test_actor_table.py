@@ -213,7 +213,7 @@ def test_the_selection_stays_with_its_actor_when_rows_move(driver: Driver) -> No
     _click(driver, "armenia")
     driver.table.table.sortByColumn(Column.INFLUENCE, Rising)
     assert _selected(driver) == {"armenia"}
-    driver.session.apply("Rename", edits.update_actor, "armenia", name="Zangezur")
+    driver.session.apply(edits.update_actor.of("armenia", name="Zangezur"), label="Rename")
     assert _selected(driver) == {"armenia"}
     driver.table.table.sortByColumn(Column.NAME, Rising)
     assert _selected(driver) == {"armenia"}

@@ -111,7 +111,7 @@ def test_it_follows_a_drag_and_its_end(qtbot: QtBot, open_map: OpenWindow) -> No
     gesture.rollback()
     qtbot.waitUntil(lambda: bar.verdict.text().startswith("Blocked"), timeout=1_000)
     moves = {"a": Move(-60.0, None)}
-    driver.session.apply("Move", move_actors, "2025", "i", moves, Authorship("T", None))
+    driver.session.apply(move_actors.of("2025", "i", moves, Authorship("T", None)), label="Move")
     qtbot.waitUntil(lambda: bar.verdict.text() == "The balance is against.", timeout=1_000)
     driver.session.undo()
     qtbot.waitUntil(lambda: bar.verdict.text().startswith("Blocked"), timeout=1_000)
@@ -123,7 +123,9 @@ def test_it_is_hidden_for_good_and_costs_nothing_then(qtbot: QtBot, open_map: Op
     driver.trigger("balance-bar")
     assert not bar.isVisible()
     assert bar.watch.result is None
-    driver.session.apply("Move", move_actors, "2025", "i", {"a": Move(-60.0, None)}, Authorship("T", None))
+    driver.session.apply(
+        move_actors.of("2025", "i", {"a": Move(-60.0, None)}, Authorship("T", None)), label="Move"
+    )
     QApplication.processEvents()
     assert bar.watch.result is None
     assert driver.context.store.load().balance_shown is False
@@ -227,7 +229,8 @@ def test_a_large_map_is_weighed_apart_and_the_last_edit_counts(qtbot: QtBot, ope
     actors = sorted(driver.document.actors)[:200]
     moves = {actor: Move(alignment=-100.0, influence=100.0) for actor in actors}
     driver.session.apply(
-        "Move", move_actors, driver.view.snapshot, driver.view.issue, moves, Authorship("", "2025-08-01")
+        move_actors.of(driver.view.snapshot, driver.view.issue, moves, Authorship("", "2025-08-01")),
+        label="Move",
     )
     qtbot.waitUntil(lambda: bar.watch.result is not before, timeout=5_000)
     result = bar.watch.result
@@ -278,7 +281,7 @@ def test_a_drag_just_after_an_edit_is_not_weighed_with_who_is_gone(
 ) -> None:
     driver = open_map(_ranged())
     bar = _settled(qtbot, driver)
-    driver.session.apply("Delete", remove_actors, ["b"])
+    driver.session.apply(remove_actors.of(["b"]), label="Delete")
     assert bar.watch.document.actors.keys() == {"a", "b", "c"}
     gesture = driver.session.begin("Move Alba", ["a"], "2025", "i")
     gesture.move(-20, 0)

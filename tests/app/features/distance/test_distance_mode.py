@@ -79,12 +79,12 @@ def test_it_follows_edits_and_issues(driver: Driver) -> None:
     mode = _start(driver)
     first = _names(driver)["turkiye"]
     moves = {"turkiye": Move(-100.0, None)}
-    driver.session.apply("Move", move_actors, "2025-07", "border", moves, Authorship("T", None))
+    driver.session.apply(move_actors.of("2025-07", "border", moves, Authorship("T", None)), label="Move")
     assert _names(driver)["turkiye"] != first
     driver.view.set(issue="corridor")
     assert "·" in _names(driver)["turkiye"]
     assert "·" not in _names(driver)["armenia"]
-    driver.session.apply("Remove", remove_actors, ["armenia"])
+    driver.session.apply(remove_actors.of(["armenia"]), label="Remove")
     assert not mode.is_on
 
 
@@ -100,7 +100,7 @@ def test_a_row_selects_its_actor(driver: Driver) -> None:
 
 def test_relations_fade_while_their_colours_mean_something_else(driver: Driver) -> None:
     ends = Relation(source="armenia", target="turkiye")
-    driver.session.apply("Relate", add_relation, "talks", ends)
+    driver.session.apply(add_relation.of("talks", ends), label="Relate")
     relations = driver.canvas.scene.appearance.relations
     assert "talks" in relations
     assert not any(look.dimmed for look in relations.values())
@@ -116,7 +116,7 @@ def test_what_is_chosen_or_shown_meanwhile_keeps_relations_faded_and_nothing_of_
     driver: Driver, qtbot: QtBot
 ) -> None:
     ends = Relation(source="armenia", target="turkiye")
-    driver.session.apply("Relate", add_relation, "talks", ends)
+    driver.session.apply(add_relation.of("talks", ends), label="Relate")
     mode = _start(driver)
     scene = driver.canvas.scene
     assert scene.appearance.relations

@@ -81,9 +81,9 @@ def test_what_it_is_about_follows_new_names(open_map: OpenWindow) -> None:
     def labels() -> str:
         return "\n".join(label.text() for label in panel.findChildren(PlainLabel))
 
-    driver.session.apply("Rename", edits.update_issue, "border", name="The railway")
+    driver.session.apply(edits.update_issue.of("border", name="The railway"), label="Rename")
     assert "The railway" in labels()
-    driver.session.apply("Rename", edits.update_snapshot, "2025-07", label="The summer")
+    driver.session.apply(edits.update_snapshot.of("2025-07", label="The summer"), label="Rename")
     assert "The summer" in labels()
 
 
@@ -189,7 +189,9 @@ def test_mending_takes_the_finding_away(open_map: OpenWindow, qtbot: QtBot) -> N
     panel = _panel(driver)
     count = panel.model.count
     reason = {"reason": "It has the means."}
-    driver.session.apply("Explain", edits.annotate, "2025-07", edits.Subject.standing("turkiye"), **reason)
+    driver.session.apply(
+        edits.annotate.of("2025-07", edits.Subject.standing("turkiye"), **reason), label="Explain"
+    )
     qtbot.waitUntil(lambda: panel.model.count == count - 1, timeout=3_000)
     driver.trigger("undo")
     qtbot.waitUntil(lambda: panel.model.count == count, timeout=3_000)
@@ -269,7 +271,7 @@ def test_coverage_is_told_in_the_panel_and_in_the_status_bar(open_map: OpenWindo
     assert panel.coverage.text() == status.accessibleName()
     before = status.text()
     driver.session.apply(
-        "Cite less", edits.annotate, "2025-07", edits.Subject.standing("turkiye"), citations=()
+        edits.annotate.of("2025-07", edits.Subject.standing("turkiye"), citations=()), label="Cite less"
     )
     qtbot.waitUntil(lambda: status.text() != before, timeout=2_000)
 
@@ -289,7 +291,7 @@ def test_hidden_it_looks_only_when_shown_again(open_map: OpenWindow) -> None:
     count = panel.model.count
     driver.trigger("actors-panel")
     driver.session.apply(
-        "Explain", edits.annotate, "2025-07", edits.Subject.standing("turkiye"), reason="So."
+        edits.annotate.of("2025-07", edits.Subject.standing("turkiye"), reason="So."), label="Explain"
     )
     assert panel.model.count == count
     driver.trigger("evidence-panel")

@@ -385,7 +385,7 @@ def test_a_carried_over_judgement_says_where_it_comes_from(driver: Driver) -> No
 
 
 def test_a_scenario_says_that_it_holds_a_judgement_constant(driver: Driver) -> None:
-    driver.session.apply("Branch", edits.branch, "calm", "2025-07", "Calm", scenario=True)
+    driver.session.apply(edits.branch.of("calm", "2025-07", "Calm", scenario=True), label="Branch")
     driver.view.set(snapshot="calm")
     driver.view.select("turkiye")
     form = driver.inspector.form(StandingForm)

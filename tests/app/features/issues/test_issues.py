@@ -121,7 +121,7 @@ def test_the_tray_says_why_again_when_the_only_issue_is_removed_and_brought_back
         return {look.reason for look in driver.canvas.scene.appearance.tray}
 
     before = reasons()
-    driver.session.apply("Remove", edits.remove_issue, "border")
+    driver.session.apply(edits.remove_issue.of("border"), label="Remove")
     assert reasons() == {"No issue yet"}
     driver.trigger("undo")
     assert reasons() == before
@@ -130,8 +130,8 @@ def test_the_tray_says_why_again_when_the_only_issue_is_removed_and_brought_back
 
 def test_the_tray_says_that_nobody_is_judged_once_there_is_a_first_issue(open_map: OpenWindow) -> None:
     driver = open_map(sample().model_copy(update={"issues": {}, "snapshots": {}}))
-    driver.session.apply("Add", edits.branch, "2025", None, "2025", scenario=False)
-    driver.session.apply("Add", edits.add_issue, "rail", Issue(name="Rail line"))
+    driver.session.apply(edits.branch.of("2025", None, "2025", scenario=False), label="Add")
+    driver.session.apply(edits.add_issue.of("rail", Issue(name="Rail line")), label="Add")
     assert driver.view.issue == "rail"
     assert {look.reason for look in driver.canvas.scene.appearance.tray} == {"Not judged"}
 

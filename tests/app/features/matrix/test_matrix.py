@@ -74,7 +74,7 @@ def test_it_follows_edits_snapshots_and_the_measure(open_map: OpenWindow, qtbot:
     driver = open_map()
     window = _open(driver)
     moves = {"armenia": Move(-30.0, None)}
-    driver.session.apply("Move", move_actors, "2025-07", "border", moves, Authorship("T", None))
+    driver.session.apply(move_actors.of("2025-07", "border", moves, Authorship("T", None)), label="Move")
     qtbot.waitUntil(lambda: _cells(window)["armenia"][0] == "−30")
     driver.view.set(snapshot="2020")
     qtbot.waitUntil(lambda: _cells(window)["turkiye"][0] == "−60")
@@ -88,14 +88,14 @@ def test_it_shows_one_map_whole_while_another_waits_to_be_shown(open_map: OpenWi
     driver = open_map()
     window = _open(driver)
     window.close()
-    driver.session.apply("Remove", remove_issue, "corridor")
-    driver.session.apply("Remove", remove_actors, ["iran"])
+    driver.session.apply(remove_issue.of("corridor"), label="Remove")
+    driver.session.apply(remove_actors.of(["iran"]), label="Remove")
     heading = window.model.headerData(2, Qt.Orientation.Horizontal)
     assert heading == "Corridor"
     assert "iran" in _cells(window)
     window.show()
     assert window.model.columnCount() == 2
-    driver.session.apply("Remove", remove_actors, ["russia"])
+    driver.session.apply(remove_actors.of(["russia"]), label="Remove")
     assert "russia" in _cells(window)
     QApplication.processEvents()
     assert _cells(window).keys() == driver.document.actors.keys()

@@ -86,7 +86,7 @@ def test_it_follows_edits_and_the_snapshot(open_map: OpenWindow) -> None:
     assert before
     move = {actor: edits.Move(0.0, None) for actor in map(str, before)}
     for snapshot in driver.document.snapshots:
-        driver.session.apply("x", edits.move_actors, snapshot, "border", move, AUTHOR)
+        driver.session.apply(edits.move_actors.of(snapshot, "border", move, AUTHOR), label="x")
     moved = {mover.actor for mover in panel.movement.movers if mover.alignment}
     assert not moved
     driver.trigger("undo")

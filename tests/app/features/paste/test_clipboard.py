@@ -69,7 +69,7 @@ def test_the_text_is_a_table_that_no_spreadsheet_runs(open_map: OpenWindow) -> N
 
     driver = open_map()
     driver.view.set(snapshot="2025-07", issue="border")
-    driver.session.apply("Rename", update_actor, "iran", name='=HYPERLINK("http://example.org")')
+    driver.session.apply(update_actor.of("iran", name='=HYPERLINK("http://example.org")'), label="Rename")
     driver.view.select("iran", "armenia")
     driver.trigger("copy")
     lines = QGuiApplication.clipboard().text().splitlines()

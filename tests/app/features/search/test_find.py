@@ -115,9 +115,9 @@ def test_it_follows_edits(open_map: OpenWindow) -> None:
     driver = open_map()
     bar = _search(driver, "georgia")
     assert "georgia" not in driver.view.dimmed or _listed(driver) == set()
-    driver.session.apply("Add", add_actor, "new", Actor(name="Georgia Tech"))
+    driver.session.apply(add_actor.of("new", Actor(name="Georgia Tech")), label="Add")
     assert "new" in _listed(driver)
-    driver.session.apply("Change", update_actor, "new", name="Other")
+    driver.session.apply(update_actor.of("new", name="Other"), label="Change")
     assert "new" not in _listed(driver)
     assert bar.tally.text().endswith("of 8 shown")
     driver.session.undo()
@@ -149,7 +149,7 @@ def test_a_large_map_is_indexed_aside_and_answers_then(open_map: OpenWindow, qtb
 def test_it_tells_where_it_was_found_of_the_best_and_of_the_one_looked_at(open_map: OpenWindow) -> None:
     driver = open_map()
     for actor, note in (("armenia", "Borders on a lake of tea"), ("russia", "Tea is drunk there")):
-        driver.session.apply("Note", update_actor, actor, note=note)
+        driver.session.apply(update_actor.of(actor, note=note), label="Note")
     bar = _search(driver, "tea")
     assert bar.passage.text() == "Armenia: “…on a lake of tea” (note)"
     driver.view.select("russia")

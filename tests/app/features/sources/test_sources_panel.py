@@ -156,7 +156,7 @@ def test_counts_follow_edits_elsewhere(open_map: OpenWindow, qtbot: object) -> N
     panel.show_source("agency-2022")
     count = panel.form.uses.rows.rowCount()
     subject = Subject.stance("border", "turkiye")
-    driver.session.apply("Cite less", edits.withdraw_judgements, "2022", [subject])
+    driver.session.apply(edits.withdraw_judgements.of("2022", [subject]), label="Cite less")
     qtbot.waitUntil(lambda: panel.form.uses.rows.rowCount() == count - 1, timeout=2_000)  # type: ignore[attr-defined]
 
 

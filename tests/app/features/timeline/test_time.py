@@ -81,7 +81,7 @@ def test_an_edit_on_the_way_ends_it(qtbot: QtBot) -> None:
     scene, session = canvas.scene, canvas.session
     canvas.view_state.set(snapshot="2025-07")
     move = {"armenia": edits.Move(1.0, 2.0)}
-    session.apply("x", edits.move_actors, "2025-07", "border", move, session.authorship)
+    session.apply(edits.move_actors.of("2025-07", "border", move, session.authorship), label="x")
     assert _drawn(scene, "armenia") == (1.0, 2.0)
     assert canvas.scene.standing() == {actor: _judged(scene, actor) for actor in scene.appearance.actors}
 

@@ -257,10 +257,10 @@ def test_a_drag_becomes_a_judgement_of_a_new_snapshot(
     assert not driver.enabled("judge-anew")
     session = driver.session
     move = {"armenia": edits.Move(-40.0, None)}
-    session.apply("Move Armenia", edits.move_actors, key, "border", move, session.authorship)
+    session.apply(edits.move_actors.of(key, "border", move, session.authorship), label="Move Armenia")
     why = {"reason": "The vote"}
     place = (key, edits.Subject.stance("border", "armenia"))
-    session.apply("Explain", edits.annotate, *place, authorship=session.authorship, **why)
+    session.apply(edits.annotate.of(*place, authorship=session.authorship, **why), label="Explain")
     explained = driver.document
     questions.dialogs = [_fill(date="2026")]
     driver.trigger("judge-anew")

@@ -63,12 +63,8 @@ class MoveActors(Tool):
             if self.bench.over_tray(pointer.screen):
                 self._gesture.rollback()
                 session.apply(
-                    unknown_label(session.document, self.actors),
-                    make_unknown,
-                    self.snapshot,
-                    self.issue,
-                    self.actors,
-                    session.authorship,
+                    make_unknown.of(self.snapshot, self.issue, self.actors, session.authorship),
+                    label=unknown_label(session.document, self.actors),
                     touched=self.actors,
                 )
             else:

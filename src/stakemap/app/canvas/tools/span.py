@@ -78,15 +78,10 @@ class SetRange(Tool):
         if span is None:
             return
         session.apply(
-            range_label(session.document, self.handle.actor),
-            set_range,
-            self.snapshot,
-            self.issue,
-            self.handle.actor,
-            self.axis,
-            low,
-            high,
-            session.authorship,
+            set_range.of(
+                self.snapshot, self.issue, self.handle.actor, self.axis, low, high, session.authorship
+            ),
+            label=range_label(session.document, self.handle.actor),
             touched=(self.handle.actor,),
         )
 

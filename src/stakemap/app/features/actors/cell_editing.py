@@ -13,17 +13,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stakemap.app.features.actors.rows import NUMBERS, ActorRow, Column, title
-from stakemap.app.kit.forms import choices as words
-from stakemap.app.kit.forms.parsing import parse_name, parse_number
-from stakemap.app.kit.forms.targets import ActorsTarget, StanceTarget, StandingTarget
-from stakemap.app.kit.plain_text import set_tooltip
-from stakemap.app.kit.style import mark
+from stakemap.app.panels import words
+from stakemap.app.panels.actor_rows import NUMBERS, ActorRow, Column, title
+from stakemap.app.panels.parsing import parse_name, parse_number
+from stakemap.app.panels.targets import ActorsTarget, JudgementTarget
+from stakemap.app.plain import set_tooltip
+from stakemap.app.style import mark
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model.order import sort_key
+from stakemap.model.subjects import Subject
 
 __all__ = ["EDITABLE", "EditingDelegate", "store_cell"]
 
@@ -64,8 +65,9 @@ def store_cell(session: Session, view: ViewState, actor: str, column: Column, te
 
 def _store_judgement(session: Session, view: ViewState, actor: str, column: Column, text: str) -> None:
     assert view.snapshot is not None
-    standing = StandingTarget(session, view.snapshot, actor)
-    stance = None if view.issue is None else StanceTarget(session, view.snapshot, actor, view.issue)
+    standing = JudgementTarget(session, view.snapshot, Subject.standing(actor))
+    on_issue = None if view.issue is None else Subject.stance(view.issue, actor)
+    stance = None if on_issue is None else JudgementTarget(session, view.snapshot, on_issue)
     shown = stance.shown() if stance is not None else None
     if column == Column.INFLUENCE:
         value = parse_number(text, 0, 100)

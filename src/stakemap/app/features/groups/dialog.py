@@ -139,7 +139,7 @@ class GroupsDialog(RecordsDialog):
     def _add(self, name: str) -> str:
         key = mint(name, self._session.document.groups)
         label = tr("Add the group {name}", name=short(name))
-        self._session.apply(label, edits.add_group, key, Group(name=name))
+        self._session.apply(edits.add_group.of(key, Group(name=name)), label=label)
         return key
 
     def take_in(self) -> None:
@@ -158,4 +158,4 @@ class GroupsDialog(RecordsDialog):
         return removal_of(self._session.document, "groups", [key])
 
     def _remove(self, key: str, name: str) -> None:
-        self._session.apply(tr("Remove the group {name}", name=name), edits.remove_group, key)
+        self._session.apply(edits.remove_group.of(key), label=tr("Remove the group {name}", name=name))

@@ -52,7 +52,7 @@ class GroupTarget:
             "name": tr("Rename {old} to {new}", old=title, new=short(str(value))),
             "colour": tr("Change the colour of {group}", group=title),
         }[name]
-        self.session.apply(label, edits.update_group, self.group, **{name: value})
+        self.session.apply(edits.update_group.of(self.group, **{name: value}), label=label)
 
 
 class GroupForm(Form):

@@ -150,7 +150,9 @@ class HistoryPanel(QScrollArea):
             label = tr("Restore an influence of {actor}", actor=name)
         before = resolve(session.document, snapshot, entry.subject)
         try:
-            session.apply(label, restore_entry, snapshot, entry, session.authorship, touched=touched_actors)
+            session.apply(
+                restore_entry.of(snapshot, entry, session.authorship), label=label, touched=touched_actors
+            )
         except StakemapError as error:
             self.message.emit(str(error))
             return

@@ -8,27 +8,22 @@ from typing import TypeVar, cast
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
-from stakemap.app.features.inspector.map_form import MapForm
-from stakemap.app.features.inspector.relations_form import RelationsForm
-from stakemap.app.kit.forms.choices import kinds
-from stakemap.app.kit.forms.form import Form, FormContext
-from stakemap.app.kit.forms.judgement_form import JudgementForm, StanceForm, StandingForm
-from stakemap.app.kit.forms.relation_form import (
-    RelationForm,
-    RelationTarget,
-    TieForm,
-    TieTarget,
-    undrawn_text,
-)
-from stakemap.app.kit.forms.targets import StanceTarget, StandingTarget
-from stakemap.app.kit.plain_text import PlainLabel, single_line
-from stakemap.app.kit.style import GRID
-from stakemap.app.kit.tab_order import tab_in_reading_order
+from stakemap.app.panels.actor_form import ActorForm, SeveralForm
+from stakemap.app.panels.form import Form, FormContext
+from stakemap.app.panels.judgement_form import JudgementForm, StanceForm, StandingForm
+from stakemap.app.panels.map_form import MapForm
+from stakemap.app.panels.relation_form import RelationForm, RelationTarget, TieForm, undrawn_text
+from stakemap.app.panels.relations_form import RelationsForm
+from stakemap.app.panels.targets import JudgementTarget
+from stakemap.app.panels.words import kinds
+from stakemap.app.plain import PlainLabel, single_line
+from stakemap.app.reading_order import tab_in_reading_order
+from stakemap.app.style import GRID
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
+from stakemap.model.subjects import Subject
 
 __all__ = ["Inspector"]
 
@@ -199,9 +194,11 @@ class Inspector(QScrollArea):
         # Made from top to bottom, they need not be put in order for Tab.
         wanted: list[Callable[[FormContext], Form]] = []
         if view.issue is not None and view.issue in document.issues:
-            self.form(StanceForm).bind(StanceTarget(session, view.snapshot, actor, view.issue))
+            self.form(StanceForm).bind(
+                JudgementTarget(session, view.snapshot, Subject.stance(view.issue, actor))
+            )
             wanted.append(StanceForm)
-        self.form(StandingForm).bind(StandingTarget(session, view.snapshot, actor))
+        self.form(StandingForm).bind(JudgementTarget(session, view.snapshot, Subject.standing(actor)))
         return [*wanted, StandingForm]
 
     def _bind_relations(self, actor: str) -> Callable[[FormContext], Form]:
@@ -228,7 +225,7 @@ class Inspector(QScrollArea):
         self.form(RelationForm).bind(RelationTarget(session, relation), undrawn)
         if view.snapshot is None or view.snapshot not in session.document.snapshots:
             return [RelationForm]
-        self.form(TieForm).bind(TieTarget(session, view.snapshot, relation))
+        self.form(TieForm).bind(JudgementTarget(session, view.snapshot, Subject.tie(relation)))
         return [RelationForm, TieForm]
 
     def _tell(self) -> None:

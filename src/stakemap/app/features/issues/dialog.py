@@ -105,7 +105,9 @@ class IssuesDialog(RecordsDialog):
         document = self._session.document
         key = mint(name, document.issues)
         issue = Issue(name=name, order=next_order(document))
-        self._session.apply(tr("Add the issue {name}", name=short(name)), edits.add_issue, key, issue)
+        self._session.apply(
+            edits.add_issue.of(key, issue), label=tr("Add the issue {name}", name=short(name))
+        )
         self._view.set(issue=key)
         self.form.fields["question"].editor.setFocus()
         return key
@@ -120,11 +122,11 @@ class IssuesDialog(RecordsDialog):
         if 0 <= place < len(ordered):
             ordered.remove(issue)
             ordered.insert(place, issue)
-            self._session.apply(tr("Reorder the issues"), edits.reorder_issues, ordered)
+            self._session.apply(edits.reorder_issues.of(ordered), label=tr("Reorder the issues"))
             self.list.show_current(issue)
 
     def _removal(self, key: str) -> Removal:
         return removal_of(self._session.document, "issues", [key])
 
     def _remove(self, key: str, name: str) -> None:
-        self._session.apply(tr("Remove the issue {name}", name=name), edits.remove_issue, key)
+        self._session.apply(edits.remove_issue.of(key), label=tr("Remove the issue {name}", name=name))

@@ -48,7 +48,7 @@ class IssueTarget:
                 "high_label": tr("Change the poles of {issue}", issue=title),
                 "note": tr("Change the note on {issue}", issue=title),
             }[name]
-        self.session.apply(label, edits.update_issue, self.issue, **{name: value})
+        self.session.apply(edits.update_issue.of(self.issue, **{name: value}), label=label)
 
 
 class IssueForm(Form):

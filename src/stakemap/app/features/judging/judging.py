@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.canvas.tools.base import Moved
-from stakemap.app.features.judging.card import CardFacts, JudgementCard
-from stakemap.app.features.judging.revisions import Revision, explain, meaning, revisions, unexplained
-from stakemap.app.kit.forms.editors import Option
-from stakemap.app.kit.forms.targets import short
-from stakemap.app.kit.style import GRID
-from stakemap.app.kit.widgets.popup_placement import beside
+from stakemap.app.judging.card import CardFacts, JudgementCard
+from stakemap.app.judging.place import beside
+from stakemap.app.judging.revisions import Revision, explaining, meaning, revisions, unexplained
+from stakemap.app.panels.editors import Option
+from stakemap.app.panels.targets import short
+from stakemap.app.style import GRID
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError
@@ -225,14 +225,14 @@ class Judging(QObject):
             if len(actors) == 1
             else tr_count("{count} actor", "{count} actors", len(actors))
         )
-        edit = (explain, self._snapshot, explanation, session.authorship)
         label = tr("Explain {what}", what=name)
         self._storing = True
         try:
+            edit = explaining(session.document, self._snapshot, explanation, session.authorship)
             if self._joins and moved is not None:
-                session.amend(moved.after, label, *edit, touched=actors)
+                session.amend(moved.after, edit, label=label, touched=actors)
             else:
-                session.apply(label, *edit, touched=actors)
+                session.apply(edit, label=label, touched=actors)
         except (StakemapError, ValueError) as error:
             card.say(str(error))
             return False

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from stakemap.app.kit.forms.targets import CitationDraft, with_citations
+from stakemap.app.panels.targets import CitationDraft, citing
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.changes import changes
@@ -17,7 +17,7 @@ from stakemap.model.subjects import Subject
 from stakemap.model.wording import cited, number, one_line, source_name, value_of
 from stakemap.picture.words import basis_text, confidence_text, snapshot_text
 
-__all__ = ["Explanation", "Revision", "explain", "meaning", "revisions", "supported", "unexplained"]
+__all__ = ["Explanation", "Revision", "explaining", "meaning", "revisions", "supported", "unexplained"]
 
 
 #: So many letters of an earlier reason, and of the title of its source, are shown in brief.
@@ -195,15 +195,16 @@ class Explanation(NamedTuple):
         return not any(said)
 
 
-def explain(
+def explaining(
     document: StakeMap, snapshot: str, explanation: Explanation, authorship: edits.Authorship
-) -> StakeMap:
-    """Write the explanation beside the judgements; new sources are added. EditError if it does not fit.
+) -> edits.Edit:
+    """The edit that writes the explanation beside the judgements of this map; new sources are added.
 
     Where a reason stands already, as that of an alignment whose actor moved up or down only, it is written
     below it.
     """
-    document, citations = with_citations(document, explanation.citations)
+    added, citations = citing(document, explanation.citations)
+    written = []
     for subject, reason in explanation.reasons.items():
         own = own_judgement(document, snapshot, subject)
         given = {
@@ -216,5 +217,5 @@ def explain(
         }
         fields = {name: value for name, value in given.items() if value} | dict(explanation.signature)
         if fields:
-            document = edits.annotate(document, snapshot, subject, authorship=authorship, **fields)
-    return document
+            written.append(edits.annotate.of(snapshot, subject, authorship=authorship, **fields))
+    return edits.together((*added, *written))

@@ -24,7 +24,6 @@ from stakemap.model.document import Relation, StakeMap
 from stakemap.model.ids import mint
 from stakemap.model.judgements import Tie
 from stakemap.model.records import NAME_LIMIT
-from stakemap.model.subjects import Subject
 from stakemap.model.wording import relation_name
 
 __all__ = ["Relating", "RelationCard"]
@@ -120,10 +119,8 @@ class Relating(QObject):
         names = {"source": short(document.actors[source].name), "target": short(document.actors[target].name)}
         try:
             session.apply(
-                tr("Relate {source} to {target}", **names),
-                edits.add_relation,
-                relation,
-                Relation(source=source, target=target),
+                edits.add_relation.of(relation, Relation(source=source, target=target)),
+                label=tr("Relate {source} to {target}", **names),
                 touched=(source, target),
             )
         except StakemapError as error:
@@ -166,16 +163,19 @@ class Relating(QObject):
         self._close()
         if not label and way == "onwards" and not strength:
             return True
-        snapshot = self._view.snapshot if strength else None
-        facts = (self._relation, label, way, snapshot, int(strength or 0))
+        snapshot = self._view.snapshot
+        fields: dict[str, Any] = {"label": label, **directed(session.document.relations[self._relation], way)}
+        described = [edits.update_relation.of(self._relation, **fields)]
+        if strength and snapshot is not None:
+            tie = Tie(strength=int(strength))
+            subject = edits.Subject.tie(self._relation)
+            described.append(edits.judge.of(snapshot, subject, tie, session.authorship))
         name = short(relation_name(session.document, self._relation))
         try:
             session.amend(
                 self._added,  # type: ignore[arg-type]
-                tr("Change the relation {relation}", relation=name),
-                _described,
-                facts,
-                session.authorship,
+                edits.together(described),
+                label=tr("Change the relation {relation}", relation=name),
             )
         except StakemapError as error:
             self.message.emit(str(error))
@@ -223,15 +223,3 @@ class Relating(QObject):
     def _view_changed(self, fields: frozenset[str]) -> None:
         if fields & {"issue", "snapshot", "relation"} and self._view.relation != self._relation:
             self.leave()
-
-
-def _described(
-    document: StakeMap, facts: tuple[str, str, str, str | None, int], authorship: edits.Authorship
-) -> StakeMap:
-    """Label, direction and strength of a relation in one edit."""
-    relation, label, way, snapshot, strength = facts
-    fields: dict[str, Any] = {"label": label, **directed(document.relations[relation], way)}
-    document = edits.update_relation(document, relation, **fields)
-    if snapshot is None:
-        return document
-    return edits.judge(document, snapshot, Subject.tie(relation), Tie(strength=strength), authorship)

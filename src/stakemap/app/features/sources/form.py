@@ -64,7 +64,7 @@ class SourceTarget:
         if name in ("source_part", "information_part"):
             value = with_part(known.reliability, 0 if name == "source_part" else 1, value)
             name = "reliability"
-        self.session.apply(label, edits.update_source, self.source, **{name: value})
+        self.session.apply(edits.update_source.of(self.source, **{name: value}), label=label)
 
 
 def use_row(document: StakeMap, use: Use) -> TwoLineRow:

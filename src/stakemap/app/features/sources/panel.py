@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -40,7 +38,7 @@ from stakemap.model.uses import Use, Uses
 from stakemap.model.wording import listing, one_line
 from stakemap.picture.words import date_text
 
-__all__ = ["SourcesPanel", "add_sources"]
+__all__ = ["SourcesPanel"]
 
 _KEY = QKeySequence.StandardKey
 #: So many letters of who published a source stand in the list.
@@ -49,11 +47,6 @@ _WHO = 22
 _USES = 200
 #: How long counts may lag behind an edit, in milliseconds.
 _LAG = 150
-
-
-def add_sources(document: StakeMap, sources: Iterable[Source]) -> StakeMap:
-    """Add those of several sources that the map lacks, in one edit."""
-    return edits.find_or_add_sources(document, sources)[0]
 
 
 class _AddLine(QLineEdit):
@@ -291,7 +284,7 @@ class SourcesPanel(QWidget):
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         document = self._session.document
-        _, ids = edits.find_or_add_sources(document, sources)
+        adding, ids = edits.adding_sources(document, sources)
         added = [key for key in dict.fromkeys(ids) if key not in document.sources]
         self.line.clear()
         if not added:
@@ -304,7 +297,7 @@ class SourcesPanel(QWidget):
             if what
             else tr_count("Add {count} source", "Add {count} sources", len(added))
         )
-        self._session.apply(label, add_sources, sources)
+        self._session.apply(edits.together(adding), label=label)
         self.show_source(added[-1])
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -328,7 +321,9 @@ class SourcesPanel(QWidget):
             ):
                 return
         try:
-            self._session.apply(tr("Remove the source {title}", title=title), edits.remove_source, source)
+            self._session.apply(
+                edits.remove_source.of(source), label=tr("Remove the source {title}", title=title)
+            )
         except StakemapError as error:
             self.message.emit(str(error))
             return

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from stakemap.app.features.timeline.snapshot_dialog import Purpose, SnapshotDialog, SnapshotFacts
     from stakemap.model.document import StakeMap
 
-__all__ = ["SnapshotsFeature", "change_snapshot", "minted_id"]
+__all__ = ["TimeCommands", "changing", "minted_id"]
 
 
 def minted_id(document: StakeMap, label: str, date: str | None, *, scenario: bool) -> str:
@@ -31,10 +31,10 @@ def minted_id(document: StakeMap, label: str, date: str | None, *, scenario: boo
     return mint(date if date and not scenario else label, document.snapshots)
 
 
-def change_snapshot(document: StakeMap, key: str, facts: SnapshotFacts) -> StakeMap:
-    """Change what a snapshot is and what it builds on, in one edit."""
-    changed = edits.update_snapshot(document, key, **facts.fields)
-    return edits.rebase_snapshot(changed, key, facts.based_on)
+def changing(key: str, facts: SnapshotFacts) -> edits.Edit:
+    """The edit that changes what a snapshot is and what it builds on."""
+    rebased = edits.rebase_snapshot.of(key, facts.based_on)
+    return edits.together((edits.update_snapshot.of(key, **facts.fields), rebased))
 
 
 class SnapshotsFeature(Feature):
@@ -165,7 +165,7 @@ class SnapshotsFeature(Feature):
         if facts is not None:
             key, snapshot = self._added(facts)
             label = tr("Add the snapshot {name}", name=short(facts.label))
-            self._session.apply(label, edits.add_snapshot, key, snapshot)
+            self._session.apply(edits.add_snapshot.of(key, snapshot), label=label)
             self._view.set(snapshot=key)
 
     def branch_scenario(self) -> None:
@@ -176,7 +176,7 @@ class SnapshotsFeature(Feature):
         if facts is not None:
             key, snapshot = self._added(facts)
             label = tr("Branch the what-if {name}", name=short(facts.label))
-            self._session.apply(label, edits.add_snapshot, key, snapshot)
+            self._session.apply(edits.add_snapshot.of(key, snapshot), label=label)
             self._view.set(snapshot=key)
 
     def insert_snapshot(self) -> None:
@@ -190,7 +190,7 @@ class SnapshotsFeature(Feature):
         if facts is not None:
             key, snapshot = self._added(facts)
             label = tr("Insert the snapshot {name}", name=short(facts.label))
-            self._session.apply(label, edits.insert_snapshot, key, snapshot, before=before)
+            self._session.apply(edits.insert_snapshot.of(key, snapshot, before=before), label=label)
             self._view.set(snapshot=key)
             self._window.say(tr("{name} still shows what it showed.", name=self._name(before)))
 
@@ -210,7 +210,7 @@ class SnapshotsFeature(Feature):
         facts = self._ask("change", title, self._document.snapshots[key], key, base=base)
         if facts is not None:
             label = tr("Change the snapshot {name}", name=self._name(key))
-            self._session.apply(label, change_snapshot, key, facts)
+            self._session.apply(changing(key, facts), label=label)
 
     def remove_snapshot(self) -> None:
         """Remove it; what it holds is told and asked first, and what builds on it shows what it showed."""
@@ -223,7 +223,7 @@ class SnapshotsFeature(Feature):
             headline = tr("Remove “{title}”?", title=name)
             if not self._context.questions.confirm(self._window, headline, text, tr("&Remove")):
                 return
-        self._session.apply(tr("Remove the snapshot {name}", name=name), edits.remove_snapshot, key)
+        self._session.apply(edits.remove_snapshot.of(key), label=tr("Remove the snapshot {name}", name=name))
         self._window.say(tr("{title} removed. Undo brings it back.", title=name))
 
     # The other meaning of a change
@@ -244,7 +244,7 @@ class SnapshotsFeature(Feature):
         key, new = self._added(facts)
         label = tr("Judge anew in {name}", name=short(facts.label))
         self._session.apply(
-            label, judge_anew, snapshot, judged_since(before, self._document, snapshot), key, new
+            judge_anew.of(snapshot, judged_since(before, self._document, snapshot), key, new), label=label
         )
         self._view.set(snapshot=key)
         self._window.say(tr("{name} shows again what it showed before.", name=self._name(snapshot)))

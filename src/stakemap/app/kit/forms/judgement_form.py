@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from stakemap.app.kit.forms import choices as words
-from stakemap.app.kit.forms import evidence_rows as rows
-from stakemap.app.kit.forms import parsing
-from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
-from stakemap.app.kit.forms.fields import FieldGrid, Section, Target
-from stakemap.app.kit.forms.form import Form, FormContext
-from stakemap.app.kit.forms.targets import StanceTarget, StandingTarget
-from stakemap.app.kit.plain_text import single_line
-from stakemap.editing.session import Session
+from stakemap.app.panels import parsing, rows, words
+from stakemap.app.panels.editors import ChoiceEditor, LineEditor, NoteEditor, Option
+from stakemap.app.panels.fields import FieldGrid, Section
+from stakemap.app.panels.form import Form, FormContext
+from stakemap.app.panels.targets import JudgementTarget
+from stakemap.app.plain import single_line
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance
@@ -52,21 +49,6 @@ def _state(content: str) -> str:
     if not content:
         raise ValueError(tr("Type a value, or say that it is unknown."))
     return content
-
-
-class Judged(Target, Protocol):
-    """A target that is a judgement at a snapshot."""
-
-    @property
-    def session(self) -> Session:
-        """The map it is in."""
-
-    @property
-    def snapshot(self) -> str:
-        """When."""
-
-    def shown(self) -> Resolved[Any] | None:
-        """The judgement as the snapshot shows it."""
 
 
 class JudgementForm(Form):
@@ -176,7 +158,7 @@ class JudgementForm(Form):
         for name, field in self.fields.items():
             field.say_of(self.subjects.get(name, subject))
 
-    def bind_judgement(self, target: Judged, values: Callable[[Any], Any]) -> None:
+    def bind_judgement(self, target: JudgementTarget, values: Callable[[Any], Any]) -> None:
         """Show the judgement of a target; `values` gives the particulars of its kind."""
         session = target.session
         self.document = session.document
@@ -228,7 +210,7 @@ class StandingForm(JudgementForm):
     def __init__(self, context: FormContext) -> None:
         super().__init__(context, tr("Influence"), 0.0)
 
-    def bind(self, target: StandingTarget) -> None:
+    def bind(self, target: JudgementTarget) -> None:
         """Show a standing."""
         self.bind_judgement(target, lambda _: {})
 
@@ -272,10 +254,11 @@ class StanceForm(JudgementForm):
         ordered = issues_in_order(self.document) if self.document is not None else ()
         return [Option(None, tr("No issue of this map")), *(Option(key, issues[key].name) for key in ordered)]
 
-    def bind(self, target: StanceTarget) -> None:
+    def bind(self, target: JudgementTarget) -> None:
         """Show a stance."""
-        issue = target.session.document.issues[target.issue]
-        title = tr("Alignment: {issue}", issue=issue.name or target.issue)
+        key = target.subject.issue or ""
+        issue = target.session.document.issues[key]
+        title = tr("Alignment: {issue}", issue=issue.name or key)
         if self.section.title.text() != title:
             self.section.title.setText(title)
             self.say_of(single_line(title))

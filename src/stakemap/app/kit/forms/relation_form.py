@@ -8,26 +8,23 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
-from stakemap.app.kit.forms.fields import FieldGrid, Section
-from stakemap.app.kit.forms.form import Form, FormContext
-from stakemap.app.kit.forms.judgement_form import JudgementForm
-from stakemap.app.kit.forms.targets import short, with_citations
+from stakemap.app.panels.editors import ChoiceEditor, LineEditor, NoteEditor, Option
+from stakemap.app.panels.fields import FieldGrid, Section
+from stakemap.app.panels.form import Form, FormContext
+from stakemap.app.panels.judgement_form import JudgementForm
+from stakemap.app.panels.targets import JudgementTarget, short
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import Relation, StakeMap
 from stakemap.model.judgements import Judgement, Tie
-from stakemap.model.ledger import revised
-from stakemap.model.resolve import Resolved, placement, resolve_stance, resolve_standing, resolve_tie
-from stakemap.model.subjects import Subject
+from stakemap.model.resolve import placement, resolve_stance, resolve_standing
 from stakemap.model.wording import actor_name, listing, relation_name
 
 __all__ = [
     "RelationForm",
     "RelationTarget",
     "TieForm",
-    "TieTarget",
     "directions",
     "strengths",
     "undrawn_text",
@@ -82,7 +79,9 @@ class RelationTarget:
         fields = directed(record, value) if name == "direction" else {name: value}
         label = tr("Change the relation {relation}", relation=_named(self.session.document, self.relation))
         self.session.apply(
-            label, edits.update_relation, self.relation, touched=(record.source, record.target), **fields
+            edits.update_relation.of(self.relation, **fields),
+            label=label,
+            touched=(record.source, record.target),
         )
 
 
@@ -110,53 +109,6 @@ def undrawn_text(document: StakeMap, snapshot: str | None, issue: str | None, re
 
 def _named(document: StakeMap, relation: str) -> str:
     return short(relation_name(document, relation))
-
-
-@dataclass(frozen=True)
-class TieTarget:
-    """How strong a relation is at a snapshot."""
-
-    session: Session
-    snapshot: str
-    relation: str
-
-    @property
-    def key(self) -> object:
-        """Which, and when."""
-        return ("tie", self.snapshot, self.relation)
-
-    def shown(self) -> Resolved[Tie] | None:
-        """The tie as the snapshot shows it."""
-        return resolve_tie(self.session.document, self.snapshot, self.relation)
-
-    def store(self, name: str, value: Any) -> None:
-        """Judge it anew, or change what is written beside the judgement."""
-        document = self.session.document
-        relation = _named(document, self.relation)
-        if name not in ("value", "state"):
-            label = tr("Explain the strength of {relation}", relation=relation)
-            self.session.apply(
-                label, _annotate, self.snapshot, self.relation, name, value, self.session.authorship
-            )
-            return
-        shown = self.shown()
-        known = shown.judgement if shown is not None else Tie(state="unknown")
-        if name == "value" and value is not None:
-            new = revised(known, state="judged", strength=value)
-        else:
-            new = revised(known, state=value or "unknown", strength=None)
-        label = tr("Change the strength of {relation}", relation=relation)
-        self.session.apply(
-            label, edits.judge, self.snapshot, Subject.tie(self.relation), new, self.session.authorship
-        )
-
-
-def _annotate(
-    document: StakeMap, snapshot: str, relation: str, name: str, value: Any, authorship: edits.Authorship
-) -> StakeMap:
-    if name == "citations":
-        document, value = with_citations(document, value)
-    return edits.annotate(document, snapshot, Subject.tie(relation), authorship=authorship, **{name: value})
 
 
 class RelationForm(Form):
@@ -206,7 +158,7 @@ class RelationForm(Form):
         target = self._target
         if target is not None and target.relation in target.session.document.relations:
             label = tr("Remove {relation}", relation=_named(target.session.document, target.relation))
-            target.session.apply(label, edits.remove_relation, target.relation)
+            target.session.apply(edits.remove_relation.of(target.relation), label=label)
 
 
 class TieForm(JudgementForm):
@@ -229,7 +181,7 @@ class TieForm(JudgementForm):
         strength = judgement.strength if isinstance(judgement, Tie) else None
         return {"value": strength, "state": None if judgement is None else judgement.state}
 
-    def bind(self, target: TieTarget) -> None:
+    def bind(self, target: JudgementTarget) -> None:
         """Show a tie."""
         self.bind_judgement(target, lambda _: {})
         self.earlier.hide()

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
-from stakemap.model.document import Actor, Group, Source, StakeMap
+from stakemap.model.document import Group, Source, StakeMap
 from stakemap.model.ids import mint
 from stakemap.model.judgements import (
     AlignmentEstimate,
     Citation,
     Estimate,
     InfluenceEstimate,
+    Judgement,
     SalienceEstimate,
-    Stance,
-    Standing,
 )
 from stakemap.model.ledger import revised, with_own_influence
 from stakemap.model.lookalikes import revealed
 from stakemap.model.records import replace
-from stakemap.model.resolve import Resolved, resolve_stance, resolve_standing
+from stakemap.model.resolve import Resolved, resolve
 from stakemap.model.subjects import Subject
-from stakemap.model.wording import number
+from stakemap.model.wording import number, relation_name
 
 __all__ = [
     "ActorsTarget",
     "CitationDraft",
     "JudgementTarget",
     "MapTarget",
-    "StanceTarget",
-    "StandingTarget",
+    "citing",
     "short",
-    "with_citations",
 ]
 
 _NAME_LIMIT = 40
@@ -70,7 +67,7 @@ class MapTarget:
             "contact": tr("Change the contact"),
             "note": tr("Change the note"),
         }[name]
-        self.session.apply(label, edits.set_texts, **{name: value})
+        self.session.apply(edits.set_texts.of(**{name: value}), label=label)
 
 
 @dataclass(frozen=True)
@@ -89,12 +86,18 @@ class ActorsTarget:
         """Change a field of all of them in one step. A group may be new: "+" and its name."""
         document = self.session.document
         label = self._label(document, name, value)
-        if name == "group":
-            self.session.apply(label, _put_in_group, self.actors, value, touched=self.actors)
-        elif name == "add_tags":
-            self.session.apply(label, _add_tags, self.actors, value, touched=self.actors)
-        else:
-            self.session.apply(label, _update_all, self.actors, {name: value}, touched=self.actors)
+        self.session.apply(self._edit(document, name, value), label=label, touched=self.actors)
+
+    def _edit(self, document: StakeMap, name: str, value: Any) -> edits.Edit:
+        if name == "add_tags":
+            return edits.add_tags.of(self.actors, value)
+        first: list[edits.Edit] = []
+        if name == "group" and value.startswith("+"):
+            new = Group(name=value[1:])
+            value = mint(new.name, document.groups)
+            first.append(edits.add_group.of(value, new))
+        fields = {name: value or None if name == "group" else value}
+        return edits.together((*first, *(edits.update_actor.of(actor, **fields) for actor in self.actors)))
 
     def _label(self, document: StakeMap, name: str, value: Any) -> str:
         if len(self.actors) > 1:
@@ -115,64 +118,115 @@ class ActorsTarget:
         return what[name]
 
 
-def _update_all(document: StakeMap, actors: Iterable[str], fields: Mapping[str, Any]) -> StakeMap:
-    for actor in actors:
-        document = edits.update_actor(document, actor, **fields)
-    return document
-
-
-def _add_tags(document: StakeMap, actors: Iterable[str], tags: tuple[str, ...]) -> StakeMap:
-    for actor in actors:
-        known = document.actors[actor].tags
-        document = edits.update_actor(document, actor, tags=tuple(dict.fromkeys((*known, *tags))))
-    return document
-
-
-def _put_in_group(document: StakeMap, actors: Iterable[str], group: str) -> StakeMap:
-    chosen: str | None = group or None
-    if group.startswith("+"):
-        chosen = mint(group[1:], document.groups)
-        document = edits.add_group(document, chosen, Group(name=group[1:]))
-    return _update_all(document, actors, {"group": chosen})
-
-
 @dataclass(frozen=True)
 class JudgementTarget:
-    """A judgement of one actor at one snapshot; see its two kinds."""
+    """A judgement at a snapshot: an actor's influence, its stance on an issue, or a relation's strength."""
 
     session: Session
     snapshot: str
-    actor: str
+    subject: Subject
 
     @property
-    def name(self) -> str:
-        """The actor's name, short enough for a label."""
-        return short(self._actor.name)
+    def key(self) -> object:
+        """About what, and when."""
+        return (self.snapshot, self.subject)
+
+    def shown(self) -> Resolved[Any] | None:
+        """The judgement as the snapshot shows it."""
+        return resolve(self.session.document, self.snapshot, self.subject)
 
     @property
-    def _actor(self) -> Actor:
-        return self.session.document.actors[self.actor]
-
-    def _apply(self, label: str, edit: Callable[..., StakeMap], *args: Any, **fields: Any) -> None:
-        self.session.apply(label, edit, *args, touched=(self.actor,), **fields)
+    def _known(self) -> Any:
+        shown = self.shown()
+        return shown.judgement if shown is not None else self.subject.record(state="unknown")
 
     def store(self, name: str, value: Any) -> None:
         """Change one field of the judgement."""
         if name == "state":
             self._set_state(value)
         elif name in ("value", "range"):
-            self._set_estimate(name, value)
+            self._set_value(name, value)
+        elif name in ("influence", "influence_range"):
+            self._set_own_influence(name, value)
         else:
             self._annotate(name, value)
 
-    def _set_state(self, state: str) -> None:
-        raise NotImplementedError
+    def _label(self, what: str) -> str:
+        """The name of an edit of it."""
+        document, (kind, key, _) = self.session.document, self.subject
+        if kind == "tie":
+            relation = short(relation_name(document, key))
+            if what == "annotate":
+                return tr("Explain the strength of {relation}", relation=relation)
+            return tr("Change the strength of {relation}", relation=relation)
+        actor = short(document.actors[key].name)
+        if kind == "standing":
+            return {
+                "unknown": tr("Make the influence of {actor} unknown", actor=actor),
+                "not-applicable": tr("Take {actor} off the stage", actor=actor),
+                "value": tr("Change the influence of {actor}", actor=actor),
+                "annotate": tr("Explain the influence of {actor}", actor=actor),
+            }[what]
+        return {
+            "unknown": tr("Make {actor} unknown", actor=actor),
+            "not-applicable": tr("Make {actor} not applicable", actor=actor),
+            "value": tr("Change the alignment of {actor}", actor=actor),
+            "influence": tr("Change the influence of {actor} on this issue", actor=actor),
+            "salience": tr("Change the salience for {actor}", actor=actor),
+            "role": tr("Change the role of {actor}", actor=actor),
+            "annotate": tr("Explain the stance of {actor}", actor=actor),
+        }[what]
 
-    def _set_estimate(self, name: str, value: Any) -> None:
-        raise NotImplementedError
+    def _apply(self, what: str, edit: edits.Edit) -> None:
+        touched = () if self.subject.actor is None else (self.subject.actor,)
+        self.session.apply(edit, label=self._label(what), touched=touched)
+
+    def _judge(self, what: str, judgement: Judgement) -> None:
+        self._apply(what, edits.judge.of(self.snapshot, self.subject, judgement, self.session.authorship))
+
+    def _set_state(self, state: str) -> None:
+        _, actor, issue = self.subject
+        if issue is None:
+            self._judge(state, revised(self._known, state=state, **{self.subject.record.measured: None}))
+            return
+        make = edits.make_unknown.of if state == "unknown" else edits.make_not_applicable.of
+        self._apply(state, make(self.snapshot, issue, (actor,), self.session.authorship))
+
+    def _set_value(self, name: str, value: Any) -> None:
+        known, (kind, actor, issue) = self._known, self.subject
+        if kind != "tie":
+            scale = InfluenceEstimate if kind == "standing" else AlignmentEstimate
+            estimate = estimate_with(scale, getattr(known, known.measured), name, value)
+        else:
+            estimate = value
+        if estimate is None:
+            self._set_state("unknown")
+        elif name == "value":
+            self._judge("value", revised(known, state="judged", **{known.measured: estimate}))
+        elif issue is None:
+            self._judge("value", replace(known, influence=estimate, earlier=()))
+        else:
+            low, high = value
+            who = self.session.authorship
+            self._apply("value", edits.set_range.of(self.snapshot, issue, actor, "alignment", low, high, who))
+
+    def _set_own_influence(self, name: str, value: Any) -> None:
+        part, known = ("range" if name == "influence_range" else "value"), self._known
+        estimate = estimate_with(InfluenceEstimate, known.influence, part, value)
+        self._judge("influence", with_own_influence(known, estimate))
 
     def _annotate(self, name: str, value: Any) -> None:
-        raise NotImplementedError
+        added: tuple[edits.Edit, ...] = ()
+        if name == "citations":
+            added, value = citing(self.session.document, value)
+        elif name in ("salience", "salience_range"):
+            part = "range" if name == "salience_range" else "value"
+            name, value = "salience", estimate_with(SalienceEstimate, self._known.salience, part, value)
+        written = edits.annotate.of(
+            self.snapshot, self.subject, authorship=self.session.authorship, **{name: value}
+        )
+        what = name if name in ("salience", "role") else "annotate"
+        self._apply(what, edits.together((*added, written)))
 
 
 class CitationDraft(NamedTuple):
@@ -183,173 +237,24 @@ class CitationDraft(NamedTuple):
     against: bool
 
 
-def with_citations(
+def citing(
     document: StakeMap, drafts: Iterable[CitationDraft]
-) -> tuple[StakeMap, tuple[Citation, ...]]:
-    """The map with the sources that are new, and the citations; one that it has already is cited again."""
+) -> tuple[tuple[edits.Edit, ...], tuple[Citation, ...]]:
+    """The edits that add the sources that are new, and the citations; one that is there is cited again."""
     from stakemap.interchange.citation_line import sources_of
 
+    added: list[edits.Edit] = []
     found = []
     for draft in drafts:
         source = draft.source
         if source.startswith("+"):
             named = sources_of(source[1:])
             new = named[0] if named else Source(title=source[1:])
-            document, (source,) = edits.find_or_add_sources(document, (new,))
+            adding, (source,) = edits.adding_sources(document, (new,))
+            document = edits.together(adding).apply(document)
+            added += adding
         found.append(Citation(source=source, passage=draft.passage, against=draft.against))
-    return document, tuple(found)
-
-
-@dataclass(frozen=True)
-class StandingTarget(JudgementTarget):
-    """An actor's influence."""
-
-    @property
-    def key(self) -> object:
-        """Whose, and when."""
-        return ("standing", self.snapshot, self.actor)
-
-    def shown(self) -> Resolved[Standing] | None:
-        """The standing as the snapshot shows it."""
-        return resolve_standing(self.session.document, self.snapshot, self.actor)
-
-    def _set_state(self, state: str) -> None:
-        shown = self.shown()
-        known = shown.judgement if shown is not None else Standing(state="unknown")
-        labels = {
-            "unknown": tr("Make the influence of {actor} unknown", actor=self.name),
-            "not-applicable": tr("Take {actor} off the stage", actor=self.name),
-        }
-        new = revised(known, state=state, influence=None)
-        self._apply(
-            labels[state],
-            edits.judge,
-            self.snapshot,
-            Subject.standing(self.actor),
-            new,
-            self.session.authorship,
-        )
-
-    def _set_estimate(self, name: str, value: Any) -> None:
-        shown = self.shown()
-        known = shown.judgement if shown is not None else Standing(state="unknown")
-        estimate = estimate_with(InfluenceEstimate, known.influence, name, value)
-        label = tr("Change the influence of {actor}", actor=self.name)
-        if estimate is None:
-            self._set_state("unknown")
-        elif name == "range":
-            self._apply(
-                label, _judge_standing_range, self.snapshot, self.actor, estimate, self.session.authorship
-            )
-        else:
-            new = revised(known, state="judged", influence=estimate)
-            self._apply(
-                label, edits.judge, self.snapshot, Subject.standing(self.actor), new, self.session.authorship
-            )
-
-    def _annotate(self, name: str, value: Any) -> None:
-        label = tr("Explain the influence of {actor}", actor=self.name)
-        self._apply(
-            label, _annotate_standing, self.snapshot, self.actor, name, value, self.session.authorship
-        )
-
-
-def _annotate_standing(
-    document: StakeMap, snapshot: str, actor: str, name: str, value: Any, authorship: edits.Authorship
-) -> StakeMap:
-    if name == "citations":
-        document, value = with_citations(document, value)
-    return edits.annotate(document, snapshot, Subject.standing(actor), authorship=authorship, **{name: value})
-
-
-def _judge_standing_range(
-    document: StakeMap, snapshot: str, actor: str, estimate: InfluenceEstimate, authorship: edits.Authorship
-) -> StakeMap:
-    shown = resolve_standing(document, snapshot, actor)
-    assert shown is not None
-    changed = replace(shown.judgement, influence=estimate, earlier=())
-    return edits.judge(document, snapshot, Subject.standing(actor), changed, authorship)
-
-
-@dataclass(frozen=True)
-class StanceTarget(JudgementTarget):
-    """An actor's alignment on one issue, with its salience, role, conditions and own influence."""
-
-    issue: str
-
-    @property
-    def key(self) -> object:
-        """Whose, on what, and when."""
-        return ("stance", self.snapshot, self.issue, self.actor)
-
-    def shown(self) -> Resolved[Stance] | None:
-        """The stance as the snapshot shows it."""
-        return resolve_stance(self.session.document, self.snapshot, self.issue, self.actor)
-
-    @property
-    def _known(self) -> Stance:
-        shown = self.shown()
-        return shown.judgement if shown is not None else Stance(state="unknown")
-
-    def _judge(self, label: str, new: Stance) -> None:
-        self._apply(
-            label,
-            edits.judge,
-            self.snapshot,
-            Subject.stance(self.issue, self.actor),
-            new,
-            self.session.authorship,
-        )
-
-    def _set_state(self, state: str) -> None:
-        edit = edits.make_unknown if state == "unknown" else edits.make_not_applicable
-        label = (
-            tr("Make {actor} unknown", actor=self.name)
-            if state == "unknown"
-            else tr("Make {actor} not applicable", actor=self.name)
-        )
-        self._apply(label, edit, self.snapshot, self.issue, (self.actor,), self.session.authorship)
-
-    def _set_estimate(self, name: str, value: Any) -> None:
-        known = self._known
-        estimate = estimate_with(AlignmentEstimate, known.alignment, name, value)
-        label = tr("Change the alignment of {actor}", actor=self.name)
-        if estimate is None:
-            self._set_state("unknown")
-        elif name == "range":
-            place = (self.snapshot, self.issue, self.actor)
-            self._apply(label, edits.set_range, *place, "alignment", *value, self.session.authorship)
-        else:
-            self._judge(label, revised(known, state="judged", alignment=estimate))
-
-    def _annotate(self, name: str, value: Any) -> None:
-        known = self._known
-        if name in ("salience", "salience_range"):
-            part = "range" if name == "salience_range" else "value"
-            estimate: Any = estimate_with(SalienceEstimate, known.salience, part, value)
-            label = tr("Change the salience for {actor}", actor=self.name)
-            self._write(label, "salience", estimate)
-        elif name in ("influence", "influence_range"):
-            part = "range" if name == "influence_range" else "value"
-            estimate = estimate_with(InfluenceEstimate, known.influence, part, value)
-            label = tr("Change the influence of {actor} on this issue", actor=self.name)
-            self._judge(label, with_own_influence(known, estimate))
-        elif name == "role":
-            self._write(tr("Change the role of {actor}", actor=self.name), name, value)
-        else:
-            self._write(tr("Explain the stance of {actor}", actor=self.name), name, value)
-
-    def _write(self, label: str, name: str, value: Any) -> None:
-        place = (self.snapshot, Subject.stance(self.issue, self.actor))
-        self._apply(label, _annotate_stance, place, name, value, self.session.authorship)
-
-
-def _annotate_stance(
-    document: StakeMap, place: tuple[str, Subject], name: str, value: Any, authorship: edits.Authorship
-) -> StakeMap:
-    if name == "citations":
-        document, value = with_citations(document, value)
-    return edits.annotate(document, *place, authorship=authorship, **{name: value})
+    return tuple(added), tuple(found)
 
 
 def estimate_with(kind: type[Any], known: Estimate | None, part: str, value: Any) -> Any:

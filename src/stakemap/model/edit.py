@@ -1,0 +1,227 @@
+"""An edit as a value: the name of a pure function and plain arguments, so that it can be kept, sent and read.
+
+`@edit("move-actors")` registers a function that takes a map first and returns a map. It is called as before;
+`move_actors.of(…)` makes the `Edit` that does the same to whatever map it is applied to.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections import abc
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property, update_wrapper
+from typing import Annotated, Any, Concatenate, Generic, ParamSpec, get_args, get_origin, get_type_hints
+
+from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic_core import CoreSchema, core_schema
+
+from stakemap.errors import EditError
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Judgement
+from stakemap.model.records import Record, sentence_of
+from stakemap.model.subjects import kind_of
+
+__all__ = ["Edit", "EditKind", "compound", "edit", "registered", "together"]
+
+P = ParamSpec("P")
+
+_KINDS: dict[str, EditKind[Any]] = {}
+
+
+@dataclasses.dataclass(frozen=True)
+class Edit:
+    """What is done to a map: ids, numbers, texts and records by the names of a function's parameters.
+
+    Two that do the same by the same name are equal. Frozen is shallow, as it is in records.
+    """
+
+    name: str
+    arguments: Mapping[str, Any]
+    #: A map and what this edit makes of it, where that was worked out already.
+    known: tuple[StakeMap, StakeMap] | None = dataclasses.field(default=None, compare=False, repr=False)
+
+    def with_result(self, document: StakeMap, result: StakeMap) -> Edit:
+        """The same edit, which need not be worked out again for this very map."""
+        return dataclasses.replace(self, known=(document, result))
+
+    def apply(self, document: StakeMap) -> StakeMap:
+        """The map after the edit; the very same map when nothing changes. EditError when it is refused."""
+        if self.known is not None and self.known[0] is document:
+            return self.known[1]
+        return _KINDS[self.name].applied(document, self.arguments)
+
+    def to_plain(self) -> dict[str, Any]:
+        """The edit as what JSON can say, with records as in a file: defaults left out."""
+        return {"edit": self.name, "arguments": {key: _plain(part) for key, part in self.arguments.items()}}
+
+    @classmethod
+    def from_plain(cls, tree: object) -> Edit:
+        """The edit that `to_plain` told; EditError when there is no such edit or it does not fit.
+
+        Whoever sent it need not be trusted: what it does to a map is checked when it is applied.
+        """
+        if not isinstance(tree, dict) or tree.keys() != {"edit", "arguments"}:
+            raise EditError(tr("This is no edit of a map."))
+        kind = _KINDS.get(tree["edit"]) if isinstance(tree["edit"], str) else None
+        if kind is None or not isinstance(tree["arguments"], dict):
+            raise EditError(tr("This edit is of a kind that this version does not know."))
+        return cls(kind.name, kind.read(tree["arguments"]))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.from_plain)
+
+
+class EditKind(Generic[P]):
+    """A function that edits a map, and the name that stands for it in what is stored and sent."""
+
+    def __init__(
+        self,
+        name: str,
+        function: Callable[Concatenate[StakeMap, P], StakeMap],
+        fields: type[Record] | None,
+        never: Collection[str],
+    ) -> None:
+        update_wrapper(self, function)
+        self.name = name
+        self._function: Callable[..., StakeMap] = function
+        self._fields, self._never = fields, never
+        self._adapters: dict[str, TypeAdapter[Any]] = {}
+
+    def __call__(self, document: StakeMap, /, *args: P.args, **kwargs: P.kwargs) -> StakeMap:
+        return self._function(document, *args, **kwargs)
+
+    def of(self, /, *args: P.args, **kwargs: P.kwargs) -> Edit:
+        """The edit that calls the function with these arguments."""
+        bound = self._signature.bind(None, *args, **kwargs).arguments
+        _, *named = ((key, value) for key, value in bound.items() if key not in self._loose)
+        rest = (item for key in self._loose for item in bound.get(key, {}).items())
+        return Edit(self.name, {key: _frozen(value) for key, value in (*named, *rest)})
+
+    def applied(self, document: StakeMap, arguments: Mapping[str, Any]) -> StakeMap:
+        """What the function makes of a map with arguments by name."""
+        rest = dict(arguments)
+        first = [rest.pop(key) for key in self._positional if key in rest]
+        return self._function(document, *first, **rest)
+
+    def read(self, tree: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments in plain data. Raises EditError when one is missing, too many or malformed."""
+        _, *parameters = self._signature.parameters.values()
+        needed = {one.name for one in parameters if one.default is one.empty} - self._loose
+        adapters = {key: adapter for key in tree if (adapter := self._adapter(key)) is not None}
+        if needed - tree.keys() or tree.keys() - adapters.keys():
+            raise EditError(tr("The edit “{name}” has other parts than it should.", name=self.name))
+        try:
+            return {key: adapter.validate_python(tree[key]) for key, adapter in adapters.items()}
+        except ValidationError as error:
+            problem = sentence_of(error)
+            raise EditError(
+                tr("The edit “{name}” cannot be read: {problem}", name=self.name, problem=problem)
+            ) from error
+
+    @cached_property
+    def _signature(self) -> inspect.Signature:
+        return inspect.signature(self._function)
+
+    @cached_property
+    def _loose(self) -> frozenset[str]:
+        """The name of the parameter that takes all fields of a record, where there is one."""
+        parameters = self._signature.parameters.values()
+        return frozenset(one.name for one in parameters if one.kind is one.VAR_KEYWORD)
+
+    @cached_property
+    def _positional(self) -> tuple[str, ...]:
+        parameters = list(self._signature.parameters.values())[1:]
+        return tuple(one.name for one in parameters if one.kind is one.POSITIONAL_ONLY)
+
+    def _adapter(self, key: str) -> TypeAdapter[Any] | None:
+        """What reads an argument; None where there is none of this name."""
+        if key not in self._adapters:
+            hints = get_type_hints(self._function, include_extras=True)
+            if key in list(self._signature.parameters)[1:] and key not in self._loose:
+                hint = hints[key]
+                if get_origin(hint) is abc.Iterable:
+                    hint = tuple.__class_getitem__((*get_args(hint), ...))
+            elif self._fields is not None and key in self._fields.model_fields.keys() - self._never:
+                field = self._fields.model_fields[key]
+                hint = Annotated[field.annotation, field]
+            else:
+                return None
+            self._adapters[key] = TypeAdapter(hint)
+        return self._adapters[key]
+
+
+def edit(
+    name: str, *, fields: type[Record] | None = None, never: Collection[str] = ()
+) -> Callable[[Callable[Concatenate[StakeMap, P], StakeMap]], EditKind[P]]:
+    """Register a function that edits a map under a name, which has to stay what it is.
+
+    `fields` is the record whose fields, but for containers and those it may `never` change, the function
+    takes as keywords.
+    """
+
+    def register(function: Callable[Concatenate[StakeMap, P], StakeMap]) -> EditKind[P]:
+        assert name not in _KINDS, name
+        withheld = {*never, *(fields.containers if fields is not None else ())}
+        kind = _KINDS[name] = EditKind(name, function, fields, withheld)
+        return kind
+
+    return register
+
+
+def registered() -> Mapping[str, EditKind[Any]]:
+    """Every kind of edit by its name; those of other packages once they are imported."""
+    return _KINDS.copy()
+
+
+@edit("compound")
+def compound(document: StakeMap, edits: Iterable[Edit]) -> StakeMap:
+    """Several edits, one after the other: all of them, or EditError and none."""
+    for each in edits:
+        document = each.apply(document)
+    return document
+
+
+def together(edits: Iterable[Edit]) -> Edit:
+    """One edit that does all of these, one after the other."""
+    parts = tuple(edits)
+    return parts[0] if len(parts) == 1 else compound.of(parts)
+
+
+def _frozen(value: Any) -> Any:
+    """An argument that nobody changes any more and that can be gone through more than once."""
+    if isinstance(value, str | Record | Edit) or hasattr(value, "_fields"):
+        return value
+    if isinstance(value, Mapping):
+        return {key: _frozen(part) for key, part in value.items()}
+    return tuple(map(_frozen, value)) if isinstance(value, Iterable) else value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Edit):
+        return value.to_plain()
+    if isinstance(value, Judgement):
+        return {kind_of(value): _fields_of(value)}
+    if isinstance(value, Record):
+        return _fields_of(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if dataclasses.is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+    return value
+
+
+def _fields_of(value: Any) -> Any:
+    """A record as a dict. What it holds is told one by one, so that no thread waits for a large one."""
+    if isinstance(value, Mapping):
+        return {key: _fields_of(part) for key, part in value.items()}
+    containers = value.containers
+    fields = value.__pydantic_serializer__.to_python(
+        value, exclude=set(containers), exclude_defaults=True, warnings=False
+    )
+    held = {name: _fields_of(getattr(value, name)) for name in sorted(containers)}
+    return fields | {name: part for name, part in held.items() if part}
