@@ -26,6 +26,7 @@ from stakemap.storage.deltas import apply_entries, assemble, picture, unpack
 from stakemap.storage.edit_codec import decode_edit
 from stakemap.storage.files import digest_of
 from stakemap.storage.limits import Progress
+from stakemap.storage.pruning import close_dead, shrink
 
 __all__ = ["EntryKind", "Recoverable", "VersionInfo", "VersionStore", "set_aside_sentence"]
 
@@ -254,7 +255,7 @@ class VersionStore:
         now = self.clock()
         wanted = {item.session for item in self.recoverable()}
         with self.transaction() as database:
-            _close_dead(database, self.owners, wanted)
+            close_dead(database, self.owners, wanted)
             database.execute("DELETE FROM session WHERE closed < ?", (now - seconds,))
             database.execute("DELETE FROM session WHERE declined < ?", (now - declined_seconds,))
             # Pictures that were never finished.
@@ -262,7 +263,7 @@ class VersionStore:
                 "DELETE FROM entry WHERE length(data) = 0"
                 " AND session IN (SELECT id FROM session WHERE closed IS NOT NULL)"
             )
-            _shrink(database, size)
+            shrink(database, size)
         with contextlib.closing(sqlite3.connect(self.file, timeout=2, isolation_level=None)) as database:
             # A page for each row that is asked for.
             database.execute("PRAGMA incremental_vacuum").fetchall()
@@ -365,44 +366,3 @@ def _applied(state: dict[str, Any], rows: Iterable[tuple[bytes]]) -> dict[str, A
     for (data,) in rows:
         apply_entries(state, unpack(zlib.decompress(data)))
     return state
-
-
-def _close_dead(database: sqlite3.Connection, folder: Path, wanted: set[int]) -> None:
-    """Let sessions end when they last changed whose process is gone and whose work nobody misses."""
-    rows = database.execute(
-        "SELECT s.id, s.owner, COALESCE((SELECT MAX(at) FROM entry WHERE session = s.id), s.opened)"
-        " FROM session s WHERE s.closed IS NULL AND s.declined IS NULL"
-    ).fetchall()
-    for session, owner, at in rows:
-        if session not in wanted and not owners.is_alive(folder, owner):
-            database.execute("UPDATE session SET closed = ? WHERE id = ?", (at, session))
-
-
-def _shrink(database: sqlite3.Connection, size: int) -> None:
-    """Forget ended sessions, those that ended first going first, then early states of the others."""
-    (total,) = database.execute(
-        "SELECT COALESCE(SUM(LENGTH(data) + LENGTH(COALESCE(edit, ''))), 0) FROM entry"
-    ).fetchone()
-    ended = database.execute(
-        """
-        SELECT s.id, SUM(LENGTH(e.data) + LENGTH(COALESCE(e.edit, '')))
-        FROM session s JOIN entry e ON e.session = s.id
-        WHERE s.closed IS NOT NULL GROUP BY s.id ORDER BY s.closed
-        """
-    ).fetchall()
-    for session, length in ended:
-        if total <= size:
-            return
-        database.execute("DELETE FROM session WHERE id = ?", (session,))
-        total -= length
-    if total > size:
-        database.execute(
-            """
-            DELETE FROM entry WHERE id < (
-                SELECT MAX(id) FROM entry AS later
-                WHERE later.session = entry.session AND later.kind IN ('picture', 'saved')
-                  AND length(later.data) > 0 AND later.id < (
-                    SELECT MAX(id) FROM entry AS last
-                    WHERE last.session = entry.session AND last.kind = 'edit'))
-            """
-        )
