@@ -62,7 +62,8 @@ def test_edits_by_chance_are_of_every_kind_and_mostly_possible() -> None:
         edit = made.next(document)
         try:
             document = edit.function(document, *edit.arguments, **edit.fields)
-            done[edit.function.__name__] += 1
+            about = next((each.kind for each in edit.arguments if isinstance(each, edits.Subject)), "")
+            done[f"{edit.function.__name__} {about}"] += 1
         except StakemapError:
             refused += 1
     assert refused < 1_500

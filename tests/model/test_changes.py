@@ -5,15 +5,18 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 
+from hypothesis import given
+
 from samples import alignment, influence, large, sample, tiny
 from stakemap.model import edits
-from stakemap.model.changes import Touched, touched
+from stakemap.model.changes import Place, Touched, changes, touched
 from stakemap.model.compare import changed_keys
 from stakemap.model.describing import describe
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.edits import Authorship, Move
 from stakemap.model.judgements import Citation, Condition, Stance, Standing, Tie
 from stakemap.model.subjects import Subject
+from strategies import examples, maps
 
 NOBODY = Authorship("", "2025-08-04")
 
@@ -63,6 +66,51 @@ class TestTouched:
         after = copy.deepcopy(before)
         assert touched(before, after).actors == before.actors.keys()
         assert describe(before, after) == []
+
+
+class TestChanges:
+    def test_a_move_is_told_by_record_and_by_field(self) -> None:
+        before = sample()
+        after = judged(before, armenia=Move(1))
+        (change,) = changes(before, after)
+        assert change.place == Place("snapshots", "2025-07", Subject.stance("border", "armenia"))
+        assert change.before is before.snapshots["2025-07"].stances["border"]["armenia"]
+        assert change.after is after.snapshots["2025-07"].stances["border"]["armenia"]
+        assert {each.field for each in change.fields} >= {"alignment", "earlier"}
+
+    def test_texts_records_and_what_snapshots_say_of_themselves(self) -> None:
+        before = sample()
+        after = edits.set_texts(before, title="New")
+        after = edits.update_actor(after, "iran", name="Iran")
+        after = edits.update_snapshot(after, "2022", label="x")
+        after = edits.add_actor(after, "china", Actor(name="China"))
+        told = {change.place: [each.field for each in change.fields] for change in changes(before, after)}
+        assert told == {
+            Place(""): ["title"],
+            Place("actors", "iran"): ["name"],
+            Place("actors", "china"): [],
+            Place("snapshots", "2022"): ["label"],
+        }
+
+    def test_a_snapshot_that_goes_takes_its_judgements_along(self) -> None:
+        before = sample()
+        gone = before.snapshots["2022"]
+        after = before.model_copy(
+            update={"snapshots": {k: v for k, v in before.snapshots.items() if v is not gone}}
+        )
+        told = list(changes(before, after))
+        assert {change.place.subject: change.before for change in told} == {
+            None: gone,
+            **dict(gone.judgements()),
+        }
+        assert all(change.after is None for change in told)
+
+    @given(maps(), maps())
+    @examples(30)
+    def test_both_ways_tell_the_same_with_the_sides_changed(self, one: StakeMap, other: StakeMap) -> None:
+        there = {place: (old, new) for place, old, new in changes(one, other)}
+        back = {place: (new, old) for place, old, new in changes(other, one)}
+        assert there == back
 
 
 def test_changed_keys() -> None:

@@ -58,12 +58,9 @@ class _Cleaner:
         """The whole map."""
         snapshots = {
             key: self._record(
-                snapshot,
-                standings=_each(snapshot.standings, self._judgement),
-                stances={
-                    issue: _each(stances, self._judgement) for issue, stances in snapshot.stances.items()
-                },
-                ties=_each(snapshot.ties, self._judgement),
+                snapshot.with_judgements(
+                    {subject: self._judgement(judgement) for subject, judgement in snapshot.judgements()}
+                )
             )
             for key, snapshot in document.snapshots.items()
         }

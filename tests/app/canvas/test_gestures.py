@@ -233,7 +233,7 @@ def test_a_refused_edit_is_said_and_nothing_else(drive, monkeypatch):
 
     canvas.press(canvas.at("turkiye"))
     canvas.move(canvas.pixels(-40, 60))
-    monkeypatch.setattr("stakemap.editing.session.move_actors", refuse)
+    monkeypatch.setattr("stakemap.model.edit.Edit.apply", refuse)
     canvas.release(canvas.pixels(-40, 60))
     assert canvas.messages == ["No."]
     assert canvas.judged("turkiye") == (10, 85)
