@@ -174,3 +174,21 @@ def test_an_amendment_of_what_was_saved_is_a_step_of_its_own() -> None:
     session.undo()
     assert session.document is saved
     assert not session.is_modified
+
+
+def test_who_hears_of_a_change_can_ask_which_edit_it_was() -> None:
+    session = opened(sample())
+    told: list[edits.Edit | None] = []
+    session.changed.connect(lambda before, after: told.append(session.edit_between(before, after)))
+    one, two = edits.set_texts.of(title="One"), edits.set_texts.of(note="Why")
+    session.apply(one, label="One")
+    session.amend(session.document, two, label="Two")
+    session.undo()
+    session.redo()
+    session.replace_document(sample(), "Revert")
+    gesture = session.begin("Move", ["armenia"], "2025-07", "border")
+    gesture.move(-10, 0)
+    gesture.commit()
+    moves = {"armenia": edits.Move(alignment=gesture.positions()["armenia"][0])}
+    moved = edits.move_actors.of("2025-07", "border", moves, session.authorship)
+    assert told == [one, two, None, None, None, moved]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from operations import kinds
@@ -11,15 +15,21 @@ from samples import sample
 from stakemap.errors import EditError
 from stakemap.interchange.spreadsheet import paste_table, read_table
 from stakemap.model import edits
-from stakemap.model.document import Actor, StakeMap
-from stakemap.model.edit import registered
+from stakemap.model.checks import check
+from stakemap.model.document import Actor, Snapshot, StakeMap
+from stakemap.model.history import history_of
 from stakemap.model.judgements import Standing, Tie
 from stakemap.storage.codec import decode, encode
 from stakemap.storage.edit_codec import decode_edit, encode_edit
 from strategies import examples
 
 TODAY = edits.Authorship("A", "2025-08-01")
-OF_MODEL = sorted(name for name, kind in registered().items() if kind.__module__.startswith("stakemap.model"))
+ENTRY = history_of(sample(), "2020", edits.Subject.standing("russia"))[0]
+KINDS = kinds(sample())
+OPERATIONS = {
+    name: st.one_of(kind.operations for kind in KINDS if kind.name == name)
+    for name in sorted({kind.name for kind in KINDS})
+}
 
 
 def outcome(edit: edits.Edit, document: StakeMap) -> StakeMap | str:
@@ -30,13 +40,12 @@ def outcome(edit: edits.Edit, document: StakeMap) -> StakeMap | str:
         return str(error)
 
 
-@pytest.mark.parametrize("name", OF_MODEL)
+@pytest.mark.parametrize("name", OPERATIONS)
 @given(data=st.data())
-@examples(15)
+@examples(10)
 def test_every_edit_comes_back_from_json_and_does_the_same(name: str, data: st.DataObject) -> None:
     document = sample()
-    strategies = [kind.operations for kind in kinds(document) if kind.name == name]
-    operation = data.draw(st.one_of(strategies))
+    operation = data.draw(OPERATIONS[name])
     try:
         edit = operation.value(document)
     except EditError:
@@ -50,6 +59,55 @@ def test_every_edit_comes_back_from_json_and_does_the_same(name: str, data: st.D
         return
     assert again == edit
     assert outcome(again, document) == outcome(edit, document)
+
+
+#: What somebody may put into an edit who means no good, or another version that means well.
+WRONG = st.sampled_from(
+    [None, True, -1, 10**30, 1e300, "", "x" * 600, "armenia", "2020", [], {}, ["armenia"], {"armenia": 1}]
+)
+
+
+def leaves(tree: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The places of all parts of plain data."""
+    if place:
+        yield place
+    parts = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for key, part in parts:
+        yield from leaves(part, (*place, key))
+
+
+def spoiled(tree: Any, place: tuple[Any, ...], value: Any) -> Any:
+    """Plain data with another value at a place; "gone" takes it out of an object."""
+    copy = tree.copy()
+    if len(place) > 1:
+        copy[place[0]] = spoiled(tree[place[0]], place[1:], value)
+    elif value == "gone" and isinstance(copy, dict):
+        del copy[place[0]]
+    else:
+        copy[place[0]] = value
+    return copy
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+@given(data=st.data())
+@examples(10)
+def test_an_edit_that_somebody_spoiled_is_done_or_refused(name: str, data: st.DataObject) -> None:
+    document = sample()
+    operation = data.draw(OPERATIONS[name])
+    try:
+        tree = json.loads(encode_edit(operation.value(document)))
+    except EditError:
+        assume(False)
+    for _ in range(data.draw(st.integers(1, 2))):
+        place = data.draw(st.sampled_from(list(leaves(tree))))
+        tree = spoiled(tree, place, data.draw(WRONG | st.just("gone")))
+        assume(tree)
+    note(json.dumps(tree))
+    try:
+        after = decode_edit(json.dumps(tree).encode()).apply(document)
+    except EditError:
+        return
+    assert not [fault for fault in check(after) if fault.severity == "error"]
 
 
 def test_a_pasted_table_comes_back_from_json() -> None:
@@ -142,8 +200,23 @@ def test_what_is_no_edit_is_refused_with_a_sentence(data: bytes) -> None:
             "2020", edits.Subject("standing", "russia", "border"), Standing(state="unknown"), TODAY
         ),
         edits.annotate.of("2020", edits.Subject.standing("russia"), role="decides"),
+        edits.insert_bundle.of(edits.extract_bundle(sample(), "2020", ["russia", "iran"]), "2020", {}),
+        edits.insert_bundle.of(
+            edits.extract_bundle(sample(), "2020", ["russia", "iran"]), "2020", {"russia": "x", "iran": "x"}
+        ),
+        edits.judge_anew.of(
+            "2020",
+            [
+                (edits.Subject.standing("russia"), None),
+                (edits.Subject.standing("x"), Standing(state="unknown")),
+            ],
+            "new",
+            Snapshot(label="New"),
+        ),
+        edits.restore_entry.of("2020", ENTRY._replace(ledger_index=-9), TODAY),
+        edits.restore_entry.of("2020", ENTRY._replace(judgement=Standing(state="unknown")), TODAY),
     ],
 )
-def test_what_fits_no_subject_is_refused(edit: edits.Edit) -> None:
+def test_what_does_not_fit_the_map_is_refused(edit: edits.Edit) -> None:
     with pytest.raises(EditError):
         decode_edit(encode_edit(edit)).apply(sample())

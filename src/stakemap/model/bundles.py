@@ -112,6 +112,8 @@ def insert_bundle(
     if not bundle.actors:
         return document
     ids = minted_ids(document, bundle) if ids is None else ids
+    if bundle.actors.keys() - ids.keys() or len(set(ids.values())) < len(ids):
+        raise EditError(tr("Each actor that is pasted needs an id of its own."))
     if snapshot is not None:
         need_snapshot(document, snapshot)
     groups = {key: group for key, group in bundle.groups.items() if key not in document.groups}

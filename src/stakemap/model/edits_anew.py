@@ -9,7 +9,7 @@ from stakemap.i18n import tr
 from stakemap.model.changes import changes, touched
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.edit import edit
-from stakemap.model.edits_base import need_snapshot, put_judgements
+from stakemap.model.edits_base import check_subject, need_snapshot, put_judgements
 from stakemap.model.edits_snapshots import add_snapshot
 from stakemap.model.records import replace
 from stakemap.model.subjects import AnyJudgement, Subject
@@ -55,6 +55,8 @@ def judge_anew(
     nothing was judged since.
     """
     judged, restored = need_snapshot(document, snapshot), dict(replaced)
+    for subject, earlier in restored.items():
+        check_subject(document, snapshot, subject, earlier)
     moved = {
         subject: replace(judgement, earlier=())
         for subject in restored
@@ -62,6 +64,6 @@ def judge_anew(
     }
     if not moved:
         raise EditError(tr("Nothing was judged there that could be judged anew elsewhere."))
-    earlier = put_judgements(document, snapshot, restored)
-    added = add_snapshot(earlier, new_id, replace(new, based_on=snapshot))
+    document = put_judgements(document, snapshot, restored)
+    added = add_snapshot(document, new_id, replace(new, based_on=snapshot))
     return put_judgements(added, new_id, moved)

@@ -18,6 +18,7 @@ __all__ = [
     "add_record",
     "add_records",
     "check_judgement",
+    "check_subject",
     "need_actor",
     "need_group",
     "need_issue",
@@ -130,6 +131,22 @@ def put_judgements(
     """Put judgements into a snapshot, or take out those given as None; nothing is checked."""
     changed = document.snapshots[snapshot_id].with_judgements(changes)
     return put_record(document, "snapshots", snapshot_id, changed)
+
+
+def check_subject(
+    document: StakeMap, snapshot: str, subject: Subject, judgement: Judgement | None = None
+) -> None:
+    """Raise EditError where a subject is not in the map, or this judgement cannot be made of it."""
+    need_snapshot(document, snapshot)
+    if subject.kind != "stance" and subject.issue is not None:
+        raise EditError(tr("Only a stance is about an issue."))
+    (need_relation if subject.kind == "tie" else need_actor)(document, subject.id)
+    if subject.kind == "stance":
+        need_issue(document, subject.issue or "")
+    if judgement is not None:
+        if not isinstance(judgement, subject.record):
+            raise EditError(tr("This judgement is of another kind than what it is about."))
+        check_judgement(document, judgement)
 
 
 def check_judgement(document: StakeMap, judgement: Judgement) -> None:

@@ -13,9 +13,9 @@ from stakemap.model.edit import edit
 from stakemap.model.edits_base import (
     Authorship,
     check_judgement,
+    check_subject,
     need_actor,
     need_issue,
-    need_relation,
     need_snapshot,
     only_fields,
     put_judgements,
@@ -77,24 +77,9 @@ def judge(
     document: StakeMap, snapshot: str, subject: Subject, judgement: AnyJudgement, authorship: Authorship
 ) -> StakeMap:
     """Judge a subject in a snapshot anew; what was judged there goes to its ledger."""
-    _check_subject(document, snapshot, subject)
-    if not isinstance(judgement, subject.record):
-        raise EditError(tr("This judgement is of another kind than what it is about."))
-    check_judgement(document, replace(judgement, earlier=()))
+    check_subject(document, snapshot, subject, replace(judgement, earlier=()))
     own = own_judgement(document, snapshot, subject)
     return put_judgements(document, snapshot, {subject: succeeding(own, judgement, authorship)})
-
-
-def _check_subject(document: StakeMap, snapshot: str, subject: Subject) -> None:
-    need_snapshot(document, snapshot)
-    if subject.kind != "stance" and subject.issue is not None:
-        raise EditError(tr("Only a stance is about an issue."))
-    if subject.kind == "tie":
-        need_relation(document, subject.id)
-        return
-    need_actor(document, subject.id)
-    if subject.kind == "stance":
-        need_issue(document, subject.issue or "")
 
 
 #: What an annotation never changes: the value itself, its state and the ledger.
@@ -133,7 +118,7 @@ def annotate(
     if fields.keys() & Stance.model_fields.keys() - subject.record.model_fields.keys():
         raise EditError(tr("This can only be said of a stance."))
     only_fields(subject.record, fields, never=_VALUES)
-    _check_subject(document, snapshot, subject)
+    check_subject(document, snapshot, subject)
     shown = resolve(document, snapshot, subject)
     if shown is None:
         raise EditError(tr("There is no judgement here yet to write this beside."))
@@ -283,7 +268,7 @@ def set_range(
         subject = Subject.standing(actor)
         standing = resolve_standing(document, snapshot, actor)
         judgement = standing.judgement if standing is not None else None
-    _check_subject(document, snapshot, subject)
+    check_subject(document, snapshot, subject)
     estimate = cast("Estimate | None", getattr(judgement, axis)) if judgement is not None else None
     if judgement is None or estimate is None:
         raise EditError(tr("There is no value here yet that a range could hold."))
@@ -312,7 +297,7 @@ def restore_judgement(
     It comes back with its own reason, citations and confidence; what it replaces goes to the ledger in turn.
     Raises EditError when the snapshot has no such entry.
     """
-    _check_subject(document, snapshot, subject)
+    check_subject(document, snapshot, subject)
     own = own_judgement(document, snapshot, subject)
     ledger = () if own is None else own.with_earlier()[1:]
     if not 0 <= index < len(ledger):
@@ -325,5 +310,5 @@ def withdraw_judgements(document: StakeMap, snapshot: str, subjects: Iterable[Su
     """Take what was judged in this snapshot back, ledger and all; what it carries over shows again."""
     chosen = tuple(subjects)
     for subject in chosen:
-        _check_subject(document, snapshot, subject)
+        check_subject(document, snapshot, subject)
     return put_judgements(document, snapshot, dict.fromkeys(chosen)) if chosen else document

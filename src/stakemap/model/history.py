@@ -67,7 +67,7 @@ def restore_entry(document: StakeMap, snapshot: str, entry: Entry, authorship: A
     own = own_judgement(document, entry.snapshot, entry.subject)
     ledger: tuple[Judgement, ...] = () if own is None else own.with_earlier()
     place = 0 if entry.ledger_index is None else entry.ledger_index + 1
-    if place >= len(ledger) or ledger[place] != entry.judgement:
+    if not 0 <= place < len(ledger) or ledger[place] != entry.judgement:
         raise EditError(tr("The history of this judgement has no such entry."))
     if entry.snapshot == snapshot and entry.ledger_index is not None:
         return restore_judgement(document, snapshot, entry.subject, entry.ledger_index, authorship)

@@ -176,7 +176,8 @@ class Judgement(Record):
 
     def with_earlier(self) -> tuple[Judgement, ...]:
         """It and what it replaced, newest first."""
-        return (self, *self.__dict__.get("earlier", ()))
+        past: tuple[Judgement, ...] = getattr(self, "earlier", ())
+        return (self, *past) if past else (self,)
 
     @property
     def is_judged(self) -> bool:

@@ -16,7 +16,8 @@ from stakemap.app.document.earlier_versions import EarlierVersionsDialog, lastin
 from stakemap.app.document.saving import Saving
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.versions import VersionInfo
+from stakemap.storage.folders import state_folder
+from stakemap.storage.versions import VersionInfo, VersionStore
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -64,6 +65,14 @@ def with_dialog(window: MainWindow, questions: ScriptedQuestions, use: Use) -> N
 
 def rows(dialog: EarlierVersionsDialog) -> list[str]:
     return [dialog.list.rows.index(number).data() for number in range(dialog.list.rows.rowCount())]
+
+
+def test_what_was_done_is_kept_beside_the_version_it_led_to(window: MainWindow, desk: Desk) -> None:
+    retitle(window, "One")
+    window.host.actions["undo"].trigger()
+    undone, done = (item for item in desk.keeper.versions(session_of(window)) if not item.opened)
+    store = VersionStore(state_folder() / "versions")
+    assert (store.edit(done.entry), store.edit(undone.entry)) == (set_texts.of(title="One"), None)
 
 
 def test_all_states_are_listed_shown_compared_and_restored(
