@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing, Tie
+from stakemap.model.judgements import Citation, Estimate, Judgement
 from stakemap.model.lookalikes import revealed
 from stakemap.model.terms import term
 
@@ -133,16 +133,12 @@ def value_of(judgement: Judgement | None, *, ranges: bool = False) -> str:
     """What a judgement says: its value, with its range if asked, or "unknown", or "not judged" for None."""
     if judgement is None:
         return tr("not judged")
-    if isinstance(judgement, Tie) and judgement.strength is not None:
-        return number(judgement.strength)
-    estimate: Estimate | None = None
-    if isinstance(judgement, Stance):
-        estimate = judgement.alignment
-    elif isinstance(judgement, Standing):
-        estimate = judgement.influence
-    if estimate is None:
+    measured = getattr(judgement, judgement.measured)
+    if measured is None:
         return term(judgement.state)
-    return estimate_words(estimate) if ranges else number(estimate.value)
+    if not isinstance(measured, Estimate):
+        return number(measured)
+    return estimate_words(measured) if ranges else number(measured.value)
 
 
 def passages_by_source(
