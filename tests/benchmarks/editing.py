@@ -59,9 +59,75 @@ def cases() -> Iterator[Case]:
     settle(0.1)
 
 
-def _edit(session: Session, snapshot: str | None, issue: str | None) -> None:
-    move = {ACTOR: Move(alignment=12.0, influence=34.0)}
-    session.apply(move_actors.of(snapshot, issue, move, session.authorship), label="Move", touched=(ACTOR,))
+class _Hands:
+    """What somebody does in a window; each leaves the map as it was."""
+
+    def __init__(self, window: MainWindow) -> None:
+        assert window.session is not None
+        assert window.view is not None
+        assert window.canvas is not None
+        self._session, self._view, self._canvas = window.session, window.view, window.canvas
+        self._hand = Hand(window.canvas)
+
+    def edit_and_undo(self) -> tuple[float, float]:
+        times = _until_painted(self._edit), _until_painted(self._session.undo)
+        if self._session.is_modified:
+            raise BenchmarkError("undo did not lead back")
+        return times
+
+    def _edit(self) -> None:
+        move = {ACTOR: Move(alignment=12.0, influence=34.0)}
+        snapshot, issue, authorship = self._view.snapshot, self._view.issue, self._session.authorship
+        edit = move_actors.of(snapshot, issue, move, authorship)
+        self._session.apply(edit, label="Move", touched=(ACTOR,))
+
+    def drop(self) -> float:
+        """Letting go of an actor, until all panels tell where it is and the card that asks why is open."""
+        begin = self._place_of(ACTOR)
+        self._hand.press(begin)
+        self._hand.frames(begin + QPointF(4 * step, 0) for step in range(2, 12))
+        spent = self._hand.drop(begin + QPointF(44, 0))
+        settle(REST)
+        self._take_back()
+        return spent
+
+    def nudge(self) -> list[float]:
+        """The first arrow key, and two more that soon follow it."""
+        times = []
+        for _ in range(3):
+            times.append(self._hand.key(Qt.Key.Key_Right))
+            settle(REST)
+        self._take_back()
+        return times
+
+    def select(self, actor: str) -> None:
+        self._view.set(selection=frozenset({actor}), primary=actor)
+
+    def select_others(self) -> list[float]:
+        times = [_until_painted(partial(self.select, actor)) for actor in OTHERS]
+        self.select(ACTOR)
+        settle(REST)
+        return times
+
+    def hover(self) -> list[float]:
+        """The pointer jumps from actor to actor, with no button down."""
+        places = [self._place_of(actor) for actor in (*OTHERS, ACTOR)]
+        times = self._hand.frames(places, Qt.MouseButton.NoButton)
+        settle(REST)
+        return times
+
+    def _place_of(self, actor: str) -> QPointF:
+        place = self._canvas.scene.place_of(actor)
+        if place is None:
+            raise BenchmarkError(f"{actor} is not on stage")
+        return QPointF(*place)
+
+    def _take_back(self) -> None:
+        if not self._session.is_modified:
+            raise BenchmarkError("nothing was moved")
+        while self._session.is_modified:
+            self._session.undo()
+        settle(REST)
 
 
 def _until_painted(action: Callable[[], object]) -> float:

@@ -122,10 +122,10 @@ def _edit(path: Path) -> tuple[Autosave, Session]:
     """An edit for the journal, while there may be no room for it."""
     autosave = Autosave()
     session = Session(the_maps()[0], path=path, digest="", today=lambda: "2025-08-01")
-    keeper.follow(session)
+    autosave.follow(session)
     session.apply(edits.set_texts.of(title="On a full disk"), label="Retitle")
-    keeper.writer.flush(0.5)
-    return keeper, session
+    autosave.writer.flush(0.5)
+    return autosave, session
 
 
 def _check_journal(say: Say, autosave: Autosave, session: Session) -> None:

@@ -97,7 +97,7 @@ class _App:
         if is_full and not session.read_only:
             # Left unsaved, so that the next process finds it for recovery.
             session.apply(edits.set_texts.of(note="Unsaved"), label="Retitle")
-            self.desk.keeper.writer.flush(10)
+            documents_of(self.context).autosave.writer.flush(10)
         else:
             window.close()
             settle()

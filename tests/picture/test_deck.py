@@ -16,7 +16,9 @@ from stakemap.model.edits import Authorship, judge
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
-from stakemap.picture.deck import KINDS, DeckStyle, Page, SlideRequest, compose_deck, number_pages
+from stakemap.picture.deck import Page, compose_deck, number_pages
+from stakemap.picture.job import DeckStyle, SlideRequest
+from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.marks import (
     ActorMark,
     CellMark,

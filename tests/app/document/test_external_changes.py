@@ -160,7 +160,7 @@ def test_overwriting_what_was_offered_asks_nothing(window: MainWindow, path: Pat
 def test_own_saves_are_no_change(window: MainWindow, path: Path, qtbot: QtBot) -> None:
     for title in ("One", "Two", "Three"):
         session_of(window).apply(set_texts.of(title=title), label="Retitle")
-        assert window.file.save()
+        assert window.service(Saving).save()
         qtbot.waitUntil(lambda: has_looked(window, path))
     assert session_of(window).history.undo_labels == ("Retitle", "Retitle", "Retitle")
     assert window.notices.texts() == []

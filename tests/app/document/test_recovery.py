@@ -148,7 +148,7 @@ def test_an_edit_is_kept_within_a_second_and_a_clean_end_leaves_nothing(
     window = documents_of(context).open_preset("armenia-turkiye")
     assert window.session is not None
     window.session.apply(edits.set_texts.of(title="Edited"), label="Retitle")
-    assert desk.keeper.writer.flush(1.0)
+    assert documents_of(context).autosave.writer.flush(1.0)
     with monkeypatch.context() as patched:
         patched.setattr(owners, "is_alive", lambda *_: False)
         (item,) = documents_of(context).autosave.recoverable()

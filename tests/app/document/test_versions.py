@@ -67,10 +67,12 @@ def rows(dialog: EarlierVersionsDialog) -> list[str]:
     return [dialog.list.rows.index(number).data() for number in range(dialog.list.rows.rowCount())]
 
 
-def test_what_was_done_is_kept_beside_the_version_it_led_to(window: MainWindow, desk: Desk) -> None:
+def test_what_was_done_is_kept_beside_the_version_it_led_to(window: MainWindow, context: AppContext) -> None:
     retitle(window, "One")
     window.host.actions["undo"].trigger()
-    undone, done = (item for item in desk.keeper.versions(session_of(window)) if not item.opened)
+    undone, done = (
+        item for item in documents_of(context).autosave.versions(session_of(window)) if not item.opened
+    )
     store = VersionStore(state_folder() / "versions")
     assert (store.edit(done.entry), store.edit(undone.entry)) == (set_texts.of(title="One"), None)
 

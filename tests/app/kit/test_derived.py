@@ -236,10 +236,10 @@ class TestFollowing:
         derived = Derived(owner, lambda: (session.document, view.snapshot), lambda _map, snapshot: snapshot)
         derived.changed.connect(lambda: told.append(derived.value))
         derived.follow(session, lambda difference: difference.actors, view, "snapshot")
-        session.apply("Retitle", set_texts, title="Other")
+        session.apply(set_texts.of(title="Other"), label="Retitle")
         view.select("turkiye")
         assert told == []
-        session.apply("Rename", update_actor, "turkiye", name="Turkey")
+        session.apply(update_actor.of("turkiye", name="Turkey"), label="Rename")
         assert told == ["2025-07"]
         view.set(snapshot="2020")
         assert told == ["2025-07", "2020"]
@@ -250,7 +250,7 @@ class TestFollowing:
         derived.changed.connect(lambda: told.append(derived.value))
         derived.follow(session)
         session.forget_listeners(lambda listener: getattr(listener, "__self__", owner).parent() is owner)
-        session.apply("Retitle", set_texts, title="Other")
+        session.apply(set_texts.of(title="Other"), label="Retitle")
         assert told == []
 
     def test_its_owner_takes_it_along(self, session: Session) -> None:
@@ -259,7 +259,7 @@ class TestFollowing:
         shiboken6.delete(owner)
         del owner
         gc.collect()
-        session.apply("Retitle", set_texts, title="Other")
+        session.apply(set_texts.of(title="Other"), label="Retitle")
         assert (box.computed, len(session.changed)) == ([], 0)
 
 

@@ -91,10 +91,9 @@ class TestInOneProcess:
     ) -> None:
         first = open_map()
         first.trigger("second-window")
-        second = first.desk.windows[1]
-        assert second.workspace is not None
-        second.workspace.show_matrix()
-        second.workspace.show_panel("history", True)
+        second = first.context.windows[1]
+        Parts(second).matrix.show()
+        second.panels.show("history", True)
         first.session.apply(set_texts.of(title="Changed"), label="Retitle")
         assert second.close()
         assert questions.asked == []
@@ -114,8 +113,11 @@ class TestInOneProcess:
         window.close()
         assert other.session is not None
         other.session.apply(set_texts.of(title="Later"), label="Retitle")
-        assert desk.keeper.writer.flush()
-        assert [version.label for version in desk.keeper.versions(other.session)] == ["Retitle", ""]
+        assert documents_of(context).autosave.writer.flush()
+        assert [version.label for version in documents_of(context).autosave.versions(other.session)] == [
+            "Retitle",
+            "",
+        ]
         assert holder_of_in_another_process(path)
 
     def test_a_copy_under_the_same_name_is_saved_from_either_window(
@@ -174,7 +176,7 @@ class TestInTwoProcesses:
         assert opened(context, path) is window
         assert not window.session.read_only
         window.session.apply(set_texts.of(title="Mine"), label="Retitle")
-        assert window.file.save()
+        assert window.service(Saving).save()
 
     def test_nothing_is_saved_over_a_file_that_is_open_elsewhere(
         self, open_map: OpenWindow, path: Path, questions: ScriptedQuestions

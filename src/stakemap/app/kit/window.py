@@ -23,7 +23,8 @@ from stakemap.editing.view_state import ViewState
 from stakemap.errors import Fault, StakemapError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.model.resolve import Resolver, Subject
+from stakemap.model.resolve import Resolver
+from stakemap.model.subjects import Subject
 from stakemap.storage.limits import Limits, limits_for
 from stakemap.storage.settings import Settings, SettingsStore
 

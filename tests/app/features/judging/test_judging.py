@@ -13,9 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from samples import sample
 from stakemap.analysis.unexplained import unexplained_stops
-from stakemap.app.judging.judging import SETTLING
-from stakemap.app.judging.place import beside
-from stakemap.app.plain import PlainLabel
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.widgets.popup_placement import beside
 from stakemap.model.edits import annotate
 from stakemap.model.records import TEXT_LIMIT
 from stakemap.model.resolve import resolve_stance, resolve_standing

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stakemap.app.panels import words
-from stakemap.app.panels.actor_rows import NUMBERS, ActorRow, Column, title
-from stakemap.app.panels.parsing import parse_name, parse_number
-from stakemap.app.panels.targets import ActorsTarget, JudgementTarget
-from stakemap.app.plain import set_tooltip
-from stakemap.app.style import mark
+from stakemap.app.features.actors.rows import NUMBERS, ActorRow, Column, title
+from stakemap.app.kit.forms import choices as words
+from stakemap.app.kit.forms.parsing import parse_name, parse_number
+from stakemap.app.kit.forms.targets import ActorsTarget, JudgementTarget
+from stakemap.app.kit.plain_text import set_tooltip
+from stakemap.app.kit.style import mark
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError

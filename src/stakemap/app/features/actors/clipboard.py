@@ -121,7 +121,7 @@ class ClipboardFeature(SelectionFeature):
 
         ids: Mapping[str, str] = minted_ids(self._document, bundle)
         new = tuple(ids.values())
-        self._session.apply(label, insert_bundle, bundle, self._view.snapshot, ids, touched=new)
+        self._session.apply(insert_bundle.of(bundle, self._view.snapshot, ids), label=label, touched=new)
         self._view.select(*new)
         if self._view.snapshot is None and (bundle.standings or bundle.stances):
             self._window.say(tr("Their judgements were left out: this map has no snapshot yet."))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.features.actors.columns import columns_of, names_of
@@ -19,9 +18,6 @@ from stakemap.model import edits
 from stakemap.model.resolve import judged_here
 from stakemap.model.wording import relation_name
 from stakemap.storage.settings import Settings
-
-if TYPE_CHECKING:
-    from stakemap.model.document import StakeMap
 
 __all__ = ["ActorsFeature"]
 
@@ -224,7 +220,9 @@ class ActorsFeature(SelectionFeature):
         relation = self._view.relation
         if relation is not None:
             name = short(relation_name(self._document, relation))
-            self._session.apply(tr("Remove {relation}", relation=name), edits.remove_relation, relation)
+            self._session.apply(
+                edits.remove_relation.of(relation), label=tr("Remove {relation}", relation=name)
+            )
             self._window.say(tr("{title} removed. Undo brings it back.", title=name))
             return
         self.remove(tr("Delete {what}", what=self._named(self._selected)))
@@ -236,19 +234,19 @@ class ActorsFeature(SelectionFeature):
         selected = self._selected
         removal = removal_of(self._document, "actors", selected)
         what = self._named(selected)
-        self._session.apply(label, edits.remove_actors, selected, touched=selected)
+        self._session.apply(edits.remove_actors.of(selected), label=label, touched=selected)
         sentences = " ".join(removal.sentences)
         self._window.say(tr("{what} removed. {consequences}", what=what, consequences=sentences).strip())
 
     def make_unknown(self) -> None:
         """Say that the stance of the selected actors is not known."""
         label = tr("Make {what} unknown", what=self._named(self._selected))
-        self._judge(label, edits.make_unknown)
+        self._judge(label, edits.make_unknown.of)
 
     def make_not_applicable(self) -> None:
         """Say that the issue does not concern the selected actors."""
         label = tr("Make {what} not applicable", what=self._named(self._selected))
-        self._judge(label, edits.make_not_applicable)
+        self._judge(label, edits.make_not_applicable.of)
 
     def withdraw(self) -> None:
         """Take back what this snapshot itself says of the selected actors on the issue."""
@@ -256,19 +254,15 @@ class ActorsFeature(SelectionFeature):
         assert view.snapshot is not None
         subjects = judged_here(session.document, view.snapshot, view.issue, selected)
         label = tr("Withdraw the judgement of {what}", what=self._named(selected))
-        session.apply(label, edits.withdraw_judgements, view.snapshot, subjects, touched=selected)
+        session.apply(edits.withdraw_judgements.of(view.snapshot, subjects), label=label, touched=selected)
         self._window.say(tr("Withdrawn, with its history here. Undo brings all of it back."))
 
-    def _judge(self, label: str, edit: object) -> None:
+    def _judge(self, label: str, edit: Callable[..., edits.Edit]) -> None:
         view, session, selected = self._view, self._session, self._selected
-
-        def judge(document: StakeMap) -> StakeMap:
-            assert callable(edit)
-            changed = edit(document, view.snapshot, view.issue, selected, session.authorship)
-            assert isinstance(changed, type(document))
-            return changed
-
-        session.apply(label, judge, touched=selected)
+        assert view.snapshot is not None
+        assert view.issue is not None
+        made = edit(view.snapshot, view.issue, selected, session.authorship)
+        session.apply(made, label=label, touched=selected)
 
 
 def _choose_columns(table: ActorTable, settings: Settings) -> None:

@@ -65,9 +65,9 @@ def _check(document: StakeMap, snapshot: str | None, issue: str | None, age: flo
     return Shown(document, found, snapshot, issue)
 
 
-def _size(document: StakeMap) -> int:
-    """How many judgements the map holds."""
-    return sum(snapshot.judgement_count for snapshot in document.snapshots.values())
+def _is_large(document: StakeMap, *_inputs: object) -> bool:
+    """Whether the map holds so many judgements that a worker checks it."""
+    return sum(snapshot.judgement_count for snapshot in document.snapshots.values()) > _AT_ONCE
 
 
 class _Tree(QTreeView):

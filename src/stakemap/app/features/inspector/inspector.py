@@ -8,17 +8,17 @@ from typing import TypeVar, cast
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from stakemap.app.panels.actor_form import ActorForm, SeveralForm
-from stakemap.app.panels.form import Form, FormContext
-from stakemap.app.panels.judgement_form import JudgementForm, StanceForm, StandingForm
-from stakemap.app.panels.map_form import MapForm
-from stakemap.app.panels.relation_form import RelationForm, RelationTarget, TieForm, undrawn_text
-from stakemap.app.panels.relations_form import RelationsForm
-from stakemap.app.panels.targets import JudgementTarget
-from stakemap.app.panels.words import kinds
-from stakemap.app.plain import PlainLabel, single_line
-from stakemap.app.reading_order import tab_in_reading_order
-from stakemap.app.style import GRID
+from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
+from stakemap.app.features.inspector.map_form import MapForm
+from stakemap.app.features.inspector.relations_form import RelationsForm
+from stakemap.app.kit.forms.choices import kinds
+from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.judgement_form import JudgementForm, StanceForm, StandingForm
+from stakemap.app.kit.forms.relation_form import RelationForm, RelationTarget, TieForm, undrawn_text
+from stakemap.app.kit.forms.targets import JudgementTarget
+from stakemap.app.kit.plain_text import PlainLabel, single_line
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr

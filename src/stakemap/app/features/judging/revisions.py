@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from stakemap.app.panels.targets import CitationDraft, citing
+from stakemap.app.kit.forms.targets import CitationDraft, citing
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.changes import changes

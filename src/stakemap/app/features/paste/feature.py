@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr, tr_count
-from stakemap.model.document import StakeMap
 
 __all__ = ["PasteFeature"]
 
@@ -47,14 +46,10 @@ class PasteFeature(Feature):
         assert plan is not None
         actors = tuple(row.actor for row in plan.rows if row.is_new or row.changes)
         label = tr_count("Paste {count} row", "Paste {count} rows", len(actors))
-        place = (view.snapshot, view.issue, session.authorship)
-
-        def paste(document: StakeMap) -> StakeMap:
+        edit = paste_table.of(table, view.snapshot, view.issue, session.authorship)
+        if plan.result is not None:
             # What was planned for this very map need not be worked out again.
-            if document is shown and plan.result is not None:
-                return plan.result
-            return paste_table(document, table, *place)
-
-        session.apply(label, paste, touched=actors)
+            edit = edit.with_result(shown, plan.result)
+        session.apply(edit, label=label, touched=actors)
         view.select(*actors)
         self._window.say(tr("{added} added, {changed} changed", added=plan.added, changed=plan.changed))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from stakemap.app.features.timeline.snapshot_dialog import Purpose, SnapshotDialog, SnapshotFacts
     from stakemap.model.document import StakeMap
 
-__all__ = ["TimeCommands", "changing", "minted_id"]
+__all__ = ["SnapshotsFeature", "changing", "minted_id"]
 
 
 def minted_id(document: StakeMap, label: str, date: str | None, *, scenario: bool) -> str:

@@ -8,12 +8,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from stakemap.app.panels import parsing, rows, words
-from stakemap.app.panels.editors import ChoiceEditor, LineEditor, NoteEditor, Option
-from stakemap.app.panels.fields import FieldGrid, Section
-from stakemap.app.panels.form import Form, FormContext
-from stakemap.app.panels.targets import JudgementTarget
-from stakemap.app.plain import single_line
+from stakemap.app.kit.forms import choices as words
+from stakemap.app.kit.forms import evidence_rows as rows
+from stakemap.app.kit.forms import parsing
+from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
+from stakemap.app.kit.forms.fields import FieldGrid, Section
+from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.targets import JudgementTarget
+from stakemap.app.kit.plain_text import single_line
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance

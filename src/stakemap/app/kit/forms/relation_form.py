@@ -8,11 +8,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from stakemap.app.panels.editors import ChoiceEditor, LineEditor, NoteEditor, Option
-from stakemap.app.panels.fields import FieldGrid, Section
-from stakemap.app.panels.form import Form, FormContext
-from stakemap.app.panels.judgement_form import JudgementForm
-from stakemap.app.panels.targets import JudgementTarget, short
+from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
+from stakemap.app.kit.forms.fields import FieldGrid, Section
+from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.judgement_form import JudgementForm
+from stakemap.app.kit.forms.targets import JudgementTarget, short
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
