@@ -16,10 +16,10 @@ from stakemap.analysis.evidence import findings_at
 from stakemap.analysis.filters import Filters, passing
 from stakemap.analysis.matrix import Cell, Measure, matrix
 from stakemap.analysis.movement import trail
-from stakemap.app.canvas.projection import INFLUENCE
-from stakemap.app.canvas.ranges import carried_along
-from stakemap.app.canvas.words import moved_lines
-from stakemap.app.features.actors.rows import Column, RowMaker
+from stakemap.app.canvas.input.gesture_texts import moved_lines
+from stakemap.app.canvas.layers.ranges import carried_along
+from stakemap.app.canvas.scene.projection import INFLUENCE
+from stakemap.app.panels.actor_rows import Column, RowMaker
 from stakemap.model import edits
 from stakemap.model.document import Actor, Issue, Snapshot, Source, StakeMap
 from stakemap.model.judgements import Citation, Stance, Standing

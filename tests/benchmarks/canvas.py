@@ -16,7 +16,7 @@ from benchmarks.hand import Hand, settle
 from benchmarks.harness import Case, Row, case
 from samples import large
 from stakemap.app.canvas import Canvas
-from stakemap.app.canvas.sizes import FEW
+from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.paint.fonts import load_fonts

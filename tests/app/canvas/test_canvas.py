@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from samples import large, sample, tiny
 from stakemap.app.canvas import Canvas
-from stakemap.app.canvas.card import HoverCard, card_place
-from stakemap.app.canvas.placing import MOST
+from stakemap.app.canvas.hover_card import HoverCard, card_place
+from stakemap.app.canvas.labels.placement import MOST
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import Actor, new_map
@@ -97,7 +97,7 @@ def _nobody_concerned():
 )
 def test_an_empty_canvas_says_what_to_do(drive, monkeypatch, document, words):
     said: list[str] = []
-    from stakemap.app.canvas import overlay
+    from stakemap.app.canvas.layers import overlay
 
     real = overlay.paint_text
     monkeypatch.setattr(overlay, "paint_text", lambda *args: (said.append(args[2]), real(*args)))

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from effort import lines_run
 from samples import large
-from stakemap.app.canvas.projection import Projection
-from stakemap.app.canvas.scene import Scene
-from stakemap.app.canvas.spare_time import SpareTime
-from stakemap.app.canvas.stage import Stage
+from stakemap.app.canvas.idle_scheduler import SpareTime
+from stakemap.app.canvas.layers.stage import Stage
+from stakemap.app.canvas.scene.projection import Projection
+from stakemap.app.canvas.scene.scene import Scene
 from stakemap.model.document import Relation, StakeMap
 from stakemap.model.edits import remove_actors
 from stakemap.model.records import replace
@@ -165,7 +165,7 @@ def test_a_relation_that_cannot_be_drawn_is_told_of_once(
     def broken(*_arguments: object) -> None:
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr("stakemap.app.canvas.relations.paint_relation", broken)
+    monkeypatch.setattr("stakemap.app.canvas.layers.relations.paint_relation", broken)
     with qtbot.captureExceptions() as errors:
         canvas.zoom_in()
         qtbot.waitUntil(lambda: bool(errors))

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleObject
 from PySide6.QtWidgets import QAccessibleWidget
 
-from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.view import CanvasView
 
 __all__ = ["AccessibleActors", "install"]

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from stakemap.app.canvas.glide import Glide
-from stakemap.app.canvas.projection import Projection
-from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.camera_animation import Glide
+from stakemap.app.canvas.scene.projection import Projection
+from stakemap.app.canvas.scene.scene import Scene
 
 __all__ = ["Camera"]
 

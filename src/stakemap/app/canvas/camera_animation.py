@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
 
-from stakemap.app.canvas.projection import Projection
+from stakemap.app.canvas.scene.projection import Projection
 
 __all__ = ["Glide"]
 

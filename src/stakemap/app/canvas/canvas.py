@@ -10,26 +10,26 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from stakemap.app.canvas.accessibility import AccessibleActors, install
-from stakemap.app.canvas.axis_marks import AxisMarks
 from stakemap.app.canvas.camera import Camera
-from stakemap.app.canvas.card import HoverCard
-from stakemap.app.canvas.follower import Follower
-from stakemap.app.canvas.handles import handle_at, handle_reach
-from stakemap.app.canvas.hands import Hands
-from stakemap.app.canvas.hover import Hover
-from stakemap.app.canvas.journey import Journey
-from stakemap.app.canvas.keyboard import Commands, Keyboard
-from stakemap.app.canvas.legend import Legend
-from stakemap.app.canvas.naming import Naming
-from stakemap.app.canvas.placing import CROWDED
-from stakemap.app.canvas.projection import Projection
-from stakemap.app.canvas.scene import Scene
-from stakemap.app.canvas.signs import signs_on_show
-from stakemap.app.canvas.sizes import FEW_TRAILS
-from stakemap.app.canvas.spare_time import SpareTime
-from stakemap.app.canvas.stage import Stage, StageItem
-from stakemap.app.canvas.tools.base import Bench, Moved, Pointer
-from stakemap.app.canvas.tools.judge import PressInTray
+from stakemap.app.canvas.hover_card import HoverCard
+from stakemap.app.canvas.idle_scheduler import SpareTime
+from stakemap.app.canvas.input.gesture_controller import Hands
+from stakemap.app.canvas.input.gestures.base import Bench, Moved, Pointer
+from stakemap.app.canvas.input.gestures.judge_from_tray import PressInTray
+from stakemap.app.canvas.input.handles import handle_at, handle_reach
+from stakemap.app.canvas.input.hover import Hover
+from stakemap.app.canvas.input.keyboard import Commands, Keyboard
+from stakemap.app.canvas.input.naming import Naming
+from stakemap.app.canvas.labels.legend import Legend
+from stakemap.app.canvas.labels.legend_entries import signs_on_show
+from stakemap.app.canvas.labels.placement import CROWDED
+from stakemap.app.canvas.layers.axis_marks import AxisMarks
+from stakemap.app.canvas.layers.stage import Stage, StageItem
+from stakemap.app.canvas.scene.projection import Projection
+from stakemap.app.canvas.scene.scene import Scene
+from stakemap.app.canvas.scene.sizes import FEW_TRAILS
+from stakemap.app.canvas.scene.transition import Journey
+from stakemap.app.canvas.scene.updater import Follower
 from stakemap.app.canvas.tray import DROP_HEIGHT, Tray
 from stakemap.app.canvas.view import CanvasView
 from stakemap.editing.session import Session

@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Si
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from stakemap.app.canvas.scene import Scene, tray_order
-from stakemap.app.canvas.tools.base import pointer_of
+from stakemap.app.canvas.input.gestures.base import pointer_of
+from stakemap.app.canvas.scene.scene import Scene, tray_order
 from stakemap.i18n import tr, tr_count
 from stakemap.model.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure

@@ -18,17 +18,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from stakemap.app.canvas.handles import handle_at
-from stakemap.app.canvas.hands import Hands
-from stakemap.app.canvas.keyboard import Keyboard
-from stakemap.app.canvas.projection import Projection
-from stakemap.app.canvas.stage import StageItem
-from stakemap.app.canvas.tools.band import RubberBand
-from stakemap.app.canvas.tools.base import Bench, pointer_of
-from stakemap.app.canvas.tools.pan import Pan
-from stakemap.app.canvas.tools.press import Press
-from stakemap.app.canvas.tools.relate import DrawRelation
-from stakemap.app.canvas.tools.span import SetRange
+from stakemap.app.canvas.input.gesture_controller import Hands
+from stakemap.app.canvas.input.gestures.base import Bench, pointer_of
+from stakemap.app.canvas.input.gestures.draw_relation import DrawRelation
+from stakemap.app.canvas.input.gestures.pan import Pan
+from stakemap.app.canvas.input.gestures.press_actor import Press
+from stakemap.app.canvas.input.gestures.rubber_band import RubberBand
+from stakemap.app.canvas.input.gestures.set_range import SetRange
+from stakemap.app.canvas.input.handles import handle_at
+from stakemap.app.canvas.input.keyboard import Keyboard
+from stakemap.app.canvas.layers.stage import StageItem
+from stakemap.app.canvas.scene.projection import Projection
 
 if TYPE_CHECKING:
     from stakemap.app.canvas.accessibility import AccessibleActors

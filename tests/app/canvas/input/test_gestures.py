@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from samples import sample, tiny
-from stakemap.app.canvas.tools import move as move_module
+from stakemap.app.canvas.input.gestures import move_actors as move_module
 from stakemap.errors import EditError
 from stakemap.model.edits import remove_actors
 
@@ -359,7 +359,7 @@ def test_nudges_apart_in_time_or_after_something_else_are_steps_of_their_own(dri
     canvas = drive()
     canvas.click(canvas.at("turkiye"))
     canvas.key(Key.Key_Right)
-    monkeypatch.setattr("stakemap.app.canvas.nudge._TOGETHER", -1.0)
+    monkeypatch.setattr("stakemap.app.canvas.input.nudge._TOGETHER", -1.0)
     canvas.key(Key.Key_Right)
     assert len(canvas.undo_labels()) == 2
     monkeypatch.undo()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from samples import sample
-from stakemap.app.canvas.handles import handle_at, handles_of
+from stakemap.app.canvas.input.handles import handle_at, handles_of
 from stakemap.model.edits import Authorship, set_range
 from stakemap.picture.occupancy import Box
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from samples import large, sample
-from stakemap.app.canvas.axis_marks import AxisMarks
-from stakemap.app.canvas.legend_place import Obstacles, free_place, least_bad_place
+from stakemap.app.canvas.labels.legend_placement import Obstacles, free_place, least_bad_place
+from stakemap.app.canvas.layers.axis_marks import AxisMarks
 from stakemap.model.document import Actor, new_map
 from stakemap.model.edits import Authorship, Move, add_actor, annotate, move_actors
 from stakemap.model.subjects import Subject

@@ -8,15 +8,15 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from samples import influence, large, sample
-from stakemap.app.canvas.atlas import Budget
-from stakemap.app.canvas.axis_marks import AxisMarks, boxes
-from stakemap.app.canvas.field import FieldLayer
-from stakemap.app.canvas.frame import Frame, Part
-from stakemap.app.canvas.placing import CROWDED, planning
-from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Projection, Range
-from stakemap.app.canvas.ranges import carried_along
-from stakemap.app.canvas.scene import Scene
-from stakemap.model.edits import Authorship, Move, judge, move_actors, update_issue
+from stakemap.app.canvas.labels.placement import CROWDED, planning
+from stakemap.app.canvas.layers.atlas import Budget
+from stakemap.app.canvas.layers.axis_marks import AxisMarks, boxes
+from stakemap.app.canvas.layers.frame import Frame, Part
+from stakemap.app.canvas.layers.plot_background import FieldLayer
+from stakemap.app.canvas.layers.ranges import carried_along
+from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Projection, Range
+from stakemap.app.canvas.scene.scene import Scene
+from stakemap.model.edits import Authorship, Move, judge_standing, judge_tie, move_actors, update_issue
 from stakemap.model.judgements import Standing, Tie
 from stakemap.model.subjects import Subject
 from stakemap.paint.fonts import QtMeasure
@@ -71,7 +71,7 @@ def test_the_preview_of_a_range_is_what_the_edit_writes():
 def test_no_name_covers_another_or_a_disc_or_a_caption(actors):
     document = update_issue(large(actors), "issue-0", quadrants=("one", "two", "three", "four"))
     scene = scene_of(document, issue="issue-0", snapshot="s2")
-    from stakemap.app.canvas.field import FieldLayer
+    from stakemap.app.canvas.layers.plot_background import FieldLayer
 
     measure = QtMeasure()
     captions = FieldLayer(measure).boxes(scene)
@@ -213,7 +213,7 @@ def test_every_pixel_is_painted(drive):
 
 
 def test_captions_make_way_for_discs(qapp):
-    from stakemap.app.canvas.field import FieldLayer
+    from stakemap.app.canvas.layers.plot_background import FieldLayer
 
     def top_left(document):
         scene = scene_of(document, issue="border", snapshot="2025-07")
@@ -225,7 +225,7 @@ def test_captions_make_way_for_discs(qapp):
 
 
 def test_an_end_of_the_axis_makes_way_for_whiskers(qapp):
-    from stakemap.app.canvas.field import FieldLayer
+    from stakemap.app.canvas.layers.plot_background import FieldLayer
 
     def place(low, high):
         standing = Standing(influence=influence(35, low, high))

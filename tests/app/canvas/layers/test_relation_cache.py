@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
 from samples import large
-from stakemap.app.canvas import relations as layer
-from stakemap.app.canvas.atlas import Budget
-from stakemap.app.canvas.bends import Bends, bent
-from stakemap.app.canvas.frame import Frame, Part
-from stakemap.app.canvas.projection import Projection
-from stakemap.app.canvas.scene import Scene
-from stakemap.app.canvas.stage import Stage
+from stakemap.app.canvas.layers import relations as layer
+from stakemap.app.canvas.layers.atlas import Budget
+from stakemap.app.canvas.layers.frame import Frame, Part
+from stakemap.app.canvas.layers.relation_curves import Bends, bent
+from stakemap.app.canvas.layers.stage import Stage
+from stakemap.app.canvas.scene.projection import Projection
+from stakemap.app.canvas.scene.scene import Scene
 from stakemap.model.document import Relation
 from stakemap.model.edits import Authorship, Move, judge, move_actors
 from stakemap.model.judgements import Tie

@@ -10,12 +10,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from samples import large
-from stakemap.app.canvas.actors import ActorColumns, DiscParts
-from stakemap.app.canvas.atlas import Budget, Sheet
-from stakemap.app.canvas.coincidence import Coincidences, fan_offsets
-from stakemap.app.canvas.fragments import FragmentBatch
-from stakemap.app.canvas.hits import nearest, within
-from stakemap.app.canvas.sizes import disc_radius
+from stakemap.app.canvas.layers.atlas import Budget, Sheet
+from stakemap.app.canvas.layers.fragments import FragmentBatch
+from stakemap.app.canvas.scene.actor_columns import ActorColumns, DiscParts
+from stakemap.app.canvas.scene.coincidence import Coincidences, fan_offsets
+from stakemap.app.canvas.scene.hit_test import nearest, within
+from stakemap.app.canvas.scene.sizes import disc_radius
 from stakemap.picture.appearance import ActorLook, Outline, View, build
 from stakemap.picture.theme import LIGHT
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stakemap.app.canvas.projection import MAX_ZOOM, MIN_ZOOM, Projection
+from stakemap.app.canvas.scene.projection import MAX_ZOOM, MIN_ZOOM, Projection
 
 sides = st.floats(20, 4_000)
 places = st.tuples(st.floats(0, 1), st.floats(0, 1))

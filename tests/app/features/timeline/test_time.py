@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from samples import sample
 from stakemap.app.canvas import Canvas
-from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.scene.scene import Scene
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model import edits

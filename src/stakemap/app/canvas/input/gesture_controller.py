@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
 
-from stakemap.app.canvas.tools.base import Pointer, Tool
+from stakemap.app.canvas.input.gestures.base import Pointer, Tool
 from stakemap.errors import StakemapError
 
 __all__ = ["Hands"]

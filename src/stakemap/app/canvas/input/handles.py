@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE
-from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
+from stakemap.app.canvas.scene.scene import Scene
 from stakemap.model.edits import Axis
 from stakemap.paint.marks import colour
 from stakemap.picture.appearance import ActorLook

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 
-from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.scene.scene import Scene
 
 __all__ = ["CARD_DELAY", "FAN_DELAY", "Hover"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from stakemap.app.canvas.hands import Hands
-from stakemap.app.canvas.nudge import Nudger
-from stakemap.app.canvas.tools.base import Bench, read_only_message
+from stakemap.app.canvas.input.gesture_controller import Hands
+from stakemap.app.canvas.input.gestures.base import Bench, read_only_message
+from stakemap.app.canvas.input.nudge import Nudger
 from stakemap.i18n import tr
 
 __all__ = ["Commands", "Keyboard"]

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
-from stakemap.app.canvas.name_editor import NameEditor
-from stakemap.app.canvas.scene import Scene
-from stakemap.app.canvas.tools.base import read_only_message
-from stakemap.app.canvas.words import add_label, rename_label
+from stakemap.app.canvas.input.gesture_texts import add_label, rename_label
+from stakemap.app.canvas.input.gestures.base import read_only_message
+from stakemap.app.canvas.input.name_editor import NameEditor
+from stakemap.app.canvas.scene.scene import Scene
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Range
-from stakemap.app.canvas.tools.base import Bench, Moved
-from stakemap.app.canvas.words import move_label
+from stakemap.app.canvas.input.gesture_texts import move_label
+from stakemap.app.canvas.input.gestures.base import Bench, Moved
+from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Range
 from stakemap.model.document import StakeMap
 
 __all__ = ["Nudger"]

@@ -10,10 +10,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
-from stakemap.app.canvas.frame import Frame, Part
-from stakemap.app.canvas.placing import GAP, MOST, WIDEST, Face, Label, Plan
-from stakemap.app.canvas.scene import Scene
-from stakemap.app.canvas.sizes import LABEL_SIZE, LABEL_WEIGHT, reach_of
+from stakemap.app.canvas.labels.placement import GAP, MOST, WIDEST, Face, Label, Plan
+from stakemap.app.canvas.layers.frame import Frame, Part
+from stakemap.app.canvas.scene.scene import Scene
+from stakemap.app.canvas.scene.sizes import LABEL_SIZE, LABEL_WEIGHT, reach_of
 from stakemap.model.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_label

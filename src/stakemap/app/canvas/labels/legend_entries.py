@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from stakemap.app.canvas.axis_marks import MEAN_REACH, paint_mean, paint_median
-from stakemap.app.canvas.frame import Frame
-from stakemap.app.canvas.legend_place import Obstacles
-from stakemap.app.canvas.scene import Scene
-from stakemap.app.canvas.sizes import FEW, FEW_TRAILS
+from stakemap.app.canvas.labels.legend_placement import Obstacles
+from stakemap.app.canvas.layers.axis_marks import MEAN_REACH, paint_mean, paint_median
+from stakemap.app.canvas.layers.frame import Frame
+from stakemap.app.canvas.scene.scene import Scene
+from stakemap.app.canvas.scene.sizes import FEW, FEW_TRAILS
 from stakemap.i18n import tr
 from stakemap.paint.marks import colour
 from stakemap.picture.curves import Curve, point_on

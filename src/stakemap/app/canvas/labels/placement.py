@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stakemap.app.canvas.coincidence import Rows
-from stakemap.app.canvas.scene import Scene
-from stakemap.app.canvas.sizes import LABEL_SIZE, LABEL_WEIGHT, TIE_SIZE, reach_of
+from stakemap.app.canvas.scene.coincidence import Rows
+from stakemap.app.canvas.scene.scene import Scene
+from stakemap.app.canvas.scene.sizes import LABEL_SIZE, LABEL_WEIGHT, TIE_SIZE, reach_of
 from stakemap.model.lookalikes import revealed
 from stakemap.picture.appearance import RelationLook
 from stakemap.picture.curves import Curve, point_on

@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from stakemap.app.canvas.fragments import Floats
+from stakemap.app.canvas.layers.fragments import Floats
 
 __all__ = ["Budget", "Sheet"]
 

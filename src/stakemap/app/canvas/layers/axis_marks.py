@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from stakemap.app.canvas.projection import INFLUENCE
-from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.scene.projection import INFLUENCE
+from stakemap.app.canvas.scene.scene import Scene
 from stakemap.paint.marks import colour
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme

@@ -10,12 +10,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from stakemap.app.canvas.actors import Numbers
-from stakemap.app.canvas.atlas import Sheet
-from stakemap.app.canvas.coincidence import Rows
-from stakemap.app.canvas.fragments import Floats, FragmentBatch
-from stakemap.app.canvas.frame import Frame, Part
-from stakemap.app.canvas.sizes import CODE_FROM, reach_of
+from stakemap.app.canvas.layers.atlas import Sheet
+from stakemap.app.canvas.layers.fragments import Floats, FragmentBatch
+from stakemap.app.canvas.layers.frame import Frame, Part
+from stakemap.app.canvas.scene.actor_columns import Numbers
+from stakemap.app.canvas.scene.coincidence import Rows
+from stakemap.app.canvas.scene.sizes import CODE_FROM, reach_of
 from stakemap.paint.fonts import QtMeasure, cap_height, font
 from stakemap.paint.marks import colour, paint_code, paint_disc
 from stakemap.picture.appearance import DiscStyle, Outline

@@ -7,10 +7,10 @@ from enum import Enum
 
 import numpy as np
 
-from stakemap.app.canvas.atlas import Budget
-from stakemap.app.canvas.coincidence import Rows
-from stakemap.app.canvas.fragments import Floats
-from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.layers.atlas import Budget
+from stakemap.app.canvas.layers.fragments import Floats
+from stakemap.app.canvas.scene.coincidence import Rows
+from stakemap.app.canvas.scene.scene import Scene
 from stakemap.picture.style import DISC_REACH
 
 __all__ = ["Frame", "Part"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from stakemap.app.canvas.frame import Frame, Part
-from stakemap.app.canvas.scene import Readout, Scene
+from stakemap.app.canvas.layers.frame import Frame, Part
+from stakemap.app.canvas.scene.scene import Readout, Scene
 from stakemap.i18n import tr
 from stakemap.paint.marks import colour, paint_disc, paint_text
 from stakemap.picture.measure import TextMeasure, wrap

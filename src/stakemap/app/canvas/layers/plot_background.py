@@ -8,11 +8,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainter, QPen
 
-from stakemap.app.canvas.axis_marks import MARKS_REACH, AxisMarks, boxes
-from stakemap.app.canvas.hits import within
-from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Projection
-from stakemap.app.canvas.scene import Scene
-from stakemap.app.canvas.sizes import FEW
+from stakemap.app.canvas.layers.axis_marks import MARKS_REACH, AxisMarks, boxes
+from stakemap.app.canvas.scene.hit_test import within
+from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Projection
+from stakemap.app.canvas.scene.scene import Scene
+from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.i18n import tr
 from stakemap.paint.marks import colour, paint_text
 from stakemap.picture.labels import LINE_HEIGHT

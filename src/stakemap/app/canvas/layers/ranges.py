@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
-from stakemap.app.canvas.frame import Frame
-from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE, Range
-from stakemap.app.canvas.sizes import FEW, FEW_TRAILS
+from stakemap.app.canvas.layers.frame import Frame
+from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Range
+from stakemap.app.canvas.scene.sizes import FEW, FEW_TRAILS
 from stakemap.model.judgements import range_moved_along
 from stakemap.paint.marks import paint_trail, paint_whiskers
 from stakemap.picture.appearance import ActorLook

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from stakemap.app.canvas.bends import Drawn
+from stakemap.app.canvas.layers.relation_curves import Drawn
 from stakemap.steps import Steps
 
 __all__ = ["Paint", "Way", "Web"]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from stakemap.app.canvas.coincidence import Rows
-from stakemap.app.canvas.fragments import Floats
-from stakemap.app.canvas.frame import Frame
+from stakemap.app.canvas.layers.fragments import Floats
+from stakemap.app.canvas.layers.frame import Frame
+from stakemap.app.canvas.scene.coincidence import Rows
 from stakemap.picture.appearance import RelationLook
 from stakemap.picture.curves import HALVINGS, LEAST_SAG, MOST_SAG, SAG, TOUCHING, Curve, Point, Strands
 from stakemap.picture.style import DISC_REACH

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen
 
-from stakemap.app.canvas.bends import Bends, Drawn, clearance_of, in_order
-from stakemap.app.canvas.fragments import LineBatch
-from stakemap.app.canvas.frame import Frame, Part
-from stakemap.app.canvas.sizes import FEW
-from stakemap.app.canvas.web import Way, Web
+from stakemap.app.canvas.layers.fragments import LineBatch
+from stakemap.app.canvas.layers.frame import Frame, Part
+from stakemap.app.canvas.layers.relation_cache import Way, Web
+from stakemap.app.canvas.layers.relation_curves import Bends, Drawn, clearance_of, in_order
+from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.paint.marks import colour, paint_relation
 from stakemap.picture.appearance import RelationLook
 from stakemap.picture.curves import Curve, Point, Strands, from_line, point_on

@@ -9,21 +9,21 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from stakemap.app.canvas.atlas import Budget
-from stakemap.app.canvas.axis_marks import boxes, paint_axis_marks
-from stakemap.app.canvas.discs import DiscLayer
-from stakemap.app.canvas.field import FieldLayer
-from stakemap.app.canvas.frame import Frame, Part
-from stakemap.app.canvas.handles import HandleLayer
-from stakemap.app.canvas.labels import LabelLayer
-from stakemap.app.canvas.legend_place import Obstacles
-from stakemap.app.canvas.overlay import Overlay
-from stakemap.app.canvas.placing import CROWDED, planning
-from stakemap.app.canvas.ranges import RangeLayer
-from stakemap.app.canvas.relations import RelationLayer
-from stakemap.app.canvas.scene import Scene
-from stakemap.app.canvas.signs import obstacles
-from stakemap.app.canvas.sizes import FEW
+from stakemap.app.canvas.input.handles import HandleLayer
+from stakemap.app.canvas.labels.label_layer import LabelLayer
+from stakemap.app.canvas.labels.legend_entries import obstacles
+from stakemap.app.canvas.labels.legend_placement import Obstacles
+from stakemap.app.canvas.labels.placement import CROWDED, planning
+from stakemap.app.canvas.layers.atlas import Budget
+from stakemap.app.canvas.layers.axis_marks import boxes, paint_axis_marks
+from stakemap.app.canvas.layers.discs import DiscLayer
+from stakemap.app.canvas.layers.frame import Frame, Part
+from stakemap.app.canvas.layers.overlay import Overlay
+from stakemap.app.canvas.layers.plot_background import FieldLayer
+from stakemap.app.canvas.layers.ranges import RangeLayer
+from stakemap.app.canvas.layers.relations import RelationLayer
+from stakemap.app.canvas.scene.scene import Scene
+from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_text

@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from stakemap.app.canvas.fragments import Floats
+from stakemap.app.canvas.layers.fragments import Floats
 from stakemap.picture.appearance import ActorLook, DiscStyle, Outline
 from stakemap.picture.style import DIMMED
 

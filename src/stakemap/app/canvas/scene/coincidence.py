@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stakemap.app.canvas.fragments import Floats
+from stakemap.app.canvas.layers.fragments import Floats
 from stakemap.picture.style import DISC_REACH
 
 __all__ = ["Coincidences", "Fan", "fan_offsets"]

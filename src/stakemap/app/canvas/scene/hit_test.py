@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from stakemap.app.canvas.fragments import Floats
+from stakemap.app.canvas.layers.fragments import Floats
 
 __all__ = ["nearest", "within"]
 

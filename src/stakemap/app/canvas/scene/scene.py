@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stakemap.app.canvas.actors import ActorColumns, DiscParts
-from stakemap.app.canvas.coincidence import Coincidences, Fan, Rows, fan_offsets
-from stakemap.app.canvas.fragments import Floats
-from stakemap.app.canvas.hits import nearest, within
-from stakemap.app.canvas.projection import Projection
-from stakemap.app.canvas.sizes import disc_radius, tolerance
+from stakemap.app.canvas.layers.fragments import Floats
+from stakemap.app.canvas.scene.actor_columns import ActorColumns, DiscParts
+from stakemap.app.canvas.scene.coincidence import Coincidences, Fan, Rows, fan_offsets
+from stakemap.app.canvas.scene.hit_test import nearest, within
+from stakemap.app.canvas.scene.projection import Projection
+from stakemap.app.canvas.scene.sizes import disc_radius, tolerance
 from stakemap.picture.appearance import Appearance, TrayLook
 from stakemap.picture.occupancy import Box
 
 if TYPE_CHECKING:
-    from stakemap.app.canvas.axis_marks import AxisMarks
-    from stakemap.app.canvas.handles import Handle
+    from stakemap.app.canvas.input.handles import Handle
+    from stakemap.app.canvas.layers.axis_marks import AxisMarks
 
 __all__ = ["Interaction", "Places", "Readout", "Scene", "tray_order"]
 

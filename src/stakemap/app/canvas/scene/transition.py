@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QVariantAnimation
 
-from stakemap.app.canvas.actors import ActorColumns
-from stakemap.app.canvas.fragments import Floats
-from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.layers.fragments import Floats
+from stakemap.app.canvas.scene.actor_columns import ActorColumns
+from stakemap.app.canvas.scene.scene import Scene
 
 __all__ = ["Journey"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.scene.scene import Scene
 from stakemap.editing.gesture import Gesture
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState

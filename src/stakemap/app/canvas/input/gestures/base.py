@@ -10,8 +10,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QMouseEvent
 
-from stakemap.app.canvas.projection import Projection
-from stakemap.app.canvas.scene import Scene
+from stakemap.app.canvas.scene.projection import Projection
+from stakemap.app.canvas.scene.scene import Scene
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr

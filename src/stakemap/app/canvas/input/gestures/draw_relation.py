@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from stakemap.app.canvas.handles import Handle
-from stakemap.app.canvas.scene import Readout
-from stakemap.app.canvas.tools.base import START_DISTANCE, Bench, Pointer, Tool
-from stakemap.app.canvas.words import relate_line
+from stakemap.app.canvas.input.gesture_texts import relate_line
+from stakemap.app.canvas.input.gestures.base import START_DISTANCE, Bench, Pointer, Tool
+from stakemap.app.canvas.input.handles import Handle
+from stakemap.app.canvas.scene.scene import Readout
 from stakemap.i18n import tr
 
 __all__ = ["DrawRelation"]

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE
-from stakemap.app.canvas.scene import Readout
-from stakemap.app.canvas.tools.base import START_DISTANCE, Bench, Moved, Pointer, Tool, read_only_message
-from stakemap.app.canvas.tools.refused import Refused
-from stakemap.app.canvas.words import judge_label, judged_lines
+from stakemap.app.canvas.input.gesture_texts import judge_label, judged_lines
+from stakemap.app.canvas.input.gestures.base import (
+    START_DISTANCE,
+    Bench,
+    Moved,
+    Pointer,
+    Tool,
+    read_only_message,
+)
+from stakemap.app.canvas.input.gestures.refused import Refused
+from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
+from stakemap.app.canvas.scene.scene import Readout
 from stakemap.editing.gesture import Gesture
 from stakemap.model.resolve import position, resolve_stance, resolve_standing
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from stakemap.app.canvas.scene import Readout
-from stakemap.app.canvas.tools.base import Bench, Moved, Pointer, Tool
-from stakemap.app.canvas.words import delta_lines, move_label, moved_lines, unknown_label, unknown_line
+from stakemap.app.canvas.input.gesture_texts import (
+    delta_lines,
+    move_label,
+    moved_lines,
+    unknown_label,
+    unknown_line,
+)
+from stakemap.app.canvas.input.gestures.base import Bench, Moved, Pointer, Tool
+from stakemap.app.canvas.scene.scene import Readout
 from stakemap.model.edits import make_unknown
 
 __all__ = ["MoveActors"]

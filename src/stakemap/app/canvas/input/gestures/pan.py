@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from stakemap.app.canvas.tools.base import Bench, Pointer, Tool
+from stakemap.app.canvas.input.gestures.base import Bench, Pointer, Tool
 
 __all__ = ["Pan"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from stakemap.app.canvas.tools.base import START_DISTANCE, Bench, Pointer, Tool, read_only_message
-from stakemap.app.canvas.tools.move import MoveActors
-from stakemap.app.canvas.tools.refused import Refused
+from stakemap.app.canvas.input.gestures.base import START_DISTANCE, Bench, Pointer, Tool, read_only_message
+from stakemap.app.canvas.input.gestures.move_actors import MoveActors
+from stakemap.app.canvas.input.gestures.refused import Refused
 
 __all__ = ["Press"]
 

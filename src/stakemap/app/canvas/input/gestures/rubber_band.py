@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from stakemap.app.canvas.tools.base import START_DISTANCE, Bench, Pointer, Tool
+from stakemap.app.canvas.input.gestures.base import START_DISTANCE, Bench, Pointer, Tool
 
 __all__ = ["RubberBand"]
 

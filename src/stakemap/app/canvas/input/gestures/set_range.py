@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from stakemap.app.canvas.handles import Handle
-from stakemap.app.canvas.projection import ALIGNMENT, INFLUENCE
-from stakemap.app.canvas.scene import Readout
-from stakemap.app.canvas.tools.base import START_DISTANCE, Bench, Pointer, Tool
-from stakemap.app.canvas.words import range_label, range_line
+from stakemap.app.canvas.input.gesture_texts import range_label, range_line
+from stakemap.app.canvas.input.gestures.base import START_DISTANCE, Bench, Pointer, Tool
+from stakemap.app.canvas.input.handles import Handle
+from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
+from stakemap.app.canvas.scene.scene import Readout
 from stakemap.model.edits import set_range
 
 __all__ = ["SetRange"]
