@@ -1,0 +1,1 @@
+"""Mouse and keyboard: gestures, hovering, handles, nudging and naming."""

@@ -1,0 +1,1 @@
+"""Names and the legend: where they go, and how they are drawn."""
