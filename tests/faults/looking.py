@@ -162,7 +162,7 @@ def _point_at(canvas: Canvas, actor: str) -> None:
     QApplication.sendEvent(surface, move)
     QApplication.sendEvent(surface, QHelpEvent(QEvent.Type.ToolTip, at.toPoint(), screen.toPoint()))
     # What comes of it after half a second.
-    canvas._show_card(actor, screen.toPoint())
+    canvas.show_card(actor, screen.toPoint())
     settle(1)
 
 

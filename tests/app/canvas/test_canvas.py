@@ -162,7 +162,7 @@ def test_an_error_in_painting_surfaces_once(drive, monkeypatch):
     def broken(*arguments):
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr(canvas.canvas.stage.field, "paint", broken)
+    monkeypatch.setattr(canvas.canvas.stage.background, "paint", broken)
     with pytest.raises(RuntimeError, match="broken on purpose"):
         canvas.canvas.view.viewport().repaint()
     for _ in range(3):

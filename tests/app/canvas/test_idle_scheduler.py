@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from effort import lines_run
 from samples import large
-from stakemap.app.canvas.idle_scheduler import SpareTime
+from stakemap.app.canvas.idle_scheduler import IdleScheduler
 from stakemap.app.canvas.layers.stage import Stage
 from stakemap.app.canvas.scene.projection import Projection
 from stakemap.app.canvas.scene.scene import Scene
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def spare(qapp: QApplication) -> SpareTime:
+def spare(qapp: QApplication) -> IdleScheduler:
     owner = QObject(qapp)
-    time = SpareTime(owner)
+    time = IdleScheduler(owner)
     time.setProperty("owner", owner)
     return time
 
@@ -42,10 +42,10 @@ def _count(to: int, seen: list[int]) -> Steps[str]:
     return f"{to} steps"
 
 
-def test_steps_are_taken_in_order_and_their_result_is_told(spare: SpareTime, qtbot: QtBot) -> None:
+def test_steps_are_taken_in_order_and_their_result_is_told(spare: IdleScheduler, qtbot: QtBot) -> None:
     seen: list[int] = []
     told: list[str] = []
-    spare.take_up(_count(500, seen), told.append)
+    spare.run(_count(500, seen), told.append)
     assert spare.is_busy
     assert seen == []
     qtbot.waitUntil(lambda: not spare.is_busy)
@@ -53,54 +53,54 @@ def test_steps_are_taken_in_order_and_their_result_is_told(spare: SpareTime, qtb
     assert told == ["500 steps"]
 
 
-def test_all_at_once_leaves_nothing_for_later(spare: SpareTime) -> None:
+def test_all_at_once_leaves_nothing_for_later(spare: IdleScheduler) -> None:
     seen: list[int] = []
     told: list[str] = []
-    spare.take_up(_count(5, seen), told.append, at_once=True)
+    spare.run(_count(5, seen), told.append, at_once=True)
     assert (seen, told, spare.is_busy) == ([0, 1, 2, 3, 4], ["5 steps"], False)
     assert all_at_once(_count(3, seen)) == "3 steps"
 
 
-def test_only_the_latest_work_counts(spare: SpareTime, qtbot: QtBot) -> None:
+def test_only_the_latest_work_counts(spare: IdleScheduler, qtbot: QtBot) -> None:
     first: list[int] = []
     told: list[str] = []
-    spare.take_up(_count(10, first), told.append)
-    spare.take_up(_count(7, []), told.append)
+    spare.run(_count(10, first), told.append)
+    spare.run(_count(7, []), told.append)
     qtbot.waitUntil(lambda: not spare.is_busy)
     assert (first, told) == ([], ["7 steps"])
-    spare.take_up(_count(10, first), told.append)
-    spare.drop()
+    spare.run(_count(10, first), told.append)
+    spare.cancel()
     QApplication.processEvents()
     assert (first, told) == ([], ["7 steps"])
 
 
-def test_work_that_fails_is_left_and_its_error_is_told(spare: SpareTime, qtbot: QtBot) -> None:
+def test_work_that_fails_is_left_and_its_error_is_told(spare: IdleScheduler, qtbot: QtBot) -> None:
     def fails() -> Steps[None]:
         yield
         raise RuntimeError("no further")
 
     with qtbot.captureExceptions() as errors:
-        spare.take_up(fails(), lambda _result: None)
+        spare.run(fails(), lambda _result: None)
         QApplication.processEvents()
     assert [str(error[1]) for error in errors] == ["no further"]
     assert not spare.is_busy
 
 
-def test_work_waits_for_what_goes_before_it(spare: SpareTime, qtbot: QtBot) -> None:
-    second = SpareTime(spare, behind=spare)
+def test_work_waits_for_what_goes_before_it(spare: IdleScheduler, qtbot: QtBot) -> None:
+    second = IdleScheduler(spare, behind=spare)
     order: list[str] = []
-    second.take_up(_count(5, []), lambda _: order.append("behind"))
-    spare.take_up(_count(3_000, []), lambda _: order.append("before"))
+    second.run(_count(5, []), lambda _: order.append("behind"))
+    spare.run(_count(3_000, []), lambda _: order.append("before"))
     qtbot.waitUntil(lambda: not second.is_busy)
     assert order == ["before", "behind"]
 
 
-def test_work_can_begin_later(spare: SpareTime, qtbot: QtBot) -> None:
+def test_work_can_begin_later(spare: IdleScheduler, qtbot: QtBot) -> None:
     seen: list[int] = []
-    spare.take_up(_count(5, seen), lambda _: None, after=60_000)
+    spare.run(_count(5, seen), lambda _: None, after=60_000)
     QApplication.processEvents()
     assert (seen, spare.is_busy) == ([], True)
-    spare.drop()
+    spare.cancel()
 
 
 def _knotted(actors: int, relations: int) -> StakeMap:
@@ -119,7 +119,7 @@ def test_no_step_of_placing_names_is_a_long_one(
 ) -> None:
     whole = Projection.fitting(1_000, 700)
     scene = Scene(build(_knotted(actors, relations), View("issue-0", "s2"), LIGHT), whole)
-    scene.look_through(whole.scaled(zoom, (500.0, 350.0), whole), whole)
+    scene.set_projection(whole.scaled(zoom, (500.0, 350.0), whole), whole)
     stage = Stage(scene, QtMeasure())
     steps = stage.plan_labels(1.0)
     efforts: list[int] = []
@@ -160,7 +160,7 @@ def test_a_relation_that_cannot_be_drawn_is_told_of_once(
     drive: DriveCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     canvas = drive(_knotted(80, 300)).canvas
-    qtbot.waitUntil(lambda: canvas.is_settled and not canvas._growth.is_busy)
+    qtbot.waitUntil(lambda: canvas.is_settled and not canvas.scheduler.is_drawing)
 
     def broken(*_arguments: object) -> None:
         raise RuntimeError("broken on purpose")
@@ -174,6 +174,6 @@ def test_a_relation_that_cannot_be_drawn_is_told_of_once(
             QApplication.processEvents()
     assert [str(error[1]) for error in errors] == ["broken on purpose"]
     monkeypatch.undo()
-    canvas.session.apply(remove_actors.of(["actor-1"]), label="Delete")
-    qtbot.waitUntil(lambda: canvas.is_settled and not canvas._growth.is_busy)
-    assert not canvas._item._broken
+    canvas.session.apply("Delete", remove_actors, ["actor-1"])
+    qtbot.waitUntil(lambda: canvas.is_settled and not canvas.scheduler.is_drawing)
+    assert not canvas.view.item.is_broken

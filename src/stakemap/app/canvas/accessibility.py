@@ -11,10 +11,9 @@ from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QAccessibleObject
-from PySide6.QtWidgets import QAccessibleWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from stakemap.app.canvas.scene.scene import Scene
-from stakemap.app.canvas.view import CanvasView
 
 __all__ = ["AccessibleActors", "install"]
 
@@ -35,7 +34,7 @@ class AccessibleActors(QObject):
 
     def __init__(
         self,
-        view: CanvasView,
+        view: QWidget,
         scene: Scene,
         box_of: Callable[[str], QRect],
         name_of: Callable[[str], str],
@@ -153,7 +152,7 @@ class _ActorInterface(QAccessibleObject):
 class _CanvasInterface(QAccessibleWidget):
     """The canvas: a list of actors."""
 
-    def __init__(self, view: CanvasView, actors: AccessibleActors) -> None:
+    def __init__(self, view: QWidget, actors: AccessibleActors) -> None:
         super().__init__(view, QAccessible.Role.List, view.accessibleName())
         self._actors = weakref.ref(actors)
 
@@ -196,8 +195,8 @@ def _factory(_: str, thing: QObject | None) -> QAccessibleInterface | None:
     if isinstance(thing, _ActorObject):
         thing.interface = _ActorInterface(thing)
         return thing.interface
-    if isinstance(thing, CanvasView) and thing.accessible_actors is not None:
-        actors = thing.accessible_actors
+    actors = getattr(thing, "accessible_actors", None)
+    if isinstance(thing, QWidget) and isinstance(actors, AccessibleActors):
         actors.interface = _CanvasInterface(thing, actors)
         return actors.interface
     return None

@@ -1,12 +1,11 @@
-"""The part of the scales in view: fitted to the window until a hand zooms or pans."""
+"""The part of the scales in view: fitted to the window until the user zooms or pans."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from stakemap.app.canvas.camera_animation import Glide
+from stakemap.app.canvas.camera_animation import CameraAnimation
 from stakemap.app.canvas.scene.projection import Projection
 from stakemap.app.canvas.scene.scene import Scene
 
@@ -15,33 +14,29 @@ __all__ = ["Camera"]
 _STEP = 1.4
 
 
-class Camera:
-    """Moves what `scene` looks at; `show` puts a projection into the view, `moved` is called after each."""
+class Camera(QObject):
+    """Zooms, pans and fits the projection of `scene`.
 
-    def __init__(
-        self,
-        scene: Scene,
-        show: Callable[[Projection], None],
-        moved: Callable[[], None],
-        parent: QWidget,
-        *,
-        reduced_motion: bool,
-    ) -> None:
-        self._scene = scene
-        self._show, self._moved = show, moved
-        self._parent = parent
-        self.reduced_motion = reduced_motion
-        self._glide = Glide(self._look, parent)
+    `changed` comes after each change but that by `resize`. `reduced_motion` makes all of them immediate.
+    """
+
+    changed = Signal()
+
+    def __init__(self, scene: Scene, view: QWidget) -> None:
+        super().__init__(view)
+        self._scene, self._view = scene, view
+        self.reduced_motion = False
+        self._animation = CameraAnimation(self._show, self)
         self._fitted = True
 
     @property
     def is_moving(self) -> bool:
-        """Whether a smooth change is under way."""
-        return self._glide.goal is not None
+        """Whether an animated change is under way."""
+        return self._animation.goal is not None
 
     def fit(self) -> None:
         """Show both scales whole, now and in a window of another size."""
-        self._glide.go(self._scene.projection, self._scene.fit, at_once=self._at_once)
+        self._animate_to(self._scene.fit)
         self._fitted = True
 
     def zoom_in(self) -> None:
@@ -53,39 +48,44 @@ class Camera:
         self._zoom(1 / _STEP)
 
     def _zoom(self, factor: float) -> None:
-        start = self._glide.goal or self._scene.projection
-        goal = start.scaled(factor, (start.width / 2, start.height / 2), self._scene.fit)
-        self._glide.go(self._scene.projection, goal, at_once=self._at_once)
+        start = self._animation.goal or self._scene.projection
+        self._animate_to(start.scaled(factor, (start.width / 2, start.height / 2), self._scene.fit))
         self._fitted = False
 
-    def look_through(self, projection: Projection) -> None:
-        """Show what a hand turned to."""
-        self._glide.stop()
+    def zoom_at(self, factor: float, x: float, y: float) -> None:
+        """Enlarge `factor` times about a pixel, at once."""
+        self.show_part(self._scene.projection.scaled(factor, (x, y), self._scene.fit))
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the picture by so many pixels to the right and down, at once."""
+        self.show_part(self._scene.projection.shifted(dx, dy))
+
+    def show_part(self, projection: Projection) -> None:
+        """Show a part of the scales, at once."""
+        self._animation.stop()
         self._fitted = False
-        self._look(projection)
+        self._show(projection)
 
     def bring_into_view(self, x: float, y: float) -> None:
-        """Move on just so far that a place in pixels is in view, if it is not."""
+        """Pan just so far that a place in pixels is in view, if it is not."""
         projection, room = self._scene.projection, 3 * self._scene.radius
         if not (0 <= x <= projection.width and 0 <= y <= projection.height):
             inside_x = min(max(x, room), projection.width - room)
             inside_y = min(max(y, room), projection.height - room)
-            self.look_through(projection.shifted(inside_x - x, inside_y - y))
+            self.pan(inside_x - x, inside_y - y)
 
     def resize(self, width: int, height: int) -> None:
         """Show the same in a view of another size: both scales whole if that is how they were shown."""
-        self._glide.stop()
+        self._animation.stop()
         fit = Projection.fitting(width, height)
         projection = fit if self._fitted else self._scene.projection.resized(width, height)
-        self._scene.look_through(projection, fit)
-        self._show(projection)
+        self._scene.set_projection(projection, fit)
 
-    @property
-    def _at_once(self) -> bool:
-        return self.reduced_motion or not self._parent.isVisible()
+    def _animate_to(self, goal: Projection) -> None:
+        at_once = self.reduced_motion or not self._view.isVisible()
+        self._animation.go(self._scene.projection, goal, at_once=at_once)
 
-    def _look(self, projection: Projection) -> None:
+    def _show(self, projection: Projection) -> None:
         self._scene.interaction.hurried = True
-        self._scene.look_through(projection, self._scene.fit)
-        self._show(projection)
-        self._moved()
+        self._scene.set_projection(projection, self._scene.fit)
+        self.changed.emit()

@@ -1,4 +1,4 @@
-"""A short, smooth change of the part in view; none at all where motion is not wanted."""
+"""A short animation from one part of the scales in view to another; none where motion is reduced."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
 
 from stakemap.app.canvas.scene.projection import Projection
 
-__all__ = ["Glide"]
+__all__ = ["CameraAnimation"]
 
 _MILLISECONDS = 160
 
 
-class Glide(QVariantAnimation):
-    """Takes the view from one projection to another."""
+class CameraAnimation(QVariantAnimation):
+    """Interpolates between two projections and hands each step to `show`."""
 
     def __init__(self, show: Callable[[Projection], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -29,11 +29,11 @@ class Glide(QVariantAnimation):
 
     @property
     def goal(self) -> Projection | None:
-        """Where it is going, while it is."""
+        """Where a running animation ends; None when none runs."""
         return self._to if self.state() == QVariantAnimation.State.Running else None
 
     def go(self, start: Projection, end: Projection, *, at_once: bool) -> None:
-        """Show `end`, at once or in a smooth movement from `start`."""
+        """Show `end`, at once or animated from `start`; a running animation is stopped."""
         self.stop()
         if at_once:
             self._show(end)

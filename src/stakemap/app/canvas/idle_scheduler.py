@@ -1,4 +1,4 @@
-"""Work that is done a few milliseconds at a time between events, so that no frame waits for it."""
+"""Runs work in slices of a few milliseconds while the event loop is idle, so that no frame waits for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from stakemap.steps import Steps, all_at_once
 
-__all__ = ["SpareTime"]
+__all__ = ["IdleScheduler"]
 
 T = TypeVar("T")
 
@@ -18,52 +18,52 @@ T = TypeVar("T")
 _SLICE, _CLOCK = 4.0, 6.0
 
 
-class SpareTime(QObject):
-    """Takes the steps of one piece of work, the latest that it was given."""
+class IdleScheduler(QObject):
+    """Runs the steps of one task, the latest that it was given."""
 
-    def __init__(self, parent: QObject, behind: SpareTime | None = None) -> None:
-        """It takes no steps while `behind` has some to take."""
+    def __init__(self, parent: QObject, behind: IdleScheduler | None = None) -> None:
+        """It waits while `behind` has steps to run."""
         super().__init__(parent)
         self._behind = behind
         self._steps: Steps[Any] | None = None
         self._then: Callable[[Any], None] = lambda _result: None
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._go_on)
+        self._timer.timeout.connect(self._run_slice)
 
     @property
     def is_busy(self) -> bool:
         """Whether steps are left."""
         return self._steps is not None
 
-    def take_up(
+    def run(
         self, steps: Steps[T], then: Callable[[T], None], *, at_once: bool = False, after: int = 0
     ) -> None:
-        """Take `steps` and call `then` with their result: before it returns where that is to be `at_once`,
-        else beginning `after` so many milliseconds.
+        """Run `steps` and call `then` with their result: before it returns where that is to be `at_once`,
+        else beginning `after` so many milliseconds. A task under way is cancelled.
 
-        An error among the steps is raised, and none is taken after it.
+        An error among the steps is raised and ends the task.
         """
-        self.drop()
+        self.cancel()
         if at_once:
             then(all_at_once(steps))
         else:
             self._steps, self._then = steps, then
             self._timer.start(after)
 
-    def drop(self) -> None:
-        """Leave what is not finished."""
+    def cancel(self) -> None:
+        """Close the task under way, if there is one."""
         self._timer.stop()
         if self._steps is not None:
             self._steps.close()
             self._steps = None
 
-    def _go_on(self) -> None:
+    def _run_slice(self) -> None:
         assert self._steps is not None
         self._timer.setInterval(0)
         if self._behind is not None and self._behind.is_busy:
             return
-        # What this thread does counts first, and at least a step is taken: else a busy machine would never
-        # end it.
+        # The time of this thread counts first, and at least a step is run: else a busy machine would never
+        # end the task.
         end, latest = time.thread_time() + _SLICE / 1_000, time.perf_counter() + _CLOCK / 1_000
         try:
             while True:
@@ -71,8 +71,8 @@ class SpareTime(QObject):
                 if time.thread_time() >= end or time.perf_counter() >= latest:
                     return
         except StopIteration as finished:
-            self.drop()
+            self.cancel()
             self._then(finished.value)
         except BaseException:
-            self.drop()
+            self.cancel()
             raise

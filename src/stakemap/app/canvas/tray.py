@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Si
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from stakemap.app.canvas.input.gestures.base import pointer_of
+from stakemap.app.canvas.input.pointer import pointer_of
 from stakemap.app.canvas.scene.scene import Scene, tray_order
 from stakemap.i18n import tr, tr_count
 from stakemap.model.lookalikes import revealed
@@ -20,7 +20,7 @@ from stakemap.picture.appearance import TrayLook
 from stakemap.picture.measure import elide
 from stakemap.picture.theme import Theme, mix
 
-__all__ = ["DROP_HEIGHT", "Tray", "TrayContent"]
+__all__ = ["Tray", "TrayContent"]
 
 _ROW = 34.0
 _EDGE, _GAP = 14.0, 6.0
@@ -33,7 +33,7 @@ _MANY = 200
 #: Rows in view before the strip scrolls.
 _MOST_ROWS = 2.6
 #: The height of an empty tray while something is dragged that could be dropped there.
-DROP_HEIGHT = 46
+_DROP_HEIGHT = 46
 
 
 class Chip(NamedTuple):
@@ -215,6 +215,7 @@ class Tray(QScrollArea):
 
     def __init__(self, scene: Scene, measure: QtMeasure, parent: QWidget) -> None:
         super().__init__(parent)
+        self._canvas = parent
         self.content = TrayContent(scene, measure)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -233,6 +234,29 @@ class Tray(QScrollArea):
         height = self.content.lay_out(inner)
         self.content.resize(QSize(inner, max(height, self.viewport().height())))
         self.content.update()
+
+    def offer(self, lit: bool | None) -> None:
+        """Show it as a place to drop on, lit when a drop would be taken; None ends that.
+
+        An empty tray lies over the lower edge of its parent for as long as something could be dropped there.
+        """
+        if self.content.lit is not lit:
+            self.content.lit = lit
+            self.content.update()
+        room = self._canvas.size()
+        if self.wanted_height(room.width()) == 0:
+            self.setGeometry(0, room.height() - _DROP_HEIGHT, room.width(), _DROP_HEIGHT)
+            self.setVisible(lit is not None)
+            self.raise_()
+
+    def is_at(self, screen: QPoint) -> bool:
+        """Whether it lies at a place on the screen."""
+        return self.isVisible() and self.rect().contains(self.mapFromGlobal(screen))
+
+    def actor_at(self, screen: QPoint) -> str | None:
+        """The actor whose chip is at a place on the screen."""
+        place = QPointF(self.content.mapFromGlobal(screen))
+        return self.content.actor_at(place) if self.is_at(screen) else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the chips within."""

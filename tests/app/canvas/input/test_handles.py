@@ -132,7 +132,7 @@ def test_the_hover_card_leaves_the_handle_of_relations_free(canvas):
     for dx, dy in ((0, 0), (-8, -8), (9, 6)):
         screen = canvas.surface.mapToGlobal(start + QPoint(dx, dy))
         canvas.point(start + QPoint(dx, dy))
-        canvas.canvas._show_card("armenia", screen)
+        canvas.canvas.show_card("armenia", screen)
         card = canvas.canvas.card
         assert card.isVisible()
         relating = next(one for one in handles_of(canvas.scene) if one.end == "relate")

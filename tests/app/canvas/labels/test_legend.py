@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from samples import large, sample
 from stakemap.app.canvas.labels.legend_placement import Obstacles, free_place, least_bad_place
-from stakemap.app.canvas.layers.axis_marks import AxisMarks
+from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.model.document import Actor, new_map
 from stakemap.model.edits import Authorship, Move, add_actor, annotate, move_actors
 from stakemap.model.subjects import Subject
@@ -83,7 +83,7 @@ def test_it_tells_of_shared_places(drive: DriveCanvas) -> None:
 def test_of_many_actors_it_explains_ranges_only_where_some_are_drawn(drive: DriveCanvas) -> None:
     canvas = drive(large(120))
     canvas.canvas.zoom_to_fit()
-    canvas.canvas._settle()  # type: ignore[attr-defined]
+    canvas.canvas.scheduler.place_now()
     assert "Plausible range (80 %)" not in _labels(canvas)
     ranged = next(actor for actor, look in canvas.scene.appearance.actors.items() if look.x_range)
     canvas.view_state.select(ranged)
@@ -188,16 +188,16 @@ def test_asked_for_it_unfolds_even_where_it_covers_something(drive: DriveCanvas)
     moves = {actor: Move(-95 + 17 * column, 4 + 11.5 * row) for actor, (row, column) in actors.items()}
     document = move_actors(document, "2025-07", "border", moves, TODAY)
     canvas = drive(document)
-    canvas.canvas._settle()  # type: ignore[attr-defined]
+    canvas.canvas.scheduler.place_now()
     legend = canvas.canvas.legend
     assert not legend.is_unfolded
     QTest.mouseClick(legend, Left, pos=QPoint(10, 10))
     assert legend.is_unfolded
-    canvas.canvas._settle()  # type: ignore[attr-defined]
+    canvas.canvas.scheduler.place_now()
     assert legend.is_unfolded
     canvas.view_state.set(snapshot="2022")
     canvas.view_state.set(snapshot="2025-07")
-    canvas.canvas._settle()  # type: ignore[attr-defined]
+    canvas.canvas.scheduler.place_now()
     assert not legend.is_unfolded
 
 

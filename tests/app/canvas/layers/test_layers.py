@@ -10,10 +10,11 @@ from PySide6.QtGui import QColor, QImage
 from samples import influence, large, sample
 from stakemap.app.canvas.labels.placement import CROWDED, planning
 from stakemap.app.canvas.layers.atlas import Budget
-from stakemap.app.canvas.layers.axis_marks import AxisMarks, boxes
+from stakemap.app.canvas.layers.axis_marks import boxes
 from stakemap.app.canvas.layers.frame import Frame, Part
-from stakemap.app.canvas.layers.plot_background import FieldLayer
+from stakemap.app.canvas.layers.plot_background import PlotBackground
 from stakemap.app.canvas.layers.ranges import carried_along
+from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Projection, Range
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.model.edits import Authorship, Move, judge_standing, judge_tie, move_actors, update_issue
@@ -71,10 +72,10 @@ def test_the_preview_of_a_range_is_what_the_edit_writes():
 def test_no_name_covers_another_or_a_disc_or_a_caption(actors):
     document = update_issue(large(actors), "issue-0", quadrants=("one", "two", "three", "four"))
     scene = scene_of(document, issue="issue-0", snapshot="s2")
-    from stakemap.app.canvas.layers.plot_background import FieldLayer
+    from stakemap.app.canvas.layers.plot_background import PlotBackground
 
     measure = QtMeasure()
-    captions = FieldLayer(measure).boxes(scene)
+    captions = PlotBackground(measure).boxes(scene)
     assert captions
     plan = all_at_once(planning(scene, measure, captions))
     assert len(plan.names) >= min(actors, 12)
@@ -102,8 +103,8 @@ def test_names_move_with_their_actors_when_the_view_is_panned(drive):
     canvas = drive()
     layer = canvas.canvas.stage.labels
     before = layer.beside(canvas.scene, "president")
-    canvas.canvas.view.look_through(canvas.scene.projection)
-    canvas.scene.look_through(canvas.scene.projection.shifted(40, 10), canvas.scene.fit)
+    canvas.canvas.view.camera.show_part(canvas.scene.projection)
+    canvas.scene.set_projection(canvas.scene.projection.shifted(40, 10), canvas.scene.fit)
     assert layer.beside(canvas.scene, "president") == before
 
 
@@ -136,7 +137,7 @@ def test_a_relation_judged_anew_is_shown_anew(drive):
 
 def test_curves_are_shifted_by_panning_and_bent_anew_by_zooming(drive):
     canvas = drive(everybody_placed())
-    layer = canvas.canvas.stage._relations
+    layer = canvas.canvas.stage.relations
     scene = canvas.scene
 
     def curves():
@@ -145,12 +146,12 @@ def test_curves_are_shifted_by_panning_and_bent_anew_by_zooming(drive):
 
     before = curves()
     known = layer._known
-    scene.look_through(scene.projection.shifted(30, -20), scene.fit)
+    scene.set_projection(scene.projection.shifted(30, -20), scene.fit)
     after = curves()
     assert layer._known is known
     for relation, curve in before.items():
         assert after[relation].start == pytest.approx((curve.start.x + 30, curve.start.y - 20))
-    scene.look_through(scene.projection.scaled(2, (100, 100), scene.fit), scene.fit)
+    scene.set_projection(scene.projection.scaled(2, (100, 100), scene.fit), scene.fit)
     curves()
     assert layer._known is not known
 
@@ -186,7 +187,7 @@ def test_holding_somebody_in_place_looks_as_before(drive):
 def test_the_rest_is_painted_once_for_a_whole_drag(drive, monkeypatch):
     canvas = drive()
     painted = []
-    field = canvas.canvas.stage.field
+    field = canvas.canvas.stage.background
     real = field.paint
     monkeypatch.setattr(field, "paint", lambda *arguments: (painted.append(1), real(*arguments)))
     canvas.press(canvas.at("turkiye"))
@@ -213,11 +214,11 @@ def test_every_pixel_is_painted(drive):
 
 
 def test_captions_make_way_for_discs(qapp):
-    from stakemap.app.canvas.layers.plot_background import FieldLayer
+    from stakemap.app.canvas.layers.plot_background import PlotBackground
 
     def top_left(document):
         scene = scene_of(document, issue="border", snapshot="2025-07")
-        return FieldLayer(QtMeasure()).boxes(scene)[0].left
+        return PlotBackground(QtMeasure()).boxes(scene)[0].left
 
     free = top_left(sample())
     crowded = top_left(move_actors(sample(), "2025-07", "border", {"georgia": Move(-98, 98)}, AUTHOR))
@@ -225,13 +226,13 @@ def test_captions_make_way_for_discs(qapp):
 
 
 def test_an_end_of_the_axis_makes_way_for_whiskers(qapp):
-    from stakemap.app.canvas.layers.plot_background import FieldLayer
+    from stakemap.app.canvas.layers.plot_background import PlotBackground
 
     def place(low, high):
         standing = Standing(influence=influence(35, low, high))
         document = judge(sample(), "2025-07", Subject.standing("armenia"), standing, AUTHOR)
         scene = scene_of(document, issue="border", snapshot="2025-07")
-        high_end = FieldLayer(QtMeasure()).boxes(scene)[5]
+        high_end = PlotBackground(QtMeasure()).boxes(scene)[5]
         return high_end, scene.projection.pixel_y(INFLUENCE.middle)
 
     box, axis = place(None, None)
@@ -244,7 +245,7 @@ def test_an_end_of_the_axis_makes_way_for_whiskers(qapp):
 def test_an_end_of_the_axis_makes_way_for_the_marks_of_the_balance(qapp, mean):
     document = update_issue(sample(), "border", low_label="Keep it shut", high_label="Open the border now")
     scene = scene_of(document, issue="border", snapshot="2025-07")
-    field = FieldLayer(QtMeasure())
+    field = PlotBackground(QtMeasure())
     before = field.boxes(scene)
     scene.interaction.axis_marks = AxisMarks(mean, mean, (mean - 5, mean + 4), (mean - 5, mean + 5))
     marks = boxes(scene)
@@ -257,7 +258,7 @@ def test_marks_of_the_axis_stay_in_view_when_it_does_not(drive):
     canvas.canvas.set_axis_marks(AxisMarks(20.0, 40.0))
     projection = canvas.scene.projection
     off = Projection(projection.width, projection.height, projection.x, Range(70.0, 100.0))
-    canvas.scene.look_through(off, projection)
+    canvas.scene.set_projection(off, projection)
     for box in boxes(canvas.scene):
         assert box.top > 0
         assert box.bottom < off.height

@@ -13,7 +13,7 @@ from samples import large
 from stakemap.app.canvas.layers import relations as layer
 from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.layers.frame import Frame, Part
-from stakemap.app.canvas.layers.relation_curves import Bends, bent
+from stakemap.app.canvas.layers.relation_curves import RelationCurves, bent
 from stakemap.app.canvas.layers.stage import Stage
 from stakemap.app.canvas.scene.projection import Projection
 from stakemap.app.canvas.scene.scene import Scene
@@ -83,7 +83,7 @@ def finished(stage: Stage) -> QImage:
         image, whole = painted(stage)
         if whole:
             return image
-        all_at_once(stage.growing())
+        all_at_once(stage.draw_pending())
     raise AssertionError("the picture never became whole")
 
 
@@ -120,7 +120,7 @@ def test_discs_that_touch_have_no_curve_between_them():
 
 
 def test_what_an_edit_leaves_in_place_stays_the_same_curve(qapp):
-    scene, bends = scene_of(tangled()), Bends()
+    scene, bends = scene_of(tangled()), RelationCurves()
     before = bends.of(frame_of(scene))
     assert [id(one) for one in bends.of(frame_of(scene))] == [id(one) for one in before]
     moved(scene, "actor-5")
@@ -136,19 +136,19 @@ def test_what_an_edit_leaves_in_place_stays_the_same_curve(qapp):
 
 
 def test_after_an_edit_the_curves_are_those_of_the_map_as_it_is(qapp):
-    scene, bends = scene_of(tangled()), Bends()
+    scene, bends = scene_of(tangled()), RelationCurves()
     bends.of(frame_of(scene))
     for actor in ("actor-5", "actor-60"):
         moved(scene, actor)
-        assert bends.of(frame_of(scene)) == Bends().of(frame_of(scene))
-    scene.look_through(scene.projection.scaled(1.7, (300.0, 200.0), scene.fit), scene.fit)
-    assert bends.of(frame_of(scene)) == Bends().of(frame_of(scene))
+        assert bends.of(frame_of(scene)) == RelationCurves().of(frame_of(scene))
+    scene.set_projection(scene.projection.scaled(1.7, (300.0, 200.0), scene.fit), scene.fit)
+    assert bends.of(frame_of(scene)) == RelationCurves().of(frame_of(scene))
 
 
 def test_panning_bends_nothing_anew(qapp):
-    scene, bends = scene_of(tangled()), Bends()
+    scene, bends = scene_of(tangled()), RelationCurves()
     before = bends.of(frame_of(scene))
-    scene.look_through(scene.projection.shifted(33, -21), scene.fit)
+    scene.set_projection(scene.projection.shifted(33, -21), scene.fit)
     assert [id(one) for one in bends.of(frame_of(scene))] == [id(one) for one in before]
 
 
@@ -207,10 +207,10 @@ def test_what_has_no_picture_at_all_is_pressing_and_a_trace_of_what_was_is_not(q
     scene = scene_of(tangled())
     stage = Stage(scene, QtMeasure())
     painted(stage)
-    assert stage.is_pressing
+    assert stage.is_urgent
     finished(stage)
     moved(scene, "actor-5")
-    asked = stage.asked
+    asked = stage.requests
     assert not painted(stage)[1]
-    assert not stage.is_pressing
-    assert stage.asked > asked
+    assert not stage.is_urgent
+    assert stage.requests > asked

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from samples import large
-from stakemap.app.canvas.layers.atlas import Budget, Sheet
+from stakemap.app.canvas.layers.atlas import Budget, SpriteSheet
 from stakemap.app.canvas.layers.fragments import FragmentBatch
 from stakemap.app.canvas.scene.actor_columns import ActorColumns, DiscParts
 from stakemap.app.canvas.scene.coincidence import Coincidences, fan_offsets
@@ -157,7 +157,7 @@ def test_a_batch_grows_shrinks_and_may_be_empty(qapp):
 
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
 def test_a_sheet_keeps_its_sprites_as_it_grows(qapp, ratio):
-    sheet = Sheet(ratio)
+    sheet = SpriteSheet(ratio)
     colours = [QColor(number % 256, number // 3, 90) for number in range(600)]
     for shade in colours:
         sheet.add(40, 30, lambda painter, _, shade=shade: painter.fillRect(QRectF(-20, -15, 40, 30), shade))

@@ -13,6 +13,8 @@ from stakemap.app.canvas import Canvas
 from stakemap.app.features.distance.mode import DistanceMode
 from stakemap.model.document import Relation
 from stakemap.model.edits import Authorship, Move, add_relation, move_actors, remove_actors
+from stakemap.model.resolve import Resolver
+from stakemap.picture.appearance import build
 
 if TYPE_CHECKING:
     from app_driver import Driver
@@ -128,8 +130,6 @@ def test_what_is_chosen_or_shown_meanwhile_keeps_relations_faded_and_nothing_of_
     names = _names(driver)
     assert names["turkiye"].count(" · ") == 1
     mode.end()
-    canvas = Canvas(driver.session, driver.view, scene.appearance.theme)
-    qtbot.addWidget(canvas)
-    fresh = canvas.scene.appearance
+    fresh = build(driver.session.document, scene.appearance.view, scene.appearance.theme, Resolver())
     assert (scene.appearance.actors, scene.appearance.tray) == (fresh.actors, fresh.tray)
     assert scene.appearance.relations == fresh.relations

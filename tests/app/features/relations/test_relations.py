@@ -89,7 +89,7 @@ def _draw(driver: Driver, source: str, to: QPoint) -> None:
 
 def _on_curve(driver: Driver, relation: str) -> QPoint:
     frame = Frame.of(driver.canvas.scene, Part.ALL, 1.0, Budget(0))
-    curve = next(c for look, c in driver.canvas.stage._relations.curves(frame) if look.relation == relation)
+    curve = next(c for look, c in driver.canvas.stage.relations.curves(frame) if look.relation == relation)
     place = point_on(curve, 0.5)
     return QPoint(round(place.x), round(place.y))
 
@@ -175,9 +175,9 @@ def test_a_click_on_a_curve_selects_it_and_the_inspector_shows_it(open_map: Open
     assert tie is not None
     assert (tie.judgement.strength, tie.judgement.reason) == (-1, "They fell out")
     assert tie.judgement.earlier[0].strength == 2
-    way = driver.field(RelationForm, "direction").editor
-    way.load()
-    way.activated.emit(way.findData("back"))
+    key = driver.field(RelationForm, "direction").editor
+    key.load()
+    key.activated.emit(key.findData("back"))
     assert driver.document.relations["ally"].source == "armenia"
     driver.view.select("armenia")
     assert driver.view.relation is None

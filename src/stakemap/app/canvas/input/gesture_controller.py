@@ -1,85 +1,89 @@
-"""The gesture under way: it is begun, moved, ended and, whatever goes wrong, rolled back in one place."""
+"""The gesture under way: begun, moved, finished and, whatever goes wrong, cancelled in one place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 
-from stakemap.app.canvas.input.gestures.base import Pointer, Tool
+from stakemap.app.canvas.input.gestures.base import CanvasGesture
+from stakemap.app.canvas.input.pointer import Pointer
 from stakemap.errors import StakemapError
 
-__all__ = ["Hands"]
+__all__ = ["GestureController"]
 
 
-class Hands:
-    """Holds at most one tool.
+class GestureController(QObject):
+    """Holds at most one gesture.
 
-    An error in a tool cancels it and goes on to the caller, but for a sentence for the user: that is said.
+    An error in a gesture cancels it and goes on to the caller, but for a sentence for the user: that is the
+    signal `message`. `cursor_changed` comes when the gesture, and so perhaps its cursor, is another one.
     """
 
-    def __init__(self, say: Callable[[str], None], cursor_changed: Callable[[], None]) -> None:
-        self._tool: Tool | None = None
-        self._say = say
-        self._cursor_changed = cursor_changed
+    message = Signal(str)
+    cursor_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._gesture: CanvasGesture | None = None
         self._last: Pointer | None = None
         self._inside = False
 
     @property
     def busy(self) -> bool:
         """Whether a gesture is under way."""
-        return self._tool is not None
+        return self._gesture is not None
 
     @property
     def cursor(self) -> Qt.CursorShape | None:
         """The cursor that the gesture asks for."""
-        return None if self._tool is None else self._tool.cursor
+        return None if self._gesture is None else self._gesture.cursor
 
-    def begin(self, make: Callable[[], Tool], pointer: Pointer) -> None:
+    def begin(self, make: Callable[[], CanvasGesture], pointer: Pointer) -> None:
         """Begin a gesture; one under way is cancelled."""
         self.cancel()
         self._last = pointer
         with self._guarded():
-            self._tool = make()
-        self._cursor_changed()
+            self._gesture = make()
+        self.cursor_changed.emit()
 
     def move(self, pointer: Pointer) -> None:
-        """Pass a movement on; the tool may give way to another."""
+        """Pass a movement on; the gesture may become another one."""
         self._last = pointer
-        if self._tool is not None:
-            before = self._tool
+        if self._gesture is not None:
+            before = self._gesture
             with self._guarded():
-                self._tool = self._tool.move(pointer)
-            if self._tool is not before:
-                self._cursor_changed()
+                self._gesture = self._gesture.move(pointer)
+            if self._gesture is not before:
+                self.cursor_changed.emit()
 
     def modifiers_changed(self, *, shift: bool, control: bool) -> None:
         """Take a key pressed or released during a gesture for a movement on the spot."""
-        if self._tool is not None and self._last is not None:
+        if self._gesture is not None and self._last is not None:
             self.move(self._last._replace(shift=shift, control=control))
 
     def finish(self, pointer: Pointer) -> None:
         """End the gesture at this place."""
-        tool = self._tool
-        if tool is None:
+        gesture = self._gesture
+        if gesture is None:
             return
         with self._guarded():
-            tool.finish(pointer)
-        self._tool = None
-        self._cursor_changed()
+            gesture.finish(pointer)
+        self._gesture = None
+        self.cursor_changed.emit()
 
     def cancel(self) -> bool:
-        """Roll the gesture back; False when there was none."""
-        tool, self._tool = self._tool, None
-        if tool is None:
+        """Cancel the gesture; False when there was none."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is None:
             return False
-        tool.cancel()
-        self._cursor_changed()
+        gesture.cancel()
+        self.cursor_changed.emit()
         return True
 
-    def gesture_ended(self) -> None:
-        """The session has no gesture any more: unless a tool ended it, undo or another window did."""
+    def session_gesture_ended(self) -> None:
+        """The session has no gesture any more: unless ours ended it, undo or another window did."""
         if not self._inside:
             self.cancel()
 
@@ -90,7 +94,7 @@ class Hands:
             yield
         except StakemapError as error:
             self.cancel()
-            self._say(str(error))
+            self.message.emit(str(error))
         except BaseException:
             self.cancel()
             raise

@@ -3,44 +3,25 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPen
-
+from stakemap.app.canvas.scene.interaction import Handle
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.model.edits import Axis
-from stakemap.paint.marks import colour
 from stakemap.picture.appearance import ActorLook
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
-from stakemap.picture.theme import Theme
 
-__all__ = ["Handle", "HandleLayer", "handle_at", "handle_reach", "handles_of"]
+__all__ = ["HANDLE_SIZE", "handle_at", "handle_reach", "handles_of"]
 
+#: The radius of a handle, in pixels.
+HANDLE_SIZE = 4.5
 #: How near a press has to be to mean a handle, in pixels.
 _REACH = 8.0
-_SIZE = 4.5
 #: The corners of a disc that the handle of relations may be at, the first that is free.
 _CORNERS = ((1, 1), (-1, 1), (1, -1), (-1, -1))
 #: How far from the disc a handle keeps, so that both can be told apart.
 _OFF = 7.0
-
-End = Literal["low", "high", "offer", "relate"]
-
-
-class Handle(NamedTuple):
-    """An end of the range of `axis`, or the offer of a range where there is none; in pixels of the view.
-
-    "relate", of no axis, is where relations are drawn from.
-    """
-
-    actor: str
-    axis: Axis | None
-    end: End
-    x: float
-    y: float
 
 
 def handles_of(scene: Scene) -> list[Handle]:
@@ -63,14 +44,14 @@ def handles_of(scene: Scene) -> list[Handle]:
 
 def handle_reach(scene: Scene) -> float:
     """How far across and down from the middle of a disc the handle of relations reaches, in pixels."""
-    return (DISC_REACH * scene.radius + _OFF) * math.sqrt(0.5) + _SIZE + 2.5
+    return (DISC_REACH * scene.radius + _OFF) * math.sqrt(0.5) + HANDLE_SIZE + 2.5
 
 
 def _relating(scene: Scene, look: ActorLook) -> Handle:
     """Below right of the disc, clear of its whiskers, or in another corner where its name is."""
     x, y = scene.projection.to_pixels(look.x, look.y)
     off = (DISC_REACH * scene.radius + _OFF) * math.sqrt(0.5)
-    name, reach = scene.name_boxes.get(look.actor), _SIZE + 1
+    name, reach = scene.name_boxes.get(look.actor), HANDLE_SIZE + 1
     corners = [(across * off, down * off) for across, down in _CORNERS]
     dx, dy = next(
         (
@@ -122,44 +103,3 @@ def handle_at(scene: Scene, x: float, y: float) -> Handle | None:
     found = [(math.hypot(one.x - x, one.y - y), one) for one in handles_of(scene)]
     distance, nearest = min(found, key=lambda pair: pair[0], default=(math.inf, None))
     return nearest if distance <= _REACH else None
-
-
-class HandleLayer:
-    """Paints the handles: filled at the ends of a range, hollow and quiet where one is only offered."""
-
-    def paint(self, painter: QPainter, scene: Scene) -> None:
-        """Draw them above everything."""
-        theme, taken = scene.appearance.theme, scene.interaction.handle
-        for one in handles_of(scene):
-            at = QPointF(one.x, one.y)
-            lit = taken is not None and taken[:3] == one[:3]
-            size = _SIZE + (1.5 if lit else 0.0)
-            if one.end == "relate":
-                x, y = scene.place_of(one.actor) or (one.x - 1, one.y - 1)
-                outwards = QPointF(math.copysign(1, one.x - x), math.copysign(1, one.y - y))
-                _paint_arrow(painter, at, size, outwards, theme, lit=lit)
-            elif one.end == "offer":
-                painter.setPen(QPen(colour(theme.selection, 1.0 if lit else 0.7), 1.25))
-                painter.setBrush(colour(theme.canvas))
-                painter.drawEllipse(at, size, size)
-                arm = size - 2.25
-                painter.drawLine(at - QPointF(arm, 0), at + QPointF(arm, 0))
-                painter.drawLine(at - QPointF(0, arm), at + QPointF(0, arm))
-            else:
-                painter.setPen(QPen(colour(theme.halo), 1.5))
-                painter.setBrush(colour(theme.selection))
-                painter.drawEllipse(at, size, size)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def _paint_arrow(
-    painter: QPainter, at: QPointF, size: float, outwards: QPointF, theme: Theme, *, lit: bool
-) -> None:
-    """A small disc with an arrow that points away from the actor, into the corner `outwards` (±1, ±1)."""
-    painter.setPen(QPen(colour(theme.selection if lit else theme.text_muted), 1.25))
-    painter.setBrush(colour(theme.canvas))
-    painter.drawEllipse(at, size + 1, size + 1)
-    tip = at + outwards * 2.2
-    painter.drawLine(at - outwards * 2.2, tip)
-    painter.drawLine(tip, tip - QPointF(3.4 * outwards.x(), 0.0))
-    painter.drawLine(tip, tip - QPointF(0.0, 3.4 * outwards.y()))

@@ -1,10 +1,10 @@
-"""What the pointer rests on: at once its name, after a moment the fan of a group and the card."""
+"""What the pointer rests on: at once the actor, after a moment the fan of a group and the card."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
 from stakemap.app.canvas.scene.scene import Scene
 
@@ -15,24 +15,23 @@ FAN_DELAY, CARD_DELAY = 120, 400
 
 
 class Hover(QObject):
-    """Follows the pointer while no button is down. An actor may be on stage or in the tray."""
+    """Follows the pointer while no button is down. An actor may be on stage or in the tray.
 
-    def __init__(
-        self,
-        scene: Scene,
-        repaint: Callable[[], None],
-        changed: Callable[[str | None], None],
-        show_card: Callable[[str, QPoint], None],
-        hide_card: Callable[[], None],
-        parent: QObject,
-    ) -> None:
+    `changed` carries the actor pointed at, or None. `rested` carries an actor and a place on the screen, once
+    the pointer has rested there long enough for its card; `moved_on` comes when no card is to be shown.
+    """
+
+    changed = Signal(object)
+    rested = Signal(str, QPoint)
+    moved_on = Signal()
+
+    def __init__(self, scene: Scene, repaint: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._scene = scene
-        self._repaint, self._changed = repaint, changed
-        self._show_card, self._hide_card = show_card, hide_card
+        self._repaint = repaint
         self._screen = QPoint()
         self._fan_timer = self._timer(FAN_DELAY, self._fan_out)
-        self._card_timer = self._timer(CARD_DELAY, self._open_card)
+        self._card_timer = self._timer(CARD_DELAY, self._rest)
 
     def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -43,7 +42,7 @@ class Hover(QObject):
 
     @property
     def actor(self) -> str | None:
-        """Who is pointed at."""
+        """The actor pointed at."""
         return self._scene.interaction.hovered
 
     def over_canvas(self, x: float, y: float, screen: QPoint) -> None:
@@ -60,22 +59,22 @@ class Hover(QObject):
             return
         self._scene.interaction.hovered = actor
         self._card_timer.stop()
-        self._hide_card()
+        self.moved_on.emit()
         if actor is not None:
             self._card_timer.start()
             self._fan_timer.start()
-        self._changed(actor)
+        self.changed.emit(actor)
         self._repaint()
 
     def leave(self) -> None:
-        """The pointer left, or its hand has begun to do something."""
+        """The pointer left, or a gesture has begun."""
         self._fan_timer.stop()
         self._card_timer.stop()
-        self._hide_card()
+        self.moved_on.emit()
         fanned = self._scene.fan_out(None)
         if self.actor is not None:
             self._scene.interaction.hovered = None
-            self._changed(None)
+            self.changed.emit(None)
             self._repaint()
         elif fanned:
             self._repaint()
@@ -84,6 +83,6 @@ class Hover(QObject):
         if self.actor is not None and self._scene.fan is None and self._scene.fan_out(self.actor):
             self._repaint()
 
-    def _open_card(self) -> None:
+    def _rest(self) -> None:
         if self.actor is not None:
-            self._show_card(self.actor, self._screen)
+            self.rested.emit(self.actor, self._screen)

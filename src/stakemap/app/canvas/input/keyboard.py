@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from stakemap.app.canvas.input.gesture_controller import Hands
-from stakemap.app.canvas.input.gestures.base import Bench, read_only_message
+from stakemap.app.canvas.camera import Camera
+from stakemap.app.canvas.input.gesture_controller import GestureController
 from stakemap.app.canvas.input.nudge import Nudger
+from stakemap.app.canvas.input.port import CanvasPort, read_only_message
 from stakemap.i18n import tr
 
-__all__ = ["Commands", "Keyboard"]
+__all__ = ["Keyboard"]
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -22,31 +20,26 @@ _ARROWS = {
     Qt.Key.Key_Down: (0, -1),
 }
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control)
-_FAR = 10
+_LARGE_STEP = 10
 
 
-@dataclass(frozen=True)
-class Commands:
-    """What keys ask of the canvas."""
+class Keyboard(QObject):
+    """Turns keys into commands. The focus is on one actor; it is shown once a key has moved it.
 
-    zoom_in: Callable[[], None]
-    zoom_out: Callable[[], None]
-    zoom_to_fit: Callable[[], None]
-    select_all: Callable[[], None]
-    rename: Callable[[str], None]
-    inspect: Callable[[str], None]
-    #: The focus went to an actor: bring it into view and tell assistive technology.
-    focus_moved: Callable[[str], None]
+    `focus_moved` carries the actor that got the focus: it is to come into view and to be announced.
+    """
+
+    focus_moved = Signal(str)
+    select_all_requested = Signal()
+    rename_requested = Signal(str)
+    inspect_requested = Signal(str)
     #: Go through the dated snapshots.
-    play: Callable[[], None]
+    play_requested = Signal()
 
-
-class Keyboard:
-    """Turns keys into commands. The focus is on one actor; it is shown once a key has moved it."""
-
-    def __init__(self, bench: Bench, hands: Hands, commands: Commands) -> None:
-        self._bench, self._hands, self._commands = bench, hands, commands
-        self._nudger = Nudger(bench)
+    def __init__(self, port: CanvasPort, gestures: GestureController, camera: Camera) -> None:
+        super().__init__(gestures)
+        self._port, self._gestures, self._camera = port, gestures, camera
+        self._nudger = Nudger(port)
         self.space_is_down = False
         self._space_used = False
         #: Whether the focus was shown when the keyboard went elsewhere.
@@ -56,8 +49,8 @@ class Keyboard:
 
     def walk(self, forward: bool) -> bool:
         """Focus the next actor, or the one before; False beyond the last one."""
-        order = self._bench.scene.walk_order()
-        interaction = self._bench.scene.interaction
+        order = self._port.scene.walk_order()
+        interaction = self._port.scene.interaction
         if interaction.focused in order:
             place = order.index(interaction.focused) + (1 if forward else -1)
         else:
@@ -68,14 +61,14 @@ class Keyboard:
         return True
 
     def _focus(self, actor: str) -> None:
-        interaction = self._bench.scene.interaction
+        interaction = self._port.scene.interaction
         interaction.focused, interaction.focus_shown = actor, True
-        self._commands.focus_moved(actor)
-        self._bench.repaint()
+        self.focus_moved.emit(actor)
+        self._port.repaint()
 
     def arrive(self, reason: Qt.FocusReason) -> None:
         """The canvas got the keyboard: by Tab it begins with the first actor, else where it was."""
-        interaction = self._bench.scene.interaction
+        interaction = self._port.scene.interaction
         if reason == Qt.FocusReason.TabFocusReason:
             interaction.focused = None
             self.walk(forward=True)
@@ -84,25 +77,25 @@ class Keyboard:
             self.walk(forward=False)
         elif self._was_shown and reason != Qt.FocusReason.MouseFocusReason:
             interaction.focus_shown = interaction.focused is not None
-            self._bench.repaint()
+            self._port.repaint()
 
     def leave(self) -> None:
         """The canvas lost the keyboard."""
         self.space_is_down = False
-        self._was_shown = self._bench.scene.interaction.focus_shown
+        self._was_shown = self._port.scene.interaction.focus_shown
         self.forget_focus()
 
     def forget_focus(self) -> None:
         """Show no focus until a key is pressed again."""
-        interaction = self._bench.scene.interaction
+        interaction = self._port.scene.interaction
         if interaction.focus_shown:
             interaction.focus_shown = False
-            self._bench.scene.fan_out(None)
-            self._bench.repaint()
+            self._port.scene.fan_out(None)
+            self._port.repaint()
 
     def _subject(self) -> str | None:
         """The actor that keys are about: the focused one, else the one selected last."""
-        interaction, view = self._bench.scene.interaction, self._bench.view_state
+        interaction, view = self._port.scene.interaction, self._port.view_state
         if interaction.focus_shown and interaction.focused is not None:
             return interaction.focused
         return view.primary
@@ -115,11 +108,11 @@ class Keyboard:
         if key in _MODIFIERS:
             self._modifiers(event, key, down=True)
             return False
-        if self._hands.busy:
+        if self._gestures.busy:
             # A key must not change the map beneath a drag.
-            return self._hands.cancel() if key == Qt.Key.Key_Escape else True
+            return self._gestures.cancel() if key == Qt.Key.Key_Escape else True
         if event.matches(QKeySequence.StandardKey.SelectAll):
-            self._commands.select_all()
+            self.select_all_requested.emit()
             return True
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in _ARROWS:
@@ -149,7 +142,7 @@ class Keyboard:
         # While a modifier goes down or up, the event still tells of the keys as they were.
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        self._hands.modifiers_changed(
+        self._gestures.modifiers_changed(
             shift=down if key == Qt.Key.Key_Shift else shift,
             control=down if key == Qt.Key.Key_Control else control,
         )
@@ -163,28 +156,28 @@ class Keyboard:
                 self.space_is_down, self._space_used = True, False
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and subject is not None:
-            if subject not in self._bench.view_state.selection:
-                self._bench.view_state.select(subject)
-            self._commands.inspect(subject)
+            if subject not in self._port.view_state.selection:
+                self._port.view_state.select(subject)
+            self.inspect_requested.emit(subject)
             return True
         if key == Qt.Key.Key_F2 and subject is not None:
-            self._commands.rename(subject)
+            self.rename_requested.emit(subject)
             return True
         return self._zoom(key)
 
     def _zoom(self, key: Qt.Key) -> bool:
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self._commands.zoom_in()
+            self._camera.zoom_in()
         elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
-            self._commands.zoom_out()
+            self._camera.zoom_out()
         elif key == Qt.Key.Key_0:
-            self._commands.zoom_to_fit()
+            self._camera.fit()
         else:
             return False
         return True
 
     def _escape(self) -> bool:
-        view = self._bench.view_state
+        view = self._port.view_state
         if view.selection:
             view.set(selection=frozenset())
             return True
@@ -192,32 +185,32 @@ class Keyboard:
 
     def _toggle(self) -> None:
         """The space bar selects the focused actor, or takes it out of the selection; without one it plays."""
-        interaction, view = self._bench.scene.interaction, self._bench.view_state
+        interaction, view = self._port.scene.interaction, self._port.view_state
         if interaction.focus_shown and interaction.focused is not None:
             view.set(selection=view.selection ^ {interaction.focused}, primary=interaction.focused)
         else:
-            self._commands.play()
+            self.play_requested.emit()
 
     def _nudge(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
         if modifiers not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
             return False
-        scene, view, session = self._bench.scene, self._bench.view_state, self._bench.session
+        scene, view, session = self._port.scene, self._port.view_state, self._port.session
         subject = self._subject()
         chosen = view.selection if subject is None or subject in view.selection else frozenset({subject})
         if not chosen:
             return False
         actors = tuple(sorted(chosen & scene.columns.row.keys()))
         if session.read_only:
-            self._bench.say(read_only_message())
+            self._port.say(read_only_message())
         elif not actors:
-            self._bench.say(
+            self._port.say(
                 tr(
                     "Without a position there is nothing to nudge: press Enter and type where it stands, "
                     "or drag it onto the canvas."
                 )
             )
         else:
-            step = _FAR if modifiers == Qt.KeyboardModifier.ShiftModifier else 1
+            step = _LARGE_STEP if modifiers == Qt.KeyboardModifier.ShiftModifier else 1
             dx, dy = _ARROWS[key]
             self._nudger.nudge(actors, dx * step, dy * step)
         return True

@@ -8,11 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
 from stakemap.app.canvas.input.gesture_texts import add_label, rename_label
-from stakemap.app.canvas.input.gestures.base import read_only_message
 from stakemap.app.canvas.input.name_editor import NameEditor
-from stakemap.app.canvas.scene.scene import Scene
-from stakemap.editing.session import Session
-from stakemap.editing.view_state import ViewState
+from stakemap.app.canvas.input.port import CanvasPort, read_only_message
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model.document import Actor
@@ -26,16 +23,9 @@ __all__ = ["Naming"]
 class Naming:
     """Opens the name field and does what its text is for."""
 
-    def __init__(
-        self,
-        session: Session,
-        view_state: ViewState,
-        say: Callable[[str], None],
-        repaint: Callable[[], None],
-        parent: QWidget,
-    ) -> None:
-        self._session, self._view_state = session, view_state
-        self._say, self._repaint = say, repaint
+    def __init__(self, port: CanvasPort, parent: QWidget) -> None:
+        self._session, self._view_state = port.session, port.view_state
+        self._scene, self._say, self._repaint = port.scene, port.say, port.repaint
         self.editor = NameEditor(parent)
 
     @property
@@ -59,10 +49,11 @@ class Naming:
 
         self.editor.ask(old, place, tr("Name of the actor"), keep)
 
-    def add(self, scene: Scene, x: float, y: float) -> None:
+    def add(self, x: float, y: float) -> None:
         """Ask for the name of a new actor that will stand at a place in pixels of the view."""
         if not self._may_edit():
             return
+        scene = self._scene
         alignment, influence = scene.projection.to_data(x, y)
         move = Move(min(max(alignment, -100.0), 100.0), min(max(influence, 0.0), 100.0))
         x, y = scene.projection.to_pixels(move.alignment or 0.0, move.influence or 0.0)

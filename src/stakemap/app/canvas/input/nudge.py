@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 from stakemap.app.canvas.input.gesture_texts import move_label
-from stakemap.app.canvas.input.gestures.base import Bench, Moved
+from stakemap.app.canvas.input.port import CanvasPort, Moved
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Range
 from stakemap.model.document import StakeMap
 
@@ -33,8 +33,8 @@ class _Nudged:
 class Nudger:
     """Moves actors by whole points of the scales."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._bench = bench
+    def __init__(self, port: CanvasPort) -> None:
+        self._port = port
         self._last: _Nudged | None = None
 
     def nudge(self, actors: tuple[str, ...], dx: int, dy: int) -> None:
@@ -43,7 +43,7 @@ class Nudger:
         A nudge soon after another takes that back and does both at once, from the same start: so nothing is
         counted twice, and the ledger sees one change.
         """
-        session, view = self._bench.session, self._bench.view_state
+        session, view = self._port.session, self._port.view_state
         if view.issue is None or view.snapshot is None:
             return
         last = self._continued(actors, view.issue, view.snapshot)
@@ -51,7 +51,7 @@ class Nudger:
             dx, dy = dx + last.dx, dy + last.dy
             session.undo()
         before = session.document
-        looks = self._bench.scene.columns.looks
+        looks = self._port.scene.columns.looks
         dx = _within([looks[actor].x for actor in actors], dx, ALIGNMENT)
         dy = _within([looks[actor].y for actor in actors], dy, INFLUENCE)
         gesture = session.begin(move_label(before, actors), actors, view.snapshot, view.issue)
@@ -60,11 +60,11 @@ class Nudger:
         after = session.document
         self._last = _Nudged(actors, view.issue, view.snapshot, before, after, dx, dy, time.monotonic())
         if after is not before:
-            self._bench.judged(Moved(actors, view.snapshot, view.issue, before, after, by_key=True))
+            self._port.report_judgement(Moved(actors, view.snapshot, view.issue, before, after, by_key=True))
 
     def _continued(self, actors: tuple[str, ...], issue: str, snapshot: str) -> _Nudged | None:
         """The last nudge if this one goes on with it: nothing happened in between, not even saving."""
-        last, session = self._last, self._bench.session
+        last, session = self._last, self._port.session
         if last is None or (last.actors, last.issue, last.snapshot) != (actors, issue, snapshot):
             return None
         fresh = time.monotonic() - last.at <= _TOGETHER and last.after is not last.before

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stakemap.app.canvas.scene.coincidence import Rows
+from stakemap.app.canvas.scene.arrays import Rows
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import LABEL_SIZE, LABEL_WEIGHT, TIE_SIZE, reach_of
 from stakemap.model.lookalikes import revealed

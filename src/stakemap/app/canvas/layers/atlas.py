@@ -11,9 +11,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from stakemap.app.canvas.layers.fragments import Floats
+from stakemap.app.canvas.scene.arrays import Floats
 
-__all__ = ["Budget", "Sheet"]
+__all__ = ["Budget", "SpriteSheet"]
 
 #: How wide a sheet is, in device pixels, and how high it begins; it doubles when it is full.
 _WIDTH, _HEIGHT = 2048, 64
@@ -44,8 +44,8 @@ class Budget:
         self._left -= time.thread_time() - begun
 
 
-class Sheet:
-    """Sprites side by side on shelves of one growing pixmap, numbered in the order in which they came.
+class SpriteSheet:
+    """Sprites side by side on shelves of one draw_pending pixmap, numbered in the order in which they came.
 
     Sizes are in device pixels and even, so that a sprite whose middle lies on whole pixels is drawn crisp.
     """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
@@ -17,7 +15,6 @@ __all__ = [
     "MARKS_REACH",
     "MEAN_REACH",
     "MEDIAN_REACH",
-    "AxisMarks",
     "boxes",
     "paint_axis_marks",
     "paint_mean",
@@ -33,16 +30,6 @@ _GAP = _BESIDE + _BAR / 2 + 1
 MARKS_REACH = _GAP + 2 * MEDIAN_REACH + 1
 #: Where the axis is out of view, the marks keep this far inside its edge.
 _EDGE = 24.0
-
-
-@dataclass(frozen=True, slots=True)
-class AxisMarks:
-    """Alignments from −100 to 100, and the intervals of both where they are known."""
-
-    mean: float
-    median: float
-    mean_interval: tuple[float, float] | None = None
-    median_interval: tuple[float, float] | None = None
 
 
 def paint_mean(painter: QPainter, tip: QPointF, theme: Theme) -> None:

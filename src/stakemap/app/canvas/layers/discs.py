@@ -10,11 +10,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from stakemap.app.canvas.layers.atlas import Sheet
-from stakemap.app.canvas.layers.fragments import Floats, FragmentBatch
+from stakemap.app.canvas.layers.atlas import SpriteSheet
+from stakemap.app.canvas.layers.fragments import FragmentBatch
 from stakemap.app.canvas.layers.frame import Frame, Part
-from stakemap.app.canvas.scene.actor_columns import Numbers
-from stakemap.app.canvas.scene.coincidence import Rows
+from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
 from stakemap.app.canvas.scene.sizes import CODE_FROM, reach_of
 from stakemap.paint.fonts import QtMeasure, cap_height, font
 from stakemap.paint.marks import colour, paint_code, paint_disc
@@ -44,7 +43,7 @@ class _Atlas:
 
     def __init__(self, key: _Key) -> None:
         self.theme, self.radius = key.theme, key.radius
-        self.sheet = Sheet(key.ratio)
+        self.sheet = SpriteSheet(key.ratio)
         self.styles: Numbers = np.empty(0, np.int32)
         self.codes: Numbers = np.empty(0, np.int32)
         self.named: dict[object, int] = {}

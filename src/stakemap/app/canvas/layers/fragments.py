@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from typing import cast
 
-import numpy as np
-import numpy.typing as npt
 from pyqtgraph.Qt import internals
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPixmap
 
-__all__ = ["Floats", "FragmentBatch", "LineBatch"]
+from stakemap.app.canvas.scene.arrays import Floats
 
-Floats = npt.NDArray[np.float64]
+__all__ = ["FragmentBatch", "LineBatch"]
 
 #: The ten numbers of a QPainter.PixmapFragment, in the order in which C++ lays them out.
 _FIELDS = 10
@@ -25,7 +23,7 @@ _X, _Y, _SOURCE, _SCALE_X, _SCALE_Y, _ROTATION, _OPACITY = 0, 1, slice(2, 6), 6,
 
 
 class FragmentBatch:
-    """A growing C array of pixmap fragments that is filled by column and drawn at once."""
+    """A draw_pending C array of pixmap fragments that is filled by column and drawn at once."""
 
     def __init__(self) -> None:
         self._array = internals.PrimitiveArray(QPainter.PixmapFragment, _FIELDS)
@@ -59,7 +57,7 @@ class FragmentBatch:
 
 
 class LineBatch:
-    """A growing C array of straight lines that is filled at once and drawn at once."""
+    """A draw_pending C array of straight lines that is filled at once and drawn at once."""
 
     def __init__(self) -> None:
         self._array = internals.PrimitiveArray(QLineF, 4)

@@ -8,8 +8,7 @@ from enum import Enum
 import numpy as np
 
 from stakemap.app.canvas.layers.atlas import Budget
-from stakemap.app.canvas.layers.fragments import Floats
-from stakemap.app.canvas.scene.coincidence import Rows
+from stakemap.app.canvas.scene.arrays import Floats, Rows
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.picture.style import DISC_REACH
 

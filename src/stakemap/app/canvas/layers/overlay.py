@@ -6,7 +6,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from stakemap.app.canvas.layers.frame import Frame, Part
-from stakemap.app.canvas.scene.scene import Readout, Scene
+from stakemap.app.canvas.scene.interaction import Readout
+from stakemap.app.canvas.scene.scene import Scene
 from stakemap.i18n import tr
 from stakemap.paint.marks import colour, paint_disc, paint_text
 from stakemap.picture.measure import TextMeasure, wrap

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainter, QPen
 
-from stakemap.app.canvas.layers.axis_marks import MARKS_REACH, AxisMarks, boxes
+from stakemap.app.canvas.layers.axis_marks import MARKS_REACH, boxes
 from stakemap.app.canvas.scene.hit_test import within
+from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Projection
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import FEW
@@ -21,7 +22,7 @@ from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 
-__all__ = ["FieldLayer"]
+__all__ = ["PlotBackground"]
 
 _SIZE, _WEIGHT = 12.0, 500
 _GAP = 7.0
@@ -62,7 +63,7 @@ class _Corner(NamedTuple):
     at_bottom: bool
 
 
-class FieldLayer:
+class PlotBackground:
     """Paints axes, end labels and captions; captions and ends keep to the edge of what is in view."""
 
     def __init__(self, measure: TextMeasure) -> None:

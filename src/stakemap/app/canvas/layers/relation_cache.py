@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from stakemap.app.canvas.layers.relation_curves import Drawn
 from stakemap.steps import Steps
 
-__all__ = ["Paint", "Way", "Web"]
+__all__ = ["Paint", "PictureKey", "RelationPictureCache"]
 
 #: Up to so many curves that a picture lacks are drawn over it in each frame; of more it is made anew.
 _OVER = 32
@@ -21,8 +21,8 @@ _AT_A_TIME = 4
 Paint = Callable[[QPainter, Sequence[Drawn]], None]
 
 
-class Way(NamedTuple):
-    """One way to draw curves: pictures of different ways have nothing in common.
+class PictureKey(NamedTuple):
+    """How curves are drawn: pictures with different keys have nothing in common.
 
     `size` is in device pixels, `ratio` tells how many of them there are to a pixel of the view.
     """
@@ -35,16 +35,16 @@ class Way(NamedTuple):
 class _Picture:
     """The curves `drawn` on a pixmap of their own, the first `done` of them so far."""
 
-    def __init__(self, drawn: Sequence[Drawn], way: Way, paint: Paint) -> None:
-        self.drawn, self.way = drawn, way
+    def __init__(self, drawn: Sequence[Drawn], key: PictureKey, paint: Paint) -> None:
+        self.drawn, self.key = drawn, key
         self._paint, self._done = paint, 0
-        self.pixmap = QPixmap(*way.size)
-        self.pixmap.setDevicePixelRatio(way.ratio)
+        self.pixmap = QPixmap(*key.size)
+        self.pixmap.setDevicePixelRatio(key.ratio)
         self.pixmap.fill(Qt.GlobalColor.transparent)
 
-    def shows(self, drawn: Sequence[Drawn], way: Way) -> bool:
+    def shows(self, drawn: Sequence[Drawn], key: PictureKey) -> bool:
         """Whether it is a picture of these very curves."""
-        return self.drawn is drawn and self.way == way
+        return self.drawn is drawn and self.key == key
 
     def steps(self) -> Steps[None]:
         """Draw what is not drawn yet, a few curves a step."""
@@ -75,7 +75,7 @@ class _Comparison(NamedTuple):
         return cls(there, wanted, len(known - asked), [one for one in wanted if id(one) not in known])
 
 
-class Web:
+class RelationPictureCache:
     """Keeps the last whole picture, and one that is being drawn where that is out of date."""
 
     def __init__(self, most: int) -> None:
@@ -86,7 +86,7 @@ class Web:
         self._compared: _Comparison | None = None
         self._stands_in = False
         #: Rises with each picture that becomes whole, and with each that is asked for.
-        self.version = self.asked = 0
+        self.version = self.requests = 0
 
     def forget(self) -> None:
         """Drop the pictures: colours changed."""
@@ -98,15 +98,15 @@ class Web:
         return self._next is None
 
     @property
-    def is_pressing(self) -> bool:
+    def is_urgent(self) -> bool:
         """Whether there is not even an older picture to show meanwhile."""
         return self._next is not None and not self._stands_in
 
-    def put_off(self) -> None:
+    def cancel(self) -> None:
         """Draw no more until asked again."""
         self._next = None
 
-    def growing(self) -> Steps[None]:
+    def draw_pending(self) -> Steps[None]:
         """Draw what was last asked for, which no frame shows before it is whole."""
         picture = self._next
         if picture is None:
@@ -118,19 +118,19 @@ class Web:
         self._whole, self._next = picture, None
         self.version += 1
 
-    def paint(self, painter: QPainter, drawn: Sequence[Drawn], way: Way, paint: Paint) -> bool:
+    def paint(self, painter: QPainter, drawn: Sequence[Drawn], key: PictureKey, paint: Paint) -> bool:
         """Show the curves `drawn`; False where there is no picture of them yet that is worth showing.
 
         An older one is shown with those drawn over it that it lacks; what is gone from it stays until the new
         one is whole.
         """
         whole = self._whole
-        compared = self._comparison(whole, drawn) if whole is not None and whole.way == way else None
+        compared = self._comparison(whole, drawn) if whole is not None and whole.key == key else None
         if compared is not None and not compared.stale and len(compared.missing) <= _OVER:
             self._next = None
-        elif self._next is None or not self._next.shows(drawn, way):
-            self._next = _Picture(drawn, way, paint)
-            self.asked += 1
+        elif self._next is None or not self._next.shows(drawn, key):
+            self._next = _Picture(drawn, key, paint)
+            self.requests += 1
         self._stands_in = compared is not None and max(compared.stale, len(compared.missing)) <= self._most
         if whole is None or compared is None or not self._stands_in:
             return False

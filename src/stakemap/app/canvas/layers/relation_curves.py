@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from stakemap.app.canvas.layers.fragments import Floats
 from stakemap.app.canvas.layers.frame import Frame
-from stakemap.app.canvas.scene.coincidence import Rows
+from stakemap.app.canvas.scene.arrays import Floats, Rows
 from stakemap.picture.appearance import RelationLook
 from stakemap.picture.curves import HALVINGS, LEAST_SAG, MOST_SAG, SAG, TOUCHING, Curve, Point, Strands
 from stakemap.picture.style import DISC_REACH
 
-__all__ = ["Bends", "Drawn", "bent", "clearance_of", "in_order"]
+__all__ = ["Drawn", "RelationCurves", "bent", "clearance_of", "in_order"]
 
 #: A relation and its curve, the same object for as long as neither differs.
 Drawn = tuple[RelationLook, Curve]
@@ -103,7 +102,7 @@ class _Roster:
         )
 
 
-class Bends:
+class RelationCurves:
     """Remembers the curves it gave last. They are counted in pixels from where both scales are 0."""
 
     def __init__(self) -> None:

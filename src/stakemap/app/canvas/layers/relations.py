@@ -11,8 +11,8 @@ from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen
 
 from stakemap.app.canvas.layers.fragments import LineBatch
 from stakemap.app.canvas.layers.frame import Frame, Part
-from stakemap.app.canvas.layers.relation_cache import Way, Web
-from stakemap.app.canvas.layers.relation_curves import Bends, Drawn, clearance_of, in_order
+from stakemap.app.canvas.layers.relation_cache import PictureKey, RelationPictureCache
+from stakemap.app.canvas.layers.relation_curves import Drawn, RelationCurves, clearance_of, in_order
 from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.paint.marks import colour, paint_relation
 from stakemap.picture.appearance import RelationLook
@@ -98,7 +98,7 @@ class RelationLayer:
     """
 
     def __init__(self) -> None:
-        self._bends, self._web = Bends(), Web(_MANY)
+        self._bends, self._cache = RelationCurves(), RelationPictureCache(_MANY)
         self._known: list[Drawn] = []
         self._known_for: tuple[object, ...] = ()
         self._known_of: Mapping[str, RelationLook] = {}
@@ -109,30 +109,30 @@ class RelationLayer:
     @property
     def version(self) -> int:
         """Rises when the same relations can be shown more exactly than before."""
-        return self._web.version
+        return self._cache.version
 
     @property
-    def asked(self) -> int:
+    def requests(self) -> int:
         """Rises when other relations are to be drawn than there was no time for before."""
-        return self._web.asked
+        return self._cache.requests
 
     @property
     def is_whole(self) -> bool:
         """Whether all is drawn that there was no time for in earlier frames."""
-        return self._web.is_whole
+        return self._cache.is_whole
 
     @property
-    def is_pressing(self) -> bool:
+    def is_urgent(self) -> bool:
         """Whether what there was no time for is missed, not only a trace of earlier curves too much."""
-        return self._web.is_pressing
+        return self._cache.is_urgent
 
-    def growing(self) -> Steps[None]:
+    def draw_pending(self) -> Steps[None]:
         """Draw what there was no time for."""
-        return self._web.growing()
+        return self._cache.draw_pending()
 
     def forget(self) -> None:
         """Drop all pictures: colours changed."""
-        self._web.forget()
+        self._cache.forget()
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """Draw the relations of `frame`: those of held actors with them, all others with the rest."""
@@ -142,12 +142,12 @@ class RelationLayer:
             _Pen.of(frame).draw(painter, self._curves(frame, self._held(frame)), interaction.relation)
             return
         if not relations or (interaction.hurried and len(relations) > _MANY):
-            self._web.put_off()
+            self._cache.cancel()
             self._draw_plainly(painter, frame)
             return
         drawn = self._all(frame) if frame.part is Part.ALL else self._rest(frame)
         if len(drawn) <= _MANY:
-            self._web.put_off()
+            self._cache.cancel()
             _Pen.of(frame).draw(painter, drawn, interaction.relation)
         elif not self._draw_many(painter, frame, drawn):
             self._draw_plainly(painter, frame)
@@ -156,8 +156,8 @@ class RelationLayer:
         """Draw very many curves as a picture that there may not be time for yet; False where none is fit."""
         scene, projection, pen = frame.scene, frame.scene.projection, _Pen.of(frame)
         size = (round(projection.width * frame.ratio), round(projection.height * frame.ratio))
-        way = Way((projection, scene.radius, scene.appearance.theme), size, frame.ratio)
-        if not self._web.paint(painter, drawn, way, pen.draw):
+        key = PictureKey((projection, scene.radius, scene.appearance.theme), size, frame.ratio)
+        if not self._cache.paint(painter, drawn, key, pen.draw):
             return False
         chosen = scene.interaction.relation
         if chosen is not None:

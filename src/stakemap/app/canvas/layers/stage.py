@@ -9,7 +9,6 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from stakemap.app.canvas.input.handles import HandleLayer
 from stakemap.app.canvas.labels.label_layer import LabelLayer
 from stakemap.app.canvas.labels.legend_entries import obstacles
 from stakemap.app.canvas.labels.legend_placement import Obstacles
@@ -18,8 +17,9 @@ from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.layers.axis_marks import boxes, paint_axis_marks
 from stakemap.app.canvas.layers.discs import DiscLayer
 from stakemap.app.canvas.layers.frame import Frame, Part
+from stakemap.app.canvas.layers.handles import HandleLayer
 from stakemap.app.canvas.layers.overlay import Overlay
-from stakemap.app.canvas.layers.plot_background import FieldLayer
+from stakemap.app.canvas.layers.plot_background import PlotBackground
 from stakemap.app.canvas.layers.ranges import RangeLayer
 from stakemap.app.canvas.layers.relations import RelationLayer
 from stakemap.app.canvas.scene.scene import Scene
@@ -43,7 +43,7 @@ class Stage:
         self.scene = scene
         self._measure = measure
         self.labels = LabelLayer(measure)
-        self.field = FieldLayer(measure)
+        self.background = PlotBackground(measure)
         self._relations, self._ranges, self._discs = RelationLayer(), RangeLayer(), DiscLayer()
         self._overlay, self._handles = Overlay(measure), HandleLayer()
         self._backdrop = QPixmap()
@@ -58,7 +58,7 @@ class Stage:
         self._backdrop_for = ()
 
     def paint(self, painter: QPainter, ratio: float) -> bool:
-        """Paint the whole view in its pixels; False when there was no time for all of it: see `growing`."""
+        """Paint the whole view in its pixels; False where time was short, see `draw_pending`."""
         scene = self.scene
         interaction = scene.interaction
         moving = interaction.hurried or bool(interaction.held)
@@ -79,18 +79,23 @@ class Stage:
         return self._relations.is_whole and not budget.overdrawn
 
     @property
-    def asked(self) -> int:
-        """Rises when something else is wanted than what there was no time for before."""
-        return self._relations.asked
+    def relations(self) -> RelationLayer:
+        """The layer of relations."""
+        return self._relations
 
     @property
-    def is_pressing(self) -> bool:
-        """Whether what the last frame had no time for is missed by who looks."""
-        return self._overdrawn or self._relations.is_pressing
+    def requests(self) -> int:
+        """Rises when something else is wanted than what there was no time for before."""
+        return self._relations.requests
 
-    def growing(self) -> Steps[None]:
+    @property
+    def is_urgent(self) -> bool:
+        """Whether what the last frame had no time for is missed by who looks."""
+        return self._overdrawn or self._relations.is_urgent
+
+    def draw_pending(self) -> Steps[None]:
         """Draw what the last frame had no time for; the next one shows it."""
-        return self._relations.growing()
+        return self._relations.draw_pending()
 
     def obstacles(self) -> Obstacles:
         """What a legend must not cover: all that is drawn but names, which give way."""
@@ -100,7 +105,7 @@ class Stage:
             return Obstacles([Box(0.0, 0.0, scene.projection.width, scene.projection.height)])
         curves = [curve for _, curve in self._relations.avoided(frame)]
         lines = self._ranges.polylines(frame) if len(frame.rows) <= FEW else []
-        return obstacles(frame, [*self.field.boxes(scene), *boxes(scene)], curves, lines)
+        return obstacles(frame, [*self.background.boxes(scene), *boxes(scene)], curves, lines)
 
     def plan_labels(self, ratio: float, legend: Box | None = None) -> Steps[bool]:
         """Find places for all names, beside the legend, and draw them; in the end, whether any differs.
@@ -112,7 +117,7 @@ class Stage:
         curves = self._relations.avoided(frame)
         lines = self._ranges.polylines(frame) if len(frame.rows) <= FEW else []
         own = (legend,) if legend is not None else ()
-        blocked = [*self.field.boxes(scene), *boxes(scene), *own]
+        blocked = [*self.background.boxes(scene), *boxes(scene), *own]
         plan = yield from planning(scene, self._measure, blocked, curves, lines)
         if plan == self.labels.plan:
             return False
@@ -125,7 +130,7 @@ class Stage:
         return self._relations.at(Frame.of(self.scene, Part.ALL, 1.0, Budget(0)), x, y)
 
     def _paint_ground(self, painter: QPainter) -> None:
-        self.field.paint(painter, self.scene)
+        self.background.paint(painter, self.scene)
         self._overlay.paint_emptiness(painter, self.scene)
 
     def _paint_actors(self, painter: QPainter, frame: Frame) -> None:
@@ -171,7 +176,7 @@ class Stage:
 class StageItem(GraphicsObject):
     """The one item of the view: it paints the stage in pixels over all that is in view.
 
-    If drawing fails, the error surfaces once and a sentence stands there until `mend` is called: an error in
+    If drawing fails, the error surfaces once and a sentence stands there until `retry` is called: an error in
     every frame would bury the user in messages.
     """
 
@@ -188,9 +193,14 @@ class StageItem(GraphicsObject):
         self._broken = True
         self.update()
 
-    def mend(self) -> None:
+    def retry(self) -> None:
         """Try to paint again, now that something is different."""
         self._broken = False
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether drawing failed, and nothing has been different since."""
+        return self._broken
 
     def boundingRect(self) -> QRectF:
         """All that is in view, in units of the scales."""

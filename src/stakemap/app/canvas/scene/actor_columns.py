@@ -9,13 +9,12 @@ from typing import Generic, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from stakemap.app.canvas.layers.fragments import Floats
+from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
 from stakemap.picture.appearance import ActorLook, DiscStyle, Outline
 from stakemap.picture.style import DIMMED
 
-__all__ = ["ActorColumns", "DiscParts", "Numbered", "Numbers"]
+__all__ = ["ActorColumns", "DiscParts", "Numbered"]
 
-Numbers = npt.NDArray[np.int32]
 H = TypeVar("H", bound=Hashable)
 
 
@@ -72,7 +71,7 @@ class ActorColumns:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def rows(self, actors: Iterable[str]) -> npt.NDArray[np.intp]:
+    def rows(self, actors: Iterable[str]) -> Rows:
         """The rows of those actors that are on stage, ascending."""
         found = sorted(self.row[actor] for actor in actors if actor in self.row)
         return np.array(found, np.intp)

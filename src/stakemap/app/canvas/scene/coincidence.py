@@ -8,12 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stakemap.app.canvas.layers.fragments import Floats
+from stakemap.app.canvas.scene.arrays import Floats, Rows
 from stakemap.picture.style import DISC_REACH
 
 __all__ = ["Coincidences", "Fan", "fan_offsets"]
-
-Rows = npt.NDArray[np.intp]
 
 #: From disc to disc in a fan, in radii.
 _SPACING = 2.9

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from stakemap.app.canvas.layers.fragments import Floats
+from stakemap.app.canvas.scene.arrays import Floats, Rows
 
 __all__ = ["nearest", "within"]
 
@@ -19,8 +18,6 @@ def nearest(xs: Floats, ys: Floats, x: float, y: float, reach: float) -> int | N
     return best if squared[best] <= reach * reach else None
 
 
-def within(
-    xs: Floats, ys: Floats, left: float, top: float, right: float, bottom: float
-) -> npt.NDArray[np.intp]:
+def within(xs: Floats, ys: Floats, left: float, top: float, right: float, bottom: float) -> Rows:
     """The indices of all places inside a rectangle, edges included."""
     return np.flatnonzero((xs >= left) & (xs <= right) & (ys >= top) & (ys <= bottom))

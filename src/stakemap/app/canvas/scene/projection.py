@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from stakemap.app.canvas.layers.fragments import Floats
+from stakemap.app.canvas.scene.arrays import Floats
 
 __all__ = ["ALIGNMENT", "INFLUENCE", "MAX_ZOOM", "MIN_ZOOM", "Margins", "Projection", "Range"]
 

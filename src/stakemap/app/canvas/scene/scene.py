@@ -3,70 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stakemap.app.canvas.layers.fragments import Floats
 from stakemap.app.canvas.scene.actor_columns import ActorColumns, DiscParts
-from stakemap.app.canvas.scene.coincidence import Coincidences, Fan, Rows, fan_offsets
+from stakemap.app.canvas.scene.arrays import Floats, Rows
+from stakemap.app.canvas.scene.coincidence import Coincidences, Fan, fan_offsets
 from stakemap.app.canvas.scene.hit_test import nearest, within
+from stakemap.app.canvas.scene.interaction import Band, Interaction
 from stakemap.app.canvas.scene.projection import Projection
 from stakemap.app.canvas.scene.sizes import disc_radius, tolerance
 from stakemap.picture.appearance import Appearance, TrayLook
 from stakemap.picture.occupancy import Box
 
-if TYPE_CHECKING:
-    from stakemap.app.canvas.input.handles import Handle
-    from stakemap.app.canvas.layers.axis_marks import AxisMarks
-
-__all__ = ["Interaction", "Places", "Readout", "Scene", "tray_order"]
-
-Band = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Readout:
-    """Lines of plain text beside the pointer, in pixels of the view."""
-
-    lines: tuple[str, ...]
-    x: float
-    y: float
-
-
-@dataclass(slots=True)
-class Interaction:
-    """What a hand is doing on the canvas; nothing of it is in the map."""
-
-    hovered: str | None = None
-    #: Where the keyboard is, and whether that is shown (not after a click).
-    focused: str | None = None
-    focus_shown: bool = False
-    #: Where held actors would be if they were let go: (alignment, influence).
-    held: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    #: The rubber band: left, top, right, bottom in pixels.
-    band: Band | None = None
-    readout: Readout | None = None
-    #: Ranges that are being set, by actor and axis, in units of the scale.
-    spans: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
-    #: The handle pointed at or held.
-    handle: Handle | None = None
-    #: A relation being drawn: from whom, to where in pixels, and whether that is an actor.
-    wire: tuple[str, tuple[float, float], bool] | None = None
-    #: The relation that is selected.
-    relation: str | None = None
-    #: Where the weight of the issue lies, while that is told.
-    axis_marks: AxisMarks | None = None
-    #: Whether the map may be changed.
-    may_edit: bool = True
-    #: Where an actor that has no name yet will be, in pixels.
-    sketch: tuple[float, float] | None = None
-    #: Whether the view itself is moving, so that speed counts more than polish.
-    hurried: bool = False
-    #: Whether actors are on their way between two snapshots or issues.
-    travelling: bool = False
+__all__ = ["Places", "Scene", "tray_order"]
 
 
 class Places:
@@ -142,7 +93,7 @@ class Scene:
         """The part of both scales in view."""
         return self._projection
 
-    def look_through(self, projection: Projection, fit: Projection) -> None:
+    def set_projection(self, projection: Projection, fit: Projection) -> None:
         """Show another part of the scales; `fit` shows them whole."""
         self._projection = projection
         self.fit = fit

@@ -1,30 +1,32 @@
-"""Actors on their way from where they stood to where another snapshot or issue has them."""
+"""Animates actors from where they stood to where another snapshot or issue has them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QVariantAnimation
+from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QVariantAnimation, Signal
 
-from stakemap.app.canvas.layers.fragments import Floats
 from stakemap.app.canvas.scene.actor_columns import ActorColumns
+from stakemap.app.canvas.scene.arrays import Floats
 from stakemap.app.canvas.scene.scene import Scene
 
-__all__ = ["Journey"]
+__all__ = ["ActorTransition"]
 
 _MILLISECONDS = 320
 
 
-class Journey(QVariantAnimation):
-    """Moves what the scene shows, never what the map says: it ends where the map has everybody.
+class ActorTransition(QVariantAnimation):
+    """An animation of the columns of a scene, never of the map: it ends where the map has everybody.
 
-    `moved` is called after each step, `arrived` once it is over, however it ended.
+    `stepped` comes after each step, `ended` once it is over, however it ended.
     """
 
-    def __init__(self, moved: Callable[[], None], arrived: Callable[[], None], parent: QObject) -> None:
+    stepped = Signal()
+    ended = Signal()
+
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._moved, self._arrived = moved, arrived
         self._scene: Scene | None = None
         self._columns: ActorColumns | None = None
         self._starts: tuple[Floats, ...] = ()
@@ -34,15 +36,15 @@ class Journey(QVariantAnimation):
         self.setEndValue(1.0)
         self.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self.valueChanged.connect(self._step)
-        self.finished.connect(self._arrive)
+        self.finished.connect(self._end)
 
     @property
-    def is_under_way(self) -> bool:
-        """Whether anybody is moving."""
+    def is_running(self) -> bool:
+        """Whether actors are moving."""
         return self.state() == QAbstractAnimation.State.Running
 
     def begin(self, scene: Scene, places: Mapping[str, tuple[float, float]]) -> None:
-        """Let all on stage come from `places` (alignment, influence); who had none there fades in."""
+        """Animate all actors on stage from `places` (alignment, influence); who has none there fades in."""
         self.stop()
         columns = scene.columns
         start_x, start_y = columns.x.copy(), columns.y.copy()
@@ -64,15 +66,15 @@ class Journey(QVariantAnimation):
         self.start()
 
     def finish(self) -> None:
-        """Be there at once."""
-        if self.is_under_way:
+        """Skip to the end."""
+        if self.is_running:
             self.stop()
             self._put(1.0)
-            self._arrive()
+            self._end()
 
     def _step(self, share: object) -> None:
         if isinstance(share, float) and self._put(share):
-            self._moved()
+            self.stepped.emit()
 
     def _put(self, share: float) -> bool:
         scene, columns = self._scene, self._columns
@@ -87,9 +89,9 @@ class Journey(QVariantAnimation):
         scene.places_changed()
         return True
 
-    def _arrive(self) -> None:
+    def _end(self) -> None:
         if self._scene is not None:
             interaction = self._scene.interaction
             interaction.hurried = interaction.travelling = False
         self._scene = self._columns = None
-        self._arrived()
+        self.ended.emit()

@@ -1,4 +1,4 @@
-"""Keeps the scene true to the map, the window's view of it and the theme, touching only what changed."""
+"""Updates the scene when the map, the view state or the theme changes, touching only what changed."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from stakemap.model.resolve import Resolver, dated_before
 from stakemap.picture.appearance import Appearance, View, build, update, with_view
 from stakemap.picture.theme import Theme
 
-__all__ = ["Follower"]
+__all__ = ["SceneUpdater"]
 
 
-class Follower:
+class SceneUpdater:
     """Listens to a session and a view state until `stop`.
 
     Calls `stage_changed` when other actors or positions are on show, `look_changed` when the same ones only
     look different, `held_changed` while actors are dragged, in this window or another one of the same map;
-    `travel`, after `stage_changed`, with where actors stood before another snapshot or issue was chosen, and
-    `arrive` when they have to be there at once.
+    `begin_transition`, after `stage_changed`, with where actors stood before another snapshot or issue was
+    chosen, and `end_transition` when they have to be there at once.
     """
 
     def __init__(
@@ -36,15 +36,15 @@ class Follower:
         stage_changed: Callable[[], None],
         look_changed: Callable[[], None],
         held_changed: Callable[[bool], None],
-        travel: Callable[[Mapping[str, tuple[float, float]]], None],
-        arrive: Callable[[], None],
+        begin_transition: Callable[[Mapping[str, tuple[float, float]]], None],
+        end_transition: Callable[[], None],
     ) -> None:
         self._session, self._view_state = session, view_state
         self._theme = theme
         self.resolver = resolver
         self._stage_changed, self._look_changed = stage_changed, look_changed
         self._held_changed = held_changed
-        self._travel, self._arrive = travel, arrive
+        self._begin_transition, self._end_transition = begin_transition, end_transition
         self.scene: Scene | None = None
 
     def start(self, scene: Scene) -> None:
@@ -55,7 +55,7 @@ class Follower:
         self._view_state.changed.connect(self._view_changed)
 
     def stop(self) -> None:
-        """Hear of nothing any more."""
+        """Disconnect from the session and the view state."""
         self.scene = None
         self._session.changed.disconnect(self._map_changed)
         self._session.gesture_changed.disconnect(self._gesture_changed)
@@ -89,7 +89,7 @@ class Follower:
     def _map_changed(self, before: StakeMap, after: StakeMap) -> None:
         if self.scene is None:
             return
-        self._arrive()
+        self._end_transition()
         difference = touched(before, after)
         tinted = self.scene.tint is not None
         issue = self.scene.appearance.view.issue
@@ -113,10 +113,10 @@ class Follower:
             # What is held is held on another canvas now.
             self._held_changed(True)
             places = self.scene.standing()
-            self._arrive()
+            self._end_transition()
             self.scene.show(self._seen(view))
             self._stage_changed()
-            self._travel(places)
+            self._begin_transition(places)
         elif "dimmed" in fields:
             dimmed = view.dimmed ^ self.scene.appearance.view.dimmed
             self.scene.patch(self._seen(view), dimmed)
@@ -135,7 +135,7 @@ class Follower:
         if self.scene is None:
             return
         if gesture is not None:
-            self._arrive()
+            self._end_transition()
         shown = self.scene.appearance.view
         here = gesture is not None and (gesture.issue, gesture.snapshot) == (shown.issue, shown.snapshot)
         self.scene.interaction.held = gesture.positions() if gesture is not None and here else {}

@@ -8,8 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from stakemap.app.canvas import Canvas
-from stakemap.app.canvas.input.gestures.base import Moved
+from stakemap.app.canvas import Canvas, Moved
 from stakemap.app.judging.card import CardFacts, JudgementCard
 from stakemap.app.judging.place import beside
 from stakemap.app.judging.revisions import Revision, explain, meaning, revisions, unexplained

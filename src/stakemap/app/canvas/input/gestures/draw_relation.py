@@ -5,41 +5,42 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from stakemap.app.canvas.input.gesture_texts import relate_line
-from stakemap.app.canvas.input.gestures.base import START_DISTANCE, Bench, Pointer, Tool
-from stakemap.app.canvas.input.handles import Handle
-from stakemap.app.canvas.scene.scene import Readout
+from stakemap.app.canvas.input.gestures.base import START_DISTANCE, CanvasGesture
+from stakemap.app.canvas.input.pointer import Pointer
+from stakemap.app.canvas.input.port import CanvasPort
+from stakemap.app.canvas.scene.interaction import Handle, Readout
 from stakemap.i18n import tr
 
 __all__ = ["DrawRelation"]
 
 
-class DrawRelation(Tool):
+class DrawRelation(CanvasGesture):
     """Holds a line from one actor to the pointer, or to the actor under it."""
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, bench: Bench, start: Pointer, handle: Handle) -> None:
-        super().__init__(bench, start)
+    def __init__(self, port: CanvasPort, start: Pointer, handle: Handle) -> None:
+        super().__init__(port, start)
         self.source = handle.actor
         self._target: str | None = None
         self._drawn = False
 
-    def move(self, pointer: Pointer) -> Tool:
+    def move(self, pointer: Pointer) -> CanvasGesture:
         """Let the line follow the pointer; over an actor, say what it would become."""
         if not self._drawn and pointer.distance(self.start) < START_DISTANCE:
             return self
         self._drawn = True
-        scene = self.bench.scene
-        found = scene.actor_at(pointer.x, pointer.y) or self.bench.in_tray(pointer.screen)
+        scene = self.port.scene
+        found = scene.actor_at(pointer.x, pointer.y) or self.port.actor_in_tray(pointer.screen)
         self._target = found if found != self.source else None
         at = scene.place_of(self._target) if self._target is not None else None
         scene.interaction.wire = (self.source, at or (pointer.x, pointer.y), self._target is not None)
         if self._target is None:
             scene.interaction.readout = None
         else:
-            line = relate_line(self.bench.session.document, self.source, self._target)
+            line = relate_line(self.port.session.document, self.source, self._target)
             scene.interaction.readout = Readout((line,), pointer.x, pointer.y)
-        self.bench.repaint()
+        self.port.repaint()
         return self
 
     def finish(self, pointer: Pointer) -> None:
@@ -47,13 +48,13 @@ class DrawRelation(Tool):
         target, drawn = self._target, self._drawn
         self.cancel()
         if target is not None:
-            self.bench.related(self.source, target)
+            self.port.report_relation(self.source, target)
         elif drawn:
-            self.bench.say(tr("Let go over another actor to relate the two."))
+            self.port.say(tr("Let go over another actor to relate the two."))
 
     def cancel(self) -> None:
         """Draw nothing."""
         self._target, self._drawn = None, False
-        interaction = self.bench.scene.interaction
+        interaction = self.port.scene.interaction
         interaction.wire, interaction.readout, interaction.handle = None, None, None
-        self.bench.repaint()
+        self.port.repaint()

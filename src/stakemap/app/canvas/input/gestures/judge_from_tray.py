@@ -5,17 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from stakemap.app.canvas.input.gesture_texts import judge_label, judged_lines
-from stakemap.app.canvas.input.gestures.base import (
-    START_DISTANCE,
-    Bench,
-    Moved,
-    Pointer,
-    Tool,
-    read_only_message,
-)
+from stakemap.app.canvas.input.gestures.base import START_DISTANCE, CanvasGesture
 from stakemap.app.canvas.input.gestures.refused import Refused
+from stakemap.app.canvas.input.pointer import Pointer
+from stakemap.app.canvas.input.port import CanvasPort, Moved, read_only_message
+from stakemap.app.canvas.scene.interaction import Readout
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
-from stakemap.app.canvas.scene.scene import Readout
 from stakemap.editing.gesture import Gesture
 from stakemap.model.resolve import position, resolve_stance, resolve_standing
 
@@ -27,40 +22,40 @@ _NOWHERE = (-1_000.0, -1_000.0)
 _SNAP = 14.0
 
 
-class PressInTray(Tool):
+class PressInTray(CanvasGesture):
     """A press on an actor in the tray: a click that selects, or the begin of judging it."""
 
-    def __init__(self, bench: Bench, start: Pointer, actor: str) -> None:
-        super().__init__(bench, start)
+    def __init__(self, port: CanvasPort, start: Pointer, actor: str) -> None:
+        super().__init__(port, start)
         self.actor = actor
 
-    def move(self, pointer: Pointer) -> Tool:
+    def move(self, pointer: Pointer) -> CanvasGesture:
         """Become a drag once the pointer has gone far enough."""
-        view = self.bench.view_state
+        view = self.port.view_state
         if pointer.distance(self.start) < START_DISTANCE or view.issue is None or view.snapshot is None:
             return self
-        if self.bench.session.read_only:
-            return Refused(self.bench, self.start, read_only_message())
-        return JudgeFromTray(self.bench, self.start, self.actor).move(pointer)
+        if self.port.session.read_only:
+            return Refused(self.port, self.start, read_only_message())
+        return JudgeFromTray(self.port, self.start, self.actor).move(pointer)
 
     def finish(self, pointer: Pointer) -> None:
         """Select it, or with Shift or Ctrl toggle it."""
-        view = self.bench.view_state
+        view = self.port.view_state
         if not (pointer.shift or pointer.control):
             view.select(self.actor)
         else:
             view.set(selection=view.selection ^ {self.actor}, primary=self.actor)
 
 
-class JudgeFromTray(Tool):
+class JudgeFromTray(CanvasGesture):
     """Holds one actor at the pointer; over the tray it stays what it is."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
 
-    def __init__(self, bench: Bench, start: Pointer, actor: str) -> None:
-        super().__init__(bench, start)
+    def __init__(self, port: CanvasPort, start: Pointer, actor: str) -> None:
+        super().__init__(port, start)
         self.actor = actor
-        view, document = bench.view_state, bench.session.document
+        view, document = port.view_state, port.session.document
         assert view.issue is not None
         assert view.snapshot is not None
         self.issue, self.snapshot = view.issue, view.snapshot
@@ -70,27 +65,27 @@ class JudgeFromTray(Tool):
         self._gesture: Gesture | None = None
         view.select(actor)
 
-    def move(self, pointer: Pointer) -> Tool:
+    def move(self, pointer: Pointer) -> CanvasGesture:
         """Follow the pointer; the judging begins when it reaches the canvas."""
-        bench = self.bench
-        if bench.over_tray(pointer.screen):
+        port = self.port
+        if port.is_over_tray(pointer.screen):
             self._let_go()
-            bench.offer_tray(True)
-            bench.repaint()
+            port.offer_tray(True)
+            port.repaint()
             return self
-        bench.offer_tray(None)
+        port.offer_tray(None)
         gesture = self._gesture or self._begin()
         x, y = self._target(pointer)
         start_x, start_y = self._start()
         gesture.move(x - start_x, y - start_y)
         now = gesture.positions()[self.actor]
-        lines = (bench.scene.appearance.trayed[self.actor].name, *judged_lines(self._known, now))
-        bench.scene.interaction.readout = Readout(lines, pointer.x, pointer.y)
-        bench.repaint()
+        lines = (port.scene.appearance.trayed[self.actor].name, *judged_lines(self._known, now))
+        port.scene.interaction.readout = Readout(lines, pointer.x, pointer.y)
+        port.repaint()
         return self
 
     def _begin(self) -> Gesture:
-        session = self.bench.session
+        session = self.port.session
         label = judge_label(session.document, self.actor)
         starts = {self.actor: _NOWHERE}
         self._gesture = session.begin(label, [self.actor], self.snapshot, self.issue, starts=starts)
@@ -101,7 +96,7 @@ class JudgeFromTray(Tool):
         return (_NOWHERE[0] if x is None else x), (_NOWHERE[1] if y is None else y)
 
     def _target(self, pointer: Pointer) -> tuple[float, float]:
-        projection = self.bench.scene.projection
+        projection = self.port.scene.projection
         x, y = projection.to_data(pointer.x, pointer.y)
         known_x, known_y = self._known
         if known_y is not None and abs(y - known_y) * projection.unit_y <= _SNAP:
@@ -112,7 +107,7 @@ class JudgeFromTray(Tool):
 
     def finish(self, pointer: Pointer) -> None:
         """Judge it where it is, unless it is over the tray again."""
-        session = self.bench.session
+        session = self.port.session
         before = session.document
         try:
             if self._gesture is not None:
@@ -121,10 +116,12 @@ class JudgeFromTray(Tool):
             self._gesture = None
             self.cancel()
         if session.document is not before:
-            self.bench.judged(Moved((self.actor,), self.snapshot, self.issue, before, session.document))
+            self.port.report_judgement(
+                Moved((self.actor,), self.snapshot, self.issue, before, session.document)
+            )
 
     def _let_go(self) -> None:
-        self.bench.scene.interaction.readout = None
+        self.port.scene.interaction.readout = None
         if self._gesture is not None:
             self._gesture.rollback()
             self._gesture = None
@@ -132,5 +129,5 @@ class JudgeFromTray(Tool):
     def cancel(self) -> None:
         """Leave it in the tray."""
         self._let_go()
-        self.bench.offer_tray(None)
-        self.bench.repaint()
+        self.port.offer_tray(None)
+        self.port.repaint()

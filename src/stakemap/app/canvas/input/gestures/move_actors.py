@@ -11,22 +11,24 @@ from stakemap.app.canvas.input.gesture_texts import (
     unknown_label,
     unknown_line,
 )
-from stakemap.app.canvas.input.gestures.base import Bench, Moved, Pointer, Tool
-from stakemap.app.canvas.scene.scene import Readout
+from stakemap.app.canvas.input.gestures.base import CanvasGesture
+from stakemap.app.canvas.input.pointer import Pointer
+from stakemap.app.canvas.input.port import CanvasPort, Moved
+from stakemap.app.canvas.scene.interaction import Readout
 from stakemap.model.edits import make_unknown
 
 __all__ = ["MoveActors"]
 
 
-class MoveActors(Tool):
+class MoveActors(CanvasGesture):
     """Moves the selected actors on stage with the pointer, as one gesture of the session."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
 
-    def __init__(self, bench: Bench, start: Pointer, actor: str) -> None:
+    def __init__(self, port: CanvasPort, start: Pointer, actor: str) -> None:
         """`actor` is the one under the pointer; those selected with it come along."""
-        super().__init__(bench, start)
-        scene, view = bench.scene, bench.view_state
+        super().__init__(port, start)
+        scene, view = port.scene, port.view_state
         assert view.issue is not None
         assert view.snapshot is not None
         self.actor = actor
@@ -35,23 +37,23 @@ class MoveActors(Tool):
         self._begun_at = {
             key: (scene.columns.looks[key].x, scene.columns.looks[key].y) for key in self.actors
         }
-        label = move_label(bench.session.document, self.actors)
-        self._gesture = bench.session.begin(label, self.actors, self.snapshot, self.issue)
-        bench.offer_tray(False)
+        label = move_label(port.session.document, self.actors)
+        self._gesture = port.session.begin(label, self.actors, self.snapshot, self.issue)
+        port.offer_tray(False)
 
-    def move(self, pointer: Pointer) -> Tool:
+    def move(self, pointer: Pointer) -> CanvasGesture:
         """Follow the pointer; Shift keeps the axis along which it went less."""
-        projection = self.bench.scene.projection
+        projection = self.port.scene.projection
         dx, dy = pointer.x - self.start.x, pointer.y - self.start.y
         if pointer.shift:
             self._gesture.lock_axis("influence" if abs(dx) >= abs(dy) else "alignment")
         else:
             self._gesture.lock_axis(None)
         self._gesture.move(dx / projection.unit_x, -dy / projection.unit_y)
-        over_tray = self.bench.over_tray(pointer.screen)
-        self.bench.offer_tray(over_tray)
-        self.bench.scene.interaction.readout = Readout(self._lines(over_tray), pointer.x, pointer.y)
-        self.bench.repaint()
+        over_tray = self.port.is_over_tray(pointer.screen)
+        self.port.offer_tray(over_tray)
+        self.port.scene.interaction.readout = Readout(self._lines(over_tray), pointer.x, pointer.y)
+        self.port.repaint()
         return self
 
     def _lines(self, over_tray: bool) -> tuple[str, ...]:
@@ -63,10 +65,10 @@ class MoveActors(Tool):
 
     def finish(self, pointer: Pointer) -> None:
         """Write the move, or, over the tray, that the stances are unknown."""
-        session = self.bench.session
+        session = self.port.session
         before = session.document
         try:
-            if self.bench.over_tray(pointer.screen):
+            if self.port.is_over_tray(pointer.screen):
                 self._gesture.rollback()
                 session.apply(
                     make_unknown.of(self.snapshot, self.issue, self.actors, session.authorship),
@@ -78,7 +80,9 @@ class MoveActors(Tool):
         finally:
             self._clear()
         if session.document is not before:
-            self.bench.judged(Moved(self.actors, self.snapshot, self.issue, before, session.document))
+            self.port.report_judgement(
+                Moved(self.actors, self.snapshot, self.issue, before, session.document)
+            )
 
     def cancel(self) -> None:
         """Let everybody go back."""
@@ -86,6 +90,6 @@ class MoveActors(Tool):
         self._clear()
 
     def _clear(self) -> None:
-        self.bench.offer_tray(None)
-        self.bench.scene.interaction.readout = None
-        self.bench.repaint()
+        self.port.offer_tray(None)
+        self.port.scene.interaction.readout = None
+        self.port.repaint()

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from stakemap.app.canvas.input.gestures.base import Bench, Pointer, Tool
+from stakemap.app.canvas.input.gestures.base import CanvasGesture
+from stakemap.app.canvas.input.pointer import Pointer
+from stakemap.app.canvas.input.port import CanvasPort
 
 __all__ = ["Pan"]
 
 
-class Pan(Tool):
+class Pan(CanvasGesture):
     """Keeps what was under the pointer under it."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
 
-    def __init__(self, bench: Bench, start: Pointer) -> None:
-        super().__init__(bench, start)
-        self._projection = bench.scene.projection
+    def __init__(self, port: CanvasPort, start: Pointer) -> None:
+        super().__init__(port, start)
+        self._projection = port.scene.projection
 
-    def move(self, pointer: Pointer) -> Tool:
+    def move(self, pointer: Pointer) -> CanvasGesture:
         """Follow the pointer."""
         dx, dy = pointer.x - self.start.x, pointer.y - self.start.y
-        self.bench.look_through(self._projection.shifted(dx, dy))
+        self.port.show_part(self._projection.shifted(dx, dy))
         return self
 
     def finish(self, pointer: Pointer) -> None:
         """Paint with all polish again."""
-        self.bench.scene.interaction.hurried = False
-        self.bench.repaint()
+        self.port.scene.interaction.hurried = False
+        self.port.repaint()
 
     def cancel(self) -> None:
         """Look at what was looked at before."""
-        self.bench.look_through(self._projection)
+        self.port.show_part(self._projection)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from stakemap.app.canvas.input.gestures.base import Bench, Pointer, Tool
+from stakemap.app.canvas.input.gestures.base import CanvasGesture
+from stakemap.app.canvas.input.pointer import Pointer
+from stakemap.app.canvas.input.port import CanvasPort
 
 __all__ = ["Refused"]
 
 
-class Refused(Tool):
+class Refused(CanvasGesture):
     """Does nothing but explain itself."""
 
     cursor = Qt.CursorShape.ForbiddenCursor
 
-    def __init__(self, bench: Bench, start: Pointer, why: str) -> None:
-        super().__init__(bench, start)
-        bench.say(why)
+    def __init__(self, port: CanvasPort, start: Pointer, why: str) -> None:
+        super().__init__(port, start)
+        port.say(why)
 
-    def move(self, pointer: Pointer) -> Tool:
+    def move(self, pointer: Pointer) -> CanvasGesture:
         """Go on refusing."""
         return self
 

@@ -4,50 +4,52 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from stakemap.app.canvas.input.gestures.base import START_DISTANCE, Bench, Pointer, Tool
+from stakemap.app.canvas.input.gestures.base import START_DISTANCE, CanvasGesture
+from stakemap.app.canvas.input.pointer import Pointer
+from stakemap.app.canvas.input.port import CanvasPort
 
 __all__ = ["RubberBand"]
 
 
-class RubberBand(Tool):
+class RubberBand(CanvasGesture):
     """Selects while it is drawn; with Shift or Ctrl in addition to what was selected before."""
 
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, bench: Bench, start: Pointer) -> None:
-        super().__init__(bench, start)
-        view = bench.view_state
+    def __init__(self, port: CanvasPort, start: Pointer) -> None:
+        super().__init__(port, start)
+        view = port.view_state
         self._before = (view.selection, view.primary)
         self._kept = view.selection if start.shift or start.control else frozenset()
         self._drawn = False
 
-    def move(self, pointer: Pointer) -> Tool:
+    def move(self, pointer: Pointer) -> CanvasGesture:
         """Draw the band to the pointer and select what is inside."""
         if not self._drawn and pointer.distance(self.start) < START_DISTANCE:
             return self
         self._drawn = True
         xs, ys = sorted((self.start.x, pointer.x)), sorted((self.start.y, pointer.y))
         band = (xs[0], ys[0], xs[1], ys[1])
-        self.bench.scene.interaction.band = band
-        self.bench.view_state.set(selection=self._kept | self.bench.scene.actors_in(band))
-        self.bench.repaint()
+        self.port.scene.interaction.band = band
+        self.port.view_state.set(selection=self._kept | self.port.scene.actors_in(band))
+        self.port.repaint()
         return self
 
     def finish(self, pointer: Pointer) -> None:
         """Keep what is selected; a click without a drag selects the relation there, or nobody."""
         if not self._drawn:
-            relation = None if self._kept else self.bench.relation_at(pointer.x, pointer.y)
-            self.bench.view_state.set(selection=self._kept, relation=relation)
+            relation = None if self._kept else self.port.relation_at(pointer.x, pointer.y)
+            self.port.view_state.set(selection=self._kept, relation=relation)
         self._clear()
 
     def cancel(self) -> None:
         """Select again what was selected before."""
         if self._drawn:
             selection, primary = self._before
-            self.bench.view_state.set(selection=selection, primary=primary)
+            self.port.view_state.set(selection=selection, primary=primary)
         self._clear()
 
     def _clear(self) -> None:
         self._drawn = False
-        self.bench.scene.interaction.band = None
-        self.bench.repaint()
+        self.port.scene.interaction.band = None
+        self.port.repaint()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from stakemap.app.canvas.input.gesture_texts import range_label, range_line
-from stakemap.app.canvas.input.gestures.base import START_DISTANCE, Bench, Pointer, Tool
-from stakemap.app.canvas.input.handles import Handle
+from stakemap.app.canvas.input.gestures.base import START_DISTANCE, CanvasGesture
+from stakemap.app.canvas.input.pointer import Pointer
+from stakemap.app.canvas.input.port import CanvasPort
+from stakemap.app.canvas.scene.interaction import Handle, Readout
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
-from stakemap.app.canvas.scene.scene import Readout
 from stakemap.model.edits import set_range
 
 __all__ = ["SetRange"]
@@ -16,39 +17,39 @@ __all__ = ["SetRange"]
 Span = tuple[float, float]
 
 
-class SetRange(Tool):
+class SetRange(CanvasGesture):
     """Sets one end of a range, with Shift both alike; back at the value, the range goes.
 
     A range that is only offered begins with both ends alike.
     """
 
-    def __init__(self, bench: Bench, start: Pointer, handle: Handle) -> None:
-        super().__init__(bench, start)
-        assert bench.view_state.issue is not None
-        assert bench.view_state.snapshot is not None
-        self.issue, self.snapshot = bench.view_state.issue, bench.view_state.snapshot
+    def __init__(self, port: CanvasPort, start: Pointer, handle: Handle) -> None:
+        super().__init__(port, start)
+        assert port.view_state.issue is not None
+        assert port.view_state.snapshot is not None
+        self.issue, self.snapshot = port.view_state.issue, port.view_state.snapshot
         assert handle.axis is not None
         self.handle, self.axis = handle, handle.axis
-        look = bench.scene.appearance.actors[handle.actor]
+        look = port.scene.appearance.actors[handle.actor]
         across = self.axis == "alignment"
         self.cursor = Qt.CursorShape.SizeHorCursor if across else Qt.CursorShape.SizeVerCursor
         self._value = look.x if across else look.y
         self._before = look.x_range if across else look.y_range
         self._scale = ALIGNMENT if across else INFLUENCE
         self._span: Span | None = None
-        bench.scene.interaction.handle = handle
+        port.scene.interaction.handle = handle
 
-    def move(self, pointer: Pointer) -> Tool:
+    def move(self, pointer: Pointer) -> CanvasGesture:
         """Let the end follow the pointer."""
         if self._span is None and pointer.distance(self.start) < START_DISTANCE:
             return self
-        x, y = self.bench.scene.projection.to_data(pointer.x, pointer.y)
+        x, y = self.port.scene.projection.to_data(pointer.x, pointer.y)
         self._span = self._stretched(x if self.axis == "alignment" else y, both=pointer.shift)
-        interaction = self.bench.scene.interaction
+        interaction = self.port.scene.interaction
         interaction.spans = {(self.handle.actor, self.axis): self._span}
         line = range_line(self.axis, self._value, None if self._is_empty else self._span)
         interaction.readout = Readout((line,), pointer.x, pointer.y)
-        self.bench.repaint()
+        self.port.repaint()
         return self
 
     def _stretched(self, end: float, *, both: bool) -> Span:
@@ -72,7 +73,7 @@ class SetRange(Tool):
 
     def finish(self, pointer: Pointer) -> None:
         """Write the range, as one edit."""
-        span, session = self._span, self.bench.session
+        span, session = self._span, self.port.session
         low, high = (None, None) if self._is_empty or span is None else span
         self.cancel()
         if span is None:
@@ -87,7 +88,7 @@ class SetRange(Tool):
 
     def cancel(self) -> None:
         """Show the range that there was."""
-        interaction = self.bench.scene.interaction
+        interaction = self.port.scene.interaction
         interaction.spans, interaction.handle, interaction.readout = {}, None, None
         self._span = None
-        self.bench.repaint()
+        self.port.repaint()

@@ -1,0 +1,43 @@
+"""Where actors are, as boxes in pixels of the canvas and of the screen, whether on stage or in the tray."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtWidgets import QWidget
+
+from stakemap.app.canvas.scene.scene import Scene
+from stakemap.app.canvas.tray import Tray
+from stakemap.picture.style import DISC_REACH
+
+__all__ = ["ActorGeometry"]
+
+
+class ActorGeometry:
+    """The boxes of discs, chips and names; the view lies at the upper left of the `canvas`."""
+
+    def __init__(self, scene: Scene, tray: Tray, view: QWidget, canvas: QWidget) -> None:
+        self._scene, self._tray, self._view, self._canvas = scene, tray, view, canvas
+
+    def in_canvas(self, actor: str) -> QRectF:
+        """What an actor's disc or chip fills, in pixels of the canvas."""
+        place = self._scene.place_of(actor)
+        if place is not None:
+            reach = DISC_REACH * self._scene.radius
+            return QRectF(place[0] - reach, place[1] - reach, 2 * reach, 2 * reach)
+        chip = self._tray.content.box_of(actor)
+        if chip is None:
+            return QRectF(self._view.rect().center(), self._view.rect().center())
+        return QRectF(QRect(self._tray.content.mapTo(self._canvas, chip.topLeft()), chip.size()))
+
+    def with_name(self, actor: str) -> QRectF:
+        """The same with the actor's name, where that stands beside its disc."""
+        box, place = self.in_canvas(actor), self._scene.place_of(actor)
+        name = self._scene.name_boxes.get(actor)
+        if place is not None and name is not None:
+            box = box.united(QRectF(place[0] + name.left, place[1] + name.top, name.width, name.height))
+        return box
+
+    def on_screen(self, actor: str) -> QRect:
+        """What an actor's disc or chip fills, in pixels of the screen."""
+        box = self.in_canvas(actor).toAlignedRect()
+        return QRect(self._canvas.mapToGlobal(box.topLeft()), box.size())

@@ -1,0 +1,56 @@
+"""The mouse over the tray: dragging actors out of it, pointing at them, and where their menu is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from stakemap.app.canvas.input.gesture_controller import GestureController
+from stakemap.app.canvas.input.gestures.judge_from_tray import PressInTray
+from stakemap.app.canvas.input.hover import Hover
+from stakemap.app.canvas.input.pointer import Pointer
+from stakemap.app.canvas.input.port import CanvasPort
+from stakemap.app.canvas.tray import TrayContent
+
+__all__ = ["TrayInput"]
+
+
+class TrayInput(QObject):
+    """Turns presses on chips into gestures, whose places are in pixels of the view."""
+
+    def __init__(
+        self,
+        port: CanvasPort,
+        gestures: GestureController,
+        hover: Hover,
+        content: TrayContent,
+        view: QWidget,
+    ) -> None:
+        super().__init__(gestures)
+        self._port, self._gestures, self._hover, self._view = port, gestures, hover, view
+        content.pressed.connect(self._press)
+        content.moved.connect(self._move)
+        content.released.connect(self._release)
+        content.left.connect(hover.leave)
+
+    def _in_view(self, in_tray: Pointer) -> Pointer:
+        place = self._view.mapFromGlobal(in_tray.screen)
+        return in_tray._replace(x=float(place.x()), y=float(place.y()))
+
+    def _press(self, actor: str | None, in_tray: Pointer) -> None:
+        self._hover.leave()
+        self._view.setFocus(Qt.FocusReason.MouseFocusReason)
+        pointer = self._in_view(in_tray)
+        if actor is None:
+            self._port.view_state.set(selection=frozenset())
+        else:
+            self._gestures.begin(lambda: PressInTray(self._port, pointer, actor), pointer)
+
+    def _move(self, actor: str | None, in_tray: Pointer) -> None:
+        if self._gestures.busy:
+            self._gestures.move(self._in_view(in_tray))
+        else:
+            self._hover.over(actor, in_tray.screen)
+
+    def _release(self, in_tray: Pointer) -> None:
+        self._gestures.finish(self._in_view(in_tray))

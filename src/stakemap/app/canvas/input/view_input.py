@@ -1,0 +1,139 @@
+"""The mouse over the view: which press begins which gesture, what is pointed at, and the cursor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from stakemap.app.canvas.input.gesture_controller import GestureController
+from stakemap.app.canvas.input.gestures.draw_relation import DrawRelation
+from stakemap.app.canvas.input.gestures.pan import Pan
+from stakemap.app.canvas.input.gestures.press_actor import PressActor
+from stakemap.app.canvas.input.gestures.rubber_band import RubberBand
+from stakemap.app.canvas.input.gestures.set_range import SetRange
+from stakemap.app.canvas.input.handles import handle_at
+from stakemap.app.canvas.input.hover import Hover
+from stakemap.app.canvas.input.pointer import Pointer
+from stakemap.app.canvas.input.port import CanvasPort
+
+__all__ = ["ViewInput"]
+
+#: What the pointer becomes over a handle; over that of relations it is a cross.
+_HANDLE_CURSORS = {
+    "alignment": Qt.CursorShape.SizeHorCursor,
+    "influence": Qt.CursorShape.SizeVerCursor,
+}
+
+
+class ViewInput(QObject):
+    """Turns presses and movements into gestures and hovering.
+
+    `rename_requested` carries an actor, `add_requested` a place in pixels of the view, and `menu_requested`
+    an actor or None with a place on the screen, which is None where the keyboard asked for the menu of an
+    actor.
+    """
+
+    rename_requested = Signal(str)
+    add_requested = Signal(float, float)
+    menu_requested = Signal(object, object)
+
+    def __init__(
+        self, port: CanvasPort, gestures: GestureController, hover: Hover, surfaces: tuple[QWidget, ...]
+    ) -> None:
+        """`surfaces` are the widgets that show the cursor."""
+        super().__init__(gestures)
+        self._port, self._gestures, self._hover, self._surfaces = port, gestures, hover, surfaces
+        gestures.cursor_changed.connect(self.update_cursor)
+        hover.changed.connect(self.update_cursor)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a gesture is under way."""
+        return self._gestures.busy
+
+    # Gestures
+
+    def pan(self, pointer: Pointer) -> None:
+        """Begin to pan."""
+        self._gestures.begin(lambda: Pan(self._port, pointer), pointer)
+
+    def press(self, pointer: Pointer) -> None:
+        """Begin the gesture of whatever is under the pointer: a handle, an actor, or empty canvas."""
+        port, scene = self._port, self._port.scene
+        handle = handle_at(scene, pointer.x, pointer.y)
+        actor = scene.actor_at(pointer.x, pointer.y)
+        self.point(None)
+        if handle is not None:
+            make = DrawRelation if handle.end == "relate" else SetRange
+            self._gestures.begin(lambda: make(port, pointer, handle), pointer)
+        elif actor is None:
+            self._gestures.begin(lambda: RubberBand(port, pointer), pointer)
+        else:
+            self._gestures.begin(lambda: PressActor(port, pointer, actor), pointer)
+
+    def move(self, pointer: Pointer, *, button_down: bool) -> None:
+        """Go on with the gesture, or point at something."""
+        if not self.is_busy:
+            self.point(pointer)
+        elif button_down:
+            self._gestures.move(pointer)
+        else:
+            # The release went elsewhere: a window came between.
+            self._gestures.cancel()
+
+    def release(self, pointer: Pointer) -> None:
+        """End the gesture."""
+        self._gestures.finish(pointer)
+
+    def double_click(self, pointer: Pointer) -> None:
+        """Ask to rename an actor, or to add one."""
+        if self.is_busy:
+            return
+        scene = self._port.scene
+        actor = scene.actor_at(pointer.x, pointer.y)
+        if actor is not None:
+            self.rename_requested.emit(actor)
+        elif handle_at(scene, pointer.x, pointer.y) is None:
+            self.add_requested.emit(pointer.x, pointer.y)
+
+    def context_menu(self, place: QPoint | None, screen: QPoint) -> None:
+        """Ask for a menu at a place in the view or, without one, for that of the actor with the focus."""
+        self._gestures.cancel()
+        scene = self._port.scene
+        if place is not None:
+            self.menu_requested.emit(scene.actor_at(place.x(), place.y()), screen)
+            return
+        interaction = scene.interaction
+        actor = interaction.focused if interaction.focus_shown else self._port.view_state.primary
+        self.menu_requested.emit(actor, None if actor else screen)
+
+    # Pointing
+
+    def point(self, pointer: Pointer | None) -> None:
+        """Point at what is under the pointer, or at nothing."""
+        interaction = self._port.scene.interaction
+        handle = None if pointer is None else handle_at(self._port.scene, pointer.x, pointer.y)
+        if handle != interaction.handle:
+            interaction.handle = handle
+            self.update_cursor()
+            self._port.repaint()
+        if pointer is None:
+            self._hover.leave()
+        elif handle is not None:
+            # The handle of the one pointed at must not go as the pointer comes.
+            self._hover.over(None, pointer.screen)
+            self._port.repaint()
+        else:
+            self._hover.over_canvas(pointer.x, pointer.y, pointer.screen)
+
+    def update_cursor(self) -> None:
+        """Show the cursor of the gesture, of the handle, or of the actor pointed at."""
+        cursor = self._gestures.cursor
+        handle = self._port.scene.interaction.handle
+        if cursor is None and handle is not None:
+            cursor = _HANDLE_CURSORS.get(handle.axis or "", Qt.CursorShape.CrossCursor)
+        elif cursor is None:
+            movable = self._hover.actor is not None and not self._port.session.read_only
+            cursor = Qt.CursorShape.OpenHandCursor if movable else Qt.CursorShape.ArrowCursor
+        for surface in self._surfaces:
+            surface.setCursor(cursor)

@@ -1,0 +1,71 @@
+"""The canvas as gestures see it: answers what they ask of it, and tells what they did as signals."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Signal
+
+from stakemap.app.canvas.input.port import Moved
+from stakemap.app.canvas.layers.stage import Stage
+from stakemap.app.canvas.scene.projection import Projection
+from stakemap.app.canvas.tray import Tray
+from stakemap.app.canvas.view import CanvasView
+from stakemap.editing.session import Session
+from stakemap.editing.view_state import ViewState
+
+__all__ = ["LivePort"]
+
+
+class LivePort(QObject):
+    """The `CanvasPort` of a canvas on the screen.
+
+    `message` carries a short sentence for the user, `judged` a Moved, `relation_drawn` from which actor to
+    which.
+    """
+
+    message = Signal(str)
+    judged = Signal(object)
+    relation_drawn = Signal(str, str)
+
+    def __init__(
+        self, session: Session, view_state: ViewState, stage: Stage, view: CanvasView, tray: Tray
+    ) -> None:
+        super().__init__(view)
+        self.session, self.view_state, self.scene = session, view_state, stage.scene
+        self._stage, self._view, self._tray = stage, view, tray
+
+    def repaint(self) -> None:
+        """Paint view and tray again soon."""
+        self._view.viewport().update()
+        self._tray.content.update()
+
+    def say(self, text: str) -> None:
+        """Tell the user a short sentence."""
+        self.message.emit(text)
+
+    def show_part(self, projection: Projection) -> None:
+        """Show another part of the scales, at once."""
+        self._view.camera.show_part(projection)
+
+    def is_over_tray(self, screen: QPoint) -> bool:
+        """Whether a place on the screen is over the tray."""
+        return self._tray.is_at(screen)
+
+    def actor_in_tray(self, screen: QPoint) -> str | None:
+        """The actor whose chip is at a place on the screen."""
+        return self._tray.actor_at(screen)
+
+    def offer_tray(self, lit: bool | None) -> None:
+        """Show the tray as a place to drop on, or end that with None."""
+        self._tray.offer(lit)
+
+    def report_judgement(self, moved: Moved) -> None:
+        """Emit `judged`."""
+        self.judged.emit(moved)
+
+    def report_relation(self, source: str, target: str) -> None:
+        """Emit `relation_drawn`."""
+        self.relation_drawn.emit(source, target)
+
+    def relation_at(self, x: float, y: float) -> str | None:
+        """The relation whose curve is under a pixel of the view."""
+        return self._stage.relation_at(x, y)

@@ -1,0 +1,15 @@
+"""The numpy arrays that the scene and its layers share."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Floats", "Numbers", "Rows"]
+
+#: Coordinates in pixels or in units of a scale, opacities, and rows of such numbers.
+Floats = npt.NDArray[np.float64]
+#: Indices of rows of `ActorColumns`.
+Rows = npt.NDArray[np.intp]
+#: The numbers of looks, by which sprites are found.
+Numbers = npt.NDArray[np.int32]
