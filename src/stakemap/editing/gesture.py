@@ -37,10 +37,13 @@ class Gesture:
         issue: str,
         *,
         starts: Mapping[str, tuple[float, float]] | None = None,
-        changed: Callable[[Gesture], None],
-        finish: Callable[[Gesture, Mapping[str, Move] | None], bool],
+        changed: Callable[[Gesture], None] = lambda _gesture: None,
+        finish: Callable[[Gesture, Mapping[str, Move] | None], bool] = lambda _gesture, _moves: False,
     ) -> None:
-        """`starts` places the actors that have no alignment or influence yet (alignment, influence)."""
+        """`starts` places the actors that have no alignment or influence yet (alignment, influence).
+
+        Without `changed` and `finish` it only computes what a move would write.
+        """
         self.label = label
         self.actors = tuple(dict.fromkeys(actors))
         self.snapshot = snapshot

@@ -70,6 +70,11 @@ class History:
         return self._steps[self._index].document
 
     @property
+    def previous(self) -> StakeMap:
+        """The map before the step that led to the present one; the present one where there was none."""
+        return self._steps[max(self._index - 1, 0)].document
+
+    @property
     def memory(self) -> int:
         """About how many bytes the steps hold beyond the first map."""
         return sum(step.memory for step in self._steps[1:])

@@ -90,17 +90,32 @@ class Session:
         self._roll_back()
         self._advance(label, edit.apply(self.document), tuple(touched), edit)
 
-    def amend(self, since: StakeMap, edit: Edit, /, *, label: str, touched: Iterable[str] = ()) -> None:
+    def amend(
+        self,
+        since: StakeMap,
+        label: str,
+        edit: Callable[Concatenate[StakeMap, P], StakeMap],
+        /,
+        *args: Any,
+        touched: Iterable[str] = (),
+        replace: bool = False,
+        **kwargs: Any,
+    ) -> None:
         """Edit the map as `apply` does, but within the undo step that led to the map `since`.
 
-        Where that is no longer the latest that happened, or is what a file holds, it is a step of its own.
+        With `replace` the step is done over: the edit is of the map before it, and one that changes nothing
+        there takes the step back. Where the step is no longer the latest that happened, or is what a file
+        holds, the edit is a step of its own.
         """
         self._need_writable()
         self._roll_back()
         before = self.document
-        after = edit.apply(before)
-        if before is not since or not self.history.can_amend:
-            self._advance(label, after, tuple(touched), edit)
+        amends = before is since and self.history.can_amend
+        after = edit(self.history.previous if amends and replace else before, *args, **kwargs)
+        if not amends:
+            self._advance(label, after, tuple(touched))
+        elif after is self.history.previous:
+            self.undo()
         elif after is not before:
             self.history.amend(after)
             self._announce(before, edit)

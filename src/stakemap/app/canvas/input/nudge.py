@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from stakemap.app.canvas.input.gesture_texts import move_label
 from stakemap.app.canvas.input.port import CanvasPort, Moved
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Range
+from stakemap.editing.gesture import Gesture
 from stakemap.model.document import StakeMap
+from stakemap.model.edits import move_actors
 
 __all__ = ["Nudger"]
 
@@ -40,8 +42,8 @@ class Nudger:
     def nudge(self, actors: tuple[str, ...], dx: int, dy: int) -> None:
         """Move `actors` on by `dx` points of alignment and `dy` of influence; raises what the session raises.
 
-        A nudge soon after another takes that back and does both at once, from the same start: so nothing is
-        counted twice, and the ledger sees one change.
+        A nudge soon after another amends its edit so that it does both, from the same start: so nothing is
+        counted twice, the ledger and the journal see one change, and undo takes all of them back.
         """
         session, view = self._port.session, self._port.view_state
         if view.issue is None or view.snapshot is None:
@@ -49,18 +51,23 @@ class Nudger:
         last = self._continued(actors, view.issue, view.snapshot)
         if last is not None:
             dx, dy = dx + last.dx, dy + last.dy
-            session.undo()
-        before = session.document
-        looks = self._port.scene.columns.looks
-        dx = _within([looks[actor].x for actor in actors], dx, ALIGNMENT)
-        dy = _within([looks[actor].y for actor in actors], dy, INFLUENCE)
-        gesture = session.begin(move_label(before, actors), actors, view.snapshot, view.issue)
-        gesture.move(dx, dy)
-        gesture.commit()
+        before = last.before if last is not None else session.document
+        label = move_label(before, actors)
+        move = Gesture(label, before, actors, view.snapshot, view.issue)
+        starts = move.positions().values()
+        dx = _within([x for x, _ in starts], dx, ALIGNMENT)
+        dy = _within([y for _, y in starts], dy, INFLUENCE)
+        move.move(dx, dy)
+        edit = (label, move_actors, view.snapshot, view.issue, move.moves(), session.authorship)
+        if last is None:
+            session.apply(*edit, touched=actors)
+        else:
+            session.amend(last.after, *edit, touched=actors, replace=True)
         after = session.document
         self._last = _Nudged(actors, view.issue, view.snapshot, before, after, dx, dy, time.monotonic())
         if after is not before:
-            self._port.report_judgement(Moved(actors, view.snapshot, view.issue, before, after, by_key=True))
+            moved = Moved(actors, view.snapshot, view.issue, before, after, by_key=True)
+            self._port.report_judgement(moved)
 
     def _continued(self, actors: tuple[str, ...], issue: str, snapshot: str) -> _Nudged | None:
         """The last nudge if this one goes on with it: nothing happened in between, not even saving."""
