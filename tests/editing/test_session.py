@@ -164,6 +164,25 @@ def test_an_amendment_joins_the_step_it_explains() -> None:
     assert session.document is start
 
 
+def test_an_amendment_can_do_the_step_over() -> None:
+    session = opened()
+    session.apply("Title", edits.set_texts, title="One")
+    session.amend(session.document, "Note", edits.set_texts, note="Why", replace=True)
+    assert session.history.undo_labels == ("Title",)
+    assert (session.document.title, session.document.note) == (tiny().title, "Why")
+
+
+def test_a_step_done_over_that_changes_nothing_is_taken_back() -> None:
+    session = opened()
+    start = session.document
+    heard: list[object] = []
+    session.apply("Title", edits.set_texts, title="One")
+    session.changed.connect(lambda *maps: heard.append(maps))
+    session.amend(session.document, "Title", edits.set_texts, title=start.title, replace=True)
+    assert session.document is start
+    assert (session.can_undo, session.can_redo, len(heard)) == (False, True, 1)
+
+
 def test_an_amendment_of_what_was_saved_is_a_step_of_its_own() -> None:
     session = opened()
     session.apply(edits.set_texts.of(title="One"), label="Title")

@@ -1,20 +1,15 @@
-"""The canvas as a whole: what it shows, hover, fan, focus, themes, accessibility, and what goes wrong."""
+"""The canvas as a whole: what it shows, the tray, themes, and what goes wrong."""
 
 from __future__ import annotations
 
-import gc
-
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from samples import large, sample, tiny
 from stakemap.app.canvas import Canvas
-from stakemap.app.canvas.hover_card import HoverCard, card_place
 from stakemap.app.canvas.labels.placement import MOST
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -29,17 +24,9 @@ from stakemap.model.edits import (
     update_actor,
     update_issue,
 )
-from stakemap.picture.describe import Line
 from stakemap.picture.theme import DARK, LIGHT
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
-Name, Description = QAccessible.Text.Name, QAccessible.Text.Description
-
-
-def coinciding():
-    """The sample with Armenia where Türkiye is."""
-    moves = {"armenia": Move(10, 85), "georgia": Move(10, 85)}
-    return move_actors(sample(), "2025-07", "border", moves, Authorship("Test", "2025-08-01"))
 
 
 # What it shows
@@ -173,253 +160,7 @@ def test_an_error_in_painting_surfaces_once(drive, monkeypatch):
     assert canvas.canvas.grab().toImage().pixelColor(5, 5).name() == LIGHT.canvas
 
 
-# Pointing
-
-
-def test_hover_names_an_actor_and_opens_its_card_after_a_moment(drive, qtbot: QtBot):
-    canvas = drive()
-    hovered: list[object] = []
-    canvas.canvas.hovered.connect(hovered.append)
-    canvas.point(canvas.at("turkiye"))
-    assert hovered == ["turkiye"]
-    assert canvas.surface.cursor().shape() == Qt.CursorShape.OpenHandCursor
-    card = canvas.canvas.card
-    assert not card.isVisible()
-    qtbot.waitUntil(card.isVisible, timeout=1_500)
-    assert card.text.startswith("Türkiye")
-    assert not card.geometry().contains(canvas.at("turkiye"))
-    canvas.point(canvas.pixels(-80, 20))
-    assert hovered == ["turkiye", None]
-    assert not card.isVisible()
-
-
-def test_a_press_hides_the_card(drive, qtbot: QtBot):
-    canvas = drive()
-    canvas.point(canvas.at("turkiye"))
-    qtbot.waitUntil(canvas.canvas.card.isVisible, timeout=1_500)
-    canvas.press(canvas.at("turkiye"))
-    assert not canvas.canvas.card.isVisible()
-    canvas.release(canvas.at("turkiye"))
-
-
-def test_markup_in_a_name_stays_text(drive, qtbot: QtBot):
-    from stakemap.model.edits import update_actor
-
-    canvas = drive(update_actor(sample(), "turkiye", name="<h1>T</h1><img src='x'>"))
-    canvas.point(canvas.at("turkiye"))
-    qtbot.waitUntil(canvas.canvas.card.isVisible, timeout=1_500)
-    assert canvas.canvas.card.text.startswith("<h1>T</h1><img src='x'>")
-
-
-@pytest.mark.parametrize(
-    "pointer", [QPoint(5, 5), QPoint(795, 5), QPoint(5, 595), QPoint(795, 595), QPoint(400, 300)]
-)
-@pytest.mark.parametrize("area", [QRect(0, 0, 800, 600), QRect(0, 0, 360, 600)])
-def test_a_card_stays_inside_and_never_covers_the_pointer(pointer, area):
-    pointer = QPoint(min(pointer.x(), area.right()), pointer.y())
-    size = QSize(320, 180)
-    place = card_place(size, pointer, area)
-    assert place is not None
-    box = QRect(place, size)
-    assert not box.contains(pointer)
-    assert area.contains(box)
-
-
-@pytest.mark.parametrize("size", [(1000, 700), (560, 420), (400, 300), (300, 200)])
-def test_a_card_with_much_to_say_is_whole_in_a_small_window(qtbot: QtBot, size):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(*size)
-    canvas = QWidget(window)
-    canvas.setGeometry(40, 30, size[0] - 80, size[1] - 60)
-    card = HoverCard(canvas)
-    window.show()
-    described = [
-        Line("name", "Somebody"),
-        Line("value", "Alignment 10"),
-        Line("reason", "Because " + "of this and that " * 60),
-        *[Line("ground", "A source")] * 8,
-    ]
-    pointer = canvas.rect().center()
-    card.show_judgement(described, pointer)
-    assert card.isVisible()
-    assert window.rect().contains(card.geometry())
-    assert not card.geometry().contains(canvas.mapTo(window, pointer))
-    assert card.layout().heightForWidth(card.width()) <= card.height()
-    assert card.text.startswith("Somebody")
-    canvas.hide()
-    assert not card.isVisible()
-
-
-def test_coinciding_actors_fan_out_on_hover_and_can_be_picked(drive, qtbot: QtBot):
-    canvas = drive(coinciding())
-    assert canvas.scene.coincidences.counts.tolist() == [3]
-    at = canvas.pixels(10, 85)
-    canvas.point(at)
-    qtbot.waitUntil(lambda: canvas.scene.fan is not None)
-    places = {actor: canvas.at(actor) for actor in ("armenia", "turkiye", "georgia")}
-    assert len({(place.x(), place.y()) for place in places.values()}) == 3
-    canvas.canvas.grab()
-    for actor, place in places.items():
-        canvas.point(place)
-        assert canvas.scene.interaction.hovered == actor
-    canvas.click(places["georgia"])
-    assert canvas.view_state.selection == {"georgia"}
-    canvas.point(canvas.pixels(-80, 20))
-    assert canvas.scene.fan is None
-
-
-def test_an_actor_dragged_out_of_a_fan_goes_alone(drive, qtbot: QtBot):
-    canvas = drive(coinciding())
-    canvas.point(canvas.pixels(10, 85))
-    qtbot.waitUntil(lambda: canvas.scene.fan is not None)
-    start = canvas.at("georgia")
-    canvas.drag(start, start + (canvas.pixels(-40, 60) - canvas.pixels(10, 85)))
-    assert canvas.judged("georgia") == (-40, 60)
-    assert canvas.judged("armenia") == (10, 85)
-
-
-def test_the_menu_selects_what_it_is_about(drive):
-    canvas = drive()
-    asked: list[tuple[object, QPoint]] = []
-    canvas.canvas.context_menu_requested.connect(lambda actor, place: asked.append((actor, place)))
-    from PySide6.QtGui import QContextMenuEvent
-
-    at = canvas.at("turkiye")
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, canvas.surface.mapToGlobal(at))
-    QApplication.sendEvent(canvas.surface, event)
-    assert asked[0][0] == "turkiye"
-    assert canvas.view_state.selection == {"turkiye"}
-
-
-# The keyboard
-
-
-def test_tab_walks_over_the_canvas_then_the_tray_then_on(drive, qtbot: QtBot):
-    canvas = drive()
-    canvas.key(Key.Key_Tab)
-    seen = []
-    for _ in range(7):
-        seen.append(canvas.scene.interaction.focused)
-        canvas.key(Key.Key_Tab)
-    assert seen == ["turkiye", "president", "armenia", "azerbaijan", "iran", "georgia", "russia"]
-    canvas.key(Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
-    assert canvas.scene.interaction.focused == "georgia"
-    assert canvas.view_state.selection == set()
-
-
-def test_tab_leaves_the_canvas_after_the_last_actor(drive, qtbot: QtBot):
-    canvas = drive(tiny())
-    other = QWidget(canvas.canvas)
-    other.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    other.show()
-    canvas.key(Key.Key_Tab)
-    assert canvas.scene.interaction.focused == "armenia"
-    canvas.key(Key.Key_Tab)
-    assert other.hasFocus()
-    assert not canvas.scene.interaction.focus_shown
-
-
-def test_space_selects_and_enter_inspects_the_focused_actor(drive):
-    canvas = drive()
-    inspected: list[str] = []
-    canvas.canvas.inspect_requested.connect(inspected.append)
-    canvas.key(Key.Key_Tab)
-    canvas.key(Key.Key_Space)
-    canvas.key(Key.Key_Tab)
-    canvas.key(Key.Key_Space)
-    assert canvas.view_state.selection == {"turkiye", "president"}
-    canvas.key(Key.Key_Space)
-    assert canvas.view_state.selection == {"turkiye"}
-    canvas.key(Key.Key_Return)
-    assert inspected == ["president"]
-    assert canvas.view_state.selection == {"president"}
-
-
-def test_arrows_move_the_focused_actor_when_it_is_not_selected(drive):
-    canvas = drive(selection=frozenset({"armenia"}))
-    canvas.key(Key.Key_Tab)
-    canvas.key(Key.Key_Right)
-    assert canvas.judged("turkiye") == (11, 85)
-    assert canvas.judged("armenia") == (85, 35)
-
-
-def test_the_focused_actor_comes_into_view_and_its_group_fans_out(drive):
-    canvas = drive(coinciding())
-    canvas.wheel(canvas.pixels(-80, 10), 10)
-    canvas.key(Key.Key_Tab)
-    assert canvas.scene.interaction.focused == "armenia"
-    assert canvas.surface.rect().contains(canvas.at("georgia"))
-    assert canvas.scene.fan is not None
-
-
-def test_keys_it_has_no_use_for_go_on(drive):
-    canvas = drive()
-    canvas.view_state.select("turkiye")
-    canvas.key(Key.Key_Delete)
-    assert "turkiye" in canvas.document.actors
-
-
-# Assistive technology
-
-
-def test_each_actor_is_an_accessible_child(drive):
-    canvas = drive()
-    interface = QAccessible.queryAccessibleInterface(canvas.canvas.view)
-    assert interface.role() == QAccessible.Role.List
-    assert interface.childCount() == 7
-    children = [interface.child(index) for index in range(7)]
-    assert children[0].text(Name) == "Türkiye: alignment +10, influence 85"
-    assert children[0].text(Description)
-    assert children[6].text(Name) == "Россия: stance unknown"
-    assert [interface.indexOfChild(child) for child in children] == list(range(7))
-    assert all(child.parent().object() is canvas.canvas.view for child in children)
-    centre = children[0].rect().center()
-    assert (canvas.surface.mapFromGlobal(centre) - canvas.at("turkiye")).manhattanLength() <= 2
-    assert interface.childAt(centre.x(), centre.y()).text(Name) == children[0].text(Name)
-    assert interface.child(7) is None
-
-
-def test_accessible_states_follow_focus_selection_and_moves(drive):
-    canvas = drive()
-    interface = QAccessible.queryAccessibleInterface(canvas.canvas.view)
-    assert interface.focusChild() is None
-    canvas.key(Key.Key_Tab)
-    assert interface.focusChild().text(Name).startswith("Türkiye")
-    assert interface.child(0).state().focused
-    assert not interface.child(0).state().selected
-    canvas.key(Key.Key_Space)
-    assert interface.child(0).state().selected
-    canvas.key(Key.Key_Left)
-    assert interface.child(0).text(Name) == "Türkiye: alignment +9, influence 85"
-
-
-def test_accessible_children_come_and_go_with_their_actors(drive):
-    canvas = drive()
-    interface = QAccessible.queryAccessibleInterface(canvas.canvas.view)
-    child = interface.child(0)
-    canvas.session.apply(remove_actors.of(["turkiye"]), label="Delete")
-    assert interface.childCount() == 6
-    assert not child.isValid() or child.text(Name) == ""
-    canvas.session.undo()
-    assert interface.child(0).text(Name).startswith("Türkiye")
-    del child
-    gc.collect()
-    assert interface.child(0).text(Name).startswith("Türkiye")
-
-
-def test_focus_is_told_to_assistive_technology(drive):
-    canvas = drive()
-    QAccessible.setActive(True)
-    try:
-        for _ in range(8):
-            canvas.key(Key.Key_Tab)
-        canvas.session.apply(remove_actors.of(["turkiye"]), label="Delete")
-        gc.collect()
-        canvas.key(Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
-    finally:
-        QAccessible.setActive(False)
-    assert canvas.scene.interaction.focused is not None
+# The tray
 
 
 def test_double_click_in_the_tray_renames(drive):

@@ -118,6 +118,10 @@ def test_no_step_of_placing_names_is_a_long_one(
     qapp: QApplication, actors: int, relations: int, zoom: float
 ) -> None:
     whole = Projection.fitting(1_000, 700)
+    # Fonts and modules that are loaded at first use are no part of a step.
+    all_at_once(
+        Stage(Scene(build(_knotted(3, 3), View("issue-0", "s2"), LIGHT), whole), QtMeasure()).plan_labels(1.0)
+    )
     scene = Scene(build(_knotted(actors, relations), View("issue-0", "s2"), LIGHT), whole)
     scene.set_projection(whole.scaled(zoom, (500.0, 350.0), whole), whole)
     stage = Stage(scene, QtMeasure())

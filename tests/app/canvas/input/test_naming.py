@@ -1,0 +1,88 @@
+"""Adding actors on the canvas, and renaming them in place."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from samples import sample
+
+Key, Left = Qt.Key, Qt.MouseButton.LeftButton
+
+
+def test_double_click_adds_an_actor_judged_where_it_is_put(drive):
+    canvas = drive()
+    QTest.mouseDClick(canvas.surface, Left, pos=canvas.pixels(-80, 20))
+    editor = canvas.canvas.naming.editor
+    assert editor.isVisible()
+    assert canvas.scene.interaction.sketch is not None
+    # QTest types ASCII alone; an input method inserts text like this.
+    editor.insert("Ինչ-որ  մեկը")
+    QTest.keyClick(editor, Key.Key_Return)
+    added = canvas.document.actors.keys() - sample().actors.keys()
+    assert len(added) == 1
+    actor = added.pop()
+    assert actor.isascii()
+    assert canvas.document.actors[actor].name == "Ինչ-որ մեկը"
+    assert canvas.judged(actor) == (-80, 20)
+    assert canvas.view_state.selection == {actor}
+    assert canvas.undo_labels() == ("Add Ինչ-որ մեկը",)
+    assert canvas.scene.interaction.sketch is None
+    assert canvas.canvas.view.hasFocus()
+    canvas.session.undo()
+    assert canvas.document == sample()
+
+
+@pytest.mark.parametrize(("text", "key"), [("Georgia", Key.Key_Escape), ("  ", Key.Key_Return)])
+def test_escape_and_an_empty_name_add_nobody(drive, text, key):
+    canvas = drive()
+    QTest.mouseDClick(canvas.surface, Left, pos=canvas.pixels(-80, 20))
+    editor = canvas.canvas.naming.editor
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, key)
+    assert not editor.isVisible()
+    assert canvas.document == sample()
+
+
+def test_going_elsewhere_keeps_the_name(drive):
+    canvas = drive()
+    canvas.canvas.add_actor_here()
+    QTest.keyClicks(canvas.canvas.naming.editor, "Georgia")
+    canvas.canvas.setFocus()
+    assert "georgia-2" in canvas.document.actors
+
+
+def test_two_of_one_name_get_ids_of_their_own(drive):
+    canvas = drive()
+    for at in (canvas.pixels(-80, 20), canvas.pixels(-60, 20)):
+        QTest.mouseDClick(canvas.surface, Left, pos=at)
+        QTest.keyClicks(canvas.canvas.naming.editor, "Kars")
+        QTest.keyClick(canvas.canvas.naming.editor, Key.Key_Return)
+    assert {"kars", "kars-2"} <= canvas.document.actors.keys()
+
+
+def test_double_click_and_f2_rename(drive):
+    canvas = drive()
+    QTest.mouseDClick(canvas.surface, Left, pos=canvas.at("turkiye"))
+    editor = canvas.canvas.naming.editor
+    assert editor.text() == "Türkiye"
+    QTest.keyClicks(editor, "Turkey <b>")
+    QTest.keyClick(editor, Key.Key_Return)
+    assert canvas.document.actors["turkiye"].name == "Turkey <b>"
+    assert canvas.undo_labels() == ("Rename Türkiye",)
+    canvas.click(canvas.at("armenia"))
+    canvas.key(Key.Key_F2)
+    assert editor.text() == "Armenia"
+    QTest.keyClick(editor, Key.Key_Return)
+    assert canvas.undo_labels() == ("Rename Türkiye",)
+
+
+def test_a_new_actor_without_an_issue_is_not_judged(drive):
+    from stakemap.model.document import new_map
+
+    canvas = drive(new_map())
+    canvas.canvas.add_actor_here()
+    QTest.keyClicks(canvas.canvas.naming.editor, "Georgia")
+    QTest.keyClick(canvas.canvas.naming.editor, Key.Key_Return)
+    assert canvas.document.actors.keys() == {"georgia"}
