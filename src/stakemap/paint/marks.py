@@ -205,10 +205,16 @@ class _Brush:
 
 
 def paint_count(
-    painter: QPainter, centre: QPointF, radius: float, count: int, theme: Theme, measure: QtMeasure
+    painter: QPainter,
+    centre: QPointF,
+    radius: float,
+    count: int,
+    theme: Theme,
+    measure: QtMeasure,
+    least: float = 0.0,
 ) -> None:
-    """How many discs of `radius` lie on the spot at `centre`, at its lower right."""
-    badge = count_badge(centre.x(), centre.y(), radius, count)
+    """How many discs of `radius` lie on the spot at `centre`, at its lower right; see `count_badge`."""
+    badge = count_badge(centre.x(), centre.y(), radius, count, least)
     at, size = QPointF(*badge.centre), badge.size
     painter.setPen(QPen(colour(theme.canvas), radius * BADGE_EDGE))
     painter.setBrush(colour(theme.text))

@@ -28,6 +28,7 @@ from stakemap.picture.looks import (
     TrayLook,
     TrayState,
     View,
+    actor_colour,
 )
 from stakemap.picture.measure import clusters, plain
 from stakemap.picture.theme import Theme, alike, disc_colour
@@ -153,14 +154,8 @@ class _Looker:
             return known
         actor = self.document.actors[actor_id]
         group = actor.group if actor.group in self.groups else None
-        return _Dress(plain(actor.name), code_of(actor), self._colour(actor), group)
-
-    def _colour(self, actor: Actor) -> str:
-        """The actor's own colour, else its group's, else neutral; greys by group in a monochrome theme."""
-        if actor.colour and not self.theme.monochrome:
-            return disc_colour(actor.colour, self.theme)
-        group = self.groups.get(actor.group) if actor.group else None
-        return group.colour if group else disc_colour(self.theme.neutral, self.theme)
+        colour = actor_colour(actor.colour, self.groups.get(group) if group else None, self.theme)
+        return _Dress(plain(actor.name), code_of(actor), colour, group)
 
     def _tray(self, actor_id: str, placed: Placing) -> TrayLook:
         state: TrayState = "unknown" if placed.placement == "unknown" else "unjudged"

@@ -135,8 +135,12 @@ class Badge(NamedTuple):
     size: float
 
 
-def count_badge(x: float, y: float, radius: float, count: int) -> Badge:
-    """How many discs of `radius` lie on the spot (x, y), told at its lower right."""
-    reach = radius * 0.52
-    size = max(1.0, round(reach * (1.3 if count < 10 else 1.05 if count < 100 else 0.8)))
+def count_badge(x: float, y: float, radius: float, count: int, least: float = 0.0) -> Badge:
+    """How many discs of `radius` lie on the spot (x, y), told at its lower right.
+
+    `least` is the size below which the number cannot be read; the badge grows with it.
+    """
+    share = 1.3 if count < 10 else 1.05 if count < 100 else 0.8
+    reach = max(radius * 0.52, least / share)
+    size = max(1.0, round(reach * share))
     return Badge(Point(x + radius * 0.95, y + radius * 0.95), reach, size)

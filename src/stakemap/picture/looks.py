@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple
 
+from stakemap.picture.theme import Theme, disc_colour
+
 __all__ = [
     "OUTLINES",
     "SALIENCE_STEPS",
@@ -20,6 +22,8 @@ __all__ = [
     "TrayLook",
     "TrayState",
     "View",
+    "actor_colour",
+    "label_importance",
 ]
 
 #: The salience arc has this many steps; a whole circle is a salience of 100.
@@ -142,3 +146,15 @@ class GroupLook:
 
     name: str
     colour: str
+
+
+def actor_colour(own: str | None, group: GroupLook | None, theme: Theme) -> str:
+    """An actor's own colour, else its group's, else neutral; greys by group in a monochrome theme."""
+    if own and not theme.monochrome:
+        return disc_colour(own, theme)
+    return group.colour if group is not None else disc_colour(theme.neutral, theme)
+
+
+def label_importance(look: ActorLook, selection: frozenset[str]) -> float:
+    """Which names get a place first: the selected ones, then by influence, dimmed ones last."""
+    return look.y + (1_000 if look.actor in selection else 0) - (500 if look.dimmed else 0)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from stakemap.i18n import tr
 from stakemap.picture.appearance import ActorLook, Appearance
+from stakemap.picture.captions import CAPTION_WEIGHT, caption_places, set_caption
 from stakemap.picture.curves import Curve, Point, Strands, point_on
 from stakemap.picture.labels import CROWD, Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
+from stakemap.picture.looks import label_importance
 from stakemap.picture.marks import (
     ActorMark,
     CountMark,
@@ -23,9 +25,10 @@ from stakemap.picture.marks import (
     TextMark,
     TrailMark,
 )
-from stakemap.picture.measure import elide, plain, wrap
+from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
-from stakemap.picture.page_canvas import LINE, Sheet
+from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
+from stakemap.picture.sheet import LINE, Sheet
 from stakemap.picture.sources import with_numbers
 from stakemap.picture.spots import Spot, coinciding
 from stakemap.picture.style import DISC_REACH, GROUND, MOVE_DOT, MOVE_GHOST
@@ -33,8 +36,6 @@ from stakemap.picture.style import DISC_REACH, GROUND, MOVE_DOT, MOVE_GHOST
 __all__ = ["Plot", "PlotPlan", "disc_radius"]
 
 _LABEL_WEIGHT = 560
-#: Relations are written on their lines while there are no more than this.
-_LABELLED_RELATIONS = 14
 #: Discs nearer than this share of their radius lie on one spot.
 _SAME_SPOT = 0.5
 
@@ -108,37 +109,32 @@ class Plot:
         """
         sheet, box = self.sheet, self.box
         size, inset = sheet.size(9.5), sheet.px(7)
-        room = box.width / 2 - 2 * inset
-        lines = wrap(plain(text), room, size, sheet.measure, 500, max_lines=2)
-        if not lines or box.height < 10 * size:
+        caption = set_caption(text, box.width / 2 - 2 * inset, size, sheet.measure, max_lines=2)
+        if caption is None or box.height < 10 * size:
             return None
-        widths = [sheet.text_width(line, size, 500) for line in lines]
-        width, height = max(widths), size * (1 + 1.25 * (len(lines) - 1))
         right, low = index % 2 == 1, index >= 2
-        outer = box.right - inset - width if right else box.left + inset
-        inner = box.centre[0] + (inset if right else -inset - width)
-        top = box.bottom - inset - height if low else box.top + inset
-        step = (inner - outer) / 3
-        lefts = [outer + step * count for count in range(4)]
-        places = [Box(left, top, left + width, top + height) for left in lefts]
+        outer = box.right - inset - caption.width if right else box.left + inset
+        inner = box.centre[0] + (inset if right else -inset - caption.width)
+        top = box.bottom - inset - caption.height if low else box.top + inset
+        places = caption_places(caption, outer, inner, top)
         free = [place for place in places if not self._is_covered(place)]
         place = free[0] if free else places[0]
         marks = [
             TextMark(
                 "caption",
                 line,
-                place.left + (width - line_width if right else 0.0),
-                top + (0.86 + 1.25 * number) * size,
-                line_width,
+                left,
+                baseline,
+                width,
                 size,
-                500,
+                CAPTION_WEIGHT,
                 sheet.theme.caption,
                 # Where discs lie all along its edge it has to stand over one of them.
                 not free,
                 str(index),
                 1.0 if right else 0.0,
             )
-            for number, (line, line_width) in enumerate(zip(lines, widths, strict=True))
+            for line, left, baseline, width in caption.rows(place, at_right=right)
         ]
         return marks, place
 
@@ -258,7 +254,7 @@ class Plot:
                 spot.x,
                 spot.y,
                 self._reach(spot.look),
-                self._importance(spot.look),
+                label_importance(spot.look, self.appearance.view.selection),
             )
             for spot in self.spots
             if spot.look.name
@@ -280,9 +276,6 @@ class Plot:
     def _named(self, look: ActorLook) -> str:
         """The actor's name with the numbers of its footnotes."""
         return with_numbers(look.name, self.plan.notes.get(look.actor, ()))
-
-    def _importance(self, look: ActorLook) -> float:
-        return look.y + (1_000 if look.actor in self.appearance.view.selection else 0) - (500 * look.dimmed)
 
     def _reach(self, look: ActorLook) -> float:
         """How far a name has to keep from the middle of a disc: its arc and mark lie within."""
@@ -355,34 +348,28 @@ class Plot:
 
     def draw_relation_labels(self, labelling: Labelling) -> None:
         """What a relation is called, along its line, where there is room."""
-        if len(self.curves) > _LABELLED_RELATIONS or self.box.width < self.sheet.px(230):
+        if len(self.curves) > MOST_LABELLED or self.box.width < self.sheet.px(230):
             return
-        sheet, taken = self.sheet, labelling.taken
-        size = sheet.size(9)
-        for key, curve in self.curves.items():
-            look = self.appearance.relations[key]
-            text = elide(look.label, 0.2 * self.box.width, size, sheet.measure)
-            length = math.dist(curve.start, curve.end)
-            extent = sheet.measure.extent(text, size)
-            if not text or look.dimmed or length < 0.6 * extent.width:
-                continue
-            points = [point_on(curve, t) for t in (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)]
-            places = [(x, y, 0.5, 0.5, float(rank)) for rank, (x, y) in enumerate(points)]
-            boxes = [
-                (Box(left, top, left + extent.width, top + size), place[4])
-                for place, left, top in taken.free(places, extent.width, size)
-            ]
-            if boxes:
-                # The place with the fewest other lines beneath it, near the middle.
-                box = min(boxes, key=lambda each: labelling.crossed.covered(each[0]) + 1.5 * each[1])[0]
-                taken.add_box(box.grown(0.2 * size))
-                ink = sheet.theme.text_muted
-                baseline = box.top + 0.86 * size
-                sheet.add(
-                    TextMark(
-                        "relation", text, box.left, baseline, extent.width, size, 400, ink, True, key, 0.5
-                    )
+        sheet = self.sheet
+        size, ink = sheet.size(9), sheet.theme.text_muted
+        curves = ((self.appearance.relations[key], curve) for key, curve in self.curves.items())
+        for label in relation_labels(curves, labelling, sheet.measure, size, 0.2 * self.box.width):
+            width, key = label.box.width, label.look.relation
+            sheet.add(
+                TextMark(
+                    "relation",
+                    label.text,
+                    label.box.left,
+                    label.baseline,
+                    width,
+                    size,
+                    400,
+                    ink,
+                    True,
+                    key,
+                    0.5,
                 )
+            )
 
     def draw_notice(self, text: str) -> None:
         """A sentence in the middle of a plot without discs."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -17,8 +16,10 @@ from stakemap.model.lookalikes import revealed
 from stakemap.picture.appearance import RelationLook
 from stakemap.picture.curves import Curve, point_on
 from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, placing_in_steps
-from stakemap.picture.measure import TextMeasure, elide
+from stakemap.picture.looks import label_importance
+from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box
+from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
 from stakemap.steps import Steps
 
 __all__ = ["CROWDED", "GAP", "MOST", "WIDEST", "Face", "Label", "Plan", "halfway", "planning"]
@@ -31,10 +32,6 @@ CROWDED = 1_500
 WIDEST, GAP = 180.0, 5.0
 #: The parts of the view that names are spread over when there are too many, in pixels.
 _CELL = (110.0, 44.0)
-#: Up to so many relations are written on their curves.
-_FEW_TIES = 14
-#: Where along its curve what a relation is called may stand, the liked places first.
-_ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)
 
 
 class Face(NamedTuple):
@@ -115,8 +112,7 @@ def _shifted(box: Box, x: float, y: float) -> Box:
 
 def _request(scene: Scene, row: int, reach: float) -> LabelRequest:
     look = scene.columns.looks[scene.columns.ids[row]]
-    chosen = look.actor in scene.appearance.view.selection
-    importance = look.y + (1_000 if chosen else 0) - (500 if look.dimmed else 0)
+    importance = label_importance(look, scene.appearance.view.selection)
     x, y = float(scene.places.x[row]), float(scene.places.y[row])
     return LabelRequest(look.actor, revealed(look.name), x, y, reach, importance)
 
@@ -153,27 +149,13 @@ def _plan_ties(
     labelling: Labelling,
     curves: Sequence[tuple[RelationLook, Curve]],
 ) -> dict[str, Label]:
-    if len(curves) > _FEW_TIES:
+    if len(curves) > MOST_LABELLED:
         return {}
     planned: dict[str, Label] = {}
-    for look, curve in curves:
-        text = elide(look.label, WIDEST, TIE_SIZE, measure)
-        width = measure.extent(text, TIE_SIZE).width
-        if not text or look.dimmed or math.dist(curve.start, curve.end) < 0.7 * width:
-            continue
-        at = [(*point_on(curve, t), 0.5, 0.5, float(rank)) for rank, t in enumerate(_ALONG)]
-        free = [
-            (Box(left, top, left + width, top + TIE_SIZE), float(rank))
-            for (*_, rank), left, top in labelling.taken.free(at, width, TIE_SIZE)
-        ]
-        if not free:
-            continue
-        # The place with the fewest other lines beneath it, near the middle.
-        box = min(free, key=lambda each: labelling.crossed.covered(each[0]) + 1.5 * each[1])[0]
-        labelling.taken.add_box(box.grown(3))
-        x, y = halfway(scene, look)
-        face = Face(((text, 0.0, 0.0),), TIE_SIZE, quiet=True)
-        planned[look.relation] = Label(face, box.left - x, box.top + 0.86 * TIE_SIZE - y)
+    for label in relation_labels(curves, labelling, measure, TIE_SIZE, WIDEST):
+        x, y = halfway(scene, label.look)
+        face = Face(((label.text, 0.0, 0.0),), TIE_SIZE, quiet=True)
+        planned[label.look.relation] = Label(face, label.box.left - x, label.baseline - y)
     return planned
 
 

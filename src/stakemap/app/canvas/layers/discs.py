@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPen
 
 from stakemap.app.canvas.layers.atlas import SpriteSheet
@@ -15,10 +15,11 @@ from stakemap.app.canvas.layers.fragments import FragmentBatch
 from stakemap.app.canvas.layers.frame import Frame, Part
 from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
 from stakemap.app.canvas.scene.sizes import CODE_FROM, reach_of
-from stakemap.paint.fonts import QtMeasure, cap_height, font
-from stakemap.paint.marks import colour, paint_code, paint_disc
+from stakemap.paint.fonts import QtMeasure
+from stakemap.paint.marks import colour, paint_code, paint_count, paint_disc
 from stakemap.picture.appearance import DiscStyle, Outline
-from stakemap.picture.style import DISC_REACH
+from stakemap.picture.geometry import count_badge
+from stakemap.picture.style import BADGE_EDGE, DISC_REACH
 from stakemap.picture.theme import Theme
 
 __all__ = ["DiscLayer"]
@@ -26,8 +27,8 @@ __all__ = ["DiscLayer"]
 #: Atlases that are kept: of the sizes last zoomed through, or of two screens.
 _KEPT = 4
 _NOT_YET = -1
-#: From here on a count is only said to be large.
-_MOST_COUNTED = 99
+#: The em of a count that can still be read on a screen, in pixels.
+_LEAST_COUNT = 9.0
 #: From a disc to the ring around it when it is selected, in pixels.
 _RING_GAP = 2.0
 
@@ -169,9 +170,9 @@ class DiscLayer:
             tops, counts = self._counted(frame)
             slots.append(np.array([self._badge(atlas, int(count)) for count in counts], np.intp))
             # Below right, where neither the open mark nor most names are.
-            offset = 0.95 * atlas.radius
-            x.append(frame.x[tops] + offset)
-            y.append(frame.y[tops] + offset)
+            across, down = count_badge(0.0, 0.0, atlas.radius, 1).centre
+            x.append(frame.x[tops] + across)
+            y.append(frame.y[tops] + down)
         sources: Floats = atlas.sheet.sources[np.concatenate(slots)] if slots else np.empty((0, 4))
         self._rings.fill(
             np.rint(np.concatenate(x) * frame.ratio) if slots else np.empty(0),
@@ -183,7 +184,7 @@ class DiscLayer:
     def _counted(frame: Frame) -> tuple[Rows, Rows]:
         coincidences = frame.scene.coincidences
         shown = np.isin(coincidences.tops, frame.rows)
-        return coincidences.tops[shown], np.minimum(coincidences.counts[shown], _MOST_COUNTED + 1)
+        return coincidences.tops[shown], coincidences.counts[shown]
 
     @staticmethod
     def _ring(atlas: _Atlas, reach: float) -> int:
@@ -198,23 +199,14 @@ class DiscLayer:
         return atlas.slot(("ring", reach), 2 * reach + 6, 2 * reach + 6, paint)
 
     def _badge(self, atlas: _Atlas, count: int) -> int:
-        text = f"{count}" if count <= _MOST_COUNTED else f"{_MOST_COUNTED}+"
-        size = max(9.0, round(0.62 * atlas.radius))
-        width = self._measure.extent(text, size, 650).width
-        high = size + 4
-        wide = max(high, width + 8)
+        badge = count_badge(0.0, 0.0, atlas.radius, count, _LEAST_COUNT)
 
         def paint(painter: QPainter, at: QPointF) -> None:
-            painter.setPen(QPen(colour(atlas.theme.canvas), 1.5))
-            painter.setBrush(colour(atlas.theme.text))
-            box = QRectF(at.x() - wide / 2, at.y() - high / 2, wide, high)
-            painter.drawRoundedRect(box, high / 2, high / 2)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(colour(atlas.theme.canvas))
-            painter.setFont(font(size, 650))
-            painter.drawText(QPointF(at.x() - width / 2, at.y() + cap_height(size, 650) / 2), text)
+            disc = at - QPointF(*badge.centre)
+            paint_count(painter, disc, atlas.radius, count, atlas.theme, self._measure, _LEAST_COUNT)
 
-        return atlas.slot(("badge", text), wide + 3, high + 3, paint)
+        side = 2 * badge.reach + atlas.radius * BADGE_EDGE + 2
+        return atlas.slot(("badge", count), side, side, paint)
 
 
 def _missing(slots: Numbers, numbers: Numbers) -> list[int]:

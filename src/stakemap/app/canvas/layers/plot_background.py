@@ -1,4 +1,4 @@
-"""The ground that actors stand on: two faint axes, what their ends mean, and a caption in each corner."""
+"""The background of the plot: two faint axes, what their ends mean, and a caption in each corner."""
 
 from __future__ import annotations
 
@@ -16,51 +16,29 @@ from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.i18n import tr
 from stakemap.paint.marks import colour, paint_text
-from stakemap.picture.labels import LINE_HEIGHT
-from stakemap.picture.measure import TextMeasure, plain, wrap
+from stakemap.picture.captions import CAPTION_WEIGHT, CaptionText, caption_places, set_caption
+from stakemap.picture.measure import TextMeasure, plain
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 
 __all__ = ["PlotBackground"]
 
-_SIZE, _WEIGHT = 12.0, 500
+_SIZE = 12.0
 _GAP = 7.0
 #: Captions and ends stay this far inside the view when it is zoomed in.
 _EDGE = 12.0
-#: So many places beside its corner a caption may move to, the last one at the vertical axis.
-_STEPS = 3
+#: The widest captions and ends, and the least room that they are set in at all, in pixels.
+_WIDEST_CAPTION, _WIDEST_END, _LEAST_ROOM = 260.0, 240.0, 48.0
 
 
-class _Row(NamedTuple):
-    """One line of text, from the left end of its baseline."""
+class _PlacedText(NamedTuple):
+    """Text in its box, aligned to the left or right of it."""
 
-    text: str
-    x: float
-    baseline: float
-
-
-class _Words(NamedTuple):
-    """A few lines of text with the box they fill."""
-
-    rows: tuple[_Row, ...]
-    ink: str
+    text: CaptionText
     box: Box
-
-    def moved(self, dx: float, dy: float) -> _Words:
-        """The same words, so many pixels to the right and down."""
-        left, top, right, bottom = self.box
-        rows = tuple(row._replace(x=row.x + dx, baseline=row.baseline + dy) for row in self.rows)
-        return _Words(rows, self.ink, Box(left + dx, top + dy, right + dx, bottom + dy))
-
-
-class _Corner(NamedTuple):
-    """The corner that words stand in, and whether it is a right or a lower one."""
-
-    x: float
-    y: float
     at_right: bool
-    at_bottom: bool
+    ink: str
 
 
 class PlotBackground:
@@ -68,24 +46,24 @@ class PlotBackground:
 
     def __init__(self, measure: TextMeasure) -> None:
         self._measure = measure
-        self._known: tuple[_Words, ...] = ()
+        self._known: tuple[_PlacedText, ...] = ()
         self._known_for: tuple[object, ...] = ()
         self._marks: AxisMarks | None = None
         #: Which of their places the captions and the two ends have.
         self._chosen = [0] * 6
 
     def paint(self, painter: QPainter, scene: Scene) -> None:
-        """Draw the ground of the whole view."""
+        """Draw the background of the whole view."""
         theme, projection = scene.appearance.theme, scene.projection
         painter.fillRect(0, 0, int(projection.width) + 1, int(projection.height) + 1, colour(theme.canvas))
         self._paint_axes(painter, projection, theme)
-        for words in self._words(scene):
-            for row in words.rows:
-                paint_text(painter, QPointF(row.x, row.baseline), row.text, _SIZE, _WEIGHT, words.ink)
+        for placed in self._texts(scene):
+            for line, left, baseline, _ in placed.text.rows(placed.box, at_right=placed.at_right):
+                paint_text(painter, QPointF(left, baseline), line, _SIZE, CAPTION_WEIGHT, placed.ink)
 
     def boxes(self, scene: Scene) -> list[Box]:
         """Where there is text that names should not cover."""
-        return [words.box for words in self._words(scene)]
+        return [placed.box for placed in self._texts(scene)]
 
     @staticmethod
     def _paint_axes(painter: QPainter, projection: Projection, theme: Theme) -> None:
@@ -105,11 +83,11 @@ class PlotBackground:
             ]
         )
 
-    # Words
+    # Text
 
-    def _words(self, scene: Scene) -> tuple[_Words, ...]:
+    def _texts(self, scene: Scene) -> tuple[_PlacedText, ...]:
         appearance = scene.appearance
-        # While actors are held, the marks move with them and the words stay.
+        # While actors are held, the marks move with them and the text stays.
         marks = self._marks if scene.interaction.held else scene.interaction.axis_marks
         shown = (appearance.issue, appearance.theme.name, scene.version, marks)
         known_for = (*shown, scene.projection, scene.interaction.hurried)
@@ -119,87 +97,78 @@ class PlotBackground:
             self._known_for = known_for
         return self._known
 
-    def _captions(self, scene: Scene) -> list[_Words]:
+    def _captions(self, scene: Scene) -> list[_PlacedText]:
         issue = scene.appearance.issue
         if issue is None:
             return []
         projection, ink = scene.projection, scene.appearance.theme.caption
-        left, top, right, bottom = _field_in_view(projection)
+        left, top, right, bottom = _plot_in_view(projection)
         middle_x, middle_y = projection.to_pixels(ALIGNMENT.middle, INFLUENCE.middle)
         found = []
         for index, text in enumerate(issue.quadrants):
             at_right, at_bottom = index % 2 == 1, index >= 2
             across = (right - middle_x if at_right else middle_x - left) - 2 * _GAP
             down = (bottom - middle_y if at_bottom else middle_y - top) - 2 * _GAP
-            corner = _Corner(right if at_right else left, bottom if at_bottom else top, at_right, at_bottom)
-            words = self._set(plain(text), corner, min(across, 260), ink)
-            if words is not None and words.box.height <= down:
-                inwards = (words.box.width - across) if at_right else (across - words.box.width)
-                places = [words.moved(inwards * step / _STEPS, 0.0) for step in range(_STEPS + 1)]
-                found.append(self._first_free(scene, index, places))
+            caption = self._set(text, min(across, _WIDEST_CAPTION))
+            if caption is not None and caption.height <= down:
+                outer = right - caption.width if at_right else left
+                inner = right - across if at_right else left + across - caption.width
+                places = caption_places(caption, outer, inner, bottom - caption.height if at_bottom else top)
+                found.append(_PlacedText(caption, self._first_free(scene, index, places), at_right, ink))
         return found
 
-    def _first_free(self, scene: Scene, index: int, places: Sequence[_Words]) -> _Words:
-        """Words in the first of `places` that nothing covers or crosses: best no disc, then no mark of the
-        axis, then no whisker.
+    def _first_free(self, scene: Scene, index: int, places: Sequence[Box]) -> Box:
+        """The first of `places` that nothing covers or crosses: best no disc, then no mark of the axis, then
+        no whisker.
 
-        While the view moves they keep the place they have: words that jump about would draw the eye.
+        While the view moves it stays the one it was: text that jumps about would draw the eye.
         """
         if not scene.interaction.hurried:
             reach, discs, marks = scene.radius * DISC_REACH, scene.places, boxes(scene)
 
             def faults(number: int) -> tuple[bool, bool, bool]:
-                box = places[number].box
+                box = places[number]
                 covered = bool(len(within(discs.x, discs.y, *box.grown(reach))))
                 return covered, any(map(box.overlaps, marks)), not covered and _crossed(scene, box)
 
             self._chosen[index] = min(range(len(places)), key=faults)
         return places[min(self._chosen[index], len(places) - 1)]
 
-    def _ends(self, scene: Scene) -> list[_Words]:
-        issue = scene.appearance.issue
+    def _ends(self, scene: Scene) -> list[_PlacedText]:
         projection, ink = scene.projection, scene.appearance.theme.text_muted
-        left, _, right, _ = _field_in_view(projection)
+        left, _, right, _ = _plot_in_view(projection)
         middle_x, middle_y = projection.to_pixels(ALIGNMENT.middle, INFLUENCE.middle)
-        found: list[_Words | None] = []
+        issue = scene.appearance.issue
+        found: list[_PlacedText] = []
         if issue is not None and 4 * _EDGE < middle_y < projection.height - 4 * _EDGE:
             low, high = plain(issue.low_label), plain(issue.high_label)
-            room = 240.0
-            at_left = _Corner(left, middle_y + _GAP, False, False)
-            at_right = _Corner(right, middle_y + _GAP, True, False)
             ends = (
-                self._set(f"← {low}" if low else "", at_left, min(middle_x - left, room), ink),
-                self._set(f"{high} →" if high else "", at_right, min(right - middle_x, room), ink),
+                (f"← {low}" if low else "", middle_x - left),
+                (f"{high} →" if high else "", right - middle_x),
             )
-            for index, words in enumerate(ends, 4):
-                if words is not None:
-                    above = words.moved(0.0, -words.box.height - 2 * _GAP)
-                    below = words.moved(0.0, MARKS_REACH)
-                    found.append(self._first_free(scene, index, [words, above, below]))
+            for side, (text, room) in enumerate(ends):
+                end = self._set(text, min(room, _WIDEST_END))
+                if end is not None:
+                    below = end.box(right - end.width if side else left, middle_y + _GAP)
+                    places = [below, _moved(below, -end.height - 2 * _GAP), _moved(below, MARKS_REACH)]
+                    box = self._first_free(scene, 4 + side, places)
+                    found.append(_PlacedText(end, box, bool(side), ink))
         if 5 * _EDGE < middle_x < projection.width - 5 * _EDGE:
-            text = tr("↑ more influence")
-            half = self._measure.extent(text, _SIZE, _WEIGHT).width / 2
-            above_axis = max(projection.pixel_y(INFLUENCE.high) - _GAP, _EDGE + _SIZE)
-            found.append(
-                self._set(text, _Corner(middle_x - half, above_axis, False, True), 2 * half + 1, ink)
-            )
-        return [words for words in found if words is not None]
+            above = max(projection.pixel_y(INFLUENCE.high) - _GAP, _EDGE + _SIZE)
+            influence = set_caption(tr("↑ more influence"), projection.width, _SIZE, self._measure, 1)
+            if influence is not None:
+                box = influence.box(middle_x - influence.width / 2, above - influence.height)
+                found.append(_PlacedText(influence, box, False, ink))
+        return found
 
-    def _set(self, text: str, corner: _Corner, room: float, ink: str) -> _Words | None:
-        """`text` in lines of at most `room` pixels, in from `corner`; None where it would be crammed."""
-        if not text or room < 48:
-            return None
-        lines = wrap(text, room, _SIZE, self._measure, _WEIGHT, max_lines=3)
-        widths = [self._measure.extent(line, _SIZE, _WEIGHT).width for line in lines]
-        width, pitch = max(widths, default=0.0), LINE_HEIGHT * _SIZE
-        height = pitch * len(lines)
-        left = corner.x - width if corner.at_right else corner.x
-        top = corner.y - height if corner.at_bottom else corner.y
-        placed = tuple(
-            _Row(line, left + (width - wide if corner.at_right else 0.0), top + 0.82 * _SIZE + index * pitch)
-            for index, (line, wide) in enumerate(zip(lines, widths, strict=True))
-        )
-        return _Words(placed, ink, Box(left, top, left + width, top + height))
+    def _set(self, text: str, room: float) -> CaptionText | None:
+        """`text` in lines of at most `room` pixels; None where it would be crammed."""
+        return set_caption(text, room, _SIZE, self._measure, 3) if room >= _LEAST_ROOM else None
+
+
+def _moved(box: Box, dy: float) -> Box:
+    """The same box, so many pixels further down."""
+    return box._replace(top=box.top + dy, bottom=box.bottom + dy)
 
 
 def _crossed(scene: Scene, box: Box) -> bool:
@@ -218,7 +187,7 @@ def _crossed(scene: Scene, box: Box) -> bool:
     return False
 
 
-def _field_in_view(projection: Projection) -> Box:
+def _plot_in_view(projection: Projection) -> Box:
     """The part of both scales that is in view, a little inside the view's own edge."""
     left, top = projection.to_pixels(ALIGNMENT.low, INFLUENCE.high)
     right, bottom = projection.to_pixels(ALIGNMENT.high, INFLUENCE.low)

@@ -16,7 +16,8 @@ from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
 from stakemap.model.wording import number, signed
 from stakemap.picture.appearance import GroupLook, code_of, group_looks
-from stakemap.picture.theme import Theme, disc_colour
+from stakemap.picture.looks import actor_colour
+from stakemap.picture.theme import Theme
 
 __all__ = ["COLUMNS", "NUMBERS", "UNKNOWN", "UNKNOWN_TEXT", "ActorRow", "Column", "RowMaker", "title"]
 
@@ -155,7 +156,7 @@ class RowMaker:
         return ActorRow(
             actor=actor_id,
             code=actor.code,
-            colour=self._colour(actor, group),
+            colour=actor_colour(actor.colour, group, self._theme),
             texts=(
                 code_of(actor),
                 " ".join(actor.name.split()),
@@ -175,11 +176,6 @@ class RowMaker:
             and self._snapshot is not None
             and is_carried_over(self._document, shown, self._snapshot),
         )
-
-    def _colour(self, actor: Actor, group: GroupLook | None) -> str:
-        if actor.colour:
-            return disc_colour(actor.colour, self._theme)
-        return group.colour if group is not None else disc_colour(self._theme.neutral, self._theme)
 
 
 def _applying(placed: Placing) -> Stance | None:
