@@ -22,7 +22,7 @@ from stakemap.paint.primitives import (
     paint_trail,
     paint_whiskers,
 )
-from stakemap.picture.geometry import count_badge
+from stakemap.picture.geometry import Badge, count_badge
 from stakemap.picture.legend_signs import sign_of
 from stakemap.picture.marks import (
     ActorMark,
@@ -41,7 +41,6 @@ from stakemap.picture.marks import (
     TrayMark,
 )
 from stakemap.picture.style import (
-    BADGE_EDGE,
     CELL_EDGE,
     DIMMED,
     LEADER_OPACITY,
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "colour",
+    "paint_badge",
     "paint_code",
     "paint_count",
     "paint_disc",
@@ -205,22 +205,19 @@ class _Brush:
 
 
 def paint_count(
-    painter: QPainter,
-    centre: QPointF,
-    radius: float,
-    count: int,
-    theme: Theme,
-    measure: QtMeasure,
-    least: float = 0.0,
+    painter: QPainter, centre: QPointF, radius: float, count: int, theme: Theme, measure: QtMeasure
 ) -> None:
-    """How many discs of `radius` lie on the spot at `centre`, at its lower right; see `count_badge`."""
-    badge = count_badge(centre.x(), centre.y(), radius, count, least)
+    """How many discs of `radius` lie on the spot at `centre`, at its lower right."""
+    paint_badge(painter, count_badge(centre.x(), centre.y(), radius, count), theme, measure)
+
+
+def paint_badge(painter: QPainter, badge: Badge, theme: Theme, measure: QtMeasure) -> None:
+    """A count in its small disc."""
     at, size = QPointF(*badge.centre), badge.size
-    painter.setPen(QPen(colour(theme.canvas), radius * BADGE_EDGE))
+    painter.setPen(QPen(colour(theme.canvas), badge.edge))
     painter.setBrush(colour(theme.text))
     painter.drawEllipse(at, badge.reach, badge.reach)
-    text = str(count)
     painter.setPen(colour(theme.canvas))
     painter.setFont(font(size, 700))
-    width = measure.extent(text, size, 700).width
-    painter.drawText(QPointF(at.x() - width / 2, at.y() + cap_height(size, 700) / 2), text)
+    width = measure.extent(badge.text, size, 700).width
+    painter.drawText(QPointF(at.x() - width / 2, at.y() + cap_height(size, 700) / 2), badge.text)

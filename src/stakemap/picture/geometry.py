@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from stakemap.picture.curves import Curve, Point, point_on
-from stakemap.picture.style import MOVE_CLEARANCE, MOVE_GHOST, relation_width
+from stakemap.picture.style import BADGE_EDGE, MOVE_CLEARANCE, MOVE_GHOST, relation_width
 
 __all__ = [
     "ArrowHead",
@@ -128,19 +128,25 @@ def _towards(start: Point, end: Point, distance: float) -> Point:
 
 
 class Badge(NamedTuple):
-    """A small disc with a number: its centre, its radius, and the size of the number."""
+    """A small disc with a number: its centre, its radius, how thick its edge is, the number and its size."""
 
     centre: Point
     reach: float
+    edge: float
+    text: str
     size: float
 
 
-def count_badge(x: float, y: float, radius: float, count: int, least: float = 0.0) -> Badge:
+def count_badge(
+    x: float, y: float, radius: float, count: int, least: float = 0.0, most: int | None = None
+) -> Badge:
     """How many discs of `radius` lie on the spot (x, y), told at its lower right.
 
-    `least` is the size below which the number cannot be read; the badge grows with it.
+    `least` is the size below which the number cannot be read; the badge grows with it. Of a count above
+    `most` it is only said that it is larger.
     """
     share = 1.3 if count < 10 else 1.05 if count < 100 else 0.8
     reach = max(radius * 0.52, least / share)
     size = max(1.0, round(reach * share))
-    return Badge(Point(x + radius * 0.95, y + radius * 0.95), reach, size)
+    text = f"{count}" if most is None or count <= most else f"{most}+"
+    return Badge(Point(x + radius * 0.95, y + radius * 0.95), reach, radius * BADGE_EDGE, text, size)

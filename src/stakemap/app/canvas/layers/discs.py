@@ -16,10 +16,11 @@ from stakemap.app.canvas.layers.frame import Frame, Part
 from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
 from stakemap.app.canvas.scene.sizes import CODE_FROM, reach_of
 from stakemap.paint.fonts import QtMeasure
-from stakemap.paint.marks import colour, paint_code, paint_count, paint_disc
+from stakemap.paint.marks import colour, paint_badge, paint_code, paint_disc
 from stakemap.picture.appearance import DiscStyle, Outline
+from stakemap.picture.curves import Point
 from stakemap.picture.geometry import count_badge
-from stakemap.picture.style import BADGE_EDGE, DISC_REACH
+from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import Theme
 
 __all__ = ["DiscLayer"]
@@ -27,8 +28,10 @@ __all__ = ["DiscLayer"]
 #: Atlases that are kept: of the sizes last zoomed through, or of two screens.
 _KEPT = 4
 _NOT_YET = -1
+#: From here on a count is only said to be large.
+_MOST_COUNTED = 99
 #: The em of a count that can still be read on a screen, in pixels.
-_LEAST_COUNT = 9.0
+_LEAST_SIZE = 9.0
 #: From a disc to the ring around it when it is selected, in pixels.
 _RING_GAP = 2.0
 
@@ -184,7 +187,7 @@ class DiscLayer:
     def _counted(frame: Frame) -> tuple[Rows, Rows]:
         coincidences = frame.scene.coincidences
         shown = np.isin(coincidences.tops, frame.rows)
-        return coincidences.tops[shown], coincidences.counts[shown]
+        return coincidences.tops[shown], np.minimum(coincidences.counts[shown], _MOST_COUNTED + 1)
 
     @staticmethod
     def _ring(atlas: _Atlas, reach: float) -> int:
@@ -199,14 +202,14 @@ class DiscLayer:
         return atlas.slot(("ring", reach), 2 * reach + 6, 2 * reach + 6, paint)
 
     def _badge(self, atlas: _Atlas, count: int) -> int:
-        badge = count_badge(0.0, 0.0, atlas.radius, count, _LEAST_COUNT)
+        badge = count_badge(0.0, 0.0, atlas.radius, count, _LEAST_SIZE, _MOST_COUNTED)
 
         def paint(painter: QPainter, at: QPointF) -> None:
-            disc = at - QPointF(*badge.centre)
-            paint_count(painter, disc, atlas.radius, count, atlas.theme, self._measure, _LEAST_COUNT)
+            centred = badge._replace(centre=Point(at.x(), at.y()))
+            paint_badge(painter, centred, atlas.theme, self._measure)
 
-        side = 2 * badge.reach + atlas.radius * BADGE_EDGE + 2
-        return atlas.slot(("badge", count), side, side, paint)
+        side = 2 * badge.reach + badge.edge + 2
+        return atlas.slot(("badge", badge.text), side, side, paint)
 
 
 def _missing(slots: Numbers, numbers: Numbers) -> list[int]:
