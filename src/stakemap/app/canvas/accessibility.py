@@ -30,7 +30,7 @@ class _ActorObject(QObject):
 
 
 class AccessibleActors(QObject):
-    """Who is on the canvas, in the order of the keyboard, with what is to be said about each."""
+    """The actors on the canvas, in the order of the keyboard focus, with what is said of each."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class AccessibleActors(QObject):
     def order(self) -> list[str]:
         """All actors, as the keyboard visits them."""
         if self._order_of != self.scene.version:
-            self._order = self.scene.walk_order()
+            self._order = self.scene.focus_order()
             self._place = {actor: place for place, actor in enumerate(self._order)}
             self._order_of = self.scene.version
         return self._order
@@ -71,7 +71,7 @@ class AccessibleActors(QObject):
         return known
 
     def update(self, actors: Collection[str]) -> None:
-        """Let go of actors that are no longer in the map, and tell of the others that they may have moved."""
+        """Drop actors that are no longer in the map, and announce that the others may have moved."""
         for actor in [known for known in self._objects if known not in actors]:
             self._objects.pop(actor).deleteLater()
         if QAccessible.isActive():

@@ -299,7 +299,7 @@ class Canvas(QWidget):
 
     def _view_state_changed(self, fields: frozenset[str]) -> None:
         if fields & {"issue", "snapshot"}:
-            self.legend.forget_insistence()
+            self.legend.unpin()
         if "relation" in fields:
             self.scene.interaction.relation = self.view_state.relation
             self._port.repaint()

@@ -1,4 +1,4 @@
-"""The tray: a quiet strip at the lower edge with everybody who has no position on the issue, and why."""
+"""The tray: a strip at the lower edge with all actors that have no position on the issue, and why."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Chip(NamedTuple):
 
 
 class TrayContent(QWidget):
-    """Paints the chips and knows who is where; gestures on them are the canvas's.
+    """Paints the chips and hit-tests them; `TrayInput` handles the gestures on them.
 
     `pressed` and `moved` carry an actor, or None, and a Pointer, `menu_wanted` a place on the screen with it.
     """
@@ -66,7 +66,7 @@ class TrayContent(QWidget):
         self.lit: bool | None = None
         self.setMouseTracking(True)
 
-    # Where everybody is
+    # Layout
 
     def lay_out(self, width: int) -> int:
         """Place the chips in rows of `width` pixels; returns how high they are."""
@@ -105,7 +105,7 @@ class TrayContent(QWidget):
         return min(2 * _RADIUS + text + 4 * _GAP, _WIDEST)
 
     def actor_at(self, place: QPointF) -> str | None:
-        """Who is at a place of the content."""
+        """The actor at a place of the content."""
         for chip in self._chips:
             if chip.look is not None and chip.box.contains(place):
                 return chip.look.actor
@@ -179,7 +179,7 @@ class TrayContent(QWidget):
             painter.setPen(QPen(colour(theme.focus), 2, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 5, 5)
 
-    # What is done to it
+    # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pass a press on."""
@@ -196,13 +196,13 @@ class TrayContent(QWidget):
             self.released.emit(pointer_of(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Rename who is there."""
+        """Ask to rename the actor there."""
         actor = self.actor_at(event.position())
         if actor is not None:
             self.double_clicked.emit(actor)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Nobody is pointed at any more."""
+        """Point at nothing."""
         self.left.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

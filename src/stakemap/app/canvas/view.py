@@ -59,7 +59,7 @@ class CanvasView(GraphicsView):
         self.camera.changed.connect(self._show_part)
 
     def attach(self, mouse: ViewInput, keyboard: Keyboard) -> None:
-        """Let these handle what the user does here."""
+        """Set what handles mouse and keyboard."""
         self._input, self.keyboard = mouse, keyboard
 
     def _show_part(self) -> None:
@@ -164,32 +164,32 @@ class CanvasView(GraphicsView):
         return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let the keyboard walk, nudge, select, zoom; what it does not know goes on to the window."""
+        """Handle a key; one that is not used goes on to the window."""
         if self.keyboard is None or not self.keyboard.press(event):
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Notice when Shift or the space bar is let go."""
+        """Handle the release of a modifier key or the space bar."""
         if self.keyboard is None or not self.keyboard.release(event):
             event.ignore()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes from actor to actor, and from the last one on to the next panel."""
-        if self.keyboard is not None and self.keyboard.walk(forward):
+        """Move the focus by Tab from actor to actor, and from the last one to the next panel."""
+        if self.keyboard is not None and self.keyboard.move_focus(forward):
             return True
         return bool(super().focusNextPrevChild(forward))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is, if it was the keyboard that came."""
+        """Show the focus, if it came by keyboard."""
         super().focusInEvent(event)
         if self.keyboard is not None:
-            self.keyboard.arrive(event.reason())
+            self.keyboard.focus_in(event.reason())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show no focus where there is none."""
+        """Hide the focus."""
         super().focusOutEvent(event)
         if self.keyboard is not None:
-            self.keyboard.leave()
+            self.keyboard.focus_out()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Fit the view box, then what it shows."""

@@ -1,4 +1,4 @@
-"""The sentences of the canvas: labels of undo steps, values at the pointer."""
+"""Texts of gestures: labels of undo steps, and the values shown at the pointer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be taken hold of at the actor that is selected: the ends of its ranges, or the offer of one."""
+"""Handles of the selected actor: the ends of its ranges, or the offer of one, and where relations begin."""
 
 from __future__ import annotations
 

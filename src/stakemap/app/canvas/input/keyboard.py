@@ -1,4 +1,4 @@
-"""The canvas by keyboard alone: walking from actor to actor, selecting, nudging, zooming."""
+"""The canvas by keyboard alone: moving the focus, selecting, nudging, zooming."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ class Keyboard(QObject):
         self._nudger = Nudger(port)
         self.space_is_down = False
         self._space_used = False
-        #: Whether the focus was shown when the keyboard went elsewhere.
+        #: Whether the focus was shown when the canvas lost it.
         self._was_shown = False
 
     # Focus
 
-    def walk(self, forward: bool) -> bool:
+    def move_focus(self, forward: bool) -> bool:
         """Focus the next actor, or the one before; False beyond the last one."""
-        order = self._port.scene.walk_order()
+        order = self._port.scene.focus_order()
         interaction = self._port.scene.interaction
         if interaction.focused in order:
             place = order.index(interaction.focused) + (1 if forward else -1)
@@ -66,34 +66,34 @@ class Keyboard(QObject):
         self.focus_moved.emit(actor)
         self._port.repaint()
 
-    def arrive(self, reason: Qt.FocusReason) -> None:
-        """The canvas got the keyboard: by Tab it begins with the first actor, else where it was."""
+    def focus_in(self, reason: Qt.FocusReason) -> None:
+        """The canvas got the keyboard focus: by Tab at the first actor, else where it was."""
         interaction = self._port.scene.interaction
         if reason == Qt.FocusReason.TabFocusReason:
             interaction.focused = None
-            self.walk(forward=True)
+            self.move_focus(forward=True)
         elif reason == Qt.FocusReason.BacktabFocusReason:
             interaction.focused = None
-            self.walk(forward=False)
+            self.move_focus(forward=False)
         elif self._was_shown and reason != Qt.FocusReason.MouseFocusReason:
             interaction.focus_shown = interaction.focused is not None
             self._port.repaint()
 
-    def leave(self) -> None:
-        """The canvas lost the keyboard."""
+    def focus_out(self) -> None:
+        """The canvas lost the keyboard focus."""
         self.space_is_down = False
         self._was_shown = self._port.scene.interaction.focus_shown
         self.forget_focus()
 
     def forget_focus(self) -> None:
-        """Show no focus until a key is pressed again."""
+        """Hide the focus until a key is pressed again."""
         interaction = self._port.scene.interaction
         if interaction.focus_shown:
             interaction.focus_shown = False
             self._port.scene.fan_out(None)
             self._port.repaint()
 
-    def _subject(self) -> str | None:
+    def _target(self) -> str | None:
         """The actor that keys are about: the focused one, else the one selected last."""
         interaction, view = self._port.scene.interaction, self._port.view_state
         if interaction.focus_shown and interaction.focused is not None:
@@ -103,7 +103,7 @@ class Keyboard(QObject):
     # Keys
 
     def press(self, event: QKeyEvent) -> bool:
-        """Obey a key; False when the canvas has no use for it."""
+        """Handle a key press; False when the canvas does not use the key."""
         key = Qt.Key(event.key())
         if key in _MODIFIERS:
             self._modifiers(event, key, down=True)
@@ -122,7 +122,7 @@ class Keyboard(QObject):
         return self._zoom(key) if modifiers == Qt.KeyboardModifier.ControlModifier else False
 
     def release(self, event: QKeyEvent) -> bool:
-        """Obey a key let go."""
+        """Handle a key release; False when the canvas does not use the key."""
         key = Qt.Key(event.key())
         if key in _MODIFIERS:
             self._modifiers(event, key, down=False)
@@ -135,7 +135,7 @@ class Keyboard(QObject):
         return False
 
     def space_was_used(self) -> None:
-        """The space bar is held for panning, so letting it go selects nobody."""
+        """The space bar is held for panning, so its release selects nothing."""
         self._space_used = True
 
     def _modifiers(self, event: QKeyEvent, key: Qt.Key, *, down: bool) -> None:
@@ -148,20 +148,20 @@ class Keyboard(QObject):
         )
 
     def _plain(self, event: QKeyEvent, key: Qt.Key) -> bool:
-        subject = self._subject()
+        actor = self._target()
         if key == Qt.Key.Key_Escape:
             return self._escape()
         if key == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self.space_is_down, self._space_used = True, False
             return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and subject is not None:
-            if subject not in self._port.view_state.selection:
-                self._port.view_state.select(subject)
-            self.inspect_requested.emit(subject)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and actor is not None:
+            if actor not in self._port.view_state.selection:
+                self._port.view_state.select(actor)
+            self.inspect_requested.emit(actor)
             return True
-        if key == Qt.Key.Key_F2 and subject is not None:
-            self.rename_requested.emit(subject)
+        if key == Qt.Key.Key_F2 and actor is not None:
+            self.rename_requested.emit(actor)
             return True
         return self._zoom(key)
 
@@ -195,8 +195,8 @@ class Keyboard(QObject):
         if modifiers not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
             return False
         scene, view, session = self._port.scene, self._port.view_state, self._port.session
-        subject = self._subject()
-        chosen = view.selection if subject is None or subject in view.selection else frozenset({subject})
+        actor = self._target()
+        chosen = view.selection if actor is None or actor in view.selection else frozenset({actor})
         if not chosen:
             return False
         actors = tuple(sorted(chosen & scene.columns.row.keys()))

@@ -46,7 +46,7 @@ class NameEditor(QLineEdit):
         `hint` says what the field is for; `keep` is called with the name, on one line and not empty, after
         `closed`, which comes in any case.
         """
-        self.close_quietly()
+        self.discard()
         self.setText(name)
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
@@ -66,7 +66,7 @@ class NameEditor(QLineEdit):
         self.selectAll()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def close_quietly(self) -> None:
+    def discard(self) -> None:
         """Close without keeping what was written."""
         closed, self._keep, self._closed = self._closed, None, None
         self.hide()
@@ -75,7 +75,7 @@ class NameEditor(QLineEdit):
 
     def _finish(self) -> None:
         keep, name = self._keep, single_line(self.text())
-        self.close_quietly()
+        self.discard()
         if keep is not None and name:
             keep(name)
 
@@ -91,7 +91,7 @@ class NameEditor(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Esc does not; both give the keyboard back to the canvas."""
         if event.key() == Qt.Key.Key_Escape:
-            self.close_quietly()
+            self.discard()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._finish()
         else:

@@ -21,7 +21,7 @@ __all__ = ["Naming"]
 
 
 class Naming:
-    """Opens the name field and does what its text is for."""
+    """Opens the name field, and adds or renames an actor when it is confirmed."""
 
     def __init__(self, port: CanvasPort, parent: QWidget) -> None:
         self._session, self._view_state = port.session, port.view_state
@@ -35,7 +35,7 @@ class Naming:
 
     def cancel(self) -> None:
         """Close the field and keep nothing."""
-        self.editor.close_quietly()
+        self.editor.discard()
 
     def rename(self, actor: str, place: QRectF) -> None:
         """Ask for another name of an actor that fills `place`."""

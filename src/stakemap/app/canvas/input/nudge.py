@@ -1,4 +1,4 @@
-"""Moving actors by the arrow keys; nudges that follow each other closely are one undo step."""
+"""Nudging actors by the arrow keys; nudges that follow each other closely are one undo step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The legend on the canvas: what the signs on show mean, where it covers nobody, else folded to a button."""
+"""The legend on the canvas: what the signs on show mean, where it covers no actor, else folded."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Legend(QWidget):
         self._measure, self._theme = measure, theme
         self.entries: tuple[Entry, ...] = ()
         self._obstacles = Obstacles(())
-        self._wanted, self._insists, self._away = True, False, False
+        self._wanted, self._pinned, self._away = True, False, False
         self._columns = 1
         self._box: Box | None = None
         self._room = (0.0, 0.0)
@@ -69,9 +69,9 @@ class Legend(QWidget):
         self._lay_out()
         self.update()
 
-    def forget_insistence(self) -> None:
-        """Something else is on show now, so it folds again where it would cover that."""
-        self._insists = False
+    def unpin(self) -> None:
+        """Fold again where it would cover something, since something else is on show now."""
+        self._pinned = False
 
     # Folding
 
@@ -83,14 +83,14 @@ class Legend(QWidget):
     @wanted.setter
     def wanted(self, wanted: bool) -> None:
         if wanted != self._wanted:
-            self._wanted, self._insists = wanted, False
+            self._wanted, self._pinned = wanted, False
             self._lay_out()
             self.moved.emit()
 
     def toggle(self) -> None:
         """Fold it, or unfold it even where that covers something."""
         wanted = not self.is_unfolded
-        self._insists = wanted
+        self._pinned = wanted
         changed, self._wanted = wanted != self._wanted, wanted
         self._lay_out()
         self.moved.emit()
@@ -105,7 +105,7 @@ class Legend(QWidget):
         comes_back = self._away and not boxes
         if away:
             # Where somebody was dragged to is to be seen afterwards, too.
-            self._away, self._insists = True, False
+            self._away, self._pinned = True, False
             self.hide()
         elif comes_back:
             self._away = False
@@ -124,7 +124,7 @@ class Legend(QWidget):
         self._room = room
         sizes = [self._size(columns) for columns in range(1, _MOST_COLUMNS + 1)]
         found = free_place(sizes, room, self._obstacles, before) if self._wanted else None
-        if found is None and self._wanted and self._insists:
+        if found is None and self._wanted and self._pinned:
             found = least_bad_place(sizes, room, self._obstacles)
         self.is_unfolded = found is not None
         if found is None:

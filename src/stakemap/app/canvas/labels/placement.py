@@ -118,7 +118,7 @@ def _request(scene: Scene, row: int, reach: float) -> LabelRequest:
 
 
 def _chosen(scene: Scene, rows: Rows) -> list[int]:
-    """Who gets a name if not all can: the mightiest of each part of the view before the second of any."""
+    """Which rows get a name if not all can: the most influential of each part of the view first."""
     if len(rows) > MOST:
         across, down = _CELL
         cells = scene.places.x[rows] // across * 1_000 + scene.places.y[rows] // down

@@ -1,4 +1,4 @@
-"""A picture of very many relations, drawn a few at a time between frames, so that none waits for it."""
+"""A cached picture of very many relations, drawn in slices between frames, so that no frame waits for it."""
 
 from __future__ import annotations
 

@@ -48,13 +48,13 @@ class Readout:
 
 @dataclass(slots=True)
 class Interaction:
-    """What a hand is doing on the canvas; nothing of it is in the map."""
+    """Hover, focus, drag and selection aids of one canvas; nothing of it is in the map."""
 
     hovered: str | None = None
-    #: Where the keyboard is, and whether that is shown (not after a click).
+    #: The actor with the keyboard focus, and whether that is shown (not after a click).
     focused: str | None = None
     focus_shown: bool = False
-    #: Where held actors would be if they were let go: (alignment, influence).
+    #: Where dragged actors would be if they were dropped: (alignment, influence).
     held: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     #: The rubber band: left, top, right, bottom in pixels.
     band: Band | None = None
@@ -73,7 +73,7 @@ class Interaction:
     may_edit: bool = True
     #: Where an actor that has no name yet will be, in pixels.
     sketch: tuple[float, float] | None = None
-    #: Whether the view itself is moving, so that speed counts more than polish.
+    #: Whether the view or all actors are moving, so that frames are drawn in draft quality.
     hurried: bool = False
-    #: Whether actors are on their way between two snapshots or issues.
+    #: Whether a transition between two snapshots or issues is running.
     travelling: bool = False

@@ -113,7 +113,7 @@ class Projection:
         return Projection(self.width, self.height, x, y).kept_near()
 
     def shifted(self, dx: float, dy: float) -> Projection:
-        """Moved with the hand: what was at a pixel is now `dx`, `dy` pixels to the right and down of it."""
+        """Panned: what was at a pixel is now `dx`, `dy` pixels to the right and down of it."""
         along, up = -dx / self.unit_x, dy / self.unit_y
         return Projection(
             self.width,
@@ -127,7 +127,7 @@ class Projection:
         return Projection(max(width, 1.0), max(height, 1.0), self.x, self.y)
 
     def between(self, other: Projection, share: float) -> Projection:
-        """On the way to `other` (`share` 0 here, 1 there), for smooth changes of zoom."""
+        """Interpolated towards `other` (`share` 0 here, 1 there), for animations."""
 
         def mixed(a: Range, b: Range) -> Range:
             return Range(a.low + (b.low - a.low) * share, a.high + (b.high - a.high) * share)
@@ -135,7 +135,7 @@ class Projection:
         return Projection(self.width, self.height, mixed(self.x, other.x), mixed(self.y, other.y))
 
     def kept_near(self) -> Projection:
-        """Moved back so that the middle of the view lies on the scales: nobody gets lost in the void."""
+        """Clamped so that the middle of the view lies on the scales, and some of these stay in view."""
         x, y = _centred_on(self.x, ALIGNMENT), _centred_on(self.y, INFLUENCE)
         return Projection(self.width, self.height, x, y)
 

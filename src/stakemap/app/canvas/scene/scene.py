@@ -31,7 +31,7 @@ class Places:
 
 
 class Scene:
-    """An appearance in a projection. Whoever changes it tells the view to repaint."""
+    """An appearance in a projection, with what the user does. Whatever changes it asks for a repaint."""
 
     def __init__(self, appearance: Appearance, projection: Projection) -> None:
         self.interaction = Interaction()
@@ -71,7 +71,7 @@ class Scene:
         self.appearance = appearance if self.tint is None else self.tint(appearance)
 
     def standing(self) -> dict[str, tuple[float, float]]:
-        """Where everybody on stage is drawn at this moment: (alignment, influence)."""
+        """Where each actor on stage is drawn at this moment: (alignment, influence)."""
         columns = self.columns
         return dict(zip(columns.ids, zip(columns.x.tolist(), columns.y.tolist(), strict=True), strict=True))
 
@@ -191,11 +191,11 @@ class Scene:
         dx, dy = x - float(self.places.x[row]), y - float(self.places.y[row])
         return dx * dx + dy * dy <= (self.fan.reach + 6) ** 2
 
-    # Walking
+    # The order of the keyboard
 
-    def walk_order(self) -> list[str]:
-        """Actors in the order in which the keyboard visits them: on stage from left to right, of equals the
-        mightier first, then those in the tray.
+    def focus_order(self) -> list[str]:
+        """Actors in the order of the keyboard focus: on stage from left to right, of equals the more
+        influential first, then those in the tray.
         """
         columns = self.columns
         order = np.lexsort((np.arange(len(columns)), -columns.y, columns.x))

@@ -93,7 +93,7 @@ class SceneUpdater:
         difference = touched(before, after)
         tinted = self.scene.tint is not None
         issue = self.scene.appearance.view.issue
-        # Where the issue came or went, everybody in the tray is there for another reason.
+        # Where the issue came or went, all in the tray are there for another reason.
         had_issue, has_issue = self.scene.appearance.issue is not None, issue in after.issues
         if tinted or difference.timeline or difference.groups or had_issue is not has_issue:
             self.scene.show(self.appearance())

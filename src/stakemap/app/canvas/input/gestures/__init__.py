@@ -1,1 +1,1 @@
-"""What a hand can do on the canvas: a class for each gesture, with a begin, moves, an end and a way out."""
+"""Mouse gestures on the canvas: a class for each, with start, moves, end and cancel."""

@@ -30,7 +30,7 @@ class CanvasGesture(ABC):
 
     @abstractmethod
     def finish(self, pointer: Pointer) -> None:
-        """The button was let go."""
+        """The button was released."""
 
     def cancel(self) -> None:  # noqa: B027
         """Restore what was there before the gesture; may be called at any time, also twice.

@@ -15,7 +15,7 @@ __all__ = ["DrawRelation"]
 
 
 class DrawRelation(CanvasGesture):
-    """Holds a line from one actor to the pointer, or to the actor under it."""
+    """Shows a line from one actor to the pointer, or to the actor under it."""
 
     cursor = Qt.CursorShape.CrossCursor
 
@@ -26,7 +26,7 @@ class DrawRelation(CanvasGesture):
         self._drawn = False
 
     def move(self, pointer: Pointer) -> CanvasGesture:
-        """Let the line follow the pointer; over an actor, say what it would become."""
+        """Draw the line to the pointer; over an actor, say what relation it would be."""
         if not self._drawn and pointer.distance(self.start) < START_DISTANCE:
             return self
         self._drawn = True
@@ -44,7 +44,7 @@ class DrawRelation(CanvasGesture):
         return self
 
     def finish(self, pointer: Pointer) -> None:
-        """Relate the two, or say where to let go."""
+        """Report the relation, or say where to drop."""
         target, drawn = self._target, self._drawn
         self.cancel()
         if target is not None:
@@ -53,7 +53,7 @@ class DrawRelation(CanvasGesture):
             self.port.say(tr("Let go over another actor to relate the two."))
 
     def cancel(self) -> None:
-        """Draw nothing."""
+        """Remove the line."""
         self._target, self._drawn = None, False
         interaction = self.port.scene.interaction
         interaction.wire, interaction.readout, interaction.handle = None, None, None

@@ -1,4 +1,4 @@
-"""Dragging an actor out of the tray: where it is let go on the canvas is how it is judged."""
+"""Dragging an actor out of the tray: where it is dropped on the canvas is how it is judged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["JudgeFromTray", "PressInTray"]
 
 #: Where an actor without a value begins: far off the scales, so that any place on them is a move.
 _NOWHERE = (-1_000.0, -1_000.0)
-#: Let go this near to the influence it has already, in pixels, an actor keeps that.
+#: Dropped this near to the value it has already, in pixels, an actor keeps that.
 _SNAP = 14.0
 
 
@@ -69,7 +69,7 @@ class JudgeFromTray(CanvasGesture):
         """Follow the pointer; the judging begins when it reaches the canvas."""
         port = self.port
         if port.is_over_tray(pointer.screen):
-            self._let_go()
+            self._roll_back()
             port.offer_tray(True)
             port.repaint()
             return self
@@ -120,7 +120,7 @@ class JudgeFromTray(CanvasGesture):
                 Moved((self.actor,), self.snapshot, self.issue, before, session.document)
             )
 
-    def _let_go(self) -> None:
+    def _roll_back(self) -> None:
         self.port.scene.interaction.readout = None
         if self._gesture is not None:
             self._gesture.rollback()
@@ -128,6 +128,6 @@ class JudgeFromTray(CanvasGesture):
 
     def cancel(self) -> None:
         """Leave it in the tray."""
-        self._let_go()
+        self._roll_back()
         self.port.offer_tray(None)
         self.port.repaint()

@@ -85,7 +85,7 @@ class MoveActors(CanvasGesture):
             )
 
     def cancel(self) -> None:
-        """Let everybody go back."""
+        """Roll the move back."""
         self._gesture.rollback()
         self._clear()
 

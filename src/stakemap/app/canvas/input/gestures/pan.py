@@ -1,4 +1,4 @@
-"""Moving the view itself by hand: with the middle button, or with the space bar held down."""
+"""Panning with the middle button, or with the space bar held down."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class Pan(CanvasGesture):
         return self
 
     def finish(self, pointer: Pointer) -> None:
-        """Paint with all polish again."""
+        """Paint in full quality again."""
         self.port.scene.interaction.hurried = False
         self.port.repaint()
 
     def cancel(self) -> None:
-        """Look at what was looked at before."""
+        """Show the part that was in view before."""
         self.port.show_part(self._projection)

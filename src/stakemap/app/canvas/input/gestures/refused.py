@@ -1,4 +1,4 @@
-"""A drag that cannot be: it says why, once, and waits for the button to be let go."""
+"""A drag that is not allowed: it says why, once, and waits for the release of the button."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Refused"]
 
 
 class Refused(CanvasGesture):
-    """Does nothing but explain itself."""
+    """Does nothing but say why."""
 
     cursor = Qt.CursorShape.ForbiddenCursor
 
@@ -21,7 +21,7 @@ class Refused(CanvasGesture):
         port.say(why)
 
     def move(self, pointer: Pointer) -> CanvasGesture:
-        """Go on refusing."""
+        """Stay refused."""
         return self
 
     def finish(self, pointer: Pointer) -> None:

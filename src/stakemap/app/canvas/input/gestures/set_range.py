@@ -40,7 +40,7 @@ class SetRange(CanvasGesture):
         port.scene.interaction.handle = handle
 
     def move(self, pointer: Pointer) -> CanvasGesture:
-        """Let the end follow the pointer."""
+        """Move the end to the pointer."""
         if self._span is None and pointer.distance(self.start) < START_DISTANCE:
             return self
         x, y = self.port.scene.projection.to_data(pointer.x, pointer.y)
@@ -87,7 +87,7 @@ class SetRange(CanvasGesture):
         )
 
     def cancel(self) -> None:
-        """Show the range that there was."""
+        """Show the range as it is in the map."""
         interaction = self.port.scene.interaction
         interaction.spans, interaction.handle, interaction.readout = {}, None, None
         self._span = None
