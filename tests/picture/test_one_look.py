@@ -1,0 +1,98 @@
+"""What canvas and slides share: captions, labels of relations, counts of actors on one spot, colours."""
+
+from __future__ import annotations
+
+import pytest
+
+from stakemap.picture.captions import caption_places, set_caption
+from stakemap.picture.curves import Curve, Point
+from stakemap.picture.geometry import count_badge
+from stakemap.picture.labels import Labelling, LabelStyle, place
+from stakemap.picture.looks import GroupLook, RelationLook, actor_colour
+from stakemap.picture.measure import FixedMeasure
+from stakemap.picture.occupancy import Box
+from stakemap.picture.relation_labels import relation_labels
+from stakemap.picture.theme import LIGHT, PRINT, disc_colour
+
+MEASURE = FixedMeasure()
+STYLE = LabelStyle(size=12, min_size=9, weight=500, max_width=200, gap=5)
+
+
+def nothing_placed(*lines: list[tuple[float, float]]) -> Labelling:
+    return place([], [], Box(0, 0, 800, 600), MEASURE, STYLE, lines=lines)
+
+
+def relation(key: str, label: str = "presses", *, dimmed: bool = False) -> RelationLook:
+    return RelationLook(key, "a", "b", label, True, 1, False, dimmed)
+
+
+def straight(x0: float, x1: float, y: float = 300.0) -> Curve:
+    return Curve(Point(x0, y), Point((x0 + x1) / 2, y), Point(x1, y))
+
+
+def test_a_caption_ends_at_the_right_edge_of_its_box_where_that_is_its_corner() -> None:
+    caption = set_caption("Can block it\nand would like to", 90, 12, MEASURE, max_lines=2)
+    assert caption is not None
+    assert len(caption.lines) == 2
+    box = caption.box(100, 50)
+    right = [left + width for _, left, _, width in caption.rows(box, at_right=True)]
+    assert right == pytest.approx([box.right, box.right])
+    assert [left for _, left, _, _ in caption.rows(box, at_right=False)] == [100, 100]
+    assert all(box.top < baseline <= box.bottom for _, _, baseline, _ in caption.rows(box, at_right=True))
+
+
+def test_a_caption_without_text_is_none() -> None:
+    assert set_caption(" \n", 200, 12, MEASURE, max_lines=2) is None
+
+
+def test_a_caption_moves_from_its_corner_to_the_axis() -> None:
+    caption = set_caption("Decides", 200, 12, MEASURE, max_lines=2)
+    assert caption is not None
+    lefts = [box.left for box in caption_places(caption, 600, 420, 10)]
+    assert lefts == pytest.approx([600, 540, 480, 420])
+
+
+def test_labels_of_relations_keep_off_each_other() -> None:
+    curves = [(relation("one"), straight(100, 500)), (relation("two"), straight(100, 500))]
+    one, two = relation_labels(curves, nothing_placed(), MEASURE, 10, 200)
+    assert one.box.centre == pytest.approx((300, 300))
+    assert not one.box.overlaps(two.box)
+
+
+def test_a_label_of_a_relation_makes_way_for_lines() -> None:
+    across = [(300.0, 200.0), (300.0, 400.0)]
+    (label,) = relation_labels(
+        [(relation("one", "on"), straight(100, 500))], nothing_placed(across), MEASURE, 10, 200
+    )
+    assert label.box.centre[0] != pytest.approx(300)
+
+
+def test_relations_that_are_short_dimmed_or_nameless_have_no_label() -> None:
+    curves = [
+        (relation("short"), straight(300, 310)),
+        (relation("dimmed", dimmed=True), straight(100, 500)),
+        (relation("nameless", ""), straight(100, 500)),
+    ]
+    assert list(relation_labels(curves, nothing_placed(), MEASURE, 10, 200)) == []
+
+
+def test_a_badge_grows_with_the_least_size_of_its_number() -> None:
+    plain, readable = count_badge(0, 0, 6, 2), count_badge(0, 0, 6, 2, least=9)
+    assert plain.size < 9 <= readable.size
+    assert plain.reach < readable.reach
+    assert plain.centre == readable.centre
+    assert count_badge(0, 0, 20, 2, least=9) == count_badge(0, 0, 20, 2)
+
+
+@pytest.mark.parametrize(("count", "text"), [(99, "99"), (100, "99+")])
+def test_a_badge_tells_large_counts_only_as_large(count: int, text: str) -> None:
+    assert count_badge(0, 0, 20, count, most=99).text == text
+    assert count_badge(0, 0, 20, count).text == str(count)
+
+
+def test_an_actor_has_its_own_colour_then_that_of_its_group_then_none() -> None:
+    group = GroupLook("Bloc", "#336699")
+    assert actor_colour("#884400", group, LIGHT) == disc_colour("#884400", LIGHT)
+    assert actor_colour(None, group, LIGHT) == group.colour
+    assert actor_colour(None, None, LIGHT) == disc_colour(LIGHT.neutral, LIGHT)
+    assert actor_colour("#884400", group, PRINT) == group.colour
