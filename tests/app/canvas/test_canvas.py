@@ -150,6 +150,7 @@ def test_an_error_in_painting_surfaces_once(drive, monkeypatch):
         raise RuntimeError("broken on purpose")
 
     monkeypatch.setattr(canvas.canvas.stage.background, "paint", broken)
+    canvas.canvas.stage.change_colours()
     with pytest.raises(RuntimeError, match="broken on purpose"):
         canvas.canvas.view.viewport().repaint()
     for _ in range(3):

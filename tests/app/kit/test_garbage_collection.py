@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -87,6 +87,27 @@ def test_where_little_was_made_nothing_is_looked_for(
     monkeypatch.setattr(gc, "collect", asked.append)
     collector.look()
     assert asked == []
+
+
+def test_without_events_no_timer_fires_and_after_one_it_does(
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    real = gc.get_count
+    monkeypatch.setattr(gc, "get_count", lambda: (looks.append(1), real())[1])
+
+    def wait() -> int:
+        """How often it was looked in six times its interval."""
+        looks.clear()
+        loop = QEventLoop()
+        QTimer.singleShot(600, loop.quit)
+        loop.exec()
+        return len(looks)
+
+    wait()
+    assert wait() <= 1
+    QTimer.singleShot(250, collector, lambda: None)
+    assert wait() >= 1
 
 
 def test_while_a_map_is_read_nothing_is_looked_for(

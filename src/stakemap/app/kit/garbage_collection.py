@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from stakemap.garbage_collection import may_collect
 
 __all__ = ["GarbageCollector", "let_go_of_closed_windows"]
 
-#: Milliseconds between two looks at how much there may be: often, so that there is little each time.
+#: Milliseconds from an event until the next look at how much there may be: few, so that there is little each
+#: time.
 _INTERVAL = 100
 #: Milliseconds after a window has closed until all is looked through.
 _QUIET = 2_000
@@ -34,19 +35,33 @@ class GarbageCollector(QObject):
     """Takes over from Python's automatic collection, which stays off, by the same counts.
 
     Python looks through all there is only once it has grown by a quarter; here it is each time that is due,
-    but only while no hand is at work.
+    but only while no hand is at work. Without events nothing is looked at: no timer wakes the processor.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        timer = QTimer(self)
-        timer.timeout.connect(self.look)
-        timer.start(_INTERVAL)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_INTERVAL)
+        self._timer.timeout.connect(self._look_in_turn)
+        self._woken_by_itself = False
+        QAbstractEventDispatcher.instance().awake.connect(self._event_came)
         self._thawing = QTimer(self)
         self._thawing.setSingleShot(True)
         self._thawing.setInterval(_QUIET)
         self._thawing.timeout.connect(self.thaw)
+
+    def _event_came(self) -> None:
+        # The loop is awake after each timeout too, of which nothing new follows.
+        if self._woken_by_itself:
+            self._woken_by_itself = False
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def _look_in_turn(self) -> None:
+        self._woken_by_itself = True
+        self.look()
 
     def look(self) -> None:
         """Collect the generations that are due; all of them only while no mouse button is down."""

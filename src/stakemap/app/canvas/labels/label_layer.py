@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from stakemap.app.canvas.labels.placement import GAP, MOST, WIDEST, Face, Label, Plan
-from stakemap.app.canvas.layers.frame import Frame, Part
+from stakemap.app.canvas.layers.frame import Boxes, Frame, Part, hull
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import LABEL_SIZE, LABEL_WEIGHT, reach_of
 from stakemap.model.lookalikes import revealed
@@ -19,6 +19,7 @@ from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_label
 from stakemap.picture.appearance import ActorLook
 from stakemap.picture.measure import elide
+from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DIMMED
 from stakemap.steps import Steps
 
@@ -36,11 +37,23 @@ class _Picture(NamedTuple):
 
 
 class _Wanted(NamedTuple):
-    """A label to draw, from a place in pixels."""
+    """A label to draw, of an actor or a relation, from a place in pixels."""
 
+    owner: str
     spot: tuple[float, float]
     label: Label
     dimmed: bool
+
+
+class _Placed(NamedTuple):
+    """A label as it is drawn: where, and the line that joins it to what it names, if any."""
+
+    owner: str
+    face: Face
+    left: float
+    top: float
+    dimmed: bool
+    leader: tuple[tuple[float, float], tuple[float, float]] | None
 
 
 class LabelLayer:
@@ -50,6 +63,8 @@ class LabelLayer:
         self.plan = Plan()
         self._measure = measure
         self._pictures: OrderedDict[object, _Picture] = OrderedDict()
+        self._marks: Mapping[_Placed, Boxes] = {}
+        self._marks_of: Frame | None = None
 
     def forget(self) -> None:
         """Drop all pictures: colours changed."""
@@ -75,22 +90,40 @@ class LabelLayer:
             offset = -offset - self._measure.extent(text, LABEL_SIZE, LABEL_WEIGHT).width
         return Label(Face(((text, 0.0, 0.0),), LABEL_SIZE), offset, 0.36 * LABEL_SIZE)
 
-    def paint(self, painter: QPainter, frame: Frame) -> None:
-        """Draw what relations are called, then names, the leaders of these beneath them."""
-        wanted = [*self._ties(frame), *self._names(frame)]
-        leaders = [(spot, label.leader) for spot, label, _ in wanted if label.leader is not None]
-        if leaders:
-            painter.setPen(QPen(colour(frame.scene.appearance.theme.text_muted), 0.8))
-            for (x, y), (x0, y0, x1, y1) in leaders:
-                painter.drawLine(QPointF(x + x0, y + y0), QPointF(x + x1, y + y1))
-        for (x, y), label, dimmed in wanted:
+    def marks(self, frame: Frame) -> Mapping[_Placed, Boxes]:
+        """What is drawn in a frame, in order, and what each of it fills; worked out once for each frame."""
+        if self._marks_of is not frame:
+            self._marks_of, self._marks = frame, dict(self._place(frame))
+        return self._marks
+
+    def _place(self, frame: Frame) -> Iterator[tuple[_Placed, Boxes]]:
+        for owner, (x, y), label, dimmed in (*self._ties(frame), *self._names(frame)):
             picture = self._picture(label.face, frame)
             if picture is None:
                 continue
-            painter.setOpacity(DIMMED if dimmed else 1.0)
             left = round((x + label.x + picture.dx) * frame.ratio) / frame.ratio
             top = round((y + label.y + picture.dy) * frame.ratio) / frame.ratio
-            painter.drawPixmap(QPointF(left, top), picture.pixmap)
+            size = picture.pixmap.deviceIndependentSize()
+            boxes: Boxes = (Box(left, top, left + size.width(), top + size.height()),)
+            leader = None
+            if label.leader is not None:
+                x0, y0, x1, y1 = label.leader
+                leader = (x + x0, y + y0), (x + x1, y + y1)
+                boxes += (hull(*leader).grown(2),)
+            yield _Placed(owner, label.face, left, top, dimmed, leader), boxes
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """Draw what relations are called, then names, the leaders of these beneath them."""
+        marks = self.marks(frame)
+        painter.setPen(QPen(colour(frame.scene.appearance.theme.text_muted), 0.8))
+        for placed, boxes in marks.items():
+            if placed.leader is not None:
+                for _ in frame.clips(painter, boxes):
+                    painter.drawLine(*(QPointF(*end) for end in placed.leader))
+        for placed, boxes in marks.items():
+            for _ in frame.clips(painter, boxes):
+                painter.setOpacity(DIMMED if placed.dimmed else 1.0)
+                painter.drawPixmap(QPointF(placed.left, placed.top), self._ready(placed.face, frame).pixmap)
         painter.setOpacity(1.0)
 
     def _ties(self, frame: Frame) -> Iterator[_Wanted]:
@@ -103,7 +136,7 @@ class LabelLayer:
             if frame.part is Part.ALL or moves == (frame.part is Part.HELD):
                 rows = [scene.columns.row[look.source], scene.columns.row[look.target]]
                 middle = float(frame.x[rows].mean()), float(frame.y[rows].mean())
-                yield _Wanted(middle, label, look.dimmed)
+                yield _Wanted(relation, middle, label, look.dimmed)
 
     def _names(self, frame: Frame) -> Iterator[_Wanted]:
         scene = frame.scene
@@ -115,7 +148,7 @@ class LabelLayer:
             if row is not None and shown[row]:
                 label = self._fanned(scene, row) or self.beside(scene, actor)
                 spot = float(frame.x[row]), float(frame.y[row])
-                yield _Wanted(spot, label, columns.looks[actor].dimmed)
+                yield _Wanted(actor, spot, label, columns.looks[actor].dimmed)
 
     def _fanned(self, scene: Scene, row: int) -> Label | None:
         """The name of an actor in a fan stands outside of it, on its side."""

@@ -15,6 +15,7 @@ __all__ = [
     "MARKS_REACH",
     "MEAN_REACH",
     "MEDIAN_REACH",
+    "axis_marks_drawn",
     "boxes",
     "paint_axis_marks",
     "paint_mean",
@@ -75,6 +76,12 @@ def boxes(scene: Scene) -> list[Box]:
             bar = y + side * _BESIDE
             found.append(Box(across(interval[0]), bar - _BAR, across(interval[1]), bar + _BAR))
     return found
+
+
+def axis_marks_drawn(scene: Scene) -> dict[object, tuple[Box, ...]]:
+    """What the marks fill, edges included."""
+    marks = scene.interaction.axis_marks
+    return {} if marks is None else {marks: tuple(box.grown(3) for box in boxes(scene))}
 
 
 def paint_axis_marks(painter: QPainter, scene: Scene) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -50,7 +49,9 @@ class _Atlas:
         self.sheet = SpriteSheet(key.ratio)
         self.styles: Numbers = np.empty(0, np.int32)
         self.codes: Numbers = np.empty(0, np.int32)
-        self.named: dict[object, int] = {}
+        #: By how many it counts.
+        self.badges: Numbers = np.full(_MOST_COUNTED + 2, _NOT_YET, np.int32)
+        self.rings: dict[float, int] = {}
         reach = 2 * DISC_REACH * key.radius
         stand_in = DiscStyle("", key.theme.neutral, Outline.NONE, False, False, None)
         self.stand_in = self.sheet.add(
@@ -65,27 +66,37 @@ class _Atlas:
             return slots
         return np.concatenate([slots, np.full(count - len(slots), _NOT_YET, np.int32)])
 
-    def slot(
-        self, name: object, width: float, height: float, paint: Callable[[QPainter, QPointF], None]
-    ) -> int:
-        """The sprite called `name`, drawn by `paint` if it is the first of that name."""
-        slot = self.named.get(name)
-        if slot is None:
-            slot = self.named[name] = self.sheet.add(width, height, paint)
-        return slot
-
 
 class DiscLayer:
     """Paints discs with their codes, rings around what is selected, and counts on what coincides."""
 
     def __init__(self) -> None:
         self._atlases: OrderedDict[_Key, _Atlas] = OrderedDict()
-        self._discs, self._rings = FragmentBatch(), FragmentBatch()
+        self._batch = FragmentBatch()
         self._measure = QtMeasure()
 
     def forget(self) -> None:
         """Drop all pictures: their numbers will mean other looks."""
         self._atlases.clear()
+
+    def reach(self, radius: float) -> float:
+        """How far from the middle of a disc of `radius` pixels its ring and its count may reach."""
+        badge = count_badge(0.0, 0.0, radius, _MOST_COUNTED + 1, _LEAST_SIZE, _MOST_COUNTED)
+        return max(DISC_REACH * radius + _RING_GAP + 5, max(badge.centre) + badge.reach + badge.edge + 4)
+
+    def state(self, frame: Frame) -> Floats:
+        """A column for each row of the actors' columns: whether it is drawn, then where and how."""
+        columns, coincidences = frame.scene.columns, frame.scene.coincidences
+        shown = frame.mask()
+        state = np.zeros((9, len(columns)))
+        state[:6] = shown, frame.x, frame.y, columns.opacity, columns.style, columns.code
+        if self._counts(frame):
+            state[6, coincidences.tops] = np.minimum(coincidences.counts, _MOST_COUNTED + 1)
+        selected = columns.rows(frame.scene.appearance.view.selection)
+        for row in selected[shown[selected]].tolist():
+            state[7, row] = reach_of(columns.looks[columns.ids[row]], frame.scene.radius)
+        state[8, frame.raised] = 1.0
+        return state
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """Draw the discs of `frame`, then rings and counts above them."""
@@ -97,40 +108,45 @@ class DiscLayer:
             while len(self._atlases) > _KEPT:
                 self._atlases.popitem(last=False)
         self._atlases.move_to_end(key)
+        for rows in frame.near(painter, DISC_REACH * atlas.radius + 2):
+            self._fill(atlas, frame, rows)
+            self._draw(painter, atlas, frame)
+        for rows in frame.near(painter, self.reach(atlas.radius)):
+            self._fill_rings(atlas, frame, rows)
+            self._draw(painter, atlas, frame)
+
+    def _draw(self, painter: QPainter, atlas: _Atlas, frame: Frame) -> None:
         painter.save()
         # In device pixels nothing is scaled, which is what makes the batch quick.
         painter.scale(1 / frame.ratio, 1 / frame.ratio)
-        self._fill(atlas, frame)
-        self._discs.draw(painter, atlas.sheet.pixmap)
-        self._fill_rings(atlas, frame)
-        self._rings.draw(painter, atlas.sheet.pixmap)
+        self._batch.draw(painter, atlas.sheet.pixmap)
         painter.restore()
 
     # Discs
 
-    def _fill(self, atlas: _Atlas, frame: Frame) -> None:
-        columns, rows = frame.scene.columns, frame.rows
-        self._draw_new_styles(atlas, frame)
+    def _fill(self, atlas: _Atlas, frame: Frame, rows: Rows) -> None:
+        columns = frame.scene.columns
+        self._draw_new_styles(atlas, frame, rows)
         discs = atlas.styles[columns.style[rows]]
         discs = np.where(discs == _NOT_YET, atlas.stand_in, discs)
         x, y = np.rint(frame.x[rows] * frame.ratio), np.rint(frame.y[rows] * frame.ratio)
         opacity = columns.opacity[rows]
         if atlas.radius < CODE_FROM:
-            self._discs.fill(x, y, atlas.sheet.sources[discs], opacity)
+            self._batch.fill(x, y, atlas.sheet.sources[discs], opacity)
             return
-        self._draw_new_codes(atlas, frame)
+        self._draw_new_codes(atlas, frame, rows)
         codes = atlas.codes[columns.code[rows]]
         # Each code comes right after its disc, so that the next disc covers both.
         both = np.column_stack([discs, codes]).ravel()
         drawn = both != _NOT_YET
         twice = np.repeat(np.arange(len(rows)), 2)[drawn]
-        self._discs.fill(x[twice], y[twice], atlas.sheet.sources[both[drawn]], opacity[twice])
+        self._batch.fill(x[twice], y[twice], atlas.sheet.sources[both[drawn]], opacity[twice])
 
-    def _draw_new_styles(self, atlas: _Atlas, frame: Frame) -> None:
+    def _draw_new_styles(self, atlas: _Atlas, frame: Frame, rows: Rows) -> None:
         columns = frame.scene.columns
         styles = columns.parts.styles.values
         atlas.styles = atlas.ready(atlas.styles, len(styles))
-        for number in _missing(atlas.styles, columns.style[frame.rows]):
+        for number in _missing(atlas.styles, columns.style[rows]):
             if not frame.budget.allows():
                 return
             with frame.budget.spending():
@@ -143,11 +159,11 @@ class DiscLayer:
         side = 2 * DISC_REACH * atlas.radius
         return atlas.sheet.add(side, side, paint)
 
-    def _draw_new_codes(self, atlas: _Atlas, frame: Frame) -> None:
+    def _draw_new_codes(self, atlas: _Atlas, frame: Frame, rows: Rows) -> None:
         columns = frame.scene.columns
         codes = columns.parts.codes.values
         atlas.codes = atlas.ready(atlas.codes, len(codes))
-        for number in _missing(atlas.codes, columns.code[frame.rows]):
+        for number in _missing(atlas.codes, columns.code[rows]):
             if not frame.budget.allows():
                 return
             with frame.budget.spending():
@@ -161,45 +177,53 @@ class DiscLayer:
 
     # Rings and counts
 
-    def _fill_rings(self, atlas: _Atlas, frame: Frame) -> None:
-        columns = frame.scene.columns
+    def _fill_rings(self, atlas: _Atlas, frame: Frame, rows: Rows) -> None:
+        columns, near = frame.scene.columns, np.zeros(len(frame.scene.columns), bool)
+        near[rows] = True
         selected = columns.rows(frame.scene.appearance.view.selection)
-        selected = selected[np.isin(selected, frame.rows)]
+        selected = selected[near[selected]]
         looks = [columns.looks[columns.ids[row]] for row in selected.tolist()]
         rings = [self._ring(atlas, reach_of(look, atlas.radius)) for look in looks]
         slots = [np.array(rings, np.intp)] if rings else []
         x, y = [frame.x[selected]], [frame.y[selected]]
-        if frame.part is not Part.HELD and frame.scene.fan is None:
-            tops, counts = self._counted(frame)
-            slots.append(np.array([self._badge(atlas, int(count)) for count in counts], np.intp))
+        if self._counts(frame):
+            coincidences = frame.scene.coincidences
+            drawn = near[coincidences.tops]
+            tops, counts = coincidences.tops[drawn], np.minimum(coincidences.counts[drawn], _MOST_COUNTED + 1)
+            for count in _missing(atlas.badges, counts):
+                atlas.badges[count] = self._badge(atlas, count)
+            slots.append(atlas.badges[counts].astype(np.intp))
             # Below right, where neither the open mark nor most names are.
             across, down = count_badge(0.0, 0.0, atlas.radius, 1).centre
             x.append(frame.x[tops] + across)
             y.append(frame.y[tops] + down)
         sources: Floats = atlas.sheet.sources[np.concatenate(slots)] if slots else np.empty((0, 4))
-        self._rings.fill(
+        self._batch.fill(
             np.rint(np.concatenate(x) * frame.ratio) if slots else np.empty(0),
             np.rint(np.concatenate(y) * frame.ratio) if slots else np.empty(0),
             sources,
         )
 
     @staticmethod
-    def _counted(frame: Frame) -> tuple[Rows, Rows]:
-        coincidences = frame.scene.coincidences
-        shown = np.isin(coincidences.tops, frame.rows)
-        return coincidences.tops[shown], np.minimum(coincidences.counts[shown], _MOST_COUNTED + 1)
+    def _counts(frame: Frame) -> bool:
+        """Whether what coincides bears a count."""
+        return frame.part is not Part.HELD and frame.scene.fan is None
 
     @staticmethod
     def _ring(atlas: _Atlas, reach: float) -> int:
-        reach += _RING_GAP
+        slot = atlas.rings.get(reach)
+        if slot is not None:
+            return slot
+        outside = reach + _RING_GAP
 
         def paint(painter: QPainter, at: QPointF) -> None:
             painter.setPen(QPen(colour(atlas.theme.halo, 0.8), 3.5))
-            painter.drawEllipse(at, reach, reach)
+            painter.drawEllipse(at, outside, outside)
             painter.setPen(QPen(colour(atlas.theme.selection), 2.0))
-            painter.drawEllipse(at, reach, reach)
+            painter.drawEllipse(at, outside, outside)
 
-        return atlas.slot(("ring", reach), 2 * reach + 6, 2 * reach + 6, paint)
+        slot = atlas.rings[reach] = atlas.sheet.add(2 * outside + 6, 2 * outside + 6, paint)
+        return slot
 
     def _badge(self, atlas: _Atlas, count: int) -> int:
         badge = count_badge(0.0, 0.0, atlas.radius, count, _LEAST_SIZE, _MOST_COUNTED)
@@ -209,7 +233,7 @@ class DiscLayer:
             paint_badge(painter, centred, atlas.theme, self._measure)
 
         side = 2 * badge.reach + badge.edge + 2
-        return atlas.slot(("badge", badge.text), side, side, paint)
+        return atlas.sheet.add(side, side, paint)
 
 
 def _missing(slots: Numbers, numbers: Numbers) -> list[int]:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from enum import Enum
 
 import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.scene.arrays import Floats, Rows
+from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.canvas.scene.scene import Scene
+from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 
-__all__ = ["Frame", "Part"]
+__all__ = ["Boxes", "Frame", "Part", "hull"]
+
+#: What something fills in pixels of the view, or a little more than that.
+Boxes = tuple[Box, ...]
 
 
 class Part(Enum):
@@ -27,7 +36,8 @@ class Part(Enum):
 class Frame:
     """`x`, `y` are pixels for every row of the columns, held and fanned-out ones where they are drawn.
 
-    `rows` are those to draw, in order; `held` names the actors that are being moved.
+    `rows` are those to draw, in order, `raised` those of them that come last; `held` names the actors that
+    are being moved. After `limit` only what lies in some boxes is drawn.
     """
 
     scene: Scene
@@ -37,7 +47,10 @@ class Frame:
     x: Floats
     y: Floats
     rows: Rows
+    raised: Rows
     held: frozenset[str]
+    _limits: list[Box] | None = field(init=False, default=None)
+    _mask: npt.NDArray[np.bool_] | None = field(init=False, default=None)
 
     @classmethod
     def of(cls, scene: Scene, part: Part, ratio: float, budget: Budget) -> Frame:
@@ -55,17 +68,62 @@ class Frame:
                 position = scene.interaction.held[scene.columns.ids[int(row)]]
                 x[row], y[row] = scene.projection.to_pixels(*position)
         if part is Part.HELD:
-            rows = held_rows
+            rows, raised = held_rows, held_rows[:0]
         else:
-            rows = scene.in_view(DISC_REACH * scene.radius + 2)
-            if part is Part.REST:
-                rows = np.setdiff1d(rows, held_rows, assume_unique=True)
-            rows = _raised(scene, rows)
-        return cls(scene, part, ratio, budget, x, y, rows, held)
+            shown = np.zeros(len(scene.columns), bool)
+            shown[scene.in_view(DISC_REACH * scene.radius + 2)] = True
+            shown[held_rows] &= part is not Part.REST
+            raised = _raised(scene)
+            raised = raised[shown[raised]]
+            shown[raised] = False
+            rows = np.concatenate([np.flatnonzero(shown), raised])
+        return cls(scene, part, ratio, budget, x, y, rows, raised, held)
+
+    def mask(self) -> npt.NDArray[np.bool_]:
+        """For each row of the columns, whether it is one of `rows`."""
+        if self._mask is None:
+            self._mask = np.zeros(len(self.scene.columns), bool)
+            self._mask[self.rows] = True
+        return self._mask
+
+    def limit(self, boxes: Iterable[Box]) -> None:
+        """Draw only what lies in `boxes`, which are disjoint and on whole pixels of the device."""
+        self._limits = list(boxes)
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether not all of it is drawn."""
+        return self._limits is not None
+
+    def clips(self, painter: QPainter, boxes: Boxes) -> Iterator[None]:
+        """Clip the painter to each of the limits that something that fills `boxes` touches."""
+        if self._limits is None:
+            yield
+            return
+        for limit in self._limits:
+            if any(map(limit.overlaps, boxes)):
+                painter.setClipRect(QRectF(limit.left, limit.top, limit.width, limit.height))
+                yield
+
+    def near(self, painter: QPainter, reach: float) -> Iterator[Rows]:
+        """Clip the painter to each of the limits, with the rows at most `reach` pixels away, in order."""
+        if self._limits is None:
+            yield self.rows
+            return
+        x, y = self.x[self.rows], self.y[self.rows]
+        for limit in self._limits:
+            painter.setClipRect(QRectF(limit.left, limit.top, limit.width, limit.height))
+            yield self.rows[within(x, y, *limit.grown(reach))]
 
 
-def _raised(scene: Scene, rows: Rows) -> Rows:
-    """`rows` with those last that the user looks at, so that nothing covers them."""
+def hull(*points: tuple[float, float]) -> Box:
+    """The smallest box that holds some points."""
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _raised(scene: Scene) -> Rows:
+    """The rows that the user looks at, drawn last so that nothing covers them."""
     interaction = scene.interaction
     wanted = set(scene.appearance.view.selection)
     wanted.update(actor for actor in (interaction.focused, interaction.hovered) if actor)
@@ -75,7 +133,4 @@ def _raised(scene: Scene, rows: Rows) -> Rows:
     raised = scene.columns.rows(wanted)
     if scene.fan is not None:
         raised = np.concatenate([np.setdiff1d(raised, scene.fan.rows), scene.fan.rows])
-    if not len(raised):
-        return rows
-    chosen = np.isin(rows, raised)
-    return np.concatenate([rows[~chosen], raised[np.isin(raised, rows)]])
+    return raised

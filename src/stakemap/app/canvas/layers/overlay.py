@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from stakemap.app.canvas.layers.frame import Frame, Part
+from stakemap.app.canvas.layers.frame import Boxes, Frame, Part
 from stakemap.app.canvas.scene.interaction import Readout
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.i18n import tr
 from stakemap.paint.marks import colour, paint_disc, paint_text
 from stakemap.picture.measure import TextMeasure, wrap
+from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import mix
 
@@ -26,21 +27,33 @@ class Overlay:
     def __init__(self, measure: TextMeasure) -> None:
         self._measure = measure
 
+    @staticmethod
+    def marks(frame: Frame) -> dict[object, Boxes]:
+        """What the ground of a fan and the square of the keyboard fill, where they are drawn."""
+        scene, found = frame.scene, dict[object, Boxes]()
+        if scene.fan is not None:
+            centre = _fan_centre(scene)
+            found["fan", centre, tuple(scene.fan.rows.tolist())] = (_around(centre, scene.fan.reach + 6),)
+        place = _focus_place(frame)
+        if place is not None:
+            found["focus", place] = (_around(place, _focus_reach(scene) + 3),)
+        return found
+
     def paint_beneath(self, painter: QPainter, frame: Frame) -> None:
         """What goes under the discs: the ground of a fan, with a leg from each disc to where it belongs."""
         scene = frame.scene
         if scene.fan is None:
             return
         theme = scene.appearance.theme
-        row = int(scene.fan.rows[0])
-        centre = QPointF(float(scene.places.x[row]), float(scene.places.y[row]))
-        painter.setPen(QPen(colour(theme.border), 1))
-        painter.setBrush(colour(theme.canvas, 0.93))
-        painter.drawEllipse(centre, scene.fan.reach + 4, scene.fan.reach + 4)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour(theme.text_muted, 0.7), 1))
-        for member in scene.fan.rows:
-            painter.drawLine(centre, QPointF(float(frame.x[member]), float(frame.y[member])))
+        centre = QPointF(*_fan_centre(scene))
+        for _ in frame.clips(painter, (_around(_fan_centre(scene), scene.fan.reach + 6),)):
+            painter.setPen(QPen(colour(theme.border), 1))
+            painter.setBrush(colour(theme.canvas, 0.93))
+            painter.drawEllipse(centre, scene.fan.reach + 4, scene.fan.reach + 4)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(theme.text_muted, 0.7), 1))
+            for member in scene.fan.rows:
+                painter.drawLine(centre, QPointF(float(frame.x[member]), float(frame.y[member])))
 
     def paint_above(self, painter: QPainter, scene: Scene) -> None:
         """What goes over everything."""
@@ -65,22 +78,16 @@ class Overlay:
 
     def paint_focus(self, painter: QPainter, frame: Frame) -> None:
         """Where the keyboard is: a dashed square around the disc, beneath the names."""
-        scene, theme = frame.scene, frame.scene.appearance.theme
-        interaction = scene.interaction
-        actor = interaction.focused if interaction.focus_shown else None
-        place = scene.place_of(actor) if actor is not None else None
-        if place is None or (actor in frame.held) != (frame.part is Part.HELD):
+        theme, place = frame.scene.appearance.theme, _focus_place(frame)
+        if place is None:
             return
-        reach = DISC_REACH * scene.radius + 6
+        reach = _focus_reach(frame.scene)
         box = QRectF(place[0] - reach, place[1] - reach, 2 * reach, 2 * reach)
-        for ink, width, style in (
-            (theme.halo, 4.0, Qt.PenStyle.SolidLine),
-            (theme.focus, 2.0, Qt.PenStyle.DashLine),
-        ):
-            pen = QPen(colour(ink), width)
-            pen.setStyle(style)
-            painter.setPen(pen)
-            painter.drawRoundedRect(box, 6, 6)
+        pens = QPen(colour(theme.halo), 4.0), QPen(colour(theme.focus), 2.0, Qt.PenStyle.DashLine)
+        for _ in frame.clips(painter, (_around(place, reach + 3),)):
+            for pen in pens:
+                painter.setPen(pen)
+                painter.drawRoundedRect(box, 6, 6)
 
     def _paint_visitors(self, painter: QPainter, scene: Scene) -> None:
         """Held actors that come from the tray and are not on stage yet."""
@@ -182,3 +189,27 @@ class Overlay:
             paint_text(painter, QPointF(x - extent.width / 2, y + 0.8 * size), line, size, weight, ink)
             y += _LINE * size
         return y
+
+
+def _around(place: tuple[float, float], reach: float) -> Box:
+    x, y = place
+    return Box(x - reach, y - reach, x + reach, y + reach)
+
+
+def _fan_centre(scene: Scene) -> tuple[float, float]:
+    assert scene.fan is not None
+    row = int(scene.fan.rows[0])
+    return float(scene.places.x[row]), float(scene.places.y[row])
+
+
+def _focus_reach(scene: Scene) -> float:
+    return DISC_REACH * scene.radius + 6
+
+
+def _focus_place(frame: Frame) -> tuple[float, float] | None:
+    """Where the keyboard is, where that is shown in this frame."""
+    interaction = frame.scene.interaction
+    actor = interaction.focused if interaction.focus_shown else None
+    if actor is None or (actor in frame.held) != (frame.part is Part.HELD):
+        return None
+    return frame.scene.place_of(actor)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainter, QPen
 
 from stakemap.app.canvas.layers.axis_marks import MARKS_REACH, boxes
+from stakemap.app.canvas.layers.frame import Boxes, Frame
 from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Projection
@@ -52,14 +53,21 @@ class PlotBackground:
         #: Which of their places the captions and the two ends have.
         self._chosen = [0] * 6
 
-    def paint(self, painter: QPainter, scene: Scene) -> None:
-        """Draw the background of the whole view."""
-        theme, projection = scene.appearance.theme, scene.projection
-        painter.fillRect(0, 0, int(projection.width) + 1, int(projection.height) + 1, colour(theme.canvas))
-        self._paint_axes(painter, projection, theme)
-        for placed in self._texts(scene):
-            for line, left, baseline, _ in placed.text.rows(placed.box, at_right=placed.at_right):
-                paint_text(painter, QPointF(left, baseline), line, _SIZE, CAPTION_WEIGHT, placed.ink)
+    def marks(self, scene: Scene) -> Mapping[_PlacedText, Boxes]:
+        """The texts that are drawn, and what each of them fills, accents and all."""
+        return {placed: (placed.box.grown(_SIZE / 2),) for placed in self._texts(scene)}
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """Draw the background of the view."""
+        theme, projection = frame.scene.appearance.theme, frame.scene.projection
+        view = Box(0.0, 0.0, int(projection.width) + 1, int(projection.height) + 1)
+        for _ in frame.clips(painter, (view,)):
+            painter.fillRect(0, 0, int(view.width), int(view.height), colour(theme.canvas))
+            self._paint_axes(painter, projection, theme)
+        for placed, filled in self.marks(frame.scene).items():
+            for _ in frame.clips(painter, filled):
+                for line, left, baseline, _width in placed.text.rows(placed.box, at_right=placed.at_right):
+                    paint_text(painter, QPointF(left, baseline), line, _SIZE, CAPTION_WEIGHT, placed.ink)
 
     def boxes(self, scene: Scene) -> list[Box]:
         """Where there is text that names should not cover."""
@@ -124,11 +132,14 @@ class PlotBackground:
         While the view moves it stays the one it was: text that jumps about would draw the eye.
         """
         if not scene.interaction.hurried:
-            reach, discs, marks = scene.radius * DISC_REACH, scene.places, boxes(scene)
+            reach, marks = scene.radius * DISC_REACH, boxes(scene)
+            around = _hull(places).grown(reach)
+            near = within(scene.places.x, scene.places.y, *around)
+            x, y = scene.places.x[near], scene.places.y[near]
 
             def faults(number: int) -> tuple[bool, bool, bool]:
                 box = places[number]
-                covered = bool(len(within(discs.x, discs.y, *box.grown(reach))))
+                covered = bool(len(within(x, y, *box.grown(reach))))
                 return covered, any(map(box.overlaps, marks)), not covered and _crossed(scene, box)
 
             self._chosen[index] = min(range(len(places)), key=faults)
@@ -169,6 +180,12 @@ class PlotBackground:
 def _moved(box: Box, dy: float) -> Box:
     """The same box, so many pixels further down."""
     return box._replace(top=box.top + dy, bottom=box.bottom + dy)
+
+
+def _hull(boxes: Sequence[Box]) -> Box:
+    """The smallest box that holds all of `boxes`."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _crossed(scene: Scene, box: Box) -> bool:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
-from stakemap.app.canvas.layers.frame import Frame
+from stakemap.app.canvas.layers.frame import Boxes, Frame, hull
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Range
 from stakemap.app.canvas.scene.sizes import FEW, FEW_TRAILS
 from stakemap.model.judgements import range_moved_along
 from stakemap.paint.marks import paint_trail, paint_whiskers
 from stakemap.picture.appearance import ActorLook
+from stakemap.picture.occupancy import Box
+from stakemap.picture.style import WHISKER_TICK
 
 __all__ = ["RangeLayer", "carried_along"]
 
 Span = tuple[float, float]
+
+#: How long a piece of a trail is that is drawn anew by itself, in pixels across or down.
+_PIECE = 64.0
 
 
 def carried_along(span: Span | None, value: float, now: float, scale: Range) -> Span | None:
@@ -25,20 +34,67 @@ def carried_along(span: Span | None, value: float, now: float, scale: Range) -> 
     return range_moved_along(span, value, now, (scale.low, scale.high))
 
 
+class _Trail(NamedTuple):
+    """Where an actor came from, in pixels."""
+
+    actor: str
+    start: tuple[float, float]
+    end: tuple[float, float]
+    ink: str
+    dimmed: bool
+
+
+class _Whiskers(NamedTuple):
+    """The ranges of an actor through where it is, in pixels."""
+
+    actor: str
+    at: tuple[float, float]
+    x_span: Span | None
+    y_span: Span | None
+    ink: str
+    dimmed: bool
+
+
 class RangeLayer:
     """Paints ranges and trails: of everybody while few are in view, else of those that are looked at."""
 
-    def paint(self, painter: QPainter, frame: Frame) -> None:
-        """Draw trails first, then whiskers, since these are about now."""
-        scene = frame.scene
-        # While the view moves, soft edges are not missed and cost most of the time.
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not scene.interaction.hurried)
+    def __init__(self) -> None:
+        self._marks: Mapping[_Trail | _Whiskers, Boxes] = {}
+        self._marks_of: Frame | None = None
+
+    def marks(self, frame: Frame) -> Mapping[_Trail | _Whiskers, Boxes]:
+        """What is drawn in a frame, in order, and what each of it fills; worked out once for each frame."""
+        if self._marks_of is not frame:
+            self._marks_of, self._marks = frame, self._found(frame)
+        return self._marks
+
+    def _found(self, frame: Frame) -> dict[_Trail | _Whiskers, Boxes]:
+        """Trails first, then whiskers, since these are about now."""
+        scene, dim = frame.scene, frame.scene.radius
+        found: dict[_Trail | _Whiskers, Boxes] = {}
         for look in self._wanted(frame, FEW_TRAILS):
             if look.trail is not None:
-                self._trail(painter, frame, look)
+                trail = self._trail(frame, look)
+                found[trail] = _along(trail.start, trail.end, dim + 2)
         for look in self._wanted(frame, FEW):
-            if look.x_range or look.y_range or frame.scene.interaction.spans:
-                self._whiskers(painter, frame, look)
+            if look.x_range or look.y_range or scene.interaction.spans:
+                whiskers = self._whiskers(frame, look)
+                found[whiskers] = (_filled(whiskers).grown(WHISKER_TICK * dim + 3),)
+        return found
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """Draw what lies in the frame's limit."""
+        radius, theme = frame.scene.radius, frame.scene.appearance.theme
+        # While the view moves, soft edges are not missed and cost most of the time.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not frame.scene.interaction.hurried)
+        for mark, boxes in self.marks(frame).items():
+            for _ in frame.clips(painter, boxes):
+                if isinstance(mark, _Trail):
+                    start, end = QPointF(*mark.start), QPointF(*mark.end)
+                    paint_trail(painter, start, end, radius, mark.ink, theme, mark.dimmed)
+                else:
+                    at, across, along = QPointF(*mark.at), mark.x_span, mark.y_span
+                    paint_whiskers(painter, at, across, along, radius, mark.ink, mark.dimmed)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
     def polylines(self, frame: Frame) -> list[list[tuple[float, float]]]:
@@ -66,7 +122,7 @@ class RangeLayer:
         if len(selection) <= few:
             looked_at |= selection
         wanted = columns.rows(actor for actor in looked_at if actor)
-        shown = wanted[np.isin(wanted, frame.rows)]
+        shown = wanted[frame.mask()[wanted]]
         return [columns.looks[columns.ids[row]] for row in shown.tolist()]
 
     @staticmethod
@@ -79,15 +135,14 @@ class RangeLayer:
         row = columns.row[look.actor]
         return float(columns.x[row]), float(columns.y[row])
 
-    def _trail(self, painter: QPainter, frame: Frame, look: ActorLook) -> None:
+    def _trail(self, frame: Frame, look: ActorLook) -> _Trail:
         assert look.trail is not None
-        scene = frame.scene
-        start = QPointF(*scene.projection.to_pixels(*look.trail))
-        end = QPointF(*scene.projection.to_pixels(*self._now(frame, look)))
-        theme = scene.appearance.theme
-        paint_trail(painter, start, end, scene.radius, look.colour, theme, look.dimmed)
+        pixels = frame.scene.projection.to_pixels
+        return _Trail(
+            look.actor, pixels(*look.trail), pixels(*self._now(frame, look)), look.colour, look.dimmed
+        )
 
-    def _whiskers(self, painter: QPainter, frame: Frame, look: ActorLook) -> None:
+    def _whiskers(self, frame: Frame, look: ActorLook) -> _Whiskers:
         projection = frame.scene.projection
         x, y = self._now(frame, look)
         being_set = frame.scene.interaction.spans
@@ -95,12 +150,24 @@ class RangeLayer:
         y_range = being_set.get((look.actor, "influence"), look.y_range)
         x_span = carried_along(x_range, look.x, x, ALIGNMENT)
         y_span = carried_along(y_range, look.y, y, INFLUENCE)
-        paint_whiskers(
-            painter,
-            QPointF(*projection.to_pixels(x, y)),
+        return _Whiskers(
+            look.actor,
+            projection.to_pixels(x, y),
             x_span and (projection.pixel_x(x_span[0]), projection.pixel_x(x_span[1])),
             y_span and (projection.pixel_y(y_span[0]), projection.pixel_y(y_span[1])),
-            frame.scene.radius,
             look.colour,
             look.dimmed,
         )
+
+
+def _along(start: tuple[float, float], end: tuple[float, float], reach: float) -> Boxes:
+    """Boxes along a line, since one of all of it would hold much else."""
+    (x, y), dx, dy = start, end[0] - start[0], end[1] - start[1]
+    pieces = math.ceil(max(abs(dx), abs(dy), 1.0) / _PIECE)
+    points = [(x + dx * step / pieces, y + dy * step / pieces) for step in range(pieces + 1)]
+    return tuple(hull(*ends).grown(reach) for ends in pairwise(points))
+
+
+def _filled(whiskers: _Whiskers) -> Box:
+    (x, y), across, along = whiskers.at, whiskers.x_span or (), whiskers.y_span or ()
+    return hull((x, y), *((end, y) for end in across), *((x, end) for end in along))

@@ -118,11 +118,11 @@ class RelationPictureCache:
         self._whole, self._next = picture, None
         self.version += 1
 
-    def paint(self, painter: QPainter, drawn: Sequence[Drawn], key: PictureKey, paint: Paint) -> bool:
-        """Show the curves `drawn`; False where there is no picture of them yet that is worth showing.
+    def missing(self, drawn: Sequence[Drawn], key: PictureKey, paint: Paint) -> Sequence[Drawn] | None:
+        """Of the curves `drawn` those that the picture lacks; None where there is no picture of them yet that
+        is worth showing.
 
-        An older one is shown with those drawn over it that it lacks; what is gone from it stays until the new
-        one is whole.
+        What is gone from an older one stays until the new one is whole.
         """
         whole = self._whole
         compared = self._comparison(whole, drawn) if whole is not None and whole.key == key else None
@@ -132,11 +132,12 @@ class RelationPictureCache:
             self._next = _Picture(drawn, key, paint)
             self.requests += 1
         self._stands_in = compared is not None and max(compared.stale, len(compared.missing)) <= self._most
-        if whole is None or compared is None or not self._stands_in:
-            return False
-        painter.drawPixmap(0, 0, whole.pixmap)
-        paint(painter, compared.missing)
-        return True
+        return compared.missing if compared is not None and self._stands_in else None
+
+    def paint(self, painter: QPainter) -> None:
+        """Show the picture, over which belongs what it lacks."""
+        assert self._whole is not None
+        painter.drawPixmap(0, 0, self._whole.pixmap)
 
     def _comparison(self, whole: _Picture, drawn: Sequence[Drawn]) -> _Comparison:
         known = self._compared

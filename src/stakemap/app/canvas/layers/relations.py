@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen
 
 from stakemap.app.canvas.layers.fragments import LineBatch
-from stakemap.app.canvas.layers.frame import Frame, Part
+from stakemap.app.canvas.layers.frame import Boxes, Frame, Part, hull
 from stakemap.app.canvas.layers.relation_cache import PictureKey, RelationPictureCache
 from stakemap.app.canvas.layers.relation_curves import Drawn, RelationCurves, clearance_of, in_order
 from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.paint.marks import colour, paint_relation
 from stakemap.picture.appearance import RelationLook
 from stakemap.picture.curves import Curve, Point, Strands, from_line, point_on
+from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme, mix
 from stakemap.steps import Steps
 
@@ -29,6 +31,8 @@ _MANY = 120
 _PLAIN = 1.05
 #: How near a press has to be to mean a curve, in pixels, and at how many points that is measured.
 _MEANT, _POINTS = 7.0, 24
+#: The pieces of a curve that are drawn anew by themselves.
+_PIECES = 6
 
 
 class _OfHeld(NamedTuple):
@@ -45,6 +49,14 @@ class _OfOthers(NamedTuple):
     drawn: list[Drawn]
     actors: frozenset[str]
     found: list[Drawn]
+
+
+class _Shown(NamedTuple):
+    """What is shown of relations in a frame: curves, over plain lines or a picture of all curves, if any."""
+
+    frame: Frame | None
+    curves: Sequence[Drawn]
+    over: Literal["nothing", "lines", "picture"]
 
 
 class _Pen(NamedTuple):
@@ -85,6 +97,15 @@ class _Pen(NamedTuple):
         across = max(x0, x1, x2) + dx >= 0 and min(x0, x1, x2) + dx <= self.width
         return across and max(y0, y1, y2) + dy >= 0 and min(y0, y1, y2) + dy <= self.height
 
+    def boxes(self, curve: Curve) -> Boxes:
+        """What a curve fills in the view, with its head and with the band beneath one that is chosen."""
+        placed = self.placed(curve)
+        points = [point_on(placed, step / _PIECES) for step in range(_PIECES + 1)]
+        (x0, y0), (x1, y1), (x2, y2) = placed
+        # So far a piece of the curve may be from the straight line between its ends.
+        bulge = math.hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2) / 4 / _PIECES**2
+        return tuple(hull(*ends).grown(self.radius + 9 + bulge) for ends in pairwise(points))
+
     def placed(self, curve: Curve) -> Curve:
         """A curve in pixels of the view."""
         dx, dy = self.shift
@@ -103,6 +124,9 @@ class RelationLayer:
         self._known_for: tuple[object, ...] = ()
         self._known_of: Mapping[str, RelationLook] = {}
         self._lines = LineBatch()
+        self._shown = _Shown(None, (), "nothing")
+        self._known_filled: dict[Drawn, Boxes] = {}
+        self._filled_for: _Pen | None = None
         self._of_held = _OfHeld({}, frozenset(), [])
         self._of_others = _OfOthers([], frozenset(), [])
 
@@ -134,35 +158,72 @@ class RelationLayer:
         """Drop all pictures: colours changed."""
         self._cache.forget()
 
+    def marks(self, frame: Frame) -> Mapping[object, Boxes]:
+        """What is drawn in a frame, in order, and what each of it fills."""
+        scene, shown = frame.scene, self._show(frame)
+        chosen, found = scene.interaction.relation, dict[object, Boxes]()
+        if shown.over == "lines":
+            found["lines", scene.version, frame.held] = (_view(frame),)
+        elif shown.over == "picture":
+            found["picture", self._cache.version] = (_view(frame),)
+        for drawn in shown.curves:
+            found[drawn, drawn[0].relation == chosen] = self._filled(_Pen.of(frame), drawn)
+        return found
+
+    def _filled(self, pen: _Pen, drawn: Drawn) -> Boxes:
+        if pen != self._filled_for:
+            self._filled_for, self._known_filled = pen, {}
+        filled = self._known_filled.get(drawn)
+        if filled is None:
+            filled = self._known_filled[drawn] = pen.boxes(drawn[1])
+        return filled
+
     def paint(self, painter: QPainter, frame: Frame) -> None:
         """Draw the relations of `frame`: those of held actors with them, all others with the rest."""
-        scene = frame.scene
-        relations, interaction = scene.appearance.relations, scene.interaction
-        if frame.part is Part.HELD:
-            _Pen.of(frame).draw(painter, self._curves(frame, self._held(frame)), interaction.relation)
+        shown, chosen, pen = self._show(frame), frame.scene.interaction.relation, _Pen.of(frame)
+        for _ in frame.clips(painter, (_view(frame),)):
+            if shown.over == "lines":
+                self._draw_plainly(painter, frame)
+            elif shown.over == "picture":
+                self._cache.paint(painter)
+        if not frame.is_limited:
+            pen.draw(painter, shown.curves, chosen)
             return
+        for drawn in shown.curves:
+            for _ in frame.clips(painter, self._filled(pen, drawn)):
+                pen.draw(painter, [drawn], chosen)
+
+    def _show(self, frame: Frame) -> _Shown:
+        """Choose how relations are drawn, once for each frame."""
+        if self._shown.frame is not frame:
+            self._shown = self._choose(frame)
+        return self._shown
+
+    def _choose(self, frame: Frame) -> _Shown:
+        relations, interaction = frame.scene.appearance.relations, frame.scene.interaction
+        if frame.part is Part.HELD:
+            return _Shown(frame, self._curves(frame, self._held(frame)), "nothing")
         if not relations or (interaction.hurried and len(relations) > _MANY):
             self._cache.cancel()
-            self._draw_plainly(painter, frame)
-            return
+            return _Shown(frame, (), "lines" if relations else "nothing")
         drawn = self._all(frame) if frame.part is Part.ALL else self._rest(frame)
         if len(drawn) <= _MANY:
             self._cache.cancel()
-            _Pen.of(frame).draw(painter, drawn, interaction.relation)
-        elif not self._draw_many(painter, frame, drawn):
-            self._draw_plainly(painter, frame)
+            return _Shown(frame, drawn, "nothing")
+        missing = self._missing(frame, drawn)
+        if missing is None:
+            return _Shown(frame, (), "lines")
+        chosen = [one for one in drawn if one[0].relation == interaction.relation]
+        return _Shown(frame, [*(one for one in missing if one not in chosen), *chosen], "picture")
 
-    def _draw_many(self, painter: QPainter, frame: Frame, drawn: list[Drawn]) -> bool:
-        """Draw very many curves as a picture that there may not be time for yet; False where none is fit."""
-        scene, projection, pen = frame.scene, frame.scene.projection, _Pen.of(frame)
+    def _missing(self, frame: Frame, drawn: list[Drawn]) -> Sequence[Drawn] | None:
+        """What a picture of very many curves lacks, which there may not be time for yet; None where no
+        picture is fit to be shown.
+        """
+        scene, projection = frame.scene, frame.scene.projection
         size = (round(projection.width * frame.ratio), round(projection.height * frame.ratio))
         key = PictureKey((projection, scene.radius, scene.appearance.theme), size, frame.ratio)
-        if not self._cache.paint(painter, drawn, key, pen.draw):
-            return False
-        chosen = scene.interaction.relation
-        if chosen is not None:
-            pen.draw(painter, [one for one in drawn if one[0].relation == chosen], chosen)
-        return True
+        return self._cache.missing(drawn, key, _Pen.of(frame).draw)
 
     def _draw_plainly(self, painter: QPainter, frame: Frame) -> None:
         """Thin lines from disc to disc, while too much changes for curves."""
@@ -251,6 +312,10 @@ def _is_crowded(frame: Frame) -> bool:
     """Whether there are too many discs and curves for these to go round those."""
     scene = frame.scene
     return len(scene.columns) > FEW or len(scene.appearance.relations) > FEW
+
+
+def _view(frame: Frame) -> Box:
+    return Box(0.0, 0.0, frame.scene.projection.width, frame.scene.projection.height)
 
 
 def _origin(frame: Frame) -> tuple[float, float]:

@@ -1,32 +1,35 @@
-"""Puts a frame together: ground, relations, ranges, discs, names; during a drag over a cached backdrop."""
+"""Puts a frame together from layers; what is at rest is kept as a picture that is redrawn in part."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from pyqtgraph import GraphicsObject
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from stakemap.app.canvas.labels.label_layer import LabelLayer
 from stakemap.app.canvas.labels.legend_entries import obstacles
 from stakemap.app.canvas.labels.legend_placement import Obstacles
-from stakemap.app.canvas.labels.placement import CROWDED, planning
+from stakemap.app.canvas.labels.placement import CROWDED, Plan, planning
 from stakemap.app.canvas.layers.atlas import Budget
-from stakemap.app.canvas.layers.axis_marks import boxes, paint_axis_marks
+from stakemap.app.canvas.layers.axis_marks import axis_marks_drawn, boxes, paint_axis_marks
+from stakemap.app.canvas.layers.backdrop import Backdrop, Content
 from stakemap.app.canvas.layers.discs import DiscLayer
-from stakemap.app.canvas.layers.frame import Frame, Part
+from stakemap.app.canvas.layers.frame import Boxes, Frame, Part
 from stakemap.app.canvas.layers.handles import HandleLayer
 from stakemap.app.canvas.layers.overlay import Overlay
 from stakemap.app.canvas.layers.plot_background import PlotBackground
 from stakemap.app.canvas.layers.ranges import RangeLayer
 from stakemap.app.canvas.layers.relations import RelationLayer
+from stakemap.app.canvas.scene.coincidence import Fan
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_text
+from stakemap.picture.appearance import Appearance
 from stakemap.picture.occupancy import Box
 from stakemap.steps import Steps
 
@@ -46,7 +49,7 @@ class Stage:
         self.background = PlotBackground(measure)
         self._relations, self._ranges, self._discs = RelationLayer(), RangeLayer(), DiscLayer()
         self._overlay, self._handles = Overlay(measure), HandleLayer()
-        self._backdrop = QPixmap()
+        self._backdrop = Backdrop(self._paint_at_rest)
         self._backdrop_for: tuple[object, ...] = ()
         self._overdrawn = False
 
@@ -55,7 +58,7 @@ class Stage:
         self._discs.forget()
         self._relations.forget()
         self.labels.forget()
-        self._backdrop_for = ()
+        self.forget_backdrop()
 
     def paint(self, painter: QPainter, ratio: float) -> bool:
         """Paint the whole view in its pixels; False where time was short, see `draw_pending`."""
@@ -64,15 +67,16 @@ class Stage:
         moving = interaction.hurried or bool(interaction.held)
         budget = Budget(_BUDGET_MOVING if moving else _BUDGET_AT_REST)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if interaction.held:
+        if (interaction.hurried or interaction.travelling) and not interaction.held:
+            # All of the view is different in each frame.
+            self.forget_backdrop()
+            self._paint_at_rest(painter, Frame.of(scene, Part.ALL, ratio, budget))
+        else:
             self._refresh_backdrop(ratio, budget)
-            painter.drawPixmap(0, 0, self._backdrop)
+            self._backdrop.show(painter, ratio)
+        if interaction.held:
             paint_axis_marks(painter, scene)
             self._paint_actors(painter, Frame.of(scene, Part.HELD, ratio, budget))
-        else:
-            self._paint_ground(painter)
-            paint_axis_marks(painter, scene)
-            self._paint_actors(painter, Frame.of(scene, Part.ALL, ratio, budget))
         self._handles.paint(painter, scene)
         self._overlay.paint_above(painter, scene)
         self._overdrawn = budget.overdrawn
@@ -129,9 +133,17 @@ class Stage:
         """The relation whose curve is under a pixel."""
         return self._relations.at(Frame.of(self.scene, Part.ALL, 1.0, Budget(0)), x, y)
 
-    def _paint_ground(self, painter: QPainter) -> None:
-        self.background.paint(painter, self.scene)
-        self._overlay.paint_emptiness(painter, self.scene)
+    def _paint_at_rest(self, painter: QPainter, frame: Frame) -> None:
+        """Draw everything that is not held, or what of it lies in the frame's limit."""
+        scene = frame.scene
+        self.background.paint(painter, frame)
+        for _ in frame.clips(painter, (Box(0, 0, scene.projection.width, scene.projection.height),)):
+            self._overlay.paint_emptiness(painter, scene)
+        if frame.part is Part.ALL:
+            for filled in axis_marks_drawn(scene).values():
+                for _ in frame.clips(painter, filled):
+                    paint_axis_marks(painter, scene)
+        self._paint_actors(painter, frame)
 
     def _paint_actors(self, painter: QPainter, frame: Frame) -> None:
         self._relations.paint(painter, frame)
@@ -142,35 +154,70 @@ class Stage:
         self._overlay.paint_focus(painter, frame)
         self.labels.paint(painter, frame)
 
+    def forget_backdrop(self) -> None:
+        """Redraw everything in the next frame."""
+        self._backdrop.forget()
+        self._backdrop_for = ()
+
     def _refresh_backdrop(self, ratio: float, budget: Budget) -> None:
-        """Everything that is not held, painted once for a whole drag."""
-        scene = self.scene
-        held = frozenset(scene.interaction.held)
+        """Draw anew what changed of what is not held; mostly nothing."""
+        scene, interaction = self.scene, self.scene.interaction
+        held = frozenset(interaction.held)
         backdrop_for = (
             scene.version,
             scene.projection,
-            scene.appearance.view,
-            scene.appearance.theme.name,
+            scene.appearance,
+            interaction.hovered,
+            interaction.focused if interaction.focus_shown else None,
+            interaction.relation,
+            interaction.hurried,
+            None if held else interaction.axis_marks,
+            dict(interaction.spans),
+            interaction.sketch is None,
+            scene.fan,
             held,
-            scene.interaction.focused if scene.interaction.focus_shown else None,
-            id(self.labels.plan),
+            self.labels.plan,
             self._relations.version,
             ratio,
         )
-        if backdrop_for == self._backdrop_for:
+        if _same(backdrop_for, self._backdrop_for):
             return
-        width, height = round(scene.projection.width * ratio), round(scene.projection.height * ratio)
-        if (self._backdrop.width(), self._backdrop.height()) != (width, height):
-            self._backdrop = QPixmap(width, height)
-        self._backdrop.setDevicePixelRatio(ratio)
-        painter = QPainter(self._backdrop)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_ground(painter)
-            self._paint_actors(painter, Frame.of(scene, Part.REST, ratio, budget))
-        finally:
-            painter.end()
-        self._backdrop_for = () if budget.overdrawn else backdrop_for
+        self._backdrop_for = ()
+        frame = Frame.of(scene, Part.REST if held else Part.ALL, ratio, budget)
+        self._backdrop.refresh(frame, self._content(frame))
+        if budget.overdrawn:
+            self._backdrop.forget()
+        else:
+            self._backdrop_for = backdrop_for
+
+    def _content(self, frame: Frame) -> Content:
+        scene, appearance = frame.scene, frame.scene.appearance
+        emptiness = not (appearance.actors or frame.held or scene.interaction.sketch)
+        whole_for = (
+            scene.projection,
+            scene.radius,
+            appearance.theme,
+            frame.ratio,
+            scene.interaction.hurried,
+            emptiness
+            and (appearance.issue, appearance.snapshot, appearance.tray, appearance.document.actors),
+            scene.columns.row,
+        )
+        marks = dict[Hashable, Boxes]()
+        marks.update(self.background.marks(scene).items())
+        if frame.part is Part.ALL:
+            marks.update(axis_marks_drawn(scene))
+        for layer in (self._relations, self._ranges, self._overlay, self.labels):
+            marks.update(layer.marks(frame).items())
+        return Content(whole_for, self._discs.state(frame), self._discs.reach(scene.radius), marks)
+
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether two tuples hold the same; what is very large is compared only as an object."""
+    return len(one) == len(other) and all(
+        a is b or (not isinstance(a, (Appearance, Fan, Plan)) and a == b)
+        for a, b in zip(one, other, strict=True)
+    )
 
 
 class StageItem(GraphicsObject):

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
+from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.picture.appearance import ActorLook, DiscStyle, Outline
 from stakemap.picture.style import DIMMED
 
@@ -78,7 +79,8 @@ class ActorColumns:
 
     def cells(self) -> npt.NDArray[np.int64]:
         """For each actor the whole-numbered place where it was judged to be, as one number."""
-        return np.rint(self.x).astype(np.int64) * 1_000 + np.rint(self.y).astype(np.int64)
+        across, up = np.rint(self.x - ALIGNMENT.low), np.rint(self.y - INFLUENCE.low)
+        return (across * (INFLUENCE.span + 1) + up).astype(np.int64)
 
     def patch(self, looks: Mapping[str, ActorLook], touched: Iterable[str]) -> None:
         """Take over the looks of a later appearance that differs only in the actors `touched`."""

@@ -20,18 +20,18 @@ _FIRST_RING = 8
 
 
 class Coincidences:
-    """Which rows share a cell, from `ActorColumns.cells`."""
+    """Which rows share a cell, from `ActorColumns.cells`, whose numbers are not below nought."""
 
     def __init__(self, cells: npt.NDArray[np.int64]) -> None:
         self._cells = cells
-        order = np.argsort(cells, kind="stable")
-        ordered = cells[order]
-        ends = np.flatnonzero(np.append(ordered[1:] != ordered[:-1], len(cells) > 0))
-        lengths = np.diff(ends, prepend=-1)
-        shared = lengths > 1
+        counts = np.bincount(cells, minlength=1)
+        last = np.zeros(len(counts), np.intp)
+        # Of the rows of a cell the last one stays.
+        last[cells] = np.arange(len(cells))
+        shared = np.flatnonzero(counts > 1)
         #: The row that is drawn last of each group, which bears the count, and the count.
-        self.tops: Rows = order[ends[shared]]
-        self.counts: Rows = lengths[shared]
+        self.tops: Rows = last[shared]
+        self.counts: Rows = counts[shared]
 
     def group_of(self, row: int) -> Rows | None:
         """All rows at the same place as `row`, itself among them; None when it is alone there."""

@@ -43,9 +43,9 @@ def can_edit(session: Session, view: ViewState, column: Column) -> bool:
     """Whether the cells of a column can be edited in this view."""
     if session.read_only or column not in EDITABLE:
         return False
-    if column in _STANCE | {Column.INFLUENCE} and view.snapshot is None:
+    if view.snapshot is None and (column in _STANCE or column == Column.INFLUENCE):
         return False
-    return column not in _STANCE or view.issue is not None
+    return view.issue is not None or column not in _STANCE
 
 
 def store_cell(session: Session, view: ViewState, actor: str, column: Column, text: str) -> None:

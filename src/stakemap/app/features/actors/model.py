@@ -35,6 +35,10 @@ __all__ = ["ROW_ROLE", "ActorModel"]
 #: Gives the ActorRow of an index.
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
+#: What Qt gives cells of a table, and those that can be edited: put together here, not for each cell painted.
+_FIXED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _FIXED | Qt.ItemFlag.ItemIsEditable
+
 #: What `data` knows of a cell, as the numbers that Qt asks with.
 _ROLES = frozenset(
     map(
@@ -238,10 +242,9 @@ class ActorModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cells can be chosen, and edited where `editable` says so."""
-        flags = super().flags(index)
-        if index.isValid() and self.editable(Column(index.column())):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _EDITABLE if self.editable(COLUMNS[index.column()]) else _FIXED
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows."""

@@ -46,6 +46,7 @@ __all__ = ["ActorTable"]
 
 _ROW_HEIGHT = GRID * 4
 _DISC = 11.0
+_WITHOUT_FOCUS = ~QStyle.StateFlag.State_HasFocus
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -100,7 +101,7 @@ class _QuietDelegate(EditingDelegate):
             option.index = index
         option.text = index.data()
         option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
-        option.state &= ~QStyle.StateFlag.State_HasFocus
+        option.state &= _WITHOUT_FOCUS
         if index.column() not in NUMBERS:
             return
         option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
