@@ -1,7 +1,7 @@
 """Redrawing only what changed gives the same picture of the canvas as redrawing all of it.
 
 Pixel for pixel, but for the soft edges of shapes that reach out of what is redrawn: Qt cuts outlines in fixed
-point, so that a few pixels beside the cut come out one or two of 255 lighter or darker.
+point, so that a few pixels beside the cut come out one to four of 255 lighter or darker.
 """
 
 from __future__ import annotations
@@ -192,8 +192,8 @@ def test_drawing_what_changed_is_drawing_everything(qapp, actors, relations, rat
         kept = canvas.painted()
         canvas.stage.forget_backdrop()
         difference = differences(kept, canvas.painted())
-        assert difference.max() <= 2, happening
-        assert np.count_nonzero(difference) <= 300, happening
+        assert difference.max() <= 4, happening
+        assert np.count_nonzero(difference) <= 0.001 * difference.size, happening
 
 
 def test_a_moved_actor_among_many_is_redrawn_alone(qapp):
