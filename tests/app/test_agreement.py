@@ -19,7 +19,7 @@ from stakemap.analysis.movement import trail
 from stakemap.app.canvas.input.gesture_texts import moved_lines
 from stakemap.app.canvas.layers.ranges import carried_along
 from stakemap.app.canvas.scene.projection import INFLUENCE
-from stakemap.app.panels.actor_rows import Column, RowMaker
+from stakemap.app.features.actors.rows import Column, RowMaker
 from stakemap.model import edits
 from stakemap.model.document import Actor, Issue, Snapshot, Source, StakeMap
 from stakemap.model.judgements import Citation, Stance, Standing

@@ -166,8 +166,8 @@ def test_an_amendment_joins_the_step_it_explains() -> None:
 
 def test_an_amendment_can_do_the_step_over() -> None:
     session = opened()
-    session.apply("Title", edits.set_texts, title="One")
-    session.amend(session.document, "Note", edits.set_texts, note="Why", replace=True)
+    session.apply(edits.set_texts.of(title="One"), label="Title")
+    session.amend(session.document, edits.set_texts.of(note="Why"), label="Note", replace=True)
     assert session.history.undo_labels == ("Title",)
     assert (session.document.title, session.document.note) == (tiny().title, "Why")
 
@@ -176,9 +176,9 @@ def test_a_step_done_over_that_changes_nothing_is_taken_back() -> None:
     session = opened()
     start = session.document
     heard: list[object] = []
-    session.apply("Title", edits.set_texts, title="One")
+    session.apply(edits.set_texts.of(title="One"), label="Title")
     session.changed.connect(lambda *maps: heard.append(maps))
-    session.amend(session.document, "Title", edits.set_texts, title=start.title, replace=True)
+    session.amend(session.document, edits.set_texts.of(title=start.title), label="Title", replace=True)
     assert session.document is start
     assert (session.can_undo, session.can_redo, len(heard)) == (False, True, 1)
 

@@ -93,13 +93,12 @@ class Session:
     def amend(
         self,
         since: StakeMap,
-        label: str,
-        edit: Callable[Concatenate[StakeMap, P], StakeMap],
+        edit: Edit,
         /,
-        *args: Any,
+        *,
+        label: str,
         touched: Iterable[str] = (),
         replace: bool = False,
-        **kwargs: Any,
     ) -> None:
         """Edit the map as `apply` does, but within the undo step that led to the map `since`.
 
@@ -111,9 +110,9 @@ class Session:
         self._roll_back()
         before = self.document
         amends = before is since and self.history.can_amend
-        after = edit(self.history.previous if amends and replace else before, *args, **kwargs)
+        after = edit.apply(self.history.previous if amends and replace else before)
         if not amends:
-            self._advance(label, after, tuple(touched))
+            self._advance(label, after, tuple(touched), edit)
         elif after is self.history.previous:
             self.undo()
         elif after is not before:

@@ -27,8 +27,8 @@ from stakemap.picture.marks import (
 )
 from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
+from stakemap.picture.page_canvas import LINE, Sheet
 from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
-from stakemap.picture.sheet import LINE, Sheet
 from stakemap.picture.sources import with_numbers
 from stakemap.picture.spots import Spot, coinciding
 from stakemap.picture.style import DISC_REACH, GROUND, MOVE_DOT, MOVE_GHOST

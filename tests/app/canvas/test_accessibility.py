@@ -50,7 +50,7 @@ def test_accessible_children_come_and_go_with_their_actors(drive):
     canvas = drive()
     interface = QAccessible.queryAccessibleInterface(canvas.canvas.view)
     child = interface.child(0)
-    canvas.session.apply("Delete", remove_actors, ["turkiye"])
+    canvas.session.apply(remove_actors.of(["turkiye"]), label="Delete")
     assert interface.childCount() == 6
     assert not child.isValid() or child.text(Name) == ""
     canvas.session.undo()
@@ -66,7 +66,7 @@ def test_focus_is_told_to_assistive_technology(drive):
     try:
         for _ in range(8):
             canvas.key(Key.Key_Tab)
-        canvas.session.apply("Delete", remove_actors, ["turkiye"])
+        canvas.session.apply(remove_actors.of(["turkiye"]), label="Delete")
         gc.collect()
         canvas.key(Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     finally:

@@ -178,6 +178,6 @@ def test_a_relation_that_cannot_be_drawn_is_told_of_once(
             QApplication.processEvents()
     assert [str(error[1]) for error in errors] == ["broken on purpose"]
     monkeypatch.undo()
-    canvas.session.apply("Delete", remove_actors, ["actor-1"])
+    canvas.session.apply(remove_actors.of(["actor-1"]), label="Delete")
     qtbot.waitUntil(lambda: canvas.is_settled and not canvas.scheduler.is_drawing)
     assert not canvas.view.item.is_broken

@@ -17,7 +17,7 @@ from stakemap.app.canvas.layers.ranges import carried_along
 from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Projection, Range
 from stakemap.app.canvas.scene.scene import Scene
-from stakemap.model.edits import Authorship, Move, judge_standing, judge_tie, move_actors, update_issue
+from stakemap.model.edits import Authorship, Move, judge, move_actors, update_issue
 from stakemap.model.judgements import Standing, Tie
 from stakemap.model.subjects import Subject
 from stakemap.paint.fonts import QtMeasure

@@ -14,10 +14,10 @@ from app_driver import Driver
 from samples import alignment, influence, large, sample
 from stakemap.analysis.balance import balance
 from stakemap.analysis.counted import gather
-from stakemap.app.balance.bar import BalanceBar
-from stakemap.app.balance.texts import figure_rows, hover_text
 from stakemap.app.canvas.layers.axis_marks import boxes
 from stakemap.app.canvas.scene.interaction import AxisMarks
+from stakemap.app.features.balance.bar import BalanceBar
+from stakemap.app.features.balance.texts import figure_rows, hover_text
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.edits import Authorship, Move, move_actors, remove_actors
 from stakemap.model.judgements import Stance, Standing

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from stakemap.app.canvas import Canvas
 from stakemap.app.features.distance.mode import DistanceMode
 from stakemap.model.document import Relation
 from stakemap.model.edits import Authorship, Move, add_relation, move_actors, remove_actors

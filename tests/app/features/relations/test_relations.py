@@ -14,9 +14,9 @@ from samples import sample
 from stakemap.app.canvas.input.handles import handles_of
 from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.layers.frame import Frame, Part
-from stakemap.app.panels.map_form import MapForm
-from stakemap.app.panels.relation_form import RelationForm, TieForm
-from stakemap.app.panels.relations_form import RelationsForm
+from stakemap.app.features.inspector.map_form import MapForm
+from stakemap.app.features.inspector.relations_form import RelationsForm
+from stakemap.app.kit.forms.relation_form import RelationForm, TieForm
 from stakemap.model.document import Relation
 from stakemap.model.edits import add_relation, judge
 from stakemap.model.edits_base import Authorship

@@ -58,11 +58,11 @@ class Nudger:
         dx = _within([x for x, _ in starts], dx, ALIGNMENT)
         dy = _within([y for _, y in starts], dy, INFLUENCE)
         move.move(dx, dy)
-        edit = (label, move_actors, view.snapshot, view.issue, move.moves(), session.authorship)
+        edit = move_actors.of(view.snapshot, view.issue, move.moves(), session.authorship)
         if last is None:
-            session.apply(*edit, touched=actors)
+            session.apply(edit, label=label, touched=actors)
         else:
-            session.amend(last.after, *edit, touched=actors, replace=True)
+            session.amend(last.after, edit, label=label, touched=actors, replace=True)
         after = session.document
         self._last = _Nudged(actors, view.issue, view.snapshot, before, after, dx, dy, time.monotonic())
         if after is not before:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from stakemap.app.canvas.labels.legend_entries import Entry
 from stakemap.app.canvas.labels.legend_placement import Obstacles, free_place, least_bad_place
-from stakemap.app.icons import pixmap
-from stakemap.app.plain import set_tooltip
-from stakemap.app.style import RADIUS
+from stakemap.app.kit.icons import pixmap
+from stakemap.app.kit.plain_text import set_tooltip
+from stakemap.app.kit.style import RADIUS
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure, cap_height
 from stakemap.paint.marks import colour, paint_sign, paint_text

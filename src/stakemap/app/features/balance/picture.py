@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stakemap.analysis.balance import Balance
 from stakemap.analysis.intervals import Interval
-from stakemap.app.balance.texts import place_text, power_text
-from stakemap.app.balance.watch import BalanceWatch
 from stakemap.app.canvas.layers.axis_marks import MEAN_REACH, paint_mean, paint_median
 from stakemap.app.canvas.scene.interaction import AxisMarks
-from stakemap.app.style import GRID, role_font
+from stakemap.app.features.balance.texts import place_text, power_text
+from stakemap.app.features.balance.watch import BalanceWatch
+from stakemap.app.kit.style import GRID, role_font
 from stakemap.i18n import tr
 from stakemap.picture.theme import Theme, mix
 

@@ -9,12 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stakemap.app.canvas import Canvas, Moved
-from stakemap.app.judging.card import CardFacts, JudgementCard
-from stakemap.app.judging.place import beside
-from stakemap.app.judging.revisions import Revision, explain, meaning, revisions, unexplained
-from stakemap.app.panels.editors import Option
-from stakemap.app.panels.targets import short
-from stakemap.app.style import GRID
+from stakemap.app.features.judging.card import CardFacts, JudgementCard
+from stakemap.app.features.judging.revisions import Revision, explaining, meaning, revisions, unexplained
+from stakemap.app.kit.forms.editors import Option
+from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.popup_placement import beside
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError
