@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,17 @@ from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.window import Feature
 from stakemap.app.shell.features import FEATURES
 from stakemap.app.shell.palette import PaletteDialog
+from stakemap.cli import main
+from stakemap.picture.job import SlideJob
+from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
+from stakemap.picture.page import FramedPage
+from stakemap.picture.slide import Slide
+from stakemap.picture.sources import footnotes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app_driver import ScriptedQuestions
     from conftest import OpenWindow
 
 
@@ -57,9 +66,21 @@ class TallyFeature(Feature):
         self._window.say(f"{self.told} actors")
 
 
+def _tally_pages(job: SlideJob) -> tuple[Slide, ...]:
+    """A page that tells how many actors there are."""
+    page = FramedPage(job.document, job.appearance, job.sheet(), job.options)
+    notes = footnotes(job.document, job.appearance, job.resolver)
+    body = page.frame("Tally", notes, "", job.is_paged)
+    text = f"{len(job.document.actors)} actors"
+    page.sheet.text("row", text, body.left, body.top, page.sheet.size(12), body.width)
+    return (page.slide(body),)
+
+
 @pytest.fixture
-def _with_tally(monkeypatch: pytest.MonkeyPatch) -> None:
+def _with_tally(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("stakemap.app.shell.main_window.FEATURES", [*FEATURES, TallyFeature])
+    with SLIDE_KINDS.registered(SlideKind("tally", lambda: "Tally", _tally_pages, lambda: "Tall&y")):
+        yield
 
 
 @pytest.mark.usefixtures("_with_tally")
@@ -76,6 +97,19 @@ def test_a_new_analysis_is_in_menus_palette_and_panels(open_map: OpenWindow) -> 
     assert not driver.panels.shows("actors")
     assert driver.panels.content("tally").text() == str(len(driver.document.actors))
     assert window.host.actions["tally-panel"].isChecked()
+
+
+@pytest.mark.usefixtures("_with_tally")
+def test_its_slide_is_on_the_command_line_and_in_the_export_dialog(
+    open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
+) -> None:
+    picture = tmp_path / "tally.svg"
+    assert main(["export", "--preset", "armenia-turkiye", "--slide", "tally", "-o", str(picture)]) == 0
+    assert "7 actors" in picture.read_text("utf-8")
+    offered: list[str] = []
+    questions.dialogs = [lambda dialog: offered.extend(box.text() for box in dialog.slides.kinds.values())]
+    open_map().trigger("export")
+    assert "Tall&y" in offered
 
 
 @pytest.mark.usefixtures("_with_tally")

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from stakemap.app.kit.actions.action import Action
+from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.actions.host import ActionHost, Filler
 from stakemap.app.kit.garbage_collection import let_go_of_closed_windows
 from stakemap.app.kit.panels import Panels, PanelSpec
@@ -370,6 +370,24 @@ class Feature(QObject):
     def panels(self) -> Iterable[PanelSpec]:
         """Its panels; the action of each is registered with it."""
         return ()
+
+    def _panel_action(
+        self, panel: str, text: str, key: str, *, tip: str, icon: str, focus: bool = True, on: str = ""
+    ) -> Action:
+        """The action that shows or hides a panel, and goes to it once it is shown if `focus` is set."""
+        window = self._window
+        return action(
+            f"{panel}-panel",
+            text,
+            lambda: window.panels.toggle(panel, focus=focus),
+            ("view/panels", 0),
+            key,
+            tip=tip,
+            icon=icon,
+            enabled=window.has_map,
+            checked=lambda: window.shows_panel(panel),
+            on=on,
+        )
 
     def map_shown(self) -> None:
         """The window has its map: make what follows it from the beginning."""

@@ -38,6 +38,7 @@ _TOLD_AFTER = 300
 #: Seconds that a worker thread may keep the interpreter while the window's thread waits for it.
 _TURN = 0.0005
 
+
 def today() -> str:
     """The day it is here, as "2025-07-01"."""
     return datetime.date.today().isoformat()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.features.actors.columns import columns_of, names_of
@@ -27,16 +26,13 @@ class ActorsFeature(SelectionFeature):
 
     def panels(self) -> Iterable[PanelSpec]:
         """The table of actors."""
-        show = action(
-            "actors-panel",
+        show = self._panel_action(
+            "actors",
             tr("&Actors"),
-            lambda: self._window.panels.toggle("actors"),
-            ("view/panels", 0),
             "Ctrl+1",
             tip=tr("Show or hide the actors"),
             icon="panel-left",
-            enabled=self._window.has_map,
-            checked=partial(self._window.shows_panel, "actors"),
+            focus=False,
             on="toolbar",
         )
         return (

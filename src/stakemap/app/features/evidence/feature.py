@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from stakemap.analysis.coverage import Coverage
 from stakemap.app.features.evidence.coverage import coverage_on_show
-from stakemap.app.kit.actions.action import action
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.style import GRID
@@ -28,16 +26,12 @@ class EvidenceFeature(Feature):
 
     def panels(self) -> Iterable[PanelSpec]:
         """The evidence check."""
-        show = action(
-            "evidence-panel",
+        show = self._panel_action(
+            "evidence",
             tr("&Evidence check"),
-            lambda: self._window.panels.toggle("evidence", focus=True),
-            ("view/panels", 0),
             "Ctrl+4",
             tip=tr("Show or hide the evidence check"),
             icon="check-list",
-            enabled=self._window.has_map,
-            checked=partial(self._window.shows_panel, "evidence"),
         )
         return (PanelSpec("evidence", tr("Evidence"), "left", self._make, show, least=GRID * 30),)
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from stakemap.app.kit.actions.action import action
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.window import Feature
@@ -23,16 +21,12 @@ class HistoryFeature(Feature):
 
     def panels(self) -> Iterable[PanelSpec]:
         """The history."""
-        show = action(
-            "history-panel",
+        show = self._panel_action(
+            "history",
             tr("&History of judgements"),
-            lambda: self._window.panels.toggle("history", focus=True),
-            ("view/panels", 0),
             "Ctrl+5",
             tip=tr("Show or hide the history of judgements"),
             icon="recent",
-            enabled=self._window.has_map,
-            checked=partial(self._window.shows_panel, "history"),
         )
         return (PanelSpec("history", tr("History"), "left", self._make, show, least=GRID * 30),)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.features.inspector.inspector import Inspector
@@ -20,17 +19,14 @@ class InspectorFeature(Feature):
 
     def panels(self) -> Iterable[PanelSpec]:
         """The inspector."""
-        show = action(
-            "inspector-panel",
+        show = self._panel_action(
+            "inspector",
             tr("&Inspector"),
-            lambda: self._window.panels.toggle("inspector"),
-            ("view/panels", 0),
             "Ctrl+2",
             tip=tr("Show or hide the inspector"),
             icon="panel-right",
+            focus=False,
             on="toolbar",
-            enabled=self._window.has_map,
-            checked=partial(self._window.shows_panel, "inspector"),
         )
         return (PanelSpec("inspector", tr("Inspector"), "right", self._make, show, shown=True),)
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from stakemap.app.kit.actions.action import action
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.window import Feature
@@ -23,16 +21,8 @@ class SourcesFeature(Feature):
 
     def panels(self) -> Iterable[PanelSpec]:
         """The sources."""
-        show = action(
-            "sources-panel",
-            tr("&Sources"),
-            lambda: self._window.panels.toggle("sources", focus=True),
-            ("view/panels", 0),
-            "Ctrl+3",
-            tip=tr("Show or hide the sources"),
-            icon="source",
-            enabled=self._window.has_map,
-            checked=partial(self._window.shows_panel, "sources"),
+        show = self._panel_action(
+            "sources", tr("&Sources"), "Ctrl+3", tip=tr("Show or hide the sources"), icon="source"
         )
         return (PanelSpec("sources", tr("Sources"), "left", self._make, show, least=GRID * 30),)
 
