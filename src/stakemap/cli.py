@@ -35,7 +35,7 @@ def neutral(text: str) -> str:
     """A text as a terminal may show it: what would steer the terminal or turn the writing is spelt out."""
     if text.isascii() and text.isprintable():
         return text
-    from stakemap.model.lookalikes import isolates_in
+    from stakemap.lookalikes import isolates_in
 
     kept = isolates_in(text)
     return "".join(
@@ -190,7 +190,7 @@ def _schema(_: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     before, after = (_read(file, options.largest) for file in (options.before, options.after))
-    from stakemap.model.describing import describe
+    from stakemap.wording.changes import describe
 
     differences = describe(before, after)
     for line in differences:

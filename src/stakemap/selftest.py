@@ -22,6 +22,7 @@ PACKAGES = (
     "platformdirs",
     "filelock",
     "anyascii",
+    "babel",
     "fontpkg-inter",
     "python-pptx",
     "babel",

@@ -7,11 +7,11 @@ from stakemap.analysis.balance import balance
 from stakemap.analysis.balance_words import balance_lines, interval_text, methods, voice_lines
 from stakemap.analysis.counted import gather
 from stakemap.analysis.intervals import Interval, intervals, missing_ranges
-from stakemap.analysis.words import figure, signed
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.edits import update_actor
 from stakemap.model.judgements import Stance
 from stakemap.model.resolve import Resolver
+from stakemap.wording.numbers import figure, signed_figure
 
 
 def lines_of(document: StakeMap) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def test_figures_in_sentences() -> None:
     assert figure(-12.6) == "−13"
     assert figure(1234.56, 1) == "1,234.6"
     assert [figure(value) for value in (0.5, 11.5, 12.5, -12.5)] == ["1", "12", "13", "−13"]
-    assert (signed(12.4), signed(-12.4), signed(0.2)) == ("+12", "−12", "0")
+    assert (signed_figure(12.4), signed_figure(-12.4), signed_figure(0.2)) == ("+12", "−12", "0")
     assert interval_text(Interval(-12.2, 30.0), with_sign=True) == "−12 to +30"
 
 

@@ -25,9 +25,9 @@ from stakemap.model.document import Actor, Issue, Snapshot, Source, StakeMap
 from stakemap.model.judgements import Citation, Stance, Standing
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import View, build
-from stakemap.picture.describe import judgement_lines, place_line
 from stakemap.picture.sources import footnotes, footnotes_of_issues
 from stakemap.picture.theme import LIGHT
+from stakemap.wording.judgements import judgement_lines, place_line
 
 _ON_STANDING, _ON_STANCE = (Citation(source="standing"),), (Citation(source="stance"),)
 

@@ -11,11 +11,11 @@ from samples import alignment, influence, large, sample, tiny
 from stakemap.model import edits
 from stakemap.model.changes import Place, Touched, changes, touched
 from stakemap.model.compare import changed_keys
-from stakemap.model.describing import describe
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.edits import Authorship, Move
 from stakemap.model.judgements import Citation, Condition, Stance, Standing, Tie
 from stakemap.model.subjects import Subject
+from stakemap.wording.changes import describe
 from strategies import examples, maps
 
 NOBODY = Authorship("", "2025-08-04")

@@ -13,12 +13,12 @@ from samples import sample
 from stakemap.errors import EditError
 from stakemap.model.changes import touched
 from stakemap.model.checks import check
-from stakemap.model.describing import describe
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import registered
 from stakemap.model.records import Record
 from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
+from stakemap.wording.changes import describe
 from strategies import examples
 
 few = examples(60)

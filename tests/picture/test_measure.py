@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stakemap.picture.measure import FixedMeasure, balanced, clusters, elide, isolate, plain, wrap
+from stakemap.picture.measure import FixedMeasure, balanced, elide, wrap
+from stakemap.text import graphemes, plain
 
 MEASURE = FixedMeasure()
 texts = st.text(max_size=60).map(plain)
@@ -36,14 +37,14 @@ def test_wrapped_lines_fit_and_hold_every_letter(text: str, room: float) -> None
     assert all(lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
     for line in lines:
-        assert width(line) <= room or len(clusters(line)) == 1
+        assert width(line) <= room or len(graphemes(line)) == 1
 
 
 @given(texts, st.floats(12, 400), st.integers(1, 4))
 def test_no_more_lines_than_asked_for(text: str, room: float, most: int) -> None:
     lines = wrap(text, room, 10, MEASURE, max_lines=most)
     assert len(lines) <= most
-    assert all(width(line) <= room or len(clusters(line)) == 1 for line in lines)
+    assert all(width(line) <= room or len(graphemes(line)) == 1 for line in lines)
 
 
 def test_lines_break_between_words_and_after_hyphens() -> None:
@@ -55,12 +56,6 @@ def test_lines_break_between_words_and_after_hyphens() -> None:
 def test_a_long_word_is_cut_and_a_script_without_blanks_breaks_anywhere() -> None:
     assert wrap("Donaudampfschiff", 34, 10, MEASURE) == ["Donaud", "ampfsc", "hiff"]
     assert wrap("中华人民共和国", 30, 10, MEASURE) == ["中华人", "民共和", "国"]
-
-
-def test_marks_stay_with_their_letter() -> None:
-    assert clusters("e\u0301a") == ["e\u0301", "a"]
-    assert clusters("👩\u200d🔬!") == ["👩\u200d🔬", "!"]
-    assert clusters("abc") == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(
@@ -79,21 +74,9 @@ def test_marks_stay_with_their_letter() -> None:
 )
 def test_what_readers_take_for_one_letter_is_never_cut(parts: list[str]) -> None:
     text = "".join(parts)
-    assert clusters(text) == parts
+    assert graphemes(text) == parts
     short = elide(text * 2, width(text), 10, MEASURE).removesuffix("…")
-    assert short == "".join((parts * 2)[: len(clusters(short))])
-
-
-def test_plain_text_is_one_line_without_control_characters() -> None:
-    assert plain("  a\n\tb\x00c  ") == "a b c"
-    assert plain("a\u202eb") == "ab"
-    assert plain("Հայաստան") == "Հայաստան"
-    assert len(plain("x" * 20_000)) <= 4_000
-
-
-def test_names_that_run_right_to_left_are_isolated() -> None:
-    assert isolate("ایران") == "\u2068ایران\u2069"
-    assert isolate("Iran") == "Iran"
+    assert short == "".join((parts * 2)[: len(graphemes(short))])
 
 
 def test_wide_letters_are_wide_and_marks_take_no_room() -> None:
@@ -116,6 +99,6 @@ def test_no_word_is_left_over_on_the_last_line() -> None:
 def test_balancing_takes_no_line_more_and_loses_no_letter(text: str, room: float, most: int) -> None:
     usual, lines = (each(text, room, 10, MEASURE, 400, most) for each in (wrap, balanced))
     assert len(lines) <= len(usual)
-    assert all(MEASURE.extent(line, 10).width <= room or len(clusters(line)) == 1 for line in lines)
+    assert all(MEASURE.extent(line, 10).width <= room or len(graphemes(line)) == 1 for line in lines)
     if not any(line.endswith("…") for line in usual):
         assert "".join("".join(lines).split()) == "".join("".join(usual).split())

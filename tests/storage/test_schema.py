@@ -8,8 +8,8 @@ from typing import Any
 
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.resources import resource
+from stakemap.storage.field_descriptions import FIELDS
 from stakemap.storage.schema import SCHEMA_ID, json_schema, schema_name
-from stakemap.storage.schema_words import FIELDS
 
 SCHEMA = json.loads(json_schema())
 RECORDS = {"StakeMap": SCHEMA, **SCHEMA["$defs"]}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stakemap.analysis.balance import Balance
-from stakemap.analysis.words import figure, signed
 from stakemap.i18n import tr
+from stakemap.wording.numbers import figure, signed_figure
 
 __all__ = ["change_lines"]
 
@@ -70,15 +70,17 @@ def _step(side: str, before: float, after: float) -> str:
     old, new = figure(before), figure(after)
     if old == new:
         return ""
-    step = signed(after - before)
+    step = signed_figure(after - before)
     return tr("{side} {before} → {after} ({step})", side=side, before=old, after=new, step=step)
 
 
 def _place(name: str, before: float | None, after: float) -> str:
-    new = signed(after)
+    new = signed_figure(after)
     if before is None:
         return tr("{name} {value}", name=name, value=new)
-    if signed(before) == new:
+    if signed_figure(before) == new:
         return tr("{name} {value}, as before", name=name, value=new)
-    step = signed(after - before)
-    return tr("{name} {before} → {after} ({step})", name=name, before=signed(before), after=new, step=step)
+    step = signed_figure(after - before)
+    return tr(
+        "{name} {before} → {after} ({step})", name=name, before=signed_figure(before), after=new, step=step
+    )

@@ -1,4 +1,8 @@
-"""The balance in sentences: what it says, what it leaves out, and where its formulas come from."""
+"""The balance in sentences: what it says, what it leaves out, and where its formulas come from.
+
+They stand beside the analysis, whose results `wording` does not know, and are built from its names and
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,12 @@ from heapq import nsmallest
 
 from stakemap.analysis.balance import Balance, Side, Voice
 from stakemap.analysis.intervals import Interval, Intervals
-from stakemap.analysis.words import figure, signed
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
-from stakemap.model.wording import NAMES_SHOWN, actor_name, listing
+from stakemap.text import capital, shortened
+from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
+from stakemap.wording.numbers import figure, signed_figure
 
 __all__ = [
     "Method",
@@ -131,13 +136,10 @@ def voice_lines(document: StakeMap, result: Balance, longest: int = 500) -> tupl
 def _voices(document: StakeMap, voices: tuple[Voice, ...], longest: int) -> str:
     by_actor = {voice.actor: voice.side for voice in voices}
 
-    def name(actor: str) -> str:
-        text = actor_name(document, actor)
-        return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
-
+    named = {actor: shortened(actor_name(document, actor), longest) for actor in by_actor}
     return listing(
         [
-            tr("{name} ({side})", name=name(actor), side=side_word(by_actor[actor]))
+            tr("{name} ({side})", name=named[actor], side=side_word(by_actor[actor]))
             for actor in actors_in_order(document, by_actor)
         ]
     )
@@ -188,7 +190,7 @@ def caveat_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
 
 def interval_text(interval: Interval, digits: int = 0, *, with_sign: bool = False) -> str:
     """An interval as "12 to 40"; `with_sign` for alignments ("−20 to +5")."""
-    show = signed if with_sign else figure
+    show = signed_figure if with_sign else figure
     return tr("{low} to {high}", low=show(interval.low, digits), high=show(interval.high, digits))
 
 
@@ -223,7 +225,7 @@ def balance_lines(
         lines.append(
             tr(
                 "{unit}: {support} for, {opposition} against, {undecided} undecided.",
-                unit=unit[:1].upper() + unit[1:],
+                unit=capital(unit),
                 support=figure(result.support),
                 opposition=figure(result.opposition),
                 undecided=figure(result.undecided),
@@ -233,8 +235,8 @@ def balance_lines(
         lines.append(
             tr(
                 "Weighted mean {mean}, weighted median {median}.",
-                mean=signed(result.mean),
-                median=signed(result.median),
+                mean=signed_figure(result.mean),
+                median=signed_figure(result.median),
             )
         )
     lines.extend(voice_lines(document, result))

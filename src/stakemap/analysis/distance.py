@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from stakemap.analysis.counted import FloatArray
-from stakemap.analysis.words import figure
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Stance
 from stakemap.model.order import issues_in_order, sort_key
 from stakemap.model.resolve import Resolver, placement
-from stakemap.model.wording import actor_name, issue_name, listing
+from stakemap.wording.names import actor_name, issue_name, listing
+from stakemap.wording.numbers import figure
 
 __all__ = ["Distance", "Distances", "distance_line", "distances", "method_line", "separation"]
 

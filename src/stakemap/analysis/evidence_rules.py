@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from stakemap.analysis.source_age import old_sources
-from stakemap.analysis.words import figure
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Estimate, Judgement, Tie
+from stakemap.model.judgements import Judgement, Tie
 from stakemap.model.order import sort_key
 from stakemap.model.subjects import Subject
-from stakemap.model.wording import (
-    actor_name,
-    issue_name,
-    listing,
-    number,
-    relation_name,
-    snapshot_name,
-    source_name,
-)
+from stakemap.model.terms import field_label
+from stakemap.wording.names import actor_name, issue_name, listing, relation_name, snapshot_name, source_name
+from stakemap.wording.numbers import figure, number
 
 __all__ = ["KINDS", "Claim", "Finding", "FindingKind", "Place", "Rules"]
 
@@ -38,17 +31,7 @@ FindingKind = Literal[
     "no-range",
 ]
 #: All kinds, the gravest first; findings come in this order.
-KINDS: tuple[FindingKind, ...] = (
-    "evidence-against",
-    "unexplained",
-    "uncited",
-    "tie-unexplained",
-    "assumed",
-    "single-source",
-    "old-source",
-    "never-judged",
-    "no-range",
-)
+KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
 
 
 class Place(NamedTuple):
@@ -197,9 +180,9 @@ class Rules:
         if judgement.basis == "assumed":
             yield "assumed", tr("{subject} is assumed.", subject=subject), ""
         lacking = [
-            word()
-            for word, estimate in _estimates(judgement)
-            if estimate is not None and not estimate.has_range
+            field_label(name)
+            for name in ("alignment", "salience", "influence")
+            if (estimate := getattr(judgement, name, None)) is not None and not estimate.has_range
         ]
         if lacking:
             values = listing(lacking)
@@ -222,13 +205,3 @@ def _unexplained(judgement: Judgement, subject: str) -> tuple[str, str]:
         now=new,
     )
     return sentence, tr("{before} → {after}", before=old, after=new)
-
-
-def _estimates(judgement: Judgement) -> list[tuple[Callable[[], str], Estimate | None]]:
-    """The numbers of a judgement, each with the word for it."""
-    words: dict[str, Callable[[], str]] = {
-        "alignment": lambda: tr("alignment"),
-        "salience": lambda: tr("salience"),
-        "influence": lambda: tr("influence"),
-    }
-    return [(word, getattr(judgement, name, None)) for name, word in words.items()]

@@ -15,7 +15,7 @@ from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.order import actors_in_order, issues_in_order
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
-from stakemap.model.wording import number, signed
+from stakemap.wording.numbers import number, signed
 
 __all__ = ["Cell", "Matrix", "Measure", "matrix"]
 

@@ -12,7 +12,7 @@ from stakemap.model.judgements import Stance, Standing
 from stakemap.model.order import actors_in_order
 from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over, lineage
-from stakemap.model.wording import number, signed
+from stakemap.wording.numbers import number, signed
 
 __all__ = [
     "Axis",

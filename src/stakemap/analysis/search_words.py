@@ -1,4 +1,7 @@
-"""Where a search found something, in words: the field, when and on what, and the passage."""
+"""Where a search found something, in words: the field, when and on what, and the passage.
+
+They stand beside the analysis, whose hits `wording` does not know, and are built from its names.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from collections.abc import Iterable
 from stakemap.analysis.search import Hit, Match, fold
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.model.wording import actor_name, issue_name, snapshot_name
+from stakemap.text import single_line
+from stakemap.wording.names import actor_name, issue_name, snapshot_name
 
 __all__ = ["excerpt", "hit_line", "match_lines"]
 
@@ -20,7 +24,7 @@ _WORD = re.compile(r"\S+")
 def excerpt(text: str, terms: Iterable[str]) -> str:
     """The passage of `text` around the first word that holds one of the folded `terms`, on one line."""
     wanted = tuple(terms)
-    line = " ".join(text.split())
+    line = single_line(text)
     found = next(
         (match for match in _WORD.finditer(line) if any(term in fold(match[0]) for term in wanted)), None
     )

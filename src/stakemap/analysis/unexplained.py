@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, snapshots_in_order, sort_key
-from stakemap.model.wording import actor_name
+from stakemap.wording.names import actor_name
 
 __all__ = ["Stop", "stop_after", "unexplained_stops"]
 

@@ -14,6 +14,7 @@ from stakemap.model.document import VERSION, StakeMap
 from stakemap.model.edits import Authorship, Edit, Move, move_actors
 from stakemap.model.edits_base import need_actor, need_issue, need_snapshot
 from stakemap.model.sharing import sharing
+from stakemap.text import single_line
 
 __all__ = ["Session"]
 
@@ -72,7 +73,7 @@ class Session:
     @property
     def display_title(self) -> str:
         """The map's title, or "Untitled map"; one line of plain text."""
-        return " ".join(self.document.title.split()) or tr("Untitled map")
+        return single_line(self.document.title) or tr("Untitled map")
 
     @property
     def authorship(self) -> Authorship:

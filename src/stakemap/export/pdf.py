@@ -16,8 +16,8 @@ from stakemap.export.pages import page_points
 from stakemap.export.svg_writer import xml_text
 from stakemap.i18n import tr
 from stakemap.paint.marks import paint_slide
-from stakemap.picture.measure import plain
 from stakemap.picture.slide import Slide
+from stakemap.text import plain
 
 __all__ = ["pdf_bytes"]
 

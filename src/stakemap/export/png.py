@@ -10,8 +10,8 @@ from stakemap.errors import UsageError, WriteError
 from stakemap.export.pages import MOST_PIXELS, MOST_PIXELS_A_SIDE, check_size, page_points
 from stakemap.i18n import tr
 from stakemap.paint.marks import paint_haloed_words, paint_slide
-from stakemap.picture.measure import plain
 from stakemap.picture.slide import Slide
+from stakemap.text import plain
 
 __all__ = ["MOST_PIXELS", "MOST_PIXELS_A_SIDE", "encode", "render"]
 

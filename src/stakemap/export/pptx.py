@@ -26,13 +26,13 @@ from stakemap.export.pptx_writer import SLACK, PptxWriter
 from stakemap.export.svg_writer import xml_text
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
+from stakemap.model.terms import term
 from stakemap.paint.fonts import FAMILY, QtMeasure
 from stakemap.picture.curves import Point
 from stakemap.picture.marks import ActorMark, LegendMark, Mark, MoveMark, RelationMark, TextMark, TrayMark
-from stakemap.picture.measure import plain
 from stakemap.picture.parts import ActorPart, parts
 from stakemap.picture.slide import Slide
-from stakemap.picture.words import status_text
+from stakemap.text import capital, plain
 
 __all__ = ["DeckProperties", "pptx_bytes", "properties_of"]
 
@@ -59,7 +59,7 @@ def properties_of(document: StakeMap) -> DeckProperties:
         plain(document.title),
         plain(document.question),
         plain(document.contact),
-        status_text(document.status),
+        capital(term(document.status)),
         plain(document.handling),
         plain(document.key_judgement),
     )

@@ -8,9 +8,9 @@ from stakemap.export.svg_writer import SvgWriter, TextAs
 from stakemap.i18n import tr
 from stakemap.paint.fonts import FAMILY, QtMeasure
 from stakemap.picture.marks import ActorMark, Mark, MoveMark, RangeMark, RelationMark, TrailMark, TrayMark
-from stakemap.picture.measure import plain
 from stakemap.picture.parts import ActorPart, parts
 from stakemap.picture.slide import Slide
+from stakemap.text import plain
 
 __all__ = ["TextAs", "svg_bytes"]
 

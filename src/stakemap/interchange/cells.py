@@ -10,7 +10,8 @@ from stakemap.i18n import tr
 from stakemap.model.document import ActorKind
 from stakemap.model.ids import slug
 from stakemap.model.judgements import Basis, Confidence, Role
-from stakemap.model.wording import term
+from stakemap.model.terms import term
+from stakemap.wording import numbers
 
 __all__ = [
     "CellError",
@@ -59,8 +60,8 @@ def number_of(text: str, low: float, high: float) -> float:
             tr(
                 "{text} is out of range: it has to lie between {low} and {high}.",
                 text=text,
-                low=f"{low:g}".replace("-", "−"),
-                high=f"{high:g}",
+                low=numbers.number(low),
+                high=numbers.number(high),
             )
         )
     return number

@@ -11,7 +11,7 @@ from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolver
-from stakemap.model.wording import term
+from stakemap.model.terms import term
 
 __all__ = ["table_text"]
 

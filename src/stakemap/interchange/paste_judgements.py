@@ -21,7 +21,7 @@ from stakemap.model.judgements import (
 )
 from stakemap.model.ledger import revised, with_own_influence
 from stakemap.model.records import replace
-from stakemap.model.wording import term
+from stakemap.model.terms import term
 
 __all__ = ["OWN_SUPPORT", "PLAIN_SUPPORT", "Support", "stance_of", "standing_of"]
 

@@ -20,7 +20,8 @@ from stakemap.model.ledger import succeeding
 from stakemap.model.records import replace
 from stakemap.model.resolve import Resolver, own_judgement
 from stakemap.model.subjects import Subject
-from stakemap.model.wording import actor_name, term
+from stakemap.model.terms import term
+from stakemap.wording.names import actor_name
 
 __all__ = ["PlannedRow", "Planner"]
 

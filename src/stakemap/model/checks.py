@@ -10,13 +10,13 @@ from typing import Any, get_args
 
 from stakemap.errors import Fault
 from stakemap.i18n import tr
+from stakemap.lookalikes import foreign_letters, has_unseen, likeness
 from stakemap.model.cycles import in_cycles
 from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.judgements import Judgement, Stance
-from stakemap.model.lookalikes import foreign_letters, has_unseen, likeness
 from stakemap.model.records import Record
-from stakemap.model.wording import one_line
+from stakemap.text import one_line
 
 __all__ = ["FAULT_LIMIT", "check"]
 

@@ -54,7 +54,6 @@ from stakemap.model.edits_snapshots import (
     update_snapshot,
 )
 from stakemap.model.history import restore_entry
-from stakemap.model.removal import Removal, removal_of
 from stakemap.model.subjects import Subject
 
 __all__ = [
@@ -63,7 +62,6 @@ __all__ = [
     "Bundle",
     "Edit",
     "Move",
-    "Removal",
     "Subject",
     "add_actor",
     "add_group",
@@ -88,7 +86,6 @@ __all__ = [
     "minted_ids",
     "move_actors",
     "rebase_snapshot",
-    "removal_of",
     "remove_actors",
     "remove_group",
     "remove_issue",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 from stakemap.errors import EditError
-from stakemap.i18n import tr
+from stakemap.i18n import number, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import edit
 from stakemap.model.edits_base import (
@@ -45,7 +45,6 @@ from stakemap.model.resolve import (
     resolve_standing,
 )
 from stakemap.model.subjects import AnyJudgement, Subject
-from stakemap.model.wording import number
 
 __all__ = [
     "Axis",

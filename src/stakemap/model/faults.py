@@ -1,38 +1,24 @@
-"""What is wrong with a value, in sentences an analyst understands, wherever the value comes from."""
+"""What is wrong with a value, in sentences an analyst understands, wherever the value comes from.
+
+It stands in the model, since an edit is refused where its values are checked; faults of a file are told by
+`wording.faults`.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stakemap.i18n import tr
+from stakemap.i18n import joined, tr
+from stakemap.text import spelt_out
 
-__all__ = ["Place", "capital", "fault_sentence", "shown"]
+__all__ = ["Place", "fault_sentence"]
 
 #: Where a value is: the fields and numbers that lead to it, from the map or the record on.
 Place = tuple[str | int, ...]
 
 _BOUNDS = {"alignment": (-100, 100), "influence": (0, 100), "salience": (0, 100), "strength": (-3, 3)}
-
-
-def shown(text: str, limit: int = 60) -> str:
-    """Text of a file fit for a message: shortened, its invisible and control characters written as their
-    numbers.
-    """
-    cut = text if len(text) <= limit else text[: limit - 1] + "…"
-    return "".join(
-        character
-        if character == " " or unicodedata.category(character)[0] not in "CZ"
-        else f"⟨U+{ord(character):04X}⟩"
-        for character in cut
-    )
-
-
-def capital(text: str) -> str:
-    """A text as it begins a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def fault_sentence(error: Mapping[str, Any], place: Place, thing: str) -> str:
@@ -77,9 +63,7 @@ def fault_sentence(error: Mapping[str, Any], place: Place, thing: str) -> str:
 def _choices(expected: str) -> str:
     """The words that pydantic names as those a field may hold, each in quotation marks."""
     found = [tr("“{text}”", text=word) for word in re.findall(r"'([^']*)'", expected)]
-    if len(found) < 2:
-        return "".join(found) or expected
-    return tr("{some} or {last}", some=", ".join(found[:-1]), last=found[-1])
+    return joined(found, "or") or expected
 
 
 def _bounds(place: Place) -> tuple[int, int]:
@@ -123,9 +107,9 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return tr("“{text}”", text=shown(value))
+        return tr("“{text}”", text=spelt_out(value))
     if isinstance(value, int | float):
-        return shown(repr(value), 24)
+        return spelt_out(repr(value), 24)
     if isinstance(value, Sequence):
         return tr("a list")
     return tr("a set of named fields")

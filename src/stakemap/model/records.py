@@ -10,8 +10,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.dates import check_day, check_partial_date
-from stakemap.model.faults import Place, capital, fault_sentence
+from stakemap.model.faults import Place, fault_sentence
 from stakemap.model.terms import field_label
+from stakemap.text import capital
 
 __all__ = [
     "Colour",

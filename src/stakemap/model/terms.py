@@ -1,4 +1,7 @@
-"""The words of the format in the user's language: terms of its enumerations, names of its fields."""
+"""The words of the format in the user's language: terms of its enumerations, names of its fields.
+
+They stand in the model, since the refusals of its records name fields and states by them.
+"""
 
 from __future__ import annotations
 

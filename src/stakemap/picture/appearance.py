@@ -30,8 +30,8 @@ from stakemap.picture.looks import (
     View,
     actor_colour,
 )
-from stakemap.picture.measure import clusters, plain
 from stakemap.picture.theme import Theme, alike, disc_colour
+from stakemap.text import graphemes, plain
 
 __all__ = [
     "SALIENCE_STEPS",
@@ -80,9 +80,9 @@ def code_of(actor: Actor) -> str:
     words = plain(actor.name).split()
     if not words:
         return "?"
-    letters = [clusters(word)[0] for word in words if word[0].isalnum()][:3]
+    letters = [graphemes(word)[0] for word in words if word[0].isalnum()][:3]
     if len(letters) < 2:
-        letters = clusters(words[0])[:3]
+        letters = graphemes(words[0])[:3]
     # Georgian capitals are missing from most fonts and are not used so.
     return "".join(letter if "\u10d0" <= letter <= "\u10ff" else letter.upper() for letter in letters)
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import isolate, tr, tr_count
 from stakemap.picture.appearance import TrayLook
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.marks import LegendMark, TextRole, TrayMark
-from stakemap.picture.measure import isolate, wrap
+from stakemap.picture.measure import wrap
 from stakemap.picture.page_canvas import LINE, Sheet
 
 __all__ = ["Block", "Flow", "legend_block", "name_row_height", "names_block", "tray_block", "unnamed_block"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stakemap.picture.measure import TextMeasure, plain, wrap
+from stakemap.picture.measure import TextMeasure, wrap
 from stakemap.picture.occupancy import Box
+from stakemap.text import plain
 
 __all__ = ["CAPTION_WEIGHT", "CaptionText", "caption_places", "set_caption"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from stakemap.i18n import tr
+from stakemap.i18n import isolate, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver, dated_before
 from stakemap.picture.appearance import Appearance, View, build
@@ -13,11 +13,11 @@ from stakemap.picture.job import DeckStyle, SlideJob, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.looks import Relations
 from stakemap.picture.marks import TextMark
-from stakemap.picture.measure import isolate, plain
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_canvas import LINE, Sheet
 from stakemap.picture.slide import Frame, Slide, margin_of
-from stakemap.picture.words import snapshot_text
+from stakemap.text import plain
+from stakemap.wording.names import snapshot_text
 
 __all__ = [
     "DeckStyle",

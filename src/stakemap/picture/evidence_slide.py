@@ -6,27 +6,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from stakemap.i18n import tr
+from stakemap.i18n import isolate, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
 from stakemap.model.placing import placing_of
 from stakemap.model.resolve import Resolved, Resolver
-from stakemap.model.wording import estimate_words, passages_by_source
 from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline, code_of
 from stakemap.picture.curves import Point
-from stakemap.picture.describe import strength_text
 from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.job import SlideJob
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.looks import RelationLook, TrayLook
 from stakemap.picture.marks import ActorMark, LegendMark, TextRole
-from stakemap.picture.measure import isolate, plain, wrap
+from stakemap.picture.measure import wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page import FramedPage
 from stakemap.picture.page_canvas import LINE, Sheet
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes, footnotes, raised
-from stakemap.picture.words import confidence_text
+from stakemap.text import plain
+from stakemap.wording.citations import passages_by_source
+from stakemap.wording.judgements import confidence_text, strength_text
+from stakemap.wording.numbers import estimate_words
 
 __all__ = ["compose_evidence"]
 

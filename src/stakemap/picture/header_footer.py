@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
+from stakemap.model.terms import term
 from stakemap.picture.appearance import Appearance, Outline
 from stakemap.picture.marks import TextRole
-from stakemap.picture.measure import balanced, plain, wrap
+from stakemap.picture.measure import balanced, wrap
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.page_canvas import LINE, Sheet
 from stakemap.picture.sources import Footnotes, raised
-from stakemap.picture.words import date_text, short_source, source_text, status_text
+from stakemap.text import capital, plain
+from stakemap.wording.citations import short_source, source_text
+from stakemap.wording.dates import date_text
 
 __all__ = ["SMALL", "Edges", "confidence_remark", "counted_remark"]
 
@@ -72,7 +75,7 @@ class Edges:
                 y += size * LINE
         if not self.options.status:
             return taken, y if taken else top
-        status = status_text(self.document.status)
+        status = capital(term(self.document.status))
         if self.document.cut_off:
             date = date_text(self.document.cut_off)
             status = tr("{status} · information up to {date}", status=status, date=date)

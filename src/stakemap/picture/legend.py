@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from stakemap.i18n import tr
+from stakemap.i18n import isolate, tr
 from stakemap.picture.appearance import ActorLook, Appearance, Outline, RelationLook, TrayLook
-from stakemap.picture.measure import isolate, plain
-from stakemap.picture.words import date_text
+from stakemap.text import plain
+from stakemap.wording.dates import date_text
 
 __all__ = ["LegendEntry", "LegendKind", "legend"]
 
@@ -97,7 +97,7 @@ def _trail(appearance: Appearance, actors: list[ActorLook]) -> list[LegendEntry]
     before = appearance.document.snapshots.get(appearance.view.trail_from or "")
     if before is None or not any(look.trail for look in actors):
         return []
-    when = date_text(before.date) if before.date else isolate(plain(before.label))
+    when = date_text(before.date) or isolate(plain(before.label))
     # Time has passed between two dates; a scenario only differs from what it builds on.
     is_scenario = appearance.snapshot is not None and appearance.snapshot.scenario
     label = tr("Differs from {when}", when=when) if is_scenario else tr("Moved since {when}", when=when)

@@ -14,13 +14,14 @@ from stakemap.picture.header_footer import counted_remark
 from stakemap.picture.job import SlideJob
 from stakemap.picture.looks import OUTLINES, DiscStyle
 from stakemap.picture.marks import ActorMark, CellMark, FrameMark
-from stakemap.picture.measure import elide, plain, wrap
+from stakemap.picture.measure import elide, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page import FramedPage
 from stakemap.picture.page_canvas import LINE
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes, footnotes_of_issues, with_numbers
 from stakemap.picture.theme import Theme, mix, on_disc
+from stakemap.text import plain
 
 __all__ = ["cell_colour", "compose_matrix"]
 

@@ -1,6 +1,4 @@
-"""How wide text is, through a protocol, and what follows from it: wrapping, shortening, bidirectional
-isolation.
-"""
+"""How wide text is, through a protocol, and what follows from it: wrapping and shortening."""
 
 from __future__ import annotations
 
@@ -8,30 +6,14 @@ import re
 import unicodedata
 from typing import NamedTuple, Protocol
 
-__all__ = [
-    "Extent",
-    "FixedMeasure",
-    "TextMeasure",
-    "balanced",
-    "clusters",
-    "elide",
-    "isolate",
-    "plain",
-    "wrap",
-]
+from stakemap.text import PLAIN_LIMIT, graphemes
+
+__all__ = ["Extent", "FixedMeasure", "TextMeasure", "balanced", "elide", "wrap"]
 
 ELLIPSIS = "…"
-_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
-#: Longer texts are cut before they are measured: no line of a picture holds more.
-_LONGEST = 4_000
-#: Embeddings, overrides and isolates: in the middle of our own sentences they would turn what follows.
-_DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 #: A word with the blank after it, and the parts of one that hyphens, dashes and strokes end.
 _WORDS = re.compile(r"\S+\s*")
 _PARTS = re.compile(r"[^-–/]+[-–/]*\s*|[-–/]+\s*")
-#: The first character that joins the one before it; below it each is a cluster by itself.
-_FIRST_MARK = "\u0300"
-_NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Extent(NamedTuple):
@@ -81,42 +63,6 @@ def _has_wide(text: str) -> bool:
     return max(text, default="") >= "\u1100" and any(map(_is_wide, text))
 
 
-def _runs_right_to_left(text: str) -> bool:
-    return max(text, default="") >= "\u0590" and any(
-        unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in text
-    )
-
-
-def plain(text: str) -> str:
-    """`text` on one line: line breaks and runs of blanks become one blank, control characters go."""
-    if not text:
-        return ""
-    if len(text) <= _LONGEST and text.isprintable() and "  " not in text:
-        return text.strip()
-    shown = _NOT_SHOWN.sub(" ", _DIRECTION_MARKS.sub("", text[:_LONGEST]))
-    return " ".join(shown.split())
-
-
-def isolate(text: str) -> str:
-    """`text` fit to stand inside a sentence of another direction: isolated when any of it runs right to
-    left.
-    """
-    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}" if _runs_right_to_left(text) else text
-
-
-def clusters(text: str) -> list[str]:
-    """`text` cut into grapheme clusters (UAX 29): what a reader takes for one letter, be it a flag, a base
-    with its marks or a Hangul syllable.
-    """
-    if max(text, default="") < _FIRST_MARK:
-        return list(text)
-    # Costs a hundredth of a second, and most maps have no such name to cut.
-    import regex
-
-    parts: list[str] = regex.findall(r"\X", text)
-    return parts
-
-
 def _fitting(
     parts: list[str], width: float, size: float, measure: TextMeasure, weight: int, tail: str = ""
 ) -> int:
@@ -145,7 +91,7 @@ def elide(text: str, width: float, size: float, measure: TextMeasure, weight: in
     """
     if measure.extent(text, size, weight).width <= width:
         return text
-    letters = clusters(text[:_LONGEST])
+    letters = graphemes(text[:PLAIN_LIMIT])
     count = _fitting(letters, width, size, measure, weight, ELLIPSIS)
     if count:
         return "".join(letters[:count]).rstrip().rstrip(" ,;:–-") + ELLIPSIS
@@ -162,7 +108,7 @@ def _pieces(text: str) -> list[str]:
             pieces.extend(_PARTS.findall(word))
             continue
         run = ""
-        for letter in clusters(word):
+        for letter in graphemes(word):
             if _is_wide(letter[0]):
                 pieces.extend(part for part in (run, letter) if part)
                 run = ""
@@ -196,7 +142,7 @@ def wrap(
             return [*lines, last] if last else lines
         count = _fitting(rest, width, size, measure, weight)
         if count == 0:
-            letters = clusters(rest[0])
+            letters = graphemes(rest[0])
             cut = max(1, _fitting(letters, width, size, measure, weight))
             lines.append("".join(letters[:cut]).rstrip())
             remainder = "".join(letters[cut:])

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import isolate, tr, tr_count
 from stakemap.model.order import issues_in_order
 from stakemap.picture.appearance import Appearance, Outline, build
 from stakemap.picture.blocks import Flow, legend_block
@@ -14,13 +14,14 @@ from stakemap.picture.dress import dressed
 from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.job import SlideJob
 from stakemap.picture.legend import LegendEntry, legend
-from stakemap.picture.measure import elide, isolate, plain
+from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page import FramedPage
 from stakemap.picture.page_canvas import LINE
 from stakemap.picture.plot import Plot, PlotPlan, disc_radius
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import footnotes_of_issues, numbers_by_actor
+from stakemap.text import plain
 
 __all__ = ["compose_issues"]
 

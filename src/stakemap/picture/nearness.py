@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from stakemap.analysis.distance import Distances
-from stakemap.analysis.words import figure
 from stakemap.i18n import tr
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.legend import LegendEntry
-from stakemap.picture.measure import plain
 from stakemap.picture.theme import Theme, disc_colour, mix
+from stakemap.text import plain
+from stakemap.wording.numbers import figure
 
 __all__ = ["distance_colour", "distance_key", "with_distances"]
 

@@ -6,9 +6,10 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
-from stakemap.picture.describe import judgement_lines, tie_lines
 from stakemap.picture.sources import footnotes
-from stakemap.picture.words import snapshot_text, source_text
+from stakemap.wording.citations import source_text
+from stakemap.wording.judgements import judgement_lines, tie_lines
+from stakemap.wording.names import snapshot_text
 
 __all__ = ["notes_of"]
 

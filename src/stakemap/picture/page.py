@@ -5,13 +5,14 @@ from __future__ import annotations
 from stakemap.model.document import StakeMap
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.header_footer import Edges
-from stakemap.picture.measure import elide, plain
+from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.page_canvas import LINE, Sheet
 from stakemap.picture.slide import Slide, margin_of
 from stakemap.picture.sources import Footnotes
-from stakemap.picture.words import snapshot_text
+from stakemap.text import plain
+from stakemap.wording.names import snapshot_text
 
 __all__ = ["FramedPage"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from stakemap.i18n import tr
+from stakemap.i18n import isolate, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance, TrayLook
@@ -24,14 +24,15 @@ from stakemap.picture.header_footer import Edges, confidence_remark
 from stakemap.picture.labels import Labelling
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.marks import Mark
-from stakemap.picture.measure import FixedMeasure, TextMeasure, elide, isolate, plain, wrap
+from stakemap.picture.measure import FixedMeasure, TextMeasure, elide, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.page_canvas import LINE, Sheet
 from stakemap.picture.plot import Plot, PlotPlan
 from stakemap.picture.sources import footnotes
 from stakemap.picture.theme import Theme
-from stakemap.picture.words import snapshot_text
+from stakemap.text import plain
+from stakemap.wording.names import snapshot_text
 
 #: With so many actors a plot may need more room for the key of names than one column.
 _CROWD = 24

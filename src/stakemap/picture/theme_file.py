@@ -9,6 +9,7 @@ from typing import Any
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.picture.theme import LIGHT, THEMES, Theme, contrast
+from stakemap.text import single_line
 
 __all__ = ["TOKENS", "theme_of"]
 
@@ -88,7 +89,7 @@ def _categorical(value: object) -> tuple[str, ...]:
 def _text(name: str, value: object, most: int) -> str:
     if not isinstance(value, str) or len(value) > most:
         raise UsageError(tr("The {name} of a theme is a text of up to {most} letters.", name=name, most=most))
-    return " ".join(value.split())
+    return single_line(value)
 
 
 def _check_reads(theme: Theme) -> None:

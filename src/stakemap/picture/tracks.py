@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from stakemap.analysis.movement import STILL, movers, trail
-from stakemap.i18n import tr
+from stakemap.i18n import isolate, tr
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.resolve import Resolver, lineage
 from stakemap.picture.appearance import Appearance
-from stakemap.picture.measure import isolate, plain
-from stakemap.picture.words import date_text
+from stakemap.text import plain
+from stakemap.wording.dates import date_text
 
 __all__ = ["Places", "dates_between", "since", "tracks"]
 
@@ -71,4 +71,4 @@ def _has_moved(before: tuple[float, float], after: tuple[float, float]) -> bool:
 
 
 def _short(snapshot: Snapshot) -> str:
-    return date_text(snapshot.date) if snapshot.date else isolate(plain(snapshot.label))
+    return date_text(snapshot.date) or isolate(plain(snapshot.label))

@@ -21,8 +21,8 @@ from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress, report
 from stakemap.storage.migrations import MIGRATIONS, migrate, oldest
 from stakemap.storage.newer import understand
 from stakemap.storage.parsing import parse
-from stakemap.storage.sentences import shown
 from stakemap.storage.validation import PARSED, refused, validate
+from stakemap.text import spelt_out
 
 __all__ = ["Decoded", "decode", "encode", "encode_parts", "encode_record", "exact_json"]
 
@@ -239,7 +239,7 @@ def _version_of(tree: Any) -> int:
     elif not oldest(MIGRATIONS) <= tree["version"]:
         message = tr(
             "The map says that its format is version {version}, which never was.",
-            version=shown(str(tree["version"]), 20),
+            version=spelt_out(str(tree["version"]), 20),
         )
     if message:
         raise MapReadError(message, [Fault("not-a-map", "", message)])

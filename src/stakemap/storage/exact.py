@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import ClassVar, NoReturn
 
 from stakemap.i18n import tr
-from stakemap.storage.sentences import shown
+from stakemap.text import spelt_out
 
 __all__ = ["ExactNumber", "NumberRefusedError", "read_constant", "read_decimal", "read_whole"]
 
@@ -98,4 +98,4 @@ def read_constant(literal: str) -> NoReturn:
 
 
 def _too_large(literal: str) -> NumberRefusedError:
-    return NumberRefusedError(tr("The number {number} is too large.", number=shown(literal, 20)))
+    return NumberRefusedError(tr("The number {number} is too large.", number=spelt_out(literal, 20)))

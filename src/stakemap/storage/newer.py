@@ -13,10 +13,12 @@ from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr
 from stakemap.model.checks import check
 from stakemap.model.document import VERSION, StakeMap
+from stakemap.model.faults import Place
 from stakemap.model.records import Record
 from stakemap.storage.limits import Limits, Progress
-from stakemap.storage.sentences import Place, fault_of, shown
 from stakemap.storage.validation import EnoughError, Reader
+from stakemap.text import spelt_out
+from stakemap.wording.faults import fault_of
 
 __all__ = ["understand"]
 
@@ -49,7 +51,7 @@ def understand(
         message = tr(
             "This map comes from a newer version of Stakemap (version {version} of the format, and this one "
             "knows {known}) and cannot be shown; open it with that version.",
-            version=shown(str(tree["version"]), 20),
+            version=spelt_out(str(tree["version"]), 20),
             known=VERSION,
         )
         raise MapReadError(message, [Fault("newer-version", "version", message)])
@@ -61,7 +63,7 @@ def _notice(version: int) -> Fault:
     message = tr(
         "This map comes from a newer version of Stakemap (version {version} of the format; this one knows "
         "{known}): it opens read-only, and what this version does not understand is not shown.",
-        version=shown(str(version), 20),
+        version=spelt_out(str(version), 20),
         known=VERSION,
     )
     return Fault("newer-version", "version", message, "warning")

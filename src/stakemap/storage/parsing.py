@@ -19,8 +19,8 @@ from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr
 from stakemap.storage.exact import NumberRefusedError, read_constant, read_decimal, read_whole
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits
-from stakemap.storage.sentences import size_in_words
 from stakemap.storage.whereabouts import broken_text, unfit
+from stakemap.wording.numbers import size_in_words
 
 __all__ = ["parse", "too_large"]
 

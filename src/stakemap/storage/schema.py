@@ -8,7 +8,7 @@ import orjson
 
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
-from stakemap.storage.schema_words import FIELDS
+from stakemap.storage.field_descriptions import FIELDS
 
 __all__ = ["SCHEMA_ID", "json_schema", "schema_name"]
 

@@ -11,10 +11,11 @@ from pydantic import TypeAdapter, ValidationError
 from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
+from stakemap.model.faults import Place
 from stakemap.model.judgements import Stance, Standing, Tie
 from stakemap.model.records import Id
 from stakemap.storage.limits import Limits, Progress, report
-from stakemap.storage.sentences import Place, fault_of
+from stakemap.wording.faults import fault_of
 
 __all__ = ["CHECKED", "PARSED", "EnoughError", "Reader", "count_records", "refused", "validate"]
 

@@ -14,7 +14,8 @@ from typing import Any
 from stakemap.errors import Fault
 from stakemap.i18n import tr
 from stakemap.storage.exact import NumberRefusedError, read_constant, read_decimal, read_whole
-from stakemap.storage.sentences import path_of, shown
+from stakemap.text import spelt_out
+from stakemap.wording.faults import path_of
 
 __all__ = ["broken_text", "unfit"]
 
@@ -65,7 +66,7 @@ class _Search:
         if len({key for key, _ in pairs}) == len(pairs):
             return None
         repeated = _repeated([key for key, _ in pairs])
-        message = tr("“{key}” stands twice in the same place.", key=shown(repeated))
+        message = tr("“{key}” stands twice in the same place.", key=spelt_out(repeated))
         return self._stop(_Found("duplicate-key", message, (repeated,)))
 
     def number_hooks(self) -> dict[str, Callable[[str], Any]]:

@@ -22,7 +22,6 @@ from stakemap.app.kit.plain_text import (
     PlainTextView,
     action_text,
     set_tooltip,
-    shortened,
     tooltip,
     window_title,
 )
@@ -211,12 +210,3 @@ def test_a_false_name_is_shown_with_its_marks_and_edited_without(open_map: OpenW
     assert shown in driver.window.host.actions["undo"].text()
     assert PlainLabel(name).text() == ElidedLabel(name).text() == shown
     assert tooltip(name) == f"<qt>{shown}</qt>"
-
-
-def test_a_shortened_text_closes_what_it_opened() -> None:
-    assert shortened("Move Armenia") == "Move Armenia"
-    name = "\u2068" + "وزارة الخارجية " * 10 + "\u2069"
-    cut = shortened(f"Move {name}\nto the end")
-    assert len(cut) == 61
-    assert cut.endswith("…\u2069")
-    assert cut.count("\u2068") == cut.count("\u2069")

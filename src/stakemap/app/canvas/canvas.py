@@ -38,9 +38,9 @@ from stakemap.i18n import tr
 from stakemap.model.resolve import Resolver
 from stakemap.paint.fonts import QtMeasure, load_fonts
 from stakemap.picture.appearance import Appearance
-from stakemap.picture.describe import judgement_lines, judgement_parts, place_line
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.theme import Theme
+from stakemap.wording.judgements import judgement_lines, judgement_parts, place_line
 
 __all__ = ["Canvas"]
 
@@ -280,7 +280,7 @@ class Canvas(QWidget):
             self.card.show_judgement(parts, centre, round(handle_reach(self.scene)) + 2)
 
     def _described(self, describe: Callable[..., T], actor: str) -> T:
-        """What `picture.describe` says of an actor as it is shown here."""
+        """What `wording.judgements` says of an actor as it is shown here."""
         view = self.scene.appearance.view
         return describe(self.session.document, view.snapshot, view.issue, actor, self._updater.resolver)
 

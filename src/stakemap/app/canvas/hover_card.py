@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, RADIUS, TextRole
-from stakemap.picture.describe import Line
+from stakemap.wording.judgements import Line
 
 __all__ = ["HoverCard", "card_place"]
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from stakemap.app.canvas.input.pointer import pointer_of
 from stakemap.app.canvas.scene.scene import Scene, tray_order
 from stakemap.i18n import tr, tr_count
-from stakemap.model.lookalikes import revealed
+from stakemap.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_disc, paint_text
 from stakemap.picture.appearance import TrayLook

@@ -9,9 +9,9 @@ from pathlib import Path
 from stakemap.app.document.documents import Documents
 from stakemap.app.kit.actions.action import Action, Key, action, submenu
 from stakemap.app.kit.actions.host import MenuEntry
-from stakemap.app.kit.plain_text import shortened
 from stakemap.app.kit.window import Feature, Window
 from stakemap.i18n import tr
+from stakemap.text import shortened
 
 __all__ = ["DocumentFeature"]
 

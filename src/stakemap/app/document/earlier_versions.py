@@ -10,7 +10,6 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from stakemap.app.document.autosave import Autosave
-from stakemap.app.kit.moments import moment_text
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
@@ -21,6 +20,7 @@ from stakemap.editing.view_state import ViewState
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
+from stakemap.wording.dates import moment_text
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext

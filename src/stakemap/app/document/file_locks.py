@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stakemap.app.kit.moments import moment_text
 from stakemap.i18n import tr
+from stakemap.text import single_line
+from stakemap.wording.dates import moment_text
 
 if TYPE_CHECKING:
     from stakemap.editing.session import Session
@@ -85,7 +86,7 @@ def holder_text(holder: Holder) -> str:
         return tr(
             "Another copy of Stakemap (process {pid}, analyst {name}) has had it open since {moment}.",
             pid=holder.pid,
-            name=" ".join(holder.analyst.split()),
+            name=single_line(holder.analyst),
             moment=since,
         )
     return tr(

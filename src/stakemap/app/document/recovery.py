@@ -11,14 +11,15 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.document.autosave import Autosave
-from stakemap.app.kit.moments import moment_text
-from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, single_line
+from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.picture.theme import Theme
+from stakemap.text import single_line
+from stakemap.wording.dates import moment_text
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
@@ -158,7 +159,7 @@ class UnsavedRow(QFrame):
 
 
 def _compare(report: Callable[[float], bool], load: Callable[..., StakeMap], item: Recoverable) -> _Compared:
-    from stakemap.model.describing import describe
+    from stakemap.wording.changes import describe
 
     kept = load(item, report)
     file = None if item.path is None else _in_file(item.path, report)

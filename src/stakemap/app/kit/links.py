@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from stakemap.i18n import tr
 from stakemap.model.links import Link, link_of
-from stakemap.model.wording import listing
+from stakemap.wording.names import listing
 
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import Questions

@@ -9,10 +9,11 @@ from typing import Literal, Protocol
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QWidget
 
-from stakemap.app.kit.plain_text import Choice, MessageDialog, shortened
+from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.export.exporters import EXPORTERS
 from stakemap.i18n import tr
 from stakemap.interchange.importers import IMPORTERS
+from stakemap.text import shortened
 
 __all__ = ["DialogQuestions", "OutsideAnswer", "Questions", "SaveAnswer", "file_filter"]
 

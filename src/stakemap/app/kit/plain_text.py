@@ -36,7 +36,8 @@ from PySide6.QtWidgets import (
 
 from stakemap.app.kit.style import GRID, TextRole, mark, role_font
 from stakemap.i18n import tr
-from stakemap.model.lookalikes import revealed
+from stakemap.lookalikes import revealed
+from stakemap.text import shown_line
 
 __all__ = [
     "Choice",
@@ -47,17 +48,12 @@ __all__ = [
     "action_text",
     "name_choice",
     "set_tooltip",
-    "shortened",
-    "shown_line",
-    "single_line",
     "tooltip",
     "window_title",
 ]
 
 #: A tooltip longer than this is cut; the whole text stands in the inspector.
 _TOOLTIP_LIMIT = 2_000
-#: A menu as wide as the longest name of a map would cover the map.
-_LABEL_LIMIT = 60
 
 
 def tooltip(text: str) -> str:
@@ -99,30 +95,6 @@ def action_text(text: str) -> str:
 def window_title(text: str) -> str:
     """A user's text as a window title, where "[*]" stands for the mark of unsaved changes."""
     return shown_line(text).replace("[*]", "[*][*]")
-
-
-def single_line(text: str) -> str:
-    """A text with line breaks, tabs and runs of blanks as single blanks."""
-    return " ".join(text.split())
-
-
-def shortened(text: str, limit: int = _LABEL_LIMIT) -> str:
-    """A text on a single line of at most `limit` characters, for menus and headlines. What keeps a name that
-    runs right to left from turning the rest is closed where it is cut.
-    """
-    line = single_line(text)
-    if len(line) <= limit:
-        return line
-    cut = line[: limit - 1].rstrip()
-    opened = sum(cut.count(mark) for mark in "\u2066\u2067\u2068") - cut.count("\u2069")
-    return f"{cut}…" + "\u2069" * max(opened, 0)
-
-
-def shown_line(text: str) -> str:
-    """A text on a single line as lists and titles show it: with marks for what nobody sees, or what passes
-    for something else. Not for what can be edited.
-    """
-    return revealed(single_line(text))
 
 
 class PlainLabel(QLabel):

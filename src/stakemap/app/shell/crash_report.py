@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from stakemap.app.kit.moments import moment_text
 from stakemap.i18n import tr
+from stakemap.wording.dates import moment_text
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext

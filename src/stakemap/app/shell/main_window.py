@@ -36,6 +36,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.picture.theme import Theme
 from stakemap.storage.settings import Settings
+from stakemap.text import single_line
 
 if TYPE_CHECKING:
     from stakemap.app.shell.welcome import WelcomePage
@@ -185,7 +186,7 @@ class MainWindow(Window):
         appearance = self.service(Canvas).scene.appearance
         self.status.selection.setText(selection_text(session, view, appearance))
         self.status.counts.setText(counts_text(appearance))
-        self.status.handling.setText(" ".join(session.document.handling.split()))
+        self.status.handling.setText(single_line(session.document.handling))
 
     def _canvas_menu(self, actor: object, place: QPoint) -> None:
         self.show_context_menu("canvas" if actor is None else "actor", place)

@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.kit.icons import pixmap
-from stakemap.app.kit.plain_text import PlainLabel, shown_line
+from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.shell.fuzzy import score
 from stakemap.i18n import tr
+from stakemap.text import shown_line
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import Window

@@ -14,6 +14,7 @@ from stakemap.app.kit.widgets.dialog import Dialog, labelled
 from stakemap.i18n import languages, tr
 from stakemap.storage.limits import LARGEST
 from stakemap.storage.settings import Settings
+from stakemap.text import single_line
 
 __all__ = ["PreferencesDialog"]
 
@@ -85,7 +86,7 @@ class PreferencesDialog(Dialog):
     def changes(self) -> dict[str, Any]:
         """The settings that differ from those shown at first."""
         wanted = {
-            "author": " ".join(self.author.text().split()),
+            "author": single_line(self.author.text()),
             "theme": self.theme.currentData(),
             "language": self.language.currentData(),
             "reduced_motion": self.motion.isChecked(),

@@ -12,8 +12,9 @@ from stakemap.app.kit.style import GRID, mark, role_font
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr, tr_count
-from stakemap.model.wording import number, signed
 from stakemap.picture.appearance import Appearance
+from stakemap.text import single_line
+from stakemap.wording.numbers import number, signed
 
 __all__ = ["StatusBar", "counts_text", "selection_text"]
 
@@ -50,7 +51,7 @@ class StatusBar(QStatusBar):
 
     def say(self, text: str) -> None:
         """Show what happened, and let a screen reader say it; it makes room for the facts after a while."""
-        line = " ".join(text.split())
+        line = single_line(text)
         self.showMessage(line, MESSAGE_TIME)
         if line:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, line))

@@ -10,10 +10,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from stakemap.app.kit.icons import pixmap
-from stakemap.app.kit.plain_text import set_tooltip, shown_line, single_line
+from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import GRID, RADIUS, role_font
 from stakemap.i18n import tr
 from stakemap.picture.theme import Theme, mix
+from stakemap.text import shown_line, single_line
 
 if TYPE_CHECKING:
     from stakemap.storage.presets import PresetInfo

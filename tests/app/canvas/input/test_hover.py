@@ -15,7 +15,7 @@ from stakemap.model.edits import (
     move_actors,
     update_actor,
 )
-from stakemap.picture.describe import Line
+from stakemap.wording.judgements import Line
 
 
 def coinciding():

@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 
 from stakemap.editing.gesture import THRESHOLD
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import isolate, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import Axis
 from stakemap.model.judgements import whole
-from stakemap.model.wording import number, signed
-from stakemap.picture.measure import isolate, plain
+from stakemap.text import plain
+from stakemap.wording.numbers import number, signed
 
 __all__ = [
     "add_label",

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from stakemap.app.kit.plain_text import single_line
 from stakemap.app.kit.style import GRID
 from stakemap.model.records import NAME_LIMIT
+from stakemap.text import single_line
 
 __all__ = ["NameEditor"]
 

@@ -14,7 +14,7 @@ from stakemap.app.canvas.labels.placement import GAP, MOST, WIDEST, Face, Label,
 from stakemap.app.canvas.layers.frame import Boxes, Frame, Part, hull
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import LABEL_SIZE, LABEL_WEIGHT, reach_of
-from stakemap.model.lookalikes import revealed
+from stakemap.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_label
 from stakemap.picture.appearance import ActorLook

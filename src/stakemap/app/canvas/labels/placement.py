@@ -12,7 +12,7 @@ import numpy as np
 from stakemap.app.canvas.scene.arrays import Rows
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.sizes import LABEL_SIZE, LABEL_WEIGHT, TIE_SIZE, reach_of
-from stakemap.model.lookalikes import revealed
+from stakemap.lookalikes import revealed
 from stakemap.picture.appearance import RelationLook
 from stakemap.picture.curves import Curve, point_on
 from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, placing_in_steps

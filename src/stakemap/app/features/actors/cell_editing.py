@@ -25,6 +25,7 @@ from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model.order import sort_key
 from stakemap.model.subjects import Subject
+from stakemap.text import single_line
 
 __all__ = ["EDITABLE", "EditingDelegate", "store_cell"]
 
@@ -133,7 +134,7 @@ class EditingDelegate(QStyledItemDelegate):
             return [("", tr("Not given")), *terms[column]().items()]
         groups = self._session.document.groups
         named = sorted(groups, key=lambda key: (sort_key(groups[key].name), key))
-        return [("", tr("No group")), *((key, " ".join(groups[key].name.split())) for key in named)]
+        return [("", tr("No group")), *((key, single_line(groups[key].name)) for key in named)]
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Begin with what the cell holds, or with what was refused, and why."""

@@ -15,8 +15,8 @@ from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 from stakemap.model import edits
 from stakemap.model.resolve import judged_here
-from stakemap.model.wording import relation_name
 from stakemap.storage.settings import Settings
+from stakemap.wording.names import relation_name
 
 __all__ = ["ActorsFeature"]
 
@@ -225,7 +225,7 @@ class ActorsFeature(SelectionFeature):
 
     def remove(self, label: str) -> None:
         """Remove the selected actors as one edit, and tell what went with them."""
-        from stakemap.model.removal import removal_of
+        from stakemap.wording.removal import removal_of
 
         selected = self._selected
         removal = removal_of(self._document, "actors", selected)

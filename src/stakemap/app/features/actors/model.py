@@ -27,8 +27,9 @@ from stakemap.app.features.actors.rows import (
     RowMaker,
     title,
 )
-from stakemap.app.kit.plain_text import shown_line, tooltip
+from stakemap.app.kit.plain_text import tooltip
 from stakemap.i18n import tr
+from stakemap.text import shown_line
 
 __all__ = ["ROW_ROLE", "ActorModel"]
 

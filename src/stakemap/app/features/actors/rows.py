@@ -14,10 +14,11 @@ from stakemap.model.judgements import Stance, Standing
 from stakemap.model.order import sort_key
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
-from stakemap.model.wording import number, signed
 from stakemap.picture.appearance import GroupLook, code_of, group_looks
 from stakemap.picture.looks import actor_colour
 from stakemap.picture.theme import Theme
+from stakemap.text import single_line
+from stakemap.wording.numbers import number, signed
 
 __all__ = ["COLUMNS", "NUMBERS", "UNKNOWN", "UNKNOWN_TEXT", "ActorRow", "Column", "RowMaker", "title"]
 
@@ -159,7 +160,7 @@ class RowMaker:
             colour=actor_colour(actor.colour, group, self._theme),
             texts=(
                 code_of(actor),
-                " ".join(actor.name.split()),
+                single_line(actor.name),
                 number(influence.value) if influence is not None else _why(placed.standing),
                 signed(alignment.value)
                 if alignment is not None

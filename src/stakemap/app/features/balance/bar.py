@@ -16,6 +16,7 @@ from stakemap.app.kit.plain_text import ElidedLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark, role_font
 from stakemap.i18n import tr
 from stakemap.picture.theme import Theme
+from stakemap.text import capital
 
 if TYPE_CHECKING:
     from stakemap.app.features.balance.details import BalanceDetails
@@ -89,7 +90,7 @@ class BalanceBar(QWidget):
             self.verdict.setText(verdict_line(self.watch.document, result))
         text = " · ".join(fact_texts(self.watch))
         # It keeps its line when it is empty, so that nothing jumps during a drag.
-        self.facts.setText(text[:1].upper() + text[1:])
+        self.facts.setText(capital(text))
         if not self.watch.is_live:
             # The whole reaches screen readers after a drag, not in each of its frames.
             self.picture.setAccessibleDescription("\n".join(result_lines(self.watch)))

@@ -12,7 +12,7 @@ from stakemap.analysis.balance import Balance
 from stakemap.analysis.intervals import Interval
 from stakemap.app.canvas.layers.axis_marks import MEAN_REACH, paint_mean, paint_median
 from stakemap.app.canvas.scene.interaction import AxisMarks
-from stakemap.app.features.balance.texts import place_text, power_text
+from stakemap.app.features.balance.texts import result_text
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.i18n import tr
@@ -119,8 +119,8 @@ class BalancePicture(QWidget):
         ]
         texts = self._fitting(
             row.width() - 4 * GRID,
-            [power_text(*entry) for entry in values],
-            [power_text(side, value, None) for side, value, _ in values],
+            [result_text(*entry) for entry in values],
+            [result_text(side, value, None) for side, value, _ in values],
         )
         sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
         for text, side in zip(texts, sides, strict=True):
@@ -142,7 +142,10 @@ class BalancePicture(QWidget):
         def texts(mean: str, median: str, spreads: tuple[Interval | None, Interval | None]) -> list[str]:
             assert result.mean is not None
             assert result.median is not None
-            return [place_text(mean, result.mean, spreads[0]), place_text(median, result.median, spreads[1])]
+            return [
+                result_text(mean, result.mean, spreads[0], with_sign=True),
+                result_text(median, result.median, spreads[1], with_sign=True),
+            ]
 
         long, short = (tr("weighted mean"), tr("weighted median")), (tr("mean"), tr("median"))
         spreads = (found.mean, found.median) if found is not None else (None, None)

@@ -11,19 +11,18 @@ from stakemap.analysis.balance_words import (
     voice_lines,
 )
 from stakemap.analysis.intervals import Interval
-from stakemap.analysis.words import figure, signed
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.i18n import tr, tr_count
+from stakemap.wording.numbers import figure, signed_figure
 
 __all__ = [
     "fact_texts",
     "figure_rows",
     "hover_text",
     "method_lines",
-    "place_text",
-    "power_text",
     "remark_lines",
     "result_lines",
+    "result_text",
 ]
 
 
@@ -31,19 +30,13 @@ __all__ = [
 _SHORT = 24
 
 
-def power_text(side: str, value: float, interval: Interval | None) -> str:
-    """A side's power: "For 120 (90 to 140)"."""
+def result_text(name: str, value: float, interval: Interval | None, *, with_sign: bool = False) -> str:
+    """A result as "For 120 (90 to 140)", or with its sign: "mean +32 (+20 to +41)"."""
+    told = signed_figure(value) if with_sign else figure(value)
     if interval is None:
-        return tr("{side} {value}", side=side, value=figure(value))
-    return tr("{side} {value} ({interval})", side=side, value=figure(value), interval=interval_text(interval))
-
-
-def place_text(name: str, value: float, interval: Interval | None) -> str:
-    """A weighted mean or median: "mean +32 (+20 to +41)"."""
-    if interval is None:
-        return tr("{name} {value}", name=name, value=signed(value))
-    spread = interval_text(interval, with_sign=True)
-    return tr("{name} {value} ({interval})", name=name, value=signed(value), interval=spread)
+        return tr("{name} {value}", name=name, value=told)
+    spread = interval_text(interval, with_sign=with_sign)
+    return tr("{name} {value} ({interval})", name=name, value=told, interval=spread)
 
 
 def fact_texts(watch: BalanceWatch) -> tuple[str, ...]:
@@ -108,7 +101,7 @@ def figure_rows(watch: BalanceWatch) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (
             name,
-            signed(value) if with_sign else figure(value),
+            signed_figure(value) if with_sign else figure(value),
             "" if interval is None else interval_text(interval, with_sign=with_sign),
         )
         for name, value, interval, with_sign in rows

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 )
 
 from stakemap.analysis.distance import Distances, distance_line, distances, method_line
-from stakemap.analysis.words import figure
 from stakemap.app.canvas import Canvas
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.plain_text import PlainLabel, tooltip
@@ -38,9 +37,10 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver
-from stakemap.model.wording import actor_name, listing
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.nearness import distance_colour, distance_key, with_distances
+from stakemap.wording.names import actor_name, listing
+from stakemap.wording.numbers import figure
 
 __all__ = ["DistanceMode"]
 

@@ -15,8 +15,8 @@ from stakemap.app.kit.plain_text import tooltip
 from stakemap.app.kit.widgets.two_line_list import ROW_ROLE, TwoLineRow
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
-from stakemap.model.wording import actor_name, issue_name, relation_name, snapshot_name
-from stakemap.picture.words import date_text
+from stakemap.wording.dates import date_text
+from stakemap.wording.names import actor_name, issue_name, relation_name, snapshot_name
 
 __all__ = ["EvidenceModel", "Shown", "kind_hint"]
 

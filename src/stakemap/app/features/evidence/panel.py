@@ -32,7 +32,7 @@ from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
-from stakemap.model.wording import issue_name, snapshot_name
+from stakemap.wording.names import issue_name, snapshot_name
 
 __all__ = ["EvidencePanel"]
 

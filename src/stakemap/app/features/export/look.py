@@ -18,7 +18,7 @@ from stakemap.app.features.export.choices import (
     read_size,
     size_text,
 )
-from stakemap.app.kit.plain_text import PlainLabel, single_line
+from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.errors import UsageError
@@ -27,6 +27,7 @@ from stakemap.export.theme_files import read_theme
 from stakemap.i18n import tr
 from stakemap.picture.options import MINISTER, SlideOptions
 from stakemap.picture.theme import LIGHT, THEMES, Theme
+from stakemap.text import single_line
 
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import Questions

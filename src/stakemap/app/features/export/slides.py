@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from stakemap.app.features.export.choices import ExportChoices
-from stakemap.app.kit.plain_text import PlainLabel, single_line
+from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import labelled
@@ -26,7 +26,8 @@ from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, snapshots_in_order
 from stakemap.picture.deck import Page, SlideRequest, page_name, requests_of
 from stakemap.picture.kinds import SLIDE_KINDS
-from stakemap.picture.words import snapshot_text
+from stakemap.text import single_line
+from stakemap.wording.names import snapshot_text
 
 __all__ = ["SlidesPanel"]
 

@@ -13,7 +13,6 @@ from stakemap.app.kit.forms.form import FormContext
 from stakemap.app.kit.forms.record_dialog import DELETE, RecordsDialog
 from stakemap.app.kit.forms.targets import ActorsTarget, short
 from stakemap.app.kit.message_boxes import Questions
-from stakemap.app.kit.plain_text import single_line
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.two_line_list import (
     ROW_ROLE,
@@ -30,10 +29,11 @@ from stakemap.model.changes import Touched
 from stakemap.model.document import Group
 from stakemap.model.ids import mint
 from stakemap.model.order import sort_key
-from stakemap.model.removal import Removal, removal_of
-from stakemap.model.wording import group_name
 from stakemap.picture.appearance import group_looks
 from stakemap.picture.theme import Theme
+from stakemap.text import single_line
+from stakemap.wording.names import group_name
+from stakemap.wording.removal import Removal, removal_of
 
 __all__ = ["GroupsDialog"]
 

@@ -14,13 +14,14 @@ from stakemap.app.kit.forms.fields import FieldGrid
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.parsing import parse_colour, parse_name
 from stakemap.app.kit.forms.targets import short
-from stakemap.app.kit.plain_text import PlainLabel, action_text, single_line
+from stakemap.app.kit.plain_text import PlainLabel, action_text
 from stakemap.app.kit.style import GRID, mark
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
+from stakemap.text import single_line
 
 __all__ = ["GroupForm", "GroupTarget", "members_of"]
 

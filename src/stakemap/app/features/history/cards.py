@@ -14,8 +14,13 @@ from stakemap.model.document import StakeMap
 from stakemap.model.history import Entry
 from stakemap.model.judgements import Stance
 from stakemap.model.resolve import Resolved, is_carried_over
-from stakemap.model.wording import cited, estimate_words, one_line, source_name, value_of
-from stakemap.picture.words import basis_text, confidence_text, date_text, role_text, snapshot_text
+from stakemap.model.terms import term
+from stakemap.text import one_line
+from stakemap.wording.citations import cited_for_and_against
+from stakemap.wording.dates import date_text
+from stakemap.wording.judgements import support_words, value_of
+from stakemap.wording.names import snapshot_text, source_name
+from stakemap.wording.numbers import estimate_words
 
 __all__ = ["HistoryCard", "change_text", "heading_for", "sources_text", "written_text"]
 
@@ -32,30 +37,20 @@ def change_text(entry: Entry) -> str:
 def written_text(entry: Entry) -> str:
     """When and by whom it was judged, how surely and on what basis."""
     judgement = entry.judgement
-    parts = []
-    if judgement.on:
-        parts.append(date_text(judgement.on))
-    if judgement.by.strip():
-        parts.append(one_line(judgement.by))
-    if judgement.confidence:
-        parts.append(confidence_text(judgement.confidence))
-    if judgement.basis:
-        parts.append(basis_text(judgement.basis))
+    parts = [date_text(judgement.on), one_line(judgement.by), *support_words(judgement)]
     if isinstance(judgement, Stance):
         if judgement.role:
-            parts.append(role_text(judgement.role))
+            parts.append(term(judgement.role))
         if judgement.salience is not None:
             parts.append(tr("salience {value}", value=estimate_words(judgement.salience)))
         if judgement.influence is not None:
             parts.append(tr("influence here {value}", value=estimate_words(judgement.influence)))
-    return " · ".join(parts) if parts else tr("neither date nor analyst given")
+    return " · ".join(filter(None, parts)) or tr("neither date nor analyst given")
 
 
 def sources_text(document: StakeMap, entry: Entry) -> str:
     """What is cited, each source with its passages; what speaks against it after that."""
-    citations, name = entry.judgement.citations, partial(source_name, document)
-    support = cited((citation for citation in citations if not citation.against), name)
-    against = cited((citation for citation in citations if citation.against), name)
+    support, against = cited_for_and_against(entry.judgement.citations, partial(source_name, document))
     lines = []
     if support:
         lines.append(tr("Sources: {sources}", sources="; ".join(support)))

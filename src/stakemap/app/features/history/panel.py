@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from stakemap.app.features.history.cards import HistoryCard, heading_for
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.targets import short
-from stakemap.app.kit.plain_text import PlainLabel, single_line
+from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -21,7 +21,9 @@ from stakemap.model.document import StakeMap
 from stakemap.model.history import Entry, history_of, restore_entry
 from stakemap.model.resolve import resolve
 from stakemap.model.subjects import Subject
-from stakemap.model.wording import issue_name, relation_name, value_of
+from stakemap.text import single_line
+from stakemap.wording.judgements import value_of
+from stakemap.wording.names import issue_name, relation_name
 
 __all__ = ["HistoryPanel"]
 

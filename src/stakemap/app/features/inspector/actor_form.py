@@ -21,6 +21,7 @@ from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order, sort_key
+from stakemap.text import single_line
 
 __all__ = ["ActorForm", "SeveralForm"]
 
@@ -41,7 +42,7 @@ def _absent(content: str, nothing: str) -> str:
 
 
 def _code(text: str) -> str:
-    code = " ".join(text.split())
+    code = single_line(text)
     if len(code) > 4:
         raise ValueError(tr("A code has at most four characters."))
     return code

@@ -14,9 +14,14 @@ from stakemap.app.features.inspector.relations_form import RelationsForm
 from stakemap.app.kit.forms.choices import kinds
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.judgement_form import JudgementForm, StanceForm, StandingForm
-from stakemap.app.kit.forms.relation_form import RelationForm, RelationTarget, TieForm, undrawn_text
+from stakemap.app.kit.forms.relation_form import (
+    RelationForm,
+    RelationTarget,
+    TieForm,
+    undrawn_text,
+)
 from stakemap.app.kit.forms.targets import JudgementTarget
-from stakemap.app.kit.plain_text import PlainLabel, single_line
+from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.editing.session import Session
@@ -24,6 +29,7 @@ from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.subjects import Subject
+from stakemap.text import single_line
 
 __all__ = ["Inspector"]
 

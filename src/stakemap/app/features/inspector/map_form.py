@@ -10,6 +10,7 @@ from stakemap.app.kit.forms.parsing import parse_partial_date
 from stakemap.app.kit.forms.targets import MapTarget
 from stakemap.editing.session import Session
 from stakemap.i18n import tr
+from stakemap.text import single_line
 
 __all__ = ["MapForm"]
 
@@ -20,10 +21,6 @@ def _or_nothing(value: str | None) -> str:
     return value or ""
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
 class MapForm(Form):
     """Title, question, key judgement, handling, status, cut-off, contact and note."""
 
@@ -31,7 +28,7 @@ class MapForm(Form):
         super().__init__(context)
         section = Section(tr("Map"))
         grid = section.grid
-        grid.add(self.field("title", tr("Title"), LineEditor(), parse=_line))
+        grid.add(self.field("title", tr("Title"), LineEditor(), parse=single_line))
         grid.add(self.field("question", tr("Question"), NoteEditor(), parse=str.strip))
         grid.add(self.field("key_judgement", tr("Key judgement"), NoteEditor(least=3), parse=str.strip))
         status = ChoiceEditor(lambda: words.options(words.statuses()))
@@ -50,8 +47,8 @@ class MapForm(Form):
         handling = LineEditor()
         handling.setPlaceholderText(tr("TLP:AMBER"))
         grid.add(
-            self.field("handling", tr("Handling"), handling, parse=_line),
-            self.field("contact", tr("Contact"), LineEditor(), parse=_line),
+            self.field("handling", tr("Handling"), handling, parse=single_line),
+            self.field("contact", tr("Contact"), LineEditor(), parse=single_line),
         )
         grid.add(self.field("note", tr("Note"), NoteEditor(least=3), parse=str.strip))
         self.column.addWidget(section)

@@ -11,7 +11,7 @@ from stakemap.app.kit.forms.editors import ChoiceEditor, Option
 from stakemap.app.kit.forms.fields import Section
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.relation_form import strengths
-from stakemap.app.kit.plain_text import name_choice, single_line
+from stakemap.app.kit.plain_text import name_choice
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow, row_height
 from stakemap.editing.session import Session
 from stakemap.i18n import tr
@@ -19,7 +19,8 @@ from stakemap.model.document import Relation, StakeMap
 from stakemap.model.judgements import Tie
 from stakemap.model.order import actors_in_order, sort_key
 from stakemap.model.resolve import resolve_tie
-from stakemap.model.wording import actor_name
+from stakemap.text import single_line
+from stakemap.wording.names import actor_name
 
 __all__ = ["RelationsForm"]
 

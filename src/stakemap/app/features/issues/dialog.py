@@ -11,7 +11,6 @@ from stakemap.app.kit.forms.form import FormContext
 from stakemap.app.kit.forms.record_dialog import DELETE, RecordsDialog
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.message_boxes import Questions
-from stakemap.app.kit.plain_text import single_line
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow
 from stakemap.editing.session import Session
@@ -22,8 +21,9 @@ from stakemap.model.changes import Touched
 from stakemap.model.document import Issue
 from stakemap.model.ids import mint
 from stakemap.model.order import issues_in_order, next_order
-from stakemap.model.removal import Removal, removal_of
-from stakemap.model.wording import issue_name
+from stakemap.text import single_line
+from stakemap.wording.names import issue_name
+from stakemap.wording.removal import Removal, removal_of
 
 __all__ = ["IssuesDialog"]
 

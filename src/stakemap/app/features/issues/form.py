@@ -10,10 +10,11 @@ from stakemap.app.kit.forms.fields import FieldGrid
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.parsing import parse_name
 from stakemap.app.kit.forms.targets import short
-from stakemap.app.kit.plain_text import PlainLabel, single_line
+from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.editing.session import Session
 from stakemap.i18n import tr
 from stakemap.model import edits
+from stakemap.text import single_line
 
 __all__ = ["IssueForm", "IssueTarget"]
 

@@ -7,15 +7,18 @@ from functools import partial
 from typing import NamedTuple
 
 from stakemap.app.kit.forms.targets import CitationDraft, citing
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import joined, tr, tr_count
 from stakemap.model import edits
 from stakemap.model.changes import changes
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Judgement, Stance
 from stakemap.model.resolve import Resolved, own_judgement, resolve, shown_also_in
 from stakemap.model.subjects import Subject
-from stakemap.model.wording import cited, number, one_line, source_name, value_of
-from stakemap.picture.words import basis_text, confidence_text, snapshot_text
+from stakemap.text import one_line
+from stakemap.wording.citations import cited_for_and_against
+from stakemap.wording.judgements import support_words, value_of
+from stakemap.wording.names import snapshot_text, source_name
+from stakemap.wording.numbers import number
 
 __all__ = ["Explanation", "Revision", "explaining", "meaning", "revisions", "supported", "unexplained"]
 
@@ -129,7 +132,7 @@ def _shown_also(document: StakeMap, snapshot: str, made: Sequence[Revision]) -> 
         parts.append(tr_count("{count} later snapshot", "{count} later snapshots", dated))
     if scenarios:
         parts.append(tr_count("{count} scenario", "{count} scenarios", scenarios))
-    return tr("{some} and {others}", some=parts[0], others=parts[1]) if len(parts) == 2 else "".join(parts)
+    return joined(parts)
 
 
 def supported(document: StakeMap, revision: Revision, *, briefly: bool = False) -> str:
@@ -144,11 +147,7 @@ def supported(document: StakeMap, revision: Revision, *, briefly: bool = False) 
     parts = [tr("“{reason}”", reason=reason)] if old.is_explained else [tr("no reason given")]
     if old.citations:
         parts += [_first_source(document, old.citations)] if briefly else _cited(document, old.citations)
-    if old.confidence:
-        parts.append(confidence_text(old.confidence))
-    if old.basis:
-        parts.append(basis_text(old.basis))
-    support = " · ".join(parts)
+    support = " · ".join([*parts, *support_words(old)])
     if revision.keeps_support and (old.is_explained or old.citations or old.confidence or old.basis):
         return tr("Kept for the alignment: {support}", support=support)
     return tr("Before: {support}", support=support)
@@ -173,8 +172,9 @@ def _first_source(document: StakeMap, citations: Sequence[Citation]) -> str:
 
 def _cited(document: StakeMap, citations: Sequence[Citation]) -> Iterator[str]:
     name = partial(source_name, document)
-    yield from cited((citation for citation in citations if not citation.against), name)
-    for source in cited((citation for citation in citations if citation.against), name):
+    support, against = cited_for_and_against(citations, name)
+    yield from support
+    for source in against:
         yield tr("against it: {source}", source=source)
 
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from stakemap.analysis.matrix import Cell, Matrix, Measure, matrix
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.editors import ChoiceEditor, Option
-from stakemap.app.kit.plain_text import PlainLabel, name_choice, shown_line, tooltip
+from stakemap.app.kit.plain_text import PlainLabel, name_choice, tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.colour_scale import ColourScale
 from stakemap.app.kit.widgets.dialog import Dialog
@@ -33,6 +33,7 @@ from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver
 from stakemap.picture.matrix_slide import cell_colour
 from stakemap.picture.theme import Theme, mix, on_disc
+from stakemap.text import shown_line, single_line
 
 __all__ = ["MatrixWindow"]
 
@@ -295,7 +296,7 @@ class MatrixWindow(Dialog):
         if self.model.matrix is None:
             self.where.setText(tr("There is no snapshot to show."))
         else:
-            label = " ".join(document.snapshots[snapshot or ""].label.split())
+            label = single_line(document.snapshots[snapshot or ""].label)
             count = tr_count("{count} actor", "{count} actors", self.model.rowCount())
             self.where.setText(tr("“{snapshot}”, {count}", snapshot=label, count=count))
 

@@ -12,7 +12,7 @@ from stakemap.analysis.balance_change import change_lines
 from stakemap.analysis.counted import gather
 from stakemap.analysis.movement import Movement, Mover, movers, steps_text
 from stakemap.app.kit.derived import Derived
-from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, shown_line
+from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow, row_height
@@ -23,8 +23,9 @@ from stakemap.model.changes import Touched
 from stakemap.model.document import StakeMap
 from stakemap.model.order import snapshots_in_order
 from stakemap.model.resolve import Resolver, dated_before
-from stakemap.model.wording import actor_name, listing, snapshot_name
-from stakemap.picture.words import date_text, snapshot_text
+from stakemap.text import shown_line
+from stakemap.wording.dates import date_text
+from stakemap.wording.names import actor_name, listing, snapshot_name, snapshot_text
 
 __all__ = ["MoversPanel"]
 
@@ -147,7 +148,7 @@ class MoversPanel(QWidget):
         name = tr("none")
         if before is not None:
             date = document.snapshots[before].date
-            name = date_text(date) if date is not None else snapshot_name(document, before)
+            name = date_text(date) or snapshot_name(document, before)
         self.base.addItem(shown_line(tr("The one before: {name}", name=name)), None)
         for key in snapshots_in_order(document):
             if key not in (shown, before):

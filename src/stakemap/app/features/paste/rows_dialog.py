@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialogButtonBox, QTableView, QWidget
 
-from stakemap.app.kit.plain_text import PlainLabel, single_line, tooltip
+from stakemap.app.kit.plain_text import PlainLabel, tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.app.kit.worker import Worker
@@ -21,7 +21,8 @@ from stakemap.interchange.spreadsheet import Plan, Table, plan_paste
 from stakemap.model.document import StakeMap
 from stakemap.model.edits_base import Authorship
 from stakemap.model.resolve import Resolver
-from stakemap.model.wording import issue_name
+from stakemap.text import single_line
+from stakemap.wording.names import issue_name
 
 __all__ = ["PasteRowsDialog", "row_text"]
 
@@ -218,7 +219,7 @@ class PasteModel(QAbstractTableModel):
         if section == 0:
             return tr("What happens")
         field = self.table.columns[section - 1]
-        header = " ".join(self.table.headers[section - 1].split())
+        header = single_line(self.table.headers[section - 1])
         return heading(field) if field is not None else tr("{header} (not read)", header=header)
 
 

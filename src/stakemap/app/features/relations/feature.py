@@ -11,7 +11,7 @@ from stakemap.app.kit.actions.action import Action, action, submenu
 from stakemap.app.kit.window import Feature
 from stakemap.editing.view_state import RelationsShown, TiesShown
 from stakemap.i18n import tr
-from stakemap.model.wording import relation_name
+from stakemap.wording.names import relation_name
 
 if TYPE_CHECKING:
     from stakemap.app.features.relations.relating import Relating

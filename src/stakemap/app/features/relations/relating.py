@@ -24,7 +24,8 @@ from stakemap.model.document import Relation, StakeMap
 from stakemap.model.ids import mint
 from stakemap.model.judgements import Tie
 from stakemap.model.records import NAME_LIMIT
-from stakemap.model.wording import relation_name
+from stakemap.text import single_line
+from stakemap.wording.names import relation_name
 
 __all__ = ["Relating", "RelationCard"]
 
@@ -158,7 +159,7 @@ class Relating(QObject):
         card, session = self.card, self._session
         if card is None:
             return True
-        label = " ".join(card.label.text().split())
+        label = single_line(card.label.text())
         way, strength = card.direction.content(), card.strength.content()
         self._close()
         if not label and way == "onwards" and not strength:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from stakemap.analysis.source_uses import Use
 from stakemap.app.features.sources.reliability import credibilities, reliabilities, with_part
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor
@@ -27,8 +28,8 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.model.links import link_of
-from stakemap.model.uses import Use
-from stakemap.model.wording import actor_name, issue_name, relation_name, snapshot_name
+from stakemap.text import single_line
+from stakemap.wording.names import actor_name, issue_name, relation_name, snapshot_name
 
 __all__ = ["SourceForm", "SourceTarget", "use_row"]
 
@@ -85,12 +86,8 @@ def use_row(document: StakeMap, use: Use) -> TwoLineRow:
     return TwoLineRow(use, first, " · ".join(parts))
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _title(text: str) -> str:
-    title = _line(text)
+    title = single_line(text)
     if not title:
         raise ValueError(tr("A source needs a title."))
     return title
@@ -127,11 +124,11 @@ class SourceForm(Form):
     def _add_facts(self) -> None:
         grid = self.section.grid
         grid.add(self.field("title", tr("Title"), NoteEditor(least=1, most=4), parse=_title))
-        grid.add(self.field("author", tr("Author"), LineEditor(), parse=_line))
+        grid.add(self.field("author", tr("Author"), LineEditor(), parse=single_line))
         date = LineEditor()
         date.setPlaceholderText(tr("2025-07-01"))
         grid.add(
-            self.field("publisher", tr("Publisher"), LineEditor(), parse=_line),
+            self.field("publisher", tr("Publisher"), LineEditor(), parse=single_line),
             self.field("date", tr("Date"), date, parse=parse_partial_date, text_of=_text),
         )
         address = LineEditor()

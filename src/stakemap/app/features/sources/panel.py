@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stakemap.analysis.source_uses import Use, Uses
 from stakemap.app.features.sources.form import SourceForm, use_row
 from stakemap.app.features.sources.reliability import reliability_text
 from stakemap.app.kit.derived import Derived
@@ -33,10 +34,10 @@ from stakemap.model import edits
 from stakemap.model.changes import touched
 from stakemap.model.document import Source, StakeMap
 from stakemap.model.order import sort_key
-from stakemap.model.removal import removal_of
-from stakemap.model.uses import Use, Uses
-from stakemap.model.wording import listing, one_line
-from stakemap.picture.words import date_text
+from stakemap.text import one_line
+from stakemap.wording.dates import date_text
+from stakemap.wording.names import listing
+from stakemap.wording.removal import removal_of
 
 __all__ = ["SourcesPanel"]
 
@@ -234,7 +235,7 @@ class SourcesPanel(QWidget):
         count = self._known.count(key)
         # Short, so that the count has its place on the line.
         who = one_line(source.publisher.strip() or source.author, _WHO)
-        parts = [who, date_text(source.date) if source.date else "", source.reliability or ""]
+        parts = [who, date_text(source.date), source.reliability or ""]
         parts.append(
             tr_count("cited {count} time", "cited {count} times", count) if count else tr("not cited")
         )

@@ -16,8 +16,8 @@ from stakemap.model.document import Snapshot
 from stakemap.model.edits_anew import judge_anew, judged_since
 from stakemap.model.ids import mint
 from stakemap.model.records import replace
-from stakemap.model.removal import removal_of
-from stakemap.model.wording import snapshot_name
+from stakemap.wording.names import snapshot_name
+from stakemap.wording.removal import removal_of
 
 if TYPE_CHECKING:
     from stakemap.app.features.timeline.snapshot_dialog import Purpose, SnapshotDialog, SnapshotFacts

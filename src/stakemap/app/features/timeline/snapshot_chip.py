@@ -15,12 +15,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from stakemap.app.kit.plain_text import set_tooltip, shown_line
+from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import GRID, RADIUS, TextRole, border_of_inputs, role_font
 from stakemap.i18n import tr
 from stakemap.model.document import Snapshot
+from stakemap.model.terms import term
 from stakemap.picture.theme import Theme, mix
-from stakemap.picture.words import date_text, likelihood_text, snapshot_text
+from stakemap.text import shown_line
+from stakemap.wording.dates import date_text
+from stakemap.wording.names import snapshot_text
 
 __all__ = ["DATED_HEIGHT", "SCENARIO_HEIGHT", "SnapshotChip"]
 
@@ -60,9 +63,9 @@ class SnapshotChip(QAbstractButton):
         self.scenario = snapshot.scenario
         if snapshot.scenario:
             self._first = tr("What if: {label}", label=label)
-            self._second = likelihood_text(snapshot.likelihood) if snapshot.likelihood is not None else ""
+            self._second = term(snapshot.likelihood) if snapshot.likelihood is not None else ""
         else:
-            self._first = date_text(snapshot.date) if snapshot.date is not None else label
+            self._first = date_text(snapshot.date) or label
             self._second = label if label not in (self._first, snapshot.date) else ""
         whole = snapshot_text(snapshot)
         self.setAccessibleName(whole)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from stakemap.app.kit.forms.parsing import parse_partial_date
-from stakemap.app.kit.plain_text import PlainLabel, shown_line, single_line
+from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, mark
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
@@ -18,7 +18,9 @@ from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import Likelihood, Snapshot, StakeMap
 from stakemap.model.order import snapshots_in_order
 from stakemap.model.resolve import descendants_of
-from stakemap.picture.words import likelihood_text, snapshot_text
+from stakemap.model.terms import term
+from stakemap.text import shown_line, single_line
+from stakemap.wording.names import snapshot_text
 
 __all__ = ["Purpose", "SnapshotDialog", "SnapshotFacts"]
 
@@ -86,8 +88,8 @@ class SnapshotDialog(Dialog):
         self.scenario.toggled.connect(self._scenario_changed)
         self.likelihood = ChoiceBox()
         self.likelihood.addItem(tr("Not judged"), None)
-        for term in get_args(Likelihood):
-            self.likelihood.addItem(likelihood_text(term), term)
+        for likelihood in get_args(Likelihood):
+            self.likelihood.addItem(term(likelihood), likelihood)
         self.likelihood.setCurrentIndex(max(self.likelihood.findData(snapshot.likelihood), 0))
         self.base = ChoiceBox()
         self.base.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from stakemap.app.features.timeline.snapshot_strip import SnapshotStrip
 from stakemap.app.kit.icons import IconButton
-from stakemap.app.kit.plain_text import PlainLabel, set_tooltip, shown_line
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.editing.session import Session
@@ -21,6 +21,7 @@ from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order
 from stakemap.picture.theme import Theme
+from stakemap.text import shown_line
 
 __all__ = ["ViewBar"]
 

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButto
 
 from stakemap.app.kit.actions.action import MENUS, Action, in_menu_order, key_sequences, menu_title
 from stakemap.app.kit.icons import icon
-from stakemap.app.kit.plain_text import action_text, set_tooltip, shortened
+from stakemap.app.kit.plain_text import action_text, set_tooltip
 from stakemap.i18n import tr
+from stakemap.text import shortened
 
 __all__ = ["ActionHost", "Filler", "MenuEntry"]
 

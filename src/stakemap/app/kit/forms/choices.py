@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import get_args
 
 from stakemap.app.kit.forms.editors import Option
 from stakemap.i18n import tr
 from stakemap.model.document import ActorKind, Status
-from stakemap.model.faults import capital
 from stakemap.model.judgements import Basis, Confidence, Role, State
 from stakemap.model.terms import term
+from stakemap.text import capital
 
 __all__ = [
     "bases",
@@ -30,39 +30,17 @@ def options(terms: Mapping[str, str], none: str | None = None) -> list[Option]:
     return found if none is None else [Option(None, none), *found]
 
 
-def _capitals(values: Iterable[str]) -> dict[str, str]:
-    """Terms as they stand alone, in a list or a cell."""
-    return {value: capital(term(value)) for value in values}
+def _terms(enumeration: object) -> Callable[[], dict[str, str]]:
+    """The terms of an enumeration as they stand alone, in a list or a cell; translated when asked for."""
+    return lambda: {value: capital(term(value)) for value in get_args(enumeration)}
 
 
-def kinds() -> dict[str, str]:
-    """What an actor can be."""
-    return _capitals(get_args(ActorKind))
-
-
-def statuses() -> dict[str, str]:
-    """How far a map is from being sent."""
-    return _capitals(get_args(Status))
-
-
-def confidences() -> dict[str, str]:
-    """How sure a judgement is."""
-    return _capitals(get_args(Confidence))
-
-
-def bases() -> dict[str, str]:
-    """What a judgement rests on."""
-    return _capitals(get_args(Basis))
-
-
-def roles() -> dict[str, str]:
-    """What part an actor has in deciding an issue."""
-    return _capitals(get_args(Role))
-
-
-def states() -> dict[str, str]:
-    """The states of a judgement."""
-    return _capitals(get_args(State))
+kinds = _terms(ActorKind)
+statuses = _terms(Status)
+confidences = _terms(Confidence)
+bases = _terms(Basis)
+roles = _terms(Role)
+states = _terms(State)
 
 
 def state_text(state: str | None) -> str:

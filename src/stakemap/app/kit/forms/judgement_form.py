@@ -15,13 +15,13 @@ from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor,
 from stakemap.app.kit.forms.fields import FieldGrid, Section
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.targets import JudgementTarget
-from stakemap.app.kit.plain_text import single_line
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance
 from stakemap.model.order import issues_in_order, sort_key
 from stakemap.model.resolve import Resolved, is_carried_over
-from stakemap.picture.words import snapshot_text
+from stakemap.text import single_line
+from stakemap.wording.names import snapshot_text
 
 __all__ = ["JudgementForm", "StanceForm", "StandingForm"]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from stakemap.i18n import tr
-from stakemap.model import wording
 from stakemap.model.dates import check_day, check_partial_date
+from stakemap.text import single_line
+from stakemap.wording import numbers
 
 __all__ = [
     "number",
@@ -28,7 +29,7 @@ _RANGE = re.compile(rf"\s*({_NUMBER})\s*(?:to\b|\.{{2,3}}|…|;|/|–|—|-|\s)\
 
 def number(value: float | None) -> str:
     """A number as it is read everywhere, "" for none."""
-    return "" if value is None else wording.number(value)
+    return "" if value is None else numbers.number(value)
 
 
 def _float(text: str) -> float:
@@ -80,7 +81,7 @@ def parse_range(text: str, lowest: float, highest: float) -> tuple[float | None,
 
 def parse_tags(text: str) -> tuple[str, ...]:
     """Words or phrases between commas or semicolons, each once, in the order given."""
-    parts = (" ".join(part.split()) for part in re.split(r"[,;\n]", text))
+    parts = (single_line(part) for part in re.split(r"[,;\n]", text))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -91,7 +92,7 @@ def tags_text(tags: tuple[str, ...]) -> str:
 
 def parse_name(text: str) -> str:
     """A name on one line; ValueError when it is empty."""
-    name = " ".join(text.split())
+    name = single_line(text)
     if not name:
         raise ValueError(tr("A name is needed here."))
     return name

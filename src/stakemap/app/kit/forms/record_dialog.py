@@ -12,7 +12,7 @@ from stakemap.app.kit.forms.form import Form
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.message_boxes import Questions
-from stakemap.app.kit.plain_text import PlainLabel, set_tooltip, single_line
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow
@@ -21,7 +21,8 @@ from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model.changes import Touched, touched
 from stakemap.model.document import StakeMap
-from stakemap.model.removal import Removal
+from stakemap.text import single_line
+from stakemap.wording.removal import Removal
 
 __all__ = ["DELETE", "RecordsDialog"]
 

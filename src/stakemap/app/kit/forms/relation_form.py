@@ -19,7 +19,8 @@ from stakemap.model import edits
 from stakemap.model.document import Relation, StakeMap
 from stakemap.model.judgements import Judgement, Tie
 from stakemap.model.resolve import placement, resolve_stance, resolve_standing
-from stakemap.model.wording import actor_name, listing, relation_name
+from stakemap.text import single_line
+from stakemap.wording.names import actor_name, listing, relation_name
 
 __all__ = [
     "RelationForm",
@@ -122,7 +123,7 @@ class RelationForm(Form):
         label.setPlaceholderText(tr("alliance, mediates, depends on …"))
         way = ChoiceEditor(self._ways)
         grid = self.section.grid
-        grid.add(self.field("label", tr("Label"), label, parse=lambda text: " ".join(text.split())))
+        grid.add(self.field("label", tr("Label"), label, parse=single_line))
         grid.add(self.field("direction", tr("Direction"), way))
         grid.add(self.field("note", tr("Note"), NoteEditor(), parse=str.strip))
         self.remove = QPushButton(tr("Remove this relation"))

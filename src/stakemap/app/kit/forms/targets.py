@@ -20,11 +20,12 @@ from stakemap.model.judgements import (
     SalienceEstimate,
 )
 from stakemap.model.ledger import revised, with_own_influence
-from stakemap.model.lookalikes import revealed
 from stakemap.model.records import replace
 from stakemap.model.resolve import Resolved, resolve
 from stakemap.model.subjects import Subject
-from stakemap.model.wording import number, relation_name
+from stakemap.text import one_line
+from stakemap.wording.names import relation_name
+from stakemap.wording.numbers import number
 
 __all__ = [
     "ActorsTarget",
@@ -40,8 +41,7 @@ _NAME_LIMIT = 40
 
 def short(name: str) -> str:
     """A name for a label: on one line, with marks for what nobody sees in it, and not too long."""
-    line = revealed(" ".join(name.split()))
-    return line if len(line) <= _NAME_LIMIT else line[: _NAME_LIMIT - 1].rstrip() + "…"
+    return one_line(name, _NAME_LIMIT)
 
 
 @dataclass(frozen=True)

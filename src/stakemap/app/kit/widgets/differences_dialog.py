@@ -9,8 +9,8 @@ from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.i18n import tr, tr_count
-from stakemap.model.describing import describe
 from stakemap.model.document import StakeMap
+from stakemap.wording.changes import describe
 
 __all__ = ["DifferencesDialog", "difference_lines"]
 

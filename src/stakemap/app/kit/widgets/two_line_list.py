@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stakemap.app.kit.plain_text import shown_line, tooltip
+from stakemap.app.kit.plain_text import tooltip
 from stakemap.app.kit.style import GRID, role_font
+from stakemap.text import shown_line
 
 __all__ = [
     "ROW_ROLE",

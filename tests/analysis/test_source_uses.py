@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from samples import sample
+from stakemap.analysis.source_uses import Use, Uses
 from stakemap.model import edits
-from stakemap.model.removal import removal_of
 from stakemap.model.subjects import Subject
-from stakemap.model.uses import Use, Uses
+from stakemap.wording.removal import removal_of
 
 AUTHOR = edits.Authorship("Ann", "2025-08-01")
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from samples import alignment, sample
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Stance
-from stakemap.picture.describe import judgement_lines, judgement_parts, place_line
+from stakemap.model.judgements import Stance, Tie
+from stakemap.wording.judgements import judgement_lines, judgement_parts, place_line, value_of
 from strategies import maps
 
 
@@ -91,3 +91,11 @@ def test_every_judgement_of_any_map_can_be_said(document: StakeMap, data: st.Dat
         lines = judgement_lines(document, snapshot, issue, actor)
         assert len(lines) >= 2
         assert all("\n" not in line for line in (*lines, place_line(document, snapshot, issue, actor)))
+
+
+def test_values() -> None:
+    assert value_of(None) == "not judged"
+    assert value_of(Stance(state="unknown")) == "unknown"
+    assert value_of(Stance(alignment=alignment(-5, -10, 0))) == "−5"
+    assert value_of(Stance(alignment=alignment(-5, -10, 0)), ranges=True) == "−5 (−10 to 0)"
+    assert value_of(Tie(strength=-3)) == "−3"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from stakemap.errors import Fault
-from stakemap.i18n import tr
-from stakemap.model.faults import Place, capital, fault_sentence, shown
+from stakemap.i18n import isolate, tr
+from stakemap.model.faults import Place, fault_sentence
+from stakemap.text import capital, spelt_out
 
-__all__ = ["Place", "fault_of", "path_of", "place_of", "shown", "size_in_words"]
+__all__ = ["fault_of", "path_of", "place_of"]
 
 #: A place with more steps than this is told as a path, since its words would be a riddle.
 _LONGEST_PLACE = 12
@@ -32,15 +32,6 @@ _CODES = {
 }
 
 
-def size_in_words(size: int) -> str:
-    """A number of bytes as people say it."""
-    if size < 1_000:
-        return tr("{number} bytes", number=size)
-    if size < 2**20:
-        return tr("{number} kB", number=math.ceil(size / 2**10))
-    return tr("{number} MB", number=math.ceil(size / 2**20))
-
-
 def fault_of(error: Mapping[str, Any], place: Place) -> Fault:
     """One error of pydantic, found at `place` in the file, as a fault."""
     kind, context = error["type"], error.get("ctx", {})
@@ -56,13 +47,13 @@ def path_of(place: Place) -> str:
     """A place as its steps with points between; a hostile key among them is shortened and made visible."""
     steps = (str(part) for part in place)
     return ".".join(
-        step if len(step) < _LONGEST_STEP and step.isprintable() else shown(step, _LONGEST_STEP)
+        step if len(step) < _LONGEST_STEP and step.isprintable() else spelt_out(step, _LONGEST_STEP)
         for step in steps
     )
 
 
 def _key_sentence(place: Place, context: Mapping[str, Any]) -> str:
-    key = shown(str(place[-1])) if place else ""
+    key = spelt_out(str(place[-1])) if place else ""
     if "max_length" in context:
         return tr("The id “{key}” is longer than {limit} characters.", key=key, limit=context["max_length"])
     return tr("“{key}” cannot be an id: ids are small Latin letters and digits joined by hyphens.", key=key)
@@ -71,8 +62,8 @@ def _key_sentence(place: Place, context: Mapping[str, Any]) -> str:
 def place_of(place: Place) -> str:
     """A place in a file in words, such as "the influence of turkiye in snapshot 2025-07"."""
     if len(place) > _LONGEST_PLACE:
-        return tr("what lies at {path}", path=shown(path_of(place), 200))
-    owner, rest = _owner(tuple(shown(part) if isinstance(part, str) else part for part in place))
+        return tr("what lies at {path}", path=spelt_out(path_of(place), 200))
+    owner, rest = _owner(tuple(spelt_out(part) if isinstance(part, str) else part for part in place))
     while rest:
         owner, rest = _inside(owner, rest)
     return owner
@@ -101,33 +92,24 @@ def _owner(place: Place) -> tuple[str, Place]:
 
 def _judgement(place: Place) -> tuple[str, Place] | None:
     """The judgement at a place inside a snapshot, its measured field named where the place leads into it."""
-    snapshot, container = place[1], place[2]
-    if container == "standings":
-        actor, rest = place[3], place[4:]
-        if rest[:1] == ("influence",):
-            return tr(
-                "the influence of {actor} in snapshot {snapshot}", actor=actor, snapshot=snapshot
-            ), rest[1:]
-        return tr("the standing of {actor} in snapshot {snapshot}", actor=actor, snapshot=snapshot), rest
-    if container == "ties":
-        relation, rest = place[3], place[4:]
-        if rest[:1] == ("strength",):
-            return tr(
-                "the strength of {relation} in snapshot {snapshot}", relation=relation, snapshot=snapshot
-            ), rest[1:]
-        return tr("the tie {relation} in snapshot {snapshot}", relation=relation, snapshot=snapshot), rest
-    if container == "stances" and len(place) >= 5:
-        issue, actor, rest = place[3], place[4], place[5:]
-        names = {"issue": issue, "actor": actor, "snapshot": snapshot}
-        wordings = {
-            "alignment": tr("the alignment of {actor} on {issue} in snapshot {snapshot}", **names),
-            "salience": tr("the salience of {issue} to {actor} in snapshot {snapshot}", **names),
-            "influence": tr("the influence of {actor} on {issue} in snapshot {snapshot}", **names),
-        }
-        if rest and rest[0] in wordings:
-            return wordings[str(rest[0])], rest[1:]
-        return tr("the stance of {actor} on {issue} in snapshot {snapshot}", **names), rest
-    return None
+    patterns = {
+        ("standings", ""): tr("the standing of {actor} in snapshot {snapshot}"),
+        ("standings", "influence"): tr("the influence of {actor} in snapshot {snapshot}"),
+        ("stances", ""): tr("the stance of {actor} on {issue} in snapshot {snapshot}"),
+        ("stances", "alignment"): tr("the alignment of {actor} on {issue} in snapshot {snapshot}"),
+        ("stances", "salience"): tr("the salience of {issue} to {actor} in snapshot {snapshot}"),
+        ("stances", "influence"): tr("the influence of {actor} on {issue} in snapshot {snapshot}"),
+        ("ties", ""): tr("the tie {relation} in snapshot {snapshot}"),
+        ("ties", "strength"): tr("the strength of {relation} in snapshot {snapshot}"),
+    }
+    container, keys = str(place[2]), place[3:5] if place[2] == "stances" else place[3:4]
+    if (container, "") not in patterns or len(keys) < 1 + (container == "stances"):
+        return None
+    rest = place[3 + len(keys) :]
+    field = str(rest[0]) if rest and (container, rest[0]) in patterns else ""
+    issue, record, snapshot = (isolate(str(part)) for part in (keys[0], keys[-1], place[1]))
+    text = patterns[container, field].format(issue=issue, actor=record, relation=record, snapshot=snapshot)
+    return text, rest[1:] if field else rest
 
 
 def _inside(owner: str, rest: Place) -> tuple[str, Place]:
@@ -150,8 +132,4 @@ def _inside(owner: str, rest: Place) -> tuple[str, Place]:
         }
         pattern = entries.get(name, tr("entry {number} of {owner}"))
         return pattern.format(number=rest[1] + 1, owner=owner), rest[2:]
-    return tr("{field} of {owner}", field=_field(name), owner=owner), rest[1:]
-
-
-def _field(name: str) -> str:
-    return tr("the field “{name}”", name=name)
+    return tr("the field “{name}” of {owner}", name=name, owner=owner), rest[1:]

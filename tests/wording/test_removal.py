@@ -7,7 +7,7 @@ import pytest
 from samples import sample
 from stakemap.errors import EditError
 from stakemap.model import edits
-from stakemap.model.removal import removal_of
+from stakemap.wording.removal import removal_of
 
 
 def test_of_an_actor() -> None:

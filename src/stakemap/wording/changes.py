@@ -14,19 +14,18 @@ from stakemap.model.order import snapshots_in_order
 from stakemap.model.resolve import own_judgement, resolve
 from stakemap.model.subjects import Subject
 from stakemap.model.terms import field_label, term
-from stakemap.model.wording import (
+from stakemap.text import one_line
+from stakemap.wording.judgements import value_of
+from stakemap.wording.names import (
     actor_name,
-    estimate_words,
     group_name,
     issue_name,
     listing,
-    number,
-    one_line,
     relation_name,
     snapshot_name,
     source_name,
-    value_of,
 )
+from stakemap.wording.numbers import estimate_words, number
 
 __all__ = ["describe"]
 

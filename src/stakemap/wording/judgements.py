@@ -1,34 +1,61 @@
-"""A full judgement in plain sentences: for the hover card, the screen reader and the evidence."""
+"""A judgement in plain sentences: its value alone, or all of it for the hover card, the screen reader and the
+evidence.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from stakemap.i18n import tr
+from stakemap.i18n import isolate, tr
 from stakemap.model.document import StakeMap
-from stakemap.model.judgements import Citation, Judgement, Stance, Standing, Tie
+from stakemap.model.judgements import Confidence, Estimate, Judgement, Stance, Standing, Tie
 from stakemap.model.placing import placing_of
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
-from stakemap.model.wording import cited, estimate_words, number, signed
-from stakemap.picture.measure import isolate, plain
-from stakemap.picture.words import (
-    basis_text,
-    confidence_text,
-    date_text,
-    role_text,
-    short_source,
-)
+from stakemap.model.terms import term
+from stakemap.text import plain
+from stakemap.wording.citations import cited_for_and_against, short_source
+from stakemap.wording.dates import date_text
+from stakemap.wording.numbers import estimate_words, number, signed
 
 __all__ = [
     "Line",
+    "confidence_text",
     "judgement_lines",
     "judgement_parts",
     "place_line",
-    "relation_name",
     "strength_text",
+    "support_words",
     "tie_lines",
+    "value_of",
 ]
+
+
+def confidence_text(confidence: Confidence) -> str:
+    """How sure a judgement is."""
+    return {
+        "high": tr("high confidence"),
+        "moderate": tr("moderate confidence"),
+        "low": tr("low confidence"),
+    }[confidence]
+
+
+def support_words(judgement: Judgement) -> list[str]:
+    """How sure a judgement is and what it rests on, as far as that was said."""
+    confidence = [confidence_text(judgement.confidence)] if judgement.confidence else []
+    return [*confidence, term(judgement.basis)] if judgement.basis else confidence
+
+
+def value_of(judgement: Judgement | None, *, ranges: bool = False) -> str:
+    """What a judgement says: its value, with its range if asked, or "unknown", or "not judged" for None."""
+    if judgement is None:
+        return tr("not judged")
+    measured = getattr(judgement, judgement.measured)
+    if measured is None:
+        return term(judgement.state)
+    if not isinstance(measured, Estimate):
+        return number(measured)
+    return estimate_words(measured) if ranges else number(measured.value)
 
 
 class Line(NamedTuple):
@@ -47,19 +74,14 @@ def place_line(
     not.
     """
     standing, stance = _resolved(document, snapshot, issue, actor, resolver or Resolver())
-    name = isolate(plain(document.actors[actor].name))
+    name = plain(document.actors[actor].name)
     placed = placing_of(standing, stance)
     alignment, influence = placed.position
     if placed.placement == "not-applicable":
         return tr("{name}: does not take part", name=name)
     if alignment is not None and influence is not None:
-        side, height = signed(alignment), number(influence)
-        return tr(
-            "{name}: alignment {alignment}, influence {influence}",
-            name=name,
-            alignment=side,
-            influence=height,
-        )
+        values = {"alignment": signed(alignment), "influence": number(influence)}
+        return tr("{name}: alignment {alignment}, influence {influence}", name=name, **values)
     if stance is None:
         return tr("{name}: stance not judged", name=name)
     if alignment is None:
@@ -92,15 +114,6 @@ def judgement_parts(
     return tuple(lines)
 
 
-def relation_name(document: StakeMap, relation: str) -> str:
-    """A relation by its ends, which way it goes, and what it is."""
-    record = document.relations[relation]
-    source, target = (isolate(plain(document.actors[end].name)) for end in (record.source, record.target))
-    ends = f"{source} {'→' if record.directed else '–'} {target}"
-    label = isolate(plain(record.label))
-    return tr("{ends}: {label}", ends=ends, label=label) if label else ends
-
-
 def strength_text(strength: int | None) -> str:
     """How friendly or hostile a relation is, −3 to +3."""
     if strength is None:
@@ -115,7 +128,16 @@ def tie_lines(document: StakeMap, snapshot: str, relation: str, tie: Resolved[Ti
     """All that is judged of a relation at a snapshot, a line each; the first one names it."""
     value = _value(strength_text(tie.judgement.strength), tie.judgement)
     grounds = _grounds(document, snapshot, tie)
-    return (relation_name(document, relation), value.text, *(line.text for line in grounds))
+    return (_relation_line(document, relation), value.text, *(line.text for line in grounds))
+
+
+def _relation_line(document: StakeMap, relation: str) -> str:
+    """A relation by its ends, which way it goes, and what it is."""
+    record = document.relations[relation]
+    source, target = (isolate(plain(document.actors[end].name)) for end in (record.source, record.target))
+    ends = f"{source} {'→' if record.directed else '–'} {target}"
+    label = isolate(plain(record.label))
+    return tr("{ends}: {label}", ends=ends, label=label) if label else ends
 
 
 def _resolved(
@@ -147,14 +169,14 @@ def _stance_lines(document: StakeMap, snapshot: str, stance: Resolved[Stance]) -
     else:
         yield _value(tr("Alignment {value}", value=estimate_words(judged.alignment, with_sign=True)), judged)
     if judged.role:
-        yield Line("ground", tr("Role: {role}", role=role_text(judged.role)))
+        yield Line("ground", tr("Role: {role}", role=term(judged.role)))
     if judged.salience:
         yield Line("ground", tr("Salience {value}", value=estimate_words(judged.salience)))
     for condition in judged.conditions:
         on = document.issues.get(condition.issue) if condition.issue else None
-        text = isolate(plain(condition.text))
+        text = plain(condition.text)
         hangs = (
-            tr("Depends on: {text} ({issue})", text=text, issue=isolate(plain(on.name)))
+            tr("Depends on: {text} ({issue})", text=text, issue=plain(on.name))
             if on
             else tr("Depends on: {text}", text=text)
         )
@@ -187,12 +209,7 @@ def _influence_lines(
 
 def _value(value: str, judgement: Judgement) -> Line:
     """A value with how sure it is and what it rests on."""
-    parts = [value]
-    if judgement.confidence:
-        parts.append(confidence_text(judgement.confidence))
-    if judgement.basis:
-        parts.append(basis_text(judgement.basis))
-    return Line("value", ", ".join(parts))
+    return Line("value", ", ".join([value, *support_words(judgement)]))
 
 
 def _grounds(
@@ -201,35 +218,31 @@ def _grounds(
     """Why, by whom, since when: what every judgement carries."""
     judged = resolved.judgement
     if judged.reason.strip():
-        yield Line("reason", tr("Reason: {text}", text=isolate(plain(judged.reason))))
+        yield Line("reason", tr("Reason: {text}", text=plain(judged.reason)))
     elif judged.is_judged:
         yield Line("ground", tr("No reason given"))
-    for_it = [citation for citation in judged.citations if not citation.against]
-    against = [citation for citation in judged.citations if citation.against]
-    if for_it:
-        yield Line("ground", tr("Sources: {sources}", sources=_cited(document, for_it)))
+
+    def name(key: str) -> str:
+        source = document.sources.get(key)
+        return short_source(source) if source else key
+
+    support, against = cited_for_and_against(judged.citations, name, lambda passage: isolate(plain(passage)))
+    if support:
+        yield Line("ground", tr("Sources: {sources}", sources="; ".join(support)))
     elif judged.is_judged:
         yield Line("ground", tr("No source cited"))
     if against:
-        yield Line("ground", tr("Speaks against it: {sources}", sources=_cited(document, against)))
+        yield Line("ground", tr("Speaks against it: {sources}", sources="; ".join(against)))
     if judged.watch_for.strip():
-        yield Line("ground", tr("Would change with: {text}", text=isolate(plain(judged.watch_for))))
+        yield Line("ground", tr("Would change with: {text}", text=plain(judged.watch_for)))
     if is_carried_over(document, resolved, snapshot):
-        label = isolate(plain(document.snapshots[resolved.snapshot].label))
+        label = plain(document.snapshots[resolved.snapshot].label)
         yield Line("ground", tr("Carried over from {snapshot}", snapshot=label))
-    by = isolate(plain(judged.by))
-    date = date_text(judged.on) if judged.on else ""
+    by = plain(judged.by)
+    date = date_text(judged.on)
     if by and date:
         yield Line("ground", tr("Judged by {analyst} on {date}", analyst=by, date=date))
     elif by:
         yield Line("ground", tr("Judged by {analyst}", analyst=by))
     elif date:
         yield Line("ground", tr("Judged on {date}", date=date))
-
-
-def _cited(document: StakeMap, citations: list[Citation]) -> str:
-    def name(key: str) -> str:
-        source = document.sources.get(key)
-        return short_source(source) if source else key
-
-    return "; ".join(cited(citations, name, lambda passage: isolate(plain(passage))))

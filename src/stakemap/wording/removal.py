@@ -1,4 +1,7 @@
-"""What goes with a record when it is removed, counted and named before it happens."""
+"""What goes with a record when it is removed, counted and named before it happens.
+
+The count is for these sentences alone: the edits that remove something need none.
+"""
 
 from __future__ import annotations
 
@@ -17,28 +20,12 @@ from stakemap.model.edits_base import (
     need_source,
 )
 from stakemap.model.resolve import children_of
-from stakemap.model.wording import (
-    actor_name,
-    group_name,
-    issue_name,
-    listing,
-    relation_name,
-    snapshot_name,
-    source_name,
-)
+from stakemap.wording.names import NAMERS, actor_name, listing, relation_name, snapshot_name
 
 __all__ = ["Kind", "Removal", "removal_of"]
 
 Kind = Literal["actors", "groups", "issues", "relations", "snapshots", "sources"]
 
-_NAMERS: dict[Kind, Callable[[StakeMap, str], str]] = {
-    "actors": actor_name,
-    "groups": group_name,
-    "issues": issue_name,
-    "relations": relation_name,
-    "snapshots": snapshot_name,
-    "sources": source_name,
-}
 _NEEDS: dict[Kind, Callable[[StakeMap, str], object]] = {
     "actors": need_actor,
     "groups": need_group,
@@ -106,7 +93,7 @@ def removal_of(document: StakeMap, kind: Kind, ids: Iterable[str]) -> Removal:
     gone = dict.fromkeys(ids)
     for key in gone:
         _NEEDS[kind](document, key)
-    names = tuple(_NAMERS[kind](document, key) for key in gone)
+    names = tuple(NAMERS[kind](document, key) for key in gone)
     return _COUNTERS[kind](document, names, gone.keys())
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.order import issues_in_order, snapshots_in_order, sort_key
 from stakemap.model.subjects import Subject
-from stakemap.model.wording import actor_name, relation_name
+from stakemap.wording.names import actor_name, relation_name
 
 __all__ = ["Use", "Uses"]
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from samples import sample
 from stakemap.i18n import tr, tr_count
+from stakemap.lookalikes import foreign_letters, has_unseen, isolates_in, likeness, revealed
 from stakemap.model.checks import check
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import update_actor
-from stakemap.model.lookalikes import foreign_letters, has_unseen, isolates_in, likeness, revealed
 from stakemap.storage.codec import decode, encode
 
 FALSE = [

@@ -1,0 +1,66 @@
+"""Text on one line: what is shown of it, and where it is cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from stakemap.i18n import isolate
+from stakemap.text import graphemes, one_line, plain, shortened, spelt_out
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("  a\n\tb\r\n", "a b"),
+        ("\x1b[31mred\x00", "⟨U+001B⟩[31mred⟨U+0000⟩"),
+        ("\u202eevil\u202c x", "⟨U+202E⟩evil⟨U+202C⟩ x"),
+        ("\u0410rmenia", "⟨Cyrillic \u0410⟩rmenia"),
+        ("می‌خواهم", "می‌خواهم"),
+        ("x" * 200, "x" * 119 + "…"),
+        ("", ""),
+    ],
+)
+def test_one_line(text: str, line: str) -> None:
+    assert one_line(text) == line
+
+
+def test_plain_text_is_one_line_without_control_characters() -> None:
+    assert plain("  a\n\tb\x00c  ") == "a b c"
+    assert plain("a\u202eb") == "ab"
+    assert plain("Հայաստան") == "Հայաստան"
+    assert len(plain("x" * 20_000)) <= 4_000
+
+
+def test_names_that_run_right_to_left_are_isolated() -> None:
+    assert isolate("ایران") == "\u2068ایران\u2069"
+    assert isolate("Iran") == "Iran"
+
+
+def test_marks_stay_with_their_letter() -> None:
+    assert graphemes("e\u0301a") == ["e\u0301", "a"]
+    assert graphemes("👩\u200d🔬!") == ["👩\u200d🔬", "!"]
+    assert graphemes("abc") == ["a", "b", "c"]
+
+
+def test_a_shortened_text_closes_what_it_opened() -> None:
+    assert shortened("Move Armenia") == "Move Armenia"
+    name = "\u2068" + "وزارة الخارجية " * 10 + "\u2069"
+    cut = shortened(f"Move {name}\nto the end")
+    assert len(cut) == 61
+    assert cut.endswith("…\u2069")
+    assert cut.count("\u2068") == cut.count("\u2069")
+
+
+@pytest.mark.parametrize("flag", ["🇦🇲", "👨\u200d👩\u200d👧\u200d👦", "e\u0301", "각"])
+def test_no_grapheme_cluster_is_cut(flag: str) -> None:
+    assert shortened("ab" + flag * 3, 3 + len(flag)) == f"ab{flag}…"
+    assert shortened("ab" + flag * 3, 2 + len(flag)) == "ab…"
+
+
+def test_a_cluster_longer_than_the_limit_is_cut_all_the_same() -> None:
+    assert shortened("e" + "\u0301" * 50, 10) == "e" + "\u0301" * 8 + "…"
+
+
+def test_text_of_a_file_is_spelt_out() -> None:
+    assert spelt_out("a b\n\u200bc") == "a b⟨U+000A⟩⟨U+200B⟩c"
+    assert spelt_out("x" * 100, 10) == "x" * 9 + "…"
