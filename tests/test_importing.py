@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from stakemap.cli import DONE, FAILED, FAULTY, main
+from stakemap.interchange.importers import IMPORTERS
 from stakemap.storage.files import open_map
 
 
@@ -60,10 +61,11 @@ def test_what_cannot_be_done_is_a_line(
     assert main(["import", str(other), "-o", str(out)]) == FAILED
     assert main(["import", str(tmp_path / "none.csv"), "-o", str(out)]) == FAILED
     out.write_text("mine")
+    endings = ", ".join(ending for each in IMPORTERS for ending in each.endings)
     assert main(["import", str(table), "-o", str(out)]) == FAILED
     assert out.read_text() == "mine"
     assert capsys.readouterr().err.splitlines() == [
-        f"stakemap: {other} cannot be imported; files to import are .csv, .tsv.",
+        f"stakemap: {other} cannot be imported; files to import are {endings}.",
         f"stakemap: {tmp_path / 'none.csv'}: There is no such file; it may have been moved or renamed.",
         f"stakemap: {out} is there already; give another name.",
     ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from stakemap import i18n, resources
 from stakemap.app.shell.preferences import PreferencesDialog
@@ -21,6 +22,7 @@ from stakemap.storage.settings import Settings
 if TYPE_CHECKING:
     from app_driver import ScriptedQuestions
 
+ROOT = Path(__file__).resolve().parent.parent
 MESSAGES = {
     "&New map": "&Նոր քարտեզ",
     "New map": "Նոր քարտեզ",
@@ -74,6 +76,21 @@ def test_menus_and_palette_speak_it(armenian: Path, qapp: object) -> None:
     palette.search.setText("Նոր")
     assert palette.list.model().index(0, 0).data() == "Նոր քարտեզ"
     tidy_up(context, questions)
+
+
+def test_a_catalogue_is_extracted_and_compiled_as_architecture_says(tmp_path: Path) -> None:
+    def babel(*arguments: object) -> None:
+        command = [sys.executable, "-m", "babel.messages.frontend", *map(str, arguments)]
+        subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+
+    template = tmp_path / "stakemap.pot"
+    babel("extract", "-k", "tr", "-k", "tr_count:1,2", "-o", template, "src/stakemap/app/shell")
+    found = read_po(io.BytesIO(template.read_bytes()))
+    assert "Preferences" in found
+    assert ("{count} actor selected", "{count} actors selected") in {message.id for message in found}
+    babel("init", "-D", "stakemap", "-i", template, "-d", tmp_path, "-l", "hy")
+    babel("compile", "-D", "stakemap", "-d", tmp_path)
+    assert (tmp_path / "hy" / "LC_MESSAGES" / "stakemap.mo").stat().st_size > 100
 
 
 def test_without_another_catalogue_no_language_is_offered(qapp: object) -> None:

@@ -44,7 +44,7 @@ def import_files(
                 tr("{file} cannot be imported; files to import are {endings}.", file=file, endings=endings)
             )
         try:
-            imported = importer.read(ImportJob(data, document, Authorship("", date.today().isoformat())))
+            imported = importer.run(ImportJob(data, document, Authorship("", date.today().isoformat())))
         except MapReadError as error:
             for fault in error.faults or (error,):
                 complain(f"{file}: {fault}")

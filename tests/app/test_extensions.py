@@ -15,6 +15,7 @@ from app_driver import documents_of
 from stakemap.app.features.export.choices import ExportChoices
 from stakemap.app.features.export.dialog import ExportDialog
 from stakemap.app.kit.message_boxes import DialogQuestions
+from stakemap.app.kit.window import Window
 from stakemap.cli import main
 from stakemap.errors import Fault, MapReadError
 from stakemap.export.exporters import EXPORTERS, Exporter, ExportJob
@@ -65,7 +66,7 @@ def as_list(job: ImportJob) -> Imported:
 
 @pytest.fixture
 def _slide_kind() -> Iterator[None]:
-    with SLIDE_KINDS.registered(SlideKind("roster", lambda: "Roster", roster, lambda: "R&oster")):
+    with SLIDE_KINDS.registered(SlideKind("toy-roster", lambda: "Roster", roster, lambda: "R&oster")):
         yield
 
 
@@ -115,9 +116,9 @@ def help_of(command: str, capsys: pytest.CaptureFixture[str]) -> str:
 def test_a_new_kind_of_slide_is_on_the_command_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "evidence, roster;" in help_of("export", capsys)
+    assert f"{', '.join(SLIDE_KINDS.ids)};" in help_of("export", capsys)
     out = tmp_path / "a.svg"
-    assert main([*PRESET, "--slide", "roster", "-o", str(out)]) == 0
+    assert main([*PRESET, "--slide", "toy-roster", "-o", str(out)]) == 0
     assert "Who is who" in out.read_text("utf-8")
 
 
@@ -129,22 +130,22 @@ def test_a_new_kind_of_slide_is_in_the_export_dialog(
 
     def look(dialog: ExportDialog) -> None:
         dialog.slides.kinds["map"].setChecked(False)
-        dialog.slides.kinds["roster"].setChecked(True)
+        dialog.slides.kinds["toy-roster"].setChecked(True)
         listed = dialog.slides.list
-        seen.append((dialog.slides.kinds["roster"].text(), [listed.item(0).text()]))
+        seen.append((dialog.slides.kinds["toy-roster"].text(), [listed.item(0).text()]))
 
     driver = open_map()
     questions.dialogs.append(look)
     driver.trigger("export")
     assert seen[0][0] == "R&oster"
     assert seen[0][1][0].startswith("Roster")
-    assert ExportChoices.from_settings({"kinds": ["roster"]}).kinds == ("roster",)
+    assert ExportChoices.from_settings({"kinds": ["toy-roster"]}).kinds == ("toy-roster",)
 
 
 def test_a_kind_that_has_gone_is_neither_offered_nor_remembered() -> None:
-    assert "roster" not in SLIDE_KINDS
-    assert main([*PRESET, "--slide", "roster", "-o", "a.svg"]) == 2
-    assert ExportChoices.from_settings({"kinds": ["roster"]}).kinds == ("map",)
+    assert "toy-roster" not in SLIDE_KINDS
+    assert main([*PRESET, "--slide", "toy-roster", "-o", "a.svg"]) == 2
+    assert ExportChoices.from_settings({"kinds": ["toy-roster"]}).kinds == ("map",)
 
 
 # --- an exporter -------------------------------------------------------------------------------------------
@@ -200,10 +201,23 @@ def test_a_new_importer_is_in_the_file_dialogs(open_map: OpenWindow, file_dialog
     window, home = open_map().window, Path.home()
     assert DialogQuestions().files_to_open(window, home) == []
     maps = "Stakemap maps (*.stakemap.json *.stakemap *.json)"
-    kinds = "Tables of actors (*.csv *.tsv);;Lists (*.list *.json);;All files (*)"
+    built_in = [each for each in IMPORTERS if each.id != "list"]
+    endings = " ".join(f"*{ending}" for each in built_in for ending in each.endings)
+    titles = ";;".join(f"{each.title()} ({' '.join(f'*{one}' for one in each.endings)})" for each in built_in)
+    kinds = f"{titles};;Lists (*.list *.json);;All files (*)"
     assert file_dialog.filters == f"{maps};;{kinds}"
     assert DialogQuestions().files_to_import(window, home) == []
-    assert file_dialog.filters == f"Files to import (*.csv *.tsv *.list *.json);;{kinds}"
+    assert file_dialog.filters == f"Files to import ({endings} *.list *.json);;{kinds}"
+
+
+def drop(window: Window, path: Path) -> None:
+    """Drag a file from another program onto a window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    place, copy = QPointF(50, 50), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(place.toPoint(), copy, data, left, none))
+    QApplication.sendEvent(window, QDropEvent(place, copy, data, left, none))
 
 
 @pytest.mark.usefixtures("_importer")
@@ -214,12 +228,7 @@ def test_a_file_dropped_on_a_window_is_imported(
     path = tmp_path / name
     path.write_text("LIST\nIran\n", "utf-8")
     driver = open_map()
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    place, copy = QPointF(50, 50), Qt.DropAction.CopyAction
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(driver.window, QDragEnterEvent(place.toPoint(), copy, data, left, none))
-    QApplication.sendEvent(driver.window, QDropEvent(place, copy, data, left, none))
+    drop(driver.window, path)
     (new,) = [window for window in driver.context.windows if window is not driver.window]
     assert new.session is not None
     assert set(new.session.document.actors) == {"iran"}
@@ -284,3 +293,17 @@ def test_faults_of_a_table_are_listed(
         "row 1, Influence: “lots” is no number.",
         "row 2, Influence: 400 is out of range: it has to lie between 0 and 100.",
     ]
+
+
+@pytest.mark.usefixtures("_importer")
+def test_what_an_edit_refuses_is_told_of_a_dropped_file(
+    open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
+) -> None:
+    path = tmp_path / "twice.list"
+    path.write_text("LIST\nArmenia\nArmenia\n", "utf-8")
+    driver = open_map()
+    drop(driver.window, path)
+    headline, text, _ = questions.told[0]
+    assert headline == "“twice.list” cannot be imported"
+    assert text == "The id “armenia” is already in use in this map."
+    assert main(["import", str(path), "-o", str(tmp_path / "map.json")]) == 1

@@ -330,7 +330,7 @@ def test_the_same_map_gives_the_same_pages_and_progress_is_told(preset):
         preset, requests, style(), Resolver(), lambda done, count: told.append((done, count))
     )
     assert first == compose_deck(preset, requests, style())
-    assert told == [(index, 6) for index in range(1, 7)]
+    assert told == [(index, len(KINDS)) for index in range(1, len(KINDS) + 1)]
 
 
 def test_transparent_pages_and_a_team_s_footer(preset):

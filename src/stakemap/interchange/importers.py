@@ -6,7 +6,10 @@ To add a format, write a module that declares it, and add its name to `IMPORTERS
     IMPORTERS = (Importer("notes", lambda: tr("Notes"), (".txt",), _looks_right, _read),)
 
 where `_looks_right(data)` tells by the bytes of a file whether it is one, and `_read(job)` puts what the file
-says into `job.into`. The module itself imports nothing heavy: `stakemap import --help` reads it.
+says into `job.into`: it makes records with `records.replace`, which says in a sentence what does not fit,
+mints ids with `ids.mint`, and changes the map by the functions of `model.edits`. While it reads a long file
+it calls `job.report` now and then and raises CalledOffError once that answers False. The module itself
+imports nothing heavy: `stakemap import --help` reads it.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from stakemap.errors import EditError, MapReadError
 from stakemap.registry import Registry
 
 if TYPE_CHECKING:
@@ -55,8 +59,15 @@ class Importer:
     endings: tuple[str, ...]
     #: Whether the bytes of a file with such an ending are of this format.
     sniff: Callable[[bytes], bool]
-    #: Reads a file. Raises MapReadError with all that is wrong with it.
+    #: Reads a file. Raises MapReadError with all that is wrong with it, or the EditError of an edit.
     read: Callable[[ImportJob], Imported]
+
+    def run(self, job: ImportJob) -> Imported:
+        """What the file says. Raises MapReadError when it has faults."""
+        try:
+            return self.read(job)
+        except EditError as error:
+            raise MapReadError(str(error)) from error
 
 
 IMPORTERS: Registry[Importer] = Registry("IMPORTERS", "stakemap.interchange.delimited")

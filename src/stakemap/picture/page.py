@@ -38,8 +38,11 @@ class FramedPage:
         has_lead: bool = False,
         source_lines: int = 0,
     ) -> Box:
-        """Draw head and foot, where sources take as many lines as usual or `source_lines`; returns the room
-        between them.
+        """Draw header and footer and return the room between them.
+
+        `notes` are the numbered sources, which take as many lines as usual or `source_lines`, `remark` says
+        how sure the page is, `is_paged` leaves room for a page number, and `has_lead` puts the key judgement
+        at the top.
         """
         sheet, margin = self.sheet, self.margin
         edges = Edges(sheet, self.document, self.options, margin, False)

@@ -67,4 +67,4 @@ def _read(report: Callable[[float], bool], path: Path, limits: Limits, authorshi
     if importer is None:
         raise MapReadError(tr("This is no file that Stakemap can import."))
     into = replace(load_preset(BLANK), title=path.stem)
-    return importer.read(ImportJob(data, into, authorship, report))
+    return importer.run(ImportJob(data, into, authorship, report))

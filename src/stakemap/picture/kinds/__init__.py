@@ -5,8 +5,10 @@ To add a kind, write a module here that declares it, and add its name to `SLIDE_
     KINDS = (SlideKind("roster", lambda: tr("Roster"), _pages),)
 
 where `_pages(job)` imports what draws it and returns its slides. `page.FramedPage` gives a page with the
-usual head and foot, `slide.compose` a map. The module itself imports nothing heavy, since `stakemap
-export --help` reads it.
+usual head and foot, `slide.compose` a map. What draws it is a module of its own, such as
+`picture/roster_slide.py`; as every kind does, it tells its sources and how sure it is. The letter after `&`
+in its label is one that the export dialog has not taken. The module itself imports nothing heavy, since
+`stakemap export --help` reads it.
 """
 
 from __future__ import annotations

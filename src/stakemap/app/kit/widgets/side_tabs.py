@@ -27,6 +27,9 @@ class SideTabs(QTabBar):
         self.setObjectName("side-tabs")
         self.setDrawBase(False)
         self.setExpanding(False)
+        # Six panels fit with shorter titles; buttons that scroll would be stops for Tab in the way.
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFont(role_font("strong"))
         self.setAccessibleName(tr("Panels on this side"))
