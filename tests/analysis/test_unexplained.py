@@ -9,6 +9,8 @@ from stakemap.analysis.evidence import findings
 from stakemap.analysis.unexplained import Stop, stop_after, unexplained_stops
 from stakemap.model import edits
 from stakemap.model.document import StakeMap, new_map
+from stakemap.model.judgements import Standing
+from stakemap.model.subjects import Subject
 from strategies import examples, maps
 
 AUTHOR = edits.Authorship("A", "2025-08-01")
@@ -39,6 +41,15 @@ def test_one_goes_round_and_round() -> None:
         seen.append(at)
     assert tuple(seen[:-1]) == stops
     assert seen[-1] == stops[0]
+
+
+def test_a_stance_of_an_actor_off_the_stage_is_none() -> None:
+    document = _moved(sample())
+    assert Stop("2025-07", "border", "armenia") in unexplained_stops(document)
+    subject = Subject.standing("armenia")
+    document = edits.judge(document, "2025-07", subject, Standing(state="not-applicable"), AUTHOR)
+    stops = unexplained_stops(document)
+    assert not [stop for stop in stops if (stop.snapshot, stop.actor) == ("2025-07", "armenia")]
 
 
 def test_a_map_without_any_has_none() -> None:

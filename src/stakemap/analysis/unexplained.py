@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, snapshots_in_order, sort_key
+from stakemap.model.placing import placing
+from stakemap.model.resolve import Resolver
 from stakemap.wording.names import actor_name
 
 __all__ = ["Stop", "stop_after", "unexplained_stops"]
@@ -25,8 +27,10 @@ def unexplained_stops(document: StakeMap) -> tuple[Stop, ...]:
     actors.
 
     Influence is explained together with a stance of the same actor at the same snapshot, where there is one.
+    Stances of an actor that is off the stage there count for nothing, as in the evidence check.
     """
     stops: set[Stop] = set()
+    resolver = Resolver()
     for key, snapshot in document.snapshots.items():
         missing = [
             Stop(key, issue, actor)
@@ -35,6 +39,13 @@ def unexplained_stops(document: StakeMap) -> tuple[Stop, ...]:
             for actor, judgement in layer.items()
             if judgement.is_judged and not judgement.is_explained
         ]
+        if any(stop.issue is not None for stop in missing):
+            standings = resolver.standings(document, key)
+            missing = [
+                stop
+                for stop in missing
+                if stop.issue is None or not placing(standings, {}, stop.actor).is_off_stage
+            ]
         with_stance = {stop.actor for stop in missing if stop.issue is not None}
         stops.update(stop for stop in missing if stop.issue is not None or stop.actor not in with_stance)
     order = _Order(document)
