@@ -1,1 +1,1 @@
-"""The app around the features: process, windows, menus, palette, preferences, welcome page."""
+"""The application shell: process, main window, menus, command palette, preferences and welcome page."""

@@ -1,4 +1,4 @@
-"""What Stakemap is, its version, and the licences of the work of others that it rests on."""
+"""The About dialog: version, and the licences of Stakemap and of the libraries it uses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["AboutDialog", "Component", "components"]
 
 
 class Component(NamedTuple):
-    """A piece of other people's work that comes with Stakemap."""
+    """A distribution that ships with Stakemap, with the full text of its licence."""
 
     name: str
     version: str
@@ -31,7 +31,7 @@ class Component(NamedTuple):
 
 
 def components() -> list[Component]:
-    """Stakemap, and all distributions that it needs, directly or not, by name, with their licences."""
+    """List Stakemap first, then its direct and transitive dependencies sorted by name."""
     waiting, found = ["stakemap"], dict[str, Component]()
     while waiting:
         wanted = waiting.pop()
@@ -73,14 +73,14 @@ def _component(distribution: metadata.Distribution, name: str) -> Component:
 
 
 def _known_text(licence: str) -> str:
-    """The texts of licences that their packages leave out, with what they mean for these packages."""
+    """Return the text of a licence that packages omit from their metadata, with a note on its use here."""
     if "LGPL-3.0-only" not in licence:
         return ""
     note = tr(
         "Stakemap uses it under the GNU Lesser General Public License, version 3. "
         "It is a library of its own: you may replace it by another version, or by one that you have changed."
     )
-    # The Lesser General Public License adds permissions to the General one, so that both belong here.
+    # The LGPL is a set of additional permissions on top of the GPL, so both texts are needed.
     names = ("LGPL-3.0-only.txt", "GPL-3.0-only.txt")
     texts = [resource("licences", name).read_text(encoding="utf-8").strip() for name in names]
     return "\n\n".join((note, *texts))
@@ -99,7 +99,7 @@ def _licence_text(distribution: metadata.Distribution) -> str:
 
 
 class AboutDialog(Dialog):
-    """Name, version, what it stands for, and the list of components; licences are read when the box opens."""
+    """Shows name, version and purpose, and the list of components with their licences."""
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent, tr("About Stakemap"), headline=False)
@@ -130,7 +130,7 @@ class AboutDialog(Dialog):
         self._components = components()
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Components"))
-        # Rows are measured when the first becomes current, and have to have their look by then.
+        # Setting the current row measures all rows, so the style sheet must be applied before.
         self.list.ensurePolished()
         self.list.addItems([f"{one.name} {one.version}" for one in self._components])
         self.list.currentRowChanged.connect(self._show)

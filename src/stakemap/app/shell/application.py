@@ -1,4 +1,4 @@
-"""The app as a process: the Qt application, its look, its windows, and what becomes of errors."""
+"""The application process: creating the QApplication, opening windows, reporting errors, exiting."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ __all__ = ["NO_WINDOW", "context_for", "make_application", "make_context", "run"
 #: The exit status when no window can be shown.
 NO_WINDOW = 2
 
-#: Milliseconds after which the store of versions is tidied, when the start is long over.
-_TIDY_AFTER = 5_000
+#: Delay of the first clean-up of the store of versions, in milliseconds, so that it does not slow the start.
+_CLEAN_UP_DELAY = 5_000
 
-#: Milliseconds after which earlier crashes are mentioned, when the first window is there.
-_TOLD_AFTER = 300
+#: Delay of the notice about earlier crashes, in milliseconds, until the first window is shown.
+_CRASH_NOTICE_DELAY = 300
 
-#: Seconds that a worker thread may keep the interpreter while the window's thread waits for it.
-_TURN = 0.0005
+#: Thread switch interval of the interpreter in seconds; short, so that workers do not block the GUI thread.
+_SWITCH_INTERVAL = 0.0005
 
 
 def today() -> str:
-    """The day it is here, as "2025-07-01"."""
+    """Return today's date in the local time zone in ISO format, such as "2025-07-01"."""
     return datetime.date.today().isoformat()
 
 
 def _choose_platform() -> None:
-    """Let Qt fall back to drawing off screen where no display answers, instead of aborting the process."""
+    """Let Qt fall back to its offscreen platform where there is no display, instead of aborting."""
     if sys.platform.startswith("linux") and not os.environ.get("QT_QPA_PLATFORM"):
         wayland = os.environ.get("WAYLAND_DISPLAY") and not os.environ.get("DISPLAY")
         os.environ["QT_QPA_PLATFORM"] = "wayland;xcb;offscreen" if wayland else "xcb;offscreen"
@@ -64,8 +64,11 @@ def _import_qt() -> None:
 
 
 def make_application() -> QApplication:
-    """The Qt application with the app's fonts and style; raises UsageError when no window can be shown."""
-    sys.setswitchinterval(_TURN)
+    """Return the QApplication, created with fonts and style on the first call.
+
+    Raises UsageError when no window can be shown.
+    """
+    sys.setswitchinterval(_SWITCH_INTERVAL)
     asked_for = bool(os.environ.get("QT_QPA_PLATFORM"))
     _choose_platform()
     _import_qt()
@@ -76,7 +79,7 @@ def make_application() -> QApplication:
     if isinstance(running, QApplication):
         return running
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
-    # What Qt says while it looks for a display is said below in one line, and about the right library.
+    # Qt's messages while it looks for a display are replaced by the single error raised below.
     before = qInstallMessageHandler(lambda *_: None) if not asked_for else None
     application = QApplication(["stakemap"])
     if not asked_for:
@@ -103,7 +106,7 @@ def make_application() -> QApplication:
 
 
 def make_context() -> AppContext:
-    """What all windows share, with errors reported and settings read."""
+    """Create the context shared by all windows, install the error reporter and load the settings."""
     from stakemap.app.kit.error_reporter import ErrorReporter
     from stakemap.app.kit.message_boxes import DialogQuestions
     from stakemap.storage.settings import SettingsStore
@@ -129,7 +132,7 @@ def context_for(
     today: Callable[[], str],
     reporter: ErrorReporter | None = None,
 ) -> AppContext:
-    """A context whose windows are those of the app, with the one that opens documents in them."""
+    """Create a context whose windows are MainWindow, with the Documents service registered."""
     from stakemap.app.document.documents import Documents
     from stakemap.app.kit.window import AppContext
     from stakemap.app.shell.main_window import MainWindow
@@ -143,11 +146,11 @@ def context_for(
 def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted: bool = False) -> int:
     """Open files or a preset, or the welcome page, and return the exit status once all windows are closed.
 
-    `exit_when_painted` leaves at the first whole paint of a map, or of the welcome page. Raises UsageError
-    when no window can be shown, or there is no such preset.
+    `exit_when_painted` exits after the first complete paint of a map or of the welcome page. Raises
+    UsageError when no window can be shown, or there is no such preset.
     """
-    # What is made at the start stays, so looking for garbage among it only takes time; the application
-    # collects it later (see `garbage`).
+    # Objects created at start-up are long-lived, so collecting among them only takes time; GarbageCollector
+    # runs collections later.
     gc.disable()
     from stakemap.storage.crash_notes import CrashNote
 
@@ -161,13 +164,13 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
         context = make_context()
         try:
             window = _open(context, tuple(paths), preset)
-            # What was made for the start stays, so nobody has to look for garbage in it ever again.
-            _soon(gc.freeze)
+            # Exclude the objects created at start-up from all later collections.
+            _call_later(gc.freeze)
             if exit_when_painted:
-                _leave_when_painted(application, window)
+                _exit_when_painted(application, window)
             else:
-                _soon(partial(tell_crashes, context), _TOLD_AFTER)
-                context.service(Documents).tidy_regularly(_TIDY_AFTER)
+                _call_later(partial(tell_crashes, context), _CRASH_NOTICE_DELAY)
+                context.service(Documents).tidy_regularly(_CLEAN_UP_DELAY)
             return application.exec()
         finally:
             if context.reporter is not None:
@@ -176,7 +179,7 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
         gc.enable()
         raise
     finally:
-        # After it ran, collection stays off: a worker that is still at it would take apart what Qt has left.
+        # Collection stays off from here on: one in a worker that still runs could delete Qt objects.
         note.end()
 
 
@@ -191,15 +194,15 @@ def _open(context: AppContext, paths: tuple[Path, ...], preset: str | None) -> W
     return window or context.show_welcome()
 
 
-def _soon(step: Callable[[], None], milliseconds: int = 0) -> None:
+def _call_later(step: Callable[[], None], milliseconds: int = 0) -> None:
     from PySide6.QtCore import QTimer
 
     QTimer.singleShot(milliseconds, step)
 
 
-def _leave_when_painted(application: QApplication, window: Window) -> None:
-    """Leave at once: no window is closed, and so no place of one is remembered."""
+def _exit_when_painted(application: QApplication, window: Window) -> None:
+    """Exit after the first paint without closing windows, so that no window geometry is stored."""
     if window.session is None:
-        _soon(application.exit)
+        _call_later(application.exit)
     else:
         window.painted.connect(application.exit)

@@ -1,4 +1,4 @@
-"""Mentions, at a start, that the app crashed before."""
+"""The notice at start-up that the application crashed before."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["tell_crashes"]
 
 
 def tell_crashes(context: AppContext) -> None:
-    """Post a notice that the app crashed, if it did since it last could tell."""
+    """Post a notice about the newest crash that was not reported yet, if there is one."""
     from stakemap.storage.crash_notes import crashes_left
 
     crashes = crashes_left()

@@ -1,6 +1,6 @@
-"""All features of a window, in the order in which their actions stand in the groups of menus.
+"""The list of all features of a window; actions appear in menus in this order.
 
-To add one, write its folder below `features/` and name its class here.
+To add a feature, write its package below `features/` and name its class here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Finding names by some of their letters, as people type them who know what they are after.
+"""Fuzzy matching of names by some of their letters, for the command palette.
 
-The scorers of rapidfuzz count edits and do not know where a word begins: of the same abbreviations they put
-fewer of the meant names first, in no less time.
+The scorers of rapidfuzz compute edit distances and ignore word boundaries: for the same abbreviations they
+rank fewer of the intended names first, and are no faster.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from stakemap.model.order import folded
 
 __all__ = ["score"]
 
-#: What a letter is worth that follows the one before it at once.
+#: Score of a letter that immediately follows the previous match.
 _FOLLOWING = 2.0
 
 
 def score(query: str, text: str) -> float | None:
-    """How well a text fits what was typed, higher is better; None when some letter is missing.
+    """Return how well a text matches a query, higher is better; None when a letter is missing.
 
-    Letters have to come in the order typed. Those that begin a word or follow one another count more; so do
-    short texts. Case and accents do not matter. Several words may come in any order.
+    Letters must occur in the order typed. Letters at the start of a word and consecutive letters score
+    higher, and so do shorter texts. Case and accents are ignored. Words of the query may match in any order.
     """
     words = folded(query).split()
     if not words:
@@ -50,7 +50,7 @@ def _score_from(word: str, text: str, start: int) -> float | None:
         following = text.find(letter, place + 1)
         if following < 0:
             return None
-        # A letter that begins a later word is meant rather than the same one amid this word.
+        # Prefer the start of a later word to the same letter inside this word.
         if following != place + 1:
             beginning = text.find(" " + letter, place + 1)
             if beginning >= 0:
@@ -58,7 +58,7 @@ def _score_from(word: str, text: str, start: int) -> float | None:
             total -= 0.1 * min(following - place, 10)
         total += _FOLLOWING if following == place + 1 else _weight(text, following)
         place = following
-    # The very letters in one go are what most people type.
+    # A contiguous match is what most people type.
     return total + _weight(text, start) if place - start == len(word) - 1 else total
 
 

@@ -1,4 +1,4 @@
-"""The actions that help to find one's way: the palette, the shortcuts page, preferences, about."""
+"""The feature of the command palette, shortcuts page, preferences and About dialog."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["HelpFeature"]
 
 
 class HelpFeature(Feature):
-    """Palette, shortcuts, preferences and about."""
+    """Command palette, shortcuts page, preferences and About dialog."""
 
     def actions(self) -> Iterable[Action]:
-        """The menu "Help", and what the menu "Edit" has of it."""
+        """The actions of the menu "Help", and the preferences in the menu "Edit"."""
         find, about, settings = ("help", 0), ("help", 1), ("edit", 3)
         return (
             action(
@@ -55,7 +55,7 @@ class HelpFeature(Feature):
         )
 
     def palette(self) -> None:
-        """Find a command or an actor by typing some letters of its name."""
+        """Show the command palette and run the entry that was chosen."""
         from stakemap.app.shell.palette import PaletteDialog
 
         dialog = PaletteDialog(self._window)
@@ -63,13 +63,13 @@ class HelpFeature(Feature):
             dialog.chosen.run()
 
     def shortcuts(self) -> None:
-        """List all shortcuts."""
+        """Show the page of keyboard shortcuts."""
         from stakemap.app.shell.shortcuts import ShortcutsDialog
 
         self._context.questions.run(ShortcutsDialog(self._window, self._window.host.specs.values()))
 
     def preferences(self) -> None:
-        """Change the analyst's name, theme and motion."""
+        """Show the preferences and store what was changed."""
         from stakemap.app.shell.preferences import PreferencesDialog
 
         dialog = PreferencesDialog(self._window, self._context.settings)
@@ -77,7 +77,7 @@ class HelpFeature(Feature):
             self._context.change_settings(**dialog.changes())
 
     def about(self) -> None:
-        """Say what Stakemap is and whose work it rests on."""
+        """Show the About dialog."""
         from stakemap.app.shell.about import AboutDialog
 
         self._context.questions.run(AboutDialog(self._window))

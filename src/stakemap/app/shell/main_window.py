@@ -1,4 +1,4 @@
-"""One window: the welcome page, or a map with its canvas and what features put around it."""
+"""The main window: the welcome page, or a map with its canvas and the panels of the features."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ __all__ = ["MainWindow"]
 
 
 class MainWindow(Window):
-    """Lays out what the features registered. It begins without a map and gets one at most once."""
+    """Lays out what the features registered. It starts without a map and shows at most one."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
@@ -76,15 +76,18 @@ class MainWindow(Window):
         self._show_bars()
         self.refresh()
 
-    # What it shows
+    # Content
 
     @property
     def canvas(self) -> Canvas | None:
-        """The canvas, if a map is open."""
+        """The canvas, or None without a map."""
         return self.services.made(Canvas)
 
     def show_map(self, session: Session, warnings: Iterable[Fault] = ()) -> None:
-        """Show a map; a window does so once. `warnings` are those of its file, told in the status bar."""
+        """Show a map in this window, which can be done once.
+
+        `warnings` are those found when the file was read; the status bar reports their number.
+        """
         assert self.session is None, "a window shows one map"
         self.session = session
         self.setUpdatesEnabled(False)
@@ -96,7 +99,7 @@ class MainWindow(Window):
         if self._place is not None:
             self.panels.restore(self._place.panels)
         session.state_changed.connect(self._state_changed)
-        self._show_facts()
+        self._update_status()
         self.setUpdatesEnabled(True)
         self._state_changed()
         self.service(Canvas).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -115,7 +118,7 @@ class MainWindow(Window):
     def _make_canvas(self, session: Session) -> None:
         context = self.context
         view = self.view = ViewState.for_document(session.document, on_error=context.on_error)
-        # First of all listeners, so that no view looks at what is gone.
+        # The first listener, so that the view state names no removed record when the others run.
         session.changed.connect(self._reconcile)
         reduced = is_motion_reduced(context.settings.reduced_motion)
         canvas = Canvas(
@@ -139,11 +142,11 @@ class MainWindow(Window):
         self.theme_changed.connect(canvas.set_theme)
 
     def add_below_canvas(self, widget: QWidget) -> None:
-        """Add a row below the canvas."""
+        """Append a widget below the canvas."""
         self._below.addWidget(widget)
 
     def _make_panels(self) -> None:
-        """Make the panels, and put together what no feature may know of another."""
+        """Create the panels, and connect features that must not import one another."""
         session, view, canvas = self.session, self.view, self.service(Canvas)
         assert session is not None
         assert view is not None
@@ -170,16 +173,16 @@ class MainWindow(Window):
         self.view.reconcile(after, before)
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
-        # What was said of the step before is no longer so.
+        # The last message is about the previous edit.
         self.status.clearMessage()
-        self._show_facts()
+        self._update_status()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
-        self._show_facts()
+        self._update_status()
         self.refresh()
 
-    def _show_facts(self) -> None:
-        """Tell in the status bar what is selected and how many actors are where."""
+    def _update_status(self) -> None:
+        """Update selection, counts and handling in the status bar."""
         session, view = self.session, self.view
         assert session is not None
         assert view is not None
@@ -195,13 +198,13 @@ class MainWindow(Window):
         self.show_context_menu("actor" if self.has_selection() else "canvas", place)
 
     def _show_bars(self) -> None:
-        """The welcome page needs neither toolbar nor status bar."""
+        """Hide toolbar and status bar on the welcome page."""
         has_map = self.session is not None
         self.toolbar.setVisible(has_map)
         self.status.setVisible(has_map)
 
     def present(self) -> None:
-        """Come to the front, with the welcome page where there is no map."""
+        """Show the window and activate it, with the welcome page where there is no map."""
         if self.session is None and self._welcome is None:
             from stakemap.app.shell.welcome import WelcomePage
 
@@ -223,14 +226,14 @@ class MainWindow(Window):
 
     @property
     def menu_title(self) -> str:
-        """What the list of windows calls it."""
+        """The title in the list of windows; "•" marks unsaved changes."""
         if self.session is None:
             return tr("Welcome")
         return f"{self._title} •" if self.session.is_modified else self._title
 
     @property
     def _title(self) -> str:
-        """The map's title, with a number where several windows show it."""
+        """The map's title, numbered where several windows show the same map."""
         assert self.session is not None
         shown = [window for window in self.context.windows if window.session is self.session]
         title = self.session.display_title
@@ -253,7 +256,7 @@ class MainWindow(Window):
         self.context.windows_changed.emit()
 
     def say(self, text: str) -> None:
-        """Tell in the status bar what happened."""
+        """Show a message in the status bar."""
         self.status.say(text)
 
     def _theme_changed(self, theme: Theme) -> None:
@@ -268,7 +271,7 @@ class MainWindow(Window):
         self.settings_changed.emit(settings)
 
     def _run(self, action: Action) -> None:
-        """Do what an action is for; what is not possible is told in one message."""
+        """Run an action; a StakemapError is shown in a message box."""
         self.commit_pending()
         try:
             action.run()
@@ -281,25 +284,25 @@ class MainWindow(Window):
         if self.session is not None and self.session.gesture is not None:
             self.session.gesture.rollback()
 
-    # Files that are dropped
+    # Drag and drop
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files, and nothing else."""
+        """Accept local files only."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
+        """Open the dropped files."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.accept()
         for path in paths:
             self.context.service(Documents).open_file(path, self)
 
-    # The end
+    # Closing
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask about unsaved changes before going."""
+        """Ask about unsaved changes, then store the geometry and close."""
         if not self._may_close():
             event.ignore()
             return
@@ -328,10 +331,10 @@ class MainWindow(Window):
         return answer == "discard"
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the full screen switch true, and see what became of the file meanwhile."""
+        """Update the full-screen action, and check the file for external changes on activation."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
             self.refresh()
         elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.session:
-            # Not every drive tells when a file on it changes.
+            # Not every file system supports file watches.
             self.context.service(Documents).external_changes.look(self.session)

@@ -1,4 +1,4 @@
-"""The command palette: type some letters, press Enter; it finds every action, and every actor of the map."""
+"""The command palette: fuzzy search over all enabled actions and all actors of the map."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "PaletteDialog"]
 
-_SHOWN = 60
+_MAX_SHOWN = 60
 _ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class Entry(NamedTuple):
-    """Something to choose: `text` is looked through together with `more`, `hint` stands at the right."""
+    """An entry of the palette: `text` and `more` are searched, `hint` is shown at the right."""
 
     text: str
     hint: str
@@ -72,7 +72,7 @@ class _Entries(QAbstractListModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Icon, text, and the shortcut or kind at the right."""
+    """Paints icon, text, and the shortcut or kind at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(GRID * 40, GRID * 4 + 2)
@@ -106,7 +106,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class _Search(QLineEdit):
-    """Sends the keys that walk through the list there."""
+    """The search field; forwards the arrow and page keys to the list."""
 
     def __init__(self, listed: QListView) -> None:
         super().__init__()
@@ -120,7 +120,7 @@ class _Search(QLineEdit):
 
 
 class PaletteDialog(QDialog):
-    """Lists what fits best first; `chosen` is the entry that was picked."""
+    """Lists the best matches first; `chosen` is the entry that was picked."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
@@ -170,7 +170,7 @@ class PaletteDialog(QDialog):
             entries = [entry for _, _, entry in sorted(scored, key=lambda item: (-item[0], item[1]))]
         else:
             entries = self._all
-        self._model.show(entries[:_SHOWN])
+        self._model.show(entries[:_MAX_SHOWN])
         self._nothing.setVisible(not entries)
         if entries:
             self.list.setCurrentIndex(self._model.index(0, 0))
@@ -189,7 +189,7 @@ def _best(query: str, entry: Entry) -> float | None:
 
 
 def _commands(window: Window) -> Iterable[Entry]:
-    """The actions that can be used now."""
+    """Yield the enabled actions."""
     native = QKeySequence.SequenceFormat.NativeText
     for name, action in window.host.actions.items():
         spec = window.host.specs[name]
@@ -199,7 +199,7 @@ def _commands(window: Window) -> Iterable[Entry]:
 
 
 def _actors(window: Window) -> Iterable[Entry]:
-    """The actors of the map; choosing one selects it and shows it."""
+    """Yield the actors of the map; choosing one selects it on the canvas."""
     from stakemap.model.order import actors_in_order
 
     if window.session is None:

@@ -1,4 +1,4 @@
-"""Preferences: the analyst's name, theme, language, whether things move, how large a file is opened."""
+"""The preferences dialog: author name, theme, language, reduced motion, size limit of files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["PreferencesDialog"]
 
 
 class PreferencesDialog(Dialog):
-    """Shows settings and gives those that were changed; it changes nothing itself."""
+    """Shows the settings and returns those that were changed; it stores nothing itself."""
 
     def __init__(self, parent: QWidget | None, settings: Settings) -> None:
         super().__init__(parent, tr("Preferences"))
@@ -71,7 +71,7 @@ class PreferencesDialog(Dialog):
         self.setMinimumWidth(GRID * 52)
 
     def _language_box(self) -> ChoiceBox:
-        """The languages by their own names; not shown while there is only English."""
+        """The choice of languages by their native names; hidden while there is only English."""
         box, known = ChoiceBox(), languages()
         box.addItem(tr("Like the system"), None)
         if len(known) > 1:
@@ -84,7 +84,7 @@ class PreferencesDialog(Dialog):
         return box
 
     def changes(self) -> dict[str, Any]:
-        """The settings that differ from those shown at first."""
+        """The settings that differ from those initially shown."""
         wanted = {
             "author": single_line(self.author.text()),
             "theme": self.theme.currentData(),

@@ -1,4 +1,4 @@
-"""The page of keyboard shortcuts: those of the action table, and those of the canvas and the fields."""
+"""The page of keyboard shortcuts: those of actions, of the canvas and of fields."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["ShortcutsDialog", "canvas_keys"]
 
 
 def canvas_keys() -> list[tuple[str, str]]:
-    """What keys and pointer do on the canvas and in fields, beside the actions."""
+    """The keys and pointer gestures of canvas and fields that are not actions."""
     return [
         (tr("Drag"), tr("Move actors; their judgement changes")),
         (tr("Shift while dragging"), tr("Keep one axis")),
@@ -48,7 +48,7 @@ def canvas_keys() -> list[tuple[str, str]]:
 
 
 class ShortcutsDialog(Dialog):
-    """All shortcuts in groups; typing in the field above leaves those that match."""
+    """Lists all shortcuts in groups; the search field filters them."""
 
     def __init__(self, parent: QWidget | None, specs: Iterable[Action]) -> None:
         super().__init__(parent, tr("Keyboard shortcuts"))
@@ -79,7 +79,7 @@ class ShortcutsDialog(Dialog):
         area.setWidget(body)
         area.setWidgetResizable(True)
         area.setAccessibleName(tr("Keyboard shortcuts"))
-        # There is nothing in it to go to, so the keys scroll the page itself.
+        # Nothing in it takes the focus, so the keys scroll the page itself.
         area.setProperty("reading", True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         self.column.addWidget(area, 1)

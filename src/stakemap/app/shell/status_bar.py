@@ -1,4 +1,4 @@
-"""What the status bar says: what is selected, how many actors are where, how far the canvas is zoomed."""
+"""The status bar: selection, counts of actors, coverage, zoom, and temporary messages."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from stakemap.wording.numbers import number, signed
 
 __all__ = ["StatusBar", "counts_text", "selection_text"]
 
-#: How long a message stays, in milliseconds.
+#: How long a message is shown, in milliseconds.
 MESSAGE_TIME = 8_000
 
 
 class StatusBar(QStatusBar):
-    """Quiet facts, and over them for a while what has just happened."""
+    """Permanent figures, covered by a message for MESSAGE_TIME."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,20 +50,20 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(label)
 
     def say(self, text: str) -> None:
-        """Show what happened, and let a screen reader say it; it makes room for the facts after a while."""
+        """Show a message temporarily and announce it to screen readers."""
         line = single_line(text)
         self.showMessage(line, MESSAGE_TIME)
         if line:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, line))
 
     def show_coverage(self, figure: Coverage | None) -> None:
-        """Tell how much of what is on show is backed by sources; its tooltip tells the figures."""
+        """Show the share of judgements that cite a source, with the figures as tooltip."""
         share = figure.share if figure is not None else None
         self.coverage.setVisible(share is not None)
         if figure is None or share is None:
             return
         line = coverage_line(figure)
-        # Screen readers are told of each name that is set, also of the same.
+        # Setting an accessible name notifies screen readers, even when it is the same.
         if line != self.coverage.accessibleName():
             # Rounded down, so that 100 % means all of them.
             self.coverage.setText(tr("{percent} % cited", percent=int(share * 100)))
@@ -71,20 +71,20 @@ class StatusBar(QStatusBar):
             self.coverage.setAccessibleName(line)
 
     def show_workshop(self, waiting: int | None) -> None:
-        """Tell in workshop mode how many moves wait for a reason; None out of it."""
+        """Show how many moves lack a reason in workshop mode; hide it for None."""
         self.workshop.setVisible(waiting is not None)
         if waiting is not None:
             text = tr_count("Workshop: {count} unexplained", "Workshop: {count} unexplained", waiting)
             self.workshop.setText(text)
 
     def show_zoom(self, factor: float) -> None:
-        """Tell how large the canvas is, 1.0 being the whole of both scales."""
+        """Show the zoom factor; 1.0 shows the full range of both axes."""
         self.zoom.setText(tr("{percent} %", percent=round(factor * 100)))
         self.zoom.setAccessibleName(tr("Zoom"))
 
 
 def counts_text(appearance: Appearance) -> str:
-    """How many actors have a place, and of how many it is not known, in words."""
+    """Describe how many actors are judged, unknown, not judged and not applicable."""
     unknown = sum(1 for look in appearance.tray if look.state == "unknown")
     unjudged = len(appearance.tray) - unknown
     parts = [tr_count("{count} judged", "{count} judged", len(appearance.actors))]
@@ -99,7 +99,7 @@ def counts_text(appearance: Appearance) -> str:
 
 
 def selection_text(session: Session, view: ViewState, appearance: Appearance) -> str:
-    """Who is selected, and where it stands when it is just one."""
+    """Describe the selection: the number of actors, or name and position of a single one."""
     selected = view.selection & session.document.actors.keys()
     if not selected:
         return ""

@@ -1,4 +1,4 @@
-"""The actions that take edits back and bring them back."""
+"""The feature of undo and redo."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ __all__ = ["UndoFeature"]
 
 
 class UndoFeature(Feature):
-    """Undo and redo."""
+    """The actions undo and redo."""
 
     def actions(self) -> Iterable[Action]:
-        """What the menu "Edit" begins with."""
+        """The first actions of the menu "Edit"."""
         history = ("edit", 0)
         return (
             action(
@@ -47,15 +47,15 @@ class UndoFeature(Feature):
         )
 
     def _can_undo(self) -> bool:
-        """There is an edit to take back."""
+        """Whether existing is an edit to undo."""
         return self._window.session is not None and self._session.can_undo
 
     def _can_redo(self) -> bool:
-        """There is an undone edit to bring back."""
+        """Whether existing is an edit to redo."""
         return self._window.session is not None and self._session.can_redo
 
     def map_shown(self) -> None:
-        """Let the actions say what they act on."""
+        """Keep the labels of both actions current."""
         self._session.state_changed.connect(self._state_changed)
         self._state_changed()
 
@@ -65,21 +65,21 @@ class UndoFeature(Feature):
         host.set_object("redo", session.redo_label or "")
 
     def undo(self) -> None:
-        """Take the last edit back."""
+        """Undo the last edit and select the actors it touched."""
         step = self._session.undo()
         if step is not None:
-            self._attend(step)
+            self._select_touched(step)
             self._window.say(tr("Undone: {what}", what=step.label))
 
     def redo(self) -> None:
-        """Bring the edit undone last back."""
+        """Redo the edit undone last and select the actors it touched."""
         step = self._session.redo()
         if step is not None:
-            self._attend(step)
+            self._select_touched(step)
             self._window.say(tr("Done again: {what}", what=step.label))
 
-    def _attend(self, step: Step) -> None:
-        """Select what the step touched, as far as it is there."""
-        there = [actor for actor in step.touched if actor in self._document.actors]
-        if there:
-            self._view.select(*there)
+    def _select_touched(self, step: Step) -> None:
+        """Select the actors that the step touched, as far as they exist."""
+        existing = [actor for actor in step.touched if actor in self._document.actors]
+        if existing:
+            self._view.select(*existing)

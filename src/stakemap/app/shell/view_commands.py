@@ -1,4 +1,4 @@
-"""The actions about what a window shows: zoom, legend, panes, theme, full screen."""
+"""The feature of the view menu: zoom, legend, panes, theme, full screen."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ __all__ = ["ViewFeature"]
 
 
 class ViewFeature(Feature):
-    """What one window shows, and how."""
+    """Zoom, theme, full screen, legend, and moving the focus between panes."""
 
     def actions(self) -> Iterable[Action]:
-        """The menu "View" but for what features add to it."""
+        """The actions of the menu "View" that no other feature adds."""
         return (*self._zoom_actions(), *self._window_actions(), *self._panel_actions())
 
     @property
@@ -134,16 +134,16 @@ class ViewFeature(Feature):
         )
 
     def _shows_legend(self) -> bool:
-        """The legend on the canvas is unfolded."""
+        """Whether the legend on the canvas is expanded."""
         return self._window.session is not None and self._canvas.legend.is_unfolded
 
     def _toggle_legend(self) -> None:
-        """Unfold the legend, even where that covers something, or fold it."""
+        """Expand the legend, even where it covers something, or collapse it."""
         self._canvas.legend.toggle()
         self._window.refresh()
 
     def _full_screen(self) -> None:
-        """Fill the screen, or be a window again."""
+        """Toggle full screen."""
         if self._window.isFullScreen():
             self._window.showNormal()
         else:
@@ -152,7 +152,7 @@ class ViewFeature(Feature):
     # Panes
 
     def _step_pane(self, step: int) -> None:
-        """Go to the next or the previous part of the window, round and round."""
+        """Move the focus to the next or previous pane of the window, cyclically."""
         window = self._window
         panels, bar = window.panels, window.service(TimelineFeature).view_bar
         ids = [*panels.on_side("left"), "", *panels.on_side("right")]

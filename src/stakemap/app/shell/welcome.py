@@ -1,4 +1,4 @@
-"""The welcome page: begin anew, from a preset, or with a map of the last days."""
+"""The welcome page: a new map, presets, recent maps, and unsaved work to recover."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 
 __all__ = ["WelcomePage"]
 
-_SHOWN_RECENT = 8
-_WIDEST = GRID * 136
+_MAX_RECENT = 8
+_MAX_WIDTH = GRID * 136
 
 
 class WelcomePage(QScrollArea):
-    """Fills a window that has no map."""
+    """The central widget of a window without a map."""
 
     def __init__(self, context: AppContext, window: Window) -> None:
         super().__init__()
@@ -85,7 +85,7 @@ class WelcomePage(QScrollArea):
         page.addWidget(PlainLabel(self._hint(), role="caption", wrap=True))
         page.addStretch(1)
         holder = QWidget()
-        holder.setMaximumWidth(_WIDEST)
+        holder.setMaximumWidth(_MAX_WIDTH)
         holder.setLayout(page)
         page.setContentsMargins(0, 0, 0, 0)
         outer = QHBoxLayout(body)
@@ -96,7 +96,7 @@ class WelcomePage(QScrollArea):
         self.setWidget(body)
 
     def _hint(self) -> str:
-        """What a newcomer would not find by looking."""
+        """How to open maps by drag and drop, and the shortcuts of palette and shortcuts page."""
         keys = {
             name: self._window.host.actions[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             for name in ("palette", "shortcuts")
@@ -130,7 +130,7 @@ class WelcomePage(QScrollArea):
         return row
 
     def _lay_out_unsaved(self, page: QVBoxLayout) -> None:
-        """What was not saved, and, for those who thought better of it, what was dismissed of that."""
+        """Add the unsaved work, and a button that shows what was dismissed of it."""
         autosave = self._context.service(Autosave)
         self.unsaved = self._unsaved_work(autosave.recoverable(), dismissed=False)
         self.dismissed: UnsavedWork | None = None
@@ -205,12 +205,12 @@ class WelcomePage(QScrollArea):
                 widget.hide()
                 widget.deleteLater()
         self.rows = []
-        for recent in self._context.settings.recent[:_SHOWN_RECENT]:
+        for recent in self._context.settings.recent[:_MAX_RECENT]:
             self._recent_column.addWidget(self._recent_row(recent))
         if not self.rows:
             text = tr("Maps that you open or save will be listed here.")
             self._recent_column.addWidget(PlainLabel(text, role="muted"))
-        self._look_for_missing()
+        self._check_missing()
 
     def _recent_row(self, recent: RecentFile) -> QWidget:
         row = RecentRow(recent, self._context.styler.theme)
@@ -227,8 +227,8 @@ class WelcomePage(QScrollArea):
         self.rows.append(row)
         return holder
 
-    def _look_for_missing(self) -> None:
-        """Ask the disk in a thread, since a network drive may take its time."""
+    def _check_missing(self) -> None:
+        """Check in a worker which recent files exist, since network drives may be slow."""
         if self._worker is not None:
             self._worker.cancel()
         paths = tuple(row.recent.path for row in self.rows)
@@ -241,7 +241,7 @@ class WelcomePage(QScrollArea):
         for row in self.rows:
             row.set_missing(row.recent.path in missing)
 
-    # Pictures
+    # Thumbnails
 
     def _show_theme(self, theme: Theme) -> None:
         for card in self.cards:
@@ -253,7 +253,7 @@ class WelcomePage(QScrollArea):
             self._thumbnails.start()
 
     def event(self, event: QEvent) -> bool:
-        """Draw thumbnails once the page itself has been seen."""
+        """Start drawing thumbnails once the page is visible."""
         if event.type() == QEvent.Type.Show and self._waiting:
             self._thumbnails.start()
         elif event.type() == QEvent.Type.Hide:
@@ -274,7 +274,7 @@ def _missing(report: Callable[[float], bool], paths: tuple[str, ...]) -> frozens
 
 
 def thumbnail(preset: str, theme: Theme, ratio: float) -> QImage:
-    """A small picture of a preset as it opens."""
+    """Render a preset as a small picture in its initial view, at device pixel ratio `ratio`."""
     from stakemap.app.kit.slides import bare_picture
     from stakemap.editing.view_state import ViewState
     from stakemap.storage.presets import load_preset

@@ -1,4 +1,4 @@
-"""The pieces of the welcome page: a card for each preset, a row for each recent map."""
+"""The widgets of the welcome page: a card for each preset, a row for each recent map."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 __all__ = ["THUMBNAIL", "PresetCard", "RecentRow"]
 
-_CARD = QSize(GRID * 40, GRID * 34)
-#: The size of a preset's picture in its card, in logical pixels.
+_CARD_SIZE = QSize(GRID * 40, GRID * 34)
+#: The size of a thumbnail in logical pixels.
 THUMBNAIL = QSize(GRID * 40, GRID * 23)
 
 
 class PresetCard(QAbstractButton):
-    """A preset: its picture, its title and what it asks."""
+    """A button with thumbnail, title and summary of a preset."""
 
     def __init__(self, preset: PresetInfo, theme: Theme) -> None:
         super().__init__()
         self.preset = preset
         self.theme = theme
         self.thumbnail = QImage()
-        self.setFixedSize(_CARD)
+        self.setFixedSize(_CARD_SIZE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -44,7 +44,7 @@ class PresetCard(QAbstractButton):
         set_tooltip(self, "\n".join(part for part in (preset.title, preset.summary) if part))
 
     def show_theme(self, theme: Theme) -> None:
-        """Show the colours of another theme; the thumbnail comes later."""
+        """Use the colours of a theme; the thumbnail is replaced later."""
         self.theme = theme
         self.update()
 
@@ -87,7 +87,7 @@ class PresetCard(QAbstractButton):
 
 
 def _clipped(text: str, painter: QPainter, width: int, lines: int) -> str:
-    """A text in at most so many lines of this width, the last one with an ellipsis if need be."""
+    """Wrap a text to at most `lines` lines of `width` pixels, the last one elided."""
     metrics = painter.fontMetrics()
     done: list[str] = []
     words = text.split()
@@ -103,7 +103,7 @@ def _clipped(text: str, painter: QPainter, width: int, lines: int) -> str:
 
 
 class RecentRow(QAbstractButton):
-    """A map that was open: title, file and folder; one that is gone says so."""
+    """A button with title and path of a recent map; a missing file is marked."""
 
     def __init__(self, recent: RecentFile, theme: Theme) -> None:
         super().__init__()
@@ -119,7 +119,7 @@ class RecentRow(QAbstractButton):
 
     @property
     def title(self) -> str:
-        """The map's title, or the name of its file."""
+        """The map's title, or the file name without one."""
         return shown_line(self.recent.title) or Path(self.recent.path).name
 
     def _name(self) -> None:
@@ -128,13 +128,13 @@ class RecentRow(QAbstractButton):
         self.setAccessibleDescription(self.recent.path)
 
     def set_missing(self, missing: bool) -> None:
-        """Say that the file is not there."""
+        """Mark the file as missing or present."""
         self.missing = missing
         self._name()
         self.update()
 
     def show_theme(self, theme: Theme) -> None:
-        """Show the colours of another theme."""
+        """Use the colours of a theme."""
         self.theme = theme
         self.update()
 

@@ -1,4 +1,4 @@
-"""Where windows stood and how wide their panels were, kept per set of screens."""
+"""Window geometry and panel widths, stored per configuration of screens."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 __all__ = ["place_of", "restore_place", "screens_key", "store_place"]
 
-_USUAL = (1280, 800)
-#: What a window's frame and title bar take, about; they are not known before the window is shown.
-_FRAME = (16, 40)
-#: So much further down and right stands a second window than the one before it, in pixels.
-_CASCADE = 28
+_DEFAULT_SIZE = (1280, 800)
+#: Estimated size of frame and title bar in pixels; unknown until the window is shown.
+_FRAME_SIZE = (16, 40)
+#: Offset of each further window from the one before it, down and right, in pixels.
+_CASCADE_OFFSET = 28
 
 
 def screens_key() -> str:
-    """Stands for the screens that are connected, by their sizes and places."""
+    """Identify the connected screens by their sizes and positions."""
     areas = (screen.geometry() for screen in QGuiApplication.screens())
     return " ".join(sorted(f"{area.width()}x{area.height()}+{area.x()}+{area.y()}" for area in areas))
 
 
 def place_of(settings: Settings) -> WindowPlace | None:
-    """The place of the last window on these screens, if it still lies on one of them."""
+    """Return the stored geometry for these screens, unless it is outside all of them."""
     place = settings.windows.get(screens_key())
     if place is None:
         return None
@@ -43,21 +43,22 @@ def place_of(settings: Settings) -> WindowPlace | None:
 
 
 def restore_place(window: QWidget, settings: Settings, others: int) -> WindowPlace | None:
-    """Put a window where the last one stood, a little aside for each of the `others` that are open."""
+    """Apply the stored geometry, offset once for each of the `others` open windows; None without one."""
     place = place_of(settings)
     if place is None:
         available = window.screen().availableGeometry()
         window.resize(
-            min(_USUAL[0], available.width() - _FRAME[0]), min(_USUAL[1], available.height() - _FRAME[1])
+            min(_DEFAULT_SIZE[0], available.width() - _FRAME_SIZE[0]),
+            min(_DEFAULT_SIZE[1], available.height() - _FRAME_SIZE[1]),
         )
         return None
     window.resize(place.width, place.height)
-    window.move(place.x + _CASCADE * others, place.y + _CASCADE * others)
+    window.move(place.x + _CASCADE_OFFSET * others, place.y + _CASCADE_OFFSET * others)
     return place
 
 
 def store_place(window: QWidget, store: SettingsStore, panels: Sequence[int]) -> Settings:
-    """Remember where a window stands; `panels` are the widths of its panels, negative for hidden ones."""
+    """Store the geometry of a window; `panels` are the widths of its panels, negative for hidden ones."""
     frame = window.normalGeometry()
     place = WindowPlace(
         x=window.x() if not window.isMaximized() else frame.x(),
