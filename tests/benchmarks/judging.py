@@ -171,13 +171,13 @@ def _weigh(window: MainWindow) -> tuple[float, list[float]]:
     begin = hand.pixel_of(*place)
     hand.press(begin)
     hand.frames(begin + QPointF(4 * step, 0) for step in range(2, 12))
-    if bar.watch.found is not None:
+    if bar.watch.intervals is not None:
         raise BenchmarkError("an interval was told of a place that was not judged yet")
     start = time.perf_counter()
     # What the drop itself costs is another row's.
     hand.drop(begin + QPointF(44, 0))
     turns: list[float] = []
-    while bar.watch.found is None:
+    while bar.watch.intervals is None:
         turns.append(milliseconds_of(QApplication.processEvents))
         if time.perf_counter() - start > 10:
             raise BenchmarkError("the interval never came")

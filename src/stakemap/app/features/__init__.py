@@ -1,1 +1,3 @@
-"""What analysts do, a folder each: panel, commands and derived state; no feature imports another."""
+"""The features of the application, one package each with panel, actions and derived state; none imports
+another.
+"""

@@ -158,7 +158,7 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
     try:
         application = make_application()
         from stakemap.app.document.documents import Documents
-        from stakemap.app.shell.crash_report import tell_crashes
+        from stakemap.app.shell.crash_report import report_crashes
 
         note.begin()
         context = make_context()
@@ -169,7 +169,7 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
             if exit_when_painted:
                 _exit_when_painted(application, window)
             else:
-                _call_later(partial(tell_crashes, context), _CRASH_NOTICE_DELAY)
+                _call_later(partial(report_crashes, context), _CRASH_NOTICE_DELAY)
                 context.service(Documents).tidy_regularly(_CLEAN_UP_DELAY)
             return application.exec()
         finally:

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
     from stakemap.storage.crash_notes import Crash
 
-__all__ = ["tell_crashes"]
+__all__ = ["report_crashes"]
 
 
-def tell_crashes(context: AppContext) -> None:
+def report_crashes(context: AppContext) -> None:
     """Post a notice about the newest crash that was not reported yet, if there is one."""
     from stakemap.storage.crash_notes import crashes_left
 

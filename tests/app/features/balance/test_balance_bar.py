@@ -17,7 +17,7 @@ from stakemap.analysis.counted import gather
 from stakemap.app.canvas.layers.axis_marks import boxes
 from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.features.balance.bar import BalanceBar
-from stakemap.app.features.balance.texts import figure_rows, hover_text
+from stakemap.app.features.balance.texts import figure_rows, tooltip_text
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.edits import Authorship, Move, move_actors, remove_actors
 from stakemap.model.judgements import Stance, Standing
@@ -80,14 +80,14 @@ def test_it_says_who_blocks_and_who_is_left_out(qtbot: QtBot, open_map: OpenWind
     assert bar.facts.text() == (
         "Can block: Bora (against) · by influence alone: salience not judged for 2 of 2 · 1 unknown left out"
     )
-    assert "Cela" in hover_text(bar.watch)
+    assert "Cela" in tooltip_text(bar.watch)
     assert "Influence: 80 for, 40 against, 0 undecided." in bar.picture.accessibleDescription()
 
 
 def test_the_interval_comes_after_a_moment(qtbot: QtBot, open_map: OpenWindow) -> None:
     bar = _settled(qtbot, open_map(_ranged()))
-    qtbot.waitUntil(lambda: bar.watch.found is not None, timeout=2_000)
-    found = bar.watch.found
+    qtbot.waitUntil(lambda: bar.watch.intervals is not None, timeout=2_000)
+    found = bar.watch.intervals
     assert found is not None
     assert found.support.low < 80 < found.support.high
     assert "2,000 draws" in bar.picture.accessibleDescription()
@@ -98,7 +98,7 @@ def test_missing_ranges_bar_it_and_are_counted(qtbot: QtBot, open_map: OpenWindo
     assert bar.watch.missing
     assert "No interval:" in bar.picture.accessibleDescription()
     assert f"no interval: {len(bar.watch.missing)} without a range" in bar.facts.text()
-    assert bar.watch.found is None
+    assert bar.watch.intervals is None
 
 
 def test_it_follows_a_drag_and_its_end(qtbot: QtBot, open_map: OpenWindow) -> None:
@@ -108,7 +108,7 @@ def test_it_follows_a_drag_and_its_end(qtbot: QtBot, open_map: OpenWindow) -> No
     gesture.move(-120, 0)
     assert bar.verdict.text() == "The balance is against."
     assert bar.watch.is_live
-    assert bar.watch.found is None
+    assert bar.watch.intervals is None
     gesture.rollback()
     qtbot.waitUntil(lambda: bar.verdict.text().startswith("Blocked"), timeout=1_000)
     moves = {"a": Move(-60.0, None)}
@@ -161,7 +161,7 @@ def test_details_tell_formulas_and_change_who_is_undecided(qtbot: QtBot, open_ma
 
 def test_the_hover_has_formula_and_source(qtbot: QtBot, open_map: OpenWindow) -> None:
     bar = _settled(qtbot, open_map(_ranged()))
-    assert "Efird, Lester and Wise 2016" in hover_text(bar.watch)
+    assert "Efird, Lester and Wise 2016" in tooltip_text(bar.watch)
 
 
 def test_pointing_anywhere_at_the_bar_tells_all(qtbot: QtBot, open_map: OpenWindow) -> None:
@@ -179,8 +179,8 @@ def test_pointing_anywhere_at_the_bar_tells_all(qtbot: QtBot, open_map: OpenWind
 def test_mean_and_median_are_marked_on_the_axis_of_the_canvas(qtbot: QtBot, open_map: OpenWindow) -> None:
     driver = open_map(_ranged())
     bar = _settled(qtbot, driver)
-    qtbot.waitUntil(lambda: bar.watch.found is not None, timeout=2_000)
-    marks, found, result = driver.canvas.scene.interaction.axis_marks, bar.watch.found, bar.watch.result
+    qtbot.waitUntil(lambda: bar.watch.intervals is not None, timeout=2_000)
+    marks, found, result = driver.canvas.scene.interaction.axis_marks, bar.watch.intervals, bar.watch.result
     assert marks is not None
     assert found is not None
     assert result is not None
@@ -294,7 +294,7 @@ def test_a_drag_just_after_an_edit_is_not_weighed_with_who_is_gone(
 def test_a_drag_on_a_large_map_waits_until_the_step_before_it_is_weighed(
     open_map: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stakemap.app.features.balance.watch._MANY", 1)
+    monkeypatch.setattr("stakemap.app.features.balance.watch._WORKER_THRESHOLD", 1)
     driver = open_map()
     driver.view.set(snapshot="2020", issue="border")
     watch = _settled(qtbot, driver).watch

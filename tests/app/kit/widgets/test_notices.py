@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from app_driver import ScriptedQuestions, make_context, named, tidy_up
-from stakemap.app.shell.crash_report import tell_crashes
+from stakemap.app.shell.crash_report import report_crashes
 from stakemap.storage.crash_notes import CrashNote, crashes_left
 from stakemap.storage.folders import config_folder, state_folder
 
@@ -79,7 +79,7 @@ def test_the_next_start_mentions_the_crash_and_shows_its_details(
 ) -> None:
     die("os.abort()")
     window = context.show_welcome()
-    tell_crashes(context)
+    report_crashes(context)
     assert "crashed" in window.notices.texts()[0]
     assert window.notices.isVisible()
     (details,) = window.notices.buttons("crash")

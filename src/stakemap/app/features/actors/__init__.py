@@ -1,1 +1,1 @@
-"""The table of actors, and adding, renaming and removing them."""
+"""The table of actors, and the actions that add, rename, judge, remove and copy actors."""

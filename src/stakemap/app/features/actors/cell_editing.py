@@ -1,4 +1,4 @@
-"""Editing in the cells of the actor table: the editor of each column, and what is typed as an edit."""
+"""In-place editing in the actor table: an editor for each column, and storing its content as an edit."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from stakemap.text import single_line
 
 __all__ = ["EDITABLE", "EditingDelegate", "store_cell"]
 
-#: The columns that can be edited; what a state is follows from the judgements.
+#: The editable columns; the state is derived from the judgements.
 EDITABLE = frozenset(Column) - {Column.STATE}
-#: What is of a stance, and of influence too.
+#: The columns of a stance, which exist for an issue at a snapshot only.
 _STANCE = frozenset({Column.ALIGNMENT, Column.SALIENCE, Column.ROLE, Column.CONFIDENCE, Column.BASIS})
 _CHOICES = frozenset({Column.GROUP, Column.KIND, Column.ROLE, Column.CONFIDENCE, Column.BASIS})
-#: Gives the ActorRow of an index, as in `actor_model`.
+#: The role of the ActorRow of an index, equal to `model.ROW_ROLE`.
 _ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,9 +50,10 @@ def can_edit(session: Session, view: ViewState, column: Column) -> bool:
 
 
 def store_cell(session: Session, view: ViewState, actor: str, column: Column, text: str) -> None:
-    """Edit the map as a cell says. `text` is as typed; of what is chosen from a list, the id or "".
+    """Apply the content of a cell as an edit.
 
-    An emptied number makes the judgement unknown. Raises ValueError or EditError with a sentence.
+    `text` is as typed, or for a choice the id or "". An emptied number makes the judgement unknown. Raises
+    ValueError or EditError with a message for the user.
     """
     if column == Column.NAME:
         ActorsTarget(session, (actor,)).store("name", parse_name(text))
@@ -88,16 +89,16 @@ def _store_judgement(session: Session, view: ViewState, actor: str, column: Colu
         stance.store(column.name.lower(), text or None)
 
 
-def _held(row: ActorRow, column: Column) -> str:
-    """What a cell holds; a code that is only derived from the name is none."""
+def _stored_text(row: ActorRow, column: Column) -> str:
+    """The stored content of a cell; "" for a code that is derived from the name."""
     return row.code if column == Column.CODE else row.texts[column]
 
 
 class EditingDelegate(QStyledItemDelegate):
-    """Makes the editors of the table and stores what they hold.
+    """Creates the editors of the table and stores their content.
 
-    `refused` carries the sentence that says why something could not be stored; the editor then opens again
-    with what was typed, if the table still has the focus.
+    `refused` carries the message of content that could not be stored; the editor then reopens with what was
+    typed, if the table still has the focus.
     """
 
     refused = Signal(str)
@@ -105,10 +106,10 @@ class EditingDelegate(QStyledItemDelegate):
     def __init__(self, session: Session, view: ViewState, table: QAbstractItemView) -> None:
         super().__init__(table)
         self._session, self._view, self._table = session, view, table
-        self._again: tuple[str, int, str, str] | None = None
+        self._refused_edit: tuple[str, int, str, str] | None = None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A field, or a list of what can be chosen."""
+        """A line edit, or a combo box for a column of fixed choices."""
         column = Column(index.column())
         if column not in _CHOICES:
             field = QLineEdit(parent)
@@ -137,11 +138,11 @@ class EditingDelegate(QStyledItemDelegate):
         return [("", tr("No group")), *((key, single_line(groups[key].name)) for key in named)]
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Begin with what the cell holds, or with what was refused, and why."""
+        """Show the content of the cell, or the refused text with its message as tooltip."""
         row = index.data(_ROW_ROLE)
         if not isinstance(row, ActorRow):
             return
-        text = _held(row, Column(index.column()))
+        text = _stored_text(row, Column(index.column()))
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(max(editor.findText(text), 0))
         elif isinstance(editor, QLineEdit):
@@ -149,9 +150,9 @@ class EditingDelegate(QStyledItemDelegate):
                 editor.setPlaceholderText(row.texts[Column.CODE])
             elif index.column() in NUMBERS and text[-1:].isalpha():
                 text = ""
-            if self._again is not None and self._again[:2] == (row.actor, index.column()):
-                text, sentence = self._again[2:]
-                self._again = None
+            if self._refused_edit is not None and self._refused_edit[:2] == (row.actor, index.column()):
+                text, sentence = self._refused_edit[2:]
+                self._refused_edit = None
                 mark(editor, "invalid", True)
                 set_tooltip(editor, sentence)
                 editor.setAccessibleDescription(sentence)
@@ -159,12 +160,12 @@ class EditingDelegate(QStyledItemDelegate):
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Store what the editor holds, if it is something else than before."""
+        """Store the content of the editor if it changed."""
         row = index.data(_ROW_ROLE)
         if not isinstance(row, ActorRow):
             return
         column = Column(index.column())
-        known = _held(row, column)
+        known = _stored_text(row, column)
         if isinstance(editor, QComboBox):
             if editor.currentText() == known or (not editor.currentData() and not known):
                 return
@@ -179,11 +180,11 @@ class EditingDelegate(QStyledItemDelegate):
         except (ValueError, StakemapError) as error:
             self.refused.emit(str(error))
             if isinstance(editor, QLineEdit) and editor.hasFocus():
-                self._again = (row.actor, column, text, str(error))
-                QTimer.singleShot(0, self, lambda: self._edit_again(QPersistentModelIndex(index)))
+                self._refused_edit = (row.actor, column, text, str(error))
+                QTimer.singleShot(0, self, lambda: self._reopen_editor(QPersistentModelIndex(index)))
 
-    def _edit_again(self, index: QPersistentModelIndex) -> None:
-        if index.isValid() and self._again is not None:
+    def _reopen_editor(self, index: QPersistentModelIndex) -> None:
+        if index.isValid() and self._refused_edit is not None:
             model = self._table.model()
             assert model is not None
             place = model.index(index.row(), index.column())
@@ -191,7 +192,7 @@ class EditingDelegate(QStyledItemDelegate):
             self._table.edit(place)
 
     def paint_current(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Outline the cell that F2 would edit, while the table has the focus."""
+        """Outline the current cell while the table has the focus."""
         if self._table.hasFocus() and self._table.currentIndex() == index:
             painter.save()
             painter.setPen(QPen(QColor(self._table.palette().link().color()), 1.5))

@@ -1,4 +1,4 @@
-"""The actions that copy actors and their judgements: from map to map, and as a table for other programs."""
+"""The feature that copies actors and their judgements between maps, and as a table to other programs."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ __all__ = ["ClipboardFeature"]
 
 
 class ClipboardFeature(SelectionFeature):
-    """The selected actors on the clipboard, and actors from there."""
+    """The actions cut, copy, paste and duplicate for the selected actors."""
 
     def actions(self) -> Iterable[Action]:
-        """What the menu "Edit" has of it."""
+        """The clipboard actions of the menu "Edit"."""
         clipboard = ("edit", 1)
         return (
             action(
@@ -71,12 +71,12 @@ class ClipboardFeature(SelectionFeature):
         )
 
     def _can_paste(self) -> bool:
-        """The clipboard holds actors, or text that may be rows of a spreadsheet."""
+        """Whether the clipboard holds actors, or text that may be rows of a spreadsheet."""
         rows = self._context.clipboard_has_text and self._window.can_edit_snapshot()
         return self._window.can_edit() and (self._context.clipboard_has_actors or rows)
 
     def copy(self) -> None:
-        """Put the selected actors on the clipboard: for Stakemap, and as a table for everything else."""
+        """Copy the selected actors in Stakemap's own format, and as a table of text."""
         from stakemap.editing.clipboard import MIME_TYPE, to_json
         from stakemap.model.bundles import extract_bundle
 
@@ -93,7 +93,7 @@ class ClipboardFeature(SelectionFeature):
         self._window.service(ActorsFeature).remove(tr("Cut {what}", what=self._named(self._selected)))
 
     def paste(self) -> None:
-        """Add the actors on the clipboard and select them; rows of a spreadsheet are shown before."""
+        """Add the actors on the clipboard and select them; rows of a spreadsheet open a dialog first."""
         from stakemap.editing.clipboard import MIME_TYPE, from_json
 
         data = QGuiApplication.clipboard().mimeData()
@@ -109,7 +109,7 @@ class ClipboardFeature(SelectionFeature):
         self._insert(tr("Paste {what}", what=what), bundle)
 
     def duplicate(self) -> None:
-        """Add a copy of each selected actor, judged alike, and select the copies."""
+        """Add a copy of each selected actor with its judgements, and select the copies."""
         from stakemap.model.bundles import extract_bundle
 
         selected = self._selected
@@ -127,7 +127,7 @@ class ClipboardFeature(SelectionFeature):
             self._window.say(tr("Their judgements were left out: this map has no snapshot yet."))
 
     def _table_text(self, actors: Collection[str]) -> str:
-        """Actors in the order of the table, with all that is known of them here, for other programs."""
+        """Return tab-separated text of these actors in the order of the table, hidden ones last."""
         from stakemap.interchange.copied_table import table_text
 
         view, model = self._view, self._window.service(ActorsFeature).table.model

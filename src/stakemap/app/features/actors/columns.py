@@ -1,4 +1,4 @@
-"""Which columns of the actor table are shown, and how wide: as many as fit, or those that were chosen."""
+"""The visible columns of the actor table and their widths: as many as fit, or those the user chose."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stakemap.i18n import tr
 
 __all__ = ["ActorColumns", "columns_of", "names_of"]
 
-#: Pixels. The name takes what the others leave, but no less than this.
+#: Initial widths in pixels. The name takes the remaining width, but at least this.
 _WIDTHS = {
     Column.CODE: 44,
     Column.NAME: 86,
@@ -28,14 +28,14 @@ _WIDTHS = {
     Column.BASIS: 84,
     Column.STATE: 108,
 }
-#: Who an actor is can always be told.
-_ALWAYS = (Column.CODE, Column.NAME)
-#: The widest that a name is let grow while further columns could be shown beside it.
-_ROOMY = 132
+#: The columns that cannot be hidden.
+_FIXED_COLUMNS = (Column.CODE, Column.NAME)
+#: Width of the name column in pixels beyond which further columns are shown beside it.
+_SPACIOUS_NAME = 132
 
 
 def columns_of(names: Iterable[str] | None) -> tuple[Column, ...] | None:
-    """The columns that a setting names; what it names besides is passed over."""
+    """Return the columns that a setting names, without unknown names; None for as many as fit."""
     if names is None:
         return None
     known = {column.name.lower(): column for column in COLUMNS}
@@ -43,18 +43,18 @@ def columns_of(names: Iterable[str] | None) -> tuple[Column, ...] | None:
 
 
 def names_of(columns: Iterable[Column] | None) -> tuple[str, ...] | None:
-    """Columns as a setting."""
+    """Return columns as the names stored in the settings."""
     return None if columns is None else tuple(column.name.lower() for column in columns)
 
 
 class ActorColumns(QObject):
-    """Lays out the columns of a table. `chosen_by_hand` comes when the user chose others.
+    """Lays out the columns of a table; `user_changed` is emitted when the user changed the choice.
 
-    Where nothing was chosen, columns come and go with the width of the table, in their order, so that it
-    never needs to be scrolled sideways. Chosen ones stay, however narrow it is.
+    Without a choice, columns appear and disappear in their order with the width of the table, so that it
+    never scrolls horizontally. Chosen columns stay visible at any width.
     """
 
-    chosen_by_hand = Signal()
+    user_changed = Signal()
 
     def __init__(self, table: QTableView) -> None:
         super().__init__(table)
@@ -65,27 +65,27 @@ class ActorColumns(QObject):
         header = table.horizontalHeader()
         header.setMinimumSectionSize(36)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.sectionResized.connect(self._resized_by_hand)
+        header.sectionResized.connect(self._user_resized)
 
     @property
     def chosen(self) -> tuple[Column, ...] | None:
-        """What was chosen, None for as many as fit."""
+        """The chosen columns, None for as many as fit."""
         return self._chosen
 
     @property
     def shown(self) -> tuple[Column, ...]:
-        """What is shown now, from left to right."""
+        """The visible columns from left to right."""
         return tuple(column for column in COLUMNS if not self._table.isColumnHidden(column))
 
     def choose(self, columns: Sequence[Column] | None) -> None:
-        """Show these columns, or as many as fit."""
+        """Show these columns, or as many as fit for None."""
         self._chosen = None if columns is None else tuple(columns)
         self.fit()
 
     def fit(self) -> None:
-        """Share the width of the table."""
+        """Distribute the width of the table among the visible columns."""
         room = self._table.viewport().width()
-        wanted = self._fitting(room) if self._chosen is None else {*_ALWAYS, *self._chosen}
+        wanted = self._fitting(room) if self._chosen is None else {*_FIXED_COLUMNS, *self._chosen}
         self._laying_out = True
         try:
             for column in COLUMNS:
@@ -100,32 +100,32 @@ class ActorColumns(QObject):
             self._laying_out = False
 
     def _fitting(self, room: int) -> set[Column]:
-        """The first columns that fit side by side."""
-        found = set(_ALWAYS)
-        left = room - sum(self._widths[column] for column in _ALWAYS if column != Column.NAME)
+        """Return the leading columns that fit in `room` pixels."""
+        found = set(_FIXED_COLUMNS)
+        left = room - sum(self._widths[column] for column in _FIXED_COLUMNS if column != Column.NAME)
         for column in COLUMNS:
             if column in found:
                 continue
-            # The first ones are worth a short name, further ones only what a name has no use for.
+            # The first columns may squeeze the name to its minimum; later ones only take what it can spare.
             own = self._widths[Column.NAME]
-            name = own if column <= Column.ALIGNMENT else max(own, _ROOMY)
+            name = own if column <= Column.ALIGNMENT else max(own, _SPACIOUS_NAME)
             if left - self._widths[column] < name:
                 break
             left -= self._widths[column]
             found.add(column)
         return found
 
-    def _resized_by_hand(self, column: int, _before: int, now: int) -> None:
+    def _user_resized(self, column: int, _before: int, now: int) -> None:
         if self._laying_out or now <= 0:
             return
         self._widths[Column(column)] = now
         if column != Column.NAME:
             self.fit()
 
-    # The menu
+    # Column menu
 
     def fill(self, menu: ChoicesMenu) -> None:
-        """Offer the columns in a menu."""
+        """Fill a menu with a switch for each column."""
         menu.clear()
         auto = menu.addAction(tr("As many as fit"))
         auto.setCheckable(True)
@@ -136,18 +136,18 @@ class ActorColumns(QObject):
             action = switches[column] = menu.addAction(action_text(title(column)))
             action.setCheckable(True)
             action.setChecked(column in self.shown)
-            action.setEnabled(column not in _ALWAYS)
+            action.setEnabled(column not in _FIXED_COLUMNS)
 
         def choose() -> None:
             self.choose([column for column, action in switches.items() if action.isChecked()])
             auto.setChecked(False)
-            self.chosen_by_hand.emit()
+            self.user_changed.emit()
 
         def choose_none(checked: bool) -> None:
             self.choose(None if checked else self.shown)
             for column, action in switches.items():
                 action.setChecked(column in self.shown)
-            self.chosen_by_hand.emit()
+            self.user_changed.emit()
 
         auto.triggered.connect(choose_none)
         for action in switches.values():

@@ -1,4 +1,4 @@
-"""The table of actors, and the actions that add, rename, judge and remove them."""
+"""The feature of the actor table and of the actions that add, rename, judge and remove actors."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ __all__ = ["ActorsFeature"]
 
 
 class ActorsFeature(SelectionFeature):
-    """Actors, as a table and as what the canvas shows."""
+    """The panel of actors, and the actions on actors."""
 
     def panels(self) -> Iterable[PanelSpec]:
-        """The table of actors."""
+        """The panel of the actor table."""
         show = self._panel_action(
             "actors",
             tr("&Actors"),
@@ -40,7 +40,7 @@ class ActorsFeature(SelectionFeature):
         )
 
     def actions(self) -> Iterable[Action]:
-        """What the menus "Edit" and "Actor" have of it."""
+        """The actions on actors in the menus "Edit" and "Actor"."""
         return (*self._edit_actions(), *self._record_actions(), *self._judgement_actions())
 
     def _edit_actions(self) -> Iterable[Action]:
@@ -141,26 +141,26 @@ class ActorsFeature(SelectionFeature):
             ),
         )
 
-    # What is possible
+    # Availability
 
     def _has_actors(self) -> bool:
-        """The map has actors."""
+        """Whether the map has actors."""
         return self._window.session is not None and bool(self._document.actors)
 
     def _can_delete(self) -> bool:
-        """Actors or a relation are selected in a map that may be changed."""
+        """Whether actors or a relation are selected in an editable map."""
         return self._window.can_edit() and bool(self._view.selection or self._view.relation)
 
     def _can_rename(self) -> bool:
-        """Just one actor is selected, or one of several was clicked last."""
+        """Whether there is a primary actor in an editable map."""
         return self._window.can_edit_selection() and self._view.primary is not None
 
     def _can_judge(self) -> bool:
-        """Actors are selected, and there is an issue and a snapshot to judge them on."""
+        """Whether actors are selected, and an issue and a snapshot are in view."""
         return self._window.can_edit_selection() and None not in (self._view.issue, self._view.snapshot)
 
     def _can_withdraw(self) -> bool:
-        """The snapshot itself holds a judgement of a selected actor, on the issue or of its influence."""
+        """Whether the snapshot has own judgements of a selected actor, on the issue or of its influence."""
         view = self._window.view
         if not self._window.can_edit_selection() or view is None or view.snapshot is None:
             return False
@@ -170,7 +170,7 @@ class ActorsFeature(SelectionFeature):
 
     @property
     def table(self) -> ActorTable:
-        """The table of all actors."""
+        """The widget of the actor table."""
         table = self._window.panels.content("actors")
         assert isinstance(table, ActorTable)
         return table
@@ -180,7 +180,7 @@ class ActorsFeature(SelectionFeature):
         table = ActorTable(self._session, self._view, self._context.styler.theme, window.resolver)
         table.message.connect(window.say)
         table.details_requested.connect(lambda: window.panels.show_and_focus("inspector"))
-        table.columns.chosen_by_hand.connect(self._columns_chosen)
+        table.columns.user_changed.connect(self._columns_chosen)
         window.theme_changed.connect(table.set_theme)
         window.settings_changed.connect(lambda settings: _choose_columns(table, settings))
         _choose_columns(table, self._context.settings)
@@ -189,22 +189,22 @@ class ActorsFeature(SelectionFeature):
     def _columns_chosen(self) -> None:
         self._context.change_settings(actor_columns=names_of(self.table.columns.chosen))
 
-    # What the actions do
+    # Actions
 
     def select_all(self) -> None:
         """Select all actors."""
         self._view.set(selection=frozenset(self._document.actors))
 
     def select_none(self) -> None:
-        """Select nothing."""
+        """Clear the selection."""
         self._view.set(selection=frozenset())
 
     def add_actor(self) -> None:
-        """Add an actor on the canvas; its name is asked there."""
+        """Add an actor on the canvas and begin to edit its name there."""
         self._window.service(Canvas).add_actor_here()
 
     def rename(self) -> None:
-        """Rename the actor clicked last, in place; in the actor table, edit the current cell."""
+        """Rename the primary actor in place; with the focus in the actor table, edit the current cell."""
         actor = self._view.primary
         if self.table.has_focus:
             self.table.edit_current()
@@ -212,7 +212,7 @@ class ActorsFeature(SelectionFeature):
             self._window.service(Canvas).begin_rename(actor)
 
     def delete(self) -> None:
-        """Remove the selected actors with all that hangs on them, or the selected relation."""
+        """Remove the selected actors with their judgements and relations, or the selected relation."""
         relation = self._view.relation
         if relation is not None:
             name = short(relation_name(self._document, relation))
@@ -224,7 +224,7 @@ class ActorsFeature(SelectionFeature):
         self.remove(tr("Delete {what}", what=self._named(self._selected)))
 
     def remove(self, label: str) -> None:
-        """Remove the selected actors as one edit, and tell what went with them."""
+        """Remove the selected actors as one edit, and report what was removed with them."""
         from stakemap.wording.removal import removal_of
 
         selected = self._selected
@@ -235,17 +235,17 @@ class ActorsFeature(SelectionFeature):
         self._window.say(tr("{what} removed. {consequences}", what=what, consequences=sentences).strip())
 
     def make_unknown(self) -> None:
-        """Say that the stance of the selected actors is not known."""
+        """Judge the stances of the selected actors on the issue as unknown."""
         label = tr("Make {what} unknown", what=self._named(self._selected))
         self._judge(label, edits.make_unknown.of)
 
     def make_not_applicable(self) -> None:
-        """Say that the issue does not concern the selected actors."""
+        """Judge the issue as not applicable to the selected actors."""
         label = tr("Make {what} not applicable", what=self._named(self._selected))
         self._judge(label, edits.make_not_applicable.of)
 
     def withdraw(self) -> None:
-        """Take back what this snapshot itself says of the selected actors on the issue."""
+        """Remove this snapshot's own judgements of the selected actors on the issue."""
         view, session, selected = self._view, self._session, self._selected
         assert view.snapshot is not None
         subjects = judged_here(session.document, view.snapshot, view.issue, selected)

@@ -1,4 +1,4 @@
-"""The table model of all actors: sorted by itself, so that one edit touches one row of ten thousand."""
+"""The table model of actors; it sorts itself, so that an edit updates single rows among thousands."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from stakemap.text import shown_line
 
 __all__ = ["ROW_ROLE", "ActorModel"]
 
-#: Gives the ActorRow of an index.
+#: The role of the ActorRow of an index.
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
-#: What Qt gives cells of a table, and those that can be edited: put together here, not for each cell painted.
+#: Item flags, combined once because Qt queries them for each painted cell.
 _FIXED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _EDITABLE = _FIXED | Qt.ItemFlag.ItemIsEditable
 
-#: What `data` knows of a cell, as the numbers that Qt asks with.
+#: The roles that `data` answers, as the integers that Qt passes.
 _ROLES = frozenset(
     map(
         int,
@@ -54,24 +54,26 @@ _ROLES = frozenset(
     )
 )
 
-#: As wide as the arrow of a header.
+#: Blanks as wide as the sort indicator of a header.
 _ROOM = "\u2002\u2005"
 
 Index = QModelIndex | QPersistentModelIndex
-#: What rows sort by; the last part is the actor's id.
+#: A sort key of a row; its last item is the actor's id.
 Key = tuple[Any, ...]
 
 
 class ActorModel(QAbstractTableModel):
-    """Rows of actors, sorted by one column and then by name and id.
+    """A row for each actor, sorted by one column and then by name and id.
 
-    Sorting falling turns the order round within the column only: names stay rising, and what is not known
-    stays last. Rows are made when they are first looked at.
+    Descending order reverses the sorted column only: names stay ascending, and unknown values stay last. Rows
+    are created lazily.
     """
 
     def __init__(self, parent: QObject | None = None, patience: int = 0) -> None:
-        """It tells `patience` milliseconds later that it shows another view, so that others show that first;
-        what it is asked it answers by the new one at once.
+        """Create an empty model.
+
+        It emits `dataChanged` for another view `patience` milliseconds late, so that the canvas paints first;
+        `data` returns the new values at once.
         """
         super().__init__(parent)
         self._maker: RowMaker | None = None
@@ -99,7 +101,7 @@ class ActorModel(QAbstractTableModel):
         return str(self._order[row][-1])
 
     def row(self, actor: str) -> ActorRow:
-        """What the table shows of an actor; KeyError when it lacks it."""
+        """The row of an actor; raises KeyError when the table lacks it."""
         known = self._rows.get(actor)
         if known is None:
             assert self._maker is not None
@@ -107,11 +109,11 @@ class ActorModel(QAbstractTableModel):
         return known
 
     def row_of(self, actor: str) -> int:
-        """The row an actor is in; KeyError when the table lacks it."""
+        """The row number of an actor; raises KeyError when the table lacks it."""
         return bisect_left(self._order, self._keys[actor])
 
     def rows_selection(self, actors: Collection[str]) -> QItemSelection:
-        """The rows of these actors as a selection, neighbours joined."""
+        """Return the rows of these actors as a selection of contiguous ranges."""
         rows = sorted(self.row_of(actor) for actor in actors if actor in self._keys)
         selection = QItemSelection()
         start = previous = -2
@@ -126,7 +128,7 @@ class ActorModel(QAbstractTableModel):
         return selection
 
     def show_view(self, maker: RowMaker) -> None:
-        """Show all actors of another map or another view; selected and current rows follow their actors."""
+        """Show all actors of another map or view; persistent indexes follow their actors."""
         self._maker, self._rows = maker, {}
         same = self._keys.keys() == maker.actors.keys() - self._hidden
         if not same:
@@ -134,17 +136,17 @@ class ActorModel(QAbstractTableModel):
             self._arrange()
             self.endResetModel()
         elif self._column in (Column.NAME, Column.CODE):
-            # These do not depend on the view, and whoever edits a name calls `update`.
+            # Names and codes do not depend on the view; after an edit of them `update` is called.
             if not self._telling.interval():
                 self._all_changed()
             elif not self._telling.isActive():
-                # Not put off by one step after the other.
+                # A running timer is not restarted, so that a sequence of steps does not postpone it.
                 self._telling.start()
         else:
             self._rearrange()
 
     def hide(self, actors: frozenset[str]) -> None:
-        """Leave these actors out, and show all others."""
+        """Leave out these actors, and show all others."""
         if actors == self._hidden:
             return
         self._hidden = actors
@@ -177,7 +179,7 @@ class ActorModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def update(self, maker: RowMaker, touched: Iterable[str]) -> None:
-        """Make the rows of some actors anew; those that are gone go, new ones come, all others stay."""
+        """Recreate the rows of the touched actors; insert new and remove deleted ones."""
         self._maker = maker
         for actor in touched:
             known = actor in self._keys
@@ -225,7 +227,7 @@ class ActorModel(QAbstractTableModel):
         return place
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; numbers rising mean highest first, as the one looked for."""
+        """Sort by a column; ascending order of numbers puts the highest first."""
         falling = order == Qt.SortOrder.DescendingOrder
         if (column, falling) == (self._column, self._falling) or column < 0:
             return
@@ -234,22 +236,22 @@ class ActorModel(QAbstractTableModel):
             self._rearrange()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many actors there are."""
+        """The number of actors."""
         return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many columns there are."""
+        """The number of columns."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Cells can be chosen, and edited where `editable` says so."""
+        """Cells are selectable, and editable where `editable` returns True."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         return _EDITABLE if self.editable(COLUMNS[index.column()]) else _FIXED
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What a cell shows."""
-        # A cell that is painted is asked about a dozen roles, of which it has few.
+        """The content of a cell."""
+        # To paint a cell, Qt queries a dozen roles, most of which are unused.
         if role not in _ROLES or not index.isValid():
             return None
         row = self.row(self.actor(index.row()))
@@ -273,7 +275,7 @@ class ActorModel(QAbstractTableModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             text = title(Column(section))
-            # The arrow of the column that is sorted by stands at its right, over a title that is there too.
+            # The sort indicator is drawn at the right edge, over the title of a right-aligned column.
             covered = section == self._column and section in NUMBERS
             return f"{text}{_ROOM}" if covered and role == Qt.ItemDataRole.DisplayRole else text
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -286,7 +288,7 @@ class ActorModel(QAbstractTableModel):
 
 
 class _Reversed:
-    """Turns the order of a key round, but keeps what is not known last."""
+    """Reverses the order of a key, but keeps unknown values last."""
 
     __slots__ = ("_key",)
 

@@ -1,4 +1,4 @@
-"""The rows of the actor table: what each actor shows and how rows sort, without any widget."""
+"""The rows of the actor table: texts and sort keys, without any widget."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ class Column(IntEnum):
 
 
 COLUMNS = tuple(Column)
-#: The columns that hold numbers, or a word where there is none.
+#: The columns of numbers; a word replaces a missing number.
 NUMBERS = frozenset({Column.INFLUENCE, Column.ALIGNMENT, Column.SALIENCE})
 
-#: Sorts what is not known after all that is, whichever way round.
+#: Sort keys of unknown values, which come last in either order.
 UNKNOWN = float("inf")
 UNKNOWN_TEXT = (1, "")
-#: What comes first in the columns of fixed terms.
+#: The order of fixed terms in their columns.
 _ORDERS: Mapping[Column, Mapping[str, int]] = {
     Column.CONFIDENCE: {"high": 0, "moderate": 1, "low": 2},
     Column.BASIS: {"stated": 0, "inferred": 1, "assumed": 2},
@@ -55,7 +55,7 @@ _ORDERS: Mapping[Column, Mapping[str, int]] = {
 
 
 def title(column: Column) -> str:
-    """What a column is called."""
+    """The title of a column."""
     return {
         Column.CODE: tr("Code"),
         Column.NAME: tr("Name"),
@@ -73,9 +73,10 @@ def title(column: Column) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ActorRow:
-    """An actor as the table shows it; `texts` are by column. `carried` says that its alignment is older.
+    """A row of the table; `texts` are indexed by Column.
 
-    `code` is the actor's own, "" where the table shows what is derived from the name.
+    `carried` tells that the alignment is carried over from an earlier snapshot. `code` is the actor's own
+    code, "" where the table shows one derived from the name.
     """
 
     actor: str
@@ -86,7 +87,10 @@ class ActorRow:
 
 
 class RowMaker:
-    """Makes rows for one map in one view; cheap to make anew after each edit: it reads no actor ahead."""
+    """Creates rows for one map and view.
+
+    It is cheap to recreate after each edit, since rows are computed on demand.
+    """
 
     def __init__(
         self,
@@ -119,7 +123,7 @@ class RowMaker:
         return None if actor.group is None else self._groups.get(actor.group)
 
     def key(self, actor_id: str, column: Column) -> Any:
-        """What an actor sorts by in a column; numbers from the highest."""
+        """Return the sort key of an actor in a column; numbers sort descending."""
         actor = self._document.actors[actor_id]
         if column == Column.NAME:
             return sort_key(actor.name)
@@ -145,7 +149,7 @@ class RowMaker:
         return UNKNOWN if estimate is None else -estimate.value
 
     def row(self, actor_id: str) -> ActorRow:
-        """The row of one actor."""
+        """Return the row of an actor."""
         actor = self._document.actors[actor_id]
         placed = self._placing(actor_id)
         stance = _applying(placed)
@@ -161,11 +165,11 @@ class RowMaker:
             texts=(
                 code_of(actor),
                 single_line(actor.name),
-                number(influence.value) if influence is not None else _why(placed.standing),
+                number(influence.value) if influence is not None else _missing_text(placed.standing),
                 signed(alignment.value)
                 if alignment is not None
-                else _why(placed.standing if is_off else shown),
-                number(salience.value) if salience is not None else _why_no_salience(placed),
+                else _missing_text(placed.standing if is_off else shown),
+                number(salience.value) if salience is not None else _missing_salience_text(placed),
                 group.name if group is not None else "",
                 self._kinds[actor.kind],
                 _term(self._roles, stance, "role"),
@@ -180,30 +184,30 @@ class RowMaker:
 
 
 def _applying(placed: Placing) -> Stance | None:
-    """The stance, unless its actor is off the stage: what it says then counts nowhere."""
+    """Return the stance, or None when the actor is off stage, since its stance then has no effect."""
     return None if placed.stance is None or placed.is_off_stage else placed.stance.judgement
 
 
 def _term(terms: Mapping[str, str], stance: Stance | None, name: str) -> str:
-    """A fixed term of a stance in words, empty where it was not given."""
+    """A fixed term of a stance in words, "" where it is not given."""
     value = None if stance is None else getattr(stance, name)
     return "" if value is None else terms[value]
 
 
-def _why(resolved: Resolved[Standing] | Resolved[Stance] | None) -> str:
-    """Why there is no number."""
+def _missing_text(resolved: Resolved[Standing] | Resolved[Stance] | None) -> str:
+    """The state that explains a missing number, in words."""
     return words.state_text(None if resolved is None else resolved.judgement.state)
 
 
-def _why_no_salience(placed: Placing) -> str:
-    """A stance may be judged without its salience."""
+def _missing_salience_text(placed: Placing) -> str:
+    """The state that explains a missing salience; "" where the stance is judged without one."""
     if placed.is_off_stage:
-        return _why(placed.standing)
+        return _missing_text(placed.standing)
     stance = placed.stance
-    return _why(None if stance is None or stance.judgement.is_judged else stance)
+    return _missing_text(None if stance is None or stance.judgement.is_judged else stance)
 
 
 def _state(placed: Placing) -> str:
-    """Whether an actor has a place, waits in the tray, or takes no part, in words."""
+    """The placement of an actor in words."""
     state = "judged" if placed.placement == "placed" else placed.placement
     return words.state_text(None if state == "unjudged" else state)

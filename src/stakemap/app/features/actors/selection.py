@@ -1,4 +1,4 @@
-"""What features of the selected actors share: who they are, and what a sentence calls them."""
+"""The base class of features whose actions apply to the selected actors."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ __all__ = ["SelectionFeature"]
 
 
 class SelectionFeature(Feature):
-    """A feature whose actions are about the selected actors."""
+    """A feature with actions on the selected actors."""
 
     @property
     def _selected(self) -> tuple[str, ...]:
-        """The selected actors by name."""
+        """The selected actors, sorted by name."""
         return actors_in_order(self._document, self._view.selection & self._document.actors.keys())
 
     def _named(self, actors: Iterable[str]) -> str:
-        """One actor by name, several by their number."""
+        """The name of a single actor, else the number of actors."""
         chosen = tuple(actors)
         if len(chosen) == 1:
             return short(self._document.actors[chosen[0]].name)

@@ -1,4 +1,4 @@
-"""The panel on the left: all actors as a table whose selection is that of the canvas."""
+"""The panel of the actor table, which shares its selection with the canvas."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class _DiscDelegate(EditingDelegate):
-    """Paints the code as the disc it is on the canvas, hollow where the judgement is carried over."""
+    """Paints the code as the actor's disc on the canvas, hollow for a judgement carried over."""
 
     def __init__(self, session: Session, view: ViewState, table: QAbstractItemView, theme: Theme) -> None:
         super().__init__(session, view, table)
@@ -89,14 +89,14 @@ class _DiscDelegate(EditingDelegate):
 
 
 class _QuietDelegate(EditingDelegate):
-    """Paints cells with a thin frame around the current one; words in place of numbers are muted."""
+    """Paints cells with a frame around the current one; words in place of numbers are muted."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         self.paint_current(painter, option, index)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        # The base class asks the model for eight roles one after the other, of which it has two.
+        # The base class queries eight roles, two of which the model has.
         if isinstance(index, QModelIndex):
             option.index = index
         option.text = index.data()
@@ -113,13 +113,13 @@ class _QuietDelegate(EditingDelegate):
 
 
 class _Table(QTableView):
-    """A table that Tab leaves; Alt with an arrow up or down sorts by the column of the current cell."""
+    """A table that Tab leaves; Alt+Up and Alt+Down sort by the column of the current cell."""
 
     details_requested = Signal()
     resized = Signal()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell that there is another width to share."""
+        """Emit `resized`, so that the columns are laid out for the new width."""
         super().resizeEvent(event)
         self.resized.emit()
 
@@ -130,7 +130,7 @@ class _Table(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.is_editing:
-            # What the editor of a cell makes nothing of, such as Enter, is none of the table's business.
+            # Keys that the cell editor ignores, such as Enter, must not reach the table.
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.details_requested.emit()
@@ -146,7 +146,7 @@ class _Table(QTableView):
         super().keyPressEvent(event)
 
     def _step_column(self, step: int) -> None:
-        """Go to the cell beside this one, leaving the selection of rows as it is."""
+        """Move to the neighbouring cell without changing the selection of rows."""
         current = self.currentIndex()
         shown = [column for column in COLUMNS if not self.isColumnHidden(column)]
         place = shown.index(Column(current.column())) if current.column() in shown else 0
@@ -156,7 +156,7 @@ class _Table(QTableView):
         self.scrollTo(target)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Make some row the current one, so that the arrow keys have a place to start from."""
+        """Set a current row if there is none, as the start of keyboard navigation."""
         model = self.model()
         if model is not None and not self.currentIndex().isValid() and model.rowCount():
             self.selectionModel().setCurrentIndex(
@@ -166,7 +166,7 @@ class _Table(QTableView):
 
 
 class ActorTable(QWidget):
-    """All actors of a map as one view shows them."""
+    """The table of all actors of a map in one view."""
 
     context_menu_requested = Signal(QPoint)
     message = Signal(str)
@@ -254,7 +254,7 @@ class ActorTable(QWidget):
         return RowMaker(self._session.document, view.snapshot, view.issue, self._theme, self._resolver)
 
     def set_theme(self, theme: Theme) -> None:
-        """Show the colours of another theme."""
+        """Use the colours of a theme."""
         self._theme = self._disc.theme = theme
         self.model.show_view(self._maker())
 
@@ -287,21 +287,21 @@ class ActorTable(QWidget):
         self._tell_empty()
 
     def show_above(self, widget: QWidget) -> None:
-        """Put something above the table."""
+        """Insert a widget above the table."""
         self._column.insertWidget(0, widget)
 
     def _double_clicked(self, index: QModelIndex) -> None:
-        """What cannot be edited here leads to the inspector."""
+        """Request the details in the inspector when the cell is not editable."""
         if not index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.details_requested.emit()
 
     @property
     def has_focus(self) -> bool:
-        """Whether the keys go to the table."""
+        """Whether the table has the keyboard focus."""
         return self.table.hasFocus()
 
     def edit_current(self) -> None:
-        """Edit the current cell in place, or the name where it cannot be edited."""
+        """Edit the current cell in place, or the name where the cell is not editable."""
         index = self.table.currentIndex()
         if not index.flags() & Qt.ItemFlag.ItemIsEditable:
             index = self.model.index(index.row(), Column.NAME)
@@ -310,13 +310,13 @@ class ActorTable(QWidget):
             self.table.edit(index)
 
     def attempt(self) -> bool:
-        """Store what is being typed in a cell; False when it does not fit and stays there."""
+        """Store the edit in progress; return False when it is refused and stays open."""
         if self.table.is_editing:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         return not self.table.is_editing
 
     def focus_first(self) -> None:
-        """Go to the table."""
+        """Set the focus to the table."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_empty(self) -> None:
@@ -334,7 +334,7 @@ class ActorTable(QWidget):
             )
 
     def _selected(self) -> frozenset[str]:
-        """The actors of the selected rows; `selectedRows` would ask the model about each of their cells."""
+        """The actors of the selected rows; `selectedRows` would query the model for each of their cells."""
         ranges = self.table.selectionModel().selection()
         rows = chain.from_iterable(range(block.top(), block.bottom() + 1) for block in ranges.toList())
         return frozenset(self.model.actor(row) for row in rows)
@@ -371,7 +371,7 @@ class ActorTable(QWidget):
             self._following = False
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the header's font, which a style change forgets."""
+        """Restore the font of the header, which a style change resets."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.table.horizontalHeader().setFont(role_font("caption"))

@@ -1,1 +1,1 @@
-"""The live balance below the canvas: who is for and against, where the weight lies, who can block."""
+"""The balance bar below the canvas: power for and against, weighted mean and median, who can block."""

@@ -1,4 +1,4 @@
-"""The bar below the canvas that tells the balance in one sentence, as a picture, and in full on request."""
+"""The bar below the canvas: the balance as a sentence and a stacked bar, with a window of details."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.analysis.balance_words import verdict_line
 from stakemap.app.features.balance.picture import BalancePicture
-from stakemap.app.features.balance.texts import fact_texts, hover_text, result_lines
+from stakemap.app.features.balance.texts import fact_texts, result_lines, tooltip_text
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.app.kit.plain_text import ElidedLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark, role_font
@@ -25,9 +25,9 @@ __all__ = ["BalanceBar"]
 
 
 class BalanceBar(QWidget):
-    """Shows a watch, and keeps it at work only while it is seen.
+    """Shows the balance of a watch, which is active only while the bar is visible.
 
-    `threshold_chosen` carries another threshold for who is undecided.
+    `threshold_chosen` carries a new threshold for undecided actors, 0 to 50.
     """
 
     threshold_chosen = Signal(float)
@@ -64,11 +64,11 @@ class BalanceBar(QWidget):
         column.addWidget(self.facts)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use the colours of another theme."""
+        """Use the colours of a theme."""
         self.picture.set_theme(theme)
 
     def show_details(self) -> None:
-        """Tell everything in a window of its own that may stay open beside the map."""
+        """Show the window of details, which is modeless."""
         if self._details is None:
             from stakemap.app.features.balance.details import BalanceDetails
 
@@ -79,7 +79,7 @@ class BalanceBar(QWidget):
 
     @property
     def details(self) -> BalanceDetails | None:
-        """The window that tells everything, once it was asked for."""
+        """The window of details, None until it is first shown."""
         return self._details
 
     def _show(self) -> None:
@@ -89,26 +89,26 @@ class BalanceBar(QWidget):
         else:
             self.verdict.setText(verdict_line(self.watch.document, result))
         text = " · ".join(fact_texts(self.watch))
-        # It keeps its line when it is empty, so that nothing jumps during a drag.
+        # An empty label keeps its height, so that the layout is stable during a drag.
         self.facts.setText(capital(text))
         if not self.watch.is_live:
-            # The whole reaches screen readers after a drag, not in each of its frames.
+            # Screen readers are notified after a drag, not in each of its frames.
             self.picture.setAccessibleDescription("\n".join(result_lines(self.watch)))
         self.picture.update()
 
     def event(self, event: QEvent) -> bool:
-        """Put the tooltip into words only when somebody asks for it."""
+        """Compose the tooltip only when it is requested."""
         if event.type() in (QEvent.Type.ToolTip, QEvent.Type.QueryWhatsThis, QEvent.Type.WhatsThis):
-            set_tooltip(self, hover_text(self.watch))
+            set_tooltip(self, tooltip_text(self.watch))
         return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin to weigh."""
+        """Activate the watch."""
         super().showEvent(event)
         self.watch.set_active(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Cost nothing while hidden; the window with the whole keeps it at work."""
+        """Deactivate the watch, and hide the window of details, which depends on it."""
         super().hideEvent(event)
         if self._details is not None:
             self._details.hide()

@@ -1,4 +1,4 @@
-"""The balance in full: its figures, what they leave out, the formulas with their sources."""
+"""The window of balance details: all figures, what they leave out, and the formulas with their sources."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _ROWS = 6
 
 
 class BalanceDetails(Dialog):
-    """Follows a watch while it is open. `threshold_chosen` carries another threshold, 0 to 50."""
+    """Follows a watch while it is visible.
+
+    `threshold_chosen` carries a new threshold for undecided actors, 0 to 50.
+    """
 
     threshold_chosen = Signal(float)
 
@@ -51,7 +54,7 @@ class BalanceDetails(Dialog):
         watch.changed.connect(self._show)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Tell how things are now."""
+        """Show the current balance."""
         super().showEvent(event)
         self._show()
 
@@ -69,7 +72,7 @@ class BalanceDetails(Dialog):
 
 
 class _Figures(QWidget):
-    """The results below each other: what each is called, its value, its interval."""
+    """A grid of results: name, value, interval."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +91,7 @@ class _Figures(QWidget):
                 grid.addWidget(label, number, column, side)
 
     def show_rows(self, unit: str, rows: tuple[tuple[str, str, str], ...]) -> None:
-        """Show other results; `unit` is what weighs."""
+        """Show rows of name, value and interval; `unit` is the header of the names."""
         self.setVisible(bool(rows))
         has_intervals = any(interval for *_, interval in rows)
         heads = (unit, tr("Value"), tr("10th to 90th percentile") if has_intervals else "")

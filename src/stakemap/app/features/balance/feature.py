@@ -1,4 +1,4 @@
-"""The bar of the balance below the canvas, and the marks that it makes on the axis."""
+"""The feature of the balance bar below the canvas and of the marks on the alignment axis."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ __all__ = ["BalanceFeature"]
 
 
 class BalanceFeature(Feature):
-    """Weighs the sides while the settings ask for it. `bar` is there once it has been shown."""
+    """Shows the balance if the settings say so; `bar` is None until it is first shown."""
 
     bar: BalanceBar | None = None
 
     def actions(self) -> Iterable[Action]:
-        """What the menu of panels has of it."""
+        """The actions in the menu of panels."""
         shown, has_map = ("view/panels", 0), self._window.has_map
         return (
             action(
@@ -53,11 +53,11 @@ class BalanceFeature(Feature):
         )
 
     def _is_shown(self) -> bool:
-        """The balance is shown below the canvas."""
+        """Whether the balance bar is shown."""
         return self._context.settings.balance_shown
 
     def map_shown(self) -> None:
-        """Follow the settings, and the theme."""
+        """Follow settings and theme."""
         self._line = QFrame()
         mark(self._line, "line", True)
         self._window.add_below_canvas(self._line)
@@ -94,12 +94,12 @@ class BalanceFeature(Feature):
             self.bar.set_theme(theme)
 
     def toggle(self) -> None:
-        """Show or hide the balance below the canvas, now and in future."""
+        """Show or hide the balance bar, and store the choice in the settings."""
         self._context.change_settings(balance_shown=not self._context.settings.balance_shown)
         self._window.refresh()
 
     def show_in_full(self) -> None:
-        """Show the balance and all there is to say about it."""
+        """Show the window of balance details."""
         if not self._context.settings.balance_shown:
             self.toggle()
         if self.bar is not None:

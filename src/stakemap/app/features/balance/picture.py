@@ -1,4 +1,4 @@
-"""The balance as a picture: a stacked bar of power, and a key to what the alignment axis marks."""
+"""The picture of the balance: a stacked bar of power, and a key to the marks on the alignment axis."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from stakemap.picture.theme import Theme, mix
 __all__ = ["BalancePicture", "axis_marks"]
 
 _BAR = 16.0
-_ROUND = 4.0
-#: A line of the ground between neighbours keeps them apart in black and white too.
-_APART = 2.0
-#: How far the tick at half of the power stands out of the bar, above and below.
+_RADIUS = 4.0
+#: Gap between the segments in pixels, which separates them in black and white too.
+_GAP = 2.0
+#: Overhang of the tick at half of the power above and below the bar, in pixels.
 _TICK = 3.0
-_SIGN = 2 * MEAN_REACH + 6
+_MARK_WIDTH = 2 * MEAN_REACH + 6
 
 
 def axis_marks(watch: BalanceWatch) -> AxisMarks | None:
-    """What the canvas marks on its axis; None where nothing has weight."""
-    result, found = watch.result, watch.found
+    """Return the marks of mean and median on the alignment axis; None where nothing has weight."""
+    result, found = watch.result, watch.intervals
     if result is None or result.mean is None or result.median is None:
         return None
     if found is None:
@@ -41,7 +41,7 @@ def axis_marks(watch: BalanceWatch) -> AxisMarks | None:
 
 
 class BalancePicture(QWidget):
-    """Paints the balance of a watch: against on the left, as on the canvas, and for on the right."""
+    """Paints the balance of a watch: opposition at the left, as on the canvas, support at the right."""
 
     def __init__(self, watch: BalanceWatch, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class BalancePicture(QWidget):
         self.setAccessibleName(tr("Balance"))
 
     def set_theme(self, theme: Theme) -> None:
-        """Use the colours of another theme."""
+        """Use the colours of a theme."""
         self._theme = theme
         self.update()
 
@@ -60,22 +60,22 @@ class BalancePicture(QWidget):
         return self.fontMetrics().height() + 3
 
     def sizeHint(self) -> QSize:
-        """Three lines: bar, its figures, the key."""
+        """The height of three lines: bar, figures, key."""
         return QSize(GRID * 50, round(_BAR + 2 * _TICK + 2 * self._line))
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as need be."""
+        """A small minimum width at the height of the size hint."""
         return QSize(GRID * 20, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint bar, figures and key; where nothing has weight, an empty bar."""
+        """Paint bar, figures and key; an empty bar where nothing has weight."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         result = self._watch.result
         bar = QRectF(0.5, _TICK + 0.5, self.width() - 1, _BAR - 1)
         if result is None or result.verdict == "nothing":
             painter.setPen(QPen(QColor(self._theme.border), 1, Qt.PenStyle.DashLine))
-            painter.drawRoundedRect(bar, _ROUND, _ROUND)
+            painter.drawRoundedRect(bar, _RADIUS, _RADIUS)
             return
         self._paint_bar(painter, bar, result)
         top = _BAR + 2 * _TICK
@@ -92,10 +92,10 @@ class BalancePicture(QWidget):
             (result.support, [QBrush(QColor(theme.friendly))]),
         )
         shown = [(value, brushes) for value, brushes in parts if value > 0]
-        room = bar.width() - _APART * (len(shown) - 1)
+        room = bar.width() - _GAP * (len(shown) - 1)
         whole = sum(value for value, _ in shown)
         outline = QPainterPath()
-        outline.addRoundedRect(bar, _ROUND, _ROUND)
+        outline.addRoundedRect(bar, _RADIUS, _RADIUS)
         painter.save()
         painter.setClipPath(outline)
         left = bar.left()
@@ -103,7 +103,7 @@ class BalancePicture(QWidget):
             width = room * value / whole
             for brush in brushes:
                 painter.fillRect(QRectF(left, bar.top(), max(width, 1.0), bar.height()), brush)
-            left += width + _APART
+            left += width + _GAP
         painter.restore()
         middle = round(bar.center().x()) + 0.5
         for ink, width in ((theme.surface, 3.0), (theme.text, 1.0)):
@@ -111,7 +111,7 @@ class BalancePicture(QWidget):
             painter.drawLine(QPointF(middle, bar.top() - _TICK), QPointF(middle, bar.bottom() + _TICK))
 
     def _paint_powers(self, painter: QPainter, row: QRectF, result: Balance) -> None:
-        found = self._watch.found
+        found = self._watch.intervals
         values = [
             (tr("Against"), result.opposition, found.opposition if found else None),
             (tr("Undecided"), result.undecided, found.undecided if found else None),
@@ -129,15 +129,15 @@ class BalancePicture(QWidget):
             painter.drawText(row, side | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _fitting(self, room: float, *choices: list[str]) -> list[str]:
-        """The first of several sets of texts that fit side by side, or the last."""
+        """Return the first set of texts that fits side by side in `room` pixels, or the last."""
         measure = self.fontMetrics().horizontalAdvance
         return next((texts for texts in choices if sum(map(measure, texts)) <= room), choices[-1])
 
     def _paint_key(self, painter: QPainter, row: QRectF, result: Balance) -> None:
-        """What the two signs on the axis are, and where they stand."""
+        """Paint both marks of the axis with their names and values."""
         if result.mean is None or result.median is None:
             return
-        found = self._watch.found
+        found = self._watch.intervals
 
         def texts(mean: str, median: str, spreads: tuple[Interval | None, Interval | None]) -> list[str]:
             assert result.mean is not None
@@ -150,7 +150,7 @@ class BalancePicture(QWidget):
         long, short = (tr("weighted mean"), tr("weighted median")), (tr("mean"), tr("median"))
         spreads = (found.mean, found.median) if found is not None else (None, None)
         shown = self._fitting(
-            row.width() - 2 * _SIGN - 3 * GRID,
+            row.width() - 2 * _MARK_WIDTH - 3 * GRID,
             texts(*long, spreads),
             texts(*short, spreads),
             texts(*long, (None, None)),
@@ -166,6 +166,6 @@ class BalancePicture(QWidget):
             sign(painter, QPointF(left + MEAN_REACH + 1, height), self._theme)
             painter.setPen(QColor(self._theme.text))
             width = self.fontMetrics().horizontalAdvance(text) + 2
-            box = QRectF(left + _SIGN, row.top(), width, row.height())
+            box = QRectF(left + _MARK_WIDTH, row.top(), width, row.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-            left += _SIGN + width + 3 * GRID
+            left += _MARK_WIDTH + width + 3 * GRID

@@ -1,4 +1,4 @@
-"""What the balance says in a line, in a hover and in its details."""
+"""The texts of the balance: for the bar, its tooltip and the window of details."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from stakemap.wording.numbers import figure, signed_figure
 __all__ = [
     "fact_texts",
     "figure_rows",
-    "hover_text",
     "method_lines",
     "remark_lines",
     "result_lines",
     "result_text",
+    "tooltip_text",
 ]
 
 
-#: Names on the bar have no more letters than this; the hover and the window with the whole have all.
-_SHORT = 24
+#: Maximum length of names on the bar; tooltip and details show them in full.
+_NAME_LENGTH = 24
 
 
 def result_text(name: str, value: float, interval: Interval | None, *, with_sign: bool = False) -> str:
-    """A result as "For 120 (90 to 140)", or with its sign: "mean +32 (+20 to +41)"."""
-    told = signed_figure(value) if with_sign else figure(value)
+    """Format a result as "For 120 (90 to 140)", or signed as "mean +32 (+20 to +41)"."""
+    shown = signed_figure(value) if with_sign else figure(value)
     if interval is None:
-        return tr("{name} {value}", name=name, value=told)
+        return tr("{name} {value}", name=name, value=shown)
     spread = interval_text(interval, with_sign=with_sign)
-    return tr("{name} {value} ({interval})", name=name, value=told, interval=spread)
+    return tr("{name} {value} ({interval})", name=name, value=shown, interval=spread)
 
 
 def fact_texts(watch: BalanceWatch) -> tuple[str, ...]:
-    """What has to be known with the result, in a few words each: who decides, what weighs, what lacks."""
+    """Return short qualifications of the result: who decides, what weighs, what is left out."""
     result = watch.result
     if result is None:
         return ()
-    facts = [line.rstrip(".") for line in voice_lines(watch.document, result, _SHORT)]
+    facts = [line.rstrip(".") for line in voice_lines(watch.document, result, _NAME_LENGTH)]
     if not result.by_salience:
         facts.append(
             tr_count(
@@ -73,12 +73,12 @@ def fact_texts(watch: BalanceWatch) -> tuple[str, ...]:
 
 
 def result_lines(watch: BalanceWatch) -> tuple[str, ...]:
-    """The balance as it is, in sentences."""
+    """Return the balance as sentences."""
     result = watch.result
     if result is None:
         return (tr("There is no issue or no snapshot to weigh."),)
     missing = () if watch.is_live else watch.missing
-    lines = list(balance_lines(watch.document, result, missing, watch.found))
+    lines = list(balance_lines(watch.document, result, missing, watch.intervals))
     lines.append(
         tr("Undecided is who stands nearer to nought than {threshold}.", threshold=figure(result.threshold))
     )
@@ -86,8 +86,8 @@ def result_lines(watch: BalanceWatch) -> tuple[str, ...]:
 
 
 def figure_rows(watch: BalanceWatch) -> tuple[tuple[str, str, str], ...]:
-    """What each result is called, its value, and its interval, empty where there is none."""
-    result, found = watch.result, watch.found
+    """Return name, value and interval of each result; "" where there is no interval."""
+    result, found = watch.result, watch.intervals
     if result is None or result.mean is None or result.median is None:
         return ()
     rows: list[tuple[str, float, Interval | None, bool]] = [
@@ -109,7 +109,7 @@ def figure_rows(watch: BalanceWatch) -> tuple[tuple[str, str, str], ...]:
 
 
 def remark_lines(watch: BalanceWatch) -> tuple[str, ...]:
-    """What has to be said beside the figures, in sentences."""
+    """Return the remarks on the figures as sentences: who decides, caveats, intervals."""
     result = watch.result
     if result is None:
         return ()
@@ -117,19 +117,19 @@ def remark_lines(watch: BalanceWatch) -> tuple[str, ...]:
     lines = [
         *voice_lines(watch.document, result),
         *caveat_lines(watch.document, result),
-        interval_line(watch.document, result, missing, watch.found),
+        interval_line(watch.document, result, missing, watch.intervals),
     ]
     return tuple(line for line in lines if line)
 
 
 def method_lines() -> tuple[str, ...]:
-    """How the figures come about and whom the formulas are from."""
+    """Return the formulas of the figures with their sources."""
     return tuple(
         tr("{name}: {formula} ({source}).", name=method.name, formula=method.formula, source=method.source)
         for method in methods()
     )
 
 
-def hover_text(watch: BalanceWatch) -> str:
-    """All there is to say, for a tooltip."""
+def tooltip_text(watch: BalanceWatch) -> str:
+    """Return the tooltip: all sentences, and the formulas."""
     return "\n".join([*result_lines(watch), "", *method_lines()])

@@ -1,4 +1,4 @@
-"""Keeps the balance true to what a window shows, while actors are dragged too; idle while nobody looks."""
+"""Computes the balance of the issue and snapshot in view, during drags too; inactive while it is hidden."""
 
 from __future__ import annotations
 
@@ -21,31 +21,33 @@ from stakemap.model.resolve import Resolver
 __all__ = ["BalanceWatch"]
 
 
-#: Above so many actors the map is weighed by a worker, once nothing was edited for `_QUIET` milliseconds.
-_MANY = 1_500
-_QUIET = 250
-#: Milliseconds after it was first shown that intervals wait: what draws them takes a while to load, in which
-#: the window has to open.
-_OPENING = 400
+#: Maps with more actors are computed by a worker, debounced by `_DEBOUNCE` milliseconds.
+_WORKER_THRESHOLD = 1_500
+_DEBOUNCE = 250
+#: Delay of the first intervals in milliseconds: importing their dependencies is slow and must not delay the
+#: opening of the window.
+_FIRST_DELAY = 400
 
-_Weighed = tuple[StakeMap, Inputs, Balance, tuple[str, ...]]
+_Computed = tuple[StakeMap, Inputs, Balance, tuple[str, ...]]
 
 
-def _weigh(document: StakeMap, snapshot: str, issue: str, threshold: float, resolver: Resolver) -> _Weighed:
+def _compute(
+    document: StakeMap, snapshot: str, issue: str, threshold: float, resolver: Resolver
+) -> _Computed:
     inputs = gather(document, snapshot, issue, resolver)
     return document, inputs, balance(inputs, threshold), missing_ranges(inputs)
 
 
-def _draw(inputs: Inputs, threshold: float, cancelled: Callable[[], bool]) -> Intervals | None:
+def _compute_intervals(inputs: Inputs, threshold: float, cancelled: Callable[[], bool]) -> Intervals | None:
     return intervals(inputs, threshold, cancelled=cancelled)
 
 
 class BalanceWatch(QObject):
-    """The balance on the issue at the snapshot on show; `changed` comes when it may differ.
+    """The balance on the issue and snapshot in view; emits `changed` when it may differ.
 
-    `result` is None while it is not active or where there is no issue or snapshot. `found` are its intervals
-    once they are worked out, `missing` the counted actors whose lack of a range bars them. While actors are
-    dragged (`is_live`) there are point values only.
+    `result` is None while the watch is inactive, or without issue or snapshot. `intervals` are None until a
+    worker has computed them; `missing` are the counted actors whose lack of a range prevents that. During a
+    drag (`is_live`) there are point values only.
     """
 
     changed = Signal()
@@ -65,30 +67,33 @@ class BalanceWatch(QObject):
         self._active = False
         self._document = session.document
         self._inputs: Inputs | None = None
-        # After the canvas has been told of the edit, and once for any number of edits in a row.
-        self._weighed = Derived(
-            self, self._on_show, _weigh, is_large=lambda document, *_: len(document.actors) > _MANY
+        # Deferred until the canvas has handled the edit, and once for a sequence of edits.
+        self._balance = Derived(
+            self,
+            self._balance_inputs,
+            _compute,
+            is_large=lambda document, *_: len(document.actors) > _WORKER_THRESHOLD,
         )
-        self._weighed.changed.connect(self._show)
-        self._drawn = Derived(self, self._to_draw, _draw, is_large=lambda *_: True)
-        self._drawn.changed.connect(self._complete)
+        self._balance.changed.connect(self._balance_changed)
+        self._intervals = Derived(self, self._interval_inputs, _compute_intervals, is_large=lambda *_: True)
+        self._intervals.changed.connect(self._intervals_changed)
         self.result: Balance | None = None
         self.missing: tuple[str, ...] = ()
-        self.found: Intervals | None = None
+        self.intervals: Intervals | None = None
         self.is_live = False
-        #: Whether what is told is about another issue, snapshot or state of the map than is on show.
+        #: Whether the result is of another issue, snapshot or state of the map than the view.
         self._is_stale = False
-        self._opening = QTimer(self)
-        self._opening.setSingleShot(True)
-        self._opening.setInterval(_OPENING)
-        self._opening.timeout.connect(self._draw_intervals)
+        self._first_delay = QTimer(self)
+        self._first_delay.setSingleShot(True)
+        self._first_delay.setInterval(_FIRST_DELAY)
+        self._first_delay.timeout.connect(self._start_intervals)
         session.changed.connect(self._document_changed)
         session.gesture_changed.connect(self._gesture_changed)
         view.changed.connect(self._view_changed)
 
     @property
     def document(self) -> StakeMap:
-        """The map that was weighed: for a moment after an edit, that before it."""
+        """The map of the result, which may be one edit old."""
         return self._document
 
     @property
@@ -97,85 +102,87 @@ class BalanceWatch(QObject):
         return self._threshold
 
     def set_threshold(self, threshold: float) -> None:
-        """Count others as undecided."""
+        """Set the alignment (0 to 100) below which an actor counts as undecided."""
         if threshold != self._threshold:
             self._threshold = threshold
             if self._active:
                 self.refresh()
 
     def set_active(self, active: bool) -> None:
-        """Begin or cease to work; whoever shows the balance says so."""
+        """Start or stop computing; called by the widget that shows the balance."""
         if active == self._active:
             return
         self._active = active
         if active:
-            self._weighed.invalidate(0)
-            self._opening.start()
+            self._balance.invalidate(0)
+            self._first_delay.start()
         else:
-            self._opening.stop()
-            self._weighed.stop()
-            self._drawn.stop()
-            self._inputs = self.result = self.found = None
+            self._first_delay.stop()
+            self._balance.stop()
+            self._intervals.stop()
+            self._inputs = self.result = self.intervals = None
 
     def refresh(self) -> None:
-        """Weigh the map as it is, and let the intervals be worked out elsewhere."""
+        """Compute the balance now; the intervals follow from a worker."""
         if self._active:
-            self._weighed.refresh()
+            self._balance.refresh()
 
-    def _on_show(self) -> tuple[StakeMap, str, str, float, Resolver] | None:
+    def _balance_inputs(self) -> tuple[StakeMap, str, str, float, Resolver] | None:
         document, snapshot, issue = self._session.document, self._view.snapshot, self._view.issue
         if snapshot is None or issue is None:
             return None
         known = snapshot in document.snapshots and issue in document.issues
         return (document, snapshot, issue, self._threshold, self._resolver) if known else None
 
-    def _to_draw(self) -> tuple[Inputs, float, Callable[[], bool]] | None:
+    def _interval_inputs(self) -> tuple[Inputs, float, Callable[[], bool]] | None:
         return None if self._inputs is None else (self._inputs, self._threshold, is_cancelled)
 
-    def _show(self) -> None:
+    def _balance_changed(self) -> None:
         nothing = self._session.document, None, None, ()
-        self._document, self._inputs, self.result, self.missing = self._weighed.value or nothing
+        self._document, self._inputs, self.result, self.missing = self._balance.value or nothing
         self._is_stale = self.is_live = False
-        self.found = None
-        if not self._opening.isActive():
-            self._draw_intervals()
+        self.intervals = None
+        if not self._first_delay.isActive():
+            self._start_intervals()
         self.changed.emit()
 
-    def _draw_intervals(self) -> None:
-        """Let a worker find the intervals of what is shown, unless it is about to be weighed anew."""
+    def _start_intervals(self) -> None:
+        """Start a worker for the intervals, unless the result is about to be replaced."""
         result = self.result
-        if result is None or self.missing or self.is_live or not self._weighed.is_current:
+        if result is None or self.missing or self.is_live or not self._balance.is_current:
             return
         if result.verdict != "nothing":
-            self._drawn.refresh()
+            self._intervals.refresh()
 
-    def _complete(self) -> None:
-        self.found = self._drawn.value
+    def _intervals_changed(self) -> None:
+        self.intervals = self._intervals.value
         self.changed.emit()
 
-    def _call_off(self) -> None:
-        self._weighed.cancel()
-        self._drawn.cancel()
+    def _cancel(self) -> None:
+        self._balance.cancel()
+        self._intervals.cancel()
 
-    def _weigh_soon(self, milliseconds: int = 0) -> None:
-        self._call_off()
-        self._weighed.invalidate(_QUIET if len(self._session.document.actors) > _MANY else milliseconds)
+    def _schedule(self, milliseconds: int = 0) -> None:
+        self._cancel()
+        self._balance.invalidate(
+            _DEBOUNCE if len(self._session.document.actors) > _WORKER_THRESHOLD else milliseconds
+        )
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         if not self._active:
             return
         difference = touched(before, after)
         if difference.snapshots or difference.issues or difference.actors:
-            self._opening.stop()
-            # Put off by one edit after the other.
-            self._weighed.stop()
+            self._first_delay.stop()
+            # Restarted by each edit.
+            self._balance.stop()
             self._is_stale = True
-            self._weigh_soon()
+            self._schedule()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if self._active and fields & {"issue", "snapshot"}:
             self._is_stale = True
-            self._weigh_soon(VIEW_FIRST)
+            self._schedule(VIEW_FIRST)
 
     def _gesture_changed(self, gesture: Gesture | None) -> None:
         if not self._active:
@@ -186,12 +193,12 @@ class BalanceWatch(QObject):
         )
         if gesture is None or not here:
             if self.is_live:
-                self._weigh_soon()
+                self._schedule()
             return
         if self._inputs is None or self._is_stale:
-            # It is weighed soon, and from the next move of the hand on.
+            # The pending computation provides the inputs that later moves of the gesture need.
             return
-        self._call_off()
-        self.found, self.is_live = None, True
+        self._cancel()
+        self.intervals, self.is_live = None, True
         self.result = balance(with_positions(self._inputs, gesture.positions()), self._threshold)
         self.changed.emit()

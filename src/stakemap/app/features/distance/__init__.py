@@ -1,1 +1,1 @@
-"""How far all actors are from one."""
+"""The distance mode: all actors compared with one, as tint of the canvas and as a list."""

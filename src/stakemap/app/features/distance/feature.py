@@ -1,4 +1,4 @@
-"""The actions that tell how far all actors are from one."""
+"""The feature that shows how far all actors are from one."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ __all__ = ["DistanceFeature"]
 
 
 class DistanceFeature(Feature):
-    """Colours and lists actors by distance. `mode` is there once it has been used."""
+    """Starts and ends the distance mode; `mode` is None until it is first used."""
 
     mode: DistanceMode | None = None
 
     def actions(self) -> Iterable[Action]:
-        """What the menu "Actor" has of it."""
+        """The actions of the menu "Actor"."""
         record = ("actor", 0)
         return (
             action(
@@ -47,16 +47,16 @@ class DistanceFeature(Feature):
         )
 
     def _has_primary(self) -> bool:
-        """Just one actor is selected, or one of several was clicked last, and there is a snapshot."""
+        """Whether there is a primary actor and a snapshot."""
         view = self._window.view
         return view is not None and view.primary is not None and view.snapshot is not None
 
     def _is_on(self) -> bool:
-        """The canvas tells distances from an actor."""
+        """Whether the distance mode is on."""
         return self.mode is not None and self.mode.is_on
 
     def start(self) -> None:
-        """Tell how far all actors are from the one clicked last."""
+        """Show the distances of all actors from the primary one."""
         if self._view.primary is None:
             return
         if self.mode is None:
@@ -70,6 +70,6 @@ class DistanceFeature(Feature):
         self.mode.start(self._view.primary)
 
     def end(self) -> None:
-        """Show the actors as ever."""
+        """End the distance mode."""
         if self.mode is not None:
             self.mode.end()

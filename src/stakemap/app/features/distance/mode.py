@@ -1,4 +1,4 @@
-"""Distance to …: for a while the canvas and a list tell how far all actors are from one; the data stays."""
+"""The distance mode: canvas and list show how far all actors are from one; the map does not change."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _VALUE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class DistanceModel(QAbstractTableModel):
-    """The actors by their distance, those that cannot be compared last."""
+    """The table model of actors sorted by distance, those that cannot be compared last."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class DistanceModel(QAbstractTableModel):
         self._rows: list[tuple[str, float | None, int, str]] = []
 
     def show(self, document: StakeMap, found: Distances) -> None:
-        """List other distances."""
+        """Replace the distances."""
         self.beginResetModel()
         self._document, self._found = document, found
         self._rows = [
@@ -71,19 +71,19 @@ class DistanceModel(QAbstractTableModel):
         self.endResetModel()
 
     def actor(self, row: int) -> str:
-        """The actor in a row."""
+        """The id of the actor in a row."""
         return self._rows[row][0]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many other actors there are."""
+        """The number of other actors."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Name, distance, number of issues."""
+        """Three: name, distance, number of issues."""
         return 0 if parent.isValid() else 3
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What a cell shows."""
+        """The content of a cell."""
         if not index.isValid() or self._document is None:
             return None
         actor, value, issues, line = self._rows[index.row()]
@@ -131,7 +131,7 @@ class _BarDelegate(QStyledItemDelegate):
 
 
 class DistanceWindow(Dialog):
-    """The list; closing it, as Esc does, ends the mode. `chosen` carries the actor of a row."""
+    """The list of distances; closing it ends the mode. `chosen` carries the actor of a row."""
 
     chosen = Signal(str)
     ended = Signal()
@@ -178,7 +178,7 @@ class DistanceWindow(Dialog):
             self.chosen.emit(self.model.actor(index.row()))
 
     def show_distances(self, document: StakeMap, found: Distances) -> None:
-        """Tell of other distances."""
+        """Show the list, the method and the actors that cannot be compared."""
         self.model.show(document, found)
         self.method.setText(method_line(document, found))
         names = listing([actor_name(document, actor) for actor in actors_in_order(document, found.left_out)])
@@ -196,7 +196,10 @@ class DistanceWindow(Dialog):
 
 
 class DistanceMode(QObject):
-    """Colours and lists by distance from `start` until `end`; Esc on the canvas or in the list ends it."""
+    """Colours and lists actors by distance from `start` to `end`.
+
+    Esc on the canvas, or closing the list, ends it.
+    """
 
     changed = Signal()
 
@@ -208,22 +211,22 @@ class DistanceMode(QObject):
         self._resolver = resolver
         self.origin: str | None = None
         self.list: DistanceWindow | None = None
-        self._distances = Derived(self, self._compared, distances)
+        self._distances = Derived(self, self._inputs, distances)
         self._distances.changed.connect(self._show)
         self._distances.follow(session, bool, view, "snapshot")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._tell)
+        self._list_timer = QTimer(self)
+        self._list_timer.setSingleShot(True)
+        self._list_timer.setInterval(0)
+        self._list_timer.timeout.connect(self._update_list)
         self._distances.refresh()
 
     @property
     def is_on(self) -> bool:
-        """Whether distances are told."""
+        """Whether distances are shown."""
         return self.origin is not None
 
     def start(self, actor: str) -> None:
-        """Tell how far everybody is from `actor`."""
+        """Show the distances of all actors from `actor`."""
         first = self.origin is None
         self.origin = actor
         self._distances.refresh()
@@ -233,7 +236,7 @@ class DistanceMode(QObject):
             self.list = DistanceWindow(self._parent, self._canvas)
             self.list.chosen.connect(self._view.select)
             self.list.ended.connect(self.end)
-        self._tell()
+        self._update_list()
         if not self.list.isVisible():
             corner = self._parent.mapToGlobal(self._parent.rect().topRight())
             self.list.move(corner.x() - self.list.width() - GRID * 2, corner.y() + GRID * 18)
@@ -242,7 +245,7 @@ class DistanceMode(QObject):
         self.changed.emit()
 
     def end(self) -> None:
-        """Show the map as ever."""
+        """Restore the colours of the canvas and hide the list."""
         if self.origin is None:
             return
         self.origin = None
@@ -254,7 +257,7 @@ class DistanceMode(QObject):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc on the canvas ends it, unless it is needed to call off a drag."""
+        """End the mode on Esc on the canvas, unless Esc cancels a gesture."""
         if (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
@@ -265,7 +268,7 @@ class DistanceMode(QObject):
             return True
         return False
 
-    def _compared(self) -> tuple[StakeMap, str, str, Resolver] | None:
+    def _inputs(self) -> tuple[StakeMap, str, str, Resolver] | None:
         document, snapshot, origin = self._session.document, self._view.snapshot, self.origin
         if origin is None or snapshot is None:
             return None
@@ -277,7 +280,7 @@ class DistanceMode(QObject):
             self.end()
             return
         self._tint()
-        self._timer.start()
+        self._list_timer.start()
 
     def _tint(self) -> None:
         name = actor_name(self._session.document, self.origin or "")
@@ -288,7 +291,7 @@ class DistanceMode(QObject):
         same = appearance.document is document and appearance.view.snapshot == self._view.snapshot
         return appearance if found is None or not same else with_distances(appearance, found)
 
-    def _tell(self) -> None:
-        self._timer.stop()
+    def _update_list(self) -> None:
+        self._list_timer.stop()
         if self.list is not None and self._distances.value is not None:
             self.list.show_distances(self._session.document, self._distances.value)

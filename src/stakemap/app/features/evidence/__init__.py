@@ -1,1 +1,1 @@
-"""The evidence check, and how much of what is shown is backed by sources."""
+"""The evidence check, and the share of judgements that cite a source."""

@@ -1,4 +1,4 @@
-"""How much of what a window shows is backed by sources, kept true while the map is edited."""
+"""The coverage of the view: how many of its judgements cite a source, kept current during edits."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 
-__all__ = ["coverage_on_show"]
+__all__ = ["coverage_in_view"]
 
-#: How long the figure may lag behind, in milliseconds, so that no edit waits for it.
+#: Delay after an edit in milliseconds, so that no edit waits for the count.
 _LAG = 150
-#: Above so many actors a worker counts, so that no frame waits for it.
-_MANY = 1_500
+#: Maps with more actors are counted by a worker, so that no frame waits for it.
+_WORKER_THRESHOLD = 1_500
 
 
-def coverage_on_show(
+def coverage_in_view(
     session: Session, view: ViewState, resolver: Resolver, owner: QObject
 ) -> Derived[Coverage]:
-    """The coverage of the issue at the snapshot on show; None where there is no snapshot."""
+    """Return the coverage of the issue and snapshot in view; its value is None without a snapshot."""
 
     def inputs() -> tuple[StakeMap, str, str | None, Resolver] | None:
         document, snapshot = session.document, view.snapshot
@@ -31,7 +31,11 @@ def coverage_on_show(
         return document, snapshot, view.issue if view.issue in document.issues else None, resolver
 
     made = Derived(
-        owner, inputs, coverage, lag=_LAG, is_large=lambda document, *_: len(document.actors) > _MANY
+        owner,
+        inputs,
+        coverage,
+        lag=_LAG,
+        is_large=lambda document, *_: len(document.actors) > _WORKER_THRESHOLD,
     )
     made.follow(
         session,

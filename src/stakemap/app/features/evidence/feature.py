@@ -1,4 +1,4 @@
-"""The panel of the evidence check, and how much of what is shown is backed by sources."""
+"""The feature of the evidence check and of the coverage by sources."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from stakemap.analysis.coverage import Coverage
-from stakemap.app.features.evidence.coverage import coverage_on_show
+from stakemap.app.features.evidence.coverage import coverage_in_view
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.style import GRID
@@ -20,12 +20,12 @@ __all__ = ["EvidenceFeature"]
 
 
 class EvidenceFeature(Feature):
-    """What the map claims without saying why or on what. `coverage` is there once a map is."""
+    """The panel of the evidence check; `coverage` exists once a map is shown."""
 
     coverage: Derived[Coverage]
 
     def panels(self) -> Iterable[PanelSpec]:
-        """The evidence check."""
+        """The panel of the evidence check."""
         show = self._panel_action(
             "evidence",
             tr("&Evidence check"),
@@ -43,5 +43,5 @@ class EvidenceFeature(Feature):
         return panel
 
     def map_shown(self) -> None:
-        """Count from the beginning how much is cited."""
-        self.coverage = coverage_on_show(self._session, self._view, self._window.resolver, self)
+        """Create the coverage, which the status bar shows even while the panel is hidden."""
+        self.coverage = coverage_in_view(self._session, self._view, self._window.resolver, self)

@@ -1,4 +1,4 @@
-"""The evidence check as a tree: kinds with their counts and what was found, and how much is cited where."""
+"""The tree model of the evidence check: findings grouped by kind, and coverage by snapshot and issue."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ GroupKind = FindingKind | Literal["coverage"]
 
 
 def kind_hint(kind: FindingKind) -> str:
-    """What a kind of finding means, in few words."""
+    """Describe a kind of finding in a few words."""
     return {
         "evidence-against": tr("A citation speaks against the judgement"),
         "unexplained": tr("Moved or judged without a reason"),
@@ -41,9 +41,9 @@ def kind_hint(kind: FindingKind) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Findings, and the snapshot and issue they are about; about the whole map where there is no snapshot.
+    """Findings, and the snapshot and issue they are about; of the whole map where `snapshot` is None.
 
-    Of the whole map, `figures` tell how much is cited at which snapshot and on which issue.
+    `figures` are the coverage of the whole map by snapshot and issue.
     """
 
     document: StakeMap
@@ -54,14 +54,15 @@ class Shown:
 
 
 class EvidenceModel(QAbstractItemModel):
-    """Groups by kind, the gravest first, after them the coverage. Rows are `TwoLineRow`s; those of findings
-    and figures have them as key.
+    """Findings grouped by kind, the gravest first, then the coverage.
+
+    Rows are `TwoLineRow`s; their key is the finding or figure, or the kind of a group.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._groups: list[tuple[GroupKind, Sequence[Finding | Figure]]] = []
-        self._namer = _Namer(None)
+        self._row_maker = _RowMaker(None)
 
     def show(self, shown: Shown, kinds: Iterable[FindingKind]) -> None:
         """Show the findings of these kinds."""
@@ -74,16 +75,16 @@ class EvidenceModel(QAbstractItemModel):
         self._groups = [(kind, found) for kind, found in groups.items() if found]
         if shown.figures and len(wanted) > 1:
             self._groups.append(("coverage", shown.figures))
-        self._namer = _Namer(shown)
+        self._row_maker = _RowMaker(shown)
         self.endResetModel()
 
     @property
     def count(self) -> int:
-        """How many findings are shown."""
+        """The number of findings shown."""
         return sum(len(found) for kind, found in self._groups if kind != "coverage")
 
     def kind_at(self, index: Index) -> GroupKind | None:
-        """The kind whose group a row is, None for what is in a group."""
+        """The kind of a group row, None for a row within a group."""
         return self._groups[index.row()][0] if index.isValid() and index.internalId() == 0 else None
 
     def _entry_at(self, index: Index) -> Finding | Figure | None:
@@ -102,7 +103,7 @@ class EvidenceModel(QAbstractItemModel):
         return entry if isinstance(entry, Figure) else None
 
     def index_of(self, finding: Finding) -> QModelIndex:
-        """Where a finding is, or one like it; an invalid index when it is gone."""
+        """The index of a finding of this kind and place; an invalid index if there is none."""
         for place, (kind, found) in enumerate(self._groups):
             if kind == finding.kind:
                 for row, one in enumerate(found):
@@ -111,7 +112,7 @@ class EvidenceModel(QAbstractItemModel):
         return QModelIndex()
 
     def index_near(self, finding: Finding, row: int) -> QModelIndex:
-        """Where a finding is; when it is gone, what stands at its row of its group now, or the next group."""
+        """The index of a finding; if it is gone, that of `row` in its group, or of the next group."""
         found = self.index_of(finding)
         if found.isValid():
             return found
@@ -123,7 +124,7 @@ class EvidenceModel(QAbstractItemModel):
         return QModelIndex()
 
     def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
-        """The index of a row; groups have the id 0, findings that of their group and 1."""
+        """The index of a row; the internal id is 0 for groups, else the number of the group plus 1."""
         if parent is None or not parent.isValid():
             inside = 0 <= row < len(self._groups)
             return self.createIndex(row, column, 0) if inside else QModelIndex()
@@ -132,19 +133,19 @@ class EvidenceModel(QAbstractItemModel):
         return self.createIndex(row, column, parent.row() + 1)
 
     def parent(self, index: Index | None = None) -> QModelIndex:  # type: ignore[override]
-        """The group of a finding."""
+        """The group of a row."""
         if index is None or not index.isValid() or index.internalId() == 0:
             return QModelIndex()
         return self.createIndex(index.internalId() - 1, 0, 0)
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """How many groups there are, or findings in a group."""
+        """The number of groups, or of rows in a group."""
         if parent is None or not parent.isValid():
             return len(self._groups)
         return len(self._groups[parent.row()][1]) if parent.internalId() == 0 else 0
 
     def columnCount(self, parent: Index | None = None) -> int:
-        """One."""
+        """Always 1."""
         return 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -166,7 +167,7 @@ class EvidenceModel(QAbstractItemModel):
         entry = self._entry_at(index)
         if entry is None:
             return self._group_row(index)
-        return self._namer.row(entry) if isinstance(entry, Finding) else self._namer.figure_row(entry)
+        return self._row_maker.row(entry) if isinstance(entry, Finding) else self._row_maker.figure_row(entry)
 
     def _group_row(self, index: Index) -> TwoLineRow:
         kind, found = self._groups[index.row()]
@@ -177,7 +178,7 @@ class EvidenceModel(QAbstractItemModel):
 
 
 def _coverage_row(found: Sequence[Coverage]) -> TwoLineRow:
-    """The heading of all figures: from the least that is cited anywhere to the most."""
+    """The heading of all figures, with the lowest and the highest share."""
     shares = [int(one.share * 100) for one in found if one.share is not None]
     low, high = min(shares), max(shares)
     text = (
@@ -189,15 +190,15 @@ def _coverage_row(found: Sequence[Coverage]) -> TwoLineRow:
 
 
 def _short_snapshot(document: StakeMap, snapshot: str) -> str:
-    """A snapshot in few words: its date, or its label where it has none or is a what-if."""
+    """The date of a snapshot, or its name where it has none or is a scenario."""
     record = document.snapshots[snapshot]
     if record.date is None or record.scenario:
         return snapshot_name(document, snapshot)
     return date_text(record.date)
 
 
-class _Namer:
-    """Makes the rows of findings; names are looked up once."""
+class _RowMaker:
+    """Creates the rows of findings; names are cached."""
 
     def __init__(self, shown: Shown | None) -> None:
         self._shown = shown
@@ -227,7 +228,7 @@ class _Namer:
         return TwoLineRow(finding, first, " · ".join(parts))
 
     def figure_row(self, figure: Figure) -> TwoLineRow:
-        """How much is cited on an issue at a snapshot."""
+        """The row of the coverage of an issue at a snapshot."""
         first = tr(
             "{snapshot}: {issue}", snapshot=self._snapshot(figure.snapshot), issue=self._issue(figure.issue)
         )

@@ -1,4 +1,4 @@
-"""The evidence check: what the map claims without saying why or on what, each finding one step away."""
+"""The panel of the evidence check: judgements without reason, source or range, each linked to its field."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ from stakemap.wording.names import issue_name, snapshot_name
 __all__ = ["EvidencePanel"]
 
 Index = QModelIndex | QPersistentModelIndex
-#: How long the list may lag behind an edit, in milliseconds.
+#: Delay of the check after an edit, in milliseconds.
 _LAG = 250
-#: Maps with more judgements than this are checked in a thread.
-_AT_ONCE = 3_000
-_OLDEST = 200.0
-#: The field of the inspector where a finding is mended.
+#: Maps with more judgements are checked by a worker.
+_WORKER_THRESHOLD = 3_000
+_MAX_AGE = 200.0
+#: The field of the inspector that resolves a kind of finding.
 _FIELDS: dict[FindingKind, str] = {
     "evidence-against": "citations",
     "unexplained": "reason",
@@ -57,7 +57,7 @@ _FIELDS: dict[FindingKind, str] = {
 
 
 def _check(document: StakeMap, snapshot: str | None, issue: str | None, age: float) -> Shown:
-    """The findings about one issue at one snapshot, or about the whole map where there is no snapshot."""
+    """Check one issue at one snapshot, or the whole map where `snapshot` is None."""
     if snapshot is None:
         found = findings(document, source_age=age)
         return Shown(document, found, figures=coverage_map(document, Resolver()))
@@ -66,12 +66,12 @@ def _check(document: StakeMap, snapshot: str | None, issue: str | None, age: flo
 
 
 def _is_large(document: StakeMap, *_inputs: object) -> bool:
-    """Whether the map holds so many judgements that a worker checks it."""
-    return sum(snapshot.judgement_count for snapshot in document.snapshots.values()) > _AT_ONCE
+    """Whether the map has more judgements than `_WORKER_THRESHOLD`."""
+    return sum(snapshot.judgement_count for snapshot in document.snapshots.values()) > _WORKER_THRESHOLD
 
 
 class _Tree(QTreeView):
-    """A tree that Tab leaves and whose rows answer Enter."""
+    """A tree that Tab leaves; Enter chooses the current row."""
 
     chosen = Signal(QModelIndex)
 
@@ -91,9 +91,9 @@ def _labelled(caption: str, field: QWidget) -> QVBoxLayout:
 
 
 class EvidencePanel(QWidget):
-    """All findings by kind, of what is on show or of the whole map.
+    """Findings by kind, of the issue and snapshot in view or of the whole map.
 
-    `place_chosen` carries a snapshot, a Subject and the name of the inspector's field to go to.
+    `place_chosen` carries the snapshot, Subject and inspector field of a finding.
     """
 
     place_chosen = Signal(str, object, str)
@@ -105,22 +105,22 @@ class EvidencePanel(QWidget):
         self._session, self._view, self._coverage = session, view, coverage
         self._shown = Shown(session.document, ())
         self._age = DEFAULT_SOURCE_AGE
-        #: The figures are looked up now and then; the findings are what is worked on.
+        #: Collapsed groups; coverage begins collapsed, since it is consulted less often than the findings.
         self._collapsed: set[GroupKind] = {"coverage"}
         self._following = False
-        #: Snapshot and issue of the list; they stay while its findings are followed to other snapshots.
+        #: Snapshot and issue of the list, kept while choosing a finding changes the view.
         self._place = (view.snapshot, view.issue)
         self._checked = Derived(
             self,
-            self._to_check,
+            self._check_inputs,
             _check,
             lag=_LAG,
             is_large=_is_large,
             shown=self,
             on_error=self._failed,
         )
-        self._checked.started.connect(self._say_checking)
-        self._checked.changed.connect(self._take)
+        self._checked.started.connect(self._show_checking)
+        self._checked.changed.connect(self._checked_changed)
         self._make_choices()
         self._make_tree()
         self._lay_out()
@@ -140,7 +140,7 @@ class EvidencePanel(QWidget):
         self.kind.show_content("")
         name_choice(self.kind, tr("Kind of finding"))
         self.kind.finished.connect(self._fill)
-        self.age = LineEditor(step=lambda text, step: stepped(text, step, 0.0, _OLDEST))
+        self.age = LineEditor(step=lambda text, step: stepped(text, step, 0.0, _MAX_AGE))
         self.age.show_content(number(self._age))
         self.age.setAccessibleName(tr("Sources are old after so many years"))
         self.age_error = PlainLabel(role="error", wrap=True)
@@ -175,8 +175,8 @@ class EvidencePanel(QWidget):
         tree.setExpandsOnDoubleClick(False)
         tree.chosen.connect(self._choose)
         tree.clicked.connect(self._choose)
-        tree.collapsed.connect(lambda index: self._note(index, True))
-        tree.expanded.connect(lambda index: self._note(index, False))
+        tree.collapsed.connect(lambda index: self._expansion_changed(index, True))
+        tree.expanded.connect(lambda index: self._expansion_changed(index, False))
 
     def _lay_out(self) -> None:
         self.coverage = PlainLabel(role="strong", wrap=True)
@@ -205,17 +205,17 @@ class EvidencePanel(QWidget):
         column.addWidget(self.tree, 1)
         column.addStretch(0)
 
-    # Looking
+    # Checking
 
     @property
-    def _of_view(self) -> bool:
+    def _is_view_scope(self) -> bool:
         return self.scope.content() != "map"
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         if touched(before, after):
             self._checked.invalidate()
         if before.issues is not after.issues or before.snapshots is not after.snapshots:
-            # Another name of the issue or the snapshot changes no figure, which would tell of itself.
+            # Renaming an issue or a snapshot changes no figure, so `coverage.changed` is not emitted.
             self._show_coverage()
             self._show_place()
 
@@ -224,7 +224,7 @@ class EvidencePanel(QWidget):
             self._show_coverage()
             if not self._following:
                 self._place = (self._view.snapshot, self._view.issue)
-            if self._of_view and not self._following:
+            if self._is_view_scope and not self._following:
                 self._checked.invalidate()
             self._show_place()
 
@@ -234,10 +234,10 @@ class EvidencePanel(QWidget):
         self._checked.refresh()
 
     def _show_place(self) -> None:
-        """Say so where the list is not of what the canvas shows."""
+        """Say so when the list is of another snapshot or issue than the view."""
         snapshot, issue = self._place
         document, view = self._session.document, self._view
-        differs = self._of_view and (snapshot, issue) != (view.snapshot, view.issue)
+        differs = self._is_view_scope and (snapshot, issue) != (view.snapshot, view.issue)
         if differs and snapshot in document.snapshots and issue in document.issues:
             self._elsewhere.setText(
                 tr(
@@ -248,16 +248,16 @@ class EvidencePanel(QWidget):
             )
         self._elsewhere.setVisible(differs)
 
-    def _to_check(self) -> tuple[StakeMap, str | None, str | None, float]:
+    def _check_inputs(self) -> tuple[StakeMap, str | None, str | None, float]:
         document = self._session.document
         if self._place[0] not in document.snapshots or self._place[1] not in document.issues:
             self._place = (self._view.snapshot, self._view.issue)
             self._show_place()
         snapshot, issue = self._place
-        snapshot = snapshot if self._of_view and snapshot in document.snapshots else None
+        snapshot = snapshot if self._is_view_scope and snapshot in document.snapshots else None
         return document, snapshot, issue if issue in document.issues else None, self._age
 
-    def _say_checking(self) -> None:
+    def _show_checking(self) -> None:
         self._empty.setText(tr("Checking…"))
         self._empty.show()
 
@@ -265,14 +265,14 @@ class EvidencePanel(QWidget):
         self._empty.hide()
         raise error
 
-    def _take(self) -> None:
+    def _checked_changed(self) -> None:
         assert self._checked.value is not None
         self._shown = self._checked.value
         self.kind.refresh()
         self._fill()
 
     def _fill(self) -> None:
-        """Show the findings of the chosen kinds; what was current stays so, or what follows it becomes so."""
+        """Show the findings of the chosen kind, keeping the current row, or the row that replaces it."""
         index = self.tree.currentIndex()
         current, row = self.model.finding_at(index), index.row()
         place = self.tree.verticalScrollBar().value()
@@ -287,9 +287,9 @@ class EvidencePanel(QWidget):
         self.tree.verticalScrollBar().setValue(place)
         self.tree.setVisible(bool(self.model.rowCount()))
         self._empty.setVisible(not self.model.count)
-        self._empty.setText(self._nothing(chosen))
+        self._empty.setText(self._empty_text(chosen))
 
-    def _nothing(self, kind: str) -> str:
+    def _empty_text(self, kind: str) -> str:
         document = self._session.document
         if not document.snapshots or not document.actors:
             return tr("There is nothing to check yet: judgements need an actor and a snapshot.")
@@ -308,14 +308,14 @@ class EvidencePanel(QWidget):
         self._about.setText(" · ".join(parts))
         self._about.setVisible(bool(parts))
 
-    # What is chosen
+    # Choices
 
     def _age_typed(self) -> None:
         try:
-            years = parse_number(self.age.content(), 0.0, _OLDEST)
+            years = parse_number(self.age.content(), 0.0, _MAX_AGE)
         except ValueError as error:
             mark(self.age, "invalid", True)
-            self._say_of_age(tr("Old after: {problem}", problem=error))
+            self._show_age_error(tr("Old after: {problem}", problem=error))
             return
         self._age, before = (DEFAULT_SOURCE_AGE if years is None else years), self._age
         self._show_age()
@@ -324,15 +324,15 @@ class EvidencePanel(QWidget):
 
     def _show_age(self) -> None:
         mark(self.age, "invalid", False)
-        self._say_of_age("")
+        self._show_age_error("")
         self.age.show_content(number(self._age))
 
-    def _say_of_age(self, sentence: str) -> None:
+    def _show_age_error(self, sentence: str) -> None:
         self.age.setAccessibleDescription(sentence)
         self.age_error.setText(sentence)
         self.age_error.setVisible(bool(sentence))
 
-    def _note(self, index: Index, collapsed: bool) -> None:
+    def _expansion_changed(self, index: Index, collapsed: bool) -> None:
         kind = self.model.kind_at(index)
         if kind is not None and collapsed:
             self._collapsed.add(kind)
@@ -342,33 +342,33 @@ class EvidencePanel(QWidget):
     def _choose(self, index: Index) -> None:
         finding, figure = self.model.finding_at(index), self.model.figure_at(index)
         if figure is not None:
-            self._look_at(figure)
+            self._show_figure(figure)
             return
         if finding is None:
             self.tree.setExpanded(index, not self.tree.isExpanded(index))
             return
         subject = finding.place.subject
-        if self._is_there(finding, subject):
+        if self._exists(finding, subject):
             self._following = True
             try:
                 self.place_chosen.emit(finding.place.snapshot, subject, _FIELDS[finding.kind])
             finally:
                 self._following = False
 
-    def _look_at(self, figure: Figure) -> None:
+    def _show_figure(self, figure: Figure) -> None:
         document = self._session.document
         if figure.snapshot in document.snapshots and figure.issue in document.issues:
             self._view.set(snapshot=figure.snapshot, issue=figure.issue)
 
-    def _is_there(self, finding: Finding, subject: Subject) -> bool:
-        """Whether an edit since the check has not removed what the finding is about."""
+    def _exists(self, finding: Finding, subject: Subject) -> bool:
+        """Whether the subject of a finding still exists, since the map may have changed since the check."""
         document = self._session.document
         records = document.relations if subject.kind == "tie" else document.actors
         issue = subject.issue is None or subject.issue in document.issues
         return finding.place.snapshot in document.snapshots and subject.id in records and issue
 
     def focus_first(self) -> None:
-        """Go to the findings, or to the choice of what is checked where there are none."""
+        """Set the focus to the findings, or to the choice of scope where there are none."""
         if not self._checked.is_current:
             self._checked.refresh()
         if not self.model.rowCount():
