@@ -216,7 +216,7 @@ def export(path: Path) -> None:
             dialog.slides.kinds[kind].setChecked(True)
         for turn in (dialog.update, dialog.preview.next.click):
             turn()
-            while not dialog.is_at_rest:
+            while not dialog.is_idle:
                 wait(50)
         keep(dialog, path)
         dialog.reject()

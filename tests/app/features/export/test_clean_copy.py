@@ -126,7 +126,7 @@ def test_slides_of_a_clean_copy_have_no_notes_and_leave_out_the_scenario(
         assert not dialog.look.notes.isChecked()
         assert dialog.slides.against.findData("pressure") < 0
         dialog.export_button.click()
-        _settle(lambda: not dialog.is_at_rest)
+        _settle(lambda: not dialog.is_idle)
 
     questions.dialogs = [choose, export]
     driver.trigger("save-clean")

@@ -64,7 +64,7 @@ def _settle(dialog: ExportDialog) -> None:
     """Wait for the preview and for what is written."""
     for _ in range(1_000):
         QApplication.processEvents()
-        if dialog.is_at_rest:
+        if dialog.is_idle:
             return
         QTest.qWait(5)
     raise AssertionError("the dialog does not come to rest")
@@ -127,7 +127,7 @@ def test_the_preview_is_the_same_picture_only_smaller(driver: Driver) -> None:
         _settle(dialog)
         size = dialog.look.size_chosen
         slide = slide_of(driver.document, driver.view, LIGHT, size)
-        room = dialog.preview.picture.room
+        room = dialog.preview.picture.available
         assert _differing(dialog.preview.image, render(slide, min(room[0] / 1920, room[1] / 1080))) < 500
         dialog.reject()
 

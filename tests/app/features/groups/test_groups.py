@@ -105,9 +105,9 @@ def test_the_selected_actors_are_put_in_and_its_own_are_selected(open_map: OpenW
 
     def act(dialog: GroupsDialog) -> None:
         dialog.list.show_current(group)
-        assert dialog.form.take_in.text() == "&Put the 2 selected actors in it"
-        QTest.mouseClick(dialog.form.take_in, Left)
-        assert dialog.form.take_in.isHidden()
+        assert dialog.form.add_button.text() == "&Put the 2 selected actors in it"
+        QTest.mouseClick(dialog.form.add_button, Left)
+        assert dialog.form.add_button.isHidden()
         QTest.mouseClick(dialog.form.select, Left)
 
     _use(driver, act)
@@ -147,7 +147,7 @@ def test_a_read_only_map_keeps_its_groups(open_map: OpenWindow) -> None:
 
     def act(dialog: GroupsDialog) -> None:
         assert not dialog.remove_button.isEnabled()
-        assert dialog.form.take_in.isHidden()
+        assert dialog.form.add_button.isHidden()
         QTest.keyClick(dialog.list, Key.Key_Delete)
 
     _use(driver, act)

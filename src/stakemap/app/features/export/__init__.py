@@ -1,1 +1,1 @@
-"""Slides and clean copies: which ones, how they look, into which files."""
+"""The export of slides, pictures and clean copies."""

@@ -1,4 +1,4 @@
-"""What is chosen for an export: slides, size, look, parts and format, as settings keep it for each map."""
+"""The choices of an export, and their representation in the settings, which keep them for each map."""
 
 from __future__ import annotations
 
@@ -29,16 +29,18 @@ CUSTOM = "custom"
 SCALES = (1.0, 2.0, 3.0, 4.0)
 #: The names of the parts that a slide may have.
 PARTS = tuple(field.name for field in fields(SlideOptions))
-#: Smaller slides hold no text that can be read.
-_LEAST_SIDE = 320
-_USUAL_SIZE = LAYOUTS["16-9"]
+#: Minimum length of a side in pixels, below which text is illegible.
+_MIN_SIDE = 320
+_DEFAULT_SIZE = LAYOUTS["16-9"]
 _ALL_PARTS = SlideOptions()
 
 
 @dataclass(frozen=True, slots=True)
 class ExportChoices:
-    """All choices of one export. `size` is in pixels before `scale`, which only a PNG has; `theme` is the
-    name of a theme or the path of a file; `against` is the snapshot to compare with, None for the one before.
+    """All choices of one export.
+
+    `size` is in pixels before `scale`, which only PNG supports; `theme` is the name of a theme or the path of
+    its file; `against` is the snapshot to compare with, None for the one before.
     """
 
     kinds: tuple[str, ...] = ("map",)
@@ -46,7 +48,7 @@ class ExportChoices:
     all_snapshots: bool = False
     against: str | None = None
     layout: str = "16-9"
-    size: tuple[int, int] = _USUAL_SIZE
+    size: tuple[int, int] = _DEFAULT_SIZE
     scale: float = 1.0
     ending: str = ".png"
     theme: str = "light"
@@ -57,7 +59,7 @@ class ExportChoices:
     opens_folder: bool = True
 
     def to_settings(self) -> dict[str, Any]:
-        """The choices as JSON holds them."""
+        """The choices as JSON values."""
         return {
             "kinds": list(self.kinds),
             "all_issues": self.all_issues,
@@ -76,23 +78,23 @@ class ExportChoices:
         }
 
     @classmethod
-    def from_settings(cls, kept: Mapping[str, Any]) -> ExportChoices:
-        """The choices that settings hold, as far as they make sense; the usual ones for the rest."""
-        kinds = kept.get("kinds")
+    def from_settings(cls, stored: Mapping[str, Any]) -> ExportChoices:
+        """Read choices from JSON values; invalid or missing ones take their defaults."""
+        kinds = stored.get("kinds")
         wanted = tuple(kind for kind in SLIDE_KINDS.ids if isinstance(kinds, list) and kind in kinds)
-        layout = kept.get("size")
+        layout = stored.get("size")
         size = LAYOUTS.get(layout) if isinstance(layout, str) else None
         if layout == CUSTOM:
-            size = _kept_size(kept.get("pixels"))
+            size = _stored_size(stored.get("pixels"))
         if size is None:
-            layout, size = "16-9", _USUAL_SIZE
-        scale, ending, theme = kept.get("scale"), kept.get("ending"), kept.get("theme")
-        off, against = kept.get("without"), kept.get("against")
+            layout, size = "16-9", _DEFAULT_SIZE
+        scale, ending, theme = stored.get("scale"), stored.get("ending"), stored.get("theme")
+        off, against = stored.get("without"), stored.get("against")
         parts = {name: name not in off for name in PARTS} if isinstance(off, list) else {}
         return cls(
             kinds=wanted or ("map",),
-            all_issues=kept.get("all_issues") is True,
-            all_snapshots=kept.get("all_snapshots") is True,
+            all_issues=stored.get("all_issues") is True,
+            all_snapshots=stored.get("all_snapshots") is True,
             against=against if isinstance(against, str) else None,
             layout=str(layout),
             size=size,
@@ -100,33 +102,36 @@ class ExportChoices:
             ending=ending if isinstance(ending, str) and ending in all_endings() else ".png",
             theme=theme if isinstance(theme, str) and theme else "light",
             parts=SlideOptions(**parts),
-            is_transparent=kept.get("transparent") is True,
-            text_as_paths=kept.get("paths") is True,
-            speaker_notes=kept.get("notes") is not False,
-            opens_folder=kept.get("opens_folder") is not False,
+            is_transparent=stored.get("transparent") is True,
+            text_as_paths=stored.get("paths") is True,
+            speaker_notes=stored.get("notes") is not False,
+            opens_folder=stored.get("opens_folder") is not False,
         )
 
 
 def size_text(size: tuple[int, int]) -> str:
-    """A size as one reads it."""
+    """Format a size as "1920 × 1080"."""
     return f"{size[0]} × {size[1]}"
 
 
 def read_size(text: str, scale: float = 1.0) -> tuple[int, int]:
-    """The size that somebody typed, in pixels; UsageError when it is none, or no picture at this scale."""
+    """Parse a size in pixels.
+
+    Raises UsageError when the text is no size, or the size is too small, or too large at this scale.
+    """
     match = re.fullmatch(r"\s*(\d{1,6})\s*(?:x|×|\*|by|\s)\s*(\d{1,6})\s*", text.lower())
     if match is None:
         raise UsageError(tr("Write the size as 1920 × 1080."))
     width, height = (int(side) for side in match.groups())
-    if min(width, height) < _LEAST_SIDE:
-        raise UsageError(tr("A side needs at least {least} pixels.", least=_LEAST_SIDE))
+    if min(width, height) < _MIN_SIDE:
+        raise UsageError(tr("A side needs at least {least} pixels.", least=_MIN_SIDE))
     most = max(width, height) * scale
     if most > MOST_PIXELS_A_SIDE or math.prod((width, height)) * scale**2 > MOST_PIXELS:
         raise UsageError(tr("That is too large a picture; choose a smaller size or less sharpness."))
     return width, height
 
 
-def _kept_size(text: object) -> tuple[int, int] | None:
+def _stored_size(text: object) -> tuple[int, int] | None:
     try:
         return read_size(text) if isinstance(text, str) else None
     except UsageError:

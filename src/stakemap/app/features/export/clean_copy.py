@@ -1,4 +1,4 @@
-"""A copy of a map for outsiders: what goes and what stays is listed before anything is written."""
+"""The dialog of a clean copy for outsiders, which lists what is removed and what remains before saving."""
 
 from __future__ import annotations
 
@@ -19,22 +19,24 @@ __all__ = ["CleanCopyDialog"]
 
 
 def _cleaned(
-    stop: Any, _tell: Any, document: StakeMap, options: CleanOptions
+    stop: Any, _progress: Any, document: StakeMap, options: CleanOptions
 ) -> tuple[CleanSummary, StakeMap]:
-    told = summary(document, options)
+    report = summary(document, options)
     if stop():
         raise CalledOffError
-    return told, clean(document, options)
+    return report, clean(document, options)
 
 
 class CleanCopyDialog(Dialog):
-    """Asks what shall go, and lists it; `document` is the clean map once it was accepted, and `wants_slides`
-    says whether slides of it are wanted rather than a file.
+    """Asks what to remove from a map and lists it.
+
+    Once accepted, `document` is the clean map, and `wants_slides` tells whether to export slides of it
+    instead of saving a file.
     """
 
     def __init__(self, parent: QWidget | None, document: StakeMap) -> None:
         super().__init__(parent, tr("Save a clean copy"))
-        self._whole = document
+        self._original = document
         self.document: StakeMap | None = None
         self.wants_slides = False
         self._work = LatestWork(self)
@@ -110,22 +112,22 @@ class CleanCopyDialog(Dialog):
 
     @property
     def options(self) -> CleanOptions:
-        """What is to go."""
+        """What to remove."""
         return CleanOptions(
             **{name: box.isChecked() for name, box in self.parts.items()},
             scenarios=frozenset(key for key, box in self.scenarios.items() if box.isChecked()),
         )
 
     def _refresh(self) -> None:
-        """Work out anew what goes and what stays; nothing can be written until that is listed."""
+        """Compute the lists in a worker; saving is disabled until they are shown."""
         for button in (self.save_button, self.slides_button):
             button.setEnabled(False)
-        self._work.start(_cleaned, self._whole, self.options)
+        self._work.start(_cleaned, self._original, self.options)
 
     def _show(self, found: tuple[CleanSummary, StakeMap]) -> None:
-        told, self.document = found
-        self.goes.setPlainText("\n".join(told.goes) or tr("Nothing: the map has none of it."))
-        self.stays.setPlainText("\n".join(told.stays))
+        report, self.document = found
+        self.goes.setPlainText("\n".join(report.goes) or tr("Nothing: the map has none of it."))
+        self.stays.setPlainText("\n".join(report.stays))
         for button in (self.save_button, self.slides_button):
             button.setEnabled(True)
 
@@ -138,6 +140,6 @@ class CleanCopyDialog(Dialog):
         self.accept()
 
     def done(self, result: int) -> None:
-        """Give up what is still being worked out."""
+        """Cancel the computation and close."""
         self._work.call_off()
         super().done(result)

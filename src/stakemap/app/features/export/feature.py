@@ -1,4 +1,4 @@
-"""The actions that take slides, pictures and clean copies out of a map."""
+"""The feature of the export of slides, pictures and clean copies."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ __all__ = ["ExportFeature"]
 
 
 class ExportFeature(Feature):
-    """Slides, pictures and clean copies."""
+    """The actions of the export."""
 
     def actions(self) -> Iterable[Action]:
-        """What the menus "File" and "Edit" have of it."""
+        """The export actions of the menus "File" and "Edit"."""
         has_map = self._window.has_map
         return (
             action(
@@ -62,7 +62,7 @@ class ExportFeature(Feature):
         )
 
     def export(self) -> None:
-        """Ask which slides are wanted and write them."""
+        """Show the export dialog for the map."""
         self._window.commit_pending()
         self._export(None)
 
@@ -79,7 +79,7 @@ class ExportFeature(Feature):
             self._window.say(tr("Exported {count} files, {first} first", count=count, first=first.name))
 
     def save_clean(self) -> None:
-        """Ask what outsiders shall not see, and write a copy without it, or slides of that."""
+        """Ask what to remove for outsiders, then save the clean copy or export its slides."""
         from stakemap.app.features.export.clean_copy import CleanCopyDialog
 
         self._window.commit_pending()
@@ -117,7 +117,7 @@ class ExportFeature(Feature):
         self._window.say(tr("Clean copy saved as {name}", name=path.name))
 
     def copy_picture(self) -> None:
-        """Put a picture of this view on the clipboard."""
+        """Copy a picture of the view to the clipboard."""
         from stakemap.app.kit.slides import picture_data, slide_of, standard_size
 
         slide = slide_of(self._document, self._view, self._context.styler.theme, standard_size())

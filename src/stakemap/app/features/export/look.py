@@ -1,4 +1,4 @@
-"""How the slides of an export look: their size, theme and parts."""
+"""The panels of the export dialog for the look of slides: size, theme and parts."""
 
 from __future__ import annotations
 
@@ -38,8 +38,9 @@ _FROM_FILE = "\0file"
 
 
 class LookPanel(QWidget):
-    """Asks for size and theme. `changed` comes when slides look otherwise; `complaint` is a sentence about a
-    theme file that cannot be used.
+    """Asks for size, scale and theme; `changed` is emitted after each choice.
+
+    `theme_error` describes a theme file that cannot be used, else it is "".
     """
 
     changed = Signal()
@@ -47,8 +48,8 @@ class LookPanel(QWidget):
     def __init__(self, questions: Questions, folder: Path) -> None:
         super().__init__()
         self._questions, self._folder = questions, folder
-        self._own: dict[str, Theme] = {}
-        self._theme, self.complaint = LIGHT.name, ""
+        self._custom_themes: dict[str, Theme] = {}
+        self._theme, self.theme_error = LIGHT.name, ""
         self.size_choice, self.scale_choice, self.theme_choice = QComboBox(), QComboBox(), QComboBox()
         self.size_line = QLineEdit()
         self.pixels = PlainLabel(role="caption", wrap=True)
@@ -84,7 +85,7 @@ class LookPanel(QWidget):
         texts = {"light": tr("Light"), "dark": tr("Dark"), "print": tr("Print, black and white")}
         for key, text in texts.items():
             self.theme_choice.addItem(text, key)
-        for path, theme in self._own.items():
+        for path, theme in self._custom_themes.items():
             name = theme.name if theme.name not in THEMES else Path(path).stem
             self.theme_choice.addItem(single_line(name), path)
         self.theme_choice.addItem(tr("A theme of your own…"), _FROM_FILE)
@@ -109,7 +110,7 @@ class LookPanel(QWidget):
         column.addStretch(1)
 
     def restore(self, choices: ExportChoices) -> None:
-        """Begin with these choices; a theme file that is gone or broken gives way to the light theme."""
+        """Show these choices; a missing or invalid theme file is replaced by the light theme."""
         self.scale_choice.setCurrentIndex(max(0, self.scale_choice.findData(choices.scale)))
         self.size_choice.setCurrentIndex(max(0, self.size_choice.findData(choices.layout)))
         self.size_line.setText(size_text(choices.size))
@@ -123,27 +124,27 @@ class LookPanel(QWidget):
         self._list_themes()
 
     def show_choices(self, offered: Collection[Choice]) -> None:
-        """Show what files of the chosen format can be asked for."""
+        """Show the options that the chosen format offers."""
         self.scale_row.setVisible("scale" in offered)
         self.transparent.setVisible("transparent" in offered)
         self.paths.setVisible("text-as-paths" in offered)
         self.notes.setVisible("speaker-notes" in offered)
 
-    # What was chosen
+    # Choices
 
     @property
     def size_chosen(self) -> tuple[int, int]:
-        """Width and height in pixels before scaling; UsageError when what was typed is none."""
+        """Width and height in pixels before scaling; raises UsageError when the text is no size."""
         return read_size(self.size_line.text(), self.scale)
 
     @property
     def layout_chosen(self) -> str:
-        """The key of the layout."""
+        """The key of the layout in LAYOUTS, or CUSTOM."""
         return str(self.size_choice.currentData())
 
     @property
     def scale(self) -> float:
-        """How many pixels are drawn for each of the size, along a side; 1 where that cannot be asked for."""
+        """Scale factor of both sides; 1.0 for formats without a scale."""
         return 1.0 if self.scale_row.isHidden() else float(self.scale_choice.currentData())
 
     @property
@@ -153,8 +154,8 @@ class LookPanel(QWidget):
 
     @property
     def theme(self) -> Theme:
-        """The theme."""
-        return THEMES.get(self._theme) or self._own.get(self._theme, LIGHT)
+        """The chosen theme."""
+        return THEMES.get(self._theme) or self._custom_themes.get(self._theme, LIGHT)
 
     def _size_chosen(self) -> None:
         size = LAYOUTS.get(self.layout_chosen)
@@ -172,7 +173,7 @@ class LookPanel(QWidget):
         self.changed.emit()
 
     def _theme_chosen(self) -> None:
-        self.complaint = ""
+        self.theme_error = ""
         chosen = self.theme_choice.currentData()
         if chosen != _FROM_FILE:
             self._theme = chosen
@@ -186,17 +187,17 @@ class LookPanel(QWidget):
 
     def _read_theme(self, path: str) -> None:
         try:
-            self._own[path] = read_theme(Path(path))
+            self._custom_themes[path] = read_theme(Path(path))
         except (UsageError, ValueError) as error:
             self._theme = LIGHT.name
-            self._own.pop(path, None)
-            self.complaint = tr("{error} The light theme is used.", error=error)
+            self._custom_themes.pop(path, None)
+            self.theme_error = tr("{error} The light theme is used.", error=error)
         else:
             self._theme = path
 
 
 def _part_texts() -> dict[str, dict[str, str]]:
-    """The parts of a slide by where they stand."""
+    """The names of the parts of a slide, grouped by their place on it."""
     return {
         tr("Head"): {
             "title": tr("Title"),
@@ -230,7 +231,7 @@ def _part_texts() -> dict[str, dict[str, str]]:
 
 
 class PartsPanel(QWidget):
-    """Asks which parts slides have, all of them, those for a minister, or each by itself."""
+    """Asks for the parts of slides: all, those for a minister, or a selection."""
 
     changed = Signal()
 
@@ -271,11 +272,11 @@ class PartsPanel(QWidget):
 
     @property
     def parts(self) -> SlideOptions:
-        """The parts that are ticked."""
+        """The parts that are checked."""
         return SlideOptions(**{name: self.boxes[name].isChecked() for name in PARTS})
 
     def restore(self, parts: SlideOptions) -> None:
-        """Tick these parts."""
+        """Check these parts."""
         for name, box in self.boxes.items():
             box.blockSignals(True)
             box.setChecked(getattr(parts, name))

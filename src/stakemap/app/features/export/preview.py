@@ -1,4 +1,4 @@
-"""The preview of an export: the very page, smaller, with a way through the pages below it."""
+"""The preview of an export: the page as it will be written, with buttons to page through."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from stakemap.i18n import tr
 
 __all__ = ["PagePreview"]
 
-#: Edge of the squares that show through a page without a background, in pixels.
+#: Side of the squares of the checkerboard behind a transparent page, in pixels.
 _CHECK = 8
 
 
 class PagePicture(QWidget):
-    """Shows an image as large as fits, on the colour of the window."""
+    """Shows an image scaled to fit."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,21 +28,21 @@ class PagePicture(QWidget):
         self.setAccessibleName(tr("Preview"))
 
     @property
-    def room(self) -> tuple[float, float]:
-        """The pixels of the screen that a page may take."""
+    def available(self) -> tuple[float, float]:
+        """The size available for a page in device pixels."""
         ratio = self.devicePixelRatioF()
         return max(1.0, (self.width() - 2) * ratio), max(1.0, (self.height() - 2) * ratio)
 
     def area_for(self, width: float, height: float) -> QRectF:
-        """Where a picture of this shape lies in the widget, in logical pixels."""
-        room = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        factor = min(room.width() / width, room.height() / height)
+        """Return the rectangle of a picture with this aspect ratio, in logical pixels."""
+        available = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        factor = min(available.width() / width, available.height() / height)
         area = QRectF(0, 0, width * factor, height * factor)
-        area.moveCenter(room.center())
+        area.moveCenter(available.center())
         return area
 
     def _place(self) -> QRectF:
-        """Where the image lies: pixel on pixel of the screen where it was drawn for the room it has now."""
+        """Return the rectangle of the image, aligned to device pixels when drawn for the current size."""
         area, ratio = self.area_for(self.image.width(), self.image.height()), self.devicePixelRatioF()
         width, height = self.image.width() / ratio, self.image.height() / ratio
         if abs(width - area.width()) * ratio > 2:
@@ -71,12 +71,12 @@ def _paint_checks(painter: QPainter, area: QRectF, light: QColor, dark: QColor) 
 
 
 class PagePreview(QWidget):
-    """The picture of a page, and buttons to the next and the one before.
+    """The picture of a page, with buttons to the next and previous one.
 
-    `turned` carries the number (from 0) of the page that somebody wants to see.
+    `page_requested` carries the number (from 0) of the page to show.
     """
 
-    turned = Signal(int)
+    page_requested = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,8 +88,8 @@ class PagePreview(QWidget):
         self.where = PlainLabel(role="caption")
         self.where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.number, self.count = 0, 0
-        self.previous.clicked.connect(lambda: self._turn(-1))
-        self.next.clicked.connect(lambda: self._turn(1))
+        self.previous.clicked.connect(lambda: self._request_page(-1))
+        self.next.clicked.connect(lambda: self._request_page(1))
         row = QHBoxLayout()
         row.addStretch(1)
         for widget in (self.previous, self.where, self.next):
@@ -104,7 +104,7 @@ class PagePreview(QWidget):
 
     @property
     def image(self) -> QImage:
-        """The picture on show."""
+        """The image shown."""
         return self.picture.image
 
     def show_page(self, image: QImage, number: int, count: int, name: str = "") -> None:
@@ -121,27 +121,27 @@ class PagePreview(QWidget):
             button.setVisible(count > 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Frame the whole while the keys turn its pages."""
+        """Paint a focus frame."""
         if self.hasFocus():
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self.palette().link().color(), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
 
-    def say_busy(self) -> None:
-        """Tell that the page on show gives way to another, which takes its time."""
+    def show_busy(self) -> None:
+        """Show that another page is being composed."""
         self.where.setText(tr("Composing…"))
 
-    def _turn(self, step: int) -> None:
+    def _request_page(self, step: int) -> None:
         wanted = self.number + step
         if 0 <= wanted < self.count:
-            self.turned.emit(wanted)
+            self.page_requested.emit(wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Page Up and Page Down turn pages."""
+        """Turn pages with Page Up and Page Down."""
         steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
         step = steps.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
         else:
-            self._turn(step)
+            self._request_page(step)

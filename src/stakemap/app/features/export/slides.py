@@ -1,4 +1,4 @@
-"""Which slides an export has: kinds, issues, snapshots, and the list of the pages that they make."""
+"""The panel of the export dialog for the slides: kinds, issues, snapshots, and the list of pages."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from stakemap.wording.names import snapshot_text
 
 __all__ = ["SlidesPanel"]
 
-#: No list of pages is longer: nobody reads on, and each line costs time.
-_MOST_LISTED = 500
+#: Maximum number of listed pages, since each line costs time.
+_MAX_LISTED = 500
 
 
 class SlidesPanel(QWidget):
-    """Asks which slides of a map are wanted, beginning with those of one issue and snapshot.
+    """Asks which slides to export, initially those of one issue and snapshot.
 
-    `changed` comes when other slides are wanted, `picked` with the request whose page somebody looks for.
+    `changed` is emitted when other slides are chosen, `picked` with the SlideRequest of the row clicked.
     """
 
     changed = Signal()
@@ -47,7 +47,7 @@ class SlidesPanel(QWidget):
     def __init__(self, document: StakeMap, issue: str | None, snapshot: str | None) -> None:
         super().__init__()
         self._document, self._issue, self._snapshot = document, issue, snapshot
-        self._left_out: set[SlideRequest] = set()
+        self._unchecked: set[SlideRequest] = set()
         self.kinds = {kind.id: QCheckBox((kind.label or kind.title)()) for kind in SLIDE_KINDS}
         self.issues, self.snapshots, self.against = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.list = QListWidget()
@@ -101,7 +101,7 @@ class SlidesPanel(QWidget):
         self.list.setMinimumHeight(GRID * 10)
 
     def restore(self, choices: ExportChoices) -> None:
-        """Begin with these choices, as far as the map has what they name."""
+        """Show these choices as far as they exist in the map."""
         for kind, box in self.kinds.items():
             box.setChecked(kind in choices.kinds)
         self.issues.setCurrentIndex(max(0, self.issues.findData(choices.all_issues)))
@@ -111,17 +111,17 @@ class SlidesPanel(QWidget):
 
     @property
     def chosen_kinds(self) -> tuple[str, ...]:
-        """The kinds that are ticked, in their order."""
+        """The checked kinds in their order."""
         return tuple(kind for kind, box in self.kinds.items() if box.isChecked())
 
     @property
     def all_issues(self) -> bool:
-        """Whether each issue has its slides."""
+        """Whether to export slides for each issue."""
         return bool(self.issues.currentData())
 
     @property
     def all_snapshots(self) -> bool:
-        """Whether each snapshot has its slides."""
+        """Whether to export slides for each snapshot."""
         return bool(self.snapshots.currentData())
 
     @property
@@ -138,8 +138,8 @@ class SlidesPanel(QWidget):
 
     @property
     def requests(self) -> tuple[SlideRequest, ...]:
-        """The slides that are wanted, in the order of the list."""
-        return tuple(request for request in self._all() if request not in self._left_out)
+        """The slides to export, in the order of the list."""
+        return tuple(request for request in self._all() if request not in self._unchecked)
 
     def _choose(self) -> None:
         compares = any(SLIDE_KINDS[kind].compares for kind in self.chosen_kinds)
@@ -148,22 +148,22 @@ class SlidesPanel(QWidget):
         self.changed.emit()
 
     def _list(self) -> None:
-        """Show the pages that the choices make, keeping those that were left out so."""
+        """List the pages of the choices; unchecked ones stay unchecked."""
         requests = self._all()
         self.list.blockSignals(True)
         self.list.clear()
-        for request in requests[:_MOST_LISTED]:
+        for request in requests[:_MAX_LISTED]:
             name = page_name(
                 self._document, request, has_issue=self.all_issues, has_snapshot=self.all_snapshots
             )
             item = QListWidgetItem(name)
             item.setData(Qt.ItemDataRole.UserRole, request)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            wanted = request not in self._left_out
+            wanted = request not in self._unchecked
             item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
             self.list.addItem(item)
-        if len(requests) > _MOST_LISTED:
-            more = len(requests) - _MOST_LISTED
+        if len(requests) > _MAX_LISTED:
+            more = len(requests) - _MAX_LISTED
             item = QListWidgetItem(tr_count("… and {count} more", "… and {count} more", more))
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(item)
@@ -172,19 +172,19 @@ class SlidesPanel(QWidget):
     def _ticked(self, item: QListWidgetItem) -> None:
         request = item.data(Qt.ItemDataRole.UserRole)
         if item.checkState() == Qt.CheckState.Checked:
-            self._left_out.discard(request)
+            self._unchecked.discard(request)
         else:
-            self._left_out.add(request)
+            self._unchecked.add(request)
         self.changed.emit()
 
     def _picked(self, row: int) -> None:
         item = self.list.item(row)
         request = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-        if request is not None and request not in self._left_out:
+        if request is not None and request not in self._unchecked:
             self.picked.emit(request)
 
     def mark(self, pages: Sequence[Page], number: int) -> None:
-        """Set the list's cursor on the request of the page on show."""
+        """Select the row of the page previewed."""
         if not pages:
             return
         request = pages[number].request

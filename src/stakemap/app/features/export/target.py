@@ -1,4 +1,4 @@
-"""Where an export goes: its format, its file, and whether what is there may be replaced."""
+"""The row of the export dialog for format and file, and the confirmation to replace existing files."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ __all__ = ["TargetRow"]
 
 
 class TargetRow(QWidget):
-    """Asks for format and file, each of which follows the other; `changed` comes when either did.
+    """Asks for format and file, which are kept consistent; `changed` is emitted after each choice.
 
-    `suggest` gives a path for an ending, in the folder for paths that name none.
+    `suggest` returns a path for a file name ending; its folder completes relative paths.
     """
 
     changed = Signal()
@@ -50,23 +50,23 @@ class TargetRow(QWidget):
         self.browse.clicked.connect(self._browse)
 
     def restore(self, ending: str) -> None:
-        """Begin with this format and the file that is suggested for it."""
+        """Show the format of this ending and the suggested file."""
         self.format_choice.setCurrentIndex(max(0, self.format_choice.findData(ending)))
         self.line.setText(str(self._suggest(self.ending)))
 
     @property
     def exporter(self) -> Exporter:
-        """The format of the file."""
+        """The exporter of the chosen format."""
         return exporter_for(Path(f"slides{self.ending}"))
 
     @property
     def ending(self) -> str:
-        """The usual ending of the format's files."""
+        """The default file name ending of the format."""
         return str(self.format_choice.currentData())
 
     @property
     def path(self) -> Path:
-        """The file to write; UsageError when it cannot be one of slides."""
+        """The file to write; raises UsageError for an invalid path."""
         text = self.line.text().strip()
         if not text:
             raise UsageError(tr("Give the file a name."))
@@ -89,7 +89,7 @@ class TargetRow(QWidget):
         self.changed.emit()
 
     def _typed(self) -> None:
-        """A name with the ending of another format asks for that format."""
+        """Switch the format to that of the ending typed."""
         ending = Path(self.line.text()).suffix.lower()
         usual = next((each.endings[0] for each in EXPORTERS if ending in each.endings), self.ending)
         if usual != self.ending:
@@ -109,9 +109,9 @@ class TargetRow(QWidget):
             self._typed()
 
     def may_replace(self, files: tuple[Path, ...], map_file: Path | None) -> bool:
-        """Whether the files may be written: none is there, or the user agrees to replace those that are.
+        """Whether the files may be written: none exists, or the user confirms replacing them.
 
-        Raises UsageError for a folder and for the file of the map, OSError where nobody can tell.
+        Raises UsageError for a folder and for the file of the map, OSError when a file cannot be examined.
         """
         there = [file for file in files if is_there(file)]
         for file in there:

@@ -1,4 +1,4 @@
-"""What an export does off the GUI thread: composing pages, drawing one of them, writing the files."""
+"""The work of an export in a worker: composing pages, drawing one of them, writing the files."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from stakemap.picture.options import SlideOptions
 from stakemap.picture.slide import Slide
 from stakemap.picture.theme import Theme
 
-__all__ = ["DeckTask", "Drawn", "compose", "compose_and_draw", "draw_again", "write"]
+__all__ = ["DeckTask", "Drawn", "compose", "compose_and_draw", "draw_page", "write"]
 
-Tell = Callable[[float], object]
-#: Of the progress of a whole export, what composing the pages takes.
+Progress = Callable[[float], object]
+#: The share of composing in the progress of an export.
 _COMPOSING = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class DeckTask:
-    """The pages that are wanted, and their look; two tasks about the same map are equal when these are."""
+    """The pages to compose and their look; tasks of the same map compare equal when these are equal."""
 
     document: StakeMap = field(compare=False)
     requests: tuple[SlideRequest, ...]
@@ -43,7 +43,7 @@ class DeckTask:
     selection: frozenset[str]
 
     def style(self, has_notes: bool) -> DeckStyle:
-        """The style of the deck, with a measure for the thread that asks."""
+        """Return the style of the deck, with a text measure for the current thread."""
         return DeckStyle(
             self.theme,
             QtMeasure(self.theme.font),
@@ -58,7 +58,7 @@ class DeckTask:
 
 
 class Drawn(NamedTuple):
-    """The pages of a task, and the picture of one of them."""
+    """The pages of a task, and the image of one of them."""
 
     task: DeckTask
     pages: tuple[Page, ...]
@@ -66,51 +66,63 @@ class Drawn(NamedTuple):
     image: QImage
 
 
-def compose(stop: Stop, tell: Tell, task: DeckTask, has_notes: bool = False) -> tuple[Page, ...]:
-    """The pages of a task. Raises CalledOffError once they are not wanted any more."""
+def compose(stop: Stop, report: Progress, task: DeckTask, has_notes: bool = False) -> tuple[Page, ...]:
+    """Return the pages of a task; raises CalledOffError when cancelled."""
 
     def progress(done: int, count: int) -> None:
         if stop():
             raise CalledOffError
-        tell(_COMPOSING * done / count)
+        report(_COMPOSING * done / count)
 
     return compose_deck(task.document, task.requests, task.style(has_notes), Resolver(), progress)
 
 
 def compose_and_draw(
-    stop: Stop, tell: Tell, task: DeckTask, wanted: tuple[SlideRequest | None, int], room: tuple[float, float]
+    stop: Stop,
+    report: Progress,
+    task: DeckTask,
+    wanted: tuple[SlideRequest | None, int],
+    size: tuple[float, float],
 ) -> Drawn:
-    """The pages of a task, and the picture, as large as fits in `room` pixels, of a page that was looked at:
-    the request that it is of, and which of its pages it is.
+    """Compose a task and draw one page to fit `size`, in pixels.
+
+    `wanted` is the request of the page and its number among the pages of that request.
     """
-    pages = compose(stop, tell, task)
+    pages = compose(stop, report, task)
     request, place = wanted
     own = [number for number, page in enumerate(pages) if page.request == request]
     number = own[min(place, len(own) - 1)] if own else 0
-    return draw_again(stop, tell, task, pages, number, room)
+    return draw_page(stop, report, task, pages, number, size)
 
 
-def draw_again(
-    stop: Stop, _tell: Tell, task: DeckTask, pages: tuple[Page, ...], number: int, room: tuple[float, float]
+def draw_page(
+    stop: Stop,
+    _report: Progress,
+    task: DeckTask,
+    pages: tuple[Page, ...],
+    number: int,
+    size: tuple[float, float],
 ) -> Drawn:
-    """The picture of a page that is composed, as large as fits in `room` pixels."""
+    """Draw a composed page to fit `size`, in pixels; raises CalledOffError when cancelled."""
     if stop():
         raise CalledOffError
-    return Drawn(task, pages, number, _picture(pages[number].slide, room))
+    return Drawn(task, pages, number, _picture(pages[number].slide, size))
 
 
-def _picture(slide: Slide, room: tuple[float, float]) -> QImage:
-    scale = min(room[0] / slide.width, room[1] / slide.height)
+def _picture(slide: Slide, size: tuple[float, float]) -> QImage:
+    scale = min(size[0] / slide.width, size[1] / slide.height)
     return render(slide, max(scale, 0.01))
 
 
-def write(stop: Stop, tell: Tell, task: DeckTask, path: Path, options: WriteOptions) -> tuple[Path, ...]:
-    """Write the pages of a task and return the files; raises CalledOffError when stopped."""
+def write(
+    stop: Stop, report: Progress, task: DeckTask, path: Path, options: WriteOptions
+) -> tuple[Path, ...]:
+    """Write the pages of a task and return the files; raises CalledOffError when cancelled."""
     has_notes = options.speaker_notes and "speaker-notes" in exporter_for(path).choices
-    pages = compose(stop, tell, task, has_notes)
+    pages = compose(stop, report, task, has_notes)
 
     def progress(done: int, count: int) -> None:
-        tell(_COMPOSING + (1 - _COMPOSING) * done / count)
+        report(_COMPOSING + (1 - _COMPOSING) * done / count)
         if stop() and done < count:
             raise CalledOffError
 

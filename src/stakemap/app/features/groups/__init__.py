@@ -1,1 +1,1 @@
-"""Groups of actors: adding, changing and removing them."""
+"""The dialog of groups, which adds, changes and removes groups of actors."""

@@ -1,4 +1,6 @@
-"""The groups of a map: add, rename, recolour, remove them, and put actors in; each change is an undo step."""
+"""The dialog of groups: add, rename, recolour and remove groups, and assign actors; each change can be
+undone.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,7 @@ _INDENT = GRID * 4
 
 
 class _GroupDelegate(TwoLineDelegate):
-    """Paints the disc of a group before its lines."""
+    """Paints a disc in the colour of the group before its two lines."""
 
     def __init__(self, colour: Callable[[str], str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,7 +53,7 @@ class _GroupDelegate(TwoLineDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Paint the ground as the style does, the disc and both lines on it."""
+        """Paint background, disc and both lines."""
         row = index.data(ROW_ROLE)
         self.initStyleOption(option, index)
         option.text = ""
@@ -71,7 +73,7 @@ class _GroupDelegate(TwoLineDelegate):
 
 
 class GroupsDialog(RecordsDialog):
-    """Lists the groups by name, the chosen one in full beside them, with the colours of `theme`."""
+    """Lists the groups by name with the form of the current one, in the colours of `theme`."""
 
     form: GroupForm
 
@@ -88,7 +90,7 @@ class GroupsDialog(RecordsDialog):
         super().__init__(parent, tr("Groups"), session, questions, GroupForm(FormContext(questions.colour)))
         self._view, self._theme = view, theme
         self.list.setItemDelegate(_GroupDelegate(self._colour, self.list))
-        self.form.taken_in.connect(self.take_in)
+        self.form.add_requested.connect(self.add_selected)
         self.form.selected.connect(self.select_members)
         self._start(
             name=tr("Name of a new group"),
@@ -126,7 +128,7 @@ class GroupsDialog(RecordsDialog):
         return TwoLineRow(key, group_name(document, key), second, document.groups[key].colour or "")
 
     @property
-    def _outside(self) -> tuple[str, ...]:
+    def _selected_others(self) -> tuple[str, ...]:
         """The selected actors that are not in the current group."""
         actors = self._session.document.actors
         return tuple(
@@ -134,7 +136,7 @@ class GroupsDialog(RecordsDialog):
         )
 
     def _bind(self, key: str) -> None:
-        self.form.bind(self._session, key, self._outside)
+        self.form.bind(self._session, key, self._selected_others)
 
     def _add(self, name: str) -> str:
         key = mint(name, self._session.document.groups)
@@ -142,14 +144,14 @@ class GroupsDialog(RecordsDialog):
         self._session.apply(edits.add_group.of(key, Group(name=name)), label=label)
         return key
 
-    def take_in(self) -> None:
-        """Put the selected actors in the current group."""
-        group, actors = self.current, self._outside
+    def add_selected(self) -> None:
+        """Assign the selected actors to the current group."""
+        group, actors = self.current, self._selected_others
         if group is not None and actors and not self._session.read_only:
             ActorsTarget(self._session, actors).store("group", group)
 
     def select_members(self) -> None:
-        """Select the actors of the current group on the map."""
+        """Select the actors of the current group."""
         if self.current is not None:
             self._view.set(selection=frozenset(members_of(self._session.document, self.current)))
             self._show_current()

@@ -1,4 +1,4 @@
-"""The action that shows the groups of the map."""
+"""The feature of the dialog of groups."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ __all__ = ["GroupsFeature"]
 
 
 class GroupsFeature(Feature):
-    """Groups of actors."""
+    """The action that shows the groups."""
 
     def actions(self) -> Iterable[Action]:
-        """What the menu "Edit" has of it."""
+        """The action of the menu "Edit"."""
         return (
             action(
                 "groups",
@@ -30,7 +30,7 @@ class GroupsFeature(Feature):
         )
 
     def groups(self) -> None:
-        """Show the groups to add, change and remove them."""
+        """Show the dialog of groups."""
         from stakemap.app.features.groups.dialog import GroupsDialog
 
         questions = self._context.questions

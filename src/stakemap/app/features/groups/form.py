@@ -1,4 +1,4 @@
-"""A group to change: its name, its colour, and who is in it."""
+"""The form of a group: name, colour and members."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ from stakemap.text import single_line
 
 __all__ = ["GroupForm", "GroupTarget", "members_of"]
 
-#: So many members are named; the rest are counted.
+#: Maximum number of members listed by name; the others are counted.
 _NAMED = 40
 
 
 def members_of(document: StakeMap, group: str) -> tuple[str, ...]:
-    """The actors of a group, by name."""
+    """Return the actors of a group, sorted by name."""
     return actors_in_order(document, (key for key, actor in document.actors.items() if actor.group == group))
 
 
 @dataclass(frozen=True)
 class GroupTarget:
-    """One group of the map."""
+    """The group that a form edits."""
 
     session: Session
     group: str
 
     @property
     def key(self) -> object:
-        """Which group."""
+        """Identifies the group."""
         return ("group", self.group)
 
     def store(self, name: str, value: Any) -> None:
-        """Change its name or its colour."""
+        """Store name or colour as an edit."""
         title = short(self.session.document.groups[self.group].name)
         label = {
             "name": tr("Rename {old} to {new}", old=title, new=short(str(value))),
@@ -57,9 +57,9 @@ class GroupTarget:
 
 
 class GroupForm(Form):
-    """The fields of one group, and who is in it. `taken_in` and `selected` come from the buttons below."""
+    """The fields and members of a group; `add_requested` and `selected` are emitted by its buttons."""
 
-    taken_in = Signal()
+    add_requested = Signal()
     selected = Signal()
 
     def __init__(self, context: FormContext) -> None:
@@ -72,12 +72,12 @@ class GroupForm(Form):
         )
         self.head = PlainLabel(role="strong")
         self.members = PlainLabel(role="muted", wrap=True)
-        self.take_in = QPushButton()
-        self.take_in.clicked.connect(self.taken_in)
+        self.add_button = QPushButton()
+        self.add_button.clicked.connect(self.add_requested)
         self.select = QPushButton(tr("&Select them on the map"))
         self.select.clicked.connect(self.selected)
         row = QHBoxLayout()
-        for button in (self.take_in, self.select):
+        for button in (self.add_button, self.select):
             mark(button, "flat", True)
             row.addWidget(button)
         row.addStretch(1)
@@ -88,7 +88,7 @@ class GroupForm(Form):
         self.column.setSpacing(GRID)
 
     def bind(self, session: Session, group: str, outside: tuple[str, ...]) -> None:
-        """Show a group. `outside` are the selected actors that are not in it."""
+        """Show a group; `outside` are the selected actors that are not in it."""
         document = session.document
         record = document.groups[group]
         self.bind_fields(
@@ -108,7 +108,7 @@ class GroupForm(Form):
             else tr("Select actors and put them in here, or choose the group in the inspector.")
         )
         if outside:
-            self.take_in.setText(
+            self.add_button.setText(
                 tr_count(
                     "&Put {name} in it",
                     "&Put the {count} selected actors in it",
@@ -116,5 +116,5 @@ class GroupForm(Form):
                     name=action_text(short(document.actors[outside[0]].name)),
                 )
             )
-        self.take_in.setVisible(bool(outside) and not session.read_only)
+        self.add_button.setVisible(bool(outside) and not session.read_only)
         self.select.setVisible(bool(found))

@@ -1,1 +1,1 @@
-"""How judgements came about."""
+"""The history of judgements."""

@@ -1,4 +1,4 @@
-"""One judgement of a history as a card: from what to what, when, by whom, why, and on which sources."""
+"""The card of one entry of the history: the change, date, author, reason and sources."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["HistoryCard", "change_text", "heading_for", "sources_text", "written
 
 
 def change_text(entry: Entry) -> str:
-    """What became of what: "35 → 55 (40 to 70)", "not judged → unknown"; the value alone where it stayed."""
+    """Describe a change as "35 → 55 (40 to 70)" or "not judged → unknown"; show an unchanged value alone."""
     now = value_of(entry.judgement, ranges=True)
     before, plain = value_of(entry.before), value_of(entry.judgement)
     if entry.before is not None and before == plain:
@@ -35,7 +35,7 @@ def change_text(entry: Entry) -> str:
 
 
 def written_text(entry: Entry) -> str:
-    """When and by whom it was judged, how surely and on what basis."""
+    """Describe date, author, confidence, basis and further values of a judgement."""
     judgement = entry.judgement
     parts = [date_text(judgement.on), one_line(judgement.by), *support_words(judgement)]
     if isinstance(judgement, Stance):
@@ -49,7 +49,7 @@ def written_text(entry: Entry) -> str:
 
 
 def sources_text(document: StakeMap, entry: Entry) -> str:
-    """What is cited, each source with its passages; what speaks against it after that."""
+    """List the citations with their passages, those against the judgement last."""
     support, against = cited_for_and_against(entry.judgement.citations, partial(source_name, document))
     lines = []
     if support:
@@ -60,7 +60,7 @@ def sources_text(document: StakeMap, entry: Entry) -> str:
 
 
 class HistoryCard(QFrame):
-    """Shows one entry; `restore_requested` comes from the button of one that does not stand."""
+    """Shows one entry; `restore_requested` carries the entry of a judgement to restore."""
 
     restore_requested = Signal(object)
 
@@ -110,7 +110,7 @@ class HistoryCard(QFrame):
 
 
 def heading_for(document: StakeMap, entry: Entry, snapshot: str) -> PlainLabel:
-    """The line above the judgements of one snapshot; it says when the one shown is carried over from it."""
+    """Return the heading above the judgements of one snapshot, which marks those carried over from it."""
     name = snapshot_text(document.snapshots[entry.snapshot])
     if entry.snapshot == snapshot:
         text = name

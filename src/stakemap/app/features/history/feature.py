@@ -1,4 +1,4 @@
-"""The panel of how the judgements of an actor came about."""
+"""The feature of the history panel."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["HistoryFeature"]
 
 
 class HistoryFeature(Feature):
-    """The ledger of judgements."""
+    """The panel of the history of judgements."""
 
     def panels(self) -> Iterable[PanelSpec]:
-        """The history."""
+        """The history panel."""
         show = self._panel_action(
             "history",
             tr("&History of judgements"),

@@ -1,4 +1,4 @@
-"""The ledger: how the judgements of an actor on an issue, or of a relation, came about, newest first."""
+"""The history panel: the judgements of an actor on an issue, or of a relation, newest first."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from stakemap.wording.names import issue_name, relation_name
 
 __all__ = ["HistoryPanel"]
 
-#: So many judgements of one kind are shown as cards.
-_CARDS = 100
+#: Maximum number of cards for one subject.
+_MAX_CARDS = 100
 
 
 class _Subject(NamedTuple):
-    """What the panel tells the history of: an actor or a relation, of which map, at which snapshot."""
+    """The actor or relation whose history is shown, with its map, snapshot and issue."""
 
     document: StakeMap
     actor: str | None
@@ -43,7 +43,7 @@ class _Subject(NamedTuple):
 
 
 class HistoryPanel(QScrollArea):
-    """Follows the selection, the issue and the snapshot of a view; `message` is for the status bar."""
+    """Follows the selection, issue and snapshot of a view; `message` carries texts for the status bar."""
 
     message = Signal(str)
 
@@ -58,7 +58,7 @@ class HistoryPanel(QScrollArea):
         self._shown = Derived(self, self._selected, _Subject, shown=self)
         self._shown.changed.connect(self._rebuild)
         fields = "primary", "selection", "relation", "issue", "snapshot"
-        self._shown.follow(session, self._matters, view, *fields)
+        self._shown.follow(session, self._is_affected, view, *fields)
         session.state_changed.connect(self._state_changed)
         self._shown.refresh()
 
@@ -67,7 +67,7 @@ class HistoryPanel(QScrollArea):
         actor = view.primary if view.primary in document.actors else None
         return _Subject(document, actor, view.relation, view.snapshot, view.issue, self._session.read_only)
 
-    def _matters(self, difference: Touched) -> object:
+    def _is_affected(self, difference: Touched) -> object:
         of_actor = self._view.primary in difference.judged_actors
         of_tie = any(relation == self._view.relation for _, relation in difference.ties)
         return of_actor or of_tie or difference.timeline or difference.sources or difference.issues
@@ -77,7 +77,7 @@ class HistoryPanel(QScrollArea):
             self._shown.invalidate()
 
     def focus_first(self) -> None:
-        """Go to the first judgement that can be restored, or to the panel."""
+        """Set the focus to the first restore button, or to the panel."""
         button = next((card.restore for card in self.cards if card.restore is not None), None)
         (button or self).setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -108,7 +108,7 @@ class HistoryPanel(QScrollArea):
         column.addStretch(1)
         old = self.takeWidget()
         if old is not None:
-            # Later, since the button that was just clicked may be in it.
+            # Deferred, since it may contain the button whose signal is being handled.
             old.hide()
             old.deleteLater()
         self.setWidget(body)
@@ -121,7 +121,7 @@ class HistoryPanel(QScrollArea):
         if not entries:
             column.addWidget(PlainLabel(tr("Nobody judged it yet."), role="muted", wrap=True))
         judged_in = ""
-        for entry in entries[:_CARDS]:
+        for entry in entries[:_MAX_CARDS]:
             if entry.snapshot != judged_in:
                 judged_in = entry.snapshot
                 column.addWidget(heading_for(document, entry, snapshot))
@@ -129,13 +129,13 @@ class HistoryPanel(QScrollArea):
             card.restore_requested.connect(self.restore)
             self.cards.append(card)
             column.addWidget(card)
-        rest = len(entries) - _CARDS
+        rest = len(entries) - _MAX_CARDS
         if rest > 0:
             text = tr_count("{count} older one is not shown.", "{count} older ones are not shown.", rest)
             column.addWidget(PlainLabel(text, role="muted", wrap=True))
 
     def restore(self, entry: Entry) -> None:
-        """Judge again in the snapshot on show what an entry says."""
+        """Copy the judgement of an entry into the snapshot in view."""
         snapshot = self._view.snapshot
         if snapshot is None:
             return

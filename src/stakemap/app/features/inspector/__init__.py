@@ -1,1 +1,1 @@
-"""The inspector: everything about what is selected, or about the map when nothing is."""
+"""The inspector: the forms of the selection, or of the map when nothing is selected."""

@@ -1,4 +1,4 @@
-"""Who an actor is, or what several actors share, to read and to change."""
+"""The forms of one actor, and of what several selected actors share."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from stakemap.text import single_line
 
 __all__ = ["ActorForm", "SeveralForm"]
 
-#: The content of a choice whose actors differ.
+#: The content of a choice when the actors differ.
 _MIXED = "*"
 
 
@@ -49,7 +49,7 @@ def _code(text: str) -> str:
 
 
 class _WithChoices(Form):
-    """The choices of groups and wholes, which depend on the map and on who is shown."""
+    """A form with choices of kinds, groups and wholes, which depend on the map and the actors shown."""
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)
@@ -60,11 +60,11 @@ class _WithChoices(Form):
         return []
 
     def kind_options(self) -> Sequence[Option]:
-        """What an actor can be."""
+        """The kinds of actors."""
         return [*self._mixed(), *words.options(words.kinds())]
 
     def group_options(self) -> Sequence[Option]:
-        """The groups of the map by name."""
+        """The groups of the map, sorted by name."""
         groups = self.document.groups if self.document is not None else {}
         ordered = sorted(groups, key=lambda key: (sort_key(groups[key].name), key))
         return [
@@ -74,7 +74,7 @@ class _WithChoices(Form):
         ]
 
     def whole_options(self) -> Sequence[Option]:
-        """The actors that these can be part of, by name."""
+        """The actors that these can be part of, sorted by name."""
         first = [*self._mixed(), Option(None, tr("Nobody"))]
         if self.document is None:
             return first
@@ -91,7 +91,7 @@ class _WithChoices(Form):
         return actors[content].name if content in actors else _absent(content, tr("Nobody"))
 
     def add_group_row(self, grid: FieldGrid, field: Field) -> None:
-        """The field of the group, and beside it the way to all groups."""
+        """Add the field of the group, with a button that shows all groups."""
         button = IconButton("group", tr("All groups…"))
         set_tooltip(button, tr("Rename, recolour and remove groups"))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -104,7 +104,7 @@ class _WithChoices(Form):
         grid.add(field, beside, shares=(5, 1))
 
     def group_editor(self) -> ChoiceEditor:
-        """A choice of groups that takes the name of a new one too."""
+        """Return a choice of groups that accepts the name of a new one."""
         editor = ChoiceEditor(self.group_options, creating=True, text_of=self._group_text)
         line = editor.lineEdit()
         assert line is not None
@@ -147,7 +147,7 @@ class ActorForm(_WithChoices):
 
 
 class SeveralForm(_WithChoices):
-    """What several actors share; a change is made to all of them."""
+    """The shared values of several actors; a change applies to all of them."""
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)

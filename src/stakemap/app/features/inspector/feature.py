@@ -1,4 +1,4 @@
-"""The panel of the inspector, and the ways that lead to a field of it."""
+"""The feature of the inspector panel, and of focusing one of its fields."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["InspectorFeature"]
 
 
 class InspectorFeature(Feature):
-    """Everything about what is selected."""
+    """The inspector panel."""
 
     def panels(self) -> Iterable[PanelSpec]:
-        """The inspector."""
+        """The inspector panel."""
         show = self._panel_action(
             "inspector",
             tr("&Inspector"),
@@ -31,7 +31,7 @@ class InspectorFeature(Feature):
         return (PanelSpec("inspector", tr("Inspector"), "right", self._make, show, shown=True),)
 
     def actions(self) -> Iterable[Action]:
-        """What the menu "Actor" has of it."""
+        """The action of the menu "Actor"."""
         return (
             action(
                 "details",
@@ -48,7 +48,7 @@ class InspectorFeature(Feature):
 
     @property
     def inspector(self) -> Inspector:
-        """The content of the panel."""
+        """The widget of the panel."""
         inspector = self._window.panels.content("inspector")
         assert isinstance(inspector, Inspector)
         return inspector
@@ -64,7 +64,7 @@ class InspectorFeature(Feature):
         return inspector
 
     def map_shown(self) -> None:
-        """Show what the canvas, or another feature, asks to see."""
+        """Connect requests of the canvas and of other features to show a subject."""
         self._window.service(Canvas).inspect_requested.connect(self._inspect)
         self._window.judgement_requested.connect(self._show_field)
 

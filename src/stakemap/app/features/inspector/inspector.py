@@ -1,4 +1,4 @@
-"""The panel on the right: everything about what is selected, or about the map when nothing is."""
+"""The inspector panel: forms of what is selected, or of the map when nothing is selected."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _ORDER: list[Callable[[FormContext], Form]] = [
 
 
 class _Head(QWidget):
-    """Who is shown below: name, kind and group."""
+    """Name, kind and group of the actor shown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class _Head(QWidget):
         self.hide()
 
     def show_actor(self, document: StakeMap, actor_id: str) -> None:
-        """Show an actor as it is now."""
+        """Show an actor."""
         actor = document.actors[actor_id]
         group = document.groups.get(actor.group or "")
         self._name.setText(single_line(actor.name))
@@ -72,9 +72,9 @@ class _Head(QWidget):
 
 
 class Inspector(QScrollArea):
-    """Shows and edits what a view has selected. Its forms are made when they are first needed.
+    """Shows and edits the selection of a view; forms are created on first use.
 
-    `relation_requested` carries two actors that are to be related.
+    `relation_requested` carries two actors to relate.
     """
 
     message = Signal(str)
@@ -105,7 +105,7 @@ class Inspector(QScrollArea):
         self.setAccessibleName(tr("Inspector"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        # Its fields are where work is done; the view follows them.
+        # Tab skips the scroll area, which scrolls to the focused field.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
@@ -125,7 +125,7 @@ class Inspector(QScrollArea):
         self.rebind()
 
     def form(self, kind: Callable[[FormContext], F]) -> F:
-        """The form of a kind, made now if it was not needed before."""
+        """Return the form of a kind, created on first use."""
         if kind not in self._forms:
             made = self._forms[kind] = kind(self._context)
             place = 2 + sum(1 for one in _ORDER[: _ORDER.index(kind)] if one in self._forms)
@@ -135,7 +135,7 @@ class Inspector(QScrollArea):
         return cast("F", self._forms[kind])
 
     def attempt(self) -> bool:
-        """Store what is being typed; False when it does not fit."""
+        """Store the edits in progress; return False when one is invalid."""
         failed = [form for form in self._visible_forms() if not form.attempt()]
         return not failed
 
@@ -143,7 +143,7 @@ class Inspector(QScrollArea):
         return [form for form in self._forms.values() if not form.isHidden()]
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
-        # While the old subject is left, its other fields still have to be asked.
+        # While `_leave` stores the fields of the old subject, rebinding would discard those not stored yet.
         if not self._leaving:
             self.rebind()
 
@@ -158,7 +158,7 @@ class Inspector(QScrollArea):
                 self.verticalScrollBar().setValue(0)
 
     def _leave(self) -> None:
-        """Store what was typed for the subject shown so far; what does not fit waits as a draft."""
+        """Store the edits in progress of the previous subject; invalid ones are kept as drafts."""
         self._leaving = True
         try:
             left = [field for form in self._visible_forms() for field in form.leave()]
@@ -169,7 +169,7 @@ class Inspector(QScrollArea):
             self.message.emit(tr("“{field}” was not stored; it waits there to be corrected.", field=caption))
 
     def rebind(self) -> None:
-        """Show the values as they are now."""
+        """Show the forms of the selection with current values."""
         session, view = self._session, self._view
         document = session.document
         selected = tuple(sorted(actor for actor in view.selection if actor in document.actors))
@@ -197,7 +197,7 @@ class Inspector(QScrollArea):
         session, view, document = self._session, self._view, self._session.document
         if view.snapshot is None or view.snapshot not in document.snapshots:
             return []
-        # Made from top to bottom, they need not be put in order for Tab.
+        # Created from top to bottom, they are in tab order already.
         wanted: list[Callable[[FormContext], Form]] = []
         if view.issue is not None and view.issue in document.issues:
             self.form(StanceForm).bind(
@@ -217,7 +217,7 @@ class Inspector(QScrollArea):
         return RelationsForm
 
     def _show_relation(self, relation: str) -> None:
-        """Go to a relation, and let the canvas draw it."""
+        """Select a relation and make the canvas draw it."""
         drawn = "all" if self._view.relations == "none" else self._view.relations
         self._view.set(relation=relation, relations=drawn, ties="all")
 
@@ -235,7 +235,7 @@ class Inspector(QScrollArea):
         return [RelationForm, TieForm]
 
     def _tell(self) -> None:
-        """Say why nothing can be changed, or that a judgement needs a snapshot."""
+        """Show why the map cannot be changed, or that a judgement needs a snapshot."""
         document, selected = self._session.document, self._view.selection
         if self._session.read_only:
             text = self._session.why_read_only
@@ -247,8 +247,8 @@ class Inspector(QScrollArea):
         self._notice.setVisible(bool(text))
 
     def focus_field(self, kind: str, name: str) -> None:
-        """Go to a field of the "stance", the "standing" or the "tie" that is shown, or to its value where it
-        has no such field yet.
+        """Set the focus to a field of the "stance", "standing" or "tie" form, or to its value if the field is
+        not shown.
         """
         kinds: dict[str, Callable[[FormContext], JudgementForm]] = {
             "stance": StanceForm,
@@ -263,11 +263,11 @@ class Inspector(QScrollArea):
         if field is not form.fields["value"] and form.details.isHidden():
             field = form.fields["value"]
         field.editor.setFocus(Qt.FocusReason.TabFocusReason)
-        # Once the forms have their sizes.
+        # After the layout has sized the forms.
         QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(field, 0, GRID * 4))
 
     def focus_first(self) -> None:
-        """Go to the first field that is shown."""
+        """Set the focus to the first visible field."""
         shown = sorted(self._visible_forms(), key=self._column.indexOf)
         form = next((one for one in shown if one.fields), None)
         if form is None:

@@ -1,4 +1,4 @@
-"""What the inspector shows when no actor is selected: what the map says of itself."""
+"""The form of the map's own properties, shown when nothing is selected."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class MapForm(Form):
         self.column.addWidget(section)
 
     def bind(self, session: Session) -> None:
-        """Show the texts of a map."""
+        """Show the properties of a map."""
         document = session.document
         values = {name: getattr(document, name) for name in _NAMES}
         self.bind_fields(MapTarget(session), values, read_only=session.read_only)

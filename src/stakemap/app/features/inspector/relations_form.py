@@ -1,4 +1,4 @@
-"""The relations of one actor, to go to, and a way to relate it to another, wherever that one is."""
+"""The form of an actor's relations: a list of them, and a choice of an actor to relate it to."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from stakemap.wording.names import actor_name
 
 __all__ = ["RelationsForm"]
 
-#: So many rows are shown at once; more are scrolled to.
+#: Maximum number of visible rows; the list scrolls beyond.
 _ROWS = 6
 
 
 class RelationsForm(Form):
-    """Lists relations. `chosen` carries one to go to, `wanted` the other actor of a new one."""
+    """Lists relations; `chosen` carries the relation clicked, `wanted` the other actor of a new one."""
 
     chosen = Signal(str)
     wanted = Signal(str)
@@ -63,7 +63,7 @@ class RelationsForm(Form):
             self.wanted.emit(actor)
 
     def bind(self, session: Session, snapshot: str | None, actor: str) -> None:
-        """Show the relations of an actor, as strong as they are at a snapshot."""
+        """Show the relations of an actor with their strengths at a snapshot."""
         document = self._document = session.document
         self._actor = actor
         found = [
@@ -93,7 +93,7 @@ def _rows(document: StakeMap, snapshot: str | None, actor: str) -> Iterator[TwoL
 
 
 def _strength(tie: Tie | None) -> str:
-    """How strong a relation is, in words."""
+    """The strength of a relation in words."""
     if tie is None or tie.strength is None:
         return state_text(None if tie is None or tie.is_judged else tie.state)
     return next(option.text for option in strengths() if option.value == str(tie.strength))
