@@ -293,7 +293,7 @@ def test_several_actors_share_a_card_and_a_reason(open_map: OpenWindow) -> None:
 @pytest.fixture
 def soon_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nudges count as settled after a tenth of a second."""
-    monkeypatch.setattr("stakemap.app.features.judging.judging.SETTLING", 100)
+    monkeypatch.setattr("stakemap.app.features.judging.judging.NUDGE_DEBOUNCE", 100)
 
 
 def test_nudges_are_asked_about_once_they_settle_without_taking_the_keyboard(

@@ -1,1 +1,1 @@
-"""Issues: adding, changing, ordering and removing them."""
+"""The dialog of issues, which adds, changes, orders and removes issues."""

@@ -1,4 +1,4 @@
-"""The issues of a map: add, rename, reorder, remove, say what the axes mean; each change is an undo step."""
+"""The dialog of issues: add, rename, reorder and remove issues, label the axis; each change can be undone."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ __all__ = ["IssuesDialog"]
 
 
 class _IssueList(TwoLineList):
-    """A list whose current row Alt and an arrow move."""
+    """A list whose current row is moved by Alt+Up and Alt+Down."""
 
     moved = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt+Up and Alt+Down reorder."""
+        """Emit `moved` for Alt+Up and Alt+Down."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.moved.emit(step)
@@ -43,7 +43,7 @@ class _IssueList(TwoLineList):
 
 
 class IssuesDialog(RecordsDialog):
-    """Lists the issues in their order, the chosen one in full beside them."""
+    """Lists the issues in their order with the form of the current one."""
 
     form: IssueForm
     list: _IssueList
@@ -101,7 +101,7 @@ class IssuesDialog(RecordsDialog):
         self.down.setEnabled(movable and row < count - 1)
 
     def _add(self, name: str) -> str:
-        """Last of all, and show it on the canvas too."""
+        """Append an issue and show it on the canvas."""
         document = self._session.document
         key = mint(name, document.issues)
         issue = Issue(name=name, order=next_order(document))
@@ -113,7 +113,7 @@ class IssuesDialog(RecordsDialog):
         return key
 
     def move_by(self, step: int) -> None:
-        """Move the current issue up (−1) or down."""
+        """Move the current issue up (−1) or down (1)."""
         issue = self.current
         ordered = list(self._ordered())
         if issue is None or self._session.read_only:

@@ -1,4 +1,4 @@
-"""The action that shows the issues of the map, and those that go from one to the next."""
+"""The feature of the dialog of issues and of stepping through issues."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["IssuesFeature"]
 
 
 class IssuesFeature(Feature):
-    """Issues of the map."""
+    """The dialog of issues, and the actions previous and next issue."""
 
     def actions(self) -> Iterable[Action]:
-        """What the menus "Edit" and "View" have of it."""
+        """The actions of the menus "Edit" and "View"."""
         step = ("view", 1)
         return (
             action(
@@ -50,7 +50,7 @@ class IssuesFeature(Feature):
         )
 
     def _has_issues(self) -> bool:
-        """There is another issue to go to."""
+        """Whether there is more than one issue."""
         return self._window.session is not None and len(self._document.issues) > 1
 
     def _step(self, step: int) -> None:
@@ -58,7 +58,7 @@ class IssuesFeature(Feature):
         self._view.set(issue=neighbour(issues, self._view.issue, step))
 
     def issues(self) -> None:
-        """Show the issues to add, change, reorder and remove them."""
+        """Show the dialog of issues."""
         from stakemap.app.features.issues.dialog import IssuesDialog
 
         questions = self._context.questions

@@ -1,4 +1,4 @@
-"""An issue to change: its name and question, what both ends of the axis mean, and what the quadrants are."""
+"""The form of an issue: name, question, labels of the axis ends, captions of the quadrants, note."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _QUADRANTS = ("top_left", "top_right", "bottom_left", "bottom_right")
 
 @dataclass(frozen=True)
 class IssueTarget:
-    """One issue of the map."""
+    """The issue that a form edits."""
 
     session: Session
     issue: str
 
     @property
     def key(self) -> object:
-        """Which issue."""
+        """Identifies the issue."""
         return ("issue", self.issue)
 
     def store(self, name: str, value: Any) -> None:
-        """Change one field of it."""
+        """Store one field as an edit."""
         known = self.session.document.issues[self.issue]
         title = short(known.name)
         if name in _QUADRANTS:
@@ -53,7 +53,7 @@ class IssueTarget:
 
 
 class IssueForm(Form):
-    """The fields of one issue; poles and captions stand as they do on the canvas."""
+    """The fields of one issue; pole labels and captions are arranged as on the canvas."""
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)
@@ -89,7 +89,7 @@ class IssueForm(Form):
         self.bind_fields(IssueTarget(session, issue), values, read_only=session.read_only)
 
     def focus_name(self) -> None:
-        """Go to the name, all of it selected."""
+        """Set the focus to the name and select its text."""
         editor = self.fields["name"].editor
         editor.setFocus()
         if isinstance(editor, LineEditor):

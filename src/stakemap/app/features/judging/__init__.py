@@ -1,1 +1,1 @@
-"""Asking why an actor was moved: a card beside it, which nobody has to answer."""
+"""The card that asks for reasons after a move, and workshop mode, which defers them."""

@@ -1,4 +1,4 @@
-"""The card that asks why: a line with a reason for each changed judgement, and what they have in common."""
+"""The card that asks for the reasons of changed judgements, and for their shared support."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from stakemap.model.subjects import Subject
 __all__ = ["CardFacts", "JudgementCard", "ReasonEditor"]
 
 _WIDTH = GRID * 40
-#: More lines than these get one reason for all.
+#: Maximum number of lines with a reason of their own; further changes get the reason for all.
 _MOST_LINES = 24
-#: The least that stays of the middle where it has to scroll.
+#: Minimum height of the scrolling part, in pixels.
 _LEAST_BODY = GRID * 12
 
 
 class ReasonEditor(NoteEditor):
-    """A reason: Enter keeps it, Shift+Enter begins a line."""
+    """An editor of a reason; Enter emits `kept`, Shift+Enter inserts a line break."""
 
     kept = Signal()
 
@@ -40,7 +40,7 @@ class ReasonEditor(NoteEditor):
         self.setPlaceholderText(hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is for keeping."""
+        """Emit `kept` on Enter."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.kept.emit()
@@ -49,9 +49,9 @@ class ReasonEditor(NoteEditor):
 
 
 class CardFacts:
-    """What a card says: whose judgement, what it means, who made it when, and what can be done about it.
+    """The texts of a card and the actions that it offers.
 
-    `signature` is by whom and on which day, each "" where that is not known or not the same for all.
+    `signature` is author and date of the judgements, each "" where it is unknown or differs among them.
     """
 
     def __init__(
@@ -70,10 +70,10 @@ class CardFacts:
 
 
 class JudgementCard(QFrame):
-    """Lies over the window's content; made for one change and thrown away with it.
+    """A card above the window's content for one change; deleted when it is closed.
 
-    `kept` comes with Enter, `dismissed` with Esc, `taken_back` and `renewed` from their buttons, `grown` when
-    it needs another height.
+    `kept` is emitted on Enter, `dismissed` on Esc, `taken_back` and `renewed` by their buttons, `grown` when
+    the card needs another height.
     """
 
     kept = Signal()
@@ -127,7 +127,7 @@ class JudgementCard(QFrame):
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.dismissed)
 
-    # Its parts
+    # Widgets
 
     def _add_head(self, facts: CardFacts) -> None:
         head = QHBoxLayout()
@@ -144,7 +144,7 @@ class JudgementCard(QFrame):
         self._column.addLayout(column)
 
     def _add_body(self) -> None:
-        """Between head and end, what scrolls where the window is too low for all of it."""
+        """Add the part between head and buttons, which scrolls when the window is too low."""
         self._body = QWidget()
         self._body.setProperty("plain", True)
         self._middle = QVBoxLayout(self._body)
@@ -161,7 +161,7 @@ class JudgementCard(QFrame):
         self._column.addWidget(self._area)
 
     def _add_each(self, made: Sequence[tuple[str, Revision]]) -> None:
-        """A line for each change of several actors, below what is said of all."""
+        """Add a line for each change of several actors, below the reason for all."""
         self._middle.addWidget(PlainLabel(tr("Where a reason is another one"), role="caption"))
         for name, one in made[:_MOST_LINES]:
             text = tr("{name}: {change}", name=name, change=one.text)
@@ -230,7 +230,7 @@ class JudgementCard(QFrame):
         end.addStretch(1)
         end.addWidget(self.renew_button)
         self._column.addLayout(end)
-        # Once they are in the card: shown before, each would be a window of its own for a moment.
+        # After they have a parent, since showing them without one would open them as windows.
         self.undo_button.setVisible(facts.may_undo)
         self.renew_button.setVisible(facts.may_renew)
 
@@ -242,11 +242,12 @@ class JudgementCard(QFrame):
         button.clicked.connect(lambda: told.emit())
         return button
 
-    # What is in it
+    # Content
 
     def explanation(self) -> Explanation:
-        """What was typed and chosen; a line left empty gets the reason for all. ValueError when the day is
-        none.
+        """Return the content of the card; empty lines get the reason for all.
+
+        Raises ValueError when the date is invalid.
         """
         common = self.for_all.content().strip() if self.for_all is not None else ""
         written = {subject: editor.content().strip() for subject, editor in self.reasons.items()}
@@ -259,7 +260,7 @@ class JudgementCard(QFrame):
         )
 
     def fit(self, most: int) -> None:
-        """Be as high as what is in it, up to `most` pixels; the middle scrolls where that is too little."""
+        """Set the height to that of the content, up to `most` pixels; beyond, the middle part scrolls."""
         self._column.activate()
         room = self._area.maximumViewportSize()
         wanted = self._middle.totalHeightForWidth(room.width())
@@ -269,31 +270,31 @@ class JudgementCard(QFrame):
         excess = self._column.totalHeightForWidth(self.width()) - most
         if excess > 0:
             self._area.setFixedHeight(max(wanted - excess, _LEAST_BODY))
-        # One that comes and goes by itself takes the width that it was not needed at.
+        # A scroll bar shown as needed would narrow the content that was measured without it.
         bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if excess > 0 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self._area.setVerticalScrollBarPolicy(bar)
         self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ask for room when something in the middle grows."""
+        """Emit `grown` when the layout of the middle part changes."""
         if watched is self._body and event.type() == QEvent.Type.LayoutRequest:
             self.grown.emit()
         return False
 
     def say(self, problem: str) -> None:
-        """Tell why what is written cannot be kept."""
+        """Show why the content cannot be stored; hide the error for ""."""
         self._error.setText(problem)
         self._error.setVisible(bool(problem))
 
     def focus_first(self) -> None:
-        """Go to the first reason."""
+        """Set the focus to the first reason."""
         first = self.for_all or next(iter(self.reasons.values()))
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # The keyboard
+    # Keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Esc in whatever has no use for them."""
+        """Handle Enter and Esc that the focused widget ignored."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.kept.emit()
         elif event.key() == Qt.Key.Key_Escape:
@@ -302,7 +303,7 @@ class JudgementCard(QFrame):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes round inside the card, from top to bottom."""
+        """Cycle the tab order within the card, from top to bottom."""
         found = [
             one
             for one in self.findChildren(QWidget)
@@ -321,20 +322,20 @@ class JudgementCard(QFrame):
         return True
 
     def reveal_focus(self) -> None:
-        """Scroll to where the keyboard is."""
+        """Scroll to the focused widget."""
         focus = self.focusWidget()
         if focus is not None and self._body.isAncestorOf(focus):
-            # A field with a cursor counts as its cursor here, so with room around it.
+            # For text fields, Qt makes only the cursor visible, so a margin is added.
             self._area.ensureWidgetVisible(focus, 0, GRID * 3)
 
     def _place_in_turn(self, widget: QWidget) -> tuple[bool, int, int]:
-        """What is in the middle comes first, from top to bottom, however far it has been scrolled."""
+        """The sort key of the tab order: the middle part first, by position regardless of scrolling."""
         inside = self._body.isAncestorOf(widget)
         at = widget.mapTo(self._body if inside else self, widget.rect().topLeft())
         return not inside, at.y() // GRID, at.x()
 
     def event(self, event: QEvent) -> bool:
-        """Ask for room when something in it grows."""
+        """Emit `grown` when the layout of the card changes."""
         done = bool(super().event(event))
         if event.type() == QEvent.Type.LayoutRequest:
             self.grown.emit()

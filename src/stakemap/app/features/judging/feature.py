@@ -1,4 +1,4 @@
-"""The actions that ask for reasons, and when the card that asks opens by itself."""
+"""The feature that asks for reasons after moves, and of workshop mode."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from stakemap.analysis.unexplained import Stop, stop_after, unexplained_stops
 from stakemap.app.canvas import Canvas
-from stakemap.app.features.judging.workshop import waiting_for_reasons
+from stakemap.app.features.judging.workshop import unexplained_count
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.window import Feature
@@ -20,16 +20,16 @@ __all__ = ["JudgingFeature"]
 
 
 class JudgingFeature(Feature):
-    """Asks why actors were moved. `judging` is what does so, made when it is first needed.
+    """Asks for the reasons of moves; `judging` is created on first use.
 
-    `workshop` counts the moves that wait for a reason in workshop mode; it is there once a map is.
+    `workshop` counts the unexplained moves in workshop mode; it exists once a map is shown.
     """
 
     workshop: Derived[int]
     _judging: Judging | None = None
 
     def actions(self) -> Iterable[Action]:
-        """The last actions of the menu "Actor" but for those of relations."""
+        """The actions of the menu "Actor" about reasons."""
         place = ("actor", 2)
         return (
             action(
@@ -63,19 +63,19 @@ class JudgingFeature(Feature):
         )
 
     def _is_workshop(self) -> bool:
-        """Moves are not followed by a card that asks why."""
+        """Whether workshop mode is on, in which no card opens after a move."""
         return self._context.settings.workshop_mode
 
     def map_shown(self) -> None:
-        """Follow the canvas, and count what waits for a reason while workshop mode is on."""
-        self.workshop = waiting_for_reasons(self._session, self._is_workshop, self)
-        self._window.service(Canvas).judged.connect(lambda moved: self.judging.hear(moved))
+        """Follow the moves on the canvas, and count unexplained moves in workshop mode."""
+        self.workshop = unexplained_count(self._session, self._is_workshop, self)
+        self._window.service(Canvas).judged.connect(lambda moved: self.judging.actors_moved(moved))
         self._window.settings_changed.connect(lambda _settings: self.workshop.refresh())
         self.workshop.refresh()
 
     @property
     def judging(self) -> Judging:
-        """What asks why actors were moved."""
+        """The controller of the card."""
         if self._judging is None:
             from stakemap.app.features.judging.judging import Judging
 
@@ -84,7 +84,7 @@ class JudgingFeature(Feature):
             made.message.connect(window.say)
             made.source_requested.connect(window.source_requested)
             made.author_given.connect(self._remember_author)
-            made.anew_requested.connect(lambda: window.trigger("judge-anew"))
+            made.new_snapshot_requested.connect(lambda: window.trigger("judge-anew"))
             self._judging = made
         return self._judging
 
@@ -98,15 +98,15 @@ class JudgingFeature(Feature):
         )
 
     def attempt(self) -> bool:
-        """Store what is written in the card; False when it does not fit."""
+        """Store the content of the card; return False when it is invalid."""
         return self._judging is None or self._judging.attempt()
 
     def explain(self) -> None:
-        """Ask why, of the last move or of what is unexplained of the selected actors."""
+        """Open the card for the last move, or for what the selected actors lack a reason for."""
         self.judging.explain_now()
 
     def toggle_workshop(self) -> None:
-        """Ask after each move, or leave moves unexplained for later."""
+        """Toggle workshop mode, and report how many moves lack a reason."""
         waiting = self.workshop.value
         workshop = not self._is_workshop()
         self._context.change_settings(workshop_mode=workshop)
@@ -124,7 +124,7 @@ class JudgingFeature(Feature):
             self._window.say(tr("Each move is followed by a card that asks why."))
 
     def next_unexplained(self) -> None:
-        """Go to the next move that lacks a reason, wherever it is, and ask why."""
+        """Go to the next move without a reason anywhere in the map, and open the card."""
         document, view = self._document, self._view
         stops = unexplained_stops(document)
         here = Stop(view.snapshot or "", view.issue, view.primary or "")

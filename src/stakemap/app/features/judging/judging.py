@@ -1,4 +1,6 @@
-"""Asks why actors were moved, when they have been, and writes the answer into the step of the move."""
+"""The controller of the card: opens it after moves, positions it, and stores its content in the edit of the
+move.
+"""
 
 from __future__ import annotations
 
@@ -25,24 +27,24 @@ from stakemap.model.resolve import own_judgement
 
 __all__ = ["Judging"]
 
-#: How high a card about several actors gets before it scrolls, in pixels.
-_SEVERAL = GRID * 62
-#: What is left of the window's foot for the status bar, in pixels.
-_STATUS = GRID * 3
-#: Milliseconds after the last nudge until the card opens.
-SETTLING = 900
+#: Maximum height of a card about several actors, in pixels.
+_MAX_HEIGHT = GRID * 62
+#: Height reserved for the status bar, in pixels.
+_STATUS_HEIGHT = GRID * 3
+#: Debounce of the card after nudges, in milliseconds.
+NUDGE_DEBOUNCE = 900
 
 
 class Judging(QObject):
-    """Holds at most one card. Nothing typed into it is lost but by Esc, its buttons, or undoing the move.
+    """Shows at most one card; its content is discarded only by Esc, its buttons, or undoing the move.
 
-    In workshop mode (`is_workshop`) it opens only when `explain_now` asks. `author_given` carries the name
-    that somebody gave who had none so far.
+    In workshop mode (`is_workshop`) the card opens only through `explain_now`. `author_given` carries the
+    name of a user who had none before.
     """
 
     message = Signal(str)
     source_requested = Signal(str)
-    anew_requested = Signal()
+    new_snapshot_requested = Signal()
     author_given = Signal(str)
 
     def __init__(
@@ -61,47 +63,45 @@ class Judging(QObject):
         self._made: tuple[Revision, ...] = ()
         self._moved: Moved | None = None
         self._snapshot = ""
-        #: Whether what is written belongs into the step of the last move.
-        self._joins = False
+        #: Whether the content amends the last move's step in the undo history.
+        self._amends_move = False
         self._storing = False
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.timeout.connect(self._settled)
+        self._open_timer = QTimer(self)
+        self._open_timer.setSingleShot(True)
+        self._open_timer.timeout.connect(self._open_after_move)
         canvas.zoomed.connect(lambda _zoom: self._place())
         session.changed.connect(self._document_changed)
         view.changed.connect(self._view_changed)
 
-    # When to ask
+    # Opening
 
-    def hear(self, moved: Moved) -> None:
-        """Actors were moved: ask why, as soon as that is painted after a drag, once it has settled after a
-        nudge.
-        """
-        self._settling.stop()
+    def actors_moved(self, moved: Moved) -> None:
+        """Open the card for moved actors: after the next paint for a drag, debounced for nudges."""
+        self._open_timer.stop()
         if not self.leave():
-            # What is written does not fit. It is not lost: this move stays unexplained for now.
+            # The invalid content stays in the open card; this move is left unexplained.
             return
         self._moved = moved
         if not self._is_workshop():
-            self._settling.start(SETTLING if moved.by_key else 0)
+            self._open_timer.start(NUDGE_DEBOUNCE if moved.by_key else 0)
 
-    def _settled(self) -> None:
+    def _open_after_move(self) -> None:
         moved, session = self._moved, self._session
         if moved is None or session.document is not moved.after or session.gesture is not None:
             return
-        if not self._is_workshop() and (moved.by_key or self._is_meant(moved)):
+        if not self._is_workshop() and (moved.by_key or self._is_about_selection(moved)):
             self._ask_why(moved, focus=not moved.by_key)
             if self.card is not None and moved.by_key:
                 self.message.emit(tr("Ctrl+J says why; Esc leaves it unexplained."))
 
     def explain_now(self) -> None:
-        """Open the card on the last move, or on what lacks a reason of the selected actors, and go there."""
-        self._settling.stop()
+        """Open the card for the last move, or for what the selected actors lack a reason for."""
+        self._open_timer.stop()
         if self.card is not None:
             self.card.focus_first()
             return
         moved, view, document = self._moved, self._view, self._session.document
-        if moved is not None and document is moved.after and self._is_meant(moved):
+        if moved is not None and document is moved.after and self._is_about_selection(moved):
             self._ask_why(moved, focus=True)
         elif view.snapshot is None or not view.selection:
             self.message.emit(tr("Select the actors whose place is to be explained."))
@@ -116,7 +116,7 @@ class Judging(QObject):
     def _is_shown(self, moved: Moved) -> bool:
         return (self._view.snapshot, self._view.issue) == (moved.snapshot, moved.issue)
 
-    def _is_meant(self, moved: Moved) -> bool:
+    def _is_about_selection(self, moved: Moved) -> bool:
         return self._is_shown(moved) and self._view.selection <= set(moved.actors)
 
     def _ask_why(self, moved: Moved, *, focus: bool) -> None:
@@ -126,7 +126,7 @@ class Judging(QObject):
 
     def _open(self, made: tuple[Revision, ...], snapshot: str, *, may_undo: bool, focus: bool) -> None:
         document = self._session.document
-        self._made, self._snapshot, self._joins = made, snapshot, may_undo
+        self._made, self._snapshot, self._amends_move = made, snapshot, may_undo
         actors = tuple(dict.fromkeys(one.subject.id for one in made))
         if len(actors) == 1:
             title = short(document.actors[actors[0]].name)
@@ -144,23 +144,23 @@ class Judging(QObject):
         card = JudgementCard(self._window, facts, named, self._sources, self.source_requested.emit)
         card.kept.connect(self._keep)
         card.dismissed.connect(self._dismiss)
-        card.taken_back.connect(self._take_back)
-        card.renewed.connect(self._renew)
+        card.taken_back.connect(self._undo_move)
+        card.renewed.connect(self._move_to_new_snapshot)
         card.grown.connect(self._place)
         self.card = card
         self._canvas.tells_judgements = False
         self._place()
         card.show()
-        # Only what is shown knows how high its texts are.
+        # The heights of wrapped texts are known only once they are visible.
         self._place()
         card.raise_()
-        self._watch(True)
+        self._follow_window(True)
         if focus:
             card.focus_first()
 
     @staticmethod
     def _signature(made: Sequence[Revision]) -> tuple[str, str]:
-        """By whom and on which day, where that is the same for all."""
+        """Author and date of the judgements, each "" where they differ."""
         authors = {one.judgement.by for one in made}
         days = {one.judgement.on or "" for one in made}
         return (authors.pop() if len(authors) == 1 else "", days.pop() if len(days) == 1 else "")
@@ -170,7 +170,7 @@ class Judging(QObject):
         ordered = sorted(sources, key=lambda key: (sort_key(sources[key].title), key))
         return [Option(key, sources[key].title) for key in ordered]
 
-    # Where
+    # Position
 
     def _place(self) -> None:
         card = self.card
@@ -186,10 +186,10 @@ class Judging(QObject):
             0, canvas.top(), 0, canvas.bottom() - self._window.rect().bottom()
         )
         edge = GRID
-        # Over the balance, too, but only where the canvas is too low for all that is in the card.
-        lowest = self._window.rect().bottom() - _STATUS
+        # The card may cover the balance bar if the canvas is too low for it.
+        lowest = self._window.rect().bottom() - _STATUS_HEIGHT
         most = lowest - window.top() - 2 * edge
-        card.fit(min(most, _SEVERAL) if card.for_all is not None else most)
+        card.fit(min(most, _MAX_HEIGHT) if card.for_all is not None else most)
         if card.height() > window.height() - 2 * edge:
             window.setBottom(lowest)
         for subject in (named, whole, primary):
@@ -203,10 +203,10 @@ class Judging(QObject):
                     return
         card.move(beside(card.size(), primary.translated(canvas.topLeft()), window))
 
-    # How it ends
+    # Closing
 
     def attempt(self) -> bool:
-        """Keep what is written; False when it does not fit, which the card then says."""
+        """Store the content of the card; return False when it is invalid, which the card shows."""
         card = self.card
         if card is None:
             return True
@@ -228,7 +228,7 @@ class Judging(QObject):
         self._storing = True
         try:
             edit = explaining(session.document, self._snapshot, explanation, session.authorship)
-            if self._joins and moved is not None:
+            if self._amends_move and moved is not None:
                 session.amend(moved.after, edit, label=label, touched=actors)
             else:
                 session.apply(edit, label=label, touched=actors)
@@ -244,7 +244,7 @@ class Judging(QObject):
         return True
 
     def leave(self) -> bool:
-        """Keep what is written and close; False when it does not fit and the card stays."""
+        """Store the content and close the card; return False when it is invalid and the card stays."""
         if not self.attempt():
             return False
         self._close()
@@ -258,29 +258,29 @@ class Judging(QObject):
         self._close()
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take_back(self) -> None:
+    def _undo_move(self) -> None:
         moved = self._moved
         self._dismiss()
         if moved is not None and self._session.document is moved.after:
             self._session.undo()
 
-    def _renew(self) -> None:
+    def _move_to_new_snapshot(self) -> None:
         if self.leave():
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.anew_requested.emit()
+            self.new_snapshot_requested.emit()
 
     def _close(self) -> None:
         card, self.card = self.card, None
         if card is None:
             return
-        self._watch(False)
+        self._follow_window(False)
         self._canvas.tells_judgements = True
         card.hide()
         card.deleteLater()
 
-    # What happens elsewhere
+    # Events of window and canvas
 
-    def _watch(self, on: bool) -> None:
+    def _follow_window(self, on: bool) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         watched = (self._canvas.view.viewport(), self._canvas.view, self._canvas.tray.content, self._window)
@@ -294,7 +294,7 @@ class Judging(QObject):
                 one.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A press on the canvas closes the card before it begins anything; so does Esc there."""
+        """Close the card on a press on the canvas, or Esc there; reposition it on resize."""
         kind = event.type()
         if kind == QEvent.Type.MouseButtonPress and watched is not self._window:
             self.leave()
@@ -317,7 +317,7 @@ class Judging(QObject):
         if not self._was_inside(now):
             self.leave()
         else:
-            # Once what was just added has its place.
+            # After the layout has placed new widgets.
             QTimer.singleShot(0, card, card.reveal_focus)
 
     def _was_inside(self, widget: QObject | None) -> bool:
@@ -340,6 +340,6 @@ class Judging(QObject):
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if fields & {"issue", "snapshot"}:
-            self._settling.stop()
+            self._open_timer.stop()
         if self.card is not None and fields & {"issue", "snapshot", "selection"}:
             self.leave()

@@ -1,4 +1,4 @@
-"""Which judgements a move changed, in words: from what to what, what it means, what supported the old one."""
+"""The judgements changed by a move, described in words, and the edit that explains them."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from stakemap.wording.numbers import number
 __all__ = ["Explanation", "Revision", "explaining", "meaning", "revisions", "supported", "unexplained"]
 
 
-#: So many letters of an earlier reason, and of the title of its source, are shown in brief.
+#: Maximum lengths of an earlier reason and of a source title in brief texts.
 _REASON_SHOWN, _TITLE_SHOWN = 64, 28
 
 
 class Revision(NamedTuple):
-    """A judgement made in a snapshot: whose, the judgement itself, and what was shown there before it.
+    """A judgement made in a snapshot, and the one resolved there before.
 
     `corrects` tells that the snapshot had its own judgement before.
     """
@@ -40,7 +40,7 @@ class Revision(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What became of what: "alignment 35 → 55"; a line may tell of two values."""
+        """Describe the change as "alignment 35 → 55", with both values where two changed."""
         old = self.before.judgement if self.before is not None else None
         change = {"before": value_of(old), "now": value_of(self.judgement)}
         if self.subject.kind == "standing":
@@ -57,7 +57,7 @@ class Revision(NamedTuple):
 
     @property
     def keeps_support(self) -> bool:
-        """Whether only the influence on this issue changed, so that what supports the alignment stays."""
+        """Whether only the influence on the issue changed, so that the support of the alignment stays."""
         old, new = self.before.judgement if self.before is not None else None, self.judgement
         return isinstance(old, Stance) and isinstance(new, Stance) and old.alignment == new.alignment
 
@@ -77,7 +77,7 @@ def _subjects(issue: str | None, actors: Iterable[str]) -> Iterator[Subject]:
 def revisions(
     before: StakeMap, after: StakeMap, snapshot: str, issue: str, actors: Iterable[str]
 ) -> tuple[Revision, ...]:
-    """What of these actors is judged in a snapshot of `after` and was not so in `before`, stances first."""
+    """Return the judgements of these actors that `after` changed in a snapshot, stances first."""
     made = {change.place.subject: change for change in changes(before, after) if change.place.id == snapshot}
     return tuple(
         Revision(subject, change.after, resolve(before, snapshot, subject), change.before is not None)
@@ -89,7 +89,7 @@ def revisions(
 def unexplained(
     document: StakeMap, snapshot: str, issue: str | None, actors: Iterable[str]
 ) -> tuple[Revision, ...]:
-    """What of these actors is judged in a snapshot without a reason; the ledger tells what was before."""
+    """Return the judgements of these actors in a snapshot that lack a reason, with those they replaced."""
     base = document.snapshots[snapshot].based_on
     found = []
     for subject in _subjects(issue, actors):
@@ -106,7 +106,7 @@ def unexplained(
 
 
 def meaning(document: StakeMap, snapshot: str, made: Sequence[Revision]) -> str:
-    """What the change is to the snapshot, and where else it shows."""
+    """Describe what the change means for the snapshot, and which others it affects."""
     record = document.snapshots[snapshot]
     here = snapshot_text(record)
     origin = next((one.before.snapshot for one in made if one.before is not None), None)
@@ -136,9 +136,10 @@ def _shown_also(document: StakeMap, snapshot: str, made: Sequence[Revision]) -> 
 
 
 def supported(document: StakeMap, revision: Revision, *, briefly: bool = False) -> str:
-    """What was written beside the judgement before, and that it stays where it does; "" for none.
+    """Describe what supported the previous judgement, and whether it is kept; "" for none.
 
-    A new value does not inherit it. `briefly` shortens the reason, and names one source without its passages.
+    A new value does not inherit support. `briefly` shortens the reason, and names one source without
+    passages.
     """
     old = revision.before.judgement if revision.before is not None else None
     if old is None or not old.is_judged:
@@ -179,29 +180,29 @@ def _cited(document: StakeMap, citations: Sequence[Citation]) -> Iterator[str]:
 
 
 class Explanation(NamedTuple):
-    """Why judgements were made: a reason each, and what they have in common."""
+    """The content of a card: a reason for each judgement, and support common to all."""
 
     reasons: Mapping[Subject, str]
     citations: tuple[CitationDraft, ...] = ()
     confidence: str | None = None
     basis: str | None = None
-    #: By whom and when it was judged, where that is not what it was signed with.
+    #: Author and date, if they were changed.
     signature: Mapping[str, str | None] = {}
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was said."""
-        said = (*self.reasons.values(), self.citations, self.confidence, self.basis, self.signature)
-        return not any(said)
+        """Whether nothing was entered."""
+        entered = (*self.reasons.values(), self.citations, self.confidence, self.basis, self.signature)
+        return not any(entered)
 
 
 def explaining(
     document: StakeMap, snapshot: str, explanation: Explanation, authorship: edits.Authorship
 ) -> edits.Edit:
-    """The edit that writes the explanation beside the judgements of this map; new sources are added.
+    """Return the edit that adds an explanation to the judgements of a map, and new sources.
 
-    Where a reason stands already, as that of an alignment whose actor moved up or down only, it is written
-    below it.
+    A judgement that already has a reason, such as an alignment whose actor moved vertically only, gets the
+    new reason appended.
     """
     added, citations = citing(document, explanation.citations)
     written = []

@@ -1,4 +1,4 @@
-"""Workshop mode: how many moves wait for a reason meanwhile, told quietly in the status bar."""
+"""The number of unexplained moves in workshop mode."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from stakemap.app.kit.derived import Derived
 from stakemap.editing.session import Session
 from stakemap.model.document import StakeMap
 
-__all__ = ["waiting_for_reasons"]
+__all__ = ["unexplained_count"]
 
-#: How long the number may lag behind an edit, in milliseconds.
+#: Delay of the count after an edit, in milliseconds.
 _LAG = 250
-#: Above so many actors a worker counts, so that no frame waits for it.
-_MANY = 1_500
+#: Maps with more actors are counted by a worker, so that no frame waits for it.
+_WORKER_THRESHOLD = 1_500
 
 
 def _count(document: StakeMap) -> int:
     return len(unexplained_stops(document))
 
 
-def waiting_for_reasons(session: Session, is_on: Callable[[], bool], owner: QObject) -> Derived[int]:
-    """How many moves lack a reason while workshop mode is on; None while it is off."""
+def unexplained_count(session: Session, is_on: Callable[[], bool], owner: QObject) -> Derived[int]:
+    """Count the moves that lack a reason; the value is None while workshop mode is off."""
     made = Derived(
         owner,
         lambda: (session.document,) if is_on() else None,
         _count,
         lag=_LAG,
-        is_large=lambda document: len(document.actors) > _MANY,
+        is_large=lambda document: len(document.actors) > _WORKER_THRESHOLD,
     )
     made.follow(session, lambda difference: difference and is_on())
     return made

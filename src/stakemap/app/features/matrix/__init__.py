@@ -1,1 +1,1 @@
-"""Actors × issues as a heat map."""
+"""The heat map of actors × issues."""

@@ -1,4 +1,4 @@
-"""The action that shows actors × issues in a window beside the map."""
+"""The feature of the heat map of actors × issues."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ __all__ = ["MatrixFeature"]
 
 
 class MatrixFeature(Feature):
-    """All actors on all issues. `matrix` is its window once it has been shown."""
+    """Shows the matrix; `matrix` is its window, None until it is first shown."""
 
     matrix: MatrixWindow | None = None
 
     def actions(self) -> Iterable[Action]:
-        """What the menu of panels has of it."""
+        """The action in the menu of panels."""
         return (
             action(
                 "matrix",
@@ -36,7 +36,7 @@ class MatrixFeature(Feature):
         )
 
     def show(self) -> None:
-        """Show actors × issues in a window that stays beside the map."""
+        """Show the window of the matrix, which is modeless."""
         if self.matrix is None:
             from stakemap.app.features.matrix.window import MatrixWindow
 

@@ -1,4 +1,4 @@
-"""Actors × issues as a heat map in a window of its own: numbers, and words where there is none."""
+"""The window of actors × issues as a heat map, with numbers, or words where there is none."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ _CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 def value_colour(value: float, measure: Measure, theme: Theme) -> str:
-    """What fills a cell; only an alignment is for or against, the others are more or less."""
+    """Return the fill of a cell; diverging for alignment, sequential for the other measures."""
     if measure == "alignment":
         return cell_colour(value, theme)
     return mix(theme.canvas, theme.text, 0.04 + 0.5 * value / 100)
 
 
-#: The issue that actors are sorted by, None for their names, and whether the lowest comes first.
+#: The issue to sort by, None for names, and whether the lowest comes first.
 Order = tuple[str | None, bool]
 
 
 def _ordered(document: StakeMap, snapshot: str, measure: Measure, order: Order, resolver: Resolver) -> Matrix:
-    """The matrix of a snapshot, sorted by name or by an issue, the highest first; unknowns last."""
+    """Return the matrix of a snapshot sorted by name or by an issue, unknown values last."""
     names, (sorted_by, falling) = actors_in_order(document), order
     if sorted_by not in document.issues:
         return matrix(document, snapshot, resolver, measure, names[::-1] if falling else names)
@@ -70,7 +70,7 @@ def _ordered(document: StakeMap, snapshot: str, measure: Measure, order: Order, 
 
 
 class MatrixModel(QAbstractTableModel):
-    """The matrix of a map; `reordered` asks for it in another order."""
+    """The table model of a matrix; `reordered` requests it in another order."""
 
     reordered = Signal()
 
@@ -79,11 +79,11 @@ class MatrixModel(QAbstractTableModel):
         self.measure: Measure = "alignment"
         self.order: Order = (None, False)
         self.matrix: Matrix | None = None
-        #: The map that it shows, which may have been edited since.
+        #: The map of the matrix, which may be older than that of the session.
         self.document = document
 
     def show(self, document: StakeMap, found: Matrix | None) -> None:
-        """Show another matrix."""
+        """Replace the matrix."""
         self.beginResetModel()
         self.document, self.matrix = document, found
         if self.order[0] not in document.issues:
@@ -91,18 +91,18 @@ class MatrixModel(QAbstractTableModel):
         self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by the name (column 0) or an issue; rising means the highest first, as in the actor table."""
+        """Sort by name (column 0) or an issue; ascending puts the highest first, as in the actor table."""
         issues = self.matrix.issues if self.matrix is not None else ()
         sorted_by = issues[column - 1] if 0 < column <= len(issues) else None
         self.order = (sorted_by, order == Qt.SortOrder.DescendingOrder)
         self.reordered.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many actors there are."""
+        """The number of actors."""
         return 0 if parent.isValid() or self.matrix is None else len(self.matrix.actors)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The name and the issues."""
+        """The number of issues plus 1 for the name."""
         return 0 if parent.isValid() or self.matrix is None else len(self.matrix.issues) + 1
 
     def cell(self, index: Index) -> Cell | None:
@@ -112,13 +112,13 @@ class MatrixModel(QAbstractTableModel):
         return self.matrix.cells[index.row()][index.column() - 1]
 
     def subject(self, index: Index) -> tuple[str, str | None]:
-        """The actor and the issue of a cell."""
+        """The actor and the issue of a cell; the issue is None for the column of names."""
         assert self.matrix is not None
         column = index.column()
         return self.matrix.actors[index.row()], self.matrix.issues[column - 1] if column else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Names, numbers and words."""
+        """The content of a cell."""
         if self.matrix is None or not index.isValid():
             return None
         cell = self.cell(index)
@@ -145,7 +145,7 @@ class MatrixModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """The issues."""
+        """The names of the issues."""
         if orientation != Qt.Orientation.Horizontal or self.matrix is None:
             return None
         text = tr("Actor") if section == 0 else self._issue(self.matrix.issues[section - 1])
@@ -157,7 +157,7 @@ class MatrixModel(QAbstractTableModel):
 
 
 class _HeatDelegate(QStyledItemDelegate):
-    """Fills a cell by its value; what was carried over is in italics, words are muted."""
+    """Fills a cell by its value; carried over values are italic, words are muted."""
 
     def __init__(self, theme: Callable[[], Theme], model: MatrixModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -189,7 +189,7 @@ class _HeatDelegate(QStyledItemDelegate):
 
 
 class MatrixWindow(Dialog):
-    """Follows a session and a view; `chosen(actor, issue or None)` leads the window to a cell's subject."""
+    """Follows a session and a view; `chosen` carries the actor and the issue, or None, of a cell."""
 
     chosen = Signal(str, object)
 
@@ -268,7 +268,7 @@ class MatrixWindow(Dialog):
         table.clicked.connect(self._go)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fit the columns to what is shown, and go to the first cell."""
+        """Size the columns and focus the first cell."""
         super().showEvent(event)
         header = self.table.horizontalHeader()
         header.resizeSection(0, GRID * 26)
@@ -286,7 +286,7 @@ class MatrixWindow(Dialog):
         return document, snapshot, self.model.measure, self.model.order, self._resolver
 
     def _show_matrix(self) -> None:
-        """Show what was worked out; the current cell stays."""
+        """Show the computed matrix, keeping the current cell."""
         current = self.table.currentIndex()
         row, column = current.row(), current.column()
         self.model.show(self._session.document, self._matrix.value)

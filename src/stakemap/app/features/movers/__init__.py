@@ -1,1 +1,1 @@
-"""Who moved between two snapshots."""
+"""The panel of movers between two snapshots."""

@@ -1,4 +1,4 @@
-"""The panel of who moved between two snapshots."""
+"""The feature of the panel of movers."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ __all__ = ["MoversFeature"]
 
 
 class MoversFeature(Feature):
-    """Who moved, how far and why."""
+    """The panel of actors that moved between two snapshots."""
 
     def panels(self) -> Iterable[PanelSpec]:
-        """The movers."""
+        """The panel of movers."""
         show = action(
             "movers",
             tr("&Movers: compare with the one before"),
@@ -45,11 +45,11 @@ class MoversFeature(Feature):
         made = MoversPanel(
             self._session, self._view, self._window.resolver, lambda: context.settings.undecided_below
         )
-        self._window.settings_changed.connect(made.tell_balance)
+        self._window.settings_changed.connect(made.update_balance)
         return made
 
     def _toggle(self) -> None:
-        """Show who moved since the snapshot before and go there, or hide it."""
+        """Show the panel of movers and focus it, or hide it."""
         panels = self._window.panels
         if panels.shows("movers"):
             panels.show("movers", False)

@@ -1,4 +1,4 @@
-"""Who moved furthest between two snapshots on the issue shown, why, and what that does to the balance."""
+"""The panel of movers: who moved furthest between two snapshots, why, and the change of the balance."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from stakemap.wording.names import actor_name, listing, snapshot_name, snapshot_
 
 __all__ = ["MoversPanel"]
 
-_NOBODY = Movement((), (), (), ())
+_NO_MOVEMENT = Movement((), (), (), ())
 
 
-def _matters(difference: Touched) -> object:
+def _is_affected(difference: Touched) -> object:
     return difference.judged_actors or difference.timeline or difference.issues
 
 
@@ -40,16 +40,16 @@ def _movement(
     document: StakeMap, issue: str | None, base: str | None, shown: str | None, resolver: Resolver
 ) -> Movement:
     if base is None or shown not in document.snapshots or issue not in document.issues:
-        return _NOBODY
+        return _NO_MOVEMENT
     assert shown is not None
     assert issue is not None
     return movers(document, issue, base, shown, resolver)
 
 
 class MoversPanel(QWidget):
-    """Follows the view; the snapshot to compare with is the one before unless another is chosen.
+    """Follows the view; compares with the snapshot before unless another one is chosen.
 
-    `threshold` tells the alignment (0 to 100) below which the balance counts an actor as undecided.
+    `threshold` returns the alignment (0 to 100) below which the balance counts an actor as undecided.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class MoversPanel(QWidget):
         self._moved.changed.connect(self._show)
         self._make_widgets()
         self._lay_out()
-        self._moved.follow(session, _matters, view, "snapshot", "issue")
+        self._moved.follow(session, _is_affected, view, "snapshot", "issue")
         view.changed.connect(self._view_changed)
         self._moved.refresh()
 
@@ -108,11 +108,11 @@ class MoversPanel(QWidget):
         column.addStretch(0)
 
     def focus_first(self) -> None:
-        """Go to the list, or to the choice above where nobody moved."""
+        """Set the focus to the list, or to the choice of snapshot where nobody moved."""
         target = self.list if self.movement.movers else self.base
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
-    # Following
+    # Content
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if "primary" in fields:
@@ -120,12 +120,12 @@ class MoversPanel(QWidget):
 
     @property
     def movement(self) -> Movement:
-        """Who moved, as of the last time it was looked at."""
-        return self._moved.value or _NOBODY
+        """The movement computed last."""
+        return self._moved.value or _NO_MOVEMENT
 
     @property
     def compared(self) -> str | None:
-        """The snapshot to compare with."""
+        """The snapshot to compare with, None if there is none."""
         document, shown = self._session.document, self._view.snapshot
         if self._chosen in document.snapshots and self._chosen != shown:
             return self._chosen
@@ -138,7 +138,7 @@ class MoversPanel(QWidget):
         self._filling = False
         self.list.setVisible(bool(self.movement.movers))
         self.note.setText(self._summary(self.compared))
-        self.tell_balance()
+        self.update_balance()
         self._show_selected()
 
     def _fill_bases(self) -> None:
@@ -187,8 +187,8 @@ class MoversPanel(QWidget):
                 )
         return " ".join(parts)
 
-    def tell_balance(self) -> None:
-        """Tell how the balance differs from that at the snapshot compared with."""
+    def update_balance(self) -> None:
+        """Show how the balance differs from that of the snapshot compared with."""
         document, base = self._session.document, self.compared
         issue, shown = self._view.issue, self._view.snapshot
         lines: tuple[str, ...] = ()
@@ -201,23 +201,24 @@ class MoversPanel(QWidget):
         self.balance.setText("\n".join(lines))
         self.balance.setVisible(bool(lines))
 
-    # Choosing
+    # Selection
 
     def _base_chosen(self, index: int) -> None:
         self._chosen = self.base.itemData(index)
         self._moved.refresh()
 
     def _show_selected(self) -> None:
-        """Make the row of the selected actor the current one, else keep it, and tell why it moved.
+        """Make the row of the primary actor current, else keep the row, and show the reasons.
 
-        There is always a current one: a list without would choose one, and so an actor, when Tab comes by.
+        There is always a current row: without one, the list would choose one when Tab enters it, and so
+        select an actor.
         """
         wanted = (self._view.primary, self.list.current, *(mover.actor for mover in self.movement.movers[:1]))
         known = {mover.actor for mover in self.movement.movers}
         self._filling = True
         self.list.show_current(next((actor for actor in wanted if actor in known), None))
         self._filling = False
-        self._tell_why()
+        self._show_reasons()
 
     def _current_changed(self, current: QModelIndex) -> None:
         row = self.list.rows.row(current)
@@ -227,9 +228,9 @@ class MoversPanel(QWidget):
     def _select(self, key: object) -> None:
         if isinstance(key, str) and key in self._session.document.actors:
             self._view.select(key)
-            self._tell_why()
+            self._show_reasons()
 
-    def _tell_why(self) -> None:
+    def _show_reasons(self) -> None:
         document, current = self._session.document, self.list.current
         mover = next((one for one in self.movement.movers if one.actor == current), None)
         self.why.setVisible(mover is not None)

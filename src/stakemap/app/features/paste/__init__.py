@@ -1,1 +1,1 @@
-"""Rows pasted from a spreadsheet."""
+"""The import of rows pasted from a spreadsheet."""

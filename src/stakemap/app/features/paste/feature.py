@@ -1,4 +1,4 @@
-"""The action that takes over rows copied from a spreadsheet."""
+"""The feature that pastes rows copied from a spreadsheet."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ __all__ = ["PasteFeature"]
 
 
 class PasteFeature(Feature):
-    """Rows of a spreadsheet, shown before they are taken over."""
+    """The action that pastes rows of a spreadsheet."""
 
     def actions(self) -> Iterable[Action]:
-        """What the menu "Edit" has of it."""
+        """The action of the menu "Edit"."""
         return (
             action(
                 "paste-rows",
@@ -32,7 +32,7 @@ class PasteFeature(Feature):
         )
 
     def paste_rows(self) -> None:
-        """Show what the rows of a spreadsheet on the clipboard would change, and take them over."""
+        """Show what the rows on the clipboard would change, then apply them."""
         from stakemap.app.features.paste.rows_dialog import PasteRowsDialog
         from stakemap.interchange.spreadsheet import paste_table, read_table
 
@@ -48,7 +48,7 @@ class PasteFeature(Feature):
         label = tr_count("Paste {count} row", "Paste {count} rows", len(actors))
         edit = paste_table.of(table, view.snapshot, view.issue, session.authorship)
         if plan.result is not None:
-            # What was planned for this very map need not be worked out again.
+            # The plan already computed the result for this map.
             edit = edit.with_result(shown, plan.result)
         session.apply(edit, label=label, touched=actors)
         view.select(*actors)

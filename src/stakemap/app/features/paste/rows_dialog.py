@@ -1,4 +1,4 @@
-"""Rows from a spreadsheet before they are pasted: what each would change, and cells to correct in place."""
+"""The preview of rows pasted from a spreadsheet: what each would change, with cells to correct in place."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ __all__ = ["PasteRowsDialog", "row_text"]
 Index = QModelIndex | QPersistentModelIndex
 
 _RESULT_WIDTH = GRID * 40
-#: More rows than this are planned off the GUI thread.
-_AT_ONCE = 200
+#: Tables with more rows are planned by a worker.
+_WORKER_THRESHOLD = 200
 
 
 def row_text(row: PlannedRow) -> str:
-    """What a row would do, in words."""
+    """Describe what a row would change."""
     if row.refused:
         return tr_count("{count} cell to correct", "{count} cells to correct", len(row.refused))
     changes = [
@@ -52,7 +52,7 @@ def row_text(row: PlannedRow) -> str:
 
 
 def _where(document: StakeMap, snapshot: str, issue: str | None) -> str:
-    """What the judgements of the rows would be about."""
+    """Describe the snapshot and issue that the judgements go to."""
     label = single_line(document.snapshots[snapshot].label)
     if issue is None:
         return tr("Judgements go to “{snapshot}”.", snapshot=label)
@@ -63,7 +63,7 @@ def _where(document: StakeMap, snapshot: str, issue: str | None) -> str:
     )
 
 
-def _planned_apart(
+def _plan_in_worker(
     report: Callable[[float], bool],
     document: StakeMap,
     table: Table,
@@ -71,15 +71,15 @@ def _planned_apart(
     issue: str | None,
     authorship: Authorship,
 ) -> Plan:
-    """A plan, for a worker."""
+    """Return a plan; runs in a worker."""
     return plan_paste(document, table, snapshot, issue, authorship, report=report)
 
 
 class PasteModel(QAbstractTableModel):
-    """The pasted table with what each row would do before it. `planned` comes after each new plan.
+    """The pasted table with a leading column of what each row would change; emits `planned` after each plan.
 
-    Thousands of rows are planned off the GUI thread; `plan` is None meanwhile, and `progress` tells how much
-    is done, 0 to 1.
+    Large tables are planned by a worker; meanwhile `plan` is None, and `progress` carries the share done, 0
+    to 1.
     """
 
     planned = Signal()
@@ -96,32 +96,32 @@ class PasteModel(QAbstractTableModel):
         self._plan()
 
     def _plan(self) -> None:
-        self.call_off()
+        self.cancel()
         document, authorship = self._session.document, self._session.authorship
         place = (self.table, self._snapshot, self._issue, authorship)
-        if len(self.table.rows) <= _AT_ONCE:
-            self._take(plan_paste(document, *place, resolver=self._resolver))
+        if len(self.table.rows) <= _WORKER_THRESHOLD:
+            self._set_plan(plan_paste(document, *place, resolver=self._resolver))
             return
         self.plan, self._refused = None, {}
-        worker = self._worker = Worker(_planned_apart, document, *place)
+        worker = self._worker = Worker(_plan_in_worker, document, *place)
         worker.progress.connect(self.progress)
         worker.done.connect(self._planned)
         worker.failed.connect(self._failed)
         worker.start()
 
-    def call_off(self) -> None:
-        """Plan no more."""
+    def cancel(self) -> None:
+        """Cancel the worker."""
         if self._worker is not None:
             self._worker.cancel()
             self._worker = None
 
-    def _take(self, plan: Plan) -> None:
+    def _set_plan(self, plan: Plan) -> None:
         self.plan = plan
         self._refused = {(cell.row, cell.column): cell.sentence for cell in plan.refused}
 
     def _planned(self, plan: Plan) -> None:
         self._worker = None
-        self._take(plan)
+        self._set_plan(plan)
         self._all_changed()
 
     def _failed(self, error: Exception) -> None:
@@ -135,13 +135,13 @@ class PasteModel(QAbstractTableModel):
         self.planned.emit()
 
     def replace(self, table: Table) -> None:
-        """Plan another table with as many rows and columns."""
+        """Plan another table of the same size."""
         self.table = table
         self._plan()
         self._all_changed()
 
     def drop_rows(self, numbers: Iterable[int]) -> None:
-        """Leave rows out."""
+        """Remove rows and plan the rest."""
         self.beginResetModel()
         self.table = self.table.without_rows(numbers)
         self._plan()
@@ -149,7 +149,7 @@ class PasteModel(QAbstractTableModel):
         self.planned.emit()
 
     def sentence(self, index: Index) -> str:
-        """Why a cell cannot be taken, or all that its row would change."""
+        """Return why a cell is refused, or all that its row would change."""
         if not index.isValid():
             return ""
         refused = self._refused.get((index.row(), index.column() - 1))
@@ -160,25 +160,25 @@ class PasteModel(QAbstractTableModel):
 
     @property
     def first_refused(self) -> QModelIndex:
-        """The first cell to correct."""
+        """The first refused cell, or an invalid index."""
         place = min(self._refused, default=None)
         return QModelIndex() if place is None else self.index(place[0], place[1] + 1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many rows were pasted."""
+        """The number of pasted rows."""
         return 0 if parent.isValid() else len(self.table.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The pasted columns and one before them."""
+        """The number of pasted columns plus 1."""
         return 0 if parent.isValid() else len(self.table.headers) + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Pasted cells can be corrected."""
+        """Pasted cells are editable."""
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() > 0 else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The cell's text; one that cannot be taken bears a sign, and says why when pointed at."""
+        """The text of a cell; a refused one is marked, with the reason as tooltip."""
         if not index.isValid():
             return None
         row, column = index.row(), index.column() - 1
@@ -199,7 +199,7 @@ class PasteModel(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Correct a cell."""
+        """Correct a cell and plan again."""
         if role != Qt.ItemDataRole.EditRole or index.column() < 1:
             return False
         if str(value) != self.table.rows[index.row()][index.column() - 1]:
@@ -209,7 +209,7 @@ class PasteModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """The pasted headings; numbers of rows."""
+        """The pasted headings, and row numbers."""
         if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -226,13 +226,13 @@ class PasteModel(QAbstractTableModel):
 class _Cells(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QAbstractItemView.State.EditingState:
-            # Enter ends the correction of a cell, not the dialog.
+            # Enter must finish the cell editor, not accept the dialog.
             return
         super().keyPressEvent(event)
 
 
 class PasteRowsDialog(Dialog):
-    """Accepted, its `table` can be pasted as it is."""
+    """The preview dialog; once accepted, `table` can be pasted without refused cells."""
 
     def __init__(
         self, parent: QWidget | None, session: Session, table: Table, snapshot: str, issue: str | None
@@ -242,9 +242,9 @@ class PasteRowsDialog(Dialog):
         self.model.setParent(self)
         self.summary = PlainLabel(wrap=True)
         self.where = PlainLabel(_where(session.document, snapshot, issue), role="muted", wrap=True)
-        self._leaving_out = False
-        #: Whether the first plan led to what has to be corrected; later ones leave the current cell.
-        self._led = False
+        self._is_skipping = False
+        #: Whether the first plan has set the current cell; later ones keep it.
+        self._has_current = False
         self.cells = _Cells()
         self._set_up_cells()
         self.sentence = PlainLabel(role="muted", wrap=True)
@@ -261,7 +261,7 @@ class PasteRowsDialog(Dialog):
         self.add_reject()
         self.model.planned.connect(self._show)
         self.model.progress.connect(self._show_progress)
-        self.finished.connect(lambda _result: self.model.call_off())
+        self.finished.connect(lambda _result: self.model.cancel())
         self.resize(GRID * 110, GRID * 64)
         self._show()
 
@@ -278,17 +278,17 @@ class PasteRowsDialog(Dialog):
         cells.verticalHeader().setDefaultSectionSize(GRID * 4)
         cells.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         cells.setColumnWidth(0, _RESULT_WIDTH)
-        cells.selectionModel().currentChanged.connect(lambda _new, _old: self._tell())
+        cells.selectionModel().currentChanged.connect(lambda _new, _old: self._update_sentence())
 
     @property
     def table(self) -> Table:
-        """The table as corrected."""
+        """The corrected table."""
         return self.model.table
 
     def _skip(self) -> None:
-        """Leave the refused cells empty; rows that say nothing else do nothing."""
+        """Clear the refused cells, then remove the rows that are still refused."""
         if self.model.plan is not None:
-            self._leaving_out = True
+            self._is_skipping = True
             self.model.replace(self.model.table.without_cells(self.model.plan.refused))
 
     def _show_progress(self, share: float) -> None:
@@ -303,13 +303,13 @@ class PasteRowsDialog(Dialog):
             self.skip.setVisible(False)
             self.paste.setEnabled(False)
             self._show_progress(0.0)
-            self._tell()
+            self._update_sentence()
             return
-        if self._leaving_out:
-            self._leaving_out = False
-            hopeless = {row.row for row in plan.rows if row.refused}
-            if hopeless:
-                self.model.drop_rows(hopeless)
+        if self._is_skipping:
+            self._is_skipping = False
+            refused = {row.row for row in plan.rows if row.refused}
+            if refused:
+                self.model.drop_rows(refused)
                 return
         parts = [
             tr_count("{count} new actor", "{count} new actors", plan.added),
@@ -328,15 +328,15 @@ class PasteRowsDialog(Dialog):
         self.summary.setText(text)
         self.skip.setVisible(bool(plan.refused))
         self.paste.setEnabled(plan.result is not None and plan.added + plan.changed > 0)
-        if not self._led:
-            self._led = True
+        if not self._has_current:
+            self._has_current = True
             self._go_to_first()
-        self._tell()
+        self._update_sentence()
 
     def _go_to_first(self) -> None:
-        """Go to the first cell to correct, or to the first of all."""
+        """Make the first refused cell current, or the first cell."""
         first = self.model.first_refused
         self.cells.setCurrentIndex(first if first.isValid() else self.model.index(0, 0))
 
-    def _tell(self) -> None:
+    def _update_sentence(self) -> None:
         self.sentence.setText(self.model.sentence(self.cells.currentIndex()))

@@ -1,1 +1,1 @@
-"""Relations between actors: drawing one, going from one to the next."""
+"""Relations between actors: adding one, stepping through them, filtering those shown."""

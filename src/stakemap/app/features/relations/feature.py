@@ -1,4 +1,4 @@
-"""The actions about relations: draw one between two selected actors, go from one to the next, show some."""
+"""The feature that relates actors, steps through relations, and filters those shown."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ __all__ = ["RelationsFeature"]
 
 
 class RelationsFeature(Feature):
-    """Relates actors. `relating` is what does so, made when it is first needed."""
+    """The actions on relations; `relating` is created on first use."""
 
     _relating: Relating | None = None
 
     def actions(self) -> Iterable[Action]:
-        """The last actions of the menu "Actor", and the menu of the relations shown."""
+        """The actions of the menu "Actor" about relations, and the menu of relations shown."""
         return (
             action(
                 "relate",
@@ -89,11 +89,11 @@ class RelationsFeature(Feature):
         return view is not None and getattr(view, what) == wanted
 
     def _can_relate(self) -> bool:
-        """Two actors are selected in a map that may be changed."""
+        """Whether two actors are selected in an editable map."""
         return self._window.can_edit() and len(self._view.selection) == 2
 
     def map_shown(self) -> None:
-        """Relate the actors between which a relation is drawn, or that another feature names."""
+        """Relate actors when the canvas or another feature requests it."""
         self._window.service(Canvas).relation_drawn.connect(self._relate)
         self._window.relation_requested.connect(self._relate)
 
@@ -102,7 +102,7 @@ class RelationsFeature(Feature):
 
     @property
     def relating(self) -> Relating:
-        """What relates two actors and asks how."""
+        """The controller of the card of a new relation."""
         if self._relating is None:
             from stakemap.app.features.relations.relating import Relating
 
@@ -112,11 +112,11 @@ class RelationsFeature(Feature):
         return self._relating
 
     def attempt(self) -> bool:
-        """Store what is written in the card; False when it does not fit."""
+        """Store the content of the card; return False when it is refused."""
         return self._relating is None or self._relating.attempt()
 
     def relate(self) -> None:
-        """Relate the two selected actors: to the one clicked last."""
+        """Relate the two selected actors, towards the primary one."""
         view = self._view
         if len(view.selection) == 2:
             target = view.primary or max(view.selection)
@@ -124,7 +124,7 @@ class RelationsFeature(Feature):
             self._relate(source, target)
 
     def next_relation(self) -> None:
-        """Select the next of the relations shown, or the first of those of the selected actors."""
+        """Select the next relation shown, among those of the selected actors if there are any."""
         view, document = self._view, self._document
         looks = self._window.service(Canvas).scene.appearance.relations.values()
         chosen = view.selection

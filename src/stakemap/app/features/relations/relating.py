@@ -1,4 +1,4 @@
-"""Relates two actors, and asks beside them what that is called, which way it goes, how strong it is."""
+"""Adds a relation between two actors, and asks for its label, direction and strength in a card."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = ["Relating", "RelationCard"]
 
 
 class RelationCard(QFrame):
-    """Label, direction and strength of a new relation. `kept` comes with Enter, `dismissed` with Esc."""
+    """Asks for label, direction and strength; `kept` is emitted on Enter, `dismissed` on Esc."""
 
     kept = Signal()
     dismissed = Signal()
@@ -87,7 +87,7 @@ class RelationCard(QFrame):
         return editor
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Esc in whatever has no use for them."""
+        """Handle Enter and Esc that the focused widget ignored."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.kept.emit()
         elif event.key() == Qt.Key.Key_Escape:
@@ -97,7 +97,7 @@ class RelationCard(QFrame):
 
 
 class Relating(QObject):
-    """Adds relations to a map and holds at most one card, which keeps what is in it when it is left."""
+    """Adds relations and shows at most one card, which stores its content when it loses the focus."""
 
     message = Signal(str)
 
@@ -112,7 +112,7 @@ class Relating(QObject):
         view.changed.connect(self._view_changed)
 
     def relate(self, source: str, target: str) -> None:
-        """Add a relation from one actor to another, select it, and ask what it is."""
+        """Add a relation between two actors, select it, and open the card."""
         self.leave()
         session = self._session
         document = session.document
@@ -152,10 +152,10 @@ class Relating(QObject):
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_changed)
 
-    # How it ends
+    # Closing
 
     def attempt(self) -> bool:
-        """Write what is in the card into the step that added the relation; False when it does not fit."""
+        """Amend the edit that added the relation by the content of the card; return False when refused."""
         card, session = self.card, self._session
         if card is None:
             return True
@@ -184,7 +184,7 @@ class Relating(QObject):
         return True
 
     def leave(self) -> None:
-        """Keep what is in the card and close it."""
+        """Store the content of the card and close it."""
         self.attempt()
 
     def _keep(self) -> None:

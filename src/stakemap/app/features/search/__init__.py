@@ -1,1 +1,1 @@
-"""Finding actors by their words, and filtering them."""
+"""Search and filters of actors."""

@@ -1,4 +1,4 @@
-"""The actions that find and filter actors."""
+"""The feature of the search and filters of actors."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ __all__ = ["SearchFeature"]
 
 
 class SearchFeature(Feature):
-    """Search and filters. `filters` and `find_bar` are there once a map is."""
+    """Search and filters; `filters` and `find_bar` exist once a map is shown."""
 
     filters: FilterWatch
     find_bar: FindBar
 
     def actions(self) -> Iterable[Action]:
-        """What the menu "Edit" has of it."""
+        """The actions of the menu "Edit"."""
         selection = ("edit", 2)
         return (
             action(
@@ -48,11 +48,11 @@ class SearchFeature(Feature):
         )
 
     def _is_filtered(self) -> bool:
-        """Search or filters may leave actors out."""
+        """Whether a query or filters are active."""
         return self._window.session is not None and self.filters.is_active
 
     def map_shown(self) -> None:
-        """Make the bar, for the shell to put above the table of actors."""
+        """Create the find bar, which the shell puts above the actor table."""
         canvas = self._window.service(Canvas)
         self.filters = FilterWatch(self._session, self._view, self._window.resolver, self)
         self.find_bar = FindBar(self.filters)
@@ -60,10 +60,10 @@ class SearchFeature(Feature):
         self.find_bar.left.connect(lambda: canvas.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def find(self) -> None:
-        """Go to the search field above the table of actors."""
+        """Set the focus to the search field."""
         self._window.panels.show("actors", True)
         self.find_bar.focus_field()
 
     def clear(self) -> None:
-        """Clear search and filters."""
+        """Clear query and filters."""
         self.filters.clear()

@@ -1,4 +1,4 @@
-"""What a window's search and filters leave to see; what they leave out is dimmed, never moved."""
+"""Applies the search query and filters of a window; actors that do not match are dimmed."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from stakemap.model.resolve import Resolver
 
 __all__ = ["FilterWatch"]
 
-#: With more judgements than this, the first index is made off the GUI thread: it takes 20 µs for each.
-_AT_ONCE = 2_000
+#: Maps with more judgements are first indexed by a worker, which takes 20 µs for each judgement.
+_WORKER_THRESHOLD = 2_000
 
 
 def _indexed(document: StakeMap) -> SearchIndex:
-    """A search index of a map."""
+    """Return a search index of a map."""
     index = SearchIndex()
     index.refresh(document)
     return index
 
 
 def _judgements(document: StakeMap) -> int:
-    """How many judgements of actors a map holds."""
+    """Return the number of judgements of actors."""
     return sum(each.judgement_count - len(each.ties) for each in document.snapshots.values())
 
 
 class FilterWatch(QObject):
-    """Keeps the `dimmed` of a view true to a query and filters; `changed` comes when either may differ.
+    """Keeps the `dimmed` actors of a view current; emits `changed` when query, filters or results may differ.
 
-    `shown` is how many actors are left to see, `best` the one that matches the query best, if there is one.
+    `shown` is the number of actors that match, `best` the best match of the query, or None.
     """
 
     changed = Signal()
@@ -47,14 +47,14 @@ class FilterWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._view, self._resolver = session, view, resolver
-        #: Made once; each search brings it up to date by itself.
+        #: Created once; each search updates it.
         self._index = Derived(
             self,
             lambda: (session.document,),
             _indexed,
-            is_large=lambda document: _judgements(document) > _AT_ONCE,
+            is_large=lambda document: _judgements(document) > _WORKER_THRESHOLD,
         )
-        self._index.changed.connect(self._answer)
+        self._index.changed.connect(self._index_changed)
         self.query = ""
         self.filters = Filters()
         self.shown = len(session.document.actors)
@@ -70,13 +70,14 @@ class FilterWatch(QObject):
 
     @property
     def is_active(self) -> bool:
-        """Whether there is something that could leave actors out."""
+        """Whether a query or filters are set."""
         return bool(terms_of(self.query)) or self.filters.is_active
 
     @property
-    def told(self) -> tuple[str, ...]:
-        """Where the query was found: of the actor looked at if it is one of those, else of the best; its
-        name and a line for each place. Empty where nothing was looked for or found.
+    def passages(self) -> tuple[str, ...]:
+        """The name and the passages where the query matches the primary actor, else the best match.
+
+        Empty without a query or a match.
         """
         primary = self._view.primary
         actor = primary if primary in self._matches else self.best
@@ -84,7 +85,7 @@ class FilterWatch(QObject):
         return () if match is None else match_lines(self.document, match, terms_of(self.query))
 
     def search(self, query: str) -> None:
-        """Leave to see whom the query finds."""
+        """Set the query."""
         if query != self.query:
             self.query = query
             self._refresh()
@@ -97,16 +98,16 @@ class FilterWatch(QObject):
             self._refresh()
 
     def clear(self) -> None:
-        """Show everybody."""
+        """Clear query and filters."""
         self.query, self.filters = "", Filters()
         self._refresh()
 
     def prepare(self) -> None:
-        """Make the index of all that can be found, of a large map off the GUI thread; best ahead of need."""
+        """Create the index ahead of the first query, for large maps in a worker."""
         if self._index.value is None and not self._index.is_busy:
             self._index.refresh()
 
-    def _answer(self) -> None:
+    def _index_changed(self) -> None:
         if terms_of(self.query):
             self._refresh()
 
@@ -128,7 +129,7 @@ class FilterWatch(QObject):
         if terms_of(self.query):
             index = self._index.value
             if index is None:
-                # The answer comes once there is an index.
+                # `_index_changed` refreshes once the index exists.
                 self.prepare()
                 return
             self._matches = {match.actor: match for match in index.search(document, self.query)}

@@ -1,4 +1,4 @@
-"""Above the actor table: find actors by any word of theirs, and filter them by what they are."""
+"""The find bar above the actor table: a search field and a menu of filters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["FindBar"]
 
 
 class _Field(QLineEdit):
-    """Esc clears it and then leaves it; Down goes on to the table."""
+    """The search field; Esc clears it, then leaves it, and Down moves to the table."""
 
     left = Signal()
     went_down = Signal()
@@ -46,10 +46,10 @@ class _Field(QLineEdit):
 
 
 class _Passage(ElidedLabel):
-    """Where something was found, on one line; its tooltip lists all places."""
+    """The first passage on one line; its tooltip lists all passages."""
 
     def show_lines(self, lines: Sequence[str]) -> None:
-        """Show a name and the places, or nothing where only the name was found."""
+        """Show a name and its passages; hide when only the name matched."""
         places = lines[1:]
         self.setVisible(bool(places))
         if places:
@@ -64,10 +64,10 @@ class _Passage(ElidedLabel):
 
 
 class FindBar(QWidget):
-    """Steers a FilterWatch and tells what it leaves to see.
+    """Controls a FilterWatch and shows its results.
 
-    `chosen` carries the best match when Enter is pressed, `left` comes when the user is done with searching,
-    `went_down` when the table is to take over.
+    `chosen` carries the best match on Enter, `left` is emitted when the search is left, `went_down` to move
+    the focus to the table.
     """
 
     chosen = Signal(str)
@@ -131,11 +131,11 @@ class FindBar(QWidget):
         column.addWidget(self.passage)
 
     def sizeHint(self) -> QSize:
-        """As narrow as the panel wants it."""
+        """A small width, so that the panel may be narrow."""
         return QSize(GRID * 20, super().sizeHint().height())
 
     def focus_field(self) -> None:
-        """Begin to search; what was searched for is selected, to be typed over."""
+        """Set the focus to the search field and select its text."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
@@ -163,7 +163,7 @@ class FindBar(QWidget):
             named = self._named_filters()
             self.tally.setText(" · ".join([tally, *named]))
             self.tally.setAccessibleName(self.tally.text())
-        self.passage.show_lines(watch.told)
+        self.passage.show_lines(watch.passages)
         mark(self.button, "primary", watch.filters.is_active)
         self.button.setText(
             tr("Filter ({count})", count=len(self._named_filters()))
@@ -171,10 +171,10 @@ class FindBar(QWidget):
             else tr("Filter")
         )
 
-    # The filters as choices
+    # Menu of filters
 
-    def _kinds_of_choice(self) -> list[tuple[str, str, Mapping[Any, str]]]:
-        """Each filter that is a set: its field, its title, and its values with their texts."""
+    def _filter_sets(self) -> list[tuple[str, str, Mapping[Any, str]]]:
+        """The filters that are sets: field, title, and values with their texts."""
         document = self._watch.document
         groups = {
             key: group.name
@@ -203,7 +203,7 @@ class FindBar(QWidget):
         if not filters.is_active:
             return []
         found = []
-        for field, title, texts in self._kinds_of_choice():
+        for field, title, texts in self._filter_sets():
             chosen = getattr(filters, field)
             if chosen:
                 named = ", ".join(text for value, text in texts.items() if value in chosen)
@@ -213,7 +213,7 @@ class FindBar(QWidget):
 
     def _fill(self) -> None:
         self.menu.clear()
-        for field, title, texts in self._kinds_of_choice():
+        for field, title, texts in self._filter_sets():
             chosen = getattr(self._watch.filters, field)
             submenu = ChoicesMenu(self.menu)
             submenu.menuAction().setText(action_text(title))
@@ -245,12 +245,12 @@ class FindBar(QWidget):
     def _switch(self, field: str, value: bool) -> Callable[[bool], None]:
         def switch(checked: bool) -> None:
             self._watch.set_filters(**{field: value if checked else None})
-            # The other one of the pair goes off.
-            self._tick_switches()
+            # Checking one switch of a pair unchecks the other.
+            self._update_switches()
 
         return switch
 
-    def _tick_switches(self) -> None:
+    def _update_switches(self) -> None:
         by_text = {action_text(text): (field, value) for field, value, text in self._switches()}
         for action in self.menu.actions():
             if action.text() in by_text:

@@ -1,4 +1,4 @@
-"""The panel of sources, and the way to one of them."""
+"""The feature of the panel of sources."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ __all__ = ["SourcesFeature"]
 
 
 class SourcesFeature(Feature):
-    """What the judgements of the map rest on."""
+    """The panel of sources."""
 
     def panels(self) -> Iterable[PanelSpec]:
-        """The sources."""
+        """The panel of sources."""
         show = self._panel_action(
             "sources", tr("&Sources"), "Ctrl+3", tip=tr("Show or hide the sources"), icon="source"
         )
@@ -35,7 +35,7 @@ class SourcesFeature(Feature):
         return panel
 
     def map_shown(self) -> None:
-        """Show the source that another feature names."""
+        """Show a source when another feature requests it."""
         self._window.source_requested.connect(self._show_source)
 
     def _show_source(self, source: str) -> None:

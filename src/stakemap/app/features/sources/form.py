@@ -1,4 +1,4 @@
-"""A source to read and to change: what it is, how far it can be relied on, and where it is cited."""
+"""The form of a source: its record, its reliability, and where it is cited."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ from stakemap.wording.names import actor_name, issue_name, relation_name, snapsh
 
 __all__ = ["SourceForm", "SourceTarget", "use_row"]
 
-_USES_SHOWN = 6
+_MAX_VISIBLE_USES = 6
 
 
 @dataclass(frozen=True)
 class SourceTarget:
-    """One source of the map."""
+    """The source that a form edits."""
 
     session: Session
     source: str
 
     @property
     def key(self) -> object:
-        """Which source."""
+        """Identifies the source."""
         return ("source", self.source)
 
     def store(self, name: str, value: Any) -> None:
-        """Change one field of it."""
+        """Store one field as an edit."""
         known = self.session.document.sources[self.source]
         title = short(known.title)
         label = {
@@ -69,7 +69,7 @@ class SourceTarget:
 
 
 def use_row(document: StakeMap, use: Use) -> TwoLineRow:
-    """A citation as a row: whose judgement it is, then when, on what, and which passage."""
+    """Return a citation as a row: subject, snapshot, what was judged, passage."""
     kind, record, issue = use.subject
     if kind == "tie":
         first, what = relation_name(document, record), tr("Tie")
@@ -98,7 +98,7 @@ def _text(value: str | None) -> str:
 
 
 class SourceForm(Form):
-    """The fields of one source; `open_requested` carries its address, `use_chosen` one of its uses."""
+    """The fields of one source; `open_requested` carries its address, `use_chosen` a Use."""
 
     open_requested = Signal(str)
     use_chosen = Signal(object)
@@ -150,7 +150,7 @@ class SourceForm(Form):
         grid.add(self.field("note", tr("Note"), NoteEditor(), parse=str.strip))
 
     def bind(self, session: Session, source: str, uses: Sequence[Use], count: int) -> None:
-        """Show a source and where it is cited; of `count` uses in all, these are listed."""
+        """Show a source and some of the `count` places where it is cited."""
         document = session.document
         record = document.sources[source]
         values: dict[str, Any] = {
@@ -187,14 +187,14 @@ class SourceForm(Form):
             rows.append(TwoLineRow(None, "…", text))
         self.uses.rows.show_rows(rows)
         self.uses.setVisible(bool(count))
-        self.uses.setFixedHeight(min(len(rows), _USES_SHOWN) * row_height() + GRID // 2)
+        self.uses.setFixedHeight(min(len(rows), _MAX_VISIBLE_USES) * row_height() + GRID // 2)
 
     def _choose(self, use: object) -> None:
         if use is not None:
             self.use_chosen.emit(use)
 
     def focus_title(self) -> QWidget:
-        """Go to the title, all of it selected."""
+        """Set the focus to the title and select its text."""
         editor = self.fields["title"].editor
         editor.setFocus(Qt.FocusReason.TabFocusReason)
         if isinstance(editor, NoteEditor):

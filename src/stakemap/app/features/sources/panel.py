@@ -1,4 +1,4 @@
-"""The panel of sources: what the map's judgements rest on, where each is cited, and a line to add one."""
+"""The panel of sources: the list, the form of the current one, and a line to add more."""
 
 from __future__ import annotations
 
@@ -42,22 +42,22 @@ from stakemap.wording.removal import removal_of
 __all__ = ["SourcesPanel"]
 
 _KEY = QKeySequence.StandardKey
-#: So many letters of who published a source stand in the list.
-_WHO = 22
-#: So many uses of a source are listed.
-_USES = 200
-#: How long counts may lag behind an edit, in milliseconds.
+#: Maximum length of publisher or author in the list.
+_PUBLISHER_LENGTH = 22
+#: Maximum number of listed uses of a source.
+_MAX_USES = 200
+#: Delay of the counts after an edit, in milliseconds.
 _LAG = 150
 
 
 class _AddLine(QLineEdit):
-    """Takes a title, a link or a citation; a paste of several lines comes whole, as `pasted`."""
+    """Accepts a title, a link or a citation; `pasted` carries pasted text of any number of lines."""
 
     pasted = Signal(str)
     left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A paste into an empty line makes sources at once; Esc empties it."""
+        """Emit `pasted` for a paste into the empty line; Esc clears it, Down leaves it."""
         if event.matches(_KEY.Paste) and not self.text() and not self.isReadOnly():
             text = QGuiApplication.clipboard().text()
             if text.strip():
@@ -73,9 +73,9 @@ class _AddLine(QLineEdit):
 
 
 class SourcesPanel(QWidget):
-    """All sources of a map, and the chosen one in full.
+    """Lists all sources of a map, with the form of the current one.
 
-    `use_chosen` carries the `Use` to go to, `message` a sentence for the status bar.
+    `use_chosen` carries the Use to show, `message` a text for the status bar.
     """
 
     use_chosen = Signal(object)
@@ -89,7 +89,7 @@ class SourcesPanel(QWidget):
         )
         self._uses.changed.connect(self._show)
         self._shown: str | None = None
-        self._leaving = self._moved = False
+        self._leaving = self._is_splitter_moved = False
         self._make_widgets()
         self._lay_out()
         session.changed.connect(self._document_changed)
@@ -148,7 +148,7 @@ class SourcesPanel(QWidget):
         self._split.addWidget(self.details)
         self._split.setStretchFactor(0, 0)
         self._split.setStretchFactor(1, 1)
-        self._split.splitterMoved.connect(self._note_moved)
+        self._split.splitterMoved.connect(self._splitter_moved)
         self._empty.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -158,26 +158,26 @@ class SourcesPanel(QWidget):
         column.addWidget(self._split, 1)
         column.addStretch(0)
 
-    # What it shows
+    # Content
 
     @property
     def current(self) -> str | None:
-        """The source shown in full, if there is one."""
+        """The current source, None without one."""
         key = self.list.current
         return key if isinstance(key, str) and key in self._session.document.sources else None
 
     def show_source(self, source: str) -> None:
-        """Show a source in full."""
+        """Make a source current."""
         self.form.attempt()
         self._uses.refresh()
         self.list.show_current(source)
 
     def attempt(self) -> bool:
-        """Store what is being typed; False when it does not fit."""
+        """Store the edits in progress; return False when one is invalid."""
         return self.form.attempt()
 
     def focus_first(self) -> None:
-        """Go to the list, or to the line where there is nothing to list."""
+        """Set the focus to the list, or to the line where the list is empty."""
         target = self.list if self.list.rows.rowCount() else self.line
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -196,8 +196,8 @@ class SourcesPanel(QWidget):
         return Uses(document, self._uses.value)
 
     @property
-    def _known(self) -> Uses:
-        """How often sources are cited, as of the moment when they were last counted."""
+    def _counted(self) -> Uses:
+        """The uses counted last."""
         assert self._uses.value is not None
         return self._uses.value
 
@@ -217,24 +217,24 @@ class SourcesPanel(QWidget):
         self._show_current()
 
     def _fit_list(self, count: int) -> None:
-        """Give the list what its rows need, up to two fifths, unless somebody moved the splitter."""
+        """Fit the list to its rows, up to two fifths of the height, unless the splitter was moved."""
         height = self._split.height()
-        if not self._moved and height > 0:
+        if not self._is_splitter_moved and height > 0:
             wanted = min(max(count, 2) * row_height() + GRID, height * 2 // 5)
             self._split.setSizes([wanted, height - wanted])
 
-    def _note_moved(self) -> None:
-        self._moved = True
+    def _splitter_moved(self) -> None:
+        self._is_splitter_moved = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the height between list and details."""
+        """Distribute the height between list and form."""
         super().resizeEvent(event)
         self._fit_list(self.list.rows.rowCount())
 
     def _row(self, key: str, source: Source) -> TwoLineRow:
-        count = self._known.count(key)
-        # Short, so that the count has its place on the line.
-        who = one_line(source.publisher.strip() or source.author, _WHO)
+        count = self._counted.count(key)
+        # Shortened to leave space for the count.
+        who = one_line(source.publisher.strip() or source.author, _PUBLISHER_LENGTH)
         parts = [who, date_text(source.date), source.reliability or ""]
         parts.append(
             tr_count("cited {count} time", "cited {count} times", count) if count else tr("not cited")
@@ -249,10 +249,11 @@ class SourcesPanel(QWidget):
         current = self._shown = self.current
         self.form.setVisible(current is not None)
         if current is not None:
-            self.form.bind(self._session, current, self._known.of(current, _USES), self._known.count(current))
+            uses = self._counted
+            self.form.bind(self._session, current, uses.of(current, _MAX_USES), uses.count(current))
 
     def _leave(self) -> None:
-        """Store what was typed for the source shown so far; what does not fit waits as a draft."""
+        """Store the edits in progress of the previous source; invalid ones are kept as drafts."""
         if self._shown in (None, self.current) or self._shown not in self._session.document.sources:
             return
         self._leaving = True
@@ -264,7 +265,7 @@ class SourcesPanel(QWidget):
             caption = field.caption.text().replace("&", "")
             self.message.emit(tr("“{field}” was not stored; it waits there to be corrected.", field=caption))
 
-    # What it does
+    # Edits
 
     def _go_to_title(self, key: object) -> None:
         self.form.focus_title()
@@ -276,7 +277,7 @@ class SourcesPanel(QWidget):
             self.remove()
 
     def add(self, text: str) -> None:
-        """Add the sources that a link, a citation or a title names, and show the last one."""
+        """Add the sources parsed from a text, and make the last one current."""
         if self._session.read_only:
             return
         sources = sources_of(text)
@@ -303,7 +304,7 @@ class SourcesPanel(QWidget):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def remove(self) -> None:
-        """Remove the source shown; where it is cited, what goes with it is told and asked first."""
+        """Remove the current source, with a confirmation if it is cited."""
         source = self.current
         if source is None or self._session.read_only:
             return
@@ -311,7 +312,7 @@ class SourcesPanel(QWidget):
         title = short(document.sources[source].title)
         removal = removal_of(document, "sources", [source])
         if not removal.is_plain:
-            standing = (use for use in self._known.of(source, _USES) if not use.earlier)
+            standing = (use for use in self._counted.of(source, _MAX_USES) if not use.earlier)
             places = listing(list(dict.fromkeys(_place(document, use) for use in standing)), 4)
             text = " ".join(removal.sentences)
             if places:
@@ -333,6 +334,6 @@ class SourcesPanel(QWidget):
 
 
 def _place(document: StakeMap, use: Use) -> str:
-    """A use in few words: whose judgement, at which snapshot and on what."""
+    """Describe a use by its subject and snapshot."""
     row = use_row(document, Use(use.snapshot, use.subject, "", False, False))
     return f"{row.first} ({row.second})"

@@ -1,4 +1,4 @@
-"""The Admiralty code in words: how reliable a source is, A to F, and how credible what it says, 1 to 6."""
+"""The Admiralty code in words: reliability of a source (A to F), credibility of information (1 to 6)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from stakemap.i18n import tr
 
 __all__ = ["credibilities", "reliabilities", "reliability_text", "with_part"]
 
-#: What the code says where one of its two parts was not judged.
+#: The values of both parts that mean "cannot be judged".
 _UNJUDGED = ("F", "6")
 
 
 def reliabilities() -> dict[str, str]:
-    """How reliable the source is."""
+    """The reliability grades of a source."""
     return {
         "A": tr("A – reliable"),
         "B": tr("B – usually reliable"),
@@ -23,7 +23,7 @@ def reliabilities() -> dict[str, str]:
 
 
 def credibilities() -> dict[str, str]:
-    """How credible the information is."""
+    """The credibility grades of information."""
     return {
         "1": tr("1 – confirmed"),
         "2": tr("2 – probably true"),
@@ -35,7 +35,7 @@ def credibilities() -> dict[str, str]:
 
 
 def reliability_text(code: str | None) -> str:
-    """A code with its words: "B2: usually reliable, probably true"; "" for none."""
+    """Format a code as "B2: usually reliable, probably true"; "" for none."""
     if not code:
         return ""
     source = reliabilities()[code[0]].partition("– ")[2]
@@ -44,9 +44,9 @@ def reliability_text(code: str | None) -> str:
 
 
 def with_part(code: str | None, place: int, part: str) -> str | None:
-    """The code with its first (0) or second (1) part changed; None when that part is taken away.
+    """Return the code with its first (0) or second (1) part replaced; None for an empty part.
 
-    The part that was not judged yet becomes "cannot be judged".
+    The other part defaults to "cannot be judged".
     """
     if not part:
         return None

@@ -1,1 +1,1 @@
-"""Issue and snapshot in view, and the tree of snapshots: adding, branching, playing."""
+"""Choosing issue and snapshot, and the timeline: adding, branching and playing snapshots."""

@@ -1,4 +1,4 @@
-"""The actions about snapshots: add, branch, insert, change, re-base, remove, judge anew."""
+"""The feature of the tree of snapshots: add, branch, insert, change, rebase, remove, judge anew."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ __all__ = ["SnapshotsFeature", "changing", "minted_id"]
 
 
 def minted_id(document: StakeMap, label: str, date: str | None, *, scenario: bool) -> str:
-    """A new id for a snapshot: from its date where it has one and is no scenario, else from its label."""
+    """Return a new id for a snapshot: from its date if it is dated and no scenario, else from its label."""
     return mint(date if date and not scenario else label, document.snapshots)
 
 
 def changing(key: str, facts: SnapshotFacts) -> edits.Edit:
-    """The edit that changes what a snapshot is and what it builds on."""
+    """Return the edit that changes a snapshot's fields and its base."""
     rebased = edits.rebase_snapshot.of(key, facts.based_on)
     return edits.together((edits.update_snapshot.of(key, **facts.fields), rebased))
 
 
 class SnapshotsFeature(Feature):
-    """The tree of snapshots; actions about one are about the one that is shown."""
+    """The actions on the tree of snapshots; they apply to the snapshot in view."""
 
     def actions(self) -> Iterable[Action]:
-        """What the menu "Time" begins with."""
+        """The first actions of the menu "Time"."""
         return (*self._new_actions(), *self._shown_actions())
 
     def _new_actions(self) -> Iterable[Action]:
@@ -126,7 +126,7 @@ class SnapshotsFeature(Feature):
         )
 
     def _can_judge_anew(self) -> bool:
-        """The last edit judged something in one snapshot."""
+        """Whether the last edit changed judgements of one snapshot."""
         return self._window.can_edit() and last_judged(self._session.history) is not None
 
     def _name(self, key: str) -> str:
@@ -143,7 +143,7 @@ class SnapshotsFeature(Feature):
         return dialog.facts if self._context.questions.run(dialog) else None
 
     def _today_after(self, base: str | None) -> str | None:
-        """The day of today, where that is later than the snapshot to build on."""
+        """Return today's date if it is later than that of the base, else None."""
         today = self._session.authorship.on
         known = self._document.snapshots[base].date if base is not None else None
         if today is None or (known is not None and end_of(known).isoformat() >= today):
@@ -154,10 +154,10 @@ class SnapshotsFeature(Feature):
         key = minted_id(self._document, facts.label, facts.date, scenario=facts.scenario)
         return key, replace(Snapshot(label=""), **facts.fields, based_on=facts.based_on)
 
-    # New ones
+    # Adding
 
     def new_snapshot(self) -> None:
-        """Add a dated snapshot that builds on the one shown."""
+        """Add a dated snapshot based on the one in view."""
         base = self._view.snapshot
         facts = self._ask(
             "new", tr("New snapshot"), Snapshot(label="", date=self._today_after(base), based_on=base)
@@ -169,7 +169,7 @@ class SnapshotsFeature(Feature):
             self._view.set(snapshot=key)
 
     def branch_scenario(self) -> None:
-        """Add a what-if that builds on the snapshot shown."""
+        """Add a scenario based on the snapshot in view."""
         facts = self._ask(
             "branch", tr("Branch a what-if"), Snapshot(label="", scenario=True, based_on=self._view.snapshot)
         )
@@ -180,7 +180,7 @@ class SnapshotsFeature(Feature):
             self._view.set(snapshot=key)
 
     def insert_snapshot(self) -> None:
-        """Add a dated snapshot between the one shown and what that builds on."""
+        """Add a dated snapshot between the one in view and its base."""
         before = self._view.snapshot
         assert before is not None
         title = tr("Insert before {name}", name=self._name(before))
@@ -194,14 +194,14 @@ class SnapshotsFeature(Feature):
             self._view.set(snapshot=key)
             self._window.say(tr("{name} still shows what it showed.", name=self._name(before)))
 
-    # The one shown
+    # Changing
 
     def snapshot_details(self) -> None:
-        """Change label, date, likelihood, what it builds on and note."""
+        """Change label, date, likelihood, base and note of the snapshot in view."""
         self._change(tr("Snapshot details"))
 
     def rebase(self) -> None:
-        """Let it build on another snapshot."""
+        """Change the base of the snapshot in view."""
         self._change(tr("Build on another snapshot"), base=True)
 
     def _change(self, title: str, *, base: bool = False) -> None:
@@ -213,7 +213,7 @@ class SnapshotsFeature(Feature):
             self._session.apply(changing(key, facts), label=label)
 
     def remove_snapshot(self) -> None:
-        """Remove it; what it holds is told and asked first, and what builds on it shows what it showed."""
+        """Remove the snapshot in view after a confirmation; what is based on it shows the same as before."""
         key = self._view.snapshot
         assert key is not None
         document, name = self._document, self._name(key)
@@ -226,10 +226,10 @@ class SnapshotsFeature(Feature):
         self._session.apply(edits.remove_snapshot.of(key), label=tr("Remove the snapshot {name}", name=name))
         self._window.say(tr("{title} removed. Undo brings it back.", title=name))
 
-    # The other meaning of a change
+    # Judging anew
 
     def judge_anew(self) -> None:
-        """Move what was judged last into a new dated snapshot; undo makes it a correction again."""
+        """Move the last change of judgements into a new dated snapshot based on the one it was made in."""
         last = last_judged(self._session.history)
         if last is None:
             return

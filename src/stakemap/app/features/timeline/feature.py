@@ -1,4 +1,4 @@
-"""The bar with issue and timeline above the canvas, and the actions that go through time."""
+"""The feature of the view bar above the canvas, and of stepping and playing through snapshots."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ __all__ = ["TimelineFeature"]
 
 
 class TimelineFeature(Feature):
-    """Which issue and snapshot are in view. `view_bar` is there once a map is."""
+    """Chooses issue and snapshot; `view_bar` exists once a map is shown."""
 
     view_bar: ViewBar
     _playback: Playback | None = None
 
     def actions(self) -> Iterable[Action]:
-        """What the menus "Time" and "View" have of it."""
+        """The actions of the menus "Time" and "View"."""
         step = ("view", 1)
         return (
             action(
@@ -64,19 +64,19 @@ class TimelineFeature(Feature):
         )
 
     def _has_snapshots(self) -> bool:
-        """There is another snapshot to go to."""
+        """Whether there is more than one snapshot."""
         return self._window.session is not None and len(self._document.snapshots) > 1
 
     def _can_play(self) -> bool:
-        """There are dated snapshots to go through."""
+        """Whether there is more than one dated snapshot."""
         return self._window.session is not None and len(dated_in_order(self._document)) > 1
 
     def _is_playing(self) -> bool:
-        """The window goes through time by itself."""
+        """Whether the playback is running."""
         return self._playback is not None and self._playback.is_playing
 
     def map_shown(self) -> None:
-        """Put the bar above the canvas."""
+        """Add the view bar above the canvas."""
         window = self._window
         self.view_bar = ViewBar(self._session, self._view, self._context.styler.theme)
         self.view_bar.action_requested.connect(window.trigger)
@@ -101,7 +101,7 @@ class TimelineFeature(Feature):
         self._view.set(snapshot=neighbour(snapshots, self._view.snapshot, step))
 
     def play(self) -> None:
-        """Go through the dated snapshots, or stop doing so."""
+        """Start or stop the playback."""
         if self._playback is None:
             from stakemap.app.features.timeline.playback import Playback
 

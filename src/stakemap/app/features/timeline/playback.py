@@ -1,4 +1,4 @@
-"""Plays through the dated snapshots one after the other, until the end or any key."""
+"""Plays through the dated snapshots until the end, a key or a click."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from stakemap.model.order import dated_in_order
 
 __all__ = ["Playback"]
 
-#: How long each snapshot is shown, the way to it included, in milliseconds.
-_EACH = 1_400
+#: Interval between snapshots including the transition, in milliseconds.
+_INTERVAL = 1_400
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 _STOPS = (QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.ApplicationDeactivate)
 
 
 class Playback(QObject):
-    """Steps the view of one window. `changed` comes when it begins and when it ends."""
+    """Steps the view of one window through snapshots; `changed` is emitted at start and end."""
 
     changed = Signal()
 
@@ -27,19 +27,19 @@ class Playback(QObject):
         self._session, self._view = session, view
         self._expected: str | None = None
         self._timer = QTimer(self)
-        self._timer.setInterval(_EACH)
+        self._timer.setInterval(_INTERVAL)
         self._timer.timeout.connect(self._step)
 
     @property
     def is_playing(self) -> bool:
-        """Whether it steps on by itself."""
+        """Whether the playback is running."""
         return self._timer.isActive()
 
     def _dated(self) -> tuple[str, ...]:
         return dated_in_order(self._session.document)
 
     def play(self) -> None:
-        """Go on from the snapshot shown; from the first one where that is the last, or a what-if."""
+        """Start at the snapshot in view, or at the first one if that is the last or a scenario."""
         dated = self._dated()
         if self.is_playing or len(dated) < 2:
             return
@@ -53,7 +53,7 @@ class Playback(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """Stay where it is."""
+        """Stop at the current snapshot."""
         if self.is_playing:
             self._timer.stop()
             QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
@@ -74,11 +74,11 @@ class Playback(QObject):
             self.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any key or click stops it; the key does nothing else."""
+        """Stop on any key, click or wheel event; a key has no other effect."""
         kind = event.type()
         if kind in _KEYS:
             if kind == QEvent.Type.ShortcutOverride:
-                # So that the key comes as a press and not as a shortcut.
+                # Accepting the override delivers the key as a key press instead of a shortcut.
                 event.accept()
             else:
                 self.stop()

@@ -1,4 +1,4 @@
-"""One snapshot on the timeline: a card for a date, a dashed line of text for a what-if."""
+"""A snapshot on the timeline: a card for a dated one, a dashed line of text for a scenario."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ _LEVELS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class SnapshotChip(QAbstractButton):
-    """Shows date and label, or of a what-if its label and how likely it is.
+    """Shows date and label of a snapshot, or label and likelihood of a scenario.
 
-    `stepped` asks for the neighbour to the left (−1) or the right, `climbed` for what it builds on (−1) or
-    what builds on it; `asked` carries the id of an action.
+    `stepped` requests the neighbour to the left (−1) or right (1), `level_stepped` the base (−1) or a
+    scenario based on it (1); `action_requested` carries the id of an action.
     """
 
     stepped = Signal(int)
-    climbed = Signal(int)
-    asked = Signal(str)
+    level_stepped = Signal(int)
+    action_requested = Signal(str)
 
     def __init__(self, snapshot_id: str, snapshot: Snapshot, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class SnapshotChip(QAbstractButton):
         self.show_snapshot(snapshot)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show a snapshot as it is now."""
+        """Show a snapshot."""
         label = shown_line(snapshot.label)
         self.scenario = snapshot.scenario
         if snapshot.scenario:
@@ -74,12 +74,12 @@ class SnapshotChip(QAbstractButton):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Show the colours of another theme."""
+        """Use the colours of a theme."""
         self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as its texts, within bounds."""
+        """The size of the texts, within bounds."""
         first, second = _width("strong", self._first), _width("caption", self._second)
         if self.scenario:
             wanted = _width("caption", self._first) + (second + GRID if second else 0)
@@ -87,35 +87,35 @@ class SnapshotChip(QAbstractButton):
         return QSize(min(max(first, second, _NARROWEST) + GRID * 3, _WIDEST), DATED_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow enough to keep several in view, but never so narrow that a date loses its year."""
+        """The smallest size at which a date is shown in full."""
         hint = self.sizeHint()
         least = _LEAST if self.scenario else max(_width("strong", self._first) + GRID * 3, _LEAST)
         return QSize(min(hint.width(), least), hint.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go along the line and between a date and its what-ifs; F2 changes, Delete removes."""
+        """Navigate with the arrow keys; F2 changes and Delete removes the snapshot."""
         key = Qt.Key(event.key())
         if key in _STEPS:
             self.stepped.emit(_STEPS[key])
         elif key in _LEVELS:
-            self.climbed.emit(_LEVELS[key])
+            self.level_stepped.emit(_LEVELS[key])
         elif key == Qt.Key.Key_F2:
-            self.asked.emit("snapshot-details")
+            self.action_requested.emit("snapshot-details")
         elif event.matches(_DELETE):
-            self.asked.emit("remove-snapshot")
+            self.action_requested.emit("remove-snapshot")
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Change what was double-clicked."""
+        """Request the details of the snapshot."""
         super().mouseDoubleClickEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
-            self.asked.emit("snapshot-details")
+            self.action_requested.emit("snapshot-details")
 
     def event(self, event: QEvent) -> bool:
-        """Paint anew when a pointer comes or goes, and keep F2 and Delete from the window's shortcuts."""
+        """Repaint on hover, and override window shortcuts for F2 and Delete."""
         if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
             self.update()
         elif (
@@ -128,7 +128,7 @@ class SnapshotChip(QAbstractButton):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the chip: filled when chosen, dashed when it is a what-if."""
+        """Paint the chip: filled when checked, dashed for a scenario."""
         theme, painter = self._theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
@@ -169,7 +169,7 @@ class SnapshotChip(QAbstractButton):
             _paint_text(painter, line, text, role, colour)
 
     def _paint_scenario(self, painter: QPainter, area: QRectF) -> None:
-        """What it supposes, then how likely that is, which is never cut off."""
+        """Paint label and likelihood; only the label is elided."""
         inner = area.adjusted(GRID + 2, 0, -GRID, 0)
         likely = _width("caption", self._second) + GRID if self._second else 0
         room = QRectF(inner.left(), inner.top(), max(inner.width() - likely, 0.0), inner.height())

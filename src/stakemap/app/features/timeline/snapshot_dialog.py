@@ -1,4 +1,4 @@
-"""The form of one snapshot: label, date, likelihood, what it builds on, note; checked before it closes."""
+"""The dialog of one snapshot: label, date, likelihood, base and note, validated before it closes."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from stakemap.wording.names import snapshot_text
 
 __all__ = ["Purpose", "SnapshotDialog", "SnapshotFacts"]
 
-#: What the form is opened for: a new dated snapshot, a new scenario, one whose place in the tree is settled,
-#: or to change one that is there.
+#: What the dialog is for: a new dated snapshot, a new scenario, a new one with a fixed base, or a change of
+#: an existing one.
 Purpose = Literal["new", "branch", "insert", "change"]
 _LABEL_LIMIT, _NOTE_LIMIT = 500, 20_000
 
 
 class SnapshotFacts(NamedTuple):
-    """What was filled in."""
+    """The content of the dialog."""
 
     label: str
     date: str | None
@@ -42,14 +42,14 @@ class SnapshotFacts(NamedTuple):
 
     @property
     def fields(self) -> dict[str, Any]:
-        """All but what it builds on, by the names of a Snapshot's fields."""
+        """All values but the base, by the field names of Snapshot."""
         return {name: getattr(self, name) for name in self._fields if name != "based_on"}
 
 
 class SnapshotDialog(Dialog):
-    """Asks for what a snapshot is; it changes nothing itself. `facts` are there once it was accepted.
+    """Asks for the properties of a snapshot; `facts` are set once it is accepted.
 
-    `snapshot` fills the form, `key` is its id where it is in the map already.
+    `snapshot` provides the initial values, `key` is its id if it exists already.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class SnapshotDialog(Dialog):
         self.note.setFixedHeight(GRID * 9)
 
     def _fill_bases(self, snapshot: Snapshot, key: str | None) -> None:
-        """Offer all that it may build on without building on itself."""
+        """List the possible bases, which excludes the snapshot and its descendants."""
         never = {key, *(descendants_of(self._document, key) if key is not None else ())}
         self.base.addItem(tr("Nothing: it stands alone"), None)
         for other in snapshots_in_order(self._document):
@@ -141,47 +141,47 @@ class SnapshotDialog(Dialog):
         self._likelihood_row.setVisible(self.scenario.isChecked())
 
     def focus_base(self) -> None:
-        """Begin with what it builds on."""
+        """Set the focus to the choice of the base."""
         self.base.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # Checking
+    # Validation
 
     def error_of(self, widget: QWidget) -> str:
-        """The sentence below a field, "" when it is in order."""
+        """The error below a field, "" if it is valid."""
         return self._errors[widget].text()
 
-    def _say(self, widget: QWidget, sentence: str) -> None:
+    def _show_error(self, widget: QWidget, sentence: str) -> None:
         error = self._errors[widget]
         error.setText(sentence)
         error.setVisible(bool(sentence))
         mark(widget, "invalid", bool(sentence))
         widget.setAccessibleDescription(sentence)
 
-    def _checked(self, widget: QWidget, value_of: Callable[[], Any]) -> Any:
+    def _validated(self, widget: QWidget, value_of: Callable[[], Any]) -> Any:
         try:
             value = value_of()
         except ValueError as error:
-            self._say(widget, str(error))
+            self._show_error(widget, str(error))
             return None
-        self._say(widget, "")
+        self._show_error(widget, "")
         return value
 
     def _check_date(self) -> None:
-        """Say at once what is wrong with the date, or what is odd about it."""
+        """Show an error of the date, or a warning about it, at once."""
         if self.date not in self._errors:
             return
-        date = self._checked(self.date, lambda: parse_partial_date(self.date.text()))
-        hint = self._oddness(date) if isinstance(date, str) else ""
+        date = self._validated(self.date, lambda: parse_partial_date(self.date.text()))
+        hint = self._date_warning(date) if isinstance(date, str) else ""
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
 
-    def _oddness(self, date: str) -> str:
+    def _date_warning(self, date: str) -> str:
         base = self._document.snapshots.get(self.base.currentData() or "")
         if base is None or base.date is None or end_of(date) >= start_of(base.date):
             return ""
         return tr("This is earlier than what it builds on: {base}.", base=snapshot_text(base))
 
-    def _named(self) -> str:
+    def _valid_label(self) -> str:
         label = single_line(self.label.text())
         if label:
             return label
@@ -192,17 +192,17 @@ class SnapshotDialog(Dialog):
             raise ValueError(tr("Give it a date or a label."))
         return date
 
-    def _noted(self) -> str:
+    def _valid_note(self) -> str:
         note = self.note.toPlainText().strip()
         if len(note) > _NOTE_LIMIT:
             raise ValueError(tr("A note holds up to {count} characters.", count=_NOTE_LIMIT))
         return note
 
     def accept(self) -> None:
-        """Close if all fits; else say below each field what does not, and go to the first."""
+        """Close if all fields are valid; else show the errors and focus the first invalid field."""
         self._check_date()
-        label = self._checked(self.label, self._named)
-        note = self._checked(self.note, self._noted)
+        label = self._validated(self.label, self._valid_label)
+        note = self._validated(self.note, self._valid_note)
         wrong = [widget for widget, error in self._errors.items() if error.text()]
         if wrong:
             wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,4 +1,4 @@
-"""The timeline: dated snapshots in order on a line, what-ifs below on branches from what they build on."""
+"""The timeline: dated snapshots in order on a line, scenarios below on branches from their bases."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ from stakemap.picture.theme import Theme
 
 __all__ = ["SnapshotChip", "SnapshotStrip"]
 
-#: Between dated snapshots, between what-ifs, and between both rows, in pixels.
+#: Gaps between dated snapshots, between scenarios, and between both rows, in pixels.
 _GAP, _BRANCH_GAP, _ROW_GAP = GRID * 2, GRID + 4, GRID + 2
-#: Where a branch leaves the snapshot it builds on, from its left edge.
+#: Distance of a branch from the left edge of its base, in pixels.
 _STEM = GRID * 2
 _EDGE = 2
-#: A what-if rather moves left of what it builds on than that its text has less room than this.
-_ENOUGH = GRID * 32
+#: Width in pixels below which a scenario is moved left of its base rather than squeezed.
+_MIN_TEXT_WIDTH = GRID * 32
 _FADE = GRID * 4
 
 
 class _Rail(QWidget):
-    """Holds the chips, places them, and draws the line and its branches beneath them."""
+    """Holds and places the chips, and paints the line and its branches beneath them."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class _Rail(QWidget):
         self.note.hide()
 
     def show_chips(self, chips: Mapping[str, SnapshotChip], bases: Mapping[str, str | None]) -> None:
-        """Take these chips; `bases` tell what each builds on."""
+        """Take over these chips; `bases` maps each id to the id of its base."""
         self._dated = [chip for chip in chips.values() if not chip.scenario]
         self._branches = [(chip, chips.get(bases[key] or "")) for key, chip in chips.items() if chip.scenario]
         self.note.setVisible(not chips)
@@ -62,13 +62,13 @@ class _Rail(QWidget):
 
     @property
     def rows_height(self) -> int:
-        """How high all rows are together."""
+        """The height of all rows in pixels."""
         if not self._branches:
             return DATED_HEIGHT
         return SCENARIO_HEIGHT + (DATED_HEIGHT + _ROW_GAP if self._dated else 0)
 
     def place(self, available: int) -> int:
-        """Place the chips in this width if that is possible; returns the width it takes."""
+        """Place the chips within `available` pixels if possible; return the width used."""
         self.note.setGeometry(0, 0, available, DATED_HEIGHT)
         widths = _squeezed(self._dated, available - 2 * _EDGE - _GAP * max(len(self._dated) - 1, 0))
         x = _EDGE
@@ -79,7 +79,7 @@ class _Rail(QWidget):
         return max(right, self._place_branches(max(right, available - _EDGE))) + _EDGE
 
     def _place_branches(self, limit: int) -> int:
-        """Put each what-if below what it builds on, further left where it would not fit; returns the end."""
+        """Place each scenario below its base, or further left if it does not fit; return the right edge."""
         top = DATED_HEIGHT + _ROW_GAP if self._dated else 0
         widths = self._branch_widths(limit)
         places: list[int] = []
@@ -101,11 +101,11 @@ class _Rail(QWidget):
         return max((chip.geometry().right() + 1 for chip, _ in self._branches), default=0)
 
     def _branch_widths(self, limit: int) -> list[int]:
-        """Whole texts, or enough to read, right of what the first builds on; else of the whole width."""
+        """Return the widths of scenarios, squeezed to the right of the first base or to the whole width."""
         chips = [chip for chip, _ in self._branches]
         gaps = 2 * _EDGE + _BRANCH_GAP * max(len(chips) - 1, 0)
         starts = [base.x() + _STEM for _, base in self._branches if base is not None and not base.scenario]
-        enough = sum(min(chip.sizeHint().width(), _ENOUGH) for chip in chips)
+        enough = sum(min(chip.sizeHint().width(), _MIN_TEXT_WIDTH) for chip in chips)
         room = limit - gaps - min(starts, default=0)
         return _squeezed(chips, room if room >= enough else limit - gaps)
 
@@ -126,7 +126,7 @@ class _Rail(QWidget):
 
 
 def _squeezed(chips: list[SnapshotChip], available: int) -> list[int]:
-    """Widths that fit if they can: each gives way in proportion to what it can spare."""
+    """Return widths that fit if possible, each reduced in proportion to what it can spare."""
     wanted = [chip.sizeHint().width() for chip in chips]
     least = [chip.minimumSizeHint().width() for chip in chips]
     spare = sum(wanted) - sum(least)
@@ -138,8 +138,10 @@ def _squeezed(chips: list[SnapshotChip], available: int) -> list[int]:
 
 
 def _branch(base: QRect, chip: QRect, from_scenario: bool, beside: bool) -> QPainterPath:
-    """From the foot of what it builds on into the top of a what-if. Between what-ifs that stand beside each
-    other straight across, else close above them, apart from the line that comes from the dates.
+    """Return the path of a branch from the bottom of a base to the top of a scenario.
+
+    Adjacent scenarios are joined by a straight horizontal line, others by a path close above them, separate
+    from that of dated snapshots.
     """
     if from_scenario and beside:
         path = QPainterPath(QPointF(base.right() + 1.0, base.center().y() + 0.5))
@@ -159,7 +161,7 @@ def _branch(base: QRect, chip: QRect, from_scenario: bool, beside: bool) -> QPai
 
 
 class _Fade(QWidget):
-    """Tells at both edges that there is more to scroll to."""
+    """Fades out the edges beyond which the timeline can be scrolled."""
 
     def __init__(self, strip: SnapshotStrip) -> None:
         super().__init__(strip.viewport())
@@ -183,11 +185,11 @@ class _Fade(QWidget):
 
 
 class SnapshotStrip(QScrollArea):
-    """All snapshots of a map; one of them is chosen.
+    """All snapshots of a map, one of which is in view.
 
-    `menu_requested` carries a place on the screen, after the snapshot there was chosen; `action_requested`
-    the id of an action on the chosen one; Tab stops at that one, from which the
-    arrow keys lead to the others, and `stop_changed` comes when it is another chip.
+    `menu_requested` carries a global position, after the snapshot there was chosen; `action_requested` the id
+    of an action on the chosen one. Tab stops at the chosen chip, and the arrow keys lead to the others;
+    `stop_changed` is emitted when Tab stops at another chip.
     """
 
     menu_requested = Signal(QPoint)
@@ -199,9 +201,9 @@ class SnapshotStrip(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._session, self._view, self._theme = session, view, theme
-        #: By id, in the order in which one steps through them: the dated ones, then the what-ifs.
+        #: Chips by id in the order of stepping: dated ones, then scenarios.
         self.chips: dict[str, SnapshotChip] = {}
-        #: The chip at which Tab stops.
+        #: The chip in the tab order.
         self.stop: SnapshotChip | None = None
         self._rail = _Rail(theme)
         self.setObjectName("snapshot-strip")
@@ -219,7 +221,7 @@ class SnapshotStrip(QScrollArea):
         self.fill()
 
     def set_theme(self, theme: Theme) -> None:
-        """Show the colours of another theme."""
+        """Use the colours of a theme."""
         self._theme = self._rail.theme = theme
         for chip in self.chips.values():
             chip.set_theme(theme)
@@ -227,7 +229,7 @@ class SnapshotStrip(QScrollArea):
         self._fade.update()
 
     def fill(self) -> None:
-        """Make a chip for every snapshot."""
+        """Create a chip for each snapshot."""
         had_focus = any(chip.hasFocus() for chip in self.chips.values())
         for chip in self.chips.values():
             chip.hide()
@@ -246,8 +248,8 @@ class SnapshotStrip(QScrollArea):
         chip = SnapshotChip(key, self._session.document.snapshots[key], self._theme, self._rail)
         chip.clicked.connect(lambda: self._choose(key))
         chip.stepped.connect(self._step)
-        chip.climbed.connect(self._climb)
-        chip.asked.connect(lambda action: self._ask(key, action))
+        chip.level_stepped.connect(self._step_level)
+        chip.action_requested.connect(lambda action: self._ask(key, action))
         return chip
 
     def _ask(self, key: str, action: str) -> None:
@@ -267,8 +269,8 @@ class SnapshotStrip(QScrollArea):
         current = keys.index(self._view.snapshot) if self._view.snapshot in self.chips else 0
         self._go(keys[min(max(current + step, 0), len(keys) - 1)])
 
-    def _climb(self, step: int) -> None:
-        """Up to what the chosen one builds on, down to the first what-if on it."""
+    def _step_level(self, step: int) -> None:
+        """Go up to the base of the chosen snapshot, or down to the first scenario based on it."""
         snapshots, current = self._session.document.snapshots, self._view.snapshot
         if current not in snapshots:
             return
@@ -313,12 +315,12 @@ class SnapshotStrip(QScrollArea):
             self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use the width there is."""
+        """Place the chips for the new width."""
         super().resizeEvent(event)
         self._place()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Choose what is under the pointer, or has the keyboard, and ask for its menu."""
+        """Choose the snapshot under the pointer or with the focus, and request its menu."""
         event.accept()
         chips = self.chips.values()
         chip: SnapshotChip | None
@@ -334,7 +336,7 @@ class SnapshotStrip(QScrollArea):
         self.menu_requested.emit(screen)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll sideways."""
+        """Scroll horizontally."""
         bar = self.horizontalScrollBar()
         delta = event.angleDelta()
         bar.setValue(bar.value() - (delta.x() or delta.y()))

@@ -1,4 +1,4 @@
-"""The bar above the canvas: which issue and which snapshot it shows."""
+"""The view bar above the canvas, which chooses issue and snapshot."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["ViewBar"]
 
 
 class IssueSelector(ChoiceBox):
-    """Chooses the issue. A wheel passing over it does not."""
+    """Chooses the issue in view; ignores wheel events."""
 
     def __init__(self, session: Session, view: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class IssueSelector(ChoiceBox):
         self.fill()
 
     def sizeHint(self) -> QSize:
-        """Wide enough for the longest name, within bounds."""
+        """The width of the longest name, within bounds."""
         texts = (self.itemText(number) for number in range(self.count()))
         longest = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
         return QSize(min(max(longest + GRID * 6, GRID * 20), GRID * 44), super().sizeHint().height())
@@ -78,11 +78,11 @@ class IssueSelector(ChoiceBox):
             self._show()
 
     def wheelEvent(self, event: object) -> None:
-        """Leave the issue as it is."""
+        """Ignore the wheel, which would change the issue."""
 
 
 class ViewBar(QWidget):
-    """Issue selector and timeline side by side; `action_requested` carries the id of an action."""
+    """The issue selector and the timeline; `action_requested` carries the id of an action."""
 
     action_requested = Signal(str)
 
@@ -95,7 +95,7 @@ class ViewBar(QWidget):
         self.issues = IssueSelector(session, view)
         self.snapshots = SnapshotStrip(session, view, theme)
         self.snapshots.action_requested.connect(self.action_requested)
-        self.snapshots.stop_changed.connect(self._order)
+        self.snapshots.stop_changed.connect(self._set_tab_order)
         self._buttons: dict[str, IconButton] = {}
         self.issues_button = self._button("issue", tr("Issues…"), "issues")
         self.add_button = self._button("plus", tr("New snapshot after this one"), "new-snapshot")
@@ -107,16 +107,16 @@ class ViewBar(QWidget):
         row.addWidget(self.issues_button)
         row.addWidget(self.snapshots, 1)
         row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._order()
+        self._set_tab_order()
 
     def follow(self, actions: Mapping[str, QAction]) -> None:
-        """Let the buttons be possible when their actions are."""
+        """Keep the buttons enabled as their actions are."""
         for name, button in self._buttons.items():
             button.setEnabled(actions[name].isEnabled())
             actions[name].enabledChanged.connect(button.setEnabled)
 
-    def _order(self) -> None:
-        """Let Tab go from left to right, whenever the snapshots were made."""
+    def _set_tab_order(self) -> None:
+        """Set the tab order from left to right, which recreated chips would break."""
         stop = self.snapshots.stop
         row = (self.issues, self.issues_button, *((stop,) if stop is not None else ()), self.add_button)
         for before, after in pairwise(row):
@@ -131,5 +131,5 @@ class ViewBar(QWidget):
         return button
 
     def set_theme(self, theme: Theme) -> None:
-        """Show the colours of another theme."""
+        """Use the colours of a theme."""
         self.snapshots.set_theme(theme)
