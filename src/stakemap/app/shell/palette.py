@@ -141,14 +141,14 @@ class PaletteDialog(QDialog):
         self.search.setAccessibleName(tr("Command or actor"))
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._choose)
-        self._nothing = PlainLabel(tr("Nothing fits. Try fewer letters."), role="muted")
-        self._nothing.setContentsMargins(GRID, GRID, GRID, GRID)
-        self._nothing.hide()
+        self._empty = PlainLabel(tr("Nothing fits. Try fewer letters."), role="muted")
+        self._empty.setContentsMargins(GRID, GRID, GRID, GRID)
+        self._empty.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
         column.setSpacing(GRID)
         column.addWidget(self.search)
-        column.addWidget(self._nothing)
+        column.addWidget(self._empty)
         column.addWidget(self.list, 1)
         self._filter("")
         self._place(window)
@@ -171,7 +171,7 @@ class PaletteDialog(QDialog):
         else:
             entries = self._all
         self._model.show(entries[:_MAX_SHOWN])
-        self._nothing.setVisible(not entries)
+        self._empty.setVisible(not entries)
         if entries:
             self.list.setCurrentIndex(self._model.index(0, 0))
 

@@ -134,7 +134,6 @@ class RecentRow(QAbstractButton):
         self.update()
 
     def show_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
         self.theme = theme
         self.update()
 

@@ -192,7 +192,7 @@ class EditingDelegate(QStyledItemDelegate):
             self._table.edit(place)
 
     def paint_current(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Outline the current cell while the table has the focus."""
+        """Outline the cell that F2 would edit, while the table has the focus."""
         if self._table.hasFocus() and self._table.currentIndex() == index:
             painter.save()
             painter.setPen(QPen(QColor(self._table.palette().link().color()), 1.5))

@@ -25,7 +25,6 @@ class ActorsFeature(SelectionFeature):
     """The panel of actors, and the actions on actors."""
 
     def panels(self) -> Iterable[PanelSpec]:
-        """The panel of the actor table."""
         show = self._panel_action(
             "actors",
             tr("&Actors"),

@@ -236,11 +236,9 @@ class ActorModel(QAbstractTableModel):
             self._rearrange()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The number of actors."""
         return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The number of columns."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -250,7 +248,6 @@ class ActorModel(QAbstractTableModel):
         return _EDITABLE if self.editable(COLUMNS[index.column()]) else _FIXED
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The content of a cell."""
         # To paint a cell, Qt queries a dozen roles, most of which are unused.
         if role not in _ROLES or not index.isValid():
             return None
@@ -270,7 +267,6 @@ class ActorModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """The titles of the columns."""
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):

@@ -52,7 +52,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class _DiscDelegate(EditingDelegate):
-    """Paints the code as the actor's disc on the canvas, hollow for a judgement carried over."""
+    """Paints the code as the disc it is on the canvas, hollow where the judgement is carried over."""
 
     def __init__(self, session: Session, view: ViewState, table: QAbstractItemView, theme: Theme) -> None:
         super().__init__(session, view, table)
@@ -89,14 +89,14 @@ class _DiscDelegate(EditingDelegate):
 
 
 class _QuietDelegate(EditingDelegate):
-    """Paints cells with a frame around the current one; words in place of numbers are muted."""
+    """Paints cells with a thin frame around the current one; words in place of numbers are muted."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         self.paint_current(painter, option, index)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        # The base class queries eight roles, two of which the model has.
+        # The base class asks the model for eight roles one after the other, of which it has two.
         if isinstance(index, QModelIndex):
             option.index = index
         option.text = index.data()
@@ -254,7 +254,7 @@ class ActorTable(QWidget):
         return RowMaker(self._session.document, view.snapshot, view.issue, self._theme, self._resolver)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
+        """Show the colours of another theme."""
         self._theme = self._disc.theme = theme
         self.model.show_view(self._maker())
 

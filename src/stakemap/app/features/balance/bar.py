@@ -64,7 +64,6 @@ class BalanceBar(QWidget):
         column.addWidget(self.facts)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
         self.picture.set_theme(theme)
 
     def show_details(self) -> None:

@@ -51,7 +51,6 @@ class BalancePicture(QWidget):
         self.setAccessibleName(tr("Balance"))
 
     def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
         self._theme = theme
         self.update()
 

@@ -58,7 +58,6 @@ class DistanceModel(QAbstractTableModel):
         self._rows: list[tuple[str, float | None, int, str]] = []
 
     def show(self, document: StakeMap, found: Distances) -> None:
-        """Replace the distances."""
         self.beginResetModel()
         self._document, self._found = document, found
         self._rows = [
@@ -75,7 +74,6 @@ class DistanceModel(QAbstractTableModel):
         return self._rows[row][0]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The number of other actors."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -83,7 +81,6 @@ class DistanceModel(QAbstractTableModel):
         return 0 if parent.isValid() else 3
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The content of a cell."""
         if not index.isValid() or self._document is None:
             return None
         actor, value, issues, line = self._rows[index.row()]
@@ -102,7 +99,6 @@ class DistanceModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """The titles of the columns."""
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -25,7 +25,6 @@ class EvidenceFeature(Feature):
     coverage: Derived[Coverage]
 
     def panels(self) -> Iterable[PanelSpec]:
-        """The panel of the evidence check."""
         show = self._panel_action(
             "evidence",
             tr("&Evidence check"),

@@ -145,11 +145,9 @@ class EvidenceModel(QAbstractItemModel):
         return len(self._groups[parent.row()][1]) if parent.internalId() == 0 else 0
 
     def columnCount(self, parent: Index | None = None) -> int:
-        """Always 1."""
         return 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The texts of a row."""
         if not index.isValid():
             return None
         entry = self._entry_at(index)

@@ -51,6 +51,7 @@ class ExportChoices:
     size: tuple[int, int] = _DEFAULT_SIZE
     scale: float = 1.0
     ending: str = ".png"
+    #: Light whatever the theme of the application, since slides are printed or shown in lit rooms.
     theme: str = "light"
     parts: SlideOptions = _ALL_PARTS
     is_transparent: bool = False

@@ -124,7 +124,6 @@ class ExportForm(Dialog):
 
     def _restore(self, choices: ExportChoices) -> None:
         """Restore the choices of the last export of this map."""
-        # Slides are shown in lit rooms and printed, so light is where to begin whatever the app looks like.
         self.slides.restore(choices)
         self.look.restore(choices)
         self.parts.restore(choices.parts)

@@ -38,7 +38,7 @@ _MAX_LISTED = 500
 class SlidesPanel(QWidget):
     """Asks which slides to export, initially those of one issue and snapshot.
 
-    `changed` is emitted when other slides are chosen, `picked` with the SlideRequest of the row clicked.
+    `changed` is emitted when other slides are chosen, `picked` with the SlideRequest of the current row.
     """
 
     changed = Signal()

@@ -20,7 +20,6 @@ class HistoryFeature(Feature):
     """The panel of the history of judgements."""
 
     def panels(self) -> Iterable[PanelSpec]:
-        """The history panel."""
         show = self._panel_action(
             "history",
             tr("&History of judgements"),

@@ -138,7 +138,6 @@ class ActorForm(_WithChoices):
         self.column.addWidget(section)
 
     def bind(self, session: Session, actor_id: str) -> None:
-        """Show an actor."""
         self.document, self.actors = session.document, (actor_id,)
         actor = session.document.actors[actor_id]
         values = {name: getattr(actor, name) for name in self.fields}

@@ -18,7 +18,6 @@ class InspectorFeature(Feature):
     """The inspector panel."""
 
     def panels(self) -> Iterable[PanelSpec]:
-        """The inspector panel."""
         show = self._panel_action(
             "inspector",
             tr("&Inspector"),
@@ -48,7 +47,6 @@ class InspectorFeature(Feature):
 
     @property
     def inspector(self) -> Inspector:
-        """The widget of the panel."""
         inspector = self._window.panels.content("inspector")
         assert isinstance(inspector, Inspector)
         return inspector

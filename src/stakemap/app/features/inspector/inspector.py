@@ -63,7 +63,6 @@ class _Head(QWidget):
         self.hide()
 
     def show_actor(self, document: StakeMap, actor_id: str) -> None:
-        """Show an actor."""
         actor = document.actors[actor_id]
         group = document.groups.get(actor.group or "")
         self._name.setText(single_line(actor.name))

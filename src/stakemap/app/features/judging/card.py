@@ -70,7 +70,7 @@ class CardFacts:
 
 
 class JudgementCard(QFrame):
-    """A card above the window's content for one change; deleted when it is closed.
+    """Lies over the window's content; made for one change and thrown away with it.
 
     `kept` is emitted on Enter, `dismissed` on Esc, `taken_back` and `renewed` by their buttons, `grown` when
     the card needs another height.
@@ -127,7 +127,7 @@ class JudgementCard(QFrame):
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.dismissed)
 
-    # Widgets
+    # Its parts
 
     def _add_head(self, facts: CardFacts) -> None:
         head = QHBoxLayout()
@@ -161,7 +161,7 @@ class JudgementCard(QFrame):
         self._column.addWidget(self._area)
 
     def _add_each(self, made: Sequence[tuple[str, Revision]]) -> None:
-        """Add a line for each change of several actors, below the reason for all."""
+        """A line for each change of several actors, below what is said of all."""
         self._middle.addWidget(PlainLabel(tr("Where a reason is another one"), role="caption"))
         for name, one in made[:_MOST_LINES]:
             text = tr("{name}: {change}", name=name, change=one.text)
@@ -230,7 +230,7 @@ class JudgementCard(QFrame):
         end.addStretch(1)
         end.addWidget(self.renew_button)
         self._column.addLayout(end)
-        # After they have a parent, since showing them without one would open them as windows.
+        # Once they are in the card: shown before, each would be a window of its own for a moment.
         self.undo_button.setVisible(facts.may_undo)
         self.renew_button.setVisible(facts.may_renew)
 

@@ -60,7 +60,7 @@ class Judging(QObject):
         self._session, self._view = session, view
         self._is_workshop = is_workshop
         self.card: JudgementCard | None = None
-        self._made: tuple[Revision, ...] = ()
+        self._revisions: tuple[Revision, ...] = ()
         self._moved: Moved | None = None
         self._snapshot = ""
         #: Whether the content amends the last move's step in the undo history.
@@ -90,7 +90,7 @@ class Judging(QObject):
         if moved is None or session.document is not moved.after or session.gesture is not None:
             return
         if not self._is_workshop() and (moved.by_key or self._is_about_selection(moved)):
-            self._ask_why(moved, focus=not moved.by_key)
+            self._open_for_move(moved, focus=not moved.by_key)
             if self.card is not None and moved.by_key:
                 self.message.emit(tr("Ctrl+J says why; Esc leaves it unexplained."))
 
@@ -102,7 +102,7 @@ class Judging(QObject):
             return
         moved, view, document = self._moved, self._view, self._session.document
         if moved is not None and document is moved.after and self._is_about_selection(moved):
-            self._ask_why(moved, focus=True)
+            self._open_for_move(moved, focus=True)
         elif view.snapshot is None or not view.selection:
             self.message.emit(tr("Select the actors whose place is to be explained."))
         else:
@@ -119,14 +119,14 @@ class Judging(QObject):
     def _is_about_selection(self, moved: Moved) -> bool:
         return self._is_shown(moved) and self._view.selection <= set(moved.actors)
 
-    def _ask_why(self, moved: Moved, *, focus: bool) -> None:
+    def _open_for_move(self, moved: Moved, *, focus: bool) -> None:
         made = revisions(moved.before, moved.after, moved.snapshot, moved.issue, moved.actors)
         if made and self._is_shown(moved):
             self._open(made, moved.snapshot, may_undo=True, focus=focus)
 
     def _open(self, made: tuple[Revision, ...], snapshot: str, *, may_undo: bool, focus: bool) -> None:
         document = self._session.document
-        self._made, self._snapshot, self._amends_move = made, snapshot, may_undo
+        self._revisions, self._snapshot, self._amends_move = made, snapshot, may_undo
         actors = tuple(dict.fromkeys(one.subject.id for one in made))
         if len(actors) == 1:
             title = short(document.actors[actors[0]].name)
@@ -144,8 +144,8 @@ class Judging(QObject):
         card = JudgementCard(self._window, facts, named, self._sources, self.source_requested.emit)
         card.kept.connect(self._keep)
         card.dismissed.connect(self._dismiss)
-        card.taken_back.connect(self._undo_move)
-        card.renewed.connect(self._move_to_new_snapshot)
+        card.taken_back.connect(self._take_back)
+        card.renewed.connect(self._renew)
         card.grown.connect(self._place)
         self.card = card
         self._canvas.tells_judgements = False
@@ -176,7 +176,7 @@ class Judging(QObject):
         card = self.card
         if card is None:
             return
-        boxes = {one.subject.id: self._canvas.box_of(one.subject.id) for one in self._made}
+        boxes = {one.subject.id: self._canvas.box_of(one.subject.id) for one in self._revisions}
         whole, named = QRect(), QRect()
         for actor, box in boxes.items():
             whole, named = whole.united(box), named.united(self._canvas.box_with_name(actor))
@@ -218,7 +218,7 @@ class Judging(QObject):
         if explanation.is_empty:
             return True
         session, moved = self._session, self._moved
-        actors = tuple(dict.fromkeys(one.subject.id for one in self._made))
+        actors = tuple(dict.fromkeys(one.subject.id for one in self._revisions))
         name = (
             short(session.document.actors[actors[0]].name)
             if len(actors) == 1
@@ -258,13 +258,13 @@ class Judging(QObject):
         self._close()
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _undo_move(self) -> None:
+    def _take_back(self) -> None:
         moved = self._moved
         self._dismiss()
         if moved is not None and self._session.document is moved.after:
             self._session.undo()
 
-    def _move_to_new_snapshot(self) -> None:
+    def _renew(self) -> None:
         if self.leave():
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
             self.new_snapshot_requested.emit()
@@ -312,15 +312,15 @@ class Judging(QObject):
 
     def _focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         card = self.card
-        if card is None or now is None or not self._was_inside(_old):
+        if card is None or now is None or not self._is_inside(_old):
             return
-        if not self._was_inside(now):
+        if not self._is_inside(now):
             self.leave()
         else:
             # After the layout has placed new widgets.
             QTimer.singleShot(0, card, card.reveal_focus)
 
-    def _was_inside(self, widget: QObject | None) -> bool:
+    def _is_inside(self, widget: QObject | None) -> bool:
         while widget is not None:
             if widget is self.card:
                 return True
@@ -331,7 +331,7 @@ class Judging(QObject):
         if self._storing or self.card is None:
             return
         same = self._snapshot in after.snapshots and all(
-            own_judgement(after, self._snapshot, one.subject) is one.judgement for one in self._made
+            own_judgement(after, self._snapshot, one.subject) is one.judgement for one in self._revisions
         )
         if not same:
             self._close()

@@ -83,7 +83,6 @@ class MatrixModel(QAbstractTableModel):
         self.document = document
 
     def show(self, document: StakeMap, found: Matrix | None) -> None:
-        """Replace the matrix."""
         self.beginResetModel()
         self.document, self.matrix = document, found
         if self.order[0] not in document.issues:
@@ -98,7 +97,6 @@ class MatrixModel(QAbstractTableModel):
         self.reordered.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The number of actors."""
         return 0 if parent.isValid() or self.matrix is None else len(self.matrix.actors)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -118,7 +116,6 @@ class MatrixModel(QAbstractTableModel):
         return self.matrix.actors[index.row()], self.matrix.issues[column - 1] if column else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The content of a cell."""
         if self.matrix is None or not index.isValid():
             return None
         cell = self.cell(index)
@@ -145,7 +142,6 @@ class MatrixModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """The names of the issues."""
         if orientation != Qt.Orientation.Horizontal or self.matrix is None:
             return None
         text = tr("Actor") if section == 0 else self._issue(self.matrix.issues[section - 1])

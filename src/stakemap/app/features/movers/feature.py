@@ -23,7 +23,6 @@ class MoversFeature(Feature):
     """The panel of actors that moved between two snapshots."""
 
     def panels(self) -> Iterable[PanelSpec]:
-        """The panel of movers."""
         show = action(
             "movers",
             tr("&Movers: compare with the one before"),

@@ -29,7 +29,7 @@ from stakemap.wording.names import actor_name, listing, snapshot_name, snapshot_
 
 __all__ = ["MoversPanel"]
 
-_NO_MOVEMENT = Movement((), (), (), ())
+_NOBODY = Movement((), (), (), ())
 
 
 def _is_affected(difference: Touched) -> object:
@@ -40,7 +40,7 @@ def _movement(
     document: StakeMap, issue: str | None, base: str | None, shown: str | None, resolver: Resolver
 ) -> Movement:
     if base is None or shown not in document.snapshots or issue not in document.issues:
-        return _NO_MOVEMENT
+        return _NOBODY
     assert shown is not None
     assert issue is not None
     return movers(document, issue, base, shown, resolver)
@@ -121,7 +121,7 @@ class MoversPanel(QWidget):
     @property
     def movement(self) -> Movement:
         """The movement computed last."""
-        return self._moved.value or _NO_MOVEMENT
+        return self._moved.value or _NOBODY
 
     @property
     def compared(self) -> str | None:

@@ -165,7 +165,6 @@ class PasteModel(QAbstractTableModel):
         return QModelIndex() if place is None else self.index(place[0], place[1] + 1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The number of pasted rows."""
         return 0 if parent.isValid() else len(self.table.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008

@@ -20,7 +20,6 @@ class SourcesFeature(Feature):
     """The panel of sources."""
 
     def panels(self) -> Iterable[PanelSpec]:
-        """The panel of sources."""
         show = self._panel_action(
             "sources", tr("&Sources"), "Ctrl+3", tip=tr("Show or hide the sources"), icon="source"
         )

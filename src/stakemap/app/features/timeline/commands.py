@@ -126,7 +126,7 @@ class SnapshotsFeature(Feature):
         )
 
     def _can_judge_anew(self) -> bool:
-        """Whether the last edit changed judgements of one snapshot."""
+        """The last edit judged something in one snapshot."""
         return self._window.can_edit() and last_judged(self._session.history) is not None
 
     def _name(self, key: str) -> str:

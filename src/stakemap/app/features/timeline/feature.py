@@ -68,7 +68,7 @@ class TimelineFeature(Feature):
         return self._window.session is not None and len(self._document.snapshots) > 1
 
     def _can_play(self) -> bool:
-        """Whether there is more than one dated snapshot."""
+        """There are dated snapshots to go through."""
         return self._window.session is not None and len(dated_in_order(self._document)) > 1
 
     def _is_playing(self) -> bool:

@@ -28,7 +28,7 @@ from stakemap.wording.names import snapshot_text
 __all__ = ["DATED_HEIGHT", "SCENARIO_HEIGHT", "SnapshotChip"]
 
 DATED_HEIGHT, SCENARIO_HEIGHT = GRID * 5 + 2, GRID * 3 + 2
-_WIDEST, _NARROWEST, _LEAST = GRID * 50, GRID * 9, GRID * 13
+_MAX_WIDTH, _MIN_TEXT_WIDTH, _MIN_WIDTH = GRID * 50, GRID * 9, GRID * 13
 _DELETE = QKeySequence.StandardKey.Delete
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _LEVELS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -74,7 +74,6 @@ class SnapshotChip(QAbstractButton):
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
         self._theme = theme
         self.update()
 
@@ -83,13 +82,13 @@ class SnapshotChip(QAbstractButton):
         first, second = _width("strong", self._first), _width("caption", self._second)
         if self.scenario:
             wanted = _width("caption", self._first) + (second + GRID if second else 0)
-            return QSize(min(wanted + GRID * 3, _WIDEST), SCENARIO_HEIGHT)
-        return QSize(min(max(first, second, _NARROWEST) + GRID * 3, _WIDEST), DATED_HEIGHT)
+            return QSize(min(wanted + GRID * 3, _MAX_WIDTH), SCENARIO_HEIGHT)
+        return QSize(min(max(first, second, _MIN_TEXT_WIDTH) + GRID * 3, _MAX_WIDTH), DATED_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """The smallest size at which a date is shown in full."""
         hint = self.sizeHint()
-        least = _LEAST if self.scenario else max(_width("strong", self._first) + GRID * 3, _LEAST)
+        least = _MIN_WIDTH if self.scenario else max(_width("strong", self._first) + GRID * 3, _MIN_WIDTH)
         return QSize(min(hint.width(), least), hint.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

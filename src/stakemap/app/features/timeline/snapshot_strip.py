@@ -221,7 +221,6 @@ class SnapshotStrip(QScrollArea):
         self.fill()
 
     def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
         self._theme = self._rail.theme = theme
         for chip in self.chips.values():
             chip.set_theme(theme)

@@ -131,5 +131,4 @@ class ViewBar(QWidget):
         return button
 
     def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
         self.snapshots.set_theme(theme)
