@@ -1,4 +1,4 @@
-"""The values that arguments of the command line may have; each raises ArgumentTypeError, with a sentence."""
+"""Argument types of the command line, which raise ArgumentTypeError with a sentence for the user."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from stakemap.storage.limits import LARGEST
 
 __all__ = ["file_name", "megabytes", "scale", "size"]
 
-#: Bounds of a size in pixels a side, and of a scale.
+#: Least and greatest side in pixels, and scale.
 _SIDES, _SCALES = (320, 20_000), (0.1, 20.0)
 
 
 def file_name(text: str) -> str:
-    """The name of a file."""
-    # Else it would be the folder that one is in.
+    """A file name, not empty."""
+    # An empty path would be the current folder.
     if not text:
         raise argparse.ArgumentTypeError(tr("the name of a file is missing"))
     return text
@@ -33,7 +33,7 @@ def size(text: str) -> tuple[int, int]:
 
 
 def scale(text: str) -> float:
-    """By how much a picture is larger than its slide."""
+    """The scale factor of a picture."""
     try:
         factor = float(text)
     except ValueError:
@@ -45,7 +45,7 @@ def scale(text: str) -> float:
 
 
 def megabytes(text: str) -> int:
-    """The largest file to read, in megabytes."""
+    """A limit of file sizes in megabytes."""
     low, high = LARGEST
     if not text.isdecimal() or not low <= int(text) <= high:
         message = tr("the largest file has {low} to {high} megabytes", low=low, high=high)

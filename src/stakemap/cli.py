@@ -1,4 +1,4 @@
-"""The command line; whatever is slow to import is imported inside the command that needs it."""
+"""The command line; modules that are slow to import are imported by the command that needs them."""
 
 from __future__ import annotations
 
@@ -21,42 +21,42 @@ if TYPE_CHECKING:
 
 __all__ = ["DONE", "FAILED", "FAULTY", "main", "neutral", "script"]
 
-#: Exit statuses: done; the input has faults, or the maps differ; it could not be done.
+#: Exit statuses: success; the input has faults, or the maps differ; failure.
 DONE, FAULTY, FAILED = 0, 1, 2
 
-#: Characters that turn the writing direction of what follows, in a terminal too.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: Bidirectional control characters, which reorder the following text, in a terminal too.
+_BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-# --- what is said ------------------------------------------------------------------------------------------
+# --- output ------------------------------------------------------------------------------------------------
 
 
 def neutral(text: str) -> str:
-    """A text as a terminal may show it: what would steer the terminal or turn the writing is spelt out."""
+    """A text that is safe to print: terminal and bidirectional control characters are escaped."""
     if text.isascii() and text.isprintable():
         return text
     from stakemap.lookalikes import isolates_in
 
-    kept = isolates_in(text)
+    preserved = isolates_in(text)
     return "".join(
-        _spelt_out(character) if _steers(character) and place not in kept else character
+        _escaped(character) if _is_control(character) and place not in preserved else character
         for place, character in enumerate(text)
     )
 
 
-def _steers(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in _TURNING
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or character in _BIDIRECTIONAL
 
 
-def _spelt_out(character: str) -> str:
+def _escaped(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
-def _say(text: str) -> None:
+def _print(text: str) -> None:
     print(neutral(text))
 
 
-def _complain(text: str) -> None:
+def _print_error(text: str) -> None:
     print(f"stakemap: {neutral(text)}", file=sys.stderr)
 
 
@@ -64,13 +64,11 @@ def _sentence(fault: Fault) -> str:
     return tr("warning: {fault}", fault=fault) if fault.severity == "warning" else str(fault)
 
 
-# --- what is read ------------------------------------------------------------------------------------------
+# --- input -------------------------------------------------------------------------------------------------
 
 
 def _read(file: str, largest: int) -> StakeMap:
-    """The map in a file of at most `largest` megabytes; MapReadError, which names the file, when it cannot be
-    read or is no map.
-    """
+    """Read a map of at most `largest` megabytes. Raises MapReadError with the file name in its message."""
     from stakemap.storage.files import open_map
     from stakemap.storage.limits import limits_for
 
@@ -81,7 +79,7 @@ def _read(file: str, largest: int) -> StakeMap:
 
 
 def _status_of(error: MapReadError) -> int:
-    """Whether a map could not be read at all, or was read and has faults."""
+    """Exit status: FAILED if the file could not be read at all, FAULTY if it was read and has faults."""
     return FAILED if any(fault.code == "unreadable" for fault in error.faults) else FAULTY
 
 
@@ -117,7 +115,7 @@ def _presets(_: argparse.Namespace) -> int:
     presets = list_presets()
     width = max((len(preset.id) for preset in presets), default=0)
     for preset in presets:
-        _say(f"{preset.id:{width}}  {preset.title}")
+        _print(f"{preset.id:{width}}  {preset.title}")
     return DONE
 
 
@@ -143,7 +141,7 @@ def _export(options: argparse.Namespace) -> int:
     if bool(options.files) == (options.preset is not None):
         raise UsageError(tr("Give either a file or --preset NAME."))
     documents = [_read(file, options.largest) for file in options.files] or [_preset(options.preset)]
-    export(documents, options, _say, _complain)
+    export(documents, options, _print, _print_error)
     return DONE
 
 
@@ -153,11 +151,11 @@ def _import(options: argparse.Namespace) -> int:
 
     files = [Path(file) for file in options.files]
     limits = limits_for(options.largest)
-    return DONE if import_files(files, Path(options.output), limits, _say, _complain) else FAULTY
+    return DONE if import_files(files, Path(options.output), limits, _print, _print_error) else FAULTY
 
 
 def _validate(options: argparse.Namespace) -> int:
-    """One line a finding; the worst status of all files."""
+    """Print a line for each fault; returns the worst status of all files."""
     several = len(options.files) > 1
     return max([_validate_one(file, several, options.largest) for file in options.files])
 
@@ -173,10 +171,10 @@ def _validate_one(file: str, several: bool, largest: int) -> int:
     except MapReadError as error:
         status, faults = _status_of(error), error.faults
         if status == FAILED:
-            _complain(f"{file}: {error}")
+            _print_error(f"{file}: {error}")
             return status
     for finding in [_sentence(fault) for fault in faults] or [tr("no faults")]:
-        _say(f"{file}: {finding}" if several else finding)
+        _print(f"{file}: {finding}" if several else finding)
     return status
 
 
@@ -194,9 +192,9 @@ def _diff(options: argparse.Namespace) -> int:
 
     differences = describe(before, after)
     for line in differences:
-        _say(line)
+        _print(line)
     if not differences:
-        _say(tr("The maps are the same."))
+        _print(tr("The maps are the same."))
     return FAULTY if differences else DONE
 
 
@@ -207,17 +205,17 @@ def _selftest(_: argparse.Namespace) -> int:
     for finding in findings():
         failures += not finding.passed
         verdict = tr("ok") if finding.passed else tr("FAILED")
-        _say(f"{verdict:8}{finding.subject}: {finding.details}")
+        _print(f"{verdict:8}{finding.subject}: {finding.details}")
     if failures:
-        _complain(tr_count("{count} check failed.", "{count} checks failed.", failures))
+        _print_error(tr_count("{count} check failed.", "{count} checks failed.", failures))
     return FAILED if failures else DONE
 
 
-# --- what is understood ------------------------------------------------------------------------------------
+# --- arguments ---------------------------------------------------------------------------------------------
 
 
 class _Parser(argparse.ArgumentParser):
-    """Raises its complaints, so that they are told like all others: in one line."""
+    """Raises UsageError instead of exiting, so that all errors are reported in the same way."""
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(tr("{message}; see {program} --help", message=message, program=self.prog))
@@ -227,8 +225,8 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def _parser(first: str = "") -> tuple[argparse.ArgumentParser, Mapping[str, Command]]:
-    """The parser of a command line that begins with `first`, and all commands; the options of "export" and
-    "import" are there only where these are meant, since they are made from registries.
+    """The parser of a command line that begins with `first`, and all commands. The options of "export" and
+    "import" are added only for these commands, since they need registries.
     """
     parser = _Parser(
         prog="stakemap",
@@ -326,23 +324,23 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 
 
 def _with_command(arguments: Sequence[str], commands: Mapping[str, Command]) -> list[str]:
-    """The arguments with the command they mean: a first word that is no command is a file to open."""
+    """Prepend "open" to the arguments if the first one is not a command, but a file to open."""
     first = arguments[0] if arguments else ""
-    spoken_for = first in commands or first in ("-h", "--help", "--version")
-    return list(arguments) if spoken_for else ["open", *arguments]
+    has_command = first in commands or first in ("-h", "--help", "--version")
+    return list(arguments) if has_command else ["open", *arguments]
 
 
-# --- the way in --------------------------------------------------------------------------------------------
+# --- entry points ------------------------------------------------------------------------------------------
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out one command line and return its exit status; errors end up in a line on standard error."""
+    """Run one command line and return its exit status; errors are reported in a line on standard error."""
     for stream in (sys.stdout, sys.stderr):
-        # A name that the terminal's encoding lacks is spelt out; without a terminal there may be no stream.
+        # Escape characters that the encoding lacks. Without a terminal the streams may be None.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     if os.environ.get("LC_ALL") in ("C", "POSIX"):
-        # Qt would change over to this by itself, and say so in four lines.
+        # Qt would change to this by itself, and log four lines about it.
         os.environ["LC_ALL"] = "C.UTF-8"
     given = sys.argv[1:] if arguments is None else arguments
     parser, commands = _parser(*given[:1])
@@ -355,36 +353,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else DONE
     except BrokenPipeError:
-        # Whoever read our output has stopped; there is nobody to tell, and nothing more to flush.
+        # The reader of the output has exited: prevent another error when the stream is flushed at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except KeyboardInterrupt:
         return 130
     except MapReadError as error:
-        _complain(str(error))
+        _print_error(str(error))
         return _status_of(error)
     except StakemapError as error:
-        _complain(str(error))
+        _print_error(str(error))
         return FAILED
     except Exception as error:
         return _crashed(error)
 
 
 def _crashed(error: Exception) -> int:
-    """An error that nobody foresaw: a line for the user, the traceback for whoever repairs it."""
+    """Report an unexpected error: a line for the user, the traceback in the log."""
     if os.environ.get("STAKEMAP_DEBUG"):
         raise error
     from stakemap.logs import note_crash
 
-    kept = note_crash(error)
+    preserved = note_crash(error)
     what = tr("Something went wrong that should not have ({kind}).", kind=type(error).__name__)
-    where = tr("The details are in {file}.", file=kept) if kept else tr("STAKEMAP_DEBUG=1 shows the details.")
-    _complain(f"{what} {where}")
+    where = (
+        tr("The details are in {file}.", file=preserved)
+        if preserved
+        else tr("STAKEMAP_DEBUG=1 shows the details.")
+    )
+    _print_error(f"{what} {where}")
     return FAILED
 
 
 def script() -> NoReturn:
-    """The `stakemap` command: `main`, then out, without taking Qt and all modules apart first."""
+    """The `stakemap` command: run `main` and exit without tearing down Qt and all modules, which is slow."""
     status = main()
     if "logging" in sys.modules:
         sys.modules["logging"].shutdown()

@@ -1,4 +1,4 @@
-"""The one family of exceptions whose text is a sentence for the user, and the record of a single fault."""
+"""Exceptions whose message is a sentence for the user, and the record of a single fault of a map."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong with a map, and where.
+    """A fault of a map and its place.
 
-    `code` is a stable short word for programs, `path` the place in the file (`actors.turkiye.name`, empty for
-    the whole file), `message` one sentence an analyst understands. A `warning` keeps no map from
-    opening.
+    `code` is a stable identifier for programs, `path` the place in the file (`actors.turkiye.name`, empty for
+    the whole file), `message` a sentence for the user. A map with nothing but warnings can be opened.
     """
 
     code: str
@@ -36,15 +35,15 @@ class Fault:
 
 
 class CalledOffError(Exception):
-    """Work was given up in the middle, since nobody wants its result any more."""
+    """Work was cancelled before it was complete."""
 
 
 class StakemapError(Exception):
-    """Base of all errors that Stakemap raises on purpose; `str(error)` is one clear sentence."""
+    """Base of all errors with a message for the user, which is one sentence."""
 
 
 class EditError(StakemapError):
-    """An edit cannot be applied to this map (no such actor, a cycle, a range that misses its value)."""
+    """An edit cannot be applied to this map (no such actor, a cycle, a range without its value)."""
 
 
 class MapReadError(StakemapError):
@@ -56,8 +55,8 @@ class MapReadError(StakemapError):
 
 
 class WriteError(StakemapError):
-    """A file could not be written; what was there before is as it was."""
+    """A file could not be written; an existing file is unchanged."""
 
 
 class UsageError(StakemapError):
-    """What was asked for on the command line or in a dialog makes no sense as it stands."""
+    """Invalid input on the command line or in a dialog."""

@@ -1,4 +1,4 @@
-"""The options of `stakemap export` that say which slides are made; light, since every command reads them."""
+"""Options of `stakemap export` that choose slides and their look; imports nothing slow."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["add_arguments"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of `stakemap export` that say which slides are made, and in which look."""
+    """Add the options that choose slides and their look."""
     kinds = SLIDE_KINDS.ids
     kind = tr("a kind of slide: {kinds}; may be given more than once (default: map)", kinds=", ".join(kinds))
     parser.add_argument("--slide", metavar=tr("KIND"), action="append", choices=kinds, help=kind)

@@ -1,4 +1,4 @@
-"""What `stakemap export` does: which slides of which maps, in which look, into which files."""
+"""The command `stakemap export`: composes slides of maps and writes them to files."""
 
 from __future__ import annotations
 
@@ -29,36 +29,35 @@ from stakemap.storage.targets import is_there
 
 __all__ = ["export", "requests_for", "theme_for"]
 
-#: Endings that ask for a map rather than a picture of it.
-_MAPS = (".json", ".stakemap")
+#: File name endings of maps.
+_MAP_ENDINGS = (".json", ".stakemap")
 
-Say = Callable[[str], None]
+Report = Callable[[str], None]
 
 
 def export(
-    documents: Sequence[StakeMap], options: argparse.Namespace, say: Say, complain: Say
+    documents: Sequence[StakeMap], options: argparse.Namespace, report: Report, report_error: Report
 ) -> tuple[Path, ...]:
-    """Write the slides of the maps, one after the other, or with `--clean` a map; returns the files.
+    """Write the slides of the maps, or with `--clean` possibly a map; returns the files.
 
-    Raises UsageError for what makes no sense together or names nothing of a map, WriteError when a file
-    cannot be written.
+    Raises UsageError for conflicting options and unknown ids, WriteError if a file cannot be written.
     """
     path = Path(options.output)
-    wants_map = options.clean and path.suffix.lower() in _MAPS
+    wants_map = options.clean and path.suffix.lower() in _MAP_ENDINGS
     if options.without and not options.clean:
         raise UsageError(tr("--without goes with --clean."))
     if not wants_map:
         _check_ending(path, options.clean)
     if options.clean:
-        documents = [_cleaned(document, options, say) for document in documents]
+        documents = [_cleaned(document, options, report) for document in documents]
     if wants_map:
         return (_write_map(documents, path),)
-    return _write_slides(documents, path, options, complain)
+    return _write_slides(documents, path, options, report_error)
 
 
 def _check_ending(path: Path, may_be_map: bool) -> None:
     if path.suffix.lower() not in all_endings() and may_be_map:
-        endings = ", ".join((*all_endings(), *_MAPS))
+        endings = ", ".join((*all_endings(), *_MAP_ENDINGS))
         raise UsageError(tr("A clean copy is written as {formats}.", formats=endings))
     check_ending(path)
 
@@ -74,32 +73,32 @@ def _write_map(documents: Sequence[StakeMap], path: Path) -> Path:
     return path
 
 
-def _cleaned(document: StakeMap, options: argparse.Namespace, say: Say) -> StakeMap:
-    """The clean copy, after saying what goes and what stays."""
+def _cleaned(document: StakeMap, options: argparse.Namespace, report: Report) -> StakeMap:
+    """The clean copy, after printing what is removed and what is kept."""
     from stakemap.model.clean import CleanOptions, clean, summary
 
     unknown = tr("The map has no scenario “{wanted}”; it has: {there}.")
     scenarios = {key: each for key, each in document.snapshots.items() if each.scenario}
     for wanted in options.without:
-        _known(wanted, scenarios, unknown)
+        _check_id(wanted, scenarios, unknown)
     chosen = CleanOptions(scenarios=frozenset(options.without))
-    told = summary(document, chosen)
-    for line in told.goes:
-        say(tr("goes: {what}", what=line))
-    for line in told.stays:
-        say(tr("stays: {what}", what=line))
+    removal = summary(document, chosen)
+    for line in removal.goes:
+        report(tr("goes: {what}", what=line))
+    for line in removal.stays:
+        report(tr("stays: {what}", what=line))
     return clean(document, chosen)
 
 
 def _write_slides(
-    documents: Sequence[StakeMap], path: Path, options: argparse.Namespace, complain: Say
+    documents: Sequence[StakeMap], path: Path, options: argparse.Namespace, report_error: Report
 ) -> tuple[Path, ...]:
     from stakemap.export.offscreen import ensure_gui_application
 
     ensure_gui_application()
     from stakemap.paint.fonts import QtMeasure
 
-    theme = theme_for(options.theme, complain)
+    theme = theme_for(options.theme, report_error)
     wants_notes = "speaker-notes" in exporter_for(path).choices and not options.clean
     style = DeckStyle(
         theme,
@@ -116,17 +115,17 @@ def _write_slides(
         pages.extend(compose_deck(document, wanted, style, Resolver(), is_part=several))
     if several:
         pages = list(number_pages(pages, style))
-    _tell_missing_scripts(documents, complain)
-    bar = _Bar(len(pages))
+    _warn_of_missing_scripts(documents, report_error)
+    progress_bar = _ProgressBar(len(pages))
     files = write_pages(
-        pages, documents[0], path, WriteOptions(options.scale, speaker_notes=wants_notes), bar.show
+        pages, documents[0], path, WriteOptions(options.scale, speaker_notes=wants_notes), progress_bar.show
     )
-    bar.clear()
+    progress_bar.clear()
     return files
 
 
-def _tell_missing_scripts(documents: Sequence[StakeMap], complain: Say) -> None:
-    """Say what will be boxes, since the one who sends a slide may never look at it."""
+def _warn_of_missing_scripts(documents: Sequence[StakeMap], report_error: Report) -> None:
+    """Warn of letters that are shown as boxes, since nobody may look at the slide before it is sent."""
     from stakemap.paint.scripts import missing_scripts
 
     texts = [
@@ -145,12 +144,15 @@ def _tell_missing_scripts(documents: Sequence[StakeMap], complain: Say) -> None:
     missing = missing_scripts(texts)
     if missing:
         scripts = ", ".join(missing)
-        complain(tr("No font on this machine has the letters of these scripts: {scripts}.", scripts=scripts))
+        report_error(
+            tr("No font on this machine has the letters of these scripts: {scripts}.", scripts=scripts)
+        )
 
 
-def theme_for(name: str, complain: Say) -> Theme:
-    """A theme by its name or from its file. A file that is no theme is complained of, and the light theme
-    stands in; UsageError when there is neither such a theme nor such a file.
+def theme_for(name: str, report_error: Report) -> Theme:
+    """A theme by its name or from a file; a warning and the light theme if the file is invalid.
+
+    Raises UsageError if there is neither such a theme nor such a file.
     """
     if name in THEMES:
         return THEMES[name]
@@ -163,17 +165,17 @@ def theme_for(name: str, complain: Say) -> Theme:
     try:
         return read_theme(path)
     except UsageError as error:
-        complain(tr("{error} The light theme is used.", error=error))
+        report_error(tr("{error} The light theme is used.", error=error))
         return LIGHT
 
 
 def requests_for(document: StakeMap, options: argparse.Namespace) -> list[SlideRequest]:
-    """The slides asked for: for each issue, snapshot and kind; those that show all issues come once."""
+    """The requested slides for each issue, snapshot and kind. Raises UsageError if there are none."""
     issues, snapshots = _issues(document, options), _snapshots(document, options)
     kinds = list(dict.fromkeys(options.slide or ["map"]))
     if options.against is not None:
         unknown = tr("The map has no snapshot “{wanted}”; it has: {there}.")
-        _known(options.against, document.snapshots, unknown)
+        _check_id(options.against, document.snapshots, unknown)
     found = requests_of(document, kinds, issues, snapshots, options.against)
     if not found:
         raise UsageError(tr("No snapshot has an earlier one to compare it with."))
@@ -189,7 +191,7 @@ def _issues(document: StakeMap, options: argparse.Namespace) -> Sequence[str | N
     if options.issue is None:
         return ordered[:1] or [None]
     unknown = tr("The map has no issue “{wanted}”; it has: {there}.")
-    return [_known(options.issue, document.issues, unknown)]
+    return [_check_id(options.issue, document.issues, unknown)]
 
 
 def _snapshots(document: StakeMap, options: argparse.Namespace) -> Sequence[str | None]:
@@ -200,17 +202,17 @@ def _snapshots(document: StakeMap, options: argparse.Namespace) -> Sequence[str 
     if options.snapshot is None:
         return [latest_dated(document)]
     unknown = tr("The map has no snapshot “{wanted}”; it has: {there}.")
-    return [_known(options.snapshot, document.snapshots, unknown)]
+    return [_check_id(options.snapshot, document.snapshots, unknown)]
 
 
-def _known(wanted: str, there: Mapping[str, Any], unknown: str) -> str:
+def _check_id(wanted: str, there: Mapping[str, Any], unknown: str) -> str:
     if wanted not in there:
         raise UsageError(unknown.format(wanted=wanted, there=", ".join(sorted(there)) or tr("none")))
     return wanted
 
 
-class _Bar:
-    """How far the work is, on a line of a terminal's standard error; nothing where that is no terminal."""
+class _ProgressBar:
+    """Progress progress_bar on standard error, if that is a terminal."""
 
     _WIDTH = 30
 
@@ -218,16 +220,16 @@ class _Bar:
         self._is_shown = count > 1 and sys.stderr is not None and sys.stderr.isatty()
 
     def show(self, done: int, count: int) -> None:
-        """Draw the bar with so much of so much done."""
+        """Draw the progress_bar with `done` of `count` pages."""
         if self._is_shown:
             filled = self._WIDTH * done // max(1, count)
-            self._put(f"[{'#' * filled}{'.' * (self._WIDTH - filled)}] {done}/{count}")
+            self._write(f"[{'#' * filled}{'.' * (self._WIDTH - filled)}] {done}/{count}")
 
     def clear(self) -> None:
-        """Take the bar away."""
+        """Erase the progress_bar."""
         if self._is_shown:
-            self._put(" " * (self._WIDTH + 20) + "\r")
+            self._write(" " * (self._WIDTH + 20) + "\r")
 
-    def _put(self, text: str) -> None:
+    def _write(self, text: str) -> None:
         sys.stderr.write(f"\r{text}")
         sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""When Python may look for cyclic garbage: not while a large map is made, which it would walk in vain."""
+"""Suspension of Python's cyclic garbage collector while large maps are built."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from contextlib import contextmanager
 __all__ = ["collection_off", "may_collect"]
 
 _lock = threading.Lock()
-#: How many keep it off at this moment, and whether it was on before the first of them.
-_holders = 0
+#: Number of active suspensions, and whether the collector was enabled before the first of them.
+_suspensions = 0
 _was_enabled = False
 
 
 @contextmanager
 def collection_off(*, freeze: bool = False) -> Iterator[None]:
-    """Keep the cyclic garbage collector from walking a growing map over and over, from any thread.
+    """Suspend the collector, which would traverse a growing map again and again; thread-safe.
 
-    With `freeze` it never walks it later either, which would hold up a frame: records hold no cycles, so they
-    go when they are no longer used, without it.
+    With `freeze` it does not traverse the new objects later either, which would delay a frame: records have
+    no cycles, so that reference counting frees them.
     """
-    global _holders, _was_enabled
+    global _suspensions, _was_enabled
     with _lock:
-        if not _holders:
+        if not _suspensions:
             _was_enabled = gc.isenabled()
             gc.disable()
-        _holders += 1
+        _suspensions += 1
     try:
         yield
-        if freeze and _holders == 1:
+        if freeze and _suspensions == 1:
             gc.freeze()
     finally:
         with _lock:
-            _holders -= 1
-            if not _holders and _was_enabled:
+            _suspensions -= 1
+            if not _suspensions and _was_enabled:
                 gc.enable()
 
 
 def may_collect() -> bool:
-    """Whether nobody keeps the collector off; for who collects by hand."""
-    return not _holders
+    """Whether the collector is not suspended; to be checked before collecting explicitly."""
+    return not _suspensions

@@ -1,7 +1,7 @@
-"""The language the user reads: the one function every user-visible string goes through, and what Babel knows
-of writing numbers and lists in it.
+"""Translation of user-visible strings, and numbers and lists in the chosen language by means of Babel.
 
-Dates and the numbers of results are told by `wording`; what stands here the model's own refusals need too.
+Dates and the numbers of results are formatted in `wording`; what is here the model's error messages need,
+too.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 _DOMAIN = "stakemap"
 _ISOLATE, _POP = "\u2068", "\u2069"
-#: Letters of the scripts that run from right to left.
+#: Letters of right-to-left scripts.
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -48,16 +48,16 @@ _cache_clearers: list[Callable[[], None]] = []
 
 
 def languages() -> tuple[str, ...]:
-    """The languages that the app speaks, as codes such as "hy": English, and each that has a catalogue.
+    """Codes of the available languages, such as "hy": English, and each that has a catalogue.
 
-    A language is added by its catalogue alone: `resources/i18n/hy/LC_MESSAGES/stakemap.mo`.
+    A catalogue is all that a language needs: `resources/i18n/hy/LC_MESSAGES/stakemap.mo`.
     """
     catalogues = (resource_root() / "i18n").glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")
     return ("en", *sorted(path.parts[-3] for path in catalogues))
 
 
 def set_language(language: str | None) -> None:
-    """Choose the language of all later translations; None follows the system's settings."""
+    """Set the language of later translations; None uses the system's settings."""
     global _languages
     _languages = None if language is None else [language]
     _catalogue.cache_clear()
@@ -66,7 +66,7 @@ def set_language(language: str | None) -> None:
 
 
 def cached_by_language(function: Callable[P, T]) -> Callable[P, T]:
-    """Keep what a function returns for some thousand arguments, until another language is chosen."""
+    """Decorator: cache the results of a function until the language changes."""
     cached = lru_cache(maxsize=4_096)(function)
     _cache_clearers.append(cached.cache_clear)
     return cast("Callable[P, T]", cached)
@@ -78,17 +78,16 @@ def _catalogue() -> gettext.NullTranslations:
 
 
 def tr(text: str, /, **values: object) -> str:
-    """Translate a literal English text, then fill its `{named}` places with `values`.
+    """Translate a literal English text, then replace its `{named}` fields by `values`.
 
-    A value that runs right to left, such as a name in Arabic script, is isolated from the direction of the
-    text around it.
+    A value with right-to-left letters is isolated from the direction of the text around it.
     """
     translated = _catalogue().gettext(text)
     return translated.format(**_isolated(values)) if values else translated
 
 
 def tr_count(singular: str, plural: str, count: int, /, **values: object) -> str:
-    """Translate a text that depends on a count, which fills `{count}`; values are isolated as `tr` does."""
+    """Translate a text that depends on a count, which replaces `{count}`; values are isolated as by `tr`."""
     return _catalogue().ngettext(singular, plural, count).format(count=count, **_isolated(values))
 
 
@@ -100,9 +99,7 @@ def _isolated(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def isolate(text: str) -> str:
-    """`text` fit to stand inside a sentence of another direction: isolated when any of it runs right to
-    left.
-    """
+    """`text` between directional isolates if it has any right-to-left letters, for use within sentences."""
     if text.isascii() or not _RIGHT_TO_LEFT.search(text):
         return text
     is_isolated = text.startswith(_ISOLATE) and text.find(_POP) == len(text) - 1
@@ -111,26 +108,24 @@ def isolate(text: str) -> str:
 
 @cached_by_language
 def locale() -> Locale:
-    """What Babel knows of the language of the texts, British English where there is no catalogue; loading it
-    takes a fiftieth of a second.
-    """
+    """Babel's locale of the chosen language, British English without a catalogue; loading it takes 20 ms."""
     from babel import Locale
 
     return Locale.parse(_catalogue().info().get("language") or "en_GB")
 
 
 def number(value: float) -> str:
-    """A number as it is, as short as it can be, with a true minus sign: "25", "−3", "12.5"."""
+    """A number in its shortest form, with a true minus sign: "25", "−3", "12.5"."""
     return decimal(f"{value + 0.0:g}")
 
 
 @cached_by_language
 def decimal(digits: str, *, grouped: bool = False) -> str:
-    """A decimal number in Python's notation as people write it, with all of its places and a true minus sign;
-    `grouped` sets thousands apart.
+    """Format a decimal number in Python's notation for the language, with all its decimal places and a true
+    minus sign; `grouped` separates thousands.
     """
     if len(digits) <= 3 and digits.removeprefix("-").isdecimal():
-        # Written alike in every language, so that most maps are shown before Babel is loaded.
+        # The same in every language: most maps can be shown without loading Babel.
         return digits.replace("-", "−")
     exact = f"{Decimal(digits):f}"
     places = len(exact.partition(".")[2])
@@ -140,7 +135,7 @@ def decimal(digits: str, *, grouped: bool = False) -> str:
 
 
 def comma_list(parts: Sequence[str]) -> str:
-    """Parts of a list that may go on, with the language's comma between them: "A, B, C"."""
+    """An open list, with the language's comma between its parts: "A, B, C"."""
     if len(parts) < 2:
         return "".join(parts)
     between: str = locale().list_patterns["standard"]["middle"]
@@ -148,7 +143,7 @@ def comma_list(parts: Sequence[str]) -> str:
 
 
 def joined(parts: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
-    """The parts of a list that is complete: "A, B and C", or "A, B or C"."""
+    """A complete list: "A, B and C", or "A, B or C"."""
     from babel.lists import format_list
 
     return format_list(parts, style, locale())

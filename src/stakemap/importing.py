@@ -1,4 +1,4 @@
-"""What `stakemap import` does: files of other programs become one new map."""
+"""The command `stakemap import`: makes a new map of files of other programs."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def import_files(
     files: Sequence[Path],
     output: Path,
     limits: Limits,
-    say: Callable[[str], None],
-    complain: Callable[[str], None],
+    report: Callable[[str], None],
+    report_error: Callable[[str], None],
 ) -> bool:
-    """Write what the files say, one after the other, as a new map titled after the first; says what was left
-    out. False, and nothing is written, when a file has faults, which are complained of a line each.
+    """Import the files, one after the other, into a new map with the name of the first as its title.
 
-    Raises UsageError for a file of no known format and where `output` is there already, MapReadError for a
-    file that cannot be read, WriteError when the map cannot be written.
+    Warnings are printed with `report`. If a file has faults, these are printed with `report_error`, nothing
+    is written and the result is False. Raises UsageError for an unknown format or an existing `output`,
+    MapReadError for an unreadable file, WriteError if the map cannot be written.
     """
     if is_there(output):
         raise UsageError(tr("{file} is there already; give another name.", file=output))
@@ -47,11 +47,11 @@ def import_files(
             imported = importer.run(ImportJob(data, document, Authorship("", date.today().isoformat())))
         except MapReadError as error:
             for fault in error.faults or (error,):
-                complain(f"{file}: {fault}")
+                report_error(f"{file}: {fault}")
             return False
         document = imported.document
         for warning in imported.warnings:
-            say(tr("{file}: warning: {warning}", file=file, warning=warning))
+            report(tr("{file}: warning: {warning}", file=file, warning=warning))
     save_map(output, document)
     return True
 

@@ -1,4 +1,4 @@
-"""Where the log lies, and how an error gets into it without any text of a map."""
+"""The log file, and descriptions of errors without any text of a map."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from stakemap import __version__
 
 __all__ = ["describe", "log_file", "note_crash", "state_folder"]
 
-#: Errors whose text comes from the program, never from a map.
-_TELLING = (
+#: Errors whose messages never quote a map.
+_SAFE_MESSAGES = (
     AttributeError,
     ImportError,
     IndexError,
@@ -25,7 +25,7 @@ _TELLING = (
 
 
 def state_folder() -> Path:
-    """Where logs and recovery files lie: the platform's place, or $STAKEMAP_STATE_DIR. It may not exist."""
+    """The folder of logs and recovery files: $STAKEMAP_STATE_DIR or the platform's. It may not exist."""
     chosen = os.environ.get("STAKEMAP_STATE_DIR")
     if chosen:
         return Path(chosen)
@@ -35,14 +35,14 @@ def state_folder() -> Path:
 
 
 def log_file() -> Path:
-    """The log that is being written, or would be."""
+    """The path of the current log file."""
     return state_folder() / "stakemap.log"
 
 
 def describe(error: BaseException) -> str:
-    """An error and what caused it: kinds and places in the code, innermost last, causes first.
+    """Types and stack frames of an error and its causes, causes first, innermost frame last.
 
-    Not what it says, which may quote somebody's map: a log gets sent to others.
+    Messages are omitted, since they may quote a map, and logs are sent to others.
     """
     parts: list[str] = []
     current: BaseException | None = error
@@ -53,14 +53,14 @@ def describe(error: BaseException) -> str:
 
 
 def _describe_one(error: BaseException) -> str:
-    text = f": {error}" if isinstance(error, _TELLING) else ""
+    text = f": {error}" if isinstance(error, _SAFE_MESSAGES) else ""
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     return "\n".join([f"{type(error).__name__}{text}", *places])
 
 
 def note_crash(error: BaseException) -> Path | None:
-    """Put an error that nobody foresaw into the log; the log's path, or None where it cannot be written."""
+    """Log an unexpected error; returns the log's path, or None if it cannot be written."""
     path = log_file()
     system = f"Stakemap {__version__}, Python {platform.python_version()}, {platform.platform()}"
     entry = f"{time.strftime('%Y-%m-%d %H:%M:%S')} CRITICAL {system}\n{describe(error)}\n"

@@ -1,10 +1,10 @@
-"""Letters that pass for others and characters that nobody sees: found in names, and shown as marks.
+"""Detection of lookalike letters (homoglyphs) and invisible characters in names, and marks for them.
 
 Names come from other people's files. "Аrmenia" with a Cyrillic А is another actor than "Armenia", and a name
-may hold characters that show as nothing or turn the writing round. The letters that look alike are those of
-Unicode's security mechanisms (UTS 39, confusables) for the scripts that share their forms with Latin. The
-packages with the whole table are not kept up or bring megabytes for these 68 letters, and the table leads to
-prototypes, which are the same for I and l.
+may contain characters that are invisible or change the text direction. The lookalike letters are those of UTS
+39 (confusables) for the scripts that share letter forms with Latin. Packages with the whole table are
+unmaintained or bring megabytes for these 68 letters, and the table maps to prototypes, which are the same for
+I and l.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LIKE_LATIN = {
     "Greek": ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανιορυϲϳ", "ABEZHIKMNOPTYXaviopucj"),
     "Armenian": ("ՕՍԼոսհօզցյ", "OULnuhoqgj"),
 }
-#: Letter → the Latin one that it passes for.
+#: Letter → the Latin letter that it looks like.
 _LATIN = {
     letter: latin
     for letters, latins in _LIKE_LATIN.values()
@@ -38,15 +38,15 @@ _TO_LATIN = str.maketrans(_LATIN)
 _LIKE_ANY = re.compile("[" + "".join(_LATIN) + "]")
 _WORD = re.compile(r"[^\W\d_]+")
 
-#: Fillers and joiners that count as letters or marks and show as nothing.
+#: Invisible fillers and joiners that are letters or marks in Unicode.
 _BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 _JOINERS = "\u200c\u200d"
-#: Marks of direction that texts written from right to left need.
+#: Directional marks that right-to-left texts need.
 _DIRECTION = "\u061c\u200e\u200f"
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_MAYBE_UNSEEN = re.compile(
+_MAYBE_INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ue000-\uf8ff"
     "\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
@@ -54,18 +54,17 @@ _MAYBE_UNSEEN = re.compile(
 
 
 def revealed(text: str) -> str:
-    """A text as it is shown: characters that nobody sees, and letters that pass for others, as marks.
+    """A text with marks in place of invisible characters and lookalike letters; idempotent.
 
-    "Аrmenia" becomes "⟨Cyrillic А⟩rmenia", a zero width space ⟨U+200B⟩. Line breaks and tabs stay. A text
-    that was revealed stays as it is.
+    "Аrmenia" becomes "⟨Cyrillic А⟩rmenia", a zero width space ⟨U+200B⟩. Line breaks and tabs are kept.
     """
     return text if text.isascii() and text.isprintable() else _revealed(text)
 
 
 @lru_cache(maxsize=4_096)
 def _revealed(text: str) -> str:
-    if _MAYBE_UNSEEN.search(text):
-        text = _with_unseen_marked(text)
+    if _MAYBE_INVISIBLE.search(text):
+        text = _mark_invisible(text)
     for place, letter in reversed(list(_foreign(text))):
         mark = tr("⟨{script} {letter}⟩", script=_script_of(letter), letter=letter)
         text = text[:place] + mark + text[place + 1 :]
@@ -73,41 +72,41 @@ def _revealed(text: str) -> str:
 
 
 def has_unseen(text: str) -> bool:
-    """Whether a text holds characters that nobody sees and that its script does not need."""
+    """Whether a text contains invisible characters that its script does not need."""
     if text.isascii() and text.isprintable():
         return False
-    return _MAYBE_UNSEEN.search(text) is not None and _with_unseen_marked(text) != text
+    return _MAYBE_INVISIBLE.search(text) is not None and _mark_invisible(text) != text
 
 
 def foreign_letters(text: str) -> tuple[str, ...]:
-    """The letters of a text that pass for those of the script around them, each once, in their order."""
+    """The lookalike letters of a text, each once, in their order."""
     return () if text.isascii() else tuple(dict.fromkeys(letter for _, letter in _foreign(text)))
 
 
 def likeness(text: str) -> str:
-    """What a name is told apart by at a glance: two names with the same likeness pass for each other.
+    """A skeleton of a name: names with the same one are easily confused.
 
-    Letters that look like Latin ones count as these; what nobody sees, case and blanks count for nothing.
+    Lookalike letters are replaced by Latin ones; invisible characters, case and blanks are ignored.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _MAYBE_UNSEEN.sub("", text)).translate(_TO_LATIN)
+        text = unicodedata.normalize("NFKC", _MAYBE_INVISIBLE.sub("", text)).translate(_TO_LATIN)
     return "".join(text.split()).casefold()
 
 
-def _with_unseen_marked(text: str) -> str:
+def _mark_invisible(text: str) -> str:
     allowed = isolates_in(text)
-    turned = _RIGHT_TO_LEFT.search(text) is not None
+    is_rtl = _RIGHT_TO_LEFT.search(text) is not None
     return "".join(
         letter
-        if place in allowed or not _MAYBE_UNSEEN.match(letter) or _is_needed(text, place, turned)
+        if place in allowed or not _MAYBE_INVISIBLE.match(letter) or _is_needed(text, place, is_rtl)
         else f"⟨U+{ord(letter):04X}⟩"
         for place, letter in enumerate(text)
     )
 
 
 def isolates_in(text: str) -> frozenset[int]:
-    """The places of the characters that isolate a part of a text from the direction of the rest, where each
-    is closed again: they turn nothing that is not between them.
+    """The indices of balanced first strong isolates and their terminators, which do not affect the text
+    around them.
     """
     found: set[int] = set()
     opened: list[int] = []
@@ -121,26 +120,26 @@ def isolates_in(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_needed(text: str, place: int, turned: bool) -> bool:
-    """Whether the script around it needs a character that nobody sees by itself."""
+def _is_needed(text: str, place: int, is_rtl: bool) -> bool:
+    """Whether an invisible character is needed by the script around it."""
     letter = text[place]
     before = text[place - 1] if place else ""
     after = text[place + 1 : place + 2]
     if letter in _JOINERS:
         return _joins(before) and _joins(after)
     if letter in _DIRECTION:
-        return turned
+        return is_rtl
     if "\ufe00" <= letter <= "\ufe0f" or "\U000e0100" <= letter <= "\U000e01ef":
-        # They choose the form of a symbol or of a Chinese character.
+        # Variation selectors of a symbol or an ideograph.
         return bool(before) and not before.isascii() and unicodedata.category(before) in ("So", "Sm", "Lo")
     if "\U000e0020" <= letter <= "\U000e007f":
-        # Flags of parts of a country are spelt out behind a black flag.
+        # Tags after a black flag form the flags of regions.
         return "\U0001f3f4" in text[max(place - 8, 0) : place]
     return False
 
 
 def _joins(letter: str) -> bool:
-    """Whether a letter takes other forms when it is joined: of a script that does so, or a symbol."""
+    """Whether joiners can affect a letter or symbol."""
     return (
         bool(letter)
         and letter > "\u0300"
@@ -149,7 +148,7 @@ def _joins(letter: str) -> bool:
 
 
 def _foreign(text: str) -> Iterator[tuple[int, str]]:
-    """The place of each letter that passes for one of the script in which the rest of its word is written."""
+    """Index and letter of each lookalike, which is of another script than the rest of its word."""
     if not _LIKE_ANY.search(text):
         return
     for word in _WORD.finditer(text):

@@ -1,8 +1,7 @@
-"""Registries of what can be extended: kinds of slides, exporters, importers.
+"""Registries of extensions: slide kinds, exporters, importers.
 
-A registry knows its built-in members by the names of the modules that declare them, which are imported when
-it is first asked. Such a module is cheap to import: what does the work is imported by the function that needs
-it.
+A registry lists the modules that declare its built-in members and imports them on first use. Such a module is
+quick to import: what does the work is imported by the function that needs it.
 """
 
 from __future__ import annotations
@@ -25,9 +24,7 @@ Member = TypeVar("Member", bound=_HasId)
 
 
 class Registry(Generic[Member]):
-    """Members by id, in their order: those of the tuple `attribute` of each of `modules`, then those that
-    were registered meanwhile.
-    """
+    """Ordered members by id: those in the tuple `attribute` of each of `modules`, then registered ones."""
 
     def __init__(self, attribute: str, *modules: str) -> None:
         self._attribute, self._modules = attribute, modules
@@ -44,7 +41,7 @@ class Registry(Generic[Member]):
         return member_id in self._members
 
     def __getitem__(self, member_id: str) -> Member:
-        """The member of that id; KeyError when there is none."""
+        """The member with that id. Raises KeyError."""
         return self._members[member_id]
 
     @property
@@ -54,7 +51,7 @@ class Registry(Generic[Member]):
 
     @contextmanager
     def registered(self, member: Member) -> Iterator[Member]:
-        """Have one member more for as long as the context lasts; ValueError when its id is taken."""
+        """Context manager: add a member temporarily. Raises ValueError if its id is taken."""
         if member.id in self:
             raise ValueError(member.id)
         self._members[member.id] = member

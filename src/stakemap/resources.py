@@ -1,4 +1,4 @@
-"""The one place that knows where the files of `resources/` lie: in a wheel, a checkout or a frozen app."""
+"""Location of the files of `resources/`, in a wheel, a checkout or a frozen app."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["resource", "resource_root"]
 
 @cache
 def resource_root() -> Path:
-    """The folder that holds `presets/`, `icons/`, `schema/`, `i18n/` and `licences/`.
+    """The folder of `presets/`, `icons/`, `schema/`, `i18n/` and `licences/`.
 
-    Raises StakemapError when the installation lacks it.
+    Raises StakemapError if the installation lacks it.
     """
     package = Path(__file__).resolve().parent
     candidates = [package / "_resources", package.parents[1] / "resources"]

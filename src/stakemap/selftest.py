@@ -1,4 +1,4 @@
-"""Checks of an installation: what a packager wants to see pass and a bug report has to hold."""
+"""Self-test of an installation, for packagers and bug reports."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PACKAGES = (
 
 
 class Finding(NamedTuple):
-    """One check: what it was about, whether it passed, and what it found, in a line."""
+    """The result of one check, with details in a line."""
 
     subject: str
     passed: bool
@@ -40,7 +40,7 @@ class Finding(NamedTuple):
 
 
 def findings() -> Iterator[Finding]:
-    """All checks, one after the other; one that fails does not keep the next from being made."""
+    """Run all checks, also after one that fails."""
     checks: dict[str, Callable[[], str]] = {
         tr("versions"): _versions,
         tr("packages"): _packages,
@@ -73,7 +73,7 @@ def _version_of(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        # A frozen app carries the modules, but not always their metadata.
+        # A frozen app has the modules, but not always their metadata.
         return "?"
 
 

@@ -1,4 +1,4 @@
-"""Work in small steps, for who cannot wait for the whole of it: a generator whose value is the result."""
+"""Cooperative computation: a generator that yields between small steps and returns the result."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Steps = Generator[None, None, T]
 
 
 def all_at_once(steps: Steps[T]) -> T:
-    """Take all the steps and return the result."""
+    """Run all steps and return the result."""
     while True:
         try:
             next(steps)

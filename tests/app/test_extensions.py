@@ -23,9 +23,9 @@ from stakemap.export.formats import files_for
 from stakemap.interchange.importers import IMPORTERS, Imported, Importer, ImportJob
 from stakemap.model.document import Actor
 from stakemap.model.edits_records import add_actor
+from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.job import SlideJob
 from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
-from stakemap.picture.page import FramedPage
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import footnotes
 from stakemap.storage.files import open_map
@@ -41,11 +41,11 @@ PRESET = ["export", "--preset", "armenia-turkiye"]
 
 def roster(job: SlideJob) -> tuple[Slide, ...]:
     """A page with the names of all actors."""
-    page = FramedPage(job.document, job.appearance, job.sheet(), job.options)
+    page = FramedPage(job.document, job.appearance, job.page_builder(), job.options)
     notes = footnotes(job.document, job.appearance, job.resolver)
     body = page.frame("Who is who", notes, "", job.is_paged)
     names = ", ".join(actor.name for actor in job.document.actors.values())
-    page.sheet.text("row", names, body.left, body.top, page.sheet.size(12), body.width)
+    page.builder.text("row", names, body.left, body.top, page.builder.size(12), body.width)
     return (page.slide(body),)
 
 

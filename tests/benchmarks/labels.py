@@ -17,7 +17,7 @@ from stakemap.model.order import issues_in_order, latest_dated
 from stakemap.paint.fonts import QtMeasure, load_fonts
 from stakemap.picture.appearance import View, build
 from stakemap.picture.occupancy import Box
-from stakemap.picture.page_canvas import Sheet
+from stakemap.picture.page_builder import PageBuilder
 from stakemap.picture.plot import Plot
 from stakemap.picture.theme import LIGHT
 
@@ -35,7 +35,7 @@ def cases() -> Iterator[Case]:
     load_fonts()
     for actors, document, limit in ((60, crowd(60), SIXTY), (500, large(500, 1, 1), FIVE_HUNDRED)):
         shown = build(document, View(issues_in_order(document)[0], latest_dated(document)), LIGHT)
-        plot = Plot(Sheet(1920, 1080, LIGHT, QtMeasure()), shown, Box(52.0, 300.0, 1512.0, 947.0))
+        plot = Plot(PageBuilder(1920, 1080, LIGHT, QtMeasure()), shown, Box(52.0, 300.0, 1512.0, 947.0))
         names = [actor.name for actor in document.actors.values()]
         gc.collect()
         yield case(

@@ -12,7 +12,8 @@ from stakemap.model.document import StakeMap
 from stakemap.model.resolve import dated_before
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build
-from stakemap.picture.slide import Slide, compose
+from stakemap.picture.slide import Slide
+from stakemap.picture.slide_layout import compose
 from stakemap.picture.theme import LIGHT, Theme
 from stakemap.storage.presets import load_preset
 

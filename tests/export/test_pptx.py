@@ -29,9 +29,9 @@ from stakemap.export.png import render
 from stakemap.export.pptx import DeckProperties, pptx_bytes, properties_of
 from stakemap.model.edits import set_texts, update_actor
 from stakemap.paint.fonts import QtMeasure
+from stakemap.picture.actor_parts import ActorPart, group_actor_marks
 from stakemap.picture.deck import DeckStyle, SlideRequest, compose_deck
 from stakemap.picture.marks import ActorMark, LabelMark, RelationMark
-from stakemap.picture.parts import ActorPart, parts
 from stakemap.picture.theme import DARK, LIGHT
 
 needs_office = pytest.mark.skipif(
@@ -259,7 +259,7 @@ def anchor_of(line: str, words: list[Word], share: float, near: tuple[float, flo
 def test_office_draws_actors_and_names_where_we_do(preset, make_slide, tmp_path, size):
     slide = make_slide(preset, "corridor", "2025-07", DARK, size)
     words = drawn_by_office(pptx_bytes([slide]), tmp_path)[0]
-    actors = [part for part in parts(slide.marks) if isinstance(part, ActorPart)]
+    actors = [part for part in group_actor_marks(slide.marks) if isinstance(part, ActorPart)]
     assert len(actors) == 5
     for part in actors:
         disc, label = part.disc, part.label

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stakemap.errors import UsageError
 from stakemap.interchange import tsv
-from stakemap.interchange.tsv import guarded, plain_number, read_cells, unguarded, write_cells
+from stakemap.interchange.tsv import escape_formula, plain_number, read_cells, unescape_formula, write_cells
 
 
 @pytest.mark.parametrize(
@@ -55,14 +55,14 @@ def test_unclosed_quotes_are_looked_through_once() -> None:
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\t=1", "\n=1", "'=1", "''@x", "=cmd|' /C calc'!A0"]
 )
 def test_formulas_are_guarded(text: str) -> None:
-    assert guarded(text) == "'" + text
-    assert unguarded(guarded(text)) == text
+    assert escape_formula(text) == "'" + text
+    assert unescape_formula(escape_formula(text)) == text
 
 
 @pytest.mark.parametrize("text", ["", "Armenia", "'quoted'", "a=b", "5 + 3", "'"])
 def test_plain_texts_are_left_alone(text: str) -> None:
-    assert guarded(text) == text
-    assert unguarded(text) == text
+    assert escape_formula(text) == text
+    assert unescape_formula(text) == text
 
 
 def test_numbers_are_written_plain() -> None:
@@ -80,7 +80,7 @@ CELLS = st.text(alphabet=st.sampled_from("ab\"'=+-@\t\r\n x"), max_size=6).map(s
 
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4).filter(any), min_size=1, max_size=4))
 def test_what_is_written_reads_back(rows: list[list[str]]) -> None:
-    back = [[unguarded(cell) for cell in row] for row in read_cells(write_cells(rows))]
+    back = [[unescape_formula(cell) for cell in row] for row in read_cells(write_cells(rows))]
     assert back == rows
 
 
@@ -95,4 +95,4 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 @given(st.text())
 def test_guarding_can_always_be_undone(text: str) -> None:
-    assert unguarded(guarded(text)) == text
+    assert unescape_formula(escape_formula(text)) == text

@@ -22,7 +22,8 @@ from stakemap.picture.marks import ActorMark, LabelMark, TextMark
 from stakemap.picture.measure import FixedMeasure, TextMeasure
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import SlideOptions
-from stakemap.picture.slide import Slide, compose
+from stakemap.picture.slide import Slide
+from stakemap.picture.slide_layout import compose
 from stakemap.picture.theme import LIGHT, Theme
 
 #: Names of five scripts and of all lengths.

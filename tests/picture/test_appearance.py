@@ -18,10 +18,10 @@ from stakemap.picture.appearance import (
     Outline,
     View,
     build,
-    code_of,
     update,
     with_view,
 )
+from stakemap.picture.look_builder import code_of
 from stakemap.picture.theme import DARK, LIGHT, PRINT, contrast, disc_colour
 from strategies import maps
 

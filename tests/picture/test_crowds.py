@@ -9,7 +9,8 @@ from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build
 from stakemap.picture.marks import ActorMark, LabelMark, TextMark
 from stakemap.picture.measure import TextMeasure
-from stakemap.picture.slide import Slide, compose
+from stakemap.picture.slide import Slide
+from stakemap.picture.slide_layout import compose
 from stakemap.picture.theme import LIGHT
 
 SEEDS = 200

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from stakemap.picture.curves import Curve, Strands, curve_between, from_line, point_on
+from stakemap.picture.curves import Curve, CurveRouter, curve_between, from_line, point_on
 
 
 def test_a_curve_ends_at_the_edges_of_its_discs() -> None:
@@ -23,8 +23,8 @@ def curves_of(
 ) -> list[Curve]:
     """The curves of relations between the discs "a" and "b", so many pixels apart."""
     places = {"a": (0.0, 0.0), "b": (length, 0.0)}
-    strands = Strands()
-    found = [strands.curve(ends, (places[ends[0]], places[ends[1]]), 30, obstacles) for ends in pairs]
+    router = CurveRouter()
+    found = [router.curve(ends, (places[ends[0]], places[ends[1]]), 30, obstacles) for ends in pairs]
     curves = [curve for curve in found if curve is not None]
     assert len(curves) == len(pairs)
     return curves

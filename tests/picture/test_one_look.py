@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from stakemap.picture.appearance_values import GroupLook, RelationLook, actor_colour
 from stakemap.picture.captions import caption_places, set_caption
 from stakemap.picture.curves import Curve, Point
 from stakemap.picture.geometry import count_badge
 from stakemap.picture.labels import Labelling, LabelStyle, place
-from stakemap.picture.looks import GroupLook, RelationLook, actor_colour
 from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.occupancy import Box
 from stakemap.picture.relation_labels import relation_labels

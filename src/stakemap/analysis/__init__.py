@@ -1,3 +1,1 @@
-"""Numbers and findings from a map: balance, distance, movement, evidence and search; nothing here changes a
-map.
-"""
+"""Analyses of a map: balance, distance, movement, evidence, search. They do not change the map."""

@@ -1,4 +1,4 @@
-"""The balance on an issue: effective power for and against it, where its weight lies, and who can stop it."""
+"""The balance on an issue: effective power for and against, weighted mean and median, and who can block."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ __all__ = [
     "weighted_median",
 ]
 
-#: An actor whose alignment is nearer to nought than this (on −100 … 100) is undecided.
+#: An actor whose absolute alignment (0 … 100) is below this is undecided.
 DEFAULT_THRESHOLD = 5.0
-#: Two sums of weights this near to each other, as a share of the whole, are equal.
+#: Tolerance for the equality of sums of weights, as a share of the total.
 TIE = 1e-12
 
 Side = Literal["for", "against", "undecided", "unknown"]
@@ -33,7 +33,7 @@ Verdict = Literal["for", "against", "even", "blocked", "nothing"]
 
 
 class Voice(NamedTuple):
-    """An actor with a say of its own on the issue, and the side it is on."""
+    """An actor that decides or can block, and the side it is on."""
 
     actor: str
     side: Side
@@ -44,10 +44,10 @@ class Balance:
     """The balance on one issue at one snapshot.
 
     `support`, `opposition` and `undecided` are sums of effective power (influence × salience ÷ 100, each
-    actor at most 100), or of influence where `by_salience` is False: salience was not judged for
-    `without_salience`. `mean` and `median` are alignments (−100 … 100), None where no counted actor has
-    weight. `power` holds the weight of each counted actor. Who was left out, and why, is in the remaining
-    fields (see `Inputs`).
+    actor at most 100), or of influence if `by_salience` is False since salience was not judged for
+    `without_salience`. `mean` and `median` are alignments (−100 … 100), None if no counted actor has weight.
+    `power` holds the weight of each counted actor. The remaining fields name the actors left out, by reason
+    (see `Inputs`).
     """
 
     support: float
@@ -68,50 +68,49 @@ class Balance:
 
     @property
     def net(self) -> float:
-        """Power for the issue less power against it."""
+        """Support minus opposition."""
         return self.support - self.opposition
 
     @property
     def counted(self) -> int:
-        """How many actors the balance rests on."""
+        """Number of counted actors."""
         return len(self.power)
 
 
 def weighted_mean(positions: FloatArray, weights: FloatArray) -> float | None:
-    """The mean position, weighted; None when the weights sum to nought.
+    """The weighted mean position; None if the weights sum to 0.
 
-    The compromise model (Achen 2006): bargaining in which each actor's loss counts by its weight ends there.
+    The compromise model (Achen 2006): the outcome of bargaining in which actors' losses count by weight.
     """
     total = float(weights.sum())
     if total <= 0:
         return None
-    # An actor's share is taken first: the result then cannot leave the hull of the positions by overflow.
+    # Divide weights first, so that the sum cannot overflow.
     mean = float((positions * (weights / total)).sum())
-    held = positions[weights > 0]
-    return min(max(mean, float(held.min())), float(held.max()))
+    weighted = positions[weights > 0]
+    return min(max(mean, float(weighted.min())), float(weighted.max()))
 
 
 def weighted_median(positions: FloatArray, weights: FloatArray) -> float | None:
-    """The position that no side of more than half the weight would leave; None when the weights sum to
-    nought.
+    """The weighted median position, which no majority of weight prefers to leave; None if weights sum to 0.
 
-    The median voter (Black 1948). Where one half of the weight ends exactly at one position and the other
-    half begins at the next, every point between them is a median, and the middle is returned.
+    The median voter (Black 1948). If exactly half of the weight is reached at a position, every point up to
+    the next position is a median, and the midpoint is returned.
     """
-    held = weights > 0
-    if not held.any():
+    weighted = weights > 0
+    if not weighted.any():
         return None
-    order = np.argsort(positions[held], kind="stable")
-    ordered = positions[held][order]
-    reached = np.cumsum(weights[held][order])
-    half, slack = reached[-1] / 2, reached[-1] * TIE
-    lower = int(np.searchsorted(reached, half - slack, side="left"))
-    upper = int(np.searchsorted(reached, half + slack, side="right"))
+    order = np.argsort(positions[weighted], kind="stable")
+    ordered = positions[weighted][order]
+    cumulative = np.cumsum(weights[weighted][order])
+    half, slack = cumulative[-1] / 2, cumulative[-1] * TIE
+    lower = int(np.searchsorted(cumulative, half - slack, side="left"))
+    upper = int(np.searchsorted(cumulative, half + slack, side="right"))
     return float((ordered[lower] + ordered[min(upper, len(ordered) - 1)]) / 2)
 
 
 def side_of(alignment: float | None, threshold: float = DEFAULT_THRESHOLD) -> Side:
-    """Which side an alignment (−100 … 100) is on; exactly nought is undecided at any threshold."""
+    """The side of an alignment (−100 … 100); 0 is undecided at any threshold."""
     if alignment is None:
         return "unknown"
     if alignment == 0 or abs(alignment) < threshold:
@@ -120,7 +119,7 @@ def side_of(alignment: float | None, threshold: float = DEFAULT_THRESHOLD) -> Si
 
 
 def weighs_by_salience(inputs: Inputs) -> bool:
-    """Whether salience was judged for every counted actor; where it was not, weights are influence alone."""
+    """Whether salience was judged for every counted actor; otherwise weights are influence alone."""
     return bool(inputs.salience.is_judged.all())
 
 
@@ -132,7 +131,7 @@ def powers(inputs: Inputs) -> FloatArray:
 
 
 def balance(inputs: Inputs, threshold: float = DEFAULT_THRESHOLD) -> Balance:
-    """Weigh the counted actors; `threshold` is the alignment (0 … 100) below which an actor is undecided."""
+    """Compute the balance; actors with an absolute alignment below `threshold` (0 … 100) are undecided."""
     weights = powers(inputs)
     alignment = inputs.alignment.value
     undecided = (np.abs(alignment) < threshold) | (alignment == 0)

@@ -1,4 +1,4 @@
-"""What a change does to the balance: two balances held against each other, in sentences."""
+"""The change of a balance in sentences."""
 
 from __future__ import annotations
 
@@ -20,11 +20,10 @@ def _verdicts() -> dict[str, str]:
 
 
 def change_lines(before: Balance, after: Balance) -> tuple[str, ...]:
-    """From what to what the verdict, the power of each side (0 to 100 an actor), mean and median went.
+    """Sentences on verdict, power of each side (0 to 100 per actor), mean and median, before and after.
 
-    What stayed is told of the verdict and of mean and median alone. Powers are left out where one balance
-    weighs by salience and the other by influence alone: such sums cannot be compared. Nothing is said where
-    neither has any weight.
+    Unchanged powers are omitted. Powers are not compared if only one of the balances weighs by salience.
+    Empty if neither balance has any weight.
     """
     if before.verdict == after.verdict == "nothing":
         return ()
@@ -66,7 +65,7 @@ def _verdict_line(before: Balance, after: Balance) -> str:
 
 
 def _step(side: str, before: float, after: float) -> str:
-    """What became of a side's power; empty where that stayed."""
+    """The change of a side's power; empty if it is the same."""
     old, new = figure(before), figure(after)
     if old == new:
         return ""

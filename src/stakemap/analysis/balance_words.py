@@ -1,7 +1,6 @@
-"""The balance in sentences: what it says, what it leaves out, and where its formulas come from.
+"""The balance in sentences: result, caveats, formulas and their literature.
 
-They stand beside the analysis, whose results `wording` does not know, and are built from its names and
-numbers.
+They are here since `wording`, whose names and numbers they use, does not know results of analyses.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ _ORDERED_BY_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A result's name, its formula in words and symbols, and the literature it is taken from."""
+    """A result's name, its formula and its literature reference."""
 
     name: str
     formula: str
@@ -44,9 +43,7 @@ class Method:
 
 
 def methods() -> tuple[Method, ...]:
-    """The formulas behind the balance, for a hover: effective power, weighted mean, weighted median,
-    intervals.
-    """
+    """The methods of the balance, for a tooltip."""
     return (
         Method(
             tr("Effective power"),
@@ -87,14 +84,14 @@ def side_word(side: Side) -> str:
 
 def _names(document: StakeMap, actors: Iterable[str]) -> str:
     chosen = tuple(actors)
-    # Putting thousands in order costs more than it tells: ids come close to it, and only a few are named.
+    # Sorting thousands by name is slow: since only a few are named, the first ids are taken instead.
     first = chosen if len(chosen) <= _ORDERED_BY_NAME else nsmallest(NAMES_SHOWN, chosen)
     names = [actor_name(document, actor) for actor in actors_in_order(document, first)]
     return listing(names, total=len(chosen))
 
 
 def verdict_line(document: StakeMap, result: Balance) -> str:
-    """What the balance amounts to, in one sentence; a decider or blocker on the other side is named."""
+    """The verdict in one sentence, which names deciders or blockers on the other side."""
     opposed = [voice.actor for voice in result.blockers if voice.side == "against"]
     deciding = [voice.actor for voice in result.deciders if voice.side == "against"]
     if result.verdict == "nothing":
@@ -121,9 +118,9 @@ def verdict_line(document: StakeMap, result: Balance) -> str:
 
 
 def voice_lines(document: StakeMap, result: Balance, longest: int = 500) -> tuple[str, ...]:
-    """Who decides and who can block, each with its side; empty where nobody was given such a role.
+    """Lines on who decides and who can block, each with its side; empty if nobody has such a role.
 
-    Names of more than `longest` letters are cut.
+    Names of more than `longest` characters are shortened.
     """
     lines: list[str] = []
     if result.deciders:
@@ -146,7 +143,7 @@ def _voices(document: StakeMap, voices: tuple[Voice, ...], longest: int) -> str:
 
 
 def caveat_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
-    """What the balance does not know or leaves out, each with the actors it is about."""
+    """Caveats of the balance: what is unknown or left out, with the actors concerned."""
     lines: list[str] = []
     if result.unknown:
         lines.append(
@@ -197,7 +194,7 @@ def interval_text(interval: Interval, digits: int = 0, *, with_sign: bool = Fals
 def interval_line(
     document: StakeMap, result: Balance, missing: tuple[str, ...], found: Intervals | None
 ) -> str:
-    """How the intervals came about, or why there are none; empty where nothing was counted."""
+    """How the intervals were computed, or why there are none; empty if no actor was counted."""
     if missing:
         return tr_count(
             "No interval: {count} of {all} counted actors has no range for a value that counts ({names}).",
@@ -218,7 +215,7 @@ def interval_line(
 def balance_lines(
     document: StakeMap, result: Balance, missing: tuple[str, ...] = (), found: Intervals | None = None
 ) -> tuple[str, ...]:
-    """The whole balance as sentences, the gravest first: for a panel, a hover or a screen reader."""
+    """The balance in sentences, the most important first, for a panel, a tooltip or a screen reader."""
     lines = [verdict_line(document, result)]
     if result.verdict != "nothing":
         unit = tr("effective power") if result.by_salience else tr("influence")

@@ -1,4 +1,4 @@
-"""Which actors count on an issue at a snapshot, gathered once into arrays that no later step changes."""
+"""The inputs of a balance: the actors that count on an issue at a snapshot, in read-only arrays."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PERCENT_SCALE = (0.0, 100.0)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quantity:
-    """One judged quantity of all counted actors, in their order; NaN where there is no value or no range."""
+    """A judged quantity of all counted actors, in their order; NaN for a missing value or range."""
 
     value: FloatArray
     low: FloatArray
@@ -33,17 +33,17 @@ class Quantity:
 
     @property
     def has_range(self) -> npt.NDArray[np.bool_]:
-        """For each actor whether its range was judged."""
+        """Mask of the actors whose range was judged."""
         return ~np.isnan(self.low)
 
     @property
     def is_judged(self) -> npt.NDArray[np.bool_]:
-        """For each actor whether its value was judged."""
+        """Mask of the actors whose value was judged."""
         return ~np.isnan(self.value)
 
 
 class RoleHolder(NamedTuple):
-    """An actor that decides or can block, and where it stands (None when that is unknown)."""
+    """An actor that decides or can block, and its alignment (None if unknown)."""
 
     actor: str
     role: Role
@@ -52,11 +52,11 @@ class RoleHolder(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inputs:
-    """What a balance is computed from: the counted actors, sorted by id, and all who were left out and why.
+    """The inputs of a balance: the counted actors, sorted by id, and those left out, by reason.
 
     `unknown` were never judged on the issue or judged unknown, `without_influence` have a stance but no known
     influence, `within` are parts of a counted actor (part, whole). Alignment runs from −100 to 100, influence
-    and salience from 0 to 100. Everything in it is immutable, so it may cross to another thread.
+    and salience from 0 to 100. Immutable, so that it may be used in any thread.
     """
 
     actors: tuple[str, ...]
@@ -92,7 +92,7 @@ def _quantity(estimates: Sequence[Estimate | None], scale: tuple[float, float]) 
 
 
 def _ancestors(document: StakeMap, actor: str) -> Iterator[str]:
-    """The wholes that an actor is part of, nearest first; in a circle of parts each comes once."""
+    """The wholes that an actor is part of, nearest first; in a cycle each occurs once."""
     seen = {actor}
     record = document.actors.get(actor)
     while record is not None and record.part_of is not None and record.part_of not in seen:
@@ -101,28 +101,28 @@ def _ancestors(document: StakeMap, actor: str) -> Iterator[str]:
         record = document.actors.get(record.part_of)
 
 
-def _in_circle(document: StakeMap, actor: str) -> bool:
+def _in_cycle(document: StakeMap, actor: str) -> bool:
     chain = list(_ancestors(document, actor))
     last = document.actors.get(chain[-1]) if chain else None
     return last is not None and last.part_of == actor
 
 
 def counted_within(document: StakeMap, candidates: frozenset[str], actor: str) -> str | None:
-    """The outermost of `candidates` that `actor` is part of, through any number of steps; None when none is.
+    """The outermost of `candidates` that `actor` is part of, directly or indirectly; None if there is none.
 
-    Actors that are part of each other in a circle (a fault that the checks report) all count for themselves.
+    Actors in a cycle of parts (a fault that the checks report) all count for themselves.
     """
     if document.actors[actor].part_of is None:
         return None
     wholes = [whole for whole in _ancestors(document, actor) if whole in candidates]
-    if not wholes or _in_circle(document, actor):
+    if not wholes or _in_cycle(document, actor):
         return None
     return wholes[-1]
 
 
 @dataclass(slots=True)
-class _Sorted:
-    """All actors, each in the one heap it belongs to."""
+class _Partition:
+    """All actors, partitioned by whether and why they count."""
 
     placed: dict[str, tuple[Stance, Estimate]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
@@ -149,21 +149,21 @@ class _Sorted:
 
 
 def gather(document: StakeMap, snapshot: str, issue: str, resolver: Resolver) -> Inputs:
-    """Collect from the judgements that stand at `snapshot` what a balance on `issue` is computed from.
+    """Collect the inputs of a balance on `issue` from the judgements in effect at `snapshot`.
 
-    An actor counts when both its alignment and its influence are known, unless it is part of an actor that
-    counts. A part whose own stance is unknown is covered by its whole and is not called unknown.
+    An actor counts if both its alignment and its influence are known, unless it is part of an actor that
+    counts. A part whose own stance is unknown is covered by its whole and not listed as unknown.
     """
     standings = resolver.standings(document, snapshot)
     stances = resolver.stances(document, snapshot, issue)
-    heaps = _Sorted()
+    partition = _Partition()
     for actor in sorted(document.actors):
-        heaps.add(actor, placing(standings, stances, actor))
-    placed = heaps.placed
+        partition.add(actor, placing(standings, stances, actor))
+    placed = partition.placed
     candidates = frozenset(placed)
     within = {
         actor: whole
-        for actor in (*placed, *heaps.unknown, *heaps.without_influence)
+        for actor in (*placed, *partition.unknown, *partition.without_influence)
         if (whole := counted_within(document, candidates, actor)) is not None
     }
     counted = [actor for actor in placed if actor not in within]
@@ -172,15 +172,15 @@ def gather(document: StakeMap, snapshot: str, issue: str, resolver: Resolver) ->
         alignment=_quantity([placed[actor][0].alignment for actor in counted], ALIGNMENT_SCALE),
         influence=_quantity([placed[actor][1] for actor in counted], PERCENT_SCALE),
         salience=_quantity([placed[actor][0].salience for actor in counted], PERCENT_SCALE),
-        unknown=tuple(actor for actor in heaps.unknown if actor not in within),
-        without_influence=tuple(actor for actor in heaps.without_influence if actor not in within),
+        unknown=tuple(actor for actor in partition.unknown if actor not in within),
+        without_influence=tuple(actor for actor in partition.without_influence if actor not in within),
         within=tuple(sorted(within.items())),
-        not_applicable=tuple(heaps.not_applicable),
-        roles=tuple(heaps.roles),
+        not_applicable=tuple(partition.not_applicable),
+        roles=tuple(partition.roles),
     )
 
 
-def _moved(quantity: Quantity, places: Mapping[int, float]) -> Quantity:
+def _shifted(quantity: Quantity, places: Mapping[int, float]) -> Quantity:
     value, low, high = quantity.value.copy(), quantity.low.copy(), quantity.high.copy()
     for index, target in places.items():
         step = target - value[index]
@@ -194,9 +194,9 @@ def _moved(quantity: Quantity, places: Mapping[int, float]) -> Quantity:
 
 
 def with_positions(inputs: Inputs, positions: Mapping[str, tuple[float, float]]) -> Inputs:
-    """The inputs while actors are being dragged: actor → (alignment, influence), ranges carried along.
+    """The inputs during a drag: actor → (alignment, influence); ranges are shifted with their values.
 
-    Actors that are not counted (in the tray, part of another) are passed over: they count once the drag ends.
+    Actors that are not counted (in the tray, part of another) are ignored until the drag ends.
     """
     places = {index: positions[actor] for index, actor in enumerate(inputs.actors) if actor in positions}
     roles = tuple(
@@ -207,7 +207,7 @@ def with_positions(inputs: Inputs, positions: Mapping[str, tuple[float, float]])
     )
     return replace(
         inputs,
-        alignment=_moved(inputs.alignment, {index: place[0] for index, place in places.items()}),
-        influence=_moved(inputs.influence, {index: place[1] for index, place in places.items()}),
+        alignment=_shifted(inputs.alignment, {index: place[0] for index, place in places.items()}),
+        influence=_shifted(inputs.influence, {index: place[1] for index, place in places.items()}),
         roles=roles,
     )

@@ -1,4 +1,4 @@
-"""Coverage: how much of what a picture rests on is backed by a source."""
+"""Coverage: the share of judgements that cite a source."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Coverage", "Figure", "coverage", "coverage_line", "coverage_map"]
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`cited` of `judged` judgements have a citation that speaks for them, from `sources` different ones."""
+    """`cited` of `judged` judgements have a supporting citation, from `sources` different sources."""
 
     judged: int
     cited: int
@@ -24,18 +24,17 @@ class Coverage:
 
     @property
     def share(self) -> float | None:
-        """Cited ÷ judged, 0 to 1; None where nothing was judged."""
+        """Cited ÷ judged, 0 to 1; None if nothing was judged."""
         return self.cited / self.judged if self.judged else None
 
 
 def coverage(document: StakeMap, snapshot: str, issue: str | None, resolver: Resolver) -> Coverage:
-    """The coverage of what `snapshot` shows on `issue`, or of all it shows where `issue` is None.
+    """The coverage of what `snapshot` shows on `issue`, or on all issues if it is None.
 
     On an issue these are the judgements that place its actors, carried over or not: every judged stance, and
-    the standing of each such actor unless its stance has an influence of its own. Of all it shows: every
-    judged stance and standing, each once. Unknown is no claim and needs no source, and nothing is claimed on
-    an issue of who is off the stage. A source counts once however often it is cited; one that only speaks
-    against does not count.
+    the standing of each such actor unless its stance has an influence of its own. On all issues: every judged
+    stance and standing, each once. Unknown judgements, and stances of actors that the question does not apply
+    to, need no source. Each source counts once; one cited only as evidence against does not count.
     """
     standings = resolver.standings(document, snapshot)
     judgements: list[Judgement] = []
@@ -68,7 +67,7 @@ class Figure:
 
 
 def coverage_map(document: StakeMap, resolver: Resolver) -> tuple[Figure, ...]:
-    """The coverage of every issue at every snapshot where anything is judged on it, as views list them."""
+    """The coverage of every issue at every snapshot with judgements on it, in the order of views."""
     figures = (
         Figure(snapshot, issue, coverage(document, snapshot, issue, resolver))
         for snapshot in snapshots_in_order(document)
@@ -78,12 +77,10 @@ def coverage_map(document: StakeMap, resolver: Resolver) -> tuple[Figure, ...]:
 
 
 def coverage_line(found: Coverage) -> str:
-    """Coverage in words for the panel and the status bar: "Coverage 83 %: 5 of 6 judgements cited, 2
-    sources".
-    """
+    """Coverage in words: "Coverage 83 %: 5 of 6 judgements cited, 2 sources"."""
     if found.share is None:
         return tr("Nothing judged yet")
-    # Rounded down, so that 100 % means all of them.
+    # Rounded down, so that 100 % means all.
     percent = int(found.share * 100)
     sources = tr_count("{count} source", "{count} sources", found.sources)
     return tr_count(

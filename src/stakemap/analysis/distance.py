@@ -1,4 +1,4 @@
-"""How far actors stand from a chosen one across the issues that both are judged on."""
+"""Distances of actors from a chosen one, over the issues on which both are judged (KTAB 2015)."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ _SCALE = 200.0
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """How far one actor is from the chosen one: 0 (same place on every issue) to 1 (opposite ends on all).
+    """Distance of an actor from the chosen one, 0 (same alignment on all issues) to 1 (opposite ends on all).
 
-    `value` is None where the chosen actor's salience is nought on every issue in `issues`, so that none
-    counts.
+    `value` is None if the chosen actor's salience is 0 on every issue in `issues`.
     """
 
     actor: str
@@ -37,8 +36,8 @@ class Distance:
 class Distances:
     """All actors by their distance from `origin`, nearest first, those without a value last.
 
-    `weighted` tells whether the chosen actor's salience weighs the issues; where it was not judged on each
-    issue it has a place on (`without_salience`), all issues weigh alike. `left_out` share no judged issue
+    `weighted` says whether issues are weighted by the chosen actor's salience; if that was not judged on each
+    issue on which it has an alignment (`without_salience`), all weigh alike. `left_out` share no judged issue
     with it.
     """
 
@@ -52,15 +51,15 @@ class Distances:
 def separation(origin: FloatArray, others: FloatArray, salience: FloatArray) -> FloatArray:
     """The KTAB distance of each row of `others` from `origin`: d² = Σ(sₖ Δxₖ)² ÷ Σ sₖ².
 
-    Positions run from 0 to 1, NaN where there is none; sums run over the issues on which both have one. NaN
-    where there are none or all their saliences are nought. `salience` is that of `origin`: in the Spatial
-    Model of Politics of the KAPSARC toolkit (KTAB 2015, `SMPModel::bvDiff`) an actor looks at others with its
-    own priorities, so that A may be nearer to B than B is to A. With equal saliences it is the plain root
-    mean square difference, which is symmetric.
+    Shapes: `origin` and `salience` (issues), `others` (actors, issues). Positions run from 0 to 1, NaN if
+    missing; sums run over the issues on which both have one. NaN if there are none or all their saliences are
+    0. `salience` is that of `origin`: in the Spatial Model of Politics of the KAPSARC toolkit (KTAB 2015,
+    `SMPModel::bvDiff`) actors measure by their own priorities, so that A may be nearer to B than B to A. With
+    equal saliences it is the symmetric root mean square difference.
     """
-    step = others - origin
-    shared = ~np.isnan(step)
-    squares = np.where(shared, (salience * np.where(shared, step, 0.0)) ** 2, 0.0).sum(axis=1)
+    difference = others - origin
+    shared = ~np.isnan(difference)
+    squares = np.where(shared, (salience * np.where(shared, difference, 0.0)) ** 2, 0.0).sum(axis=1)
     weight = np.where(shared, salience**2, 0.0).sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         result: FloatArray = np.sqrt(squares / weight)
@@ -68,11 +67,11 @@ def separation(origin: FloatArray, others: FloatArray, salience: FloatArray) -> 
 
 
 def distances(document: StakeMap, snapshot: str, origin: str, resolver: Resolver) -> Distances:
-    """How far every other actor is from `origin` at `snapshot`; alignment alone counts, not influence."""
+    """Distances of all other actors from `origin` at `snapshot`, in alignment alone."""
     actors = sorted(document.actors)
     issues = issues_in_order(document)
     standings = resolver.standings(document, snapshot)
-    off = {
+    excluded = {
         actor
         for actor, standing in standings.items()
         if placement(standing.judgement, None) == "not-applicable"
@@ -84,7 +83,7 @@ def distances(document: StakeMap, snapshot: str, origin: str, resolver: Resolver
         own.append(stances[origin].judgement if origin in stances else None)
         for row, actor in enumerate(actors):
             resolved = stances.get(actor)
-            if resolved is not None and resolved.judgement.alignment is not None and actor not in off:
+            if resolved is not None and resolved.judgement.alignment is not None and actor not in excluded:
                 positions[row, column] = (resolved.judgement.alignment.value + 100) / _SCALE
     if origin not in document.actors:
         return Distances(origin, False, (), (), tuple(actors))
@@ -149,7 +148,7 @@ def distance_line(document: StakeMap, entry: Distance) -> str:
 
 
 def method_line(document: StakeMap, result: Distances) -> str:
-    """What the distances mean and how the issues weigh, for the panel."""
+    """The method in a sentence, and how issues are weighted, for the panel."""
     name = actor_name(document, result.origin)
     if result.weighted:
         return tr(

@@ -1,13 +1,10 @@
-"""The evidence check: what a map claims without saying why or on what, each finding with the way to its
-place.
+"""The evidence check: judgements without reasons, sources or ranges, each finding with its place in the map.
 
-Two views of the same rules. `findings_at` looks at all that one snapshot shows, what it carries over
-included, since an unsourced judgement of 2020 is as unsourced where it is shown for 2025; each finding's
-place is the snapshot where the judgement was written, which is where it can be mended for all. `findings`
-goes through the whole map and names every judgement once, in the snapshot that holds it; there, an actor is
-"never judged" on an issue only when no snapshot judges it. Only judgements with a value are checked: that
-something is unknown needs no source, and what was replaced is history. What a snapshot says of an actor that
-is off its stage counts nowhere and needs neither.
+`findings_at` checks all that one snapshot shows, including judgements carried over, since one of 2020 without
+a source lacks it also when shown for 2025; the place of a finding is the snapshot that holds the judgement,
+where it can be corrected. `findings` checks every judgement of the map once; an actor is then "never judged"
+on an issue only if no snapshot judges it. Only judgements with a value are checked, and neither replaced ones
+nor those of actors that the question does not apply to.
 """
 
 from __future__ import annotations
@@ -33,12 +30,12 @@ __all__ = [
     "kind_title",
 ]
 
-#: A source is old when it is older than this many years at the snapshot's date.
+#: Age in years at the snapshot's date above which a source is old.
 DEFAULT_SOURCE_AGE = 2.0
 
 
 def kind_title(kind: FindingKind) -> str:
-    """The heading of a kind of finding in the panel."""
+    """Heading of a kind of finding."""
     return {
         "evidence-against": tr("Evidence against"),
         "unexplained": tr("Unexplained"),
@@ -55,13 +52,13 @@ def kind_title(kind: FindingKind) -> str:
 def findings(
     document: StakeMap, *, source_age: float = DEFAULT_SOURCE_AGE, kinds: Iterable[FindingKind] = KINDS
 ) -> tuple[Finding, ...]:
-    """Every finding of the whole map, each judgement once; `source_age` in years.
+    """All findings of the map, checking each judgement once; `source_age` is in years.
 
-    Sorted by severity, then by snapshot, issue and actor as views list them.
+    Sorted by severity, then by snapshot, issue and actor in the order of views.
     """
     rules, resolver = Rules(document, source_age), Resolver()
     found = [finding for claim in _claims(document, resolver) for finding in rules.findings(claim)]
-    found.extend(map(rules.never_judged, _never_in_map(document, resolver)))
+    found.extend(map(rules.never_judged, _missing_in_map(document, resolver)))
     return _sorted(document, rules, found, kinds)
 
 
@@ -74,16 +71,16 @@ def findings_at(
     source_age: float = DEFAULT_SOURCE_AGE,
     kinds: Iterable[FindingKind] = KINDS,
 ) -> tuple[Finding, ...]:
-    """Every finding about what one snapshot shows, carried over or judged there; about one `issue` if given.
+    """All findings about what one snapshot shows, carried over or judged there; on one `issue` if given.
 
-    Ties belong to every issue, and influence to every one that it places its actor on. The age of sources is
-    measured at this snapshot's date.
+    Ties belong to every issue, influence to every issue on which it places its actor. The age of sources
+    is measured at this snapshot's date.
     """
     issues = issues_in_order(document) if issue is None else (issue,)
     rules = Rules(document, source_age)
     claims = _claims_at(document, snapshot, issue, resolver)
     found = [finding for claim in claims for finding in rules.findings(claim)]
-    found.extend(map(rules.never_judged, _never_at(document, snapshot, issues, resolver)))
+    found.extend(map(rules.never_judged, _missing_at(document, snapshot, issues, resolver)))
     return _sorted(document, rules, found, kinds)
 
 
@@ -96,7 +93,7 @@ def _claims(document: StakeMap, resolver: Resolver) -> Iterator[Claim]:
 
 
 def _claims_at(document: StakeMap, snapshot: str, issue: str | None, resolver: Resolver) -> Iterator[Claim]:
-    """The judgements that place actors, on one issue or on any; each influence once, on any issue or none."""
+    """The judgements that place actors on one issue or on any, each influence once, and the ties."""
     standings = resolver.standings(document, snapshot)
     if issue is None:
         for actor, standing in standings.items():
@@ -113,11 +110,11 @@ def _claims_at(document: StakeMap, snapshot: str, issue: str | None, resolver: R
         yield Claim(tie.judgement, Place(tie.snapshot, relation=relation), snapshot)
 
 
-def _never_at(
+def _missing_at(
     document: StakeMap, snapshot: str, issues: Sequence[str], resolver: Resolver
 ) -> Iterator[Place]:
-    """Who has no judgement at a snapshot. Actors that are off the stage need none on any issue, and influence
-    is needed only where no stance has its own.
+    """Missing judgements at a snapshot, except stances of actors that the question does not apply to, and
+    influence where each stance has its own.
     """
     standings = resolver.standings(document, snapshot)
     without_weight: set[str] = set() if issues else document.actors.keys() - standings.keys()
@@ -135,9 +132,9 @@ def _never_at(
         yield Place(snapshot, None, actor)
 
 
-def _never_in_map(document: StakeMap, resolver: Resolver) -> Iterator[Place]:
-    """Who has no judgement in any snapshot; the place is the latest, where one would be added. Who is off
-    the stage in all of them needs none.
+def _missing_in_map(document: StakeMap, resolver: Resolver) -> Iterator[Place]:
+    """Judgements missing in all snapshots, with the latest as their place; none on issues for actors that the
+    question applies to in no snapshot.
     """
     latest = latest_dated(document)
     if latest is None:
@@ -146,11 +143,11 @@ def _never_in_map(document: StakeMap, resolver: Resolver) -> Iterator[Place]:
     judged = {actor for snapshot in snapshots for actor in snapshot.standings}
     for actor in document.actors.keys() - judged:
         yield Place(latest, None, actor)
-    stages = [resolver.standings(document, key) for key in document.snapshots]
+    standings_of_all = [resolver.standings(document, key) for key in document.snapshots]
     needed = {
         actor
         for actor in document.actors
-        if not all(placing(standings, {}, actor).is_off_stage for standings in stages)
+        if not all(placing(standings, {}, actor).is_off_stage for standings in standings_of_all)
     }
     for issue in document.issues:
         judged = {actor for snapshot in snapshots for actor in snapshot.stances.get(issue, {})}

@@ -1,4 +1,4 @@
-"""The rules of the evidence check: from one judgement to what is missing behind it, in sentences."""
+"""Rules of the evidence check: findings about a single judgement, in sentences."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ FindingKind = Literal[
     "never-judged",
     "no-range",
 ]
-#: All kinds, the gravest first; findings come in this order.
+#: All kinds, in descending severity.
 KINDS: tuple[FindingKind, ...] = get_args(FindingKind)
 
 
 class Place(NamedTuple):
-    """Where a finding leads: `issue` is None for influence and ties, `relation` is set for ties alone."""
+    """The place of a judgement: `issue` is None for influence and ties, `relation` is set for ties alone."""
 
     snapshot: str
     issue: str | None = None
@@ -50,7 +50,7 @@ class Place(NamedTuple):
 
     @property
     def subject(self) -> Subject:
-        """What is judged there."""
+        """The subject of the judgement."""
         if self.relation is not None:
             return Subject.tie(self.relation)
         actor = self.actor or ""
@@ -59,10 +59,9 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing an honest map would say more about; `severity` counts from 0, the gravest.
+    """One finding; `severity` 0 is the gravest.
 
-    `detail` is what is particular to it, for lists whose headings tell the rest: sources, values; often
-    nothing.
+    `detail` is what distinguishes it in a list under a heading, such as sources or values; often empty.
     """
 
     kind: FindingKind
@@ -77,7 +76,7 @@ class Finding:
 
 
 class Claim(NamedTuple):
-    """A judgement, where it was written, and the snapshot at whose date its sources' age is measured."""
+    """A judgement to check, its place, and the snapshot at whose date the age of sources is measured."""
 
     judgement: Judgement
     place: Place
@@ -85,7 +84,7 @@ class Claim(NamedTuple):
 
 
 class Rules:
-    """The rules applied to the judgements of one map; names and ages are looked up once."""
+    """Applies the rules to judgements of one map; names and old sources are cached."""
 
     def __init__(self, document: StakeMap, source_age: float) -> None:
         self._source_age = source_age
@@ -99,14 +98,14 @@ class Rules:
         )
 
     def findings(self, claim: Claim) -> Iterator[Finding]:
-        """What is missing behind one judgement; nothing where it has no value."""
+        """Findings about one judgement; none if it has no value."""
         if claim.judgement.is_judged:
-            for rule in (self._on_sources, self._on_words):
+            for rule in (self._source_findings, self._reason_findings):
                 for kind, sentence, detail in rule(claim):
                     yield Finding(kind, claim.place, sentence, detail)
 
     def never_judged(self, place: Place) -> Finding:
-        """That an actor has no judgement on an issue, or of its influence."""
+        """The finding that an actor's stance or influence was never judged."""
         name = self.actor(place.actor or "")
         if place.issue is None:
             sentence = tr("The influence of {name} was never judged.", name=name)
@@ -115,7 +114,7 @@ class Rules:
         return Finding("never-judged", place, sentence)
 
     def _subject(self, place: Place) -> str:
-        """What a judgement is about, as the subject of a sentence."""
+        """The judgement as the subject of a sentence."""
         snapshot = self._snapshot(place.snapshot)
         if place.relation is not None:
             relation = self._relation(place.relation)
@@ -131,7 +130,7 @@ class Rules:
     def _titles(self, sources: Iterable[str]) -> str:
         return listing(sorted({self._source(source) for source in sources}, key=sort_key))
 
-    def _on_sources(self, claim: Claim) -> Iterator[tuple[FindingKind, str, str]]:
+    def _source_findings(self, claim: Claim) -> Iterator[tuple[FindingKind, str, str]]:
         citations = claim.judgement.citations
         subject = self._subject(claim.place)
         against = {citation.source for citation in citations if citation.against}
@@ -169,7 +168,7 @@ class Rules:
                 sources,
             )
 
-    def _on_words(self, claim: Claim) -> Iterator[tuple[FindingKind, str, str]]:
+    def _reason_findings(self, claim: Claim) -> Iterator[tuple[FindingKind, str, str]]:
         judgement = claim.judgement
         subject = self._subject(claim.place)
         if not judgement.is_explained:
@@ -191,7 +190,7 @@ class Rules:
 
 
 def _unexplained(judgement: Judgement, subject: str) -> tuple[str, str]:
-    """The sentence, and what became of what where that is known."""
+    """The sentence, and the change of the value if there is an earlier one."""
     earlier = judgement.with_earlier()[1:]
     before = getattr(earlier[0], judgement.measured) if earlier else None
     now = getattr(judgement, judgement.measured)

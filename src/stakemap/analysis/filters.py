@@ -1,4 +1,4 @@
-"""Which actors pass a set of filters; what does not pass is dimmed, never moved."""
+"""Filters of actors; those that do not pass are dimmed, never moved."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ __all__ = ["Filters", "all_tags", "passing"]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to show. An empty set does not filter; several values of one kind mean any of them; kinds combine.
+    """Filter criteria: values of one kind are alternatives, kinds are combined; an empty set does not filter.
 
-    None in `groups`, `confidences` and `bases` stands for actors without a group and judgements where it was
-    not given. Tags are compared folded, like searches. `unexplained` and `cited`: True or False to ask for
-    judgements that are or are not, None for both.
+    None in `groups`, `confidences` and `bases` stands for actors without a group and judgements without the
+    field. Tags are compared folded, like searches. `unexplained` and `cited`: True and False select
+    judgements that are or are not, None both.
     """
 
     groups: frozenset[str | None] = frozenset()
@@ -32,17 +32,17 @@ class Filters:
 
     @property
     def is_active(self) -> bool:
-        """Whether it filters anything at all."""
+        """Whether any criterion is set."""
         return self != Filters()
 
     @property
     def asks_judgements(self) -> bool:
-        """Whether it looks at judgements, not only at the actors' own fields."""
+        """Whether there are criteria for judgements, not only for fields of actors."""
         return bool(self.confidences or self.bases) or self.unexplained is not None or self.cited is not None
 
 
 def all_tags(document: StakeMap) -> tuple[str, ...]:
-    """Every tag in use, once, as first written, in alphabetical order."""
+    """Every tag in use, once (compared folded), in alphabetical order."""
     tags: dict[str, str] = {}
     for actor in sorted(document.actors):
         for tag in document.actors[actor].tags:
@@ -55,9 +55,9 @@ def passing(
 ) -> frozenset[str]:
     """The ids of the actors that pass.
 
-    The filters for judgements look at those that place the actor on `issue` at `snapshot`: its stance, and
-    its standing unless the stance has an influence of its own. An actor passes when one of these passes all
-    of them; one without any judgement there, or whom the issue or the question does not concern, does not.
+    Criteria for judgements apply to those that place the actor on `issue` at `snapshot`: its stance, and its
+    standing unless the stance has an influence of its own. One of these has to meet all criteria; actors
+    without any judgement there, or to which issue or question do not apply, do not pass.
     """
     tags = frozenset(map(fold, filters.tags))
     actors = [key for key, actor in document.actors.items() if _actor_passes(actor, filters, tags)]

@@ -1,4 +1,4 @@
-"""What the ranges of the judgements imply for a balance: a seeded Monte Carlo run, cut into short chunks."""
+"""Intervals of a balance by Monte Carlo simulation from the ranges of judgements, seeded and in chunks."""
 
 from __future__ import annotations
 
@@ -15,21 +15,20 @@ __all__ = ["DRAWS", "SEED", "Interval", "Intervals", "Triangle", "intervals", "m
 
 DRAWS = 2_000
 SEED = 1948
-#: Cells (draws × actors) of one chunk: some milliseconds of work, so that a cancelled run ends as soon. Numpy
-#: lets go of the interpreter lock within each array operation and has to wait for it after each, so the fewer
-#: the better while other threads work. Which number of the generator goes to whom depends on it: with another
-#: one the same seed gives other draws, as good as these.
+#: Cells (draws × actors) of one chunk: some milliseconds of work, which limits the delay of cancellation.
+#: NumPy releases the interpreter lock within each array operation and waits for it afterwards, so that few
+#: operations are better while other threads run. Another value changes the order of the draws of a seed.
 CHUNK_CELLS = 200_000
-#: The share of a triangle's weight outside the range, on each side: ranges are 10th to 90th percentile.
+#: Probability below and above a range, which spans the 10th to the 90th percentile.
 TAIL = 0.1
 _BISECTIONS = 52
-#: The smallest alignment that is for something at all.
+#: The smallest positive alignment.
 _LEAST = float(np.finfo(np.float64).smallest_subnormal)
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The 10th to the 90th percentile of the draws: as plausible as the ranges it comes from."""
+    """The 10th to the 90th percentile of the draws."""
 
     low: float
     high: float
@@ -37,10 +36,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """What the ranges imply for each result of a `Balance`, in the same units.
+    """Intervals of each result of a `Balance`, in the same units.
 
-    Each value of each actor is drawn independently. An interval need not hold the balance's own value: where
-    many actors stand just on one side of a threshold, most draws put some of them on the other.
+    Each value of each actor is drawn independently. An interval need not contain the balance's own value: if
+    many actors are just on one side of a threshold, most draws put some of them on the other.
     """
 
     support: Interval
@@ -55,9 +54,10 @@ class Intervals:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Triangle:
-    """Triangular distributions, one an actor: `start` and `end` may lie beyond the scale (see `triangle`).
+    """Triangular distributions, one per actor: `start` and `end` may lie beyond the scale (see `triangle`).
 
-    `share` is the weight before the mode; `rise` and `fall` are what the square roots of its inverse take.
+    `share` is the probability below the mode; `rise` and `fall` are factors in the inverse distribution
+    function, start + √(u·rise) and end − √((1−u)·fall).
     """
 
     start: FloatArray
@@ -69,9 +69,9 @@ class Triangle:
     scale: tuple[float, float]
 
     def at(self, uniform: FloatArray) -> FloatArray:
-        """The values at the given shares of weight (0 … 1; last axis: actors), held within the scale."""
-        # How far beyond the start, and how far before the end, each kept from going past the mode: of the two
-        # ways one always leads just there, which spares choosing between them a value at a time.
+        """Quantiles for `uniform` (0 … 1; last axis: actors), clipped to the scale."""
+        # Distances from start and end, both limited at the mode: one of the two always reaches the mode
+        # exactly, which avoids choosing a branch for each value.
         risen = np.minimum(uniform, self.share)
         np.sqrt(np.multiply(risen, self.rise, out=risen), out=risen)
         fallen = np.subtract(1.0, np.maximum(uniform, self.share))
@@ -81,30 +81,29 @@ class Triangle:
         return np.clip(drawn, *self.scale, out=drawn)
 
 
-def _reach(share: FloatArray) -> FloatArray:
-    """From the mode to the outer percentile, on the side that holds `share` of a triangle of width 1."""
+def _tail_distance(share: FloatArray) -> FloatArray:
+    """Distance of the mode from the outer percentile, on the side with `share` of a triangle of width 1."""
     return share - np.sqrt(TAIL * share)
 
 
 def triangle(quantity: Quantity) -> Triangle:
     """The triangular distributions whose mode is the value and whose 10th and 90th percentile are the range.
 
-    With m the weight before the mode and W the whole width, the mode lies W·(m − √(m/10)) above the 10th
+    With m the probability below the mode and W the width, the mode lies W·(m − √(m/10)) above the 10th
     percentile and W·(1−m − √((1−m)/10)) below the 90th. Their ratio grows with m from 0 at m = 1/10 (the
     value is the low end of its range) to ∞ at 9/10, so m is found by bisection and W follows: every range has
-    exactly one such triangle. Where it runs past the end of a scale, draws are held at that end; since a
-    range lies within its scale, its percentiles stay what they are. An empty range (low = high) always gives
-    its value.
+    exactly one such triangle. Draws beyond a scale are clipped to it; since a range lies within its scale,
+    that does not change its percentiles. An empty range (low = high) always gives its value.
     """
     below, above = quantity.value - quantity.low, quantity.high - quantity.value
     least, most = np.full_like(below, TAIL), np.full_like(below, 1 - TAIL)
     for _ in range(_BISECTIONS):
         middle = (least + most) / 2
-        too_low = _reach(middle) * above < _reach(1 - middle) * below
+        too_low = _tail_distance(middle) * above < _tail_distance(1 - middle) * below
         least = np.where(too_low, middle, least)
         most = np.where(too_low, most, middle)
     share = (least + most) / 2
-    width = (below + above) / (_reach(share) + _reach(1 - share))
+    width = (below + above) / (_tail_distance(share) + _tail_distance(1 - share))
     before, after = width * share, width * (1 - share)
     return Triangle(
         start=quantity.value - before,
@@ -118,7 +117,7 @@ def triangle(quantity: Quantity) -> Triangle:
 
 
 def missing_ranges(inputs: Inputs) -> tuple[str, ...]:
-    """The counted actors without a range for some value the balance uses; one of them bars all intervals."""
+    """The counted actors that lack a range for a value the balance uses; intervals need all ranges."""
     complete = inputs.alignment.has_range & inputs.influence.has_range
     if weighs_by_salience(inputs):
         complete &= inputs.salience.has_range
@@ -133,17 +132,17 @@ def intervals(
     seed: int = SEED,
     cancelled: Callable[[], bool] | None = None,
 ) -> Intervals | None:
-    """The intervals that the ranges imply; the same inputs and seed give the same numbers anywhere.
+    """Compute the intervals; the same inputs and seed give the same numbers on any machine.
 
-    None when nothing is counted or has weight, when ranges are missing, or when `cancelled` says so, which is
-    asked between chunks. Runs in any thread: it reads nothing but its arguments.
+    None if no actor is counted or has weight, if ranges are missing, or if `cancelled`, which is called
+    between chunks, returns True. Thread-safe.
     """
     if not inputs.actors or missing_ranges(inputs):
         return None
-    weighing = [inputs.influence, inputs.salience] if weighs_by_salience(inputs) else [inputs.influence]
-    if not np.prod([quantity.high for quantity in weighing], axis=0).any():
+    weight_factors = [inputs.influence, inputs.salience] if weighs_by_salience(inputs) else [inputs.influence]
+    if not np.prod([quantity.high for quantity in weight_factors], axis=0).any():
         return None
-    triangles = [triangle(quantity) for quantity in (inputs.alignment, *weighing)]
+    triangles = [triangle(quantity) for quantity in (inputs.alignment, *weight_factors)]
     rows = max(1, CHUNK_CELLS // len(inputs.actors))
     generator = np.random.default_rng(seed)
     results: list[FloatArray] = []
@@ -158,21 +157,21 @@ def intervals(
 
 
 def _results(alignment: FloatArray, weights: FloatArray, threshold: float) -> FloatArray:
-    """Support, opposition, undecided, mean and median of each draw (rows of the arguments), as rows."""
+    """Rows of support, opposition, undecided, mean and median from arrays of shape (draws, actors)."""
     total = weights.sum(axis=1)
     undecided = (np.abs(alignment) < threshold) | (alignment == 0)
     neutral = (weights * undecided).sum(axis=1)
     support = (weights * (alignment >= max(threshold, _LEAST))).sum(axis=1)
     with np.errstate(invalid="ignore"):
         mean = (alignment * weights).sum(axis=1) / total
-    # Indices into the flat arrays: a third of the time of indexing row by row.
+    # Flat indices, which take a third of the time of indexing by row.
     rows = np.arange(len(alignment)) * alignment.shape[1]
     order = _order(alignment) + rows[:, None]
-    reached = weights.ravel()[order].cumsum(axis=1)
-    # As in `weighted_median`: where half of the weight ends just at one actor, the middle to the next.
-    half, slack = reached[:, -1:] / 2, reached[:, -1:] * TIE
-    lower = (reached < half - slack).sum(axis=1)
-    upper = np.minimum((reached <= half + slack).sum(axis=1), alignment.shape[1] - 1)
+    cumulative = weights.ravel()[order].cumsum(axis=1)
+    # As in `weighted_median`: if exactly half of the weight is reached at an actor, the midpoint to the next.
+    half, slack = cumulative[:, -1:] / 2, cumulative[:, -1:] * TIE
+    lower = (cumulative < half - slack).sum(axis=1)
+    upper = np.minimum((cumulative <= half + slack).sum(axis=1), alignment.shape[1] - 1)
     flat = order.ravel()
     around = alignment.ravel()[flat[rows + lower]] + alignment.ravel()[flat[rows + upper]]
     median = np.where(total > 0, around / 2, np.nan)
@@ -180,8 +179,8 @@ def _results(alignment: FloatArray, weights: FloatArray, threshold: float) -> Fl
 
 
 def _order(alignment: FloatArray) -> npt.NDArray[np.intp]:
-    """What `argsort` gives row by row, in half of its time: each value in the upper bits of a whole number,
-    its place in the lower ones. Values closer than 10⁻⁹ may change places, which no result shows.
+    """`argsort` of each row in half the time, by sorting integers with the value in their upper bits and the
+    index in their lower ones. Values closer than 10⁻⁹ may be swapped, which affects no result.
     """
     bits = alignment.shape[1].bit_length()
     low, high = ALIGNMENT_SCALE
@@ -194,9 +193,9 @@ def _order(alignment: FloatArray) -> npt.NDArray[np.intp]:
 
 
 def _quantile(ordered: FloatArray, share: float) -> float:
-    """The value that `share` of the `ordered` ones lie below, between the two nearest in proportion.
+    """The quantile `share` of sorted values, linearly interpolated.
 
-    numpy's own would load its masked arrays, for which a window that opens has no time.
+    numpy.quantile would import masked arrays, which slows down the start of the app.
     """
     if not len(ordered):
         return float("nan")

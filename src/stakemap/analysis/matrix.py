@@ -1,4 +1,4 @@
-"""Actors × issues as one table of numbers, with a word where there is none, for a heat map."""
+"""The matrix of actors × issues for a heat map: numbers, or a word where there is none."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Measure = Literal["alignment", "salience", "influence"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One actor on one issue: a value, or None and a word that says why; `text` is what the cell shows."""
+    """One actor on one issue; `text` is what the cell shows: the value, or why it is None."""
 
     value: float | None
     text: str
@@ -33,8 +33,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matrix:
-    """Rows are actors, columns issues. `values` holds the cells' numbers, NaN where there is none, for
-    colouring.
+    """Rows are actors, columns issues. `values` has the cells' values, NaN for None.
 
     Alignment runs from −100 to 100; salience and influence from 0 to 100.
     """
@@ -53,7 +52,7 @@ def matrix(
     measure: Measure = "alignment",
     actors: Iterable[str] | None = None,
 ) -> Matrix:
-    """The values of `measure` that stand at `snapshot`: rows by name unless `actors` gives their order."""
+    """The values of `measure` in effect at `snapshot`; rows are sorted by name unless `actors` is given."""
     rows = actors_in_order(document) if actors is None else tuple(actors)
     issues = issues_in_order(document)
     standings = resolver.standings(document, snapshot)
@@ -77,8 +76,8 @@ def _cell(document: StakeMap, snapshot: str, measure: Measure, placed: Placing) 
         return Cell(None, tr("not judged"))
     carried = is_carried_over(document, resolved, snapshot)
     if estimate is None:
-        is_silent = measure == "salience" and resolved.judgement.is_judged
-        return Cell(None, tr("not judged") if is_silent else tr("unknown"), carried)
+        is_unjudged = measure == "salience" and resolved.judgement.is_judged
+        return Cell(None, tr("not judged") if is_unjudged else tr("unknown"), carried)
     text = signed(estimate.value) if measure == "alignment" else number(estimate.value)
     return Cell(estimate.value, text, carried)
 
@@ -86,7 +85,7 @@ def _cell(document: StakeMap, snapshot: str, measure: Measure, placed: Placing) 
 def _estimate(
     measure: Measure, placed: Placing
 ) -> tuple[Estimate | None, Resolved[Standing] | Resolved[Stance] | None]:
-    """The number of a cell and the judgement it is from, or would be from."""
+    """The estimate of a cell and the judgement that holds or could hold it."""
     if measure == "influence":
         return placed.influence, placed.weight
     stance = placed.stance

@@ -1,4 +1,4 @@
-"""Who moved between two snapshots, how far, on which axis and why; and the trail of an actor through time."""
+"""Movements of actors between two snapshots with their reasons, and the trail of an actor over time."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ __all__ = [
 ]
 
 Axis = Literal["alignment", "influence"]
-#: Steps smaller than this, in units of either scale, are no movement.
-STILL = 0.5
+#: Changes smaller than this, in units of either scale, are no movement.
+MIN_MOVEMENT = 0.5
 
 
 class Why(NamedTuple):
-    """The judgement behind a step on one axis: its reason (may be empty) and the snapshot that holds it."""
+    """The judgement behind a change on one axis: its reason (may be empty) and the snapshot that holds it."""
 
     axis: Axis
     reason: str
@@ -40,10 +40,10 @@ class Why(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """An actor that has a place in both snapshots, but not the same one.
+    """An actor with different positions in two snapshots.
 
-    Places are (alignment −100 … 100, influence 0 … 100). `distance` is 0 to 141: the alignment scale is twice
-    as long as that of influence, so its step is halved, and crossing either scale from end to end is 100.
+    Positions are (alignment −100 … 100, influence 0 … 100). `distance` is 0 to 141: the alignment scale is
+    twice as long as that of influence, so its change is halved, and either scale has a length of 100.
     """
 
     actor: str
@@ -53,23 +53,23 @@ class Mover:
 
     @property
     def alignment(self) -> float:
-        """The step in alignment, −200 to 200."""
+        """Change in alignment, −200 to 200."""
         return self.after[0] - self.before[0]
 
     @property
     def influence(self) -> float:
-        """The step in influence, −100 to 100."""
+        """Change in influence, −100 to 100."""
         return self.after[1] - self.before[1]
 
     @property
     def distance(self) -> float:
-        """How far it moved, both axes together."""
+        """Euclidean distance over both axes."""
         return hypot(self.alignment / 2, self.influence)
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """What changed between two snapshots on one issue: movers, the furthest first; all other ids by name."""
+    """Changes between two snapshots on one issue: movers by descending distance, other actors by name."""
 
     movers: tuple[Mover, ...]
     still: tuple[str, ...]
@@ -79,9 +79,7 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class TrailPoint:
-    """Where an actor was at one snapshot; `carried` when neither its stance nor its influence was judged
-    there.
-    """
+    """Position of an actor at one snapshot; `carried` if neither stance nor influence was judged there."""
 
     snapshot: str
     alignment: float
@@ -89,16 +87,16 @@ class TrailPoint:
     carried: bool
 
 
-class _Seen(NamedTuple):
-    """An actor's place, and the judgements that its alignment and its influence come from."""
+class _Placed(NamedTuple):
+    """An actor's position, and the judgements of its alignment and its influence."""
 
     place: tuple[float, float]
     stance: Resolved[Stance]
     weight: Resolved[Stance] | Resolved[Standing]
 
 
-def _seen(document: StakeMap, snapshot: str, issue: str, actor: str, resolver: Resolver) -> _Seen | None:
-    """Where an actor is at a snapshot; None when it has no place there."""
+def _placed(document: StakeMap, snapshot: str, issue: str, actor: str, resolver: Resolver) -> _Placed | None:
+    """The position of an actor at a snapshot; None if it has none."""
     standings = resolver.standings(document, snapshot)
     placed = placing(standings, resolver.stances(document, snapshot, issue), actor)
     alignment, influence = placed.position
@@ -107,20 +105,20 @@ def _seen(document: StakeMap, snapshot: str, issue: str, actor: str, resolver: R
         return None
     if alignment is None or influence is None:
         return None
-    return _Seen((alignment, influence), stance, weight)
+    return _Placed((alignment, influence), stance, weight)
 
 
-def _seen_at(document: StakeMap, snapshot: str, issue: str, resolver: Resolver) -> dict[str, _Seen]:
-    found = {actor: _seen(document, snapshot, issue, actor, resolver) for actor in document.actors}
+def _all_placed(document: StakeMap, snapshot: str, issue: str, resolver: Resolver) -> dict[str, _Placed]:
+    found = {actor: _placed(document, snapshot, issue, actor, resolver) for actor in document.actors}
     return {actor: seen for actor, seen in found.items() if seen is not None}
 
 
 def movers(document: StakeMap, issue: str, before: str, after: str, resolver: Resolver) -> Movement:
-    """Compare where actors are at two snapshots on one issue; ties in distance are listed by name.
+    """Compare positions at two snapshots on one issue; movers of equal distance are sorted by name.
 
-    The reason of a movement is that of the judgement the later place comes from.
+    The reason of a movement is that of the judgement of the later position.
     """
-    old, new = (_seen_at(document, snapshot, issue, resolver) for snapshot in (before, after))
+    old, new = (_all_placed(document, snapshot, issue, resolver) for snapshot in (before, after))
     by_name = actors_in_order(document)
     moved: list[Mover] = []
     still: list[str] = []
@@ -141,11 +139,11 @@ def movers(document: StakeMap, issue: str, before: str, after: str, resolver: Re
     )
 
 
-def _reasons(old: _Seen, new: _Seen) -> list[Why]:
+def _reasons(old: _Placed, new: _Placed) -> list[Why]:
     reasons: list[Why] = []
-    if abs(new.place[0] - old.place[0]) >= STILL:
+    if abs(new.place[0] - old.place[0]) >= MIN_MOVEMENT:
         reasons.append(Why("alignment", new.stance.judgement.reason.strip(), new.stance.snapshot))
-    if abs(new.place[1] - old.place[1]) >= STILL:
+    if abs(new.place[1] - old.place[1]) >= MIN_MOVEMENT:
         reasons.append(Why("influence", new.weight.judgement.reason.strip(), new.weight.snapshot))
     return reasons
 
@@ -153,14 +151,13 @@ def _reasons(old: _Seen, new: _Seen) -> list[Why]:
 def trail(
     document: StakeMap, actor: str, issue: str, snapshot: str, resolver: Resolver
 ) -> tuple[TrailPoint, ...]:
-    """An actor's places along the line of snapshots that leads to `snapshot`, the oldest first, that one
-    last.
+    """An actor's positions in the lineage of `snapshot`, from the oldest to that one.
 
-    Snapshots at which it had no place are passed over.
+    Snapshots at which it has no position are skipped.
     """
     points: list[TrailPoint] = []
     for each in reversed(lineage(document, snapshot)):
-        seen = _seen(document, each, issue, actor, resolver)
+        seen = _placed(document, each, issue, actor, resolver)
         if seen is not None:
             carried = all(is_carried_over(document, known, each) for known in (seen.stance, seen.weight))
             points.append(TrailPoint(each, *seen.place, carried))
@@ -168,7 +165,7 @@ def trail(
 
 
 def steps_text(mover: Mover) -> str:
-    """How far it went on each axis on which it moved: "alignment −10 → +35 (+45), influence …"."""
+    """The change on each axis on which it moved: "alignment −10 → +35 (+45), influence …"."""
     steps: list[str] = []
     for why in mover.why:
         if why.axis == "alignment":

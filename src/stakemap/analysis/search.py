@@ -1,9 +1,8 @@
-"""Find actors by any word of theirs: in names, aliases, codes, tags, notes and the reasons of their
-judgements.
+"""Full-text search of actors: names, aliases, codes, tags, notes and the reasons of their judgements.
 
-Texts and queries are folded alike: transliterated to plain letters, letter case dropped. "turkiye" finds
-Türkiye, "hay" and "Հայ" both find Հայաստան. Folding is the costly part, so it is done once for each record
-and kept for as long as the map holds the very same record.
+Texts and queries are folded: transliterated to ASCII and case-folded. "turkiye" finds Türkiye, "hay" and
+"Հայ" both find Հայաստան. Folding is slow, so that folded texts are cached as long as the map holds the same
+record object.
 """
 
 from __future__ import annotations
@@ -20,19 +19,17 @@ from stakemap.model.resolve import lineage
 __all__ = ["FIELDS", "Hit", "HitField", "Match", "SearchIndex", "fold", "terms_of"]
 
 HitField = Literal["name", "alias", "code", "tag", "note", "reason"]
-#: Where a term may be found, the most telling place first.
+#: Searched fields, in descending rank.
 FIELDS: tuple[HitField, ...] = ("name", "alias", "code", "tag", "note", "reason")
 _RANK = {field: rank for rank, field in enumerate(FIELDS)}
-#: No more than this many hits are listed for one actor; whether it matches does not depend on it.
+#: Most hits listed for one actor; whether it matches does not depend on it.
 HITS_SHOWN = 5
 
 J = TypeVar("J", bound=Judgement)
 
 
 class Hit(NamedTuple):
-    """One text of an actor that holds a term. Reasons name their snapshot, and their issue unless of
-    influence.
-    """
+    """A text of an actor that contains a term. Reasons have a snapshot, and an issue unless of influence."""
 
     field: HitField
     text: str
@@ -42,7 +39,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An actor in whose texts every term of the query was found, and where, the most telling place first."""
+    """An actor whose texts contain every term of the query, and the hits by descending rank."""
 
     actor: str
     hits: tuple[Hit, ...]
@@ -54,7 +51,7 @@ class _Text(NamedTuple):
 
 
 class _Reasons(NamedTuple):
-    """All reasons of one actor, and their folded texts in one, in which a term is looked for first."""
+    """All reasons of one actor, and their folded texts joined, to rule out terms quickly."""
 
     folded: str
     texts: Sequence[_Text]
@@ -63,23 +60,23 @@ class _Reasons(NamedTuple):
 _NO_REASONS = _Reasons("", ())
 
 
-class _Known(NamedTuple):
-    """An actor, its own texts, and what it sorts by."""
+class _IndexedActor(NamedTuple):
+    """An indexed actor: its record, its folded texts and its sort key."""
 
     record: Actor
     texts: tuple[_Text, ...]
-    sorts_by: str
+    sort_by: str
 
 
 class _Folded(NamedTuple, Generic[J]):
-    """The reasons of one mapping of judgements, folded, and the mapping they are from."""
+    """The folded reasons of one mapping of judgements, and the mapping they are from."""
 
     source: Mapping[str, J]
     texts: Mapping[str, tuple[J, _Text | None]]
 
 
-class _PlainLetters(dict[int, str]):
-    """Code point → plain letters, filled as letters are met: five times as fast as looking each up again."""
+class _Transliteration(dict[int, str]):
+    """Cache of code point → ASCII letters for `str.translate`, five times as fast as transliterating anew."""
 
     def __missing__(self, code: int) -> str:
         from anyascii import anyascii
@@ -88,39 +85,39 @@ class _PlainLetters(dict[int, str]):
         return plain
 
 
-_PLAIN_LETTERS = _PlainLetters()
+_TRANSLITERATION = _Transliteration()
 
 
 def fold(text: str) -> str:
-    """`text` as it is compared: plain letters, no letter case, runs of white space as one blank."""
-    plain = text if text.isascii() else text.translate(_PLAIN_LETTERS)
+    """`text` for comparison: in ASCII, case-folded, with runs of white space as one blank."""
+    plain = text if text.isascii() else text.translate(_TRANSLITERATION)
     return " ".join(plain.casefold().split())
 
 
 def terms_of(query: str) -> tuple[str, ...]:
-    """The folded words of a query; each has to be found somewhere."""
+    """The folded words of a query, all of which have to be found."""
     return tuple(dict.fromkeys(fold(query).split()))
 
 
 class SearchIndex:
-    """The folded texts of one map, brought up to date by each search with the map it is asked about.
+    """Index of the folded texts of a map, updated by each search.
 
-    Not for use from several threads at once. A search over 500 actors, ten snapshots and three issues takes a
-    few milliseconds; the first one also folds all texts.
+    Not thread-safe. A search over 500 actors, ten snapshots and three issues takes a few milliseconds; the
+    first one also folds all texts.
     """
 
     def __init__(self) -> None:
-        self._actors: dict[str, _Known] = {}
+        self._actors: dict[str, _IndexedActor] = {}
         self._reasons: dict[tuple[str, str | None], _Folded[Judgement]] = {}
         self._document: StakeMap | None = None
         self._by_actor: dict[str | None, Mapping[str, _Reasons]] = {}
 
     def search(self, document: StakeMap, query: str, *, snapshot: str | None = None) -> tuple[Match, ...]:
-        """The actors that match `query`, best first: by the place of the best hit, then by name.
+        """The actors that match `query`, by the rank of the best hit, then by name.
 
-        A name that begins with a term comes before one that merely holds it. With `snapshot`, reasons are
-        those of the judgements it shows; without, those of all snapshots. What a judgement replaced is not
-        searched. A query without any word finds nothing.
+        Names that begin with a term precede those that merely contain it. Reasons are those of the judgements
+        that `snapshot` shows, or of all snapshots if it is None. Replaced judgements are not searched. A
+        query without any word finds nothing.
         """
         terms = terms_of(query)
         if not terms:
@@ -139,19 +136,19 @@ class SearchIndex:
             match = _match(terms, known.texts, reasons.get(actor, _NO_REASONS))
             if match is not None:
                 rank, hits = match
-                found.append(((rank, known.sorts_by, actor), Match(actor, hits)))
+                found.append(((rank, known.sort_by, actor), Match(actor, hits)))
         found.sort(key=lambda entry: entry[0])
         return tuple(match for _, match in found)
 
     def refresh(self, document: StakeMap) -> None:
-        """Fold what is new in `document`; a search does so itself, but may do it while nobody waits."""
+        """Update the index; `search` does so itself, but this allows to do it in idle time."""
         if document is self._document:
             return
         known = self._actors
         self._actors = {
             key: entry
             if (entry := known.get(key)) is not None and entry.record is actor
-            else _Known(actor, tuple(_texts(actor)), sort_key(actor.name))
+            else _IndexedActor(actor, tuple(_texts(actor)), sort_key(actor.name))
             for key, actor in document.actors.items()
         }
         reasons: dict[tuple[str, str | None], _Folded[Judgement]] = {}
@@ -188,7 +185,7 @@ class SearchIndex:
 def _folded(
     known: _Folded[Judgement] | None, layer: Mapping[str, Judgement], snapshot: str, issue: str | None
 ) -> _Folded[Judgement]:
-    """The folded reasons of a mapping of judgements; those of records that are still the same are kept."""
+    """The folded reasons of a mapping of judgements, reusing those of unchanged records."""
     if known is not None and known.source is layer:
         return known
     before = {} if known is None else known.texts
@@ -220,15 +217,15 @@ def _texts(actor: Actor) -> Iterator[_Text]:
 def _match(
     terms: tuple[str, ...], own: Iterable[_Text], reasons: _Reasons
 ) -> tuple[int, tuple[Hit, ...]] | None:
-    """The rank of the best place (0: a name begins with a term) and the hits; None when a term is nowhere."""
+    """The best rank (0: a name begins with a term) and the hits; None if a term is not found."""
     missing = set(terms)
     best = _RANK["reason"] + 1
     hits: list[Hit] = []
     for folded, hit in own:
-        held = [term for term in terms if term in folded]
-        if held:
-            missing.difference_update(held)
-            begins = hit.field == "name" and any(folded.startswith(term) for term in held)
+        contained = [term for term in terms if term in folded]
+        if contained:
+            missing.difference_update(contained)
+            begins = hit.field == "name" and any(folded.startswith(term) for term in contained)
             best = min(best, 0 if begins else _RANK[hit.field] + 1)
             hits.append(hit)
     if any(term not in reasons.folded for term in missing):
@@ -236,8 +233,8 @@ def _match(
     for folded, hit in reasons.texts:
         if not missing and len(hits) >= HITS_SHOWN:
             break
-        held = [term for term in terms if term in folded]
-        if held:
-            missing.difference_update(held)
+        contained = [term for term in terms if term in folded]
+        if contained:
+            missing.difference_update(contained)
             hits.append(hit)
     return best, tuple(hits[:HITS_SHOWN])

@@ -1,6 +1,6 @@
-"""Where a search found something, in words: the field, when and on what, and the passage.
+"""Search hits in words: the passage, its field, snapshot and issue.
 
-They stand beside the analysis, whose hits `wording` does not know, and are built from its names.
+They are here since `wording`, whose names they use, does not know results of analyses.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from stakemap.wording.names import actor_name, issue_name, snapshot_name
 
 __all__ = ["excerpt", "hit_line", "match_lines"]
 
-#: Letters of a passage before and after what was looked for.
+#: Characters of an excerpt before and after the term.
 _BEFORE, _AFTER = 20, 64
 _WORD = re.compile(r"\S+")
 
 
 def excerpt(text: str, terms: Iterable[str]) -> str:
-    """The passage of `text` around the first word that holds one of the folded `terms`, on one line."""
+    """The passage of `text` around the first word that contains one of the folded `terms`, on one line."""
     wanted = tuple(terms)
     line = single_line(text)
     found = next(
@@ -37,7 +37,7 @@ def excerpt(text: str, terms: Iterable[str]) -> str:
 
 
 def hit_line(document: StakeMap, hit: Hit, terms: Iterable[str]) -> str:
-    """One place in words: “…opens the border…” (reason, 2023, Corridor)."""
+    """A hit in words: “…opens the border…” (reason, 2023, Corridor)."""
     field = {
         "name": tr("name"),
         "alias": tr("also known as"),
@@ -56,7 +56,7 @@ def hit_line(document: StakeMap, hit: Hit, terms: Iterable[str]) -> str:
 
 
 def match_lines(document: StakeMap, match: Match, terms: Iterable[str]) -> tuple[str, ...]:
-    """All that is told of one actor: its name, then a line for each place, the name itself left out."""
+    """The name of an actor, then a line for each hit except its name."""
     wanted = tuple(terms)
     lines = [hit_line(document, hit, wanted) for hit in match.hits if hit.field != "name"]
     return (actor_name(document, match.actor), *lines)

@@ -1,4 +1,4 @@
-"""Which sources are too old at a date, where dates are only as precise as the sources give them."""
+"""The age of sources with partial dates (a year, a month or a day)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ _DAYS_IN_YEAR = 365.2425
 
 
 def old_sources(document: StakeMap, snapshot: str, years: float) -> frozenset[str]:
-    """The ids of the sources that are older than `years` at the date of `snapshot`, by any reading of the
-    dates.
+    """The ids of the sources that are certainly older than `years` at the date of `snapshot`.
 
-    The last day a source's date may mean is held against the first day the snapshot's may: a source of "2023"
-    is older than two years at "2026", not yet at "2025". A source without a date is never called old. A
-    snapshot without one has that of what it builds on.
+    The last day of a source's partial date is compared with the first day of the snapshot's: a source of
+    "2023" is older than two years at "2026", but not at "2025". A source without a date is never old. A
+    snapshot without a date has that of the one it is based on.
     """
     for ancestor in lineage(document, snapshot):
         date = document.snapshots[ancestor].date
@@ -34,7 +33,7 @@ def old_sources(document: StakeMap, snapshot: str, years: float) -> frozenset[st
 
 
 def years_before(date: datetime.date, years: float) -> datetime.date:
-    """The same day so many years earlier (28 February for 29 February); fractions of a year as days."""
+    """The date `years` earlier (28 February for 29 February); a fraction of a year is converted to days."""
     whole = int(years)
     if whole >= date.year:
         return datetime.date.min

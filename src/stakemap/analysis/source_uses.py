@@ -1,4 +1,4 @@
-"""Where sources are used: every citation of a map, led back to its judgement and snapshot."""
+"""Uses of sources: the citations of a map by source, with judgement and snapshot."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Use", "Uses"]
 
 
 class Use(NamedTuple):
-    """One citation of a source. `earlier` tells that the judgement was replaced since, so it is history."""
+    """A citation of a source. `earlier` means that the judgement has since been replaced."""
 
     snapshot: str
     subject: Subject
@@ -25,9 +25,9 @@ class Use(NamedTuple):
 
 
 class Uses:
-    """The uses of every source of a map; cheap to make anew after an edit from the one before it.
+    """The uses of every source of a map; quickly rebuilt after an edit from `known`, the earlier one.
 
-    What was counted in a snapshot is kept for as long as the snapshot is the same object.
+    The counts of a snapshot are reused as long as the snapshot is the same object.
     """
 
     def __init__(self, document: StakeMap, known: Uses | None = None) -> None:
@@ -40,13 +40,13 @@ class Uses:
             self._counted[key] = old if old is not None and kept else (snapshot, _counts(snapshot))
 
     def count(self, source: str) -> int:
-        """How often a source is cited, in what was replaced too: all that goes when the source goes."""
+        """Number of citations of a source, including replaced judgements: all that its removal affects."""
         return sum(counts.get(source, 0) for _, counts in self._counted.values())
 
     def of(self, source: str, limit: int | None = None) -> tuple[Use, ...]:
-        """The uses of a source as views list them, the first `limit` of them.
+        """The uses of a source in the order of views, at most `limit`.
 
-        They come by snapshot, and in each what stands before what was replaced.
+        Sorted by snapshot, and in each with replaced judgements last.
         """
         found: list[Use] = []
         order = _order(self._document)
@@ -60,7 +60,7 @@ class Uses:
 
 
 def _order(document: StakeMap) -> Callable[[Use], tuple[Any, ...]]:
-    """How the uses within a snapshot are sorted; what stands first, actors and relations by name."""
+    """Sort key of the uses within a snapshot: replaced ones last, actors and relations by name."""
     issues = {key: place for place, key in enumerate(issues_in_order(document))}
     actor = cache(lambda key: sort_key(actor_name(document, key)))
     relation = cache(lambda key: sort_key(relation_name(document, key)))

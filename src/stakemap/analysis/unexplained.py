@@ -1,4 +1,4 @@
-"""The moves that nobody has explained yet, as a way through the map: one stop after the other."""
+"""Judgements without a reason, as a sequence of stops to visit one after the other."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Stop", "stop_after", "unexplained_stops"]
 
 
 class Stop(NamedTuple):
-    """An actor whose judgement at a snapshot lacks a reason; `issue` is None where it is its influence."""
+    """An actor whose judgement at a snapshot lacks a reason; `issue` is None for its influence."""
 
     snapshot: str
     issue: str | None
@@ -23,11 +23,10 @@ class Stop(NamedTuple):
 
 
 def unexplained_stops(document: StakeMap) -> tuple[Stop, ...]:
-    """Where judgements with a value have no reason, in the order in which views list snapshots, issues and
-    actors.
+    """Stops at judgements with a value but no reason, by snapshot, issue and actor in the order of views.
 
-    Influence is explained together with a stance of the same actor at the same snapshot, where there is one.
-    Stances of an actor that is off the stage there count for nothing, as in the evidence check.
+    Influence has no stop of its own if a stance of the same actor at the same snapshot has one. Stances of
+    actors that the question does not apply to there are skipped, as in the evidence check.
     """
     stops: set[Stop] = set()
     resolver = Resolver()
@@ -53,13 +52,13 @@ def unexplained_stops(document: StakeMap) -> tuple[Stop, ...]:
 
 
 def stop_after(document: StakeMap, stops: Sequence[Stop], current: Stop) -> Stop | None:
-    """The first of the `stops` after `current`, from the last on to the first; None where there are none."""
+    """The first of the `stops` after `current`, wrapping around; None if there are none."""
     place = _Order(document).place
     return next((stop for stop in stops if place(stop) > place(current)), stops[0] if stops else None)
 
 
 class _Order:
-    """Where in the map a stop is."""
+    """Sort order of stops."""
 
     def __init__(self, document: StakeMap) -> None:
         self._document = document
@@ -67,7 +66,7 @@ class _Order:
         self._issues = {key: place for place, key in enumerate(issues_in_order(document))}
 
     def place(self, stop: Stop) -> tuple[int, int, str, str]:
-        """What it sorts by."""
+        """Sort key of a stop."""
         return (
             self._snapshots.get(stop.snapshot, -1),
             -1 if stop.issue is None else self._issues.get(stop.issue, -1),

@@ -1,4 +1,4 @@
-"""The formats that slides are written in: the export dialog, file dialogs and `stakemap export` offer them.
+"""Registry of export formats, which the export dialog, file dialogs and `stakemap export` offer.
 
 To add a format, write a module that declares it, and add its name to `EXPORTERS`:
 
@@ -22,16 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["EXPORTERS", "Choice", "ExportJob", "Exporter", "WriteOptions", "all_endings"]
 
-#: What an exporter may leave to the user: pixels for each of the slide's, no background, text as paths, notes
-#: pages.
+#: Options that an exporter may offer: scale, transparent background, text as paths, speaker notes.
 Choice = Literal["scale", "transparent", "text-as-paths", "speaker-notes"]
 
 
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
-    """How files are written: pixels for each of the slide's in a PNG; text of an SVG as paths; whether a
-    PowerPoint deck has notes pages.
-    """
+    """Options of writing: scale of a PNG, text of an SVG as paths, speaker notes of a PowerPoint deck."""
 
     scale: float = 1.0
     text_as_paths: bool = False
@@ -40,8 +37,9 @@ class WriteOptions:
 
 @dataclass(frozen=True, slots=True)
 class ExportJob:
-    """What one file is written from: slides of `document` and the texts of their notes pages, if any;
-    `progress` is told how many slides are done, and what it raises ends the work.
+    """The input of writing one file: slides of `document` and their speaker notes, if any.
+
+    `progress` is called with the number of slides done; an exception it raises is propagated.
     """
 
     slides: Sequence[Slide]
@@ -53,17 +51,15 @@ class ExportJob:
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """A format of files. `title` is what one such file is, `plural` several; the first of `endings` is the
-    usual one.
-    """
+    """A file format. `title` names one such file, `plural` several; the first of `endings` is the default."""
 
     id: str
     title: Callable[[], str]
     plural: Callable[[], str]
     endings: tuple[str, ...]
-    #: The bytes of a file. Needs a QGuiApplication.
+    #: Returns the content of a file. Needs a QGuiApplication.
     write: Callable[[ExportJob], bytes]
-    #: Whether one file holds all slides; else each has a file, and a job one slide.
+    #: Whether one file holds all slides; otherwise each slide has its own file and job.
     holds_all: bool = False
     choices: frozenset[Choice] = frozenset()
 
@@ -72,5 +68,5 @@ EXPORTERS: Registry[Exporter] = Registry("EXPORTERS", "stakemap.export.standard"
 
 
 def all_endings() -> tuple[str, ...]:
-    """The endings of the files that slides can be written to."""
+    """The file name endings of all formats."""
     return tuple(ending for exporter in EXPORTERS for ending in exporter.endings)

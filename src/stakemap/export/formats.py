@@ -1,4 +1,4 @@
-"""Slides into files, in the format that the name of the file asks for."""
+"""Writing of slides to files, in the format given by the file name."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ __all__ = ["WriteOptions", "check_ending", "exporter_for", "files_for", "write_p
 
 Progress = Callable[[int, int], None]
 
-_USUAL = WriteOptions()
+_DEFAULT = WriteOptions()
 
 
 def check_ending(path: Path) -> str:
-    """The ending of a file's name in small letters; UsageError when no format goes by it."""
+    """The file name's ending in lower case. Raises UsageError if no format has it."""
     exporter_for(path)
     return path.suffix.lower()
 
 
 def exporter_for(path: Path) -> Exporter:
-    """The exporter that a file's name asks for; UsageError when no format goes by its ending."""
+    """The exporter for a file name. Raises UsageError if no format has its ending."""
     ending = path.suffix.lower()
     for exporter in EXPORTERS:
         if ending in exporter.endings:
@@ -40,8 +40,8 @@ def exporter_for(path: Path) -> Exporter:
 
 
 def files_for(path: Path, count: int) -> tuple[Path, ...]:
-    """The files that so many pages are written to: one, or numbered ones where a format holds one page each:
-    `slide-01.png`, `slide-02.png`. Raises UsageError for an unknown ending.
+    """The files that `count` pages are written to: one, or numbered ones (`slide-01.png`) if a file of the
+    format holds one page. Raises UsageError for an unknown ending.
     """
     if exporter_for(path).holds_all or count == 1:
         return (path,)
@@ -50,10 +50,10 @@ def files_for(path: Path, count: int) -> tuple[Path, ...]:
 
 
 def write_slide(slide: Slide, document: StakeMap, path: Path, scale: float = 1.0) -> None:
-    """Write a slide of `document` to `path`, whole or not at all; only pixels have a `scale`.
+    """Write a slide of `document` to `path` atomically; `scale` applies to raster images only.
 
-    Needs a QGuiApplication. Raises UsageError for an unknown ending or an impossible size, WriteError when
-    the file cannot be written.
+    Needs a QGuiApplication. Raises UsageError for an unknown ending or an impossible size, WriteError if the
+    file cannot be written.
     """
     _write([slide], (), document, path, WriteOptions(scale), None)
 
@@ -62,15 +62,14 @@ def write_pages(
     pages: Sequence[Page],
     document: StakeMap,
     path: Path,
-    options: WriteOptions = _USUAL,
+    options: WriteOptions = _DEFAULT,
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
-    """Write the pages of a deck about `document`; returns the files, each of which is written whole or not at
-    all, replacing what is there.
+    """Write the pages of a deck of `document` and return the files, each of which is replaced atomically.
 
-    `progress` is told how many of how many pages are done; what it raises ends the work. Needs a
-    QGuiApplication. Raises UsageError without pages, for an unknown ending or an impossible size, WriteError
-    when a file cannot be written.
+    `progress` is called with the number of pages done and their total; an exception it raises is propagated.
+    Needs a QGuiApplication. Raises UsageError without pages, for an unknown ending or an impossible size,
+    WriteError if a file cannot be written.
     """
     notes = [page.notes for page in pages] if options.speaker_notes else []
     return _write([page.slide for page in pages], notes, document, path, options, progress)
@@ -87,19 +86,19 @@ def _write(
     exporter, files, count = exporter_for(path), files_for(path, len(slides)), len(slides)
     if not slides:
         raise UsageError(tr("There is no page to write."))
-    # All sizes first, so that a deck is not left half written for want of memory.
+    # Check all sizes first, so that no deck is left half written for lack of memory.
     for slide in slides:
         check_size(slide, options.scale if "scale" in exporter.choices else 1.0)
 
-    def tell(done: int) -> None:
+    def report(done: int) -> None:
         if progress:
             progress(done, count)
 
     if exporter.holds_all:
-        write_bytes_safely(path, exporter.write(ExportJob(slides, notes, document, options, tell)))
+        write_bytes_safely(path, exporter.write(ExportJob(slides, notes, document, options, report)))
         return files
     for number, (slide, file) in enumerate(zip(slides, files, strict=True), 1):
         job = ExportJob([slide], notes[number - 1 : number], document, options, lambda _: None)
         write_bytes_safely(file, exporter.write(job))
-        tell(number)
+        report(number)
     return files

@@ -1,4 +1,4 @@
-"""A Qt application for commands that draw and open no window."""
+"""A Qt application without a display, for commands that render but open no window."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ __all__ = ["ensure_gui_application"]
 def ensure_gui_application() -> QGuiApplication:
     """The running Qt application, or a new one that needs no display.
 
-    Without one Qt's usual platform aborts the whole process where no display answers, so a new one is told
-    to draw off screen, unless the caller's environment chose a platform.
+    Qt's default platform aborts the process if there is no display, so that a new application renders off
+    screen unless the environment sets a platform.
     """
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):

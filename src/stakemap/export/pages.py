@@ -1,4 +1,4 @@
-"""How large the page is that a slide fills in print or in a presentation, and how large a picture may be."""
+"""Page sizes of slides in points, and limits of the size of images."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
-from stakemap.picture.page_canvas import pixels_per_point
+from stakemap.picture.page_builder import pixels_per_point
 from stakemap.picture.slide import Slide
 
 __all__ = ["MOST_PIXELS", "MOST_PIXELS_A_SIDE", "check_size", "page_points"]
@@ -14,31 +14,30 @@ __all__ = ["MOST_PIXELS", "MOST_PIXELS_A_SIDE", "check_size", "page_points"]
 MOST_PIXELS_A_SIDE = 16_384
 MOST_PIXELS = 100_000_000
 
-#: Pages that presentation programs and printers know, in points: 16:9, 4:3 and A4 lying; others are made as
-#: large as these.
-_KNOWN = ((960.0, 540.0), (720.0, 540.0), (841.89, 595.28))
-#: Ratios of whole pixels differ from those of a page by less than this.
-_SAME_RATIO = 0.004
+#: Standard pages in points: 16:9, 4:3 and A4 landscape; other pages get about the same area.
+_STANDARD_PAGES = ((960.0, 540.0), (720.0, 540.0), (841.89, 595.28))
+#: Tolerance of aspect ratios, since sizes are in whole pixels.
+_RATIO_TOLERANCE = 0.004
 
 
 def page_points(slide: Slide) -> tuple[float, float]:
-    """The page of a slide in points (1/72 inch); UsageError for a slide without a size."""
+    """Size of a slide's page in points (1/72 inch). Raises UsageError for an empty slide."""
     width, height = slide.width, slide.height
     if width <= 0 or height <= 0:
         raise UsageError(tr("A picture needs a width, a height and a scale above nought."))
-    for long, short in _KNOWN:
-        if abs(width / height / (long / short) - 1) < _SAME_RATIO:
+    for long, short in _STANDARD_PAGES:
+        if abs(width / height / (long / short) - 1) < _RATIO_TOLERANCE:
             return long, short
-        if abs(height / width / (long / short) - 1) < _SAME_RATIO:
+        if abs(height / width / (long / short) - 1) < _RATIO_TOLERANCE:
             return short, long
     point = pixels_per_point(width, height)
     return round(width / point, 2), round(height / point, 2)
 
 
 def check_size(slide: Slide, scale: float = 1.0) -> tuple[int, int]:
-    """The width and height in pixels of a picture of `scale` times a slide's size.
+    """Width and height in pixels of an image of `scale` times a slide's size.
 
-    Raises UsageError for a size that is no picture, or too large a one.
+    Raises UsageError for an empty or too large image.
     """
     if not (math.isfinite(scale) and scale > 0 and slide.width > 0 and slide.height > 0):
         raise UsageError(tr("A picture needs a width, a height and a scale above nought."))

@@ -1,4 +1,4 @@
-"""Slides as the pages of a PDF file: vectors, with the fonts in it."""
+"""Export of slides as the pages of a PDF, as vectors with embedded fonts."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from stakemap.text import plain
 
 __all__ = ["pdf_bytes"]
 
-#: Fine enough that no rounding of a place is seen.
+#: High enough that rounding of coordinates is invisible.
 _DOTS_PER_INCH = 1200
-#: When the file was made, which only the machine's clock knows: without it the same map gives the same bytes.
-_CLOCK = re.compile(rb"/(?:CreationDate|ModDate) \(D:[^)]*\)")
+#: Timestamps, which are blanked so that the same map gives the same bytes.
+_TIMESTAMPS = re.compile(rb"/(?:CreationDate|ModDate) \(D:[^)]*\)")
 _METADATA = """<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -36,10 +36,10 @@ _METADATA = """<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?>
 def pdf_bytes(
     slides: Sequence[Slide], title: str = "", progress: Callable[[int], None] | None = None
 ) -> bytes:
-    """A PDF with a page for each slide, as large as its page is; its metadata hold title and software only.
+    """A PDF with a page for each slide; its metadata are title and software only.
 
-    `progress` is told after each page how many are done; what it raises ends the work. Needs a
-    QGuiApplication. Raises UsageError without slides and for one without a size.
+    `progress` is called after each page with the number done; an exception it raises is propagated. Needs a
+    QGuiApplication. Raises UsageError without slides and for an empty one, WriteError if Qt cannot paint.
     """
     if not slides:
         raise UsageError(tr("There is no page to write."))
@@ -65,7 +65,7 @@ def pdf_bytes(
     finally:
         painter.end()
         buffer.close()
-    return _CLOCK.sub(lambda match: b" " * len(match[0]), bytes(data.data()))
+    return _TIMESTAMPS.sub(lambda match: b" " * len(match[0]), bytes(data.data()))
 
 
 def _writer(buffer: QBuffer, title: str) -> QPdfWriter:

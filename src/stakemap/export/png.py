@@ -1,4 +1,4 @@
-"""A slide as a PNG file."""
+"""Export of a slide as PNG."""
 
 from __future__ import annotations
 
@@ -9,37 +9,36 @@ from stakemap import __version__
 from stakemap.errors import UsageError, WriteError
 from stakemap.export.pages import MOST_PIXELS, MOST_PIXELS_A_SIDE, check_size, page_points
 from stakemap.i18n import tr
-from stakemap.paint.marks import paint_haloed_words, paint_slide
+from stakemap.paint.marks import paint_haloed_texts, paint_slide
 from stakemap.picture.slide import Slide
 from stakemap.text import plain
 
 __all__ = ["MOST_PIXELS", "MOST_PIXELS_A_SIDE", "encode", "render"]
 
-#: How hard to pack, of 100 (not at all) to 0: a little less than usual, for a file a twentieth larger in
-#: half the time.
+#: Compression from 100 (none) to 0: less than the default, for a file a twentieth larger in half the time.
 _QUALITY = 60
 
 
 def render(slide: Slide, scale: float = 1.0) -> QImage:
-    """The slide as an image of `scale` times its size, with the dots per inch that make it fill its page.
+    """Render the slide at `scale` times its size, with the resolution (DPI) at which it fills its page.
 
-    Raises UsageError for a size that is no picture, or too large a one. Needs a QGuiApplication.
+    Raises UsageError for an empty or too large image. Needs a QGuiApplication.
     """
     width, height = check_size(slide, scale)
-    is_clear = slide.background is None
-    kind = QImage.Format.Format_ARGB32_Premultiplied if is_clear else QImage.Format.Format_RGB32
+    is_transparent = slide.background is None
+    kind = QImage.Format.Format_ARGB32_Premultiplied if is_transparent else QImage.Format.Format_RGB32
     image = QImage(width, height, kind)
     if image.isNull():
         raise UsageError(tr("There is not enough memory for a picture of that size."))
-    for paint in (paint_haloed_words, paint_slide):
-        # What the first one draws is painted over, or wiped away.
-        if is_clear:
+    for paint in (paint_haloed_texts, paint_slide):
+        # The first pass is overpainted, or erased if the background is transparent.
+        if is_transparent:
             image.fill(0)
         painter = QPainter(image)
         painter.scale(width / slide.width, height / slide.height)
         paint(painter, slide)
         painter.end()
-    # Set after painting: a painter takes the image's resolution for that of its fonts.
+    # Set after painting, since a painter scales fonts by the image's resolution.
     dots_per_inch = 72 * slide.width / page_points(slide)[0] * scale
     image.setDotsPerMeterX(round(dots_per_inch / 0.0254))
     image.setDotsPerMeterY(round(dots_per_inch / 0.0254))
@@ -47,7 +46,7 @@ def render(slide: Slide, scale: float = 1.0) -> QImage:
 
 
 def encode(image: QImage, title: str = "") -> bytes:
-    """The image as the bytes of a PNG file, whose only texts are the title and the name of the software."""
+    """Encode as PNG, with no metadata but the title and the software. Raises WriteError."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

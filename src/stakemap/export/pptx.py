@@ -1,4 +1,4 @@
-"""Slides as a PowerPoint deck: native shapes that are edited and moved, never pictures."""
+"""Export of slides as a PowerPoint deck of native, editable shapes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pptx.util import Emu
 
 from stakemap.errors import UsageError
 from stakemap.export.pages import page_points
-from stakemap.export.pptx_elements import EMU_A_POINT, TextStyle, element
+from stakemap.export.pptx_elements import EMU_PER_POINT, TextStyle, element
 from stakemap.export.pptx_shapes import PptxShapes
 from stakemap.export.pptx_writer import SLACK, PptxWriter
 from stakemap.export.svg_writer import xml_text
@@ -28,22 +28,22 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.terms import term
 from stakemap.paint.fonts import FAMILY, QtMeasure
+from stakemap.picture.actor_parts import ActorPart, group_actor_marks
 from stakemap.picture.curves import Point
 from stakemap.picture.marks import ActorMark, LegendMark, Mark, MoveMark, RelationMark, TextMark, TrayMark
-from stakemap.picture.parts import ActorPart, parts
 from stakemap.picture.slide import Slide
 from stakemap.text import capital, plain
 
 __all__ = ["DeckProperties", "pptx_bytes", "properties_of"]
 
 _LAYOUT = "Title Only"
-#: The date that all entries of the archive bear, so that the same map gives the same bytes.
-_NO_DATE = (1980, 1, 1, 0, 0, 0)
+#: The date of all entries of the archive, so that the same map gives the same bytes.
+_FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class DeckProperties:
-    """What the properties of the file say."""
+    """The document properties of the file."""
 
     title: str = ""
     subject: str = ""
@@ -54,7 +54,7 @@ class DeckProperties:
 
 
 def properties_of(document: StakeMap) -> DeckProperties:
-    """The properties of a deck about `document`: those of the map, never of the machine or its user."""
+    """The properties of a deck of `document`, without anything about the machine or its user."""
     return DeckProperties(
         plain(document.title),
         plain(document.question),
@@ -71,22 +71,22 @@ def pptx_bytes(
     notes: Sequence[str] = (),
     progress: Callable[[int], None] | None = None,
 ) -> bytes:
-    """A PowerPoint deck with one slide for each of `slides`, on the page of the first.
+    """A PowerPoint deck of `slides`, with the page size of the first.
 
-    `notes` are the texts of the notes pages, where there are such. `progress` is told after each slide how
-    many are done; what it raises ends the work. Needs a QGuiApplication, which measures codes. Raises
-    UsageError without slides and for one without a size.
+    `notes` are their speaker notes, if any. `progress` is called after each slide with the number done; an
+    exception it raises is propagated. Needs a QGuiApplication to measure text. Raises UsageError without
+    slides and for an empty one.
     """
     if not slides:
         raise UsageError(tr("There is no page to write."))
-    width, height = (round(side * EMU_A_POINT) for side in page_points(slides[0]))
+    width, height = (round(side * EMU_PER_POINT) for side in page_points(slides[0]))
     deck = Presentation()
     deck.slide_width, deck.slide_height = Emu(width), Emu(height)
-    layout = _tidied(deck, slides[0])
+    layout = _prepare_layout(deck, slides[0])
     measure = QtMeasure(slides[0].theme.font)
     for index, slide in enumerate(slides):
-        page_points(slide)  # Raises UsageError for a slide without a size.
-        # A slide of another shape than the deck's is as large as fits.
+        page_points(slide)  # Raises UsageError for an empty slide.
+        # A slide with another aspect ratio than the deck's is as large as fits.
         unit = min(width / slide.width, height / slide.height)
         page = deck.slides.add_slide(layout)
         _fill_page(page, slide, unit, measure)
@@ -94,10 +94,10 @@ def pptx_bytes(
             page.notes_slide.notes_text_frame.text = xml_text(notes[index])
         if progress:
             progress(index + 1)
-    _describe(deck, properties or DeckProperties(slides[0].title))
+    _set_properties(deck, properties or DeckProperties(slides[0].title))
     buffer = io.BytesIO()
     deck.save(buffer)
-    return _undated(buffer.getvalue())
+    return _without_dates(buffer.getvalue())
 
 
 # --- one slide ---------------------------------------------------------------------------------------------
@@ -108,20 +108,20 @@ def _fill_page(page: Any, slide: Slide, unit: float, measure: QtMeasure) -> None
     for placeholder in list(page.placeholders):
         tree.remove(placeholder._element)
     writer = PptxWriter(tree, unit, slide.theme.font)
-    _Composer(writer, slide, measure).write()
+    _SlideWriter(writer, slide, measure).write()
     if slide.background is not None:
         page.background.fill.solid()
         page.background.fill.fore_color.rgb = RGBColor.from_string(slide.background.lstrip("#"))
 
 
-class _Composer:
-    """Writes the parts of a slide in their order."""
+class _SlideWriter:
+    """Writes the marks of a slide in their order."""
 
     def __init__(self, writer: PptxWriter, slide: Slide, measure: QtMeasure) -> None:
         self.writer = writer
         self.slide = slide
         self.shapes = PptxShapes(writer, slide.theme, measure)
-        self.parts = parts(slide.marks)
+        self.parts = group_actor_marks(slide.marks)
         self.discs = {
             index: writer.reserve() for index, part in enumerate(self.parts) if isinstance(part, ActorPart)
         }
@@ -129,17 +129,17 @@ class _Composer:
         self.margin = min((mark.x for mark in slide.marks if isinstance(mark, TextMark)), default=0.0)
 
     def write(self) -> None:
-        """Write everything."""
-        taken = 0
+        """Write all marks."""
+        done = 0
         for index, part in enumerate(self.parts):
-            if index < taken:
+            if index < done:
                 continue
             if isinstance(part, ActorPart):
                 self.shapes.actor(part, self.discs[index])
             elif isinstance(part, TextMark):
                 lines = list(self._paragraph(index))
                 self._text(lines)
-                taken = index + len(lines)
+                done = index + len(lines)
             else:
                 self._mark(index, part)
 
@@ -150,8 +150,10 @@ class _Composer:
                 if source is None or target is None:
                     self.shapes.relation(mark, mark.label, None)
                     return
-                way = "→" if mark.directed else "–"
-                name = f"{source[1].name} {way} {target[1].name}" + (f": {mark.label}" if mark.label else "")
+                arrow = "→" if mark.directed else "–"
+                name = f"{source[1].name} {arrow} {target[1].name}" + (
+                    f": {mark.label}" if mark.label else ""
+                )
                 ends = tuple((key, Point(disc.x, disc.y)) for key, disc in (source, target))
                 self.shapes.relation(mark, name, (ends[0], ends[1]))
             case MoveMark():
@@ -166,7 +168,7 @@ class _Composer:
                 self.shapes.draw(mark)
 
     def _disc(self, index: int, actor: str) -> tuple[int, ActorMark] | None:
-        """The disc of an actor in the plot whose lines are being drawn: the next one that comes."""
+        """The next disc of an actor after `index`, which is the one in the same plot, and its shape id."""
         for later in range(index + 1, len(self.parts)):
             part = self.parts[later]
             if isinstance(part, ActorPart) and part.disc.actor == actor:
@@ -174,13 +176,13 @@ class _Composer:
         return None
 
     def _paragraph(self, index: int) -> Iterator[TextMark]:
-        """The text at a place in the list and those after it that are its further lines."""
+        """The text at `index`, and the texts after it that are further lines of the same paragraph."""
         first = last = self.parts[index]
         assert isinstance(first, TextMark)
         assert isinstance(last, TextMark)
         yield first
         for part in self.parts[index + 1 :]:
-            if not isinstance(part, TextMark) or not _goes_on(first, last, part):
+            if not isinstance(part, TextMark) or not _is_continuation(first, last, part):
                 return
             yield part
             last = part
@@ -199,15 +201,15 @@ class _Composer:
             max(mark.width for mark in lines),
             TextStyle(first.size, first.weight, first.colour, first.align, glow),
             placeholder="title" if is_title else "",
-            # A box on a line hides no more of it than its words need.
+            # A box on a curve hides no more of it than the text needs.
             fill=self.slide.theme.canvas if on_line else None,
             alpha=0.9,
             slack=1.02 if on_line else SLACK,
-            room=self._room(first) if is_prose else None,
+            room=self._available_width(first) if is_prose else None,
         )
 
-    def _room(self, mark: TextMark) -> float:
-        """How wide a text may become: up to the right margin, or to what stands before it."""
+    def _available_width(self, mark: TextMark) -> float:
+        """Available width of a text: to the right margin, or to the next text beside it."""
         beside = [
             other.x
             for other in self.slide.marks
@@ -215,35 +217,35 @@ class _Composer:
             and other.x > mark.x + mark.width
             and abs(other.baseline - mark.baseline) < 2 * mark.size
         ]
-        # A little more than was wrapped for, so that a hair's breadth in another program makes no new line.
+        # A little more than it was wrapped for, so that rounding in another program adds no line break.
         right = min([self.slide.width - 0.6 * self.margin, *(x - mark.size for x in beside)])
         return right - mark.x
 
 
 def _joined(lines: Sequence[TextMark]) -> str:
-    """The lines as the one text they were."""
+    """The text of which these are the lines."""
     text = lines[0].text
     for line in lines[1:]:
-        goes_on = text[-1:] in "-–/" or unicodedata.east_asian_width(text[-1:] or " ") in "WF"
-        text += line.text if goes_on else f" {line.text}"
+        is_unbroken = text[-1:] in "-–/" or unicodedata.east_asian_width(text[-1:] or " ") in "WF"
+        text += line.text if is_unbroken else f" {line.text}"
     return text
 
 
-#: What the lines of one text have in common.
-_LOOK = attrgetter("role", "size", "weight", "colour", "key", "align", "halo")
+#: What the lines of one paragraph have in common.
+_common_format = attrgetter("role", "size", "weight", "colour", "key", "align", "halo")
 
 
-def _goes_on(first: TextMark, last: TextMark, mark: TextMark) -> bool:
+def _is_continuation(first: TextMark, last: TextMark, mark: TextMark) -> bool:
     anchors = [each.x + each.align * each.width for each in (first, mark)]
     step = mark.baseline - last.baseline
     return (
-        _LOOK(first) == _LOOK(mark)
+        _common_format(first) == _common_format(mark)
         and abs(anchors[0] - anchors[1]) < 1
         and 0.9 * mark.size < step < 1.6 * mark.size
     )
 
 
-#: What may be broken into more lines where another font is wider.
+#: Roles of text that may be wrapped into more lines if a substitute font is wider.
 _PROSE = ("title", "question", "key-judgement", "source", "evidence", "tray", "confidence", "footer")
 _NAMES: dict[str, Callable[[], str]] = {
     "title": lambda: tr("Title"),
@@ -265,8 +267,10 @@ _NAMES: dict[str, Callable[[], str]] = {
 # --- the deck around the slides ----------------------------------------------------------------------------
 
 
-def _tidied(deck: Any, slide: Slide) -> Any:
-    """The one layout in use, fitted to the page; the template's others, its thumbnail and printer go."""
+def _prepare_layout(deck: Any, slide: Slide) -> Any:
+    """Remove other layouts, thumbnail and printer settings from the template; returns the layout, fitted to
+    the page.
+    """
     master = deck.slide_master
     for layout in list(master.slide_layouts):
         if layout.name != _LAYOUT:
@@ -283,12 +287,12 @@ def _tidied(deck: Any, slide: Slide) -> Any:
                 place.set(down, str(round(int(place.get(down)) * ratio[1])))
     for relation in master.part.rels.values():
         if relation.reltype.endswith("/theme"):
-            relation.target_part._blob = _themed(relation.target_part.blob, slide)
+            relation.target_part._blob = _with_theme(relation.target_part.blob, slide)
     return master.slide_layouts.get_by_name(_LAYOUT)
 
 
-def _themed(blob: bytes, slide: Slide) -> bytes:
-    """The template's theme with the slide's colours for what users add, and its typeface."""
+def _with_theme(blob: bytes, slide: Slide) -> bytes:
+    """The template's theme with the slide's typeface, and its colours for what users add."""
     theme, tree = slide.theme, parse_xml(blob)
     tree.set("name", "Stakemap")
     for face in tree.iter(qn("a:majorFont"), qn("a:minorFont")):
@@ -299,7 +303,7 @@ def _themed(blob: bytes, slide: Slide) -> bytes:
     return serialize_part_xml(tree)
 
 
-def _describe(deck: Any, properties: DeckProperties) -> None:
+def _set_properties(deck: Any, properties: DeckProperties) -> None:
     core = deck.core_properties
     for field in fields(properties):
         setattr(core, field.name, xml_text(getattr(properties, field.name)[:255]))
@@ -318,12 +322,12 @@ _APPLICATION = (
 )
 
 
-def _undated(data: bytes) -> bytes:
-    """The archive with no dates in it."""
+def _without_dates(data: bytes) -> bytes:
+    """The archive with constant dates."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(packed, "w") as target:
         for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _NO_DATE)
+            entry = zipfile.ZipInfo(name, _FIXED_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
             target.writestr(entry, source.read(name), compresslevel=6)

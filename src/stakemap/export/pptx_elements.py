@@ -1,7 +1,7 @@
-"""Pieces of a PowerPoint slide as DrawingML elements: geometries, fills, lines, text settings.
+"""Factories of DrawingML elements: geometries, fills, lines, text properties.
 
-python-pptx's own shapes, fills and text frames make the same elements in about a millisecond a shape, with
-which a deck would take three times as long; what comes once a slide or a deck goes through its API.
+python-pptx's own shapes, fills and text frames need about a millisecond a shape, with which a deck would take
+three times as long; what occurs once per slide or deck is made with its API.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pptx.oxml.ns import qn
 from stakemap.export.svg_writer import xml_text
 
 __all__ = [
-    "EMU_A_POINT",
+    "EMU_PER_POINT",
     "Stroke",
     "TextStyle",
     "element",
@@ -32,16 +32,16 @@ __all__ = [
     "text_body",
 ]
 
-#: English metric units, the lengths of the format.
-EMU_A_POINT = 12_700
-#: From this weight on text is bold: PowerPoint knows only regular and bold of a family.
+#: English metric units (EMU), the unit of length of the format.
+EMU_PER_POINT = 12_700
+#: Least weight of bold text, since PowerPoint has only regular and bold.
 _BOLD = 550
 _ALIGNS = {0.0: "l", 0.5: "ctr", 1.0: "r"}
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line: its width in pixels, and an arrow head of a size of 1 to 3, or 0 for none."""
+    """A line of a `width` in pixels; `head` is the size of its arrow head, 1 to 3, or 0 for none."""
 
     colour: str
     width: float
@@ -52,7 +52,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How text is set: its size in pixels, and which end of a line keeps its place (0, 0.5 or 1)."""
+    """Format of text: `size` is in pixels, `align` the end of a line that stays fixed (0, 0.5 or 1)."""
 
     size: float
     weight: int
@@ -60,7 +60,7 @@ class TextStyle:
     align: float = 0.0
     glow: tuple[str, float] | None = None
     alpha: float = 1.0
-    #: From baseline to baseline in pixels where there are several lines.
+    #: Distance of baselines in pixels, if there are several lines.
     step: float | None = None
 
 
@@ -68,32 +68,32 @@ _qualified = cache(qn)
 
 
 def element(tag: str, *children: Any, **attributes: object) -> Any:
-    """An element such as "a:ln"; None stands for a child or an attribute that is left out."""
+    """An element such as "a:ln"; children and attributes that are None are omitted."""
     given = {name: str(value) for name, value in attributes.items() if value is not None}
-    made = oxml_parser.makeelement(_qualified(tag), given)
-    made.extend([child for child in children if child is not None])
-    return made
+    shape_id = oxml_parser.makeelement(_qualified(tag), given)
+    shape_id.extend([child for child in children if child is not None])
+    return shape_id
 
 
 Build = TypeVar("Build", bound=Callable[..., Any])
 
 
-def _reused(build: Build) -> Build:
-    """A function whose elements are copied from those it made before, which takes a tenth of the time."""
-    made = lru_cache(maxsize=512)(build)
-    return cast(Build, lambda *arguments: copy(made(*arguments)))
+def _cached_copy(build: Build) -> Build:
+    """Cache the elements that a function makes and return copies, which takes a tenth of the time."""
+    shape_id = lru_cache(maxsize=512)(build)
+    return cast(Build, lambda *arguments: copy(shape_id(*arguments)))
 
 
-@_reused
+@_cached_copy
 def geometry(preset: str, adjusted: str = "", share: float = 0.0) -> Any:
-    """A preset geometry, with one of its values changed if need be."""
+    """A preset geometry, with the adjustment value `adjusted` set to `share` if given."""
     value = element("a:gd", name=adjusted, fmla=f"val {round(share * 100_000)}") if adjusted else None
     return element("a:prstGeom", element("a:avLst", value), prst=preset)
 
 
-def non_visual(made: int, name: str, description: str = "") -> Any:
+def non_visual(shape_id: int, name: str, description: str = "") -> Any:
     """The id, the name and the alternative text of a shape."""
-    return element("p:cNvPr", id=made, name=xml_text(name), descr=xml_text(description) or None)
+    return element("p:cNvPr", id=shape_id, name=xml_text(name), descr=xml_text(description) or None)
 
 
 def _colour(colour: str, alpha: float = 1.0) -> Any:
@@ -101,9 +101,9 @@ def _colour(colour: str, alpha: float = 1.0) -> Any:
     return element("a:srgbClr", opacity, val=colour.lstrip("#").upper())
 
 
-@_reused
+@_cached_copy
 def solid_fill(colour: str | None, alpha: float = 1.0) -> Any:
-    """A fill with a colour, or the word that there is none."""
+    """A fill with a colour, or no fill."""
     return element("a:solidFill", _colour(colour, alpha)) if colour else element("a:noFill")
 
 
@@ -114,9 +114,9 @@ def gradient_fill(start: str, end: str, direction: float) -> Any:
     return element("a:gradFill", element("a:gsLst", *stops), way, rotWithShape=1)
 
 
-@_reused
+@_cached_copy
 def outline(stroke: Stroke | None, unit: float) -> Any:
-    """The line around a shape, or the word that there is none; `unit` are the EMU of a pixel."""
+    """The outline of a shape, or no outline; `unit` is EMU per pixel."""
     if stroke is None:
         return element("a:ln", element("a:noFill"))
     size = ("", "sm", "med", "lg")[stroke.head]
@@ -131,20 +131,20 @@ def outline(stroke: Stroke | None, unit: float) -> Any:
     )
 
 
-@_reused
+@_cached_copy
 def empty_shape(is_box: bool, placeholder: str) -> Any:
-    """A shape without its id, name, looks and text."""
+    """A shape without id, name, properties and text."""
     kind = element("p:cNvSpPr", txBox=1 if is_box else None)
     role = element("p:nvPr", element("p:ph", type=placeholder) if placeholder else None)
     return element("p:sp", element("p:nvSpPr", element("p:cNvPr"), kind, role), element("p:spPr"))
 
 
-@_reused
-def text_body(style: TextStyle, anchor: str, wraps: bool, turned: bool, unit: float) -> Any:
-    """The text of a shape, without its words: `anchor` is where in its box it begins; where it `wraps`, it is
-    broken at the box's width; `turned` text runs from right to left.
+@_cached_copy
+def text_body(style: TextStyle, anchor: str, wraps: bool, is_rtl: bool, unit: float) -> Any:
+    """The text body of a shape, without runs: `anchor` is its vertical anchor, `wraps` says whether lines are
+    broken at the box's width, `is_rtl` whether text runs from right to left.
     """
-    # What is broken at the width of its box gets smaller before it leaves the box, as with a wider font.
+    # Wrapped text shrinks rather than overflows, as it would with a wider font.
     fit = element("a:normAutofit" if wraps else "a:noAutofit")
     room = {"wrap": "square" if wraps else "none", "lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0}
     step = element("a:spcPts", val=_points(style.step, unit)) if style.step else None
@@ -154,15 +154,15 @@ def text_body(style: TextStyle, anchor: str, wraps: bool, turned: bool, unit: fl
         element("a:spcBef", element("a:spcPts", val=0)),
         element("a:buNone"),
         algn=_ALIGNS.get(style.align, "l"),
-        rtl=1 if turned else None,
+        rtl=1 if is_rtl else None,
     )
     box = element("a:bodyPr", fit, **room, anchor=anchor, rtlCol=0)
     return element("p:txBody", box, element("a:lstStyle"), element("a:p", paragraph))
 
 
-@_reused
+@_cached_copy
 def run_properties(style: TextStyle, unit: float, family: str) -> Any:
-    """How a run of text is set."""
+    """The properties of a run of text."""
     glow = None
     if style.glow:
         colour, reach = style.glow
@@ -181,4 +181,4 @@ def run_properties(style: TextStyle, unit: float, family: str) -> Any:
 
 def _points(length: float, unit: float) -> int:
     """A length in hundredths of a point."""
-    return round(length * unit / EMU_A_POINT * 100)
+    return round(length * unit / EMU_PER_POINT * 100)

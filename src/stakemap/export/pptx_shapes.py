@@ -1,4 +1,4 @@
-"""Each kind of mark as native shapes of a PowerPoint slide, which stay one thing each when they are moved."""
+"""Writes each kind of mark as native shapes of a PowerPoint slide, grouped so that they move together."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 from stakemap.export.pptx_elements import Stroke, TextStyle
 from stakemap.export.pptx_writer import PptxWriter, bounds
 from stakemap.i18n import tr
-from stakemap.paint.primitives import CODE_WEIGHT, code_colour, code_setting, ghost_fill, ghost_style
+from stakemap.paint.primitives import CODE_WEIGHT, code_colour, fit_code, ghost_fill, ghost_style
+from stakemap.picture.actor_parts import ActorPart
 from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle, Outline
 from stakemap.picture.curves import Point, point_on
 from stakemap.picture.geometry import count_badge, move_track, open_mark_centre, wedge
-from stakemap.picture.legend_signs import sign_of
+from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (
     ActorMark,
     CellMark,
@@ -30,7 +31,6 @@ from stakemap.picture.marks import (
 )
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box
-from stakemap.picture.parts import ActorPart
 from stakemap.picture.style import (
     ARC_PALE,
     ARC_RADIUS,
@@ -68,10 +68,10 @@ from stakemap.picture.theme import Theme, mix
 
 __all__ = ["PptxShapes"]
 
-#: The id of a disc that a line may be glued to, and its middle.
+#: The shape id of a disc that a connector may be glued to, and its centre.
 End = tuple[int, Point]
 _DASHES = {Outline.SOLID: "solid", Outline.DASHED: "sysDash", Outline.DOTTED: "sysDot"}
-#: How many lines wide an arrow head of each size is.
+#: Width of an arrow head of each size, in line widths.
 _HEADS = (2.0, 3.0, 5.0)
 
 
@@ -82,7 +82,7 @@ class PptxShapes:
         self.writer = writer
         self.theme = theme
         self.measure = measure
-        self._ways: dict[type, Callable[[Any], None]] = {
+        self._methods: dict[type, Callable[[Any], None]] = {
             FrameMark: self._frame,
             LineMark: self._line,
             CountMark: self._count,
@@ -93,20 +93,20 @@ class PptxShapes:
         }
 
     def draw(self, mark: object) -> None:
-        """Write a mark that stands for itself; actors, relations and movements have their own methods."""
-        self._ways[type(mark)](mark)
+        """Write a mark that needs no context; actors, relations and movements have their own methods."""
+        self._methods[type(mark)](mark)
 
     # Actors.
 
-    def actor(self, part: ActorPart, made: int) -> None:
-        """An actor as one group: its disc, which is the shape `made`, its name, and the line between them."""
+    def actor(self, part: ActorPart, shape_id: int) -> None:
+        """Write an actor as a group: disc (with the reserved id `shape_id`), label and leader line."""
         disc, label, leader = part.disc, part.label, part.leader
         around = _around(disc.x, disc.y, disc.radius * DISC_REACH)
         boxes = [around, *([label.box] if label else [])]
         with self.writer.group(disc.name, _union(boxes), disc.name):
             if leader:
                 self._leader(leader)
-            self._disc(disc, made)
+            self._disc(disc, shape_id)
             if label:
                 align = part.label_align
                 style = TextStyle(
@@ -124,18 +124,18 @@ class PptxShapes:
                 self.writer.text(tr("Name"), lines, anchors[0], baselines, widest, style)
 
     def tray(self, mark: TrayMark) -> None:
-        """The disc of an actor without a position."""
+        """Write the disc of an actor without a position."""
         with self.writer.group(
             mark.name, _around(mark.x, mark.y, mark.radius), f"{mark.name}: {mark.reason}"
         ):
             self._disc(mark, self.writer.reserve())
 
-    def _disc(self, mark: ActorMark | TrayMark, made: int) -> None:
+    def _disc(self, mark: ActorMark | TrayMark, shape_id: int) -> None:
         style, x, y, radius, writer = mark.style, mark.x, mark.y, mark.radius, self.writer
         alpha = DIMMED if style.dimmed else 1.0
         if style.salience is not None:
             self._salience(x, y, radius, style, alpha)
-        size, _ = code_setting(style, radius, self.measure)
+        size, _ = fit_code(style, radius, self.measure)
         text = TextStyle(size, CODE_WEIGHT, code_colour(style, self.theme), 0.5, alpha=alpha)
         ring = radius * HOLLOW_WIDTH
         edge = self._edge(style, radius, alpha)
@@ -148,7 +148,7 @@ class PptxShapes:
             stroke=Stroke(style.colour, ring, alpha=alpha) if style.carried else edge,
             text=[style.code] if style.code else [],
             style=text,
-            made=made,
+            shape_id=shape_id,
         )
         if style.carried and edge:
             writer.shape(tr("Confidence"), _around(x, y, radius), "ellipse", stroke=edge)
@@ -188,7 +188,7 @@ class PptxShapes:
     # Lines between actors.
 
     def relation(self, mark: RelationMark, name: str, ends: tuple[End, End] | None) -> None:
-        """A relation: a connector glued to the shapes `ends`, or a line of the legend without them."""
+        """Write a relation as a connector glued to the discs `ends`, or, in the legend, as a plain line."""
         width = mark.radius * relation_width(mark.strength)
         ink = relation_ink(mark.strength, self.theme)
         dash = "sysDot" if mark.strength is None else "dash" if mark.strength < 0 else "solid"
@@ -200,12 +200,12 @@ class PptxShapes:
         self._arch(mark, name, ends, stroke)
 
     def _arch(self, mark: RelationMark, name: str, ends: tuple[End, End], stroke: Stroke) -> None:
-        """The relation as high above the line between its discs as its curve is, glued to the sides of the
-        discs that face it.
+        """Write an arch as far from the straight line between the discs as the curve, glued to the connection
+        sites that face it.
         """
         (source, a), (target, b) = ends
         middle, length = point_on(mark.curve, 0.5), math.dist(a, b) or 1.0
-        # How far the middle lies to the left of the way from one disc to the other.
+        # Distance of the middle to the left of the straight line from one disc to the other.
         left = Point((b.y - a.y) / length, -(b.x - a.x) / length)
         off = (middle.x - (a.x + b.x) / 2) * left.x + (middle.y - (a.y + b.y) / 2) * left.y
         side = -1.0 if off < 0 else 1.0
@@ -217,8 +217,8 @@ class PptxShapes:
         self.writer.arch(name, start, end, side * rise, ((source, site), (target, site)), stroke)
 
     def movement(self, mark: MoveMark, name: str, disc: int | None) -> None:
-        """A movement: the ghost, the places between, and an arrow, glued to ghost and disc where it has one
-        step.
+        """Write a movement: the ghost, intermediate dots, and an arrow, glued to ghost and disc if it has a
+        single segment.
         """
         writer, alpha = self.writer, DIMMED if mark.dimmed else 1.0
         track, width = move_track(mark.points, mark.radius), mark.radius * MOVE_WIDTH
@@ -229,7 +229,7 @@ class PptxShapes:
             stroke = Stroke(ink, width, head=self._head(mark.radius * 0.55, width), alpha=alpha)
             if len(line) == 2 and disc is not None:
                 start, end = line
-                sites = _site(_way(start, end)), _site(_way(end, start))
+                sites = _site(_direction(start, end)), _site(_direction(end, start))
                 writer.connector(name, start, end, ((ghost, sites[0]), (disc, sites[1])), stroke)
             else:
                 writer.path(name, bounds(line), [line], stroke=stroke)
@@ -240,7 +240,7 @@ class PptxShapes:
             )
             writer.shape(name, dot, "ellipse", fill=self.theme.canvas, alpha=alpha, stroke=edge)
         style, reach = ghost_style(mark, self.theme), mark.radius * MOVE_GHOST
-        size = code_setting(style, reach, self.measure)[0]
+        size = fit_code(style, reach, self.measure)[0]
         writer.shape(
             tr("{name}: before", name=mark.name) if mark.name else name,
             _around(*mark.points[0], reach),
@@ -250,16 +250,16 @@ class PptxShapes:
             stroke=Stroke(style.colour, reach * MOVE_GHOST_EDGE, alpha=alpha),
             text=[style.code] if style.code else [],
             style=TextStyle(size, CODE_WEIGHT, self.theme.text_muted, 0.5, alpha=alpha),
-            made=ghost,
+            shape_id=ghost,
         )
 
     def _head(self, size: float, width: float) -> int:
-        """Which of the three sizes of arrow heads is nearest to `size` pixels on a line of `width`."""
-        # Lines below two points bear the heads of one of two points.
+        """The arrow head size, 1 to 3, that is nearest to `size` pixels on a line of `width`."""
+        # Lines thinner than two points have the heads of a line of two points.
         base = max(width, 2 * 12_700 / self.writer.unit)
         return min((1, 2, 3), key=lambda each: abs(_HEADS[each - 1] * base - size))
 
-    # What lies beneath.
+    # Ranges, trails, frames and cells.
 
     def _range(self, mark: RangeMark) -> None:
         x_span, y_span, alpha = mark.x_span, mark.y_span, DIMMED if mark.dimmed else 1.0
@@ -325,19 +325,19 @@ class PptxShapes:
         )
 
     def legend(self, mark: LegendMark) -> None:
-        """The sign of a legend entry."""
-        sign = sign_of(mark, self.theme)
-        match sign:
+        """Write the symbol of a legend entry."""
+        symbol = legend_symbol(mark, self.theme)
+        match symbol:
             case ActorMark():
-                around = _around(sign.x, sign.y, sign.radius * DISC_REACH)
+                around = _around(symbol.x, symbol.y, symbol.radius * DISC_REACH)
                 with self.writer.group(tr("Legend: {label}", label=mark.entry.label), around):
-                    self._disc(sign, self.writer.reserve())
+                    self._disc(symbol, self.writer.reserve())
             case RelationMark():
-                self.relation(sign, mark.entry.label, None)
+                self.relation(symbol, mark.entry.label, None)
             case MoveMark():
-                self.movement(sign, mark.entry.label, None)
+                self.movement(symbol, mark.entry.label, None)
             case _:
-                self.draw(sign)
+                self.draw(symbol)
 
 
 def _around(x: float, y: float, reach: float) -> Box:
@@ -353,16 +353,16 @@ def _union(boxes: Sequence[Box]) -> Box:
     )
 
 
-def _way(start: Point, end: Point) -> Point:
+def _direction(start: Point, end: Point) -> Point:
     return Point(end.x - start.x, end.y - start.y)
 
 
-def _site(way: Point) -> int:
-    """Which of the eight places on the edge of an ellipse faces a direction: 0 is the top, 2 the left."""
-    return round(-math.atan2(way.x, -way.y) / (math.pi / 4)) % 8
+def _site(direction: Point) -> int:
+    """The connection site of an ellipse, of eight, that faces a direction: 0 is the top, 2 the left."""
+    return round(-math.atan2(direction.x, -direction.y) / (math.pi / 4)) % 8
 
 
 def _on_edge(site: int, radius: float) -> Point:
-    """Where such a place lies, seen from the middle of a disc."""
+    """The connection site's offset from the centre of a disc."""
     turn = -site * math.pi / 4
     return Point(radius * math.sin(turn), -radius * math.cos(turn))

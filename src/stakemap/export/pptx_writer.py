@@ -1,4 +1,4 @@
-"""Shapes of a PowerPoint slide in its shape tree: ids, places, groups, free forms, connectors and text."""
+"""Adds shapes to the shape tree of a PowerPoint slide: ids, groups, freeforms, connectors and text."""
 
 from __future__ import annotations
 
@@ -29,16 +29,19 @@ from stakemap.picture.occupancy import Box
 
 __all__ = ["SLACK", "Glue", "PptxWriter", "bounds"]
 
-#: The shapes that the two ends of a connector are glued to: ids, and places on their edges by number.
+#: Shape ids and connection sites to which the two ends of a connector are glued.
 Glue = tuple[tuple[int, int], tuple[int, int]]
-#: How much wider text boxes are than their text in Inter, for decks whose machine lacks it.
+#: Width of text boxes relative to their text in Inter, with room for a substitute font.
 SLACK = 1.12
-#: How far the first baseline of Inter lies below the top of its text box, in ems.
+#: Distance of the first baseline of Inter from the top of its text box, in ems.
 _ASCENT = 0.96875
 
 
 class PptxWriter:
-    """Adds the shapes of one slide to its tree; all lengths are pixels of the slide, `unit` EMU each."""
+    """Adds shapes to the tree of one slide; methods that add one return its id.
+
+    Lengths are in pixels of the slide, of `unit` EMU each.
+    """
 
     def __init__(self, tree: Any, unit: float, family: str = "") -> None:
         self.unit = unit
@@ -47,24 +50,24 @@ class PptxWriter:
         self._parent = tree
 
     def reserve(self) -> int:
-        """An id for a shape to come, so that what is drawn before it can be glued to it."""
+        """Reserve the id of a shape to be added later, so that connectors beneath it can be glued to it."""
         return next(self._ids)
 
     def emu(self, length: float) -> int:
-        """A length in EMU."""
+        """Convert pixels to EMU."""
         return round(length * self.unit)
 
     @contextmanager
     def group(self, name: str, box: Box, description: str = "") -> Iterator[int]:
-        """A group around the shapes written within, which lie in `box`; gives the group's id."""
-        made, outer = next(self._ids), self._parent
+        """Context manager: group the shapes added within, which lie in `box`; yields the group's id."""
+        shape_id, outer = next(self._ids), self._parent
         what = element(
-            "p:nvGrpSpPr", non_visual(made, name, description), element("p:cNvGrpSpPr"), element("p:nvPr")
+            "p:nvGrpSpPr", non_visual(shape_id, name, description), element("p:cNvGrpSpPr"), element("p:nvPr")
         )
         frame = element("a:xfrm", *self._place(box), *self._place(box, "a:chOff", "a:chExt"))
         self._parent = element("p:grpSp", what, element("p:grpSpPr", frame))
         outer.append(self._parent)
-        yield made
+        yield shape_id
         self._parent = outer
 
     def shape(
@@ -79,15 +82,15 @@ class PptxWriter:
         text: Sequence[str] = (),
         style: TextStyle | None = None,
         corner: float | None = None,
-        made: int | None = None,
+        shape_id: int | None = None,
     ) -> int:
-        """A preset shape, with text in its middle if any; `corner` is how round a "roundRect" is, as a share
-        of its shorter side. Returns its id, which may be a reserved one.
+        """Add a preset shape with centred text; `corner` is the corner radius of a "roundRect" as a share of
+        its shorter side, `shape_id` a reserved id.
         """
         form = geometry(preset) if corner is None else geometry(preset, "adj", corner)
         body = self._body(text, style, "ctr") if style else None
         looks = self._frame(box), form, solid_fill(fill, alpha), outline(stroke, self.unit)
-        return self._shape(name, *looks, body=body, made=made)
+        return self._shape(name, *looks, body=body, shape_id=shape_id)
 
     def path(
         self,
@@ -99,8 +102,8 @@ class PptxWriter:
         fade: tuple[str, str, float] | None = None,
         stroke: Stroke | None = None,
     ) -> int:
-        """A free shape of straight lines through the points of each segment; `fade` fills it from one colour
-        to another in a direction (degrees clockwise from the right).
+        """Add a freeform of polylines; `fade` is a gradient fill from one colour to another in a direction
+        (degrees clockwise from the right).
         """
         steps = []
         for segment in segments:
@@ -119,7 +122,7 @@ class PptxWriter:
         )
 
     def arc(self, name: str, box: Box, share: float, stroke: Stroke) -> int:
-        """A part of a circle, from twelve o'clock on, clockwise."""
+        """Add an arc over `share` of a circle, clockwise from twelve o'clock."""
         w, h = self.emu(box.width) // 2, self.emu(box.height) // 2
         start = element("a:moveTo", element("a:pt", x=w, y=0))
         turn = element("a:arcTo", wR=w, hR=h, stAng=16_200_000, swAng=round(share * 21_600_000))
@@ -127,17 +130,17 @@ class PptxWriter:
         return self._shape(name, self._frame(box), form, solid_fill(None, 1.0), outline(stroke, self.unit))
 
     def connector(self, name: str, start: Point, end: Point, glue: Glue, stroke: Stroke) -> int:
-        """A straight connector."""
+        """Add a straight connector."""
         return self._connector(name, self._between(start, end), geometry("straightConnector1"), glue, stroke)
 
     def arch(self, name: str, start: Point, end: Point, rise: float, glue: Glue, stroke: Stroke) -> int:
-        """A curved connector that leaves the line from `start` to `end` at a right angle, to the left where
-        `rise` is positive, runs `rise` pixels beside it, and comes back to it.
+        """Add a curved connector that leaves the line from `start` to `end` at a right angle, to the left if
+        `rise` is positive, runs `rise` pixels beside it, and returns to it.
 
-        It is the curve that PowerPoint has for shapes joined at the same side, turned into its direction.
+        It is PowerPoint's curve between the same sides of two shapes, rotated.
         """
         length = math.dist(start, end) or 1.0
-        # The ends of that curve may not lie quite level: its bend is told in shares of the difference.
+        # Its ends must not be level, since the bend is given as a share of their difference.
         width = 0.02 * length
         height = math.sqrt(length * length - width * width)
         side = -1.0 if rise < 0 else 1.0
@@ -151,16 +154,16 @@ class PptxWriter:
 
     def _connector(self, name: str, frame: Any, form: Any, glue: Glue, stroke: Stroke) -> int:
         (begin, begin_site), (end, end_site) = glue
-        made = next(self._ids)
+        shape_id = next(self._ids)
         ends = element("a:stCxn", id=begin, idx=begin_site), element("a:endCxn", id=end, idx=end_site)
         glued = element("p:cNvCxnSpPr", *ends)
-        what = element("p:nvCxnSpPr", non_visual(made, name), glued, element("p:nvPr"))
+        what = element("p:nvCxnSpPr", non_visual(shape_id, name), glued, element("p:nvPr"))
         looks = element("p:spPr", frame, form, outline(stroke, self.unit))
         self._parent.append(element("p:cxnSp", what, looks))
-        return made
+        return shape_id
 
     def line(self, name: str, start: Point, end: Point, stroke: Stroke) -> int:
-        """A straight line that joins nothing."""
+        """Add a straight line that is not glued to anything."""
         return self._shape(name, self._between(start, end), geometry("line"), outline(stroke, self.unit))
 
     def text(
@@ -178,14 +181,14 @@ class PptxWriter:
         alpha: float = 1.0,
         placeholder: str = "",
     ) -> int:
-        """Lines of text whose end (see `TextStyle.align`) lies at `anchor`, in a box `slack` times as wide; a
-        text that has `room` pixels takes these, and is broken into lines there.
+        """Add lines of text whose end (see `TextStyle.align`) is at `anchor`, in a box `slack` times as wide;
+        with `room` the box has that width in pixels instead, at which text is wrapped.
         """
         step = baselines[1] - baselines[0] if len(baselines) > 1 else None
         top = baselines[0] - (_ASCENT * style.size if step is None else step - 0.245 * style.size)
-        taken = slack * width + 2 if room is None else max(room, width + 1)
-        left = anchor - style.align * taken
-        box = Box(left, top, left + taken, top + len(baselines) * (step or 1.21 * style.size))
+        box_width = slack * width + 2 if room is None else max(room, width + 1)
+        left = anchor - style.align * box_width
+        box = Box(left, top, left + box_width, top + len(baselines) * (step or 1.21 * style.size))
         body = self._body(lines, replace(style, step=step), "t", wraps=room is not None)
         painted = self._frame(box), geometry("rect"), solid_fill(fill, alpha)
         return self._shape(name, *painted, body=body, is_box=not placeholder, placeholder=placeholder)
@@ -197,20 +200,20 @@ class PptxWriter:
         body: Any = None,
         is_box: bool = False,
         placeholder: str = "",
-        made: int | None = None,
+        shape_id: int | None = None,
     ) -> int:
-        made = next(self._ids) if made is None else made
+        shape_id = next(self._ids) if shape_id is None else shape_id
         shape = empty_shape(is_box, placeholder)
         what, looks = shape
-        what[0].set("id", str(made))
+        what[0].set("id", str(shape_id))
         what[0].set("name", xml_text(name))
         looks.extend(properties)
         if body is not None:
             shape.append(body)
         self._parent.append(shape)
-        return made
+        return shape_id
 
-    # Pieces.
+    # Elements.
 
     def _place(self, box: Box, at: str = "a:off", size: str = "a:ext") -> tuple[Any, Any]:
         left, top = self.emu(box.left), self.emu(box.top)
@@ -245,6 +248,6 @@ class PptxWriter:
 
 
 def bounds(points: Sequence[Point]) -> Box:
-    """The least box that holds all points."""
+    """The bounding box of points."""
     xs, ys = [point.x for point in points], [point.y for point in points]
     return Box(min(xs), min(ys), max(xs), max(ys))

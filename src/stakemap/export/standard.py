@@ -1,4 +1,4 @@
-"""The exporters that come with Stakemap; each format is loaded when it is wanted."""
+"""The built-in exporters; the modules of a format are imported when it is used."""
 
 from __future__ import annotations
 

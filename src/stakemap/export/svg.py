@@ -1,4 +1,4 @@
-"""A slide as an SVG file, written from its marks: a group for each actor, text as text or as paths."""
+"""Export of a slide as SVG, from its marks: a group for each actor, text as text or as paths."""
 
 from __future__ import annotations
 
@@ -7,29 +7,28 @@ from stakemap.export.svg_shapes import SvgShapes
 from stakemap.export.svg_writer import SvgWriter, TextAs
 from stakemap.i18n import tr
 from stakemap.paint.fonts import FAMILY, QtMeasure
+from stakemap.picture.actor_parts import ActorPart, group_actor_marks
 from stakemap.picture.marks import ActorMark, Mark, MoveMark, RangeMark, RelationMark, TrailMark, TrayMark
-from stakemap.picture.parts import ActorPart, parts
 from stakemap.picture.slide import Slide
 from stakemap.text import plain
 
 __all__ = ["TextAs", "svg_bytes"]
 
-#: What stands in for Inter where it is not installed: faces of about its width first.
+#: Fallback fonts where Inter is not installed, the ones of similar width first.
 FONTS = f"{FAMILY}, 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans', sans-serif"
 
 
 def svg_bytes(slide: Slide, text: TextAs = "text") -> bytes:
-    """The slide as an SVG 1.1 document that needs nothing beside it.
+    """The slide as a self-contained SVG 1.1 document.
 
-    `text` "text" keeps text that can be searched and edited, set in Inter or what stands in for it; "paths"
-    keeps its looks on any machine. Needs a QGuiApplication, which measures codes. Raises UsageError for a
-    slide without a size.
+    With `text` "text" it can be searched and edited, and is set in Inter or a fallback font; as "paths" it
+    looks the same everywhere. Needs a QGuiApplication to measure text. Raises UsageError for an empty slide.
     """
-    page_points(slide)  # Raises UsageError for a slide without a size.
+    page_points(slide)  # Raises UsageError for an empty slide.
     family = slide.theme.font
     fonts = f"{_quoted(family)}, {FONTS}" if family else FONTS
     writer = SvgWriter(slide, fonts, text, family)
-    _Composer(writer, slide).write()
+    _SlideWriter(writer, slide).write()
     return writer.document()
 
 
@@ -37,8 +36,8 @@ def _quoted(family: str) -> str:
     return "'" + family.replace("'", "") + "'"
 
 
-class _Composer:
-    """Writes the marks in their order, those of one thing in one group with its name as title."""
+class _SlideWriter:
+    """Writes the marks in their order, those of one object in a group with its name as title."""
 
     def __init__(self, writer: SvgWriter, slide: Slide) -> None:
         self.writer = writer
@@ -49,11 +48,11 @@ class _Composer:
         }
 
     def write(self) -> None:
-        """The background, then everything."""
+        """Write the background and all marks."""
         slide = self.slide
         if slide.background:
             self.writer.add("rect", width=slide.width, height=slide.height, fill=slide.background)
-        for part in parts(slide.marks):
+        for part in group_actor_marks(slide.marks):
             if isinstance(part, ActorPart):
                 self._actor(part)
             else:
@@ -91,5 +90,7 @@ class _Composer:
 
     def _relation_title(self, mark: RelationMark) -> str:
         source, target = (self.names.get(actor, actor) for actor in (mark.source, mark.target))
-        way = "→" if mark.directed else "–"
-        return plain(f"{source} {way} {target}: {mark.label}" if mark.label else f"{source} {way} {target}")
+        arrow = "→" if mark.directed else "–"
+        return plain(
+            f"{source} {arrow} {target}: {mark.label}" if mark.label else f"{source} {arrow} {target}"
+        )

@@ -1,4 +1,4 @@
-"""Each kind of mark as SVG elements, in the measures that Qt paints it with."""
+"""Writes each kind of mark as SVG elements, with the dimensions of the Qt painting primitives."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from stakemap.export.svg_writer import SvgWriter, number
 from stakemap.paint.fonts import cap_height
-from stakemap.paint.primitives import CODE_WEIGHT, code_colour, code_setting, ghost_fill, ghost_style
+from stakemap.paint.primitives import CODE_WEIGHT, code_colour, fit_code, ghost_fill, ghost_style
 from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle, Outline
 from stakemap.picture.curves import Point
 from stakemap.picture.geometry import (
@@ -19,7 +19,7 @@ from stakemap.picture.geometry import (
     round_dashes,
     wedge,
 )
-from stakemap.picture.legend_signs import sign_of
+from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (
     ActorMark,
     CellMark,
@@ -86,7 +86,7 @@ class SvgShapes:
         self.writer = writer
         self.theme = theme
         self.measure = measure
-        self._ways: dict[type, Callable[[Any], None]] = {
+        self._methods: dict[type, Callable[[Any], None]] = {
             TextMark: self._text,
             FrameMark: self._frame,
             LineMark: self._line,
@@ -104,7 +104,7 @@ class SvgShapes:
 
     def draw(self, mark: object) -> None:
         """Write one mark."""
-        self._ways[type(mark)](mark)
+        self._methods[type(mark)](mark)
 
     # Lines and text.
 
@@ -115,7 +115,7 @@ class SvgShapes:
         self.writer.text(*place, role=mark.role, fill=mark.colour)
 
     def _halo(self, place: tuple[str, float, float, float, float, int, float], reach: float) -> None:
-        # Not `paint-order`: programs that do not know it would paint the halo over the letters.
+        # Not `paint-order`, since programs without support for it would paint the halo over the letters.
         self.writer.text(
             *place,
             fill="none",
@@ -127,7 +127,7 @@ class SvgShapes:
         )
 
     def label(self, mark: LabelMark, align: float) -> None:
-        """Write an actor's name; `align` is the end that faces its disc."""
+        """Write an actor's label; `align` is the end that faces its disc."""
         with self.writer.group(opacity=DIMMED if mark.dimmed else None, role="label"):
             places = [
                 (line.text, line.x, line.baseline, line.width, mark.size, mark.weight, align)
@@ -235,7 +235,7 @@ class SvgShapes:
     def _code(self, x: float, y: float, radius: float, style: DiscStyle, ink: str) -> None:
         if not style.code:
             return
-        size, width = code_setting(style, radius, self.measure)
+        size, width = fit_code(style, radius, self.measure)
         baseline = y + cap_height(size, CODE_WEIGHT) / 2
         self.writer.text(style.code, x - width / 2, baseline, width, size, CODE_WEIGHT, 0.5, "code", fill=ink)
 
@@ -254,7 +254,7 @@ class SvgShapes:
         baseline = y + cap_height(badge.size, 700) / 2
         self.writer.text(text, x - width / 2, baseline, width, badge.size, 700, 0.5, fill=self.theme.canvas)
 
-    # What lies beneath.
+    # Ranges, trails, movements and relations.
 
     def _range(self, mark: RangeMark) -> None:
         x_span, y_span, ink, radius = mark.x_span, mark.y_span, mark.colour, mark.radius
@@ -348,7 +348,7 @@ class SvgShapes:
             self.writer.add("path", d=d, fill="none", stroke=ink, stroke_width=width, **dashes)
 
     def _legend(self, mark: LegendMark) -> None:
-        self.draw(sign_of(mark, self.theme))
+        self.draw(legend_symbol(mark, self.theme))
 
 
 def _at(point: Point) -> str:
@@ -360,8 +360,8 @@ def _points(points: Sequence[Point]) -> str:
 
 
 def _dash_attributes(dashes: Sequence[float], width: float) -> dict[str, object]:
-    """Dashes in units of the line's width; a dash of no length is a dot, which needs round ends."""
+    """Attributes of dashes given in line widths; a dash of length 0 is a dot, which needs round caps."""
     if not dashes:
         return {}
-    round_ends = {"stroke_linecap": "round"} if dashes[0] < 0.1 else {}
-    return {"stroke_dasharray": " ".join(number(dash * width) for dash in dashes), **round_ends}
+    round_caps = {"stroke_linecap": "round"} if dashes[0] < 0.1 else {}
+    return {"stroke_dasharray": " ".join(number(dash * width) for dash in dashes), **round_caps}

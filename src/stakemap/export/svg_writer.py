@@ -1,4 +1,4 @@
-"""An SVG document, an element at a time: numbers, groups with unique ids, text and its outlines."""
+"""Builder of an SVG document: elements, groups with unique ids, text as text or as outlines."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ __all__ = ["SvgWriter", "TextAs", "is_right_to_left", "number", "xml_text"]
 
 TextAs = Literal["text", "paths"]
 
-#: What XML 1.0 cannot hold, not even escaped.
+#: Characters that XML 1.0 does not allow, not even escaped.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ELEMENTS = QPainterPath.ElementType
 
 
 def xml_text(text: str) -> str:
-    """`text` without what XML 1.0 cannot hold, which becomes a replacement character."""
+    """`text` with characters that XML 1.0 does not allow replaced by U+FFFD."""
     return _ILLEGAL.sub("\ufffd", text)
 
 
 def number(value: float) -> str:
-    """A length with at most two decimals, as short as it goes."""
+    """A length with at most two decimals, in its shortest form."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 class SvgWriter:
-    """Builds a document; attributes are given as keywords, with `_` for `-`, and left out when None."""
+    """Builds a document. Attributes are keywords, with `_` for `-`; those that are None are omitted."""
 
     def __init__(self, slide: Slide, fonts: str, text: TextAs = "text", family: str = "") -> None:
         self.text_as = text
@@ -45,14 +45,14 @@ class SvgWriter:
         self._ids: Counter[str] = Counter()
         size = {"width": slide.width, "height": slide.height}
         box = f"0 0 {number(slide.width)} {number(slide.height)}"
-        told = {"version": "1.1", **size, "viewBox": box, "font-family": fonts, "role": "img"}
-        self._root = etree.Element("svg", _attributes(told), {None: "http://www.w3.org/2000/svg"})
+        root_attributes = {"version": "1.1", **size, "viewBox": box, "font-family": fonts, "role": "img"}
+        self._root = etree.Element("svg", _attributes(root_attributes), {None: "http://www.w3.org/2000/svg"})
         self._parent = self._root
         self._title(slide.title)
         self._defs = etree.SubElement(self._root, "defs")
 
     def document(self) -> bytes:
-        """The whole document as UTF-8; a definition takes one line."""
+        """The document in UTF-8, indented, with each definition on one line."""
         if not len(self._defs):
             self._root.remove(self._defs)
         etree.indent(self._root)
@@ -64,25 +64,25 @@ class SvgWriter:
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
     def unique(self, wanted: str) -> str:
-        """An id that no element has yet: the one wanted, or that with a number."""
+        """An unused id: the one wanted, with a number appended if need be."""
         self._ids[wanted] += 1
         return wanted if self._ids[wanted] == 1 else self.unique(f"{wanted}-{self._ids[wanted]}")
 
     def gradient(self, wanted: str, colours: Sequence[str], **attributes: object) -> str:
-        """Define a linear gradient from the first of two colours to the second; returns its id."""
-        made = self.unique(wanted)
-        fade = etree.SubElement(self._defs, "linearGradient", _attributes({"id": made, **attributes}))
+        """Define a linear gradient between two colours; returns its id."""
+        gradient_id = self.unique(wanted)
+        fade = etree.SubElement(self._defs, "linearGradient", _attributes({"id": gradient_id, **attributes}))
         for offset, colour in enumerate(colours):
             etree.SubElement(fade, "stop", _attributes({"offset": offset, "stop-color": colour}))
-        return made
+        return gradient_id
 
     @contextmanager
     def group(
         self, wanted: str | None = None, title: str = "", role: str = "", **attributes: object
     ) -> Iterator[None]:
-        """A group around what is written within; `title` is what pointers and screen readers tell."""
-        named = {"id": wanted and self.unique(wanted), "class": role or None}
-        outer, self._parent = self._parent, self.add("g", **named, **attributes)
+        """Context manager: group what is added within; `title` is for tooltips and screen readers."""
+        given = {"id": wanted and self.unique(wanted), "class": role or None}
+        outer, self._parent = self._parent, self.add("g", **given, **attributes)
         self._title(title)
         yield
         self._parent = outer
@@ -92,7 +92,7 @@ class SvgWriter:
             self.add("title").text = xml_text(title)
 
     def add(self, tag: str, **attributes: object) -> Any:
-        """Add an element; returns it."""
+        """Add an element and return it."""
         return etree.SubElement(self._parent, tag, _attributes(attributes))
 
     def text(
@@ -107,7 +107,7 @@ class SvgWriter:
         role: str | None = None,
         **attributes: object,
     ) -> None:
-        """One line of text, `width` pixels wide from `x`; where a font is wider, `align` (0 to 1) stays."""
+        """Add a line of text, `width` pixels wide from `x`; `align` (0 to 1) stays fixed in other fonts."""
         attributes["class"] = role
         if self.text_as == "paths":
             self.add("path", d=outline_of(text, x, baseline, size, weight, self.family), **attributes)
@@ -115,16 +115,16 @@ class SvgWriter:
         anchors: Sequence[str] = ("start", "middle", "end")
         side = 0 if align < 0.25 else 2 if align > 0.75 else 1
         right_to_left = is_right_to_left(text)
-        named = {
+        given = {
             "x": x + width * side / 2,
             "y": baseline,
             "font-size": size,
-            # SVG 1.1 knows hundreds only, and some programs take others for no weight at all.
+            # SVG 1.1 has multiples of 100 only, and some programs ignore other weights.
             "font-weight": int(weight / 100 + 0.5) * 100,
             "text-anchor": anchors[2 - side if right_to_left else side] if side or right_to_left else None,
             "direction": "rtl" if right_to_left else None,
         }
-        self.add("text", **named, **attributes).text = xml_text(text)
+        self.add("text", **given, **attributes).text = xml_text(text)
 
 
 def _attributes(attributes: Mapping[str, object]) -> dict[str, str]:
@@ -136,7 +136,7 @@ def _attributes(attributes: Mapping[str, object]) -> dict[str, str]:
 
 
 def is_right_to_left(text: str) -> bool:
-    """The direction of a line: that of its first letter that has one."""
+    """Whether the first letter with a direction is a right-to-left one."""
     if max(text, default="") < "\u0590":
         return False
     for letter in text:
@@ -147,7 +147,7 @@ def is_right_to_left(text: str) -> bool:
 
 
 def outline_of(text: str, x: float, baseline: float, size: float, weight: int, family: str = FAMILY) -> str:
-    """The outlines of a line of text as path data, kerned and shaped as in the pictures."""
+    """Path data of the glyphs of a line of text, shaped and kerned by Qt."""
     path = QPainterPath()
     path.addText(QPointF(x, baseline), font(size, weight, family), text)
     parts: list[str] = []

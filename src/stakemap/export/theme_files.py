@@ -1,4 +1,4 @@
-"""Theme files that teams keep and share."""
+"""Reading of custom theme files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LIMITS = Limits(size=100_000)
 
 
 def read_theme(path: Path) -> Theme:
-    """The theme in a file. Raises UsageError, which names the file and says what is wrong with it."""
+    """Read a theme. Raises UsageError with the path and a sentence for the user."""
     if path.is_dir():
         raise UsageError(tr("{path}: this is a folder, not a theme.", path=path))
     try:

@@ -1,1 +1,1 @@
-"""Other people's formats: each module reads or writes one, and hands the model plain records and edits."""
+"""Foreign formats: importers, and tables that are pasted or copied, as records and edits of the model."""

@@ -1,4 +1,4 @@
-"""One cell of a pasted table: from the text a person typed to a value of the model, or why it is none."""
+"""Parsers of the cells of a pasted table: from text to values of the model."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ Value = float | NoValue
 
 _NUMBER = re.compile(r"([+-]?\d{1,12}(?:[.,]\d{1,400})?)\s*%?")
 _COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
-_SAYS_NOTHING = frozenset({"", "-", "–", "—", "not judged"})
+_EMPTY = frozenset({"", "-", "–", "—", "not judged"})
 _SEPARATORS = re.compile(r"[,;\n]")
 
 
 class CellError(ValueError):
-    """A cell cannot be taken; its text is the sentence for the user."""
+    """A cell is invalid; the message is a sentence for the user."""
 
 
 def is_empty(text: str) -> bool:
-    """Whether a cell says nothing: then what the map has stays as it is."""
-    return text.casefold() in _SAYS_NOTHING
+    """Whether a cell is empty or a placeholder, so that the map keeps its value."""
+    return text.casefold() in _EMPTY
 
 
 def number_of(text: str, low: float, high: float) -> float:
-    """A number within a scale, with a point or a comma, a sign, a percent sign; CellError when it is none."""
+    """Parse a number within a scale, with a point or a comma, a sign, a percent sign. Raises CellError."""
     plain = text.replace("−", "-").replace("\u00a0", " ").strip()
     match = _NUMBER.fullmatch(plain)
     if match is None:
@@ -68,7 +68,7 @@ def number_of(text: str, low: float, high: float) -> float:
 
 
 def value_of(text: str, low: float, high: float) -> Value:
-    """A number within a scale, or the word for unknown or not applicable; CellError when it is neither."""
+    """Parse a number within a scale, or a word for unknown or not applicable. Raises CellError."""
     if any(letter.isdigit() for letter in text):
         return number_of(text, low, high)
     key = slug(text)
@@ -84,7 +84,7 @@ _ROLE_VALUES: tuple[Role, ...] = get_args(Role)
 _CONFIDENCE_VALUES: tuple[Confidence, ...] = get_args(Confidence)
 _BASIS_VALUES: tuple[Basis, ...] = get_args(Basis)
 
-#: What people also write; the words of the app and of the file are known without being listed.
+#: Synonyms, in addition to the terms of the app and of the file format.
 _KINDS: Mapping[str, ActorKind] = {
     "country": "state",
     "nation": "state",
@@ -109,11 +109,11 @@ _ROLES: Mapping[str, Role] = {
 _CONFIDENCES: Mapping[str, Confidence] = {"medium": "moderate", "middle": "moderate"}
 
 
-def _word_of(text: str, values: Iterable[W], others: Mapping[str, W]) -> W:
+def _parse_term(text: str, values: Iterable[W], synonyms: Mapping[str, W]) -> W:
     key = slug(text)
     known = {value: value for value in values}
-    if key in known or key in others:
-        return known[key] if key in known else others[key]
+    if key in known or key in synonyms:
+        return known[key] if key in known else synonyms[key]
     for value in values:
         if key == slug(term(value)):
             return value
@@ -122,27 +122,27 @@ def _word_of(text: str, values: Iterable[W], others: Mapping[str, W]) -> W:
 
 
 def kind_of(text: str) -> ActorKind:
-    """The kind of actor a word stands for; CellError when it is none."""
-    return _word_of(text, _KIND_VALUES, _KINDS)
+    """Parse a kind of actor. Raises CellError."""
+    return _parse_term(text, _KIND_VALUES, _KINDS)
 
 
 def role_of(text: str) -> Role:
-    """The role a word stands for; CellError when it is none."""
-    return _word_of(text, _ROLE_VALUES, _ROLES)
+    """Parse a role. Raises CellError."""
+    return _parse_term(text, _ROLE_VALUES, _ROLES)
 
 
 def confidence_of(text: str) -> Confidence:
-    """The confidence a word stands for; CellError when it is none."""
-    return _word_of(text, _CONFIDENCE_VALUES, _CONFIDENCES)
+    """Parse a confidence. Raises CellError."""
+    return _parse_term(text, _CONFIDENCE_VALUES, _CONFIDENCES)
 
 
 def basis_of(text: str) -> Basis:
-    """The basis a word stands for; CellError when it is none."""
-    return _word_of(text, _BASIS_VALUES, {})
+    """Parse a basis. Raises CellError."""
+    return _parse_term(text, _BASIS_VALUES, {})
 
 
 def colour_of(text: str) -> str:
-    """A colour as "#rrggbb"; CellError when it is none."""
+    """Parse a colour, as "#rrggbb". Raises CellError."""
     match = _COLOUR.fullmatch(text)
     if match is None:
         raise CellError(tr("“{text}” is no colour: write it as #1f77b4.", text=text))
@@ -150,5 +150,5 @@ def colour_of(text: str) -> str:
 
 
 def list_of(text: str) -> tuple[str, ...]:
-    """The parts of a list with commas, semicolons or line ends, each once."""
+    """Split a list at commas, semicolons or line breaks, without repetitions."""
     return tuple(dict.fromkeys(part.strip() for part in _SEPARATORS.split(text) if part.strip()))

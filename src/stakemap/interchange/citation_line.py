@@ -1,4 +1,4 @@
-"""A line that somebody copied, a web address or a reference, as a source; nothing is looked up anywhere."""
+"""Heuristic parser of copied web addresses and references into sources, without network access."""
 
 from __future__ import annotations
 
@@ -65,26 +65,26 @@ _IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})(?:/(\d{1,2}))?(?=/|$)|((?:19|
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|pdf|jsp)$", re.IGNORECASE)
 _EDGES = " \t,;:.–—-|·()[]"
 _RESOLVER = "https://doi.org/"
-#: So many lines of one paste are read; more are hardly a list of sources.
+#: Most lines read of one text; more are hardly a list of sources.
 _LINES = 200
 
 
 def sources_of(text: str) -> tuple[Source, ...]:
-    """The sources that a copied text names: one a line, or one in all where only its end bears an address.
+    """Parse the sources in a copied text: one per line, or a single one if only the last line has an address.
 
-    Of an address alone, host and path give publisher, title and, where it tells one, the date. Of a reference
-    such as "Author (2023). Title. Publisher. https://…" or "Author, “Title”, Publisher, 1 July 2025", as much
-    is read as is plain; what is not stays in the title, so that nothing is lost.
+    Of a bare address, host and path give publisher, title and possibly the date. Of a reference such as
+    "Author (2023). Title. Publisher. https://…" or "Author, “Title”, Publisher, 1 July 2025", the fields that
+    are recognised are filled; the rest stays in the title, so that nothing is lost.
     """
     lines = [line.strip() for line in text.splitlines()]
     lines = [line for line in lines if line][:_LINES]
-    if len(lines) > 1 and not all(_address(line)[0] for line in lines[:-1]):
+    if len(lines) > 1 and not all(_extract_address(line)[0] for line in lines[:-1]):
         lines = [" ".join(lines)]
-    found = (_source(" ".join(line.split())) for line in lines)
+    found = (_parse_line(" ".join(line.split())) for line in lines)
     return tuple(source for source in found if source is not None)
 
 
-def _address(line: str) -> tuple[str, str]:
+def _extract_address(line: str) -> tuple[str, str]:
     """The first address in a line ("" for none), and the line without it."""
     match = _URL.search(line)
     if match is not None:
@@ -107,25 +107,27 @@ def _trimmed(address: str) -> str:
     return address
 
 
-def _source(line: str) -> Source | None:
+def _parse_line(line: str) -> Source | None:
     linked = _MARKDOWN.search(line)
     if linked is not None:
         rest = line[: linked.start()] + f" “{linked.group(1)}” " + line[linked.end() :]
         address = linked.group(2)
     else:
-        address, rest = _address(line)
+        address, rest = _extract_address(line)
     rest = _ACCESSED.sub(" ", rest) if address else rest
     words = rest.strip(_EDGES + "<>")
     if not words:
-        return _of_address(address) if address else None
-    fields = _of_words(words)
+        return _parse_address(address) if address else None
+    fields = _parse_reference(words)
     if address and not fields["publisher"] and not address.startswith(_RESOLVER):
         fields["publisher"] = _host(address)
-    return _made(**fields, url=address)
+    return _new_source(**fields, url=address)
 
 
-def _made(*, title: str, author: str = "", publisher: str = "", date: str = "", url: str = "") -> Source:
-    """A source; what is too long for a field is kept in the note."""
+def _new_source(
+    *, title: str, author: str = "", publisher: str = "", date: str = "", url: str = ""
+) -> Source:
+    """A source; texts too long for a field are kept in the note."""
     long = [text for text in (title, author, publisher) if len(text) > NAME_LIMIT]
     if len(url) > 2_000:
         long.append(url)
@@ -141,15 +143,15 @@ def _made(*, title: str, author: str = "", publisher: str = "", date: str = "", 
 
 
 def _host(address: str) -> str:
-    """The host as a name; one that mixes scripts, as names that pass for others do, in plain ASCII."""
+    """The host as a name, in ASCII (Punycode) if it mixes scripts, as lookalike names do."""
     link = link_of(address)
     if link is None:
         return ""
     return (link.readable if len(link.scripts) == 1 else link.host).removeprefix("www.")
 
 
-def _of_address(address: str) -> Source:
-    """What an address tells of itself: words of its path, its host, a date in it."""
+def _parse_address(address: str) -> Source:
+    """A source from an address alone: title and date from its path, publisher from its host."""
     try:
         path = unquote(urlsplit(address).path)
     except ValueError:
@@ -158,13 +160,13 @@ def _of_address(address: str) -> Source:
     match = _IN_PATH.search(path)
     if match is not None:
         year, month, day, whole = match.groups()
-        date = _date(year, month, day) if whole is None else _existing(whole)
+        date = _date(year, month, day) if whole is None else _valid_date(whole)
     host = _host(address)
-    return _made(title=_path_title(path) or host or address, publisher=host, date=date, url=address)
+    return _new_source(title=_path_title(path) or host or address, publisher=host, date=date, url=address)
 
 
 def _path_title(path: str) -> str:
-    """The last part of a path that is made of words, as words: "/a/open-the-border" → "Open the border"."""
+    """A title from the last path segment made of words: "/a/open-the-border" → "Open the border"."""
     for part in reversed([part for part in path.split("/") if part]):
         words = [word for word in re.split(r"[-_+\s]+", _ENDING.sub("", part)) if word]
         while words and re.fullmatch(r"[\d.]+|[0-9a-f]{8,}", words[-1]):
@@ -178,28 +180,28 @@ def _path_title(path: str) -> str:
 
 
 def _date(year: str, month: str | None = None, day: str | None = None) -> str:
-    """The most precise date that exists, "" for none."""
+    """The most precise valid date, "" for none."""
     parts = [year, *(f"{int(part):02d}" for part in (month, day) if part)]
     while parts:
-        found = _existing("-".join(parts))
+        found = _valid_date("-".join(parts))
         if found:
             return found
         parts.pop()
     return ""
 
 
-def _existing(text: str) -> str:
+def _valid_date(text: str) -> str:
     try:
         return check_partial_date(text)
     except ValueError:
         return ""
 
 
-def _of_words(words: str) -> dict[str, str]:
+def _parse_reference(words: str) -> dict[str, str]:
     """Author, title, publisher and date of a reference without its address."""
     quoted = _QUOTED.search(words)
     outside = words if quoted is None else f"{words[: quoted.start()]}\x00{words[quoted.end() :]}"
-    date, outside, at = _dated(outside)
+    date, outside, at = _extract_date(outside)
     if quoted is not None:
         before, _, after = outside.partition("\x00")
         return {
@@ -211,13 +213,13 @@ def _of_words(words: str) -> dict[str, str]:
     before, _, after = outside.partition("\x01")
     parts = [part.strip(_EDGES) for part in re.split(r"(?<=\w{2}[.?!])\s+|\s+\|\s+", after)]
     parts = [part for part in parts if part]
-    # "Author (2023). Title. Publisher": the year stands between author and title.
+    # "Author (2023). Title. Publisher": the year is between author and title.
     ends = words[at : at + 1] == "(" or after[:1] in (".", ":", ",")
     if date and at > 0 and ends and parts and len(before) <= 200:
         publisher = parts[-1] if len(parts) > 1 else ""
         title = ". ".join(parts[:-1] if len(parts) > 1 else parts)
         return {"title": title, "author": _person(before), "publisher": publisher, "date": date}
-    # A year in the middle of a sentence belongs to it; one that is set off goes.
+    # A year within a sentence belongs to the title; one that is set off is removed.
     set_off = at == 0 or (at > 0 and (before.rstrip()[-1:] in _EDGES or words[at : at + 1] == "("))
     title = " ".join(outside.replace("\x01", " ").split()).strip(_EDGES) if set_off else words
     title = title or words
@@ -225,13 +227,13 @@ def _of_words(words: str) -> dict[str, str]:
 
 
 def _person(text: str) -> str:
-    """An author as written, the full stop of an initial included: "de Waal, T."."""
+    """An author as written, including the full stop of an initial: "de Waal, T."."""
     name = text.strip(_EDGES)
     return f"{name}." if re.search(r"\b\w$", name) and f"{name}." in text else name
 
 
-def _dated(text: str) -> tuple[str, str, int]:
-    """The date in a text ("" for none), the text with U+0001 in its place, and where (−1 for nowhere)."""
+def _extract_date(text: str) -> tuple[str, str, int]:
+    """The date in a text ("" for none), the text with U+0001 in its place, and its index (−1 for none)."""
     for form in _DATES:
         for match in form.finditer(text):
             parts = match.groupdict()

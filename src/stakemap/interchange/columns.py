@@ -1,4 +1,4 @@
-"""What the columns of a pasted table may be called, in any order and letter case, and what each one means."""
+"""Columns of a table of actors: their fields, headings and synonyms of headings."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ Field = Literal[
     "note",
     "id",
 ]
-#: All columns there are, in the order in which a table is copied.
+#: All fields, in the column order of a copied table.
 FIELDS: tuple[Field, ...] = get_args(Field)
 #: The columns that hold an influence or its range.
 INFLUENCE_FIELDS: frozenset[Field] = frozenset({"influence", "influence_low", "influence_high"})
-#: The columns that say something of a stance on the issue, whatever else is in the table.
+#: The columns that can only belong to a stance on the issue.
 STANCE_FIELDS: frozenset[Field] = frozenset(
     {
         "alignment",
@@ -102,7 +102,7 @@ _SUPPORT: dict[Field, dict[Field, Field]] = {
 
 
 def heading(field: Field) -> str:
-    """The heading under which a column is copied, and by which it is known again."""
+    """The heading of a column in a copied table, which pasting recognises."""
     return {
         "id": tr("ID"),
         "name": tr("Name"),
@@ -135,9 +135,9 @@ def heading(field: Field) -> str:
 
 
 def columns_of(headers: Iterable[str]) -> tuple[Field | None, ...]:
-    """The field of each header, None where it means nothing here or a column before it means the same.
+    """The field of each header, None if it is unknown or repeats an earlier column.
 
-    "Low" and "High" alone belong to the value on their left: influence, low, high, alignment, low, high.
+    "Low" and "High" alone belong to the preceding value: influence, low, high, alignment, low, high.
     """
     names = dict(_all_names())
     found: list[Field | None] = []

@@ -1,4 +1,4 @@
-"""Actors as tab-separated text for a spreadsheet, in the words that pasting understands."""
+"""Actors as tab-separated text for a spreadsheet, which can be pasted back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from stakemap.model.terms import term
 __all__ = ["table_text"]
 
 Cell = str | float | None
-#: What a table of actors is about, whether or not anybody has it.
+#: Columns that are written even if they are empty.
 _ALWAYS: tuple[Field, ...] = ("name", "influence", "alignment")
 
 
@@ -34,7 +34,7 @@ class _Entry(NamedTuple):
 
     @property
     def weight(self) -> Judgement | None:
-        """The judgement that the influence is from."""
+        """The judgement that holds the influence."""
         return None if self.placed.weight is None else self.placed.weight.judgement
 
 
@@ -48,9 +48,9 @@ def table_text(
 ) -> str:
     """Actors, in the order given, as tab-separated text with a row of headings.
 
-    Pasted back it changes nothing. What was not judged is an empty cell, what is unknown says so. Texts that
-    a spreadsheet would run as a formula are made harmless (see `interchange.tsv`). Where no fields are
-    given, those are written that hold anything, and name, influence and alignment in any case.
+    Pasting it back changes nothing. Cells are empty if not judged, and say so if unknown. Texts that a
+    spreadsheet would evaluate as formulas are escaped (see `interchange.tsv`). By default the columns are
+    those that are not empty, and name, influence and alignment.
     """
     chosen = FIELDS if fields is None else tuple(fields)
     has_place = snapshot is not None and issue is not None
@@ -75,10 +75,10 @@ def _cell(document: StakeMap, entry: _Entry, field: Field) -> Cell:
         return (
             _number_cell(entry, field)
             if "_" not in field or field.endswith(("low", "high"))
-            else _own(entry, field)
+            else _influence_support(entry, field)
         )
     if field in ("role", "watch_for", "reason", "confidence", "basis"):
-        return _word(entry.stance, field)
+        return _term_cell(entry.stance, field)
     record = entry.record
     if field == "id":
         return entry.actor
@@ -108,14 +108,14 @@ def _number_cell(entry: _Entry, field: Field) -> Cell:
     return term(judgement.state)
 
 
-def _own(entry: _Entry, field: Field) -> Cell:
-    """What supports the influence, unless that is judged with the stance and supported by it."""
+def _influence_support(entry: _Entry, field: Field) -> Cell:
+    """Reason, confidence or basis of the influence, unless it is judged with the stance and shares its."""
     if entry.placed.has_own_influence:
         return None
-    return _word(entry.weight, field.removeprefix("influence_"))
+    return _term_cell(entry.weight, field.removeprefix("influence_"))
 
 
-def _word(judgement: Judgement | None, name: str) -> Cell:
+def _term_cell(judgement: Judgement | None, name: str) -> Cell:
     value: str | None = getattr(judgement, name, None)
     if value and name in ("role", "confidence", "basis"):
         return term(value)

@@ -1,4 +1,4 @@
-"""Tables of actors with commas, semicolons or tabs between the cells, as spreadsheets save them."""
+"""Importer of tables of actors in CSV and TSV files, with commas, semicolons or tabs."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def _is_text(data: bytes) -> bool:
 
 
 def _read(job: ImportJob) -> Imported:
-    """The actors and judgements of a table, at the map's last snapshot on its first issue; the groups it
-    names come with it.
+    """Add the actors and judgements of a table, at the map's latest snapshot on its first issue, and the
+    groups it names.
     """
     from stakemap.interchange.spreadsheet import plan_paste, table_of
     from stakemap.model.order import issues_in_order, latest_dated
@@ -38,9 +38,9 @@ def _read(job: ImportJob) -> Imported:
     except MapReadError:
         raise
     except StakemapError as error:
-        raise _unusable("table", str(error)) from error
+        raise _read_error("table", str(error)) from error
     if plan.result is None:
-        raise _refused(plan, table)
+        raise _invalid_cells(plan, table)
     left_out = tr("This column is not understood and was left out.")
     return Imported(plan.result, tuple(Fault("column", name, left_out, "warning") for name in plan.ignored))
 
@@ -50,11 +50,11 @@ def _text(data: bytes) -> str:
         return data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         sentence = tr("This text is not in UTF-8; save the table as “CSV UTF-8” first.")
-        raise _unusable("encoding", sentence) from error
+        raise _read_error("encoding", sentence) from error
 
 
 def _rows(text: str) -> list[list[str]]:
-    """The rows that have any text, their cells without outer white space."""
+    """The rows that are not blank, with their cells stripped. Raises MapReadError."""
     import csv
 
     from stakemap.interchange.tsv import MAX_COLUMNS, MAX_ROWS
@@ -70,18 +70,18 @@ def _rows(text: str) -> list[list[str]]:
             if len(rows) > MAX_ROWS or len(row) > MAX_COLUMNS:
                 break
     except csv.Error as error:
-        raise _unusable("table", tr("This is no table: {problem}.", problem=error)) from error
+        raise _read_error("table", tr("This is no table: {problem}.", problem=error)) from error
     if not rows:
-        raise _unusable("table", tr("There is no text in this file."))
+        raise _read_error("table", tr("There is no text in this file."))
     if len(rows) > MAX_ROWS:
-        raise _unusable("table", tr("A table may have up to {count} rows.", count=MAX_ROWS))
+        raise _read_error("table", tr("A table may have up to {count} rows.", count=MAX_ROWS))
     if max(map(len, rows)) > MAX_COLUMNS:
-        raise _unusable("table", tr("A table may have up to {count} columns.", count=MAX_COLUMNS))
+        raise _read_error("table", tr("A table may have up to {count} columns.", count=MAX_COLUMNS))
     return rows
 
 
 def _with_groups(document: StakeMap, table: Table) -> StakeMap:
-    """The map with the groups of the table that it lacks."""
+    """Add the groups of the table that the map lacks."""
     from stakemap.interchange.cells import is_empty
     from stakemap.model.document import Group
     from stakemap.model.edits_records import add_group
@@ -98,7 +98,7 @@ def _with_groups(document: StakeMap, table: Table) -> StakeMap:
     return document
 
 
-def _refused(plan: Plan, table: Table) -> MapReadError:
+def _invalid_cells(plan: Plan, table: Table) -> MapReadError:
     from stakemap.interchange.columns import heading
 
     faults = [
@@ -113,7 +113,7 @@ def _refused(plan: Plan, table: Table) -> MapReadError:
     return MapReadError(sentence, faults)
 
 
-def _unusable(code: str, sentence: str) -> MapReadError:
+def _read_error(code: str, sentence: str) -> MapReadError:
     return MapReadError(sentence, [Fault(code, "", sentence)])
 
 

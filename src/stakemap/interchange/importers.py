@@ -1,15 +1,15 @@
-"""The files of other programs that become maps: the dialogs "Open" and "Import", files dropped on a window
-and `stakemap import` read them.
+"""Registry of importers of foreign file formats, for the dialogs "Open" and "Import", dropped files and
+`stakemap import`.
 
 To add a format, write a module that declares it, and add its name to `IMPORTERS`:
 
     IMPORTERS = (Importer("notes", lambda: tr("Notes"), (".txt",), _looks_right, _read),)
 
-where `_looks_right(data)` tells by the bytes of a file whether it is one, and `_read(job)` puts what the file
-says into `job.into`: it makes records with `records.replace`, which says in a sentence what does not fit,
-mints ids with `ids.mint`, and changes the map by the functions of `model.edits`. While it reads a long file
-it calls `job.report` now and then and raises CalledOffError once that answers False. The module itself
-imports nothing heavy: `stakemap import --help` reads it.
+where `_looks_right(data)` says whether the content of a file has this format, and `_read(job)` adds it to the
+map `job.into`: it makes records with `records.replace`, which raises EditError for invalid values, mints ids
+with `ids.mint`, and changes the map with the functions of `model.edits`. While reading a long file it calls
+`job.report` regularly and raises CalledOffError once that returns False. The module itself imports nothing
+heavy: `stakemap import --help` reads it.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ __all__ = ["IMPORTERS", "ImportJob", "Imported", "Importer", "has_importer", "im
 
 @dataclass(frozen=True, slots=True)
 class ImportJob:
-    """What one file is read from: its bytes, the map that it goes into, who judges and when. `report` is told
-    now and then how much is done, 0 to 1; it answers False once the result is not wanted any more.
+    """The input of importing one file: its bytes, the map to add it to, analyst and date.
+
+    `report` is called with the share done, 0 to 1; it returns False to cancel.
     """
 
     data: bytes
@@ -44,7 +45,7 @@ class ImportJob:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The map with what a file says, and what was left out of it."""
+    """The map with the content of a file, and warnings about what was left out."""
 
     document: StakeMap
     warnings: tuple[Fault, ...] = ()
@@ -52,18 +53,18 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """A format of files. `title` is what such files are called in a file dialog."""
+    """A file format. `title` names it in a file dialog."""
 
     id: str
     title: Callable[[], str]
     endings: tuple[str, ...]
-    #: Whether the bytes of a file with such an ending are of this format.
+    #: Whether the content of a file with such an ending has this format.
     sniff: Callable[[bytes], bool]
-    #: Reads a file. Raises MapReadError with all that is wrong with it, or the EditError of an edit.
+    #: Reads a file. Raises MapReadError with all its faults, or the EditError of an edit.
     read: Callable[[ImportJob], Imported]
 
     def run(self, job: ImportJob) -> Imported:
-        """What the file says. Raises MapReadError when it has faults."""
+        """Read a file. Raises MapReadError if it has faults."""
         try:
             return self.read(job)
         except EditError as error:
@@ -74,11 +75,11 @@ IMPORTERS: Registry[Importer] = Registry("IMPORTERS", "stakemap.interchange.deli
 
 
 def has_importer(path: PurePath) -> bool:
-    """Whether a file goes by the ending of a format that can be imported."""
+    """Whether a file name has the ending of an importer."""
     return any(path.suffix.lower() in importer.endings for importer in IMPORTERS)
 
 
 def importer_for(path: PurePath, data: bytes) -> Importer | None:
-    """The importer of a file by its ending and its bytes; None when there is none."""
+    """The importer for a file name's ending and content; None if there is none."""
     ending = path.suffix.lower()
     return next((each for each in IMPORTERS if ending in each.endings and each.sniff(data)), None)

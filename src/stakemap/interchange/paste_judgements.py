@@ -1,4 +1,4 @@
-"""What a row of a pasted table says of an actor's influence and of its stance on the issue."""
+"""From a row of a pasted table to an actor's standing and its stance on the issue."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Quantity = Literal["influence", "alignment", "salience"]
 
 
 class Support(NamedTuple):
-    """The columns that hold a judgement's reason, confidence and basis."""
+    """The columns of a judgement's reason, confidence and basis."""
 
     reason: Field
     confidence: Field
@@ -45,32 +45,32 @@ PLAIN_SUPPORT = Support("reason", "confidence", "basis")
 def standing_of(
     row: Row, old: Standing | None, stance: Stance | None, support: Support, *, shares: bool
 ) -> Standing | None:
-    """The standing as the row would have it, None where it says nothing new or cannot be taken.
+    """The standing that the row sets; None if nothing changes or a cell is refused.
 
-    With `shares` the support columns are those of `stance`: they then speak for a new influence as well, but
-    not for one that stays.
+    With `shares` the support columns are those of `stance`; they then apply to a new influence as well, but
+    not to an unchanged one.
     """
     refused = len(row.refused)
-    words = _support_words(row, support)
-    said = estimate_of(row, "influence", InfluenceEstimate, None if old is None else old.influence, 0)
+    support_values = _parse_support(row, support)
+    given = estimate_of(row, "influence", InfluenceEstimate, None if old is None else old.influence, 0)
     if len(row.refused) > refused:
         return None
-    base, is_new = _based(Standing, old, said)
-    _note(row, "influence", old, base)
+    base, is_new = _with_value(Standing, old, given)
+    _record_changes(row, "influence", old, base)
     if is_new or not shares:
         known = [judgement.reason for judgement in (old, stance) if judgement is not None]
-        base = _supported(row, base, old, support, words, known if is_new else ())
+        base = _with_support(row, base, old, support, support_values, known if is_new else ())
     return base if base is not old else None
 
 
 def stance_of(row: Row, old: Stance | None) -> Stance | None:
-    """The stance as the row would have it, None where it says nothing new or cannot be taken.
+    """The stance that the row sets; None if nothing changes or a cell is refused.
 
-    Influence is read here only where the stance has its own, and is then supported by the stance.
+    Influence is read here only if the stance has its own, whose support is that of the stance.
     """
     refused = len(row.refused)
-    words = _support_words(row, PLAIN_SUPPORT)
-    said = estimate_of(row, "alignment", AlignmentEstimate, None if old is None else old.alignment, -100)
+    support_values = _parse_support(row, PLAIN_SUPPORT)
+    given = estimate_of(row, "alignment", AlignmentEstimate, None if old is None else old.alignment, -100)
     salience = estimate_of(row, "salience", SalienceEstimate, None if old is None else old.salience, 0)
     influence: InfluenceEstimate | NoValue | None = None
     if old is not None and old.influence is not None:
@@ -83,53 +83,55 @@ def stance_of(row: Row, old: Stance | None) -> Stance | None:
     role = row.parsed("role", role_of)
     if len(row.refused) > refused:
         return None
-    base, is_new = _based(Stance, old, said)
+    base, is_new = _with_value(Stance, old, given)
     if base is not None and isinstance(influence, InfluenceEstimate) and base.influence is not influence:
         base = with_own_influence(base, influence)
-    lasting = {"salience": salience, "role": role, "watch_for": row.text("watch_for")}
-    base = _with_lasting(row, base, {name: value for name, value in lasting.items() if value is not None})
+    stance_fields = {"salience": salience, "role": role, "watch_for": row.text("watch_for")}
+    base = _with_stance_fields(
+        row, base, {name: value for name, value in stance_fields.items() if value is not None}
+    )
     for quantity in _QUANTITIES:
-        _note(row, quantity, old, base)
+        _record_changes(row, quantity, old, base)
     stale = [old.reason] if is_new and old is not None else ()
-    base = _supported(row, base, old, PLAIN_SUPPORT, words, stale)
+    base = _with_support(row, base, old, PLAIN_SUPPORT, support_values, stale)
     return base if base is not old else None
 
 
 _QUANTITIES: tuple[Quantity, ...] = ("influence", "alignment", "salience")
 
 
-def _based(kind: type[J], old: J | None, said: Estimate | NoValue | None) -> tuple[J | None, bool]:
-    """The judgement with what was said put in, and whether that is a new value.
+def _with_value(kind: type[J], old: J | None, given: Estimate | NoValue | None) -> tuple[J | None, bool]:
+    """The judgement with the given value or state, and whether the value is new.
 
-    A new value leaves the old reason, citations, confidence and basis behind; a new range of the same value
-    does not.
+    A new value drops the old reason, citations, confidence and basis; a new range of the same value keeps
+    them.
     """
-    if said is None or (isinstance(said, str) and old is not None and old.state == said):
+    if given is None or (isinstance(given, str) and old is not None and old.state == given):
         return old, False
-    fields: dict[str, Any] = {kind.measured: said}
-    if isinstance(said, str):
-        fields = {"state": said}
-        if old is None or said == "not-applicable":
+    fields: dict[str, Any] = {kind.measured: given}
+    if isinstance(given, str):
+        fields = {"state": given}
+        if old is None or given == "not-applicable":
             return kind(**fields), True
         return revised(old, **fields), True
     if old is None:
         return kind(**fields), True
     before: Estimate | None = getattr(old, kind.measured)
-    if before is said:
+    if before is given:
         return old, False
-    if before is not None and before.value == said.value:
+    if before is not None and before.value == given.value:
         return replace(old, **fields), False
     return revised(old, **fields), True
 
 
-def _with_lasting(row: Row, base: Stance | None, values: dict[str, Any]) -> Stance | None:
-    """The stance with salience, role and what to watch for, which need a stance to belong to."""
+def _with_stance_fields(row: Row, base: Stance | None, values: dict[str, Any]) -> Stance | None:
+    """The stance with salience, role and what to watch for; refuses them if there is no stance."""
     if base is None:
-        wanting: tuple[Field, ...] = ("salience", "salience_low", "salience_high", "role", "watch_for")
-        _refuse(row, wanting, tr("This needs an alignment to belong to, a number or “unknown”."))
+        orphaned: tuple[Field, ...] = ("salience", "salience_low", "salience_high", "role", "watch_for")
+        _refuse(row, orphaned, tr("This needs an alignment to belong to, a number or “unknown”."))
         return None
     if base.role != values.get("role", base.role):
-        row.changed("role", _word(base.role), _word(values["role"]))
+        row.changed("role", _term(base.role), _term(values["role"]))
     if base.watch_for.strip() != values.get("watch_for", base.watch_for.strip()):
         row.changed("watch_for", base.watch_for, values["watch_for"])
     else:
@@ -141,7 +143,7 @@ def _with_lasting(row: Row, base: Stance | None, values: dict[str, Any]) -> Stan
         return base
 
 
-def _support_words(row: Row, support: Support) -> dict[str, str | None]:
+def _parse_support(row: Row, support: Support) -> dict[str, str | None]:
     return {
         "reason": row.text(support.reason),
         "confidence": row.parsed(support.confidence, confidence_of),
@@ -149,34 +151,33 @@ def _support_words(row: Row, support: Support) -> dict[str, str | None]:
     }
 
 
-def _supported(
+def _with_support(
     row: Row,
     base: J | None,
     old: J | None,
     support: Support,
-    words: Mapping[str, str | None],
+    support_values: Mapping[str, str | None],
     stale_reasons: Collection[str],
 ) -> J | None:
     """The judgement with the reason, confidence and basis of the row.
 
-    A new value never inherits the reason of the old one: where a cell merely repeats it, as in a table that
-    was copied, changed and pasted back, it is passed over, and so are a confidence and a basis that it
-    repeats.
+    A new value never inherits the reason of the old one: a cell that repeats it, as in a table that was
+    copied, changed and pasted back, is ignored, and so are a repeated confidence and basis.
     """
     if base is None:
         _refuse(
             row, support, tr("There is no judgement, in this row or on the map, that this could belong to.")
         )
         return None
-    is_stale = words["reason"] in {text.strip() for text in stale_reasons}
+    is_stale = support_values["reason"] in {text.strip() for text in stale_reasons}
     values: dict[str, Any] = {}
-    for (name, value), field in zip(words.items(), support, strict=True):
+    for (name, value), field in zip(support_values.items(), support, strict=True):
         repeats = is_stale and (name == "reason" or value == getattr(old, name, None))
         before = (getattr(base, name) or "").strip()
         if value is not None and value != before and not repeats:
             values[name] = value
             is_text = name == "reason"
-            row.changed(field, before if is_text else _word(before), value if is_text else _word(value))
+            row.changed(field, before if is_text else _term(before), value if is_text else _term(value))
     try:
         return replace(base, **values) if values else base
     except EditError as error:
@@ -185,19 +186,19 @@ def _supported(
 
 
 def _refuse(row: Row, fields: Iterable[Field], sentence: str) -> None:
-    """Refuse the first of these cells that says anything."""
+    """Refuse the first of these cells that is not empty."""
     for field in fields:
         if row.text(field) is not None:
             row.refuse(field, sentence)
             return
 
 
-def _word(value: str | None) -> str:
+def _term(value: str | None) -> str:
     return term(value) if value else ""
 
 
-def _note(row: Row, quantity: Quantity, old: Judgement | None, new: Judgement | None) -> None:
-    """Note what changes of a value and its range, or of the state that stands in a value's place."""
+def _record_changes(row: Row, quantity: Quantity, old: Judgement | None, new: Judgement | None) -> None:
+    """Record changes of a value and its range, or of the state in place of a value."""
     before: Estimate | None = getattr(old, quantity, None)
     after: Estimate | None = getattr(new, quantity, None)
     row.changed(quantity, _value_text(before, quantity, old), _value_text(after, quantity, new))

@@ -1,4 +1,4 @@
-"""Matching the rows of a pasted table with actors, and planning what all of them together would change."""
+"""Plan of the changes of a pasted table: matches rows with actors and collects their changes."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from stakemap.wording.names import actor_name
 __all__ = ["PlannedRow", "Planner"]
 
 
-#: After so many rows it is told how much is done.
-_ROWS_AT_ONCE = 50
+#: Rows between two reports of progress.
+_ROWS_PER_REPORT = 50
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """What one row would do. `actor` is the id it has or would get, "" where that cannot be told."""
+    """The planned changes of one row. `actor` is its existing or new id, "" if it is ambiguous or missing."""
 
     row: int
     actor: str
@@ -42,8 +42,8 @@ class PlannedRow:
     refused: tuple[Refused, ...]
 
 
-class _Names:
-    """Records by id, by name as written, and by name as folded to an id."""
+class _NameIndex:
+    """Lookup of records by id, by exact name and by name folded like an id."""
 
     def __init__(self) -> None:
         self.ids: set[str] = set()
@@ -51,7 +51,7 @@ class _Names:
         self._folded: dict[str, list[str]] = {}
 
     def add(self, record_id: str, *names: str) -> None:
-        """Make a record known under its names."""
+        """Add a record under its names."""
         self.ids.add(record_id)
         for name in dict.fromkeys(filter(None, names)):
             for table, key in ((self._exact, name.strip()), (self._folded, slug(name))):
@@ -60,12 +60,14 @@ class _Names:
                     known.append(record_id)
 
     def find(self, text: str) -> list[str]:
-        """The ids a text may mean: one it names exactly before those it names but for case and accents."""
+        """The ids that match a text: by exact name, else by a name that differs in case or accents, else by
+        id.
+        """
         return self._exact.get(text) or self._folded.get(slug(text)) or ([text] if text in self.ids else [])
 
 
 class Planner:
-    """Plans all rows of one table; a row sees the actors that other rows add."""
+    """Plans the rows of one table, which may refer to actors that other rows add."""
 
     def __init__(
         self,
@@ -83,7 +85,12 @@ class Planner:
         self._shown_stances = {} if issue is None else resolver.stances(document, snapshot, issue)
         self._actors = dict(document.actors)
         self._judgements: dict[Subject, Judgement | None] = {}
-        self._names, self._aliases, self._codes, self._groups = _Names(), _Names(), _Names(), _Names()
+        self._names, self._aliases, self._codes, self._groups = (
+            _NameIndex(),
+            _NameIndex(),
+            _NameIndex(),
+            _NameIndex(),
+        )
         self._taken: set[str] = set(document.actors)
         for key, actor in document.actors.items():
             self._names.add(key, actor.name)
@@ -98,20 +105,20 @@ class Planner:
         columns: Sequence[Field | None],
         report: Callable[[float], bool],
     ) -> tuple[PlannedRow, ...]:
-        """Plan every row: first who it is about, so that rows may refer to each other, then what it says.
+        """Plan all rows: identify their actors first, so that rows may refer to each other, then the changes.
 
-        Raises CalledOffError once `report`, which is told how much is done (0 to 1), answers False.
+        Raises CalledOffError once `report`, which is called with the share done (0 to 1), returns False.
         """
         work = [Row(number, cells) for number, cells in enumerate(rows)]
-        actors = [self._identified(row) for row in work]
+        actors = [self._identify(row) for row in work]
         self._refuse_repeats(work, actors)
         for row, actor in zip(work, actors, strict=True):
-            if row.number % _ROWS_AT_ONCE == 0 and not report(row.number / len(work)):
+            if row.number % _ROWS_PER_REPORT == 0 and not report(row.number / len(work)):
                 raise CalledOffError
             if actor is not None:
                 self._plan_actor(row, actor)
                 self._plan_judgements(row, actor, columns)
-        self._refuse_circles(work, actors)
+        self._refuse_cycles(work, actors)
         return tuple(
             PlannedRow(
                 row.number,
@@ -125,17 +132,18 @@ class Planner:
         )
 
     def result(self) -> StakeMap:
-        """The map with all that was planned; the very same map when nothing changes."""
+        """The map with all planned changes; the same object if there are none."""
         document = self._document
         changed = {key: actor for key, actor in self._actors.items() if document.actors.get(key) is not actor}
         if changed:
             document = replace(document, actors=document.actors | changed)
         return put_judgements(document, self._snapshot, self._judgements)
 
-    def _identified(self, row: Row) -> str | None:
-        """The actor a row is about, minted where it is new; None, and a refusal, where that cannot be told.
+    def _identify(self, row: Row) -> str | None:
+        """The id of a row's actor, minted if it is new; None, with a refused cell, if it is ambiguous or
+        missing.
 
-        A code tells it only where there is no name: two actors may share one.
+        A code identifies an actor only if there is no name, since actors may share one.
         """
         actor_id = row.text("id")
         if actor_id in self._document.actors:
@@ -150,9 +158,9 @@ class Planner:
                 sentence = tr("“{text}” may be any of: {ids}.", text=text, ids=", ".join(found))
                 row.refuse(field, sentence)
                 return None
-        return self._new(row)
+        return self._add_actor(row)
 
-    def _new(self, row: Row) -> str | None:
+    def _add_actor(self, row: Row) -> str | None:
         name = row.text("name")
         if name is None:
             field: Field = next((each for each in ("id", "code") if row.text(each)), "name")
@@ -191,7 +199,7 @@ class Planner:
                 first[actor] = row.number
 
     def _plan_actor(self, row: Row, key: str) -> None:
-        """The actor's own fields. A name changes only where the row names the actor by its id."""
+        """Plan changes of the actor's own fields; its name only if the row has its id."""
         parsers: dict[Field, Callable[[str], Any]] = {
             "code": _code_of,
             "kind": kind_of,
@@ -207,7 +215,7 @@ class Planner:
         actor = self._actors[key]
         for field, parse in parsers.items():
             before = getattr(actor, field)
-            # What reads as it is copied is the same, even where its words alone would leave it open.
+            # A cell as it was copied is unchanged, even if parsing it would be ambiguous.
             if row.text(field) == self._field_text(field, before).strip():
                 continue
             value = row.parsed(field, parse)
@@ -256,7 +264,7 @@ class Planner:
             raise CellError(tr("An actor cannot be part of itself."))
         return found[0]
 
-    def _refuse_circles(self, rows: Sequence[Row], actors: Sequence[str | None]) -> None:
+    def _refuse_cycles(self, rows: Sequence[Row], actors: Sequence[str | None]) -> None:
         for row, actor in zip(rows, actors, strict=True):
             if actor is None or row.text("part_of") is None:
                 continue

@@ -1,10 +1,10 @@
-"""Tab-separated text as spreadsheets put it on the clipboard: cells in, cells out, formulas kept harmless.
+"""Reading and writing of tab-separated text as on the clipboard of spreadsheets, safe from formula injection.
 
-A text that a spreadsheet would run as a formula is copied with an apostrophe before it, the spreadsheets' own
-mark of a text: a map may come from anybody, and a name like "=HYPERLINK(…)" must not act when it is pasted.
-Reading takes the apostrophe off again, so that copying and pasting back gives the same text. Numbers are
-copied plain. Cells are read here and not by the `csv` module, to which "Big" Bank is Big Bank and a cell that
-begins with an unclosed quote goes on to the end of the text; its writer does not quote a carriage return.
+A text that a spreadsheet would evaluate as a formula is written with an apostrophe before it, the
+spreadsheets' own mark of a text: a map may come from anybody, and a name like "=HYPERLINK(…)" must not be
+evaluated. Reading removes the apostrophe, so that copying and pasting back gives the same text. Numbers are
+written as they are. Cells are not read with the `csv` module, which reads "Big" Bank as Big Bank and a cell
+with an unclosed quote up to the end of the text; its writer does not quote a carriage return.
 """
 
 from __future__ import annotations
@@ -16,35 +16,34 @@ from decimal import Decimal
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 
-__all__ = ["guarded", "plain_number", "read_cells", "unguarded", "write_cells"]
+__all__ = ["escape_formula", "plain_number", "read_cells", "unescape_formula", "write_cells"]
 
 MAX_CHARACTERS = 16_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 
-#: A quoted cell ends with a quote before a tab, a line end or the end; all else is taken as it stands.
+#: A quoted cell ends with a quote before a tab, a line end or the end of the text; others are literal.
 _CELL = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\r\n]|\Z)|([^\t\r\n]*)')
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NEEDS_QUOTES = re.compile(r'[\t\r\n"]')
-#: What makes a spreadsheet take a cell for a formula, wide forms of East Asian keyboards included.
+#: First characters of formulas, including the full-width forms of East Asian keyboards.
 _TRIGGERS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
-def guarded(text: str) -> str:
-    """`text` with an apostrophe before it if a spreadsheet could take it for a formula."""
+def escape_formula(text: str) -> str:
+    """`text` with an apostrophe before it if a spreadsheet could evaluate it as a formula."""
     return f"'{text}" if text.lstrip("'")[:1] in _TRIGGERS else text
 
 
-def unguarded(text: str) -> str:
-    """The text that `guarded` was given."""
+def unescape_formula(text: str) -> str:
+    """The inverse of `escape_formula`."""
     return text[1:] if text.startswith("'") and text.lstrip("'")[:1] in _TRIGGERS else text
 
 
 def read_cells(text: str) -> list[list[str]]:
-    """The rows of tab-separated text, their cells without outer white space; rows without any text are left
-    out.
+    """Parse tab-separated text into rows of stripped cells, without blank rows.
 
-    Raises UsageError when there is nothing in it or more than a map could take.
+    Raises UsageError if it is empty or too large.
     """
     if len(text) > MAX_CHARACTERS:
         raise UsageError(tr("This is more text than a table of actors can be."))
@@ -83,7 +82,7 @@ def _check_size(rows: list[list[str]]) -> None:
 
 
 def write_cells(rows: Iterable[Iterable[str | float | None]]) -> str:
-    """Rows as tab-separated text that spreadsheets take: texts guarded, numbers with a point, None empty."""
+    """Rows as tab-separated text for spreadsheets: formulas escaped, numbers with a point, None empty."""
     return "".join("\t".join(map(_written, row)) + "\n" for row in rows)
 
 
@@ -91,11 +90,11 @@ def _written(cell: str | float | None) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        text = guarded(cell)
+        text = escape_formula(cell)
         return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
     return plain_number(cell)
 
 
 def plain_number(value: float) -> str:
-    """A number in digits alone, as short as reads back the same: "-80", "12.5", "0.00001"."""
+    """The shortest decimal notation that reads back the same, without exponent: "-80", "12.5", "0.00001"."""
     return format(Decimal(repr(float(value))), "f").removesuffix(".0")

@@ -1,1 +1,1 @@
-"""Marks drawn through Qt's painter; nothing here needs a window."""
+"""Painting of marks with QPainter, and fonts; no window is needed."""

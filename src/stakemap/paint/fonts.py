@@ -1,4 +1,4 @@
-"""Inter, the same on every machine, at true weights; the system's fonts stand in for scripts it lacks."""
+"""The bundled font Inter at its true weights, and text measurement; system fonts supply missing scripts."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ _ALTERNATES = QFont.Tag("calt")
 
 @cache
 def load_fonts() -> bool:
-    """Make Inter known to Qt, once; needs a QGuiApplication. False when Qt refuses the file (then text
-    still shows, in the system's font).
+    """Register Inter with Qt, once; False if Qt refuses the file, and text is then set in a system font.
+
+    Needs a QGuiApplication.
     """
-    # Qt would name every font of the machine for each script that none of them has; see `scripts`.
+    # Qt logs every installed font for each script that none of them has; see `scripts`.
     QLoggingCategory.setFilterRules("qt.text.font.db=false")
     return QFontDatabase.addApplicationFont(str(FILE)) >= 0
 
 
 def font(size_px: float, weight: int = 400, family: str = FAMILY) -> QFont:
     """Inter, or another family, at `size_px` (the em, rounded to whole pixels) and `weight` (100 to 900).
-    Don't change what you get: it is shared, though by no two threads, which Qt does not allow.
 
-    Inter is a variable font: `QFont.setWeight` would give only its regular and a faked bold, its axes give
-    true ones.
+    The font is cached per thread, since Qt does not allow threads to share it; do not modify it. Inter is a
+    variable font: `QFont.setWeight` gives only its regular and a synthesised bold, its axes true weights.
     """
     return _font(size_px, weight, family, threading.get_ident())
 
@@ -45,21 +45,19 @@ def font(size_px: float, weight: int = 400, family: str = FAMILY) -> QFont:
 @lru_cache(maxsize=512)
 def _font(size_px: float, weight: int, family: str, _thread: int) -> QFont:
     load_fonts()
-    made = QFont([family] if family == FAMILY else [family, FAMILY])
+    result = QFont([family] if family == FAMILY else [family, FAMILY])
     size = max(1, round(size_px))
-    made.setPixelSize(size)
+    result.setPixelSize(size)
     if family == FAMILY:
-        made.setVariableAxis(_WEIGHT, float(weight))
-        made.setVariableAxis(_OPTICAL_SIZE, float(min(max(size, 14), 32)))
+        result.setVariableAxis(_WEIGHT, float(weight))
+        result.setVariableAxis(_OPTICAL_SIZE, float(min(max(size, 14), 32)))
     else:
-        made.setWeight(QFont.Weight(min(900, max(100, int(weight / 100 + 0.5) * 100))))
-    # Layout is worked out once and painted at any scale, so letters must not snap to the pixels of one of
-    # them.
-    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    # Its contextual alternates are letters without a character of their own: (2) would be copied from a PDF
-    # as 2.
-    made.setFeature(_ALTERNATES, 0)
-    return made
+        result.setWeight(QFont.Weight(min(900, max(100, int(weight / 100 + 0.5) * 100))))
+    # Layout is computed once and painted at any scale, so that glyphs must not snap to the pixel grid.
+    result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    # Contextual alternates are glyphs without a character of their own: (2) would be copied from a PDF as 2.
+    result.setFeature(_ALTERNATES, 0)
+    return result
 
 
 @lru_cache(maxsize=512)
@@ -73,22 +71,20 @@ def cap_height(size_px: float, weight: int = 400, family: str = FAMILY) -> float
 
 
 class QtMeasure:
-    """The measure of the fonts that Qt paints with; it remembers what it measured. Each thread needs its
-    own.
-    """
+    """Measures text in the fonts that Qt paints with, with a cache. Each thread needs its own instance."""
 
     def __init__(self, family: str = "") -> None:
         self.family = family or FAMILY
-        self._known: dict[tuple[str, float, int], Extent] = {}
+        self._extents: dict[tuple[str, float, int], Extent] = {}
 
     def extent(self, text: str, size: float, weight: int = 400) -> Extent:
         """See TextMeasure."""
         key = (text, size, weight)
-        known = self._known.get(key)
+        known = self._extents.get(key)
         if known is None:
-            if len(self._known) > 20_000:
-                self._known.clear()
+            if len(self._extents) > 20_000:
+                self._extents.clear()
             metrics = _metrics(size, weight, self.family, threading.get_ident())
             width = metrics.horizontalAdvance(text)
-            known = self._known[key] = Extent(width, metrics.ascent(), metrics.descent())
+            known = self._extents[key] = Extent(width, metrics.ascent(), metrics.descent())
         return known

@@ -1,6 +1,4 @@
-"""The one place that draws the parts of a picture with Qt: whole slides, and the primitives the canvas
-shares.
-"""
+"""Painting of the marks of a slide with QPainter, and re-exports of the primitives that the canvas shares."""
 
 from __future__ import annotations
 
@@ -23,7 +21,7 @@ from stakemap.paint.primitives import (
     paint_whiskers,
 )
 from stakemap.picture.geometry import Badge, count_badge
-from stakemap.picture.legend_signs import sign_of
+from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (
     ActorMark,
     CellMark,
@@ -57,7 +55,7 @@ __all__ = [
     "paint_code",
     "paint_count",
     "paint_disc",
-    "paint_haloed_words",
+    "paint_haloed_texts",
     "paint_label",
     "paint_relation",
     "paint_sign",
@@ -69,22 +67,22 @@ __all__ = [
 
 
 def paint_slide(painter: QPainter, slide: Slide) -> None:
-    """Draw a whole slide in its own pixels; a scaled painter gives a larger or sharper picture."""
+    """Paint a slide in its own pixels; scale the painter for another resolution."""
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     if slide.background is not None:
         painter.fillRect(QRectF(0, 0, slide.width, slide.height), colour(slide.background))
-    brush = _Brush(painter, slide.theme)
+    mark_painter = _MarkPainter(painter, slide.theme)
     for mark in slide.marks:
-        brush.paint(mark)
+        mark_painter.paint(mark)
     painter.restore()
 
 
-def paint_haloed_words(painter: QPainter, slide: Slide) -> None:
-    """Draw all words that have a halo, without it, as `paint_slide` will.
+def paint_haloed_texts(painter: QPainter, slide: Slide) -> None:
+    """Paint all texts that have a halo, without it.
 
-    A picture that is to have the same bytes each time is begun so: Qt draws a text a little differently where
-    its outline was asked for before it was ever drawn.
+    Done before `paint_slide` so that output is reproducible: Qt paints a text slightly differently if its
+    outline was requested before it was first painted.
     """
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
@@ -101,19 +99,19 @@ def paint_haloed_words(painter: QPainter, slide: Slide) -> None:
 
 
 def paint_sign(painter: QPainter, mark: LegendMark, theme: Theme) -> None:
-    """Draw the sign of a legend entry."""
-    _Brush(painter, theme).paint(mark)
+    """Paint the symbol of a legend entry."""
+    _MarkPainter(painter, theme).paint(mark)
 
 
-class _Brush:
-    """Draws each kind of mark in one theme."""
+class _MarkPainter:
+    """Paints marks by their kind, in one theme."""
 
     def __init__(self, painter: QPainter, theme: Theme) -> None:
         self.painter = painter
         self.theme = theme
         self.family = theme.font or FAMILY
         self.measure = QtMeasure(self.family)
-        self._ways: dict[type, Callable[[Any], None]] = {
+        self._painters: dict[type, Callable[[Any], None]] = {
             TextMark: self._text,
             FrameMark: self._frame,
             LineMark: self._line,
@@ -131,8 +129,8 @@ class _Brush:
         }
 
     def paint(self, mark: object) -> None:
-        """Draw one mark."""
-        self._ways[type(mark)](mark)
+        """Paint one mark."""
+        self._painters[type(mark)](mark)
 
     def _text(self, mark: TextMark) -> None:
         at = QPointF(mark.x, mark.baseline)
@@ -201,18 +199,18 @@ class _Brush:
         )
 
     def _legend(self, mark: LegendMark) -> None:
-        self.paint(sign_of(mark, self.theme))
+        self.paint(legend_symbol(mark, self.theme))
 
 
 def paint_count(
     painter: QPainter, centre: QPointF, radius: float, count: int, theme: Theme, measure: QtMeasure
 ) -> None:
-    """How many discs of `radius` lie on the spot at `centre`, at its lower right."""
+    """Paint the badge with the number of coincident discs of `radius` at `centre`, at their lower right."""
     paint_badge(painter, count_badge(centre.x(), centre.y(), radius, count), theme, measure)
 
 
 def paint_badge(painter: QPainter, badge: Badge, theme: Theme, measure: QtMeasure) -> None:
-    """A count in its small disc."""
+    """Paint a number in a small disc."""
     at, size = QPointF(*badge.centre), badge.size
     painter.setPen(QPen(colour(theme.canvas), badge.edge))
     painter.setBrush(colour(theme.text))

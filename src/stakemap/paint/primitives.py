@@ -1,7 +1,6 @@
-"""The parts a picture is made of, drawn with Qt: discs, labels, ranges, trails, relations.
+"""Painting primitives for canvas and slides: discs, labels, ranges, trails, movements, relations.
 
-The canvas fills its atlas with them and slides are painted with them, so that both look the same. All
-strokes are in proportion to the radius of a disc, which is the same for all actors: size would read as
+Line widths are proportional to the radius of discs, which is the same for all actors: size would be read as
 power.
 """
 
@@ -58,8 +57,8 @@ from stakemap.picture.theme import Theme, mix, on_disc
 __all__ = [
     "CODE_WEIGHT",
     "code_colour",
-    "code_setting",
     "colour",
+    "fit_code",
     "ghost_fill",
     "ghost_style",
     "paint_code",
@@ -77,17 +76,17 @@ CODE_WEIGHT = 650
 
 @lru_cache(maxsize=1024)
 def colour(name: str, alpha: float = 1.0) -> QColor:
-    """A colour of the theme ("#rrggbb") with an opacity of 0 to 1; it is shared, so don't change it."""
-    made = QColor(name)
-    made.setAlphaF(alpha)
-    return made
+    """A colour of the theme ("#rrggbb") with an opacity of 0 to 1; cached, so do not modify it."""
+    result = QColor(name)
+    result.setAlphaF(alpha)
+    return result
 
 
 def _pen(name: str, width: float, dashes: Sequence[float] = (), alpha: float = 1.0) -> QPen:
     pen = QPen(colour(name, alpha), width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if dashes:
-        # Qt counts dashes in units of the pen's width; a dash of no length with round caps is a dot.
+        # Qt counts dashes in pen widths; a dash of length 0 with round caps is a dot.
         pen.setDashPattern(list(dashes))
         if dashes[0] < 0.1:
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -97,13 +96,11 @@ def _pen(name: str, width: float, dashes: Sequence[float] = (), alpha: float = 1
 def paint_disc(
     painter: QPainter, centre: QPointF, radius: float, style: DiscStyle, theme: Theme, measure: TextMeasure
 ) -> None:
-    """One actor's disc with its code, outline, salience arc and open mark; it reaches `DISC_REACH` ×
-    `radius` out.
-    """
+    """Paint an actor's disc with its code, outline, salience arc and open mark, within DISC_REACH radii."""
     painter.save()
     if style.dimmed:
         painter.setOpacity(painter.opacity() * DIMMED)
-    # What runs beneath a disc stops short of it, so that outline and arc are read on plain ground.
+    # A blank ring hides what lies beneath, so that outline and arc are legible.
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(theme.canvas))
     ground = radius * (GROUND if style.salience is None else ARC_RADIUS)
@@ -143,7 +140,7 @@ def _paint_outline(painter: QPainter, centre: QPointF, radius: float, outline: O
     if outline is Outline.NONE:
         return
     width = radius * OUTLINE_WIDTH
-    # Dashes are fitted to the circle, so that the last one ends where the first begins.
+    # A whole number of dashes on the circle.
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(theme.text, width, round_dashes(OUTLINE_DASHES[outline.value], radius / width)))
     painter.drawEllipse(centre, radius, radius)
@@ -152,10 +149,10 @@ def _paint_outline(painter: QPainter, centre: QPointF, radius: float, outline: O
 def paint_code(
     painter: QPainter, centre: QPointF, radius: float, style: DiscStyle, theme: Theme, measure: TextMeasure
 ) -> None:
-    """The code of an actor in the middle of its disc, as large as fits."""
+    """Paint an actor's code in the middle of its disc, as large as fits."""
     if not style.code:
         return
-    size, width = code_setting(style, radius, measure)
+    size, width = fit_code(style, radius, measure)
     painter.setPen(colour(code_colour(style, theme)))
     family = theme.font or FAMILY
     painter.setFont(font(size, CODE_WEIGHT, family))
@@ -163,8 +160,8 @@ def paint_code(
     painter.drawText(QPointF(centre.x() - width / 2, baseline), style.code)
 
 
-def code_setting(style: DiscStyle, radius: float, measure: TextMeasure) -> tuple[float, float]:
-    """The size of an actor's code in a disc of `radius` pixels, and how wide it comes out."""
+def fit_code(style: DiscStyle, radius: float, measure: TextMeasure) -> tuple[float, float]:
+    """Font size and width of an actor's code in a disc of `radius`, in pixels."""
     size = 0.84 * radius
     width = measure.extent(style.code, size, CODE_WEIGHT).width
     room = radius * (1.4 if style.carried else 1.52)
@@ -173,7 +170,7 @@ def code_setting(style: DiscStyle, radius: float, measure: TextMeasure) -> tuple
 
 
 def code_colour(style: DiscStyle, theme: Theme) -> str:
-    """What the code is written in: it has to be read on the disc, or on the ground in a hollow one."""
+    """The colour of the code, which has to be legible on the disc, or on the canvas in a hollow one."""
     return theme.text if style.carried else on_disc(style.colour, theme)
 
 
@@ -197,7 +194,7 @@ def paint_text(
     ink: str,
     family: str = FAMILY,
 ) -> None:
-    """One line of plain text from the left end of its baseline."""
+    """Paint one line of plain text from the left end of its baseline."""
     painter.setPen(colour(ink))
     painter.setFont(font(size, weight, family))
     painter.drawText(baseline, text)
@@ -214,9 +211,7 @@ def paint_label(
     halo_width: float | None = None,
     family: str = FAMILY,
 ) -> None:
-    """One line of plain text with a halo of `halo_width` pixels (a sixth of the size unless given) behind
-    it.
-    """
+    """Paint a line of plain text with a halo of `halo_width` pixels (default: LABEL_HALO ems) behind it."""
     reach = size * LABEL_HALO if halo_width is None else halo_width
     path = QPainterPath()
     path.addText(baseline, font(size, weight, family), text)
@@ -240,7 +235,7 @@ def paint_whiskers(
     ink: str,
     dimmed: bool = False,
 ) -> None:
-    """Ranges in pixels: thin whiskers through `at`, and a soft box where both are known."""
+    """Paint ranges in pixels: whiskers through `at`, and a translucent box if both are known."""
     painter.save()
     if dimmed:
         painter.setOpacity(painter.opacity() * DIMMED)
@@ -271,16 +266,14 @@ def paint_trail(
     theme: Theme,
     dimmed: bool = False,
 ) -> None:
-    """Where an actor came from: a ghost of its disc at `start`, and a wedge that grows stronger towards
-    `end`.
-    """
+    """Paint the trail of an actor: a ghost of its disc at `start`, and a wedge with a gradient to `end`."""
     painter.save()
     if dimmed:
         painter.setOpacity(painter.opacity() * DIMMED)
     outline = wedge(start.x(), start.y(), end.x(), end.y(), radius)
     if outline:
         fade = QLinearGradient(start, end)
-        # Opaque: a gradient of opacities comes out solid in some readers of PDF.
+        # Opaque colours, since some PDF readers show a gradient of opacities as solid.
         for place, share in enumerate(TRAIL_FADE):
             fade.setColorAt(place, colour(mix(theme.canvas, ink, share)))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -293,7 +286,7 @@ def paint_trail(
 
 
 def paint_move(painter: QPainter, mark: MoveMark, theme: Theme, measure: TextMeasure) -> None:
-    """A movement: a ghost of the disc at its start, a dot at each place between, an arrow to its end."""
+    """Paint a movement: a ghost of the disc at its start, dots at intermediate positions, an arrow."""
     painter.save()
     if mark.dimmed:
         painter.setOpacity(painter.opacity() * DIMMED)
@@ -327,7 +320,7 @@ def _paint_ghost(painter: QPainter, mark: MoveMark, theme: Theme, measure: TextM
     painter.setBrush(colour(ghost_fill(mark, theme)))
     painter.drawEllipse(centre, reach, reach)
     if style.code:
-        size, width = code_setting(style, reach, measure)
+        size, width = fit_code(style, reach, measure)
         painter.setPen(colour(theme.text_muted))
         family = theme.font or FAMILY
         painter.setFont(font(size, CODE_WEIGHT, family))
@@ -336,12 +329,12 @@ def _paint_ghost(painter: QPainter, mark: MoveMark, theme: Theme, measure: TextM
 
 
 def ghost_style(mark: MoveMark, theme: Theme) -> DiscStyle:
-    """How the ghost at the start of a movement looks."""
+    """The style of the ghost disc at the start of a movement."""
     return DiscStyle(mark.code, mix(mark.colour, theme.canvas, 0.35), Outline.NONE, True, False, None)
 
 
 def ghost_fill(mark: MoveMark, theme: Theme) -> str:
-    """What fills the ghost: a breath of its colour."""
+    """Fill of the ghost disc: a tenth of its colour."""
     return mix(theme.canvas, mark.colour, 0.1)
 
 
@@ -354,7 +347,7 @@ def paint_relation(
     theme: Theme,
     dimmed: bool = False,
 ) -> None:
-    """A relation along `curve`: thicker with |strength|, friendly solid, hostile dashed, unknown dotted."""
+    """Paint a relation: thicker with |strength|; friendly solid, hostile dashed, unknown dotted."""
     painter.save()
     if dimmed:
         painter.setOpacity(painter.opacity() * DIMMED)

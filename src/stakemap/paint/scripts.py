@@ -1,4 +1,4 @@
-"""Which scripts of a text no font on this machine has, so that its letters would be drawn as boxes."""
+"""Detection of scripts that no installed font supports, whose letters would be shown as boxes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["missing_scripts"]
 _SYSTEM = QFontDatabase.WritingSystem
 _CHINESE = (_SYSTEM.SimplifiedChinese, _SYSTEM.TraditionalChinese, _SYSTEM.Japanese)
 
-#: The first word of a letter's name in Unicode, and the writing systems of which one is enough to draw it.
+#: First word of a letter's Unicode name, and Qt's writing systems, any one of which supports it.
 _SCRIPTS: dict[str, tuple[QFontDatabase.WritingSystem, ...]] = {
     "ARABIC": (_SYSTEM.Arabic,),
     "ARMENIAN": (_SYSTEM.Armenian,),
@@ -44,7 +44,7 @@ _SCRIPTS: dict[str, tuple[QFontDatabase.WritingSystem, ...]] = {
 
 
 def _names() -> dict[str, str]:
-    """What the scripts are called."""
+    """The names of the scripts, translated."""
     return {
         "ARABIC": tr("Arabic"),
         "ARMENIAN": tr("Armenian"),
@@ -74,7 +74,7 @@ def _names() -> dict[str, str]:
 
 
 def missing_scripts(texts: Iterable[str]) -> tuple[str, ...]:
-    """The names of the scripts in these texts that no installed font has, sorted; needs a QGuiApplication."""
+    """The sorted names of scripts in these texts that no installed font supports; needs a QGuiApplication."""
     letters = {letter for text in texts if not text.isascii() for letter in text if ord(letter) >= 0x370}
     found = {unicodedata.name(letter, "").partition(" ")[0] for letter in letters} & _SCRIPTS.keys()
     names = _names()

@@ -1,4 +1,4 @@
-"""The captions of the quadrants, for canvas and slides: set in few lines, and where they may stand."""
+"""Layout of the captions of quadrants, for canvas and slides: their lines and candidate boxes."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from stakemap.text import plain
 __all__ = ["CAPTION_WEIGHT", "CaptionText", "caption_places", "set_caption"]
 
 CAPTION_WEIGHT = 500
-#: From one baseline to the next, and from the top to the first, in units of the size of the text.
+#: Distance of baselines, and of the first one from the top, in ems.
 _PITCH, _ASCENT = 1.25, 0.86
-#: How many places beside its corner a caption may move to, the last one at the vertical axis.
+#: Number of candidate places from the corner, which is not counted, to the vertical axis.
 _STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionText:
-    """Lines of text of one `size` with their widths, in pixels."""
+    """The lines of a caption, their widths and their font size, in pixels."""
 
     lines: tuple[str, ...]
     widths: tuple[float, ...]
@@ -33,15 +33,15 @@ class CaptionText:
 
     @property
     def height(self) -> float:
-        """From the top of the first line to the baseline of the last, and what a line has below it."""
+        """From the top of the first line to the bottom of the last."""
         return self.size * (1 + _PITCH * (len(self.lines) - 1))
 
     def box(self, left: float, top: float) -> Box:
-        """What it fills where its upper left corner is at a place."""
+        """Its box, from the upper left corner."""
         return Box(left, top, left + self.width, top + self.height)
 
     def rows(self, box: Box, *, at_right: bool) -> Iterator[tuple[str, float, float, float]]:
-        """Each line with its left end, its baseline and its width; aligned to the right where `at_right`."""
+        """Each line with its left end, baseline and width, in pixels; right-aligned if `at_right`."""
         for number, (line, width) in enumerate(zip(self.lines, self.widths, strict=True)):
             left = box.left + (self.width - width if at_right else 0.0)
             yield line, left, box.top + (_ASCENT + _PITCH * number) * self.size, width
@@ -50,13 +50,13 @@ class CaptionText:
 def set_caption(
     text: str, room: float, size: float, measure: TextMeasure, max_lines: int
 ) -> CaptionText | None:
-    """User text in lines of at most `room` pixels; None where there is none."""
+    """Wrap user text into lines of at most `room` pixels; None if it is empty."""
     lines = tuple(wrap(plain(text), room, size, measure, CAPTION_WEIGHT, max_lines=max_lines))
     widths = tuple(measure.extent(line, size, CAPTION_WEIGHT).width for line in lines)
     return CaptionText(lines, widths, size) if lines else None
 
 
 def caption_places(caption: CaptionText, outer: float, inner: float, top: float) -> list[Box]:
-    """Where a caption may stand: its left edge from `outer` in its corner, liked best, to `inner`."""
+    """Candidate boxes of a caption: left edges from `outer` in its corner, the preferred one, to `inner`."""
     step = (inner - outer) / _STEPS
     return [caption.box(outer + step * count, top) for count in range(_STEPS + 1)]

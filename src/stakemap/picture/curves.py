@@ -1,6 +1,4 @@
-"""The geometry of relations: a gentle curve from the edge of one disc to the edge of another, round discs
-between.
-"""
+"""Curves of relations, from the edge of one disc to that of another, around the discs in between."""
 
 from __future__ import annotations
 
@@ -17,9 +15,9 @@ __all__ = [
     "SAG",
     "TOUCHING",
     "Curve",
+    "CurveRouter",
     "Place",
     "Point",
-    "Strands",
     "curve_between",
     "from_line",
     "point_on",
@@ -43,17 +41,17 @@ class Curve(NamedTuple):
     end: Point
 
 
-#: How far the plain curve sags: this share of its length, but no less and no more than so many clearances.
+#: Sag of an unobstructed curve as a share of its length, and its limits in clearances.
 SAG, LEAST_SAG, MOST_SAG = 0.09, 0.55, 2.2
-#: Discs whose middles are nearer than so many clearances touch.
+#: Discs whose centres are nearer than this many clearances touch.
 TOUCHING = 2.2
-#: How often an interval is halved to find where a curve leaves a disc.
+#: Bisection steps to find where a curve leaves a disc.
 HALVINGS = 16
-#: Sags tried in turn, in units of the plain one: the same side first, then the other, then further out.
+#: Bends tried in turn, in units of the sag: the same side first, then the other, then further out.
 _BENDS = (1.0, -1.0, 1.8, -1.8, 2.8, -2.8)
-#: How much further a second relation of the same pair and direction bends, and a third.
+#: Additional bend of each further relation of the same pair and direction.
 _LANE = 0.9
-#: Nearer than this to each other two relations of a pair would be taken for one.
+#: Least difference of the bends of two relations of a pair.
 _APART = 0.5
 _STEPS = 12
 
@@ -67,12 +65,12 @@ def point_on(curve: Curve, t: float) -> Point:
     )
 
 
-class Strands:
-    """Bends the relations of one picture, those of a pair beside each other, whichever way they go.
+class CurveRouter:
+    """Routes the relations of one picture, so that those of a pair lie beside each other.
 
-    A relation bends to the left of its direction, so that two that go opposite ways lie on either side of the
-    line between their discs; a second one of the same direction bends further. One that has to go round a
-    disc may change sides, but never onto the place of another.
+    A relation bends to the left of its direction, so that two of opposite directions lie on either side of
+    the line between their discs; a second one of the same direction bends further. To avoid a disc a
+    relation may change sides, but never onto another one.
     """
 
     def __init__(self) -> None:
@@ -87,8 +85,8 @@ class Strands:
         obstacles: Sequence[Place] = (),
         frame: tuple[float, float, float, float] | None = None,
     ) -> Curve | None:
-        """The curve of one more relation, from `ends[0]` at `places[0]` on; see `curve_between`."""
-        lane, taken, sign = self._next(ends)
+        """The curve of the next relation, from `ends[0]` at `places[0]` to `ends[1]`; see `curve_between`."""
+        lane, taken, sign = self._next_lane(ends)
         found = _chosen(places, clearance, lane, obstacles, frame, [sign * bend for bend in taken])
         if found is None:
             return None
@@ -96,14 +94,14 @@ class Strands:
         return found[1]
 
     def plain_bend(self, ends: tuple[str, str]) -> float:
-        """How far one more relation bends where nothing is in its way, in units of the plain sag."""
-        lane, taken, sign = self._next(ends)
+        """The bend of the next relation without obstacles, in units of the sag."""
+        lane, taken, sign = self._next_lane(ends)
         bend = next(_clear_bends(lane, [sign * bend for bend in taken]))
         taken.append(sign * bend)
         return bend
 
-    def _next(self, ends: tuple[str, str]) -> tuple[int, list[float], float]:
-        """The lane of one more relation, the bends its pair took, and the sign that turns these its way."""
+    def _next_lane(self, ends: tuple[str, str]) -> tuple[int, list[float], float]:
+        """The lane of the next relation, the bends of its pair, and the sign of its direction among these."""
         lane = self._lanes[ends]
         self._lanes[ends] += 1
         forwards = ends[0] <= ends[1]
@@ -119,8 +117,8 @@ def curve_between(
 ) -> Curve | None:
     """A curve from the disc at `a` to the one at `b`, ending `clearance` pixels from their centres.
 
-    It bends to the left of its direction. Of a few bends the first is taken that comes no nearer than
-    `clearance` to any of `obstacles` (centres of other discs). None when the discs touch.
+    It bends to the left of its direction, by the first of a few bends that comes no nearer than `clearance`
+    to any of `obstacles` (centres of other discs). None if the discs touch.
     """
     found = _chosen((a, b), clearance, 0, obstacles, frame, ())
     return None if found is None else found[1]
@@ -134,20 +132,20 @@ def _chosen(
     frame: tuple[float, float, float, float] | None,
     taken: Collection[float],
 ) -> tuple[float, Curve] | None:
-    """The bend of a relation, in units of the plain sag, and its curve; clear of those that are `taken`."""
+    """The bend of a relation, in units of the sag, and its curve; clear of the bends in `taken`."""
     a, b = places
     length = math.hypot(b[0] - a[0], b[1] - a[1])
     if length < TOUCHING * clearance:
         return None
     sag = min(max(SAG * length, LEAST_SAG * clearance), MOST_SAG * clearance)
     free = list(islice(_clear_bends(lane, taken), len(_BENDS) + 1 if obstacles or frame else 1))
-    # Where none stays in the frame, the straightest.
+    # The straightest if none stays in the frame.
     best, fewest = min(free, key=abs), math.inf
     for bend in free:
         candidate = _bent(a, b, sag * bend, length)
         if frame is not None and not _stays_in(candidate, frame):
             continue
-        hits = _hits(candidate, obstacles, clearance)
+        hits = _count_hits(candidate, obstacles, clearance)
         if hits < fewest:
             best, fewest = bend, hits
         if hits == 0:
@@ -160,7 +158,7 @@ def _clear_bends(lane: int, taken: Collection[float]) -> Iterator[float]:
 
 
 def _bends(lane: int) -> Iterator[float]:
-    """All bends in the order in which they are tried: those of the lane, none at all, ever further ones."""
+    """Bends in the order of trial: those of the lane, a straight line, ever larger ones without end."""
     plain = 1 + _LANE * lane
     yield from (plain * bend for bend in _BENDS)
     yield 0.0
@@ -180,8 +178,8 @@ def _bent(a: tuple[float, float], b: tuple[float, float], sag: float, length: fl
     return Curve(Point(*a), control, Point(*b))
 
 
-def _hits(curve: Curve, obstacles: Sequence[Place], clearance: float) -> int:
-    """How many discs a curve comes too near to, whatever its length."""
+def _count_hits(curve: Curve, obstacles: Sequence[Place], clearance: float) -> int:
+    """Number of discs nearer to a curve than `clearance`, found with a fixed number of chords."""
     if not obstacles:
         return 0
     points = [point_on(curve, step / _STEPS) for step in range(_STEPS + 1)]
@@ -189,7 +187,7 @@ def _hits(curve: Curve, obstacles: Sequence[Place], clearance: float) -> int:
 
 
 def from_line(a: Point, b: Point, x: float, y: float) -> float:
-    """How far a pixel is from the line from `a` to `b`."""
+    """Distance of a point from the line segment from `a` to `b`."""
     dx, dy = b.x - a.x, b.y - a.y
     length = dx * dx + dy * dy
     share = 0.0 if not length else min(max(((x - a.x) * dx + (y - a.y) * dy) / length, 0.0), 1.0)
@@ -200,7 +198,7 @@ def _trimmed(curve: Curve, clearance: float) -> Curve:
     first = _crossing(lambda t: math.dist(point_on(curve, t), curve.start) >= clearance)
     last = 1 - _crossing(lambda t: math.dist(point_on(curve, 1 - t), curve.end) >= clearance)
     start, end = point_on(curve, first), point_on(curve, last)
-    # The control point of the part between `first` and `last`: the curve's blossom at the two.
+    # The control point of the part between `first` and `last` is the blossom (polar form) at the two.
     a, b, c = (1 - first) * (1 - last), first * (1 - last) + last * (1 - first), first * last
     control = Point(
         a * curve.start.x + b * curve.control.x + c * curve.end.x,
@@ -210,7 +208,7 @@ def _trimmed(curve: Curve, clearance: float) -> Curve:
 
 
 def _crossing(outside: Callable[[float], bool]) -> float:
-    """The smallest t in 0 to 0.5 that is outside, by halving."""
+    """The smallest t in 0 to 0.5 that is outside, by bisection."""
     low, high = 0.0, 0.5
     for _ in range(HALVINGS):
         middle = (low + high) / 2

@@ -1,4 +1,4 @@
-"""Several slides of one map as the pages of a deck: maps of one issue lie exactly over one another."""
+"""Composition of a deck, in which all maps of one issue have their plots in the same place."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from stakemap.i18n import isolate, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver, dated_before
 from stakemap.picture.appearance import Appearance, View, build
+from stakemap.picture.appearance_values import Relations
 from stakemap.picture.job import DeckStyle, SlideJob, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
-from stakemap.picture.looks import Relations
 from stakemap.picture.marks import TextMark
 from stakemap.picture.occupancy import Box
-from stakemap.picture.page_canvas import LINE, Sheet
-from stakemap.picture.slide import Frame, Slide, margin_of
+from stakemap.picture.page_builder import LINE, PageBuilder
+from stakemap.picture.slide import Frame, Slide
 from stakemap.text import plain
 from stakemap.wording.names import snapshot_text
 
@@ -37,23 +37,23 @@ def requests_of(
     snapshots: Sequence[str | None],
     against: str | None = None,
 ) -> tuple[SlideRequest, ...]:
-    """The slides of these kinds for each issue and snapshot; those that show all issues come once.
+    """Requests for slides of these kinds for each issue and snapshot; kinds that show all issues occur once.
 
-    Of several snapshots the ones without an earlier one have no before-and-after.
+    With several snapshots, kinds that need an earlier snapshot are skipped for those that have none.
     """
     found: dict[SlideRequest, None] = {}
     for issue in issues:
         for snapshot in snapshots:
             for kind in map(SLIDE_KINDS.__getitem__, kinds):
                 several = kind.needs_earlier and len(snapshots) > 1
-                if several and not _has_before(document, snapshot, against):
+                if several and not _has_earlier(document, snapshot, against):
                     continue
                 shown = issues[0] if kind.shows_all_issues else issue
                 found[SlideRequest(kind.id, shown, snapshot, against)] = None
     return tuple(found)
 
 
-def _has_before(document: StakeMap, snapshot: str | None, against: str | None) -> bool:
+def _has_earlier(document: StakeMap, snapshot: str | None, against: str | None) -> bool:
     if snapshot is None or snapshot == against:
         return False
     return against is not None or dated_before(document, snapshot) is not None
@@ -61,7 +61,7 @@ def _has_before(document: StakeMap, snapshot: str | None, against: str | None) -
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A slide with a name for lists and files, and the text of its notes page."""
+    """A slide with a name for lists and files, and its speaker notes."""
 
     slide: Slide
     name: str
@@ -78,53 +78,54 @@ def compose_deck(
     *,
     is_part: bool = False,
 ) -> tuple[Page, ...]:
-    """The pages that the requests make, in their order; evidence and a large matrix make several each.
+    """Compose the pages of the requests, in their order; a request may take several pages.
 
     Maps, before-and-after and movement slides of one issue have the same axes in the same place. `progress`
-    is told how many of how many requests are composed; what it raises ends the work. A part of a deck of
-    several maps has room for page numbers, which `number_pages` then writes through the whole.
+    is called with the number of requests composed and their total; an exception it raises is propagated.
+    Pages that are part of a larger deck (`is_part`) only have room for the page numbers that `number_pages`
+    adds to the whole deck.
     """
     resolver = resolver or Resolver()
-    # A lone page bears no number, and all but a map may run over several.
+    # A single page has no number; whether there are several is known before composition for maps only.
     may_run_on = len(requests) > 1 or any(SLIDE_KINDS[request.kind].may_run_on for request in requests)
     is_paged = style.options.page_numbers and (is_part or may_run_on)
-    pages = _composed(_Maker(document, style, resolver, is_paged), requests, progress)
+    pages = _compose_pages(_JobFactory(document, style, resolver, is_paged), requests, progress)
     if is_part or not is_paged:
         return pages
     if len(pages) == 1:
-        return _composed(_Maker(document, style, resolver, is_paged=False), requests, None)
+        return _compose_pages(_JobFactory(document, style, resolver, is_paged=False), requests, None)
     return number_pages(pages, style)
 
 
-def _composed(
-    maker: _Maker, requests: Sequence[SlideRequest], progress: Callable[[int, int], None] | None
+def _compose_pages(
+    factory: _JobFactory, requests: Sequence[SlideRequest], progress: Callable[[int, int], None] | None
 ) -> tuple[Page, ...]:
-    style, pages = maker.style, list[Page]()
-    frames = maker.frames(requests)
+    style, pages = factory.style, list[Page]()
+    frames = factory.frames(requests)
     for index, request in enumerate(requests):
-        job = maker.job(request, frames.get(request))
+        job = factory.job(request, frames.get(request))
         notes = _notes(job) if style.has_notes else ""
         for slide in _slides(job):
             if style.is_transparent:
                 slide = replace(slide, background=None)
-            pages.append(Page(slide, page_name(maker.document, request), notes, request))
+            pages.append(Page(slide, page_name(factory.document, request), notes, request))
         if progress:
             progress(index + 1, len(requests))
     return tuple(pages)
 
 
 def number_pages(pages: Sequence[Page], style: DeckStyle) -> tuple[Page, ...]:
-    """The pages with their numbers, where the style has such."""
+    """Add page numbers if the style has them."""
     if not style.options.page_numbers:
         return tuple(pages)
     return tuple(
-        replace(page, slide=_numbered(page.slide, number, len(pages), style))
+        replace(page, slide=_with_page_number(page.slide, number, len(pages), style))
         for number, page in enumerate(pages, 1)
     )
 
 
-class _Maker:
-    """Makes the slides of one map in one style."""
+class _JobFactory:
+    """Makes the jobs of one map in one style."""
 
     def __init__(self, document: StakeMap, style: DeckStyle, resolver: Resolver, is_paged: bool) -> None:
         self.document = document
@@ -133,15 +134,15 @@ class _Maker:
         self.is_paged = is_paged
 
     def job(self, request: SlideRequest, frame: Frame | None = None) -> SlideJob:
-        """What the pages of one request are composed from."""
-        before = self._before(request)
+        """The job of composing one request."""
+        before = self._earlier_snapshot(request)
         shown = self._appearance(request, before)
         return SlideJob(
             self.document, request, shown, before, self.style, self.resolver, self.is_paged, frame
         )
 
     def frames(self, requests: Sequence[SlideRequest]) -> dict[SlideRequest, Frame]:
-        """The frame that all maps of an issue have room for, where there are several."""
+        """The intersection of the plot frames of all maps of an issue, where there are several."""
         by_issue: dict[str | None, list[SlideRequest]] = {}
         for request in dict.fromkeys(requests):
             if SLIDE_KINDS[request.kind].shares_frame:
@@ -150,15 +151,15 @@ class _Maker:
         for group in by_issue.values():
             if len(group) < 2:
                 continue
-            loose = [slide for request in group for slide in _slides(self.job(request))]
-            boxes = [slide.plot for slide in loose]
+            unframed = [slide for request in group for slide in _slides(self.job(request))]
+            boxes = [slide.plot for slide in unframed]
             box = Box(
                 max(box.left for box in boxes),
                 max(box.top for box in boxes),
                 min(box.right for box in boxes),
                 min(box.bottom for box in boxes),
             )
-            found |= dict.fromkeys(group, Frame(box, min(slide.radius for slide in loose)))
+            found |= dict.fromkeys(group, Frame(box, min(slide.radius for slide in unframed)))
         return found
 
     def _appearance(self, request: SlideRequest, before: str | None) -> Appearance:
@@ -168,7 +169,7 @@ class _Maker:
         view = View(request.issue, request.snapshot, before, relations, chosen, ties=style.ties)
         return build(self.document, view, style.theme, self.resolver)
 
-    def _before(self, request: SlideRequest) -> str | None:
+    def _earlier_snapshot(self, request: SlideRequest) -> str | None:
         if request.against is not None or request.snapshot is None:
             return request.against
         return dated_before(self.document, request.snapshot)
@@ -179,7 +180,7 @@ def _slides(job: SlideJob) -> tuple[Slide, ...]:
 
 
 def _notes(job: SlideJob) -> str:
-    """Reasons and sources of what a slide shows, for its notes page."""
+    """Speaker notes: reasons and sources of what a slide shows."""
     from stakemap.picture.notes import notes_of
 
     return notes_of(job.document, job.appearance, job.resolver)
@@ -188,7 +189,7 @@ def _notes(job: SlideJob) -> str:
 def page_name(
     document: StakeMap, request: SlideRequest, *, has_issue: bool = True, has_snapshot: bool = True
 ) -> str:
-    """What a page is called in a list of pages, which may leave out what is the same for all."""
+    """Name of a page in a list, which may leave out the issue or snapshot if all pages share it."""
     kind = SLIDE_KINDS[request.kind]
     issue = document.issues.get(request.issue or "") if not kind.shows_all_issues else None
     snapshot = document.snapshots.get(request.snapshot or "")
@@ -200,14 +201,14 @@ def page_name(
     return " · ".join(parts)
 
 
-def _numbered(slide: Slide, number: int, count: int, style: DeckStyle) -> Slide:
+def _with_page_number(slide: Slide, number: int, count: int, style: DeckStyle) -> Slide:
     """The slide with its page number at the lower right."""
-    sheet = Sheet(slide.width, slide.height, slide.theme, style.measure)
-    margin, size = margin_of(sheet), sheet.size(9)
+    builder = PageBuilder(slide.width, slide.height, slide.theme, style.measure)
+    margin, size = builder.margin, builder.size(9)
     text = tr("{number} of {count}", number=number, count=count)
-    width = sheet.px(52)
+    width = builder.px(52)
     top = slide.height - margin - size * LINE
     ink = slide.theme.text_muted
-    sheet.text("page", text, slide.width - margin - width, top, size, width, colour=ink, align=1.0)
-    marks = tuple(mark for mark in sheet.marks if isinstance(mark, TextMark))
+    builder.text("page", text, slide.width - margin - width, top, size, width, colour=ink, align=1.0)
+    marks = tuple(mark for mark in builder.marks if isinstance(mark, TextMark))
     return replace(slide, marks=(*slide.marks, *marks))

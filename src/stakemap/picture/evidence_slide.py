@@ -1,4 +1,4 @@
-"""What each position rests on: reasons and numbered citations, on as many pages as it takes."""
+"""The evidence slide: reasons and numbered citations of each position, on as many pages as needed."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
 from stakemap.model.placing import placing_of
 from stakemap.model.resolve import Resolved, Resolver
-from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline, code_of
+from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline
+from stakemap.picture.appearance_values import RelationLook, TrayLook
 from stakemap.picture.curves import Point
+from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.job import SlideJob
 from stakemap.picture.legend import LegendEntry
-from stakemap.picture.looks import RelationLook, TrayLook
+from stakemap.picture.look_builder import code_of
 from stakemap.picture.marks import ActorMark, LegendMark, TextRole
 from stakemap.picture.measure import wrap
 from stakemap.picture.occupancy import Box
-from stakemap.picture.page import FramedPage
-from stakemap.picture.page_canvas import LINE, Sheet
+from stakemap.picture.page_builder import LINE, PageBuilder
 from stakemap.picture.slide import Slide
-from stakemap.picture.sources import Footnotes, footnotes, raised
+from stakemap.picture.sources import Footnotes, footnotes, superscript
 from stakemap.text import plain
 from stakemap.wording.citations import passages_by_source
 from stakemap.wording.judgements import confidence_text, strength_text
@@ -32,10 +33,9 @@ from stakemap.wording.numbers import estimate_words
 __all__ = ["compose_evidence"]
 
 _SIZE, _NAME_SIZE = 9.5, 11.0
-#: A reason takes no more lines than this and then ends in an ellipsis, since the map's file holds the rest;
-#: what it rests on is named in full, over as many pages as that takes.
+#: Most lines of a reason, which is then elided, and of its citations, which are in effect never cut.
 _MOST_LINES, _MOST_CITED = 12, 200
-#: What stands behind the numbers has to be read here, so that it takes more lines than elsewhere.
+#: Most lines of sources: more than elsewhere, since this slide is about them.
 _SOURCE_LINES = 6
 
 
@@ -50,78 +50,78 @@ class _Line(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """An actor or a relation with what is said of it: figures on the left, grounds on the right."""
+    """An actor or a relation in the list: figures on the left, reasons and citations on the right."""
 
     key: str
     name: str
     look: _Look
     figures: list[_Line]
-    grounds: list[_Line]
-    #: Whether it began on the page before.
-    goes_on: bool = False
+    reasons: list[_Line]
+    #: Whether it continues an entry of the page before.
+    is_continued: bool = False
 
 
 def compose_evidence(job: SlideJob) -> tuple[Slide, ...]:
-    """The judgements behind the map of `job`, the most influential actor first, then those without a
-    position, then relations; sources bear the numbers that they have on the map.
+    """Pages of the judgements behind the map of `job`: actors by descending influence, then those without a
+    position, then relations. Sources have the same numbers as on the map.
     """
-    # Passages are named by the numbers of their sources.
-    options, like = replace(job.options, note_numbers=True), job.sheet()
+    # Citations refer to sources by their numbers.
+    options, template = replace(job.options, note_numbers=True), job.page_builder()
     document, appearance, resolver = job.document, job.appearance, job.resolver
     if not options.relations:
         appearance = replace(appearance, relations={})
     notes = footnotes(document, appearance, resolver)
     placed = sorted(appearance.actors.values(), key=lambda look: (-look.y, look.name.casefold(), look.actor))
     relations = [look for _, look in sorted(appearance.relations.items())]
-    waiting: list[_Look] = [*placed, *appearance.tray, *relations]
+    pending: list[_Look] = [*placed, *appearance.tray, *relations]
     remark = confidence_remark(appearance) if options.confidence_note else ""
     issue = plain(appearance.issue.name) if appearance.issue else ""
     heading = tr("Evidence: {issue}", issue=isolate(issue)) if issue else tr("Evidence")
     slides: list[Slide] = []
     begun: _Entry | None = None
-    while waiting or not slides:
-        page = FramedPage(document, appearance, like, options)
+    while pending or not slides:
+        page = FramedPage(document, appearance, template, options)
         body = page.frame(
-            heading, notes, remark, job.is_paged, has_lead=not slides, source_lines=_SOURCE_LINES
+            heading, notes, remark, job.is_paged, has_key_judgement=not slides, source_lines=_SOURCE_LINES
         )
-        listing = _Listing(page.sheet, body)
-        if not waiting:
-            listing.say(tr("This map has no actors yet"))
-        while waiting:
-            entry = begun or _entry(document, appearance, waiting[0], notes, resolver, listing)
+        listing = _Listing(page.builder, body)
+        if not pending:
+            listing.draw_notice(tr("This map has no actors yet"))
+        while pending:
+            entry = begun or _entry(document, appearance, pending[0], notes, resolver, listing)
             begun = listing.add(entry)
             if begun is not None:
                 break
-            waiting.pop(0)
+            pending.pop(0)
         slides.append(page.slide(body))
     return tuple(slides)
 
 
 class _Listing:
-    """Entries one below the other."""
+    """The list of entries on one page."""
 
-    def __init__(self, sheet: Sheet, body: Box) -> None:
-        self.sheet = sheet
+    def __init__(self, builder: PageBuilder, body: Box) -> None:
+        self.builder = builder
         self.body = body
-        self.size = sheet.size(_SIZE)
-        self.left = min(0.34 * body.width, sheet.px(200))
-        self.figures_width = self.left - 2 * sheet.px(10) - sheet.px(14)
-        self.grounds_width = body.width - self.left - sheet.px(12)
+        self.size = builder.size(_SIZE)
+        self.left = min(0.34 * body.width, builder.px(200))
+        self.figures_width = self.left - 2 * builder.px(10) - builder.px(14)
+        self.reasons_width = body.width - self.left - builder.px(12)
         self.top = body.top
 
-    def say(self, text: str) -> None:
-        """A sentence where there are no entries."""
-        self.sheet.text("notice", text, self.body.left, self.top, self.sheet.size(12), self.body.width)
+    def draw_notice(self, text: str) -> None:
+        """Draw a notice in place of entries."""
+        self.builder.text("notice", text, self.body.left, self.top, self.builder.size(12), self.body.width)
 
     def add(self, entry: _Entry) -> _Entry | None:
         """Draw an entry below the others; returns what is left of it for the next page, None if nothing.
 
-        One that has no room here is left whole; only one that is longer than a page is divided.
+        An entry is divided only if it is longer than a page; otherwise all of it goes to the next one.
         """
-        sheet, is_first = self.sheet, self.top == self.body.top
-        radius, pad, line = sheet.px(10), sheet.px(6), self.size * LINE
-        head = sheet.size(_NAME_SIZE) * LINE
-        rows = max(len(entry.grounds) * line, head + len(entry.figures) * line, 2 * radius)
+        builder, is_first = self.builder, self.top == self.body.top
+        radius, pad, line = builder.px(10), builder.px(6), self.size * LINE
+        head = builder.size(_NAME_SIZE) * LINE
+        rows = max(len(entry.reasons) * line, head + len(entry.figures) * line, 2 * radius)
         left: _Entry | None = None
         if self.top + rows + 2 * pad > self.body.bottom:
             if not is_first:
@@ -129,46 +129,48 @@ class _Listing:
             entry, left = _divided(entry, int((self.body.bottom - self.top - 2 * pad) / line))
             rows = self.body.bottom - self.top - 2 * pad
         if not is_first:
-            sheet.rule(self.body.left, self.top, self.body.right, self.top)
+            builder.rule(self.body.left, self.top, self.body.right, self.top)
         top = self.top + pad
-        self._sign(entry, Point(self.body.left + radius, top + radius), radius)
-        x = self.body.left + 2 * radius + sheet.px(8)
+        self._draw_symbol(entry, Point(self.body.left + radius, top + radius), radius)
+        x = self.body.left + 2 * radius + builder.px(8)
         width = self.figures_width
-        name = tr("{name} (continued)", name=entry.name) if entry.goes_on else entry.name
-        sheet.text("row", name, x, top, sheet.size(_NAME_SIZE), width, weight=620, key=entry.key)
+        name = tr("{name} (continued)", name=entry.name) if entry.is_continued else entry.name
+        builder.text("row", name, x, top, builder.size(_NAME_SIZE), width, weight=620, key=entry.key)
         self._lines("row", entry.figures, x, top + head, width, entry.key)
-        self._lines("evidence", entry.grounds, self.body.left + self.left, top, self.grounds_width, entry.key)
+        self._lines("evidence", entry.reasons, self.body.left + self.left, top, self.reasons_width, entry.key)
         self.top += rows + 2 * pad
         return left
 
-    def _sign(self, entry: _Entry, centre: Point, radius: float) -> None:
-        """The disc of an actor, the line of a relation."""
-        look, ink = entry.look, self.sheet.theme.neutral
+    def _draw_symbol(self, entry: _Entry, centre: Point, radius: float) -> None:
+        """Draw the disc of an actor or the line of a relation."""
+        look, ink = entry.look, self.builder.theme.neutral
         if isinstance(look, RelationLook):
             line = LegendEntry("relation", entry.name, ink, strength=look.strength, directed=look.directed)
-            self.sheet.add(LegendMark(line, centre.x, centre.y, 0.6 * radius))
+            self.builder.add(LegendMark(line, centre.x, centre.y, 0.6 * radius))
             return
         style = DiscStyle(look.code, look.colour, Outline.NONE, False, False, None)
-        self.sheet.add(ActorMark(look.actor, look.name, centre.x, centre.y, radius, style))
+        self.builder.add(ActorMark(look.actor, look.name, centre.x, centre.y, radius, style))
 
     def _lines(
         self, role: TextRole, lines: Sequence[_Line], x: float, top: float, width: float, key: str
     ) -> None:
-        theme = self.sheet.theme
+        theme = self.builder.theme
         for index, line in enumerate(lines):
             ink = theme.text_muted if line.is_muted else theme.text
             y = top + index * self.size * LINE
             part = f"{key}.{line.paragraph}"
-            self.sheet.text(role, line.text, x, y, self.size, width, weight=line.weight, colour=ink, key=part)
+            self.builder.text(
+                role, line.text, x, y, self.size, width, weight=line.weight, colour=ink, key=part
+            )
 
 
 def _divided(entry: _Entry, rows: int) -> tuple[_Entry, _Entry | None]:
-    """What of an entry fills so many lines, and the rest; a name takes two lines of the figures."""
+    """Divide an entry after `rows` lines; beside the figures two of them are taken by the name."""
     most = max(rows, 3)
-    shown = entry._replace(grounds=entry.grounds[:most], figures=entry.figures[: most - 2])
-    figures, grounds = entry.figures[most - 2 :], entry.grounds[most:]
-    rest = entry._replace(figures=figures, grounds=grounds, goes_on=True)
-    return shown, rest if rest.grounds or rest.figures else None
+    shown = entry._replace(reasons=entry.reasons[:most], figures=entry.figures[: most - 2])
+    figures, reasons = entry.figures[most - 2 :], entry.reasons[most:]
+    rest = entry._replace(figures=figures, reasons=reasons, is_continued=True)
+    return shown, rest if rest.reasons or rest.figures else None
 
 
 def _entry(
@@ -188,15 +190,15 @@ def _entry(
         standing = resolver.standings(document, snapshot).get(look.actor)
         if issue in document.issues and issue:
             stance = resolver.stances(document, snapshot, issue).get(look.actor)
-    said = ((text, True) for text in _figures(look, stance, standing))
-    figures = list(_numbered(said, listing.figures_width, listing))
+    muted = ((text, True) for text in _figures(look, stance, standing))
+    figures = list(_numbered(muted, listing.figures_width, listing))
     why: list[tuple[str, bool]] = []
-    # Influence that differs on this issue rests on the stance, not on the standing that it replaces.
+    # Influence on this issue, if given, comes from the stance and replaces that of the standing.
     for each in placing_of(standing, stance).judgements:
         title = tr("Alignment") if isinstance(each.judgement, Stance) else tr("Influence")
-        why.extend(_grounds(title, each.judgement, notes))
-    grounds = list(_numbered(why, listing.grounds_width, listing))
-    return _Entry(look.actor, look.name, look, figures, grounds)
+        why.extend(_reason_paragraphs(title, each.judgement, notes))
+    reasons = list(_numbered(why, listing.reasons_width, listing))
+    return _Entry(look.actor, look.name, look, figures, reasons)
 
 
 def _relation_entry(
@@ -214,22 +216,22 @@ def _relation_entry(
     strength = strength_text(look.strength)
     if tie is not None and tie.judgement.confidence:
         strength = f"{strength}, {confidence_text(tie.judgement.confidence)}"
-    said = [(text, True) for text in (isolate(plain(look.label)), strength) if text]
-    why = _grounds(tr("Strength"), tie.judgement, notes) if tie else ()
+    muted = [(text, True) for text in (isolate(plain(look.label)), strength) if text]
+    why = _reason_paragraphs(tr("Strength"), tie.judgement, notes) if tie else ()
     return _Entry(
         look.relation,
         name,
         look,
-        list(_numbered(said, listing.figures_width, listing)),
-        list(_numbered(why, listing.grounds_width, listing)),
+        list(_numbered(muted, listing.figures_width, listing)),
+        list(_numbered(why, listing.reasons_width, listing)),
     )
 
 
 def _numbered(paragraphs: Iterable[tuple[str, bool]], width: float, listing: _Listing) -> Iterator[_Line]:
-    """Paragraphs in lines that know which of them they belong to."""
+    """Wrap paragraphs into lines that bear the number of their paragraph."""
     for number, (text, is_muted) in enumerate(paragraphs):
         most = _MOST_CITED if is_muted else _MOST_LINES
-        for line in wrap(text, width, listing.size, listing.sheet.measure, max_lines=most):
+        for line in wrap(text, width, listing.size, listing.builder.measure, max_lines=most):
             yield _Line(line, 400, is_muted, number)
 
 
@@ -254,23 +256,23 @@ def _figure(name: str, estimate: Estimate, judgement: Judgement, signed: bool) -
     return f"{name} {estimate_words(estimate, with_sign=signed)}{sure}"
 
 
-def _grounds(heading: str, judgement: Judgement, notes: Footnotes) -> Iterator[tuple[str, bool]]:
-    """Why, and which passages say so: paragraphs, and whether each is set back."""
+def _reason_paragraphs(heading: str, judgement: Judgement, notes: Footnotes) -> Iterator[tuple[str, bool]]:
+    """Reason and citations of a judgement: paragraphs, and whether each is muted."""
     reason = plain(judgement.reason)
     if not reason and not judgement.citations and not judgement.is_judged:
         return
     yield f"{heading}: {isolate(reason) or tr('no reason given')}", not reason
-    for said, citations in (
+    for title, citations in (
         (tr("Sources"), [each for each in judgement.citations if not each.against]),
         (tr("Speaks against it"), [each for each in judgement.citations if each.against]),
     ):
         if citations:
-            yield f"{said}: {'; '.join(_cited(citations, notes))}", True
+            yield f"{title}: {'; '.join(_cited(citations, notes))}", True
 
 
 def _cited(citations: Sequence[Citation], notes: Footnotes) -> Iterator[str]:
-    """The passages of each source after its number: "¹ p. 3, p. 7"."""
+    """Passages cited, by source, after its number: "¹ p. 3, p. 7"."""
     passages = passages_by_source(citations, lambda passage: isolate(plain(passage)))
     for source, found in sorted(passages.items(), key=lambda item: notes.numbers.get(item[0], 0)):
         number = notes.numbers.get(source)
-        yield " ".join(part for part in (raised(number) if number else "?", ", ".join(found)) if part)
+        yield " ".join(part for part in (superscript(number) if number else "?", ", ".join(found)) if part)

@@ -1,4 +1,4 @@
-"""The outlines of arrow heads, trails and arcs, for whatever draws or writes them."""
+"""Outlines of arrow heads, trails, movements, arcs and badges, for painting and for writing to files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = [
 
 
 class ArrowHead(NamedTuple):
-    """A triangle, and the point inside it where the line that bears it has to stop."""
+    """A triangle, and the point inside it at which the line that bears it ends."""
 
     tip: Point
     left: Point
@@ -36,7 +36,7 @@ class ArrowHead(NamedTuple):
 def arrow_head(curve: Curve, size: float) -> ArrowHead:
     """A head `size` pixels long at the end of `curve`."""
     tip = curve.end
-    # The direction over the last stretch of about the head's length, so that the head sits on the curve.
+    # The direction of the last stretch, about as long as the head, so that the head lies on the curve.
     span = math.dist(curve.start, curve.control) + math.dist(curve.control, curve.end)
     near = point_on(curve, max(0.0, 1 - size / max(span, 1.0)))
     length = math.dist(near, tip) or 1.0
@@ -57,8 +57,8 @@ def relation_head(curve: Curve, strength: int | None, radius: float) -> ArrowHea
 
 
 def wedge(x0: float, y0: float, x1: float, y1: float, radius: float) -> tuple[Point, ...]:
-    """The shape of a trail from where a disc of `radius` was to where it is, thin end first; () when it stood
-    still.
+    """The polygon of a trail of a disc of `radius` from its earlier position (thin end) to its present one;
+    () if it has not moved.
     """
     length = math.hypot(x1 - x0, y1 - y0)
     if length <= 1:
@@ -74,9 +74,7 @@ def wedge(x0: float, y0: float, x1: float, y1: float, radius: float) -> tuple[Po
 
 
 def round_dashes(dashes: tuple[float, ...], radius: float) -> tuple[float, ...]:
-    """Dashes fitted to a circle, so that the last one ends where the first begins; all in units of the line's
-    width, `radius` too.
-    """
+    """Dashes stretched so that a whole number of periods fits the circle; all lengths in line widths."""
     if not dashes:
         return ()
     period = sum(dashes)
@@ -86,28 +84,26 @@ def round_dashes(dashes: tuple[float, ...], radius: float) -> tuple[float, ...]:
 
 
 def arc_end(x: float, y: float, reach: float, share: float) -> Point:
-    """Where an arc round (x, y) ends that begins at twelve o'clock and runs clockwise over `share` of the
-    circle.
-    """
+    """End point of an arc around (x, y), clockwise from twelve o'clock over `share` of the circle."""
     turn = 2 * math.pi * share
     return Point(x + reach * math.sin(turn), y - reach * math.cos(turn))
 
 
 def open_mark_centre(x: float, y: float, radius: float, at: float) -> Point:
-    """The middle of the open mark: up and to the right of a disc, `at` radii away."""
+    """The centre of the open mark, above and to the right of a disc, `at` radii from its centre."""
     offset = radius * at * math.sqrt(0.5)
     return Point(x + offset, y - offset)
 
 
 class Track(NamedTuple):
-    """The line of a movement from the edge of the ghost to the tip of its head, and the head."""
+    """The polyline of a movement from the edge of the ghost to the arrow head, and the head."""
 
     line: tuple[Point, ...]
     head: ArrowHead | None
 
 
 def move_track(points: Sequence[Point], radius: float) -> Track | None:
-    """The track of a disc of `radius` pixels through `points`; None where it hardly left its place."""
+    """The track of a disc of `radius` pixels through `points`; None if it hardly moved."""
     first, second, before, last = points[0], points[1], points[-2], points[-1]
     start = _towards(first, second, radius * MOVE_GHOST)
     tip = _towards(last, before, radius * MOVE_CLEARANCE)
@@ -128,7 +124,7 @@ def _towards(start: Point, end: Point, distance: float) -> Point:
 
 
 class Badge(NamedTuple):
-    """A small disc with a number: its centre, its radius, how thick its edge is, the number and its size."""
+    """A small disc with a number: its centre, radius and edge width, the number and its font size."""
 
     centre: Point
     reach: float
@@ -140,10 +136,10 @@ class Badge(NamedTuple):
 def count_badge(
     x: float, y: float, radius: float, count: int, least: float = 0.0, most: int | None = None
 ) -> Badge:
-    """How many discs of `radius` lie on the spot (x, y), told at its lower right.
+    """The badge with the number of coincident discs of `radius` at (x, y), at their lower right.
 
-    `least` is the size below which the number cannot be read; the badge grows with it. Of a count above
-    `most` it is only said that it is larger.
+    `least` is the least legible font size, for which the badge is enlarged. A count above `most` is shown as
+    "`most`+".
     """
     share = 1.3 if count < 10 else 1.05 if count < 100 else 0.8
     reach = max(radius * 0.52, least / share)

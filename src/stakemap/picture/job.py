@@ -1,4 +1,4 @@
-"""What slides are composed from: what is asked for, the style of the deck, and all that one slide needs."""
+"""The input of slide composition: requests, the style of a deck, and the job of composing one request."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
-from stakemap.picture.looks import Relations, Ties
+from stakemap.picture.appearance_values import Relations, Ties
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.options import SlideOptions
-from stakemap.picture.page_canvas import Sheet
+from stakemap.picture.page_builder import PageBuilder
 from stakemap.picture.slide import Frame
 from stakemap.picture.theme import Theme
 
@@ -21,8 +21,8 @@ _ALL_PARTS = SlideOptions()
 
 @dataclass(frozen=True, slots=True)
 class SlideRequest:
-    """A slide that is wanted; `kind` is the id of one in `SLIDE_KINDS`. `against` is the earlier snapshot of
-    a before-and-after slide, and what the trails of a map start from; None takes the dated snapshot before.
+    """A requested slide; `kind` is the id of one in `SLIDE_KINDS`. Trails start at the earlier snapshot
+    `against`; None means the dated snapshot before.
     """
 
     kind: str
@@ -33,16 +33,16 @@ class SlideRequest:
 
 @dataclass(frozen=True, slots=True)
 class DeckStyle:
-    """What all pages of a deck share: their look, their size in pixels, their parts."""
+    """What all pages of a deck share: theme, size in pixels, parts shown."""
 
     theme: Theme
     measure: TextMeasure
     size: tuple[int, int] = (1920, 1080)
     options: SlideOptions = _ALL_PARTS
     is_transparent: bool = False
-    #: Whether pages come with the text of their notes, which takes a while on a large map.
+    #: Whether to compose speaker notes, which takes a while on a large map.
     has_notes: bool = True
-    #: Which relations maps show, as a window may have narrowed them: those of `selection`, or of one sign.
+    #: Which relations maps show: all, those of `selection`, or of one sign.
     relations: Relations = "all"
     ties: Ties = "all"
     selection: frozenset[str] = frozenset()
@@ -50,9 +50,8 @@ class DeckStyle:
 
 @dataclass(frozen=True, slots=True)
 class SlideJob:
-    """All that a kind of slide composes one request from: `appearance` is what it shows of the map, `before`
-    the snapshot it compares with, `is_paged` whether there has to be room for a page number, `frame` the
-    place of the plot in a deck where all maps of an issue share one.
+    """What a slide kind composes one request from. `before` is the snapshot to compare with, `is_paged` says
+    whether to leave room for a page number, `frame` is the one that all maps of an issue share in a deck.
     """
 
     document: StakeMap
@@ -69,6 +68,6 @@ class SlideJob:
         """Which parts the slide has."""
         return self.style.options
 
-    def sheet(self) -> Sheet:
-        """An empty sheet of the deck's size and look."""
-        return Sheet(*self.style.size, self.style.theme, self.style.measure)
+    def page_builder(self) -> PageBuilder:
+        """An empty page of the deck's size and theme."""
+        return PageBuilder(*self.style.size, self.style.theme, self.style.measure)

@@ -1,4 +1,4 @@
-"""The ways a name may be set as a label: on one line, wrapped, smaller, shortened; each with its room."""
+"""Variants of a name as a label: on one line, wrapped, smaller, elided; each with its size in pixels."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from stakemap.picture.measure import TextMeasure, elide, wrap
 
 __all__ = ["LINE_HEIGHT", "Form", "Forms", "forms_for"]
 
-#: From baseline to baseline, in ems.
+#: Distance of baselines, in ems.
 LINE_HEIGHT = 1.18
-#: So many settings of names are remembered.
+#: Most forms in a cache, which is cleared beyond that.
 _MOST_KNOWN = 20_000
 
 
 class Form(NamedTuple):
-    """A name as it may be set: its lines with their widths, its size, and its room, all in pixels.
+    """A variant of a label: its lines with their widths, its font size, width and height, all in pixels.
 
-    `ascent` is from the top of the room to the first baseline.
+    `ascent` is from the top to the first baseline.
     """
 
     lines: tuple[tuple[str, float], ...]
@@ -32,15 +32,13 @@ class Form(NamedTuple):
 
 @lru_cache(maxsize=8)
 def forms_for(measure: TextMeasure, size: float, min_size: float, weight: int, max_width: float) -> Forms:
-    """What sets names so, with what it set before: most names are as they were when labels are placed again.
-    See `Forms`.
-    """
+    """The cached `Forms` of these arguments: most names recur when labels are placed again."""
     return Forms(measure, size, min_size, weight, max_width)
 
 
 class Forms:
-    """Sets names in `size` pixels, down to `min_size`, in lines of at most `max_width`; remembers what it
-    set.
+    """Makes the variants of names, from `size` down to `min_size`, in lines of at most `max_width` pixels;
+    caches them.
     """
 
     def __init__(
@@ -57,7 +55,7 @@ class Forms:
         self._elisions: dict[tuple[str, float], str] = {}
 
     def of(self, lines: Sequence[str], size: float) -> Form:
-        """The form of these very lines."""
+        """The form of these lines."""
         key = (*lines, size)
         known = self._forms.get(key)
         if known is None:
@@ -70,16 +68,14 @@ class Forms:
         return known
 
     def whole(self, text: str, size: float) -> Form:
-        """The name on one line, or on few where it is too long for one; only then may it come out
-        shortened.
-        """
+        """The name on one line, or on a few if it is too long for one; only then it may be elided."""
         known = self._wholes.get((text, size))
         if known is None:
             known = self._wholes[text, size] = self._set_whole(text, size)
         return known
 
     def full(self, text: str) -> Iterator[Form]:
-        """The name as it is best read."""
+        """The name in full size."""
         yield self.whole(text, self.size)
 
     def wrapped(self, text: str) -> Iterator[Form]:
@@ -95,11 +91,11 @@ class Forms:
                 yield self.of(lines, self.min_size)
 
     def shortened(self, text: str) -> Iterator[Form]:
-        """The beginning of the name, long enough to guess the rest."""
+        """The name elided to 9 ems, long enough to guess the rest."""
         return self._elided(text, 9.0)
 
     def clipped(self, text: str) -> Iterator[Form]:
-        """The first letters of the name."""
+        """The name elided to 5 ems."""
         return self._elided(text, 5.0)
 
     def _elided(self, text: str, ems: float) -> Iterator[Form]:
@@ -108,7 +104,7 @@ class Forms:
         if shown is None:
             shown = elide(text, ems * self.min_size, self.min_size, self.measure, self.weight)
             self._elisions[key] = shown
-        # Two letters and dots tell nobody who it is; a number with a key does.
+        # Two letters and an ellipsis identify no actor; a number with a key does.
         if len(shown) > 3:
             yield self.of([shown], self.min_size)
 
@@ -117,7 +113,7 @@ class Forms:
             return Form((), size, 0.0, 0.0, 0.0)
         extents = [self.measure.extent(line, size, self.weight) for line in lines]
         width, ascent, descent = map(max, zip(*extents, strict=True))
-        # What letters fill of a line: fonts leave room above capitals that labels need not keep.
+        # The height of letters: the room that fonts have above capitals is not needed.
         top = min(ascent, 0.80 * size)
         height = top + min(descent, 0.22 * size) + (len(lines) - 1) * LINE_HEIGHT * size
         pairs = tuple((line, extent.width) for line, extent in zip(lines, extents, strict=True))
@@ -132,12 +128,12 @@ class Forms:
                 return form
         if size > self.min_size:
             return self.whole(text, self.min_size)
-        # What is cut anyway need not fill the picture.
+        # A name that is elided anyway need not take many lines.
         return self.of(wrap(text, self.max_width, size, self.measure, self.weight, max_lines=2), size)
 
     def breaks(self, text: str, most: int = 3) -> list[list[str]]:
-        """The name on two lines, on three, up to `most`, broken between words so that the longest is
-        shortest.
+        """The name on two lines, on three, up to `most`, broken between words so that the longest line is
+        as short as possible.
         """
         known = self._breaks.get((text, most))
         if known is None:

@@ -1,8 +1,8 @@
-"""Where the names of actors go: beside their discs, never over a label or a disc, with less and less room.
+"""Placement of actors' labels beside their discs, without overlaps with other labels or discs.
 
-The ladder: places round the disc → further away, joined by a leader line → wrapped → smaller, down to a
-least size → shortened with an ellipsis → a number with a key. Every step is tried for all labels before any
-label takes the next. The same input gives the same result. Names move, actors do not.
+A greedy algorithm with fallbacks: places around the disc → further away, joined by a leader line → wrapped →
+smaller, down to a least size → elided → a number with a key. Each fallback is tried for all labels before
+any label takes the next. It is deterministic. Labels move, actors do not.
 """
 
 from __future__ import annotations
@@ -30,25 +30,25 @@ __all__ = [
     "placing_in_steps",
 ]
 
-#: Beyond so many labels fewer places are tried for each.
+#: Above this number of labels fewer places are tried for each.
 CROWD = 120
 
-#: What one cell of a line beneath a label weighs against the likes above.
+#: Cost of each cell of a line beneath a label, in the same unit as `Place.dislike`.
 _CROSSING = 0.25
 
 
 def _part(direction: float, centred: float) -> float:
-    """Which part of a box lies before the point it is attached by, seen along one axis from the disc."""
+    """Anchor of a box along one axis, as a share of its size: 0, 0.5 or 1, whichever faces the disc."""
     return 0.0 if direction > centred else 1.0 if direction < -centred else 0.5
 
 
 def _ways(directions: Iterable[tuple[float, float, float]]) -> tuple[Place, ...]:
-    """Directions with the side or corner of a box that faces the disc."""
+    """Places in the given directions (dx, dy, dislike), each with the anchor that faces the disc."""
     return tuple(Place(dx, dy, _part(dx, 0.35), _part(dy, 0.55), dislike) for dx, dy, dislike in directions)
 
 
 def _compass(count: int) -> tuple[Place, ...]:
-    """Directions all round; those to the sides come first, since a label there is read with its disc."""
+    """Places in `count` directions all round; sideways ones come first, being the most legible."""
     turns = [2 * math.pi * step / count for step in range(count)]
     directions = [(math.cos(turn), math.sin(turn), 2 * abs(math.sin(turn))) for turn in turns]
     return _ways(
@@ -57,7 +57,7 @@ def _compass(count: int) -> tuple[Place, ...]:
 
 
 _DIAGONAL = math.sqrt(0.5)
-#: Directions from the disc to its label (right, left, above, below, diagonals) and how little each is liked.
+#: Places beside the disc (right, left, above, below, diagonals), the preferred ones first.
 _NEAR = _ways(
     (
         (1.0, 0.0, 0.0),
@@ -73,7 +73,7 @@ _NEAR = _ways(
 
 
 class Disc(NamedTuple):
-    """A disc that labels keep off: its centre and how far it reaches, in pixels."""
+    """A disc that labels must not cover: its centre and radius, in pixels."""
 
     x: float
     y: float
@@ -82,7 +82,7 @@ class Disc(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LabelRequest:
-    """A name for the disc at `x`, `y`; of two that want one place the one of more `importance` gets it."""
+    """A name to place beside the disc at `x`, `y`; names of more `importance` are placed first."""
 
     key: str
     text: str
@@ -94,19 +94,19 @@ class LabelRequest:
 
 @dataclass(frozen=True, slots=True)
 class LabelStyle:
-    """Sizes in pixels: of the type, the least it may shrink to, the widest line, and the gap to the disc."""
+    """Font size and its minimum, the widest line, and the gap to the disc, in pixels; font weight."""
 
     size: float
     min_size: float
     weight: int
     max_width: float
     gap: float
-    #: Whether names that find no room may become numbers with a key, and how many the key can hold.
+    #: How many names without room may become numbers, which the key has to hold.
     max_numbers: int = 0
 
 
 class Line(NamedTuple):
-    """One line of a label: where its baseline begins."""
+    """One line of a label, from the left end of its baseline, in pixels."""
 
     text: str
     x: float
@@ -116,9 +116,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
-    """A label in its place. `leader` joins it to its disc when it had to move away; `number` stands for its
-    name.
-    """
+    """A placed label. `leader` is the line to its disc if it is not beside it; `number` replaces its name."""
 
     key: str
     lines: tuple[Line, ...]
@@ -130,13 +128,11 @@ class PlacedLabel:
 
 @dataclass(frozen=True, slots=True)
 class Labelling:
-    """Placed labels in the order of the requests, and what found no room at all (keys, most important
-    first).
-    """
+    """Placed labels in the order of the requests, and the keys of omitted ones, the most important first."""
 
     labels: tuple[PlacedLabel, ...]
     omitted: tuple[str, ...]
-    #: What discs, labels and leaders take, and what the lines take, for whatever else wants a place.
+    #: Cells covered by discs, labels and leader lines, and by other lines, for placing further texts.
     taken: Occupancy = field(repr=False, compare=False)
     crossed: Occupancy = field(repr=False, compare=False)
 
@@ -158,7 +154,7 @@ def place(
     blocked: Iterable[Box] = (),
     lines: Iterable[Sequence[tuple[float, float]]] = (),
 ) -> Labelling:
-    """Place a label for each request within `frame`, all in one go (see `placing_in_steps`)."""
+    """Place a label for each request within `frame`, without pauses (see `placing_in_steps`)."""
     return all_at_once(placing_in_steps(requests, discs, frame, measure, style, blocked=blocked, lines=lines))
 
 
@@ -172,9 +168,9 @@ def placing_in_steps(
     blocked: Iterable[Box] = (),
     lines: Iterable[Sequence[tuple[float, float]]] = (),
 ) -> Steps[Labelling]:
-    """Place a label for each request within `frame`, label after label.
+    """Place a label for each request within `frame`, as a generator that yields after each small step.
 
-    Labels cover no disc of `discs` and no box of `blocked`; they keep off `lines` (polylines: relations,
+    Labels cover no disc of `discs` and no box of `blocked`; they avoid `lines` (polylines: relations,
     whiskers) where they can.
     """
     placer = _Placer(requests, frame, measure, style)
@@ -206,23 +202,22 @@ class _Placer:
         self.over_discs = False
         self.numbered: list[LabelRequest] = []
         self.spots: dict[str, _Spot] = {}
-        #: Places still worth a try, by label and distance; what is taken stays taken, so they only become
-        #: fewer.
+        #: Cache of candidate places by label and ring; cells are never freed, so that none is added.
         self.open_places: dict[tuple[str, int], list[PlaceLike]] = {}
         self.forms = forms_for(measure, style.size, style.min_size, style.weight, style.max_width)
-        # The last distances are for numbers only: a name that far away would not be read as its disc's.
+        # The last distances are for numbers only: a name so far away would not be associated with its disc.
         self.rings = (1.5,) if self.crowded else (1.0, 2.4, 4.4, 7.5, 0.4, 1.7, 3.3, 6.0, 11.0, 16.0)
         self.compass = _compass(8 if self.crowded else 12)
         self.probe = self.forms.of(["88"], style.min_size)
 
     def add_line(self, points: Sequence[tuple[float, float]]) -> None:
-        """Labels keep off this polyline where they can."""
+        """Add a polyline to avoid."""
         self.has_lines = True
         for (x0, y0), (x1, y1) in pairwise(points):
             self.crossed.add_line(x0, y0, x1, y1)
 
     def run(self) -> Steps[Labelling]:
-        """Climb down the ladder with all labels that have no place yet."""
+        """Try one fallback after the other for all labels without a place."""
         waiting = yield from self._constrained_first()
         for forms, rings in self._ladder():
             left: list[LabelRequest] = []
@@ -250,12 +245,12 @@ class _Placer:
         ways = self.forms
         for forms in (ways.full, ways.wrapped, ways.shrunk, ways.shortened, ways.clipped):
             yield forms, near
-            # In a crowd there is hardly any room further away, and to look for it takes longest.
+            # In a crowd there is hardly any room further away, and searching it takes longest.
             if not self.crowded or forms == ways.full:
                 yield forms, away
 
     def _constrained_first(self) -> Steps[list[LabelRequest]]:
-        """The labels with the fewest free places first, then the important ones; in a crowd only these."""
+        """Requests with the fewest free places first, then by importance; in a crowd by importance only."""
         free = dict.fromkeys((request.key for request in self.requests), 0)
         if not self.crowded:
             for request in self.requests:
@@ -267,10 +262,10 @@ class _Placer:
             self.requests, key=lambda request: (free[request.key], -request.importance, request.key)
         )
 
-    # Spots: where a form may go.
+    # Candidate spots of a form.
 
     def _places(self, request: LabelRequest, ring: int) -> list[PlaceLike]:
-        """Places beside the disc (ring 0) or further away where at least two digits would fit."""
+        """Places beside the disc (ring 0) or further away in which at least two digits fit."""
         key = (request.key, ring)
         known = self.open_places.get(key)
         if known is None:
@@ -318,9 +313,7 @@ class _Placer:
         return best
 
     def _leader(self, request: LabelRequest, box: Box) -> tuple[float, float, float, float] | None:
-        """A line from the disc to the nearest point of the label; None when it would run over a label or a
-        disc.
-        """
+        """A line from the disc to the nearest point of the label; None if that crosses a label or a disc."""
         near = box.grown(0.12 * self.style.size)
         end = min(max(request.x, near.left), near.right), min(max(request.y, near.top), near.bottom)
         length = math.dist((request.x, request.y), end)
@@ -329,18 +322,18 @@ class _Placer:
         if length <= clear:
             return None
         dx, dy = (end[0] - request.x) / length, (end[1] - request.y) / length
-        # The disc's own cells reach a little over its edge; the line is looked at from where they surely
-        # end. Where discs overlap it may run over the others.
+        # The disc's own cells reach a little beyond its edge; the line is checked from where they surely end.
+        # Where discs overlap it may cross the others.
         start = request.x + dx * clear, request.y + dy * clear
         within = math.inf if self.over_discs else 1.8 * request.reach
         if not self.taken.is_line_free(*start, *end, self.discs, within):
             return None
         return (request.x + dx * edge, request.y + dy * edge, *end)
 
-    # Numbers, and the finished labels.
+    # Numbers, and the placed labels.
 
     def _number(self, waiting: Sequence[LabelRequest]) -> dict[str, int]:
-        """Give numbers to the most important of what is left, as many as the key holds and find room."""
+        """Number the most important of the waiting labels, as many as the key holds and as find room."""
         if not waiting or not self.style.max_numbers:
             return {}
         size = self.style.min_size
@@ -348,8 +341,8 @@ class _Placer:
         by_importance = sorted(waiting, key=lambda request: (-request.importance, request.key))
         self._settle_numbers(by_importance, form)
         if not self.crowded:
-            # Discs and names all round leave no way out but over discs, or through a gap that few
-            # directions meet.
+            # Labels surrounded by discs and names may still be reached over discs, or through a gap that
+            # only more directions meet.
             self.over_discs = True
             self.compass = _compass(48)
             self.open_places.clear()
@@ -374,7 +367,7 @@ class _Placer:
         lines: list[Line] = []
         for index, (text, width) in enumerate(form.lines):
             slack = box.width - width
-            # Lines lean towards their disc; above and below it they are centred.
+            # Lines are aligned towards their disc; above and below it they are centred.
             x = box.left + spot.lean * slack
             lines.append(Line(text, x, box.top + form.ascent + index * LINE_HEIGHT * form.size, width))
         return PlacedLabel(request.key, tuple(lines), form.size, box, spot.leader, number)

@@ -1,4 +1,4 @@
-"""The legend: an entry for exactly what is on show, and nothing else."""
+"""The entries of the legend, for exactly what an appearance shows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LegendKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One line of the legend: what its sign looks like, and what it says."""
+    """An entry of the legend: the look of its symbol, and its label."""
 
     kind: LegendKind
     label: str
@@ -42,7 +42,7 @@ _CONFIDENCES = (Outline.SOLID, Outline.DASHED, Outline.DOTTED)
 
 
 def legend(appearance: Appearance, tray: bool = True) -> tuple[LegendEntry, ...]:
-    """Groups, then what discs tell, then ranges and trails, then relations: only what the picture shows.
+    """Entries for groups, features of discs, ranges and trails, relations, in this order, as far as shown.
 
     `tray` says whether the discs of the tray are drawn, too.
     """
@@ -66,9 +66,9 @@ def _groups(appearance: Appearance, tray: bool) -> list[LegendEntry]:
         if key in present
     ]
     if entries and None in present:
-        loners = {look.colour for look in looks if look.group is None}
-        if len(loners) == 1:
-            entries.append(LegendEntry("group", tr("No group"), loners.pop()))
+        colours = {look.colour for look in looks if look.group is None}
+        if len(colours) == 1:
+            entries.append(LegendEntry("group", tr("No group"), colours.pop()))
     return entries
 
 
@@ -79,7 +79,7 @@ def _disc_entries(appearance: Appearance, actors: list[ActorLook]) -> list[Legen
         Outline.DASHED: tr("Moderate confidence"),
         Outline.DOTTED: tr("Low confidence"),
     }
-    # Looked for one by one: most are met at once, and to hash ten thousand enumerations takes its time.
+    # One search each, since most end early, while hashing ten thousand enumeration members is slow.
     shown = [each for each in _CONFIDENCES if any(look.outline is each for look in actors)]
     entries = [LegendEntry("confidence", labels[each], ink, each) for each in shown]
     if any(look.salience is not None for look in actors):
@@ -98,7 +98,7 @@ def _trail(appearance: Appearance, actors: list[ActorLook]) -> list[LegendEntry]
     if before is None or not any(look.trail for look in actors):
         return []
     when = date_text(before.date) or isolate(plain(before.label))
-    # Time has passed between two dates; a scenario only differs from what it builds on.
+    # Actors move between two dates; a scenario merely differs from the snapshot it is based on.
     is_scenario = appearance.snapshot is not None and appearance.snapshot.scenario
     label = tr("Differs from {when}", when=when) if is_scenario else tr("Moved since {when}", when=when)
     return [LegendEntry("trail", label, appearance.theme.neutral)]

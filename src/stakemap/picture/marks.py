@@ -1,4 +1,4 @@
-"""The parts of a slide as values that know what they are, so that any format can be written from them."""
+"""Marks: the parts of a slide as values with a meaning, from which any format is painted or written."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ TextRole = Literal[
 class TextMark:
     """One line of text from the left end of its baseline; `key` is the id of what it names, if anything.
 
-    `align` says which point of it keeps its place where another font makes it wider: 0 its left end, 0.5 its
-    middle, 1 its right end.
+    `align` is the point that stays fixed when a substitute font changes its width: 0 the left end, 0.5 the
+    middle, 1 the right end.
     """
 
     role: TextRole
@@ -82,7 +82,7 @@ class TextMark:
 
 @dataclass(frozen=True, slots=True)
 class FrameMark:
-    """The edge of the plot."""
+    """A rectangle: the frame of a plot, or a sample in a legend."""
 
     box: Box
     colour: str
@@ -117,7 +117,7 @@ class ActorMark:
 
 @dataclass(frozen=True, slots=True)
 class CountMark:
-    """How many discs lie on the same spot."""
+    """The badge with the number of coincident discs."""
 
     x: float
     y: float
@@ -156,7 +156,7 @@ class LeaderMark:
 
 @dataclass(frozen=True, slots=True)
 class RangeMark:
-    """The plausible intervals of an actor's position, in pixels."""
+    """The plausible ranges of an actor's position, in pixels."""
 
     actor: str
     x: float
@@ -170,7 +170,7 @@ class RangeMark:
 
 @dataclass(frozen=True, slots=True)
 class TrailMark:
-    """Where an actor came from."""
+    """The trail of an actor from its earlier position."""
 
     actor: str
     x0: float
@@ -184,8 +184,8 @@ class TrailMark:
 
 @dataclass(frozen=True, slots=True)
 class MoveMark:
-    """How an actor moved: its places in pixels, the oldest first, the last one that of its disc; a ghost of
-    the disc with its `code` lies at the first.
+    """The movement of an actor through `points` in pixels, the last one the centre of its disc; a ghost of it
+    with its `code` is drawn at the first.
     """
 
     actor: str
@@ -199,7 +199,7 @@ class MoveMark:
 
 @dataclass(frozen=True, slots=True)
 class CellMark:
-    """A cell of a table: its text in the middle; one without a fill has an edge in its colour instead."""
+    """A cell of a table with centred text; a hollow one has an `edge` colour instead of a `fill`."""
 
     row: str
     column: str
@@ -230,7 +230,7 @@ class RelationMark:
 
 @dataclass(frozen=True, slots=True)
 class TrayMark:
-    """The disc of an actor without a position; its name and reason are text marks with its id."""
+    """The disc of an actor without a position; its name and reason are text marks with its id as key."""
 
     actor: str
     name: str
@@ -243,7 +243,7 @@ class TrayMark:
 
 @dataclass(frozen=True, slots=True)
 class LegendMark:
-    """The sign of a legend entry, around its centre; its words are a text mark."""
+    """The symbol of a legend entry, by its centre; its label is a text mark."""
 
     entry: LegendEntry
     x: float
@@ -270,7 +270,7 @@ Mark = (
 
 
 def as_dict(mark: Mark) -> dict[str, object]:
-    """The mark as plain values, with its kind; lengths rounded to hundredths of a pixel."""
+    """The mark as JSON values, with its kind; lengths are rounded to hundredths of a pixel."""
     return {
         "mark": type(mark).__name__,
         **{field.name: _plain(getattr(mark, field.name)) for field in fields(mark)},

@@ -1,4 +1,4 @@
-"""How wide text is, through a protocol, and what follows from it: wrapping and shortening."""
+"""Text measurement through a protocol, and wrapping and eliding based on it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from stakemap.text import PLAIN_LIMIT, graphemes
 __all__ = ["Extent", "FixedMeasure", "TextMeasure", "balanced", "elide", "wrap"]
 
 ELLIPSIS = "…"
-#: A word with the blank after it, and the parts of one that hyphens, dashes and strokes end.
+#: A word with the blank after it, and its parts up to a hyphen, dash or slash.
 _WORDS = re.compile(r"\S+\s*")
 _PARTS = re.compile(r"[^-–/]+[-–/]*\s*|[-–/]+\s*")
 
 
 class Extent(NamedTuple):
-    """The room of one line of text in pixels, around its baseline."""
+    """The size of one line of text in pixels, relative to its baseline."""
 
     width: float
     ascent: float
@@ -25,24 +25,24 @@ class Extent(NamedTuple):
 
     @property
     def height(self) -> float:
-        """From the top of the tallest letters to the bottom of the deepest."""
+        """Ascent and descent together."""
         return self.ascent + self.descent
 
 
 class TextMeasure(Protocol):
-    """Something that knows how large text will be."""
+    """Measures text in a font."""
 
     def extent(self, text: str, size: float, weight: int = 400) -> Extent:
-        """The room of one line of `text` set at `size` pixels (the em) in `weight` (100 to 900)."""
+        """Measure one line of `text` of `size` pixels (the em) and `weight` (100 to 900)."""
         ...
 
     def __hash__(self) -> int:
-        """By identity: what is set with a measure is remembered for it."""
+        """By identity: layouts are cached by the measure they were made with."""
         ...
 
 
 class FixedMeasure:
-    """A measure that depends on no font, for tests: every letter is 0.56 em wide, wide scripts 1 em."""
+    """A measure without a font, for tests: letters are 0.56 em wide (bold 0.6), in wide scripts 1 em."""
 
     def extent(self, text: str, size: float, weight: int = 400) -> Extent:
         """See TextMeasure."""
@@ -54,24 +54,24 @@ class FixedMeasure:
 
 
 def _is_wide(letter: str) -> bool:
-    """Whether a letter is set in a whole em, as those of scripts that have no blanks between words are."""
+    """Whether a letter is an em wide (East Asian width), as in scripts without blanks between words."""
     return unicodedata.east_asian_width(letter) in ("W", "F")
 
 
 def _has_wide(text: str) -> bool:
-    # Most names have no letter so far up, and to find the largest one takes no time.
+    # Finding the largest letter is quick, and rules out most names.
     return max(text, default="") >= "\u1100" and any(map(_is_wide, text))
 
 
 def _fitting(
     parts: list[str], width: float, size: float, measure: TextMeasure, weight: int, tail: str = ""
 ) -> int:
-    """How many of `parts` (each adding width) fit with `tail` after them."""
+    """How many of `parts` fit in `width` with `tail` after them."""
 
     def fits(count: int) -> bool:
         return measure.extent("".join(parts[:count]).rstrip() + tail, size, weight).width <= width
 
-    # Doubling first, since a line takes few of the parts that a long text has.
+    # Doubling before bisection, since a line holds few of the parts of a long text.
     low, high = 0, 1
     while high < len(parts) and fits(high):
         low, high = high, high * 2
@@ -86,9 +86,7 @@ def _fitting(
 
 
 def elide(text: str, width: float, size: float, measure: TextMeasure, weight: int = 400) -> str:
-    """`text` as it is when it fits in `width` pixels, else its beginning with an ellipsis; "" when nothing
-    fits.
-    """
+    """`text` if it fits in `width` pixels, else its beginning with an ellipsis; "" if not even that fits."""
     if measure.extent(text, size, weight).width <= width:
         return text
     letters = graphemes(text[:PLAIN_LIMIT])
@@ -99,9 +97,7 @@ def elide(text: str, width: float, size: float, measure: TextMeasure, weight: in
 
 
 def _pieces(text: str) -> list[str]:
-    """What a line may not break: words with the blank after them, and single letters of scripts without
-    blanks.
-    """
+    """The unbreakable pieces of a text: words with the blank after them, single letters of wide scripts."""
     pieces: list[str] = []
     for word in _WORDS.findall(text):
         if not _has_wide(word):
@@ -129,10 +125,9 @@ def wrap(
     weight: int = 400,
     max_lines: int | None = None,
 ) -> list[str]:
-    """`text` in lines of at most `width` pixels; with `max_lines` the last one ends in an ellipsis if need
-    be.
+    """Break `text` into lines of at most `width` pixels; the last of `max_lines` is elided if need be.
 
-    Words too long for a line are cut. No line is empty; an empty text has no lines.
+    Words too long for a line are broken. No line is empty; an empty text has no lines.
     """
     lines: list[str] = []
     rest = _pieces(text)
@@ -153,7 +148,7 @@ def wrap(
     return lines
 
 
-#: A last line shorter than this share of the others looks left over.
+#: A last line shorter than this share of the width is balanced.
 _LEFT_OVER = 0.3
 
 
@@ -165,8 +160,8 @@ def balanced(
     weight: int = 400,
     max_lines: int | None = None,
 ) -> list[str]:
-    """`text` wrapped as `wrap` does, but for a last line of a word or two: then all lines get narrower, as
-    far as that takes no line more.
+    """`text` wrapped as by `wrap`, but if the last line is very short, all lines get narrower as far as that
+    needs no further line.
     """
     lines = wrap(text, width, size, measure, weight, max_lines)
     if len(lines) < 2 or measure.extent(lines[-1], size, weight).width >= _LEFT_OVER * width:

@@ -1,4 +1,4 @@
-"""What is behind a slide in words: reasons and sources, for the notes page and whoever presents it."""
+"""Speaker notes of a slide: the reasons and sources behind it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from stakemap.wording.names import snapshot_text
 
 __all__ = ["notes_of"]
 
-#: Notes pages hold no more; a larger map has its evidence pages.
+#: Most actors, and most relations, in the notes of a slide; evidence slides have them all.
 _MOST_ACTORS = 60
 
 
 def notes_of(document: StakeMap, appearance: Appearance, resolver: Resolver) -> str:
-    """The judgements behind what is on show, actor by actor, then of relations, then the numbered sources."""
+    """The judgements shown, by actor and then by relation, and the numbered sources."""
     snapshot, issue = appearance.view.snapshot, appearance.view.issue
     blocks: list[str] = []
     if appearance.snapshot is not None:

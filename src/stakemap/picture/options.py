@@ -1,4 +1,4 @@
-"""Which parts a slide has."""
+"""The options of a slide."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ class SlideOptions:
     #: The outlines of discs, and the sentence that sums them up.
     confidence: bool = True
     confidence_note: bool = True
-    #: The small open mark of what lacks a reason or a source.
+    #: The open mark of judgements without a reason or a source.
     open_marks: bool = True
     trails: bool = True
     sources: bool = True
-    #: The numbers of sources, beside the names of those whose judgements cite them and at the foot.
+    #: Numbers of sources, after the names of actors whose judgements cite them and in the footer.
     note_numbers: bool = True
-    #: A line of the team's own, from its theme.
+    #: The theme's own footer text.
     footer: bool = True
     page_numbers: bool = True
 
 
-#: For a reader with half a minute: where everyone stands, where they came from, a plain legend.
+#: For a reader with half a minute: positions, trails and a plain legend.
 MINISTER = SlideOptions(
     question=False,
     quadrants=False,

@@ -1,4 +1,4 @@
-"""The plot of a slide: axes, captions, discs where their judgements put them, and names around them."""
+"""The plot of a slide: axes, captions, relations, discs at their positions, and labels."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from stakemap.i18n import tr
 from stakemap.picture.appearance import ActorLook, Appearance
+from stakemap.picture.appearance_values import label_importance
 from stakemap.picture.captions import CAPTION_WEIGHT, caption_places, set_caption
-from stakemap.picture.curves import Curve, Point, Strands, point_on
-from stakemap.picture.labels import CROWD, Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, place
-from stakemap.picture.looks import label_importance
+from stakemap.picture.curves import Curve, CurveRouter, Point, point_on
+from stakemap.picture.disc_positions import DiscPosition, coincident_discs
+from stakemap.picture.labels import CROWD, Disc, Labelling, LabelRequest, LabelStyle, place
 from stakemap.picture.marks import (
     ActorMark,
     CountMark,
@@ -27,32 +28,31 @@ from stakemap.picture.marks import (
 )
 from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
-from stakemap.picture.page_canvas import LINE, Sheet
+from stakemap.picture.page_builder import LINE, PageBuilder
 from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
 from stakemap.picture.sources import with_numbers
-from stakemap.picture.spots import Spot, coinciding
 from stakemap.picture.style import DISC_REACH, GROUND, MOVE_DOT, MOVE_GHOST
 
 __all__ = ["Plot", "PlotPlan", "disc_radius"]
 
 _LABEL_WEIGHT = 560
-#: Discs nearer than this share of their radius lie on one spot.
-_SAME_SPOT = 0.5
+#: Discs nearer to each other than this share of their radius coincide.
+_COINCIDENT = 0.5
 
 
-def disc_radius(sheet: Sheet, box: Box, actors: int) -> float:
-    """The radius all discs of a picture share, in pixels: smaller when there are very many."""
+def disc_radius(builder: PageBuilder, box: Box, actors: int) -> float:
+    """The common radius of all discs in pixels, which decreases with their number."""
     crowd: float = min(1.0, math.pow(32 / max(actors, 1), 0.36))
-    return max(2.0, min(sheet.px(11.5) * crowd, box.width / 14, box.height / 10))
+    return max(2.0, min(builder.px(11.5) * crowd, box.width / 14, box.height / 10))
 
 
 @dataclass(frozen=True)
 class PlotPlan:
-    """What a plot has beside its appearance.
+    """What a plot shows besides its appearance.
 
-    `moves` are earlier places (alignment, influence) of actors, the oldest first, drawn instead of trails.
-    `notes` are the numbers of footnotes that stand beside names. `radius` of discs and `points` of names are
-    worked out where they are None.
+    `moves` are earlier positions (alignment, influence) of actors, the oldest first, drawn instead of trails.
+    `notes` are the footnote numbers after names. The `radius` of discs and the size of names in `points` are
+    computed if they are None.
     """
 
     captions: Sequence[str] = ()
@@ -63,53 +63,53 @@ class PlotPlan:
 
 
 class Plot:
-    """Draws one appearance into `box`; labels are placed on demand, since their key takes room elsewhere."""
+    """Draws one appearance in `box`. Labels are placed on demand, since their key needs room elsewhere."""
 
-    def __init__(self, sheet: Sheet, appearance: Appearance, box: Box, plan: PlotPlan | None = None) -> None:
-        self.sheet = sheet
+    def __init__(
+        self, builder: PageBuilder, appearance: Appearance, box: Box, plan: PlotPlan | None = None
+    ) -> None:
+        self.builder = builder
         self.appearance = appearance
         self.box = box
         self.plan = plan or PlotPlan()
-        self.radius = self.plan.radius or disc_radius(sheet, box, len(appearance.actors))
-        self.pad = self.radius * DISC_REACH + sheet.px(2)
+        self.radius = self.plan.radius or disc_radius(builder, box, len(appearance.actors))
+        self.pad = self.radius * DISC_REACH + builder.px(2)
         looks = sorted(appearance.actors.values(), key=lambda look: (look.y, look.x, look.actor))
-        self.spots = [Spot(look, *self.place_of(look.x, look.y)) for look in looks]
-        self.by_actor = {spot.look.actor: spot for spot in self.spots}
-        self.counts = coinciding(self.spots, self.radius * _SAME_SPOT)
-        self.tracks = {
-            actor: (*(Point(*self.place_of(*place)) for place in places), Point(spot.x, spot.y))
+        self.positions = [DiscPosition(look, *self.place_of(look.x, look.y)) for look in looks]
+        self.by_actor = {disc.look.actor: disc for disc in self.positions}
+        self.counts = coincident_discs(self.positions, self.radius * _COINCIDENT)
+        self.move_points = {
+            actor: (*(Point(*self.place_of(*place)) for place in places), Point(disc.x, disc.y))
             for actor, places in sorted(self.plan.moves.items())
-            if (spot := self.by_actor.get(actor)) and places
+            if (disc := self.by_actor.get(actor)) and places
         }
         self.curves = self._curves()
         found = (self._caption(index, text) for index, text in enumerate(self.plan.captions))
         self.captions = [caption for caption in found if caption is not None]
 
     def place_of(self, alignment: float, influence: float) -> tuple[float, float]:
-        """Where a position lies in the picture, in pixels."""
+        """Pixel coordinates of a position."""
         box, pad = self.box, self.pad
         x = box.left + pad + (alignment + 100) / 200 * (box.width - 2 * pad)
         y = box.bottom - pad - influence / 100 * (box.height - 2 * pad)
         return x, y
 
-    # The ground.
+    # Frame, axes and captions.
 
-    def draw_ground(self) -> None:
+    def draw_axes(self) -> None:
         """The frame and the axes."""
-        sheet, box, theme = self.sheet, self.box, self.sheet.theme
-        hairline = max(1.0, sheet.px(0.5))
-        sheet.add(FrameMark(box, theme.axis, hairline))
+        builder, box, theme = self.builder, self.box, self.builder.theme
+        hairline = max(1.0, builder.px(0.5))
+        builder.add(FrameMark(box, theme.axis, hairline))
         x, y = box.centre
-        sheet.add(LineMark("axis", box.left, y, box.right, y, hairline, theme.axis))
-        sheet.add(LineMark("axis", x, box.top, x, box.bottom, hairline, theme.axis))
+        builder.add(LineMark("axis", box.left, y, box.right, y, hairline, theme.axis))
+        builder.add(LineMark("axis", x, box.top, x, box.bottom, hairline, theme.axis))
 
     def _caption(self, index: int, text: str) -> tuple[list[TextMark], Box] | None:
-        """A caption in its corner, on one line or two, and the room it takes: top left, top right, bottom
-        left, bottom right.
-        """
-        sheet, box = self.sheet, self.box
-        size, inset = sheet.size(9.5), sheet.px(7)
-        caption = set_caption(text, box.width / 2 - 2 * inset, size, sheet.measure, max_lines=2)
+        """The caption of a quadrant (top left, top right, bottom left, bottom right) and its box."""
+        builder, box = self.builder, self.box
+        size, inset = builder.size(9.5), builder.px(7)
+        caption = set_caption(text, box.width / 2 - 2 * inset, size, builder.measure, max_lines=2)
         if caption is None or box.height < 10 * size:
             return None
         right, low = index % 2 == 1, index >= 2
@@ -128,8 +128,8 @@ class Plot:
                 width,
                 size,
                 CAPTION_WEIGHT,
-                sheet.theme.caption,
-                # Where discs lie all along its edge it has to stand over one of them.
+                builder.theme.caption,
+                # Without a free place it is painted above the discs.
                 not free,
                 str(index),
                 1.0 if right else 0.0,
@@ -139,59 +139,66 @@ class Plot:
         return marks, place
 
     def draw_captions(self, above: bool) -> None:
-        """The quadrants' captions: those that lie beneath all else, or those that have to stand above
-        discs.
-        """
+        """Draw the captions of quadrants that lie above discs, or those that lie beneath everything."""
         for marks, _ in self.captions:
             for mark in marks:
                 if mark.halo == above:
-                    self.sheet.add(mark)
+                    self.builder.add(mark)
 
     def _is_covered(self, place: Box) -> bool:
         near = place.grown(self.radius * DISC_REACH)
-        return any(near.left < spot.x < near.right and near.top < spot.y < near.bottom for spot in self.spots)
+        return any(
+            near.left < disc.x < near.right and near.top < disc.y < near.bottom for disc in self.positions
+        )
 
-    # What lies beneath the discs.
+    # Ranges, trails and relations, beneath the discs.
 
     def _curves(self) -> dict[str, Curve]:
         clearance, frame = self.radius * 1.5, self.box.grown(-0.3 * self.radius)
-        strands = Strands()
+        router = CurveRouter()
         curves: dict[str, Curve] = {}
-        cheap = len(self.spots) * len(self.appearance.relations) <= 4_000
+        cheap = len(self.positions) * len(self.appearance.relations) <= 4_000
         for key, look in sorted(self.appearance.relations.items()):
             a, b = self.by_actor[look.source], self.by_actor[look.target]
-            others = [(s.x, s.y) for s in self.spots if s is not a and s is not b] if cheap else []
+            others = [(s.x, s.y) for s in self.positions if s is not a and s is not b] if cheap else []
             ends, places = (look.source, look.target), ((a.x, a.y), (b.x, b.y))
-            curve = strands.curve(ends, places, clearance, others, frame)
+            curve = router.curve(ends, places, clearance, others, frame)
             if curve is not None:
                 curves[key] = curve
         return curves
 
-    def draw_beneath(self) -> None:
+    def draw_underlay(self) -> None:
         """Ranges, trails and relations."""
-        for spot in self.spots:
-            look = spot.look
+        for disc in self.positions:
+            look = disc.look
             if look.x_range or look.y_range:
                 x_span, y_span = self._spans(look)
-                self.sheet.add(
+                self.builder.add(
                     RangeMark(
-                        look.actor, spot.x, spot.y, x_span, y_span, self.radius, look.colour, look.dimmed
+                        look.actor,
+                        disc.x,
+                        disc.y,
+                        x_span,
+                        y_span,
+                        self.radius,
+                        look.colour,
+                        look.dimmed,
                     )
                 )
-        for actor, points in self.tracks.items():
+        for actor, points in self.move_points.items():
             look = self.by_actor[actor].look
             mark = MoveMark(actor, look.name, look.code, points, self.radius, look.colour, look.dimmed)
-            self.sheet.add(mark)
-        for spot in self.spots:
-            if spot.look.trail and spot.look.actor not in self.plan.moves:
-                x0, y0 = self.place_of(*spot.look.trail)
-                look = spot.look
-                self.sheet.add(
-                    TrailMark(look.actor, x0, y0, spot.x, spot.y, self.radius, look.colour, look.dimmed)
+            self.builder.add(mark)
+        for disc in self.positions:
+            look = disc.look
+            if look.trail and look.actor not in self.plan.moves:
+                x0, y0 = self.place_of(*look.trail)
+                self.builder.add(
+                    TrailMark(look.actor, x0, y0, disc.x, disc.y, self.radius, look.colour, look.dimmed)
                 )
         for key, curve in self.curves.items():
             relation = self.appearance.relations[key]
-            self.sheet.add(
+            self.builder.add(
                 RelationMark(
                     key,
                     relation.source,
@@ -216,69 +223,67 @@ class Plot:
     # Discs and names.
 
     def draw_discs(self) -> None:
-        """Discs, and a count where several lie on one spot."""
-        shows_code = self.radius * 0.72 >= self.sheet.px(4.5)
-        for spot in self.spots:
-            look = spot.look
+        """Discs, and a count badge where several coincide."""
+        shows_code = self.radius * 0.72 >= self.builder.px(4.5)
+        for disc in self.positions:
+            look = disc.look
             style = look.disc if shows_code else look.disc._replace(code="")
-            self.sheet.add(ActorMark(look.actor, look.name, spot.x, spot.y, self.radius, style))
+            self.builder.add(ActorMark(look.actor, look.name, disc.x, disc.y, self.radius, style))
         for (x, y), count in self.counts:
-            self.sheet.add(CountMark(x, y, self.radius, count))
+            self.builder.add(CountMark(x, y, self.radius, count))
 
     def label_style(self, max_numbers: int) -> LabelStyle:
-        """Sizes of names: large on a quiet map, 9 points on a crowded one."""
-        sheet, count = self.sheet, len(self.spots)
+        """Font sizes of labels: from 12 points with few actors down to 9 with many."""
+        builder, count = self.builder, len(self.positions)
         usual = 12.0 if count <= 24 else 11.0 if count <= 45 else 10.0 if count <= 90 else 9.0
-        size = sheet.size(self.plan.points or usual)
+        size = builder.size(self.plan.points or usual)
         widest = min(0.32 * self.box.width, 15 * size)
         gap = max(2.0, 0.2 * self.radius)
-        return LabelStyle(size, sheet.size(9), _LABEL_WEIGHT, widest, gap, max_numbers)
+        return LabelStyle(size, builder.size(9), _LABEL_WEIGHT, widest, gap, max_numbers)
 
     def place_labels(self, max_numbers: int) -> Labelling:
-        """Find a place for every name, in the least size for all where names of the usual one leave some
-        out.
-        """
+        """Place the labels; all in the least size if fewer are omitted so than in the usual one."""
         style = self.label_style(max_numbers)
-        labelling = self._placed(style)
-        if labelling.omitted and style.min_size < style.size and len(self.spots) <= CROWD:
-            smaller = self._placed(replace(style, size=style.min_size))
+        labelling = self._place_labels(style)
+        if labelling.omitted and style.min_size < style.size and len(self.positions) <= CROWD:
+            smaller = self._place_labels(replace(style, size=style.min_size))
             if len(smaller.omitted) < len(labelling.omitted):
                 return smaller
         return labelling
 
-    def _placed(self, style: LabelStyle) -> Labelling:
+    def _place_labels(self, style: LabelStyle) -> Labelling:
         requests = [
             LabelRequest(
-                spot.look.actor,
-                self._named(spot.look),
-                spot.x,
-                spot.y,
-                self._reach(spot.look),
-                label_importance(spot.look, self.appearance.view.selection),
+                disc.look.actor,
+                self._label_text(disc.look),
+                disc.x,
+                disc.y,
+                self._clear_radius(disc.look),
+                label_importance(disc.look, self.appearance.view.selection),
             )
-            for spot in self.spots
-            if spot.look.name
+            for disc in self.positions
+            if disc.look.name
         ]
-        discs = [Disc(spot.x, spot.y, self._reach(spot.look)) for spot in self.spots]
-        for points in self.tracks.values():
+        discs = [Disc(disc.x, disc.y, self._clear_radius(disc.look)) for disc in self.positions]
+        for points in self.move_points.values():
             discs.append(Disc(*points[0], self.radius * (MOVE_GHOST + 0.08)))
             discs.extend(Disc(*point, self.radius * (MOVE_DOT + 0.1)) for point in points[1:-1])
         return place(
             requests,
             discs,
-            self.box.grown(-self.sheet.px(2)),
-            self.sheet.measure,
+            self.box.grown(-self.builder.px(2)),
+            self.builder.measure,
             style,
             blocked=[*(box for _, box in self.captions), *self._count_boxes()],
-            lines=self._lines(),
+            lines=self._avoided_lines(),
         )
 
-    def _named(self, look: ActorLook) -> str:
-        """The actor's name with the numbers of its footnotes."""
+    def _label_text(self, look: ActorLook) -> str:
+        """The actor's name with its footnote numbers."""
         return with_numbers(look.name, self.plan.notes.get(look.actor, ()))
 
-    def _reach(self, look: ActorLook) -> float:
-        """How far a name has to keep from the middle of a disc: its arc and mark lie within."""
+    def _clear_radius(self, look: ActorLook) -> float:
+        """Radius around the centre of a disc that labels keep clear: that of its arc and open mark."""
         around = 1.36 if look.salience is not None else GROUND
         return self.radius * (1.47 if look.open_mark else around)
 
@@ -290,72 +295,70 @@ class Plot:
             for x, y in ((x + offset, y + offset) for (x, y), _ in self.counts)
         ]
 
-    def _lines(self) -> list[Sequence[tuple[float, float]]]:
-        """What names keep off where they can: relations, whiskers, trails."""
+    def _avoided_lines(self) -> list[Sequence[tuple[float, float]]]:
+        """Polylines that labels avoid where they can: relations, whiskers, trails."""
         lines: list[Sequence[tuple[float, float]]] = [
             [point_on(curve, step / 14) for step in range(15)] for curve in self.curves.values()
         ]
         for key, curve in self.curves.items():
             if self.appearance.relations[key].directed:
-                # An arrow head must not be hidden: it weighs more than a line.
+                # Several lines, since covering an arrow head has to cost more than covering a line.
                 tip, reach = curve.end, self.radius * 0.4
                 lines.extend(
                     [(tip.x - reach, tip.y + dy), (tip.x + reach, tip.y + dy)] for dy in (-reach, 0.0, reach)
                 )
-        lines.extend(self.tracks.values())
-        for spot in self.spots:
-            x_span, y_span = self._spans(spot.look)
+        lines.extend(self.move_points.values())
+        for disc in self.positions:
+            x_span, y_span = self._spans(disc.look)
             if x_span:
-                lines.append([(x_span[0], spot.y), (x_span[1], spot.y)])
+                lines.append([(x_span[0], disc.y), (x_span[1], disc.y)])
             if y_span:
-                lines.append([(spot.x, y_span[0]), (spot.x, y_span[1])])
-            if spot.look.trail and spot.look.actor not in self.plan.moves:
-                x, y = self.place_of(*spot.look.trail)
+                lines.append([(disc.x, y_span[0]), (disc.x, y_span[1])])
+            if disc.look.trail and disc.look.actor not in self.plan.moves:
+                x, y = self.place_of(*disc.look.trail)
                 wide = self.radius * 0.2
-                lines.extend([(x + d, y - d), (spot.x + d, spot.y - d)] for d in (-wide, 0.0, wide))
+                lines.extend([(x + d, y - d), (disc.x + d, disc.y - d)] for d in (-wide, 0.0, wide))
                 ghost = self.radius * 0.5
                 lines.extend([(x - ghost, y + dy), (x + ghost, y + dy)] for dy in (-ghost, 0.0, ghost))
         return lines
 
     def draw_leaders(self, labelling: Labelling) -> None:
-        """Lines from discs to names that had to move away."""
-        sheet, theme = self.sheet, self.sheet.theme
+        """Leader lines from discs to labels that are not beside them."""
+        builder, theme = self.builder, self.builder.theme
         for label in labelling.labels:
             if label.leader:
                 dimmed = self.by_actor[label.key].look.dimmed
-                width = max(1.0, sheet.px(0.5))
-                sheet.add(LeaderMark(label.key, *label.leader, width, theme.text_muted, dimmed))
+                width = max(1.0, builder.px(0.5))
+                builder.add(LeaderMark(label.key, *label.leader, width, theme.text_muted, dimmed))
 
     def draw_labels(self, labelling: Labelling) -> None:
-        """The names, above all else."""
+        """Labels, above everything else."""
         for label in labelling.labels:
-            self.sheet.add(self._label_mark(label))
-
-    def _label_mark(self, label: PlacedLabel) -> LabelMark:
-        look = self.by_actor[label.key].look
-        ink = self.sheet.theme.text
-        return LabelMark(
-            label.key,
-            look.name,
-            label.lines,
-            label.box,
-            label.size,
-            _LABEL_WEIGHT,
-            ink,
-            label.number,
-            look.dimmed,
-        )
+            look, ink = self.by_actor[label.key].look, self.builder.theme.text
+            self.builder.add(
+                LabelMark(
+                    label.key,
+                    look.name,
+                    label.lines,
+                    label.box,
+                    label.size,
+                    _LABEL_WEIGHT,
+                    ink,
+                    label.number,
+                    look.dimmed,
+                )
+            )
 
     def draw_relation_labels(self, labelling: Labelling) -> None:
-        """What a relation is called, along its line, where there is room."""
-        if len(self.curves) > MOST_LABELLED or self.box.width < self.sheet.px(230):
+        """Labels of relations on their curves, where there is room."""
+        if len(self.curves) > MOST_LABELLED or self.box.width < self.builder.px(230):
             return
-        sheet = self.sheet
-        size, ink = sheet.size(9), sheet.theme.text_muted
+        builder = self.builder
+        size, ink = builder.size(9), builder.theme.text_muted
         curves = ((self.appearance.relations[key], curve) for key, curve in self.curves.items())
-        for label in relation_labels(curves, labelling, sheet.measure, size, 0.2 * self.box.width):
+        for label in relation_labels(curves, labelling, builder.measure, size, 0.2 * self.box.width):
             width, key = label.box.width, label.look.relation
-            sheet.add(
+            builder.add(
                 TextMark(
                     "relation",
                     label.text,
@@ -372,28 +375,19 @@ class Plot:
             )
 
     def draw_notice(self, text: str) -> None:
-        """A sentence in the middle of a plot without discs."""
-        sheet, box = self.sheet, self.box
-        size = sheet.size(12)
-        width = box.width * 0.8
+        """A sentence in the middle of an empty plot."""
+        builder, box = self.builder, self.box
+        size = builder.size(12)
+        left, width, ink = box.left + box.width * 0.1, box.width * 0.8, builder.theme.text_muted
         top = box.centre[1] - size * LINE * 1.6
-        shown = elide(text, width, size, sheet.measure)
+        shown = elide(text, width, size, builder.measure)
         if shown and box.height > 4 * size:
-            sheet.text(
-                "notice",
-                shown,
-                box.left + box.width * 0.1,
-                top,
-                size,
-                width,
-                colour=sheet.theme.text_muted,
-                align=0.5,
-            )
+            builder.text("notice", shown, left, top, size, width, colour=ink, align=0.5)
 
     def notice(self) -> str:
-        """Why there are no discs."""
-        if self.appearance.issue is None and not self.appearance.tray:
+        """Why the plot is empty."""
+        if self.appearance.tray:
+            return tr("No actor has a position on this issue")
+        if self.appearance.issue is None:
             return tr("This map has no actors yet")
-        if not self.appearance.tray:
-            return tr("No actor takes part in this issue")
-        return tr("No actor has a position on this issue")
+        return tr("No actor takes part in this issue")

@@ -1,4 +1,4 @@
-"""The labels of relations, for canvas and slides: on their curves, where the fewest other lines lie."""
+"""Placement of relations' labels on their curves, for canvas and slides, crossing the fewest lines."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from stakemap.picture.appearance_values import RelationLook
 from stakemap.picture.curves import Curve, point_on
 from stakemap.picture.labels import Labelling
-from stakemap.picture.looks import RelationLook
 from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.occupancy import Box
 
 __all__ = ["MOST_LABELLED", "RelationLabel", "relation_labels"]
 
-#: Relations are written on their curves while there are no more than this.
+#: Relations have labels only up to this number of them.
 MOST_LABELLED = 14
-#: Where along its curve a label may stand, the liked places first.
+#: Candidate places along the curve (0 to 1), the preferred ones first.
 _ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)
-#: A curve shorter than this share of its label bears none.
+#: Least length of a curve as a share of its label's width.
 _LEAST_LENGTH = 0.6
 
 
 class RelationLabel(NamedTuple):
-    """A label in its place; its only line begins at the left of `box`."""
+    """A placed label of one line, which begins at the left of `box`."""
 
     look: RelationLook
     text: str
@@ -38,9 +38,9 @@ def relation_labels(
     size: float,
     widest: float,
 ) -> Iterator[RelationLabel]:
-    """Place labels of one `size` where `labelling` has left room, and take that room.
+    """Place labels of one font `size` in the room `labelling` leaves, and mark it as taken.
 
-    `widest` limits them; all are in pixels. Dimmed relations, and those without a name, get none.
+    `widest` is their largest width; all are in pixels. Dimmed and nameless relations have no label.
     """
     for look, curve in curves:
         text = elide(look.label, widest, size, measure)
@@ -53,7 +53,7 @@ def relation_labels(
             for place, left, top in labelling.taken.free(wanted, width, size)
         ]
         if free:
-            # The place with the fewest other lines beneath it, near the middle.
+            # The place that covers the fewest other lines, preferably near the middle.
             box = min(free, key=lambda each: labelling.crossed.covered(each[0]) + 1.5 * each[1])[0]
             labelling.taken.add_box(box.grown(0.2 * size))
             yield RelationLabel(look, text, box, box.top + 0.86 * size)

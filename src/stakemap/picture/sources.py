@@ -1,4 +1,4 @@
-"""The sources of what a picture shows: those that its judgements cite."""
+"""Footnotes: the sources that the judgements shown in a picture cite, and their numbers."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ __all__ = [
     "footnotes",
     "footnotes_of_issues",
     "numbers_by_actor",
-    "raised",
+    "superscript",
     "with_numbers",
 ]
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,18 @@ class Footnotes:
     by_actor: dict[str, tuple[int, ...]]
 
 
-def raised(number: int) -> str:
-    """A number as it stands beside a name: small and high."""
-    return str(number).translate(_RAISED)
+def superscript(number: int) -> str:
+    """A number in superscript digits."""
+    return str(number).translate(_SUPERSCRIPT)
 
 
 def with_numbers(name: str, numbers: Iterable[int]) -> str:
-    """A name with the numbers of its footnotes after it."""
-    return "\u2009".join((name, *(raised(number) for number in numbers)))
+    """A name followed by its footnote numbers in superscript."""
+    return "\u2009".join((name, *(superscript(number) for number in numbers)))
 
 
 def footnotes(document: StakeMap, appearance: Appearance, resolver: Resolver) -> Footnotes:
-    """The sources of what is on show, numbered in the order in which they count."""
+    """The sources of an appearance, numbered by how many judgements shown cite them, then by title."""
     ids = _ids_shown(document, appearance, resolver)
     numbers = {key: number for number, key in enumerate(ids, 1)}
     by_actor = numbers_by_actor(document, appearance, resolver, numbers)
@@ -53,7 +53,7 @@ def footnotes(document: StakeMap, appearance: Appearance, resolver: Resolver) ->
 def numbers_by_actor(
     document: StakeMap, appearance: Appearance, resolver: Resolver, numbers: Mapping[str, int]
 ) -> dict[str, tuple[int, ...]]:
-    """The numbers of the sources that the judgements on show of each actor cite."""
+    """The numbers of the sources that each actor's judgements shown cite."""
     return _sorted_by_actor(
         (actor, numbers[each.source])
         for actor, judgement in _judgements(document, appearance, resolver)
@@ -72,8 +72,8 @@ def _sorted_by_actor(found: Iterable[tuple[str, int]]) -> dict[str, tuple[int, .
 def footnotes_of_issues(
     document: StakeMap, appearance: Appearance, resolver: Resolver, issues: Iterable[str] | None = None
 ) -> Footnotes:
-    """The sources of the judgements on these issues, or on all, at the snapshot of `appearance`, numbered
-    through.
+    """The sources of the judgements on these issues, or on all, at the snapshot of `appearance`, numbered in
+    the order of their first citation.
     """
     snapshot = appearance.view.snapshot
     if snapshot is None or snapshot not in document.snapshots:
@@ -85,7 +85,7 @@ def footnotes_of_issues(
     standings = resolver.standings(document, snapshot)
     for actor in sorted(document.actors):
         placed = [each for stances in columns for each in placing(standings, stances, actor).judgements]
-        # Influence comes first, and once for all issues; an equal judgement cites the same sources.
+        # Standings (influence on all issues) come first; repeated ones cite the same sources.
         placed.sort(key=lambda each: isinstance(each.judgement, Stance))
         for resolved in placed:
             found.extend(
@@ -109,8 +109,8 @@ def _ids_shown(document: StakeMap, appearance: Appearance, resolver: Resolver) -
 def _judgements(
     document: StakeMap, appearance: Appearance, resolver: Resolver
 ) -> Iterator[tuple[str, Judgement]]:
-    """The judgements that place the actors on show and in the tray, each with its actor, and the ties of
-    relations on show.
+    """The judgements behind the actors in the plot and the tray, each with its actor, and the ties of the
+    relations shown, with "" as their actor.
     """
     snapshot, issue = appearance.view.snapshot, appearance.view.issue
     if appearance.snapshot is None or snapshot is None:

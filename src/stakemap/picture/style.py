@@ -1,4 +1,4 @@
-"""The measures of the look, in units of a disc's radius, shared by the layout and whatever draws it."""
+"""Dimensions and colours of marks, in units of a disc's radius, shared by layout, painting and exports."""
 
 from __future__ import annotations
 
@@ -44,47 +44,46 @@ __all__ = [
     "trail_ghost_fill",
 ]
 
-#: The salience arc: the middle of its line, how thick it is, and how much colour its empty part has.
+#: The salience arc: its radius, its width, and how much colour its empty part has.
 ARC_RADIUS, ARC_WIDTH, ARC_PALE = 1.27, 0.13, 0.22
-#: How thick the line around a disc is that tells confidence; its middle is the disc's edge.
+#: Width of the outline that shows confidence, which is centred on the disc's edge.
 OUTLINE_WIDTH = 0.11
-#: How thick the ring of a hollow disc is.
+#: Width of the ring of a hollow disc.
 HOLLOW_WIDTH = 0.2
-#: The open mark of what is unexplained or unsourced: how far up and right of the centre, how large, and how
-#: thick its line is.
+#: The open mark of judgements without reason or source: distance to the upper right, radius, line width.
 MARK_AT, MARK_RADIUS, MARK_WIDTH = 1.27, 0.17, 0.085
-#: How thick the edge is of a badge that counts actors on one spot.
+#: Edge width of the badge that counts coincident discs.
 BADGE_EDGE = 0.1
-#: All of a disc lies within this.
+#: Radius that encloses a disc with its arc and marks.
 DISC_REACH = 1.58
-#: The plain ground around a disc without a salience arc.
+#: Radius of the blank ring around a disc without a salience arc.
 GROUND = 1.1
-#: How much of its actor's colour a trail has where it begins, and where the actor is now.
+#: Share of the actor's colour in a trail, at its start and at the disc.
 TRAIL_FADE = (0.10, 0.50)
-#: The ghost where a trail begins, and its edge.
+#: The ghost disc at the start of a trail, and its edge width.
 TRAIL_GHOST, TRAIL_GHOST_EDGE = 0.55, 0.07
-#: A range: how thick whiskers are, how opaque, and how far their ticks reach; the corners of the box between
-#: two of them, and how opaque it is.
+#: A range: width and opacity of whiskers, length of their ticks; corner radius and opacity of the box that
+#: two of them span.
 WHISKER_WIDTH, WHISKER_OPACITY, WHISKER_TICK = 0.07, 0.75, 0.22
 RANGE_CORNER, RANGE_FILL = 0.3, 0.075
-#: A movement: the ghost at its start, how far from the disc its head ends, its line, and its dots.
+#: A movement: radius of the ghost at its start, gap between head and disc, line width, radius of dots.
 MOVE_GHOST, MOVE_CLEARANCE, MOVE_WIDTH, MOVE_DOT = 0.72, 1.5, 0.15, 0.24
-#: The edges of the ghost, in units of its radius, and of the dots, in units of the line.
+#: Edge width of the ghost, in units of its radius, and of the dots, in line widths.
 MOVE_GHOST_EDGE, MOVE_DOT_EDGE = 0.1, 0.8
-#: The opacity of actors that a filter holds back.
+#: Opacity of dimmed actors.
 DIMMED = 0.22
-#: The opacity of the line from a disc to a name that had to move away.
+#: Opacity of leader lines.
 LEADER_OPACITY = 0.8
-#: The halo behind words: how much of what lies beneath it hides, and how far it reaches, in units of their
-#: size: behind the name of an actor, and behind a text that lines may cross.
+#: The halo behind text: its opacity, and its width in ems, behind labels of actors and behind texts that
+#: lines may cross.
 HALO_OPACITY, LABEL_HALO, TEXT_HALO = 0.92, 1 / 6, 1 / 3.2
-#: The edge of a cell of the matrix, in units of the size of its text.
+#: Edge width of a cell of the matrix, in ems.
 CELL_EDGE = 0.09
 
-#: How much of the canvas is in the colour of relations and movements.
+#: Share of the canvas colour in that of relations and movements.
 _SOFT = 0.12
 
-#: Dash, gap … in units of the line's width; a dash of 0 is a dot.
+#: Dash, gap … in line widths; a dash of 0 is a dot.
 OUTLINE_DASHES: dict[str, tuple[float, ...]] = {
     "solid": (),
     "dashed": (4.2, 2.6),
@@ -94,28 +93,28 @@ OUTLINE_DASHES: dict[str, tuple[float, ...]] = {
 
 
 def relation_width(strength: int | None) -> float:
-    """How thick a relation of `strength` (−3 to 3) is."""
+    """Line width of a relation of `strength` (−3 to 3)."""
     return 0.075 if strength is None else 0.075 + 0.052 * abs(strength)
 
 
 def relation_ink(strength: int | None, theme: Theme) -> str:
-    """Friendly, hostile, or neutral when the strength is 0 or not known; a little softened."""
+    """Line colour of a relation: friendly, hostile, or neutral for 0 and None; slightly softened."""
     known = theme.friendly if (strength or 0) > 0 else theme.hostile
     return mix(known if strength else theme.neutral, theme.canvas, _SOFT)
 
 
 def move_ink(colour: str, theme: Theme) -> str:
-    """The colour of the line of a movement."""
+    """Line colour of a movement."""
     return mix(colour, theme.canvas, _SOFT)
 
 
 def trail_ghost_fill(colour: str, theme: Theme) -> str:
-    """What fills the ghost where a trail begins."""
+    """Fill of the ghost disc at the start of a trail."""
     return mix(theme.canvas, colour, 0.12)
 
 
 def relation_dashes(strength: int | None) -> tuple[float, ...]:
-    """The dashes of a relation, in units of its width: hostile dashed, unknown dotted, others solid."""
+    """Dash pattern of a relation in line widths: hostile dashed, unknown dotted, others solid."""
     if strength is None:
         return (0.01, 3.2)
     return (3.4, 1.9) if strength < 0 else ()

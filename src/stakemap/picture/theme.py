@@ -1,4 +1,4 @@
-"""Colours by name: the light, dark and print themes that the canvas, the panels and the slides share."""
+"""The light, dark and print themes of canvas, panels and slides: colours by name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 __all__ = ["DARK", "LIGHT", "PRINT", "THEMES", "Theme", "alike", "contrast", "disc_colour", "mix", "on_disc"]
 
-#: A disc has to stand out from the canvas at least this much (WCAG 2.2, success criterion 1.4.11).
+#: Least contrast ratio of discs to the canvas (WCAG 2.2, success criterion 1.4.11).
 DISC_CONTRAST = 3.0
 
 
@@ -41,9 +41,9 @@ class Theme:
     ghost: str
     categorical: tuple[str, ...]
     monochrome: bool = False
-    #: A line that a team puts below each of its slides.
+    #: A text for the footer of each slide.
     footer: str = ""
-    #: The family that slides are set in; Inter where it is empty.
+    #: Font family of slides; Inter if it is empty.
     font: str = ""
 
 
@@ -182,7 +182,7 @@ def mix(colour: str, other: str, share: float) -> str:
 
 @lru_cache(maxsize=4096)
 def disc_colour(colour: str, theme: Theme) -> str:
-    """The colour a user chose, moved towards the text colour only as far as it must to show on the canvas."""
+    """A colour mixed with the text colour only as far as DISC_CONTRAST to the canvas requires."""
     wanted = colour.lower()
     for step in range(21):
         adapted = mix(wanted, theme.text, step / 20)
@@ -193,11 +193,8 @@ def disc_colour(colour: str, theme: Theme) -> str:
 
 @lru_cache(maxsize=4096)
 def on_disc(colour: str, theme: Theme) -> str:
-    """The text colour that reads best on a disc of `colour`: at least 4.5:1, since it is nearly white or
-    black.
-    """
-    # White is kept while it passes: on mid tones the eye reads it more easily than black, whatever the
-    # ratio says.
+    """The text colour on a disc of `colour`: light if its contrast is at least 4.5, else the better one."""
+    # Light text has priority, since on mid tones it is more legible than the ratio suggests.
     if contrast(theme.disc_text_light, colour) >= 4.5:
         return theme.disc_text_light
     return max(theme.disc_text_light, theme.disc_text_dark, key=lambda text: contrast(text, colour))

@@ -1,4 +1,4 @@
-"""A team's own theme: colours, a font and a footer on top of one of ours, from a small JSON object."""
+"""Custom themes from a JSON object: colours, a font and a footer that override a built-in theme."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TOKENS = tuple(
     if field.name not in ("name", "categorical", "monochrome", "footer", "font")
 )
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
-#: Text has to be read (WCAG 2.2, success criterion 1.4.3).
+#: Least contrast ratio of text (WCAG 2.2, success criterion 1.4.3).
 _LEAST_CONTRAST = 4.5
 _LONGEST_FOOTER, _LONGEST_FONT, _MOST_COLOURS = 300, 100, 24
 
@@ -29,17 +29,17 @@ def theme_of(data: object) -> Theme:
     """The theme that a parsed JSON object describes.
 
     It may hold `name`, `based_on` (light, dark or print), `colours` (tokens to "#rrggbb", and a list,
-    `categorical`), `font` and `footer`; what it leaves out is as in the theme it is based on. Raises
-    UsageError, which says in a sentence what is wrong, also when text could not be read.
+    `categorical`), `font` and `footer`; what it leaves out comes from the theme it is based on. Raises
+    UsageError with a sentence for the user if it is malformed or text would be illegible.
     """
     if not isinstance(data, dict):
         raise UsageError(tr("A theme is a JSON object with colours, font and footer."))
-    _only_known(data, ("name", "based_on", "colours", "font", "footer"))
+    _refuse_unknown(data, ("name", "based_on", "colours", "font", "footer"))
     base = _base(data.get("based_on", LIGHT.name))
     colours = data.get("colours", {})
     if not isinstance(colours, dict):
         raise UsageError(tr("The colours of a theme are an object: a name and a colour each."))
-    _only_known(colours, (*TOKENS, "categorical"))
+    _refuse_unknown(colours, (*TOKENS, "categorical"))
     changes: dict[str, Any] = {
         name: _colour(name, value) for name, value in colours.items() if name != "categorical"
     }
@@ -52,11 +52,11 @@ def theme_of(data: object) -> Theme:
     changes["footer"] = _text("footer", data.get("footer", ""), _LONGEST_FOOTER)
     changes["font"] = _text("font", data.get("font", ""), _LONGEST_FONT)
     theme = replace(base, **changes)
-    _check_reads(theme)
+    _check_contrast(theme)
     return theme
 
 
-def _only_known(data: dict[Any, Any], known: tuple[str, ...]) -> None:
+def _refuse_unknown(data: dict[Any, Any], known: tuple[str, ...]) -> None:
     unknown = sorted(str(name) for name in data if name not in known)
     if unknown:
         raise UsageError(
@@ -92,7 +92,7 @@ def _text(name: str, value: object, most: int) -> str:
     return single_line(value)
 
 
-def _check_reads(theme: Theme) -> None:
+def _check_contrast(theme: Theme) -> None:
     for name in ("text", "text_muted"):
         if contrast(getattr(theme, name), theme.canvas) < _LEAST_CONTRAST:
             raise UsageError(

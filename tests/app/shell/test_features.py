@@ -16,9 +16,9 @@ from stakemap.app.kit.window import Feature
 from stakemap.app.shell.features import FEATURES
 from stakemap.app.shell.palette import PaletteDialog
 from stakemap.cli import main
+from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.job import SlideJob
 from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
-from stakemap.picture.page import FramedPage
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import footnotes
 
@@ -68,11 +68,11 @@ class TallyFeature(Feature):
 
 def _tally_pages(job: SlideJob) -> tuple[Slide, ...]:
     """A page that tells how many actors there are."""
-    page = FramedPage(job.document, job.appearance, job.sheet(), job.options)
+    page = FramedPage(job.document, job.appearance, job.page_builder(), job.options)
     notes = footnotes(job.document, job.appearance, job.resolver)
     body = page.frame("Tally", notes, "", job.is_paged)
     text = f"{len(job.document.actors)} actors"
-    page.sheet.text("row", text, body.left, body.top, page.sheet.size(12), body.width)
+    page.builder.text("row", text, body.left, body.top, page.builder.size(12), body.width)
     return (page.slide(body),)
 
 

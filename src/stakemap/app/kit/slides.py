@@ -11,7 +11,8 @@ from stakemap.model.resolve import dated_before
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build
 from stakemap.picture.options import SlideOptions
-from stakemap.picture.slide import Slide, compose
+from stakemap.picture.slide import Slide
+from stakemap.picture.slide_layout import compose
 from stakemap.picture.theme import Theme
 
 __all__ = ["bare_picture", "picture_data", "slide_of", "standard_size"]

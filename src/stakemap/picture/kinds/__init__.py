@@ -1,13 +1,13 @@
-"""The kinds of slides: the deck composes them, the export dialog and `stakemap export --slide` offer them.
+"""Registry of slide kinds, which the export dialog and `stakemap export --slide` offer.
 
 To add a kind, write a module here that declares it, and add its name to `SLIDE_KINDS`:
 
     KINDS = (SlideKind("roster", lambda: tr("Roster"), _pages),)
 
-where `_pages(job)` imports what draws it and returns its slides. `page.FramedPage` gives a page with the
-usual head and foot, `slide.compose` a map. What draws it is a module of its own, such as
-`picture/roster_slide.py`; as every kind does, it tells its sources and how sure it is. The letter after `&`
-in its label is one that the export dialog has not taken. The module itself imports nothing heavy, since
+where `_pages(job)` imports what draws it and returns its slides. `framed_page.FramedPage` gives a page with
+the usual header and footer, `slide_layout.compose` a map. What draws it is a module of its own, such as
+`picture/roster_slide.py`; like every kind, it shows its sources and confidence. The mnemonic after `&` in its
+label is one that the export dialog does not use yet. The module itself imports nothing heavy, since
 `stakemap export --help` reads it.
 """
 
@@ -28,8 +28,8 @@ __all__ = ["SLIDE_KINDS", "SlideKind"]
 
 @dataclass(frozen=True, slots=True)
 class SlideKind:
-    """A kind of slide. `id` is what the command line and settings call it, `title` what lists of pages do,
-    `label` the same with the mnemonic of its check box.
+    """A kind of slide: `id` for the command line and settings, `title` for lists of pages, `label` with the
+    mnemonic of its check box.
     """
 
     id: str
@@ -37,13 +37,13 @@ class SlideKind:
     #: Composes the pages of one request.
     pages: Callable[[SlideJob], tuple[Slide, ...]]
     label: Callable[[], str] | None = None
-    #: Shows all issues at once, so that a deck has it once for a snapshot.
+    #: Shows all issues at once, so that a deck has it once per snapshot.
     shows_all_issues: bool = False
     #: Shows relations; the others are built without them.
     shows_relations: bool = False
-    #: May take several pages, so that even a lone one leaves room for a page number.
+    #: May take several pages, so that even a single request leaves room for a page number.
     may_run_on: bool = False
-    #: Draws one map in `job.frame`, which all maps of an issue in a deck share.
+    #: Draws one map in `job.frame`, which all maps of an issue share in a deck.
     shares_frame: bool = False
     #: Shows what changed since an earlier snapshot, which can be chosen.
     compares: bool = False

@@ -1,4 +1,4 @@
-"""The judgements behind a map, with reasons and sources."""
+"""The slide kind of the judgements behind a map, with reasons and sources."""
 
 from __future__ import annotations
 

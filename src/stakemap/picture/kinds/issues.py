@@ -1,4 +1,4 @@
-"""All issues on one page, a small plot for each."""
+"""The slide kind of all issues as small multiples."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["KINDS"]
 
 
 def _pages(job: SlideJob) -> tuple[Slide, ...]:
-    from stakemap.picture.multiples import compose_issues
+    from stakemap.picture.small_multiples import compose_issues
 
     return compose_issues(job)
 

@@ -1,4 +1,4 @@
-"""Maps of one issue: as it is, compared with an earlier snapshot, and with the way that actors took."""
+"""Slide kinds that show a map of one issue: as it is, before and after, and the movement of actors."""
 
 from __future__ import annotations
 
@@ -18,37 +18,37 @@ __all__ = ["KINDS"]
 def _map(job: SlideJob) -> tuple[Slide, ...]:
     from stakemap.picture.slide import SlidePlan
 
-    return _composed(job, SlidePlan())
+    return _compose(job, SlidePlan())
 
 
 def _before_and_after(job: SlideJob) -> tuple[Slide, ...]:
+    from stakemap.picture.movement_trails import dates_between, movement_texts
     from stakemap.picture.slide import SlidePlan
-    from stakemap.picture.tracks import dates_between, since
 
     heading, shown, before = tr("Before and after"), job.appearance, job.before
     if before not in job.document.snapshots or shown.snapshot is None:
-        return _composed(job, SlidePlan(heading=heading))
+        return _compose(job, SlidePlan(heading=heading))
     when = dates_between(job.document.snapshots[before], shown.snapshot)
     if not job.options.trails:
-        return _composed(job, SlidePlan(heading=heading, when=when))
+        return _compose(job, SlidePlan(heading=heading, when=when))
     moves = {key: (look.trail,) for key, look in shown.actors.items() if look.trail}
-    words, remark = since(job.document, shown, before, job.resolver)
-    return _composed(job, SlidePlan(moves, words, heading, when, remark))
+    words, remark = movement_texts(job.document, shown, before, job.resolver)
+    return _compose(job, SlidePlan(moves, words, heading, when, remark))
 
 
 def _movement(job: SlideJob) -> tuple[Slide, ...]:
+    from stakemap.picture.movement_trails import earlier_positions
     from stakemap.picture.slide import SlidePlan
-    from stakemap.picture.tracks import tracks
 
     if not job.options.trails:
-        return _composed(job, SlidePlan(heading=tr("Movement")))
-    moves, words = tracks(job.document, job.appearance, job.resolver)
-    return _composed(job, SlidePlan(moves, words, tr("Movement")))
+        return _compose(job, SlidePlan(heading=tr("Movement")))
+    moves, words = earlier_positions(job.document, job.appearance, job.resolver)
+    return _compose(job, SlidePlan(moves, words, tr("Movement")))
 
 
-def _composed(job: SlideJob, plan: SlidePlan) -> tuple[Slide, ...]:
-    """The map with earlier places of actors, what the legend says of them, the heading and the dates."""
-    from stakemap.picture.slide import compose
+def _compose(job: SlideJob, plan: SlidePlan) -> tuple[Slide, ...]:
+    """Compose the map of `job` with `plan`, completed from the job."""
+    from stakemap.picture.slide_layout import compose
 
     plan = replace(plan, frame=job.frame, is_paged=job.is_paged)
     style = job.style

@@ -1,4 +1,4 @@
-"""The table of actors and issues."""
+"""The slide kind of the table of actors and issues."""
 
 from __future__ import annotations
 

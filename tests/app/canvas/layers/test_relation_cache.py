@@ -25,7 +25,7 @@ from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build, update
-from stakemap.picture.curves import Strands
+from stakemap.picture.curves import CurveRouter
 from stakemap.picture.theme import LIGHT
 from stakemap.steps import all_at_once
 
@@ -99,12 +99,12 @@ def differences(one: QImage, other: QImage) -> np.ndarray:
 def test_relations_are_bent_together_as_they_are_one_by_one(pairs, data):
     where = {actor: data.draw(places) for actor in "abc"}
     pairs = [(a, b) for a, b in pairs if a != b]
-    one_by_one, together = Strands(), Strands()
+    one_by_one, together = CurveRouter(), CurveRouter()
     expected = [one_by_one.curve(ends, (where[ends[0]], where[ends[1]]), 12.0) for ends in pairs]
     if any(curve is None for curve in expected):
         # Of a pair whose discs touch nobody takes a place.
         pairs = [ends for ends, curve in zip(pairs, expected, strict=True) if curve is not None]
-        one_by_one = Strands()
+        one_by_one = CurveRouter()
         expected = [one_by_one.curve(ends, (where[ends[0]], where[ends[1]]), 12.0) for ends in pairs]
     bends = np.array([together.plain_bend(ends) for ends in pairs])
     ends = np.array([(*where[a], *where[b]) for a, b in pairs]).reshape(-1, 4)

@@ -9,7 +9,7 @@ import numpy as np
 from stakemap.app.canvas.layers.frame import Frame
 from stakemap.app.canvas.scene.arrays import Floats, Rows
 from stakemap.picture.appearance import RelationLook
-from stakemap.picture.curves import HALVINGS, LEAST_SAG, MOST_SAG, SAG, TOUCHING, Curve, Point, Strands
+from stakemap.picture.curves import HALVINGS, LEAST_SAG, MOST_SAG, SAG, TOUCHING, Curve, CurveRouter, Point
 from stakemap.picture.style import DISC_REACH
 
 __all__ = ["Drawn", "RelationCurves", "bent", "clearance_of", "in_order"]
@@ -51,7 +51,7 @@ def _crossings(control: Floats, end: Floats, clearance: float) -> Floats:
 
 
 def bent(ends: Floats, bends: Floats, clearance: float) -> Floats:
-    """What `Strands` gives where nothing is in the way, for many relations at once.
+    """What `CurveRouter` gives where nothing is in the way, for many relations at once.
 
     `ends` has a row of ax, ay, bx, by for each, `bends` are in units of the plain sag. The result has rows of
     start, control and end point, NaN where the discs touch.
@@ -96,9 +96,9 @@ class _Roster:
 
     def bends(self) -> Floats:
         """How far each bends where nothing is in the way."""
-        strands = Strands()
+        router = CurveRouter()
         return np.array(
-            [strands.plain_bend((source, target)) for _, source, target in self.joined], np.float64
+            [router.plain_bend((source, target)) for _, source, target in self.joined], np.float64
         )
 
 

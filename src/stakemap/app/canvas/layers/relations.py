@@ -17,7 +17,7 @@ from stakemap.app.canvas.layers.relation_curves import Drawn, RelationCurves, cl
 from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.paint.marks import colour, paint_relation
 from stakemap.picture.appearance import RelationLook
-from stakemap.picture.curves import Curve, Point, Strands, from_line, point_on
+from stakemap.picture.curves import Curve, CurveRouter, Point, from_line, point_on
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme, mix
 from stakemap.steps import Steps
@@ -297,12 +297,12 @@ class RelationLayer:
         dx, dy = _origin(frame)
         x, y = (frame.x - dx).tolist(), (frame.y - dy).tolist()
         places = [] if _is_crowded(frame) else list(zip(x, y, strict=True))
-        strands, drawn = Strands(), []
+        router, drawn = CurveRouter(), []
         for look in in_order(looks):
             source, target = row_of[look.source], row_of[look.target]
             others = [place for row, place in enumerate(places) if row not in (source, target)]
             ends = ((x[source], y[source]), (x[target], y[target]))
-            curve = strands.curve((look.source, look.target), ends, clearance_of(scene.radius), others)
+            curve = router.curve((look.source, look.target), ends, clearance_of(scene.radius), others)
             if curve is not None:
                 drawn.append((look, curve))
         return drawn

@@ -14,8 +14,8 @@ from stakemap.model.judgements import Stance, Standing
 from stakemap.model.order import sort_key
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, is_carried_over
-from stakemap.picture.appearance import GroupLook, code_of, group_looks
-from stakemap.picture.looks import actor_colour
+from stakemap.picture.appearance_values import GroupLook, actor_colour
+from stakemap.picture.look_builder import code_of, group_looks
 from stakemap.picture.theme import Theme
 from stakemap.text import single_line
 from stakemap.wording.numbers import number, signed

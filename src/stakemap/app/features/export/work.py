@@ -15,8 +15,8 @@ from stakemap.export.png import render
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.paint.fonts import QtMeasure
+from stakemap.picture.appearance_values import Relations, Ties
 from stakemap.picture.deck import DeckStyle, Page, SlideRequest, compose_deck
-from stakemap.picture.looks import Relations, Ties
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.slide import Slide
 from stakemap.picture.theme import Theme

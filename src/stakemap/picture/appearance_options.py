@@ -1,26 +1,26 @@
-"""An appearance without what a slide is asked to leave out, so that its legend tells of no more either."""
+"""Removes from an appearance what a slide's options leave out, so that its legend omits it, too."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from stakemap.picture.appearance import Appearance, Outline
-from stakemap.picture.looks import ActorLook
+from stakemap.picture.appearance_values import ActorLook
 from stakemap.picture.options import SlideOptions
 
-__all__ = ["dressed"]
+__all__ = ["apply_options"]
 
 
-def dressed(appearance: Appearance, options: SlideOptions) -> Appearance:
-    """The appearance with the parts that `options` keep; the very same one when they keep all."""
+def apply_options(appearance: Appearance, options: SlideOptions) -> Appearance:
+    """The appearance with the parts that `options` keep; the same object if they keep all."""
     keeps_all = options.ranges and options.salience and options.confidence and options.open_marks
     if keeps_all and options.trails and options.relations:
         return appearance
-    actors = {key: _dressed(look, options) for key, look in appearance.actors.items()}
+    actors = {key: _apply_to_look(look, options) for key, look in appearance.actors.items()}
     return replace(appearance, actors=actors, relations=appearance.relations if options.relations else {})
 
 
-def _dressed(look: ActorLook, options: SlideOptions) -> ActorLook:
+def _apply_to_look(look: ActorLook, options: SlideOptions) -> ActorLook:
     return look._replace(
         x_range=look.x_range if options.ranges else None,
         y_range=look.y_range if options.ranges else None,

@@ -1,4 +1,4 @@
-"""The marks of a slide put together into what a reader takes for one thing: an actor, its disc and name."""
+"""Groups the marks of a slide by actor, so that a disc, its label and its leader line become one object."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from stakemap.picture.marks import ActorMark, LabelMark, LeaderMark, Mark
 
-__all__ = ["ActorPart", "parts"]
+__all__ = ["ActorPart", "group_actor_marks"]
 
 
 @dataclass(frozen=True, slots=True)
 class ActorPart:
-    """One actor in one plot; without a label where its name found no room."""
+    """The marks of one actor in one plot; `label` is None where its name found no room."""
 
     disc: ActorMark
     label: LabelMark | None = None
@@ -21,17 +21,17 @@ class ActorPart:
 
     @property
     def label_align(self) -> float:
-        """Which end of the label's lines faces the disc, and so keeps its place: 0 the left, 1 the right."""
+        """Which end of the label's lines faces the disc and stays fixed: 0 left, 0.5 both, 1 right."""
         if self.label is None or self.label.box.left >= self.disc.x:
             return 0.0
         return 1.0 if self.label.box.right <= self.disc.x else 0.5
 
 
-def parts(marks: Iterable[Mark]) -> tuple[Mark | ActorPart, ...]:
-    """The marks in their order, with the name and the leader of each actor moved to its disc.
+def group_actor_marks(marks: Iterable[Mark]) -> tuple[Mark | ActorPart, ...]:
+    """The marks in painting order, with the label and the leader line of each actor moved to its disc.
 
-    A leader that passes beneath another disc stays where it is, or it would run across that disc. On a slide
-    of several plots an actor has a part in each.
+    A leader line that passes beneath another disc keeps its place in the order, so that the disc still covers
+    it. On a slide of several plots an actor has a part in each.
     """
     marks = tuple(marks)
     discs = [mark for mark in marks if isinstance(mark, ActorMark)]
@@ -40,7 +40,7 @@ def parts(marks: Iterable[Mark]) -> tuple[Mark | ActorPart, ...]:
     places: dict[str, int] = {}
     for mark in marks:
         if isinstance(mark, LeaderMark):
-            if _runs_beneath(mark, discs):
+            if _passes_beneath(mark, discs):
                 found.append(mark)
             else:
                 leaders[mark.actor] = mark
@@ -56,7 +56,7 @@ def parts(marks: Iterable[Mark]) -> tuple[Mark | ActorPart, ...]:
     return tuple(found)
 
 
-def _runs_beneath(leader: LeaderMark, discs: Iterable[ActorMark]) -> bool:
+def _passes_beneath(leader: LeaderMark, discs: Iterable[ActorMark]) -> bool:
     ax, ay, bx, by = leader.x0, leader.y0, leader.x1, leader.y1
     square = (bx - ax) ** 2 + (by - ay) ** 2 or 1.0
     for disc in discs:

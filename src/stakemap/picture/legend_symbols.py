@@ -1,4 +1,4 @@
-"""The signs of a legend as the marks they explain, for formats that are written from marks."""
+"""The symbols of a legend as marks, so that they are drawn like what they explain."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from stakemap.picture.marks import (
 )
 from stakemap.picture.theme import Theme, mix
 
-__all__ = ["sign_of"]
+__all__ = ["legend_symbol"]
 
 
-def sign_of(mark: LegendMark, theme: Theme) -> Mark:
-    """The very thing that a legend entry explains, small."""
+def legend_symbol(mark: LegendMark, theme: Theme) -> Mark:
+    """A small mark of the kind that a legend entry explains."""
     entry, radius, x, y = mark.entry, mark.radius, mark.x, mark.y
     wide = radius * 1.5
     match entry.kind:
@@ -40,7 +40,7 @@ def sign_of(mark: LegendMark, theme: Theme) -> Mark:
             large = radius * 1.5
             return CountMark(x - 0.95 * large, y - 0.95 * large, large, 2)
         case _:
-            # An outline is told from its absence on a pale disc, in whatever colour groups have.
+            # On a pale disc an outline can be told from its absence, whatever the colour.
             pale = entry.kind in ("confidence", "open")
             style = DiscStyle(
                 "",

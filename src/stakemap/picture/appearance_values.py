@@ -1,6 +1,4 @@
-"""What each part of a picture looks like, as values: discs, relations, the tray, and the view they are seen
-in.
-"""
+"""The values an appearance consists of: looks of actors, groups and relations, and the view shown."""
 
 from __future__ import annotations
 
@@ -26,7 +24,7 @@ __all__ = [
     "label_importance",
 ]
 
-#: The salience arc has this many steps; a whole circle is a salience of 100.
+#: Steps of the salience arc; a whole circle is a salience of 100.
 SALIENCE_STEPS = 16
 
 Relations = Literal["all", "selection", "none"]
@@ -35,7 +33,7 @@ TrayState = Literal["unknown", "unjudged"]
 
 
 class Outline(Enum):
-    """How sure the alignment judgement is: the line around the disc."""
+    """The line around a disc, which shows the confidence of the alignment judgement."""
 
     SOLID = "solid"
     DASHED = "dashed"
@@ -49,10 +47,10 @@ OUTLINES = {"high": Outline.SOLID, "moderate": Outline.DASHED, "low": Outline.DO
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What of a map is looked at: ids of an issue and a snapshot, and what is brought out or held back.
+    """Which part of a map is shown: ids of an issue and a snapshot, and of selected and dimmed actors.
 
-    `trail_from` is the snapshot that trails start at. `relations` shows all, those of the selected actors,
-    or none; `ties` all of these, or only the friendly or the hostile ones.
+    Trails start at the snapshot `trail_from`. `relations` shows all, those of the selected actors, or none;
+    `ties` limits these to the friendly or the hostile ones.
     """
 
     issue: str | None
@@ -65,7 +63,7 @@ class View:
 
 
 class DiscStyle(NamedTuple):
-    """All that tells one disc's picture from another's; hashable, so that a disc is drawn once for each."""
+    """All that an image of a disc depends on except its size; hashable, as a key for cached images."""
 
     code: str
     colour: str
@@ -80,9 +78,9 @@ class ActorLook(NamedTuple):
     """An actor that has a position: `x` alignment −100 to 100, `y` influence 0 to 100, ranges in the same
     units.
 
-    `carried` is drawn hollow: its stance was judged at an earlier date. `open_mark` says that a judgement
-    behind the position lacks a reason or a source. `salience` counts sixteenths of a circle. `trail` is
-    where it was before.
+    `carried` means that its stance was judged at an earlier date (drawn hollow), `open_mark` that a
+    judgement behind the position lacks a reason or a source. `salience` is in SALIENCE_STEPS of a circle,
+    `trail` the earlier position.
     """
 
     actor: str
@@ -103,7 +101,7 @@ class ActorLook(NamedTuple):
 
     @property
     def disc(self) -> DiscStyle:
-        """What its disc looks like, apart from where it is."""
+        """The style of its disc."""
         return DiscStyle(
             self.code, self.colour, self.outline, self.carried, self.open_mark, self.salience, self.dimmed
         )
@@ -123,7 +121,7 @@ class TrayLook(NamedTuple):
 
     @property
     def disc(self) -> DiscStyle:
-        """What its disc looks like: no judgement, hence no outline, arc or mark."""
+        """The style of its disc: without a judgement there is no outline, arc or mark."""
         return DiscStyle(self.code, self.colour, Outline.NONE, True, False, None, self.dimmed)
 
 
@@ -149,12 +147,12 @@ class GroupLook:
 
 
 def actor_colour(own: str | None, group: GroupLook | None, theme: Theme) -> str:
-    """An actor's own colour, else its group's, else neutral; greys by group in a monochrome theme."""
+    """An actor's own colour (not in a monochrome theme), else its group's, else neutral."""
     if own and not theme.monochrome:
         return disc_colour(own, theme)
     return group.colour if group is not None else disc_colour(theme.neutral, theme)
 
 
 def label_importance(look: ActorLook, selection: frozenset[str]) -> float:
-    """Which names get a place first: the selected ones, then by influence, dimmed ones last."""
+    """Priority in label placement: selected actors first, then by influence, dimmed ones last."""
     return look.y + (1_000 if look.actor in selection else 0) - (500 if look.dimmed else 0)

@@ -1,4 +1,4 @@
-"""An appearance in which colours and names tell how far every actor is from one of them."""
+"""Colours and labels that show every actor's distance from one of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["distance_colour", "distance_key", "with_distances"]
 
 
 def distance_colour(value: float | None, theme: Theme) -> str:
-    """From the friendly colour at 0 through the neutral one to the hostile one at 1; grey for no distance."""
+    """Colour scale from friendly at 0 over neutral at 0.5 to hostile at 1; grey for no distance."""
     if value is None:
         return disc_colour(theme.ghost, theme)
     share = min(max(value, 0.0), 1.0)
@@ -25,7 +25,7 @@ def distance_colour(value: float | None, theme: Theme) -> str:
 
 
 def distance_key(theme: Theme, origin: str) -> tuple[LegendEntry, ...]:
-    """What the colours mean: that of the actor called `origin`, then from those nearest to it outwards."""
+    """Legend entries of the colours: the actor called `origin`, then from near to far."""
     found = [LegendEntry("group", plain(origin), disc_colour(theme.text, theme))]
     shown = (
         (tr("Near (distance 0)"), 0.0),
@@ -37,7 +37,7 @@ def distance_key(theme: Theme, origin: str) -> tuple[LegendEntry, ...]:
 
 
 def with_distances(appearance: Appearance, found: Distances) -> Appearance:
-    """The appearance with the distances of `found`; places, ranges and all else stay, relations fade."""
+    """The appearance with colours and names for the distances in `found`, and with dimmed relations."""
     values = {entry.actor: entry.value for entry in found.entries}
     theme, document = appearance.theme, appearance.document
 
@@ -60,6 +60,6 @@ def with_distances(appearance: Appearance, found: Distances) -> Appearance:
         key: look._replace(name=name(key), colour=colour(key)) for key, look in appearance.trayed.items()
     }
     tray = tuple(trayed[look.actor] for look in appearance.tray)
-    # Friendly and hostile have the same colours as near and far, so relations keep in the background.
+    # Relations are dimmed since friendly and hostile have the same colours as near and far.
     relations = {key: look._replace(dimmed=True) for key, look in appearance.relations.items()}
     return replace(appearance, actors=actors, tray=tray, trayed=trayed, relations=relations)

@@ -1,8 +1,8 @@
-"""Where actors have been over several snapshots, for the slide that shows movement."""
+"""Earlier positions of actors, and their captions, for slides that show movement."""
 
 from __future__ import annotations
 
-from stakemap.analysis.movement import STILL, movers, trail
+from stakemap.analysis.movement import MIN_MOVEMENT, movers, trail
 from stakemap.i18n import isolate, tr
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.resolve import Resolver, lineage
@@ -10,19 +10,21 @@ from stakemap.picture.appearance import Appearance
 from stakemap.text import plain
 from stakemap.wording.dates import date_text
 
-__all__ = ["Places", "dates_between", "since", "tracks"]
+__all__ = ["Positions", "dates_between", "earlier_positions", "movement_texts"]
 
-Places = tuple[tuple[float, float], ...]
+Positions = tuple[tuple[float, float], ...]
 
 
-def tracks(document: StakeMap, appearance: Appearance, resolver: Resolver) -> tuple[dict[str, Places], str]:
-    """Earlier places (alignment, influence) of the actors on show, the oldest first, each once where an actor
-    stood still; and the dates they are from, in words for the legend.
+def earlier_positions(
+    document: StakeMap, appearance: Appearance, resolver: Resolver
+) -> tuple[dict[str, Positions], str]:
+    """Earlier positions (alignment, influence) of the actors shown, the oldest first and without repetitions;
+    and the legend label with their dates.
     """
     snapshot, issue = appearance.view.snapshot, appearance.view.issue
     if appearance.snapshot is None or appearance.issue is None or not snapshot or not issue:
         return {}, ""
-    found: dict[str, Places] = {}
+    found: dict[str, Positions] = {}
     used: set[str] = set()
     for actor, look in appearance.actors.items():
         places: list[tuple[float, float]] = []
@@ -38,23 +40,25 @@ def tracks(document: StakeMap, appearance: Appearance, resolver: Resolver) -> tu
     if not found:
         return {}, ""
     line = [key for key in reversed(lineage(document, snapshot)) if key in used or key == snapshot]
-    dates = " → ".join(_short(document.snapshots[key]) for key in line)
+    dates = " → ".join(_short_date(document.snapshots[key]) for key in line)
     return found, tr("Places over time: {dates}", dates=dates)
 
 
 def dates_between(before: Snapshot, after: Snapshot) -> str:
-    """Two snapshots in few words: "2020 → 1 July 2025"."""
-    return f"{_short(before)} → {_short(after)}"
+    """The dates of two snapshots: "2020 → 1 July 2025"."""
+    return f"{_short_date(before)} → {_short_date(after)}"
 
 
-def since(document: StakeMap, appearance: Appearance, before: str, resolver: Resolver) -> tuple[str, str]:
-    """What the legend says of arrows from an earlier snapshot, and a remark on the actors that have none:
-    they had no position then, or have none now.
+def movement_texts(
+    document: StakeMap, appearance: Appearance, before: str, resolver: Resolver
+) -> tuple[str, str]:
+    """Legend label of the arrows from an earlier snapshot, and a remark that names the actors without an
+    arrow, which had no position then or have none now.
     """
-    words = tr("Moved since {when}", when=_short(document.snapshots[before]))
+    label = tr("Moved since {when}", when=_short_date(document.snapshots[before]))
     now, issue = appearance.view.snapshot, appearance.view.issue
     if now is None or issue is None or appearance.issue is None:
-        return words, ""
+        return label, ""
     movement = movers(document, issue, before, now, resolver)
     parts = []
     if movement.appeared:
@@ -63,12 +67,12 @@ def since(document: StakeMap, appearance: Appearance, before: str, resolver: Res
     if movement.vanished:
         names = ", ".join(isolate(plain(document.actors[key].name)) for key in movement.vanished)
         parts.append(tr("No position any more: {names}", names=names))
-    return words, ". ".join(parts)
+    return label, ". ".join(parts)
 
 
 def _has_moved(before: tuple[float, float], after: tuple[float, float]) -> bool:
-    return abs(after[0] - before[0]) >= STILL or abs(after[1] - before[1]) >= STILL
+    return abs(after[0] - before[0]) >= MIN_MOVEMENT or abs(after[1] - before[1]) >= MIN_MOVEMENT
 
 
-def _short(snapshot: Snapshot) -> str:
+def _short_date(snapshot: Snapshot) -> str:
     return date_text(snapshot.date) or isolate(plain(snapshot.label))

@@ -1,4 +1,4 @@
-"""A slide in the making: its units, and text that is shortened before it can leave its place."""
+"""Builder for the marks of one page: converts points to pixels and elides text that is too wide."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from stakemap.picture.marks import LineMark, Mark, TextMark, TextRole
 from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.theme import Theme
 
-__all__ = ["LINE", "Sheet", "pixels_per_point"]
+__all__ = ["LINE", "PageBuilder", "pixels_per_point"]
 
-#: From the top of one line of running text to the top of the next, in ems.
+#: Line height of running text, in ems.
 LINE = 1.34
-#: Below this size of a point in pixels a 9-point letter cannot be read on a screen, so small pictures
-#: show less instead of smaller text.
-_LEAST_POINT = 1.2
-#: The area of a 16:9 slide in square points.
-_PAGE = 960 * 540
+#: Least pixels per point: below it a 9-point letter cannot be read on a screen, so small pictures show
+#: less instead of smaller text.
+_MIN_POINT = 1.2
+#: Area of a 16:9 slide, in square points.
+_PAGE_AREA = 960 * 540
 
 
 def pixels_per_point(width: float, height: float) -> float:
-    """How many pixels a point has on a picture that fills a page of usual size."""
-    return math.sqrt(width * height / _PAGE)
+    """Pixels per point of a picture that fills a page of the standard area."""
+    return math.sqrt(width * height / _PAGE_AREA)
 
 
-class Sheet:
-    """Collects marks for a picture of `width` × `height` pixels.
+class PageBuilder:
+    """Collects the marks of a picture of `width` × `height` pixels, from back to front.
 
-    Sizes are in points of a page that the picture fills, and all pages are taken for about as large: a 16:9
+    Sizes are in points of a page that the picture fills. All pages count as about equally large: a 16:9
     slide has 960 × 540 points, A4 paper 842 × 595.
     """
 
@@ -37,26 +37,28 @@ class Sheet:
         self.theme = theme
         self.measure = measure
         self.marks: list[Mark] = []
-        self.point = max(_LEAST_POINT, pixels_per_point(width, height))
+        self.point = max(_MIN_POINT, pixels_per_point(width, height))
+        #: Blank margin along each edge of the page, in pixels.
+        self.margin = min(self.px(26), self.width / 20, self.height / 16)
 
     def px(self, points: float) -> float:
-        """So many points in pixels."""
+        """Convert points to pixels."""
         return points * self.point
 
     def size(self, points: float) -> float:
-        """A type size in pixels: whole ones, as fonts come."""
+        """Font size in whole pixels of a size in points."""
         return float(max(1, round(points * self.point)))
 
     def add(self, mark: Mark) -> None:
-        """Put a mark on the sheet, above those before it."""
+        """Add a mark above those before it."""
         self.marks.append(mark)
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        """A hairline between parts."""
+        """Add a hairline between parts of the page."""
         self.add(LineMark("rule", x0, y0, x1, y1, max(1.0, self.px(0.5)), self.theme.border))
 
     def text_width(self, text: str, size: float, weight: int = 400) -> float:
-        """How wide a line of text is, in pixels."""
+        """Width of a line of text in pixels."""
         return self.measure.extent(text, size, weight).width
 
     def text(
@@ -74,17 +76,17 @@ class Sheet:
         key: str = "",
         halo: bool = False,
     ) -> float:
-        """One line of text in a place `width` pixels wide; it is shortened when it is longer.
+        """Add one line of text, elided to `width` pixels, and return its width in pixels.
 
-        `top` is where its line (LINE ems high) begins; `align` 0 sets it to the left of the place, 1 to the
-        right. Returns how wide it came out.
+        `top` is the top of the line, which is LINE ems high; `align` places the text within `width`: 0 at
+        the left, 1 at the right.
         """
         shown = elide(text, width, size, self.measure, weight)
         if not shown:
             return 0.0
-        taken = self.text_width(shown, size, weight)
-        left = x + align * (width - taken)
+        used = self.text_width(shown, size, weight)
+        left = x + align * (width - used)
         baseline = top + size * (LINE + 0.72) / 2
         ink = self.theme.text if colour is None else colour
-        self.add(TextMark(role, shown, left, baseline, taken, size, weight, ink, halo, key, align))
-        return taken
+        self.add(TextMark(role, shown, left, baseline, used, size, weight, ink, halo, key, align))
+        return used

@@ -1,0 +1,43 @@
+"""Positions of discs in pixels, and clusters of discs that coincide."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stakemap.picture.appearance import ActorLook
+
+__all__ = ["DiscPosition", "coincident_discs"]
+
+
+@dataclass(frozen=True)
+class DiscPosition:
+    """An actor's look and the centre of its disc, in pixels."""
+
+    look: ActorLook
+    x: float
+    y: float
+
+
+def coincident_discs(positions: Sequence[DiscPosition], near: float) -> list[tuple[tuple[float, float], int]]:
+    """The centre and the size of each cluster of discs less than `near` pixels from its first one."""
+    clusters: dict[tuple[int, int], list[list[DiscPosition]]] = {}
+    found: list[list[DiscPosition]] = []
+    for position in positions:
+        column, row = int(position.x // near), int(position.y // near)
+        neighbours = (
+            cluster
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for cluster in clusters.get((column + dx, row + dy), ())
+        )
+        match = next(
+            (c for c in neighbours if math.dist((c[0].x, c[0].y), (position.x, position.y)) < near), None
+        )
+        if match is None:
+            match = []
+            found.append(match)
+            clusters.setdefault((column, row), []).append(match)
+        match.append(position)
+    return [((cluster[0].x, cluster[0].y), len(cluster)) for cluster in found if len(cluster) > 1]

@@ -1,0 +1,70 @@
+"""The common frame of slides other than maps: header, heading and footer around a body."""
+
+from __future__ import annotations
+
+from stakemap.model.document import StakeMap
+from stakemap.picture.appearance import Appearance
+from stakemap.picture.header_footer import HeaderFooter
+from stakemap.picture.measure import elide
+from stakemap.picture.occupancy import Box
+from stakemap.picture.options import SlideOptions
+from stakemap.picture.page_builder import LINE, PageBuilder
+from stakemap.picture.slide import Slide
+from stakemap.picture.sources import Footnotes
+from stakemap.text import plain
+from stakemap.wording.names import snapshot_text
+
+__all__ = ["FramedPage"]
+
+
+class FramedPage:
+    """One page of a slide that is not a map; its body is drawn with `builder`."""
+
+    def __init__(
+        self, document: StakeMap, appearance: Appearance, like: PageBuilder, options: SlideOptions
+    ) -> None:
+        self.document = document
+        self.appearance = appearance
+        self.options = options
+        self.builder = PageBuilder(like.width, like.height, like.theme, like.measure)
+        self.margin = self.builder.margin
+
+    def frame(
+        self,
+        heading: str,
+        notes: Footnotes,
+        remark: str,
+        is_paged: bool,
+        has_key_judgement: bool = False,
+        source_lines: int = 0,
+    ) -> Box:
+        """Draw header and footer and return the box of the body between them.
+
+        `notes` are the numbered sources, on at most `source_lines` lines (0: the default), `remark` sums up
+        the confidence of the page, `is_paged` leaves room for a page number, and `has_key_judgement` puts
+        the key judgement at the top.
+        """
+        builder, margin = self.builder, self.margin
+        header_footer = HeaderFooter(builder, self.document, self.options, margin, False)
+        top = header_footer.header(margin)
+        bottom = header_footer.footer(builder.height - margin, notes, remark, is_paged, source_lines)
+        if has_key_judgement:
+            top = header_footer.key_judgement(top, bottom)
+        size, small = builder.size(13.5), builder.size(11)
+        full = builder.width - 2 * margin
+        when = snapshot_text(self.appearance.snapshot) if self.appearance.snapshot else ""
+        shown = elide(when, 0.46 * full, small, builder.measure, 500)
+        room = builder.text_width(shown, small, 500) + 1
+        baseline = top + (size - small) * (LINE + 0.72) / 2
+        builder.text(
+            "snapshot", shown, builder.width - margin - room, baseline, small, room, weight=500, align=1.0
+        )
+        builder.text("issue", heading, margin, top, size, full - room - builder.px(16), weight=640)
+        return Box(margin, top + size * LINE + builder.px(7), builder.width - margin, bottom)
+
+    def slide(self, body: Box) -> Slide:
+        """The finished slide."""
+        builder = self.builder
+        title = plain(self.document.title)
+        size = round(builder.width), round(builder.height)
+        return Slide(*size, builder.theme.canvas, tuple(builder.marks), title, builder.theme, body, ())
