@@ -34,7 +34,7 @@ from stakemap.app.features.timeline.feature import TimelineFeature
 from stakemap.app.features.timeline.view_bar import ViewBar
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.fields import Field
-from stakemap.app.kit.message_boxes import OutsideAnswer, SaveAnswer
+from stakemap.app.kit.message_boxes import ExternalChangeAnswer, SaveAnswer
 from stakemap.app.kit.panels import Panels
 from stakemap.app.kit.window import AppContext, Window
 from stakemap.app.shell.application import context_for
@@ -83,9 +83,9 @@ class ScriptedQuestions:
         answer: SaveAnswer = self._answer(f"save {title}")
         return answer
 
-    def changed_outside(self, parent: QWidget, name: str) -> OutsideAnswer:
+    def external_change(self, parent: QWidget, name: str) -> ExternalChangeAnswer:
         """See Questions."""
-        answer: OutsideAnswer = self._answer(f"outside {name}")
+        answer: ExternalChangeAnswer = self._answer(f"outside {name}")
         return answer
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:

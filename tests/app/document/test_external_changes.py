@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stakemap.app.document.external_changes._STARTS_AFTER", 0)
-    monkeypatch.setattr("stakemap.app.document.external_changes._REST", 30)
-    monkeypatch.setattr("stakemap.app.document.file_watch._SETTLES", 30)
-    monkeypatch.setattr("stakemap.app.document.file_watch._PATIENCE", (50, 50))
+    monkeypatch.setattr("stakemap.app.document.external_changes._WATCH_DELAY", 0)
+    monkeypatch.setattr("stakemap.app.document.external_changes._RETRY_INTERVAL", 30)
+    monkeypatch.setattr("stakemap.app.document.file_watch._THROTTLE", 30)
+    monkeypatch.setattr("stakemap.app.document.file_watch._RETRY_DELAYS", (50, 50))
 
 
 @pytest.fixture
@@ -74,14 +74,14 @@ def offered(window: MainWindow, qtbot: QtBot) -> list[QPushButton]:
 def is_watched(window: MainWindow) -> bool:
     """Whether the file was looked at for the first time."""
     watch = documents_of(window.context).external_changes.watch_of(session_of(window))
-    return watch is not None and watch.known is not None
+    return watch is not None and watch.state is not None
 
 
 def has_looked(window: MainWindow, path: Path) -> bool:
     """Whether the file was looked at as it is now."""
     watch = documents_of(window.context).external_changes.watch_of(session_of(window))
     assert watch is not None
-    known, now = watch.known, path.stat()
+    known, now = watch.state, path.stat()
     return known is not None and known.signature is not None and now.st_mtime_ns in known.signature
 
 

@@ -275,9 +275,9 @@ def test_the_start_sweeps_what_killed_saves_left(context: AppContext, tmp_path: 
     stale = [folder / ".stakemap-0123456789abcdef.tmp" for folder in (tmp_path, context.store.path.parent)]
     for each in stale:
         each.write_bytes(b"half a m")
-    documents_of(context).tidy()
+    documents_of(context).clean_up()
     for thread in threading.enumerate():
-        if thread.name == "stakemap-tidy":
+        if thread.name == "stakemap-clean-up":
             thread.join(20)
     assert not any(each.exists() for each in stale)
     assert path.exists()

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from app_driver import ScriptedQuestions, documents_of
 from samples import sample
-from stakemap.app.document.earlier_versions import EarlierVersionsDialog, lasting
+from stakemap.app.document.earlier_versions import EarlierVersionsDialog, without_transient
 from stakemap.app.document.saving import Saving
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import open_map, save_map
@@ -168,5 +168,5 @@ def test_what_an_arrow_key_leaves_on_its_way_is_one_version() -> None:
         version(2, 102.7, "Rename Iran"),
         version(1, 90.0, "Rename Iran"),
     ]
-    assert [each.entry for each in lasting(held)] == [9, 4, 3, 2, 1]
-    assert lasting([]) == ()
+    assert [each.entry for each in without_transient(held)] == [9, 4, 3, 2, 1]
+    assert without_transient([]) == ()

@@ -73,7 +73,7 @@ def test_what_grew_old_is_collected_too(collector: GarbageCollector) -> None:
     kept = []
     for number in range(20 * 20):
         kept.append([[number] for number in range(1_000)])
-        collector.look()
+        collector.collect_due()
         if len(seen) == 2:
             break
     assert len(seen) == 2, number
@@ -85,7 +85,7 @@ def test_where_little_was_made_nothing_is_looked_for(
     gc.collect()
     asked: list[int] = []
     monkeypatch.setattr(gc, "collect", asked.append)
-    collector.look()
+    collector.collect_due()
     assert asked == []
 
 
@@ -117,9 +117,9 @@ def test_while_a_map_is_read_nothing_is_looked_for(
     kept = [[number] for number in range(5_000)]
     with collection_off():
         monkeypatch.setattr(gc, "collect", asked.append)
-        collector.look()
+        collector.collect_due()
         assert asked == []
-    collector.look()
+    collector.collect_due()
     assert len(asked) == 1
     assert len(kept) == 5_000
     assert not gc.isenabled()
@@ -128,7 +128,7 @@ def test_while_a_map_is_read_nothing_is_looked_for(
 def test_a_window_that_was_open_when_all_was_frozen_goes_once_it_is_closed(
     collector: GarbageCollector, open_map: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    collector._thawing.setInterval(0)
+    collector._full_timer.setInterval(0)
     first = open_map(large(30, 1, 1))
     stays = open_map()
     gone = weakref.ref(first.window), weakref.ref(first.session)
@@ -149,6 +149,6 @@ def test_while_a_map_is_read_what_is_frozen_stays(
     asked: list[int] = []
     with collection_off():
         monkeypatch.setattr(gc, "unfreeze", lambda: asked.append(1))
-        collector.thaw()
+        collector.collect_all()
         assert asked == []
-        assert collector._thawing.isActive()
+        assert collector._full_timer.isActive()

@@ -103,7 +103,7 @@ def test_reduced_motion_reaches_the_canvas(context: AppContext, open_map: OpenWi
 def test_motion_is_as_the_system_asks_until_somebody_chooses(
     context: AppContext, open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch, asked: bool
 ) -> None:
-    monkeypatch.setattr("stakemap.app.kit.motion._system_asks_for_less", lambda: asked)
+    monkeypatch.setattr("stakemap.app.kit.motion._system_reduces_motion", lambda: asked)
     driver = open_map()
     assert driver.canvas.reduced_motion is asked
     dialog = PreferencesDialog(driver.window, context.settings)

@@ -1,7 +1,7 @@
-"""The canvas for assistive technology: a list whose children are the actors, each saying where it stands.
+"""Accessibility of the canvas: a list whose items are the actors, named with their positions.
 
 Qt keeps an accessible interface for as long as its object lives and destroys it with the object. So each
-actor has a small object of its own, made when somebody asks for it, and nothing here outlives the view.
+actor has a small QObject of its own, created on request, and nothing here outlives the view.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class _ActorObject(QObject):
 
 
 class AccessibleActors(QObject):
-    """The actors on the canvas, in the order of the keyboard focus, with what is said of each."""
+    """The accessible objects of the actors on the canvas, in the order of the keyboard focus."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class AccessibleActors(QObject):
         name_of: Callable[[str], str],
         describe: Callable[[str], str],
     ) -> None:
-        """What is said of an actor: its box on the screen, its name with its place, its judgement in full."""
+        """The callbacks return an actor's box on the screen, its name with its position, its judgement."""
         super().__init__(view)
         self.view, self.scene = view, scene
         self.box_of, self.name_of, self.describe = box_of, name_of, describe
@@ -51,7 +51,7 @@ class AccessibleActors(QObject):
         self.interface: QAccessibleInterface | None = None
 
     def order(self) -> list[str]:
-        """All actors, as the keyboard visits them."""
+        """All actors in the order of the keyboard focus."""
         if self._order_of != self.scene.version:
             self._order = self.scene.focus_order()
             self._place = {actor: place for place, actor in enumerate(self._order)}
@@ -59,12 +59,12 @@ class AccessibleActors(QObject):
         return self._order
 
     def place(self, actor: str) -> int:
-        """Where in the order an actor is; -1 when it is not shown."""
+        """The index of an actor in `order`; -1 when it is not shown."""
         self.order()
         return self._place.get(actor, -1)
 
     def object_of(self, actor: str) -> _ActorObject:
-        """The object that stands for an actor."""
+        """The QObject of an actor, created on first use."""
         known = self._objects.get(actor)
         if known is None:
             known = self._objects[actor] = _ActorObject(actor, self)
@@ -78,8 +78,8 @@ class AccessibleActors(QObject):
             for thing in self._objects.values():
                 QAccessible.updateAccessibility(QAccessibleEvent(thing, QAccessible.Event.NameChanged))
 
-    def tell_focus(self, actor: str) -> None:
-        """Tell assistive technology that the keyboard is now on an actor."""
+    def announce_focus(self, actor: str) -> None:
+        """Announce to assistive technology that an actor has the keyboard focus."""
         if QAccessible.isActive():
             event = QAccessibleEvent(self.object_of(actor), QAccessible.Event.Focus)
             QAccessible.updateAccessibility(event)
@@ -206,7 +206,7 @@ _installed = False
 
 
 def install() -> None:
-    """Make Qt ask here for the interfaces of canvases; once is enough for all of them."""
+    """Install the factory of accessible interfaces for canvases; does so only once per process."""
     global _installed
     if not _installed:
         QAccessible.installFactory(_factory)

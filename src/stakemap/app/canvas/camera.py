@@ -17,7 +17,7 @@ _STEP = 1.4
 class Camera(QObject):
     """Zooms, pans and fits the projection of `scene`.
 
-    `changed` comes after each change but that by `resize`. `reduced_motion` makes all of them immediate.
+    `changed` is emitted after each change except by `resize`. `reduced_motion` disables animation.
     """
 
     changed = Signal()
@@ -40,11 +40,11 @@ class Camera(QObject):
         self._fitted = True
 
     def zoom_in(self) -> None:
-        """Enlarge about the middle."""
+        """Zoom in about the centre of the view."""
         self._zoom(_STEP)
 
     def zoom_out(self) -> None:
-        """Shrink about the middle."""
+        """Zoom out about the centre of the view."""
         self._zoom(1 / _STEP)
 
     def _zoom(self, factor: float) -> None:
@@ -53,21 +53,21 @@ class Camera(QObject):
         self._fitted = False
 
     def zoom_at(self, factor: float, x: float, y: float) -> None:
-        """Enlarge `factor` times about a pixel, at once."""
+        """Zoom by `factor` about a pixel, without animation."""
         self.show_part(self._scene.projection.scaled(factor, (x, y), self._scene.fit))
 
     def pan(self, dx: float, dy: float) -> None:
-        """Move the picture by so many pixels to the right and down, at once."""
+        """Pan by `dx`, `dy` pixels to the right and down, without animation."""
         self.show_part(self._scene.projection.shifted(dx, dy))
 
     def show_part(self, projection: Projection) -> None:
-        """Show a part of the scales, at once."""
+        """Set the projection, without animation."""
         self._animation.stop()
         self._fitted = False
         self._show(projection)
 
     def bring_into_view(self, x: float, y: float) -> None:
-        """Pan just so far that a place in pixels is in view, if it is not."""
+        """Pan as little as brings a position in pixels into view."""
         projection, room = self._scene.projection, 3 * self._scene.radius
         if not (0 <= x <= projection.width and 0 <= y <= projection.height):
             inside_x = min(max(x, room), projection.width - room)
@@ -75,7 +75,7 @@ class Camera(QObject):
             self.pan(inside_x - x, inside_y - y)
 
     def resize(self, width: int, height: int) -> None:
-        """Show the same in a view of another size: both scales whole if that is how they were shown."""
+        """Adapt to a new size of the view: stay fitted, or keep the same part of the scales."""
         self._animation.stop()
         fit = Projection.fitting(width, height)
         projection = fit if self._fitted else self._scene.projection.resized(width, height)
@@ -86,6 +86,6 @@ class Camera(QObject):
         self._animation.go(self._scene.projection, goal, at_once=at_once)
 
     def _show(self, projection: Projection) -> None:
-        self._scene.interaction.hurried = True
+        self._scene.interaction.is_draft = True
         self._scene.set_projection(projection, self._scene.fit)
         self.changed.emit()

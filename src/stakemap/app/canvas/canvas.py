@@ -48,14 +48,14 @@ T = TypeVar("T")
 
 
 class Canvas(QWidget):
-    """Shows and edits where actors stand on the issue and at the snapshot of `view_state`.
+    """Shows and edits the positions of actors on the issue and at the snapshot of `view_state`.
 
-    It follows the session and the view state by itself. `message` carries a short sentence for the status
-    bar; `hovered` the actor pointed at or None; `inspect_requested` an actor; `context_menu_requested` an
-    actor or None and a place on the screen; `painted` comes once, when all in view has been painted whole;
-    `zoomed` how much larger things are than when both scales are shown whole; `judged` a Moved, once mouse or
-    keyboard have moved actors; `relation_drawn` from which actor to which; `play_requested` asks to go
-    through time.
+    It listens to the session and the view state. `message` carries a sentence for the status bar; `hovered`
+    the actor under the pointer or None; `inspect_requested` an actor; `context_menu_requested` an actor or
+    None and a position on the screen; `zoomed` the zoom factor, 1 when both scales are shown whole; `judged`
+    a Moved after mouse or keyboard have moved actors; `relation_drawn` the ids of source and target.
+    `painted` is emitted once, when everything in view has been painted, `play_requested` to play the
+    snapshots.
     """
 
     context_menu_requested = Signal(object, QPoint)
@@ -78,13 +78,13 @@ class Canvas(QWidget):
         reduced_motion: bool = False,
         resolver: Resolver | None = None,
     ) -> None:
-        """`resolver` is one that other views of the map share; without one it gets its own."""
+        """`resolver` may be shared with other views of the map."""
         super().__init__(parent)
         load_fonts()
         install()
         self.session, self.view_state = session, view_state
         self._measure = QtMeasure()
-        #: Whether pointing at an actor tells its judgement; not while something else lies there.
+        #: Whether hovering an actor shows its judgement; False while another card is open.
         self.tells_judgements = True
         self._updater = SceneUpdater(
             session,
@@ -111,7 +111,7 @@ class Canvas(QWidget):
         self._state_changed()
         self.destroyed.connect(lambda: updater.stop())
 
-    # Putting the parts together
+    # Construction
 
     def _make_widgets(self) -> None:
         self.view = CanvasView(self.scene, StageItem(self.stage, self._frame_painted), self)
@@ -162,8 +162,8 @@ class Canvas(QWidget):
         self.view.camera.changed.connect(self._zoomed)
         self.view.resized.connect(self._view_resized)
         self.legend.moved.connect(self.scheduler.place_soon)
-        # The legend is a child of the view, so that nothing tells the view that the pointer has left it.
-        self.legend.entered.connect(self._point_at_nothing)
+        # The legend is a child of the view, so the view gets no leave event when the pointer enters it.
+        self.legend.entered.connect(self._clear_hover)
         self._hover.changed.connect(self.hovered)
         self._hover.rested.connect(self.show_card)
         self._hover.moved_on.connect(self.card.hide)
@@ -178,23 +178,23 @@ class Canvas(QWidget):
         keyboard.inspect_requested.connect(self.inspect_requested)
         keyboard.play_requested.connect(self.play_requested)
 
-    # What the window asks for
+    # Interface for the window
 
     def set_theme(self, theme: Theme) -> None:
         """Paint everything in the colours of another theme."""
         self.stage.change_colours()
         self._updater.set_theme(theme)
         self.tray.refresh()
-        self._labelling.explain()
+        self._labelling.update_legend()
 
     def set_tint(
         self,
         tint: Callable[[Appearance], Appearance] | None,
         key: Callable[[Theme], Sequence[LegendEntry]] = lambda _theme: (),
     ) -> None:
-        """Give actors other colours and names, as `tint` does; None gives back their own.
+        """Apply `tint`, which recolours and renames actors; None restores their own colours and names.
 
-        `key` says for the legend what the colours mean in a theme.
+        `key` returns the legend entries of the colours for a theme.
         """
         self.scene.tint = tint
         self._labelling.set_tint_key(key)
@@ -202,7 +202,7 @@ class Canvas(QWidget):
         self._stage_changed()
 
     def set_axis_marks(self, marks: AxisMarks | None) -> None:
-        """Mark where the weight of the issue lies on the alignment axis, or nothing."""
+        """Show weighted mean and median on the alignment axis; None hides them."""
         if marks != self.scene.interaction.axis_marks:
             self._labelling.set_axis_marks(marks)
             if not self.scene.interaction.held:
@@ -223,7 +223,7 @@ class Canvas(QWidget):
 
     @property
     def reduced_motion(self) -> bool:
-        """Whether the part in view changes, and actors go elsewhere, at once instead of smoothly."""
+        """Whether camera and actors move without animation."""
         return self.view.camera.reduced_motion
 
     @reduced_motion.setter
@@ -231,19 +231,19 @@ class Canvas(QWidget):
         self.view.camera.reduced_motion = reduced
 
     def select_all(self) -> None:
-        """Select all actors on stage, or, when nobody is, all in the tray."""
+        """Select all actors on stage, or, if there are none, all in the tray."""
         actors = self.scene.columns.ids or [look.actor for look in self.scene.appearance.tray]
         self.view_state.set(selection=frozenset(actors))
 
     def begin_rename(self, actor: str) -> None:
-        """Let the user write another name for an actor beside its disc or chip."""
+        """Open the name editor of an actor beside its disc or chip."""
         if actor not in self.session.document.actors:
             return
         self._hover.leave()
         self.naming.rename(actor, self._geometry.in_canvas(actor))
 
     def add_actor_here(self) -> None:
-        """Let the user name a new actor: at the pointer if that is over the canvas, else in the middle."""
+        """Open the name editor of a new actor: at the pointer if over the canvas, else in the middle."""
         place = self.view.mapFromGlobal(self.cursor().pos())
         if not self.view.rect().contains(place):
             place = self.view.rect().center()
@@ -255,19 +255,19 @@ class Canvas(QWidget):
 
     @property
     def is_settled(self) -> bool:
-        """Whether names are placed and nothing is about to move."""
+        """Whether names are placed and no animation is running."""
         return self.scheduler.is_settled
 
     def box_of(self, actor: str) -> QRect:
-        """What an actor's disc or chip fills, in pixels of the canvas."""
+        """The bounding box of an actor's disc or chip, in pixels of the canvas."""
         return self._geometry.in_canvas(actor).toAlignedRect()
 
     def box_with_name(self, actor: str) -> QRect:
-        """The same with the actor's name, where that stands beside its disc."""
+        """The bounding box of an actor's disc and its name, in pixels of the canvas."""
         return self._geometry.with_name(actor).toAlignedRect()
 
     def show_card(self, actor: str, screen: QPoint) -> None:
-        """Show the judgement of an actor beside its disc, or beside a place on the screen."""
+        """Show the hover card of an actor beside its disc, or beside a position on the screen."""
         free = self.tells_judgements and not self._gestures.busy and not self.naming.is_open
         if not free or actor not in self.session.document.actors:
             return
@@ -275,19 +275,19 @@ class Canvas(QWidget):
         if place is None:
             self.card.show_judgement(parts, self.mapFromGlobal(screen))
         else:
-            # Off the disc and off the handle beside it, which a hand may be about to take.
+            # Clear of the disc and of the handle beside it, which the user may be about to drag.
             centre = self.view.mapTo(self, QPoint(round(place[0]), round(place[1])))
             self.card.show_judgement(parts, centre, round(handle_reach(self.scene)) + 2)
 
     def _described(self, describe: Callable[..., T], actor: str) -> T:
-        """What `wording.judgements` says of an actor as it is shown here."""
+        """The result of a function of `wording.judgements` for an actor in the present view."""
         view = self.scene.appearance.view
         return describe(self.session.document, view.snapshot, view.issue, actor, self._updater.resolver)
 
     # Following the map
 
     def _begin_transition(self, places: Mapping[str, tuple[float, float]]) -> None:
-        """Animate actors from where they stood, where that is wanted and seen."""
+        """Animate actors from their former positions, unless motion is reduced or the canvas hidden."""
         if not self.reduced_motion and self.isVisible():
             self._transition.begin(self.scene, places)
 
@@ -320,20 +320,20 @@ class Canvas(QWidget):
 
     def _look_changed(self) -> None:
         self.view.item.retry()
-        self._labelling.explain_selection()
+        self._labelling.update_legend_of_selection()
         self._port.repaint()
 
     def _held_changed(self, ended: bool) -> None:
         if ended:
             self._gestures.session_gesture_ended()
-        returns = self._labelling.give_way(self._geometry.in_canvas, QRectF(self.view.rect()))
+        returns = self._labelling.hide_legend_under_held(self._geometry.in_canvas, QRectF(self.view.rect()))
         self.scheduler.held_changed(returns)
         self._port.repaint()
 
     def _frame_painted(self, whole: bool) -> None:
         self.scheduler.frame_painted(whole)
 
-    # The part in view, and the room for it
+    # Camera and layout
 
     def _zoomed(self) -> None:
         self.zoomed.emit(self.scene.zoom)
@@ -343,7 +343,7 @@ class Canvas(QWidget):
         self.scheduler.place_soon()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room between view and tray."""
+        """Lay out view and tray."""
         super().resizeEvent(event)
         self.naming.cancel()
         self._lay_out()
@@ -355,13 +355,13 @@ class Canvas(QWidget):
         self.tray.setVisible(height > 0)
         self.tray.refresh()
 
-    # What the user does
+    # User input
 
     def _judged(self, moved: Moved) -> None:
         self._hover.leave()
         self.judged.emit(moved)
 
-    def _point_at_nothing(self) -> None:
+    def _clear_hover(self) -> None:
         self._mouse.point(None)
 
     def _add_at(self, x: float, y: float) -> None:
@@ -369,7 +369,7 @@ class Canvas(QWidget):
         self.naming.add(x, y)
 
     def _menu(self, actor: str | None, screen: QPoint | None) -> None:
-        """Ask for the menu of an actor; without a place, at the actor itself."""
+        """Request the context menu of an actor; without a position on the screen, at the actor itself."""
         if screen is None and actor is not None:
             screen = self._geometry.on_screen(actor).center()
         self._hover.leave()
@@ -386,4 +386,4 @@ class Canvas(QWidget):
             self.scene.fan_out(None)
             self.tray.show_actor(actor)
         if self.view.accessible_actors is not None:
-            self.view.accessible_actors.tell_focus(actor)
+            self.view.accessible_actors.announce_focus(actor)

@@ -13,13 +13,13 @@ __all__ = ["ActorGeometry"]
 
 
 class ActorGeometry:
-    """The boxes of discs, chips and names; the view lies at the upper left of the `canvas`."""
+    """The bounding boxes of discs, chips and names; the view is at the upper left of the `canvas`."""
 
     def __init__(self, scene: Scene, tray: Tray, view: QWidget, canvas: QWidget) -> None:
         self._scene, self._tray, self._view, self._canvas = scene, tray, view, canvas
 
     def in_canvas(self, actor: str) -> QRectF:
-        """What an actor's disc or chip fills, in pixels of the canvas."""
+        """The bounding box of an actor's disc or chip, in pixels of the canvas."""
         place = self._scene.place_of(actor)
         if place is not None:
             reach = DISC_REACH * self._scene.radius
@@ -30,7 +30,7 @@ class ActorGeometry:
         return QRectF(QRect(self._tray.content.mapTo(self._canvas, chip.topLeft()), chip.size()))
 
     def with_name(self, actor: str) -> QRectF:
-        """The same with the actor's name, where that stands beside its disc."""
+        """The same including the actor's name, if that is beside its disc."""
         box, place = self.in_canvas(actor), self._scene.place_of(actor)
         name = self._scene.name_boxes.get(actor)
         if place is not None and name is not None:
@@ -38,6 +38,6 @@ class ActorGeometry:
         return box
 
     def on_screen(self, actor: str) -> QRect:
-        """What an actor's disc or chip fills, in pixels of the screen."""
+        """The bounding box of an actor's disc or chip, in pixels of the screen."""
         box = self.in_canvas(actor).toAlignedRect()
         return QRect(self._canvas.mapToGlobal(box.topLeft()), box.size())

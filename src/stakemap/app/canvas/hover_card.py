@@ -14,15 +14,15 @@ from stakemap.wording.judgements import Line
 
 __all__ = ["HoverCard", "card_place"]
 
-#: How wide it may be, the best first: a long judgement gets a wider card before it is shortened.
+#: The widths to try, in pixels: a long judgement gets a wider card before it is shortened.
 _WIDTHS = (320, 440, 560)
 _NARROWEST = 200
 _MOST_LINES = 14
-#: How far the card keeps from the pointer.
+#: The distance of the card from the pointer, in pixels.
 _OFF = 18
-#: A line is not cut to fewer letters than this; rather the last line goes.
+#: The fewest characters that a line is shortened to before the last line is dropped.
 _FEWEST_LETTERS = 40
-#: How each kind of line is set, and how much room is above it: a value begins a paragraph.
+#: The text role of each kind of line and the space above it: a value begins a paragraph.
 _SET: dict[str, tuple[TextRole, int]] = {
     "name": ("heading", 0),
     "value": ("strong", GRID),
@@ -56,9 +56,9 @@ def card_place(size: QSize, pointer: QPoint, area: QRect, off: int = _OFF) -> QP
 
 
 class HoverCard(QWidget):
-    """A small frame without a window of its own; the mouse passes through it.
+    """A frame that is transparent to the mouse.
 
-    It lies in the canvas's window, so that it may reach over the panels where the canvas is too small for it.
+    It is a child of the window, so that it may overlap the panels where the canvas is too small for it.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -106,7 +106,7 @@ class HoverCard(QWidget):
         self.raise_()
 
     def _fit(self, pointer: QPoint, area: QRect, widths: Sequence[int]) -> bool:
-        """Take the first of the `widths` with which all words have room in `area`, and its place."""
+        """Apply the first of the `widths` with which all text fits into `area`, and the position for it."""
         self._column.invalidate()
         for width in widths:
             size = QSize(width, self._column.heightForWidth(width))
@@ -118,7 +118,7 @@ class HoverCard(QWidget):
         return False
 
     def _shorten(self) -> bool:
-        """Say a little less: cut the longest text, or else drop the last line. False if nothing is left."""
+        """Shorten the longest text, or else drop the last line. False if nothing is left."""
         shown = [label for label in self._lines if not label.isHidden()]
         longest = max([self._name, *shown], key=lambda label: len(label.text()))
         text = longest.text()
@@ -129,19 +129,19 @@ class HoverCard(QWidget):
         return len(text) > _FEWEST_LETTERS or bool(shown)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go when the canvas goes, whose child the card is not."""
+        """Hide with the canvas, which is not the card's parent."""
         if watched is self._canvas and event.type() == QEvent.Type.Hide:
             self.hide()
         return False
 
     @property
     def text(self) -> str:
-        """All that the card says, a line each."""
+        """The text of the card, for tests and screen readers."""
         shown = [label.text() for label in self._lines if not label.isHidden()]
         return "\n".join([self._name.text(), *shown])
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A sheet with a thin border."""
+        """Paint background and border."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().mid().color(), 1))

@@ -19,10 +19,10 @@ _SLICE, _CLOCK = 4.0, 6.0
 
 
 class IdleScheduler(QObject):
-    """Runs the steps of one task, the latest that it was given."""
+    """Runs the steps of one task at a time; a new task cancels the one before."""
 
     def __init__(self, parent: QObject, behind: IdleScheduler | None = None) -> None:
-        """It waits while `behind` has steps to run."""
+        """It has lower priority than `behind` and waits while that has steps to run."""
         super().__init__(parent)
         self._behind = behind
         self._steps: Steps[Any] | None = None
@@ -38,8 +38,8 @@ class IdleScheduler(QObject):
     def run(
         self, steps: Steps[T], then: Callable[[T], None], *, at_once: bool = False, after: int = 0
     ) -> None:
-        """Run `steps` and call `then` with their result: before it returns where that is to be `at_once`,
-        else beginning `after` so many milliseconds. A task under way is cancelled.
+        """Run `steps` and call `then` with their result: synchronously with `at_once`, else starting in
+        `after` milliseconds. A task under way is cancelled.
 
         An error among the steps is raised and ends the task.
         """

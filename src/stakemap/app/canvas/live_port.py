@@ -1,4 +1,4 @@
-"""The canvas as gestures see it: answers what they ask of it, and tells what they did as signals."""
+"""The `CanvasPort` of a real canvas: forwards calls of gestures and emits their results as signals."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ class LivePort(QObject):
         self._stage, self._view, self._tray = stage, view, tray
 
     def repaint(self) -> None:
-        """Paint view and tray again soon."""
+        """Schedule a repaint of view and tray."""
         self._view.viewport().update()
         self._tray.content.update()
 
     def say(self, text: str) -> None:
-        """Tell the user a short sentence."""
+        """Emit `message`."""
         self.message.emit(text)
 
     def show_part(self, projection: Projection) -> None:
-        """Show another part of the scales, at once."""
+        """Set the projection, without animation."""
         self._view.camera.show_part(projection)
 
     def is_over_tray(self, screen: QPoint) -> bool:
@@ -55,7 +55,7 @@ class LivePort(QObject):
         return self._tray.actor_at(screen)
 
     def offer_tray(self, lit: bool | None) -> None:
-        """Show the tray as a place to drop on, or end that with None."""
+        """Show the tray as a drop target, highlighted if `lit`; None ends that."""
         self._tray.offer(lit)
 
     def report_judgement(self, moved: Moved) -> None:

@@ -1,4 +1,4 @@
-"""When the canvas does what no frame may wait for: placing names, and drawing very many relations."""
+"""Scheduling of what is too slow for a frame: label placement, and drawing very many relations."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from stakemap.steps import Steps
 
 __all__ = ["CanvasScheduler"]
 
-#: Milliseconds of rest until names are placed anew.
+#: The debounce delay of label placement, in milliseconds.
 _REST = 90
-#: Milliseconds that what is not urgent waits for other work.
+#: Milliseconds by which work that is not urgent yields to other work.
 _NOT_URGENT = 250
 
 
 class CanvasScheduler(QObject):
-    """Places names once the canvas rests, and draws relations that a frame had no time for between events.
+    """Places labels once the canvas is at rest, and draws pending relations between events.
 
-    `painted` comes once, when all in view has been painted whole.
+    `painted` is emitted once, when everything in view has been painted.
     """
 
     painted = Signal()
@@ -52,47 +52,47 @@ class CanvasScheduler(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether names are still to be placed."""
+        """Whether label placement is pending."""
         return self._rest.isActive() or self._names.is_busy
 
     @property
     def is_drawing(self) -> bool:
-        """Whether relations are still to be drawn that no frame had time for."""
+        """Whether drawing of relations is pending."""
         return self._drawing.is_busy
 
     @property
     def is_settled(self) -> bool:
-        """Whether names are placed and nothing is about to move."""
-        moving = self._view.camera.is_moving or self._interaction.travelling
+        """Whether nothing is pending and no animation is running."""
+        moving = self._view.camera.is_moving or self._interaction.is_transitioning
         return not (self.is_waiting or moving or self._gestures.busy)
 
     # Names
 
     def place_soon(self) -> None:
-        """Place names now where that is quick, else when the canvas has come to rest."""
-        if self._labelling.is_quick and not self._interaction.hurried:
+        """Place labels now if that is fast, else when the canvas is at rest."""
+        if self._labelling.is_quick and not self._interaction.is_draft:
             self.place_now()
         else:
             self.place_later()
 
     def place_later(self) -> None:
-        """Place names when the canvas has come to rest."""
+        """Place labels when the canvas is at rest (debounced)."""
         self._names.cancel()
         self._rest.start()
 
     def place_now(self) -> None:
-        """Place names and the legend, unless actors are moving or held."""
+        """Place labels and legend, unless actors are animated or dragged."""
         self._rest.stop()
         interaction = self._interaction
-        if interaction.travelling or (self._gestures.busy and interaction.held):
+        if interaction.is_transitioning or (self._gestures.busy and interaction.held):
             self.place_later()
             return
-        hurried, interaction.hurried = interaction.hurried, False
-        self._labelling.explain()
+        is_draft, interaction.is_draft = interaction.is_draft, False
+        self._labelling.update_legend()
         names = self._labelling.place_names(self._view.devicePixelRatioF())
         self._names.run(names, self._names_placed, at_once=self._labelling.is_quick)
-        if hurried:
-            # What was drawn in haste is drawn with care now.
+        if is_draft:
+            # Redraw in full quality what was drawn in draft quality.
             self._repaint()
 
     def _names_placed(self, changed: bool) -> None:
@@ -100,12 +100,12 @@ class CanvasScheduler(QObject):
             self._repaint()
 
     def held_changed(self, legend_returns: bool) -> None:
-        """Place names anew where held actors are elsewhere now than where names were being placed."""
+        """Restart label placement if held actors have moved since it began."""
         if legend_returns or self._names.is_busy:
             self.place_later()
 
     def transition_ended(self) -> None:
-        """Place the names that waited for the end of a transition."""
+        """Place labels that waited for the end of a transition."""
         if self._rest.isActive():
             self.place_now()
         self._repaint()
@@ -113,7 +113,7 @@ class CanvasScheduler(QObject):
     # Frames
 
     def frame_painted(self, whole: bool) -> None:
-        """Draw what a frame that is not `whole` had no time for."""
+        """Schedule the drawing that a frame which is not `whole` had no time for."""
         if not whole:
             urgent, requests = self._stage.is_urgent, self._stage.requests
             if urgent or requests != self._requests or not self.is_drawing:
@@ -129,5 +129,5 @@ class CanvasScheduler(QObject):
         try:
             yield from self._stage.draw_pending()
         except Exception:
-            self._view.item.give_up()
+            self._view.item.stop_painting()
             raise

@@ -1,4 +1,4 @@
-"""The tray: a strip at the lower edge with all actors that have no position on the issue, and why."""
+"""The tray: a strip at the lower edge with all actors without a position on the issue, by reason."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _RADIUS = 11.0
 _SIZE = 13.0
 _SMALL = 12.0
 _WIDEST = 190.0
-#: Above so many actors every chip has the same width, so that nothing has to be measured.
+#: With more actors all chips have the same width, so that no text has to be measured.
 _MANY = 200
 #: Rows in view before the strip scrolls.
 _MOST_ROWS = 2.6
@@ -37,7 +37,7 @@ _DROP_HEIGHT = 46
 
 
 class Chip(NamedTuple):
-    """One actor in the tray and where it is; without an actor, a heading."""
+    """An actor in the tray and its box; without an actor, a heading."""
 
     look: TrayLook | None
     text: str
@@ -105,20 +105,20 @@ class TrayContent(QWidget):
         return min(2 * _RADIUS + text + 4 * _GAP, _WIDEST)
 
     def actor_at(self, place: QPointF) -> str | None:
-        """The actor at a place of the content."""
+        """The actor at a position of the content."""
         for chip in self._chips:
             if chip.look is not None and chip.box.contains(place):
                 return chip.look.actor
         return None
 
     def box_of(self, actor: str) -> QRect | None:
-        """Where an actor's chip is, in pixels of the content."""
+        """The box of an actor's chip, in pixels of the content."""
         for chip in self._chips:
             if chip.look is not None and chip.look.actor == actor:
                 return chip.box.toRect()
         return None
 
-    # What it looks like
+    # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the chips in view."""
@@ -161,7 +161,7 @@ class TrayContent(QWidget):
         painter.setOpacity(1.0)
 
     def _paint_state(self, painter: QPainter, chip: Chip, theme: Theme) -> None:
-        """Selected: filled, with a line around; hovered: filled; focused: a dashed line."""
+        """Paint the state of a chip: selected filled and outlined, hovered filled, focused dashed."""
         assert chip.look is not None
         interaction = self._scene.interaction
         actor = chip.look.actor
@@ -196,22 +196,22 @@ class TrayContent(QWidget):
             self.released.emit(pointer_of(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask to rename the actor there."""
+        """Request renaming the actor there."""
         actor = self.actor_at(event.position())
         if actor is not None:
             self.double_clicked.emit(actor)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Point at nothing."""
+        """End hovering."""
         self.left.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for a menu."""
+        """Request a context menu."""
         self.menu_wanted.emit(self.actor_at(QPointF(event.pos())), event.globalPos())
 
 
 class Tray(QScrollArea):
-    """The strip around the chips; it scrolls when they are many and is gone when there are none."""
+    """The scroll area of the chips, hidden when there are none."""
 
     def __init__(self, scene: Scene, measure: QtMeasure, parent: QWidget) -> None:
         super().__init__(parent)
@@ -224,19 +224,19 @@ class Tray(QScrollArea):
         self.setAccessibleName(tr("Actors without a position"))
 
     def wanted_height(self, width: int) -> int:
-        """How high the strip is in a canvas of this width: 0 when everybody has a position."""
+        """The height of the strip in a canvas of this width; 0 when all actors have a position."""
         height = self.content.lay_out(width)
         return min(height, round(_MOST_ROWS * _ROW)) if height else 0
 
     def refresh(self) -> None:
-        """Lay the chips out for the present width and paint them."""
+        """Lay the chips out for the present width and repaint them."""
         inner = self.viewport().width()
         height = self.content.lay_out(inner)
         self.content.resize(QSize(inner, max(height, self.viewport().height())))
         self.content.update()
 
     def offer(self, lit: bool | None) -> None:
-        """Show it as a place to drop on, lit when a drop would be taken; None ends that.
+        """Show it as a drop target, highlighted if `lit`; None ends that.
 
         An empty tray lies over the lower edge of its parent for as long as something could be dropped there.
         """
@@ -250,16 +250,16 @@ class Tray(QScrollArea):
             self.raise_()
 
     def is_at(self, screen: QPoint) -> bool:
-        """Whether it lies at a place on the screen."""
+        """Whether it covers a position on the screen."""
         return self.isVisible() and self.rect().contains(self.mapFromGlobal(screen))
 
     def actor_at(self, screen: QPoint) -> str | None:
-        """The actor whose chip is at a place on the screen."""
+        """The actor whose chip is at a position on the screen."""
         place = QPointF(self.content.mapFromGlobal(screen))
         return self.content.actor_at(place) if self.is_at(screen) else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the chips within."""
+        """Lay the chips out for the new width."""
         super().resizeEvent(event)
         self.refresh()
 

@@ -1,4 +1,4 @@
-"""The view: pyqtgraph's graphics view with one item in its view box, its camera, and the events."""
+"""The view: pyqtgraph's GraphicsView with one item in its view box, the camera, and event handling."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CanvasView"]
 
-#: One notch of a wheel (15 degrees, in eighths) enlarges this much.
+#: The zoom factor of one notch of a wheel (15 degrees, in eighths).
 _NOTCH, _ZOOM_A_NOTCH = 120.0, 1.18
 
 
@@ -51,7 +51,7 @@ class CanvasView(GraphicsView):
         self.setCentralItem(self.box)
         self.box.addItem(item, ignoreBounds=True)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        # The stage paints every pixel, so that nothing has to be erased first.
+        # The stage paints every pixel, so the background need not be erased.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
@@ -70,7 +70,7 @@ class CanvasView(GraphicsView):
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a gesture: on an actor, on empty canvas, or of the view itself."""
+        """Begin a gesture, or pan with the middle button or the space bar."""
         event.accept()
         if self._input is None or self._input.is_busy:
             return
@@ -86,13 +86,13 @@ class CanvasView(GraphicsView):
             self._input.press(pointer_of(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with the gesture, or point at something."""
+        """Continue the gesture, or hover."""
         event.accept()
         if self._input is not None:
             self._input.move(pointer_of(event), button_down=event.buttons() != Qt.MouseButton.NoButton)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the gesture."""
+        """Finish the gesture."""
         event.accept()
         if self._input is not None and event.button() in (
             Qt.MouseButton.LeftButton,
@@ -101,25 +101,25 @@ class CanvasView(GraphicsView):
             self._input.release(pointer_of(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Rename an actor, or add one."""
+        """Request renaming the actor there, or adding one."""
         event.accept()
         if self._input is not None and event.button() == Qt.MouseButton.LeftButton:
             self._input.double_click(pointer_of(event))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Point at nothing."""
+        """End hovering."""
         if self._input is not None:
             self._input.point(None)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for a menu at the pointer, or, from the keyboard, at the actor that has its focus."""
+        """Request a context menu at the pointer, or, by keyboard, at the focused actor."""
         event.accept()
         if self._input is not None:
             by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
             self._input.context_menu(event.pos() if by_mouse else None, event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the pointer; two fingers on a touchpad pan, and zoom with Ctrl."""
+        """Zoom about the pointer; a touchpad pans, or zooms with Ctrl."""
         event.accept()
         touchpad = event.device() is not None and event.device().type() == QInputDevice.DeviceType.TouchPad
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -132,7 +132,7 @@ class CanvasView(GraphicsView):
         self.camera.zoom_at(factor, event.position().x(), event.position().y())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Zoom with two fingers pinching."""
+        """Zoom by pinch gestures."""
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
                 return False
@@ -142,7 +142,7 @@ class CanvasView(GraphicsView):
         return bool(super().viewportEvent(event))
 
     def _may_move(self) -> bool:
-        """Whether the part in view may change: what is held would no longer be where the pointer is."""
+        """Whether zooming and panning are allowed: during a drag, actors would not stay at the pointer."""
         if self._input is None or self._input.is_busy:
             return False
         self._input.point(None)
@@ -151,7 +151,7 @@ class CanvasView(GraphicsView):
     # The keyboard
 
     def event(self, event: QEvent) -> bool:
-        """During a gesture Esc belongs to it, whatever shortcut it has elsewhere."""
+        """Override shortcuts for Esc during a gesture."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

@@ -1,4 +1,4 @@
-"""Keeps what is done to open maps, so that a crash costs a second at most, and brings back what one left."""
+"""Autosave: journals the edits of open maps, so that a crash costs at most a second, and recovers them."""
 
 from __future__ import annotations
 
@@ -29,10 +29,9 @@ T = TypeVar("T")
 
 
 class Autosave(QObject):
-    """Writes every edit of the sessions it follows into the store of versions; one for all windows.
+    """Writes every edit of the followed sessions into the store of versions; one for all windows.
 
-    Nothing is opened before the first edit or question. `trouble` carries a sentence when edits cannot be
-    kept.
+    The store is opened on first use. `trouble` carries a sentence when it cannot be read or written.
     """
 
     trouble = Signal(str)
@@ -43,11 +42,11 @@ class Autosave(QObject):
         self._followed: dict[Session, _SessionAutosave] = {}
 
     def follow(self, session: Session) -> None:
-        """Keep what is done in a session from now on."""
+        """Begin to journal the edits of a session."""
         self._followed[session] = _SessionAutosave(self, session)
 
-    def let_go(self, session: Session) -> None:
-        """A session ended as its user wished: saved, or its changes given up."""
+    def unfollow(self, session: Session) -> None:
+        """Close the journal of a session that the user has closed, with its changes saved or discarded."""
         followed = self._followed.pop(session, None)
         if followed is not None:
             followed.end()
@@ -57,7 +56,7 @@ class Autosave(QObject):
 
     @property
     def writer(self) -> JournalWriter:
-        """The writer of this process; made when first asked for."""
+        """The journal writer of this process, created on first use."""
         if self._writer is None:
             from stakemap.storage.journal import JournalWriter
 
@@ -70,54 +69,54 @@ class Autosave(QObject):
         return VersionStore(state_folder() / "versions")
 
     def recoverable(self) -> tuple[Recoverable, ...]:
-        """What processes that are gone left unsaved, newest first; nothing where the store cannot tell."""
+        """Unsaved work of processes that have ended, newest first; empty where the store cannot be read."""
         if (state_folder() / "recovery").is_dir():
-            self._quietly(_take_in_interrupted)
-        found = self._quietly(lambda store: store.recoverable())
+            self._without_raising(_journal_interrupted_saves)
+        found = self._without_raising(lambda store: store.recoverable())
         return () if found is None else found
 
     def declined(self) -> tuple[Recoverable, ...]:
-        """What was declined in the last seven days and can still be had back, newest first."""
-        found = self._quietly(lambda store: store.recoverable(declined=True))
+        """Unsaved work that was declined in the last seven days, newest first."""
+        found = self._without_raising(lambda store: store.recoverable(declined=True))
         return () if found is None else found
 
     def load(self, item: Recoverable, progress: Progress | None = None) -> StakeMap:
-        """The map as it was left. Raises MapReadError when the store cannot tell any more."""
+        """The map of unsaved work. Raises MapReadError when the store cannot provide it."""
         return self._store().load(item.entry, progress)
 
     def versions(self, session: Session) -> tuple[VersionInfo, ...]:
-        """The earlier states of a session's map, newest first; nothing where the store cannot tell."""
+        """The earlier versions of a session's map, newest first; empty where the store cannot be read."""
         if self._writer is not None:
             self._writer.flush(1.0)
-        found = self._quietly(lambda store: store.versions(session.document.id, session.path))
+        found = self._without_raising(lambda store: store.versions(session.document.id, session.path))
         return () if found is None else found
 
     def load_version(self, entry: int, progress: Progress | None = None) -> StakeMap:
-        """The map of an earlier version. Raises MapReadError when the store cannot tell any more."""
+        """The map of an earlier version. Raises MapReadError when the store cannot provide it."""
         return self._store().load(entry, progress)
 
-    def take_up(self, item: Recoverable, session: Session) -> None:
-        """Go on with recovered work in a session: what is kept of it from now on is this session's."""
+    def resume(self, item: Recoverable, session: Session) -> None:
+        """Follow a session with recovered work; its journal replaces that of the process that has ended."""
         followed = _SessionAutosave(self, session)
         self._followed[session] = followed
-        followed.begin_with_all()
+        followed.record_whole_map()
         if self.writer.flush():
-            self._quietly(lambda store: store.settle(item.session))
+            self._without_raising(lambda store: store.settle(item.session))
 
     def decline(self, item: Recoverable) -> None:
-        """Offer this work no more by itself; the store keeps it for a week."""
-        self._quietly(lambda store: store.decline(item.session))
+        """Stop offering unsaved work at start; the store keeps it for a week."""
+        self._without_raising(lambda store: store.decline(item.session))
 
-    def tidy(self, folders: Iterable[Path] = ()) -> None:
-        """Forget what is too old or too much, and sweep what killed saves left, beside the window.
+    def clean_up(self, folders: Iterable[Path] = ()) -> None:
+        """Prune old versions and delete the temporary files of killed saves, in a thread.
 
-        They are looked for in `folders` too, besides where this user's saves noted that they work.
+        They are searched in `folders`, too, besides the folders that saves of this user have noted.
         """
         if state_folder().is_dir():
-            work = partial(self._tidy, tuple(folders))
-            threading.Thread(target=work, name="stakemap-tidy", daemon=True).start()
+            work = partial(self._clean_up, tuple(folders))
+            threading.Thread(target=work, name="stakemap-clean-up", daemon=True).start()
 
-    def _tidy(self, folders: tuple[Path, ...]) -> None:
+    def _clean_up(self, folders: tuple[Path, ...]) -> None:
         from stakemap.storage.interrupted import forget_old_copies
         from stakemap.storage.leftovers import sweep_noted, sweep_temporary
         from stakemap.storage.presence import sweep_claims
@@ -127,18 +126,20 @@ class Autosave(QObject):
         sweep_temporary([*folders, config_folder(), state_folder() / "recovery"])
         forget_old_copies()
         if (state_folder() / "versions").is_dir():
-            self._quietly(_prune)
+            self._without_raising(_prune)
 
-    def unsaved_on(self, path: Path) -> Recoverable | None:
-        """What was left unsaved of the map in this file; None where nothing was."""
+    def unsaved_work_on(self, path: Path) -> Recoverable | None:
+        """The unsaved work on the map in this file, if there is any."""
         try:
             wanted = path.resolve()
         except (OSError, ValueError):
             return None
         return next((item for item in self.recoverable() if item.path == wanted), None)
 
-    def _quietly(self, work: Callable[[VersionStore], T]) -> T | None:
-        """What the store answers; None where it cannot, which is told. A damaged one is set aside."""
+    def _without_raising(self, work: Callable[[VersionStore], T]) -> T | None:
+        """The result of `work` on the store; None after an error, which `trouble` reports. A damaged store is
+        set aside.
+        """
         if not (state_folder() / "versions").is_dir() and not (state_folder() / "recovery").is_dir():
             return None
         import sqlite3
@@ -162,8 +163,8 @@ def _prune(store: VersionStore) -> None:
     store.prune()
 
 
-def _take_in_interrupted(store: VersionStore) -> None:
-    """Make unsaved work of maps that were being written into their files when the process was killed."""
+def _journal_interrupted_saves(store: VersionStore) -> None:
+    """Turn the copies of saves that were killed while writing in place into unsaved work."""
     from stakemap.storage.interrupted import finished, interrupted_writes
     from stakemap.storage.journal import JournalWriter
 
@@ -173,7 +174,7 @@ def _take_in_interrupted(store: VersionStore) -> None:
         except (MapReadError, OSError):
             continue
         if written.digest != (digest := digest_of(there)):
-            # A process of its own, as good as dead once its writer is closed.
+            # Once its writer is closed, the store takes it for the work of a process that has ended.
             writer = JournalWriter(store)
             writer.open(written.document, path, digest).begin_with(tr("Save"), written.document)
             is_kept = writer.flush()
@@ -184,7 +185,7 @@ def _take_in_interrupted(store: VersionStore) -> None:
 
 
 class _SessionAutosave:
-    """Follows one session; a journal begins with the first edit."""
+    """The autosave of one session, whose journal is opened at the first edit."""
 
     def __init__(self, autosave: Autosave, session: Session) -> None:
         self._autosave, self._session = autosave, session
@@ -196,17 +197,17 @@ class _SessionAutosave:
     def _changed(self, before: StakeMap, after: StakeMap) -> None:
         session = self._session
         edit = session.edit_between(before, after)
-        self._begun(before).record(session.undo_label or "", before, after, edit)
+        self._opened_journal(before).record(session.undo_label or "", before, after, edit)
 
-    def _begun(self, document: StakeMap) -> Journal:
+    def _opened_journal(self, document: StakeMap) -> Journal:
         if self._journal is None:
             self._journal = self._autosave.writer.open(document, self._path, self._digest)
         return self._journal
 
-    def begin_with_all(self) -> None:
-        """Keep the whole map as something not saved yet, as after a recovery."""
+    def record_whole_map(self) -> None:
+        """Write the whole map into the journal as unsaved work, after a recovery."""
         document = self._session.document
-        self._begun(document).begin_with(tr("Recover unsaved work"), document)
+        self._opened_journal(document).begin_with(tr("Recover unsaved work"), document)
 
     def _state_changed(self) -> None:
         session = self._session
@@ -214,10 +215,10 @@ class _SessionAutosave:
         if (session.path, digest) == (self._path, self._digest) or session.path is None:
             return
         self._path, self._digest = session.path, digest
-        self._begun(session.document).saved(session.document, session.path, digest)
+        self._opened_journal(session.document).saved(session.document, session.path, digest)
 
     def end(self) -> None:
-        """No more of this session."""
+        """Disconnect from the session and close the journal."""
         self._session.changed.disconnect(self._changed)
         self._session.state_changed.disconnect(self._state_changed)
         if self._journal is not None:

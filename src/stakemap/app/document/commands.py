@@ -1,4 +1,4 @@
-"""The actions about files and windows: new, open, save, revert, earlier versions, close, quit."""
+"""The actions for files and windows: new, open, import, earlier versions, check, close, quit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["DocumentFeature"]
 
 
 class DocumentFeature(Feature):
-    """Files and windows."""
+    """The feature of opening maps and windows."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -30,7 +30,7 @@ class DocumentFeature(Feature):
         return self._context.service(Documents)
 
     def actions(self) -> Iterable[Action]:
-        """The menu "File" but for exports, and what the menu "Window" begins with."""
+        """The actions of the menu "File", except saving and exports, and the first of the menu "Window"."""
         window, has_map = self._window, self._window.has_map
         new, save, out, leave = (("file", group) for group in range(4))
         return (
@@ -104,37 +104,37 @@ class DocumentFeature(Feature):
         )
 
     def new(self) -> None:
-        """A new, empty map."""
+        """Open a new, empty map."""
         from stakemap.storage.presets import BLANK
 
         self._documents.open_preset(BLANK, self._window)
 
     def new_window(self) -> None:
-        """A new window, with the welcome page."""
+        """Open a window with the welcome page."""
         self._context.new_window().present()
 
     def second_window(self) -> None:
-        """Another window on the same map."""
+        """Open another window on the same map."""
         self._documents.second_window(self._window)
 
     def open(self) -> None:
-        """Ask for maps and open them."""
+        """Ask for files and open them as maps."""
         folder = Path(self._context.settings.last_folder or Path.home())
         for path in self._context.questions.files_to_open(self._window, folder):
             self._documents.open_file(path, self._window)
 
     def import_files(self) -> None:
-        """Ask for files of other programs and make a map of each."""
+        """Ask for files of other programs and import each as a new map."""
         folder = Path(self._context.settings.last_folder or Path.home())
         for path in self._context.questions.files_to_import(self._window, folder):
             self._documents.import_file(path, self._window)
 
     def open_recent(self, path: str) -> None:
-        """Open a map of the list of recent ones."""
+        """Open a recent file."""
         self._documents.open_file(Path(path), self._window)
 
     def versions(self) -> None:
-        """Show the earlier versions of the map, and put one of them back."""
+        """Show the dialog of earlier versions, which can restore one."""
         from stakemap.app.document.earlier_versions import EarlierVersionsDialog
 
         view = self._window.view
@@ -145,7 +145,7 @@ class DocumentFeature(Feature):
             self._window.say(tr("The earlier version is back; undo takes it away again."))
 
     def check(self) -> None:
-        """Say what is wrong with the map, or that nothing is."""
+        """Check the map and show the findings."""
         from stakemap.app.document.findings_dialog import FindingsDialog
         from stakemap.model.checks import check
 
@@ -153,7 +153,7 @@ class DocumentFeature(Feature):
         self._context.questions.run(FindingsDialog(self._window, check(self._session.document)))
 
     def recent_entries(self) -> list[MenuEntry]:
-        """The recent maps for the menu."""
+        """The entries of the menu of recent files."""
         entries: list[MenuEntry] = []
         for number, file in enumerate(self._context.settings.recent[:10], 1):
             name = Path(file.path).name
@@ -167,7 +167,7 @@ class DocumentFeature(Feature):
         return entries
 
     def preset_entries(self) -> list[MenuEntry]:
-        """The presets for the menu."""
+        """The entries of the menu of presets."""
         from stakemap.storage.presets import list_presets
 
         return [
@@ -179,6 +179,6 @@ class DocumentFeature(Feature):
         self._documents.open_preset(name, self._window)
 
     def window_entries(self) -> list[MenuEntry]:
-        """The open windows for the menu."""
+        """The entries of the menu of windows."""
         windows = self._context.windows
         return [(shortened(window.menu_title), True, window.present) for window in windows]

@@ -1,4 +1,4 @@
-"""The ways a map comes to be open, and what is kept, watched and locked while it is."""
+"""Opening maps in windows, and the autosave, file watch and file lock of each map while it is open."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.external_changes import ExternalChanges
 from stakemap.app.document.file_locks import FileLocks, holder_text
-from stakemap.app.document.importing import means_import, read_import
-from stakemap.app.document.opening import faults_text, read_map, tell_unreadable
+from stakemap.app.document.importing import is_import, read_import
+from stakemap.app.document.opening import faults_text, read_map, show_read_error
 from stakemap.app.kit.window import AppContext, Window
 from stakemap.editing.session import Session
 from stakemap.errors import MapReadError
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Documents"]
 
-#: Milliseconds between the times that old versions are forgotten.
-_TIDY_EVERY = 4 * 3_600_000
+#: Milliseconds between clean-ups.
+_CLEAN_UP_INTERVAL = 4 * 3_600_000
 
 
 class Documents(QObject):
-    """Opens maps in windows of the app, each file once; one for all windows."""
+    """Opens maps in windows, each file only once; a service of the app."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
@@ -45,7 +45,7 @@ class Documents(QObject):
         context.window_closed.connect(self._window_closed)
 
     def session_for(self, document: StakeMap, **fields: Any) -> Session:
-        """A session of a map, with the analyst's name and the day of today."""
+        """A new session of a map, with the author from the settings."""
         context = self._context
         return Session(
             document,
@@ -58,32 +58,32 @@ class Documents(QObject):
     # Opening
 
     def open_preset(self, preset: str, window: Window | None = None) -> Window:
-        """A preset as a new, unsaved map. Raises UsageError when there is none of that name."""
+        """Open a preset as a new, unsaved map. Raises UsageError when there is none of that name."""
         from stakemap.storage.presets import BLANK, load_preset
 
         document = load_preset(preset)
         if preset == BLANK:
-            # What the blank preset says of itself is no title for somebody's map.
+            # The title of the blank preset describes the preset, not the new map.
             document = set_texts(document, title="", question="", note="")
         session = self.session_for(document, preset=True)
         self._follow(session)
         return self._show(session, window)
 
     def _show(self, session: Session, window: Window | None, **fields: Any) -> Window:
-        """Show a map in the given window while that has none, else in a new one."""
+        """Show a map in the given window if that has none, else in a new one."""
         place = window if window is not None and window.session is None else self._context.new_window()
         place.show_map(session, **fields)
         place.present()
         return place
 
     def _follow(self, session: Session, claim: Claim | None = None) -> None:
-        """Keep what is done in a session from now on, and watch and lock its file."""
+        """Begin autosave of a session, and watch and lock its file."""
         self.autosave.follow(session)
         self.external_changes.follow(session)
         self.file_locks.follow(session, claim)
 
     def second_window(self, window: Window) -> Window:
-        """Another window on the map of a window: one session and one undo, each with a view of its own."""
+        """Open another window on the map of a window: with the same session and its own view state."""
         assert window.session is not None
         assert window.view is not None
         other = self._context.new_window()
@@ -95,17 +95,17 @@ class Documents(QObject):
         return other
 
     def open_file(self, path: Path, window: Window | None = None) -> Window | None:
-        """A map in its window: the one that shows it already, else `window` if it is free, else a new one.
+        """Open a file: in the window that shows it already, else in `window` if free, else in a new one.
 
-        A file of another program becomes a new, unsaved map. None when it cannot be opened, which the user
-        has been told, or was called off.
+        A file of another program is imported as a new, unsaved map. None when the user cancelled or after an
+        error, which is shown.
         """
         known = self._context.window_of(path)
         if known is not None:
             known.present()
             self._unlock(known)
             return known
-        if means_import(path, self._context.limits):
+        if is_import(path, self._context.limits):
             return self.import_file(path, window)
         claim = self.file_locks.claim(path)
         try:
@@ -118,22 +118,22 @@ class Documents(QObject):
         return place
 
     def _open_claimed(self, path: Path, window: Window | None, claim: Claim) -> Window | None:
-        held = claim.holder is not None
+        is_locked = claim.holder is not None
         questions = self._context.questions
         if claim.holder is not None and not self._may_open_copy(path, window, claim.holder):
             return None
-        recovered = None if held else self._recovered_instead(path, window, claim)
+        recovered = None if is_locked else self._offer_recovery(path, window, claim)
         if recovered is not None:
             return recovered
         try:
             opened = read_map(path, window, questions, self._context.limits)
         except MapReadError as error:
-            tell_unreadable(window, questions, path, error)
+            show_read_error(window, questions, path, error)
             return None
         if opened is None:
             return None
         session = self.session_for(
-            opened.document, path=path, digest=opened.digest, read_only=opened.read_only or held
+            opened.document, path=path, digest=opened.digest, read_only=opened.read_only or is_locked
         )
         self._follow(session, claim)
         place = self._show(session, window, warnings=opened.warnings)
@@ -150,16 +150,16 @@ class Documents(QObject):
         return self._context.questions.confirm(window, headline, text, tr("Open &read-only"))
 
     def _unlock(self, window: Window) -> None:
-        """Let a map be changed that was opened read-only because another process had it, once none has."""
+        """Make a map editable that was opened read-only, once no other process has its file open."""
         session = window.session
         if session is not None and session.read_only and self.file_locks.can_change(session):
             session.allow_changes()
             window.say(tr("The map is open nowhere else any more and can be changed here."))
 
     def import_file(self, path: Path, window: Window | None = None) -> Window | None:
-        """A file of another program as a new, unsaved map.
+        """Import a file of another program as a new, unsaved map.
 
-        None when it is no such file, which the user has been told, or was called off.
+        None when the user cancelled or after an error, which is shown.
         """
         context = self._context
         authorship = Authorship(context.settings.author, context.today())
@@ -182,12 +182,12 @@ class Documents(QObject):
     # Recovery
 
     def recover(self, item: Recoverable, window: Window | None = None, claim: Claim | None = None) -> Window:
-        """Go on with work that was not saved when the app ended badly. Raises MapReadError.
+        """Open unsaved work of a process that has ended. Raises MapReadError.
 
-        `claim` is that of its file, where the caller has one already.
+        `claim` is that of its file, if the caller has one already.
         """
-        left = (*self.autosave.recoverable(), *self.autosave.declined())
-        if item.session not in {one.session for one in left}:
+        unsaved = (*self.autosave.recoverable(), *self.autosave.declined())
+        if item.session not in {one.session for one in unsaved}:
             raise MapReadError(tr("This work has been taken up already."))
         known = None if item.path is None else self._context.window_of(item.path)
         if known is not None:
@@ -199,14 +199,14 @@ class Documents(QObject):
         document = self.autosave.load(item)
         session = self.session_for(document, path=item.path, digest=item.digest or None, modified=True)
         place = self._show(session, window)
-        self.autosave.take_up(item, session)
+        self.autosave.resume(item, session)
         self.external_changes.follow(session)
         self.file_locks.follow(session, claim)
         return place
 
-    def _recovered_instead(self, path: Path, window: Window | None, claim: Claim) -> Window | None:
-        """The window with what was left unsaved of a file, if there is such work and the user wants it."""
-        item = self.autosave.unsaved_on(path)
+    def _offer_recovery(self, path: Path, window: Window | None, claim: Claim) -> Window | None:
+        """Offer to recover the unsaved work on a file; its window if the user accepts."""
+        item = self.autosave.unsaved_work_on(path)
         if item is None:
             return None
         headline = tr("Unsaved work on “{name}” was kept", name=path.name)
@@ -219,37 +219,37 @@ class Documents(QObject):
             self._context.tell_problem(window, error)
             return None
 
-    # Closing, and what is left
+    # Closing, and cleaning up
 
     def _window_closed(self, window: Window, session: Session | None) -> None:
         if session is None:
             return
         if self._context.windows_of(session):
-            # The others go on with it, and none of this window's views may hear of that.
+            # The session goes on in other windows; the views of this one must not receive its signals.
             session.forget_listeners(partial(_belongs, window))
             return
-        self.autosave.let_go(session)
-        self.external_changes.let_go(session)
-        self.file_locks.let_go(session)
+        self.autosave.unfollow(session)
+        self.external_changes.unfollow(session)
+        self.file_locks.unfollow(session)
 
-    def tidy(self) -> None:
-        """Sweep and forget, beside the windows, what earlier runs left: here and by the recent maps."""
-        self.autosave.tidy({Path(file.path).parent for file in self._context.settings.recent})
+    def clean_up(self) -> None:
+        """Prune old versions and delete leftover temporary files, also beside recent maps, in a thread."""
+        self.autosave.clean_up({Path(file.path).parent for file in self._context.settings.recent})
 
     def tidy_regularly(self, milliseconds: int) -> None:
-        """Tidy after so long, and every few hours from then on: the app may stay open for weeks."""
-        self._tidying = QTimer(self)
-        self._tidying.setInterval(milliseconds)
-        self._tidying.timeout.connect(self._tidy_again)
-        self._tidying.start()
+        """Clean up after a delay and then every few hours, since the app may stay open for weeks."""
+        self._clean_up_timer = QTimer(self)
+        self._clean_up_timer.setInterval(milliseconds)
+        self._clean_up_timer.timeout.connect(self._clean_up_due)
+        self._clean_up_timer.start()
 
-    def _tidy_again(self) -> None:
-        self._tidying.setInterval(_TIDY_EVERY)
-        self.tidy()
+    def _clean_up_due(self) -> None:
+        self._clean_up_timer.setInterval(_CLEAN_UP_INTERVAL)
+        self.clean_up()
 
 
 def _belongs(window: Window, listener: Callable[..., object]) -> bool:
-    """Whether a listener is a part of a window."""
+    """Whether a listener is a method of a window or of one of its children."""
     owner = getattr(listener, "__self__", None)
     while isinstance(owner, QObject):
         if owner is window:

@@ -1,4 +1,4 @@
-"""Earlier versions of a map: a list, a picture of each, what going back to it changes, and a way there."""
+"""The dialog of earlier versions of a map: a list, a thumbnail, the differences, and restoring one."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.storage.versions import VersionInfo
 
-__all__ = ["EarlierVersionsDialog", "lasting"]
+__all__ = ["EarlierVersionsDialog", "without_transient"]
 
 _LIST_WIDTH = GRID * 36
-#: Seconds that a state has to last to be a version of its own, if the same edit goes on.
-_MOMENT = 2.0
+#: Seconds that a state must last to be listed if it is followed by another one of the same edit.
+_TRANSIENT = 2.0
 _PICTURE = QSize(GRID * 60, GRID * 34)
 
 
 class EarlierVersionsDialog(Dialog):
-    """Shows the versions that the store keeps of the map of a session, and puts one of them back.
+    """Shows the stored versions of the map of a session and restores one.
 
-    `restored` is the version that was put back, None while none was.
+    `restored` is the version that was restored, None while none was.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class EarlierVersionsDialog(Dialog):
     ) -> None:
         super().__init__(parent, tr("Earlier versions"))
         self._context, self._session, self._view = context, session, view
-        self._versions = lasting(context.service(Autosave).versions(session))
+        self._versions = without_transient(context.service(Autosave).versions(session))
         self._worker: Worker | None = None
         self._chosen: VersionInfo | None = None
         self._document: StakeMap | None = None
@@ -122,7 +122,7 @@ class EarlierVersionsDialog(Dialog):
         self.heading.setText(_heading(version))
         self.summary.setText(tr("Reading this version…"))
         self.differences.clear()
-        # Pale while it is that of another version.
+        # Greyed out while it still shows another version.
         self.picture.setEnabled(False)
         if self._worker is not None:
             self._worker.cancel()
@@ -179,21 +179,21 @@ class EarlierVersionsDialog(Dialog):
         self.accept()
 
     def done(self, result: int) -> None:
-        """Call off what is still being read."""
+        """Cancel loading before closing."""
         if self._worker is not None:
             self._worker.cancel()
         super().done(result)
 
 
-def lasting(versions: Sequence[VersionInfo]) -> tuple[VersionInfo, ...]:
-    """Versions, newest first, without the states of a moment that lead to another by the same edit, as while
-    an arrow key is held.
+def without_transient(versions: Sequence[VersionInfo]) -> tuple[VersionInfo, ...]:
+    """Versions, newest first, without transient states that the same edit replaced at once, as while an arrow
+    key is held.
     """
     kept = []
     newer: VersionInfo | None = None
     for version in versions:
         is_edit = not (version.saved or version.opened)
-        follows = newer is not None and not newer.saved and newer.at - version.at < _MOMENT
+        follows = newer is not None and not newer.saved and newer.at - version.at < _TRANSIENT
         if not (is_edit and follows and newer is not None and version.label in ("", newer.label)):
             kept.append(version)
         newer = version if version.label or not is_edit or newer is None else newer._replace(at=version.at)

@@ -1,4 +1,4 @@
-"""What becomes of an open map when another program changes its file: it follows, or the user chooses."""
+"""External changes: when another program changes the file of an open map, reload it or offer a choice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from stakemap.app.document.file_watch import FileWatch, Look
+from stakemap.app.document.file_watch import FileState, FileWatch
 from stakemap.app.document.opening import is_large
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.worker import Worker
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
 __all__ = ["ExternalChanges"]
 
-#: Milliseconds after which a file begins to be watched: the first picture comes first.
-_STARTS_AFTER = 500
-#: Milliseconds until it is asked again whether the hand is at rest.
-_REST = 400
+#: Milliseconds until the watch of a file starts, so that it does not delay the first frame.
+_WATCH_DELAY = 500
+#: Milliseconds between checks whether the user is still busy, see `_WatchedFile._is_busy`.
+_RETRY_INTERVAL = 400
 NOTICE = "outside"
 
 
 class ExternalChanges(QObject):
-    """Follows the files of the sessions that are open; one for all windows."""
+    """Watches the files of all open sessions; one for all windows."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -42,29 +42,29 @@ class ExternalChanges(QObject):
         self._followed: dict[Session, _WatchedFile] = {}
 
     def follow(self, session: Session) -> None:
-        """Watch the file of a session from now on, whichever it is."""
+        """Watch the file of a session, also after it is saved elsewhere."""
         self._followed[session] = _WatchedFile(self._context, session)
 
-    def let_go(self, session: Session) -> None:
-        """A session has ended."""
+    def unfollow(self, session: Session) -> None:
+        """Stop watching the file of a session that has ended."""
         watched = self._followed.pop(session, None)
         if watched is not None:
             watched.end()
 
     def watch_of(self, session: Session) -> FileWatch | None:
-        """What watches the file of a session; None while nothing does."""
-        follower = self._followed.get(session)
-        return None if follower is None else follower.watch
+        """The file watch of a session; None while there is none."""
+        watched = self._followed.get(session)
+        return None if watched is None else watched.watch
 
     def look(self, session: Session) -> None:
-        """See at once whether the file of a session changed."""
+        """Check at once whether the file of a session has changed."""
         watched = self._followed.get(session)
-        if watched is not None:
-            watched.glance()
+        if watched is not None and watched.watch is not None:
+            watched.watch.check()
 
 
 class _WatchedFile(QObject):
-    """Follows the file of one session."""
+    """The file of one session, and the handling of its changes."""
 
     def __init__(self, context: AppContext, session: Session) -> None:
         super().__init__()
@@ -73,19 +73,19 @@ class _WatchedFile(QObject):
         self._digest: str | None = None
         self.watch: FileWatch | None = None
         self._worker: Worker | None = None
-        #: What the file held when this was last told, so that nothing is told twice.
-        self._told: str | None = None
+        #: The digest of the last change that was handled, so that none is reported twice.
+        self._handled: str | None = None
         self._is_lost = False
-        #: The map that the file held before it went away or became unreadable.
-        self._held: StakeMap | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST)
-        self._rest.timeout.connect(self.look)
-        self._start = QTimer(self)
-        self._start.setSingleShot(True)
-        self._start.setInterval(_STARTS_AFTER)
-        self._start.timeout.connect(self._begin)
+        #: The map that the file held before it was deleted or became unreadable.
+        self._last_in_file: StakeMap | None = None
+        self._retry_timer = QTimer(self)
+        self._retry_timer.setSingleShot(True)
+        self._retry_timer.setInterval(_RETRY_INTERVAL)
+        self._retry_timer.timeout.connect(self._retry)
+        self._start_timer = QTimer(self)
+        self._start_timer.setSingleShot(True)
+        self._start_timer.setInterval(_WATCH_DELAY)
+        self._start_timer.timeout.connect(self._start)
         session.state_changed.connect(self._state_changed)
         self._state_changed()
 
@@ -95,21 +95,21 @@ class _WatchedFile(QObject):
             self._path = session.path
             self._stop()
             if session.path is not None:
-                self._start.start()
+                self._start_timer.start()
         if session.digest != self._digest:
-            # It was saved or read anew, so whatever was said of the file is settled.
-            self._digest, self._told, self._is_lost = session.digest, None, False
+            # It was saved or reloaded, which resolves whatever was reported.
+            self._digest, self._handled, self._is_lost = session.digest, None, False
             self._withdraw()
 
-    def _begin(self) -> None:
+    def _start(self) -> None:
         if self._path is not None:
             self.watch = FileWatch(self._path)
-            self.watch.changed.connect(self._looked)
+            self.watch.changed.connect(self._file_changed)
             self.watch.start()
 
     def _stop(self) -> None:
-        self._start.stop()
-        self._rest.stop()
+        self._start_timer.stop()
+        self._retry_timer.stop()
         if self.watch is not None:
             self.watch.stop()
             self.watch.deleteLater()
@@ -119,38 +119,33 @@ class _WatchedFile(QObject):
             self._worker = None
 
     def end(self) -> None:
-        """The session has ended."""
+        """Stop watching, since the session has ended."""
         self._session.state_changed.disconnect(self._state_changed)
         self._stop()
         self.deleteLater()
 
-    def glance(self) -> None:
-        """See whether the file changed since it was last looked at."""
+    def _retry(self) -> None:
+        """Let the watch report the file again, although it has not changed since."""
         if self.watch is not None:
-            self.watch.look()
+            self.watch.reset()
+            self.watch.check()
 
-    def look(self) -> None:
-        """See what the file is now."""
-        if self.watch is not None:
-            self.watch.forget()
-            self.watch.look()
+    # Handling of changes
 
-    # What was found
-
-    def _looked(self, look: Look) -> None:
+    def _file_changed(self, state: FileState) -> None:
         session = self._session
-        if look.digest == session.digest:
-            self._found_again()
-        elif look.digest is None:
-            self._gone()
-        elif look.digest != self._told:
+        if state.digest == session.digest:
+            self._restored()
+        elif state.digest is None:
+            self._missing()
+        elif state.digest != self._handled:
             if self._is_busy():
-                self._rest.start()
+                self._retry_timer.start()
             else:
-                self._changed(look.digest)
+                self._changed(state.digest)
 
     def _is_busy(self) -> bool:
-        """Whether something is under way that a new map would pull away from under the hand."""
+        """Whether a gesture, a dialog, a menu or a reload is under way, which a new map would disturb."""
         return (
             self._session.gesture is not None
             or self._worker is not None
@@ -166,46 +161,46 @@ class _WatchedFile(QObject):
         for window in self._windows():
             window.notices.withdraw(NOTICE)
 
-    def _found_again(self) -> None:
-        """The file is as it was read or saved: it came back, or was changed back."""
-        self._told = None
+    def _restored(self) -> None:
+        """The file has the content that was read or saved here, again or still."""
+        self._handled = None
         self._withdraw()
         if self._is_lost:
             self._is_lost = False
-            self._session.file_found(self._held)
+            self._session.file_found(self._last_in_file)
 
-    def _gone(self) -> None:
+    def _missing(self) -> None:
         if self._is_lost or self._path is None:
             return
-        self._lose()
+        self._mark_lost()
         text = tr(
             "“{name}” is no longer there: it was moved, renamed or deleted. The map stays open here.",
             name=self._path.name,
         )
         self._post(text, lambda window: ((tr("&Save it anew"), window.service(Saving).save),))
 
-    def _lose(self) -> None:
-        """No file holds the map any more, so closing it has to ask."""
+    def _mark_lost(self) -> None:
+        """Mark the map as unsaved, since no file holds it any more."""
         if not self._is_lost:
             self._is_lost = True
-            self._held = self._session.file_lost()
+            self._last_in_file = self._session.file_lost()
 
     def _has_edits(self) -> bool:
-        """Whether there is something here that was in no file."""
+        """Whether the map has edits that were never saved."""
         session = self._session
-        return session.document is not self._held if self._is_lost else session.is_modified
+        return session.document is not self._last_in_file if self._is_lost else session.is_modified
 
     def _changed(self, digest: str) -> None:
         for window in self._windows():
             window.commit_pending()
         if self._has_edits():
-            self._offer(digest)
+            self._report_conflict(digest)
         else:
-            self._read_quietly(digest)
+            self._reload(digest)
 
-    def _offer(self, digest: str) -> None:
+    def _report_conflict(self, digest: str) -> None:
         assert self._path is not None
-        self._told = digest
+        self._handled = digest
         text = tr(
             "“{name}” was changed by another program, and there are unsaved changes here.",
             name=self._path.name,
@@ -216,16 +211,16 @@ class _WatchedFile(QObject):
         for window in self._windows():
             window.notices.post(NOTICE, text, choices(window))
 
-    def _read_quietly(self, digest: str) -> None:
+    def _reload(self, digest: str) -> None:
         from stakemap.app.document.opening import open_in_thread
         from stakemap.storage.files import open_map
 
         path = self._path
         assert path is not None
-        self._told = digest
+        self._handled = digest
         if is_large(path):
             self._worker = Worker(open_in_thread, path, self._context.limits)
-            self._worker.done.connect(self._read)
+            self._worker.done.connect(self._loaded)
             self._worker.failed.connect(self._unreadable)
             self._worker.start()
             return
@@ -234,14 +229,14 @@ class _WatchedFile(QObject):
         except MapReadError as error:
             self._unreadable(error)
         else:
-            self._read(opened)
+            self._loaded(opened)
 
-    def _read(self, opened: OpenedMap) -> None:
+    def _loaded(self, opened: OpenedMap) -> None:
         self._worker = None
         session = self._session
         if self._has_edits():
-            # There was an edit meanwhile.
-            self._offer(opened.digest)
+            # Edited while the file was being read.
+            self._report_conflict(opened.digest)
             return
         session.reload(opened.document, opened.digest, tr("Read the changed file"))
         for window in self._windows():
@@ -255,14 +250,14 @@ class _WatchedFile(QObject):
             self._context.on_error(error)
             return
         assert self._path is not None
-        self._lose()
+        self._mark_lost()
         text = tr(
             "“{name}” was changed by another program and cannot be read: {reason} The map stays as it was "
             "here.",
             name=self._path.name,
             reason=error,
         )
-        digest = self._told or ""
+        digest = self._handled or ""
         self._post(
             text,
             lambda window: (
@@ -273,7 +268,7 @@ class _WatchedFile(QObject):
 
 
 def external_change_choices(window: Window, digest: str) -> Sequence[NoticeChoice]:
-    """The ways out when the file holds something else, known by its digest, than what is edited here."""
+    """The buttons of the notice when a file with this digest conflicts with the edits here."""
     saving = window.service(Saving)
     return (
         (tr("See what &differs…"), saving.show_file_differences),

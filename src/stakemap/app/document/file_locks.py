@@ -1,4 +1,4 @@
-"""Tells other copies of Stakemap which files are open here, and the user which are open in another one."""
+"""File locks: claims by which processes of Stakemap tell each other which files they have open."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ __all__ = ["FileLocks", "holder_text"]
 
 
 class FileLocks:
-    """The claims of the sessions that are open; one for all windows. `analyst` gives the name to leave."""
+    """The claims of all open sessions; one for all windows. `analyst` returns the name for a claim."""
 
     def __init__(self, analyst: Callable[[], str]) -> None:
         self._analyst = analyst
-        self._held: dict[Session, _Held] = {}
+        self._locks: dict[Session, _SessionLock] = {}
 
     def claim(self, path: Path) -> Claim:
-        """Claim a file; the claim's `holder` is the other process that has it open, if one has."""
+        """Claim a file; `holder` of the claim is the other process that has it open, if there is one."""
         from stakemap.storage.presence import Claim
 
         return Claim(path, self._analyst())
 
     def follow(self, session: Session, claim: Claim | None = None) -> None:
-        """Hold the claim of a session while it is open, and one of each other file that it is saved in."""
-        self._held[session] = _Held(self, session, claim)
+        """Hold the claim of a session while it is open; saving under another name replaces the claim."""
+        self._locks[session] = _SessionLock(self, session, claim)
 
-    def let_go(self, session: Session) -> None:
-        """A session has ended."""
-        held = self._held.pop(session, None)
-        if held is not None:
-            held.end()
+    def unfollow(self, session: Session) -> None:
+        """Release the claim of a session that has ended."""
+        lock = self._locks.pop(session, None)
+        if lock is not None:
+            lock.end()
 
     def can_change(self, session: Session) -> bool:
-        """Whether no other process has the file of a session that was opened read-only because of one."""
-        held = self._held.get(session)
-        return held is not None and held.try_again()
+        """Claim the file of a session again that another process had; whether it is free now."""
+        lock = self._locks.get(session)
+        return lock is not None and lock.retry()
 
 
-class _Held:
-    """The claim of one session, which follows it from file to file."""
+class _SessionLock:
+    """The claim of one session, renewed when its path changes."""
 
     def __init__(self, claims: FileLocks, session: Session, claim: Claim | None) -> None:
         self._claims, self._session = claims, session
@@ -56,29 +56,29 @@ class _Held:
 
     def _state_changed(self) -> None:
         if self._session.path != self._path:
-            self._let_go()
+            self._release()
             self._path = self._session.path
             if self._path is not None:
                 self._claim = self._claims.claim(self._path)
 
-    def try_again(self) -> bool:
+    def retry(self) -> bool:
         if self._path is None or self._claim is None or self._claim.holder is None:
             return False
         self._claim = self._claims.claim(self._path)
         return self._claim.holder is None
 
-    def _let_go(self) -> None:
+    def _release(self) -> None:
         if self._claim is not None:
             self._claim.release()
             self._claim = None
 
     def end(self) -> None:
         self._session.state_changed.disconnect(self._state_changed)
-        self._let_go()
+        self._release()
 
 
 def holder_text(holder: Holder) -> str:
-    """Who has a file open, as a sentence."""
+    """A sentence that says which process has a file open."""
     if not holder.pid:
         return tr("Another copy of Stakemap has it open.")
     since = moment_text(holder.since)

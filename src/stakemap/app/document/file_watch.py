@@ -1,4 +1,4 @@
-"""Notices that the file of an open map is another one by now, or gone, whoever changed it and however."""
+"""File watch: reports when a file is changed, replaced or deleted by any program."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from stakemap.app.kit.worker import Worker
 
-__all__ = ["FileWatch", "Look"]
+__all__ = ["FileState", "FileWatch"]
 
-#: Milliseconds in which a burst of changes is taken for one.
-_SETTLES = 250
-#: Milliseconds between looks at a file that is gone: many programs take it away before they write it anew.
-_PATIENCE = (300, 600, 1_200)
+#: Milliseconds within which notifications are coalesced.
+_THROTTLE = 250
+#: Milliseconds between checks of a missing file: many programs delete a file before they write it anew.
+_RETRY_DELAYS = (300, 600, 1_200)
 
 Signature = tuple[int, int, int]
 
 
-class Look(NamedTuple):
-    """What a file was found to be: the SHA-256 of its bytes, None where there is no file to read."""
+class FileState(NamedTuple):
+    """The SHA-256 digest and the signature (time, size, inode) of a file; None where it cannot be read."""
 
     digest: str | None
     signature: Signature | None
 
 
 class FileWatch(QObject):
-    """Watches one file; `changed` carries a Look each time that there is something else than before.
+    """Watches one file; `changed` carries its FileState whenever that differs from the last one.
 
-    Its own copy of the file's state comes from `Look`s alone, so whoever hears of one compares its digest
-    with what it wrote itself. `look` asks at once, for drives that do not tell of changes.
+    Writes of this process are reported too; receivers compare the digest with what they wrote. Drives
+    without change notifications need calls of `check`.
     """
 
     changed = Signal(object)
@@ -41,30 +41,30 @@ class FileWatch(QObject):
         super().__init__()
         self.path = path
         self._real = Path(os.path.realpath(path))
-        self._known: Look | None = None
-        self._missed = 0
+        self._state: FileState | None = None
+        self._retries = 0
         self._watcher: QFileSystemWatcher | None = None
         self._worker: Worker | None = None
-        self._again = False
+        self._check_again = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.check)
 
     @property
-    def known(self) -> Look | None:
-        """What the file was when last looked at; None before the first look."""
-        return self._known
+    def state(self) -> FileState | None:
+        """The state at the last check; None before the first."""
+        return self._state
 
     def start(self) -> None:
-        """Begin to watch: the folder too, since a file that is replaced is another one to the system."""
+        """Start watching the file and its folder, since the watcher loses a file that is replaced."""
         watcher = self._watcher = QFileSystemWatcher(self)
-        watcher.fileChanged.connect(self._stirred)
-        watcher.directoryChanged.connect(self._stirred)
+        watcher.fileChanged.connect(self._notified)
+        watcher.directoryChanged.connect(self._notified)
         watcher.addPath(str(self._real.parent))
-        self.look()
+        self.check()
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._timer.stop()
         if self._worker is not None:
             self._worker.cancel()
@@ -72,25 +72,25 @@ class FileWatch(QObject):
             self._watcher.deleteLater()
             self._watcher = None
 
-    def forget(self) -> None:
-        """Tell at the next look what the file is, also where it has not changed since the last."""
-        self._known = None
+    def reset(self) -> None:
+        """Drop the last state, so that the next check reports the file even if it is unchanged."""
+        self._state = None
 
-    def _stirred(self, _path: str) -> None:
-        # Not begun anew at each change, or a folder that is never quiet would never be looked at.
+    def _notified(self, _path: str) -> None:
+        # Throttled, not debounced: in a folder that changes all the time the timer would never fire.
         if not self._timer.isActive():
-            self._timer.start(_SETTLES)
+            self._timer.start(_THROTTLE)
 
-    def look(self) -> None:
-        """See what the file is now, in a thread, since a network drive may take its time."""
+    def check(self) -> None:
+        """Read the state of the file in a worker thread, since a network drive may be slow."""
         if self._watcher is None:
             return
         if self._worker is not None:
-            self._again = True
+            self._check_again = True
             return
-        known = self._known.signature if self._known is not None else None
-        self._worker = Worker(_look_at, self._real, known)
-        self._worker.done.connect(self._looked)
+        known = self._state.signature if self._state is not None else None
+        self._worker = Worker(_state_of, self._real, known)
+        self._worker.done.connect(self._checked)
         self._worker.failed.connect(self._failed)
         self._worker.start()
 
@@ -98,31 +98,31 @@ class FileWatch(QObject):
         self._worker = None
         raise error
 
-    def _looked(self, look: Look | None) -> None:
+    def _checked(self, state: FileState | None) -> None:
         self._worker = None
         if self._watcher is None:
             return
-        if str(self._real) not in self._watcher.files() and (look is None or look.signature is not None):
+        if str(self._real) not in self._watcher.files() and (state is None or state.signature is not None):
             self._watcher.addPath(str(self._real))
-        if self._again:
-            self._again = False
-            self._timer.start(_SETTLES)
-        if look is None:
-            self._missed = 0
+        if self._check_again:
+            self._check_again = False
+            self._timer.start(_THROTTLE)
+        if state is None:
+            self._retries = 0
             return
-        if look.digest is None and self._missed < len(_PATIENCE):
-            self._timer.start(_PATIENCE[self._missed])
-            self._missed += 1
+        if state.digest is None and self._retries < len(_RETRY_DELAYS):
+            self._timer.start(_RETRY_DELAYS[self._retries])
+            self._retries += 1
             return
-        if look.digest is not None:
-            self._missed = 0
-        if look != self._known:
-            self._known = look
-            self.changed.emit(look)
+        if state.digest is not None:
+            self._retries = 0
+        if state != self._state:
+            self._state = state
+            self.changed.emit(state)
 
 
-def _look_at(_report: Callable[[float], bool], path: Path, known: Signature | None) -> Look | None:
-    """What a file is now; None where it has not changed since it was found to have the signature `known`."""
+def _state_of(_report: Callable[[float], bool], path: Path, known: Signature | None) -> FileState | None:
+    """The state of a file; None while it still has the signature `known`."""
     import hashlib
 
     try:
@@ -131,6 +131,6 @@ def _look_at(_report: Callable[[float], bool], path: Path, known: Signature | No
         if signature == known:
             return None
         with path.open("rb") as stream:
-            return Look(hashlib.file_digest(stream, "sha256").hexdigest(), signature)
+            return FileState(hashlib.file_digest(stream, "sha256").hexdigest(), signature)
     except OSError:
-        return Look(None, None)
+        return FileState(None, None)

@@ -1,4 +1,4 @@
-"""What the check of a map found: each fault with its place, to read and to copy."""
+"""The dialog with the findings of a check of the map: each fault with its path in the file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHOWN = 500
 
 
 class FindingsDialog(Dialog):
-    """A sentence that sums up, and the list if there is one."""
+    """Shows a summary, and the list of faults if there are any."""
 
     def __init__(self, parent: QWidget | None, faults: Sequence[Fault]) -> None:
         super().__init__(parent, tr("Check of the map"))

@@ -1,4 +1,4 @@
-"""Making a new map of a file of another program: at once when it is small, in a thread when it is not."""
+"""Importing a file of another program as a new map: at once if it is small, else in a worker thread."""
 
 from __future__ import annotations
 
@@ -22,18 +22,16 @@ if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import Questions
     from stakemap.storage.limits import Limits
 
-__all__ = ["means_import", "read_import"]
+__all__ = ["is_import", "read_import"]
 
-#: Files up to this many bytes are read before anybody could look for a progress bar: some hundred rows.
+#: The most bytes that are read without a progress bar: some hundred rows.
 _AT_ONCE = 50_000
-#: The last endings of maps, which files of other programs may have, too.
+#: The suffixes of maps, which files of other programs may have, too.
 _MAPS = (".json", ".stakemap")
 
 
-def means_import(path: Path, limits: Limits) -> bool:
-    """Whether opening a file means importing it: by its name and, where maps are called so, too, by what is
-    in it.
-    """
+def is_import(path: Path, limits: Limits) -> bool:
+    """Whether a file has to be imported: by its name or, where that fits a map too, by its content."""
     if not has_importer(path) or path.suffix.lower() not in _MAPS:
         return has_importer(path)
     try:
@@ -45,9 +43,9 @@ def means_import(path: Path, limits: Limits) -> bool:
 def read_import(
     path: Path, parent: QWidget | None, questions: Questions, limits: Limits, authorship: Authorship
 ) -> Imported | None:
-    """A new map of what a file says, titled after the file, or None when the user called it off.
+    """A new map with the content of a file, titled after the file; None when the user cancelled.
 
-    Raises MapReadError for a file that cannot be read, is of no known format or has faults.
+    Raises MapReadError for a file that cannot be read, has no known format or has faults.
     """
     if not is_large(path, _AT_ONCE):
         return _read(lambda _share: True, path, limits, authorship)

@@ -1,4 +1,4 @@
-"""Opening a file as a map: at once when it is small, in a thread with a bar and a way out when it is not."""
+"""Opening a file as a map: at once if it is small, else in a worker thread with a progress dialog."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from stakemap.storage.files import OpenedMap
     from stakemap.storage.limits import Limits
 
-__all__ = ["ProgressDialog", "faults_text", "is_large", "open_in_thread", "read_map", "tell_unreadable"]
+__all__ = ["ProgressDialog", "faults_text", "is_large", "open_in_thread", "read_map", "show_read_error"]
 
-#: Files up to this many bytes are read before anybody could look for a progress bar.
+#: The most bytes that are read without a progress bar.
 _AT_ONCE = 1_000_000
 _SHOWN_FAULTS = 20
 
 
 class ProgressDialog(QDialog):
-    """Shows how far a worker is; cancelling it closes the dialog at once."""
+    """Starts a worker and shows its progress; Cancel cancels it and closes the dialog at once."""
 
     def __init__(self, parent: QWidget | None, text: str, worker: Worker) -> None:
         super().__init__(parent)
@@ -65,15 +65,13 @@ class ProgressDialog(QDialog):
         self.accept()
 
     def reject(self) -> None:
-        """Call the work off."""
+        """Cancel the worker."""
         self._worker.cancel()
         super().reject()
 
 
 def is_large(path: Path, at_once: int | None = None) -> bool:
-    """Whether reading a file takes so long that it is done in a thread: it has more than `at_once` bytes,
-    by default a megabyte.
-    """
+    """Whether a file has more than `at_once` bytes, by default a megabyte, and is read in a worker thread."""
     try:
         return path.stat().st_size > (_AT_ONCE if at_once is None else at_once)
     except (OSError, ValueError):
@@ -81,7 +79,7 @@ def is_large(path: Path, at_once: int | None = None) -> bool:
 
 
 def read_map(path: Path, parent: QWidget | None, questions: Questions, limits: Limits) -> OpenedMap | None:
-    """The map in a file, or None when the user called it off. Raises MapReadError."""
+    """The map in a file; None when the user cancelled. Raises MapReadError."""
     from stakemap.storage.files import open_map
 
     if not is_large(path):
@@ -89,7 +87,7 @@ def read_map(path: Path, parent: QWidget | None, questions: Questions, limits: L
     worker = Worker(open_in_thread, path, limits)
     dialog = ProgressDialog(parent, tr("Opening “{name}”", name=path.name), worker)
     questions.run(dialog)
-    # The dialog goes later; what was read is not to go with it, which would hold up a frame.
+    # The dialog is deleted later and must not free the map then, which would delay a frame.
     opened, dialog.result_value = dialog.result_value, None
     if dialog.error is not None:
         raise dialog.error
@@ -104,7 +102,7 @@ def open_in_thread(report: Callable[[float], bool], path: Path, limits: Limits) 
 
 
 def faults_text(error: MapReadError) -> str:
-    """The first faults, one a line with its place, to copy into a message to whoever sent the file."""
+    """The first faults, a line each with its path, for the details of a message box."""
     lines = [str(fault) for fault in error.faults[:_SHOWN_FAULTS]]
     rest = len(error.faults) - len(lines)
     if rest > 0:
@@ -112,8 +110,8 @@ def faults_text(error: MapReadError) -> str:
     return "\n".join(lines)
 
 
-def tell_unreadable(parent: QWidget | None, questions: Questions, path: Path, error: MapReadError) -> None:
-    """Say in one message why a file cannot be opened, and where its faults are."""
+def show_read_error(parent: QWidget | None, questions: Questions, path: Path, error: MapReadError) -> None:
+    """Show why a file cannot be opened, with its faults as details."""
     details = faults_text(error) if len(error.faults) > 1 or _has_place(error) else ""
     questions.tell(parent, tr("“{name}” cannot be opened", name=path.name), str(error), details)
 

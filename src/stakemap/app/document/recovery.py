@@ -1,4 +1,4 @@
-"""The part of the welcome page that offers work which was not saved when the app ended badly."""
+"""The part of the welcome page that offers to recover unsaved work after a crash."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 __all__ = ["UnsavedWork"]
 
 _PICTURE = QSize(GRID * 24, GRID * 14)
-#: So many differences are told in a row.
+#: The most differences shown in a row.
 _SHOWN = 3
 
 
 class _Compared(NamedTuple):
-    """What was kept, and what its file holds, if there is one that can be read."""
+    """The recoverable map, the map in its file, if that can be read, and the differences in words."""
 
     kept: StakeMap
     file: StakeMap | None
@@ -41,9 +41,9 @@ class _Compared(NamedTuple):
 
 
 class UnsavedWork(QWidget):
-    """A row for each map that can be had back; `taken` and `declined` carry its Recoverable.
+    """A row for each recoverable map; `taken` and `declined` carry its Recoverable.
 
-    Those that were dismissed before are not there to be dismissed again.
+    Rows of work that was `dismissed` before have no button to dismiss it.
     """
 
     taken = Signal(object)
@@ -76,7 +76,7 @@ class UnsavedWork(QWidget):
 
 
 class UnsavedRow(QFrame):
-    """One map: its picture, its title, until when it was edited, and how it differs from its file."""
+    """One recoverable map: thumbnail, title, time of the last edit, and the differences from its file."""
 
     def __init__(self, item: Recoverable, context: AppContext) -> None:
         super().__init__()
@@ -103,19 +103,19 @@ class UnsavedRow(QFrame):
         self._worker.start()
 
     def _lay_out(self, title: str) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(ElidedLabel(title, role="strong"))
-        words.addWidget(ElidedLabel(_what_it_is(self.item), role="caption"))
-        words.addSpacing(GRID // 2)
-        words.addWidget(self.differences)
-        words.addWidget(self.all_differences, 0, Qt.AlignmentFlag.AlignLeft)
-        words.addStretch(1)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(ElidedLabel(title, role="strong"))
+        texts.addWidget(ElidedLabel(_description(self.item), role="caption"))
+        texts.addSpacing(GRID // 2)
+        texts.addWidget(self.differences)
+        texts.addWidget(self.all_differences, 0, Qt.AlignmentFlag.AlignLeft)
+        texts.addStretch(1)
         line = QHBoxLayout(self)
         line.setContentsMargins(GRID, GRID, GRID, GRID)
         line.setSpacing(GRID * 2)
         line.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(words, 1)
+        line.addLayout(texts, 1)
         line.addWidget(self.take)
         line.addWidget(self.decline)
 
@@ -176,7 +176,7 @@ def _in_file(path: Path, report: Callable[[float], bool]) -> StakeMap | None:
         return None
 
 
-def _what_it_is(item: Recoverable) -> str:
+def _description(item: Recoverable) -> str:
     edits = tr_count("{count} edit", "{count} edits", item.edits)
     place = tr("never saved") if item.path is None else str(item.path)
     return tr("{edits} until {when} · {place}", edits=edits, when=moment_text(item.at), place=place)

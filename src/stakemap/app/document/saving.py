@@ -1,4 +1,4 @@
-"""Saving the map of a window, and what is done when its file holds something else by now."""
+"""Saving the map of a window, with conflict resolution when its file was changed externally."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = ["Saving"]
 
 
 class Saving(Feature):
-    """Writes the map of one window into its file; each question is asked before anything is written."""
+    """The feature of saving a map into its file; the user is asked before anything is overwritten."""
 
     def actions(self) -> Iterable[Action]:
-        """What the menu "File" has of it."""
+        """The actions of saving in the menu "File"."""
         return (
             action(
                 "save",
@@ -54,12 +54,12 @@ class Saving(Feature):
         )
 
     def _can_save(self) -> bool:
-        """There is something to save, or the map has no file yet."""
+        """Whether the map has unsaved changes or no file yet."""
         session = self._window.session
         return session is not None and (session.is_modified or session.path is None)
 
     def _can_revert(self) -> bool:
-        """There is a file to go back to, and something to go back from."""
+        """Whether the map has a file and unsaved changes."""
         session = self._window.session
         return session is not None and session.path is not None and session.is_modified
 
@@ -93,11 +93,11 @@ class Saving(Feature):
             return False
         if path != chosen and is_there(path) and not self.may_replace(path):
             return False
-        # What the file dialog asked was about the file as it is known here.
+        # The file dialog asked about overwriting, but not about an external change of the map's own file.
         return self._write(path, self._session.digest if is_own else None)
 
     def _is_held_elsewhere(self, path: Path) -> bool:
-        """Whether another process has a file open, which the user is told."""
+        """Whether another process has a file open; shows a message if so."""
         from stakemap.app.document.file_locks import holder_text
         from stakemap.storage.presence import holder_of
 
@@ -114,7 +114,7 @@ class Saving(Feature):
         return self._context.questions.confirm(self._window, headline, text, tr("&Replace"))
 
     def suggested_path(self) -> Path:
-        """The file as it is called, or one named after the title, in the folder used last."""
+        """The file of the map, or one named after its title in the folder used last."""
         from stakemap.model.ids import slug
         from stakemap.storage.files import SUFFIX
 
@@ -143,23 +143,23 @@ class Saving(Feature):
         return True
 
     def _resolve_external_change(self, path: Path, found: str) -> bool:
-        """Ask what to do with a file whose content, known by its digest, was written by somebody else."""
-        answer = self._context.questions.changed_outside(self._window, path.name)
+        """Ask what to do about a file that has the digest `found` since another program changed it."""
+        answer = self._context.questions.external_change(self._window, path.name)
         while answer == "differences":
             self._show_differences(path)
-            answer = self._context.questions.changed_outside(self._window, path.name)
+            answer = self._context.questions.external_change(self._window, path.name)
         if answer == "copy":
             return self.save_as()
         return answer == "overwrite" and self._write(path, found)
 
     def _show_differences(self, path: Path) -> None:
-        from stakemap.app.document.opening import read_map, tell_unreadable
+        from stakemap.app.document.opening import read_map, show_read_error
         from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 
         try:
             opened = read_map(path, self._window, self._context.questions, self._context.limits)
         except MapReadError as error:
-            tell_unreadable(self._window, self._context.questions, path, error)
+            show_read_error(self._window, self._context.questions, path, error)
             return
         if opened is not None:
             lead = tr("What leads from the map as it is here to what “{name}” holds now.", name=path.name)
@@ -167,13 +167,13 @@ class Saving(Feature):
             self._context.questions.run(dialog)
 
     def show_file_differences(self) -> None:
-        """Show in words how the file differs from the map."""
+        """Show the differences between the map and its file."""
         self._window.commit_pending()
         if self._session.path is not None:
             self._show_differences(self._session.path)
 
     def overwrite(self, found: str) -> bool:
-        """Save over what another program wrote, known by its digest; asks if it is something else by now."""
+        """Overwrite the content with the digest `found`; asks again if the file has changed since."""
         self._window.commit_pending()
         path = self._session.path
         return path is not None and self._write(path, found or None)
@@ -181,7 +181,7 @@ class Saving(Feature):
     def _write_in_place(
         self, path: Path, document: StakeMap, expected: str | None, reason: WriteError
     ) -> bool:
-        """Ask whether to overwrite a file as it is, while a copy is kept, and do so."""
+        """Ask whether to write in place, while a recovery copy is kept, and do so."""
         from stakemap.storage.files import recovery_copy
 
         headline = tr("Write into the file as it is?")
@@ -198,7 +198,7 @@ class Saving(Feature):
         return False
 
     def revert(self) -> None:
-        """Go back to the map as its file has it; undo brings the changes back."""
+        """Reload the map from its file after a confirmation; can be undone."""
         headline = tr("Go back to the saved map?")
         text = tr("The changes since the last save go; undo brings them back while the map is open.")
         if not self._context.questions.confirm(self._window, headline, text, tr("&Go back")):
@@ -206,15 +206,15 @@ class Saving(Feature):
         self.read_again()
 
     def read_again(self) -> None:
-        """Take the map as its file has it now; undo brings back what was here."""
-        from stakemap.app.document.opening import read_map, tell_unreadable
+        """Reload the map from its file; can be undone."""
+        from stakemap.app.document.opening import read_map, show_read_error
 
         session = self._session
         assert session.path is not None
         try:
             opened = read_map(session.path, self._window, self._context.questions, self._context.limits)
         except MapReadError as error:
-            tell_unreadable(self._window, self._context.questions, session.path, error)
+            show_read_error(self._window, self._context.questions, session.path, error)
             return
         if opened is not None:
             session.reload(opened.document, opened.digest, tr("Revert to the saved map"))

@@ -1,4 +1,4 @@
-"""A value derived from others: brought up to date when they change, in a worker where that takes long."""
+"""Derived values: recomputed when their inputs change, after a delay and in a worker thread where needed."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 Inputs = tuple[Any, ...]
-#: Inputs that equal no others.
-_NONE_YET: Inputs = (object(),)
-#: Inputs of these types are compared by value; all others, such as maps, only by identity.
-_PLAIN = (str, int, float, frozenset, tuple)
+#: Inputs that equal no others: nothing computed yet.
+_NOTHING: Inputs = (object(),)
+#: Inputs of these types are compared by value; all others, such as maps, by identity.
+_COMPARED_BY_VALUE = (str, int, float, frozenset, tuple)
 
 
 def is_cancelled() -> bool:
-    """An input for computations that can be cancelled, which ask it now and then: for one in a worker it is
-    replaced by what knows whether its result is not wanted any more.
+    """Placeholder among the inputs of a computation that can be cancelled: in a worker it is replaced by a
+    function that returns whether the result has become obsolete.
     """
     return False
 
 
 class Derived(QObject, Generic[T]):
-    """Keeps `value` equal to `compute(*inputs())`; `changed` comes after each computation.
+    """Keeps `value` equal to `compute(*inputs())` and emits `changed` after each computation.
 
-    The inputs hold all that `compute` reads. Nothing is computed while they are the same: plain values are
-    compared by value, all others, such as maps, by identity. `value` is None until the first computation,
-    and where `inputs` gives None: then there is nothing to compute.
+    The inputs hold everything that `compute` reads. It is not called while they are equal: plain values are
+    compared by value, all others, such as maps, by identity. `value` is None before the first computation
+    and while `inputs` returns None, which means that there is nothing to compute.
 
-    What `invalidate` asks for comes after `lag` milliseconds, at once where that is None; further calls
-    meanwhile do not put it off. With a widget `shown`, nothing is computed while that is hidden, and all
-    that was missed as soon as it is shown.
+    `invalidate` schedules a computation in `lag` milliseconds, or runs it at once if that is None; further
+    calls do not restart the timer. With a widget `shown`, nothing is computed while it is hidden; the value
+    is brought up to date when it is shown.
 
-    Where `is_large(*inputs)` says so, a worker computes, which `started` tells; of several requests only the
-    latest counts, and one at a time is worked on. A `Resolver` among the inputs is copied for the worker,
-    since the GUI thread uses it meanwhile; with `is_cancelled` among them the computation can be cancelled.
+    If `is_large(*inputs)`, a worker thread computes and `started` is emitted; requests run one at a time and
+    only the latest counts. A `Resolver` among the inputs is copied for the worker, since the GUI thread goes
+    on using its own; with `is_cancelled` among them the computation can be cancelled.
 
-    An error leaves `value` as it was. It is passed to `on_error`, and raised where there is none.
+    On an error `value` stays as it was; the error is passed to `on_error`, or raised without one.
     """
 
     changed = Signal()
@@ -71,13 +71,13 @@ class Derived(QObject, Generic[T]):
         self._compute: Callable[..., T] = compute
         self._lag, self._is_large, self._shown, self._on_error = lag, is_large, shown, on_error
         self.value: T | None = None
-        #: The inputs of `value`, and those that were asked for last; a worker is at work while they differ.
-        self._held: Inputs | None = _NONE_YET
-        self._asked: Inputs | None = _NONE_YET
+        #: The inputs of `value`, and those requested last; a worker is running while they differ.
+        self._computed: Inputs | None = _NOTHING
+        self._requested: Inputs | None = _NOTHING
         self._is_stale = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._come_due)
+        self._timer.timeout.connect(self._timed_out)
         self._work = LatestWork(self)
         self._work.done.connect(self._end)
         self._matters: Callable[[Touched], object] = bool
@@ -87,12 +87,12 @@ class Derived(QObject, Generic[T]):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a worker is computing what was asked for last."""
-        return self._asked is not self._held
+        """Whether a worker is computing the latest request."""
+        return self._requested is not self._computed
 
     @property
     def is_current(self) -> bool:
-        """Whether `value` is that of the inputs as they are, as far as it was told of changes."""
+        """Whether `value` belongs to the present inputs, if `invalidate` was called for each change."""
         return not self._is_stale and not self.is_busy
 
     def follow(
@@ -102,9 +102,8 @@ class Derived(QObject, Generic[T]):
         view: ViewState | None = None,
         *fields: str,
     ) -> None:
-        """Invalidate it after edits whose difference `matters`, and when one of the view's `fields` changes.
-
-        It hears nothing more once its owner's window is closed; see `Session.forget_listeners`.
+        """Invalidate the value after edits whose difference `matters`, and when one of the view's `fields`
+        changes. `Session.forget_listeners` disconnects it when its owner's window is closed.
         """
         self._matters, self._fields = matters, frozenset(fields)
         session.changed.connect(self._document_changed)
@@ -112,7 +111,7 @@ class Derived(QObject, Generic[T]):
             view.changed.connect(self._view_changed)
 
     def invalidate(self, lag: int | None = None) -> None:
-        """Tell that the inputs may differ; `lag` milliseconds instead of its own."""
+        """Schedule a computation, since the inputs may differ; `lag` overrides the delay in milliseconds."""
         self._is_stale = True
         if self._shown is not None and not self._shown.isVisible():
             return
@@ -123,16 +122,16 @@ class Derived(QObject, Generic[T]):
             self._timer.start(lag)
 
     def refresh(self) -> None:
-        """Compute now, shown or not, or let a worker begin; nothing happens where the inputs are the same."""
+        """Compute now or start a worker, shown or not; does nothing while the inputs are equal."""
         self._timer.stop()
         self._is_stale = False
         inputs = self._inputs()
-        if _same(inputs, self._asked):
+        if _same(inputs, self._requested):
             return
-        self._asked = inputs
+        self._requested = inputs
         if inputs is not None and self._is_large(*inputs):
-            apart = tuple(value.copy() if isinstance(value, Resolver) else value for value in inputs)
-            self._work.start(_run, self._compute, inputs, apart)
+            copies = tuple(value.copy() if isinstance(value, Resolver) else value for value in inputs)
+            self._work.start(_run, self._compute, inputs, copies)
             self.started.emit()
             return
         self._work.call_off()
@@ -141,27 +140,27 @@ class Derived(QObject, Generic[T]):
         except Exception as error:
             self._fail(error)
         else:
-            self._take(value)
+            self._set_value(value)
 
     def cancel(self) -> None:
-        """Give up what is being computed, and compute next time even if the inputs are the same."""
+        """Cancel the computation under way; the next refresh computes even if the inputs are equal."""
         self._work.call_off()
-        self._held = self._asked = _NONE_YET
+        self._computed = self._requested = _NOTHING
         self._is_stale = True
 
     def stop(self) -> None:
-        """Forget the value, without a signal, and compute no more until it is invalidated or refreshed."""
+        """Drop the value without a signal, and compute nothing until it is invalidated or refreshed."""
         self._timer.stop()
         self.cancel()
         self.value = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Catch up when the widget is shown."""
+        """Bring the value up to date when the widget is shown."""
         if event.type() == QEvent.Type.Show and self._is_stale:
             self.refresh()
         return False
 
-    def _come_due(self) -> None:
+    def _timed_out(self) -> None:
         if self._shown is None or self._shown.isVisible():
             self.refresh()
 
@@ -175,20 +174,20 @@ class Derived(QObject, Generic[T]):
 
     def _end(self, result: tuple[Inputs, T | None, Exception | None]) -> None:
         inputs, value, error = result
-        # What was called off may have come to its end all the same.
-        if inputs is not self._asked:
+        # Cancelled work may have run to its end all the same.
+        if inputs is not self._requested:
             return
         if error is not None:
             self._fail(error)
         else:
-            self._take(value)
+            self._set_value(value)
 
-    def _take(self, value: T | None) -> None:
-        self.value, self._held = value, self._asked
+    def _set_value(self, value: T | None) -> None:
+        self.value, self._computed = value, self._requested
         self.changed.emit()
 
     def _fail(self, error: Exception) -> None:
-        self._asked, self._is_stale = self._held, True
+        self._requested, self._is_stale = self._computed, True
         if self._on_error is None:
             raise error
         self._on_error(error)
@@ -198,15 +197,15 @@ def _same(one: Inputs | None, other: Inputs | None) -> bool:
     if one is None or other is None:
         return one is other
     return len(one) == len(other) and all(
-        a is b or (isinstance(a, _PLAIN) and a == b) for a, b in zip(one, other, strict=True)
+        a is b or (isinstance(a, _COMPARED_BY_VALUE) and a == b) for a, b in zip(one, other, strict=True)
     )
 
 
 def _run(
-    stop: Stop, _tell: Callable[[float], bool], compute: Callable[..., T], inputs: Inputs, apart: Inputs
+    stop: Stop, _report: Callable[[float], bool], compute: Callable[..., T], inputs: Inputs, copies: Inputs
 ) -> tuple[Inputs, T | None, Exception | None]:
-    """The computation in a worker: the inputs it was asked for, and what came of it."""
+    """Run a computation in a worker thread; its inputs, and its value or error."""
     try:
-        return inputs, compute(*(stop if value is is_cancelled else value for value in apart)), None
+        return inputs, compute(*(stop if value is is_cancelled else value for value in copies)), None
     except Exception as error:
         return inputs, None, error

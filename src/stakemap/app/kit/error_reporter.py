@@ -1,4 +1,4 @@
-"""What happens when the app itself goes wrong: a log without any text of a map, and one calm message."""
+"""Reporting of uncaught errors: hooks, a log that holds no text of a map, and one message box."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ _root = logging.getLogger("stakemap")
 
 
 def versions() -> str:
-    """Which versions are at work, for a report."""
+    """The versions of Stakemap, Python, Qt and the system, for a report."""
     return (
         f"Stakemap {stakemap.__version__}, Python {platform.python_version()}, "
         f"Qt {qVersion()}, {platform.system()} {platform.release()}"
     )
 
 
-class _Discreet(logging.Formatter):
-    """Writes of an error where it happened, not what it says, which may quote somebody's map."""
+class _RedactingFormatter(logging.Formatter):
+    """Logs where an error happened without its message, which may quote a map."""
 
     def format(self, record: logging.LogRecord) -> str:
-        # Another handler may have left the whole text of the error in the record.
+        # Another handler may have cached the formatted traceback in the record, message included.
         record.exc_text = None
         return super().format(record)
 
@@ -52,10 +52,10 @@ class _Discreet(logging.Formatter):
 
 
 class ErrorReporter(QObject):
-    """Takes what nobody caught: rolls back what was going on, logs it, and tells the user once.
+    """Handles uncaught errors: rolls back gestures under way, logs the error and shows a message box.
 
-    `recover` holds functions that end a half-done gesture; `show` gets a headline, a text and details. While
-    one message is open, further errors are logged only.
+    `recover` holds callbacks that roll a gesture back; `show` gets a headline, a text and details. While a
+    message box is open, further errors are only logged.
     """
 
     _from_thread = Signal(object)
@@ -64,39 +64,39 @@ class ErrorReporter(QObject):
         super().__init__()
         self.recover: list[Callable[[], None]] = []
         self._show = show
-        self._open = False
+        self._is_showing = False
         self._handler: logging.Handler | None = None
-        self._before: tuple[Any, Any, Any, Any] | None = None
+        self._previous_hooks: tuple[Any, Any, Any, Any] | None = None
         self._from_thread.connect(self.report)
 
     def install(self) -> None:
-        """Become the one that hears of errors nobody caught, and of what Qt complains about."""
+        """Install the hooks for uncaught errors and for Qt's messages, and open the log."""
         self._open_log()
         qt = qInstallMessageHandler(self._qt_message)
-        self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook, qt)
+        self._previous_hooks = (sys.excepthook, threading.excepthook, sys.unraisablehook, qt)
         sys.excepthook = self._uncaught
         threading.excepthook = self._uncaught_in_thread
         sys.unraisablehook = self._unraisable
 
     def uninstall(self) -> None:
-        """Give the hooks back and close the log."""
-        if self._before is not None:
-            sys.excepthook, threading.excepthook, sys.unraisablehook = self._before[:3]
-            qInstallMessageHandler(self._before[3])
-            self._before = None
+        """Restore the previous hooks and close the log."""
+        if self._previous_hooks is not None:
+            sys.excepthook, threading.excepthook, sys.unraisablehook = self._previous_hooks[:3]
+            qInstallMessageHandler(self._previous_hooks[3])
+            self._previous_hooks = None
         if self._handler is not None:
             _root.removeHandler(self._handler)
             self._handler.close()
             self._handler = None
 
     def report(self, error: BaseException) -> None:
-        """Roll back what was going on, log the error, tell the user unless a message is open already."""
+        """Roll back gestures under way, log the error, and show it unless a message box is open already."""
         self._recover()
         details = describe(error)
         _log.error("%s\n%s", versions(), details)
-        if self._open:
+        if self._is_showing:
             return
-        self._open = True
+        self._is_showing = True
         try:
             self._show(
                 tr("Something went wrong in Stakemap"),
@@ -107,7 +107,7 @@ class ErrorReporter(QObject):
                 f"{versions()}\n\n{details}",
             )
         finally:
-            self._open = False
+            self._is_showing = False
 
     def _recover(self) -> None:
         for step in tuple(self.recover):
@@ -125,7 +125,7 @@ class ErrorReporter(QObject):
             )
         except OSError:
             return
-        handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(message)s"))
+        handler.setFormatter(_RedactingFormatter("%(asctime)s %(levelname)s %(message)s"))
         _root.addHandler(handler)
         self._handler = handler
 
@@ -143,7 +143,7 @@ class ErrorReporter(QObject):
             self._from_thread.emit(args.exc_value)
 
     def _unraisable(self, args: UnraisableHookArgs) -> None:
-        """Errors where nobody could be told, as while an object goes: they stop nothing, the log has them."""
+        """Log an error that Python cannot raise, such as one in a finaliser."""
         if args.exc_value is not None:
             _log.error("an error that could not be raised\n%s", describe(args.exc_value))
 

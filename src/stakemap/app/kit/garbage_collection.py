@@ -1,8 +1,7 @@
-"""Garbage is collected by the GUI thread alone, between events.
+"""Cyclic garbage collection in the GUI thread alone, between events.
 
-Python collects cycles in whichever thread happens to allocate, at whatever moment. Among them are windows and
-scenes that were closed, which Qt lets no other thread take apart, nor its own in the middle of an event; and
-no drag should wait for it.
+Python's automatic collection runs in whichever thread allocates. Closed windows and scenes are such garbage,
+and Qt objects must be destroyed neither in another thread nor in the middle of an event. Nor may a drag wait.
 """
 
 from __future__ import annotations
@@ -14,28 +13,27 @@ from PySide6.QtGui import QGuiApplication
 
 from stakemap.garbage_collection import may_collect
 
-__all__ = ["GarbageCollector", "let_go_of_closed_windows"]
+__all__ = ["GarbageCollector", "collect_closed_windows"]
 
-#: Milliseconds from an event until the next look at how much there may be: few, so that there is little each
-#: time.
+#: Milliseconds from an event to the next check of the generations; short, so that each pass has little to do.
 _INTERVAL = 100
-#: Milliseconds after a window has closed until all is looked through.
-_QUIET = 2_000
+#: Milliseconds from the closing of a window to a full collection.
+_FULL_COLLECTION_DELAY = 2_000
 
 
-def let_go_of_closed_windows() -> None:
-    """Soon collect what belonged to a window that has closed, where the application collects by itself."""
+def collect_closed_windows() -> None:
+    """Schedule a full collection after a window has closed, if the application has a `GarbageCollector`."""
     application = QCoreApplication.instance()
     collector = None if application is None else application.findChild(GarbageCollector)
     if collector is not None:
-        collector.thaw_soon()
+        collector.collect_all_soon()
 
 
 class GarbageCollector(QObject):
-    """Takes over from Python's automatic collection, which stays off, by the same counts.
+    """Replaces Python's automatic collection, which stays off; it uses the same thresholds.
 
-    Python looks through all there is only once it has grown by a quarter; here it is each time that is due,
-    but only while no hand is at work. Without events nothing is looked at: no timer wakes the processor.
+    Python skips a due collection of the oldest generation until that has grown by a quarter; here it always
+    runs, but only while no mouse button is down. Without events no timer runs, so an idle application sleeps.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -44,43 +42,43 @@ class GarbageCollector(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_INTERVAL)
-        self._timer.timeout.connect(self._look_in_turn)
-        self._woken_by_itself = False
-        QAbstractEventDispatcher.instance().awake.connect(self._event_came)
-        self._thawing = QTimer(self)
-        self._thawing.setSingleShot(True)
-        self._thawing.setInterval(_QUIET)
-        self._thawing.timeout.connect(self.thaw)
+        self._timer.timeout.connect(self._timed_out)
+        self._woken_by_timer = False
+        QAbstractEventDispatcher.instance().awake.connect(self._event_loop_woken)
+        self._full_timer = QTimer(self)
+        self._full_timer.setSingleShot(True)
+        self._full_timer.setInterval(_FULL_COLLECTION_DELAY)
+        self._full_timer.timeout.connect(self.collect_all)
 
-    def _event_came(self) -> None:
-        # The loop is awake after each timeout too, of which nothing new follows.
-        if self._woken_by_itself:
-            self._woken_by_itself = False
+    def _event_loop_woken(self) -> None:
+        # The timer's own timeout wakes the loop too and must not start the timer again.
+        if self._woken_by_timer:
+            self._woken_by_timer = False
         elif not self._timer.isActive():
             self._timer.start()
 
-    def _look_in_turn(self) -> None:
-        self._woken_by_itself = True
-        self.look()
+    def _timed_out(self) -> None:
+        self._woken_by_timer = True
+        self.collect_due()
 
-    def look(self) -> None:
-        """Collect the generations that are due; all of them only while no mouse button is down."""
+    def collect_due(self) -> None:
+        """Collect the generations above their thresholds; the oldest only while no mouse button is down."""
         counts, thresholds = gc.get_count(), gc.get_threshold()
         young, middle, old = (count > most for count, most in zip(counts, thresholds, strict=True))
         if not young or not may_collect():
             return
         gc.collect(2 if middle and old and _is_idle() else 1 if middle else 0)
 
-    def thaw_soon(self) -> None:
-        """See `thaw`, once it is quiet."""
-        self._thawing.start()
+    def collect_all_soon(self) -> None:
+        """Debounced `collect_all`."""
+        self._full_timer.start()
 
-    def thaw(self) -> None:
-        """Look through all there is, what was frozen too: windows that were open when a large map was read,
-        and the map of one that has closed since.
+    def collect_all(self) -> None:
+        """Collect all generations, frozen objects too: windows that were open when a large map was read, and
+        the maps of windows that have closed. Retried later while collection is paused or a button is down.
         """
         if not may_collect() or not _is_idle():
-            self._thawing.start()
+            self._full_timer.start()
             return
         gc.unfreeze()
         gc.collect()

@@ -1,4 +1,4 @@
-"""The app's own line icons, drawn from the SVGs in `resources/icons/` in the colour of the moment."""
+"""The app's own line icons, rendered from the SVGs in `resources/icons/` in the colours of a palette."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
 
 @lru_cache(maxsize=1024)
 def pixmap(name: str, size: int, colour: str, ratio: float = 1.0) -> QPixmap:
-    """An icon as a picture of `size` logical pixels; OSError when there is no such icon."""
+    """An icon as a pixmap of `size` logical pixels. Raises OSError when there is no such icon."""
     edge = max(1, round(size * ratio))
     picture = QPixmap(edge, edge)
     picture.fill(Qt.GlobalColor.transparent)
@@ -46,7 +46,7 @@ def pixmap(name: str, size: int, colour: str, ratio: float = 1.0) -> QPixmap:
 
 
 def icon(name: str, palette: QPalette | None = None, size: int = 20) -> QIcon:
-    """An icon in the palette's colour of button texts, paler when disabled."""
+    """An icon in the palette's colour of button texts, and in that of disabled ones."""
     colours = palette or QGuiApplication.palette()
     group, role = QPalette.ColorGroup, QPalette.ColorRole.ButtonText
     return _icon(

@@ -1,4 +1,4 @@
-"""Work off the GUI thread of which only the latest counts: what was asked for before is given up."""
+"""A worker that runs only the latest request: a new one cancels the one before."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from stakemap.app.kit.worker import CalledOffError, Worker
 
 __all__ = ["CalledOffError", "LatestWork", "Stop"]
 
-#: Whether a piece of work is not wanted any more; asked from its thread.
+#: Returns whether the work was cancelled; called from its thread.
 Stop = Callable[[], bool]
 
 
 class LatestWork(QObject):
-    """Runs one function at a time in a thread: `done(result)` or `failed(error)` tell of the latest one.
+    """Runs one function at a time in a worker thread and emits `done(result)` or `failed(error)` for the
+    latest one.
 
-    Each function gets `stop` first, which it should ask now and then and raise `CalledOffError` once that
-    says so; then `tell`, which takes how much is done, 0 to 1, and reaches `progress`.
+    A function gets `stop`, which it should poll, raising `CalledOffError` once it returns True; then
+    `report`, which takes its progress, 0 to 1, for the signal `progress`; then its arguments.
     """
 
     done = Signal(object)
@@ -31,27 +32,27 @@ class LatestWork(QObject):
         super().__init__(parent)
         self._next: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
         self._worker: Worker | None = None
-        self._stopped = threading.Event()
+        self._cancelled = threading.Event()
 
     @property
     def is_busy(self) -> bool:
-        """Whether a result is still to come."""
+        """Whether a worker is running."""
         return self._worker is not None
 
     def start(self, function: Callable[..., Any], *args: Any) -> None:
-        """Run a function of immutable values in place of whatever runs now."""
+        """Cancel the function that runs, if any, then run this one with immutable arguments."""
         self._next = (function, args)
-        self._stopped.set()
+        self._cancelled.set()
         if self._worker is None:
             self._begin()
 
     def call_off(self) -> None:
-        """Ask what runs to end; if it does so early, `failed` brings its `CalledOffError`."""
+        """Cancel the function that runs; if it stops early, `failed` carries its `CalledOffError`."""
         self._next = None
-        self._stopped.set()
+        self._cancelled.set()
 
     def wait(self, seconds: float) -> None:
-        """Let what runs come to its end, after `call_off`."""
+        """Wait at most `seconds` for the function that runs to end, after `call_off`."""
         if self._worker is not None:
             self._worker.wait(seconds)
 
@@ -59,8 +60,8 @@ class LatestWork(QObject):
         assert self._next is not None
         function, args = self._next
         self._next = None
-        stopped = self._stopped = threading.Event()
-        self._worker = Worker(_run, function, stopped, args)
+        cancelled = self._cancelled = threading.Event()
+        self._worker = Worker(_run, function, cancelled, args)
         self._worker.progress.connect(self.progress)
         self._worker.done.connect(self._end)
         self._worker.failed.connect(self._fail)
@@ -84,7 +85,7 @@ class LatestWork(QObject):
 def _run(
     report: Callable[[float], bool],
     function: Callable[..., Any],
-    stopped: threading.Event,
+    cancelled: threading.Event,
     args: tuple[Any, ...],
 ) -> Any:
-    return function(stopped.is_set, report, *args)
+    return function(cancelled.is_set, report, *args)

@@ -1,6 +1,4 @@
-"""The ways out of the app: an address opens in the browser after its host was shown and agreed to, a folder
-in the file manager.
-"""
+"""Opening links in the browser, after the user has confirmed the host, and folders in the file manager."""
 
 from __future__ import annotations
 
@@ -22,18 +20,18 @@ __all__ = ["host_text", "open_folder", "open_link"]
 
 
 def host_text(link: Link) -> str:
-    """The host as it is asked for, with its port if it has one."""
+    """The host as the confirmation shows it, with its port if it has one."""
     return link.host if link.port is None else f"{link.host}:{link.port}"
 
 
 def open_link(parent: QWidget, questions: Questions, address: str) -> bool:
-    """Ask whether to open an address, naming its host, and open it then; whether it was opened.
+    """Open an address in the browser after the user has confirmed its host; whether it was opened.
 
-    What is no plain http or https address is told instead.
+    An address that is no plain http or https URL is refused with a message.
     """
     link = link_of(address)
     url = QUrl(address.strip(), QUrl.ParsingMode.StrictMode)
-    # What Qt would open has to be what was shown.
+    # Qt must parse the same host as the confirmation shows.
     same = link is not None and url.host(QUrl.ComponentFormattingOption.FullyEncoded).lower() == link.host
     if link is None or not same:
         headline = tr("This address is not opened")
@@ -46,7 +44,7 @@ def open_link(parent: QWidget, questions: Questions, address: str) -> bool:
 
 
 def open_folder(folder: Path) -> bool:
-    """Show a folder of this machine in the file manager; whether there is one that takes it."""
+    """Show a local folder in the file manager; False where none could be started."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 

@@ -1,4 +1,4 @@
-"""All that the app asks or tells in a dialog, behind one protocol, so that tests can answer in its place."""
+"""Message boxes and file dialogs behind one protocol, so that tests can answer in place of the user."""
 
 from __future__ import annotations
 
@@ -15,53 +15,53 @@ from stakemap.i18n import tr
 from stakemap.interchange.importers import IMPORTERS
 from stakemap.text import shortened
 
-__all__ = ["DialogQuestions", "OutsideAnswer", "Questions", "SaveAnswer", "file_filter"]
+__all__ = ["DialogQuestions", "ExternalChangeAnswer", "Questions", "SaveAnswer", "file_filter"]
 
 SaveAnswer = Literal["save", "discard", "cancel"]
-OutsideAnswer = Literal["differences", "copy", "overwrite", "cancel"]
+ExternalChangeAnswer = Literal["differences", "copy", "overwrite", "cancel"]
 
 
 class Questions(Protocol):
-    """What the app needs to know from its user. Each call returns once the user has answered."""
+    """The modal dialogs of the app. Each call returns once the user has answered."""
 
     def save_changes(self, parent: QWidget, title: str) -> SaveAnswer:
-        """Whether to save the changes to a map that is about to close."""
+        """Ask whether to save the changes to a map that is about to close."""
 
-    def changed_outside(self, parent: QWidget, name: str) -> OutsideAnswer:
-        """What to do when another program changed the file that is about to be written."""
+    def external_change(self, parent: QWidget, name: str) -> ExternalChangeAnswer:
+        """Ask what to do when another program changed the file that is about to be written."""
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
-        """The files to open; none when the user thought better of it."""
+        """Ask for maps to open; empty when cancelled."""
 
     def files_to_import(self, parent: QWidget, folder: Path) -> list[Path]:
-        """The files to make maps of; none when the user thought better of it."""
+        """Ask for files to import; empty when cancelled."""
 
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
-        """Where to save a map, overwriting already agreed to; None to leave it."""
+        """Ask where to save a map, including whether to overwrite; None when cancelled."""
 
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
-        """Where to write a picture; overwriting is asked by `confirm`. None to leave it."""
+        """Ask where to write a picture; None when cancelled. The caller asks whether to overwrite."""
 
     def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
-        """The file of a team's own theme; None to leave it."""
+        """Ask for a theme file; None when cancelled."""
 
     def confirm(self, parent: QWidget | None, headline: str, text: str, accept: str) -> bool:
-        """Whether to do what `accept` says."""
+        """Ask for confirmation; `accept` is the text of the button that gives it."""
 
     def tell(
         self, parent: QWidget | None, headline: str, text: str = "", details: str = "", symbol: str = "error"
     ) -> None:
-        """Say what happened; `details` can be copied."""
+        """Show a message with an icon; `details` can be copied."""
 
     def colour(self, parent: QWidget, current: str) -> str | None:
-        """A colour as "#rrggbb", or None to leave it."""
+        """Ask for a colour, as "#rrggbb"; None when cancelled."""
 
     def run(self, dialog: QDialog) -> bool:
-        """Show a dialog until it is closed; whether it was accepted."""
+        """Run a dialog modally; whether it was accepted."""
 
 
 def file_filter(name: str, endings: Iterable[str]) -> str:
-    """A line of a file dialog's list of kinds, which shows files of these endings."""
+    """A name filter for a file dialog, such as "Maps (*.json *.stakemap)"."""
     return f"{name} ({' '.join(f'*{ending}' for ending in endings)})"
 
 
@@ -74,7 +74,7 @@ def _all_files() -> str:
 
 
 class DialogQuestions:
-    """Asks with real dialogs."""
+    """The implementation with Qt's dialogs."""
 
     def save_changes(self, parent: QWidget, title: str) -> SaveAnswer:
         """See Questions."""
@@ -90,7 +90,7 @@ class DialogQuestions:
         )
         return "save" if answer == "save" else "discard" if answer == "discard" else "cancel"
 
-    def changed_outside(self, parent: QWidget, name: str) -> OutsideAnswer:
+    def external_change(self, parent: QWidget, name: str) -> ExternalChangeAnswer:
         """See Questions."""
         answer = self._ask(
             parent,
@@ -103,7 +103,7 @@ class DialogQuestions:
                 Choice("cancel", tr("Cancel"), "reject"),
             ),
         )
-        known: dict[str, OutsideAnswer] = {
+        known: dict[str, ExternalChangeAnswer] = {
             "copy": "copy",
             "differences": "differences",
             "overwrite": "overwrite",

@@ -1,6 +1,4 @@
-"""Whether things change place at once instead of moving: as the user chose, else as the system asks; and who
-waits while they begin to.
-"""
+"""Reduced motion, by the user's preference or else the system's, and a delay that lets the canvas animate."""
 
 from __future__ import annotations
 
@@ -10,22 +8,22 @@ from PySide6.QtGui import QGuiApplication
 
 __all__ = ["VIEW_FIRST", "is_motion_reduced"]
 
-#: Milliseconds that all else waits when another issue or snapshot is chosen: the canvas shows it first.
+#: Milliseconds that other views wait after a switch of issue or snapshot: the canvas shows it first.
 VIEW_FIRST = 40
 
-#: What Windows is asked: whether it shows animations in windows.
+#: The parameter of SystemParametersInfo that tells whether Windows animates windows.
 _GET_CLIENT_AREA_ANIMATION = 0x1042
 
 
 def is_motion_reduced(chosen: bool | None) -> bool:
-    """What was chosen, or where that is None what the system asks for, if it can be known here.
+    """Whether to avoid animations: as `chosen`, or for None as the system prefers, if that is known.
 
-    Qt tells it from 6.12 on; before that only Windows can be asked without help.
+    Qt reports it from 6.12 on; before that only Windows is queried.
     """
-    return _system_asks_for_less() if chosen is None else chosen
+    return _system_reduces_motion() if chosen is None else chosen
 
 
-def _system_asks_for_less() -> bool:
+def _system_reduces_motion() -> bool:
     hints = QGuiApplication.styleHints()
     accessibility = getattr(hints, "accessibility", lambda: None)()
     preference = getattr(accessibility, "motionPreference", None)

@@ -1,7 +1,7 @@
-"""The only place that hands text to widgets which would read markup: labels, tooltips and message boxes.
+"""Plain-text labels, tooltips and message boxes: the only place that sets text which Qt might parse as HTML.
 
-Names, notes and titles come from other people's files. Qt's labels and tooltips read anything that looks like
-HTML and load the files it names, so a test forbids the raw calls everywhere else.
+Names, notes and titles come from other people's files. Qt's labels and tooltips render anything that looks
+like HTML and load the files it references, so a test forbids the raw calls everywhere else.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ __all__ = [
     "window_title",
 ]
 
-#: A tooltip longer than this is cut; the whole text stands in the inspector.
+#: The most characters of a tooltip; the inspector shows the whole text.
 _TOOLTIP_LIMIT = 2_000
 
 
 def tooltip(text: str) -> str:
-    """A text as a tooltip that shows it letter by letter; nothing for an empty text."""
+    """A text escaped for a tooltip, invisible characters revealed; "" for an empty text."""
     if not text:
         return ""
     cut = revealed(text if len(text) <= _TOOLTIP_LIMIT else text[:_TOOLTIP_LIMIT] + "…")
@@ -69,16 +69,16 @@ class _HasToolTip(Protocol):
 
 
 def set_tooltip(target: _HasToolTip, text: str, shortcut: QKeySequence | None = None) -> None:
-    """Give a widget or an action a plain tooltip, with its shortcut in brackets if it has one."""
+    """Set the tooltip of a widget or an action, with its shortcut in brackets if it has one."""
     if shortcut is not None and not shortcut.isEmpty():
         text = f"{text} ({shortcut.toString(QKeySequence.SequenceFormat.NativeText)})"
     target.setToolTip(tooltip(text))
 
 
 def name_choice(box: QComboBox, name: str) -> None:
-    """Tell screen readers what a list of choices without a caption is for.
+    """Set the accessible name of a combo box without a caption.
 
-    On Linux its name is what is chosen, so that it is said in its description too.
+    On Linux screen readers take the chosen item for its name, so the description says it, too.
     """
     box.setAccessibleName(name)
     box.setAccessibleDescription(name)
@@ -88,17 +88,17 @@ def name_choice(box: QComboBox, name: str) -> None:
 
 
 def action_text(text: str) -> str:
-    """A user's text as the text of an action or a button: on one line, no letter of it a mnemonic."""
+    """A user's text for an action or a button: on one line, with ampersands escaped."""
     return shown_line(text).replace("&", "&&")
 
 
 def window_title(text: str) -> str:
-    """A user's text as a window title, where "[*]" stands for the mark of unsaved changes."""
+    """A user's text for a window title, with Qt's placeholder "[*]" escaped."""
     return shown_line(text).replace("[*]", "[*][*]")
 
 
 class PlainLabel(QLabel):
-    """A label that shows its text as it is, whatever it looks like."""
+    """A label that never interprets its text as markup."""
 
     def __init__(
         self,
@@ -124,56 +124,56 @@ class PlainLabel(QLabel):
         self.setText(text)
 
     def setTextFormat(self, text_format: Qt.TextFormat) -> None:
-        """Stay plain, whoever asks for something else."""
+        """Keep plain text, whatever format is requested."""
         super().setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
-        """Show a text, with marks for what nobody sees in it."""
+        """Show a text with its invisible characters revealed."""
         super().setText(revealed(text))
 
 
 class ElidedLabel(PlainLabel):
-    """A plain label on one line that ends in an ellipsis when it lacks room; its tooltip then tells all."""
+    """A single-line label that is elided to its width; the tooltip then shows the full text."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, role: TextRole = "body") -> None:
         super().__init__("", parent, role=role)
-        self._whole = ""
+        self._full_text = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show a text; line breaks in it become blanks."""
-        self._whole = shown_line(text)
-        super().setText(self._whole)
+        """Show a text; line breaks become spaces."""
+        self._full_text = shown_line(text)
+        super().setText(self._full_text)
         self._update_tooltip()
 
     def _update_tooltip(self) -> None:
-        fits = self.fontMetrics().horizontalAdvance(self._whole) <= self.contentsRect().width()
-        set_tooltip(self, "" if fits else self._whole)
+        fits = self.fontMetrics().horizontalAdvance(self._full_text) <= self.contentsRect().width()
+        set_tooltip(self, "" if fits else self._full_text)
 
     def minimumSizeHint(self) -> QSize:
-        """As high as a line, as narrow as need be."""
+        """One line high, three characters wide."""
         return QSize(self.fontMetrics().averageCharWidth() * 3, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell the whole text in the tooltip once it does not fit."""
+        """Set or remove the tooltip for the new width."""
         super().resizeEvent(event)
         self._update_tooltip()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what fits."""
+        """Paint the elided text."""
         painter = QPainter(self)
         option = QStyleOption()
         option.initFrom(self)
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
         area = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, area.width())
+        shown = self.fontMetrics().elidedText(self._full_text, Qt.TextElideMode.ElideRight, area.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(area, self.alignment() | Qt.TextFlag.TextSingleLine, shown)
 
 
 class PlainTextView(QPlainTextEdit):
-    """A text to read, select and copy, without markup; Tab leaves it."""
+    """A read-only plain text that can be selected and copied; Tab moves the focus on."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)
@@ -187,7 +187,7 @@ class PlainTextView(QPlainTextEdit):
 
 
 class Choice(NamedTuple):
-    """One button of a message: the key it answers, its text, and whether it is what Enter or Esc press."""
+    """One button of a message box: its key as an answer, its text and role; Enter accepts, Esc rejects."""
 
     key: str
     text: str
@@ -203,7 +203,7 @@ _ROLES = {
 
 
 class MessageDialog(QDialog):
-    """A short message: what happened, what can be done, details to copy if there are any.
+    """A message box: a headline, a text, buttons, and details to copy if there are any.
 
     `answer` is the key of the button that closed it, or that of the rejecting button.
     """
@@ -236,11 +236,11 @@ class MessageDialog(QDialog):
 
     @property
     def message(self) -> str:
-        """All that the dialog says, for tests and screen readers."""
+        """Headline and text, for tests and screen readers."""
         return "\n".join(part for part in (self._headline.text(), self._text.text()) if part)
 
     def button(self, key: str) -> QPushButton:
-        """The button that answers `key`; KeyError when there is none."""
+        """The button with the answer `key`. Raises KeyError when there is none."""
         return self._by_key[key]
 
     def _add_buttons(self, choices: Sequence[Choice]) -> None:
@@ -277,7 +277,7 @@ class MessageDialog(QDialog):
         self.setMinimumWidth(GRID * (72 if details else 56))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as the texts need at this width, which a layout of wrapped labels only guesses."""
+        """Set the height that wrapped labels need at this width; Qt's size hint only estimates it."""
         layout = self.layout()
         assert layout is not None
         needed = layout.totalHeightForWidth(self.width())
@@ -297,7 +297,7 @@ class MessageDialog(QDialog):
             self._icon.setPixmap(pixmap(self._symbol, 32, colour, self.devicePixelRatioF()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the symbol in the theme's colour."""
+        """Recolour the symbol when the palette changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._paint_symbol()

@@ -1,4 +1,4 @@
-"""Objects that parts of a window share, found by their type and made when they are first asked for."""
+"""A service registry: shared objects looked up by type and created on first use."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ class Services:
         self._made: dict[type[Any], Any] = {}
 
     def provide(self, kind: type[T], factory: Callable[[], T]) -> None:
-        """Register how the object of a type is made."""
+        """Register the factory of a type."""
         self._factories[kind] = factory
 
     def get(self, kind: type[T]) -> T:
-        """The object of a type, made now if need be. Raises KeyError when nothing provides it."""
+        """The object of a type, created on first use. Raises KeyError when no factory provides it."""
         if kind not in self._made:
             self._made[kind] = self._factories[kind]()
         return cast("T", self._made[kind])
 
     def made(self, kind: type[T]) -> T | None:
-        """The object of a type if it has been made, else None."""
+        """The object of a type if it exists already, else None."""
         return cast("T | None", self._made.get(kind))

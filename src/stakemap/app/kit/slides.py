@@ -1,4 +1,4 @@
-"""The slide of what a window shows, as exports, previews and the clipboard have it."""
+"""Composing the slide of a window's view, for exports, previews and the clipboard."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def slide_of(
     size: tuple[int, int],
     options: SlideOptions | None = None,
 ) -> Slide:
-    """What a view shows of a map, laid out on a page of `size` pixels; selections are not shown."""
+    """The slide of a map in a view, laid out on a page of `size` pixels, without the selection."""
     before = None if view.snapshot is None else dated_before(document, view.snapshot)
-    looked_at = View(
+    shown = View(
         view.issue,
         view.snapshot,
         trail_from=before,
@@ -40,15 +40,15 @@ def slide_of(
         ties=view.ties,
         selection=view.selection if view.relations == "selection" else frozenset(),
     )
-    return compose(document, build(document, looked_at, theme), theme, size, QtMeasure(), options)
+    return compose(document, build(document, shown, theme), theme, size, QtMeasure(), options)
 
 
 def bare_picture(
     document: StakeMap, view: ViewState, theme: Theme, size: QSize, ratio: float, *, shrink: int = 1
 ) -> QImage:
-    """A picture of `size` logical pixels of nothing but the actors and what lies between them.
+    """A thumbnail of `size` logical pixels of the plot alone, without title, legend, tray or texts.
 
-    It is laid out `shrink` times as large, so that more fits in; `ratio` is that of the screen.
+    It is laid out `shrink` times as large, so that more fits in; `ratio` is the device pixel ratio.
     """
     from stakemap.export.png import render
 
@@ -71,16 +71,13 @@ def bare_picture(
 
 
 def picture_data(slide: Slide, scale: float = 1.0) -> QMimeData:
-    """A slide as the clipboard takes it: pixels for any program, a drawing for those that can have one.
-
-    Raises UsageError for a size that is too large.
-    """
+    """A slide as clipboard data, PNG and SVG. Raises UsageError for a size that is too large."""
     from stakemap.export.png import encode, render
     from stakemap.export.svg import svg_bytes
 
     data, image = QMimeData(), render(slide, scale)
     data.setImageData(image)
     data.setData("image/png", QByteArray(encode(image, slide.title)))
-    # Programs that take a drawing from the clipboard seldom have Inter, so that its letters are outlines.
+    # As paths, since programs that paste an SVG seldom have the font Inter.
     data.setData("image/svg+xml", QByteArray(svg_bytes(slide, "paths")))
     return data

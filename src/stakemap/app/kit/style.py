@@ -1,4 +1,4 @@
-"""The look of windows and panels: Fusion with one palette and one style sheet from the theme's tokens."""
+"""The style of the app: Fusion with a palette, a style sheet and fonts from the theme's tokens."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ThemeChoice = Literal["system", "light", "dark"]
 TextRole = Literal["display", "title", "heading", "strong", "body", "muted", "caption", "error"]
 
 #: Size in pixels at the usual base size, and weight.
-_TYPE: dict[TextRole, tuple[int, int]] = {
+_TYPE_SCALE: dict[TextRole, tuple[int, int]] = {
     "display": (28, 600),
     "title": (18, 600),
     "heading": (14, 600),
@@ -52,13 +52,13 @@ _BASE = 13
 
 @cache
 def _system_size() -> int:
-    """The text size the desktop asks for, in pixels, within what the layouts bear."""
+    """The text size of the desktop in pixels, clamped to what the layouts can hold."""
     return min(max(_BASE, QFontInfo(QGuiApplication.font()).pixelSize()), 20)
 
 
 def role_font(role: TextRole) -> QFont:
-    """The font of a kind of text; it grows with the text size of the desktop."""
-    size, weight = _TYPE[role]
+    """The font of a text role, scaled with the text size of the desktop."""
+    size, weight = _TYPE_SCALE[role]
     return QFont(font(round(size * _system_size() / _BASE), weight))
 
 
@@ -72,7 +72,7 @@ def border_of_inputs(theme: Theme) -> str:
 
 
 def faded(theme: Theme) -> str:
-    """The colour of what cannot be used now: fainter than other text, and still 4.5 to 1 on the panels."""
+    """The colour of disabled text: fainter than other text, with a contrast of 4.5 to 1 on the panels."""
     for step in range(10, 20):
         colour = mix(theme.surface, theme.text, step / 20)
         if contrast(colour, theme.surface) >= 4.5 and contrast(colour, theme.canvas) >= 4.5:
@@ -116,7 +116,7 @@ def palette_of(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
-    """The style sheet of a theme. It sets no fonts, since a style sheet cannot ask for Inter's axes."""
+    """The style sheet of a theme. It sets no fonts, since a style sheet cannot set Inter's variable axes."""
     return SHEET.substitute(
         window=theme.window,
         surface=theme.surface,
@@ -137,17 +137,17 @@ def style_sheet(theme: Theme) -> str:
         faded=faded(theme),
         chevron=resource("icons", "drop-down.svg").as_posix(),
         chevron_up=resource("icons", "drop-up.svg").as_posix(),
-        tick=resource("icons", f"tick-{_tick(theme)}.svg").as_posix(),
+        tick=resource("icons", f"tick-{_tick_variant(theme)}.svg").as_posix(),
     )
 
 
-def _tick(theme: Theme) -> str:
-    """The tick that stands out on the accent: a style sheet cannot tint a picture."""
+def _tick_variant(theme: Theme) -> str:
+    """The variant of the tick that contrasts with the accent: a style sheet cannot tint an image."""
     return "light" if contrast(theme.on_accent, "#000000") > contrast(theme.on_accent, "#ffffff") else "dark"
 
 
 def mark(widget: QWidget, name: str, value: bool) -> None:
-    """Set a property that the style sheet asks for, and let the widget show it at once."""
+    """Set a dynamic property that the style sheet selects by, and repolish the widget."""
     if bool(widget.property(name)) != value:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
@@ -155,7 +155,7 @@ def mark(widget: QWidget, name: str, value: bool) -> None:
 
 
 class Styler(QObject):
-    """Keeps the application in the chosen theme, and with the system when that is the choice.
+    """Applies the chosen theme to the application, or follows the colour scheme of the system.
 
     `changed` carries the new Theme.
     """
@@ -167,12 +167,12 @@ class Styler(QObject):
         self._choice: ThemeChoice = choice
         self._theme: Theme | None = None
         hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._follow)
+        hints.colorSchemeChanged.connect(self._update_theme)
         self.set_choice(choice)
 
     @property
     def choice(self) -> ThemeChoice:
-        """What the user chose."""
+        """The choice of the user."""
         return self._choice
 
     @property
@@ -182,24 +182,24 @@ class Styler(QObject):
         return self._theme
 
     def set_choice(self, choice: ThemeChoice) -> None:
-        """Use the light theme, the dark one, or that of the system."""
+        """Switch to the light theme, the dark one, or that of the system."""
         self._choice = choice
         hints = QGuiApplication.styleHints()
-        # Title bars and native file dialogs follow too.
+        # Native title bars and file dialogs follow the colour scheme too.
         if choice == "system":
             hints.unsetColorScheme()
         else:
             hints.setColorScheme(Qt.ColorScheme.Dark if choice == "dark" else Qt.ColorScheme.Light)
-        self._follow()
+        self._update_theme()
 
-    def _follow(self) -> None:
-        wanted = self._wanted()
-        if wanted is not self._theme:
-            self._theme = wanted
-            self._apply(wanted)
-            self.changed.emit(wanted)
+    def _update_theme(self) -> None:
+        theme = self._chosen_theme()
+        if theme is not self._theme:
+            self._theme = theme
+            self._apply(theme)
+            self.changed.emit(theme)
 
-    def _wanted(self) -> Theme:
+    def _chosen_theme(self) -> Theme:
         if self._choice == "system":
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
             return DARK if dark else LIGHT

@@ -1,4 +1,4 @@
-"""The text of the one style sheet, with the names of `style.style_sheet` for its colours."""
+"""The template of the app's style sheet; `style.style_sheet` fills in colours and images."""
 
 from __future__ import annotations
 

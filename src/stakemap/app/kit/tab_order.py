@@ -1,4 +1,4 @@
-"""The order in which Tab goes through widgets: as they are read, whatever order they were made in."""
+"""The tab order of widgets: reading order by their layouts, whatever order they were created in."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from PySide6.QtWidgets import (
 
 __all__ = ["tab_in_reading_order"]
 
-#: Widgets whose inner widgets are their own affair.
-_WHOLE = (QAbstractItemView, QAbstractSpinBox, QComboBox)
+#: Compound widgets, which manage the focus of their inner widgets themselves.
+_COMPOUND = (QAbstractItemView, QAbstractSpinBox, QComboBox)
 
 
 def tab_in_reading_order(*roots: QWidget) -> None:
-    """Let Tab go through all that `roots` hold in the order of their layouts: downwards, and left to right.
+    """Set the tab order of all widgets within `roots` by their layouts: downwards, and left to right.
 
-    The first keeps its place among the rest of the window.
+    The first keeps its place in the tab order of the window.
     """
     for before, after in pairwise(stop for root in roots for stop in _stops(root)):
-        # Most are in order already, and Qt takes its time to put them there.
+        # Most are in order already, and QWidget.setTabOrder is slow.
         if _following(before) is not after:
             QWidget.setTabOrder(before, after)
 
@@ -39,7 +39,7 @@ def _is_stop(widget: QWidget) -> bool:
 
 
 def _following(widget: QWidget) -> QWidget:
-    """The stop after a widget, shown or hidden."""
+    """The next tab stop after a widget, shown or hidden."""
     following = widget.nextInFocusChain()
     while following is not None and following is not widget and not _is_stop(following):
         following = following.nextInFocusChain()
@@ -47,10 +47,10 @@ def _following(widget: QWidget) -> QWidget:
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """Where Tab stops in a widget, itself included, shown or hidden."""
+    """The tab stops within a widget, itself included, shown or hidden."""
     if _is_stop(widget):
         yield widget
-    if not isinstance(widget, _WHOLE):
+    if not isinstance(widget, _COMPOUND):
         for part in _parts(widget):
             yield from _stops(part)
 

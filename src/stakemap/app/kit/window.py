@@ -1,4 +1,4 @@
-"""A window as features see it, and the context that all windows of the app share."""
+"""The window as features see it, the base class of features, and the context that all windows share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.actions.host import ActionHost, Filler
-from stakemap.app.kit.garbage_collection import let_go_of_closed_windows
+from stakemap.app.kit.garbage_collection import collect_closed_windows
 from stakemap.app.kit.panels import Panels, PanelSpec
 from stakemap.app.kit.services import Services
 from stakemap.app.kit.style import Styler
@@ -38,11 +38,11 @@ T = TypeVar("T")
 
 
 class AppContext(QObject):
-    """The one shared by the windows of a running app; tests make one each.
+    """The state that all windows of a running app share: settings, theme, services, the list of windows.
 
-    `today` gives the date as "2025-07-01", `make_window` a new window. `settings_changed` carries the new
-    Settings, `clipboard_changed` comes when it may hold other actors, `windows_changed` when a window opened,
-    closed or has another title, `window_closed` carries a window that has gone and its session or None.
+    `today` returns the date as "2025-07-01", `make_window` a new window. `settings_changed` carries the new
+    Settings, `window_closed` a closed window and its session or None. `clipboard_changed` is emitted when
+    the clipboard gains or loses actors or text, `windows_changed` when a window opens, closes or is retitled.
     """
 
     settings_changed = Signal(object)
@@ -67,15 +67,15 @@ class AppContext(QObject):
         self.windows: list[Window] = []
         self.clipboard_has_actors = self.clipboard_has_text = False
         self._notices: list[tuple[str, str, Sequence[NoticeChoice]]] = []
-        self._told_of_settings = ""
-        self._tell_of_settings()
-        QGuiApplication.clipboard().dataChanged.connect(self._look_at_clipboard)
+        self._reported_problem = ""
+        self._report_settings_problem()
+        QGuiApplication.clipboard().dataChanged.connect(self._update_clipboard_state)
 
     def service(self, kind: type[T]) -> T:
-        """What the whole app shares of a type, made now if need be."""
+        """The service of a type that the whole app shares, created on first use."""
         return self.services.get(kind)
 
-    def _look_at_clipboard(self) -> None:
+    def _update_clipboard_state(self) -> None:
         from stakemap.editing.clipboard import MIME_TYPE
 
         data = QGuiApplication.clipboard().mimeData()
@@ -86,19 +86,19 @@ class AppContext(QObject):
             self.clipboard_changed.emit()
 
     def on_error(self, error: Exception) -> None:
-        """An error of a listener of some signal, which must not keep the others from hearing it."""
+        """Report the error of a listener of a signal, so that the other listeners are still called."""
         if self.reporter is None:
             raise error
         self.reporter.report(error)
 
     def tell_problem(self, window: Window | None, error: StakemapError) -> None:
-        """Say what could not be done."""
+        """Show an error message."""
         self.questions.tell(window, tr("That was not possible"), str(error))
 
     # Settings
 
     def change_settings(self, **changes: Any) -> None:
-        """Change settings and keep them for the next start."""
+        """Change settings, store and apply them."""
         self.keep(self.store.update(**changes))
         if "theme" in changes:
             self.styler.set_choice(self.settings.theme)
@@ -108,36 +108,36 @@ class AppContext(QObject):
                     window.session.author = self.settings.author
 
     def keep(self, settings: Settings) -> None:
-        """Go on with settings that were just stored."""
+        """Apply settings that were just stored."""
         self.settings = settings
-        self._tell_of_settings()
+        self._report_settings_problem()
         self.settings_changed.emit(settings)
 
-    def _tell_of_settings(self) -> None:
-        """Say once what is wrong with the settings file."""
-        if self.store.problem not in ("", self._told_of_settings):
-            self._told_of_settings = self.store.problem
+    def _report_settings_problem(self) -> None:
+        """Post a notice about a broken settings file, once for each problem."""
+        if self.store.problem not in ("", self._reported_problem):
+            self._reported_problem = self.store.problem
             self.post("settings", self.store.problem)
 
     @property
     def limits(self) -> Limits:
-        """How much a map that is opened may ask of the machine."""
+        """The size limits for files that are opened."""
         return limits_for(self.settings.largest_file)
 
     def note_recent(self, path: Path, title: str) -> None:
-        """Remember that a map was opened or saved."""
+        """Add a map that was opened or saved to the recent files."""
         self.keep(self.store.add_recent(path, title))
         if path.parent.as_posix() != self.settings.last_folder:
             self.change_settings(last_folder=str(path.parent))
 
     def forget_recent(self, path: str) -> None:
-        """Take a map off the recent ones."""
+        """Remove a map from the recent files."""
         self.keep(self.store.remove_recent(path))
 
     # Windows
 
     def post(self, key: str, text: str, choices: Sequence[NoticeChoice] = ()) -> None:
-        """Show a notice in the window in front, or in the first one once there is one."""
+        """Show a notice in the front window, or, while there is none, in the next one opened."""
         window = self.window_in_front()
         if window is None:
             self._notices.append((key, text, choices))
@@ -145,7 +145,7 @@ class AppContext(QObject):
             window.notices.post(key, text, choices)
 
     def window_in_front(self) -> Window | None:
-        """The active window, else the one that was opened first; None while there is none."""
+        """The active window, else the one opened first; None while there is none."""
         active = next((window for window in self.windows if window.isActiveWindow()), None)
         return active or next(iter(self.windows), None)
 
@@ -160,20 +160,20 @@ class AppContext(QObject):
         return window
 
     def show_welcome(self) -> Window:
-        """A window with the welcome page, one that is open already if there is one."""
+        """Show a window with the welcome page: an open one without a map, else a new one."""
         free = next((window for window in self.windows if window.session is None), None)
         window = free or self.new_window()
         window.present()
         return window
 
     def close_window(self, window: Window) -> None:
-        """A window has gone."""
+        """Remove a window that has closed."""
         if window in self.windows:
             self.windows.remove(window)
             self.window_closed.emit(window, window.session)
             self.windows_changed.emit()
             if self.windows:
-                let_go_of_closed_windows()
+                collect_closed_windows()
 
     def windows_of(self, session: Session) -> list[Window]:
         """The windows that show a session, the one in front first."""
@@ -185,7 +185,7 @@ class AppContext(QObject):
         try:
             wanted = os.path.realpath(path)
         except ValueError:
-            # No file has such a name; opening it tells so.
+            # An impossible path, which is reported when it is opened.
             return None
         for window in self.windows:
             shown = window.session.path if window.session is not None else None
@@ -194,19 +194,19 @@ class AppContext(QObject):
         return None
 
     def quit(self) -> bool:
-        """Close all windows, asking for unsaved changes; False when the user would rather not."""
+        """Close all windows, asking about unsaved changes; False when the user cancels."""
         return all(window.close() for window in tuple(self.windows))
 
 
 class Window(QMainWindow):
-    """What features may ask of the window that they are in; the shell makes and lays out the real one.
+    """The interface of a main window for features; the shell subclasses it and lays it out.
 
-    Each feature is added once, before there is a map. `map_shown` comes when there is one: a window begins
-    without a map and gets one at most once. `painted` comes when that map has been painted whole,
-    `theme_changed` carries a Theme, `settings_changed` the Settings.
+    A window starts without a map and gets one at most once, when `map_shown` is emitted; features are added
+    before. `painted` is emitted once that map has been painted whole; `theme_changed` carries a Theme,
+    `settings_changed` the Settings.
 
-    What one feature wants of another is asked for by a signal: to show a judgement (`judgement_requested`
-    carries the kind of its subject and the name of a field), a source, or to relate two actors.
+    Features make requests of each other by signals: to show a judgement (`judgement_requested` carries the
+    kind of its subject and the name of a field), to show a source, to relate two actors.
     """
 
     map_shown = Signal()
@@ -245,47 +245,47 @@ class Window(QMainWindow):
         self.map_shown.connect(feature.map_shown)
 
     def fill_menu(self, path: str, filler: Filler) -> None:
-        """Register what gives the entries of a menu that is filled when it opens."""
+        """Register the callback that returns the entries of a dynamic menu each time it opens."""
         self._fillers[path] = filler
 
     def provide(self, kind: type[T], factory: Callable[[], T]) -> None:
-        """Register how what is found by `service(kind)` is made."""
+        """Register the factory of a service of this window."""
         self.services.provide(kind, factory)
 
     def service(self, kind: type[T]) -> T:
-        """What this window shares of a type, made now if need be."""
+        """The service of a type that this window has, created on first use."""
         return self.services.get(kind)
 
-    # What is possible
+    # Conditions under which actions are enabled
 
     def has_map(self) -> bool:
-        """A map is open in this window."""
+        """Whether a map is open in this window."""
         return self.session is not None
 
     def can_edit(self) -> bool:
-        """A map is open that may be changed."""
+        """Whether a map is open and not read-only."""
         return self.session is not None and not self.session.read_only
 
     def can_edit_snapshot(self) -> bool:
-        """A snapshot is shown of a map that may be changed."""
+        """Whether a snapshot is shown of a map that can be edited."""
         return self.can_edit() and self.view is not None and self.view.snapshot is not None
 
     def has_selection(self) -> bool:
-        """Actors are selected."""
+        """Whether any actor is selected."""
         return self.view is not None and bool(self.view.selection)
 
     def can_edit_selection(self) -> bool:
-        """Actors are selected in a map that may be changed."""
+        """Whether any actor is selected in a map that can be edited."""
         return self.can_edit() and self.has_selection()
 
-    # What it does
+    # Operations
 
     def show_map(self, session: Session, warnings: Iterable[Fault] = ()) -> None:
-        """Show a map; a window does so once. `warnings` are those of its file, told in the status bar."""
+        """Show a map; to be called once. The status bar shows the `warnings` found in its file."""
         raise NotImplementedError
 
     def present(self) -> None:
-        """Come to the front, with the welcome page where there is no map."""
+        """Show and raise the window, with the welcome page if it has no map."""
         raise NotImplementedError
 
     def add_below_canvas(self, widget: QWidget) -> None:
@@ -293,31 +293,31 @@ class Window(QMainWindow):
         raise NotImplementedError
 
     def show_context_menu(self, place: str, screen: QPoint) -> None:
-        """Open the context menu of "actor", "canvas" or "snapshot" at a place on the screen."""
+        """Open the context menu of "actor", "canvas" or "snapshot" at a position on the screen."""
         menu = self.host.context_menu(place, self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(screen)
 
     @property
     def menu_title(self) -> str:
-        """What the list of windows calls it."""
+        """The window's title in the menu of windows."""
         raise NotImplementedError
 
     def say(self, text: str) -> None:
-        """Tell in the status bar what happened."""
+        """Show a message in the status bar."""
         raise NotImplementedError
 
     def refresh(self) -> None:
-        """Let the actions tell what is possible now."""
+        """Update which actions are enabled and checked."""
         self.host.refresh()
 
     def trigger(self, action: str) -> None:
-        """Do an action if it is possible now."""
+        """Trigger an action if it is enabled."""
         if self.host.actions[action].isEnabled():
             self.host.actions[action].trigger()
 
     def commit_pending(self) -> bool:
-        """Store what is being typed; False when some of it does not fit."""
+        """Store pending input of all features and panels; False when some of it is invalid."""
         if self.session is None:
             return True
         return all([*(feature.attempt() for feature in self._features), self.panels.attempt()])
@@ -327,7 +327,7 @@ class Window(QMainWindow):
         return self.session is not None and self.panels.shows(name)
 
     def go_to(self, snapshot: str, subject: Subject, field: str = "value") -> None:
-        """Look at a judgement: its snapshot, issue and actor or relation, and its field in the inspector."""
+        """Show a judgement: its snapshot, issue and actor or relation, and its field in the inspector."""
         view = self.view
         assert view is not None
         if subject.kind == "tie":
@@ -340,7 +340,7 @@ class Window(QMainWindow):
 
 
 class Feature(QObject):
-    """What one feature adds to one window, found there by `window.service(type of the feature)`.
+    """Base class of a feature: what it adds to one window, which finds it by `window.service(its type)`.
 
     Its actions that need a map are offered only while there is one.
     """
@@ -364,17 +364,17 @@ class Feature(QObject):
         return self._session.document
 
     def actions(self) -> Iterable[Action]:
-        """Its actions, in the order in which they stand in their groups of menus."""
+        """The actions of the feature, in their order within each group of a menu."""
         return ()
 
     def panels(self) -> Iterable[PanelSpec]:
-        """Its panels; the action of each is registered with it."""
+        """The panels of the feature; the action of each is registered with it."""
         return ()
 
     def _panel_action(
         self, panel: str, text: str, key: str, *, tip: str, icon: str, focus: bool = True, on: str = ""
     ) -> Action:
-        """The action that shows or hides a panel, and goes to it once it is shown if `focus` is set."""
+        """The action that toggles a panel, and focuses it when shown if `focus` is set."""
         window = self._window
         return action(
             f"{panel}-panel",
@@ -390,8 +390,8 @@ class Feature(QObject):
         )
 
     def map_shown(self) -> None:
-        """The window has its map: make what follows it from the beginning."""
+        """Called once when the window has got its map: connect to the session and the view state."""
 
     def attempt(self) -> bool:
-        """Store text that is being typed outside panels; False when that does not fit."""
+        """Store pending input outside panels; False when it is invalid."""
         return True

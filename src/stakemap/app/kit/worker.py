@@ -1,7 +1,7 @@
-"""The one way to work off the GUI thread: a function of immutable values, its result a signal.
+"""Worker threads: run a function of immutable values off the GUI thread and get its result as a signal.
 
-The threads are our own, since Python waits at its exit for those of `concurrent.futures`, and Qt for those of
-its pool: a network share that never answers would keep the program from ending.
+The threads are our own daemon threads: Python waits at exit for those of `concurrent.futures`, and Qt for
+those of its pool, so that a network share which never answers would keep the program from ending.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from stakemap.errors import CalledOffError, StakemapError
 __all__ = ["CalledOffError", "Worker"]
 
 
-#: What a thread is called while it works, and while it waits for work.
+#: The name of a thread while it runs a task, and while it waits for one.
 _AT_WORK, _IDLE = "stakemap-worker", "stakemap-idle"
 
 
-class _Threads:
-    """Threads that stay for the next work: whoever starts one has to wait until it runs, which on a busy
-    machine takes longer than a frame.
+class _ThreadPool:
+    """Threads that are reused: starting one blocks the caller until it runs, longer than a frame on a busy
+    machine.
     """
 
     def __init__(self) -> None:
         self._idle: deque[SimpleQueue[Callable[[], None]]] = deque()
 
     def run(self, work: Callable[[], None]) -> None:
-        """Do `work` in a thread that has nothing to do, or in a new one."""
+        """Run `work` in an idle thread, or in a new one."""
         try:
             tasks = self._idle.pop()
         except IndexError:
@@ -46,18 +46,18 @@ class _Threads:
             task = tasks.get()
             thread.name = _AT_WORK
             task()
-            # The task holds what it was given.
+            # Else an idle thread would keep the arguments of its last task alive.
             del task
             thread.name = _IDLE
             self._idle.append(tasks)
 
 
-_threads = _Threads()
+_threads = _ThreadPool()
 
 
 class _Job:
-    """What a thread knows of a worker: not the worker, an object of Qt, lest the thread be the last to hold
-    it and take it apart. What it is given to work with must be held by others, too.
+    """The part of a worker that its thread holds: no QObject, since the thread might release the last
+    reference and so destroy it. For the same reason others must hold the arguments, too.
     """
 
     def __init__(self, function: Callable[..., Any], args: tuple[Any, ...], relay: _Relay) -> None:
@@ -66,14 +66,14 @@ class _Job:
         self.has_ended = threading.Event()
 
     def report(self, share: float) -> bool:
-        """Tell how much is done; False when it is not wanted any more."""
-        wanted = not self.cancelled.is_set()
-        if wanted:
+        """Report progress, 0 to 1; False once the work was cancelled."""
+        is_wanted = not self.cancelled.is_set()
+        if is_wanted:
             self._relay.progress.emit(self, share)
-        return wanted
+        return is_wanted
 
     def work(self) -> None:
-        """Run the function and tell what came of it."""
+        """Run the function and emit its result or error."""
         result: Any = None
         error: BaseException | None = None
         try:
@@ -87,17 +87,17 @@ class _Job:
 
 
 class _Relay(QObject):
-    """Brings what threads tell of their jobs to the GUI thread; there is one, which stays."""
+    """Delivers signals of worker threads in the GUI thread; one instance for all workers."""
 
     progress = Signal(object, float)
     ended = Signal(object, object, object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.progress.connect(self._tell_progress)
+        self.progress.connect(self._forward_progress)
         self.ended.connect(self._end)
 
-    def _tell_progress(self, job: _Job, share: float) -> None:
+    def _forward_progress(self, job: _Job, share: float) -> None:
         worker = Worker._running.get(job)
         if worker is not None and not job.cancelled.is_set():
             worker.progress.emit(share)
@@ -109,20 +109,20 @@ class _Relay(QObject):
 
 
 class Worker(QObject):
-    """Runs one function in a thread.
+    """Runs one function in a worker thread.
 
-    The function gets `report` and immutable values. From its thread it may call `report(share)`, 0 to 1,
-    which answers False once `cancel` was called. Of the signals `done(result)` and `failed(error)` just one
-    is emitted, in the GUI thread, where workers are made; a cancelled worker emits neither. An error that
-    nobody listens for is raised there, but for one that Stakemap raises on purpose and a `CalledOffError`:
-    whoever called the work off may have gone since.
+    The function gets `report` and immutable values. It may call `report(share)` with its progress, 0 to 1,
+    which returns False once `cancel` was called. Exactly one of the signals `done(result)` and
+    `failed(error)` is emitted, in the GUI thread, where workers are made; a cancelled worker emits neither.
+    If `failed` is not connected, the error is raised there, except `StakemapError` and `CalledOffError`,
+    whose receiver may have been closed since.
     """
 
     done = Signal(object)
     failed = Signal(object)
     progress = Signal(float)
 
-    #: Those whose thread may still tell of its end; a worker outlives whoever asked for it.
+    #: Workers whose thread has not ended; they are kept alive here after their owner has gone.
     _running: ClassVar[dict[_Job, Worker]] = {}
     _relay: ClassVar[_Relay | None] = None
 
@@ -133,12 +133,12 @@ class Worker(QObject):
         self._job = _Job(function, args, Worker._relay)
 
     def start(self) -> None:
-        """Begin; to be called once."""
+        """Start the thread; to be called once."""
         self._running[self._job] = self
         _threads.run(self._job.work)
 
     def cancel(self) -> None:
-        """Call the work off at its next report of progress; its result counts no more."""
+        """Stop the work at its next report of progress, and discard its result."""
         self._job.cancelled.set()
 
     def wait(self, seconds: float | None = None) -> bool:
@@ -151,5 +151,5 @@ class Worker(QObject):
         elif self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
             self.failed.emit(error)
         elif not isinstance(error, CalledOffError | StakemapError):
-            # Nobody expected it, so it is told like any other error that nobody caught.
+            # Handled by the error reporter like any other uncaught error.
             raise error

@@ -16,7 +16,7 @@ def test_double_click_adds_an_actor_judged_where_it_is_put(drive):
     QTest.mouseDClick(canvas.surface, Left, pos=canvas.pixels(-80, 20))
     editor = canvas.canvas.naming.editor
     assert editor.isVisible()
-    assert canvas.scene.interaction.sketch is not None
+    assert canvas.scene.interaction.new_actor is not None
     # QTest types ASCII alone; an input method inserts text like this.
     editor.insert("Ինչ-որ  մեկը")
     QTest.keyClick(editor, Key.Key_Return)
@@ -28,7 +28,7 @@ def test_double_click_adds_an_actor_judged_where_it_is_put(drive):
     assert canvas.judged(actor) == (-80, 20)
     assert canvas.view_state.selection == {actor}
     assert canvas.undo_labels() == ("Add Ինչ-որ մեկը",)
-    assert canvas.scene.interaction.sketch is None
+    assert canvas.scene.interaction.new_actor is None
     assert canvas.canvas.view.hasFocus()
     canvas.session.undo()
     assert canvas.document == sample()

@@ -108,7 +108,7 @@ class Canvas:
             self.scene.patch(look, [actor])
 
     def _look(self, **view: object) -> None:
-        self.scene.relook(
+        self.scene.restyle(
             with_view(self.scene.appearance, replace(self.scene.appearance.view, **view), self.resolver)
         )
 
@@ -190,7 +190,7 @@ def test_drawing_what_changed_is_drawing_everything(qapp, actors, relations, rat
     for happening in story:
         canvas.happen(*happening)
         kept = canvas.painted()
-        canvas.stage.forget_backdrop()
+        canvas.stage.invalidate_backdrop()
         difference = differences(kept, canvas.painted())
         assert difference.max() <= 4, happening
         assert np.count_nonzero(difference) <= 0.001 * difference.size, happening

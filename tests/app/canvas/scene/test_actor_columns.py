@@ -61,7 +61,7 @@ steps = st.lists(
 @given(before=steps, after=steps)
 def test_patched_columns_are_those_made_anew(before, after):
     looks = {actor: look(actor, *place) for actor, place in before if place}
-    columns = ActorColumns(looks, DiscParts.none_yet())
+    columns = ActorColumns(looks, DiscParts.empty())
     later = dict(looks)
     for actor, place in after:
         if place is None:
@@ -69,19 +69,19 @@ def test_patched_columns_are_those_made_anew(before, after):
         else:
             later[actor] = look(actor, *place, dimmed=place[0] > 0)
     columns.patch(later, {actor for actor, _ in after})
-    fresh = ActorColumns(later, DiscParts.none_yet())
+    fresh = ActorColumns(later, DiscParts.empty())
     assert as_rows(columns) == as_rows(fresh)
     assert columns.row == fresh.row
 
 
 def test_rows_are_those_on_stage():
-    columns = ActorColumns({"b": look("b", 0, 0), "a": look("a", 1, 1)}, DiscParts.none_yet())
+    columns = ActorColumns({"b": look("b", 0, 0), "a": look("a", 1, 1)}, DiscParts.empty())
     assert columns.rows(["b", "gone"]).tolist() == [1]
 
 
 def test_coinciding_actors_are_found_and_counted():
     looks = {"a": look("a", 10, 5), "b": look("b", 10.3, 5.2), "c": look("c", 11, 5), "d": look("d", 10, 5)}
-    found = Coincidences(ActorColumns(looks, DiscParts.none_yet()).cells())
+    found = Coincidences(ActorColumns(looks, DiscParts.empty()).cells())
     assert found.tops.tolist() == [3]
     assert found.counts.tolist() == [3]
     assert found.group_of(1).tolist() == [0, 1, 3]
@@ -118,6 +118,6 @@ def test_discs_are_smaller_the_more_there_are_and_grow_with_zoom():
 def test_ten_thousand_actors_are_built_and_patched():
     document = large(10_000)
     appearance = build(document, View("issue-0", "s2"), LIGHT)
-    columns = ActorColumns(appearance.actors, DiscParts.none_yet())
+    columns = ActorColumns(appearance.actors, DiscParts.empty())
     assert len(columns) == 10_000
     assert Coincidences(columns.cells()).counts.sum() <= 10_000

@@ -154,7 +154,7 @@ def test_a_line_to_nowhere_and_escape_relate_nobody(open_map: OpenWindow) -> Non
     QTest.keyClick(driver.canvas.view, Key.Key_Escape)
     QTest.mouseRelease(driver.canvas.view.viewport(), Left, NoModifier, _at(driver, "president"))
     assert driver.document is before
-    assert driver.canvas.scene.interaction.wire is None
+    assert driver.canvas.scene.interaction.new_relation is None
 
 
 def test_a_click_on_a_curve_selects_it_and_the_inspector_shows_it(open_map: OpenWindow) -> None:

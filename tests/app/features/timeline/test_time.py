@@ -72,7 +72,7 @@ def test_actors_walk_to_where_the_next_snapshot_or_issue_has_them(qtbot: QtBot, 
     qtbot.waitUntil(on_the_way, timeout=1_500)
     assert any(min(start[0], goal[0]) < x < max(start[0], goal[0]) for x in seen)
     qtbot.waitUntil(lambda: canvas.is_settled)
-    assert not scene.interaction.travelling
+    assert not scene.interaction.is_transitioning
     assert all(scene.columns.opacity == 1.0)
 
 

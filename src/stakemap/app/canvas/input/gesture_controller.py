@@ -1,4 +1,4 @@
-"""The gesture under way: begun, moved, finished and, whatever goes wrong, cancelled in one place."""
+"""Runs the gesture under way: begins, moves, finishes it, and cancels it after any error."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ __all__ = ["GestureController"]
 class GestureController(QObject):
     """Holds at most one gesture.
 
-    An error in a gesture cancels it and goes on to the caller, but for a sentence for the user: that is the
-    signal `message`. `cursor_changed` comes when the gesture, and so perhaps its cursor, is another one.
+    An error in a gesture cancels it and is raised; a StakemapError is emitted as `message` instead.
+    `cursor_changed` is emitted when the gesture, and so perhaps its cursor, changes.
     """
 
     message = Signal(str)
@@ -37,7 +37,7 @@ class GestureController(QObject):
 
     @property
     def cursor(self) -> Qt.CursorShape | None:
-        """The cursor that the gesture asks for."""
+        """The cursor of the gesture, None for the default."""
         return None if self._gesture is None else self._gesture.cursor
 
     def begin(self, make: Callable[[], CanvasGesture], pointer: Pointer) -> None:
@@ -49,7 +49,7 @@ class GestureController(QObject):
         self.cursor_changed.emit()
 
     def move(self, pointer: Pointer) -> None:
-        """Pass a movement on; the gesture may become another one."""
+        """Pass a mouse move on; the gesture may be replaced by another one."""
         self._last = pointer
         if self._gesture is not None:
             before = self._gesture
@@ -59,12 +59,12 @@ class GestureController(QObject):
                 self.cursor_changed.emit()
 
     def modifiers_changed(self, *, shift: bool, control: bool) -> None:
-        """Take a key pressed or released during a gesture for a movement on the spot."""
+        """Pass a modifier key pressed or released during a gesture on as a mouse move without movement."""
         if self._gesture is not None and self._last is not None:
             self.move(self._last._replace(shift=shift, control=control))
 
     def finish(self, pointer: Pointer) -> None:
-        """End the gesture at this place."""
+        """Finish the gesture where the button was released."""
         gesture = self._gesture
         if gesture is None:
             return
@@ -83,7 +83,7 @@ class GestureController(QObject):
         return True
 
     def session_gesture_ended(self) -> None:
-        """The session has no gesture any more: unless ours ended it, undo or another window did."""
+        """Cancel the gesture after undo or another window has ended the gesture of the session."""
         if not self._inside:
             self.cancel()
 

@@ -32,12 +32,12 @@ Position = tuple[float, float]
 
 
 def _written(value: float) -> str:
-    """A value as a move would write it: a whole number."""
+    """A value as a move would store it: a whole number."""
     return number(whole(value, (-math.inf, math.inf)))
 
 
 def _names(document: StakeMap, actors: Sequence[str]) -> str:
-    """The one actor's name, or how many there are."""
+    """The name of a single actor, or the number of actors."""
     if len(actors) == 1:
         actor = document.actors.get(actors[0])
         return isolate(plain(actor.name if actor else actors[0]))
@@ -92,17 +92,17 @@ def range_line(axis: Axis, value: float, span: tuple[float, float] | None) -> st
 
 
 def relate_line(document: StakeMap, source: str, target: str) -> str:
-    """What letting go of a relation over an actor will do."""
+    """The readout while a relation is dragged over an actor."""
     return tr("{source} → {target}", source=_names(document, [source]), target=_names(document, [target]))
 
 
 def unknown_line(count: int) -> str:
-    """What letting go over the tray will do."""
+    """The readout while actors are dragged over the tray."""
     return tr_count("stance unknown", "{count} stances unknown", count)
 
 
-def _told(known: tuple[float | None, float | None], now: Position) -> tuple[str, str]:
-    """Both values as they will be: one that is hardly moved stays as it was judged, see `Gesture.moves`."""
+def _displayed(known: tuple[float | None, float | None], now: Position) -> tuple[str, str]:
+    """Both values after the drop: one moved less than the threshold stays as judged, see `Gesture.moves`."""
     x, y = (
         number(old) if old is not None and abs(to - old) < THRESHOLD else _written(to)
         for old, to in zip(known, now, strict=True)
@@ -113,7 +113,7 @@ def _told(known: tuple[float | None, float | None], now: Position) -> tuple[str,
 def moved_lines(before: Position, now: Position) -> tuple[str, ...]:
     """Each axis that a move changes as "alignment 35 → 55"; both values when it changes none."""
     lines = []
-    (old_x, old_y), (x, y) = map(number, before), _told(before, now)
+    (old_x, old_y), (x, y) = map(number, before), _displayed(before, now)
     if old_x != x:
         lines.append(tr("alignment {before} → {now}", before=old_x, now=x))
     if old_y != y:
@@ -122,8 +122,8 @@ def moved_lines(before: Position, now: Position) -> tuple[str, ...]:
 
 
 def judged_lines(known: tuple[float | None, float | None], now: Position) -> tuple[str, ...]:
-    """The values of an actor about to be judged; a value that it keeps is called so."""
-    alignment, influence = _told(known, now)
+    """The values of an actor being dragged from the tray, with a note where one is kept."""
+    alignment, influence = _displayed(known, now)
     kept_x = known[0] is not None and number(known[0]) == alignment
     kept_y = known[1] is not None and number(known[1]) == influence
     return (
@@ -133,7 +133,7 @@ def judged_lines(known: tuple[float | None, float | None], now: Position) -> tup
 
 
 def delta_lines(count: int, dx: float, dy: float) -> tuple[str, ...]:
-    """How far several actors are moved at once."""
+    """The distance by which several actors are moved."""
     lines = [tr_count("{count} actor", "{count} actors", count)]
     for change, line in ((dx, tr("alignment {change}")), (dy, tr("influence {change}"))):
         if (steps := whole(change, (-math.inf, math.inf))) != 0:

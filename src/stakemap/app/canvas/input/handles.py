@@ -1,4 +1,4 @@
-"""Handles of the selected actor: the ends of its ranges, or the offer of one, and where relations begin."""
+"""Handles of the selected actor: for the ends of its ranges, for a new range, and for drawing a relation."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ __all__ = ["HANDLE_SIZE", "handle_at", "handle_reach", "handles_of"]
 
 #: The radius of a handle, in pixels.
 HANDLE_SIZE = 4.5
-#: How near a press has to be to mean a handle, in pixels.
+#: The hit radius of a handle, in pixels.
 _REACH = 8.0
-#: The corners of a disc that the handle of relations may be at, the first that is free.
+#: The corners of a disc for the relation handle, of which the first free one is taken.
 _CORNERS = ((1, 1), (-1, 1), (1, -1), (-1, -1))
-#: How far from the disc a handle keeps, so that both can be told apart.
+#: The gap between disc and handle in pixels, so that both can be distinguished.
 _OFF = 7.0
 
 
 def handles_of(scene: Scene) -> list[Handle]:
-    """The handles of the one actor that is selected, and where the one pointed at can be related.
+    """The handles of the single selected actor, and the relation handle of the hovered one.
 
-    There are none while anything moves or nothing may be changed.
+    Empty while anything moves and for a read-only map.
     """
     interaction, selection = scene.interaction, scene.appearance.view.selection
-    still = not (interaction.held or interaction.hurried or interaction.travelling or scene.fan)
-    if not still or not interaction.may_edit or interaction.wire is not None:
+    still = not (interaction.held or interaction.is_draft or interaction.is_transitioning or scene.fan)
+    if not still or not interaction.may_edit or interaction.new_relation is not None:
         return []
     chosen = next(iter(selection)) if len(selection) == 1 else None
     pointed = interaction.handle.actor if interaction.handle is not None else interaction.hovered
@@ -43,7 +43,7 @@ def handles_of(scene: Scene) -> list[Handle]:
 
 
 def handle_reach(scene: Scene) -> float:
-    """How far across and down from the middle of a disc the handle of relations reaches, in pixels."""
+    """The extent of the relation handle from the centre of a disc, on either axis, in pixels."""
     return (DISC_REACH * scene.radius + _OFF) * math.sqrt(0.5) + HANDLE_SIZE + 2.5
 
 
@@ -74,7 +74,7 @@ def _across(scene: Scene, look: ActorLook) -> list[Handle]:
     off = DISC_REACH * scene.radius + _OFF
     span = _span(scene, look, "alignment")
     if span is None:
-        # Names stand to the right of discs first.
+        # Names are placed to the right of discs first.
         outwards = x - off if look.x > ALIGNMENT.low else x + off
         return [Handle(look.actor, "alignment", "offer", outwards, y)]
     low, high = (float(scene.projection.pixel_x(end)) for end in span)

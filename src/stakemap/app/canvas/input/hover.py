@@ -1,4 +1,4 @@
-"""What the pointer rests on: at once the actor, after a moment the fan of a group and the card."""
+"""Hovering: the actor under the pointer at once, the fan of a group and the hover card after a delay."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from stakemap.app.canvas.scene.scene import Scene
 
 __all__ = ["CARD_DELAY", "FAN_DELAY", "Hover"]
 
-#: Milliseconds until a group fans out, and until the card appears.
+#: Delays in milliseconds until a group fans out, and until the card appears.
 FAN_DELAY, CARD_DELAY = 120, 400
 
 
 class Hover(QObject):
-    """Follows the pointer while no button is down. An actor may be on stage or in the tray.
+    """Tracks the pointer while no button is down, over actors on stage and in the tray.
 
-    `changed` carries the actor pointed at, or None. `rested` carries an actor and a place on the screen, once
-    the pointer has rested there long enough for its card; `moved_on` comes when no card is to be shown.
+    `changed` carries the hovered actor or None, `rested` an actor and a position on the screen after the
+    delay of the hover card; `moved_on` is emitted when the card is to be hidden.
     """
 
     changed = Signal(object)
@@ -42,18 +42,18 @@ class Hover(QObject):
 
     @property
     def actor(self) -> str | None:
-        """The actor pointed at."""
+        """The hovered actor."""
         return self._scene.interaction.hovered
 
     def over_canvas(self, x: float, y: float, screen: QPoint) -> None:
-        """The pointer is at a place of the canvas."""
+        """Handle the pointer at a position of the view."""
         if self._scene.fan is not None and not self._scene.in_fan(x, y):
             self._scene.fan_out(None)
             self._repaint()
         self.over(self._scene.actor_at(x, y), screen)
 
     def over(self, actor: str | None, screen: QPoint) -> None:
-        """The pointer is over an actor, or over nobody."""
+        """Handle the pointer over an actor, or over none."""
         self._screen = screen
         if actor == self.actor:
             return
@@ -67,7 +67,7 @@ class Hover(QObject):
         self._repaint()
 
     def leave(self) -> None:
-        """The pointer left, or a gesture has begun."""
+        """End hovering, since the pointer has left or a gesture has begun."""
         self._fan_timer.stop()
         self._card_timer.stop()
         self.moved_on.emit()

@@ -26,7 +26,7 @@ _LARGE_STEP = 10
 class Keyboard(QObject):
     """Turns keys into commands. The focus is on one actor; it is shown once a key has moved it.
 
-    `focus_moved` carries the actor that got the focus: it is to come into view and to be announced.
+    `focus_moved` carries the newly focused actor, to be brought into view and announced.
     """
 
     focus_moved = Signal(str)
@@ -67,7 +67,7 @@ class Keyboard(QObject):
         self._port.repaint()
 
     def focus_in(self, reason: Qt.FocusReason) -> None:
-        """The canvas got the keyboard focus: by Tab at the first actor, else where it was."""
+        """Handle the canvas getting the keyboard focus: by Tab at the first actor, else where it was."""
         interaction = self._port.scene.interaction
         if reason == Qt.FocusReason.TabFocusReason:
             interaction.focused = None
@@ -80,13 +80,13 @@ class Keyboard(QObject):
             self._port.repaint()
 
     def focus_out(self) -> None:
-        """The canvas lost the keyboard focus."""
+        """Handle the canvas losing the keyboard focus."""
         self.space_is_down = False
         self._was_shown = self._port.scene.interaction.focus_shown
         self.forget_focus()
 
     def forget_focus(self) -> None:
-        """Hide the focus until a key is pressed again."""
+        """Hide the focus until a key moves it again."""
         interaction = self._port.scene.interaction
         if interaction.focus_shown:
             interaction.focus_shown = False
@@ -94,7 +94,7 @@ class Keyboard(QObject):
             self._port.repaint()
 
     def _target(self) -> str | None:
-        """The actor that keys are about: the focused one, else the one selected last."""
+        """The actor that keys act on: the focused one, else the one selected last."""
         interaction, view = self._port.scene.interaction, self._port.view_state
         if interaction.focus_shown and interaction.focused is not None:
             return interaction.focused
@@ -135,11 +135,11 @@ class Keyboard(QObject):
         return False
 
     def space_was_used(self) -> None:
-        """The space bar is held for panning, so its release selects nothing."""
+        """Note that the held space bar has panned, so that its release does not select."""
         self._space_used = True
 
     def _modifiers(self, event: QKeyEvent, key: Qt.Key, *, down: bool) -> None:
-        # While a modifier goes down or up, the event still tells of the keys as they were.
+        # The event of a modifier key still has the modifiers before it was pressed or released.
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         self._gestures.modifiers_changed(

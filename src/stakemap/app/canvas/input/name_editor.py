@@ -1,4 +1,4 @@
-"""A field on the canvas in which a name is written: of a new actor, or of one that is renamed in place."""
+"""The in-place editor on the canvas for the name of a new or an existing actor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WIDTH = 200
 
 
 class NameEditor(QLineEdit):
-    """Enter, or going elsewhere, keeps the name; Esc, or an empty name, keeps nothing."""
+    """Enter or losing the focus accepts the name; Esc or an empty name cancels."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class NameEditor(QLineEdit):
 
     @property
     def is_open(self) -> bool:
-        """Whether a name is being written."""
+        """Whether a name is being edited."""
         return self._keep is not None
 
     def ask(
@@ -41,10 +41,10 @@ class NameEditor(QLineEdit):
         keep: Callable[[str], None],
         closed: Callable[[], None] | None = None,
     ) -> None:
-        """Write a name, beginning with `name`, near the disc that fills `place` (in the parent's pixels).
+        """Open the editor with `name` near the disc with the box `place` (in the parent's pixels).
 
-        `hint` says what the field is for; `keep` is called with the name, on one line and not empty, after
-        `closed`, which comes in any case.
+        `hint` is the placeholder; `keep` is called with an accepted name, on one line and not empty, after
+        `closed`, which is called in any case.
         """
         self.discard()
         self.setText(name)
@@ -67,7 +67,7 @@ class NameEditor(QLineEdit):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def discard(self) -> None:
-        """Close without keeping what was written."""
+        """Close without accepting the name."""
         closed, self._keep, self._closed = self._closed, None, None
         self.hide()
         if closed is not None:
@@ -80,7 +80,7 @@ class NameEditor(QLineEdit):
             keep(name)
 
     def event(self, event: QEvent) -> bool:
-        """Enter and Esc belong to the field while it is open, whatever shortcut they have elsewhere."""
+        """Override shortcuts for Enter and Esc while the editor is open."""
         own = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
         asks = event.type() == QEvent.Type.ShortcutOverride
         if asks and isinstance(event, QKeyEvent) and event.key() in own:
@@ -89,7 +89,7 @@ class NameEditor(QLineEdit):
         return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter keeps, Esc does not; both give the keyboard back to the canvas."""
+        """Enter accepts, Esc cancels; both return the focus to the canvas."""
         if event.key() == Qt.Key.Key_Escape:
             self.discard()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -100,7 +100,7 @@ class NameEditor(QLineEdit):
         self._canvas.setFocus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Going elsewhere keeps the name; a menu of the field's own does not count."""
+        """Accept the name on losing the focus, except to the editor's own context menu."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason and self.is_open:
             self._finish()

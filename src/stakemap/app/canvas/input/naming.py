@@ -1,4 +1,4 @@
-"""Writing names on the canvas: of new actors, judged where they are put, and of actors renamed in place."""
+"""Adding actors on the canvas, judged where they are placed, and renaming actors in place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Naming"]
 
 
 class Naming:
-    """Opens the name field, and adds or renames an actor when it is confirmed."""
+    """Opens the name editor, and adds or renames an actor when the name is accepted."""
 
     def __init__(self, port: CanvasPort, parent: QWidget) -> None:
         self._session, self._view_state = port.session, port.view_state
@@ -28,15 +28,15 @@ class Naming:
 
     @property
     def is_open(self) -> bool:
-        """Whether a name is being written."""
+        """Whether a name is being edited."""
         return self.editor.is_open
 
     def cancel(self) -> None:
-        """Close the field and keep nothing."""
+        """Close the editor without accepting the name."""
         self.editor.discard()
 
     def rename(self, actor: str, place: QRectF) -> None:
-        """Ask for another name of an actor that fills `place`."""
+        """Edit the name of an actor with the box `place`."""
         if not self._may_edit():
             return
         old = self._session.document.actors[actor].name
@@ -48,7 +48,7 @@ class Naming:
         self.editor.ask(old, place, tr("Name of the actor"), keep)
 
     def add(self, x: float, y: float) -> None:
-        """Ask for the name of a new actor that will stand at a place in pixels of the view."""
+        """Edit the name of a new actor at a position in pixels of the view."""
         if not self._may_edit():
             return
         scene = self._scene
@@ -56,11 +56,11 @@ class Naming:
         move = Move(min(max(alignment, -100.0), 100.0), min(max(influence, 0.0), 100.0))
         x, y = scene.projection.to_pixels(move.alignment or 0.0, move.influence or 0.0)
         reach = DISC_REACH * scene.radius
-        scene.interaction.sketch = (x, y)
+        scene.interaction.new_actor = (x, y)
         self._repaint()
 
         def close() -> None:
-            scene.interaction.sketch = None
+            scene.interaction.new_actor = None
             self._repaint()
 
         place = QRectF(x - reach, y - reach, 2 * reach, 2 * reach)

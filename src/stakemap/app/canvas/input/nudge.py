@@ -14,13 +14,13 @@ from stakemap.model.edits import move_actors
 
 __all__ = ["Nudger"]
 
-#: Nudges at most this many seconds apart belong together.
+#: Nudges at most this many seconds apart are one undo step.
 _TOGETHER = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Nudged:
-    """The undo step that the last nudge left, and how it came about."""
+    """The undo step of the last nudge, its actors, start and time."""
 
     actors: tuple[str, ...]
     issue: str
@@ -40,10 +40,10 @@ class Nudger:
         self._last: _Nudged | None = None
 
     def nudge(self, actors: tuple[str, ...], dx: int, dy: int) -> None:
-        """Move `actors` on by `dx` points of alignment and `dy` of influence; raises what the session raises.
+        """Move `actors` by `dx` points of alignment and `dy` of influence; raises what the session raises.
 
-        A nudge soon after another amends its edit so that it does both, from the same start: so nothing is
-        counted twice, the ledger and the journal see one change, and undo takes all of them back.
+        A nudge soon after another amends its edit to the sum of both from the same start: ledger and journal
+        get one change, and one undo reverts all of them.
         """
         session, view = self._port.session, self._port.view_state
         if view.issue is None or view.snapshot is None:
@@ -70,7 +70,7 @@ class Nudger:
             self._port.report_judgement(moved)
 
     def _continued(self, actors: tuple[str, ...], issue: str, snapshot: str) -> _Nudged | None:
-        """The last nudge if this one goes on with it: nothing happened in between, not even saving."""
+        """The last nudge if this one continues it: nothing happened in between, not even saving."""
         last, session = self._last, self._port.session
         if last is None or (last.actors, last.issue, last.snapshot) != (actors, issue, snapshot):
             return None
@@ -80,6 +80,6 @@ class Nudger:
 
 
 def _within(values: list[float], change: int, scale: Range) -> int:
-    """`change`, no larger than takes the last of `values` to the end of the scale."""
+    """`change`, limited to what moves the last of `values` to the end of the scale."""
     least, most = scale.low - max(values), scale.high - min(values)
     return round(min(max(change, least), most))

@@ -11,7 +11,7 @@ __all__ = ["Pointer", "pointer_of"]
 
 
 class Pointer(NamedTuple):
-    """A place in pixels of the view and on the screen, and the modifier keys."""
+    """A position in pixels of the view and of the screen, and the modifier keys."""
 
     x: float
     y: float
@@ -20,7 +20,7 @@ class Pointer(NamedTuple):
     control: bool = False
 
     def distance(self, other: Pointer) -> float:
-        """How far it is from another place, in pixels."""
+        """The distance from another position, in pixels."""
         return float(((self.x - other.x) ** 2 + (self.y - other.y) ** 2) ** 0.5)
 
 

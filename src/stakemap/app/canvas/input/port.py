@@ -1,4 +1,4 @@
-"""What gestures and keys may ask of the canvas, so that they can be tested without one."""
+"""The interface of the canvas for gestures and keys, so that they can be tested without one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["CanvasPort", "Moved", "read_only_message"]
 
 
 class Moved(NamedTuple):
-    """A move that was written: who was judged, where, and the map before and after it."""
+    """A stored move: the actors, issue and snapshot, and the map before and after it."""
 
     actors: tuple[str, ...]
     snapshot: str
@@ -28,7 +28,7 @@ class Moved(NamedTuple):
 
 
 class CanvasPort(Protocol):
-    """The map, what is on show of it, and the few things that a gesture may have done."""
+    """Session, view state and scene of a canvas, and the operations that gestures need."""
 
     @property
     def session(self) -> Session:
@@ -40,16 +40,16 @@ class CanvasPort(Protocol):
 
     @property
     def scene(self) -> Scene:
-        """What is on show; its `interaction` is for gestures to change."""
+        """The scene; gestures modify its `interaction`."""
 
     def repaint(self) -> None:
-        """Paint the canvas again soon."""
+        """Schedule a repaint of the canvas."""
 
     def say(self, text: str) -> None:
-        """Tell the user a short sentence."""
+        """Show a message in the status bar."""
 
     def show_part(self, projection: Projection) -> None:
-        """Show another part of the scales."""
+        """Set the projection."""
 
     def is_over_tray(self, screen: QPoint) -> bool:
         """Whether a place on the screen is over the tray."""
@@ -58,18 +58,18 @@ class CanvasPort(Protocol):
         """The actor whose chip in the tray is at a place on the screen."""
 
     def offer_tray(self, lit: bool | None) -> None:
-        """Show the tray as a place to drop on, lit when a drop would be taken; None ends that."""
+        """Show the tray as a drop target, highlighted if `lit`; None ends that."""
 
     def report_judgement(self, moved: Moved) -> None:
-        """Tell that actors were judged by mouse or keyboard."""
+        """Report that actors were judged by mouse or keyboard."""
 
     def report_relation(self, source: str, target: str) -> None:
-        """Tell that a relation was drawn from one actor to another."""
+        """Report that a relation was drawn from one actor to another."""
 
     def relation_at(self, x: float, y: float) -> str | None:
         """The relation whose curve is under a pixel of the view."""
 
 
 def read_only_message() -> str:
-    """Why nothing can be dragged on a read-only map."""
+    """The message when a drag is refused on a read-only map."""
     return tr("This map is read-only. Save it under another name to change it.")

@@ -1,4 +1,4 @@
-"""The mouse over the tray: dragging actors out of it, pointing at them, and where their menu is."""
+"""Mouse input of the tray: dragging actors out of it and hovering."""
 
 from __future__ import annotations
 

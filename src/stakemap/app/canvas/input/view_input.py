@@ -1,4 +1,4 @@
-"""The mouse over the view: which press begins which gesture, what is pointed at, and the cursor."""
+"""Mouse input of the view: which press begins which gesture, hovering, and the cursor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from stakemap.app.canvas.input.port import CanvasPort
 
 __all__ = ["ViewInput"]
 
-#: What the pointer becomes over a handle; over that of relations it is a cross.
+#: The cursors over handles; over the relation handle it is a cross.
 _HANDLE_CURSORS = {
     "alignment": Qt.CursorShape.SizeHorCursor,
     "influence": Qt.CursorShape.SizeVerCursor,
@@ -26,11 +26,10 @@ _HANDLE_CURSORS = {
 
 
 class ViewInput(QObject):
-    """Turns presses and movements into gestures and hovering.
+    """Turns mouse events into gestures and hovering.
 
-    `rename_requested` carries an actor, `add_requested` a place in pixels of the view, and `menu_requested`
-    an actor or None with a place on the screen, which is None where the keyboard asked for the menu of an
-    actor.
+    `rename_requested` carries an actor, `add_requested` a position in pixels of the view, `menu_requested`
+    an actor or None and a position on the screen, which is None if the menu was opened by keyboard.
     """
 
     rename_requested = Signal(str)
@@ -72,21 +71,21 @@ class ViewInput(QObject):
             self._gestures.begin(lambda: PressActor(port, pointer, actor), pointer)
 
     def move(self, pointer: Pointer, *, button_down: bool) -> None:
-        """Go on with the gesture, or point at something."""
+        """Continue the gesture, or hover."""
         if not self.is_busy:
             self.point(pointer)
         elif button_down:
             self._gestures.move(pointer)
         else:
-            # The release went elsewhere: a window came between.
+            # The release event was lost to another window.
             self._gestures.cancel()
 
     def release(self, pointer: Pointer) -> None:
-        """End the gesture."""
+        """Finish the gesture."""
         self._gestures.finish(pointer)
 
     def double_click(self, pointer: Pointer) -> None:
-        """Ask to rename an actor, or to add one."""
+        """Request renaming the actor there, or adding one."""
         if self.is_busy:
             return
         scene = self._port.scene
@@ -97,7 +96,7 @@ class ViewInput(QObject):
             self.add_requested.emit(pointer.x, pointer.y)
 
     def context_menu(self, place: QPoint | None, screen: QPoint) -> None:
-        """Ask for a menu at a place in the view or, without one, for that of the actor with the focus."""
+        """Request a context menu at a position in the view or, without one, that of the focused actor."""
         self._gestures.cancel()
         scene = self._port.scene
         if place is not None:
@@ -107,10 +106,10 @@ class ViewInput(QObject):
         actor = interaction.focused if interaction.focus_shown else self._port.view_state.primary
         self.menu_requested.emit(actor, None if actor else screen)
 
-    # Pointing
+    # Hovering
 
     def point(self, pointer: Pointer | None) -> None:
-        """Point at what is under the pointer, or at nothing."""
+        """Hover what is under the pointer; None ends hovering."""
         interaction = self._port.scene.interaction
         handle = None if pointer is None else handle_at(self._port.scene, pointer.x, pointer.y)
         if handle != interaction.handle:
@@ -120,14 +119,14 @@ class ViewInput(QObject):
         if pointer is None:
             self._hover.leave()
         elif handle is not None:
-            # The handle of the one pointed at must not go as the pointer comes.
+            # The handle of the hovered actor must not disappear as the pointer approaches it.
             self._hover.over(None, pointer.screen)
             self._port.repaint()
         else:
             self._hover.over_canvas(pointer.x, pointer.y, pointer.screen)
 
     def update_cursor(self) -> None:
-        """Show the cursor of the gesture, of the handle, or of the actor pointed at."""
+        """Set the cursor of the gesture, of the handle, or of the hovered actor."""
         cursor = self._gestures.cursor
         handle = self._port.scene.interaction.handle
         if cursor is None and handle is not None:

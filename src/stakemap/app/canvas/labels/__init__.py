@@ -1,1 +1,1 @@
-"""Names and the legend: where they go, and how they are drawn."""
+"""Placement and painting of labels and the legend."""

@@ -1,4 +1,4 @@
-"""Names beside the discs: placed when the canvas is at rest, cached as pictures, carried along in between."""
+"""The layer of labels: placed when the canvas is at rest, cached as pixmaps, moved with discs in between."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from stakemap.steps import Steps
 __all__ = ["LabelLayer"]
 
 _HALO = 2.5
-#: Pictures of labels that are kept.
+#: The size of the cache of label pixmaps.
 _KEPT = 800
 
 
@@ -46,7 +46,7 @@ class _Wanted(NamedTuple):
 
 
 class _Placed(NamedTuple):
-    """A label as it is drawn: where, and the line that joins it to what it names, if any."""
+    """A label with its drawn position, and the leader that joins it to what it names, if any."""
 
     owner: str
     face: Face
@@ -57,7 +57,7 @@ class _Placed(NamedTuple):
 
 
 class LabelLayer:
-    """Paints the planned names of who is drawn; who is looked at has one in any case."""
+    """Paints the planned labels of drawn actors; selected, hovered and focused actors always have one."""
 
     def __init__(self, measure: QtMeasure) -> None:
         self.plan = Plan()
@@ -66,18 +66,18 @@ class LabelLayer:
         self._marks: Mapping[_Placed, Boxes] = {}
         self._marks_of: Frame | None = None
 
-    def forget(self) -> None:
-        """Drop all pictures: colours changed."""
+    def clear(self) -> None:
+        """Clear the cache, after a change of colours."""
         self._pictures.clear()
 
     def prepare(self, plan: Plan, frame: Frame) -> Steps[None]:
-        """Draw the pictures that a plan needs, name after name; its first frame is as quick as any then."""
+        """Draw the pixmaps that a plan needs, a label a step, so that its first frame is as fast as any."""
         for label in (*plan.names.values(), *plan.ties.values()):
             self._ready(label.face, frame)
             yield
 
     def beside(self, scene: Scene, actor: str) -> Label:
-        """The name of an actor as planned, or simply to the right of its disc."""
+        """The planned label of an actor, or one to the right of its disc."""
         planned = self.plan.names.get(actor)
         if planned is not None:
             return planned
@@ -91,7 +91,7 @@ class LabelLayer:
         return Label(Face(((text, 0.0, 0.0),), LABEL_SIZE), offset, 0.36 * LABEL_SIZE)
 
     def marks(self, frame: Frame) -> Mapping[_Placed, Boxes]:
-        """What is drawn in a frame, in order, and what each of it fills; worked out once for each frame."""
+        """The labels of a frame in drawing order, with the boxes each covers; computed once a frame."""
         if self._marks_of is not frame:
             self._marks_of, self._marks = frame, dict(self._place(frame))
         return self._marks
@@ -113,7 +113,7 @@ class LabelLayer:
             yield _Placed(owner, label.face, left, top, dimmed, leader), boxes
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
-        """Draw what relations are called, then names, the leaders of these beneath them."""
+        """Draw labels of relations, then those of actors, with leaders beneath them."""
         marks = self.marks(frame)
         painter.setPen(QPen(colour(frame.scene.appearance.theme.text_muted), 0.8))
         for placed, boxes in marks.items():
@@ -151,7 +151,7 @@ class LabelLayer:
                 yield _Wanted(actor, spot, label, columns.looks[actor].dimmed)
 
     def _fanned(self, scene: Scene, row: int) -> Label | None:
-        """The name of an actor in a fan stands outside of it, on its side."""
+        """The label of an actor in a fan: outside the fan, on the actor's side."""
         if scene.fan is None:
             return None
         at = np.flatnonzero(scene.fan.rows == row)
@@ -161,7 +161,7 @@ class LabelLayer:
         return self._at_side(scene, look, left=bool(scene.fan.dx[at[0]] < -0.5))
 
     def _picture(self, face: Face, frame: Frame) -> _Picture | None:
-        """The picture of a name; None where it has to wait for a later frame."""
+        """The pixmap of a label; None if it has to wait for a later frame."""
         if (face, frame.ratio) in self._pictures:
             return self._ready(face, frame)
         if not frame.budget.allows():

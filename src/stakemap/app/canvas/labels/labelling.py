@@ -1,4 +1,4 @@
-"""Names and the legend of one canvas: what the legend explains now, and the placing of both."""
+"""Label placement and the content of the legend of one canvas."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from stakemap.steps import Steps
 
 __all__ = ["Labelling"]
 
-#: Up to so many held actors are looked at one by one, for the legend to give way.
+#: The most dragged actors that are checked one by one against the legend.
 _FEW_HELD = 40
-#: Milliseconds without intervals until the legend explains them no more.
+#: Milliseconds without intervals until their legend entry is removed.
 _INTERVAL_DELAY = 900
-#: Up to so many actors on stage names are placed at once.
+#: The most actors on stage whose labels are placed synchronously.
 _AT_ONCE = 30
 
 
 class Labelling(QObject):
-    """Places names through the stage, and gives the legend its entries and what it must not cover."""
+    """Places labels through the stage, and gives the legend its entries and its obstacles."""
 
     def __init__(self, stage: Stage, legend: Legend) -> None:
         super().__init__(legend)
         self._stage, self._scene, self._legend = stage, stage.scene, legend
         self._tint_key: Callable[[Theme], Sequence[LegendEntry]] = lambda _theme: ()
-        #: Whether the axis has the bars of intervals, which are away for a moment after each edit.
+        #: Whether intervals are shown on the axis; they are missing briefly after each edit.
         self._has_intervals = False
         self._intervals_gone = QTimer(self)
         self._intervals_gone.setSingleShot(True)
@@ -43,15 +43,15 @@ class Labelling(QObject):
 
     @property
     def is_quick(self) -> bool:
-        """Whether names are placed so quickly that nothing has to wait for it."""
+        """Whether there are few enough actors to place labels synchronously."""
         return len(self._scene.columns) <= _AT_ONCE
 
     def set_tint_key(self, key: Callable[[Theme], Sequence[LegendEntry]]) -> None:
-        """Say for the legend what the colours of a tint mean in a theme."""
+        """Set the function that returns the legend entries of a tint for a theme."""
         self._tint_key = key
 
     def set_axis_marks(self, marks: AxisMarks | None) -> None:
-        """Show marks on the axis; the legend goes on to explain intervals while new ones are computed."""
+        """Show marks on the axis; the legend keeps its entry for intervals while new ones are computed."""
         self._scene.interaction.axis_marks = marks
         if marks is None or marks.mean_interval is not None:
             self._intervals_gone.stop()
@@ -61,26 +61,28 @@ class Labelling(QObject):
 
     def _forget_intervals(self) -> None:
         self._has_intervals = False
-        self.explain()
+        self.update_legend()
 
-    def explain(self) -> None:
-        """Let the legend explain what is on show, where it covers nothing."""
+    def update_legend(self) -> None:
+        """Update entries, obstacles and position of the legend."""
         theme = self._scene.appearance.theme
         entries = signs_on_show(self._scene, self._tint_key(theme), intervals=self._has_intervals)
         self._legend.show_entries(entries, self._stage.obstacles(), theme)
 
-    def explain_selection(self) -> None:
-        """The same, where ranges and trails are those of the selection only."""
+    def update_legend_of_selection(self) -> None:
+        """Update the legend if ranges and trails are drawn only for the selection."""
         if FEW_TRAILS < len(self._scene.columns) <= CROWDED:
-            self.explain()
+            self.update_legend()
 
     def place_names(self, ratio: float) -> Steps[bool]:
-        """Place all names step by step, for a device pixel ratio; in the end, whether any differs."""
+        """Place all labels step by step, for a device pixel ratio; returns whether any has changed."""
         return self._stage.plan_labels(ratio, self._legend.box)
 
-    def give_way(self, box_of: Callable[[str], QRectF], view: QRectF) -> bool:
-        """Hide the legend where something is dragged over it; True when it is to come back soon."""
+    def hide_legend_under_held(self, box_of: Callable[[str], QRectF], view: QRectF) -> bool:
+        """Hide the legend while actors are dragged over it; True when it should be placed again soon."""
         held = self._scene.interaction.held
-        # Of a crowd some come by in any case, and each frame of a drag is short.
+        # Many actors are likely to overlap it, and checking each would slow down the drag.
         boxes = [view] if len(held) > _FEW_HELD else [box_of(actor) for actor in held]
-        return self._legend.give_way([Box(box.left(), box.top(), box.right(), box.bottom()) for box in boxes])
+        return self._legend.hide_under(
+            [Box(box.left(), box.top(), box.right(), box.bottom()) for box in boxes]
+        )

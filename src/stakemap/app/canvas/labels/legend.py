@@ -1,4 +1,4 @@
-"""The legend on the canvas: what the signs on show mean, where it covers no actor, else folded."""
+"""The legend on the canvas: explains the symbols on show; collapsed where it would cover an actor."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from stakemap.picture.theme import Theme, mix
 __all__ = ["Legend"]
 
 _SIZE, _ROW, _HEAD = 12.0, 18.0, 26.0
-#: From the left edge of a column to the middle of its signs, and to its words.
+#: Offsets from the left edge of a column to the centre of its symbols, and to its texts.
 _SIGN, _WORDS = 20.0, 38.0
 _RADIUS, _ICON = 6.0, 14
 _WIDEST, _PAD = 190.0, 8.0
@@ -34,11 +34,11 @@ _MOST_COLUMNS = 3
 
 
 class Legend(QWidget):
-    """Lies over the view. Unfolded it lists its entries; a click on its head folds it, and unfolds it again.
+    """An overlay of the view that lists its entries; a click on its header collapses or expands it.
 
-    It folds by itself where it would cover something, unless it was asked for right there. `wanted_changed`
-    tells whether it is to be unfolded where it can be, `moved` that it lies elsewhere now by its own doing,
-    `entered` that the pointer has come from the view.
+    It collapses by itself where it would cover something, unless the user has expanded it there.
+    `wanted_changed` carries whether it is to be expanded where possible; `moved` is emitted when it has moved
+    or changed its size by itself, `entered` when the pointer enters it from the view.
     """
 
     wanted_changed = Signal(bool)
@@ -51,7 +51,7 @@ class Legend(QWidget):
         self._measure, self._theme = measure, theme
         self.entries: tuple[Entry, ...] = ()
         self._obstacles = Obstacles(())
-        self._wanted, self._pinned, self._away = True, False, False
+        self._wanted, self._pinned, self._is_hidden = True, False, False
         self._columns = 1
         self._box: Box | None = None
         self._room = (0.0, 0.0)
@@ -60,24 +60,24 @@ class Legend(QWidget):
         self.setAccessibleName(tr("Legend"))
         self.hide()
 
-    # What it says
+    # Entries
 
     def show_entries(self, entries: Sequence[Entry], obstacles: Obstacles, theme: Theme) -> None:
-        """Explain these signs, and lie where there is room between the obstacles."""
+        """Show these entries at a free position between the obstacles."""
         self.entries, self._obstacles, self._theme = tuple(entries), obstacles, theme
         self.setAccessibleDescription("\n".join(entry.label for entry in entries))
         self._lay_out()
         self.update()
 
     def unpin(self) -> None:
-        """Fold again where it would cover something, since something else is on show now."""
+        """Allow it to collapse where it covers something, since the content of the view has changed."""
         self._pinned = False
 
-    # Folding
+    # Collapsing
 
     @property
     def wanted(self) -> bool:
-        """Whether it is to be unfolded where it can be."""
+        """Whether it is to be expanded where possible."""
         return self._wanted
 
     @wanted.setter
@@ -88,7 +88,7 @@ class Legend(QWidget):
             self.moved.emit()
 
     def toggle(self) -> None:
-        """Fold it, or unfold it even where that covers something."""
+        """Collapse it, or expand it even where that covers something."""
         wanted = not self.is_unfolded
         self._pinned = wanted
         changed, self._wanted = wanted != self._wanted, wanted
@@ -97,25 +97,25 @@ class Legend(QWidget):
         if changed:
             self.wanted_changed.emit(wanted)
 
-    def give_way(self, boxes: Sequence[Box]) -> bool:
-        """Hide once something is dragged to where it lies. Without boxes it comes back with the next entries,
-        wherever there is room by then; True when these are to come soon.
+    def hide_under(self, boxes: Sequence[Box]) -> bool:
+        """Hide when the boxes of dragged actors overlap it. Without boxes the next `show_entries` shows it
+        again at a free position; True when that is to be called soon.
         """
         away = self._box is not None and any(box.overlaps(self._box) for box in boxes)
-        comes_back = self._away and not boxes
+        comes_back = self._is_hidden and not boxes
         if away:
-            # Where somebody was dragged to is to be seen afterwards, too.
-            self._away, self._pinned = True, False
+            # The dropped actor must not be covered afterwards, either.
+            self._is_hidden, self._pinned = True, False
             self.hide()
         elif comes_back:
-            self._away = False
+            self._is_hidden = False
         return comes_back
 
-    # Where it lies
+    # Layout
 
     @property
     def box(self) -> Box | None:
-        """What it covers, in pixels of the view; None where there is nothing to explain."""
+        """Its box in pixels of the view; None while it has no entries."""
         return self._box if self.entries else None
 
     def _lay_out(self) -> None:
@@ -128,7 +128,7 @@ class Legend(QWidget):
             found = least_bad_place(sizes, room, self._obstacles)
         self.is_unfolded = found is not None
         if found is None:
-            button = [self._folded_size()]
+            button = [self._collapsed_size()]
             found = free_place(button, room, self._obstacles, before)
             found = found or least_bad_place(button, room, self._obstacles) or Box(0, 0, *button[0])
         else:
@@ -137,14 +137,14 @@ class Legend(QWidget):
         self.setGeometry(round(found.left), round(found.top), round(found.width), round(found.height))
         tip = tr("Fold the legend") if self.is_unfolded else tr("Unfold the legend: what the signs mean")
         set_tooltip(self, tip)
-        self.setVisible(bool(self.entries) and not self._away)
+        self.setVisible(bool(self.entries) and not self._is_hidden)
         self.update()
 
     def _rows(self, columns: int) -> int:
         return max(math.ceil(len(self.entries) / columns), 1)
 
     def _widths(self, columns: int) -> list[float]:
-        """How wide the words of each column are."""
+        """The widths of the texts in each column."""
         rows, found = self._rows(columns), []
         for first in range(0, len(self.entries), rows):
             texts = [entry.label for entry in self.entries[first : first + rows]]
@@ -155,27 +155,27 @@ class Legend(QWidget):
     def _size(self, columns: int) -> tuple[float, float]:
         widths = self._widths(columns)
         width = sum(widths) + len(widths) * (_WORDS + _PAD)
-        return max(width, self._folded_size()[0]), _HEAD + self._rows(columns) * _ROW + _PAD
+        return max(width, self._collapsed_size()[0]), _HEAD + self._rows(columns) * _ROW + _PAD
 
-    def _folded_size(self) -> tuple[float, float]:
+    def _collapsed_size(self) -> tuple[float, float]:
         words = self._measure.extent(tr("Legend"), _SIZE, 600).width
         return math.ceil(words) + 3 * _PAD + _ICON, _HEAD
 
-    # What it looks like
+    # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A sheet with a thin border: the head, then the signs in columns."""
+        """Paint background and border, the header, then the entries in columns."""
         painter = QPainter(self)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_sheet(painter)
+            self._paint_background(painter)
             if self.is_unfolded:
                 self._paint_entries(painter)
         finally:
-            # What paints the signs may hold it for longer than Qt bears.
+            # The painter must be ended here, even if an entry still holds a reference to it.
             painter.end()
 
-    def _paint_sheet(self, painter: QPainter) -> None:
+    def _paint_background(self, painter: QPainter) -> None:
         theme = self._theme
         lit = self.underMouse() and not self.is_unfolded
         painter.setPen(QPen(colour(theme.border), 1))
@@ -204,21 +204,21 @@ class Legend(QWidget):
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press on the head folds or unfolds it; elsewhere it does nothing, nor does the canvas below."""
+        """Collapse or expand it by a press on its header; other presses do not reach the canvas below."""
         event.accept()
         if event.button() == Qt.MouseButton.LeftButton and event.position().y() <= _HEAD:
             self.toggle()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Two clicks are two presses and add no actor below."""
+        """Treat it as a second press; a double click on the canvas would add an actor."""
         self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Point at nothing below."""
+        """Keep the pointer from hovering the canvas below."""
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom the view below, as everywhere over it."""
+        """Pass the wheel to the view below, which zooms."""
         below = QWheelEvent(
             self.mapToParent(event.position()),
             event.globalPosition(),
@@ -235,7 +235,7 @@ class Legend(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Tell that it can be clicked."""
+        """Repaint when the pointer enters or leaves, and emit `entered`."""
         if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
             self.update()
         if event.type() == QEvent.Type.Enter:

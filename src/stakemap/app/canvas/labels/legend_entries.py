@@ -1,4 +1,4 @@
-"""Which signs are on show on the canvas, for the legend to explain, and where, for it to keep off."""
+"""The entries of the legend for the symbols on show, and the obstacles that it must not cover."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from stakemap.picture.theme import Theme, mix
 
 __all__ = ["AxisEntry", "Entry", "obstacles", "signs_on_show"]
 
-#: So many points of a line stand for it.
+#: The number of points that stand for a line.
 _POINTS = 40
 
 Line = Sequence[tuple[float, float]]
@@ -31,7 +31,7 @@ Line = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class AxisEntry:
-    """A sign that only the canvas has, on its alignment axis: what paints it about a point, and its words."""
+    """An entry for a symbol on the alignment axis, which only the canvas has: its painter and its label."""
 
     label: str
     paint: Callable[[QPainter, QPointF, Theme], None]
@@ -55,11 +55,10 @@ def _interval(painter: QPainter, centre: QPointF, theme: Theme) -> None:
 def signs_on_show(
     scene: Scene, colours: Sequence[LegendEntry] = (), *, intervals: bool = False
 ) -> tuple[Entry, ...]:
-    """An entry for each sign that the canvas draws now.
+    """An entry for each symbol that the canvas draws now.
 
-    `intervals` says whether the marks on the axis have theirs. `colours` explain those of discs where a tint
-    gives them others than their groups have. Of many actors only the selected ones have their ranges and
-    trails drawn.
+    `intervals` says whether the marks on the axis have theirs; `colours` are the entries of a tint, which
+    replace those of groups. Of many actors only the selected ones have ranges and trails drawn.
     """
     appearance = scene.appearance
     entries: list[Entry] = list(legend(appearance))
@@ -94,7 +93,7 @@ def _but(kind: LegendKind, entries: Iterable[Entry]) -> list[Entry]:
 def obstacles(
     frame: Frame, words: Iterable[Box], curves: Iterable[Curve], lines: Iterable[Line]
 ) -> Obstacles:
-    """Boxes around all discs of a frame, the `words` on the ground and along `lines`; points of `curves`."""
+    """The obstacles of a frame: boxes of discs, of texts (`words`) and along `lines`, points of `curves`."""
     reach = DISC_REACH * frame.scene.radius
     places = zip(frame.x[frame.rows].tolist(), frame.y[frame.rows].tolist(), strict=True)
     boxes = [Box(x, y, x, y).grown(reach) for x, y in places]

@@ -1,4 +1,4 @@
-"""Where a legend may lie on the canvas: in a corner, else along an edge, covering nothing that is drawn."""
+"""Placement of the legend on the canvas: in a corner, else along an edge, without covering what is drawn."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from stakemap.picture.occupancy import Box
 
 __all__ = ["Obstacles", "free_place", "least_bad_place"]
 
-#: How far it keeps from the edges of the view, and from what it must not cover, in pixels.
+#: Its distance from the edges of the view, and from obstacles, in pixels.
 _EDGE, _CLEAR = 10.0, 4.0
-#: So many points of lines may lie below it where it has no other place.
+#: The most points of lines that it may hide where no position is free.
 _BRUSHED = 5
-#: How far apart the places are that are tried along an edge.
+#: The step between the positions tried along an edge, in pixels.
 _STEP = 12.0
 
 Size = tuple[float, float]
@@ -25,7 +25,7 @@ Counts = npt.NDArray[np.intp]
 
 
 class Obstacles:
-    """Boxes that must stay in sight, and points of long lines of which a corner may hide a few."""
+    """Boxes that must not be covered, and points of long lines, of which a few may be."""
 
     def __init__(self, boxes: Iterable[Box], points: Iterable[tuple[float, float]] = ()) -> None:
         edges = np.array(list(boxes), dtype=float).reshape(-1, 4)
@@ -33,7 +33,7 @@ class Obstacles:
         self._x, self._y = np.array(list(points), dtype=float).reshape(-1, 2).T
 
     def fill(self, view: Size) -> bool:
-        """Whether one of them alone covers the whole view."""
+        """Whether a single box covers the whole view."""
         across = (self._left <= 0) & (self._right >= view[0])
         return bool((across & (self._top <= 0) & (self._bottom >= view[1])).any())
 
@@ -44,7 +44,7 @@ class Obstacles:
         return np.count_nonzero(inside, axis=1)
 
     def met_by(self, boxes: Boxes) -> Counts:
-        """How many of the obstacles share more than an edge with each of `boxes`."""
+        """How many obstacles overlap each of `boxes`."""
         left, top, right, bottom = boxes.T[:, :, None]
         across = (self._left < right) & (self._right > left)
         return np.count_nonzero(across & (self._top < bottom) & (self._bottom > top), axis=1)
@@ -53,10 +53,10 @@ class Obstacles:
 def free_place(
     sizes: Sequence[Size], view: Size, obstacles: Obstacles, current: Box | None = None
 ) -> Box | None:
-    """The first place where a legend of one of the `sizes` covers no obstacle; None where there is none.
+    """The best position where a legend of one of the `sizes` covers no obstacle; None if there is none.
 
-    The lower left is liked best, corners better than edges, and best of all to stay at `current`. Where
-    there is none but at the cost of touching a line, it is a place that hides little of it.
+    `current` is preferred, then the lower left, other corners, and edges. If all positions touch a line, it
+    is one that hides little of it.
     """
     if obstacles.fill(view):
         return None
@@ -86,11 +86,9 @@ def _free(places: Boxes, obstacles: Obstacles) -> tuple[Boxes, Counts]:
 
 
 def least_bad_place(sizes: Sequence[Size], view: Size, obstacles: Obstacles) -> Box | None:
-    """Where a legend of one of the `sizes` covers fewest obstacles; None where the view is too small for
-    any.
-    """
+    """The position where a legend of one of the `sizes` covers the fewest obstacles; None if none fits."""
     if obstacles.fill(view):
-        # Then no place is much better than another.
+        # Then no position is much better than another.
         return next(_places(sizes, view), None)
     places = _as_rows(_places(sizes, view))
     if not len(places):
@@ -106,7 +104,7 @@ def _places(sizes: Sequence[Size], view: Size) -> Iterator[Box]:
 
 
 def _along_edges(most_left: float, most_top: float) -> Iterator[Size]:
-    """Corners and what lies between them, from the corners inwards; none where it would not fit at all."""
+    """Positions at the corners and along the edges, from the corners inwards; none if it does not fit."""
     if most_left < 2 * _EDGE or most_top < 2 * _EDGE:
         return
     left, right, top, bottom = _EDGE, most_left - _EDGE, _EDGE, most_top - _EDGE

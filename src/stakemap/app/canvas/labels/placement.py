@@ -1,4 +1,4 @@
-"""Where names go when the canvas is at rest: beside their discs, along relations what they are called."""
+"""Label placement for the canvas at rest: names beside discs, labels of relations along their curves."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from stakemap.steps import Steps
 
 __all__ = ["CROWDED", "GAP", "MOST", "WIDEST", "Face", "Label", "Plan", "halfway", "planning"]
 
-#: So many names at most are drawn at once.
+#: The most names drawn at once.
 MOST = 300
-#: Above so many discs in view nothing is free between them: only who is looked at gets a name.
+#: With more discs in view no space is left between them: only selected and hovered actors get a name.
 CROWDED = 1_500
-#: The widest line of a name, and how far it is from its disc, in pixels.
+#: The maximum width of a name, and its distance from its disc, in pixels.
 WIDEST, GAP = 180.0, 5.0
-#: The parts of the view that names are spread over when there are too many, in pixels.
+#: The cells of the view over which names are spread when there are too many, in pixels.
 _CELL = (110.0, 44.0)
 
 
 class Face(NamedTuple):
-    """What a label looks like, wherever it is: its lines, each with its baseline from that of the first."""
+    """The appearance of a label: its lines, each with its offset from the first baseline."""
 
     lines: tuple[tuple[str, float, float], ...]
     size: float
@@ -45,7 +45,7 @@ class Face(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name as it is set: its first baseline begins at `x`, `y`, from the middle of what it names.
+    """A placed label: its first baseline begins at `x`, `y`, relative to the centre of what it names.
 
     `leader` joins it to its disc if it had to move away.
     """
@@ -58,11 +58,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Labels of actors, from the middles of their discs, and of relations, from halfway between the two."""
+    """Labels of actors, relative to the centres of discs, and of relations, relative to their midpoints."""
 
     names: dict[str, Label] = field(default_factory=dict)
     ties: dict[str, Label] = field(default_factory=dict)
-    #: What each name fills, from the middle of its disc.
+    #: The box of each name, relative to the centre of its disc.
     boxes: dict[str, Box] = field(default_factory=dict)
 
 
@@ -73,9 +73,9 @@ def planning(
     curves: Sequence[tuple[RelationLook, Curve]] = (),
     lines: Iterable[Sequence[tuple[float, float]]] = (),
 ) -> Steps[Plan]:
-    """Place the names of who is in view step by step; none covers another, a disc or a box of `blocked`.
+    """Place the names of actors in view step by step, without overlapping each other, discs or `blocked`.
 
-    They keep off `lines` and `curves` where they can; what the relations of these are called comes last.
+    They avoid `lines` and `curves` where possible; the labels of the relations of `curves` come last.
     """
     rows = scene.in_view(0)
     if len(rows) > CROWDED:
@@ -118,7 +118,7 @@ def _request(scene: Scene, row: int, reach: float) -> LabelRequest:
 
 
 def _chosen(scene: Scene, rows: Rows) -> list[int]:
-    """Which rows get a name if not all can: the most influential of each part of the view first."""
+    """The rows that get a name if not all can: the most influential of each cell of the view first."""
     if len(rows) > MOST:
         across, down = _CELL
         cells = scene.places.x[rows] // across * 1_000 + scene.places.y[rows] // down
@@ -131,7 +131,7 @@ def _chosen(scene: Scene, rows: Rows) -> list[int]:
 
 def _relative(label: PlacedLabel, x: float, y: float) -> Label:
     first = label.lines[0]
-    # Rounded, so that the same name set in the same way is recognised as that.
+    # Rounded, so that equal placements compare equal.
     lines = tuple(
         (line.text, round(line.x - first.x, 1), round(line.baseline - first.baseline, 1))
         for line in label.lines

@@ -1,1 +1,1 @@
-"""What a frame is painted from, one layer over another, and the stage that paints them in order."""
+"""The layers that a frame is painted from, and the stage that paints them in order."""

@@ -1,4 +1,4 @@
-"""One pixmap that holds a picture of every disc, code, ring and badge in use, for drawing them at once."""
+"""A texture atlas: one pixmap with a sprite of every disc, code, ring and badge, for batched drawing."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from stakemap.app.canvas.scene.arrays import Floats
 
 __all__ = ["Budget", "SpriteSheet"]
 
-#: How wide a sheet is, in device pixels, and how high it begins; it doubles when it is full.
+#: The width of a sheet and its initial height, in device pixels; the height doubles when it is full.
 _WIDTH, _HEIGHT = 2048, 64
 
 
 class Budget:
-    """The time that a frame may spend on pictures it has never drawn before."""
+    """The time budget of a frame for drawing new sprites and label pixmaps."""
 
     def __init__(self, milliseconds: float) -> None:
         self._left = milliseconds / 1000
         self._granted_one = False
-        #: Whether something had to wait for a later frame.
+        #: Whether something was postponed to a later frame.
         self.overdrawn = False
 
     def allows(self) -> bool:
-        """Whether one more new picture may be drawn; the first always may: each frame gets on."""
+        """Whether another one may be drawn; the first always may, so that each frame makes progress."""
         if self._left > 0 or not self._granted_one:
             self._granted_one = True
             return True
@@ -38,14 +38,14 @@ class Budget:
 
     @contextmanager
     def spending(self) -> Iterator[None]:
-        """Count the work of what is drawn within: a busy machine makes frames late, not pictures fewer."""
+        """Charge the CPU time of the block; wall time would be used up too soon on a busy machine."""
         begun = time.thread_time()
         yield
         self._left -= time.thread_time() - begun
 
 
 class SpriteSheet:
-    """Sprites side by side on shelves of one draw_pending pixmap, numbered in the order in which they came.
+    """Sprites side by side on shelves of one growing pixmap, numbered in the order in which they came.
 
     Sizes are in device pixels and even, so that a sprite whose middle lies on whole pixels is drawn crisp.
     """

@@ -1,4 +1,4 @@
-"""Where the weight of an issue lies: the weighted mean and median as marks on the alignment axis."""
+"""The weighted mean and median of an issue as marks on the alignment axis."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ __all__ = [
     "paint_median",
 ]
 
-#: Half the width of either sign, in pixels.
+#: Half the width of either mark, in pixels.
 MEAN_REACH, MEDIAN_REACH = 5.5, 5.5
-#: How far the bars of the intervals are from the axis, and how thick.
+#: The distance of the interval bars from the axis, and their thickness, in pixels.
 _BESIDE, _BAR = 4.0, 3.0
-#: How far from the axis the signs begin, and how far from it they reach.
+#: The distances from the axis at which the marks begin and end, in pixels.
 _GAP = _BESIDE + _BAR / 2 + 1
 MARKS_REACH = _GAP + 2 * MEDIAN_REACH + 1
 #: Where the axis is out of view, the marks keep this far inside its edge.
@@ -34,14 +34,14 @@ _EDGE = 24.0
 
 
 def paint_mean(painter: QPainter, tip: QPointF, theme: Theme) -> None:
-    """The sign of the weighted mean, which points down at `tip`."""
+    """The mark of the weighted mean, which points down at `tip`."""
     reach = MEAN_REACH
     corners = [QPointF(0, 0), QPointF(reach, -1.6 * reach), QPointF(-reach, -1.6 * reach)]
     _paint_sign(painter, [tip + corner for corner in corners], theme.text, theme)
 
 
 def paint_median(painter: QPainter, centre: QPointF, theme: Theme) -> None:
-    """The sign of the weighted median."""
+    """The mark of the weighted median."""
     reach = MEDIAN_REACH
     corners = [QPointF(0, -reach), QPointF(reach, 0), QPointF(0, reach), QPointF(-reach, 0)]
     _paint_sign(painter, [centre + corner for corner in corners], theme.accent, theme)
@@ -61,7 +61,7 @@ def _axis(scene: Scene) -> float:
 
 
 def boxes(scene: Scene) -> list[Box]:
-    """What signs and bars fill, so that words keep off them."""
+    """The boxes of marks and bars, as obstacles for texts."""
     marks = scene.interaction.axis_marks
     if marks is None:
         return []
@@ -79,7 +79,7 @@ def boxes(scene: Scene) -> list[Box]:
 
 
 def axis_marks_drawn(scene: Scene) -> dict[object, tuple[Box, ...]]:
-    """What the marks fill, edges included."""
+    """The boxes of the marks including their outlines, for damage tracking."""
     marks = scene.interaction.axis_marks
     return {} if marks is None else {marks: tuple(box.grown(3) for box in boxes(scene))}
 

@@ -1,4 +1,4 @@
-"""All of the canvas that is at rest, kept as a pixmap of which only what changed is redrawn."""
+"""The backdrop: a cached pixmap of everything at rest on the canvas, of which only damage is redrawn."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from stakemap.picture.occupancy import Box
 
 __all__ = ["Backdrop", "Content", "damage", "merged"]
 
-#: Of more boxes that changed than these all is drawn anew.
+#: With more damaged boxes than this everything is redrawn.
 _MOST = 96
 #: Boxes are joined where that adds less than so many pixels: about what one more pass over the layers costs.
 _PASS = 20_000.0
@@ -25,7 +25,7 @@ _ALIGNED = 16
 
 
 class Content(NamedTuple):
-    """What a picture shows. `whole_for` is what everything in it depends on; `discs` has a column for each
+    """The content of a backdrop. `whole_for` is what all of it depends on; `discs` has a column for each
     row: whether it is drawn, where and how; `marks` tells what all else fills, in the order of drawing.
     """
 
@@ -36,7 +36,7 @@ class Content(NamedTuple):
 
 
 def damage(before: Content, now: Content) -> list[Box] | None:
-    """What the pictures of `before` and `now` differ in; None where that is most of them."""
+    """The boxes in which `before` and `now` differ; None if that is most of the view."""
     if before.whole_for != now.whole_for or before.discs.shape != now.discs.shape:
         return None
     boxes = [box for mark, filled in before.marks.items() if mark not in now.marks for box in filled]
@@ -44,7 +44,7 @@ def damage(before: Content, now: Content) -> list[Box] | None:
     stay = [
         [mark for mark in one.marks if mark in other.marks] for one, other in ((before, now), (now, before))
     ]
-    # What changed its place in the order may lie above now what it lay beneath.
+    # Marks whose drawing order changed may now cover what covered them before.
     boxes += [box for mark, other in zip(*stay, strict=True) if mark != other for box in now.marks[mark]]
     drawn = (before.discs[0] > 0) | (now.discs[0] > 0)
     changed = np.flatnonzero(drawn & (before.discs != now.discs).any(axis=0))
@@ -57,7 +57,7 @@ def damage(before: Content, now: Content) -> list[Box] | None:
 
 
 def merged(boxes: Iterable[Box]) -> list[Box]:
-    """Fewer boxes that hold all of `boxes` and do not overlap: those that are near each other are joined."""
+    """Disjoint boxes that contain all of `boxes`; boxes that are close to each other are joined."""
     left = sorted(boxes)
     found: list[Box] = []
     while left:
@@ -95,17 +95,17 @@ class Backdrop:
     """One opaque pixmap as large as the view: four bytes a device pixel, 33 MB on a screen of 3840 × 2160."""
 
     def __init__(self, paint: Callable[[QPainter, Frame], None]) -> None:
-        """`paint` draws all of a frame, or what lies in its limit."""
+        """`paint` draws a frame within its limit."""
         self._paint = paint
         self._pixmap = QPixmap()
         self._content: Content | None = None
 
-    def forget(self) -> None:
-        """Draw everything anew next time."""
+    def clear(self) -> None:
+        """Redraw everything at the next refresh."""
         self._content = None
 
     def refresh(self, frame: Frame, content: Content) -> list[Box]:
-        """Make it a picture of `content`; what of the view was drawn anew for that."""
+        """Update the pixmap to `content`; returns the boxes of the view that were redrawn."""
         projection, ratio = frame.scene.projection, frame.ratio
         width, height = round(projection.width * ratio), round(projection.height * ratio)
         before, self._content = self._content, None

@@ -24,14 +24,14 @@ from stakemap.picture.theme import Theme
 
 __all__ = ["DiscLayer"]
 
-#: Atlases that are kept: of the sizes last zoomed through, or of two screens.
+#: The number of cached atlases, of recent zoom levels or of two screens.
 _KEPT = 4
 _NOT_YET = -1
-#: From here on a count is only said to be large.
+#: The largest count that is written as a number.
 _MOST_COUNTED = 99
-#: The em of a count that can still be read on a screen, in pixels.
+#: The smallest legible font size of a count on a screen, in pixels.
 _LEAST_SIZE = 9.0
-#: From a disc to the ring around it when it is selected, in pixels.
+#: The gap between a disc and its selection ring, in pixels.
 _RING_GAP = 2.0
 
 
@@ -42,7 +42,7 @@ class _Key(NamedTuple):
 
 
 class _Atlas:
-    """A sheet, and where on it each part of a disc is: by its number in the columns, or by name."""
+    """A sprite sheet and the sprite of each part of a disc, by its number in the columns or by name."""
 
     def __init__(self, key: _Key) -> None:
         self.theme, self.radius = key.theme, key.radius
@@ -61,26 +61,26 @@ class _Atlas:
         )
 
     def ready(self, slots: Numbers, count: int) -> Numbers:
-        """`slots` made long enough for `count` numbers."""
+        """`slots` extended to `count` entries."""
         if len(slots) >= count:
             return slots
         return np.concatenate([slots, np.full(count - len(slots), _NOT_YET, np.int32)])
 
 
 class DiscLayer:
-    """Paints discs with their codes, rings around what is selected, and counts on what coincides."""
+    """Paints discs with their codes, rings around selected ones, and counts on coinciding ones."""
 
     def __init__(self) -> None:
         self._atlases: OrderedDict[_Key, _Atlas] = OrderedDict()
         self._batch = FragmentBatch()
         self._measure = QtMeasure()
 
-    def forget(self) -> None:
-        """Drop all pictures: their numbers will mean other looks."""
+    def clear(self) -> None:
+        """Clear the atlases, since the numbers of styles will be reassigned."""
         self._atlases.clear()
 
     def reach(self, radius: float) -> float:
-        """How far from the middle of a disc of `radius` pixels its ring and its count may reach."""
+        """The extent of ring and count from the centre of a disc of `radius` pixels."""
         badge = count_badge(0.0, 0.0, radius, _MOST_COUNTED + 1, _LEAST_SIZE, _MOST_COUNTED)
         return max(DISC_REACH * radius + _RING_GAP + 5, max(badge.centre) + badge.reach + badge.edge + 4)
 
@@ -136,7 +136,7 @@ class DiscLayer:
             return
         self._draw_new_codes(atlas, frame, rows)
         codes = atlas.codes[columns.code[rows]]
-        # Each code comes right after its disc, so that the next disc covers both.
+        # Each code is drawn directly after its disc, so that the next disc covers both.
         both = np.column_stack([discs, codes]).ravel()
         drawn = both != _NOT_YET
         twice = np.repeat(np.arange(len(rows)), 2)[drawn]
@@ -206,7 +206,7 @@ class DiscLayer:
 
     @staticmethod
     def _counts(frame: Frame) -> bool:
-        """Whether what coincides bears a count."""
+        """Whether coinciding actors have a count."""
         return frame.part is not Part.HELD and frame.scene.fan is None
 
     @staticmethod

@@ -23,13 +23,13 @@ _X, _Y, _SOURCE, _SCALE_X, _SCALE_Y, _ROTATION, _OPACITY = 0, 1, slice(2, 6), 6,
 
 
 class FragmentBatch:
-    """A draw_pending C array of pixmap fragments that is filled by column and drawn at once."""
+    """A reused C array of pixmap fragments, filled by columns and drawn in one call."""
 
     def __init__(self) -> None:
         self._array = internals.PrimitiveArray(QPainter.PixmapFragment, _FIELDS)
 
     def fill(self, x: Floats, y: Floats, sources: Floats, opacity: Floats | float = 1.0) -> None:
-        """Hold one fragment for each `x`, `y` (the middle of where it goes, in the painter's pixels).
+        """Set one fragment for each `x`, `y` (its centre, in the painter's pixels).
 
         `sources` has a row of left, top, width, height in pixels of the pixmap for each; nothing is scaled.
         """
@@ -50,20 +50,20 @@ class FragmentBatch:
         return len(self._array)
 
     def draw(self, painter: QPainter, pixmap: QPixmap) -> None:
-        """Draw all held fragments of `pixmap`, in order."""
+        """Draw all fragments of `pixmap`, in order."""
         if len(self._array):
             first, count = self._array.drawargs()
             painter.drawPixmapFragments(first, count, pixmap)
 
 
 class LineBatch:
-    """A draw_pending C array of straight lines that is filled at once and drawn at once."""
+    """A reused C array of straight lines, filled and drawn in one call each."""
 
     def __init__(self) -> None:
         self._array = internals.PrimitiveArray(QLineF, 4)
 
     def fill(self, ends: Floats) -> None:
-        """Hold one line for each row of `ends`: x and y of both ends, in the painter's pixels."""
+        """Set one line for each row of `ends`: x and y of both ends, in the painter's pixels."""
         self._array.resize(len(ends))
         if len(ends):
             self._array.ndarray()[:] = ends
@@ -72,6 +72,6 @@ class LineBatch:
         return len(self._array)
 
     def draw(self, painter: QPainter) -> None:
-        """Draw all held lines with the painter's pen."""
+        """Draw all lines with the painter's pen."""
         if len(self._array):
             painter.drawLines(*self._array.drawargs())

@@ -1,4 +1,4 @@
-"""One frame about to be painted: which actors, where, at what device pixel ratio, in what time."""
+"""One frame to be painted: the actors drawn, their positions, the device pixel ratio, the time budget."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from stakemap.picture.style import DISC_REACH
 
 __all__ = ["Boxes", "Frame", "Part", "hull"]
 
-#: What something fills in pixels of the view, or a little more than that.
+#: The boxes that something covers in pixels of the view, or slightly larger ones.
 Boxes = tuple[Box, ...]
 
 
 class Part(Enum):
-    """What of the scene a frame holds: everything, or, while something is held, all else and that alone."""
+    """The part of the scene in a frame: everything, or, during a drag, all but the held actors, or those."""
 
     ALL = "all"
     REST = "rest"
@@ -34,10 +34,10 @@ class Part(Enum):
 
 @dataclass(slots=True)
 class Frame:
-    """`x`, `y` are pixels for every row of the columns, held and fanned-out ones where they are drawn.
+    """`x`, `y` are the drawn positions in pixels of all rows, held and fanned-out ones included.
 
-    `rows` are those to draw, in order, `raised` those of them that come last; `held` names the actors that
-    are being moved. After `limit` only what lies in some boxes is drawn.
+    `rows` are those to draw, in order, `raised` those of them that come last; `held` are the actors being
+    dragged. After `limit` only some boxes of the view are drawn.
     """
 
     scene: Scene
@@ -54,7 +54,7 @@ class Frame:
 
     @classmethod
     def of(cls, scene: Scene, part: Part, ratio: float, budget: Budget) -> Frame:
-        """Work out who is drawn where."""
+        """Determine which actors are drawn at which positions."""
         x, y = scene.places.x, scene.places.y
         held = frozenset(scene.interaction.held)
         held_rows = scene.columns.rows(held)
@@ -87,16 +87,16 @@ class Frame:
         return self._mask
 
     def limit(self, boxes: Iterable[Box]) -> None:
-        """Draw only what lies in `boxes`, which are disjoint and on whole pixels of the device."""
+        """Restrict drawing to `boxes`, which are disjoint and aligned to device pixels."""
         self._limits = list(boxes)
 
     @property
     def is_limited(self) -> bool:
-        """Whether not all of it is drawn."""
+        """Whether drawing is restricted."""
         return self._limits is not None
 
     def clips(self, painter: QPainter, boxes: Boxes) -> Iterator[None]:
-        """Clip the painter to each of the limits that something that fills `boxes` touches."""
+        """Clip the painter to each limit that overlaps any of `boxes`."""
         if self._limits is None:
             yield
             return
@@ -106,7 +106,7 @@ class Frame:
                 yield
 
     def near(self, painter: QPainter, reach: float) -> Iterator[Rows]:
-        """Clip the painter to each of the limits, with the rows at most `reach` pixels away, in order."""
+        """Clip the painter to each limit, with the rows at most `reach` pixels away, in order."""
         if self._limits is None:
             yield self.rows
             return
@@ -123,7 +123,7 @@ def hull(*points: tuple[float, float]) -> Box:
 
 
 def _raised(scene: Scene) -> Rows:
-    """The rows that the user looks at, drawn last so that nothing covers them."""
+    """The rows of selected, hovered and focused actors, drawn last so that nothing covers them."""
     interaction = scene.interaction
     wanted = set(scene.appearance.view.selection)
     wanted.update(actor for actor in (interaction.focused, interaction.hovered) if actor)

@@ -1,4 +1,4 @@
-"""Paints the handles of the actor that is selected or pointed at."""
+"""The layer of handles of the selected and the hovered actor."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ __all__ = ["HandleLayer"]
 
 
 class HandleLayer:
-    """Paints the handles: filled at the ends of a range, hollow and quiet where one is only offered."""
+    """Paints handles: filled at the ends of a range, hollow and faint for a new range."""
 
     def paint(self, painter: QPainter, scene: Scene) -> None:
-        """Draw them above everything."""
+        """Draw the handles above everything."""
         theme, taken = scene.appearance.theme, scene.interaction.handle
         for one in handles_of(scene):
             at = QPointF(one.x, one.y)

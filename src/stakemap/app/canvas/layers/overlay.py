@@ -1,4 +1,4 @@
-"""Above and around the discs: where the keyboard is, what a hand is doing, the ground of a fan, emptiness."""
+"""Overlays: keyboard focus, rubber band, readout, fans, and the hint of an empty canvas."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _LINE = 1.35
 
 
 class Overlay:
-    """Paints what belongs to the moment and not to the map."""
+    """Paints the state of the interaction, which is not in the map."""
 
     def __init__(self, measure: TextMeasure) -> None:
         self._measure = measure
 
     @staticmethod
     def marks(frame: Frame) -> dict[object, Boxes]:
-        """What the ground of a fan and the square of the keyboard fill, where they are drawn."""
+        """The boxes of fan background and focus square, if they are drawn."""
         scene, found = frame.scene, dict[object, Boxes]()
         if scene.fan is not None:
             centre = _fan_centre(scene)
@@ -40,7 +40,7 @@ class Overlay:
         return found
 
     def paint_beneath(self, painter: QPainter, frame: Frame) -> None:
-        """What goes under the discs: the ground of a fan, with a leg from each disc to where it belongs."""
+        """Paint beneath the discs: the background of a fan, with a line from each disc to its position."""
         scene = frame.scene
         if scene.fan is None:
             return
@@ -56,16 +56,16 @@ class Overlay:
                 painter.drawLine(centre, QPointF(float(frame.x[member]), float(frame.y[member])))
 
     def paint_above(self, painter: QPainter, scene: Scene) -> None:
-        """What goes over everything."""
+        """Paint above everything."""
         interaction = scene.interaction
         theme = scene.appearance.theme
-        self._paint_visitors(painter, scene)
-        if interaction.wire is not None:
-            self._paint_wire(painter, scene, *interaction.wire)
-        if interaction.sketch is not None:
+        self._paint_held_from_tray(painter, scene)
+        if interaction.new_relation is not None:
+            self._paint_new_relation(painter, scene, *interaction.new_relation)
+        if interaction.new_actor is not None:
             painter.setPen(QPen(colour(theme.selection), 1.75, Qt.PenStyle.DashLine))
             painter.setBrush(colour(theme.selection, 0.12))
-            painter.drawEllipse(QPointF(*interaction.sketch), scene.radius, scene.radius)
+            painter.drawEllipse(QPointF(*interaction.new_actor), scene.radius, scene.radius)
             painter.setBrush(Qt.BrushStyle.NoBrush)
         if interaction.band is not None:
             left, top, right, bottom = interaction.band
@@ -77,7 +77,7 @@ class Overlay:
             self._paint_readout(painter, scene, interaction.readout)
 
     def paint_focus(self, painter: QPainter, frame: Frame) -> None:
-        """Where the keyboard is: a dashed square around the disc, beneath the names."""
+        """Paint the keyboard focus: a dashed square around the disc, beneath the names."""
         theme, place = frame.scene.appearance.theme, _focus_place(frame)
         if place is None:
             return
@@ -89,8 +89,8 @@ class Overlay:
                 painter.setPen(pen)
                 painter.drawRoundedRect(box, 6, 6)
 
-    def _paint_visitors(self, painter: QPainter, scene: Scene) -> None:
-        """Held actors that come from the tray and are not on stage yet."""
+    def _paint_held_from_tray(self, painter: QPainter, scene: Scene) -> None:
+        """Paint actors being dragged from the tray, which are not on stage yet."""
         for actor, position in scene.interaction.held.items():
             look = scene.appearance.trayed.get(actor)
             if look is not None:
@@ -99,10 +99,10 @@ class Overlay:
                 paint_disc(painter, place, scene.radius, look.disc, theme, self._measure)
 
     @staticmethod
-    def _paint_wire(
+    def _paint_new_relation(
         painter: QPainter, scene: Scene, source: str, to: tuple[float, float], arrived: bool
     ) -> None:
-        """A relation being drawn; whoever it has reached gets a ring."""
+        """Paint a relation being drawn, and a ring around the actor it has reached."""
         start, theme = scene.place_of(source), scene.appearance.theme
         if start is None:
             return
@@ -135,10 +135,10 @@ class Overlay:
             baseline = top + 5 + _LINE * _READOUT_SIZE * (index + 0.72)
             paint_text(painter, QPointF(left + 10, baseline), line, _READOUT_SIZE, 500, theme.text)
 
-    def paint_emptiness(self, painter: QPainter, scene: Scene) -> None:
-        """Say what to do where nobody is on stage."""
+    def paint_empty_hint(self, painter: QPainter, scene: Scene) -> None:
+        """Paint the hint of a canvas without actors on stage."""
         appearance = scene.appearance
-        if appearance.actors or scene.interaction.held or scene.interaction.sketch:
+        if appearance.actors or scene.interaction.held or scene.interaction.new_actor:
             return
         theme = appearance.theme
         if appearance.issue is None or appearance.snapshot is None:
@@ -178,7 +178,7 @@ class Overlay:
         ink: str,
         scene: Scene,
     ) -> float:
-        """Lines of `text` about `at`, on the canvas's own ground; returns where the next may begin."""
+        """Paint lines of `text` centred at `at` on an opaque background; returns the y of the next text."""
         size, weight = face
         width = max(min(scene.projection.width - 48, 420.0), 60.0)
         x, y = at
@@ -207,7 +207,7 @@ def _focus_reach(scene: Scene) -> float:
 
 
 def _focus_place(frame: Frame) -> tuple[float, float] | None:
-    """Where the keyboard is, where that is shown in this frame."""
+    """The position of the focused actor, if the focus is shown in this frame."""
     interaction = frame.scene.interaction
     actor = interaction.focused if interaction.focus_shown else None
     if actor is None or (actor in frame.held) != (frame.part is Part.HELD):

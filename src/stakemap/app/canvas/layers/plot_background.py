@@ -1,4 +1,4 @@
-"""The background of the plot: two faint axes, what their ends mean, and a caption in each corner."""
+"""The background of the plot: two faint axes, labels at their ends, and a caption in each corner."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ __all__ = ["PlotBackground"]
 
 _SIZE = 12.0
 _GAP = 7.0
-#: Captions and ends stay this far inside the view when it is zoomed in.
+#: The margin of captions and end labels inside a zoomed view, in pixels.
 _EDGE = 12.0
-#: The widest captions and ends, and the least room that they are set in at all, in pixels.
+#: The maximum widths of captions and end labels, and the minimum width to set them at all, in pixels.
 _WIDEST_CAPTION, _WIDEST_END, _LEAST_ROOM = 260.0, 240.0, 48.0
 
 
@@ -44,18 +44,18 @@ class _PlacedText(NamedTuple):
 
 
 class PlotBackground:
-    """Paints axes, end labels and captions; captions and ends keep to the edge of what is in view."""
+    """Paints axes, end labels and captions; labels and captions stay at the edges of the view."""
 
     def __init__(self, measure: TextMeasure) -> None:
         self._measure = measure
         self._known: tuple[_PlacedText, ...] = ()
         self._known_for: tuple[object, ...] = ()
         self._marks: AxisMarks | None = None
-        #: Which of their places the captions and the two ends have.
+        #: The chosen positions of the captions and the two end labels.
         self._chosen = [0] * 6
 
     def marks(self, scene: Scene) -> Mapping[_PlacedText, Boxes]:
-        """The texts that are drawn, and what each of them fills, accents and all."""
+        """The drawn texts and the boxes they cover, including accents."""
         return {placed: (placed.box.grown(_SIZE / 2),) for placed in self._texts(scene)}
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
@@ -71,7 +71,7 @@ class PlotBackground:
                     paint_text(painter, QPointF(left, baseline), line, _SIZE, CAPTION_WEIGHT, placed.ink)
 
     def boxes(self, scene: Scene) -> list[Box]:
-        """Where there is text that names should not cover."""
+        """The boxes of texts, as obstacles for labels."""
         return [placed.box for placed in self._texts(scene)]
 
     @staticmethod
@@ -99,7 +99,7 @@ class PlotBackground:
         # While actors are held, the marks move with them and the text stays.
         marks = self._marks if scene.interaction.held else scene.interaction.axis_marks
         shown = (appearance.issue, appearance.theme.name, scene.version, marks)
-        known_for = (*shown, scene.projection, scene.interaction.hurried)
+        known_for = (*shown, scene.projection, scene.interaction.is_draft)
         if known_for != self._known_for:
             self._marks = marks
             self._known = tuple(self._captions(scene) + self._ends(scene))
@@ -127,12 +127,11 @@ class PlotBackground:
         return found
 
     def _first_free(self, scene: Scene, index: int, places: Sequence[Box]) -> Box:
-        """The first of `places` that nothing covers or crosses: best no disc, then no mark of the axis, then
-        no whisker.
+        """The first of `places` without a disc, else without an axis mark, else without a whisker.
 
-        While the view moves it stays the one it was: text that jumps about would draw the eye.
+        While the view moves the choice is kept, since jumping text would distract.
         """
-        if not scene.interaction.hurried:
+        if not scene.interaction.is_draft:
             reach, marks = scene.radius * DISC_REACH, boxes(scene)
             around = _hull(places).grown(reach)
             near = within(scene.places.x, scene.places.y, *around)
@@ -174,7 +173,7 @@ class PlotBackground:
         return found
 
     def _set(self, text: str, room: float) -> CaptionText | None:
-        """`text` in lines of at most `room` pixels; None where it would be crammed."""
+        """`text` wrapped to at most `room` pixels; None if that is too narrow."""
         return set_caption(text, room, _SIZE, self._measure, 3) if room >= _LEAST_ROOM else None
 
 
@@ -190,7 +189,7 @@ def _hull(boxes: Sequence[Box]) -> Box:
 
 
 def _crossed(scene: Scene, box: Box) -> bool:
-    """Whether the whisker of an actor runs through a box; with many actors that is not asked."""
+    """Whether the whisker of an actor crosses a box; not checked with many actors."""
     looks, projection = scene.columns.looks, scene.projection
     if len(looks) > FEW:
         return False
@@ -206,7 +205,7 @@ def _crossed(scene: Scene, box: Box) -> bool:
 
 
 def _plot_in_view(projection: Projection) -> Box:
-    """The part of both scales that is in view, a little inside the view's own edge."""
+    """The visible part of the plot, inset from the edges of the view."""
     left, top = projection.to_pixels(ALIGNMENT.low, INFLUENCE.high)
     right, bottom = projection.to_pixels(ALIGNMENT.high, INFLUENCE.low)
     return Box(

@@ -1,4 +1,4 @@
-"""Beneath the discs: how sure we are (whiskers) and where actors came from (trails)."""
+"""The layer of ranges (whiskers) and movement trails beneath the discs."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ __all__ = ["RangeLayer", "carried_along"]
 
 Span = tuple[float, float]
 
-#: How long a piece of a trail is that is drawn anew by itself, in pixels across or down.
+#: The length of the pieces of a trail in damage tracking, in pixels across or down.
 _PIECE = 64.0
 
 
 def carried_along(span: Span | None, value: float, now: float, scale: Range) -> Span | None:
-    """A range whose value moved to `now`, moved along as far as the scale lets it."""
+    """A range shifted with its value to `now`, clamped to the scale."""
     if span is None or now == value:
         return span
     return range_moved_along(span, value, now, (scale.low, scale.high))
 
 
 class _Trail(NamedTuple):
-    """Where an actor came from, in pixels."""
+    """The movement trail of an actor, in pixels."""
 
     actor: str
     start: tuple[float, float]
@@ -45,7 +45,7 @@ class _Trail(NamedTuple):
 
 
 class _Whiskers(NamedTuple):
-    """The ranges of an actor through where it is, in pixels."""
+    """The whiskers through the position of an actor, in pixels."""
 
     actor: str
     at: tuple[float, float]
@@ -56,20 +56,20 @@ class _Whiskers(NamedTuple):
 
 
 class RangeLayer:
-    """Paints ranges and trails: of everybody while few are in view, else of those that are looked at."""
+    """Paints ranges and trails: of all actors while few are in view, else of selected and hovered ones."""
 
     def __init__(self) -> None:
         self._marks: Mapping[_Trail | _Whiskers, Boxes] = {}
         self._marks_of: Frame | None = None
 
     def marks(self, frame: Frame) -> Mapping[_Trail | _Whiskers, Boxes]:
-        """What is drawn in a frame, in order, and what each of it fills; worked out once for each frame."""
+        """The marks of a frame in drawing order, with the boxes each covers; computed once a frame."""
         if self._marks_of is not frame:
             self._marks_of, self._marks = frame, self._found(frame)
         return self._marks
 
     def _found(self, frame: Frame) -> dict[_Trail | _Whiskers, Boxes]:
-        """Trails first, then whiskers, since these are about now."""
+        """Trails first, then whiskers above them."""
         scene, dim = frame.scene, frame.scene.radius
         found: dict[_Trail | _Whiskers, Boxes] = {}
         for look in self._wanted(frame, FEW_TRAILS):
@@ -83,10 +83,10 @@ class RangeLayer:
         return found
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
-        """Draw what lies in the frame's limit."""
+        """Draw ranges and trails within the frame's limit."""
         radius, theme = frame.scene.radius, frame.scene.appearance.theme
-        # While the view moves, soft edges are not missed and cost most of the time.
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not frame.scene.interaction.hurried)
+        # While the view moves, antialiasing is not missed and would take most of the time.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not frame.scene.interaction.is_draft)
         for mark, boxes in self.marks(frame).items():
             for _ in frame.clips(painter, boxes):
                 if isinstance(mark, _Trail):
@@ -127,7 +127,7 @@ class RangeLayer:
 
     @staticmethod
     def _now(frame: Frame, look: ActorLook) -> tuple[float, float]:
-        """Where it is drawn, which on the way between two snapshots is not where it was judged to be."""
+        """The drawn position of an actor, which differs from the judged one during a transition."""
         held = frame.scene.interaction.held.get(look.actor)
         if held is not None:
             return held
@@ -161,7 +161,7 @@ class RangeLayer:
 
 
 def _along(start: tuple[float, float], end: tuple[float, float], reach: float) -> Boxes:
-    """Boxes along a line, since one of all of it would hold much else."""
+    """Boxes along a line, since a single one would contain too much else."""
     (x, y), dx, dy = start, end[0] - start[0], end[1] - start[1]
     pieces = math.ceil(max(abs(dx), abs(dy), 1.0) / _PIECE)
     points = [(x + dx * step / pieces, y + dy * step / pieces) for step in range(pieces + 1)]

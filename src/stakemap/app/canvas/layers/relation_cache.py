@@ -1,4 +1,4 @@
-"""A cached picture of very many relations, drawn in slices between frames, so that no frame waits for it."""
+"""A cached pixmap of very many relations, drawn in slices between frames so that no frame waits for it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from stakemap.steps import Steps
 
 __all__ = ["Paint", "PictureKey", "RelationPictureCache"]
 
-#: Up to so many curves that a picture lacks are drawn over it in each frame; of more it is made anew.
+#: The most curves that are drawn over a stale pixmap in each frame; with more it is redrawn.
 _OVER = 32
-#: So many curves are drawn in one step.
+#: The number of curves drawn in one step.
 _AT_A_TIME = 4
 
 Paint = Callable[[QPainter, Sequence[Drawn]], None]
 
 
 class PictureKey(NamedTuple):
-    """How curves are drawn: pictures with different keys have nothing in common.
+    """The cache key: what the pixels of all curves depend on.
 
-    `size` is in device pixels, `ratio` tells how many of them there are to a pixel of the view.
+    `size` is in device pixels, `ratio` is the device pixel ratio.
     """
 
     look: tuple[object, ...]
@@ -33,7 +33,7 @@ class PictureKey(NamedTuple):
 
 
 class _Picture:
-    """The curves `drawn` on a pixmap of their own, the first `done` of them so far."""
+    """A pixmap of the curves `drawn`, of which the first `done` have been drawn so far."""
 
     def __init__(self, drawn: Sequence[Drawn], key: PictureKey, paint: Paint) -> None:
         self.drawn, self.key = drawn, key
@@ -43,11 +43,11 @@ class _Picture:
         self.pixmap.fill(Qt.GlobalColor.transparent)
 
     def shows(self, drawn: Sequence[Drawn], key: PictureKey) -> bool:
-        """Whether it is a picture of these very curves."""
+        """Whether it shows exactly these curves."""
         return self.drawn is drawn and self.key == key
 
     def steps(self) -> Steps[None]:
-        """Draw what is not drawn yet, a few curves a step."""
+        """Draw the remaining curves, some in each step."""
         while self._done < len(self.drawn):
             painter = QPainter(self.pixmap)
             try:
@@ -60,7 +60,7 @@ class _Picture:
 
 
 class _Comparison(NamedTuple):
-    """How the curves of a picture differ from those that are wanted: how many are gone, and which are new."""
+    """The difference between drawn and requested curves: how many are gone, and which are new."""
 
     there: Sequence[Drawn]
     wanted: Sequence[Drawn]
@@ -76,38 +76,38 @@ class _Comparison(NamedTuple):
 
 
 class RelationPictureCache:
-    """Keeps the last whole picture, and one that is being drawn where that is out of date."""
+    """Keeps the last complete pixmap and, if that is stale, the one being drawn."""
 
     def __init__(self, most: int) -> None:
-        """A picture from which up to `most` curves differ is still worth showing."""
+        """A stale pixmap is shown while at most `most` curves differ."""
         self._most = most
         self._whole: _Picture | None = None
         self._next: _Picture | None = None
         self._compared: _Comparison | None = None
-        self._stands_in = False
-        #: Rises with each picture that becomes whole, and with each that is asked for.
+        self._is_usable = False
+        #: Counters that rise with each completed pixmap, and with each requested one.
         self.version = self.requests = 0
 
-    def forget(self) -> None:
-        """Drop the pictures: colours changed."""
+    def clear(self) -> None:
+        """Clear the cache, after a change of colours."""
         self._whole = self._next = self._compared = None
 
     @property
     def is_whole(self) -> bool:
-        """Whether the picture shows what was last asked for."""
+        """Whether the pixmap shows the last request."""
         return self._next is None
 
     @property
     def is_urgent(self) -> bool:
-        """Whether there is not even an older picture to show meanwhile."""
-        return self._next is not None and not self._stands_in
+        """Whether there is no stale pixmap to show meanwhile, either."""
+        return self._next is not None and not self._is_usable
 
     def cancel(self) -> None:
-        """Draw no more until asked again."""
+        """Cancel the request."""
         self._next = None
 
     def draw_pending(self) -> Steps[None]:
-        """Draw what was last asked for, which no frame shows before it is whole."""
+        """Draw the last request, which is shown once complete."""
         picture = self._next
         if picture is None:
             return
@@ -119,10 +119,10 @@ class RelationPictureCache:
         self.version += 1
 
     def missing(self, drawn: Sequence[Drawn], key: PictureKey, paint: Paint) -> Sequence[Drawn] | None:
-        """Of the curves `drawn` those that the picture lacks; None where there is no picture of them yet that
-        is worth showing.
+        """Request a pixmap of the curves `drawn`; returns those that the present one lacks, or None if there
+        is no pixmap close enough to be shown.
 
-        What is gone from an older one stays until the new one is whole.
+        Removed curves stay in a stale pixmap until the new one is complete.
         """
         whole = self._whole
         compared = self._comparison(whole, drawn) if whole is not None and whole.key == key else None
@@ -131,11 +131,11 @@ class RelationPictureCache:
         elif self._next is None or not self._next.shows(drawn, key):
             self._next = _Picture(drawn, key, paint)
             self.requests += 1
-        self._stands_in = compared is not None and max(compared.stale, len(compared.missing)) <= self._most
-        return compared.missing if compared is not None and self._stands_in else None
+        self._is_usable = compared is not None and max(compared.stale, len(compared.missing)) <= self._most
+        return compared.missing if compared is not None and self._is_usable else None
 
     def paint(self, painter: QPainter) -> None:
-        """Show the picture, over which belongs what it lacks."""
+        """Draw the pixmap; the `missing` curves are to be drawn over it."""
         assert self._whole is not None
         painter.drawPixmap(0, 0, self._whole.pixmap)
 

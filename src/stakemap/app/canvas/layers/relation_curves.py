@@ -1,4 +1,4 @@
-"""The curves of many relations, bent all at once; those that an edit leaves where they are stay the same."""
+"""The curves of many relations, computed in numpy; after an edit unchanged ones are the same objects."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from stakemap.picture.style import DISC_REACH
 
 __all__ = ["Drawn", "RelationCurves", "bent", "clearance_of", "in_order"]
 
-#: A relation and its curve, the same object for as long as neither differs.
+#: A relation and its curve; the same object while neither changes.
 Drawn = tuple[RelationLook, Curve]
 
 
 def clearance_of(radius: float) -> float:
-    """How far from the middle of a disc of `radius` pixels relations begin and end."""
+    """The distance from the centre of a disc of `radius` pixels at which relations begin and end."""
     return DISC_REACH * radius * 0.92
 
 
 def in_order(looks: Iterable[RelationLook]) -> list[RelationLook]:
-    """Relations in the order in which they choose their bends and are drawn."""
+    """Relations in the order in which they are bent and drawn."""
     return sorted(looks, key=lambda look: look.relation)
 
 
@@ -33,13 +33,13 @@ def _lengths(x: Floats, y: Floats) -> Floats:
 
 
 def _on(control: Floats, end: Floats, t: Floats) -> Floats:
-    """The points at `t` of curves that begin at nought."""
+    """The points at parameter `t` of quadratic Bézier curves that begin at the origin."""
     share = t[:, None]
     return 2 * share * (1 - share) * control + share * share * end
 
 
 def _crossings(control: Floats, end: Floats, clearance: float) -> Floats:
-    """The smallest t in 0 to 0.5 at which curves that begin at nought are `clearance` away, by halving."""
+    """The smallest t in 0 to 0.5 at which curves from the origin are `clearance` away, by bisection."""
     low, high = np.zeros(len(end)), np.full(len(end), 0.5)
     for _ in range(HALVINGS):
         middle = (low + high) / 2
@@ -86,7 +86,7 @@ class _Roster:
         self.targets: Rows = np.array([row[look.target] for look in self.looks], np.intp)
 
     def is_of(self, relations: Mapping[str, RelationLook], row: Mapping[str, int]) -> bool:
-        """Whether it was made from these, or from what is the same."""
+        """Whether it was made from these, or from equal ones."""
         if self._relations is relations and self._row is row:
             return True
         if self._relations != relations or self._row != row:
@@ -103,7 +103,7 @@ class _Roster:
 
 
 class RelationCurves:
-    """Remembers the curves it gave last. They are counted in pixels from where both scales are 0."""
+    """Computes curves and caches the last ones, in pixels from the origin of both scales."""
 
     def __init__(self) -> None:
         self._roster = _Roster({}, {})
@@ -120,7 +120,7 @@ class RelationCurves:
         return self._roster
 
     def straight(self, frame: Frame) -> Floats:
-        """Lines from disc to disc for all relations on show of nobody held: rows of ax, ay, bx, by."""
+        """Lines from disc to disc for all relations without a held actor: rows of ax, ay, bx, by."""
         members = self._members(frame)
         sources, targets = members.sources, members.targets
         if frame.held:
@@ -133,14 +133,14 @@ class RelationCurves:
         """The curves of all relations on show whose discs do not touch, in the order of drawing."""
         members = self._members(frame)
         x, y = frame.scene.projection.to_pixels(0.0, 0.0)
-        # Rounded, so that a curve does not differ by the noise of where the view was panned to.
+        # Rounded, so that panning does not change a curve by floating-point noise.
         across, down = np.round(frame.x - x, 6), np.round(frame.y - y, 6)
         sources, targets = members.sources, members.targets
         ends = np.column_stack([across[sources], down[sources], across[targets], down[targets]])
         clearance = clearance_of(frame.scene.radius)
         same = members.joined == self._bent.joined
         if same and clearance == self._clearance:
-            # An edit mostly moves a single one.
+            # Most edits move a single actor.
             moved = np.flatnonzero((ends != self._ends).any(axis=1))
             how, curves = self._how, self._curves.copy()
             curves[moved] = bent(ends[moved], how[moved], clearance)
@@ -153,7 +153,7 @@ class RelationCurves:
         return [drawn for drawn in self._drawn if drawn is not None]
 
     def _renewed(self, members: _Roster, curves: Floats) -> list[Drawn | None]:
-        """The same relations, some of them elsewhere, some of them with other looks."""
+        """Update the curves of the same relations, of which some have moved or look different."""
         stays = (curves == self._curves) | (np.isnan(curves) & np.isnan(self._curves))
         drawn = self._drawn.copy()
         for index in np.flatnonzero(~stays.all(axis=1)).tolist():
@@ -166,7 +166,7 @@ class RelationCurves:
         return drawn
 
     def _new(self, members: _Roster, curves: Floats) -> list[Drawn | None]:
-        """Other relations than before, among which those of before may be."""
+        """The curves of another set of relations, reusing those of the previous set."""
         known = {one[0].relation: one for one in self._drawn if one is not None}
         made = [_made(look, curve) for look, curve in zip(members.looks, curves.tolist(), strict=True)]
         earlier = [known.get(look.relation) for look in members.looks]

@@ -1,4 +1,4 @@
-"""Relations as curves beneath the discs, worked out once for a view and only shifted while it is panned."""
+"""The layer of relations: curves beneath the discs, computed once for a view and only shifted by panning."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from stakemap.steps import Steps
 
 __all__ = ["RelationLayer"]
 
-#: More curves than these are plain lines while the view moves.
+#: The most curves drawn while the view moves; more are drawn as straight lines.
 _MANY = 120
 
-#: How thick a plain line is, in pixels.
+#: The width of a straight line, in pixels.
 _PLAIN = 1.05
-#: How near a press has to be to mean a curve, in pixels, and at how many points that is measured.
+#: The hit distance of a curve in pixels, and the number of points at which it is measured.
 _MEANT, _POINTS = 7.0, 24
 #: The pieces of a curve that are drawn anew by themselves.
 _PIECES = 6
@@ -52,7 +52,7 @@ class _OfOthers(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """What is shown of relations in a frame: curves, over plain lines or a picture of all curves, if any."""
+    """How relations are drawn in a frame: curves, over straight lines or a cached pixmap, if any."""
 
     frame: Frame | None
     curves: Sequence[Drawn]
@@ -60,7 +60,7 @@ class _Shown(NamedTuple):
 
 
 class _Pen(NamedTuple):
-    """How curves are drawn in a view of `width` × `height` pixels: at `shift` from where they are counted."""
+    """Draws curves in a view of `width` × `height` pixels, translated by `shift`."""
 
     theme: Theme
     radius: float
@@ -70,13 +70,13 @@ class _Pen(NamedTuple):
 
     @classmethod
     def of(cls, frame: Frame) -> _Pen:
-        """As in this frame, and so also later, when the scene may look otherwise."""
+        """The pen of a frame, which stays valid when the scene changes later."""
         scene = frame.scene
         size = scene.projection.width, scene.projection.height
         return cls(scene.appearance.theme, scene.radius, _origin(frame), *size)
 
     def draw(self, painter: QPainter, drawn: Iterable[Drawn], chosen: str | None = None) -> None:
-        """Draw the curves that are in view, the relation `chosen` with a band beneath."""
+        """Draw the curves in view, with a band beneath the selected relation `chosen`."""
         painter.save()
         painter.translate(*self.shift)
         try:
@@ -91,18 +91,18 @@ class _Pen(NamedTuple):
             painter.restore()
 
     def sees(self, curve: Curve) -> bool:
-        """Whether any of a curve may be in view."""
+        """Whether a curve may be in view."""
         (x0, y0), (x1, y1), (x2, y2) = curve
         dx, dy = self.shift
         across = max(x0, x1, x2) + dx >= 0 and min(x0, x1, x2) + dx <= self.width
         return across and max(y0, y1, y2) + dy >= 0 and min(y0, y1, y2) + dy <= self.height
 
     def boxes(self, curve: Curve) -> Boxes:
-        """What a curve fills in the view, with its head and with the band beneath one that is chosen."""
+        """The boxes that a curve covers in the view, including arrow head and selection band."""
         placed = self.placed(curve)
         points = [point_on(placed, step / _PIECES) for step in range(_PIECES + 1)]
         (x0, y0), (x1, y1), (x2, y2) = placed
-        # So far a piece of the curve may be from the straight line between its ends.
+        # The most by which a piece of the curve may deviate from the chord between its ends.
         bulge = math.hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2) / 4 / _PIECES**2
         return tuple(hull(*ends).grown(self.radius + 9 + bulge) for ends in pairwise(points))
 
@@ -115,7 +115,7 @@ class _Pen(NamedTuple):
 class RelationLayer:
     """Paints the relations that the view shows.
 
-    Their curves are kept in pixels from where both scales are 0, so that panning only shifts them.
+    Their curves are cached in pixels from the origin of both scales, so that panning only shifts them.
     """
 
     def __init__(self) -> None:
@@ -132,34 +132,34 @@ class RelationLayer:
 
     @property
     def version(self) -> int:
-        """Rises when the same relations can be shown more exactly than before."""
+        """A counter that rises when a more exact drawing of the same relations is ready."""
         return self._cache.version
 
     @property
     def requests(self) -> int:
-        """Rises when other relations are to be drawn than there was no time for before."""
+        """A counter that rises when other relations have to be drawn between frames."""
         return self._cache.requests
 
     @property
     def is_whole(self) -> bool:
-        """Whether all is drawn that there was no time for in earlier frames."""
+        """Whether nothing is left to be drawn between frames."""
         return self._cache.is_whole
 
     @property
     def is_urgent(self) -> bool:
-        """Whether what there was no time for is missed, not only a trace of earlier curves too much."""
+        """Whether pending curves are missing in the view, not only stale ones left over."""
         return self._cache.is_urgent
 
     def draw_pending(self) -> Steps[None]:
-        """Draw what there was no time for."""
+        """Draw what frames had no time for."""
         return self._cache.draw_pending()
 
-    def forget(self) -> None:
-        """Drop all pictures: colours changed."""
-        self._cache.forget()
+    def clear(self) -> None:
+        """Clear the cache, after a change of colours."""
+        self._cache.clear()
 
     def marks(self, frame: Frame) -> Mapping[object, Boxes]:
-        """What is drawn in a frame, in order, and what each of it fills."""
+        """The marks of a frame in drawing order, with the boxes each covers."""
         scene, shown = frame.scene, self._show(frame)
         chosen, found = scene.interaction.relation, dict[object, Boxes]()
         if shown.over == "lines":
@@ -183,7 +183,7 @@ class RelationLayer:
         shown, chosen, pen = self._show(frame), frame.scene.interaction.relation, _Pen.of(frame)
         for _ in frame.clips(painter, (_view(frame),)):
             if shown.over == "lines":
-                self._draw_plainly(painter, frame)
+                self._draw_straight(painter, frame)
             elif shown.over == "picture":
                 self._cache.paint(painter)
         if not frame.is_limited:
@@ -203,7 +203,7 @@ class RelationLayer:
         relations, interaction = frame.scene.appearance.relations, frame.scene.interaction
         if frame.part is Part.HELD:
             return _Shown(frame, self._curves(frame, self._held(frame)), "nothing")
-        if not relations or (interaction.hurried and len(relations) > _MANY):
+        if not relations or (interaction.is_draft and len(relations) > _MANY):
             self._cache.cancel()
             return _Shown(frame, (), "lines" if relations else "nothing")
         drawn = self._all(frame) if frame.part is Part.ALL else self._rest(frame)
@@ -217,27 +217,25 @@ class RelationLayer:
         return _Shown(frame, [*(one for one in missing if one not in chosen), *chosen], "picture")
 
     def _missing(self, frame: Frame, drawn: list[Drawn]) -> Sequence[Drawn] | None:
-        """What a picture of very many curves lacks, which there may not be time for yet; None where no
-        picture is fit to be shown.
-        """
+        """The curves that the cached pixmap of very many curves lacks; None if it cannot be shown."""
         scene, projection = frame.scene, frame.scene.projection
         size = (round(projection.width * frame.ratio), round(projection.height * frame.ratio))
         key = PictureKey((projection, scene.radius, scene.appearance.theme), size, frame.ratio)
         return self._cache.missing(drawn, key, _Pen.of(frame).draw)
 
-    def _draw_plainly(self, painter: QPainter, frame: Frame) -> None:
-        """Thin lines from disc to disc, while too much changes for curves."""
+    def _draw_straight(self, painter: QPainter, frame: Frame) -> None:
+        """Draw straight lines from disc to disc, while too much changes for curves."""
         theme = frame.scene.appearance.theme
         self._lines.fill(self._bends.straight(frame))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        # Opaque and a trace thicker than a pixel, which Qt draws many times faster than a thin soft line.
+        # Opaque and slightly wider than a pixel, which Qt draws many times faster than a hairline with alpha.
         painter.setPen(QPen(colour(mix(theme.canvas, theme.neutral, 0.6)), _PLAIN))
         self._lines.draw(painter)
         painter.restore()
 
     def _held(self, frame: Frame) -> Collection[RelationLook]:
-        """The relations of who is held; looked for once, not in each frame of a drag."""
+        """The relations of held actors; cached during a drag."""
         relations, actors = frame.scene.appearance.relations, frame.held
         if self._of_held.looks is not relations or self._of_held.actors != actors:
             found = [look for look in relations.values() if _touches(look, actors)]
@@ -245,7 +243,7 @@ class RelationLayer:
         return self._of_held.found
 
     def _rest(self, frame: Frame) -> list[Drawn]:
-        """The curves of nobody who is held; the same list for as long as that holds."""
+        """The curves without held actors; the same list object while those do not change."""
         drawn, actors = self._all(frame), frame.held
         if self._of_others.drawn is not drawn or self._of_others.actors != actors:
             found = [one for one in drawn if not _touches(one[0], actors)]
@@ -253,7 +251,7 @@ class RelationLayer:
         return self._of_others.found
 
     def at(self, frame: Frame, x: float, y: float) -> str | None:
-        """The relation whose curve is nearest to a pixel and near enough to be meant."""
+        """The relation whose curve is nearest to a pixel, within the hit distance."""
         found = [(_distance(curve, x, y), look.relation) for look, curve in self.curves(frame)]
         distance, relation = min(found, default=(_MEANT + 1, ""))
         return relation if distance <= _MEANT else None
@@ -266,16 +264,14 @@ class RelationLayer:
         return [(look, pen.placed(curve)) for look, curve in self._all(frame)]
 
     def avoided(self, frame: Frame) -> list[Drawn]:
-        """The curves in view that names and the legend keep off; none where so many of them, or of discs,
-        leave nothing free.
-        """
+        """The curves in view that labels and legend avoid; empty if too many curves or discs are shown."""
         if len(frame.rows) > FEW or not 0 < len(frame.scene.appearance.relations) <= _MANY:
             return []
         pen = _Pen.of(frame)
         return [(look, pen.placed(curve)) for look, curve in self._all(frame) if pen.sees(curve)]
 
     def _all(self, frame: Frame) -> list[Drawn]:
-        """The curves of all relations; panning shifts them, anything else bends them anew."""
+        """The curves of all relations, recomputed after any change except panning."""
         scene = frame.scene
         looks = scene.appearance.relations
         units = (round(scene.projection.unit_x, 6), round(scene.projection.unit_y, 6))
@@ -289,8 +285,8 @@ class RelationLayer:
 
     @staticmethod
     def _curves(frame: Frame, looks: Iterable[RelationLook]) -> list[Drawn]:
-        """The curves of some relations, which bend round the discs between where these are few; all those of
-        a pair have to be among them, or none.
+        """The curves of some relations, routed around discs if there are few; `looks` must contain all
+        relations of a pair of actors or none.
         """
         scene = frame.scene
         row_of = scene.columns.row
@@ -309,7 +305,7 @@ class RelationLayer:
 
 
 def _is_crowded(frame: Frame) -> bool:
-    """Whether there are too many discs and curves for these to go round those."""
+    """Whether there are too many discs or relations to route curves around discs."""
     scene = frame.scene
     return len(scene.columns) > FEW or len(scene.appearance.relations) > FEW
 
@@ -319,12 +315,12 @@ def _view(frame: Frame) -> Box:
 
 
 def _origin(frame: Frame) -> tuple[float, float]:
-    """Where both scales are 0, in pixels of the view."""
+    """The origin of both scales, in pixels of the view."""
     return frame.scene.projection.to_pixels(0.0, 0.0)
 
 
 def _paint_chosen(painter: QPainter, curve: Curve, theme: Theme) -> None:
-    """A broad soft band beneath the relation that is selected, with a thin edge."""
+    """Paint a translucent band with a thin outline beneath the selected relation."""
     path = QPainterPath(QPointF(*curve.start))
     path.quadTo(QPointF(*curve.control), QPointF(*curve.end))
     stroker = QPainterPathStroker()
@@ -342,6 +338,6 @@ def _touches(look: RelationLook, actors: frozenset[str]) -> bool:
 
 
 def _distance(curve: Curve, x: float, y: float) -> float:
-    """How far a pixel is from a curve."""
+    """The distance of a pixel from a curve, in pixels."""
     points = [point_on(curve, step / _POINTS) for step in range(_POINTS + 1)]
     return min(from_line(a, b, x, y) for a, b in pairwise(points))

@@ -1,4 +1,4 @@
-"""Puts a frame together from layers; what is at rest is kept as a picture that is redrawn in part."""
+"""The stage composes a frame from layers over the cached backdrop, of which only damage is redrawn."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ from stakemap.steps import Steps
 
 __all__ = ["Stage", "StageItem"]
 
-#: Milliseconds for new pictures in a frame while something moves, and while nothing does.
+#: The budgets in milliseconds for new sprites in a frame while something moves, and at rest.
 _BUDGET_MOVING, _BUDGET_AT_REST = 4.0, 12.0
 
 
 class Stage:
-    """Paints the scene, layer by layer."""
+    """Paints the scene layer by layer."""
 
     def __init__(self, scene: Scene, measure: QtMeasure) -> None:
         self.scene = scene
@@ -54,22 +54,22 @@ class Stage:
         self._overdrawn = False
 
     def change_colours(self) -> None:
-        """Forget every cached picture, since the theme is another one."""
-        self._discs.forget()
-        self._relations.forget()
-        self.labels.forget()
-        self.forget_backdrop()
+        """Clear all caches, after a change of theme."""
+        self._discs.clear()
+        self._relations.clear()
+        self.labels.clear()
+        self.invalidate_backdrop()
 
     def paint(self, painter: QPainter, ratio: float) -> bool:
         """Paint the whole view in its pixels; False where time was short, see `draw_pending`."""
         scene = self.scene
         interaction = scene.interaction
-        moving = interaction.hurried or bool(interaction.held)
+        moving = interaction.is_draft or bool(interaction.held)
         budget = Budget(_BUDGET_MOVING if moving else _BUDGET_AT_REST)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if (interaction.hurried or interaction.travelling) and not interaction.held:
-            # All of the view is different in each frame.
-            self.forget_backdrop()
+        if (interaction.is_draft or interaction.is_transitioning) and not interaction.held:
+            # The whole view changes in each frame.
+            self.invalidate_backdrop()
             self._paint_at_rest(painter, Frame.of(scene, Part.ALL, ratio, budget))
         else:
             self._refresh_backdrop(ratio, budget)
@@ -89,12 +89,12 @@ class Stage:
 
     @property
     def requests(self) -> int:
-        """Rises when something else is wanted than what there was no time for before."""
+        """A counter that rises when something else has to be drawn between frames."""
         return self._relations.requests
 
     @property
     def is_urgent(self) -> bool:
-        """Whether what the last frame had no time for is missed by who looks."""
+        """Whether what the last frame had no time for is visibly missing."""
         return self._overdrawn or self._relations.is_urgent
 
     def draw_pending(self) -> Steps[None]:
@@ -102,7 +102,7 @@ class Stage:
         return self._relations.draw_pending()
 
     def obstacles(self) -> Obstacles:
-        """What a legend must not cover: all that is drawn but names, which give way."""
+        """The obstacles of the legend: all that is drawn except names, which are placed around it."""
         scene = self.scene
         frame = Frame.of(scene, Part.ALL, 1.0, Budget(0))
         if len(frame.rows) > CROWDED:
@@ -112,9 +112,9 @@ class Stage:
         return obstacles(frame, [*self.background.boxes(scene), *boxes(scene)], curves, lines)
 
     def plan_labels(self, ratio: float, legend: Box | None = None) -> Steps[bool]:
-        """Find places for all names, beside the legend, and draw them; in the end, whether any differs.
+        """Place all labels around the legend and draw their pixmaps; returns whether any has changed.
 
-        Nothing is any different before, and the scene has to stay as it is meanwhile.
+        The plan takes effect at the end; the scene must not change meanwhile.
         """
         scene = self.scene
         frame = Frame.of(scene, Part.ALL, ratio, Budget(0))
@@ -134,11 +134,11 @@ class Stage:
         return self._relations.at(Frame.of(self.scene, Part.ALL, 1.0, Budget(0)), x, y)
 
     def _paint_at_rest(self, painter: QPainter, frame: Frame) -> None:
-        """Draw everything that is not held, or what of it lies in the frame's limit."""
+        """Draw everything that is not held, within the frame's limit."""
         scene = frame.scene
         self.background.paint(painter, frame)
         for _ in frame.clips(painter, (Box(0, 0, scene.projection.width, scene.projection.height),)):
-            self._overlay.paint_emptiness(painter, scene)
+            self._overlay.paint_empty_hint(painter, scene)
         if frame.part is Part.ALL:
             for filled in axis_marks_drawn(scene).values():
                 for _ in frame.clips(painter, filled):
@@ -154,13 +154,13 @@ class Stage:
         self._overlay.paint_focus(painter, frame)
         self.labels.paint(painter, frame)
 
-    def forget_backdrop(self) -> None:
-        """Redraw everything in the next frame."""
-        self._backdrop.forget()
+    def invalidate_backdrop(self) -> None:
+        """Redraw the whole backdrop in the next frame."""
+        self._backdrop.clear()
         self._backdrop_for = ()
 
     def _refresh_backdrop(self, ratio: float, budget: Budget) -> None:
-        """Draw anew what changed of what is not held; mostly nothing."""
+        """Redraw the damage of the backdrop, which is mostly nothing."""
         scene, interaction = self.scene, self.scene.interaction
         held = frozenset(interaction.held)
         backdrop_for = (
@@ -170,10 +170,10 @@ class Stage:
             interaction.hovered,
             interaction.focused if interaction.focus_shown else None,
             interaction.relation,
-            interaction.hurried,
+            interaction.is_draft,
             None if held else interaction.axis_marks,
             dict(interaction.spans),
-            interaction.sketch is None,
+            interaction.new_actor is None,
             scene.fan,
             held,
             self.labels.plan,
@@ -186,21 +186,20 @@ class Stage:
         frame = Frame.of(scene, Part.REST if held else Part.ALL, ratio, budget)
         self._backdrop.refresh(frame, self._content(frame))
         if budget.overdrawn:
-            self._backdrop.forget()
+            self._backdrop.clear()
         else:
             self._backdrop_for = backdrop_for
 
     def _content(self, frame: Frame) -> Content:
         scene, appearance = frame.scene, frame.scene.appearance
-        emptiness = not (appearance.actors or frame.held or scene.interaction.sketch)
+        is_empty = not (appearance.actors or frame.held or scene.interaction.new_actor)
         whole_for = (
             scene.projection,
             scene.radius,
             appearance.theme,
             frame.ratio,
-            scene.interaction.hurried,
-            emptiness
-            and (appearance.issue, appearance.snapshot, appearance.tray, appearance.document.actors),
+            scene.interaction.is_draft,
+            is_empty and (appearance.issue, appearance.snapshot, appearance.tray, appearance.document.actors),
             scene.columns.row,
         )
         marks = dict[Hashable, Boxes]()
@@ -213,7 +212,7 @@ class Stage:
 
 
 def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    """Whether two tuples hold the same; what is very large is compared only as an object."""
+    """Whether two tuples are equal; very large elements are compared by identity only."""
     return len(one) == len(other) and all(
         a is b or (not isinstance(a, (Appearance, Fan, Plan)) and a == b)
         for a, b in zip(one, other, strict=True)
@@ -221,46 +220,46 @@ def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
 
 
 class StageItem(GraphicsObject):
-    """The one item of the view: it paints the stage in pixels over all that is in view.
+    """The only graphics item of the view, which paints the stage in pixels over the whole viewport.
 
-    If drawing fails, the error surfaces once and a sentence stands there until `retry` is called: an error in
-    every frame would bury the user in messages.
+    If painting fails, the error is raised once and a sentence is painted until `retry` is called: an error in
+    every frame would flood the user with message boxes.
     """
 
     def __init__(self, stage: Stage, painted: Callable[[bool], None]) -> None:
-        """`painted` is called after each frame, with whether it was whole."""
+        """`painted` is called after each frame with whether that was complete."""
         super().__init__()
         self._stage = stage
         self._painted = painted
         self._broken = False
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption, False)
 
-    def give_up(self) -> None:
-        """Paint no more until something is different, since what is to be shown cannot be drawn."""
+    def stop_painting(self) -> None:
+        """Stop painting the stage until `retry`, after an error while drawing between frames."""
         self._broken = True
         self.update()
 
     def retry(self) -> None:
-        """Try to paint again, now that something is different."""
+        """Paint again, after a change of the scene."""
         self._broken = False
 
     @property
     def is_broken(self) -> bool:
-        """Whether drawing failed, and nothing has been different since."""
+        """Whether painting failed and has not been retried."""
         return self._broken
 
     def boundingRect(self) -> QRectF:
-        """All that is in view, in units of the scales."""
+        """The view range, in units of the scales."""
         return self.viewRect()
 
     def viewRangeChanged(self) -> None:
-        """Follow the view."""
+        """Update the bounding rectangle."""
         self.prepareGeometryChange()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """Paint the stage, or why there is none."""
+        """Paint the stage, or the sentence after an error."""
         painter.resetTransform()
         if self._broken:
             theme = self._stage.scene.appearance.theme

@@ -1,1 +1,1 @@
-"""What is on show: actors as columns, the part of the scales in view, and what the user does with them."""
+"""The scene: actors as numpy columns, the projection, and the state of the interaction."""

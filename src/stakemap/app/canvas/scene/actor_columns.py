@@ -1,4 +1,4 @@
-"""All actors on stage as columns: where each is and what its disc looks like; an edit patches a few rows."""
+"""All actors on stage as numpy columns of positions and disc styles, of which an edit patches a few rows."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class Numbered(Generic[H]):
 
 
 class DiscParts(NamedTuple):
-    """What discs are put together from: bare discs (no code, not dimmed), and codes on their colours."""
+    """The parts of discs, numbered: bare discs (no code, not dimmed), and codes on their colours."""
 
     styles: Numbered[DiscStyle]
     codes: Numbered[DiscStyle]
 
     @classmethod
-    def none_yet(cls) -> DiscParts:
-        """Parts to be filled by `ActorColumns`."""
+    def empty(cls) -> DiscParts:
+        """Empty parts, to be filled by `ActorColumns`."""
         return cls(Numbered(), Numbered())
 
 
@@ -78,12 +78,12 @@ class ActorColumns:
         return np.array(found, np.intp)
 
     def cells(self) -> npt.NDArray[np.int64]:
-        """For each actor the whole-numbered place where it was judged to be, as one number."""
+        """The judged position of each actor, rounded to whole numbers and packed into one."""
         across, up = np.rint(self.x - ALIGNMENT.low), np.rint(self.y - INFLUENCE.low)
         return (across * (INFLUENCE.span + 1) + up).astype(np.int64)
 
     def patch(self, looks: Mapping[str, ActorLook], touched: Iterable[str]) -> None:
-        """Take over the looks of a later appearance that differs only in the actors `touched`."""
+        """Apply a later appearance that differs only in the actors `touched`."""
         self.looks = looks
         rows_moved = False
         for actor in touched:
@@ -114,7 +114,7 @@ class ActorColumns:
         return self.parts.styles.number(bare)
 
     def _code(self, look: ActorLook) -> int:
-        """The number of what is written in the disc, which depends on what it is written on."""
+        """The number of the code, whose colour depends on that of the disc."""
         written = DiscStyle(look.code, look.colour, Outline.NONE, look.carried, False, None)
         return self.parts.codes.number(written)
 

@@ -11,5 +11,5 @@ __all__ = ["Floats", "Numbers", "Rows"]
 Floats = npt.NDArray[np.float64]
 #: Indices of rows of `ActorColumns`.
 Rows = npt.NDArray[np.intp]
-#: The numbers of looks, by which sprites are found.
+#: The numbers of disc styles and codes, by which sprites are found.
 Numbers = npt.NDArray[np.int32]

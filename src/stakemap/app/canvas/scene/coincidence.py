@@ -1,4 +1,4 @@
-"""Actors judged to be at the same place: how many there are, and how they fan out for picking one."""
+"""Coinciding actors: groups at the same position, and the fan that spreads one for picking."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from stakemap.picture.style import DISC_REACH
 
 __all__ = ["Coincidences", "Fan", "fan_offsets"]
 
-#: From disc to disc in a fan, in radii.
+#: The distance between discs in a fan, in radii.
 _SPACING = 2.9
-#: How many lie in the innermost ring of a fan.
+#: The number of discs in the innermost ring of a fan.
 _FIRST_RING = 8
 
 
@@ -29,33 +29,33 @@ class Coincidences:
         # Of the rows of a cell the last one stays.
         last[cells] = np.arange(len(cells))
         shared = np.flatnonzero(counts > 1)
-        #: The row that is drawn last of each group, which bears the count, and the count.
+        #: The topmost row of each group, which has the count badge, and the counts.
         self.tops: Rows = last[shared]
         self.counts: Rows = counts[shared]
 
     def group_of(self, row: int) -> Rows | None:
-        """All rows at the same place as `row`, itself among them; None when it is alone there."""
+        """All rows at the position of `row`, including itself; None when it is alone there."""
         rows = np.flatnonzero(self._cells == self._cells[row])
         return rows if len(rows) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
 class Fan:
-    """A group that is spread out: its rows, and how far each is drawn from its true place, in pixels."""
+    """A group that is spread out: its rows, and their offsets from their true position, in pixels."""
 
     rows: Rows
     dx: Floats
     dy: Floats
-    #: How far out the fan reaches, discs included.
+    #: The radius of the fan including its discs, in pixels.
     reach: float
 
 
 def fan_offsets(rows: Rows, radius: float) -> Fan:
-    """Spread `rows` in rings around their common place; discs have `radius` pixels and do not touch."""
+    """Spread `rows` in rings around their common position; discs have `radius` pixels and do not touch."""
     dx, dy = np.zeros(len(rows)), np.zeros(len(rows))
     spacing = _SPACING * radius
     count = min(len(rows), _FIRST_RING)
-    # Few discs need no more room than lets them lie side by side.
+    # A few discs need no larger ring than one in which they do not overlap.
     distance = spacing / 2 / math.sin(math.pi / count) if count > 1 else 0.0
     placed, turn = 0, 0.0
     while placed < len(rows):

@@ -1,4 +1,4 @@
-"""Which actor lies under the pointer or inside a rectangle."""
+"""Hit tests: the point nearest to a position, and the points inside a rectangle."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["nearest", "within"]
 
 
 def nearest(xs: Floats, ys: Floats, x: float, y: float, reach: float) -> int | None:
-    """The index of the place nearest to (x, y) and at most `reach` away; of equals the last, the topmost."""
+    """The index of the point nearest to (x, y) and at most `reach` away; of equals the last, the topmost."""
     squared = (xs - x) ** 2 + (ys - y) ** 2
     if not len(squared):
         return None
@@ -19,5 +19,5 @@ def nearest(xs: Floats, ys: Floats, x: float, y: float, reach: float) -> int | N
 
 
 def within(xs: Floats, ys: Floats, left: float, top: float, right: float, bottom: float) -> Rows:
-    """The indices of all places inside a rectangle, edges included."""
+    """The indices of all points inside a rectangle, edges included."""
     return np.flatnonzero((xs >= left) & (xs <= right) & (ys >= top) & (ys <= bottom))

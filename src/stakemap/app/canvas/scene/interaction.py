@@ -1,4 +1,4 @@
-"""What the user does on the canvas at this moment, as values; nothing of it is in the map."""
+"""The state of the interaction on a canvas as values, which are not part of the map."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ End = Literal["low", "high", "offer", "relate"]
 
 
 class Handle(NamedTuple):
-    """An end of the range of `axis`, or the offer of a range where there is none; in pixels of the view.
+    """A handle in pixels of the view: an end of the range of `axis`, or the "offer" of a new range.
 
-    "relate", of no axis, is where relations are drawn from.
+    "relate", without an axis, is the handle for drawing relations.
     """
 
     actor: str
@@ -29,7 +29,7 @@ class Handle(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AxisMarks:
-    """Alignments from −100 to 100, and the intervals of both where they are known."""
+    """Weighted mean and median alignment, −100 to 100, and their intervals if known."""
 
     mean: float
     median: float
@@ -48,32 +48,32 @@ class Readout:
 
 @dataclass(slots=True)
 class Interaction:
-    """Hover, focus, drag and selection aids of one canvas; nothing of it is in the map."""
+    """Hover, focus and drag state of one canvas."""
 
     hovered: str | None = None
     #: The actor with the keyboard focus, and whether that is shown (not after a click).
     focused: str | None = None
     focus_shown: bool = False
-    #: Where dragged actors would be if they were dropped: (alignment, influence).
+    #: The positions of dragged actors: (alignment, influence).
     held: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     #: The rubber band: left, top, right, bottom in pixels.
     band: Band | None = None
     readout: Readout | None = None
     #: Ranges that are being set, by actor and axis, in units of the scale.
     spans: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
-    #: The handle pointed at or held.
+    #: The handle that is hovered or dragged.
     handle: Handle | None = None
-    #: A relation being drawn: from whom, to where in pixels, and whether that is an actor.
-    wire: tuple[str, tuple[float, float], bool] | None = None
+    #: A relation being drawn: its source, its end in pixels, and whether that is on an actor.
+    new_relation: tuple[str, tuple[float, float], bool] | None = None
     #: The relation that is selected.
     relation: str | None = None
-    #: Where the weight of the issue lies, while that is told.
+    #: The marks on the alignment axis, if shown.
     axis_marks: AxisMarks | None = None
     #: Whether the map may be changed.
     may_edit: bool = True
-    #: Where an actor that has no name yet will be, in pixels.
-    sketch: tuple[float, float] | None = None
+    #: The position of a new actor that is being named, in pixels.
+    new_actor: tuple[float, float] | None = None
     #: Whether the view or all actors are moving, so that frames are drawn in draft quality.
-    hurried: bool = False
+    is_draft: bool = False
     #: Whether a transition between two snapshots or issues is running.
-    travelling: bool = False
+    is_transitioning: bool = False

@@ -1,4 +1,4 @@
-"""Where a judgement lies on the canvas: alignment and influence to pixels and back, zoomed and panned."""
+"""The projection between alignment and influence and the pixels of the view, zoomed and panned."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ N = TypeVar("N", float, Floats)
 
 
 class Range(NamedTuple):
-    """A stretch of one scale."""
+    """An interval of one scale."""
 
     low: float
     high: float
 
     @property
     def span(self) -> float:
-        """How long it is, in units of its scale."""
+        """Its length, in units of the scale."""
         return self.high - self.low
 
     @property
     def middle(self) -> float:
-        """Halfway between its ends."""
+        """Its midpoint."""
         return (self.low + self.high) / 2
 
 
@@ -39,7 +39,7 @@ class Margins(NamedTuple):
 
     @classmethod
     def of(cls, width: float) -> Margins:
-        """Room for half a name at either side, and for a line of text above; less in a narrow view."""
+        """Margins for half a name at either side and a line of text above; smaller in a narrow view."""
         side = min(max(0.075 * width, 40.0), 64.0)
         return cls(side, 50.0, side, 42.0)
 
@@ -47,7 +47,7 @@ class Margins(NamedTuple):
 ALIGNMENT = Range(-100.0, 100.0)
 INFLUENCE = Range(0.0, 100.0)
 
-#: How far the picture may be shrunk or enlarged, where 1 shows both scales whole.
+#: The limits of the zoom factor; 1 shows both scales whole.
 MIN_ZOOM, MAX_ZOOM = 0.5, 60.0
 
 
@@ -92,25 +92,25 @@ class Projection:
         return (self.y.high - influence) * self.unit_y
 
     def to_pixels(self, alignment: float, influence: float) -> tuple[float, float]:
-        """The place of a judgement in pixels from the upper left corner."""
+        """The position of a judgement in pixels from the upper left corner."""
         return self.pixel_x(alignment), self.pixel_y(influence)
 
     def to_data(self, x: float, y: float) -> tuple[float, float]:
-        """(alignment, influence) at a place in pixels; may lie beyond the scales."""
+        """(alignment, influence) at a position in pixels; may lie beyond the scales."""
         return self.x.low + x / self.unit_x, self.y.high - y / self.unit_y
 
     def zoom(self, fit: Projection) -> float:
-        """How much larger things are than in `fit`."""
+        """The zoom factor relative to `fit`."""
         return fit.x.span / self.x.span
 
     def scaled(self, factor: float, at: tuple[float, float], fit: Projection) -> Projection:
-        """Enlarged `factor` times about the pixel `at`, as far as the limits of zoom allow."""
+        """Zoomed by `factor` about the pixel `at`, clamped to the limits of the zoom."""
         zoom = self.zoom(fit)
         factor = min(max(zoom * factor, MIN_ZOOM), MAX_ZOOM) / zoom
         alignment, influence = self.to_data(*at)
         x = Range(*(alignment + (end - alignment) / factor for end in self.x))
         y = Range(*(influence + (end - influence) / factor for end in self.y))
-        return Projection(self.width, self.height, x, y).kept_near()
+        return Projection(self.width, self.height, x, y).clamped()
 
     def shifted(self, dx: float, dy: float) -> Projection:
         """Panned: what was at a pixel is now `dx`, `dy` pixels to the right and down of it."""
@@ -120,10 +120,10 @@ class Projection:
             self.height,
             Range(self.x.low + along, self.x.high + along),
             Range(self.y.low + up, self.y.high + up),
-        ).kept_near()
+        ).clamped()
 
     def resized(self, width: float, height: float) -> Projection:
-        """The same stretch of both scales in a view of another size."""
+        """The same ranges of both scales in a view of another size."""
         return Projection(max(width, 1.0), max(height, 1.0), self.x, self.y)
 
     def between(self, other: Projection, share: float) -> Projection:
@@ -134,8 +134,8 @@ class Projection:
 
         return Projection(self.width, self.height, mixed(self.x, other.x), mixed(self.y, other.y))
 
-    def kept_near(self) -> Projection:
-        """Clamped so that the middle of the view lies on the scales, and some of these stay in view."""
+    def clamped(self) -> Projection:
+        """Clamped so that the centre of the view is on the scales."""
         x, y = _centred_on(self.x, ALIGNMENT), _centred_on(self.y, INFLUENCE)
         return Projection(self.width, self.height, x, y)
 

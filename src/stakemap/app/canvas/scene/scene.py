@@ -1,4 +1,4 @@
-"""What the canvas shows at this moment: an appearance, the part of it in view, what is pointed at or held."""
+"""The scene of a canvas: an appearance, its projection, and the state of the interaction."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["Places", "Scene", "tray_order"]
 
 
 class Places:
-    """Where every actor is in pixels of the view, in the order of the columns' rows."""
+    """The positions of all actors in pixels of the view, in the order of the columns' rows."""
 
     __slots__ = ("x", "y")
 
@@ -31,23 +31,23 @@ class Places:
 
 
 class Scene:
-    """An appearance in a projection, with what the user does. Whatever changes it asks for a repaint."""
+    """An appearance in a projection, with an Interaction. Whoever changes it must schedule a repaint."""
 
     def __init__(self, appearance: Appearance, projection: Projection) -> None:
         self.interaction = Interaction()
-        #: Gives actors other colours and names for a while, whatever is shown.
+        #: Recolours and renames actors in every appearance, if set.
         self.tint: Callable[[Appearance], Appearance] | None = None
         self.fan: Fan | None = None
-        #: What the names of actors fill, from the middles of their discs, as far as they are placed.
+        #: The boxes of placed names, relative to the centres of their discs.
         self.name_boxes: Mapping[str, Box] = {}
-        #: Rises with each change of what is on show (not of the part in view).
+        #: A counter that rises with each change of the content, but not of the projection.
         self.version = 0
         self._projection = projection
         self.fit = projection
-        self.parts = DiscParts.none_yet()
+        self.parts = DiscParts.empty()
         self.show(appearance)
 
-    # What is on show
+    # Content
 
     def show(self, appearance: Appearance) -> None:
         """Show another appearance as a whole."""
@@ -66,17 +66,17 @@ class Scene:
         self.columns.patch(appearance.actors, touched)
         self._forget_places(moved=True)
 
-    def relook(self, appearance: Appearance) -> None:
+    def restyle(self, appearance: Appearance) -> None:
         """Show an appearance in which all actors are as in the present one."""
         self.appearance = appearance if self.tint is None else self.tint(appearance)
 
     def standing(self) -> dict[str, tuple[float, float]]:
-        """Where each actor on stage is drawn at this moment: (alignment, influence)."""
+        """The positions at which actors on stage are drawn now: (alignment, influence)."""
         columns = self.columns
         return dict(zip(columns.ids, zip(columns.x.tolist(), columns.y.tolist(), strict=True), strict=True))
 
     def places_changed(self) -> None:
-        """The columns hold other places now."""
+        """Invalidate what depends on positions, after a change of the columns."""
         self._forget_places(moved=True)
 
     def _forget_places(self, *, moved: bool) -> None:
@@ -86,7 +86,7 @@ class Scene:
         if moved:
             self.__dict__.pop("coincidences", None)
 
-    # The part in view
+    # Projection
 
     @property
     def projection(self) -> Projection:
@@ -94,14 +94,14 @@ class Scene:
         return self._projection
 
     def set_projection(self, projection: Projection, fit: Projection) -> None:
-        """Show another part of the scales; `fit` shows them whole."""
+        """Set the projection; `fit` is the one that shows both scales whole."""
         self._projection = projection
         self.fit = fit
         self._forget_places(moved=False)
 
     @property
     def zoom(self) -> float:
-        """How much larger things are than with everything in view."""
+        """The zoom factor; 1 shows both scales whole."""
         return self._projection.zoom(self.fit)
 
     @property
@@ -112,12 +112,12 @@ class Scene:
 
     @cached_property
     def places(self) -> Places:
-        """Where the map has every actor, in pixels."""
+        """The judged positions of all actors, in pixels."""
         return Places(self.columns, self._projection)
 
     @cached_property
     def coincidences(self) -> Coincidences:
-        """Which actors were judged to be at the same place."""
+        """The groups of actors at the same position."""
         return Coincidences(self.columns.cells())
 
     def in_view(self, margin: float) -> Rows:
@@ -131,10 +131,10 @@ class Scene:
             self._projection.height + margin,
         )
 
-    # Where one actor is
+    # Hit tests
 
     def place_of(self, actor: str) -> tuple[float, float] | None:
-        """Where an actor is drawn, in pixels: held, fanned out, or at its place; None when not on stage."""
+        """The drawn position of an actor in pixels, held or fanned out too; None when it is not on stage."""
         held = self.interaction.held.get(actor)
         if held is not None:
             return self._projection.to_pixels(*held)
@@ -164,14 +164,14 @@ class Scene:
         return None if found is None else self.columns.ids[found]
 
     def actors_in(self, box: Band) -> frozenset[str]:
-        """The actors whose middles are inside left, top, right, bottom in pixels."""
+        """The actors whose centres are inside a box of left, top, right, bottom in pixels."""
         rows = within(self.places.x, self.places.y, *box)
         return frozenset(self.columns.ids[int(row)] for row in rows)
 
     # Fanning out
 
     def fan_out(self, actor: str | None) -> bool:
-        """Spread the actors that coincide with `actor`, or take the fan in; True when that changed it."""
+        """Spread the actors that coincide with `actor`, or close the fan; whether that changed it."""
         row = None if actor is None else self.columns.row.get(actor)
         group = None if row is None else self.coincidences.group_of(row)
         if group is None:
@@ -204,5 +204,5 @@ class Scene:
 
 
 def tray_order(looks: Iterable[TrayLook]) -> list[TrayLook]:
-    """Actors in the tray as they stand there: those with the same reason together."""
+    """Actors in the order of the tray: grouped by reason."""
     return sorted(looks, key=lambda look: look.reason)

@@ -1,4 +1,4 @@
-"""How large things are drawn: discs by how many share the room, what is shown of all and what of a few."""
+"""Sizes on the canvas: the radius of discs by their number, font sizes, and limits of what is drawn."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ __all__ = [
     "tolerance",
 ]
 
-#: Up to so many actors in view, the ranges of all are drawn; of more only those of the ones looked at.
+#: The most actors in view for which all ranges are drawn; else only of selected and hovered ones.
 FEW = 60
 #: The same for trails, which are long and soft: a screenful of them would be slow and unreadable.
 FEW_TRAILS = 24
-#: The em of a name beside its disc, in pixels.
+#: The font size of a name, in pixels.
 LABEL_SIZE = 13.0
 LABEL_WEIGHT = 500
-#: The em of what a relation is called.
+#: The font size of the label of a relation.
 TIE_SIZE = 11.5
-#: Discs smaller than this radius bear no code: it could not be read.
+#: Discs below this radius have no code, which would be illegible.
 CODE_FROM = 9.0
 
 #: Radius in pixels for up to so many actors at a zoom of 1.
@@ -49,11 +49,11 @@ def disc_radius(actors: int, zoom: float, width: float, height: float) -> float:
 
 
 def tolerance(radius: float) -> float:
-    """How far from a disc's middle a press still means it, in pixels; more than a small disc's radius."""
+    """The hit radius of a disc in pixels, larger than the radius of a small disc."""
     return max(1.15 * radius, 9.0)
 
 
 def reach_of(look: ActorLook, radius: float) -> float:
-    """How far a disc reaches from its middle, in pixels, its arc and its open mark included."""
+    """The extent of a disc from its centre in pixels, including arc and open mark."""
     around = ARC_RADIUS + ARC_WIDTH if look.salience is not None else GROUND
     return radius * max(around, MARK_AT + MARK_RADIUS if look.open_mark else 0.0)

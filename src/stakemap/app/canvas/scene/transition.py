@@ -1,4 +1,4 @@
-"""Animates actors from where they stood to where another snapshot or issue has them."""
+"""The animation of actors from one snapshot or issue to another."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _MILLISECONDS = 320
 
 
 class ActorTransition(QVariantAnimation):
-    """An animation of the columns of a scene, never of the map: it ends where the map has everybody.
+    """Animates the columns of a scene, never the map, up to the positions in the map.
 
-    `stepped` comes after each step, `ended` once it is over, however it ended.
+    `stepped` is emitted after each step, `ended` when it is over, however it ended.
     """
 
     stepped = Signal()
@@ -44,7 +44,7 @@ class ActorTransition(QVariantAnimation):
         return self.state() == QAbstractAnimation.State.Running
 
     def begin(self, scene: Scene, places: Mapping[str, tuple[float, float]]) -> None:
-        """Animate all actors on stage from `places` (alignment, influence); who has none there fades in."""
+        """Animate all actors on stage from `places` (alignment, influence); those without one fade in."""
         self.stop()
         columns = scene.columns
         start_x, start_y = columns.x.copy(), columns.y.copy()
@@ -61,7 +61,7 @@ class ActorTransition(QVariantAnimation):
             return
         self._scene, self._columns = scene, columns
         self._starts, self._goals = starts, goals
-        scene.interaction.hurried = scene.interaction.travelling = True
+        scene.interaction.is_draft = scene.interaction.is_transitioning = True
         self._put(0.0)
         self.start()
 
@@ -92,6 +92,6 @@ class ActorTransition(QVariantAnimation):
     def _end(self) -> None:
         if self._scene is not None:
             interaction = self._scene.interaction
-            interaction.hurried = interaction.travelling = False
+            interaction.is_draft = interaction.is_transitioning = False
         self._scene = self._columns = None
         self.ended.emit()

@@ -62,7 +62,7 @@ class SceneUpdater:
         self._view_state.changed.disconnect(self._view_changed)
 
     def appearance(self) -> Appearance:
-        """All of what the view shows, worked out anew."""
+        """The appearance of the view, computed from scratch."""
         return build(self._session.document, self._view(), self._theme, self.resolver)
 
     def set_theme(self, theme: Theme) -> None:
@@ -81,7 +81,7 @@ class SceneUpdater:
         )
 
     def _seen(self, view: View) -> Appearance:
-        """The map in another view. What is tinted says nothing of how things look without that."""
+        """The appearance of the map in a view. A tinted one cannot be reused for another view."""
         if self.scene is None or self.scene.tint is not None:
             return self.appearance()
         return with_view(self.scene.appearance, view, self.resolver)
@@ -93,7 +93,7 @@ class SceneUpdater:
         difference = touched(before, after)
         tinted = self.scene.tint is not None
         issue = self.scene.appearance.view.issue
-        # Where the issue came or went, all in the tray are there for another reason.
+        # If the issue was added or removed, the reasons of all actors in the tray change.
         had_issue, has_issue = self.scene.appearance.issue is not None, issue in after.issues
         if tinted or difference.timeline or difference.groups or had_issue is not has_issue:
             self.scene.show(self.appearance())
@@ -110,7 +110,7 @@ class SceneUpdater:
             return
         view = self._view()
         if fields & {"issue", "snapshot"}:
-            # What is held is held on another canvas now.
+            # A drag of the old view is no longer visible in the new one.
             self._held_changed(True)
             places = self.scene.standing()
             self._end_transition()
@@ -120,12 +120,12 @@ class SceneUpdater:
         elif "dimmed" in fields:
             dimmed = view.dimmed ^ self.scene.appearance.view.dimmed
             self.scene.patch(self._seen(view), dimmed)
-            # Names of those dimmed make way for others.
+            # Names of dimmed actors have lower priority.
             self._stage_changed()
         elif view != self.scene.appearance.view:
             relations = self.scene.appearance.relations
-            # The same actors stay where they are.
-            self.scene.relook(self._seen(view))
+            # Actors and positions stay the same.
+            self.scene.restyle(self._seen(view))
             if self.scene.appearance.relations.keys() != relations.keys():
                 self._stage_changed()
             else:

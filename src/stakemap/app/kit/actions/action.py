@@ -1,4 +1,4 @@
-"""What an action is: the one value that menus, toolbar, shortcuts and palette are made from."""
+"""Actions as values, from which menus, toolbar, shortcuts and command palette are made."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ MENUS = ("file", "edit", "actor", "time", "view", "window", "help")
 class Action:
     """One action of a window.
 
-    `run` does it. `group` parts a menu with lines; in a group, actions stand in the order in which they were
-    registered, or directly after the one that `after` names. `enabled` tells whether it is possible now, and
-    `checked`, which makes it a switch, whether it is on; those with the same `exclusive` are alternatives.
-    `places` says where it shows besides its menu and the palette: toolbar, or the context menus actor, canvas
-    (where it is empty), snapshot. `submenu` is the path of a menu that opens here instead.
+    `run` is its callback. Menus have separators between groups; within a `group`, actions are in the order of
+    their registration, or directly after the one that `after` names. `enabled` returns whether it can be
+    triggered now. `checked` makes it checkable and returns whether it is on; those with the same `exclusive`
+    are alternatives. `places` says where it appears besides its menu and the palette: the toolbar, or the
+    context menus actor, canvas (where it is empty), snapshot. `submenu` is the path of a menu to open here.
     """
 
     id: str
@@ -58,12 +58,12 @@ class Action:
 
     @property
     def plain_text(self) -> str:
-        """The text without its mnemonic and dots, as the palette and the shortcuts page show it."""
+        """The text without mnemonic and ellipsis, for the palette and the shortcuts page."""
         return tidy(self.text)
 
     @property
     def name(self) -> str:
-        """What tooltip, palette and screen reader call it: the fuller tip where there is one."""
+        """The name for tooltip, palette and screen reader: the tip if there is one, else the text."""
         return self.tip or self.plain_text
 
 
@@ -81,9 +81,9 @@ def action(
     on: str = "",
     after: str = "",
 ) -> Action:
-    """An action in a menu and a group of it; `on` names its other places with blanks between.
+    """An action at `place`, a menu and a group in it; `on` names its other places, separated by spaces.
 
-    Without `enabled` it is always possible.
+    Without `enabled` it is always enabled.
     """
     menu, group = place
     places = frozenset(on.split())
@@ -93,13 +93,13 @@ def action(
 
 
 def submenu(path: str, place: tuple[str, int], *, after: str = "") -> Action:
-    """The entry of a menu that opens another one, at a menu and a group in it."""
+    """An entry that opens the menu `path`, at `place`, a menu and a group in it."""
     menu, group = place
     return Action(path, menu_title(path), lambda: None, menu, group, after=after, submenu=path)
 
 
 def in_menu_order(actions: Iterable[Action]) -> list[Action]:
-    """Actions by menu and group, each group in the order of registration but for those with `after`.
+    """Actions sorted by menu and group, within a group by registration and `after`.
 
     Raises ValueError where `after` names no action.
     """
@@ -118,18 +118,18 @@ def in_menu_order(actions: Iterable[Action]) -> list[Action]:
 
 
 def _menu_rank(path: str) -> tuple[bool, int, str]:
-    """Menus in the order of the menu bar, and all submenus after them."""
+    """Sort key of a menu: those of the menu bar in their order, then all submenus."""
     top = path.partition("/")[0]
     return "/" in path, MENUS.index(top) if top in MENUS else len(MENUS), path
 
 
 def tidy(text: str) -> str:
-    """An action's text without mnemonic marks and closing dots."""
+    """An action's text without mnemonic markers and closing ellipsis."""
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
 
 def key_sequences(spec: Action) -> list[QKeySequence]:
-    """The shortcuts of an action on this platform, the one to show first; none twice."""
+    """The shortcuts of an action on this platform without duplicates, the one to display first."""
     found: list[QKeySequence] = []
     for key in spec.shortcuts:
         bound = [QKeySequence(key)] if isinstance(key, str) else QKeySequence.keyBindings(key)

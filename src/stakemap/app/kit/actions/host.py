@@ -1,4 +1,4 @@
-"""Makes a window's menus, toolbar and shortcuts from its actions, and keeps their state."""
+"""Builds a window's menus, toolbar and shortcuts from its actions and updates their state."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from stakemap.text import shortened
 
 __all__ = ["ActionHost", "Filler", "MenuEntry"]
 
-#: The one action of the toolbar that also says what it is.
+#: The one toolbar action with a text beside its icon.
 _FIND = "palette"
 
-#: What a menu that is filled when it opens shows: text, whether it can be chosen, and what it then does.
+#: An entry of a dynamic menu: its text, whether it is enabled, and its callback.
 MenuEntry = tuple[str, bool, Callable[[], None]]
 Filler = Callable[[], Iterable[MenuEntry]]
 
@@ -34,10 +34,10 @@ _ROLES = {
 
 
 class ActionHost:
-    """The actions of one window.
+    """The QActions of one window.
 
-    `run` does what an action is for when it is chosen; `fillers` give the entries of the menus that are
-    filled when they open ("presets", "recent", "window").
+    `run` is called with the action that was triggered; `fillers` return the entries of the dynamic menus
+    ("presets", "recent", "window") each time they open.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class ActionHost:
         return action
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
-        """Make all menus of the menu bar."""
+        """Add all menus to the menu bar."""
         for path in MENUS:
             self.menus[path] = menu = bar.addMenu(menu_title(path))
             self._fill(menu, path)
@@ -163,10 +163,10 @@ class ActionHost:
         return menu
 
     def refresh(self) -> None:
-        """Enable, disable and check the actions as things are; each callback is called once."""
+        """Update the enabled and checked state of all actions; each callback is called once."""
         for is_enabled, actions in self._enabled_by.items():
             answer = is_enabled()
-            # Nobody else enables an action, so those whose answer is as before need no look.
+            # Actions are enabled nowhere else, so an unchanged answer changes nothing.
             if answer is not self._enabled.get(is_enabled):
                 self._enabled[is_enabled] = answer
                 for action in actions:
@@ -174,12 +174,12 @@ class ActionHost:
         for is_checked, actions in self._checked_by.items():
             answer = is_checked()
             for action in actions:
-                # A click has switched it meanwhile, whatever came of that.
+                # A click toggles the QAction itself, whether or not the state has changed.
                 if action.isChecked() != answer:
                     action.setChecked(answer)
 
     def set_object(self, name: str, what: str) -> None:
-        """Say what an action would act on, such as "Undo" + "Move Armenia"."""
+        """Append the object of an action to its text, such as "Undo" + "Move Armenia"."""
         action, spec = self.actions[name], self.specs[name]
         text = f"{spec.text} {action_text(shortened(what))}".rstrip()
         if action.text() != text:
@@ -187,7 +187,7 @@ class ActionHost:
             set_tooltip(action, f"{spec.name} {what}".rstrip(), action.shortcut())
 
     def retint(self) -> None:
-        """Draw the toolbar's icons in the colours of the palette; menus show none."""
+        """Recolour the toolbar's icons for the palette; menus show none."""
         for spec in self.specs.values():
             if spec.icon and "toolbar" in spec.places:
                 self.actions[spec.id].setIcon(icon(spec.icon, self._window.palette()))
@@ -195,7 +195,7 @@ class ActionHost:
 
 
 def _add_spring(bar: QToolBar) -> None:
-    """Push what follows to the far end."""
+    """Add a stretch that right-aligns the following buttons."""
     spring = QWidget()
     spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     bar.addWidget(spring)

@@ -1,1 +1,1 @@
-"""Forms: fields bound to a record, what is typed into them, and how it becomes an edit."""
+"""Forms: editors bound to the fields of a record, parsing of their input, and the edits that store it."""

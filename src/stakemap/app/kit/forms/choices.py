@@ -1,4 +1,4 @@
-"""Fixed terms of the data in the user's language, for choices, tables and captions."""
+"""The enumerations of the data model as translated options for choices, tables and captions."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ __all__ = [
 
 
 def options(terms: Mapping[str, str], none: str | None = None) -> list[Option]:
-    """Terms as options of a choice; `none` is the text of "nothing chosen", if that is possible."""
+    """Terms as options of a choice; `none` is the text of an empty option, if there is to be one."""
     found = [Option(value, text) for value, text in terms.items()]
     return found if none is None else [Option(None, none), *found]
 
 
 def _terms(enumeration: object) -> Callable[[], dict[str, str]]:
-    """The terms of an enumeration as they stand alone, in a list or a cell; translated when asked for."""
+    """A function that returns the capitalised terms of an enumeration, translated when it is called."""
     return lambda: {value: capital(term(value)) for value in get_args(enumeration)}
 
 
@@ -44,5 +44,5 @@ states = _terms(State)
 
 
 def state_text(state: str | None) -> str:
-    """A state in words; None is a judgement nobody has made."""
+    """A state in words; None stands for a missing judgement."""
     return tr("Not judged") if state is None else capital(term(state))

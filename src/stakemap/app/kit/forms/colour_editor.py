@@ -1,4 +1,4 @@
-"""A colour as a swatch and its code, to type or to pick."""
+"""An editor of a colour: a swatch, its hex code, and a button that opens a colour dialog."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from stakemap.i18n import tr
 
 __all__ = ["ColourEditor"]
 
-_FIRST = "#0067a5"
+_INITIAL_COLOUR = "#0067a5"
 
 
 class _Swatch(QWidget):
@@ -38,7 +38,7 @@ class _Swatch(QWidget):
 
 
 class ColourEditor(QWidget):
-    """Empty means that the colour comes from elsewhere; `pick` opens a colour dialog and may return None."""
+    """Edits a hex code, empty for an inherited colour. `pick` opens a colour dialog; None when cancelled."""
 
     finished = Signal()
     reverted = Signal()
@@ -63,27 +63,27 @@ class ColourEditor(QWidget):
         row.addWidget(self._button)
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
-        """Go to the line. A focus proxy would do so too, but Tab would stop there out of turn."""
+        """Focus the line edit. A focus proxy would do so too, but would break the tab order."""
         self._line.setFocus(reason)
 
     def content(self) -> str:
-        """The text as typed."""
+        """The text in the editor."""
         return self._line.text()
 
     def show_content(self, text: str) -> None:
-        """Show a colour that is not the user's typing."""
+        """Set the text without emitting `finished`."""
         self._line.show_content(text)
 
     def refresh(self) -> None:
-        """Nothing here can change without its content."""
+        """Do nothing: its text depends on the content alone."""
 
     def set_read_only(self, read_only: bool) -> None:
-        """Let the colour be seen only."""
+        """Allow or forbid editing."""
         self._line.set_read_only(read_only)
         self._button.setEnabled(not read_only)
 
     def setAccessibleName(self, name: str) -> None:
-        """Name the line that is typed in."""
+        """Set the accessible name of the line edit, too."""
         super().setAccessibleName(name)
         self._line.setAccessibleName(name)
 
@@ -95,7 +95,7 @@ class ColourEditor(QWidget):
         self._swatch.update()
 
     def _choose(self) -> None:
-        chosen = self._pick(self, self._swatch.colour or _FIRST)
+        chosen = self._pick(self, self._swatch.colour or _INITIAL_COLOUR)
         if chosen is not None:
             self._line.setText(chosen)
             self.finished.emit()

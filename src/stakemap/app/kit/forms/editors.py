@@ -1,4 +1,4 @@
-"""Input widgets that know when they were changed, commit when finished and go back on Esc."""
+"""Input widgets of forms: they emit `finished` to commit their content and `reverted` on Esc."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from stakemap.text import shown_line, single_line
 __all__ = ["ChoiceEditor", "LineEditor", "NoteEditor", "Option"]
 
 
-#: Asked about each event, so looked up once.
+#: Compared with each event, so looked up once.
 _OVERRIDE = QEvent.Type.ShortcutOverride
 
 
 class Option(NamedTuple):
-    """One thing to choose: the value behind it and its text."""
+    """An option of a choice: its value and its text."""
 
     value: str | None
     text: str
 
 
 class LineEditor(QLineEdit):
-    """One line of text. `finished` comes with Enter and when focus leaves, `reverted` with Esc.
+    """A line edit. `finished` is emitted on Enter and when it loses the focus, `reverted` on Esc.
 
     With `step` the arrow keys change a number by 1, with Shift by 10.
     """
@@ -45,31 +45,31 @@ class LineEditor(QLineEdit):
         self.returnPressed.connect(self.finished)
 
     def content(self) -> str:
-        """The text as typed."""
+        """The text in the editor."""
         return self.text()
 
     def show_content(self, text: str) -> None:
-        """Show a text that is not the user's typing."""
+        """Set the text without emitting `finished`."""
         if self.text() != text:
             self.setText(text)
             self.setCursorPosition(0)
 
     def refresh(self) -> None:
-        """Nothing here can change without its content."""
+        """Do nothing: its text depends on the content alone."""
 
     def set_read_only(self, read_only: bool) -> None:
-        """Let the text be read and copied only."""
+        """Allow or forbid editing."""
         self.setReadOnly(read_only)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Finish when focus goes elsewhere, not for a menu or another window; show how the text begins."""
+        """Finish on losing the focus, except to a popup or another window, and scroll to the start."""
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.finished.emit()
             self.setCursorPosition(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back; arrows count where the field holds a number."""
+        """Esc reverts; arrow keys step a number."""
         if event.key() == Qt.Key.Key_Escape:
             self.reverted.emit()
             return
@@ -84,7 +84,7 @@ class LineEditor(QLineEdit):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Leave some shortcuts to the window."""
+        """Leave some shortcuts to the window, see `_is_for_the_window`."""
         if event.type() == _OVERRIDE and _is_for_the_window(
             event, self.isUndoAvailable(), self.isRedoAvailable()
         ):
@@ -94,10 +94,10 @@ class LineEditor(QLineEdit):
 
 
 def _is_for_the_window(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
-    """Whether a shortcut is the window's although a text field would take it.
+    """Whether the window handles a shortcut that a text field would consume.
 
-    Undo and Redo are, once there is no typing to take back; so are Ctrl+K and Ctrl+E, which on some systems
-    would delete to the end of a line or go there.
+    Undo and Redo, once the field has nothing to undo or redo; Ctrl+K and Ctrl+E, which on some systems
+    delete to the end of a line or go there.
     """
     if not isinstance(event, QKeyEvent):
         return False
@@ -111,7 +111,7 @@ def _is_for_the_window(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
 
 
 class NoteEditor(QPlainTextEdit):
-    """Some lines of text that grow with what they hold. Ctrl+Enter or leaving finishes, Esc goes back."""
+    """A multi-line text that grows with its content. Ctrl+Enter or losing the focus finishes, Esc reverts."""
 
     finished = Signal()
     reverted = Signal()
@@ -125,25 +125,25 @@ class NoteEditor(QPlainTextEdit):
         self._fit()
 
     def content(self) -> str:
-        """The text as typed."""
+        """The text in the editor."""
         return self.toPlainText()
 
     def show_content(self, text: str) -> None:
-        """Show a text that is not the user's typing."""
+        """Set the text without emitting `finished`."""
         if self.toPlainText() != text:
             self.setPlainText(text)
 
     def refresh(self) -> None:
-        """Nothing here can change without its content."""
+        """Do nothing: its text depends on the content alone."""
 
     def set_read_only(self, read_only: bool) -> None:
-        """Let the text be read and copied only."""
+        """Allow or forbid editing."""
         self.setReadOnly(read_only)
 
     def _fit(self) -> None:
         needed = round(self.document().size().height())
         lines = min(max(needed, self._least), self._most)
-        # Margins of the document, and frame and padding as in the style sheet.
+        # Margins of the document, frame and padding of the style sheet.
         room = round(self.document().documentMargin() * 2) + GRID + 2
         height = math.ceil(lines * QFontMetricsF(self.font()).lineSpacing()) + room
         if height != self.height():
@@ -154,18 +154,18 @@ class NoteEditor(QPlainTextEdit):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the height to how the text breaks now."""
+        """Fit the height to the text as it is wrapped now."""
         super().resizeEvent(event)
         self._fit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Finish when focus goes elsewhere, but not for a menu or another window."""
+        """Finish on losing the focus, except to a popup or another window."""
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.finished.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back, Ctrl+Enter finishes."""
+        """Esc reverts, Ctrl+Enter finishes."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.reverted.emit()
@@ -175,7 +175,7 @@ class NoteEditor(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Leave some shortcuts to the window."""
+        """Leave some shortcuts to the window, see `_is_for_the_window`."""
         if event.type() == _OVERRIDE:
             history = self.document()
             if _is_for_the_window(event, history.isUndoAvailable(), history.isRedoAvailable()):
@@ -184,7 +184,7 @@ class NoteEditor(QPlainTextEdit):
         return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll the panel unless there is something to scroll here."""
+        """Scroll the text if it has a scroll bar, else leave the wheel to the panel."""
         if self.verticalScrollBar().maximum() > 0:
             super().wheelEvent(event)
         else:
@@ -192,11 +192,11 @@ class NoteEditor(QPlainTextEdit):
 
 
 class ChoiceEditor(ChoiceBox):
-    """A choice among options, or a new name where `creating`; never changed by a wheel passing over it.
+    """A combo box of options, editable for new names if `creating`; it ignores the mouse wheel.
 
-    `options` is asked when the list opens, so that long ones cost nothing before; until then `text_of` gives
-    the text of a content, where looking through all options would take too long. Content is the value of the
-    option, "" for None; a new name is its text after "+".
+    `options` is called when the list opens, so that long lists cost nothing before; until then `text_of`
+    gives the text of a content, where searching all options would be slow. The content is the value of the
+    option, "" for None; a new name is prefixed with "+".
     """
 
     finished = Signal()
@@ -212,30 +212,30 @@ class ChoiceEditor(ChoiceBox):
     ) -> None:
         super().__init__(parent)
         self._options = options
-        self._given_text_of = text_of
+        self._text_lookup = text_of
         self._content = ""
         self._loaded = False
         self._read_only = False
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.setMaxVisibleItems(16)
-        # A wheel that passes over it must not take the focus.
+        # The mouse wheel must not give it the focus.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if creating:
             self.setEditable(True)
             self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             line = self.lineEdit()
             assert line is not None
-            line.returnPressed.connect(self._typed)
+            line.returnPressed.connect(self._commit_typed)
             line.installEventFilter(self)
         self.activated.connect(self._chosen)
 
     def content(self) -> str:
-        """The value chosen, "" for none, or "+" and a new name."""
+        """The chosen value, "" for none, or "+" and a new name."""
         return self._content
 
     def show_content(self, text: str) -> None:
-        """Show a value that is not the user's choice."""
+        """Set the value without emitting `finished`."""
         self._content = text
         self._loaded = False
         self.clear()
@@ -249,7 +249,7 @@ class ChoiceEditor(ChoiceBox):
             line.setCursorPosition(0)
 
     def refresh(self) -> None:
-        """Show the same value as it is called now; the options are asked again when they are needed."""
+        """Update the text of the value; the options are reloaded when they are next needed."""
         if self._loaded and self.hasFocus():
             return
         self._loaded = False
@@ -260,20 +260,20 @@ class ChoiceEditor(ChoiceBox):
     def _text_of(self, content: str) -> str:
         if content.startswith("+"):
             return shown_line(content[1:])
-        if self._given_text_of is not None:
-            return shown_line(self._given_text_of(content))
+        if self._text_lookup is not None:
+            return shown_line(self._text_lookup(content))
         for option in self._options():
             if (option.value or "") == content:
                 return shown_line(option.text)
         return ""
 
     def set_read_only(self, read_only: bool) -> None:
-        """Let the choice be seen only."""
+        """Allow or forbid choosing."""
         self._read_only = read_only
         self.setEnabled(not read_only)
 
     def load(self) -> None:
-        """Read the options now, unless that was done since the value was shown."""
+        """Fill the list with the options, unless that was done since the value was shown."""
         if self._loaded:
             return
         self._loaded = True
@@ -286,26 +286,26 @@ class ChoiceEditor(ChoiceBox):
             self.setEditText(self._text_of(self._content))
 
     def showPopup(self) -> None:
-        """Read the options, then open the list."""
+        """Load the options, then open the list."""
         self.load()
         super().showPopup()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Read the options, so that typing a first letter finds one."""
+        """Load the options, so that typing a first letter finds one."""
         self.load()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take what was typed, since the text itself never has the focus: the choice stands in for it."""
+        """Commit what was typed: the combo box is the focus proxy of its line edit."""
         super().focusOutEvent(event)
         if self.isEditable() and event.reason() not in (
             Qt.FocusReason.PopupFocusReason,
             Qt.FocusReason.ActiveWindowFocusReason,
         ):
-            self._typed()
+            self._commit_typed()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back; arrows open the list, so that passing by an option does not choose it."""
+        """Esc reverts; arrow keys and Space open the list instead of changing the value at once."""
         self.load()
         if event.key() == Qt.Key.Key_Escape:
             self.reverted.emit()
@@ -315,7 +315,7 @@ class ChoiceEditor(ChoiceBox):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Take what was typed when focus leaves the text of the choice, and Esc as going back."""
+        """Load the options when the line edit gets the focus, commit when it loses it, revert on Esc."""
         if event.type() == QEvent.Type.FocusIn:
             self.load()
         elif event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
@@ -323,7 +323,7 @@ class ChoiceEditor(ChoiceBox):
                 Qt.FocusReason.PopupFocusReason,
                 Qt.FocusReason.ActiveWindowFocusReason,
             ):
-                self._typed()
+                self._commit_typed()
         elif (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
@@ -334,14 +334,14 @@ class ChoiceEditor(ChoiceBox):
         return False
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the panel scroll."""
+        """Leave the mouse wheel to the panel."""
         event.ignore()
 
     def _chosen(self, index: int) -> None:
         self._content = self.itemData(index) or ""
         self.finished.emit()
 
-    def _typed(self) -> None:
+    def _commit_typed(self) -> None:
         if self._read_only:
             return
         text = single_line(self.currentText())

@@ -1,4 +1,4 @@
-"""Lists inside a form: the citations and the conditions of a judgement, one row each."""
+"""Editors of lists in a form: a row for each citation or condition of a judgement."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Options = Callable[[], Sequence[Option]]
 
 
 class Row(Protocol):
-    """One entry: its parts as JSON values, None while it is too empty to count."""
+    """The editor of one entry; `value` is a list of JSON values, or None while the entry is empty."""
 
     changed: Callable[[], None]
     widget: QWidget
@@ -45,7 +45,7 @@ class Row(Protocol):
 
 
 class _CitationRow:
-    """A source to choose or to name, a passage, and whether it speaks against the judgement."""
+    """Edits a citation: an existing or new source, a passage, whether it speaks against the judgement."""
 
     def __init__(self, sources: Options, show_source: Callable[[str], None]) -> None:
         self.changed: Callable[[], None] = lambda: None
@@ -64,27 +64,27 @@ class _CitationRow:
         column.setSpacing(GRID // 2)
         column.addWidget(self._source)
         column.addWidget(self._passage)
-        self._show = IconButton("source", tr("Show this source"), size=16)
-        set_tooltip(self._show, tr("Show this source"))
-        self._show.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._show.clicked.connect(lambda: show_source(self._source.content()))
+        self._show_button = IconButton("source", tr("Show this source"), size=16)
+        set_tooltip(self._show_button, tr("Show this source"))
+        self._show_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._show_button.clicked.connect(lambda: show_source(self._source.content()))
         last = QHBoxLayout()
         last.addWidget(self._against, 1)
-        last.addWidget(self._show)
+        last.addWidget(self._show_button)
         column.addLayout(last)
-        self._source.finished.connect(self._tell)
+        self._source.finished.connect(self._source_changed)
         self._passage.finished.connect(lambda: self.changed())
         self._against.clicked.connect(lambda: self.changed())
-        self._offer()
+        self._update_show_button()
 
-    def _tell(self) -> None:
-        self._offer()
+    def _source_changed(self) -> None:
+        self._update_show_button()
         self.changed()
 
-    def _offer(self) -> None:
-        """A source can be shown once it is one of the map's."""
+    def _update_show_button(self) -> None:
+        """Show the button only for a source that is in the map already."""
         source = self._source.content()
-        self._show.setVisible(bool(source) and not source.startswith("+"))
+        self._show_button.setVisible(bool(source) and not source.startswith("+"))
 
     def focus(self) -> None:
         self._source.setFocus(Qt.FocusReason.TabFocusReason)
@@ -98,7 +98,7 @@ class _CitationRow:
         self._source.show_content(source)
         self._passage.show_content(passage)
         self._against.setChecked(against)
-        self._offer()
+        self._update_show_button()
 
     def refresh(self) -> None:
         self._source.refresh()
@@ -110,7 +110,7 @@ class _CitationRow:
 
 
 class _ConditionRow:
-    """A sentence, and the issue it hangs on, if it is one of the map's."""
+    """Edits a condition: a sentence, and the issue of the map that it depends on, if any."""
 
     def __init__(self, issues: Options) -> None:
         self.changed: Callable[[], None] = lambda: None
@@ -149,12 +149,12 @@ class _ConditionRow:
 
 
 def make_citation_row(sources: Options, show_source: Callable[[str], None]) -> Callable[[], Row]:
-    """A maker of citation rows that offer these sources and lead to the one chosen."""
+    """A factory of citation rows that offer `sources`; `show_source` is called to show the chosen one."""
     return lambda: _CitationRow(sources, show_source)
 
 
 def make_condition_row(issues: Options) -> Callable[[], Row]:
-    """A maker of condition rows that offer these issues."""
+    """A factory of condition rows that offer `issues`."""
     return lambda: _ConditionRow(issues)
 
 
@@ -164,7 +164,7 @@ def citations_text(citations: Iterable[Citation]) -> str:
 
 
 def parse_citations(content: str) -> tuple[CitationDraft, ...]:
-    """The content of a rows editor as citations; a source may be new."""
+    """The content of a rows editor as citations, whose sources may be new."""
     return tuple(CitationDraft(*values) for values in json.loads(content))
 
 
@@ -183,7 +183,7 @@ def _dump(rows: Iterable[list[Any]]) -> str:
 
 
 class RowsEditor(QWidget):
-    """Rows that can be added, changed and removed. Content is a JSON list of their values."""
+    """An editor of rows that can be added and removed. Its content is a JSON list of their values."""
 
     finished = Signal()
     reverted = Signal()
@@ -192,8 +192,8 @@ class RowsEditor(QWidget):
         super().__init__()
         self._make, self._remove_text = make, remove_text
         self._rows: list[tuple[Row, QWidget, IconButton]] = []
-        # Rows put away, the last one first in line: undo hides and shows rows, and making one is slow.
-        self._spare: list[tuple[Row, QWidget, IconButton]] = []
+        # Hidden rows to reuse: undo removes and adds rows, and creating one is slow.
+        self._unused: list[tuple[Row, QWidget, IconButton]] = []
         self._read_only = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -205,10 +205,7 @@ class RowsEditor(QWidget):
         self._column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
-        """Go to the button that adds a row.
-
-        A focus proxy would do so too, but Tab would stop there out of turn.
-        """
+        """Focus the button that adds a row. A focus proxy would do so too, but would break the tab order."""
         self.add_button.setFocus(reason)
 
     def _tint(self) -> None:
@@ -216,35 +213,35 @@ class RowsEditor(QWidget):
         self.add_button.setIcon(QIcon(pixmap("plus", 16, accent, self.devicePixelRatioF())))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the icon in the theme's colour."""
+        """Recolour the icon when the palette changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._tint()
 
     def content(self) -> str:
-        """All rows that count, as JSON."""
+        """The rows that are not empty, as JSON."""
         values = [row.value() for row, _, _ in self._rows]
         return _dump(value for value in values if value is not None)
 
     def show_content(self, text: str) -> None:
-        """Show these rows; those that are there already keep their widgets, and so the focus."""
+        """Show these rows without emitting `finished`; existing widgets are reused and so keep the focus."""
         if text == self.content():
             return
         values = json.loads(text)
         while len(self._rows) > len(values):
-            self._put_away()
+            self._hide_last_row()
         while len(self._rows) < len(values):
-            self._take_out()
+            self._reuse_or_append()
         for (row, _, _), value in zip(self._rows, values, strict=True):
             row.show_value(value)
 
     def refresh(self) -> None:
-        """Show the same values as they are called now."""
+        """Update the texts of the values."""
         for row, _, _ in self._rows:
             row.refresh()
 
     def set_read_only(self, read_only: bool) -> None:
-        """Let the rows be seen only."""
+        """Allow or forbid editing."""
         self._read_only = read_only
         self.add_button.setVisible(not read_only)
         for row, _, button in self._rows:
@@ -267,27 +264,27 @@ class RowsEditor(QWidget):
         button.clicked.connect(lambda: self._remove(row))
         self._column.insertWidget(len(self._rows), holder)
         self._rows.append((row, holder, button))
-        self._put_before_adding(holder)
+        self._set_tab_order(holder)
         return row
 
-    def _put_away(self) -> None:
-        spare = self._rows.pop()
-        spare[1].hide()
-        self._spare.append(spare)
+    def _hide_last_row(self) -> None:
+        unused = self._rows.pop()
+        unused[1].hide()
+        self._unused.append(unused)
 
-    def _take_out(self) -> None:
-        if not self._spare:
+    def _reuse_or_append(self) -> None:
+        if not self._unused:
             self._append()
             return
-        row, holder, button = self._spare.pop()
+        row, holder, button = self._unused.pop()
         self._rows.append((row, holder, button))
         row.refresh()
         row.set_read_only(self._read_only)
         button.setVisible(not self._read_only)
         holder.show()
 
-    def _put_before_adding(self, holder: QWidget) -> None:
-        """Let Tab go through a new row where it stands, before the button that adds another."""
+    def _set_tab_order(self, holder: QWidget) -> None:
+        """Insert a new row into the tab order before the button that adds another."""
         before = self._before(self.add_button)
         while before is not self.add_button and not self._takes_tab(before):
             before = self._before(before)
@@ -299,7 +296,7 @@ class RowsEditor(QWidget):
         return widget.previousInFocusChain() or self.add_button
 
     def _takes_tab(self, widget: QWidget) -> bool:
-        """Whether Tab stops at a widget; the list of a choice is a window of its own."""
+        """Whether Tab stops at a widget; the popup of a combo box is a window of its own."""
         stops = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
         return bool(stops) and widget.window() is self.window()
 

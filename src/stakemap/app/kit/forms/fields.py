@@ -1,4 +1,4 @@
-"""A field of a form: caption, editor and a sentence below when what was typed does not fit."""
+"""Fields of a form, each with caption, editor and validation message, and their layout in sections."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from stakemap.i18n import tr
 __all__ = ["AnyEditor", "Field", "FieldGrid", "Section", "Target"]
 
 
-#: What a field can hold; each tells its `content` as a text that `show_content` can show again.
+#: The editors of fields; each has its `content` as a text that `show_content` accepts.
 AnyEditor = LineEditor | NoteEditor | ChoiceEditor | ColourEditor | RowsEditor
 
 
 class Target(Protocol):
-    """What a form edits: where its values come from and go to."""
+    """The subject of a form: stores its values."""
 
     def store(self, name: str, value: Any) -> None:
-        """Put a value into the map; raises StakemapError with a sentence when it does not fit."""
+        """Store a value of a field in the map. Raises StakemapError with a sentence when it is invalid."""
 
     @property
     def key(self) -> object:
-        """Tells one subject from another, so that what was typed for one is not kept for the other."""
+        """Identifies the subject, so that pending input is not carried over to another one."""
 
 
 def _same(text: str) -> Any:
@@ -38,10 +38,10 @@ def _same(text: str) -> Any:
 
 
 class Field(QWidget):
-    """One value. It is stored when its editor is finished and what is in it differs from what was shown.
+    """One field. It is stored when its editor finishes with another content than was shown.
 
-    What does not fit stays in the editor with a sentence below it, until it is corrected or Esc brings the
-    stored value back; when another subject is shown meanwhile, it is kept in `drafts`.
+    Invalid input stays in the editor with a message below it, until it is corrected or reverted with Esc;
+    when another subject is shown meanwhile, it is kept in `drafts`.
     """
 
     def __init__(
@@ -78,16 +78,16 @@ class Field(QWidget):
         column.addWidget(self.error)
 
     def say_of(self, subject: str) -> None:
-        """Tell screen readers what the field is about: several may have the same caption."""
+        """Prefix the accessible name with the subject, since several fields may have the same caption."""
         caption = self.caption.text().replace("&", "")
         name = tr("{subject}: {field}", subject=subject, field=caption)
-        # Where a screen reader asks for the label of a list of choices, it is told the caption.
+        # Some screen readers take the label, not the name, of a combo box.
         self.caption.setAccessibleName(name)
         self.editor.setAccessibleName(name)
 
     @property
     def is_pending(self) -> bool:
-        """Whether something was typed that is not stored yet."""
+        """Whether the editor has input that is not stored."""
         return self._target is not None and self.editor.content() != self._shown
 
     def bind(
@@ -98,10 +98,10 @@ class Field(QWidget):
         read_only: bool = False,
         names: object = None,
     ) -> None:
-        """Show the value of a subject. Unfinished typing for it stays, and a draft for it comes back.
+        """Show the value of a subject. Pending input for it is kept, and a draft for it is restored.
 
-        `names` stands for what choices take their texts from: while it is the same object, an unchanged
-        value is not put into words anew. Without it, it always is.
+        `names` stands for the records that choices take their texts from: while it is the same object, the
+        text of an unchanged value is not refreshed. Without it, it always is.
         """
         text = self._text_of(value)
         same = self._target is not None and self._target.key == target.key
@@ -125,7 +125,7 @@ class Field(QWidget):
             self.attempt()
 
     def attempt(self) -> bool:
-        """Store what is in the editor if it was changed; False when it does not fit."""
+        """Store the content of the editor if it was changed; False when it is invalid."""
         if self._storing or self._target is None:
             return True
         content = self.editor.content()
@@ -145,7 +145,7 @@ class Field(QWidget):
         return True
 
     def _settle(self, value: Any) -> None:
-        """Show the stored value as it is read, where the map's change did not bring that about already."""
+        """Show the stored value in its canonical form, unless the change of the map has done so already."""
         self._say("")
         if self.editor.content() != self._shown:
             self._shown = self._text_of(value)
@@ -157,7 +157,7 @@ class Field(QWidget):
         self.editor.show_content(self._shown)
 
     def leave(self) -> bool:
-        """Before another subject is shown: store what is pending, or keep it as a draft (False)."""
+        """Store pending input before another subject is shown; False when it is invalid, now a draft."""
         if self._target is None or not self.is_pending or self.attempt():
             return True
         self._drafts[(self._target.key, self.name)] = self.editor.content()
@@ -173,7 +173,7 @@ class Field(QWidget):
 
 
 class FieldGrid(QWidget):
-    """Fields below each other, short ones side by side on a grid of six columns."""
+    """Rows of fields on a grid of six columns."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -194,7 +194,7 @@ class FieldGrid(QWidget):
             self._grid.addWidget(widget, row, column, 1, width)
             column += width
             if isinstance(widget, Field) and len(widgets) > 1:
-                # A sentence needs the whole width; narrow fields have none for it.
+                # A validation message needs the whole width.
                 self._grid.addWidget(widget.error, self._rows, 0, 1, 6)
                 self._rows += 1
 
@@ -215,10 +215,10 @@ class Section(QWidget):
             self._column.addWidget(part)
 
     def add(self, widget: QWidget) -> None:
-        """Put something below what is there."""
+        """Append a widget."""
         self._column.addWidget(widget)
 
     def say(self, text: str) -> None:
-        """Put a quiet sentence below the title, or none."""
+        """Show a note below the title; "" hides it."""
         self.note.setText(text)
         self.note.setVisible(bool(text))

@@ -1,4 +1,4 @@
-"""A form: fields bound to one subject, left together when another is shown."""
+"""The base class of forms: named fields that are bound to one subject and stored together."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ __all__ = ["Form", "FormContext"]
 
 @dataclass
 class FormContext:
-    """What all forms of an inspector share.
+    """Drafts and callbacks shared by all forms of an inspector.
 
-    `drafts` keeps what was typed and does not fit, by subject and field. `pick_colour` asks for a colour,
-    `show_source` leads to a source, `show_history` to how the judgements shown came about, `show_groups` to
-    all groups.
+    `drafts` holds invalid input by subject and field. `pick_colour` opens a colour dialog, `show_source`
+    shows a source, `show_history` the history of the judgements in view, `show_groups` the dialog of groups.
     """
 
     pick_colour: Callable[[QWidget, str], str | None]
@@ -35,7 +34,7 @@ def _same_objects(these: tuple[object, ...], those: tuple[object, ...] | None) -
 
 
 class Form(QWidget):
-    """Fields by name, in a column."""
+    """A column of fields, which are found by name."""
 
     def __init__(self, context: FormContext) -> None:
         super().__init__()
@@ -55,7 +54,7 @@ class Form(QWidget):
         parse: Callable[[str], Any] = str,
         text_of: Callable[[Any], str] = str,
     ) -> Field:
-        """Make a field of this form."""
+        """Create a field of this form and register it under `name`."""
         made = Field(name, caption, editor, parse=parse, text_of=text_of, drafts=self.context.drafts)
         self.fields[name] = made
         return made
@@ -68,17 +67,17 @@ class Form(QWidget):
         read_only: bool,
         names: tuple[object, ...] | None = None,
     ) -> None:
-        """Show the values of a subject; `names` are the objects that choices take their texts from."""
+        """Show the values of a subject; `names` are the records that choices take their texts from."""
         if names is None or not _same_objects(names, self._names):
             self._names = names
         for name, value in values.items():
             self.fields[name].bind(target, value, read_only=read_only, names=self._names)
 
     def leave(self) -> list[Field]:
-        """Store what is pending; the fields whose typing does not fit and became a draft."""
+        """Store pending input; returns the fields whose input is invalid and became a draft."""
         return [one for one in self.fields.values() if not one.leave()]
 
     def attempt(self) -> bool:
-        """Store what is pending; False when something typed does not fit."""
+        """Store pending input; False when some of it is invalid."""
         failed = [one for one in self.fields.values() if one.is_pending and not one.attempt()]
         return not failed

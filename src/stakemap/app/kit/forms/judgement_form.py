@@ -1,4 +1,4 @@
-"""A judgement to read and to change: its value and range, and all that is written beside it."""
+"""The forms of a judgement: its value, range and state, and the evidence and notes that support it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from stakemap.wording.names import snapshot_text
 
 __all__ = ["JudgementForm", "StanceForm", "StandingForm"]
 
-#: What supports a judgement of any kind.
+#: The fields that judgements of all kinds have besides their value.
 _SUPPORT = ("confidence", "basis", "reason", "citations", "watch_for", "by", "on")
 
 
@@ -54,14 +54,14 @@ def _state(content: str) -> str:
 
 
 class JudgementForm(Form):
-    """What standings and stances have in common."""
+    """The base class of the forms of standings, stances and ties."""
 
     def __init__(self, context: FormContext, title: str, lowest: float) -> None:
         super().__init__(context)
         self.document: StakeMap | None = None
-        #: What to do where nobody has judged yet.
+        #: The note below the title while there is no judgement.
         self.unjudged = tr("Not judged yet. Type a value, or choose that it is unknown.")
-        #: What some fields are about, by their names, where it is not what the form is about.
+        #: The subjects in the accessible names of some fields, where they differ from that of the form.
         self.subjects: Mapping[str, str] = {}
         self._lowest = lowest
         self._judged = False
@@ -88,7 +88,7 @@ class JudgementForm(Form):
         grid.add(number, span, state, shares=(1, 3, 2))
 
     def scale_fields(self, value: str, span: str, lowest: float) -> tuple[Any, Any]:
-        """A field for a number on a scale that ends at 100, and one for its range."""
+        """A field for a number from `lowest` to 100, and one for its range."""
         number = LineEditor(step=partial(parsing.stepped, lowest=lowest, highest=100.0))
         range_line = LineEditor()
         range_line.setPlaceholderText(tr("none given"))
@@ -114,7 +114,7 @@ class JudgementForm(Form):
         return words.options(words.states(), none)
 
     def add_particulars(self, grid: FieldGrid) -> None:
-        """Add the fields that only one kind of judgement has."""
+        """Add the fields of one kind of judgement; to be overridden."""
 
     def _add_support(self, grid: FieldGrid) -> None:
         confidence = ChoiceEditor(lambda: words.options(words.confidences(), tr("Not given")))
@@ -156,19 +156,19 @@ class JudgementForm(Form):
         return [Option(key, sources[key].title) for key in ordered]
 
     def say_of(self, subject: str) -> None:
-        """Tell screen readers what the fields are about."""
+        """Prefix the accessible names of the fields with their subject."""
         for name, field in self.fields.items():
             field.say_of(self.subjects.get(name, subject))
 
     def bind_judgement(self, target: JudgementTarget, values: Callable[[Any], Any]) -> None:
-        """Show the judgement of a target; `values` gives the particulars of its kind."""
+        """Show the judgement of a target; `values` returns the fields that only its kind has."""
         session = target.session
         self.document = session.document
         shown: Resolved[Any] | None = target.shown()
         judgement: Judgement | None = shown.judgement if shown is not None else None
         self._judged = judgement is not None
         self.details.setVisible(judgement is not None)
-        self._tell_origin(shown, target.snapshot)
+        self._show_origin(shown, target.snapshot)
         shown_values = dict(self.measured(judgement))
         if judgement is not None:
             shown_values.update(values(judgement))
@@ -184,12 +184,12 @@ class JudgementForm(Form):
         self.earlier.setVisible(bool(count))
 
     def measured(self, judgement: Judgement | None) -> Mapping[str, Any]:
-        """What was judged: the value with its range, and the state."""
+        """The fields of the judged quantity: value, range and state."""
         estimate = getattr(judgement, judgement.measured) if judgement is not None else None
         state = judgement.state if judgement is not None else None
         return {"value": _value(estimate), "range": _range(estimate), "state": state}
 
-    def _tell_origin(self, shown: Resolved[Any] | None, snapshot: str) -> None:
+    def _show_origin(self, shown: Resolved[Any] | None, snapshot: str) -> None:
         assert self.document is not None
         if shown is None:
             self.section.say(self.unjudged)

@@ -1,4 +1,4 @@
-"""What people type into fields, as values, and values as people read them; errors are sentences."""
+"""Parsing and formatting of field contents; errors are ValueErrors with a sentence for the user."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _RANGE = re.compile(rf"\s*({_NUMBER})\s*(?:to\b|\.{{2,3}}|…|;|/|–|—|-|\s)\
 
 
 def number(value: float | None) -> str:
-    """A number as it is read everywhere, "" for none."""
+    """A number formatted as everywhere in the app, "" for None."""
     return "" if value is None else numbers.number(value)
 
 
@@ -37,7 +37,7 @@ def _float(text: str) -> float:
 
 
 def parse_number(text: str, lowest: float, highest: float) -> float | None:
-    """A number within a scale, None for nothing; ValueError with a sentence."""
+    """A number within a scale, None for an empty text. Raises ValueError."""
     if not text.strip():
         return None
     if not re.fullmatch(rf"\s*{_NUMBER}\s*", text):
@@ -51,7 +51,7 @@ def parse_number(text: str, lowest: float, highest: float) -> float | None:
 
 
 def stepped(text: str, step: int, lowest: float, highest: float) -> str:
-    """The number in a field a step further, kept within its scale; a field without one begins at 0."""
+    """The number in a field plus `step`, clamped to its scale; an empty field counts as 0."""
     try:
         value = parse_number(text, lowest, highest)
     except ValueError:
@@ -60,14 +60,14 @@ def stepped(text: str, step: int, lowest: float, highest: float) -> str:
 
 
 def range_text(low: float | None, high: float | None) -> str:
-    """A range as it is read, "" for none."""
+    """A range formatted as "20 to 50", "" for none."""
     if low is None or high is None:
         return ""
     return tr("{low} to {high}", low=number(low), high=number(high))
 
 
 def parse_range(text: str, lowest: float, highest: float) -> tuple[float | None, float | None]:
-    """Both ends of a range such as "20 to 50", None for none; ValueError with a sentence."""
+    """Both ends of a range such as "20 to 50", None for an empty text. Raises ValueError."""
     if not text.strip():
         return None, None
     match = _RANGE.fullmatch(text)
@@ -80,7 +80,7 @@ def parse_range(text: str, lowest: float, highest: float) -> tuple[float | None,
 
 
 def parse_tags(text: str) -> tuple[str, ...]:
-    """Words or phrases between commas or semicolons, each once, in the order given."""
+    """Words or phrases separated by commas, semicolons or line breaks, without duplicates."""
     parts = (single_line(part) for part in re.split(r"[,;\n]", text))
     return tuple(dict.fromkeys(part for part in parts if part))
 
@@ -91,7 +91,7 @@ def tags_text(tags: tuple[str, ...]) -> str:
 
 
 def parse_name(text: str) -> str:
-    """A name on one line; ValueError when it is empty."""
+    """A name on one line. Raises ValueError when it is empty."""
     name = single_line(text)
     if not name:
         raise ValueError(tr("A name is needed here."))
@@ -99,7 +99,7 @@ def parse_name(text: str) -> str:
 
 
 def parse_partial_date(text: str) -> str | None:
-    """A year, month or day, None for nothing; ValueError with a sentence."""
+    """A date to the year, month or day, None for an empty text. Raises ValueError."""
     if not text.strip():
         return None
     try:
@@ -109,7 +109,7 @@ def parse_partial_date(text: str) -> str | None:
 
 
 def parse_day(text: str) -> str | None:
-    """A whole date, None for nothing; ValueError with a sentence."""
+    """A date to the day, None for an empty text. Raises ValueError."""
     if not text.strip():
         return None
     try:
@@ -119,7 +119,7 @@ def parse_day(text: str) -> str | None:
 
 
 def parse_colour(text: str) -> str | None:
-    """A colour such as "#0067a5", None for nothing; ValueError with a sentence."""
+    """A colour such as "#0067a5", None for an empty text. Raises ValueError."""
     cleaned = text.strip().lower()
     if not cleaned:
         return None

@@ -1,4 +1,4 @@
-"""What the dialogs of issues and of groups share: a list of records, the chosen one in full beside it."""
+"""The base class of the dialogs of issues and groups: a list of records and the form of the current one."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _NAME_LIMIT = 500
 
 
 class RecordsDialog(Dialog):
-    """Lists records in their order; each change is an undo step, and undo works inside.
+    """Lists and edits records of one kind. Each change is an undo step; Undo and Redo work in the dialog.
 
-    A kind of record gives its list, its form and its texts, and overrides what is not implemented here.
+    A subclass passes its form, calls `_start` with its texts and implements the abstract methods.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class RecordsDialog(Dialog):
         self.tools = QHBoxLayout()
 
     def _start(self, *, name: str, add: str, remove: str, empty: str, current: str | None) -> None:
-        """Put everything in its place and show the first state, once a kind has made what it needs."""
+        """Lay the dialog out and show the records; to be called at the end of a subclass's constructor."""
         self.line.setPlaceholderText(name)
         self.line.setAccessibleName(name)
         self.empty.setText(empty)
@@ -112,17 +112,17 @@ class RecordsDialog(Dialog):
         self.column.addWidget(self.note)
         self.add_reject(tr("Close"))
         for push in self.findChildren(QPushButton):
-            # Enter in a field stores it; it must not close the dialog.
+            # Enter in a field stores it and must not press a button, too.
             push.setAutoDefault(False)
             push.setDefault(False)
 
-    # What a kind of record is
+    # To be implemented for a kind of record
 
     def _make_list(self) -> TwoLineList:
         raise NotImplementedError
 
     def _ordered(self) -> tuple[str, ...]:
-        """The records in the order of the list."""
+        """The ids of the records in the order of the list."""
         raise NotImplementedError
 
     def _row(self, key: str) -> TwoLineRow:
@@ -133,11 +133,11 @@ class RecordsDialog(Dialog):
         raise NotImplementedError
 
     def _concerns(self, difference: Touched) -> bool:
-        """Whether a change of the map may show here."""
+        """Whether a change of the map affects what the dialog shows."""
         raise NotImplementedError
 
     def _add(self, name: str) -> str:
-        """Add a record of this name; its id."""
+        """Add a record of this name; returns its id."""
         raise NotImplementedError
 
     def _removal(self, key: str) -> Removal:
@@ -147,14 +147,14 @@ class RecordsDialog(Dialog):
         raise NotImplementedError
 
     def _focus_name(self) -> None:
-        """Go to the name in the form."""
+        """Give the keyboard focus to the field "name"."""
         self.form.fields["name"].editor.setFocus()
 
-    # What it shows
+    # Display
 
     @property
     def current(self) -> str | None:
-        """The record shown in full."""
+        """The id of the record in the form."""
         key = self.list.current
         return key if isinstance(key, str) and key in self._ordered() else None
 
@@ -185,10 +185,10 @@ class RecordsDialog(Dialog):
         self.add_button.setEnabled(writable)
         self.remove_button.setEnabled(writable and current is not None)
 
-    # What it does
+    # Operations
 
     def add(self) -> None:
-        """Add a record of the name typed and show it."""
+        """Add a record with the typed name and show it."""
         name = single_line(self.line.text())
         if self._session.read_only:
             return
@@ -202,7 +202,7 @@ class RecordsDialog(Dialog):
         self._say("")
 
     def remove(self) -> None:
-        """Remove the current record; what goes with it is told and asked first."""
+        """Remove the current record, after a confirmation if other records go with it."""
         key = self.current
         if key is None or self._session.read_only:
             return
@@ -223,7 +223,7 @@ class RecordsDialog(Dialog):
         self.note.setText(text)
 
     def reject(self) -> None:
-        """Close, unless a field holds something that does not fit: the sentence below it says what."""
+        """Close, unless a field has invalid input, whose message is then shown."""
         if self.form.attempt():
             self._session.changed.disconnect(self._document_changed)
             super().reject()

@@ -1,4 +1,4 @@
-"""A relation: what it is, which way it goes, how strong it is at this snapshot and why."""
+"""The forms of a relation (label, direction, note) and of its strength at a snapshot."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ __all__ = [
 
 
 def strengths() -> list[Option]:
-    """How friendly or hostile a relation may be."""
+    """The strengths of a relation, −3 to +3, as options."""
     return [
         Option("3", tr("+3 strongly friendly")),
         Option("2", tr("+2 friendly")),
@@ -46,7 +46,7 @@ def strengths() -> list[Option]:
 
 
 def directions(document: StakeMap, relation: Relation) -> list[Option]:
-    """Which ways a relation may go: onwards, back, or both."""
+    """The directions of a relation as options: onwards, back, or both."""
     source, target = (short(document.actors[end].name) for end in (relation.source, relation.target))
     return [
         Option("onwards", tr("{source} → {target}", source=source, target=target)),
@@ -56,7 +56,7 @@ def directions(document: StakeMap, relation: Relation) -> list[Option]:
 
 
 def directed(relation: Relation, way: str) -> dict[str, Any]:
-    """The fields of a relation that goes this way."""
+    """The fields to update on a relation to give it a direction of `directions`."""
     if way == "back":
         return {"source": relation.target, "target": relation.source, "directed": True}
     return {"directed": way == "onwards"}
@@ -64,14 +64,14 @@ def directed(relation: Relation, way: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class RelationTarget:
-    """What a relation is, whatever the date."""
+    """The target of a form that edits the record of a relation, which has no date."""
 
     session: Session
     relation: str
 
     @property
     def key(self) -> object:
-        """Which relation."""
+        """The relation."""
         return ("relation", self.relation)
 
     def store(self, name: str, value: Any) -> None:
@@ -87,7 +87,7 @@ class RelationTarget:
 
 
 def undrawn_text(document: StakeMap, snapshot: str | None, issue: str | None, relation: str) -> str:
-    """Why a relation is not drawn: the ends that have no place on the issue; empty where both have one."""
+    """Why a relation is not drawn, naming its ends without a position on the issue; "" if both have one."""
     record = document.relations[relation]
     if snapshot not in document.snapshots or issue not in document.issues:
         return ""
@@ -113,7 +113,7 @@ def _named(document: StakeMap, relation: str) -> str:
 
 
 class RelationForm(Form):
-    """Label, direction and note of a relation, and a way to remove it."""
+    """Edits label, direction and note of a relation, and can remove it."""
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)
@@ -148,7 +148,7 @@ class RelationForm(Form):
         relation = document.relations[target.relation]
         self.section.title.setText(relation_name(document, target.relation))
         way = "onwards" if relation.directed else "both"
-        # A relation turned round is called otherwise, though its content stays.
+        # Reversing a relation changes the texts of the options, but not the content.
         self.fields["direction"].editor.refresh()
         self.bind_fields(
             target, {"label": relation.label, "direction": way, "note": relation.note}, read_only=read_only
@@ -163,7 +163,7 @@ class RelationForm(Form):
 
 
 class TieForm(JudgementForm):
-    """The strength of a relation at a snapshot."""
+    """Edits the strength of a relation at a snapshot."""
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context, tr("Strength"), -3.0)

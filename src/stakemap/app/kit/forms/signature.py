@@ -1,4 +1,4 @@
-"""By whom a judgement is and of which day: one line, filled in, to be corrected where that differs."""
+"""The author and date of a judgement as a row of two prefilled fields."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DAY_WIDTH = GRID * 13
 
 
 class SignatureRow(QWidget):
-    """Two fields on a line. `dismissed` comes with Esc."""
+    """Edits author and date. `dismissed` is emitted on Esc."""
 
     dismissed = Signal()
 
@@ -43,7 +43,7 @@ class SignatureRow(QWidget):
             row.addWidget(editor, 1 if editor is self.by else 0)
 
     def changes(self) -> dict[str, str | None]:
-        """What was corrected of "by" and "on"; ValueError with a sentence when the day is none."""
+        """The changed values of "by" and "on". Raises ValueError with a sentence when the date is invalid."""
         by, on = self.by.text().strip(), self.on.text().strip()
         found: dict[str, str | None] = {}
         if by != self._given[0]:

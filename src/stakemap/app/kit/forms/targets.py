@@ -1,4 +1,4 @@
-"""What the inspector's forms edit: the map's texts, actors and judgements; each field is an edit."""
+"""The targets of the inspector's forms: the map, actors and judgements; storing a field applies an edit."""
 
 from __future__ import annotations
 
@@ -40,23 +40,23 @@ _NAME_LIMIT = 40
 
 
 def short(name: str) -> str:
-    """A name for a label: on one line, with marks for what nobody sees in it, and not too long."""
+    """A name for the label of an undo step: on one line, shortened, invisible characters revealed."""
     return one_line(name, _NAME_LIMIT)
 
 
 @dataclass(frozen=True)
 class MapTarget:
-    """The map's own texts."""
+    """The texts and metadata of the map itself."""
 
     session: Session
 
     @property
     def key(self) -> object:
-        """One map has one set of texts."""
+        """Always the same."""
         return "map"
 
     def store(self, name: str, value: Any) -> None:
-        """Change one of them."""
+        """Change one of the texts."""
         label = {
             "title": tr("Change the title"),
             "question": tr("Change the question"),
@@ -72,18 +72,18 @@ class MapTarget:
 
 @dataclass(frozen=True)
 class ActorsTarget:
-    """One actor or several; of several, a field gets the same value."""
+    """One or several actors, whose field is set to the same value."""
 
     session: Session
     actors: tuple[str, ...]
 
     @property
     def key(self) -> object:
-        """Which actors."""
+        """The actors."""
         return self.actors
 
     def store(self, name: str, value: Any) -> None:
-        """Change a field of all of them in one step. A group may be new: "+" and its name."""
+        """Set a field of all actors in one undo step. A new group is given as "+" and its name."""
         document = self.session.document
         label = self._label(document, name, value)
         self.session.apply(self._edit(document, name, value), label=label, touched=self.actors)
@@ -128,7 +128,7 @@ class JudgementTarget:
 
     @property
     def key(self) -> object:
-        """About what, and when."""
+        """Snapshot and subject."""
         return (self.snapshot, self.subject)
 
     def shown(self) -> Resolved[Any] | None:
@@ -152,7 +152,7 @@ class JudgementTarget:
             self._annotate(name, value)
 
     def _label(self, what: str) -> str:
-        """The name of an edit of it."""
+        """The label of the undo step of an edit."""
         document, (kind, key, _) = self.session.document, self.subject
         if kind == "tie":
             relation = short(relation_name(document, key))
@@ -230,7 +230,7 @@ class JudgementTarget:
 
 
 class CitationDraft(NamedTuple):
-    """A citation as typed: `source` is an id, or "+" and the title, link or citation of a source to add."""
+    """A citation as entered: `source` is an id, or "+" and the title, link or citation of a new source."""
 
     source: str
     passage: str
@@ -240,7 +240,7 @@ class CitationDraft(NamedTuple):
 def citing(
     document: StakeMap, drafts: Iterable[CitationDraft]
 ) -> tuple[tuple[edits.Edit, ...], tuple[Citation, ...]]:
-    """The edits that add the sources that are new, and the citations; one that is there is cited again."""
+    """The edits that add new sources, and the citations; a source that exists already is not added again."""
     from stakemap.interchange.citation_line import sources_of
 
     added: list[edits.Edit] = []
@@ -258,9 +258,10 @@ def citing(
 
 
 def estimate_with(kind: type[Any], known: Estimate | None, part: str, value: Any) -> Any:
-    """An estimate with a new value or a new range; None when the value goes. ValueError with a sentence.
+    """An estimate with `part` ("value" or "range") replaced; None without a value.
 
-    A new value carries its range along, as a drag does; what would leave the scale is cut off.
+    A new value shifts the range, clamped to the scale, as a drag does. Raises ValueError with a sentence for
+    a range without a value or one that does not contain it.
     """
     if part == "range":
         low, high = value

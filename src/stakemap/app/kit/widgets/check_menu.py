@@ -1,4 +1,4 @@
-"""A menu of switches that stays open while several of them are used."""
+"""A menu of checkable actions that stays open while they are toggled."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ __all__ = ["ChoicesMenu"]
 
 
 class ChoicesMenu(QMenu):
-    """A menu that stays open while choices in it are switched."""
+    """A menu that stays open while its checkable actions are toggled."""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Switch what is under the pointer, and stay."""
+        """Toggle the checkable action under the pointer without closing."""
         action = self.actionAt(event.position().toPoint())
         if action is not None and action.isCheckable() and action.isEnabled():
             action.trigger()
@@ -21,7 +21,7 @@ class ChoicesMenu(QMenu):
             super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space switches what is chosen, and the menu stays."""
+        """Space toggles the active action without closing."""
         action = self.activeAction()
         if event.key() == Qt.Key.Key_Space and action is not None and action.isCheckable():
             action.trigger()

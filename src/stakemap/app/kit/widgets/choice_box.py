@@ -1,4 +1,4 @@
-"""Fields that Qt leaves half done: a list of choices that opens, and a whole number with arrows."""
+"""A combo box with elided text and a spin box with the margins of other fields."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox,
 
 __all__ = ["ChoiceBox", "NumberBox"]
 
-#: Where the text of a field begins, in pixels from its border.
+#: The left margin of the text in a field, in pixels.
 _INSET = 7
 
 
 class ChoiceBox(QComboBox):
-    """Paints the text of its choice shortened to its width, where Qt's own is cut off in a letter."""
+    """A combo box that elides its text, which QComboBox clips."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint as the style does, but for the length of the text."""
+        """Paint as the style does, with the text elided."""
         if self.isEditable():
             super().paintEvent(event)
             return
@@ -34,10 +34,7 @@ class ChoiceBox(QComboBox):
 
 
 class NumberBox(QSpinBox):
-    """A whole number whose text stands off the border like that of every other field.
-
-    A style sheet's padding does not reach it.
-    """
+    """A spin box with the text margin of other fields, which the padding of a style sheet does not set."""
 
     def __init__(self) -> None:
         super().__init__()

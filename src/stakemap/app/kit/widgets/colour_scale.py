@@ -1,4 +1,4 @@
-"""A narrow strip that tells which colour stands for which value."""
+"""The legend of a colour scale: a strip of its colours with captions."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _STRIP, _STEPS = 8.0, 48
 class ColourScale(QWidget):
     """Shows the colours of a scale from its low end to its high one, with captions at even distances.
 
-    `colour` gives the colour at a share of the scale, 0 to 1; it is asked at each painting, so that it may
-    follow the theme.
+    `colour` maps a share of the scale, 0 to 1, to a colour; it is called at each paint and so can follow the
+    theme.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,7 +42,7 @@ class ColourScale(QWidget):
         return QSize(max(GRID * 24, width), round(_STRIP) + 3 + self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
-        """As large as it wants to be."""
+        """The size hint."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -56,7 +56,7 @@ class ColourScale(QWidget):
         width = strip.width() / _STEPS
         for step in range(_STEPS):
             left = strip.left() + step * width
-            # A little wider, so that no ground shows between the steps.
+            # One pixel wider, so that no background shows between the steps.
             area = QRectF(left, strip.top(), width + 1, strip.height())
             painter.fillRect(area, QColor(self._colour(step / (_STEPS - 1))))
         painter.setClipping(False)

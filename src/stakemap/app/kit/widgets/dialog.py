@@ -1,4 +1,4 @@
-"""What the dialogs share: margins on the grid, a title, a row of buttons with one that Enter presses."""
+"""The base class of dialogs: a headline, margins on the grid, a button box with a default button."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Dialog", "labelled"]
 
 
 class Dialog(QDialog):
-    """A dialog with a headline; content goes into `column`, buttons below it."""
+    """A dialog with a headline, the layout `column` for its content, and `buttons` below it."""
 
     def __init__(self, parent: QWidget | None, title: str, *, headline: bool = True) -> None:
         super().__init__(parent)
@@ -32,28 +32,28 @@ class Dialog(QDialog):
         outer.addWidget(self.buttons)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Let Tab go through the content first and through the buttons last."""
+        """Set the tab order when first shown: the content, then the buttons."""
         if not self._in_reading_order:
             self._in_reading_order = True
             tab_in_reading_order(self)
         super().showEvent(event)
 
     def add_accept(self, text: str) -> QPushButton:
-        """The button that Enter presses."""
+        """Add the default button, which Enter presses."""
         button = self.buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
         mark(button, "primary", True)
         button.setDefault(True)
         return button
 
     def add_reject(self, text: str | None = None) -> QPushButton:
-        """The button that Esc presses; it closes the dialog."""
+        """Add the button that closes the dialog, as Esc does."""
         button = self.buttons.addButton(text or tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         button.clicked.connect(self.reject)
         return button
 
 
 def labelled(caption: str, widget: QWidget, buddy: QWidget | None = None) -> QVBoxLayout:
-    """A widget below its caption."""
+    """A column of a caption and a widget, which gets the caption as its accessible name."""
     column = QVBoxLayout()
     column.setSpacing(GRID // 2)
     column.addWidget(PlainLabel(caption, role="caption", buddy=buddy or widget))

@@ -1,4 +1,4 @@
-"""What differs between two versions of a map, in words, to read and to copy."""
+"""A dialog that lists the differences between two versions of a map in words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHOWN = 500
 
 
 def difference_lines(before: StakeMap, after: StakeMap, limit: int = _SHOWN) -> list[str]:
-    """One sentence for each thing that differs; past `limit` the last line says that there is more."""
+    """A sentence for each difference, at most `limit`, and a last line if there are more."""
     lines = describe(before, after, limit=limit + 1)
     if len(lines) > limit:
         lines[limit:] = [tr("… and more.")]
@@ -26,7 +26,7 @@ def difference_lines(before: StakeMap, after: StakeMap, limit: int = _SHOWN) -> 
 
 
 class DifferencesDialog(Dialog):
-    """Tells what leads from one version of a map to another; `lead` says which two they are."""
+    """Lists the changes from one version of a map to another; `lead` says which two they are."""
 
     def __init__(self, parent: QWidget | None, lead: str, before: StakeMap, after: StakeMap) -> None:
         super().__init__(parent, tr("What differs"))

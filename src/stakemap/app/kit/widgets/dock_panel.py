@@ -1,4 +1,4 @@
-"""A panel at the side of the window: a dock with a quiet title and a button that hides it."""
+"""The dock widget of a panel: fixed at its side, with its own title bar and a close button."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Panel"]
 
 
 class _Body(QWidget):
-    """Asks for the width the panel is to have at first."""
+    """Wraps the content to give the dock its initial width as size hint."""
 
     def __init__(self, content: QWidget, width: int) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class _Body(QWidget):
 
 
 class Panel(QDockWidget):
-    """A dock that stays at its side; `width` is what it begins with, `least` what it needs, in pixels."""
+    """A dock widget that can only be hidden; `width` is its initial, `least` its minimum width, in pixels."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Panel(QDockWidget):
         *,
         head: QWidget | None = None,
     ) -> None:
-        """`head` stands in the title in place of its text."""
+        """`head` replaces the text in the title bar."""
         super().__init__(title, window)
         self.setObjectName(f"{name}-panel")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)

@@ -1,4 +1,4 @@
-"""Calm notices above what a window shows: what happened while nobody asked, and what can be done about it."""
+"""A notification bar above the content of a window, with buttons for what can be done."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from stakemap.i18n import tr
 
 __all__ = ["NoticeBar", "NoticeChoice"]
 
-#: A button of a notice: its text, and what it does.
+#: A button of a notice: its text and its callback.
 NoticeChoice = tuple[str, Callable[[], object]]
 
 
 class NoticeBar(QToolBar):
-    """A row for each notice; there is no bar while there is none."""
+    """A row for each notice; hidden while there is none."""
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(tr("Notices"), window)
@@ -39,7 +39,7 @@ class NoticeBar(QToolBar):
         self.hide()
 
     def post(self, key: str, text: str, choices: Sequence[NoticeChoice] = ()) -> None:
-        """Show a notice in the place of the one with the same key, if there is one."""
+        """Show a notice, replacing the one with the same key."""
         row = _Row(text, choices)
         row.dismiss.clicked.connect(lambda: self._dismiss(key, row))
         old = self._by_key.get(key)
@@ -52,7 +52,7 @@ class NoticeBar(QToolBar):
         self.show()
 
     def withdraw(self, key: str) -> None:
-        """Take a notice away, if it is there."""
+        """Remove a notice, if there is one with this key."""
         row = self._by_key.pop(key, None)
         if row is not None:
             self._rows.removeWidget(row)
@@ -64,11 +64,11 @@ class NoticeBar(QToolBar):
             self.withdraw(key)
 
     def texts(self) -> list[str]:
-        """What the notices say, the oldest first."""
+        """The texts of the notices, the oldest first."""
         return [row.text for row in self._by_key.values()]
 
     def buttons(self, key: str) -> list[QPushButton]:
-        """The buttons of a notice; none where there is no such notice."""
+        """The buttons of a notice; empty without one."""
         row = self._by_key.get(key)
         return [] if row is None else row.buttons
 

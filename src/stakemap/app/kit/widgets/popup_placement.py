@@ -1,4 +1,4 @@
-"""Where a card may lie: beside what it is about, inside a frame, never over its subject if there is room."""
+"""Placement of a popup beside the widget or actor that it is about, within a given area."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from PySide6.QtCore import QPoint, QRect, QSize
 
 __all__ = ["beside"]
 
-#: How far a card keeps from its subject, in pixels.
+#: The distance of a popup from its subject, in pixels.
 _GAP = 14
 
 
 def beside(size: QSize, subject: QRect, area: QRect) -> QPoint:
-    """The corner of a card of `size`: right of `subject`, else left of it, below, above; shifted into `area`.
+    """The top left corner of a popup of `size`: right of `subject`, else left, below, above; kept in `area`.
 
-    Where no side has room enough, it is the place that covers least of the subject.
+    Without enough room on any side it is the position that covers least of the subject.
     """
     width, height = size.width(), size.height()
     level = subject.center().y() - height // 3

@@ -1,4 +1,4 @@
-"""The tabs in the titles of panels that share a side of the window, of which one is shown at a time."""
+"""The tab bar in the title bar of panels of which one is shown at a time."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ __all__ = ["SideTabs"]
 
 
 class SideTabs(QTabBar):
-    """Stands in the title of the panel `own` and leads to the others; `chosen` carries the name of one.
+    """The tab bar of the panel `own`; `chosen` carries the name of another one that was clicked.
 
-    `titles` are the panels in their order by name, each a text of the app with an ampersand nowhere in it.
+    `titles` maps names to titles in the order of the tabs; no title contains an ampersand.
     """
 
     chosen = Signal(str)
@@ -44,6 +44,6 @@ class SideTabs(QTabBar):
     def _changed(self, index: int) -> None:
         name = self._names[index]
         if name != self._own:
-            # This bar goes with its panel; when it comes back it tells of its own again.
+            # Each panel has its own bar, which must show that panel's tab when it is shown again.
             self._show_own()
             self.chosen.emit(name)

@@ -1,4 +1,4 @@
-"""Lists whose rows have two lines, a name and what is known of it; user text in them is plain text."""
+"""A list view whose rows have two lines, a name and a caption, both plain text."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _EDGE = GRID
 
 
 class TwoLineRow(NamedTuple):
-    """One row: a key that stays while its texts change, both lines, and what else a screen reader says."""
+    """One row: a key that is stable while its texts change, both lines, and more text for screen readers."""
 
     key: object
     first: str
@@ -56,14 +56,14 @@ class TwoLineRow(NamedTuple):
 
 
 class TwoLineModel(QAbstractListModel):
-    """Rows that are replaced all at once; views keep their place where the keys stay."""
+    """A model whose rows are replaced at once; selection and scroll position stay while the keys do."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[TwoLineRow] = ()
 
     def show_rows(self, rows: Sequence[TwoLineRow]) -> None:
-        """Show these rows."""
+        """Replace the rows; resets the model only if the keys differ."""
         if list(rows) == list(self._rows):
             return
         if [row.key for row in rows] == [row.key for row in self._rows]:
@@ -79,18 +79,18 @@ class TwoLineModel(QAbstractListModel):
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
     def index_of(self, key: object) -> QModelIndex:
-        """Where the row with a key is; an invalid index when there is none."""
+        """The index of the row with a key; an invalid one if there is none."""
         for place, row in enumerate(self._rows):
             if row.key == key:
                 return self.index(place)
         return QModelIndex()
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """How many there are; rows have no children."""
+        """The number of rows, which have no children."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The texts of a row."""
+        """The texts of a row by role; the row itself for `ROW_ROLE`."""
         row = self.row(index)
         if row is None:
             return None
@@ -116,7 +116,7 @@ def row_height() -> int:
 def paint_two_lines(
     painter: QPainter, area: QRect, option: QStyleOptionViewItem, first: str, second: str
 ) -> None:
-    """Paint both lines into an area, each shortened to its width."""
+    """Paint both lines into an area, elided to its width."""
     heights = line_heights()
     top = area.top() + (area.height() - sum(heights) - 2) // 2
     palette = option.palette
@@ -139,7 +139,7 @@ class TwoLineDelegate(QStyledItemDelegate):
     """Paints the rows of a TwoLineModel."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the ground as the style does, and both lines on it."""
+        """Paint the background as the style does, and both lines on it."""
         row = index.data(ROW_ROLE)
         self.initStyleOption(option, index)
         option.text = ""
@@ -150,14 +150,13 @@ class TwoLineDelegate(QStyledItemDelegate):
             paint_two_lines(painter, area, option, row.first, row.second)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Every row is as high as every other."""
+        """The same height for all rows."""
         return QSize(GRID * 20, row_height())
 
 
 class TwoLineList(QListView):
-    """A list that Tab leaves; `chosen` carries a row's key on Enter, on a double click, or on any click.
-
-    Keys in `own_keys` (such as Delete) come as `pressed` even where the window has a shortcut for them.
+    """A single-selection list. `chosen` carries a row's key on Enter and on a double click, or any click with
+    `one_click`; `pressed_key` one of `own_keys` (such as Delete), even if it is a shortcut of the window.
     """
 
     chosen = Signal(object)
@@ -207,7 +206,7 @@ class TwoLineList(QListView):
             self.selectionModel().clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses the current row."""
+        """Enter chooses the current row; `own_keys` are emitted."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._choose(self.currentIndex())
             return
@@ -218,7 +217,7 @@ class TwoLineList(QListView):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keep the window's shortcuts from the keys that mean something here."""
+        """Override the window's shortcuts for `own_keys`."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

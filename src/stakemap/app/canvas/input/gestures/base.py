@@ -11,7 +11,7 @@ from stakemap.app.canvas.input.port import CanvasPort
 
 __all__ = ["START_DISTANCE", "CanvasGesture"]
 
-#: How far the pointer has to go before a press is a drag, in pixels: a click never moves anybody.
+#: The distance in pixels after which a press becomes a drag, so that a click never moves an actor.
 START_DISTANCE = 5.0
 
 
@@ -33,7 +33,7 @@ class CanvasGesture(ABC):
         """The button was released."""
 
     def cancel(self) -> None:  # noqa: B027
-        """Restore what was there before the gesture; may be called at any time, also twice.
+        """Restore the state before the gesture; may be called at any time, and more than once.
 
         Most presses have nothing to undo.
         """

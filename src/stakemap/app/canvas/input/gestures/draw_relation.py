@@ -34,7 +34,7 @@ class DrawRelation(CanvasGesture):
         found = scene.actor_at(pointer.x, pointer.y) or self.port.actor_in_tray(pointer.screen)
         self._target = found if found != self.source else None
         at = scene.place_of(self._target) if self._target is not None else None
-        scene.interaction.wire = (self.source, at or (pointer.x, pointer.y), self._target is not None)
+        scene.interaction.new_relation = (self.source, at or (pointer.x, pointer.y), self._target is not None)
         if self._target is None:
             scene.interaction.readout = None
         else:
@@ -56,5 +56,5 @@ class DrawRelation(CanvasGesture):
         """Remove the line."""
         self._target, self._drawn = None, False
         interaction = self.port.scene.interaction
-        interaction.wire, interaction.readout, interaction.handle = None, None, None
+        interaction.new_relation, interaction.readout, interaction.handle = None, None, None
         self.port.repaint()

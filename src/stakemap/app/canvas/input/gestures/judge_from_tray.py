@@ -16,14 +16,14 @@ from stakemap.model.resolve import position, resolve_stance, resolve_standing
 
 __all__ = ["JudgeFromTray", "PressInTray"]
 
-#: Where an actor without a value begins: far off the scales, so that any place on them is a move.
+#: The start of an actor without a value: far off the scales, so that any position on them is a move.
 _NOWHERE = (-1_000.0, -1_000.0)
-#: Dropped this near to the value it has already, in pixels, an actor keeps that.
+#: An actor dropped within this many pixels of a value that it has already keeps that value.
 _SNAP = 14.0
 
 
 class PressInTray(CanvasGesture):
-    """A press on an actor in the tray: a click that selects, or the begin of judging it."""
+    """A press on an actor in the tray: a click that selects, or the start of a drag that judges it."""
 
     def __init__(self, port: CanvasPort, start: Pointer, actor: str) -> None:
         super().__init__(port, start)
@@ -48,7 +48,7 @@ class PressInTray(CanvasGesture):
 
 
 class JudgeFromTray(CanvasGesture):
-    """Holds one actor at the pointer; over the tray it stays what it is."""
+    """Drags one actor with the pointer; dropped on the tray it stays as it is."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
 
@@ -66,7 +66,7 @@ class JudgeFromTray(CanvasGesture):
         view.select(actor)
 
     def move(self, pointer: Pointer) -> CanvasGesture:
-        """Follow the pointer; the judging begins when it reaches the canvas."""
+        """Follow the pointer; the gesture of the session begins when it reaches the canvas."""
         port = self.port
         if port.is_over_tray(pointer.screen):
             self._roll_back()
@@ -106,7 +106,7 @@ class JudgeFromTray(CanvasGesture):
         return min(max(x, ALIGNMENT.low), ALIGNMENT.high), min(max(y, INFLUENCE.low), INFLUENCE.high)
 
     def finish(self, pointer: Pointer) -> None:
-        """Judge it where it is, unless it is over the tray again."""
+        """Judge the actor where it is dropped, unless that is on the tray."""
         session = self.port.session
         before = session.document
         try:

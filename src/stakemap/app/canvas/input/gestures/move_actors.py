@@ -1,4 +1,4 @@
-"""Dragging actors: over the canvas revises where they stand, into the tray says that this is unknown."""
+"""Dragging actors: on the canvas revises their judgements, into the tray makes their stances unknown."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class MoveActors(CanvasGesture):
         port.offer_tray(False)
 
     def move(self, pointer: Pointer) -> CanvasGesture:
-        """Follow the pointer; Shift keeps the axis along which it went less."""
+        """Follow the pointer; Shift locks the axis along which it has moved less."""
         projection = self.port.scene.projection
         dx, dy = pointer.x - self.start.x, pointer.y - self.start.y
         if pointer.shift:

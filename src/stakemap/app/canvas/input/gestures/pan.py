@@ -12,7 +12,7 @@ __all__ = ["Pan"]
 
 
 class Pan(CanvasGesture):
-    """Keeps what was under the pointer under it."""
+    """Pans so that the point under the pointer stays under it."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
 
@@ -28,9 +28,9 @@ class Pan(CanvasGesture):
 
     def finish(self, pointer: Pointer) -> None:
         """Paint in full quality again."""
-        self.port.scene.interaction.hurried = False
+        self.port.scene.interaction.is_draft = False
         self.port.repaint()
 
     def cancel(self) -> None:
-        """Show the part that was in view before."""
+        """Restore the projection before the gesture."""
         self.port.show_part(self._projection)

@@ -1,4 +1,4 @@
-"""A press on an actor, not yet a drag: a click that selects, or the begin of a move."""
+"""A press on an actor, not yet a drag: a click that selects, or the start of a move."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["PressActor"]
 
 
 class PressActor(CanvasGesture):
-    """Selects at once what was not selected, so that a drag takes it along; the rest waits for the end."""
+    """Selects an unselected actor at once, so that a drag includes it; anything else waits for release."""
 
     def __init__(self, port: CanvasPort, start: Pointer, actor: str) -> None:
         super().__init__(port, start)
@@ -35,7 +35,7 @@ class PressActor(CanvasGesture):
         return MoveActors(self.port, self.start, self.actor).move(pointer)
 
     def finish(self, pointer: Pointer) -> None:
-        """Select: this one alone, or with Shift or Ctrl in addition to the others or no more."""
+        """Select this actor alone, or toggle it with Shift or Ctrl."""
         view = self.port.view_state
         if not self._adds:
             view.select(self.actor)

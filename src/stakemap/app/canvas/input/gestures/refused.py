@@ -1,4 +1,4 @@
-"""A drag that is not allowed: it says why, once, and waits for the release of the button."""
+"""A drag that is not allowed: it reports why, once, and waits for the release of the button."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Refused"]
 
 
 class Refused(CanvasGesture):
-    """Does nothing but say why."""
+    """Does nothing but report `why` on the first move."""
 
     cursor = Qt.CursorShape.ForbiddenCursor
 

@@ -1,4 +1,4 @@
-"""A rubber band: selects the actors inside, or nobody when it was only a click on empty canvas."""
+"""A rubber band: selects the actors inside; a click on empty canvas clears the selection."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class RubberBand(CanvasGesture):
         return self
 
     def finish(self, pointer: Pointer) -> None:
-        """Keep what is selected; a click without a drag selects the relation there, or nobody."""
+        """Keep the selection; a click without a drag selects the relation there, or clears the selection."""
         if not self._drawn:
             relation = None if self._kept else self.port.relation_at(pointer.x, pointer.y)
             self.port.view_state.set(selection=self._kept, relation=relation)
         self._clear()
 
     def cancel(self) -> None:
-        """Select again what was selected before."""
+        """Restore the selection before the gesture."""
         if self._drawn:
             selection, primary = self._before
             self.port.view_state.set(selection=selection, primary=primary)

@@ -1,4 +1,4 @@
-"""Dragging the end of a range: how far the value may plausibly lie to either side."""
+"""Dragging an end of the range (80 % plausible interval) of a value."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Span = tuple[float, float]
 
 
 class SetRange(CanvasGesture):
-    """Sets one end of a range, with Shift both alike; back at the value, the range goes.
+    """Sets one end of a range, with Shift both symmetrically; an empty range is removed.
 
-    A range that is only offered begins with both ends alike.
+    A new range begins symmetrically.
     """
 
     def __init__(self, port: CanvasPort, start: Pointer, handle: Handle) -> None:
@@ -68,7 +68,7 @@ class SetRange(CanvasGesture):
 
     @property
     def _is_empty(self) -> bool:
-        """Whether nothing is left of the range."""
+        """Whether the range has no extent."""
         return self._span is not None and self._span[1] - self._span[0] < 1.0
 
     def finish(self, pointer: Pointer) -> None:
@@ -87,7 +87,7 @@ class SetRange(CanvasGesture):
         )
 
     def cancel(self) -> None:
-        """Show the range as it is in the map."""
+        """Show the stored range again."""
         interaction = self.port.scene.interaction
         interaction.spans, interaction.handle, interaction.readout = {}, None, None
         self._span = None
