@@ -93,6 +93,19 @@ def test_a_catalogue_is_extracted_and_compiled_as_architecture_says(tmp_path: Pa
     assert (tmp_path / "hy" / "LC_MESSAGES" / "stakemap.mo").stat().st_size > 100
 
 
+def test_a_language_that_babel_does_not_know_is_offered_by_its_code(armenian: Path, qapp: object) -> None:
+    for code in ("pt-BR", "tlh"):
+        shutil.copytree(armenian / "i18n" / "hy", armenian / "i18n" / code)
+    dialog = PreferencesDialog(None, Settings())
+    names = [dialog.language.itemText(number) for number in range(dialog.language.count())]
+    assert names[1:] == ["English", "հայերեն", "português (Brasil)", "tlh"]
+
+
+def test_english_is_offered_once(armenian: Path) -> None:
+    shutil.copytree(armenian / "i18n" / "hy", armenian / "i18n" / "en")
+    assert i18n.languages() == ("en", "hy")
+
+
 def test_without_another_catalogue_no_language_is_offered(qapp: object) -> None:
     assert i18n.languages() == ("en",)
     assert PreferencesDialog(None, Settings()).language.count() == 1

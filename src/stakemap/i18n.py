@@ -1,7 +1,7 @@
-"""Translation of user-visible strings, and numbers and lists in the chosen language by means of Babel.
+"""The language the user reads: the one function every user-visible string goes through, and what Babel knows
+of writing numbers and lists in it.
 
-Dates and the numbers of results are formatted in `wording`; what is here the model's error messages need,
-too.
+Dates and the numbers of results are told by `wording`; what stands here the model's own refusals need too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import copy
 import gettext
 import re
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from contextlib import suppress
+from decimal import Decimal, localcontext
 from functools import cache, lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar, cast
@@ -26,6 +27,7 @@ __all__ = [
     "decimal",
     "isolate",
     "joined",
+    "language_name",
     "languages",
     "locale",
     "number",
@@ -39,7 +41,7 @@ T = TypeVar("T")
 
 _DOMAIN = "stakemap"
 _ISOLATE, _POP = "\u2068", "\u2069"
-#: Letters of right-to-left scripts.
+#: Letters of the scripts that run from right to left.
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -48,16 +50,19 @@ _cache_clearers: list[Callable[[], None]] = []
 
 
 def languages() -> tuple[str, ...]:
-    """Codes of the available languages, such as "hy": English, and each that has a catalogue.
+    """The languages that the app speaks, as codes such as "hy": English, and each that has a catalogue.
 
-    A catalogue is all that a language needs: `resources/i18n/hy/LC_MESSAGES/stakemap.mo`.
+    A language is added by its catalogue alone: `resources/i18n/hy/LC_MESSAGES/stakemap.mo`.
     """
     catalogues = (resource_root() / "i18n").glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")
-    return ("en", *sorted(path.parts[-3] for path in catalogues))
+    return ("en", *sorted({path.parts[-3] for path in catalogues} - {"en"}))
 
 
 def set_language(language: str | None) -> None:
-    """Set the language of later translations; None uses the system's settings."""
+    """Set the language of later translations; None uses the system's settings.
+
+    Main thread only, before any worker translates: what is being translated meanwhile is cached as it was.
+    """
     global _languages
     _languages = None if language is None else [language]
     _catalogue.cache_clear()
@@ -66,7 +71,7 @@ def set_language(language: str | None) -> None:
 
 
 def cached_by_language(function: Callable[P, T]) -> Callable[P, T]:
-    """Decorator: cache the results of a function until the language changes."""
+    """Keep what a function returns for some thousand arguments, until another language is chosen."""
     cached = lru_cache(maxsize=4_096)(function)
     _cache_clearers.append(cached.cache_clear)
     return cast("Callable[P, T]", cached)
@@ -78,16 +83,17 @@ def _catalogue() -> gettext.NullTranslations:
 
 
 def tr(text: str, /, **values: object) -> str:
-    """Translate a literal English text, then replace its `{named}` fields by `values`.
+    """Translate a literal English text, then fill its `{named}` places with `values`.
 
-    A value with right-to-left letters is isolated from the direction of the text around it.
+    A value that runs right to left, such as a name in Arabic script, is isolated from the direction of the
+    text around it.
     """
     translated = _catalogue().gettext(text)
     return translated.format(**_isolated(values)) if values else translated
 
 
 def tr_count(singular: str, plural: str, count: int, /, **values: object) -> str:
-    """Translate a text that depends on a count, which replaces `{count}`; values are isolated as by `tr`."""
+    """Translate a text that depends on a count, which fills `{count}`; values are isolated as `tr` does."""
     return _catalogue().ngettext(singular, plural, count).format(count=count, **_isolated(values))
 
 
@@ -99,7 +105,9 @@ def _isolated(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def isolate(text: str) -> str:
-    """`text` between directional isolates if it has any right-to-left letters, for use within sentences."""
+    """`text` fit to stand inside a sentence of another direction: isolated when any of it runs right to
+    left.
+    """
     if text.isascii() or not _RIGHT_TO_LEFT.search(text):
         return text
     is_isolated = text.startswith(_ISOLATE) and text.find(_POP) == len(text) - 1
@@ -108,42 +116,66 @@ def isolate(text: str) -> str:
 
 @cached_by_language
 def locale() -> Locale:
-    """Babel's locale of the chosen language, British English without a catalogue; loading it takes 20 ms."""
+    """Babel's locale of the catalogue's declared language, else of its folder, else British English.
+
+    Loading it takes 20 ms.
+    """
     from babel import Locale
 
-    return Locale.parse(_catalogue().info().get("language") or "en_GB")
+    file = gettext.find(_DOMAIN, resource_root() / "i18n", _languages)
+    folder = PurePath(file).parts[-3] if file else ""
+    declared = _catalogue().info().get("language", "")
+    return _locale_of(declared) or _locale_of(folder) or Locale("en", "GB")
+
+
+def _locale_of(code: str) -> Locale | None:
+    """The locale of a code such as "pt_BR" or "pt-BR", or else of its language alone."""
+    from babel import Locale, UnknownLocaleError
+
+    tag = code.strip().replace("-", "_")
+    for known in (tag, re.split("[_@.]", tag)[0]):
+        with suppress(ValueError, UnknownLocaleError):
+            return Locale.parse(known)
+    return None
+
+
+def language_name(code: str) -> str:
+    """A language by its own name, such as "հայերեն"; its code where Babel does not know it."""
+    known = _locale_of(code)
+    return (known and known.get_display_name()) or code
 
 
 def number(value: float) -> str:
-    """A number in its shortest form, with a true minus sign: "25", "−3", "12.5"."""
+    """A number as it is, as short as it can be, with a true minus sign: "25", "−3", "12.5"."""
     return decimal(f"{value + 0.0:g}")
 
 
 @cached_by_language
 def decimal(digits: str, *, grouped: bool = False) -> str:
-    """Format a decimal number in Python's notation for the language, with all its decimal places and a true
-    minus sign; `grouped` separates thousands.
+    """A decimal number in Python's notation as people write it, with all of its places and a true minus sign;
+    `grouped` sets thousands apart.
     """
     if len(digits) <= 3 and digits.removeprefix("-").isdecimal():
-        # The same in every language: most maps can be shown without loading Babel.
+        # Written alike in every language, so that most maps are shown before Babel is loaded.
         return digits.replace("-", "−")
     exact = f"{Decimal(digits):f}"
     places = len(exact.partition(".")[2])
     pattern = copy.copy(locale().decimal_formats[None])
     pattern.frac_prec = (places, places)
-    return str(pattern.apply(exact, locale(), group_separator=grouped)).replace("-", "−")
+    with localcontext(prec=max(28, len(exact))):
+        return str(pattern.apply(exact, locale(), group_separator=grouped)).replace("-", "−")
 
 
 def comma_list(parts: Sequence[str]) -> str:
-    """An open list, with the language's comma between its parts: "A, B, C"."""
-    if len(parts) < 2:
-        return "".join(parts)
-    between: str = locale().list_patterns["standard"]["middle"]
-    return between.format("", "").join(parts)
+    """An open list, with the language's comma between its parts: "A, B, C".
+
+    The comma is translated, since Babel's lists of Arabic have "and" before every part.
+    """
+    return tr(", ").join(parts)
 
 
 def joined(parts: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
-    """A complete list: "A, B and C", or "A, B or C"."""
+    """The parts of a list that is complete: "A, B and C", or "A, B or C"."""
     from babel.lists import format_list
 
     return format_list(parts, style, locale())

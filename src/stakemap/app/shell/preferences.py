@@ -11,7 +11,7 @@ from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
 from stakemap.app.kit.widgets.dialog import Dialog, labelled
-from stakemap.i18n import languages, tr
+from stakemap.i18n import language_name, languages, tr
 from stakemap.storage.limits import LARGEST
 from stakemap.storage.settings import Settings
 from stakemap.text import single_line
@@ -75,10 +75,8 @@ class PreferencesDialog(Dialog):
         box, known = ChoiceBox(), languages()
         box.addItem(tr("Like the system"), None)
         if len(known) > 1:
-            from babel import Locale
-
             for code in known:
-                box.addItem(Locale.parse(code).get_display_name() or code, code)
+                box.addItem(language_name(code), code)
             self.column.addLayout(labelled(tr("Lan&guage (from the next start on)"), box))
         box.setCurrentIndex(max(box.findData(self._settings.language), 0))
         return box
