@@ -71,6 +71,33 @@ def test_version(capsys):
     assert capsys.readouterr().out == f"stakemap {__version__}\n"
 
 
+@pytest.mark.parametrize(
+    ("error", "status", "told"),
+    [
+        (KeyboardInterrupt(), 130, ""),
+        (
+            ImportError("broken"),
+            cli.FAILED,
+            "stakemap: Something went wrong that should not have (ImportError).",
+        ),
+        (StakemapError("Broken."), cli.FAILED, "stakemap: Broken."),
+    ],
+)
+def test_what_goes_wrong_while_a_registry_is_read_is_told_in_a_line(
+    error: BaseException,
+    status: int,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "_add_import", fail)
+    assert cli.main(["import", "--help"]) == status
+    assert capsys.readouterr().err.startswith(told)
+
+
 def test_help_names_every_command(capsys):
     assert cli.main(["--help"]) == 0
     told = capsys.readouterr().out

@@ -56,9 +56,11 @@ def test_what_cannot_be_done_is_a_line(
     table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out.json"
-    other = tmp_path / "talks.pdf"
+    other, workbook = tmp_path / "talks.pdf", tmp_path / "workbook.csv"
     other.write_bytes(b"%PDF")
+    workbook.write_bytes(b"PK\x03\x04\x14\0")
     assert main(["import", str(other), "-o", str(out)]) == FAILED
+    assert main(["import", str(workbook), "-o", str(out)]) == FAILED
     assert main(["import", str(tmp_path / "none.csv"), "-o", str(out)]) == FAILED
     out.write_text("mine")
     endings = ", ".join(ending for each in IMPORTERS for ending in each.endings)
@@ -66,6 +68,19 @@ def test_what_cannot_be_done_is_a_line(
     assert out.read_text() == "mine"
     assert capsys.readouterr().err.splitlines() == [
         f"stakemap: {other} cannot be imported; files to import are {endings}.",
+        f"stakemap: {workbook} is not of the format that its ending says.",
         f"stakemap: {tmp_path / 'none.csv'}: There is no such file; it may have been moved or renamed.",
         f"stakemap: {out} is there already; give another name.",
     ]
+
+
+@pytest.mark.parametrize("name", ["map.png", "map", "map.csv", ".json"])
+@pytest.mark.parametrize("command", ["import", "new"])
+def test_a_map_is_written_only_where_maps_are_looked_for(
+    command: str, name: str, table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "maps" / name
+    out.parent.mkdir()
+    assert main([command, *([str(table)] if command == "import" else []), "-o", str(out)]) == FAILED
+    assert capsys.readouterr().err == "stakemap: A map is written as .stakemap.json, .json, .stakemap.\n"
+    assert not out.exists()

@@ -120,10 +120,11 @@ def _presets(_: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from stakemap.storage.files import save_map
+    from stakemap.storage.files import check_suffix, save_map
     from stakemap.storage.targets import is_there
 
     path = Path(options.output)
+    check_suffix(path)
     if is_there(path):
         raise UsageError(tr("{file} is there already; give another name.", file=path))
     save_map(path, _preset(options.preset))
@@ -343,8 +344,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Qt would change to this by itself, and log four lines about it.
         os.environ["LC_ALL"] = "C.UTF-8"
     given = sys.argv[1:] if arguments is None else arguments
-    parser, commands = _parser(*given[:1])
     try:
+        parser, commands = _parser(*given[:1])
         options = parser.parse_args(_with_command(given, commands))
         status = commands[options.command](options)
         if sys.stdout is not None:

@@ -1,4 +1,4 @@
-"""The command `stakemap import`: makes a new map of files of other programs."""
+"""What `stakemap import` does: files of other programs become one new map."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 from stakemap.errors import MapReadError, UsageError
 from stakemap.i18n import tr
-from stakemap.interchange.importers import IMPORTERS, ImportJob, importer_for
+from stakemap.interchange.importers import IMPORTERS, ImportJob, has_importer, importer_for
 from stakemap.model.edits_base import Authorship
 from stakemap.model.records import replace
-from stakemap.storage.files import read_file, save_map
+from stakemap.storage.files import check_suffix, read_file, save_map
 from stakemap.storage.limits import Limits
 from stakemap.storage.presets import BLANK, load_preset
 from stakemap.storage.targets import is_there
@@ -23,21 +23,24 @@ def import_files(
     files: Sequence[Path],
     output: Path,
     limits: Limits,
-    report: Callable[[str], None],
-    report_error: Callable[[str], None],
+    say: Callable[[str], None],
+    complain: Callable[[str], None],
 ) -> bool:
-    """Import the files, one after the other, into a new map with the name of the first as its title.
+    """Write what the files say, one after the other, as a new map titled after the first; says what was left
+    out. False, and nothing is written, when a file has faults, which are complained of a line each.
 
-    Warnings are printed with `report`. If a file has faults, these are printed with `report_error`, nothing
-    is written and the result is False. Raises UsageError for an unknown format or an existing `output`,
-    MapReadError for an unreadable file, WriteError if the map cannot be written.
+    Raises UsageError for a file of no known format and where `output` is there already or is not called as
+    maps are, MapReadError for a file that cannot be read, WriteError when the map cannot be written.
     """
+    check_suffix(output)
     if is_there(output):
         raise UsageError(tr("{file} is there already; give another name.", file=output))
     document = replace(load_preset(BLANK), title=files[0].stem)
     for file in files:
         data = _read(file, limits)
         importer = importer_for(file, data)
+        if importer is None and has_importer(file):
+            raise UsageError(tr("{file} is not of the format that its ending says.", file=file))
         if importer is None:
             endings = ", ".join(ending for each in IMPORTERS for ending in each.endings)
             raise UsageError(
@@ -47,11 +50,11 @@ def import_files(
             imported = importer.run(ImportJob(data, document, Authorship("", date.today().isoformat())))
         except MapReadError as error:
             for fault in error.faults or (error,):
-                report_error(f"{file}: {fault}")
+                complain(f"{file}: {fault}")
             return False
         document = imported.document
         for warning in imported.warnings:
-            report(tr("{file}: warning: {warning}", file=file, warning=warning))
+            say(tr("{file}: warning: {warning}", file=file, warning=warning))
     save_map(output, document)
     return True
 

@@ -295,6 +295,23 @@ def test_faults_of_a_table_are_listed(
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("talks.csv", "This file is not of the format that its ending says."),
+        ("talks.xlsx", "This is no file that Stakemap can import."),
+    ],
+)
+def test_a_workbook_is_no_table(
+    name: str, sentence: str, open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"PK\x03\x04\x14\0")
+    assert documents_of(open_map().context).import_file(path) is None
+    ((told, why, _),) = questions.told
+    assert (told, why) == (f"“{name}” cannot be imported", sentence)
+
+
 @pytest.mark.usefixtures("_importer")
 def test_what_an_edit_refuses_is_told_of_a_dropped_file(
     open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path

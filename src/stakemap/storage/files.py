@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from stakemap.errors import Fault, MapReadError, WriteError
+from stakemap.errors import Fault, MapReadError, UsageError, WriteError
 from stakemap.i18n import tr
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.storage.codec import decode, encode_parts
@@ -28,6 +28,7 @@ __all__ = [
     "ChangedOutsideError",
     "InPlaceError",
     "OpenedMap",
+    "check_suffix",
     "digest_of",
     "open_map",
     "read_file",
@@ -74,6 +75,12 @@ def digest_of(*pieces: bytes) -> str:
 def with_suffix(path: Path) -> Path:
     """`path` with the ending of map files, unless it has one of theirs."""
     return path if path.name.lower().endswith(SUFFIXES) else path.with_name(path.name + SUFFIX)
+
+
+def check_suffix(path: Path) -> None:
+    """Raises UsageError unless `path` has an ending of map files."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise UsageError(tr("A map is written as {formats}.", formats=", ".join(SUFFIXES)))
 
 
 def open_map(path: Path, *, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> OpenedMap:

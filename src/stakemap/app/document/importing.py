@@ -62,6 +62,8 @@ def read_import(
 def _read(report: Callable[[float], bool], path: Path, limits: Limits, authorship: Authorship) -> Imported:
     data = read_file(path, limits)
     importer = importer_for(path, data)
+    if importer is None and has_importer(path):
+        raise MapReadError(tr("This file is not of the format that its ending says."))
     if importer is None:
         raise MapReadError(tr("This is no file that Stakemap can import."))
     into = replace(load_preset(BLANK), title=path.stem)
