@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stakemap.errors import UsageError
 from stakemap.interchange import tsv
-from stakemap.interchange.tsv import escape_formula, plain_number, read_cells, unescape_formula, write_cells
+from stakemap.interchange.tsv import guarded, plain_number, read_cells, rows_of, unguarded, write_cells
 
 
 @pytest.mark.parametrize(
@@ -55,14 +58,14 @@ def test_unclosed_quotes_are_looked_through_once() -> None:
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "\t=1", "\n=1", "'=1", "''@x", "=cmd|' /C calc'!A0"]
 )
 def test_formulas_are_guarded(text: str) -> None:
-    assert escape_formula(text) == "'" + text
-    assert unescape_formula(escape_formula(text)) == text
+    assert guarded(text) == "'" + text
+    assert unguarded(guarded(text)) == text
 
 
 @pytest.mark.parametrize("text", ["", "Armenia", "'quoted'", "a=b", "5 + 3", "'"])
 def test_plain_texts_are_left_alone(text: str) -> None:
-    assert escape_formula(text) == text
-    assert unescape_formula(text) == text
+    assert guarded(text) == text
+    assert unguarded(text) == text
 
 
 def test_numbers_are_written_plain() -> None:
@@ -80,7 +83,7 @@ CELLS = st.text(alphabet=st.sampled_from("ab\"'=+-@\t\r\n x"), max_size=6).map(s
 
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4).filter(any), min_size=1, max_size=4))
 def test_what_is_written_reads_back(rows: list[list[str]]) -> None:
-    back = [[unescape_formula(cell) for cell in row] for row in read_cells(write_cells(rows))]
+    back = [[unguarded(cell) for cell in row] for row in read_cells(write_cells(rows))]
     assert back == rows
 
 
@@ -93,6 +96,33 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert all(any(row) for row in rows)
 
 
+@given(
+    st.text(st.sampled_from('ab",;|\t\r\n \x0b\x0c\x1c\x85\u2028\u2029'), max_size=30),
+    st.sampled_from("\t,;|"),
+)
+@example('"a,1\nb,2\n', ",")
+@example('a,"b\nc,1\nd,"e\n', ",")
+@example("a\u2028b,1\n", ",")
+@example('"a" ,1\n', ",")
+def test_strictly_read_tables_are_those_of_the_standard_library_or_refused(text: str, delimiter: str) -> None:
+    try:
+        lines = io.StringIO(text, newline="")
+        cells = [
+            [cell.strip() for cell in row] for row in csv.reader(lines, delimiter=delimiter, strict=True)
+        ]
+    except csv.Error:
+        with pytest.raises(UsageError, match=r"^Line \d+: "):
+            list(rows_of(text, delimiter, strict=True))
+        return
+    assert list(rows_of(text, delimiter, strict=True)) == [row for row in cells if any(row)]
+
+
+@pytest.mark.parametrize("delimiter", "\t,;|^]-\\ .")
+def test_any_sign_can_part_cells(delimiter: str) -> None:
+    text = f'"a{delimiter}b"{delimiter}c\nd{delimiter}""\n'
+    assert list(rows_of(text, delimiter, strict=True)) == [[f"a{delimiter}b".strip(), "c"], ["d", ""]]
+
+
 @given(st.text())
 def test_guarding_can_always_be_undone(text: str) -> None:
-    assert unescape_formula(escape_formula(text)) == text
+    assert unguarded(guarded(text)) == text

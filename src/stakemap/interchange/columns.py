@@ -1,4 +1,4 @@
-"""Columns of a table of actors: their fields, headings and synonyms of headings."""
+"""What the columns of a pasted table may be called, in any order and letter case, and what each one means."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ __all__ = [
     "Field",
     "columns_of",
     "heading",
+    "meanings_of",
 ]
 
 Field = Literal[
@@ -46,11 +47,11 @@ Field = Literal[
     "note",
     "id",
 ]
-#: All fields, in the column order of a copied table.
+#: All columns there are, in the order in which a table is copied.
 FIELDS: tuple[Field, ...] = get_args(Field)
 #: The columns that hold an influence or its range.
 INFLUENCE_FIELDS: frozenset[Field] = frozenset({"influence", "influence_low", "influence_high"})
-#: The columns that can only belong to a stance on the issue.
+#: The columns that say something of a stance on the issue, whatever else is in the table.
 STANCE_FIELDS: frozenset[Field] = frozenset(
     {
         "alignment",
@@ -102,7 +103,7 @@ _SUPPORT: dict[Field, dict[Field, Field]] = {
 
 
 def heading(field: Field) -> str:
-    """The heading of a column in a copied table, which pasting recognises."""
+    """The heading under which a column is copied, and by which it is known again."""
     return {
         "id": tr("ID"),
         "name": tr("Name"),
@@ -135,9 +136,17 @@ def heading(field: Field) -> str:
 
 
 def columns_of(headers: Iterable[str]) -> tuple[Field | None, ...]:
-    """The field of each header, None if it is unknown or repeats an earlier column.
+    """The field of each header, None where it means nothing here or a column before it means the same."""
+    columns: list[Field | None] = []
+    for field in meanings_of(headers):
+        columns.append(None if field in columns else field)
+    return tuple(columns)
 
-    "Low" and "High" alone belong to the preceding value: influence, low, high, alignment, low, high.
+
+def meanings_of(headers: Iterable[str]) -> tuple[Field | None, ...]:
+    """The field that each header means, None where it means nothing here.
+
+    "Low" and "High" alone belong to the value on their left: influence, low, high, alignment, low, high.
     """
     names = dict(_all_names())
     found: list[Field | None] = []
@@ -149,7 +158,7 @@ def columns_of(headers: Iterable[str]) -> tuple[Field | None, ...]:
             field = _ENDS[value][key in _HIGH]
         if field in _ENDS:
             value = field
-        found.append(None if field in found else field)
+        found.append(field)
     return tuple(found)
 
 

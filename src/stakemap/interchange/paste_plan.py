@@ -1,7 +1,9 @@
-"""Plan of the changes of a pasted table: matches rows with actors and collects their changes."""
+"""Matching the rows of a pasted table with actors, and planning what all of them together would change."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +14,12 @@ from stakemap.interchange.cells import CellError, colour_of, kind_of, list_of
 from stakemap.interchange.columns import INFLUENCE_FIELDS, STANCE_FIELDS, Field
 from stakemap.interchange.paste_judgements import OWN_SUPPORT, PLAIN_SUPPORT, stance_of, standing_of
 from stakemap.interchange.paste_row import Change, Refused, Row
-from stakemap.model.document import Actor, StakeMap
+from stakemap.model.document import Actor, Group, StakeMap
 from stakemap.model.edits_base import Authorship, put_judgements
-from stakemap.model.ids import mint, slug
+from stakemap.model.ids import mint
 from stakemap.model.judgements import Judgement
 from stakemap.model.ledger import succeeding
-from stakemap.model.records import replace
+from stakemap.model.records import merged, replace
 from stakemap.model.resolve import Resolver, own_judgement
 from stakemap.model.subjects import Subject
 from stakemap.model.terms import term
@@ -26,13 +28,15 @@ from stakemap.wording.names import actor_name
 __all__ = ["PlannedRow", "Planner"]
 
 
-#: Rows between two reports of progress.
-_ROWS_PER_REPORT = 50
+#: After so many rows it is told how much is done.
+_ROWS_AT_ONCE = 50
+#: Latin letters outside ASCII, typographic quotes and dashes.
+_LATIN = re.compile("[\u00c0-\u02af\u1e00-\u1eff\u2010-\u2027]+")
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """The planned changes of one row. `actor` is its existing or new id, "" if it is ambiguous or missing."""
+    """What one row would do. `actor` is the id it has or would get, "" where that cannot be told."""
 
     row: int
     actor: str
@@ -42,8 +46,18 @@ class PlannedRow:
     refused: tuple[Refused, ...]
 
 
-class _NameIndex:
-    """Lookup of records by id, by exact name and by name folded like an id."""
+def _folded(name: str) -> str:
+    """A name as it is compared: without letter case and width, the accents of Latin letters, the shapes of
+    quotes and dashes. Names that differ in any other sign are names of different records.
+    """
+    from anyascii import anyascii
+
+    plain = _LATIN.sub(lambda letters: anyascii(letters[0]), unicodedata.normalize("NFKC", name))
+    return " ".join(plain.casefold().split())
+
+
+class _Names:
+    """Records by id, by name as written, and by folded name."""
 
     def __init__(self) -> None:
         self.ids: set[str] = set()
@@ -51,23 +65,23 @@ class _NameIndex:
         self._folded: dict[str, list[str]] = {}
 
     def add(self, record_id: str, *names: str) -> None:
-        """Add a record under its names."""
+        """Make a record known under its names."""
         self.ids.add(record_id)
         for name in dict.fromkeys(filter(None, names)):
-            for table, key in ((self._exact, name.strip()), (self._folded, slug(name))):
+            for table, key in ((self._exact, name.strip()), (self._folded, _folded(name))):
                 known = table.setdefault(key, [])
                 if record_id not in known:
                     known.append(record_id)
 
     def find(self, text: str) -> list[str]:
-        """The ids that match a text: by exact name, else by a name that differs in case or accents, else by
-        id.
-        """
-        return self._exact.get(text) or self._folded.get(slug(text)) or ([text] if text in self.ids else [])
+        """The ids a text may mean: one it names exactly before those it names but for case and accents."""
+        return (
+            self._exact.get(text) or self._folded.get(_folded(text)) or ([text] if text in self.ids else [])
+        )
 
 
 class Planner:
-    """Plans the rows of one table, which may refer to actors that other rows add."""
+    """Plans all rows of one table; a row sees the actors that other rows add."""
 
     def __init__(
         self,
@@ -78,19 +92,15 @@ class Planner:
         resolver: Resolver,
         *,
         adds_actors: bool,
+        adds_groups: bool,
     ) -> None:
         self._document, self._snapshot, self._issue = document, snapshot, issue
-        self._authorship, self._adds_actors = authorship, adds_actors
+        self._authorship, self._adds_actors, self._adds_groups = authorship, adds_actors, adds_groups
         self._shown_standings = resolver.standings(document, snapshot)
         self._shown_stances = {} if issue is None else resolver.stances(document, snapshot, issue)
-        self._actors = dict(document.actors)
+        self._actors, self._all_groups = dict(document.actors), dict(document.groups)
         self._judgements: dict[Subject, Judgement | None] = {}
-        self._names, self._aliases, self._codes, self._groups = (
-            _NameIndex(),
-            _NameIndex(),
-            _NameIndex(),
-            _NameIndex(),
-        )
+        self._names, self._aliases, self._codes, self._groups = _Names(), _Names(), _Names(), _Names()
         self._taken: set[str] = set(document.actors)
         for key, actor in document.actors.items():
             self._names.add(key, actor.name)
@@ -105,20 +115,20 @@ class Planner:
         columns: Sequence[Field | None],
         report: Callable[[float], bool],
     ) -> tuple[PlannedRow, ...]:
-        """Plan all rows: identify their actors first, so that rows may refer to each other, then the changes.
+        """Plan every row: first who it is about, so that rows may refer to each other, then what it says.
 
-        Raises CalledOffError once `report`, which is called with the share done (0 to 1), returns False.
+        Raises CalledOffError once `report`, which is told how much is done (0 to 1), answers False.
         """
         work = [Row(number, cells) for number, cells in enumerate(rows)]
-        actors = [self._identify(row) for row in work]
+        actors = [self._identified(row) for row in work]
         self._refuse_repeats(work, actors)
         for row, actor in zip(work, actors, strict=True):
-            if row.number % _ROWS_PER_REPORT == 0 and not report(row.number / len(work)):
+            if row.number % _ROWS_AT_ONCE == 0 and not report(row.number / len(work)):
                 raise CalledOffError
             if actor is not None:
                 self._plan_actor(row, actor)
                 self._plan_judgements(row, actor, columns)
-        self._refuse_cycles(work, actors)
+        self._refuse_circles(work, actors)
         return tuple(
             PlannedRow(
                 row.number,
@@ -132,18 +142,21 @@ class Planner:
         )
 
     def result(self) -> StakeMap:
-        """The map with all planned changes; the same object if there are none."""
+        """The map with all that was planned; the very same map when nothing changes."""
         document = self._document
         changed = {key: actor for key, actor in self._actors.items() if document.actors.get(key) is not actor}
         if changed:
-            document = replace(document, actors=document.actors | changed)
+            document = replace(
+                document,
+                groups=merged(document.groups, self._all_groups),
+                actors=document.actors | changed,
+            )
         return put_judgements(document, self._snapshot, self._judgements)
 
-    def _identify(self, row: Row) -> str | None:
-        """The id of a row's actor, minted if it is new; None, with a refused cell, if it is ambiguous or
-        missing.
+    def _identified(self, row: Row) -> str | None:
+        """The actor a row is about, minted where it is new; None, and a refusal, where that cannot be told.
 
-        A code identifies an actor only if there is no name, since actors may share one.
+        A code tells it only where there is no name: two actors may share one.
         """
         actor_id = row.text("id")
         if actor_id in self._document.actors:
@@ -158,9 +171,9 @@ class Planner:
                 sentence = tr("“{text}” may be any of: {ids}.", text=text, ids=", ".join(found))
                 row.refuse(field, sentence)
                 return None
-        return self._add_actor(row)
+        return self._new(row)
 
-    def _add_actor(self, row: Row) -> str | None:
+    def _new(self, row: Row) -> str | None:
         name = row.text("name")
         if name is None:
             field: Field = next((each for each in ("id", "code") if row.text(each)), "name")
@@ -199,7 +212,7 @@ class Planner:
                 first[actor] = row.number
 
     def _plan_actor(self, row: Row, key: str) -> None:
-        """Plan changes of the actor's own fields; its name only if the row has its id."""
+        """The actor's own fields. A name changes only where the row names the actor by its id."""
         parsers: dict[Field, Callable[[str], Any]] = {
             "code": _code_of,
             "kind": kind_of,
@@ -215,7 +228,7 @@ class Planner:
         actor = self._actors[key]
         for field, parse in parsers.items():
             before = getattr(actor, field)
-            # A cell as it was copied is unchanged, even if parsing it would be ambiguous.
+            # What reads as it is copied is the same, even where its words alone would leave it open.
             if row.text(field) == self._field_text(field, before).strip():
                 continue
             value = row.parsed(field, parse)
@@ -237,13 +250,15 @@ class Planner:
         if field == "kind":
             return term(value)
         if field == "group":
-            return self._document.groups[value].name if value in self._document.groups else str(value)
+            return self._all_groups[value].name if value in self._all_groups else str(value)
         if field == "part_of":
             return self._actors[value].name if value in self._actors else str(value)
         return str(value)
 
     def _group_of(self, text: str) -> str:
         found = self._groups.find(text)
+        if not found and self._adds_groups:
+            return self._new_group(text)
         if len(found) != 1:
             raise CellError(
                 tr("There is no group “{name}” in this map; add it first.", name=text)
@@ -251,6 +266,15 @@ class Planner:
                 else tr("“{text}” may be any of: {ids}.", text=text, ids=", ".join(found))
             )
         return found[0]
+
+    def _new_group(self, name: str) -> str:
+        key = mint(name, self._all_groups)
+        try:
+            self._all_groups[key] = replace(Group(name=""), name=name)
+        except EditError as error:
+            raise CellError(str(error)) from error
+        self._groups.add(key, name)
+        return key
 
     def _whole_of(self, text: str, part: str) -> str:
         found = self._names.find(text)
@@ -264,7 +288,7 @@ class Planner:
             raise CellError(tr("An actor cannot be part of itself."))
         return found[0]
 
-    def _refuse_cycles(self, rows: Sequence[Row], actors: Sequence[str | None]) -> None:
+    def _refuse_circles(self, rows: Sequence[Row], actors: Sequence[str | None]) -> None:
         for row, actor in zip(rows, actors, strict=True):
             if actor is None or row.text("part_of") is None:
                 continue

@@ -1,4 +1,4 @@
-"""A row of a pasted table: its cells, the changes they make, and the cells refused."""
+"""One row of a pasted table: its cells, what they would change, and which of them cannot be taken and why."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ from stakemap.interchange.columns import Field
 from stakemap.interchange.tsv import plain_number
 from stakemap.model.judgements import Estimate
 from stakemap.model.records import replace
+from stakemap.text import shortened
 
 __all__ = ["Change", "Refused", "Row", "estimate_of", "shown"]
+
+#: Room for a sentence of ours with a name or two in it.
+_SENTENCE_LIMIT = 300
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Estimate)
@@ -21,7 +25,7 @@ E = TypeVar("E", bound=Estimate)
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An invalid cell: its row and column (from 0), its text, and a sentence that says why."""
+    """A cell that cannot be taken: its row and column (from 0), its text, and a sentence that says why."""
 
     row: int
     column: int
@@ -31,7 +35,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The change of a field, as cell texts; empty for no value."""
+    """What a cell would change, in the words of the table; empty for what was or will not be there."""
 
     field: Field
     before: str
@@ -39,7 +43,7 @@ class Change:
 
 
 class Row:
-    """The cells of one row by field; collects changes and refused cells while they are parsed."""
+    """The cells of one row by field, collecting changes and refusals while they are read."""
 
     def __init__(self, number: int, cells: Mapping[Field, tuple[int, str]]) -> None:
         self.number = number
@@ -48,19 +52,19 @@ class Row:
         self.refused: list[Refused] = []
 
     def text(self, field: Field) -> str | None:
-        """The text of a cell; None if it is empty or there is no such column."""
+        """The text of a cell, None where it is empty or there is no such column."""
         cell = self.cells.get(field)
         return None if cell is None else cell[1]
 
     def refuse(self, field: Field, sentence: str) -> None:
-        """Record that a cell is invalid."""
+        """Note that a cell cannot be taken; a sentence that quotes a long text loses its middle."""
         column, text = self.cells.get(field, (0, ""))
-        refusal = Refused(self.number, column, text, sentence)
+        refusal = Refused(self.number, column, text, _without_middle(sentence))
         if refusal not in self.refused:
             self.refused.append(refusal)
 
     def parsed(self, field: Field, parse: Callable[[str], T]) -> T | None:
-        """Parse a cell; None if it is empty, or invalid and thus refused."""
+        """What a cell says; None where it says nothing or cannot be taken, which is then noted."""
         text = self.text(field)
         if text is None:
             return None
@@ -71,20 +75,27 @@ class Row:
             return None
 
     def changed(self, field: Field, before: str, after: str) -> None:
-        """Record a change unless the texts are equal."""
+        """Note a change unless nothing differs."""
         if before != after:
             self.changes.append(Change(field, before, after))
 
 
+def _without_middle(sentence: str) -> str:
+    if len(sentence) <= _SENTENCE_LIMIT:
+        return sentence
+    third = _SENTENCE_LIMIT // 3
+    return f"{shortened(sentence, 2 * third)} {sentence[-third:]}"
+
+
 def shown(value: float | None) -> str:
-    """A number as cell text, empty for None."""
+    """A number as a cell shows it, empty for none."""
     return "" if value is None else plain_number(value)
 
 
 def estimate_of(row: Row, field: Field, kind: type[E], old: E | None, lowest: float) -> E | NoValue | None:
-    """Parse one value and its range: an estimate (`old` itself if equal), a state, or None.
+    """What a row says of one value and its range: an estimate (`old` itself if the same), a state, or None.
 
-    A value without a range shifts the old range within the scale, as a drag does.
+    A value without a range takes the old range along within the scale, as a drag does.
     """
     low_end: Field = f"{field}_low"  # type: ignore[assignment]
     high_end: Field = f"{field}_high"  # type: ignore[assignment]

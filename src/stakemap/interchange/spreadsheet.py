@@ -1,13 +1,14 @@
-"""Pasting of rows from a spreadsheet: columns matched by header, a preview of changes, and one edit.
+"""Rows pasted from a spreadsheet: columns matched by header, a preview of what would change, one edit for it
+all.
 
-`read_table` parses text into a table; `plan_paste` lists changes and refused cells, which `Table.with_cell`
-corrects and `Table.without_rows` removes before planning again; `paste_table` is the edit, which applies all
-or raises EditError.
+`read_table` makes a table of text or says that it is none; `plan_paste` tells what would change and which
+cells cannot be taken, which `Table.with_cell` corrects and `Table.without_rows` leaves out, to be planned
+anew; `paste_table` is the edit: all of it, or EditError and nothing.
 
-An empty cell keeps the map's value. Values are read for one issue at one snapshot. A reason, confidence or
-basis without "influence" in its heading belongs to the stance on the issue; if the table has no such columns
-for influence, also to an influence that the same row changes, and if it has no column of a stance at all, to
-influence alone.
+An empty cell leaves what the map has. Values are read for one issue at one snapshot. A reason, confidence or
+basis without "influence" in its heading belongs to the stance on the issue; in a table without columns for
+influence's own it speaks for an influence that the same row changes, too, and in a table without any column
+for a stance, for influence alone.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from dataclasses import dataclass, replace
 from stakemap.errors import EditError, UsageError
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.cells import is_empty
-from stakemap.interchange.columns import Field, columns_of, heading
+from stakemap.interchange.columns import Field, columns_of, heading, meanings_of
 from stakemap.interchange.copied_table import table_text
 from stakemap.interchange.paste_plan import PlannedRow, Planner
 from stakemap.interchange.paste_row import Change, Refused
-from stakemap.interchange.tsv import read_cells, unescape_formula
+from stakemap.interchange.tsv import read_cells, unguarded
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship, need_issue, need_snapshot
@@ -44,7 +45,9 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A pasted table: headers, the field of each column (None if unknown), and rows of equal length."""
+    """A pasted table: its headers, the field each column means (None: nothing here), and its rows of equal
+    length.
+    """
 
     headers: tuple[str, ...]
     columns: tuple[Field | None, ...]
@@ -52,21 +55,27 @@ class Table:
 
     @property
     def ignored(self) -> tuple[str, ...]:
-        """The headers of the columns that are not read and not empty."""
+        """The headers of the columns that are not read, as far as there is anything in them."""
         return tuple(
             header or tr("column {number}", number=place + 1)
             for place, (header, column) in enumerate(zip(self.headers, self.columns, strict=True))
             if column is None and (header or any(row[place] for row in self.rows))
         )
 
+    @property
+    def repeated(self) -> frozenset[str]:
+        """The headers of the columns that are not read since a column before them means the same."""
+        meanings = zip(self.headers, self.columns, meanings_of(self.headers), strict=True)
+        return frozenset(header for header, column, meant in meanings if column is None and meant is not None)
+
     def with_cell(self, row: int, column: int, text: str) -> Table:
-        """The table with the text of one cell replaced."""
+        """The table with one cell corrected."""
         cells = list(self.rows[row])
         cells[column] = text.strip()
         return replace(self, rows=(*self.rows[:row], tuple(cells), *self.rows[row + 1 :]))
 
     def without_cells(self, refused: Iterable[Refused]) -> Table:
-        """The table with these cells emptied, so that the map keeps its values."""
+        """The table with these cells left empty, so that the map keeps what it has there."""
         rows = [list(row) for row in self.rows]
         for cell in refused:
             rows[cell.row][cell.column] = ""
@@ -80,7 +89,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The planned changes of a table by row; `result` is the resulting map, None if cells are refused."""
+    """What pasting a table would do, row by row; `result` is the map it would make, None while cells are
+    refused.
+    """
 
     rows: tuple[PlannedRow, ...]
     ignored: tuple[str, ...]
@@ -88,36 +99,36 @@ class Plan:
 
     @property
     def added(self) -> int:
-        """Number of new actors."""
+        """How many actors would be new."""
         return sum(row.is_new for row in self.rows)
 
     @property
     def changed(self) -> int:
-        """Number of existing actors that change."""
+        """How many actors of the map would change."""
         return sum(bool(row.changes) and not row.is_new for row in self.rows)
 
     @property
     def unchanged(self) -> int:
-        """Number of rows without changes."""
+        """How many rows say what the map says."""
         return sum(not row.changes and not row.is_new and not row.refused for row in self.rows)
 
     @property
     def refused(self) -> tuple[Refused, ...]:
-        """All refused cells."""
+        """Every cell that cannot be taken."""
         return tuple(cell for row in self.rows for cell in row.refused)
 
 
 def read_table(text: str) -> Table:
-    """Parse tab-separated text whose first row names the columns, in any order and letter case.
+    """Tab-separated text whose first row names the columns, in any order and letter case.
 
-    Raises UsageError if it is no table or no column identifies actors.
+    Raises UsageError, with a sentence, where it is no table or no column says which actor a row is about.
     """
     return table_of(read_cells(text))
 
 
 def table_of(cells: Iterable[Iterable[str]]) -> Table:
-    """A table from rows of cells, of which the first names the columns. Raises UsageError as `read_table`."""
-    rows = [[unescape_formula(cell).strip() for cell in row] for row in cells]
+    """At least one row of cells, of which the first names the columns. Raises UsageError as `read_table`."""
+    rows = [[unguarded(cell).strip() for cell in row] for row in cells]
     width = max(map(len, rows))
     padded = [tuple(row + [""] * (width - len(row))) for row in rows]
     columns = columns_of(padded[0])
@@ -143,18 +154,28 @@ def plan_paste(
     *,
     resolver: Resolver | None = None,
     adds_actors: bool = True,
+    adds_groups: bool = False,
     report: Callable[[float], bool] = lambda _share: True,
 ) -> Plan:
-    """Plan pasting `table` at `snapshot` on `issue`, without changing anything.
+    """What pasting `table` would do at `snapshot` on `issue`; nothing is changed.
 
-    Unknown actors are added, or refused without `adds_actors`. Raises EditError if there is no such snapshot
-    or issue. `report` is called with the share done, 0 to 1; if it returns False, CalledOffError is raised.
-    Takes about half a millisecond a row, so that thousands of rows need a worker thread.
+    Actors and groups that the map lacks are new ones, or refused unless `adds_actors` and `adds_groups`.
+    Raises EditError when there is no such snapshot or issue. `report` is told now and then how much is done,
+    0 to 1; where it answers False, CalledOffError is raised. It takes about half a millisecond a row, so that
+    thousands belong in a thread.
     """
     need_snapshot(document, snapshot)
     if issue is not None:
         need_issue(document, issue)
-    planner = Planner(document, snapshot, issue, authorship, resolver or Resolver(), adds_actors=adds_actors)
+    planner = Planner(
+        document,
+        snapshot,
+        issue,
+        authorship,
+        resolver or Resolver(),
+        adds_actors=adds_actors,
+        adds_groups=adds_groups,
+    )
     rows = planner.plan([_cells(table, row) for row in table.rows], table.columns, report)
     refused = any(row.refused for row in rows)
     return Plan(rows, table.ignored, None if refused else planner.result())
@@ -172,7 +193,7 @@ def _cells(table: Table, row: tuple[str, ...]) -> Mapping[Field, tuple[int, str]
 def paste_table(
     document: StakeMap, table: Table, snapshot: str, issue: str | None, authorship: Authorship
 ) -> StakeMap:
-    """Paste the table. Raises EditError, which names the first refused cell."""
+    """The edit: all of the table, or EditError naming the first cell that cannot be taken."""
     plan = plan_paste(document, table, snapshot, issue, authorship)
     if plan.result is None:
         first = plan.refused[0]

@@ -1,88 +1,116 @@
-"""Reading and writing of tab-separated text as on the clipboard of spreadsheets, safe from formula injection.
+"""Tables as text, as spreadsheets save them and put them on the clipboard: cells in, cells out, formulas kept
+harmless.
 
-A text that a spreadsheet would evaluate as a formula is written with an apostrophe before it, the
-spreadsheets' own mark of a text: a map may come from anybody, and a name like "=HYPERLINK(…)" must not be
-evaluated. Reading removes the apostrophe, so that copying and pasting back gives the same text. Numbers are
-written as they are. Cells are not read with the `csv` module, which reads "Big" Bank as Big Bank and a cell
-with an unclosed quote up to the end of the text; its writer does not quote a carriage return.
+A text that a spreadsheet would run as a formula is copied with an apostrophe before it, the spreadsheets' own
+mark of a text: a map may come from anybody, and a name like "=HYPERLINK(…)" must not act when it is pasted.
+Reading takes the apostrophe off again, so that copying and pasting back gives the same text. Numbers are
+copied plain. Cells are read here and not by the `csv` module, to which "Big" Bank is Big Bank and a cell that
+begins with an unclosed quote goes on to the end of the text; its writer does not quote a carriage return.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 
-__all__ = ["escape_formula", "plain_number", "read_cells", "unescape_formula", "write_cells"]
+__all__ = ["guarded", "plain_number", "read_cells", "rows_of", "unguarded", "within_limits", "write_cells"]
 
 MAX_CHARACTERS = 16_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 
-#: A quoted cell ends with a quote before a tab, a line end or the end of the text; others are literal.
-_CELL = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\r\n]|\Z)|([^\t\r\n]*)')
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NEEDS_QUOTES = re.compile(r'[\t\r\n"]')
-#: First characters of formulas, including the full-width forms of East Asian keyboards.
+#: What makes a spreadsheet take a cell for a formula, wide forms of East Asian keyboards included.
 _TRIGGERS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
-def escape_formula(text: str) -> str:
-    """`text` with an apostrophe before it if a spreadsheet could evaluate it as a formula."""
+def guarded(text: str) -> str:
+    """`text` with an apostrophe before it if a spreadsheet could take it for a formula."""
     return f"'{text}" if text.lstrip("'")[:1] in _TRIGGERS else text
 
 
-def unescape_formula(text: str) -> str:
-    """The inverse of `escape_formula`."""
+def unguarded(text: str) -> str:
+    """The text that `guarded` was given."""
     return text[1:] if text.startswith("'") and text.lstrip("'")[:1] in _TRIGGERS else text
 
 
-def read_cells(text: str) -> list[list[str]]:
-    """Parse tab-separated text into rows of stripped cells, without blank rows.
-
-    Raises UsageError if it is empty or too large.
+@cache
+def _cell(delimiter: str) -> re.Pattern[str]:
+    """One cell: a quoted one ends with a quote before a delimiter, a line end or the end; all else is taken
+    as it stands.
     """
-    if len(text) > MAX_CHARACTERS:
-        raise UsageError(tr("This is more text than a table of actors can be."))
-    rows: list[list[str]] = []
+    ends = rf"{re.escape(delimiter)}\r\n"
+    return re.compile(rf'"((?:[^"]|"")*+)"(?=[{ends}]|\Z)|([^{ends}]*)')
+
+
+def rows_of(text: str, delimiter: str = "\t", *, strict: bool = False) -> Iterator[list[str]]:
+    """The rows of a table, their cells without outer white space, those without any text left out; a row of
+    more than `MAX_COLUMNS` cells is the last one and not whole.
+
+    A cell that begins with a quote and does not end with one is taken as it stands, a line of its own, unless
+    `strict`: then UsageError is raised, since other programs join it with the cells and lines below.
+    """
     row: list[str] = []
-    place, end = 0, len(text)
-    if text.startswith("\ufeff"):
-        place = 1
-    while place <= end:
-        match = _CELL.match(text, place)
+    cell, place = _cell(delimiter), 1 if text.startswith("\ufeff") else 0
+    while True:
+        match = cell.match(text, place)
         assert match is not None  # the second branch matches the empty text
         quoted, plain = match.groups()
+        if strict and plain is not None and plain.startswith('"'):
+            sentence = tr(
+                "Line {line}: a cell that begins with a quotation mark has to end with one, and those inside "
+                "it have to be doubled.",
+                line=1 + len(_LINE_END.findall(text, 0, place)),
+            )
+            raise UsageError(sentence)
         row.append((plain if quoted is None else quoted.replace('""', '"')).strip())
         place = match.end()
-        if place < end and text[place] == "\t":
+        is_too_wide = len(row) > MAX_COLUMNS
+        if text.startswith(delimiter, place) and not is_too_wide:
             place += 1
             continue
-        if any(row):
-            rows.append(row)
-            _check_size(rows)
+        if is_too_wide or any(row):
+            yield row
         row = []
         line_end = _LINE_END.match(text, place)
         if line_end is None:
-            break
+            return
         place = line_end.end()
+
+
+def read_cells(text: str) -> list[list[str]]:
+    """The rows of tab-separated text as it is pasted.
+
+    Raises UsageError when there is nothing in it or more than a map could take.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise UsageError(tr("This is more text than a table of actors can be."))
+    rows = within_limits(rows_of(text))
     if not rows:
         raise UsageError(tr("There is no text to paste."))
     return rows
 
 
-def _check_size(rows: list[list[str]]) -> None:
-    if len(rows) > MAX_ROWS:
-        raise UsageError(tr("A table to paste may have up to {count} rows.", count=MAX_ROWS))
-    if len(rows[-1]) > MAX_COLUMNS:
-        raise UsageError(tr("A table to paste may have up to {count} columns.", count=MAX_COLUMNS))
+def within_limits(rows: Iterable[list[str]]) -> list[list[str]]:
+    """All rows. Raises UsageError when they are more, or have more cells, than a map could take."""
+    taken: list[list[str]] = []
+    for row in rows:
+        taken.append(row)
+        if len(taken) > MAX_ROWS:
+            raise UsageError(tr("A table may have up to {count} rows.", count=MAX_ROWS))
+        if len(row) > MAX_COLUMNS:
+            raise UsageError(tr("A table may have up to {count} columns.", count=MAX_COLUMNS))
+    return taken
 
 
 def write_cells(rows: Iterable[Iterable[str | float | None]]) -> str:
-    """Rows as tab-separated text for spreadsheets: formulas escaped, numbers with a point, None empty."""
+    """Rows as tab-separated text that spreadsheets take: texts guarded, numbers with a point, None empty."""
     return "".join("\t".join(map(_written, row)) + "\n" for row in rows)
 
 
@@ -90,11 +118,11 @@ def _written(cell: str | float | None) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        text = escape_formula(cell)
+        text = guarded(cell)
         return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
     return plain_number(cell)
 
 
 def plain_number(value: float) -> str:
-    """The shortest decimal notation that reads back the same, without exponent: "-80", "12.5", "0.00001"."""
+    """A number in digits alone, as short as reads back the same: "-80", "12.5", "0.00001"."""
     return format(Decimal(repr(float(value))), "f").removesuffix(".0")
