@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, note
+from hypothesis import assume, example, given, note
 from hypothesis import strategies as st
 
 from operations import kinds
@@ -18,9 +18,10 @@ from stakemap.model import edits
 from stakemap.model.checks import check
 from stakemap.model.document import Actor, Snapshot, StakeMap
 from stakemap.model.history import history_of
-from stakemap.model.judgements import Standing, Tie
+from stakemap.model.judgements import InfluenceEstimate, Standing, Tie
 from stakemap.storage.codec import decode, encode
 from stakemap.storage.edit_codec import decode_edit, encode_edit
+from stakemap.storage.exact import ExactNumber
 from strategies import examples
 
 TODAY = edits.Authorship("A", "2025-08-01")
@@ -160,6 +161,26 @@ def test_unknown_fields_keep_all_their_digits() -> None:
     edit = edits.add_actor.of("copy", document.actors["armenia"])
     assert exact in encode_edit(edit)
     assert decode_edit(encode_edit(edit)).apply(document).actors["copy"] == document.actors["armenia"]
+
+
+@given(number=st.floats(-1, 1) | st.floats(allow_nan=False, allow_infinity=False))
+@example(number=0.012000245067172038)
+@example(number=-1.0067016281404715e-05)
+@example(number=ExactNumber.of("0.01200024506717203812345"))
+@example(number=10**30)
+@examples(50)
+def test_unknown_numbers_deep_inside_records_come_back_equal(number: float) -> None:
+    unknown = {"x_tool": number, "x_list": [{"x": number}]}
+    influence = InfluenceEstimate.model_validate({"value": 1, **unknown})
+    earlier = Standing.model_validate({"state": "unknown", **unknown})
+    standing = Standing.model_validate({"influence": influence, "earlier": (earlier,), **unknown})
+    snapshot = Snapshot.model_validate({"label": "New", "standings": {"russia": standing}, **unknown})
+    for edit in (
+        edits.judge.of("2020", edits.Subject.standing("russia"), standing, TODAY),
+        edits.judge_anew.of("2020", [(edits.Subject.standing("russia"), standing)], "new", snapshot),
+        edits.add_snapshot.of("new", snapshot),
+    ):
+        assert decode_edit(encode_edit(edit)) == edit
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ import json
 from decimal import Decimal
 from typing import Any
 
+import orjson
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic_core import to_json
 
 from stakemap.errors import MapReadError
 from stakemap.storage import parsing
@@ -173,6 +175,20 @@ def test_any_decimal_is_exact_or_refused(number: Decimal) -> None:
 )
 def test_numbers_that_floats_hold_are_floats(literal: str) -> None:
     assert type(read_decimal(literal)) is float
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False) | st.floats(-1, 1))
+@example(0.012000245067172038)
+@example(-1.0067016281404715e-05)
+def test_any_float_is_read_as_the_float_that_was_written(number: float) -> None:
+    """Writers switch to an exponent at different magnitudes, so leading zeros may make the text long."""
+    plain = f"{Decimal(repr(number)):f}"
+    literals = {json.dumps(number), orjson.dumps(number).decode(), to_json(number).decode(), plain}
+    for literal in literals:
+        if "." in literal and len(literal) < 300:
+            read = read_decimal(literal)
+            assert type(read) is float
+            assert read == number
 
 
 def test_numbers_of_hundreds_of_digits() -> None:

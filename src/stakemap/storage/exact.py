@@ -16,11 +16,14 @@ __all__ = ["ExactNumber", "NumberRefusedError", "read_constant", "read_decimal",
 
 #: No number that means anything is longer, and converting one takes time that grows faster than its length.
 _LONGEST = 1_000
-#: Without an exponent a number of so many characters is no larger than a float holds.
+#: A number of at most this many characters and without an exponent is within the range of a float.
 _SURELY_FINITE = 308
-#: Without an exponent a decimal of so many characters always comes back from a float as it was (15 digits and
-#: the point); one of more than so many never does, but for idle zeros (17 digits, the point and the sign).
-_ALWAYS_EXACT, _NEVER_EXACT = 16, 19
+#: A decimal of at most this many characters and without an exponent always survives conversion to a float
+#: (15 digits and the point).
+_ALWAYS_EXACT = 16
+#: One of more characters than this after sign and leading zeros never does (17 digits and the point),
+#: trailing zeros aside. Leading zeros do not count: 0.012000245067172038 is how a float is written.
+_NEVER_EXACT = 18
 
 
 class NumberRefusedError(ValueError):
@@ -68,7 +71,12 @@ def read_whole(literal: str) -> int:
 def read_decimal(literal: str) -> float:
     """A JSON number with a point or an exponent. Raises NumberRefusedError beyond what a float holds."""
     size = len(literal)
-    if _NEVER_EXACT < size <= _SURELY_FINITE and "e" not in literal and "E" not in literal:
+    if (
+        _NEVER_EXACT < size <= _SURELY_FINITE
+        and len(literal.lstrip("-0.")) > _NEVER_EXACT
+        and "e" not in literal
+        and "E" not in literal
+    ):
         # Made here, since a call more for each is felt where a file holds millions.
         if not ExactNumber.met:
             ExactNumber.met = True
