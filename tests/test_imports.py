@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +39,12 @@ def test_contracts_hold() -> None:
         [sys.executable, "-c", code, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_no_modules_import_each_other_even_for_types_alone() -> None:
+    graph = grimp.build_graph("stakemap", cache_dir=None)
+    imported = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    TopologicalSorter(imported).prepare()
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["export", "--help"], ["import", "--help"]])

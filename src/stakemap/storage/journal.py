@@ -25,7 +25,7 @@ from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import Edit
-from stakemap.storage.journal_rows import Order, Place, due_pictures, record
+from stakemap.storage.journal_rows import JournalledMap, Order, Place, due_pictures, record
 from stakemap.storage.owners import Owner
 from stakemap.storage.pictures import Picture
 from stakemap.storage.versions import EntryKind, VersionStore, key_of, set_aside_sentence
@@ -47,9 +47,7 @@ class Journal:
 
     def __init__(self, writer: JournalWriter, document: StakeMap, path: Path | None, digest: str) -> None:
         self._writer = writer
-        self.map_id = document.id
-        self.title = document.title
-        self.place = Place(path, digest)
+        self.target = JournalledMap(document.id, document.title, Place(path, digest))
 
     def begin_with(self, label: str, document: StakeMap) -> None:
         """Keep a whole map as something that is not saved yet, as after a recovery."""
@@ -81,7 +79,7 @@ class Journal:
         edit: Edit | None = None,
     ) -> None:
         at = self._writer.store.clock()
-        self._writer.put(Order(self, at, kind, label, before, after, path, digest, closes, edit=edit))
+        self._writer.put(Order(self.target, at, kind, label, before, after, path, digest, closes, edit=edit))
 
 
 class JournalWriter:
@@ -96,7 +94,7 @@ class JournalWriter:
         self._on_trouble = on_trouble
         self._told: set[str] = set()
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
-        self._journals: weakref.WeakSet[Journal] = weakref.WeakSet()
+        self._targets: weakref.WeakSet[JournalledMap] = weakref.WeakSet()
         #: Known to the worker alone.
         self._pictures: deque[Picture] = deque()
         self._pending = 0
@@ -113,8 +111,8 @@ class JournalWriter:
     def open(self, document: StakeMap, path: Path | None = None, digest: str = "") -> Journal:
         """Begin to keep what is done to a map; `digest` is of the file it was read from."""
         journal = Journal(self, document, path, digest)
-        self._journals.add(journal)
-        self.put(Order(journal, self.store.clock(), None))
+        self._targets.add(journal.target)
+        self.put(Order(journal.target, self.store.clock(), None))
         return journal
 
     def put(self, order: Order) -> None:
@@ -230,15 +228,15 @@ class JournalWriter:
 
     def _write_batch(self, orders: list[Order]) -> list[Order]:
         """Write orders in one transaction; returns the whole pictures that fell due, which take longer."""
-        places = {order.journal: copy.copy(order.journal.place) for order in orders}
+        places = {order.target: copy.copy(order.target.place) for order in orders}
         pictures: list[Picture] = []
         try:
             with self.store.transaction() as database:
                 for order in orders:
                     pictures += self._write(database, order)
         except BaseException:
-            for journal, place in places.items():
-                journal.place = place
+            for target, place in places.items():
+                target.place = place
             raise
         self._pictures += pictures
         while len(self._pictures) > MOST_PICTURES:
@@ -248,12 +246,12 @@ class JournalWriter:
 
     def _write(self, database: sqlite3.Connection, order: Order) -> list[Picture]:
         """Write an order; returns the picture for which there is a place now, if it is to be packed later."""
-        journal, place = order.journal, order.journal.place
+        target, place = order.target, order.target.place
         if order.kind == "saved" and order.path != place.path:
             self._end(database, order)
-            journal.place = place = Place(order.path)
-        if place.session is not None and not self._is_own(database, journal):
-            journal.place = place = Place(place.path)
+            target.place = place = Place(order.path)
+        if place.session is not None and not self._is_own(database, target):
+            target.place = place = Place(place.path)
         if place.session is None:
             place.session = self._begin(database, order)
         if order.closes:
@@ -265,15 +263,15 @@ class JournalWriter:
     def _begin(self, database: sqlite3.Connection, order: Order) -> int:
         if self._owner is None:
             self._owner = Owner(self.store.owners, uuid.uuid4().hex)
-        journal = order.journal
+        target = order.target
         cursor = database.execute(
             "INSERT INTO session (map_id, path, title, base_digest, owner, pid, opened)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                journal.map_id,
-                key_of(journal.place.path),
-                journal.title,
-                journal.place.base,
+                target.map_id,
+                key_of(target.place.path),
+                target.title,
+                target.place.base,
                 self._owner.name,
                 os.getpid(),
                 order.at,
@@ -282,16 +280,16 @@ class JournalWriter:
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
-    def _is_own(self, database: sqlite3.Connection, journal: Journal) -> bool:
+    def _is_own(self, database: sqlite3.Connection, target: JournalledMap) -> bool:
         """Whether the session is still there; another process may have set a damaged store aside."""
         found = database.execute(
             "SELECT 1 FROM session WHERE id = ? AND owner = ? AND map_id = ?",
-            (journal.place.session, self.owner, journal.map_id),
+            (target.place.session, self.owner, target.map_id),
         )
         return found.fetchone() is not None
 
     def _end(self, database: sqlite3.Connection, order: Order) -> None:
-        session = order.journal.place.session
+        session = order.target.place.session
         database.execute("UPDATE session SET closed = ? WHERE id = ?", (order.at, session))
         database.execute(
             "DELETE FROM session WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entry WHERE session = ?)",
@@ -301,8 +299,8 @@ class JournalWriter:
     def _begin_anew(self) -> None:
         """Let every journal begin with a picture in the store that there is now."""
         self._pictures.clear()
-        for journal in tuple(self._journals):
-            journal.place = Place(journal.place.path)
+        for target in tuple(self._targets):
+            target.place = Place(target.place.path)
 
     def _set_aside(self) -> None:
         try:

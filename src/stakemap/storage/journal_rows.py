@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from stakemap.errors import WriteError
 from stakemap.model.document import StakeMap
@@ -17,10 +16,7 @@ from stakemap.storage.edit_codec import encode_edit
 from stakemap.storage.pictures import Picture, paced
 from stakemap.storage.versions import EntryKind
 
-if TYPE_CHECKING:
-    from stakemap.storage.journal import Journal
-
-__all__ = ["PICTURE_EVERY", "Order", "Place", "due_pictures", "record"]
+__all__ = ["PICTURE_EVERY", "JournalledMap", "Order", "Place", "due_pictures", "record"]
 
 #: Seconds of change after which a whole picture of the map is written again.
 PICTURE_EVERY = 300.0
@@ -39,11 +35,20 @@ class Place:
     opened: Order | None = None
 
 
+@dataclass(slots=True, eq=False, weakref_slot=True)
+class JournalledMap:
+    """The map that a journal records. `place` belongs to the worker, which replaces it; by identity."""
+
+    map_id: str
+    title: str
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One thing to do for a journal, in its turn: begin (no kind), keep an edit or a picture, or end."""
 
-    journal: Journal
+    target: JournalledMap
     at: float
     kind: EntryKind | None
     label: str = ""
@@ -62,19 +67,19 @@ def due_pictures(orders: Iterable[Order]) -> list[Order]:
     """Pictures of maps as they were opened, and of those that changed for long enough since their last
     picture, as the latest edit left them.
     """
-    latest = {order.journal: order for order in orders if order.after is not None or order.closes}
-    opened = [journal.place.opened for journal in latest if journal.place.opened is not None]
+    latest = {order.target: order for order in orders if order.after is not None or order.closes}
+    opened = [target.place.opened for target in latest if target.place.opened is not None]
     return opened + [
-        Order(journal, order.at, "picture", after=order.after, can_wait=True)
-        for journal, order in latest.items()
+        Order(target, order.at, "picture", after=order.after, can_wait=True)
+        for target, order in latest.items()
         if order.kind == "edit"
-        and (journal.place.pictured_at is None or order.at - journal.place.pictured_at >= PICTURE_EVERY)
+        and (target.place.pictured_at is None or order.at - target.place.pictured_at >= PICTURE_EVERY)
     ]
 
 
 def record(database: sqlite3.Connection, order: Order, after: StakeMap) -> list[Picture]:
     """Write an edit or a picture of a map; returns the picture if it is to be packed later."""
-    place, before = order.journal.place, order.before
+    place, before = order.target.place, order.before
     assert place.session is not None
     if before is not None:
         if place.pictured_at is None:
@@ -92,13 +97,13 @@ def record(database: sqlite3.Connection, order: Order, after: StakeMap) -> list[
 
 def _begin_with(database: sqlite3.Connection, order: Order, before: StakeMap) -> None:
     """See to it that the store holds what the first edit of a session changes."""
-    journal, place = order.journal, order.journal.place
+    target, place = order.target, order.target.place
     assert place.session is not None
     if place.base:
         # The edit goes first: it is small, and the file has all of this for now.
-        place.opened = Order(journal, order.at, "opened", after=before, digest=place.base, can_wait=True)
+        place.opened = Order(target, order.at, "opened", after=before, digest=place.base, can_wait=True)
     else:
-        _append(database, place.session, Order(journal, order.at, "picture", after=before), picture(before))
+        _append(database, place.session, Order(target, order.at, "picture", after=before), picture(before))
     place.pictured_at = order.at
 
 
