@@ -1,1 +1,1 @@
-"""What a map is: frozen records, how they resolve over time, and the pure edits that change them."""
+"""The data model of a map: frozen records, resolution over snapshots, and pure edits."""

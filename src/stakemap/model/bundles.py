@@ -1,4 +1,4 @@
-"""Actors on their way from one map to another, or to a second place in the same: copy, paste, duplicate."""
+"""Copying, pasting and duplicating actors, within a map or between maps."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ J = TypeVar("J", bound=Judgement)
 
 
 class Bundle(Record):
-    """Actors with what one snapshot shows of them, own or carried over, and what these judgements need.
+    """Copied actors: their judgements as one snapshot shows them, and the records that these refer to.
 
-    Judgements come without their ledgers. Citations and conditions refer to `sources` and to issues by id.
+    Judgements have no ledgers. Citations and conditions refer to `sources` and to issues by id.
     """
 
     containers: ClassVar[frozenset[str]] = frozenset(
@@ -45,9 +45,9 @@ class Bundle(Record):
 
 
 def extract_bundle(document: StakeMap, snapshot: str | None, actor_ids: Iterable[str]) -> Bundle:
-    """What is copied of some actors: judgements as `snapshot` shows them, relations among them, sources.
+    """Copy actors with their judgements as `snapshot` shows them, the relations among them and the sources.
 
-    Without a snapshot only the actors and their relations. Raises EditError when one of them does not exist.
+    Without a snapshot, copy only the actors and their relations. Raises EditError for an unknown id.
     """
     actors = {key: need_actor(document, key) for key in actor_ids}
     relations = {
@@ -61,10 +61,10 @@ def extract_bundle(document: StakeMap, snapshot: str | None, actor_ids: Iterable
     if snapshot is not None:
         need_snapshot(document, snapshot)
         resolver = Resolver()
-        standings = _shown(resolver.standings(document, snapshot), actors)
-        ties = _shown(resolver.ties(document, snapshot), relations)
+        standings = _shown_judgements(resolver.standings(document, snapshot), actors)
+        ties = _shown_judgements(resolver.ties(document, snapshot), relations)
         for issue in document.issues:
-            entries = _shown(resolver.stances(document, snapshot, issue), actors)
+            entries = _shown_judgements(resolver.stances(document, snapshot, issue), actors)
             if entries:
                 stances[issue] = entries
     judgements: list[Judgement] = [*standings.values(), *ties.values()]
@@ -84,12 +84,12 @@ def extract_bundle(document: StakeMap, snapshot: str | None, actor_ids: Iterable
     )
 
 
-def _shown(resolved: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+def _shown_judgements(resolved: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
     return {key: replace(resolved[key].judgement, earlier=()) for key in keys if key in resolved}
 
 
 def minted_ids(document: StakeMap, bundle: Bundle) -> dict[str, str]:
-    """The id that each actor of a bundle gets in this map: its own, or a new one where that is taken."""
+    """Map each actor id of a bundle to its id in this map: the same, or a new one where that is taken."""
     taken = set(document.actors)
     ids: dict[str, str] = {}
     for key, actor in bundle.actors.items():
@@ -102,12 +102,11 @@ def minted_ids(document: StakeMap, bundle: Bundle) -> dict[str, str]:
 def insert_bundle(
     document: StakeMap, bundle: Bundle, snapshot: str | None, ids: Mapping[str, str] | None = None
 ) -> StakeMap:
-    """Paste a bundle: its actors are always added, under `ids` (as from `minted_ids`), judged in `snapshot`.
+    """Paste a bundle: add its actors under `ids` (see `minted_ids`) and their judgements to `snapshot`.
 
-    Groups and equal sources that the map has already are used, others are added. Stances on issues that the
-    map lacks are dropped, and so is all that cannot be judged because there is no snapshot. An actor that was
-    part of another stays so where the other was pasted with it or is in the map. Raises EditError for an id
-    that is taken.
+    Groups and equal sources that the map already has are reused. Stances on issues that the map lacks are
+    dropped, and all judgements when there is no snapshot. `part_of` is kept where the other actor is pasted
+    too or is in the map. Raises EditError for an id that is taken.
     """
     if not bundle.actors:
         return document
@@ -139,7 +138,7 @@ def insert_bundle(
 def _pasted(
     bundle: Bundle, issues: Container[str], actors: Mapping[str, str], relations: Mapping[str, str]
 ) -> Iterator[tuple[Subject, Judgement]]:
-    """The judgements of a bundle that fit a map with these issues, under the ids that it gave the rest."""
+    """Yield the judgements of a bundle on known issues, under the new ids of actors and relations."""
     for key, standing in bundle.standings.items():
         if key in actors:
             yield Subject.standing(actors[key]), standing
@@ -160,7 +159,7 @@ def _with_sources(document: StakeMap, bundle: Bundle) -> tuple[StakeMap, dict[st
     added: dict[str, Source] = {}
     taken = set(document.sources)
     for key, source in bundle.sources.items():
-        equal = key if document.sources.get(key) == source else _key_of(source, document.sources)
+        equal = key if document.sources.get(key) == source else _id_of_equal(source, document.sources)
         if equal is not None:
             ids[key] = equal
             continue
@@ -170,8 +169,8 @@ def _with_sources(document: StakeMap, bundle: Bundle) -> tuple[StakeMap, dict[st
     return add_records(document, "sources", added), ids
 
 
-def _key_of(source: Source, sources: Mapping[str, Source]) -> str | None:
-    """The id of an equal source, as one has that an earlier paste had to call something else."""
+def _id_of_equal(source: Source, sources: Mapping[str, Source]) -> str | None:
+    """The id of an equal source, which an earlier paste may have added under another id."""
     return next((key for key, known in sources.items() if known == source), None)
 
 

@@ -1,7 +1,7 @@
-"""What differs between two versions of a map: the one comparison that views, words and the journal read.
+"""The structured difference between two versions of a map, used by views, wording and the journal.
 
-It goes by identity, since edits share all that they do not change: one edit of a large map is found without
-looking at each record.
+Records are compared by identity, since edits share what they do not change: one edit of a large map is found
+without comparing every record.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ __all__ = [
     "touched",
 ]
 
-#: What holds the records of a map, the snapshots last, since what they say is of the others.
+#: The containers of a map, snapshots last, since their judgements refer to the others.
 _CONTAINERS = (*sorted(StakeMap.containers - {"snapshots"}), "snapshots")
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Place(NamedTuple):
-    """Which record of a map: the map itself for no `container`; with a `subject` what a snapshot judges."""
+    """The address of a record: the map itself for no `container`, a snapshot's judgement with `subject`."""
 
     container: str
     id: str = ""
@@ -43,7 +43,7 @@ class Place(NamedTuple):
 
 
 class FieldChange(NamedTuple):
-    """One field of a record with its values; "" stands for all fields that this version does not know."""
+    """One field of a record, old and new value; the name "" stands for all unknown fields together."""
 
     field: str
     before: Any
@@ -51,9 +51,9 @@ class FieldChange(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One record that was added, removed (None) or replaced.
+    """One record that was added (no `before`), removed (no `after`) or replaced.
 
-    The map and its snapshots stand for their own fields alone: what they hold is told by changes of its own.
+    A change of the map or of a snapshot is about its own fields only: its contents have their own changes.
     """
 
     place: Place
@@ -62,16 +62,16 @@ class Change(NamedTuple):
 
     @property
     def fields(self) -> Iterator[FieldChange]:
-        """The fields that differ by value; none where the record was added or removed."""
+        """The fields that differ by value; empty for a record that was added or removed."""
         if self.before is not None and self.after is not None:
             yield from changed_fields(self.before, self.after)
 
 
 class ChangedLayer(NamedTuple):
-    """One mapping of records of which some differ, under the `keys` of those.
+    """One mapping of records, before and after, and the `keys` whose records differ.
 
-    It is a container of the map, or, where `kind` is set, the judgements of one kind in a snapshot. It is
-    None in a map that has no such mapping.
+    It is a container of the map or, where `kind` is set, the judgements of one kind in a snapshot. `before`
+    or `after` is None where that map has no such mapping.
     """
 
     container: str
@@ -84,13 +84,13 @@ class ChangedLayer(NamedTuple):
 
     @property
     def place(self) -> tuple[str, ...]:
-        """Where it stands in the map, as the keys that lead to it in a file."""
+        """The path of keys that leads to the mapping in a file."""
         if self.kind is None:
             return (self.container,)
         return (self.container, self.snapshot, *Layer(self.kind, self.issue, {}).place)
 
     def changes(self) -> Iterator[Change]:
-        """What differs, record by record."""
+        """One change for each differing record."""
         before, after = self.before or _NONE, self.after or _NONE
         for key in self.keys:
             if self.kind is None:
@@ -101,7 +101,7 @@ class ChangedLayer(NamedTuple):
 
 
 def changed_layers(before: StakeMap, after: StakeMap) -> Iterator[ChangedLayer]:
-    """The mappings of a map in which records differ, containers first, then what each snapshot judges."""
+    """Yield the mappings in which records differ: containers first, then the judgements of each snapshot."""
     if before is after:
         return
     for name in _CONTAINERS:
@@ -118,14 +118,14 @@ def _changed_judgements(key: str, before: Snapshot | None, after: Snapshot | Non
         {} if one is None else {each[:2]: each[2] for each in one.layers()} for one in (before, after)
     )
     for kind, issue in old | new:
-        mine, theirs = old.get((kind, issue)), new.get((kind, issue))
-        keys = changed_keys(mine or _NONE, theirs or _NONE)
-        if keys or (mine is None) != (theirs is None):
-            yield ChangedLayer("snapshots", key, kind, issue, mine, theirs, keys)
+        old_layer, new_layer = old.get((kind, issue)), new.get((kind, issue))
+        keys = changed_keys(old_layer or _NONE, new_layer or _NONE)
+        if keys or (old_layer is None) != (new_layer is None):
+            yield ChangedLayer("snapshots", key, kind, issue, old_layer, new_layer, keys)
 
 
 def changes(before: StakeMap, after: StakeMap) -> Iterator[Change]:
-    """Every record that differs, by identity; quick when the maps share most."""
+    """Yield every record that differs by identity; fast when the maps share most records."""
     if any(changed_fields(before, after)):
         yield Change(Place(""), before, after)
     for layer in changed_layers(before, after):
@@ -136,7 +136,7 @@ def changes(before: StakeMap, after: StakeMap) -> Iterator[Change]:
 
 
 def changed_fields(before: Record, after: Record) -> Iterator[FieldChange]:
-    """The own fields of a record that differ by value, its containers aside."""
+    """Yield the fields of a record that differ by value, except its containers."""
     for name in type(after).model_fields:
         if name not in after.containers:
             old, new = getattr(before, name), getattr(after, name)
@@ -148,11 +148,10 @@ def changed_fields(before: Record, after: Record) -> Iterator[FieldChange]:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Ids of what was added, removed or replaced, told by identity; the same whichever map came first.
+    """Ids of the records added, removed or replaced, compared by identity; symmetric in the two maps.
 
     `texts` names the map's own fields that differ. `snapshots` holds every snapshot that differs in any way,
-    and `timeline` those of them whose own fields do (label, date, what they build on), that came or that
-    went.
+    `timeline` those that were added, removed or differ in their own fields (label, date, base).
     """
 
     texts: frozenset[str] = frozenset()
@@ -172,7 +171,7 @@ class Touched:
 
     @property
     def count(self) -> int:
-        """How many records differ."""
+        """The number of records that differ."""
         return sum(len(getattr(self, name)) for name in self.__slots__) - len(self.timeline)
 
     def __bool__(self) -> bool:
@@ -180,47 +179,50 @@ class Touched:
 
     @property
     def judged_actors(self) -> frozenset[str]:
-        """Actors whose record, standing or any stance differs, in whatever snapshot."""
+        """Actors whose record, standing or any stance differs, in any snapshot."""
         return self.actors | {actor for _, actor in self.standings} | {actor for _, _, actor in self.stances}
 
 
-class _Answer(NamedTuple):
+class _CachedDifference(NamedTuple):
     one: ReferenceType[StakeMap]
     other: ReferenceType[StakeMap]
     difference: Touched
 
-    def is_about(self, one: StakeMap, other: StakeMap) -> bool:
+    def matches(self, one: StakeMap, other: StakeMap) -> bool:
         known = self.one(), self.other()
         return (known[0] is one and known[1] is other) or (known[0] is other and known[1] is one)
 
 
-class _LatestAnswers:
-    """The differences asked for last: every view asks for the same one after an edit, and after its undo.
+class _DifferenceCache:
+    """A cache of the latest differences, since every view asks for the same one after an edit or its undo.
 
-    The maps are not kept alive. What is remembered is replaced as a whole, so that any thread may ask.
+    Maps are referenced weakly. The entries are replaced as a whole, so that any thread may call `get`.
     """
 
-    _KEPT = 4
+    _CAPACITY = 4
 
     def __init__(self) -> None:
-        self._answers: tuple[_Answer, ...] = ()
+        self._entries: tuple[_CachedDifference, ...] = ()
 
     def get(self, before: StakeMap, after: StakeMap) -> Touched:
-        answers = self._answers
-        for answer in answers:
-            if answer.is_about(before, after):
-                return answer.difference
+        entries = self._entries
+        for entry in entries:
+            if entry.matches(before, after):
+                return entry.difference
         difference = _touched(before, after)
-        self._answers = (_Answer(ref(before), ref(after), difference), *answers[: self._KEPT - 1])
+        self._entries = (
+            _CachedDifference(ref(before), ref(after), difference),
+            *entries[: self._CAPACITY - 1],
+        )
         return difference
 
 
-_latest_answers = _LatestAnswers()
+_difference_cache = _DifferenceCache()
 
 
 def touched(before: StakeMap, after: StakeMap) -> Touched:
-    """The records that differ between two versions of a map; quick when they share most of it."""
-    return _latest_answers.get(before, after)
+    """The ids of the records that differ between two versions of a map; cached, fast when most is shared."""
+    return _difference_cache.get(before, after)
 
 
 def _touched(before: StakeMap, after: StakeMap) -> Touched:

@@ -1,4 +1,4 @@
-"""Is a map sound? What its records refer to has to exist, and nothing may build on itself."""
+"""Consistency checks of a map: dangling references, cycles, and warnings about suspicious content."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from stakemap.text import one_line
 
 __all__ = ["FAULT_LIMIT", "check"]
 
-#: How many errors, and how many warnings, are looked for before the search ends.
+#: The search ends after this many errors, and after this many warnings.
 FAULT_LIMIT = 100
 
-#: What holds named records, and which field is the name.
+#: Containers of named records, and the field that holds the name.
 _NAMED = (
     ("actors", "name"),
     ("groups", "name"),
@@ -36,9 +36,10 @@ _ESTIMATES = ("alignment", "influence", "salience")
 
 
 def check(document: StakeMap, *, limit: int = FAULT_LIMIT) -> tuple[Fault, ...]:
-    """What is wrong with a map: errors, with which it cannot be used, or else warnings; at most `limit`.
+    """Return the errors of a map, with which it cannot be used, or if there are none its warnings.
 
-    Paths name the place in the file, such as `snapshots.2025-07.stances.corridor.armenia.citations.0.source`.
+    At most `limit` faults are returned. Their paths are those of the file, such as
+    `snapshots.2025-07.stances.corridor.armenia.citations.0.source`.
     """
     suspects: list[tuple[str, Judgement]] = []
     errors = tuple(islice(_errors(document, suspects), limit))
@@ -46,7 +47,7 @@ def check(document: StakeMap, *, limit: int = FAULT_LIMIT) -> tuple[Fault, ...]:
 
 
 def _suspects(document: StakeMap) -> Iterator[tuple[str, Judgement]]:
-    """The few judgements that need a closer look, by a quick pass over what may be a hundred thousand."""
+    """Yield the judgements that need a full check, by a fast pass over what may be a hundred thousand."""
     sources, issues = document.sources.keys(), document.issues.keys()
     for key, snapshot in document.snapshots.items():
         for layer in snapshot.layers():
@@ -56,7 +57,7 @@ def _suspects(document: StakeMap) -> Iterator[tuple[str, Judgement]]:
 
 
 def _is_suspect(judgement: Judgement, sources: Container[str], issues: Container[str]) -> bool:
-    """Whether it holds unknown fields or refers to nothing; reads `__dict__`, the quickest way in."""
+    """Whether it has unknown fields or dangling references; reads `__dict__`, the fastest access."""
     if judgement.__pydantic_extra__:
         return True
     fields = judgement.__dict__
@@ -68,15 +69,15 @@ def _is_suspect(judgement: Judgement, sources: Container[str], issues: Container
         if citation.source not in sources or citation.__pydantic_extra__:
             return True
     for condition in fields.get("conditions", ()):
-        unmet = condition.issue is not None and condition.issue not in issues
-        if unmet or condition.__pydantic_extra__:
+        is_dangling = condition.issue is not None and condition.issue not in issues
+        if is_dangling or condition.__pydantic_extra__:
             return True
-    past = fields["earlier"]
-    return bool(past) and any(_is_suspect(entry, sources, issues) for entry in past)
+    earlier = fields["earlier"]
+    return bool(earlier) and any(_is_suspect(entry, sources, issues) for entry in earlier)
 
 
 def _errors(document: StakeMap, suspects: list[tuple[str, Judgement]]) -> Iterator[Fault]:
-    """All errors; fills `suspects` as soon as the search comes to judgements."""
+    """Yield all errors; appends the judgements to check to `suspects` on the way."""
     yield from _actor_errors(document)
     yield from _relation_errors(document)
     yield from _snapshot_errors(document)
@@ -130,16 +131,16 @@ def _layer_errors(document: StakeMap, path: str, snapshot: Snapshot) -> Iterator
         return tr("The relation “{id}”, which is judged here, is not in the map.", id=relation)
 
     actors, relations = document.actors, document.relations
-    yield from _strangers("no-such-actor", f"{path}.standings", snapshot.standings, actors, no_actor)
-    yield from _strangers("no-such-relation", f"{path}.ties", snapshot.ties, relations, no_relation)
+    yield from _unknown_keys("no-such-actor", f"{path}.standings", snapshot.standings, actors, no_actor)
+    yield from _unknown_keys("no-such-relation", f"{path}.ties", snapshot.ties, relations, no_relation)
     for issue, stances in snapshot.stances.items():
         place = f"{path}.stances.{issue}"
         if issue not in document.issues:
             yield Fault("no-such-issue", place, tr("The issue “{id}” is not in the map.", id=issue))
-        yield from _strangers("no-such-actor", place, stances, actors, no_actor)
+        yield from _unknown_keys("no-such-actor", place, stances, actors, no_actor)
 
 
-def _strangers(
+def _unknown_keys(
     code: str, path: str, judged: Mapping[str, Any], known: Mapping[str, Any], message: Callable[[str], str]
 ) -> Iterator[Fault]:
     for key in sorted(judged.keys() - known.keys()):
@@ -147,7 +148,7 @@ def _strangers(
 
 
 def _reference_errors(document: StakeMap, path: str, judgement: Judgement) -> Iterator[Fault]:
-    for place, entry in _with_past(path, judgement):
+    for place, entry in _with_earlier(path, judgement):
         for number, citation in enumerate(entry.citations):
             if citation.source not in document.sources:
                 message = tr("The source “{id}” is not in the map.", id=citation.source)
@@ -159,10 +160,10 @@ def _reference_errors(document: StakeMap, path: str, judgement: Judgement) -> It
                     yield Fault("no-such-issue", f"{place}.conditions.{number}.issue", message)
 
 
-def _with_past(path: str, judgement: Judgement) -> Iterator[tuple[str, Judgement]]:
+def _with_earlier(path: str, judgement: Judgement) -> Iterator[tuple[str, Judgement]]:
     yield path, judgement
-    past: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
-    for number, entry in enumerate(past):
+    earlier: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
+    for number, entry in enumerate(earlier):
         yield f"{path}.earlier.{number}", entry
 
 
@@ -181,7 +182,7 @@ def _warnings(document: StakeMap, suspects: Iterable[tuple[str, Judgement]]) -> 
 
 
 def _names(document: StakeMap) -> Iterator[tuple[str, str]]:
-    """Every name, label and title of a map, with its place."""
+    """Yield the path and text of every name, label and title of a map."""
     for name in ("title", "question", "key_judgement", "handling", "contact"):
         yield name, getattr(document, name)
     for container, name in _NAMED:
@@ -194,7 +195,7 @@ def _names(document: StakeMap) -> Iterator[tuple[str, str]]:
 
 
 def _name_warnings(document: StakeMap) -> Iterator[Fault]:
-    """What cannot be seen in a name: characters that show as nothing, and letters that pass for others."""
+    """Warn of invisible characters, mixed scripts and look-alike names."""
     for path, text in _names(document):
         if text.isascii() and text.isprintable():
             continue
@@ -205,11 +206,11 @@ def _name_warnings(document: StakeMap) -> Iterator[Fault]:
             message = tr("“{text}” mixes letters of scripts that look alike.", text=one_line(text))
             yield Fault("mixed-scripts", path, message, "warning")
     for container, name in _NAMED:
-        yield from _twins(document, container, name)
+        yield from _lookalike_names(document, container, name)
 
 
-def _twins(document: StakeMap, container: str, name: str) -> Iterator[Fault]:
-    """Records of one kind whose names pass for one another without being the same."""
+def _lookalike_names(document: StakeMap, container: str, name: str) -> Iterator[Fault]:
+    """Warn of records of one kind whose names look the same but are spelt with other letters."""
     records = getattr(document, container)
     odd = {key for key, record in records.items() if not getattr(record, name).isascii()}
     if not odd:
@@ -220,7 +221,7 @@ def _twins(document: StakeMap, container: str, name: str) -> Iterator[Fault]:
     for key in sorted(odd):
         text = getattr(records[key], name)
         for other in alike[likeness(text)]:
-            if _tidy(getattr(records[other], name)) != _tidy(text):
+            if _normalised(getattr(records[other], name)) != _normalised(text):
                 message = tr(
                     "“{text}” looks like the name of “{other}” and is spelt with other letters.",
                     text=one_line(text),
@@ -230,8 +231,8 @@ def _twins(document: StakeMap, container: str, name: str) -> Iterator[Fault]:
                 break
 
 
-def _tidy(text: str) -> str:
-    """A name as far as its letters go: composed, without case, with single blanks."""
+def _normalised(text: str) -> str:
+    """A name normalised for comparison: NFC, case-folded, single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
@@ -250,7 +251,7 @@ def _snapshot_warnings(document: StakeMap, path: str, snapshot: Snapshot) -> Ite
 
 
 def _unknown_fields(path: str, record: Record) -> Iterator[Fault]:
-    """A warning for each field that this version does not know, in the record and in the records it holds."""
+    """Warn of each unknown field, in the record and in the records nested in its fields."""
     for name in record.model_extra or ():
         place = f"{path}.{name}" if path else name
         message = tr("“{name}” is no field that this version knows; it is kept as it is.", name=name)
@@ -268,14 +269,14 @@ def _unknown_fields(path: str, record: Record) -> Iterator[Fault]:
 
 @cache
 def _fields_with_records(kind: type[Record]) -> tuple[str, ...]:
-    """The fields of a kind of record that may hold others, those that hold them by id left out."""
+    """The fields of a record type that may hold nested records, except its containers."""
     fields = kind.model_fields.items()
     return tuple(
-        name for name, field in fields if name not in kind.containers and _names_records(field.annotation)
+        name for name, field in fields if name not in kind.containers and _may_hold_records(field.annotation)
     )
 
 
-def _names_records(annotation: Any) -> bool:
+def _may_hold_records(annotation: Any) -> bool:
     if isinstance(annotation, type) and not get_args(annotation):
         return issubclass(annotation, Record)
-    return any(map(_names_records, get_args(annotation)))
+    return any(map(_may_hold_records, get_args(annotation)))

@@ -1,4 +1,4 @@
-"""Rewriting what judgements and their ledgers refer to, when a source or an issue goes or has another id."""
+"""Rewriting the references of judgements and their ledgers when a source or issue is removed or renamed."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ __all__ = ["rewrite_judgement", "rewrite_references"]
 
 J = TypeVar("J", bound=Judgement)
 
-#: What becomes of an id that a judgement refers to: the id to refer to instead, or None when it is gone.
+#: Maps an id that a judgement refers to onto its new id, or None when the record is removed.
 Renaming = Callable[[str], str | None]
 
 
-def _as_it_is(identifier: str) -> str | None:
+def _unchanged(identifier: str) -> str | None:
     return identifier
 
 
@@ -39,35 +39,34 @@ def _conditions(conditions: tuple[Condition, ...], issue: Renaming) -> tuple[Con
     )
 
 
-def rewrite_judgement(judgement: J, *, source: Renaming = _as_it_is, issue: Renaming = _as_it_is) -> J:
-    """The judgement, and its ledger, with other references: citations of a source that is gone go with it.
+def rewrite_judgement(judgement: J, *, source: Renaming = _unchanged, issue: Renaming = _unchanged) -> J:
+    """Rewrite the references of a judgement and its ledger; citations of a removed source are dropped.
 
-    A condition that hung on an issue that is gone keeps its text. Returns the same object when nothing
-    differs.
+    A condition on a removed issue keeps its text. Returns the same object when nothing differs.
     """
     changes: dict[str, tuple[object, ...]] = {}
     if judgement.citations:
         changes["citations"] = _citations(judgement.citations, source)
     if isinstance(judgement, Stance) and judgement.conditions:
         changes["conditions"] = _conditions(judgement.conditions, issue)
-    past: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
-    if past:
-        changes["earlier"] = tuple(rewrite_judgement(entry, source=source, issue=issue) for entry in past)
+    earlier: tuple[Judgement, ...] = getattr(judgement, "earlier", ())
+    if earlier:
+        changes["earlier"] = tuple(rewrite_judgement(entry, source=source, issue=issue) for entry in earlier)
     differing = {
-        name: value for name, value in changes.items() if not _shares(getattr(judgement, name), value)
+        name: value for name, value in changes.items() if not _are_identical(getattr(judgement, name), value)
     }
-    # Parts of a valid judgement are valid; to check each again would take seconds in a large map.
+    # Parts of a valid judgement are valid; validating each again would take seconds in a large map.
     return judgement.model_copy(update=differing) if differing else judgement
 
 
-def _shares(old: tuple[object, ...], new: tuple[object, ...]) -> bool:
+def _are_identical(old: tuple[object, ...], new: tuple[object, ...]) -> bool:
     return len(old) == len(new) and all(map(is_, old, new))
 
 
 def rewrite_references(
-    document: StakeMap, *, source: Renaming = _as_it_is, issue: Renaming = _as_it_is
+    document: StakeMap, *, source: Renaming = _unchanged, issue: Renaming = _unchanged
 ) -> StakeMap:
-    """The map with `rewrite_judgement` applied to every judgement in it."""
+    """Apply `rewrite_judgement` to every judgement of a map."""
 
     def snapshot(item: Snapshot) -> Snapshot:
         return item.with_judgements(

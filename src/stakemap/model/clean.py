@@ -1,4 +1,4 @@
-"""A copy of a map for outsiders: what it says stays, how it came about goes."""
+"""Clean copies: a map for outsiders, without ledgers, analysts, notes and other internal content."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class CleanOptions:
-    """What goes: by default all that is for the team alone. `scenarios` are the ids of those that go, too.
+    """What a clean copy leaves out: by default all internal content; `scenarios` by id.
 
-    Fields that this version does not know always go: nobody can tell what they hold.
+    Unknown fields are always removed, since their content cannot be judged.
     """
 
     ledger: bool = True
@@ -33,15 +33,17 @@ class CleanOptions:
 
 @dataclass(frozen=True, slots=True)
 class CleanSummary:
-    """What goes and what stays, a line each, for the user to read before anything is written."""
+    """One line for each kind of content removed or kept, shown to the user before anything is written."""
 
     goes: tuple[str, ...]
     stays: tuple[str, ...]
 
 
 def clean(document: StakeMap, options: CleanOptions | None = None) -> StakeMap:
-    """The map without what `options` name. Positions are as they were in every snapshot that stays: what a
-    scenario passed on to those that build on it is written into them. Ids of no scenario are passed over.
+    """Return the map without what `options` name; ids in `scenarios` that are no scenario are ignored.
+
+    The remaining snapshots show the same positions: what they carried over from a removed scenario is written
+    into them.
     """
     options = options or CleanOptions()
     for key in sorted(options.scenarios):

@@ -1,4 +1,4 @@
-"""Which entries of two mappings differ, told by identity, since edits share all that they do not change."""
+"""Comparison of two mappings by identity of their values, since edits share what they do not change."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _MISSING = object()
 
 
 def changed_keys(before: Mapping[K, V], after: Mapping[K, V]) -> list[K]:
-    """The keys that were added, removed or hold another object; nothing is compared by value.
+    """The keys that were added, removed or hold another object; values are never compared by equality.
 
-    The usual case, one entry put into a copy of a large mapping, runs without a Python-level loop.
+    The common case, one entry replaced in a copy of a large mapping, runs without a Python-level loop.
     """
     if before is after:
         return []

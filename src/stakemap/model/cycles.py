@@ -1,4 +1,4 @@
-"""Who comes round to itself, where each may hang on one other."""
+"""Cycle detection where each item has at most one parent."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 __all__ = ["in_cycles"]
 
 
-def in_cycles(above: Mapping[str, str | None]) -> Iterator[str]:
-    """The ids that are reached again by going up from them; each is looked at once."""
+def in_cycles(parents: Mapping[str, str | None]) -> Iterator[str]:
+    """Yield the ids that are their own ancestors; `parents` maps an id to its parent. Linear time."""
     finished: set[str] = set()
-    for start in above:
+    for start in parents:
         trail: dict[str, None] = {}
         current: str | None = start
-        while current is not None and current in above and current not in finished and current not in trail:
+        while current is not None and current in parents and current not in finished and current not in trail:
             trail[current] = None
-            current = above[current]
+            current = parents[current]
         if current in trail:
             members = list(trail)
             yield from members[members.index(current) :]

@@ -1,4 +1,4 @@
-"""Dates as the sources give them: a year, a month or a day, never more precise than known."""
+"""Partial dates: a year, a month or a day, never more precise than the source gives them."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
 
 
 def start_of(text: str) -> datetime.date:
-    """The first day that a partial date may mean; ValueError when it is no date."""
+    """The first day of a partial date. Raises ValueError for an invalid date."""
     year, month, day = _parts(text)
     return datetime.date(year, month or 1, day or 1)
 
 
 def end_of(text: str) -> datetime.date:
-    """The last day that a partial date may mean; ValueError when it is no date."""
+    """The last day of a partial date. Raises ValueError for an invalid date."""
     year, month, day = _parts(text)
     month = month or 12
     return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
@@ -38,7 +38,7 @@ def end_of(text: str) -> datetime.date:
 
 @lru_cache(maxsize=1024)
 def check_partial_date(text: str) -> str:
-    """Return `text` when it is a year, month or day that exists, else raise ValueError."""
+    """Return `text` if it is an existing year, month or day; else raise ValueError."""
     try:
         start_of(text)
     except ValueError as error:
@@ -47,7 +47,7 @@ def check_partial_date(text: str) -> str:
 
 
 def check_day(text: str) -> str:
-    """Return `text` when it is a whole date that exists (2025-07-01), else raise ValueError."""
+    """Return `text` if it is an existing full date (2025-07-01); else raise ValueError."""
     if len(text) != 10:
         raise ValueError(tr("this date is written 2025-07-01"))
     return check_partial_date(text)

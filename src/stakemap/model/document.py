@@ -1,4 +1,4 @@
-"""The document: one map with its actors, issues, snapshots, relations and sources."""
+"""The records of a map: the document itself, actors, groups, issues, snapshots, relations and sources."""
 
 from __future__ import annotations
 
@@ -109,35 +109,35 @@ class Snapshot(Record):
 
     @property
     def judgement_count(self) -> int:
-        """How many judgements were made here."""
+        """The number of judgements made in this snapshot."""
         return len(self.standings) + len(self.ties) + sum(map(len, self.stances.values()))
 
     def layers(self) -> Iterator[Layer]:
-        """The judgements made here, one mapping of them after the other, in the order of a file."""
+        """Yield the mappings of judgements made in this snapshot, in file order."""
         yield Layer("standing", None, self.standings)
         for issue, stances in self.stances.items():
             yield Layer("stance", issue, stances)
         yield Layer("tie", None, self.ties)
 
     def layer(self, kind: SubjectKind, issue: str | None = None) -> Mapping[str, Judgement]:
-        """The judgements of one kind made here, stances on one issue; empty where there are none."""
+        """The judgements of one kind (stances: on one issue) made in this snapshot; may be empty."""
         if kind == "standing":
             return self.standings
         return self.ties if kind == "tie" else self.stances.get(issue or "", _NO_JUDGEMENTS)
 
     def judgements(self) -> Iterator[tuple[Subject, Judgement]]:
-        """Every judgement made here, with what it is about."""
+        """Yield every judgement made in this snapshot with its subject."""
         for kind, issue, layer in self.layers():
             yield from zip(map(Subject, repeat(kind), layer, repeat(issue)), layer.values(), strict=False)
 
     def judgement(self, subject: Subject) -> Judgement | None:
-        """What was judged in this very snapshot, or None where it carries over or nobody judged."""
+        """The judgement made in this snapshot, or None where it is carried over or missing."""
         return self.layer(subject.kind, subject.issue).get(subject.id)
 
     def with_judgements(self, changes: Mapping[Subject, Judgement | None]) -> Snapshot:
-        """The snapshot with these judgements put in, or taken out where given as None; nothing is checked.
+        """Return a snapshot with judgements set, or removed where None; nothing is validated.
 
-        The same snapshot when nothing differs.
+        Returns the same snapshot when nothing differs.
         """
         layers: dict[tuple[SubjectKind, str | None], dict[str, Any]] = {}
         for subject, judgement in changes.items():
@@ -208,5 +208,5 @@ class StakeMap(Record):
 
 
 def new_map(map_id: str | None = None, **fields: object) -> StakeMap:
-    """An empty map with a fresh id unless one is given; `fields` as in `StakeMap`."""
+    """Create an empty map with a new UUID unless `map_id` is given; `fields` are those of `StakeMap`."""
     return StakeMap.model_validate({"id": map_id or str(uuid.uuid4()), **fields})

@@ -1,7 +1,7 @@
-"""An edit as a value: the name of a pure function and plain arguments, so that it can be kept, sent and read.
+"""Edits as values: the registered name of a pure function and its arguments, to be stored, sent and compared.
 
-`@edit("move-actors")` registers a function that takes a map first and returns a map. It is called as before;
-`move_actors.of(…)` makes the `Edit` that does the same to whatever map it is applied to.
+`@edit("move-actors")` registers a function `(StakeMap, …) -> StakeMap`. It can still be called directly;
+`move_actors.of(…)` creates the `Edit` that applies it to any map.
 """
 
 from __future__ import annotations
@@ -32,35 +32,38 @@ _KINDS: dict[str, EditKind[Any]] = {}
 
 @dataclasses.dataclass(frozen=True)
 class Edit:
-    """What is done to a map: ids, numbers, texts and records by the names of a function's parameters.
+    """A registered edit with its arguments by parameter name: ids, numbers, texts and records.
 
-    Two that do the same by the same name are equal. Frozen is shallow, as it is in records.
+    Edits with equal name and arguments are equal. Frozen is shallow, as it is in records.
     """
 
     name: str
     arguments: Mapping[str, Any]
-    #: A map and what this edit makes of it, where that was worked out already.
+    #: A map and the cached result of applying this edit to it.
     known: tuple[StakeMap, StakeMap] | None = dataclasses.field(default=None, compare=False, repr=False)
 
     def with_result(self, document: StakeMap, result: StakeMap) -> Edit:
-        """The same edit, which need not be worked out again for this very map."""
+        """The same edit with a cached result for this map object."""
         return dataclasses.replace(self, known=(document, result))
 
     def apply(self, document: StakeMap) -> StakeMap:
-        """The map after the edit; the very same map when nothing changes. EditError when it is refused."""
+        """Return the edited map, or the same object when nothing changes. Raises EditError when refused."""
         if self.known is not None and self.known[0] is document:
             return self.known[1]
         return _KINDS[self.name].applied(document, self.arguments)
 
     def to_plain(self) -> dict[str, Any]:
-        """The edit as what JSON can say, with records as in a file: defaults left out."""
-        return {"edit": self.name, "arguments": {key: _plain(part) for key, part in self.arguments.items()}}
+        """The edit as JSON-compatible values, records without their defaults as in a file."""
+        return {
+            "edit": self.name,
+            "arguments": {key: _to_plain(part) for key, part in self.arguments.items()},
+        }
 
     @classmethod
     def from_plain(cls, tree: object) -> Edit:
-        """The edit that `to_plain` told; EditError when there is no such edit or it does not fit.
+        """Rebuild an edit from the values of `to_plain`. Raises EditError for an unknown or malformed edit.
 
-        Whoever sent it need not be trusted: what it does to a map is checked when it is applied.
+        The values may be untrusted: their effect on a map is validated when the edit is applied.
         """
         if not isinstance(tree, dict) or tree.keys() != {"edit", "arguments"}:
             raise EditError(tr("This is no edit of a map."))
@@ -75,7 +78,7 @@ class Edit:
 
 
 class EditKind(Generic[P]):
-    """A function that edits a map, and the name that stands for it in what is stored and sent."""
+    """A function that edits a map, registered under the name that identifies it in stored and sent edits."""
 
     def __init__(
         self,
@@ -94,22 +97,22 @@ class EditKind(Generic[P]):
         return self._function(document, *args, **kwargs)
 
     def of(self, /, *args: P.args, **kwargs: P.kwargs) -> Edit:
-        """The edit that calls the function with these arguments."""
+        """Create the edit that calls the function with these arguments."""
         bound = self._signature.bind(None, *args, **kwargs).arguments
-        _, *named = ((key, value) for key, value in bound.items() if key not in self._loose)
-        rest = (item for key in self._loose for item in bound.get(key, {}).items())
-        return Edit(self.name, {key: _frozen(value) for key, value in (*named, *rest)})
+        _, *named = ((key, value) for key, value in bound.items() if key not in self._keyword_names)
+        remaining = (item for key in self._keyword_names for item in bound.get(key, {}).items())
+        return Edit(self.name, {key: _frozen(value) for key, value in (*named, *remaining)})
 
     def applied(self, document: StakeMap, arguments: Mapping[str, Any]) -> StakeMap:
-        """What the function makes of a map with arguments by name."""
-        rest = dict(arguments)
-        first = [rest.pop(key) for key in self._positional if key in rest]
-        return self._function(document, *first, **rest)
+        """Call the function on a map with arguments by name."""
+        remaining = dict(arguments)
+        first = [remaining.pop(key) for key in self._positional if key in remaining]
+        return self._function(document, *first, **remaining)
 
     def read(self, tree: Mapping[str, Any]) -> dict[str, Any]:
-        """The arguments in plain data. Raises EditError when one is missing, too many or malformed."""
+        """Validate JSON-compatible arguments. Raises EditError for missing, unexpected or malformed ones."""
         _, *parameters = self._signature.parameters.values()
-        needed = {one.name for one in parameters if one.default is one.empty} - self._loose
+        needed = {one.name for one in parameters if one.default is one.empty} - self._keyword_names
         adapters = {key: adapter for key in tree if (adapter := self._adapter(key)) is not None}
         if needed - tree.keys() or tree.keys() - adapters.keys():
             raise EditError(tr("The edit “{name}” has other parts than it should.", name=self.name))
@@ -126,8 +129,8 @@ class EditKind(Generic[P]):
         return inspect.signature(self._function)
 
     @cached_property
-    def _loose(self) -> frozenset[str]:
-        """The name of the parameter that takes all fields of a record, where there is one."""
+    def _keyword_names(self) -> frozenset[str]:
+        """The name of the `**keywords` parameter, if there is one."""
         parameters = self._signature.parameters.values()
         return frozenset(one.name for one in parameters if one.kind is one.VAR_KEYWORD)
 
@@ -137,10 +140,10 @@ class EditKind(Generic[P]):
         return tuple(one.name for one in parameters if one.kind is one.POSITIONAL_ONLY)
 
     def _adapter(self, key: str) -> TypeAdapter[Any] | None:
-        """What reads an argument; None where there is none of this name."""
+        """The type adapter that validates an argument; None for an unknown name."""
         if key not in self._adapters:
             hints = get_type_hints(self._function, include_extras=True)
-            if key in list(self._signature.parameters)[1:] and key not in self._loose:
+            if key in list(self._signature.parameters)[1:] and key not in self._keyword_names:
                 hint = hints[key]
                 if get_origin(hint) is abc.Iterable:
                     hint = tuple.__class_getitem__((*get_args(hint), ...))
@@ -156,10 +159,10 @@ class EditKind(Generic[P]):
 def edit(
     name: str, *, fields: type[Record] | None = None, never: Collection[str] = ()
 ) -> Callable[[Callable[Concatenate[StakeMap, P], StakeMap]], EditKind[P]]:
-    """Register a function that edits a map under a name, which has to stay what it is.
+    """Register a function that edits a map under a name, which is stored and therefore must never change.
 
-    `fields` is the record whose fields, but for containers and those it may `never` change, the function
-    takes as keywords.
+    `fields` is the record type whose fields the function takes as keywords, except containers and those in
+    `never`.
     """
 
     def register(function: Callable[Concatenate[StakeMap, P], StakeMap]) -> EditKind[P]:
@@ -172,26 +175,26 @@ def edit(
 
 
 def registered() -> Mapping[str, EditKind[Any]]:
-    """Every kind of edit by its name; those of other packages once they are imported."""
+    """All edit kinds by name; those of other packages only after these are imported."""
     return _KINDS.copy()
 
 
 @edit("compound")
 def compound(document: StakeMap, edits: Iterable[Edit]) -> StakeMap:
-    """Several edits, one after the other: all of them, or EditError and none."""
+    """Apply several edits in order, all or none. Raises EditError when one is refused."""
     for each in edits:
         document = each.apply(document)
     return document
 
 
 def together(edits: Iterable[Edit]) -> Edit:
-    """One edit that does all of these, one after the other."""
+    """Combine edits into one that applies them in order."""
     parts = tuple(edits)
     return parts[0] if len(parts) == 1 else compound.of(parts)
 
 
 def _frozen(value: Any) -> Any:
-    """An argument that nobody changes any more and that can be gone through more than once."""
+    """An immutable copy of an argument that can be iterated more than once."""
     if isinstance(value, str | Record | Edit) or hasattr(value, "_fields"):
         return value
     if isinstance(value, Mapping):
@@ -199,29 +202,29 @@ def _frozen(value: Any) -> Any:
     return tuple(map(_frozen, value)) if isinstance(value, Iterable) else value
 
 
-def _plain(value: Any) -> Any:
+def _to_plain(value: Any) -> Any:
     if isinstance(value, Edit):
         return value.to_plain()
     if isinstance(value, Judgement):
-        return {kind_of(value): _fields_of(value)}
+        return {kind_of(value): _record_to_plain(value)}
     if isinstance(value, Record):
-        return _fields_of(value)
+        return _record_to_plain(value)
     if isinstance(value, Mapping):
-        return {key: _plain(part) for key, part in value.items()}
+        return {key: _to_plain(part) for key, part in value.items()}
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [_to_plain(part) for part in value]
     if dataclasses.is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+        return {each.name: _to_plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
     return value
 
 
-def _fields_of(value: Any) -> Any:
-    """A record as a dict. What it holds is told one by one, so that no thread waits for a large one."""
+def _record_to_plain(value: Any) -> Any:
+    """A record as a dict; nested records are serialised one by one, so that other threads get their turn."""
     if isinstance(value, Mapping):
-        return {key: _fields_of(part) for key, part in value.items()}
+        return {key: _record_to_plain(part) for key, part in value.items()}
     containers = value.containers
     fields = value.__pydantic_serializer__.to_python(
         value, exclude=set(containers), exclude_defaults=True, warnings=False
     )
-    held = {name: _fields_of(getattr(value, name)) for name in sorted(containers)}
+    held = {name: _record_to_plain(getattr(value, name)) for name in sorted(containers)}
     return fields | {name: part for name, part in held.items() if part}

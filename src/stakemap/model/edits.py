@@ -1,8 +1,8 @@
-"""All edits of a map: pure functions that return a new map, which shares everything that did not change.
+"""All edits of a map: pure functions that return a new map sharing everything that did not change.
 
-Each takes the map first; clock, author and new ids are parameters. Those registered as `model.edit` says have
-an `of` that makes a value of the edit. An edit that changes nothing returns the
-very same map. One that cannot be done raises EditError with a sentence for the user.
+Each takes the map first; clock, author and new ids are parameters. Registered ones (see `model.edit`) have a
+method `of` that creates an `Edit`. An edit that changes nothing returns the same map object; one that is
+refused raises EditError with a sentence for the user.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The other meaning of a changed judgement: the world moved on, so it belongs into a new snapshot."""
+"""Moving the latest judgements of a snapshot into a new snapshot: the world changed, it was no correction."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from stakemap.model.subjects import AnyJudgement, Subject
 
 __all__ = ["Replaced", "judge_anew", "judged_since", "judged_snapshot"]
 
-#: What is judged otherwise, and the judgement that had stood there before, None where there was none.
+#: A subject that was judged anew, and its previous judgement, None where there was none.
 Replaced = tuple[Subject, AnyJudgement | None]
 
 
 def judged_snapshot(before: StakeMap, after: StakeMap) -> str | None:
-    """The one snapshot whose judgements differ; None when there is none, or more than one.
+    """The only snapshot whose judgements differ; None when there is none or more than one.
 
-    It costs next to nothing where the views have asked for the difference, so that a menu can ask it after
-    every edit.
+    Fast enough to enable a menu item after every edit, since the difference is cached.
     """
     difference = touched(before, after)
     if len(difference.snapshots) != 1 or before.snapshots.keys() != after.snapshots.keys():
@@ -34,7 +33,7 @@ def judged_snapshot(before: StakeMap, after: StakeMap) -> str | None:
 
 
 def judged_since(before: StakeMap, after: StakeMap, snapshot: str) -> tuple[Replaced, ...]:
-    """What a snapshot judges otherwise in `after` than in `before`, with the judgements of `before`."""
+    """The subjects whose judgement in a snapshot differs, with their judgements of `before`."""
     old = need_snapshot(before, snapshot)
     return tuple(
         (subject, old.judgement(subject))
@@ -47,12 +46,11 @@ def judged_since(before: StakeMap, after: StakeMap, snapshot: str) -> tuple[Repl
 def judge_anew(
     document: StakeMap, snapshot: str, replaced: Iterable[Replaced], new_id: str, new: Snapshot
 ) -> StakeMap:
-    """Move what was judged last in `snapshot` into a new snapshot that builds on it.
+    """Move the latest judgements of `snapshot` into a new snapshot based on it.
 
-    `replaced` is what was judged and what had stood there before (see `judged_since`), which stands there
-    again: `snapshot` and all that build on it show what they showed, and `new` shows what `snapshot` shows in
-    `document`. The judgements moved have no `earlier` there: nothing was replaced. Raises EditError when
-    nothing was judged since.
+    `replaced` are their subjects and previous judgements (see `judged_since`), which are restored, so that
+    `snapshot` and its descendants show what they showed before; `new` shows what `snapshot` shows in
+    `document`. The moved judgements have an empty `earlier`. Raises EditError when there are none.
     """
     judged, restored = need_snapshot(document, snapshot), dict(replaced)
     for subject, earlier in restored.items():

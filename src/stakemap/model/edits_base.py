@@ -1,4 +1,4 @@
-"""What all edits share: looking records up, checking references, putting changes into a snapshot."""
+"""Helpers shared by all edits: looking up records, checking references, writing judgements."""
 
 from __future__ import annotations
 
@@ -38,29 +38,29 @@ _ID_LIMIT = 120
 
 
 class Authorship(NamedTuple):
-    """Who judges, by the name from the settings, and on which day ("2025-07-01")."""
+    """The analyst who judges, by the name in the settings, and the day ("2025-07-01")."""
 
     by: str
     on: str | None
 
 
 def need_actor(document: StakeMap, actor_id: str) -> Actor:
-    """The actor with this id; EditError when there is none."""
+    """The actor with this id. Raises EditError when there is none."""
     return _found(document.actors, actor_id, lambda: tr("There is no actor “{id}” in this map.", id=actor_id))
 
 
 def need_group(document: StakeMap, group_id: str) -> Group:
-    """The group with this id; EditError when there is none."""
+    """The group with this id. Raises EditError when there is none."""
     return _found(document.groups, group_id, lambda: tr("There is no group “{id}” in this map.", id=group_id))
 
 
 def need_issue(document: StakeMap, issue_id: str) -> Issue:
-    """The issue with this id; EditError when there is none."""
+    """The issue with this id. Raises EditError when there is none."""
     return _found(document.issues, issue_id, lambda: tr("There is no issue “{id}” in this map.", id=issue_id))
 
 
 def need_snapshot(document: StakeMap, snapshot_id: str) -> Snapshot:
-    """The snapshot with this id; EditError when there is none."""
+    """The snapshot with this id. Raises EditError when there is none."""
     return _found(
         document.snapshots,
         snapshot_id,
@@ -69,7 +69,7 @@ def need_snapshot(document: StakeMap, snapshot_id: str) -> Snapshot:
 
 
 def need_relation(document: StakeMap, relation_id: str) -> Relation:
-    """The relation with this id; EditError when there is none."""
+    """The relation with this id. Raises EditError when there is none."""
     return _found(
         document.relations,
         relation_id,
@@ -78,7 +78,7 @@ def need_relation(document: StakeMap, relation_id: str) -> Relation:
 
 
 def need_source(document: StakeMap, source_id: str) -> Source:
-    """The source with this id; EditError when there is none."""
+    """The source with this id. Raises EditError when there is none."""
     return _found(
         document.sources, source_id, lambda: tr("There is no source “{id}” in this map.", id=source_id)
     )
@@ -92,7 +92,7 @@ def _found(records: Mapping[str, V], record_id: str, sentence: Callable[[], str]
 
 
 def only_fields(kind: type[Record], fields: Mapping[str, Any], *, never: Collection[str] = ()) -> None:
-    """Raise TypeError when an edit is asked for a field that a record lacks or that other edits are for."""
+    """Raise TypeError for fields that the record type lacks, its containers and those in `never`."""
     allowed = kind.model_fields.keys() - kind.containers - set(never)
     wrong = fields.keys() - allowed
     if wrong:
@@ -100,12 +100,12 @@ def only_fields(kind: type[Record], fields: Mapping[str, Any], *, never: Collect
 
 
 def add_record(document: StakeMap, container: str, record_id: str, record: Record) -> StakeMap:
-    """Put a new record into one of the map's containers; EditError when its id is malformed or taken."""
+    """Add a record to a container of the map. Raises EditError when its id is malformed or taken."""
     return add_records(document, container, {record_id: record})
 
 
 def add_records(document: StakeMap, container: str, records: Mapping[str, Record]) -> StakeMap:
-    """Put new records into one of the map's containers; EditError when an id is malformed or taken."""
+    """Add records to a container of the map. Raises EditError when an id is malformed or taken."""
     known = getattr(document, container)
     for record_id in records:
         if len(record_id) > _ID_LIMIT or not _ID.fullmatch(record_id):
@@ -121,14 +121,14 @@ def add_records(document: StakeMap, container: str, records: Mapping[str, Record
 
 
 def put_record(document: StakeMap, container: str, record_id: str, record: Record) -> StakeMap:
-    """Put one record into one of the map's containers, which is copied shallowly."""
+    """Add or replace a record in a container of the map, which is copied shallowly."""
     return replace(document, **{container: merged(getattr(document, container), {record_id: record})})
 
 
 def put_judgements(
     document: StakeMap, snapshot_id: str, changes: Mapping[Subject, Judgement | None]
 ) -> StakeMap:
-    """Put judgements into a snapshot, or take out those given as None; nothing is checked."""
+    """Set judgements in a snapshot, or remove those given as None; nothing is validated."""
     changed = document.snapshots[snapshot_id].with_judgements(changes)
     return put_record(document, "snapshots", snapshot_id, changed)
 
@@ -136,7 +136,7 @@ def put_judgements(
 def check_subject(
     document: StakeMap, snapshot: str, subject: Subject, judgement: Judgement | None = None
 ) -> None:
-    """Raise EditError where a subject is not in the map, or this judgement cannot be made of it."""
+    """Raise EditError for a subject that is not in the map, or a judgement that does not fit it."""
     need_snapshot(document, snapshot)
     if subject.kind != "stance" and subject.issue is not None:
         raise EditError(tr("Only a stance is about an issue."))
@@ -150,7 +150,7 @@ def check_subject(
 
 
 def check_judgement(document: StakeMap, judgement: Judgement) -> None:
-    """Raise EditError when a judgement, or one it replaced, refers to a source or an issue not there."""
+    """Raise EditError when a judgement or its ledger refers to a missing source or issue."""
     for entry in judgement.with_earlier():
         for citation in entry.citations:
             need_source(document, citation.source)

@@ -65,7 +65,7 @@ Axis = Literal["alignment", "influence"]
 
 
 class Move(NamedTuple):
-    """Where an actor is moved to: alignment −100 to 100, influence 0 to 100; None leaves an axis as it is."""
+    """The target of a move: alignment −100 to 100, influence 0 to 100; None leaves an axis unchanged."""
 
     alignment: float | None = None
     influence: float | None = None
@@ -75,13 +75,13 @@ class Move(NamedTuple):
 def judge(
     document: StakeMap, snapshot: str, subject: Subject, judgement: AnyJudgement, authorship: Authorship
 ) -> StakeMap:
-    """Judge a subject in a snapshot anew; what was judged there goes to its ledger."""
+    """Set the judgement of a subject in a snapshot; the previous one goes to its ledger."""
     check_subject(document, snapshot, subject, replace(judgement, earlier=()))
     own = own_judgement(document, snapshot, subject)
     return put_judgements(document, snapshot, {subject: succeeding(own, judgement, authorship)})
 
 
-#: What an annotation never changes: the value itself, its state and the ledger.
+#: Fields that an annotation cannot change: value, state and ledger.
 _VALUES = frozenset({"state", "alignment", "influence", "strength", "earlier"})
 
 
@@ -95,24 +95,22 @@ def annotate(
     authorship: Authorship | None = None,
     **fields: Any,
 ) -> StakeMap:
-    """Change what is written beside a judgement, whose value stays.
+    """Change the annotations of a judgement; its value stays.
 
-    That is: reason, citations, confidence, basis, watch_for, by and on; of a stance also salience, role and
-    conditions. `authorship` is who writes it and when; without one it is whoever made the judgement, on that
-    day.
+    These are reason, citations, confidence, basis, watch_for, by and on; for a stance also salience, role and
+    conditions. `authorship` is who writes and when, by default the author and day of the judgement.
 
-    - Where something is written for the first time, or citations are added, by the analyst who made the
-      judgement and on the same day, the judgement is completed in place.
-    - Where anything written is replaced or taken away, even a slip of the pen mended on the same day, or
-      where another analyst writes or another day has come, the judgement as it was goes to the ledger, and
-      what stands now is signed by `authorship`: `by` and `on` say who last stood for all of it. Another
-      number for the salience by the same analyst on the same day is written in place, as a drag that wobbles
-      would be.
-    - `by` and `on` given as fields correct the signature; alone, they leave all else in place.
-    - Where the judgement is carried over, it is affirmed: an own one with the same value is written here and
-      signed in the same way, and the snapshot it came from stays as it is.
+    - Text written for the first time or citations added, by the analyst who made the judgement and on the
+      same day, complete the judgement in place.
+    - Replacing or removing any text, even correcting a typing error on the same day, or writing as another
+      analyst or on another day, moves the previous judgement to the ledger and signs the new one with
+      `authorship`: `by` and `on` name who last confirmed all of it. Only another number for the salience by
+      the same analyst on the same day is replaced in place, as for an unsteady drag.
+    - `by` and `on` given as fields correct the signature; alone, they change nothing else.
+    - A judgement that is carried over is affirmed: one with the same value is written into this snapshot and
+      signed in the same way; the snapshot it came from is unchanged.
 
-    Raises EditError when nobody judged it.
+    Raises EditError when there is no judgement.
     """
     if fields.keys() & Stance.model_fields.keys() - subject.record.model_fields.keys():
         raise EditError(tr("This can only be said of a stance."))
@@ -139,12 +137,12 @@ def annotate(
 def move_actors(
     document: StakeMap, snapshot: str, issue: str, moves: Mapping[str, Move], authorship: Authorship
 ) -> StakeMap:
-    """Move actors on the canvas of an issue, which revises the judgements that place them.
+    """Move actors on the canvas of an issue by revising the judgements that determine their positions.
 
-    Targets are kept within the scale and rounded to whole numbers; ranges move along within the scale.
-    Influence is written into the stance where it has its own, else into the standing. Only what really
-    changed is written, without the old reason, citations, confidence and basis; an actor that had no position
-    is judged. A stance whose alignment stays keeps what supports the alignment when its own influence moves.
+    Targets are clamped to the scale and rounded to whole numbers; ranges are shifted and clamped. Influence
+    is written to the stance where it has its own, else to the standing. Only values that changed are written,
+    without the old reason, citations, confidence and basis; missing judgements are created. A stance keeps
+    the support of its alignment when only its own influence changes.
     """
     need_snapshot(document, snapshot)
     need_issue(document, issue)
@@ -163,17 +161,17 @@ def move_actors(
 def _moved(
     document: StakeMap, snapshot: str, issue: str, actor: str, move: Move
 ) -> tuple[Standing | None, Stance | None]:
-    """The revised standing and stance of a moved actor; None for what the move does not change."""
+    """The revised standing and stance of a moved actor; None for each that does not change."""
     shown = resolve_stance(document, snapshot, issue, actor)
     stance = shown.judgement if shown is not None else None
-    alignment = _carried(AlignmentEstimate, stance.alignment if stance else None, move.alignment)
+    alignment = _moved_estimate(AlignmentEstimate, stance.alignment if stance else None, move.alignment)
     moved_stance: Stance | None = None
     if alignment is not None:
         values: dict[str, Any] = {"state": "judged", "alignment": alignment}
         moved_stance = Stance(**values) if stance is None else revised(stance, **values)
     if stance is None or stance.influence is None:
         return _moved_standing(document, snapshot, actor, move.influence), moved_stance
-    influence = _carried(InfluenceEstimate, stance.influence, move.influence)
+    influence = _moved_estimate(InfluenceEstimate, stance.influence, move.influence)
     if influence is not None:
         moved_stance = with_own_influence(moved_stance or stance, influence)
     return None, moved_stance
@@ -182,14 +180,14 @@ def _moved(
 def _moved_standing(document: StakeMap, snapshot: str, actor: str, target: float | None) -> Standing | None:
     shown = resolve_standing(document, snapshot, actor)
     standing = shown.judgement if shown is not None else None
-    influence = _carried(InfluenceEstimate, standing.influence if standing else None, target)
+    influence = _moved_estimate(InfluenceEstimate, standing.influence if standing else None, target)
     if influence is None:
         return None
     return Standing(influence=influence) if standing is None else revised(standing, influence=influence)
 
 
-def _carried(kind: type[E], estimate: E | None, target: float | None) -> E | None:
-    """The estimate moved to `target` with its range, or None when that changes nothing."""
+def _moved_estimate(kind: type[E], estimate: E | None, target: float | None) -> E | None:
+    """The estimate moved to `target` with its range, or None when nothing changes."""
     if target is None or (estimate is not None and target == estimate.value):
         return None
     if not math.isfinite(target):
@@ -204,9 +202,9 @@ def _carried(kind: type[E], estimate: E | None, target: float | None) -> E | Non
 def make_unknown(
     document: StakeMap, snapshot: str, issue: str, actors: Iterable[str], authorship: Authorship
 ) -> StakeMap:
-    """Judge that the stance of these actors on an issue is unknown: they go to the tray.
+    """Set the stances of actors on an issue to unknown, which puts them into the tray.
 
-    Salience, role, conditions and own influence stay known. Who is unknown already stays as it is.
+    Salience, role, conditions and own influence are kept. Stances already unknown are unchanged.
     """
     return _set_state(document, snapshot, issue, actors, "unknown", authorship)
 
@@ -215,7 +213,7 @@ def make_unknown(
 def make_not_applicable(
     document: StakeMap, snapshot: str, issue: str, actors: Iterable[str], authorship: Authorship
 ) -> StakeMap:
-    """Judge that an issue does not concern these actors at this date: they leave its canvas and its tray."""
+    """Set the stances of actors to not applicable, which removes them from the issue's canvas and tray."""
     return _set_state(document, snapshot, issue, actors, "not-applicable", authorship)
 
 
@@ -254,10 +252,9 @@ def set_range(
     high: float | None,
     authorship: Authorship,
 ) -> StakeMap:
-    """Set the 80 % plausible interval of the alignment or influence that the issue shows; None removes it.
+    """Set the 80 % plausible interval of an actor's alignment or influence on an issue; None removes it.
 
-    The value stays, and so does what supports it. Raises EditError when there is no value or the range misses
-    it.
+    Value and support are kept. Raises EditError when there is no value or the range does not contain it.
     """
     need_issue(document, issue)
     shown = resolve_stance(document, snapshot, issue, actor)
@@ -291,10 +288,10 @@ def set_range(
 def restore_judgement(
     document: StakeMap, snapshot: str, subject: Subject, index: int, authorship: Authorship
 ) -> StakeMap:
-    """Judge again what stood earlier: entry `index` of the ledger of a judgement made in this snapshot.
+    """Restore entry `index` of the ledger of a judgement made in this snapshot.
 
-    It comes back with its own reason, citations and confidence; what it replaces goes to the ledger in turn.
-    Raises EditError when the snapshot has no such entry.
+    It is restored with its reason, citations and confidence; the judgement it replaces goes to the ledger.
+    Raises EditError when there is no such entry.
     """
     check_subject(document, snapshot, subject)
     own = own_judgement(document, snapshot, subject)
@@ -306,7 +303,7 @@ def restore_judgement(
 
 @edit("withdraw-judgements")
 def withdraw_judgements(document: StakeMap, snapshot: str, subjects: Iterable[Subject]) -> StakeMap:
-    """Take what was judged in this snapshot back, ledger and all; what it carries over shows again."""
+    """Remove judgements made in this snapshot with their ledgers; carried-over judgements show again."""
     chosen = tuple(subjects)
     for subject in chosen:
         check_subject(document, snapshot, subject)

@@ -48,23 +48,20 @@ __all__ = [
 ]
 
 
-#: What a map is, which no edit changes.
+#: Fields that identify a map; no edit changes them.
 _IDENTITY = frozenset({"format", "version", "id"})
 
 
 @edit("set-texts", fields=StakeMap, never=_IDENTITY)
 def set_texts(document: StakeMap, /, **fields: Any) -> StakeMap:
-    """Change what the map says of itself.
-
-    That is: title, question, key_judgement, note, handling, status, cut_off and contact.
-    """
+    """Change title, question, key_judgement, note, handling, status, cut_off or contact of the map."""
     only_fields(StakeMap, fields, never=_IDENTITY)
     return replace(document, **fields)
 
 
 @edit("add-actor")
 def add_actor(document: StakeMap, actor_id: str, actor: Actor) -> StakeMap:
-    """Add an actor, which nobody has judged yet."""
+    """Add an actor, without judgements."""
     _check_actor(document, actor_id, actor)
     return add_record(document, "actors", actor_id, actor)
 
@@ -91,7 +88,7 @@ def _check_actor(document: StakeMap, actor_id: str, actor: Actor) -> None:
 
 @edit("add-tags")
 def add_tags(document: StakeMap, actors: Iterable[str], tags: Iterable[str]) -> StakeMap:
-    """Give actors tags besides those that they have."""
+    """Add tags to actors, which keep those they have."""
     added = tuple(tags)
     for actor_id in actors:
         known = need_actor(document, actor_id).tags
@@ -101,41 +98,41 @@ def add_tags(document: StakeMap, actors: Iterable[str], tags: Iterable[str]) -> 
 
 @edit("remove-actors")
 def remove_actors(document: StakeMap, ids: Iterable[str]) -> StakeMap:
-    """Remove actors with all judgements of them and all relations of theirs; their parts stand alone."""
-    gone = set(ids)
-    for actor_id in gone:
+    """Remove actors with all their judgements and relations; `part_of` of their parts is cleared."""
+    removed = set(ids)
+    for actor_id in removed:
         need_actor(document, actor_id)
-    if not gone:
+    if not removed:
         return document
-    freed = {
+    parts = {
         key: replace(actor, part_of=None)
         for key, actor in document.actors.items()
-        if actor.part_of in gone and key not in gone
+        if actor.part_of in removed and key not in removed
     }
     relations = [
-        key for key, item in document.relations.items() if item.source in gone or item.target in gone
+        key for key, item in document.relations.items() if item.source in removed or item.target in removed
     ]
 
     def clear(snapshot: Snapshot) -> Snapshot:
         return replace(
             snapshot,
-            standings=without(snapshot.standings, gone),
-            stances=_cleared_stances(snapshot, gone),
+            standings=without(snapshot.standings, removed),
+            stances=_cleared_stances(snapshot, removed),
             ties=without(snapshot.ties, relations),
         )
 
     return replace(
         document,
-        actors=without(merged(document.actors, freed), gone),
+        actors=without(merged(document.actors, parts), removed),
         relations=without(document.relations, relations),
         snapshots=_each_snapshot(document, clear),
     )
 
 
-def _cleared_stances(snapshot: Snapshot, gone: set[str]) -> dict[str, Any]:
+def _cleared_stances(snapshot: Snapshot, removed: set[str]) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     for issue, entries in snapshot.stances.items():
-        kept = without(entries, gone)
+        kept = without(entries, removed)
         if kept is not entries:
             changed[issue] = kept or None
     return merged(snapshot.stances, changed)
@@ -160,7 +157,7 @@ def update_group(document: StakeMap, group_id: str, /, **fields: Any) -> StakeMa
 
 @edit("remove-group")
 def remove_group(document: StakeMap, group_id: str) -> StakeMap:
-    """Remove a group; its actors stay, without a group."""
+    """Remove a group; its actors are kept without a group."""
     need_group(document, group_id)
     members = {
         key: replace(actor, group=None) for key, actor in document.actors.items() if actor.group == group_id
@@ -172,7 +169,7 @@ def remove_group(document: StakeMap, group_id: str) -> StakeMap:
 
 @edit("add-issue")
 def add_issue(document: StakeMap, issue_id: str, issue: Issue) -> StakeMap:
-    """Add an issue, on which nobody has been judged yet."""
+    """Add an issue, without stances."""
     return add_record(document, "issues", issue_id, issue)
 
 
@@ -185,7 +182,7 @@ def update_issue(document: StakeMap, issue_id: str, /, **fields: Any) -> StakeMa
 
 @edit("remove-issue")
 def remove_issue(document: StakeMap, issue_id: str) -> StakeMap:
-    """Remove an issue with all stances on it; conditions that hung on it keep their text."""
+    """Remove an issue with all stances on it; conditions that refer to it keep their text."""
     need_issue(document, issue_id)
 
     def clear(snapshot: Snapshot) -> Snapshot:
@@ -198,7 +195,7 @@ def remove_issue(document: StakeMap, issue_id: str) -> StakeMap:
 
 @edit("reorder-issues")
 def reorder_issues(document: StakeMap, ids: Iterable[str]) -> StakeMap:
-    """Put these issues first, in this order; those not named follow in the order they had."""
+    """Put these issues first, in this order; all others follow in their previous order."""
     wanted = list(dict.fromkeys(ids))
     for issue_id in wanted:
         need_issue(document, issue_id)
@@ -216,9 +213,9 @@ def add_source(document: StakeMap, source_id: str, source: Source) -> StakeMap:
 
 
 def _known_source(document: StakeMap, source: Source) -> str | None:
-    """The id of the source that the map has already for this one: with the same link, or equal in all.
+    """The id of an existing source with the same URL or all fields equal; None when there is none.
 
-    A title alone tells nothing: a report of the same name comes out each year.
+    Titles are not compared: annual reports share theirs.
     """
     link = source.url.strip()
     for key, known in document.sources.items():
@@ -228,7 +225,7 @@ def _known_source(document: StakeMap, source: Source) -> str | None:
 
 
 def find_or_add_sources(document: StakeMap, sources: Iterable[Source]) -> tuple[StakeMap, tuple[str, ...]]:
-    """The map with those of the sources that it lacks (see `_known_source`), and the id of each."""
+    """Add the sources that the map lacks (see `_known_source`); returns the map and the id of each source."""
     ids = []
     for source in sources:
         key = _known_source(document, source)
@@ -240,7 +237,7 @@ def find_or_add_sources(document: StakeMap, sources: Iterable[Source]) -> tuple[
 
 
 def adding_sources(document: StakeMap, sources: Iterable[Source]) -> tuple[tuple[Edit, ...], tuple[str, ...]]:
-    """The edits that add those of the sources that the map lacks, and the id that each of them has then."""
+    """The edits that add the sources that the map lacks, and the id of each source after them."""
     added, ids = find_or_add_sources(document, sources)
     new = (key for key in dict.fromkeys(ids) if key not in document.sources)
     return tuple(add_source.of(key, added.sources[key]) for key in new), ids
@@ -255,7 +252,7 @@ def update_source(document: StakeMap, source_id: str, /, **fields: Any) -> Stake
 
 @edit("remove-source")
 def remove_source(document: StakeMap, source_id: str) -> StakeMap:
-    """Remove a source with all its citations, those in the ledgers too; the judgements stay."""
+    """Remove a source with all its citations, also those in ledgers; the judgements are kept."""
     need_source(document, source_id)
     cleared = rewrite_references(document, source=lambda source: None if source == source_id else source)
     return replace(cleared, sources=without(document.sources, {source_id}))
@@ -263,7 +260,7 @@ def remove_source(document: StakeMap, source_id: str) -> StakeMap:
 
 @edit("add-relation")
 def add_relation(document: StakeMap, relation_id: str, relation: Relation) -> StakeMap:
-    """Add a relation between two actors; how strong it is, at which date, are ties."""
+    """Add a relation between two actors; its strength at each snapshot is a `Tie`."""
     _check_relation(document, relation)
     return add_record(document, "relations", relation_id, relation)
 

@@ -1,4 +1,4 @@
-"""Edits of the tree of snapshots, none of which changes what the snapshots below show."""
+"""Edits of the tree of snapshots, none of which changes what descendant snapshots show."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ J = TypeVar("J", bound=Judgement)
 
 @edit("add-snapshot")
 def add_snapshot(document: StakeMap, snapshot_id: str, snapshot: Snapshot) -> StakeMap:
-    """Add a snapshot with what was judged in it; it carries over the rest from the one it builds on."""
+    """Add a snapshot with its own judgements; it carries over all others from its base."""
     _check_snapshot(document, snapshot)
     return add_record(document, "snapshots", snapshot_id, snapshot)
 
@@ -68,7 +68,7 @@ def branch(
     date: str | None = None,
     likelihood: Likelihood | None = None,
 ) -> StakeMap:
-    """Add an empty snapshot, or a scenario, that shows what `base` shows until something is judged in it."""
+    """Add an empty snapshot or scenario based on `base`, which shows the same until it is judged."""
     if base is not None:
         need_snapshot(document, base)
     fields = {"date": date, "scenario": scenario, "likelihood": likelihood, "based_on": base, "label": label}
@@ -77,9 +77,9 @@ def branch(
 
 @edit("update-snapshot", fields=Snapshot, never={"based_on"})
 def update_snapshot(document: StakeMap, snapshot_id: str, /, **fields: Any) -> StakeMap:
-    """Change label, date, scenario, likelihood or note; what ceases to be a scenario loses its likelihood.
+    """Change label, date, scenario, likelihood or note; clearing `scenario` clears the likelihood.
 
-    What it builds on is changed by `rebase_snapshot`.
+    Its base is changed by `rebase_snapshot`.
     """
     only_fields(Snapshot, fields, never={"based_on"})
     if fields.get("scenario") is False:
@@ -92,19 +92,18 @@ def update_snapshot(document: StakeMap, snapshot_id: str, /, **fields: Any) -> S
 
 @edit("insert-snapshot")
 def insert_snapshot(document: StakeMap, snapshot_id: str, snapshot: Snapshot, before: str) -> StakeMap:
-    """Add a snapshot between `before` and its base; `before` goes on showing what it shows."""
+    """Add a snapshot between `before` and its base; what `before` shows is unchanged."""
     child = need_snapshot(document, before)
     added = add_snapshot(document, snapshot_id, replace(snapshot, based_on=child.based_on))
     moved = _rebased(added, before, snapshot_id)
-    return _keeping(document, moved, [before])
+    return _preserving_shown(document, moved, [before])
 
 
 @edit("rebase-snapshot")
 def rebase_snapshot(document: StakeMap, snapshot_id: str, base: str | None) -> StakeMap:
-    """Let a snapshot build on another one, or on none: what it carries over comes from there.
+    """Change the base of a snapshot, from which it carries judgements over; None makes it a root.
 
-    The snapshots that build on it go on showing what they show. Raises EditError when it would build on
-    itself.
+    What its children show is unchanged. Raises EditError for a cycle.
     """
     need_snapshot(document, snapshot_id)
     if base is not None:
@@ -112,19 +111,23 @@ def rebase_snapshot(document: StakeMap, snapshot_id: str, base: str | None) -> S
         if snapshot_id in lineage(document, base):
             raise EditError(tr("A snapshot cannot build on itself, nor on one that builds on it."))
     moved = _rebased(document, snapshot_id, base)
-    return document if moved is document else _keeping(document, moved, children_of(document, snapshot_id))
+    return (
+        document
+        if moved is document
+        else _preserving_shown(document, moved, children_of(document, snapshot_id))
+    )
 
 
 @edit("remove-snapshot")
 def remove_snapshot(document: StakeMap, snapshot_id: str) -> StakeMap:
-    """Remove a snapshot; those that build on it build on its base then, and go on showing what they show."""
+    """Remove a snapshot; its children are rebased onto its base, and what they show is unchanged."""
     snapshot = need_snapshot(document, snapshot_id)
     children = children_of(document, snapshot_id)
     changed = document
     for child in children:
         changed = _rebased(changed, child, snapshot.based_on)
     changed = replace(changed, snapshots=without(changed.snapshots, {snapshot_id}))
-    return _keeping(document, changed, children)
+    return _preserving_shown(document, changed, children)
 
 
 def _rebased(document: StakeMap, snapshot_id: str, base: str | None) -> StakeMap:
@@ -132,11 +135,10 @@ def _rebased(document: StakeMap, snapshot_id: str, base: str | None) -> StakeMap
     return put_record(document, "snapshots", snapshot_id, changed)
 
 
-def _keeping(before: StakeMap, after: StakeMap, snapshots: Iterable[str]) -> StakeMap:
-    """`after` with what these snapshots showed in `before` written into them, where they would differ.
+def _preserving_shown(before: StakeMap, after: StakeMap, snapshots: Iterable[str]) -> StakeMap:
+    """Write into snapshots of `after` what they showed in `before`, where they would show something else.
 
-    Where nobody had judged, "unknown" keeps a judgement from shining through that was not shown: it is the
-    one honest thing to write, since it makes nothing up.
+    Where they showed no judgement, "unknown" is written to hide an inherited one: it invents no value.
     """
     old, new = Resolver(), Resolver()
     for key in snapshots:
@@ -150,28 +152,25 @@ def _keeping(before: StakeMap, after: StakeMap, snapshots: Iterable[str]) -> Sta
         for kind, issue in layers:
             shown, now = old.layer(before, key, kind, issue), new.layer(after, key, kind, issue)
             own = before.snapshots[key].layer(kind, issue)
-            for each, judgement in _to_write(shown, now, own):
+            for each, judgement in _judgements_to_write(shown, now, own):
                 subject = Subject(kind, each, issue)
                 written[subject] = judgement or subject.record(state="unknown")
         after = put_judgements(after, key, written)
     return after
 
 
-def _to_write(
+def _judgements_to_write(
     shown: Mapping[str, Resolved[J]], now: Mapping[str, Resolved[J]], own: Mapping[str, J]
 ) -> Iterator[tuple[str, J | None]]:
-    """What to write into a snapshot so that it shows again what it showed, and no more than needed for it.
-
-    None stands for "unknown".
-    """
+    """Yield the minimal judgements to write so that a snapshot shows `shown` again; None means "unknown"."""
     for key, resolved in shown.items():
         present = now.get(key)
-        if key not in own and (present is None or not _same(present.judgement, resolved.judgement)):
+        if key not in own and (present is None or not _are_equal(present.judgement, resolved.judgement)):
             yield key, resolved.judgement
     for key, present in now.items():
         if key not in shown and present.judgement.state != "unknown":
             yield key, None
 
 
-def _same(one: Judgement, other: Judgement) -> bool:
+def _are_equal(one: Judgement, other: Judgement) -> bool:
     return one is other or one == other

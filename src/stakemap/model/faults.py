@@ -1,7 +1,7 @@
-"""What is wrong with a value, in sentences an analyst understands, wherever the value comes from.
+"""Pydantic validation errors as sentences for the user.
 
-It stands in the model, since an edit is refused where its values are checked; faults of a file are told by
-`wording.faults`.
+In the model, since edits are refused where their values are validated; `wording.faults` describes the faults
+of a file.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from stakemap.text import spelt_out
 
 __all__ = ["Place", "fault_sentence"]
 
-#: Where a value is: the fields and numbers that lead to it, from the map or the record on.
+#: The path of a value, as field names, ids and list indices from the map or record on.
 Place = tuple[str | int, ...]
 
 _BOUNDS = {"alignment": (-100, 100), "influence": (0, 100), "salience": (0, 100), "strength": (-3, 3)}
 
 
 def fault_sentence(error: Mapping[str, Any], place: Place, thing: str) -> str:
-    """One error of pydantic, found at `place` in a file or a record, as a sentence about `thing`."""
+    """Describe one pydantic error at `place` in a file or record in a sentence about `thing`."""
     kind, context, value = error["type"], error.get("ctx", {}), error.get("input")
     if kind == "missing":
         return tr("{thing} is missing.", thing=thing)
@@ -61,7 +61,7 @@ def fault_sentence(error: Mapping[str, Any], place: Place, thing: str) -> str:
 
 
 def _choices(expected: str) -> str:
-    """The words that pydantic names as those a field may hold, each in quotation marks."""
+    """The values that pydantic lists as allowed, each in quotation marks."""
     found = [tr("“{text}”", text=word) for word in re.findall(r"'([^']*)'", expected)]
     return joined(found, "or") or expected
 
@@ -101,7 +101,7 @@ def _wanted(kind: str) -> str:
 
 
 def _value(value: object) -> str:
-    """A value of the file as people say it."""
+    """A JSON value in words."""
     if value is None:
         return tr("empty (null)")
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""How a judgement came about: what stood in its place before, along all that its snapshot builds on."""
+"""The history of a judgement: its ledger and those in all ancestors of its snapshot."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ __all__ = ["Entry", "history_of", "restore_entry"]
 class Entry(NamedTuple):
     """One judgement of a history.
 
-    `snapshot` is where it was judged and `ledger_index` its place in the ledger there, None for the one that
-    stands there. `before` is what it replaced or, as the first one made there, what had been carried over;
-    None where nobody had judged. `is_shown` tells the one that the snapshot asked for shows.
+    `snapshot` is where it was made, `ledger_index` its index in the ledger there, None for the current one.
+    `before` is what it replaced or, for the first one made there, what had been carried over; None where
+    there was none. `is_shown` is set for the one that the requested snapshot shows.
     """
 
     snapshot: str
@@ -35,10 +35,10 @@ class Entry(NamedTuple):
 
 
 def history_of(document: StakeMap, snapshot: str, subject: Subject) -> tuple[Entry, ...]:
-    """The judgements of a subject in a snapshot and in all that it builds on, newest first.
+    """The judgements of a subject in a snapshot and its ancestors, newest first.
 
-    Within each snapshot the one that stands comes first, then what it replaced. Nothing is left out: what
-    was judged in a snapshot further back is shown there still, though an own judgement hides it here.
+    Within each snapshot the current one comes first, then its ledger. Judgements of ancestors are included
+    even where a later one hides them, since those snapshots still show them.
     """
     entries: list[Entry] = []
     for ancestor in lineage(document, snapshot):
@@ -58,11 +58,11 @@ def history_of(document: StakeMap, snapshot: str, subject: Subject) -> tuple[Ent
 
 @edit("restore-entry")
 def restore_entry(document: StakeMap, snapshot: str, entry: Entry, authorship: Authorship) -> StakeMap:
-    """Judge in a snapshot again what an entry of its history says.
+    """Restore an entry of a judgement's history in a snapshot.
 
-    It comes back with its own reason, citations and confidence, signed anew; what it replaces goes to the
-    ledger. The snapshot that the entry came from stays as it is. Raises EditError when it is not there any
-    more.
+    It is restored with its reason, citations and confidence and signed with `authorship`; the judgement it
+    replaces goes to the ledger. The snapshot of the entry is unchanged. Raises EditError when the entry no
+    longer exists.
     """
     own = own_judgement(document, entry.snapshot, entry.subject)
     ledger: tuple[Judgement, ...] = () if own is None else own.with_earlier()

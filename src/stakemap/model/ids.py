@@ -1,4 +1,4 @@
-"""Readable ids, made once from a name and kept on rename, so that diffs read well and merges meet."""
+"""Readable ids, made once from a name and kept on rename, for readable diffs and matching merges."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LIMIT = 60
 
 
 def slug(name: str) -> str:
-    """A name as lower-case ASCII words joined by hyphens ("Türkiye" → "turkiye"), or else "unnamed"."""
+    """Transliterate a name to lower-case ASCII words joined by hyphens ("turkiye"); "unnamed" if empty."""
     from anyascii import anyascii
 
     words = re.findall(r"[a-z0-9]+", anyascii(name).lower().replace("'", ""))
@@ -19,7 +19,7 @@ def slug(name: str) -> str:
 
 
 def mint(name: str, taken: Container[str]) -> str:
-    """A new id for `name` that is not in `taken`: "georgia", or "georgia-2", "georgia-3" …"""
+    """Create an id for `name` that is not in `taken`: "georgia", or "georgia-2", "georgia-3" …"""
     base = slug(name)
     candidate, number = base, 1
     while candidate in taken:

@@ -39,21 +39,21 @@ Percent = Annotated[float, Field(ge=0, le=100)]
 SignedPercent = Annotated[float, Field(ge=-100, le=100)]
 
 
-#: Ends of ranges are told no finer, so that moving one leaves no dust of floating point behind.
-_FINEST = 6
+#: Decimal places of range ends, so that shifting a range leaves no floating-point residue.
+_DECIMAL_PLACES = 6
 
 
 def range_moved_along(
     span: tuple[float, float], value: float, now: float, scale: tuple[float, float]
 ) -> tuple[float, float]:
-    """The range of a value that goes to `now`: moved as far, within the scale, still holding it."""
+    """Shift the range of a value that changes to `now`, clamped to the scale and still containing it."""
     step = now - value
-    low, high = (min(max(round(end + step, _FINEST), scale[0]), scale[1]) for end in span)
+    low, high = (min(max(round(end + step, _DECIMAL_PLACES), scale[0]), scale[1]) for end in span)
     return min(low, now), max(high, now)
 
 
 def whole(value: float, scale: tuple[float, float]) -> float:
-    """What a move to a place writes: a whole number on the scale, halves going up."""
+    """Clamp a value to the scale and round it to a whole number, halves up."""
     return float(math.floor(min(max(value, scale[0]), scale[1]) + 0.5))
 
 
@@ -81,7 +81,7 @@ class Estimate(Record):
         return self.low is not None
 
     def moved_to(self, value: float) -> Self:
-        """The estimate at another value, its range moved along within the scale; itself where it is there.
+        """The estimate at another value with its range shifted within the scale; itself when unchanged.
 
         Raises EditError for a value off the scale.
         """
@@ -169,15 +169,15 @@ class Judgement(Record):
                     value=field_label(self.measured),
                 )
             )
-        past: tuple[Judgement, ...] = getattr(self, "earlier", ())
-        if past and any(getattr(entry, "earlier", ()) for entry in past):
+        earlier: tuple[Judgement, ...] = getattr(self, "earlier", ())
+        if earlier and any(getattr(entry, "earlier", ()) for entry in earlier):
             raise ValueError(tr("an earlier judgement has no earlier ones of its own; they stand beside it"))
         return self
 
     def with_earlier(self) -> tuple[Judgement, ...]:
-        """It and what it replaced, newest first."""
-        past: tuple[Judgement, ...] = getattr(self, "earlier", ())
-        return (self, *past) if past else (self,)
+        """The judgement and those it replaced, newest first."""
+        earlier: tuple[Judgement, ...] = getattr(self, "earlier", ())
+        return (self, *earlier) if earlier else (self,)
 
     @property
     def is_judged(self) -> bool:
@@ -196,7 +196,7 @@ class Judgement(Record):
 
     @property
     def is_supported(self) -> bool:
-        """Whether it has both a reason and a source; what lacks either bears an open mark on the canvas."""
+        """Whether it has a reason and a supporting source; the canvas marks judgements without them."""
         return self.is_explained and self.is_sourced
 
 

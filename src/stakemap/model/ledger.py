@@ -1,4 +1,4 @@
-"""The ledger rule: what a new judgement takes over from the one it replaces, and where that one goes."""
+"""Rules of the ledger: what a new judgement inherits, and when the one it replaces is kept."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["is_same_judgement", "only_adds", "revised", "signed", "succeeding", 
 J = TypeVar("J", bound=Judgement)
 
 _SIGNATURE = {"by", "on", "earlier"}
-#: What speaks for one value only; a new value never inherits it.
+#: Fields that support one value only; a new value never inherits them.
 _SUPPORT = ("reason", "citations", "confidence", "basis")
-#: What speaks of the actor or the relation whatever the value is; a new value carries it on.
-_LASTING: dict[type[Judgement], tuple[str, ...]] = {
+#: Fields about the actor or relation that are independent of the value; a new value inherits them.
+_INHERITED: dict[type[Judgement], tuple[str, ...]] = {
     Standing: ("watch_for",),
     Stance: ("watch_for", "salience", "influence", "role", "conditions"),
     Tie: ("watch_for",),
@@ -26,7 +26,7 @@ _LASTING: dict[type[Judgement], tuple[str, ...]] = {
 
 
 def is_same_judgement(one: Judgement, other: Judgement) -> bool:
-    """Whether two judgements say the same, whoever made them and whatever they replaced."""
+    """Whether two judgements are equal except for author, day and ledger."""
     return (
         type(one) is type(other)
         and _content(one) == _content(other)
@@ -39,42 +39,41 @@ def _content(judgement: Judgement) -> dict[str, Any]:
 
 
 def revised(judgement: J, **values: Any) -> J:
-    """A judgement with new values and none of the old support: no reason, citations, confidence or basis.
+    """A judgement with new values and without the old reason, citations, confidence and basis.
 
-    What to watch for carries on, and so do a stance's salience, role, conditions and own influence, unless
-    given.
+    `watch_for` is kept, and a stance's salience, role, conditions and own influence, unless given.
     """
     kind = type(judgement)
-    lasting = {name: getattr(judgement, name) for name in _LASTING[kind]}
-    return kind(**(lasting | values))
+    inherited = {name: getattr(judgement, name) for name in _INHERITED[kind]}
+    return kind(**(inherited | values))
 
 
 def with_own_influence(stance: Stance, influence: InfluenceEstimate | None) -> Stance:
-    """A stance with another influence of its own, or none: its alignment stays, and what supports it.
+    """A stance with another influence of its own, or none; its alignment and support are kept.
 
-    The reason, citations, confidence and basis of a stance speak of its alignment.
+    The reason, citations, confidence and basis of a stance are about its alignment.
     """
     return replace(stance, influence=influence, earlier=())
 
 
 def signed(judgement: J, authorship: Authorship, earlier: tuple[J, ...] = ()) -> J:
-    """The judgement as this analyst made it on this day, after those it replaced (newest first)."""
+    """The judgement signed by an analyst and day, with a ledger (newest first)."""
     return replace(judgement, by=authorship.by, on=authorship.on, earlier=earlier)
 
 
 def succeeding(own: J | None, new: J, authorship: Authorship) -> J:
-    """`new` as it stands in a snapshot where `own` was judged before it (None where nothing was).
+    """Sign `new` and give it the ledger that results from replacing `own`, the snapshot's previous judgement.
 
-    What was replaced goes to `earlier`, newest first. Only an unexplained change by the same analyst on the
-    same day is replaced in place, so that a wobbling drag does not fill the ledger; nothing written is ever
-    lost. Returns `own` when `new` says the same. Raises EditError when the ledger is full.
+    `own` goes to `earlier`, newest first. Only an unexplained judgement by the same analyst on the same day
+    is replaced in place, so that an unsteady drag does not fill the ledger; written text is never lost.
+    Returns `own` when `new` is equal. Raises EditError when the ledger is full.
     """
     if own is None:
         return signed(new, authorship)
     if is_same_judgement(own, new):
         return own
     ledger: tuple[J, ...] = getattr(own, "earlier", ())
-    if not _may_vanish(own, new, authorship):
+    if not _may_replace_in_place(own, new, authorship):
         ledger = (replace(own, earlier=()), *ledger)
     if len(ledger) > LIST_LIMIT:
         raise EditError(
@@ -83,43 +82,42 @@ def succeeding(own: J | None, new: J, authorship: Authorship) -> J:
     return signed(new, authorship, ledger)
 
 
-def _may_vanish(own: Judgement, new: Judgement, authorship: Authorship) -> bool:
+def _may_replace_in_place(own: Judgement, new: Judgement, authorship: Authorship) -> bool:
     if own.on is None or (own.by, own.on) != authorship:
         return False
     return only_adds(own, new)
 
 
 def only_adds(own: Judgement, new: Judgement) -> bool:
-    """Whether nothing written in `own` is lost in `new`: all of it stands there still, or more of it.
+    """Whether everything written in `own` is kept or extended in `new`.
 
-    What is written supports the value it was written for, so another value loses it. A number may be replaced
-    by another one.
+    Text supports the value it was written for, so another value loses it. Numbers may be replaced.
     """
     if _has_unknown_fields(own):
         return False
     same_value = _value(own) == _value(new)
     if any(
-        getattr(own, name) and not (same_value and _stands(getattr(own, name), getattr(new, name)))
+        getattr(own, name) and not (same_value and _contains(getattr(own, name), getattr(new, name)))
         for name in _SUPPORT
     ):
         return False
-    for name in _LASTING[type(own)]:
+    for name in _INHERITED[type(own)]:
         old, current = getattr(own, name), getattr(new, name)
         replaced_number = isinstance(old, Record) and current is not None
-        if old and not _stands(old, current) and not replaced_number:
+        if old and not _contains(old, current) and not replaced_number:
             return False
     return True
 
 
-def _stands(old: object, new: object) -> bool:
-    """Whether what was written stands in what is written now; of a list each entry, of a text all lines."""
+def _contains(old: object, new: object) -> bool:
+    """Whether `new` contains `old`: of a list every entry, of a text all lines at its start."""
     if isinstance(old, tuple) and isinstance(new, tuple):
         return all(entry in new for entry in old)
     return old == new or (isinstance(old, str) and isinstance(new, str) and new.startswith(f"{old}\n"))
 
 
 def _value(judgement: Judgement) -> object:
-    """What was judged, its range aside."""
+    """The judged value without its range."""
     measured = getattr(judgement, judgement.measured)
     return measured.value if isinstance(measured, Estimate) else measured
 

@@ -1,7 +1,7 @@
-"""What an address in a map really leads to, so that it can be shown before anything is opened.
+"""Safe parsing of the URLs in a map, so that the real host can be shown before a link is opened.
 
-Only plain http and https addresses are links. An address that two readers could take for different hosts
-(with a user name, a backslash, blanks or control characters in it) is none.
+Only plain http and https URLs are links. A URL that parsers could resolve to different hosts (with a user
+name, backslash, white space or control characters) is rejected.
 """
 
 from __future__ import annotations
@@ -13,18 +13,17 @@ from urllib.parse import urlsplit
 
 __all__ = ["Link", "link_of"]
 
-_BAD = re.compile(r"[\s\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_FORBIDDEN = re.compile(r"[\s\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
-_LONGEST = 2_000
+_MAX_LENGTH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address that may be opened.
+    """A URL that may be opened.
 
-    `host` is what the browser will ask for, in plain ASCII ("xn--e1awd7f.com"), and `readable` the same as it
-    was meant to be read ("ещё.com"). `looks_like_another` tells that letters of several scripts, or letters
-    that look like Latin ones, stand in it.
+    `host` is the ASCII (IDNA) host that the browser requests ("xn--e1awd7f.com"), `readable` its Unicode form
+    ("ещё.com").
     """
 
     address: str
@@ -35,17 +34,17 @@ class Link:
 
     @property
     def is_encrypted(self) -> bool:
-        """Whether nobody on the way can read along."""
+        """Whether the connection is encrypted (https)."""
         return self.scheme == "https"
 
     @property
     def is_foreign(self) -> bool:
-        """Whether the name holds other letters than a to z, so that it may pass for another one."""
+        """Whether the host is internationalised, so that it may imitate another one."""
         return self.host != self.readable
 
     @property
     def scripts(self) -> tuple[str, ...]:
-        """The scripts of the readable name's letters, such as "Cyrillic" and "Latin"; sorted."""
+        """The scripts of the letters of the readable host, such as "Cyrillic" and "Latin"; sorted."""
         found = {_script(letter) for letter in self.readable if letter.isalpha()}
         return tuple(sorted(found))
 
@@ -56,9 +55,9 @@ def _script(letter: str) -> str:
 
 
 def link_of(text: str) -> Link | None:
-    """The link that an address is, or None where it is none that may be opened."""
+    """Parse a URL; None when it is not one that may be opened."""
     address = text.strip()
-    if not address or len(address) > _LONGEST or _BAD.search(address):
+    if not address or len(address) > _MAX_LENGTH or _FORBIDDEN.search(address):
         return None
     try:
         parts = urlsplit(address)
@@ -66,7 +65,7 @@ def link_of(text: str) -> Link | None:
     except ValueError:
         return None
     scheme = parts.scheme.lower()
-    # As written: what stands before "//" or an "@" has misled many.
+    # Checked in the text as written: parsers disagree on what precedes "//" or "@".
     if scheme not in ("http", "https") or not address.lower().startswith(f"{scheme}://"):
         return None
     if "@" in parts.netloc or parts.hostname is None:
@@ -78,7 +77,7 @@ def link_of(text: str) -> Link | None:
 
 
 def _ascii(hostname: str) -> str | None:
-    """A host as the browser asks for it; None when it cannot be one."""
+    """Encode a host name with IDNA; None when it is invalid."""
     try:
         host = hostname.encode("idna").decode("ascii").lower()
     except UnicodeError:

@@ -1,4 +1,4 @@
-"""The order in which views list what a map holds, which its mappings leave open."""
+"""Sort orders of actors, issues and snapshots for display; mappings of a map are unordered."""
 
 from __future__ import annotations
 
@@ -25,36 +25,34 @@ __all__ = [
 
 
 _NUMBER = re.compile(r"\d+")
-#: Numbers of more digits than this sort as they are written.
-_LONGEST_NUMBER = 12
+#: Digits up to which numbers in names sort by value.
+_NUMBER_DIGITS = 12
 
 
 def folded(name: str) -> str:
-    """A name without case or accents."""
+    """A name without accents (NFKD), case-folded."""
     decomposed = unicodedata.normalize("NFKD", name)
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
 
 
 def sort_key(name: str) -> str:
-    """A name as it sorts in a list: without case or accents, so that Ürümqi stands under U, and numbers in it
-    by their value, so that the 9th army stands before the 10th.
-    """
-    return _NUMBER.sub(lambda found: found[0].rjust(_LONGEST_NUMBER, "0"), folded(name))
+    """The natural sort key of a name: case and accents ignored, numbers by value (9th before 10th)."""
+    return _NUMBER.sub(lambda found: found[0].rjust(_NUMBER_DIGITS, "0"), folded(name))
 
 
 def actors_in_order(document: StakeMap, ids: Iterable[str] | None = None) -> tuple[str, ...]:
-    """Ids of the given actors, or of all, by name."""
+    """The ids of the given actors, or of all, sorted by name."""
     chosen = document.actors if ids is None else ids
     return tuple(sorted(chosen, key=lambda actor: (sort_key(document.actors[actor].name), actor)))
 
 
 def issues_in_order(document: StakeMap) -> tuple[str, ...]:
-    """Ids of all issues by their order, then by id."""
+    """The ids of all issues, sorted by their `order`, then by id."""
     return tuple(sorted(document.issues, key=lambda issue: (document.issues[issue].order, issue)))
 
 
 def neighbour(keys: Sequence[str], current: str | None, step: int) -> str | None:
-    """The key so many steps from the present one, staying at the ends; None where there is no key."""
+    """The key `step` places after `current`, clamped to the ends; None when there are no keys."""
     if not keys:
         return None
     if current not in keys:
@@ -63,7 +61,7 @@ def neighbour(keys: Sequence[str], current: str | None, step: int) -> str | None
 
 
 def next_order(document: StakeMap) -> int:
-    """The order that puts a new issue last."""
+    """The `order` that puts a new issue last."""
     return max((issue.order for issue in document.issues.values()), default=-1) + 1
 
 
@@ -71,25 +69,25 @@ Key = tuple[datetime.date, datetime.date, int, str, str]
 
 
 def _keys(document: StakeMap) -> dict[str, Key]:
-    """Sorts by date; a snapshot without one comes right after the nearest dated one that it builds on."""
+    """Sort keys by date; a snapshot without a date follows its nearest dated ancestor."""
     dates: dict[str, tuple[datetime.date, datetime.date, int]] = {}
     for start in document.snapshots:
         chain = []
-        for ancestor in _upwards(document, start):
+        for ancestor in _ancestors(document, start):
             if ancestor in dates:
                 break
             chain.append(ancestor)
         for key in reversed(chain):
             snapshot = document.snapshots[key]
-            nowhere = (datetime.date.min, datetime.date.min, 0)
-            first, last, depth = dates.get(snapshot.based_on or "", nowhere)
+            no_date = (datetime.date.min, datetime.date.min, 0)
+            first, last, depth = dates.get(snapshot.based_on or "", no_date)
             if snapshot.date is not None:
                 first, last = start_of(snapshot.date), end_of(snapshot.date)
             dates[key] = (first, last, depth + 1)
     return {key: (*dates[key], sort_key(item.label), key) for key, item in document.snapshots.items()}
 
 
-def _upwards(document: StakeMap, start: str) -> Iterator[str]:
+def _ancestors(document: StakeMap, start: str) -> Iterator[str]:
     seen: set[str] = set()
     current: str | None = start
     while current in document.snapshots and current not in seen:
@@ -99,7 +97,7 @@ def _upwards(document: StakeMap, start: str) -> Iterator[str]:
 
 
 def snapshots_in_order(document: StakeMap) -> tuple[str, ...]:
-    """Ids of all snapshots: the dated ones by date, each followed by the scenarios that build on it."""
+    """The ids of all snapshots: dated ones by date, each followed by the scenarios based on it."""
     keys = _keys(document)
     scenarios: dict[str | None, list[str]] = {}
     trunk: list[str] = []
@@ -111,7 +109,7 @@ def snapshots_in_order(document: StakeMap) -> tuple[str, ...]:
         else:
             trunk.append(key)
     found: dict[str, None] = {}
-    # Last come those that hang on nothing but each other, in a map that is not sound.
+    # Snapshots in a cycle come last, in a map that is not valid.
     for start in (*trunk, *scenarios.get(None, ()), *sorted(document.snapshots)):
         waiting = [start]
         while waiting:
@@ -123,17 +121,17 @@ def snapshots_in_order(document: StakeMap) -> tuple[str, ...]:
 
 
 def dated_in_order(document: StakeMap) -> tuple[str, ...]:
-    """Ids of the snapshots that are no scenarios, by date: the line that a story goes along."""
+    """The ids of the snapshots that are not scenarios, by date."""
     return tuple(key for key in snapshots_in_order(document) if not document.snapshots[key].scenario)
 
 
 def along_the_line(document: StakeMap) -> tuple[str, ...]:
-    """Ids of all snapshots as one steps through them: the dated ones by date, then the scenarios."""
+    """The ids of all snapshots in stepping order: dated ones by date, then all scenarios."""
     dated = dated_in_order(document)
     return (*dated, *(key for key in snapshots_in_order(document) if document.snapshots[key].scenario))
 
 
 def latest_dated(document: StakeMap) -> str | None:
-    """The last snapshot that is no scenario, else the last of all; None in a map without any."""
+    """The last snapshot by date that is not a scenario, else the last scenario; None without snapshots."""
     candidates = dated_in_order(document) or snapshots_in_order(document)
     return candidates[-1] if candidates else None

@@ -1,4 +1,4 @@
-"""The judgements that place an actor on an issue: which of them count, and whether it has a place at all."""
+"""The position of an actor on an issue: the judgements that determine it, and whether it has one."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ __all__ = ["Placing", "placing", "placing_of"]
 
 
 class Placing(NamedTuple):
-    """What a snapshot shows of an actor on one issue: its standing and its stance, None where nobody judged.
+    """The standing and stance of an actor as a snapshot shows them on one issue; None where not judged.
 
-    Every view that places, counts or cites an actor asks `placing`, so that all of them say the same.
-    `placement` says whether the actor has a place, waits in the tray (and why), or takes no part; `position`
-    is its alignment (−100 to 100) and influence (0 to 100), None for what is not known.
+    All views that place, count or cite an actor use `placing`, which keeps them consistent. `placement` says
+    whether the actor is on the canvas, in the tray (and why) or takes no part; `position` is its alignment
+    (−100 to 100) and influence (0 to 100), None for what is not known.
     """
 
     standing: Resolved[Standing] | None
@@ -26,12 +26,12 @@ class Placing(NamedTuple):
 
     @property
     def is_off_stage(self) -> bool:
-        """Whether the question does not concern the actor at all: then no stance of it counts."""
+        """Whether the actor's standing is not applicable, so that none of its stances counts."""
         return self.standing is not None and self.standing.judgement.state == "not-applicable"
 
     @property
     def weight(self) -> Resolved[Standing] | Resolved[Stance] | None:
-        """The judgement that the influence is from: the stance where it has its own, else the standing."""
+        """The judgement that gives the influence: the stance where it has its own, else the standing."""
         return self.stance if self.has_own_influence else self.standing
 
     @property
@@ -47,9 +47,9 @@ class Placing(NamedTuple):
 
     @property
     def judgements(self) -> tuple[Resolved[Stance] | Resolved[Standing], ...]:
-        """What places the actor, or would: its stance, and its standing unless that is replaced.
+        """The judgements that determine the position: the stance, and the standing unless overridden.
 
-        Empty where the issue or the question does not concern the actor: nothing is claimed of it then.
+        Empty where stance or standing is not applicable.
         """
         if self.placement == "not-applicable":
             return ()
@@ -61,19 +61,19 @@ class Placing(NamedTuple):
 
     @property
     def is_supported(self) -> bool:
-        """Whether every judgement that places the actor has both a reason and a source."""
+        """Whether every judgement that determines the position has a reason and a supporting source."""
         return all(each.judgement.is_supported for each in self.judgements)
 
 
 def placing(
     standings: Mapping[str, Resolved[Standing]], stances: Mapping[str, Resolved[Stance]], actor: str
 ) -> Placing:
-    """The judgements of one actor among those that a snapshot shows of all (see `Resolver`)."""
+    """The placing of one actor, given the resolved judgements of all actors (see `Resolver`)."""
     return placing_of(standings.get(actor), stances.get(actor))
 
 
 def placing_of(standing: Resolved[Standing] | None, stance: Resolved[Stance] | None) -> Placing:
-    """What follows from the two judgements that a snapshot shows of an actor."""
+    """The placing that results from the resolved standing and stance of an actor."""
     of_actor = None if standing is None else standing.judgement
     on_issue = None if stance is None else stance.judgement
     where = position(of_actor, on_issue)

@@ -1,4 +1,4 @@
-"""What all records share: frozen, strict, tolerant of fields they do not know, and one way to change them."""
+"""The base class of all records (frozen, strict, keeping unknown fields), field types and `replace`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = [
     "without",
 ]
 
-#: Parts of an estimate, which is told by its own name.
+#: Fields of an estimate; messages name the estimate instead.
 _PARTS = {"value", "low", "high"}
 
 NAME_LIMIT = 500
@@ -54,7 +54,7 @@ class Record(BaseModel):
         frozen=True, strict=True, extra="allow", allow_inf_nan=False, hide_input_in_errors=True
     )
 
-    #: Fields that hold other records by id; `replace` takes them as they are.
+    #: Fields that hold other records by id; `replace` does not validate them.
     containers: ClassVar[frozenset[str]] = frozenset()
 
 
@@ -63,9 +63,9 @@ V = TypeVar("V")
 
 
 def sentence_of(error: ValidationError) -> str:
-    """The first fault of a pydantic error as one sentence for the user.
+    """Describe the first fault of a pydantic error in one sentence for the user.
 
-    It names the field, or the entry of a list, as the forms call it.
+    It names the field, or list entry, by its label in the forms.
     """
     fault = error.errors(include_url=False)[0]
     place: Place = fault["loc"]
@@ -80,16 +80,16 @@ def sentence_of(error: ValidationError) -> str:
 
 
 def replace(record: R, **changes: Any) -> R:
-    """A copy of `record` with fields changed and validated, all else shared; itself when nothing differs.
+    """A copy of `record` with changed fields validated and all others shared; itself when nothing differs.
 
-    Containers are taken as given, since checking one would copy it whole: their entries come from `replace`
-    or a constructor and are valid already. Raises EditError when a value does not fit its field.
+    Containers are not validated, since that would copy them: their entries come from `replace` or a
+    constructor and are valid already. Raises EditError for an invalid value.
     """
     kind = type(record)
     unknown = changes.keys() - kind.model_fields.keys()
     if unknown:
         raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
-    changes = {name: value for name, value in changes.items() if not _holds(record, name, value)}
+    changes = {name: value for name, value in changes.items() if not _has_value(record, name, value)}
     if not changes:
         return record
     leaves = {name: value for name, value in changes.items() if name not in kind.containers}
@@ -104,7 +104,7 @@ def replace(record: R, **changes: Any) -> R:
     return record.model_copy(update=leaves | containers)
 
 
-def _holds(record: Record, name: str, value: object) -> bool:
+def _has_value(record: Record, name: str, value: object) -> bool:
     current = getattr(record, name)
     if current is value:
         return True
@@ -112,7 +112,7 @@ def _holds(record: Record, name: str, value: object) -> bool:
 
 
 def merged(records: dict[str, V], changes: Mapping[str, V | None]) -> dict[str, V]:
-    """A copy with entries put in, or taken out where given as None; the same dict when nothing differs."""
+    """A copy with entries set, or removed where given as None; the same dict when nothing differs."""
     differing = {key: value for key, value in changes.items() if records.get(key) is not value}
     if not differing:
         return records
@@ -126,14 +126,14 @@ def merged(records: dict[str, V], changes: Mapping[str, V | None]) -> dict[str, 
 
 
 def without(records: dict[str, V], keys: Iterable[str]) -> dict[str, V]:
-    """A copy that lacks some keys; the same dict when it had none of them."""
-    gone = {key for key in keys if key in records}
-    return {key: value for key, value in records.items() if key not in gone} if gone else records
+    """A copy without some keys; the same dict when it has none of them."""
+    removed = {key for key in keys if key in records}
+    return {key: value for key, value in records.items() if key not in removed} if removed else records
 
 
 def listed(**constraints: Any) -> Any:
-    """A field that holds a tuple and reads a JSON list, empty by default.
+    """A tuple field that accepts a JSON list, empty by default.
 
-    Only the first wrong entry is reported: a hostile list of lists could hold a million.
+    Only the first invalid entry is reported: a hostile list could hold a million.
     """
     return Field(default=(), strict=False, max_length=LIST_LIMIT, fail_fast=True, **constraints)

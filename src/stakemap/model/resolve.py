@@ -1,4 +1,4 @@
-"""What a snapshot shows: its own judgements, and the nearest ones that it carries over along `based_on`."""
+"""Resolution of judgements: a snapshot's own, else the nearest ones carried over along `based_on`."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ __all__ = [
 
 J = TypeVar("J", bound=Judgement)
 
-#: How an actor takes part in the picture of one issue.
+#: Whether an actor is on the canvas of an issue, in its tray (unknown, unjudged) or takes no part.
 Placement = Literal["placed", "unknown", "unjudged", "not-applicable"]
 
 
 class Resolved(NamedTuple, Generic[J]):
-    """A judgement as one snapshot shows it, and the id of the snapshot in which it was judged."""
+    """A judgement that a snapshot shows, and the id of the snapshot in which it was made."""
 
     judgement: J
     snapshot: str
 
 
 def lineage(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
-    """The snapshot and all that it builds on, nearest first, ending at the root.
+    """The ids of a snapshot and its ancestors, nearest first, ending at the root.
 
-    A reference to nothing ends it, and so does a cycle, before the first snapshot that would come twice.
+    A dangling reference ends it, and so does a cycle, before the first repeated snapshot.
     """
     chain: dict[str, None] = {}
     current: str | None = snapshot_id
@@ -65,12 +65,12 @@ def lineage(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
 
 
 def children_of(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
-    """The snapshots that build directly on this one, sorted by id."""
+    """The ids of the snapshots based directly on this one, sorted."""
     return tuple(sorted(key for key, item in document.snapshots.items() if item.based_on == snapshot_id))
 
 
 def descendants_of(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
-    """The snapshots that build on this one, directly or not, each after the one it builds on."""
+    """The ids of the snapshots based on this one, directly or not, parents before children."""
     children: dict[str, list[str]] = {}
     for key in sorted(document.snapshots, reverse=True):
         base = document.snapshots[key].based_on
@@ -87,7 +87,7 @@ def descendants_of(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
 
 
 def own_judgement(document: StakeMap, snapshot_id: str, subject: Subject) -> Judgement | None:
-    """What was judged in this very snapshot, or None when it carries over or nobody judged."""
+    """The judgement made in this snapshot, or None where it is carried over or missing."""
     snapshot = document.snapshots.get(snapshot_id)
     return None if snapshot is None else snapshot.judgement(subject)
 
@@ -95,7 +95,7 @@ def own_judgement(document: StakeMap, snapshot_id: str, subject: Subject) -> Jud
 def judged_here(
     document: StakeMap, snapshot_id: str, issue: str | None, actors: Iterable[str]
 ) -> tuple[Subject, ...]:
-    """The standings of these actors and their stances on the issue that were judged in this very snapshot."""
+    """The standings and stances on the issue of these actors that were judged in this snapshot itself."""
     subjects = [
         subject
         for actor in actors
@@ -105,7 +105,7 @@ def judged_here(
 
 
 def resolve(document: StakeMap, snapshot_id: str, subject: Subject) -> Resolved[Judgement] | None:
-    """What a snapshot shows on one subject; for a whole picture a `Resolver` is quicker."""
+    """The judgement of one subject that a snapshot shows; for many subjects a `Resolver` is faster."""
     for ancestor in lineage(document, snapshot_id):
         judgement = document.snapshots[ancestor].judgement(subject)
         if judgement is not None:
@@ -114,17 +114,17 @@ def resolve(document: StakeMap, snapshot_id: str, subject: Subject) -> Resolved[
 
 
 def resolve_standing(document: StakeMap, snapshot_id: str, actor: str) -> Resolved[Standing] | None:
-    """The standing of an actor as a snapshot shows it, or None when nobody judged it."""
+    """The standing of an actor that a snapshot shows; None when there is none."""
     return cast("Resolved[Standing] | None", resolve(document, snapshot_id, Subject.standing(actor)))
 
 
 def resolve_stance(document: StakeMap, snapshot_id: str, issue: str, actor: str) -> Resolved[Stance] | None:
-    """The stance of an actor on an issue as a snapshot shows it, or None when nobody judged it."""
+    """The stance of an actor on an issue that a snapshot shows; None when there is none."""
     return cast("Resolved[Stance] | None", resolve(document, snapshot_id, Subject.stance(issue, actor)))
 
 
 def resolve_tie(document: StakeMap, snapshot_id: str, relation: str) -> Resolved[Tie] | None:
-    """The tie of a relation as a snapshot shows it, or None when nobody judged it."""
+    """The tie of a relation that a snapshot shows; None when there is none."""
     return cast("Resolved[Tie] | None", resolve(document, snapshot_id, Subject.tie(relation)))
 
 
@@ -134,8 +134,8 @@ class _Key(NamedTuple):
     issue: str | None
 
 
-class _Picture(NamedTuple):
-    """What was resolved, from which snapshots of which map, and the very mappings it was resolved from."""
+class _CacheEntry(NamedTuple):
+    """A cached result with its map, lineage and the mappings from which it was resolved."""
 
     document: ReferenceType[StakeMap]
     chain: tuple[str, ...]
@@ -144,60 +144,59 @@ class _Picture(NamedTuple):
 
 
 class Resolver:
-    """Resolves whole snapshots and remembers the results.
+    """Resolves whole snapshots, with a least-recently-used cache of `capacity` results.
 
-    A result is good as long as the mappings it came from are the same objects. Where an edit replaced some of
-    them, only the entries that differ are resolved anew, and entries that did not change stay the same
-    objects. Results are never changed once given out. It may be asked about any map at any time; one per view
-    or one for all are both fine. `capacity` is how many results it keeps, the latest used.
+    A result is valid as long as the mappings it came from are the same objects. Where an edit replaced some
+    of them, only the entries that differ are resolved again, and unchanged entries stay the same objects.
+    Results are never modified once returned. One resolver may serve any number of maps and views.
     """
 
     def __init__(self, capacity: int = 48) -> None:
-        self._pictures: OrderedDict[_Key, _Picture] = OrderedDict()
+        self._cache: OrderedDict[_Key, _CacheEntry] = OrderedDict()
         self._capacity = capacity
 
     def copy(self) -> Resolver:
-        """One that knows what this one does and goes its own way, as for another thread."""
+        """A resolver with a copy of the cache, for use in another thread."""
         made = Resolver(self._capacity)
-        made._pictures = self._pictures.copy()
+        made._cache = self._cache.copy()
         return made
 
     def standings(self, document: StakeMap, snapshot: str) -> Mapping[str, Resolved[Standing]]:
-        """Actor id → standing, for all that were judged (as known, unknown or not applicable)."""
+        """Actor id → standing, for all that were judged (also as unknown or not applicable)."""
         return self._resolve(document, _Key("standing", snapshot, None))
 
     def stances(self, document: StakeMap, snapshot: str, issue: str) -> Mapping[str, Resolved[Stance]]:
-        """Actor id → stance on `issue`, for all that were judged (as known, unknown or not applicable)."""
+        """Actor id → stance on `issue`, for all that were judged (also as unknown or not applicable)."""
         return self._resolve(document, _Key("stance", snapshot, issue))
 
     def ties(self, document: StakeMap, snapshot: str) -> Mapping[str, Resolved[Tie]]:
-        """Relation id → tie, for all that were judged (as known, unknown or not applicable)."""
+        """Relation id → tie, for all that were judged (also as unknown or not applicable)."""
         return self._resolve(document, _Key("tie", snapshot, None))
 
     def layer(
         self, document: StakeMap, snapshot: str, kind: SubjectKind, issue: str | None = None
     ) -> Mapping[str, Resolved[Any]]:
-        """What `standings`, `stances` or `ties` give, by the kind of judgement."""
+        """The result of `standings`, `stances` or `ties`, by the kind of judgement."""
         return self._resolve(document, _Key(kind, snapshot, issue))
 
     def _resolve(self, document: StakeMap, key: _Key) -> Mapping[str, Resolved[Any]]:
         chain = lineage(document, key.snapshot)
         layers = tuple(document.snapshots[ancestor].layer(key.kind, key.issue) for ancestor in chain)
-        known = self._pictures.get(key)
+        known = self._cache.get(key)
         if known is None or known.chain != chain:
-            result = _built(chain, layers)
+            result = _resolved_lineage(chain, layers)
         elif all(old is new for old, new in zip(known.layers, layers, strict=True)):
             result = known.result
         else:
             result = _patched(known, layers, _changed(known, document, layers, key))
-        self._pictures[key] = _Picture(ref(document), chain, layers, result)
-        self._pictures.move_to_end(key)
-        if len(self._pictures) > self._capacity:
-            self._pictures.popitem(last=False)
+        self._cache[key] = _CacheEntry(ref(document), chain, layers, result)
+        self._cache.move_to_end(key)
+        if len(self._cache) > self._capacity:
+            self._cache.popitem(last=False)
         return result
 
 
-def _built(
+def _resolved_lineage(
     chain: tuple[str, ...], layers: tuple[Mapping[str, Judgement], ...]
 ) -> Mapping[str, Resolved[Any]]:
     result: dict[str, Resolved[Any]] = {}
@@ -207,12 +206,12 @@ def _built(
 
 
 def _changed(
-    known: _Picture, document: StakeMap, layers: tuple[Mapping[str, Judgement], ...], key: _Key
+    known: _CacheEntry, document: StakeMap, layers: tuple[Mapping[str, Judgement], ...], key: _Key
 ) -> set[str]:
-    """The actors or relations whose own judgement differs in some of the snapshots.
+    """The actors or relations whose own judgement differs in any snapshot of the lineage.
 
-    Whoever else follows the map asks for the same difference, so that the mappings are compared once for all;
-    where the earlier map is gone, its mappings are compared here.
+    Uses the cached difference that all views share; where the earlier map has been freed, its mappings are
+    compared here.
     """
     before, chain = known.document(), known.chain
     if before is None:
@@ -228,7 +227,7 @@ def _changed(
 
 
 def _patched(
-    known: _Picture, layers: tuple[Mapping[str, Judgement], ...], changed: Iterable[str]
+    known: _CacheEntry, layers: tuple[Mapping[str, Judgement], ...], changed: Iterable[str]
 ) -> Mapping[str, Resolved[Any]]:
     updates = dict(_differences(known, layers, changed))
     if not updates:
@@ -243,7 +242,7 @@ def _patched(
 
 
 def _differences(
-    known: _Picture, layers: tuple[Mapping[str, Judgement], ...], changed: Iterable[str]
+    known: _CacheEntry, layers: tuple[Mapping[str, Judgement], ...], changed: Iterable[str]
 ) -> Iterator[tuple[str, Resolved[Any] | None]]:
     for key in changed:
         resolved: Resolved[Any] | None = None
@@ -264,7 +263,7 @@ def _differences(
 def position(standing: Standing | None, stance: Stance | None) -> tuple[float | None, float | None]:
     """Alignment (−100 to 100) and influence (0 to 100) of an actor; None for what is not known.
 
-    A stance's own influence wins over the standing's.
+    A stance's own influence overrides the standing's.
     """
     alignment = stance.alignment.value if stance is not None and stance.alignment is not None else None
     if stance is not None and stance.influence is not None:
@@ -278,10 +277,10 @@ def placement(
     stance: Stance | None,
     where: tuple[float | None, float | None] | None = None,
 ) -> Placement:
-    """Whether an actor has a place on an issue's canvas, waits in the tray (and why), or takes no part.
+    """Whether an actor is on an issue's canvas, in the tray (and why), or takes no part.
 
-    The stance comes first: where nobody judged it, nobody has placed the actor, whatever is said of its
-    influence. `where` is the `position` of the two, for who knows it already.
+    The stance is decisive: without one the actor is unjudged, whatever its influence. `where` is the
+    `position` of the two, if already computed.
     """
     if (stance is not None and stance.state == "not-applicable") or (
         standing is not None and standing.state == "not-applicable"
@@ -296,10 +295,10 @@ def placement(
 
 
 def fresh_in(document: StakeMap, snapshot: str) -> frozenset[str]:
-    """The snapshots whose judgements a snapshot shows as fresh; all others are older knowledge, carried over.
+    """The snapshots whose judgements a snapshot shows as its own; those of all others are carried over.
 
-    For a dated snapshot that is itself alone. A scenario holds constant what its base says and shows it as
-    the base does: as fresh what was judged there, as carried over what was older even there.
+    For a dated snapshot this is only itself. A scenario holds its base constant and shows it as the base
+    does: as its own what was judged there, as carried over what the base carries over.
     """
     fresh = {snapshot}
     for ancestor in lineage(document, snapshot):
@@ -310,12 +309,12 @@ def fresh_in(document: StakeMap, snapshot: str) -> frozenset[str]:
 
 
 def is_carried_over(document: StakeMap, resolved: Resolved[Any], snapshot: str) -> bool:
-    """Whether a snapshot shows this judgement as older knowledge (see `fresh_in`)."""
+    """Whether a snapshot shows this judgement as carried over (see `fresh_in`)."""
     return resolved.snapshot not in fresh_in(document, snapshot)
 
 
 def dated_before(document: StakeMap, snapshot: str) -> str | None:
-    """The nearest snapshot it builds on that is no scenario, where its trails begin; None at a root."""
+    """The nearest ancestor that is not a scenario, where movement trails begin; None at a root."""
     for ancestor in lineage(document, snapshot)[1:]:
         if not document.snapshots[ancestor].scenario:
             return ancestor
@@ -323,7 +322,7 @@ def dated_before(document: StakeMap, snapshot: str) -> str | None:
 
 
 def shown_also_in(document: StakeMap, snapshot: str, subject: Subject) -> tuple[str, ...]:
-    """The snapshots that carry this subject over from `snapshot`, so a correction there shows in them."""
+    """The snapshots that carry this subject over from `snapshot`, so that a correction there affects them."""
     found: dict[str, None] = {}
     for child in descendants_of(document, snapshot):
         parent = document.snapshots[child].based_on

@@ -1,4 +1,4 @@
-"""A map that was read anew shares with the one before it all that both say alike, as after an edit."""
+"""Structural sharing between a map and a version of it that was read again, as after an edit."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ R = TypeVar("R", bound=Record)
 
 
 def sharing(before: StakeMap, after: StakeMap) -> StakeMap:
-    """`after` with the very records of `before` where they say the same; `before` itself when all do.
+    """Return `after` with equal records replaced by those of `before`; `before` itself when all are equal.
 
-    Views, undo and the journal then see only what differs.
+    Views, undo and the journal, which compare by identity, then see only real differences.
     """
     parts: dict[str, Any] = {
         name: _shared(getattr(before, name), getattr(after, name)) for name in StakeMap.containers
@@ -51,7 +51,7 @@ def _one(before: R | None, after: R) -> R:
 
 
 def _same_or(before: Mapping[str, Any], after: Mapping[str, Any]) -> Mapping[str, Any]:
-    """`before` when it holds the very same under the same keys, else `after`."""
+    """`before` when both have the same keys and identical values, else `after`."""
     same = before.keys() == after.keys() and all(value is before[key] for key, value in after.items())
     return before if same else after
 

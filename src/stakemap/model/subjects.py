@@ -1,4 +1,4 @@
-"""What a judgement is about, the key by which judgements are made, looked up and compared."""
+"""Subjects of judgements: the keys by which judgements are made, looked up and compared."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KINDS: Mapping[type[Judgement], SubjectKind] = {record: kind for kind, record i
 
 
 class Subject(NamedTuple):
-    """What a judgement is about: an actor's standing, its stance on an issue, or the tie of a relation."""
+    """The subject of a judgement: an actor's standing, its stance on an issue, or the tie of a relation."""
 
     kind: SubjectKind
     id: str
@@ -44,7 +44,7 @@ class Subject(NamedTuple):
 
     @property
     def record(self) -> type[Judgement]:
-        """The kind of judgement that is made of it: `Standing`, `Stance` or `Tie`."""
+        """The record type of its judgements: `Standing`, `Stance` or `Tie`."""
         return _RECORDS[self.kind]
 
     @property
@@ -62,12 +62,12 @@ class Layer(NamedTuple):
 
     @property
     def place(self) -> tuple[str, ...]:
-        """Where it stands in its snapshot, as the keys that lead to it in a file."""
+        """The path of keys that leads to the layer within its snapshot in a file."""
         return (f"{self.kind}s",) if self.issue is None else (f"{self.kind}s", self.issue)
 
 
 def kind_of(judgement: Judgement) -> SubjectKind:
-    """What a judgement can be about."""
+    """The kind of subject that a judgement fits."""
     return _KINDS[type(judgement)]
 
 
@@ -81,5 +81,5 @@ def _read(value: Any) -> Judgement:
     raise ValueError("not a judgement under the name of its kind")
 
 
-#: A judgement of any kind. As plain data it stands under the name of its kind, which its fields do not tell.
+#: A judgement of any kind. In JSON it is wrapped in an object whose only key is its kind.
 AnyJudgement = Annotated[Judgement, PlainValidator(_read)]

@@ -1,6 +1,6 @@
-"""The words of the format in the user's language: terms of its enumerations, names of its fields.
+"""Translated labels of the format's enumeration values and fields.
 
-They stand in the model, since the refusals of its records name fields and states by them.
+In the model, since validation messages of its records use them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from stakemap.i18n import tr
 __all__ = ["field_label", "term"]
 
 
-#: Translated one by one, when asked for: tables ask for many.
+#: Callables, so that each term is translated only when needed: tables need many.
 _TERMS: Mapping[str, Callable[[], str]] = {
     "judged": lambda: tr("judged"),
     "unknown": lambda: tr("unknown"),
@@ -49,7 +49,7 @@ _TERMS: Mapping[str, Callable[[], str]] = {
 
 
 def term(word: str | None) -> str:
-    """The words for a value of one of the map's enumerations ("can-block" → "can block"); "none" for None."""
+    """The translated label of an enumeration value ("can-block" → "can block"); "none" for None."""
     if word is None:
         return tr("none")
     found = _TERMS.get(word)
@@ -57,7 +57,7 @@ def term(word: str | None) -> str:
 
 
 def field_label(name: str) -> str:
-    """What a field is called in a sentence."""
+    """The translated name of a field, for use within a sentence."""
     return {
         "alignment": tr("alignment"),
         "influence": tr("influence"),
