@@ -1,1 +1,1 @@
-"""A map being worked on: sessions, undo, gestures and what one window looks at. Plain Python, no Qt."""
+"""Editing an open map: session, undo history, gestures and the view state of a window. No Qt."""

@@ -1,4 +1,4 @@
-"""What was judged last, for when that turns out to belong into a new snapshot."""
+"""Finding the latest judgements in the undo history, to move them into a new snapshot."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ __all__ = ["last_judged"]
 
 
 def last_judged(history: History) -> tuple[StakeMap, str] | None:
-    """The map before the last judgement, and the snapshot that was judged; None when it is not the last edit.
+    """The map before the latest judgement and the snapshot judged; None when the last edit was no judgement.
 
-    What only explained a judgement (its reason, its citations) belongs to the edit that gave it its value.
+    Edits that only annotated a judgement (reason, citations) count with the edit that set its value.
     """
     documents = [step.document for step in history][: len(history.undo_labels) + 1]
     if len(documents) < 2:
@@ -26,13 +26,13 @@ def last_judged(history: History) -> tuple[StakeMap, str] | None:
     for before, after in zip(documents[-2::-1], documents[:0:-1], strict=False):
         if judged_snapshot(before, after) != snapshot:
             break
-        if not _explains(before, after, snapshot):
+        if not _only_annotates(before, after, snapshot):
             return before, snapshot
     return latest, snapshot
 
 
-def _explains(before: StakeMap, after: StakeMap, snapshot: str) -> bool:
-    """Whether all judgements of the snapshot that differ have the same values as before."""
+def _only_annotates(before: StakeMap, after: StakeMap, snapshot: str) -> bool:
+    """Whether the judgements of the snapshot differ only in their annotations, not in their values."""
     return all(
         isinstance(old, Judgement) and isinstance(new, Judgement) and _values(old) == _values(new)
         for (_, where, subject), old, new in changes(before, after)

@@ -1,4 +1,4 @@
-"""Copied actors as bytes for the clipboard, and back; what comes from a clipboard is not trusted."""
+"""Serialisation of copied actors for the clipboard; clipboard data is untrusted when read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from stakemap.model.records import Id, Record, sentence_of
 __all__ = ["MIME_TYPE", "SIZE_LIMIT", "from_json", "to_json"]
 
 MIME_TYPE = "application/x-stakemap+json"
-#: More bytes than this are not read.
+#: The largest clipboard data that is read, in bytes.
 SIZE_LIMIT = 32_000_000
 
 _FORMAT = "stakemap-actors"
@@ -35,14 +35,14 @@ _KINDS: dict[str, type[Record]] = {
 
 
 def to_json(bundle: Bundle) -> bytes:
-    """The bundle as UTF-8 JSON of our own MIME type."""
+    """Serialise a bundle as UTF-8 JSON of type `MIME_TYPE`."""
     head = Bundle.model_validate({"format": _FORMAT, "version": _VERSION})
     parts = {name: getattr(bundle, name) for name in Bundle.containers}
     return head.model_copy(update=parts).model_dump_json(exclude_defaults=True).encode()
 
 
 def from_json(data: bytes) -> Bundle:
-    """The bundle in these bytes. Raises EditError when they hold none, after the first fault found."""
+    """Parse and validate a bundle. Raises EditError with the first fault found."""
     if len(data) > SIZE_LIMIT:
         raise EditError(tr("The clipboard holds too much to be pasted."))
     try:

@@ -1,4 +1,4 @@
-"""A drag in progress: actors and how far they were moved, previewed without touching the map."""
+"""A drag in progress, as a selection of actors and a delta; the map is changed only by its commit."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from stakemap.model.resolve import position, resolve_stance, resolve_standing
 
 __all__ = ["THRESHOLD", "Gesture"]
 
-#: An axis moved by less than this many units is not written: a sideways drag does not touch influence.
+#: The least movement of an axis that is written, in data units: a sideways drag leaves influence unchanged.
 THRESHOLD = 0.5
 
 Start = tuple[float | None, float | None]
 
 
-def _clipped(value: float, lowest: float) -> float:
+def _clamped(value: float, lowest: float) -> float:
     return min(max(value, lowest), 100.0)
 
 
 class Gesture:
-    """Actors on their way; made by `Session.begin`, ended by `commit` or `rollback`.
+    """Actors being dragged; created by `Session.begin`, ended by `commit` or `rollback`.
 
-    All numbers are in data units: alignment −100 to 100, influence 0 to 100. Each actor is kept within the
-    scale by itself, and a delta always counts from the start, so that nothing is lost by touching an edge and
-    coming back.
+    All numbers are in data units: alignment −100 to 100, influence 0 to 100. Each actor is clamped to the
+    scale separately, and deltas are relative to the start, so that dragging beyond an edge and back loses
+    nothing.
     """
 
     def __init__(
@@ -40,9 +40,10 @@ class Gesture:
         changed: Callable[[Gesture], None] = lambda _gesture: None,
         finish: Callable[[Gesture, Mapping[str, Move] | None], bool] = lambda _gesture, _moves: False,
     ) -> None:
-        """`starts` places the actors that have no alignment or influence yet (alignment, influence).
+        """`starts` gives (alignment, influence) for actors that lack either.
 
-        Without `changed` and `finish` it only computes what a move would write.
+        `changed` is called after each move, `finish` at the end with the moves, or None after a rollback.
+        Without them the gesture only computes what a move would write.
         """
         self.label = label
         self.actors = tuple(dict.fromkeys(actors))
@@ -76,7 +77,7 @@ class Gesture:
 
     @property
     def delta(self) -> tuple[float, float]:
-        """How far it is from the start, alignment and influence, a locked axis being 0."""
+        """The distance from the start in alignment and influence; 0 for a locked axis."""
         return (
             0.0 if self._locked == "alignment" else self._dx,
             0.0 if self._locked == "influence" else self._dy,
@@ -84,11 +85,11 @@ class Gesture:
 
     @property
     def locked_axis(self) -> Axis | None:
-        """The axis that stays as it is, if one was locked."""
+        """The locked axis, if any."""
         return self._locked
 
     def move(self, dx: float, dy: float) -> None:
-        """Move to this distance from the start (not from the last move); does nothing once ended."""
+        """Move to a distance from the start (not from the last move); no effect once ended."""
         if not self._active:
             return
         first, self._moved = not self._moved, True
@@ -97,24 +98,24 @@ class Gesture:
             self._changed(self)
 
     def lock_axis(self, axis: Axis | None) -> None:
-        """Keep the values of this axis as they are, or None to let both move."""
+        """Lock the values of one axis; None unlocks both."""
         if self._active and axis != self._locked:
             self._locked = axis
             self._changed(self)
 
     def positions(self) -> dict[str, tuple[float, float]]:
-        """Where each placed actor is now, alignment and influence, within the scale."""
+        """The current (alignment, influence) of each placed actor, clamped to the scale."""
         dx, dy = self.delta
         return {
-            actor: (_clipped(x + dx, -100.0), _clipped(y + dy, 0.0))
+            actor: (_clamped(x + dx, -100.0), _clamped(y + dy, 0.0))
             for actor, (x, y) in self._starts.items()
             if x is not None and y is not None
         }
 
     def moves(self) -> dict[str, Move]:
-        """What committing would write: targets of the axes that moved by `THRESHOLD` or more.
+        """The moves that a commit would write: targets of the axes that moved by `THRESHOLD` or more.
 
-        An axis on which an actor had no value is written wherever it was put, once it was moved at all.
+        An axis on which an actor had no value is written after any move.
         """
         if not self._moved:
             return {}
@@ -128,14 +129,14 @@ class Gesture:
         return found
 
     def commit(self) -> bool:
-        """Write the move as one undo step and end; False when nothing had to be written.
+        """Apply the move as one undo step and end the gesture; False when there was nothing to write.
 
-        Raises EditError, after rolling back, when the map refuses it.
+        Raises EditError, after rolling back, when the edit is refused.
         """
         return self._end(self.moves())
 
     def rollback(self) -> None:
-        """End as if nothing had happened."""
+        """End the gesture without changing the map."""
         self._end(None)
 
     def _end(self, moves: Mapping[str, Move] | None) -> bool:
@@ -148,7 +149,7 @@ class Gesture:
 def _target(start: float | None, known: float | None, delta: float, lowest: float) -> float | None:
     if start is None:
         return None
-    target = _clipped(start + delta, lowest)
+    target = _clamped(start + delta, lowest)
     if known is not None and abs(target - known) < THRESHOLD:
         return None
     return target

@@ -1,4 +1,4 @@
-"""What one window looks at: issue, snapshot and selection; none of it is in the file or in undo."""
+"""The view state of one window: issue, snapshot, selection and filters; not part of the file or undo."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from stakemap.model.resolve import lineage
 
 __all__ = ["RelationsShown", "TiesShown", "ViewState"]
 
-#: Which relations are drawn: all, those of the selected actors, or none.
+#: The relations drawn: all, those of the selected actors, or none.
 RelationsShown = Literal["all", "selection", "none"]
-#: Which of those by their strength: all, or only the friendly or hostile ones.
+#: A further filter of these by strength: all, or only friendly or hostile ones.
 TiesShown = Literal["all", "friendly", "hostile"]
 
 _FIELDS = ("issue", "snapshot", "selection", "primary", "relations", "ties", "dimmed", "relation")
 
 
 class ViewState:
-    """The view of one window; `changed(frozenset of field names)` tells of each `set` that changes something.
+    """The view state of one window; emits `changed(frozenset of field names)` when a `set` changed something.
 
-    `primary` is the actor clicked last, which the inspector shows; it is always one of the selection, or
-    None. `dimmed` are the actors that search and filters leave out. `relation` is the one relation that is
-    selected, while no actor is.
+    `primary` is the actor clicked last, which the inspector shows: a member of the selection, or None.
+    `dimmed` are the actors excluded by search and filters. `relation` is the selected relation; only one
+    relation, or actors, can be selected.
     """
 
     issue: str | None
@@ -62,15 +62,15 @@ class ViewState:
 
     @classmethod
     def for_document(cls, document: StakeMap, **fields: Any) -> ViewState:
-        """The view a map opens with: its first issue and its latest dated snapshot."""
+        """The initial view of a map: its first issue and its latest dated snapshot."""
         first = next(iter(issues_in_order(document)), None)
         return cls(**({"issue": first, "snapshot": latest_dated(document)} | fields))
 
     def set(self, **fields: Any) -> None:
-        """Change several fields at once; TypeError for one that does not exist.
+        """Change several fields at once. Raises TypeError for unknown fields, ValueError for invalid values.
 
-        When the selection changes, a primary that is not in it gives way to the only selected actor, or to
-        None. A relation that is selected takes the place of selected actors, and they take its place.
+        When the selection changes, a primary that is not in it becomes the only selected actor, or None.
+        Selecting a relation clears the selection of actors and vice versa.
         """
         unknown = fields.keys() - set(_FIELDS)
         if unknown:
@@ -94,13 +94,13 @@ class ViewState:
             self.changed.emit(differing)
 
     def select(self, *actors: str, primary: str | None = None) -> None:
-        """Select just these actors; the last one is the primary unless told otherwise."""
+        """Select exactly these actors; the last one is the primary by default."""
         self.set(selection=frozenset(actors), primary=primary or (actors[-1] if actors else None))
 
     def reconcile(self, document: StakeMap, before: StakeMap | None = None) -> None:
-        """Drop what is gone from the map, and pick an issue and a snapshot where none is left.
+        """Remove references to deleted records; select another issue or snapshot in place of a deleted one.
 
-        From a snapshot removed since `before`, the view falls back to the nearest one that it built on.
+        For a snapshot deleted since `before`, this is its nearest remaining ancestor.
         """
         fields: dict[str, Any] = {"selection": self.selection & document.actors.keys()}
         if self.relation not in document.relations:
