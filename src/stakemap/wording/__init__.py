@@ -1,1 +1,1 @@
-"""A map in words: names, numbers, dates and sentences about what a map says; below it only the model."""
+"""Text about a map for the user: names, numbers, dates and sentences. Imports only the model."""

@@ -1,4 +1,4 @@
-"""The difference between two maps in words, for people who compare, recover or reload one."""
+"""The differences between two maps in sentences, for comparing, recovering and reloading maps."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ from stakemap.wording.numbers import estimate_words, number
 
 __all__ = ["describe"]
 
-#: Fields whose texts are too long to be quoted; that they changed is said instead.
+#: Fields whose texts are too long to quote; only the fact that they changed is stated.
 _LONG = {"note", "question", "key_judgement", "reason", "watch_for", "quadrants", "citations", "conditions"}
-#: Fields whose values are words of the format.
+#: Fields whose values are enumeration terms.
 _TERMS = {"kind", "status", "likelihood", "state", "confidence", "basis", "role"}
-#: Fields that are shown without quotation marks.
-_BARE = {"date", "cut_off", "colour", "reliability"}
-#: Fields of a judgement that say nothing of what was judged.
-_ASIDE = {"state", "by", "on", "earlier"}
+#: Text fields shown without quotation marks.
+_UNQUOTED = {"date", "cut_off", "colour", "reliability"}
+#: Fields of a judgement that are not listed as changes.
+_UNLISTED = {"state", "by", "on", "earlier"}
 
-#: The kinds of judgements in the order in which they are told.
+#: The kinds of judgements in the order of their sentences.
 _KINDS = ("standing", "stance", "tie")
 
 Namer = Callable[[StakeMap, str], str]
@@ -53,10 +53,10 @@ _REFERENCES: Mapping[str, Namer] = {
 
 
 def describe(before: StakeMap, after: StakeMap, *, limit: int | None = None) -> list[str]:
-    """One sentence for each thing that differs, at most `limit` of them; empty when the maps say the same.
+    """Describe each difference in one sentence, at most `limit` of them; empty for equal maps.
 
-    Such as "Türkiye on Armenia–Türkiye normalisation at After the Istanbul visit: alignment 10 → 25". Records
-    are compared by value, so that two files can be compared.
+    For example "Türkiye on Armenia–Türkiye normalisation at After the Istanbul visit: alignment 10 → 25".
+    Records are compared by value, so that two files can be compared.
     """
     return list(islice(_lines(before, after), limit))
 
@@ -85,7 +85,7 @@ def _lines(before: StakeMap, after: StakeMap) -> Iterator[str]:
 
 
 def _in_order(layer: ChangedLayer) -> Iterator[Change]:
-    """What differs by value, sorted by id."""
+    """The changes of a layer that differ by value, sorted by id."""
     old, new = layer.before or {}, layer.after or {}
     differing = sorted(key for key in layer.keys if old.get(key) != new.get(key))
     return layer._replace(keys=differing).changes()
@@ -106,22 +106,22 @@ def _snapshot_lines(before: StakeMap, after: StakeMap, layer: ChangedLayer) -> I
     found = {change.place.id: change for change in layer.changes()}
     for key in snapshots_in_order(before):
         if key not in after.snapshots:
-            name, content = snapshot_name(before, key), _content(before.snapshots[key])
+            name, content = snapshot_name(before, key), _judgement_count_text(before.snapshots[key])
             yield tr("{kind} {name}: removed, with {content}", kind=kind, name=name, content=content)
     for key in snapshots_in_order(after):
         if key in before.snapshots and key in found:
             yield from _record_line(before, after, found[key], kind, snapshot_name)
         elif key in found:
-            name, content = snapshot_name(after, key), _content(after.snapshots[key])
+            name, content = snapshot_name(after, key), _judgement_count_text(after.snapshots[key])
             yield tr("{kind} {name}: added, with {content}", kind=kind, name=name, content=content)
 
 
-def _content(snapshot: Snapshot) -> str:
+def _judgement_count_text(snapshot: Snapshot) -> str:
     return tr_count("{count} judgement", "{count} judgements", snapshot.judgement_count)
 
 
 def _field_words(before: StakeMap, after: StakeMap, fields: Iterable[FieldChange]) -> Iterator[str]:
-    """What changed in the fields of a record."""
+    """Describe the changed fields of a record."""
     for name, old, new in fields:
         if name:
             yield _field_change(before, after, name, old, new)
@@ -161,11 +161,11 @@ def _shown(document: StakeMap, name: str, value: Any) -> str:
         return _REFERENCES[name](document, value)
     if name in _TERMS:
         return term(value)
-    return value if name in _BARE else _text(str(value))
+    return value if name in _UNQUOTED else _text(str(value))
 
 
 def _judgement_lines(before: StakeMap, after: StakeMap, layers: Iterable[ChangedLayer]) -> Iterator[str]:
-    """What snapshots that are in both maps judge otherwise, leaving aside what is gone from the map."""
+    """Describe changed judgements in snapshots of both maps, except those of removed records."""
     ordered = sorted(
         (layer for layer in layers if layer.kind is not None),
         key=lambda layer: (_KINDS.index(layer.kind or ""), layer.issue or ""),
@@ -200,7 +200,7 @@ def _subject_name(document: StakeMap, snapshot: str, subject: Subject) -> str:
 
 
 def _change(before: StakeMap, after: StakeMap, snapshot: str, subject: Subject) -> str:
-    """What a snapshot says differently on a subject, from what it showed before, carried over or not."""
+    """Describe how the judgement that a snapshot shows of a subject differs, own or carried over."""
     shown, now = resolve(before, snapshot, subject), resolve(after, snapshot, subject)
     old = shown.judgement if shown is not None else None
     new = now.judgement if now is not None else None
@@ -233,7 +233,7 @@ def _judgement_changes(
     if new is None:
         return
     base = old if old is not None else type(new).model_construct()
-    fields = (each for each in changed_fields(base, new) if each.field not in {measured, *_ASIDE})
+    fields = (each for each in changed_fields(base, new) if each.field not in {measured, *_UNLISTED})
     yield from _field_words(before, after, fields)
 
 

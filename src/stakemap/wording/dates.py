@@ -1,4 +1,4 @@
-"""How dates and moments read in the user's language; Babel knows months and the order of parts."""
+"""Dates and times formatted in the user's language by Babel."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from stakemap.model.dates import start_of
 
 __all__ = ["date_text", "moment_text"]
 
-#: By the count of hyphens in a date: CLDR's names for the parts that are told.
+#: CLDR skeletons by the number of hyphens in a partial date.
 _SKELETONS = ("y", "yMMMM", "yMMMMd")
 
 
 @cached_by_language
 def date_text(date: str | None) -> str:
-    """A year, month or day as precise as it is: "2025", "July 2025", "1 July 2025"; "" for none."""
+    """Format a partial date with its own precision: "2025", "July 2025", "1 July 2025"; "" for none."""
     if not date:
         return ""
     from babel.dates import format_skeleton
@@ -24,7 +24,7 @@ def date_text(date: str | None) -> str:
 
 
 def moment_text(seconds: float) -> str:
-    """A moment, given in seconds since 1970, as a date and a time of day here: "1 July 2025 at 14:05"."""
+    """Format a time in seconds since 1970 as local date and time of day: "1 July 2025 at 14:05"."""
     from babel.dates import format_skeleton
 
     moment = datetime.datetime.fromtimestamp(seconds)

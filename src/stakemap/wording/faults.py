@@ -1,4 +1,4 @@
-"""What is wrong with a map file, in sentences an analyst understands."""
+"""Validation errors of a map file as faults with sentences for the user."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from stakemap.text import capital, spelt_out
 
 __all__ = ["fault_of", "path_of", "place_of"]
 
-#: A place with more steps than this is told as a path, since its words would be a riddle.
-_LONGEST_PLACE = 12
+#: Longer places are given as a path, since a phrase would be unreadable.
+_MAX_PLACE_LENGTH = 12
 
-#: Ids are no longer than this.
-_LONGEST_STEP = 120
+#: The maximum length of an id.
+_MAX_ID_LENGTH = 120
 
 _CODES = {
     "missing": "missing",
@@ -33,7 +33,7 @@ _CODES = {
 
 
 def fault_of(error: Mapping[str, Any], place: Place) -> Fault:
-    """One error of pydantic, found at `place` in the file, as a fault."""
+    """Convert one pydantic error at `place` in the file to a fault."""
     kind, context = error["type"], error.get("ctx", {})
     if place and place[-1] == "[key]":
         place = place[:-1]
@@ -44,10 +44,10 @@ def fault_of(error: Mapping[str, Any], place: Place) -> Fault:
 
 
 def path_of(place: Place) -> str:
-    """A place as its steps with points between; a hostile key among them is shortened and made visible."""
+    """Join a place with full stops; long or unprintable keys are shortened and escaped."""
     steps = (str(part) for part in place)
     return ".".join(
-        step if len(step) < _LONGEST_STEP and step.isprintable() else spelt_out(step, _LONGEST_STEP)
+        step if len(step) < _MAX_ID_LENGTH and step.isprintable() else spelt_out(step, _MAX_ID_LENGTH)
         for step in steps
     )
 
@@ -60,8 +60,8 @@ def _key_sentence(place: Place, context: Mapping[str, Any]) -> str:
 
 
 def place_of(place: Place) -> str:
-    """A place in a file in words, such as "the influence of turkiye in snapshot 2025-07"."""
-    if len(place) > _LONGEST_PLACE:
+    """Describe a place in a file, for example "the influence of turkiye in snapshot 2025-07"."""
+    if len(place) > _MAX_PLACE_LENGTH:
         return tr("what lies at {path}", path=spelt_out(path_of(place), 200))
     owner, rest = _owner(tuple(spelt_out(part) if isinstance(part, str) else part for part in place))
     while rest:
@@ -70,7 +70,7 @@ def place_of(place: Place) -> str:
 
 
 def _owner(place: Place) -> tuple[str, Place]:
-    """The record that a place begins with, and what of the place is left."""
+    """Describe the record at the start of a place; returns the text and the rest of the place."""
     if not place:
         return tr("the map"), ()
     if place[0] == "snapshots" and len(place) >= 4:
@@ -91,7 +91,7 @@ def _owner(place: Place) -> tuple[str, Place]:
 
 
 def _judgement(place: Place) -> tuple[str, Place] | None:
-    """The judgement at a place inside a snapshot, its measured field named where the place leads into it."""
+    """Describe a judgement in a snapshot, or its value if the place leads there; None for other places."""
     patterns = {
         ("standings", ""): tr("the standing of {actor} in snapshot {snapshot}"),
         ("standings", "influence"): tr("the influence of {actor} in snapshot {snapshot}"),
@@ -113,7 +113,7 @@ def _judgement(place: Place) -> tuple[str, Place] | None:
 
 
 def _inside(owner: str, rest: Place) -> tuple[str, Place]:
-    """One step further into a record: a field, or an entry of a list."""
+    """Describe the next field or list entry of `owner`; returns the text and the rest of the place."""
     name = str(rest[0])
     if name == "value":
         return owner, rest[1:]

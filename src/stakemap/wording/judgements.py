@@ -1,6 +1,4 @@
-"""A judgement in plain sentences: its value alone, or all of it for the hover card, the screen reader and the
-evidence.
-"""
+"""Text for judgements: the value alone, or all lines for the hover card, screen reader and evidence."""
 
 from __future__ import annotations
 
@@ -32,7 +30,7 @@ __all__ = [
 
 
 def confidence_text(confidence: Confidence) -> str:
-    """How sure a judgement is."""
+    """The confidence of a judgement in words."""
     return {
         "high": tr("high confidence"),
         "moderate": tr("moderate confidence"),
@@ -41,13 +39,13 @@ def confidence_text(confidence: Confidence) -> str:
 
 
 def support_words(judgement: Judgement) -> list[str]:
-    """How sure a judgement is and what it rests on, as far as that was said."""
+    """The confidence and basis of a judgement in words, each where given."""
     confidence = [confidence_text(judgement.confidence)] if judgement.confidence else []
     return [*confidence, term(judgement.basis)] if judgement.basis else confidence
 
 
 def value_of(judgement: Judgement | None, *, ranges: bool = False) -> str:
-    """What a judgement says: its value, with its range if asked, or "unknown", or "not judged" for None."""
+    """The value of a judgement, optionally with its range; "unknown", or "not judged" for None."""
     if judgement is None:
         return tr("not judged")
     measured = getattr(judgement, judgement.measured)
@@ -59,9 +57,7 @@ def value_of(judgement: Judgement | None, *, ranges: bool = False) -> str:
 
 
 class Line(NamedTuple):
-    """One line of a described judgement, and what it is: the actor's name, a value, the reason for it, or
-    what else it rests on.
-    """
+    """One line about a judgement and its kind: the actor's name, a value, the reason, or other support."""
 
     kind: Literal["name", "value", "reason", "ground"]
     text: str
@@ -70,9 +66,7 @@ class Line(NamedTuple):
 def place_line(
     document: StakeMap, snapshot: str | None, issue: str | None, actor: str, resolver: Resolver | None = None
 ) -> str:
-    """Where an actor stands, in one sentence a screen reader can say: name, alignment and influence, or why
-    not.
-    """
+    """One sentence for screen readers: an actor's name, alignment and influence, or why it has none."""
     standing, stance = _resolved(document, snapshot, issue, actor, resolver or Resolver())
     name = plain(document.actors[actor].name)
     placed = placing_of(standing, stance)
@@ -99,9 +93,8 @@ def judgement_lines(
 def judgement_parts(
     document: StakeMap, snapshot: str | None, issue: str | None, actor: str, resolver: Resolver | None = None
 ) -> tuple[Line, ...]:
-    """All that is judged of an actor on an issue at a snapshot, a line each: the stance, what it hangs on
-    and why, then the influence. The first line is the actor's name. Texts of the map are in them as they
-    are, never markup.
+    """The lines about an actor on an issue in a snapshot: its name, then the stance with conditions and
+    support, then the influence. Texts of the map are plain text, never markup.
     """
     standing, stance = _resolved(document, snapshot, issue, actor, resolver or Resolver())
     lines = [Line("name", _name_line(document, actor))]
@@ -115,7 +108,7 @@ def judgement_parts(
 
 
 def strength_text(strength: int | None) -> str:
-    """How friendly or hostile a relation is, −3 to +3."""
+    """The strength of a relation, −3 (hostile) to +3 (friendly), in words."""
     if strength is None:
         return tr("Strength: unknown")
     value = signed(strength)
@@ -125,14 +118,14 @@ def strength_text(strength: int | None) -> str:
 
 
 def tie_lines(document: StakeMap, snapshot: str, relation: str, tie: Resolved[Tie]) -> tuple[str, ...]:
-    """All that is judged of a relation at a snapshot, a line each; the first one names it."""
+    """The lines about a relation in a snapshot: its name, strength and support."""
     value = _value(strength_text(tie.judgement.strength), tie.judgement)
     grounds = _grounds(document, snapshot, tie)
     return (_relation_line(document, relation), value.text, *(line.text for line in grounds))
 
 
 def _relation_line(document: StakeMap, relation: str) -> str:
-    """A relation by its ends, which way it goes, and what it is."""
+    """The ends of a relation with its direction, and its label."""
     record = document.relations[relation]
     source, target = (isolate(plain(document.actors[end].name)) for end in (record.source, record.target))
     ends = f"{source} {'→' if record.directed else '–'} {target}"
@@ -208,14 +201,14 @@ def _influence_lines(
 
 
 def _value(value: str, judgement: Judgement) -> Line:
-    """A value with how sure it is and what it rests on."""
+    """A value with the confidence and basis of its judgement."""
     return Line("value", ", ".join([value, *support_words(judgement)]))
 
 
 def _grounds(
     document: StakeMap, snapshot: str, resolved: Resolved[Stance] | Resolved[Standing] | Resolved[Tie]
 ) -> Iterator[Line]:
-    """Why, by whom, since when: what every judgement carries."""
+    """The lines that every judgement has: reason, sources, what to watch for, origin, author and date."""
     judged = resolved.judgement
     if judged.reason.strip():
         yield Line("reason", tr("Reason: {text}", text=plain(judged.reason)))

@@ -1,7 +1,7 @@
-"""Names of what a map holds, on one line, and lists of them.
+"""Names of records on one line, and lists of names.
 
-What is returned may hold what a user typed: it goes into a sentence as a value, never as a text to
-translate, and on screen it is shown as plain text.
+The results contain user text: insert them into sentences as values, never as message ids, and display them as
+plain text.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ __all__ = [
     "source_name",
 ]
 
-#: How many names a sentence holds before it counts the rest.
+#: The number of names in a sentence before the rest is counted.
 NAMES_SHOWN = 6
 
 
 def _namer(container: str, field: str = "name") -> Callable[[StakeMap, str], str]:
-    """What tells the name of a record, or its id where it has none."""
+    """Make a function that returns the name of a record, or its id where it has none."""
 
     def name(document: StakeMap, record_id: str) -> str:
         record = getattr(document, container).get(record_id)
@@ -49,7 +49,7 @@ source_name = _namer("sources", "title")
 
 
 def relation_name(document: StakeMap, relation: str) -> str:
-    """A relation by its ends and its label: "Türkiye – Azerbaijan (alliance)"; an arrow where directed."""
+    """The ends and label of a relation: "Türkiye – Azerbaijan (alliance)"; with an arrow if directed."""
     record = document.relations.get(relation)
     if record is None:
         return relation
@@ -58,7 +58,7 @@ def relation_name(document: StakeMap, relation: str) -> str:
     return f"{ends} ({one_line(record.label)})" if record.label.strip() else ends
 
 
-#: What names the records of each container of a map.
+#: The naming function of each container of a map.
 NAMERS: Mapping[str, Callable[[StakeMap, str], str]] = {
     "actors": actor_name,
     "groups": group_name,
@@ -70,9 +70,9 @@ NAMERS: Mapping[str, Callable[[StakeMap, str], str]] = {
 
 
 def listing(names: Sequence[str], limit: int = NAMES_SHOWN, *, total: int | None = None) -> str:
-    """Names with commas; past `limit` the rest are counted: "Armenia, Iran and 3 more".
+    """Join names with commas, counting those after `limit`: "Armenia, Iran and 3 more".
 
-    `total` is how many there are where `names` holds only the first of them.
+    `total` is the number of all names if `names` has only the first of them.
     """
     total = len(names) if total is None else total
     if total <= limit:
@@ -82,10 +82,9 @@ def listing(names: Sequence[str], limit: int = NAMES_SHOWN, *, total: int | None
 
 
 def snapshot_text(snapshot: Snapshot, label: str | None = None) -> str:
-    """A snapshot's label with its date, unless the label says it; a scenario says that it is one, and how
-    likely.
+    """A snapshot's label with its date, unless they are the same; a scenario is marked, with its likelihood.
 
-    `label` stands for the snapshot's own where that is too long.
+    `label` replaces the snapshot's own, for example by a shortened one.
     """
     shown = isolate(plain(snapshot.label) if label is None else label)
     if snapshot.scenario:

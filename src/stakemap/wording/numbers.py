@@ -1,4 +1,4 @@
-"""How numbers read: what was judged, as it is; what is computed from many, rounded; ranges, file sizes."""
+"""Number formatting: judged values unrounded, computed results rounded, ranges and file sizes."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ __all__ = ["estimate_words", "figure", "number", "signed", "signed_figure", "siz
 
 
 def signed(value: float) -> str:
-    """A judged number that always shows its sign, save for nought: "+25", "−3", "0".
+    """Format a judged number with its sign, except zero: "+25", "−3", "0".
 
-    What was judged is never rounded on its way to a reader, so that every view tells the same number.
+    Judged numbers are never rounded for display, so that all views show the same number.
     """
     return f"+{number(value)}" if value > 0 else number(value)
 
 
 def estimate_words(estimate: Estimate, *, with_sign: bool = False) -> str:
-    """An estimate with its range, if it has one: "35 (25 to 50)"."""
-    told = signed if with_sign else number
-    value = told(estimate.value)
+    """Format an estimate with its range, if it has one: "35 (25 to 50)"."""
+    shown = signed if with_sign else number
+    value = shown(estimate.value)
     if estimate.low is None or estimate.high is None:
         return value
-    return tr("{value} ({low} to {high})", value=value, low=told(estimate.low), high=told(estimate.high))
+    return tr("{value} ({low} to {high})", value=value, low=shown(estimate.low), high=shown(estimate.high))
 
 
 def figure(value: float, digits: int = 0) -> str:
-    """A result rounded to `digits` places, with thousands set apart, never "-0", with a true minus sign."""
+    """Format a result rounded to `digits` decimal places, with thousands separators, never "-0"."""
     return decimal(f"{_rounded(value, digits) + 0.0:.{digits}f}", grouped=True)
 
 
 def _rounded(value: float, digits: int) -> float:
-    """Halves go away from nought, as readers expect: 12.5 → 13, −12.5 → −13."""
+    """Round half away from zero: 12.5 → 13, −12.5 → −13."""
     if not math.isfinite(value):
         return value
     scaled = abs(value) * 10**digits
@@ -41,13 +41,13 @@ def _rounded(value: float, digits: int) -> float:
 
 
 def signed_figure(value: float, digits: int = 0) -> str:
-    """A result that always shows its sign, save for nought: "+55", "−20", "0"."""
+    """Format a rounded result with its sign, except zero: "+55", "−20", "0"."""
     text = figure(value, digits)
     return f"+{text}" if _rounded(value, digits) > 0 else text
 
 
 def size_in_words(size: int) -> str:
-    """A number of bytes as people say it."""
+    """Format a number of bytes in bytes, kB or MB."""
     if size < 1_000:
         return tr("{number} bytes", number=size)
     if size < 2**20:

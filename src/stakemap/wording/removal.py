@@ -1,7 +1,4 @@
-"""What goes with a record when it is removed, counted and named before it happens.
-
-The count is for these sentences alone: the edits that remove something need none.
-"""
+"""The consequences of removing records, counted and named for a confirmation before the edit."""
 
 from __future__ import annotations
 
@@ -38,10 +35,10 @@ _NEEDS: dict[Kind, Callable[[StakeMap, str], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What removing some records takes with it (judgements, relations, citations) and leaves behind, changed.
+    """What is removed together with records (judgements, relations, citations), and what changes.
 
-    `names` are those of the records themselves. `members` are actors that stay without their group or without
-    the actor they were part of; `children` are snapshots that will build on another one.
+    `names` are those of the records themselves. `members` are actors that lose their group or the actor they
+    are part of; `children` are snapshots that are rebased.
     """
 
     kind: Kind
@@ -54,12 +51,12 @@ class Removal:
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing else goes or changes with it."""
+        """Whether nothing else is removed or changed."""
         return not (self.judgements or self.relations or self.citations or self.members or self.children)
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What goes and what stays, one plain-text sentence each; empty when nothing else is concerned."""
+        """The consequences, one plain-text sentence each; empty when `is_plain`."""
         return tuple(self._sentences())
 
     def _sentences(self) -> Iterator[str]:
@@ -89,52 +86,52 @@ class Removal:
 
 
 def removal_of(document: StakeMap, kind: Kind, ids: Iterable[str]) -> Removal:
-    """What would go if these records were removed; EditError when one of them does not exist."""
-    gone = dict.fromkeys(ids)
-    for key in gone:
+    """The consequences of removing these records. Raises EditError when one does not exist."""
+    removed = dict.fromkeys(ids)
+    for key in removed:
         _NEEDS[kind](document, key)
-    names = tuple(NAMERS[kind](document, key) for key in gone)
-    return _COUNTERS[kind](document, names, gone.keys())
+    names = tuple(NAMERS[kind](document, key) for key in removed)
+    return _COUNTERS[kind](document, names, removed.keys())
 
 
-def _of_actors(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
-    relations = {key for key, item in document.relations.items() if {item.source, item.target} & gone}
+def _of_actors(document: StakeMap, names: tuple[str, ...], removed: Set[str]) -> Removal:
+    relations = {key for key, item in document.relations.items() if {item.source, item.target} & removed}
     count = sum(
-        len(judgements.keys() & (relations if kind == "tie" else gone))
+        len(judgements.keys() & (relations if kind == "tie" else removed))
         for snapshot in document.snapshots.values()
         for kind, _, judgements in snapshot.layers()
     )
-    parts = (key for key, actor in document.actors.items() if actor.part_of in gone and key not in gone)
+    parts = (key for key, actor in document.actors.items() if actor.part_of in removed and key not in removed)
     named = tuple(sorted(relation_name(document, key) for key in relations))
     return Removal("actors", names, count, named, members=_names(document, parts))
 
 
-def _of_groups(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
-    members = (key for key, actor in document.actors.items() if actor.group in gone)
+def _of_groups(document: StakeMap, names: tuple[str, ...], removed: Set[str]) -> Removal:
+    members = (key for key, actor in document.actors.items() if actor.group in removed)
     return Removal("groups", names, members=_names(document, members))
 
 
-def _of_issues(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
+def _of_issues(document: StakeMap, names: tuple[str, ...], removed: Set[str]) -> Removal:
     snapshots = document.snapshots.values()
-    count = sum(len(snapshot.stances.get(issue, ())) for snapshot in snapshots for issue in gone)
+    count = sum(len(snapshot.stances.get(issue, ())) for snapshot in snapshots for issue in removed)
     return Removal("issues", names, judgements=count)
 
 
-def _of_relations(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
-    count = sum(len(snapshot.ties.keys() & gone) for snapshot in document.snapshots.values())
+def _of_relations(document: StakeMap, names: tuple[str, ...], removed: Set[str]) -> Removal:
+    count = sum(len(snapshot.ties.keys() & removed) for snapshot in document.snapshots.values())
     return Removal("relations", names, judgements=count)
 
 
-def _of_snapshots(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
-    count = sum(document.snapshots[key].judgement_count for key in gone)
-    children = {child for key in gone for child in children_of(document, key)} - gone
+def _of_snapshots(document: StakeMap, names: tuple[str, ...], removed: Set[str]) -> Removal:
+    count = sum(document.snapshots[key].judgement_count for key in removed)
+    children = {child for key in removed for child in children_of(document, key)} - removed
     labels = tuple(snapshot_name(document, child) for child in sorted(children))
     return Removal("snapshots", names, judgements=count, children=labels)
 
 
-def _of_sources(document: StakeMap, names: tuple[str, ...], gone: Set[str]) -> Removal:
+def _of_sources(document: StakeMap, names: tuple[str, ...], removed: Set[str]) -> Removal:
     citations = sum(
-        citation.source in gone
+        citation.source in removed
         for snapshot in document.snapshots.values()
         for _, _, layer in snapshot.layers()
         for judgement in layer.values()
