@@ -22,7 +22,7 @@ from stakemap.errors import MapReadError
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
 from stakemap.storage import codec, files, pictures
-from stakemap.storage.deltas import apply_entries, assemble, differences, pack, picture, unpack
+from stakemap.storage.deltas import apply_entries, assemble, checkpoint, differences, pack, unpack
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.owners import Owner, is_alive
 from stakemap.storage.versions import VersionStore
@@ -55,13 +55,13 @@ def rebuilt(*steps: list) -> StakeMap:
 @given(maps())
 @settings(max_examples=40)
 def test_a_picture_gives_the_map_back(document: StakeMap) -> None:
-    assert codec.encode(rebuilt(list(picture(document)))) == codec.encode(document)
+    assert codec.encode(rebuilt(list(checkpoint(document)))) == codec.encode(document)
 
 
 @given(maps(), maps())
 @settings(max_examples=40)
 def test_what_differs_leads_from_any_map_to_any_other(before: StakeMap, after: StakeMap) -> None:
-    state = rebuilt(list(picture(before)), list(differences(before, after)))
+    state = rebuilt(list(checkpoint(before)), list(differences(before, after)))
     assert codec.encode(state) == codec.encode(after)
 
 
@@ -279,12 +279,12 @@ def test_edits_do_not_wait_while_a_picture_is_packed_and_stand_on_their_own(
     store: VersionStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_go_on = threading.Event()
-    packed = pictures.Picture.advance
+    packed = pictures.Checkpoint.advance
 
-    def slow(self: pictures.Picture, seconds: float) -> bool:
+    def slow(self: pictures.Checkpoint, seconds: float) -> bool:
         return may_go_on.wait(0.05) and packed(self, seconds)
 
-    monkeypatch.setattr(pictures.Picture, "advance", slow)
+    monkeypatch.setattr(pictures.Checkpoint, "advance", slow)
     writer = JournalWriter(store)
     document, path = sample(), tmp_path / "map.stakemap.json"
     journal = writer.open(document, path, files.save_map(path, document))
@@ -317,11 +317,11 @@ def test_edits_do_not_wait_while_a_picture_is_packed_and_stand_on_their_own(
 def test_a_picture_packed_bit_by_bit_is_the_same(document: StakeMap) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pictures, "_PIECE", 50)
-        made = pictures.Picture(1, document)
+        made = pictures.Checkpoint(1, document)
         while not made.advance(0.0):
             pass
     assert made.data is not None
-    assert zlib.decompress(made.data) == pack(list(picture(document)))
+    assert zlib.decompress(made.data) == pack(list(checkpoint(document)))
 
 
 def test_what_nobody_can_recover_any_more_grows_old_like_the_rest(tmp_path: Path) -> None:

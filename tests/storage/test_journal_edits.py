@@ -13,7 +13,7 @@ import pytest
 from samples import sample
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
-from stakemap.storage.deltas import differences, pack, picture
+from stakemap.storage.deltas import checkpoint, differences, pack
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.versions import VersionStore
 
@@ -58,7 +58,7 @@ def write_as_before(store: VersionStore) -> StakeMap:
         database.execute(
             "INSERT INTO session VALUES (1, ?, '', 'Other', '', 'nobody', 1, 900, NULL, NULL)", (before.id,)
         )
-        for kind, entries in (("picture", picture(before)), ("edit", differences(before, after))):
+        for kind, entries in (("picture", checkpoint(before)), ("edit", differences(before, after))):
             database.execute(OLD_INSERT, (950.0, kind, zlib.compress(pack(entries))))
     return after
 

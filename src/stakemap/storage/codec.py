@@ -1,4 +1,4 @@
-"""A map to canonical JSON bytes and back: the one gate between files and records."""
+"""Encoding of maps as canonical JSON bytes, and decoding with validation."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from stakemap.text import spelt_out
 
 __all__ = ["Decoded", "decode", "encode", "encode_parts", "encode_record", "exact_json"]
 
-#: Fields that are written first, although they have their default.
+#: Fields that are always written, first and even with their default value.
 _HEADER = frozenset({"format", "version"})
 
-#: A map of more bytes has so many records that one pass of the garbage collector over them would be felt.
+#: Maps of more bytes have so many records that a garbage collection would block the user interface.
 _MANY = 2**20
-#: So many bytes are gone over at a time.
+#: The bytes that are searched for idle zeros at a time.
 _PIECE = 2**17
 _IDLE_ZERO = re.compile(rb"\.0(?=,?\n)")
 _MINUS_ZERO = re.compile(rb"-0(?=,?\n)")
@@ -41,9 +41,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A map read from bytes. `faults` are warnings; `version` is the file's own, before migration.
+    """A decoded map. `faults` are warnings; `version` is that of the file before migration.
 
-    `read_only` is set for a file of a newer version, of which this one may not understand everything.
+    `read_only` is set for a file of a newer version, some of whose content may be unknown.
     """
 
     document: StakeMap
@@ -53,21 +53,21 @@ class Decoded:
 
 
 def encode(document: StakeMap) -> bytes:
-    """The map as canonical JSON: equal maps give equal bytes (see the design of the file format).
+    """Encode a map as canonical JSON: equal maps give equal bytes.
 
-    Raises WriteError when a field unknown to this version holds what JSON cannot say.
+    Raises WriteError when an unknown field holds a value that JSON cannot represent.
     """
     return b"".join(encode_parts(document))
 
 
 def encode_parts(document: StakeMap) -> list[bytes]:
-    """The bytes of `encode` in pieces that follow each other, for a writer that need not hold them twice."""
+    """The result of `encode` in consecutive pieces, so that the writer needs no second copy."""
     header = b'{\n  "format": "stakemap",\n  "version": %d,' % document.version
     return [header, *_without_idle_zeros(_dumped(_in_order(document), _HEADER, indent=2)), b"\n"]
 
 
 def encode_record(record: Record, without: Set[str] = frozenset()) -> bytes:
-    """One record as JSON on one line without some of its fields; as part of a map the codec reads it again.
+    """Encode one record without some of its fields as one line of JSON, which is valid within a map.
 
     Raises WriteError like `encode`.
     """
@@ -79,7 +79,7 @@ def encode_record(record: Record, without: Set[str] = frozenset()) -> bytes:
 
 
 def _in_order(document: StakeMap) -> StakeMap:
-    """The same map with all mappings sorted by id; the map itself when they are, as in one that was read."""
+    """The map with all mappings sorted by id; the map itself when they are, as after reading a file."""
     parts: dict[str, Any] = {}
     for name in StakeMap.containers:
         mapping = getattr(document, name)
@@ -114,7 +114,7 @@ def _note(parts: dict[str, Any], name: str, before: object, after: object) -> No
 
 
 def _dumped(record: Record, without: Set[str], indent: int | None = None) -> bytes:
-    """A record as JSON, defaults left out."""
+    """Serialise a record without defaults."""
     serialiser = type(record).__pydantic_serializer__
     exclude = set(without) or None
     try:
@@ -130,11 +130,11 @@ def _dumped(record: Record, without: Set[str], indent: int | None = None) -> byt
 
 
 def exact_json(tree: Any, options: int = 0) -> bytes:
-    """JSON of plain values with all digits of their numbers. Raises orjson.JSONEncodeError."""
+    """Serialise plain values with all digits of exact numbers. Raises orjson.JSONEncodeError."""
     try:
         return orjson.dumps(tree, option=options, default=_exact)
     except orjson.JSONEncodeError:
-        # Most likely a whole number beyond 64 bits in a field that this version does not know.
+        # Most likely an integer beyond 64 bits in an unknown field.
         return orjson.dumps(_with_fragments(tree), option=options)
 
 
@@ -159,8 +159,8 @@ def _with_fragments(value: Any) -> Any:
 def _without_idle_zeros(body: bytes) -> Iterator[bytes]:
     """The lines of `body` after its first brace, with 40.0 written as 40 and −0 as 0.
 
-    A line that ends in such a number cannot be one of text, which ends in a quote. To split is quicker than
-    to replace, and so are pieces that fit the processor's cache.
+    A line that ends in a number cannot be part of a string, which ends in a quote. Splitting is faster than
+    substitution, and so are pieces that fit the processor's cache.
     """
     start, end, view = 1, len(body), memoryview(body)
     while start < end:
@@ -173,11 +173,11 @@ def _without_idle_zeros(body: bytes) -> Iterator[bytes]:
 
 
 def decode(data: bytes, *, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> Decoded:
-    """The map that `data` holds; of one of a newer version what is understood, read-only.
+    """Decode a map; from a newer version only what is known, read-only.
 
-    `progress` is called with the share done (0 to 1). Raises MapReadError with the faults found, at most
-    `limits.faults` of them, and Cancelled when `progress` returns False. Who asks for progress has a frame
-    to paint meanwhile, so a large map is then read in small steps.
+    `progress` is called with the share done (0 to 1); with it, a large map is read in small steps, so that
+    the user interface stays responsive. Raises MapReadError with at most `limits.faults` faults, and
+    Cancelled when `progress` returns False.
     """
     gently = progress is not None and len(data) > _MANY
     with collection_off(freeze=len(data) > _MANY):
@@ -202,9 +202,9 @@ def decode(data: bytes, *, limits: Limits = DEFAULT_LIMITS, progress: Progress |
 
 
 def _let_go(tree: dict[str, Any]) -> None:
-    """Free the JSON values of the records one by one, since to free a million at once takes half a second.
+    """Free the JSON values of the records one by one, since freeing a million at once takes half a second.
 
-    What the map holds of them, unknown fields, stays.
+    Unknown fields, which the map keeps, are not freed.
     """
     for name in StakeMap.containers:
         records = tree.get(name)
@@ -223,7 +223,7 @@ def _empty(records: Any) -> None:
 
 
 def _placed(fault: Fault) -> Fault:
-    """A fault of a reference with its place in the sentence."""
+    """A reference fault with its path added to the message."""
     message = tr("{problem} (The place is {path}.)", problem=fault.message, path=fault.path)
     return Fault(fault.code, fault.path, message)
 

@@ -1,4 +1,4 @@
-"""What a process that dies without a word leaves behind: where it was, for the next start to mention."""
+"""Crash notes: the Python tracebacks of a crashed process, reported at the next start."""
 
 from __future__ import annotations
 
@@ -18,18 +18,15 @@ if sys.platform != "win32":
 
 __all__ = ["Crash", "CrashNote", "crashes_left"]
 
-_RUNNING, _TOLD = ".running", ".txt"
-#: So many crashes are kept for whoever looks into them, the newest.
-_KEPT = 5
-#: No note is longer; an endless recursion fills pages.
-_LONGEST = 64_000
+_RUNNING, _REPORTED = ".running", ".txt"
+#: The number of reported crashes kept, newest first.
+_KEPT_COUNT = 5
+#: The characters read of a note; infinite recursion writes many.
+_MAX_LENGTH = 64_000
 
 
 class Crash(NamedTuple):
-    """A crash that has not been told of yet: when (seconds since 1970), where it is kept, and what is known.
-
-    The text names places in the program, nothing of a map.
-    """
+    """An unreported crash: time (seconds since 1970), file and traceback, which has no content of a map."""
 
     at: float
     path: Path
@@ -37,7 +34,7 @@ class Crash(NamedTuple):
 
 
 class CrashNote:
-    """The file into which Python writes the places in the code when the process is about to die."""
+    """The file to which `faulthandler` writes tracebacks when the process crashes."""
 
     def __init__(self) -> None:
         self._path = _folder() / f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}{_RUNNING}"
@@ -45,18 +42,18 @@ class CrashNote:
         self._was_enabled = False
 
     def begin(self) -> None:
-        """Keep a file open for it; where that is not possible the app works without."""
+        """Open the file and enable `faulthandler`; without a file the app works as before."""
         self._was_enabled = faulthandler.is_enabled()
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._path.open("x", encoding="utf-8")
             if sys.platform != "win32":
-                # The lock says that the process lives; an open file cannot be renamed on Windows.
+                # The lock marks a running process; on Windows an open file cannot be renamed.
                 fcntl.flock(self._file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
             faulthandler.enable(self._file)
 
     def end(self) -> None:
-        """The process ends as it should: there is nothing to tell."""
+        """Remove the file on a regular end of the process."""
         if self._file is None:
             return
         faulthandler.disable()
@@ -74,37 +71,37 @@ def _folder() -> Path:
 
 
 def crashes_left() -> tuple[Crash, ...]:
-    """The crashes since the last call, newest first; each is told of once, and the newest are kept."""
+    """The crashes since the last call, newest first; each is returned once, and the newest files are kept."""
     found = []
     with contextlib.suppress(OSError):
         for path in _folder().glob(f"*{_RUNNING}"):
-            crash = _taken(path)
+            crash = _crash_if_ended(path)
             if crash is not None:
                 found.append(crash)
-        kept = sorted(_folder().glob(f"*{_TOLD}"), reverse=True)
-        for old in kept[_KEPT:]:
+        kept = sorted(_folder().glob(f"*{_REPORTED}"), reverse=True)
+        for old in kept[_KEPT_COUNT:]:
             old.unlink()
     return tuple(sorted(found, reverse=True))
 
 
-def _taken(path: Path) -> Crash | None:
-    """The crash that a note holds, unless its process lives or died without a word (it was killed)."""
+def _crash_if_ended(path: Path) -> Crash | None:
+    """The crash in a note; None if its process is running or left no traceback (it was killed)."""
     with contextlib.suppress(OSError):
         if sys.platform == "win32":
-            return _told(path)
+            return _crash_in(path)
         with is_free(path) as free:
             if free:
-                return _told(path)
+                return _crash_in(path)
     return None
 
 
-def _told(path: Path) -> Crash | None:
+def _crash_in(path: Path) -> Crash | None:
     with path.open(encoding="utf-8", errors="replace") as note:
-        text = note.read(_LONGEST).strip()
+        text = note.read(_MAX_LENGTH).strip()
     if not text:
         path.unlink()
         return None
-    kept = path.with_suffix(_TOLD)
+    kept = path.with_suffix(_REPORTED)
     at = path.stat().st_mtime
     path.rename(kept)
     return Crash(at, kept, text)

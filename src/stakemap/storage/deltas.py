@@ -1,4 +1,4 @@
-"""What one edit changed, as a list of (place, record) that is small to write and can be applied again."""
+"""Deltas between versions of a map, as (place, record) entries that can be stored and replayed."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from stakemap.model.changes import ChangedLayer, changed_fields, changed_layers
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.storage.codec import encode_record
 
-__all__ = ["Entry", "apply_entries", "assemble", "differences", "pack", "pack_one", "picture", "unpack"]
+__all__ = ["Entry", "apply_entries", "assemble", "checkpoint", "differences", "pack", "pack_one", "unpack"]
 
 
 class Entry(NamedTuple):
-    """One place of a map, as the keys that lead to it, and what stands there now; None where it is gone."""
+    """The path of keys of a record in a map, and its new JSON; None where it was removed."""
 
     place: tuple[str, ...]
     value: bytes | None
 
 
 def differences(before: StakeMap, after: StakeMap) -> Iterator[Entry]:
-    """What changed from one version of a map to the next, by identity, as edits share what is the same."""
+    """Yield the delta between two versions of a map, compared by identity."""
     if any(changed_fields(before, after)):
         yield Entry((), encode_record(after, without=StakeMap.containers))
     yield from _entries(before, after)
 
 
-def picture(document: StakeMap) -> Iterator[Entry]:
-    """A whole map as entries: applied to nothing, they give the map. Lazy, so it can be written in pauses."""
+def checkpoint(document: StakeMap) -> Iterator[Entry]:
+    """Yield a whole map as entries that can be applied to an empty state; lazily, so that work can pause."""
     yield Entry((), encode_record(document, without=StakeMap.containers))
     yield from _entries(StakeMap(id=document.id), document)
 
@@ -50,7 +50,7 @@ def _entries(before: StakeMap, after: StakeMap) -> Iterator[Entry]:
 
 
 def _snapshots(layer: ChangedLayer) -> Iterator[Entry]:
-    """What snapshots say of themselves; one that is gone takes all that was judged there with it."""
+    """Yield the own fields of snapshots; removing one removes all its judgements."""
     for change in layer.changes():
         place = ("snapshots", change.place.id)
         if change.after is None:
@@ -60,26 +60,26 @@ def _snapshots(layer: ChangedLayer) -> Iterator[Entry]:
 
 
 def pack(entries: Iterable[Entry]) -> bytes:
-    """Entries as one piece of JSON; made one at a time, as no other thread runs while one is made."""
+    """Serialise entries as a JSON array, one at a time, since each call holds the GIL."""
     return b"[" + b",".join(map(pack_one, entries)) + b"]"
 
 
 def pack_one(entry: Entry) -> bytes:
-    """One entry as it stands in what `pack` writes."""
+    """Serialise one entry as an element of the array of `pack`."""
     return orjson.dumps((entry.place, None if entry.value is None else entry.value.decode()))
 
 
 def unpack(data: bytes) -> list[Entry]:
-    """What `pack` wrote; ValueError when it is damaged."""
+    """Parse the output of `pack`. Raises ValueError when it is damaged."""
     return [
         Entry(tuple(place), None if value is None else value.encode()) for place, value in orjson.loads(data)
     ]
 
 
 def apply_entries(state: dict[str, Any], entries: list[Entry]) -> None:
-    """Bring a map, held as nested dicts whose leaves are JSON texts of records, up to date in place.
+    """Apply entries in place to a map held as nested dicts whose leaves are the JSON of records.
 
-    The map's and a snapshot's own fields stand under the key "".
+    The own fields of the map and of snapshots have the key "".
     """
     for place, value in entries:
         if not place:
@@ -95,9 +95,9 @@ def apply_entries(state: dict[str, Any], entries: list[Entry]) -> None:
 
 
 def assemble(state: Mapping[str, Any]) -> bytes:
-    """The JSON text of the map that `apply_entries` built; the codec reads it like any file.
+    """Join the state of `apply_entries` into the JSON of a map, which the codec can decode.
 
-    A dict is an object whose own fields, if it has any, stand under the key "" as the text of an object.
+    A dict becomes an object; its own fields, if any, are the JSON object under the key "".
     """
     header: bytes = state.get("", b"{}")
     members = b",".join(

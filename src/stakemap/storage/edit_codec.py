@@ -1,4 +1,4 @@
-"""An edit as JSON and back, for the journal and for whoever is sent one."""
+"""Encoding and decoding of edits as JSON, for the journal and for exchange."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["decode_edit", "encode_edit"]
 
 
 def encode_edit(edit: Edit) -> bytes:
-    """The edit on one line. Raises WriteError when a record in it holds what JSON cannot say."""
+    """Encode an edit as one line of JSON. Raises WriteError for values that JSON cannot represent."""
     try:
         return exact_json(edit.to_plain())
     except (orjson.JSONEncodeError, UnicodeError) as error:
@@ -25,9 +25,9 @@ def encode_edit(edit: Edit) -> bytes:
 
 
 def decode_edit(data: bytes) -> Edit:
-    """The edit in these bytes, which need not be trusted. Raises EditError when they hold none.
+    """Decode and validate an edit from untrusted bytes. Raises EditError when they hold none.
 
-    Edits of other packages than the model are known once these are imported.
+    Edits registered by other packages than the model are known only after these are imported.
     """
     try:
         tree = parse(data, DEFAULT_LIMITS)

@@ -1,6 +1,7 @@
-"""Numbers of a file as Python holds them, exact even where a float could not be.
+"""Parsing of JSON numbers without loss of digits.
 
-A float that knows its digits, since records take no `Decimal` for a number, and no JSON library makes one.
+`ExactNumber` is a float that keeps its literal, since records accept no `Decimal` and no JSON library creates
+such a type.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from stakemap.text import spelt_out
 
 __all__ = ["ExactNumber", "NumberRefusedError", "read_constant", "read_decimal", "read_whole"]
 
-#: No number that means anything is longer, and converting one takes time that grows faster than its length.
-_LONGEST = 1_000
+#: The most characters of a number that is read; the time of conversion grows faster than the length.
+_MAX_LENGTH = 1_000
 #: A number of at most this many characters and without an exponent is within the range of a float.
 _SURELY_FINITE = 308
 #: A decimal of at most this many characters and without an exponent always survives conversion to a float
@@ -27,24 +28,23 @@ _NEVER_EXACT = 18
 
 
 class NumberRefusedError(ValueError):
-    """A number that no float holds; its text is a sentence."""
+    """A number beyond the range of a float; the message is a sentence."""
 
 
 class ExactNumber(float):
-    """A number with more digits than a float holds. `literal`, as the file had it, is what gets written
-    again.
+    """A number with more digits than a float holds, written back as its `literal` in the file.
 
-    In fields that this version knows it becomes an ordinary float; in others it stays.
+    Known fields convert it to an ordinary float; unknown fields keep it.
     """
 
     __slots__ = ("literal",)
     literal: str
-    #: Whether there ever was one in this process; if not, a map is written without looking for them.
+    #: Whether any was created in this process; if not, encoding need not search for them.
     met: ClassVar[bool] = False
 
     @classmethod
     def of(cls, literal: str) -> ExactNumber:
-        """The number that JSON writes as `literal`."""
+        """Create the number with this JSON literal."""
         if not cls.met:
             cls.met = True
         number = cls(literal)
@@ -62,14 +62,14 @@ class ExactNumber(float):
 
 
 def read_whole(literal: str) -> int:
-    """A JSON number without point or exponent. Raises NumberRefusedError beyond what a float holds."""
-    if len(literal) > _SURELY_FINITE and (len(literal) > _LONGEST or math.isinf(float(literal))):
+    """Parse a JSON integer. Raises NumberRefusedError beyond the range of a float."""
+    if len(literal) > _SURELY_FINITE and (len(literal) > _MAX_LENGTH or math.isinf(float(literal))):
         raise _too_large(literal)
     return int(literal)
 
 
 def read_decimal(literal: str) -> float:
-    """A JSON number with a point or an exponent. Raises NumberRefusedError beyond what a float holds."""
+    """Parse a JSON number with a point or exponent, exactly. Raises NumberRefusedError beyond float range."""
     size = len(literal)
     if (
         _NEVER_EXACT < size <= _SURELY_FINITE
@@ -77,14 +77,14 @@ def read_decimal(literal: str) -> float:
         and "e" not in literal
         and "E" not in literal
     ):
-        # Made here, since a call more for each is felt where a file holds millions.
+        # Inlined, since a call for each of millions of numbers takes noticeable time.
         if not ExactNumber.met:
             ExactNumber.met = True
         exact = ExactNumber(literal)
         exact.literal = literal
         return exact
     if size > _SURELY_FINITE:
-        if size > _LONGEST or math.isinf(float(literal)):
+        if size > _MAX_LENGTH or math.isinf(float(literal)):
             raise _too_large(literal)
     elif size <= _ALWAYS_EXACT and "e" not in literal and "E" not in literal:
         return float(literal)
@@ -101,7 +101,7 @@ def read_decimal(literal: str) -> float:
 
 
 def read_constant(literal: str) -> NoReturn:
-    """NaN or Infinity, which JSON does not have: raises NumberRefusedError."""
+    """Raise NumberRefusedError for NaN and Infinity, which JSON does not have."""
     raise NumberRefusedError(tr("{number} is not a number that a map can hold.", number=literal))
 
 

@@ -1,10 +1,10 @@
-"""What each field of the file format means, in the words of the JSON Schema; English, like the format."""
+"""Descriptions of all fields of the file format for the JSON Schema; in English, like the format."""
 
 from __future__ import annotations
 
 __all__ = ["FIELDS"]
 
-#: By record and field; under "" for fields that mean the same in every record.
+#: By record type and field; the type "" is for fields with the same meaning in every record.
 FIELDS: dict[tuple[str, str], str] = {
     ("", "name"): "The name as people write it.",
     ("", "note"): "A free note.",

@@ -1,4 +1,4 @@
-"""Maps in files: opening them, saving them, and noticing that one changed outside."""
+"""Opening and saving map files, with detection of external changes."""
 
 from __future__ import annotations
 
@@ -38,14 +38,15 @@ __all__ = [
     "write_bytes_safely",
 ]
 
-#: How the name of a map's file ends when Stakemap names it, and all endings that its dialogs list.
+#: The default file extension of maps, and all extensions accepted in dialogs.
 SUFFIX = ".stakemap.json"
 SUFFIXES = (SUFFIX, ".json", ".stakemap")
 
 
 class ChangedOutsideError(WriteError):
-    """The file is no longer what was read or saved last; nothing was written. `digest` is that of what it
-    holds now.
+    """The file was changed externally since it was read or saved; nothing was written.
+
+    `digest` is that of the file's current content.
     """
 
     def __init__(self, message: str, digest: str) -> None:
@@ -55,7 +56,7 @@ class ChangedOutsideError(WriteError):
 
 @dataclass(frozen=True, slots=True)
 class OpenedMap:
-    """A map with the file it came from. `digest` is the SHA-256 of the file's bytes, in hexadecimal."""
+    """A map read from a file. `digest` is the SHA-256 of the file's bytes, in hexadecimal."""
 
     document: StakeMap
     digest: str
@@ -65,7 +66,7 @@ class OpenedMap:
 
 
 def digest_of(*pieces: bytes) -> str:
-    """The SHA-256 of bytes in hexadecimal; of several pieces as of one."""
+    """The SHA-256 of the concatenated pieces, in hexadecimal."""
     digest = hashlib.sha256()
     for piece in pieces:
         digest.update(piece)
@@ -73,7 +74,7 @@ def digest_of(*pieces: bytes) -> str:
 
 
 def with_suffix(path: Path) -> Path:
-    """`path` with the ending of map files, unless it has one of theirs."""
+    """Append `SUFFIX` to a path, unless it has one of `SUFFIXES`."""
     return path if path.name.lower().endswith(SUFFIXES) else path.with_name(path.name + SUFFIX)
 
 
@@ -84,10 +85,10 @@ def check_suffix(path: Path) -> None:
 
 
 def open_map(path: Path, *, limits: Limits = DEFAULT_LIMITS, progress: Progress | None = None) -> OpenedMap:
-    """Read the map in a file, which stays as it is.
+    """Read a map from a file.
 
-    `progress` is called with the share done (0 to 1). Raises MapReadError in one clear sentence, with the
-    faults that were found, and Cancelled when `progress` returns False.
+    `progress` is called with the share done (0 to 1). Raises MapReadError with one sentence and the faults
+    found, and Cancelled when `progress` returns False.
     """
     data = read_file(path, limits)
     digest = digest_of(data)
@@ -96,16 +97,16 @@ def open_map(path: Path, *, limits: Limits = DEFAULT_LIMITS, progress: Progress 
 
 
 def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
-    """The bytes of a regular file of at most `limits.size`; never waits for a pipe or a device.
+    """Read a regular file of at most `limits.size` bytes; never blocks on a pipe or device.
 
-    Raises MapReadError when there is no such file or it cannot be read.
+    Raises MapReadError when the file is missing, too large or unreadable.
     """
     try:
         problem = _kind_problem(Path(path).stat())
         if not problem:
             flags = (getattr(os, name, 0) for name in ("O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
             with os.fdopen(os.open(path, sum(flags, os.O_RDONLY)), "rb") as stream:
-                # Asked again of what is open now, since the name may mean another file by then.
+                # Checked again on the open file, since the path may refer to another one by now.
                 status = os.fstat(stream.fileno())
                 problem = _kind_problem(status)
                 if not problem:
@@ -139,11 +140,11 @@ def _read(stream: BinaryIO, size: int, limits: Limits) -> bytes:
 def save_map(
     path: Path, document: StakeMap, *, expected_digest: str | None = None, in_place: bool = False
 ) -> str:
-    """Write a map to a file and return the new digest; on any error the file is as it was.
+    """Write a map to a file atomically and return the new digest; on any error the file is unchanged.
 
-    With `expected_digest`, the digest from when the file was last read or saved, ChangedOutsideError is
-    raised when the file holds anything else by now. InPlaceError asks for `in_place` (see
-    `write_bytes_safely`). All errors are WriteErrors, of one clear sentence.
+    `expected_digest` is that of the file when last read or saved: ChangedOutsideError is raised when its
+    content differs now. InPlaceError requires confirmation and `in_place` (see `write_bytes_safely`). All
+    errors are WriteErrors with one sentence.
     """
     if document.version > VERSION:
         raise WriteError(
@@ -164,9 +165,10 @@ def save_map(
 
 @contextlib.contextmanager
 def recovery_copy(path: Path, document: StakeMap) -> Iterator[Path]:
-    """Keep a copy of a map in the state folder while the user is asked whether to write into its file.
+    """Keep a copy of a map in the state folder while the user is asked whether to overwrite its file.
 
-    Killed within, the next start offers it. Raises WriteError when it cannot be written.
+    If the process is killed meanwhile, the next start offers the copy. Raises WriteError when it cannot be
+    written.
     """
     pieces = encode_parts(document)
     try:

@@ -1,4 +1,4 @@
-"""Where Stakemap keeps what is the user's own but no map: settings, locks, recovery copies."""
+"""The folders of the user's configuration and state: settings, locks, recovery copies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["config_folder", "state_folder"]
 
 
 def config_folder() -> Path:
-    """Where the settings lie: the platform's place, or $STAKEMAP_CONFIG_DIR. It may not exist."""
+    """The configuration folder: $STAKEMAP_CONFIG_DIR, else the platform's. It may not exist."""
     chosen = os.environ.get("STAKEMAP_CONFIG_DIR")
     if chosen:
         return Path(chosen)

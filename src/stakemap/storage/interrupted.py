@@ -1,4 +1,4 @@
-"""Copies of what is written into a file in place, from which a write that was killed half-way is had back."""
+"""Recovery copies for in-place writes, from which a write that was killed can be restored."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from stakemap.storage.leftovers import is_free
 
 __all__ = ["Interrupted", "finished", "forget_old_copies", "interrupted_writes", "keep_copy"]
 
-#: How the file ends that names the place of a copy; without it the copy is one that the user was told of.
-_PLACE = ".place"
-#: Seconds for which a copy is kept that the user was told of.
-_KEPT = 90 * 86_400.0
-#: Seconds that no write takes, where nobody can be asked whether it goes on.
-_LONG_WRITTEN = 60.0
+#: The extension of the file with a copy's target path; it is removed once the user was told of the copy.
+_TARGET_SUFFIX = ".place"
+#: Seconds for which a copy is kept after the user was told of it.
+_KEPT_SECONDS = 90 * 86_400.0
+#: Seconds after which a write counts as interrupted where file locks cannot be tested (Windows).
+_MAX_WRITE_SECONDS = 60.0
 
 
 class Interrupted(NamedTuple):
-    """A file into which a write in place was cut off, and the copy that holds all of the new content."""
+    """The target of an interrupted in-place write, and the recovery copy of the whole new content."""
 
     path: Path
     copy: Path
@@ -35,10 +35,10 @@ class Interrupted(NamedTuple):
 def keep_copy(
     path: Path, pieces: Sequence[bytes], write: Callable[[Path, Sequence[bytes]], None]
 ) -> Iterator[Path]:
-    """Write a copy of what goes into `path` with `write`, and hold it within; the copy's path.
+    """Write a recovery copy of the new content of `path` with `write`; yields its path and locks it.
 
-    It stays unless `finished` is called with it. Killed within, the copy is found by `interrupted_writes`;
-    after an error it is not, as the error tells of it.
+    It is kept unless `finished` is called with it. If the process is killed within the context,
+    `interrupted_writes` returns the copy; after an exception it does not, since the message names the copy.
     """
     folder = state_folder() / "recovery"
     folder.mkdir(parents=True, exist_ok=True)
@@ -60,22 +60,22 @@ def keep_copy(
 
 
 def finished(copy: Path) -> None:
-    """Remove a copy that is needed no more."""
+    """Remove a recovery copy that is no longer needed."""
     for path in (copy, _place_of(copy)):
         with contextlib.suppress(OSError):
             path.unlink()
 
 
 def _place_of(copy: Path) -> Path:
-    return copy.with_name(copy.name.partition("-")[0] + _PLACE)
+    return copy.with_name(copy.name.partition("-")[0] + _TARGET_SUFFIX)
 
 
 def interrupted_writes() -> tuple[Interrupted, ...]:
-    """The writes in place that were cut off because their process was killed."""
+    """The in-place writes that were interrupted because their process was killed."""
     folder = state_folder() / "recovery"
     found = []
     with contextlib.suppress(OSError):
-        for place in folder.glob(f"*{_PLACE}"):
+        for place in folder.glob(f"*{_TARGET_SUFFIX}"):
             copy = next(folder.glob(f"{place.stem}-*"), None)
             if copy is not None and _is_abandoned(copy):
                 found.append(Interrupted(Path(os.fsdecode(place.read_bytes())), copy))
@@ -85,7 +85,7 @@ def interrupted_writes() -> tuple[Interrupted, ...]:
 def _is_abandoned(copy: Path) -> bool:
     try:
         if sys.platform == "win32":
-            return time.time() - copy.stat().st_mtime > _LONG_WRITTEN
+            return time.time() - copy.stat().st_mtime > _MAX_WRITE_SECONDS
         with is_free(copy) as free:
             return free
     except OSError:
@@ -93,9 +93,13 @@ def _is_abandoned(copy: Path) -> bool:
 
 
 def forget_old_copies() -> None:
-    """Remove copies that nobody asked for in three months after their user was told of them."""
-    oldest = time.time() - _KEPT
+    """Remove copies older than three months that the user was told of."""
+    oldest = time.time() - _KEPT_SECONDS
     with contextlib.suppress(OSError):
         for copy in (state_folder() / "recovery").iterdir():
-            if copy.suffix != _PLACE and not _place_of(copy).exists() and copy.stat().st_mtime < oldest:
+            if (
+                copy.suffix != _TARGET_SUFFIX
+                and not _place_of(copy).exists()
+                and copy.stat().st_mtime < oldest
+            ):
                 copy.unlink()

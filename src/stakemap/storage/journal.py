@@ -1,8 +1,8 @@
-"""Writes what is done to maps into the store of versions, on its own thread, within a second of each edit.
+"""The autosave journal: writes every edit to the store of versions within a second, on a worker thread.
 
-The window only hands over two immutable maps; finding out what differs, packing and writing happen on the
-worker, in slices so short that no frame waits for them. Nothing here stops the app: trouble is told once,
-edits wait in memory meanwhile, and a damaged store is set aside.
+The GUI thread only enqueues two immutable maps; comparing, compressing and writing run on the worker, in
+slices short enough not to delay a frame. Errors never stop the app: each is reported once, edits wait in
+memory meanwhile, and a damaged store is set aside.
 """
 
 from __future__ import annotations
@@ -25,45 +25,45 @@ from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import Edit
-from stakemap.storage.journal_rows import JournalledMap, Order, Place, due_pictures, record
+from stakemap.storage.journal_rows import JournalledMap, JournalRequest, SessionState, due_checkpoints, record
 from stakemap.storage.owners import Owner
-from stakemap.storage.pictures import Picture
+from stakemap.storage.pictures import Checkpoint
 from stakemap.storage.versions import EntryKind, VersionStore, key_of, set_aside_sentence
 
 __all__ = ["Journal", "JournalWriter"]
 
 _log = logging.getLogger(__name__)
 
-#: Seconds that edits are gathered before they are written together.
-GATHER = 0.2
-#: So many pictures wait at most; of what comes between them the edits are kept in any case.
-MOST_PICTURES = 12
-#: Seconds between attempts while the store cannot be written.
-RETRIES = (0.1, 0.5, 2.0)
+#: Seconds for which edits are collected into one transaction.
+BATCH_SECONDS = 0.2
+#: The most checkpoints that wait to be compressed; edits between dropped ones are kept in any case.
+MAX_CHECKPOINTS = 12
+#: Delays in seconds between attempts while the store cannot be written.
+RETRY_DELAYS = (0.1, 0.5, 2.0)
 
 
 class Journal:
-    """What is done to one map by one process; made by `JournalWriter.open`. Its methods return at once."""
+    """The journal of one map in one process; created by `JournalWriter.open`. Its methods do not block."""
 
     def __init__(self, writer: JournalWriter, document: StakeMap, path: Path | None, digest: str) -> None:
         self._writer = writer
-        self.target = JournalledMap(document.id, document.title, Place(path, digest))
+        self.target = JournalledMap(document.id, document.title, SessionState(path, digest))
 
     def begin_with(self, label: str, document: StakeMap) -> None:
-        """Keep a whole map as something that is not saved yet, as after a recovery."""
+        """Record a whole map as unsaved, as after a recovery."""
         self._put(kind="picture", after=document)
         self.record(label, document, document)
 
     def record(self, label: str, before: StakeMap, after: StakeMap, edit: Edit | None = None) -> None:
-        """Keep an edit, or an undo or a redo, which are none: what they changed is kept alike."""
+        """Record an edit, or with `edit` None an undo or redo, as the difference of two maps."""
         self._put(kind="edit", label=label, before=before, after=after, edit=edit)
 
     def saved(self, document: StakeMap, path: Path, digest: str) -> None:
-        """Keep a picture of what now stands in a file; `digest` is the file's."""
+        """Record the map that was saved to a file with this digest."""
         self._put(kind="saved", after=document, path=path, digest=digest)
 
     def close(self) -> None:
-        """Say that the work ended as it should: saved, or its changes given up by the user."""
+        """Close the session: the map was saved, or the user discarded the changes."""
         self._put(kind=None, closes=True)
 
     def _put(
@@ -79,24 +79,26 @@ class Journal:
         edit: Edit | None = None,
     ) -> None:
         at = self._writer.store.clock()
-        self._writer.put(Order(self.target, at, kind, label, before, after, path, digest, closes, edit=edit))
+        self._writer.put(
+            JournalRequest(self.target, at, kind, label, before, after, path, digest, closes, edit=edit)
+        )
 
 
 class JournalWriter:
-    """One worker for all maps of a process.
+    """The worker thread that writes the journals of all maps of a process.
 
-    `on_trouble` gets a sentence, on the worker, once for each kind of trouble. The thread starts with the
-    first journal and ends with `close`.
+    `on_trouble` is called on the worker with a sentence, once for each different error. The thread is started
+    by the first journal and ended by `close`.
     """
 
     def __init__(self, store: VersionStore, on_trouble: Callable[[str], None] = _log.warning) -> None:
         self.store = store
         self._on_trouble = on_trouble
-        self._told: set[str] = set()
-        self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+        self._reported: set[str] = set()
+        self._requests: queue.SimpleQueue[JournalRequest | None] = queue.SimpleQueue()
         self._targets: weakref.WeakSet[JournalledMap] = weakref.WeakSet()
-        #: Known to the worker alone.
-        self._pictures: deque[Picture] = deque()
+        #: Used by the worker only.
+        self._checkpoints: deque[Checkpoint] = deque()
         self._pending = 0
         self._all_written = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -105,35 +107,35 @@ class JournalWriter:
 
     @property
     def owner(self) -> str | None:
-        """The name under which this process works, once it has written something."""
+        """The name of this process's lock, once it has written something."""
         return None if self._owner is None else self._owner.name
 
     def open(self, document: StakeMap, path: Path | None = None, digest: str = "") -> Journal:
-        """Begin to keep what is done to a map; `digest` is of the file it was read from."""
+        """Start the journal of a map; `digest` is that of the file it was read from."""
         journal = Journal(self, document, path, digest)
         self._targets.add(journal.target)
-        self.put(Order(journal.target, self.store.clock(), None))
+        self.put(JournalRequest(journal.target, self.store.clock(), None))
         return journal
 
-    def put(self, order: Order) -> None:
-        """Hand an order to the worker."""
+    def put(self, request: JournalRequest) -> None:
+        """Enqueue a request for the worker."""
         with self._all_written:
             self._pending += 1
-        self._orders.put(order)
+        self._requests.put(request)
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="stakemap-journal", daemon=True)
             self._thread.start()
 
     def flush(self, seconds: float = 5.0) -> bool:
-        """Wait until all that was handed over is written; False when that took longer or was not possible."""
+        """Wait until all requests are written; False on timeout."""
         with self._all_written:
             return self._all_written.wait_for(lambda: self._pending == 0, seconds)
 
     def close(self, seconds: float = 5.0) -> None:
-        """Write what is left, end the worker and let go of what this process owns."""
+        """Write all pending requests, end the worker and release this process's lock."""
         self._closing.set()
         if self._thread is not None:
-            self._orders.put(None)
+            self._requests.put(None)
             self._thread.join(seconds)
             self._thread = None
         if self._owner is not None:
@@ -142,49 +144,50 @@ class JournalWriter:
 
     def _work(self) -> None:
         ended = False
-        waiting: list[Order] = []
-        while not ended or self._pictures:
-            orders: list[Order] = []
+        waiting: list[JournalRequest] = []
+        while not ended or self._checkpoints:
+            requests: list[JournalRequest] = []
             if not ended:
-                orders, ended = self._gathered(RETRIES[-1] if waiting else None)
-            before, pictures = len(waiting) + len(orders), len(self._pictures)
-            waiting = self._left_of([*waiting, *orders])
-            self._settle(before - len(waiting) - len(self._pictures) + pictures)
-            if self._pictures:
-                self._advance()
+                requests, ended = self._next_batch(RETRY_DELAYS[-1] if waiting else None)
+            before, checkpoints = len(waiting) + len(requests), len(self._checkpoints)
+            waiting = self._write_with_retries([*waiting, *requests])
+            self._mark_done(before - len(waiting) - len(self._checkpoints) + checkpoints)
+            if self._checkpoints:
+                self._compress_checkpoint()
 
-    def _settle(self, count: int) -> None:
-        """So many of those that were handed over, or became due, are done."""
+    def _mark_done(self, count: int) -> None:
+        """Mark a number of requests or checkpoints as done."""
         with self._all_written:
             self._pending -= count
             self._all_written.notify_all()
 
-    def _gathered(self, patience: float | None) -> tuple[list[Order], bool]:
-        """The next orders, and whether the last of all is among them; the first is waited for.
+    def _next_batch(self, timeout: float | None) -> tuple[list[JournalRequest], bool]:
+        """Collect the next batch of requests, and whether the worker has to end after it.
 
-        For `patience` seconds only where it is given, and not at all while a picture is being packed.
+        Waits for the first request at most `timeout` seconds if given; not at all while a checkpoint is being
+        compressed.
         """
-        busy = bool(self._pictures)
+        busy = bool(self._checkpoints)
         try:
-            first = self._orders.get(timeout=0.0 if busy else patience)
+            first = self._requests.get(timeout=0.0 if busy else timeout)
         except queue.Empty:
             return [], False
         if first is None:
             return [], True
-        orders = [first]
-        until = time.monotonic() + (0 if busy or self._closing.is_set() else GATHER)
+        requests = [first]
+        until = time.monotonic() + (0 if busy or self._closing.is_set() else BATCH_SECONDS)
         with contextlib.suppress(queue.Empty):
             while True:
-                order = self._orders.get(timeout=max(until - time.monotonic(), 0))
-                if order is None:
-                    return orders, True
-                orders.append(order)
-        return orders, False
+                request = self._requests.get(timeout=max(until - time.monotonic(), 0))
+                if request is None:
+                    return requests, True
+                requests.append(request)
+        return requests, False
 
-    def _advance(self) -> None:
-        """Pack the picture that waits longest for a while, and put it into the store once it is whole."""
-        first = self._pictures[0]
-        if first.data is None and not first.advance(GATHER):
+    def _compress_checkpoint(self) -> None:
+        """Compress the oldest pending checkpoint for a while, and store it once it is complete."""
+        first = self._checkpoints[0]
+        if first.data is None and not first.advance(BATCH_SECONDS):
             return
         try:
             with self.store.transaction() as database:
@@ -192,129 +195,129 @@ class JournalWriter:
                     "UPDATE entry SET data = ? WHERE id = ? AND length(data) = 0", (first.data, first.row)
                 )
         except (sqlite3.Error, OSError) as error:
-            self._tell(error)
-            if isinstance(error, sqlite3.OperationalError) and not self._closing.wait(RETRIES[-1]):
-                # It may be possible later.
+            self._report(error)
+            if isinstance(error, sqlite3.OperationalError) and not self._closing.wait(RETRY_DELAYS[-1]):
+                # Transient: try again later.
                 return
-        self._drop_pictures(1)
+        self._drop_checkpoints(1)
 
-    def _drop_pictures(self, count: int) -> None:
+    def _drop_checkpoints(self, count: int) -> None:
         for _ in range(count):
-            self._pictures.popleft()
-        self._settle(count)
+            self._checkpoints.popleft()
+        self._mark_done(count)
 
-    def _left_of(self, orders: list[Order]) -> list[Order]:
-        """Write orders; returns those that could not be written yet, to go before the next ones."""
-        for pause in (0.0, *RETRIES):
+    def _write_with_retries(self, requests: list[JournalRequest]) -> list[JournalRequest]:
+        """Write requests with retries; returns those still unwritten, which precede the next ones."""
+        for pause in (0.0, *RETRY_DELAYS):
             self._closing.wait(pause)
             try:
-                while orders:
-                    orders = self._write_batch(orders)
+                while requests:
+                    requests = self._write_batch(requests)
             except sqlite3.OperationalError as error:
-                self._tell(error)
+                self._report(error)
             except sqlite3.IntegrityError as error:
-                self._tell(error)
-                self._begin_anew()
+                self._report(error)
+                self._restart_sessions()
             except sqlite3.DatabaseError:
                 self._set_aside()
             except (OSError, StakemapError) as error:
-                self._tell(error)
+                self._report(error)
             except Exception as error:
                 _log.exception("the journal failed")
-                self._tell(error)
+                self._report(error)
             else:
                 return []
-        return orders
+        return requests
 
-    def _write_batch(self, orders: list[Order]) -> list[Order]:
-        """Write orders in one transaction; returns the whole pictures that fell due, which take longer."""
-        places = {order.target: copy.copy(order.target.place) for order in orders}
-        pictures: list[Picture] = []
+    def _write_batch(self, requests: list[JournalRequest]) -> list[JournalRequest]:
+        """Write requests in one transaction; returns requests for the checkpoints that became due."""
+        states = {request.target: copy.copy(request.target.state) for request in requests}
+        checkpoints: list[Checkpoint] = []
         try:
             with self.store.transaction() as database:
-                for order in orders:
-                    pictures += self._write(database, order)
+                for request in requests:
+                    checkpoints += self._write(database, request)
         except BaseException:
-            for target, place in places.items():
-                target.place = place
+            for target, state in states.items():
+                target.state = state
             raise
-        self._pictures += pictures
-        while len(self._pictures) > MOST_PICTURES:
-            # One that is half packed goes on; of the others the oldest goes.
-            del self._pictures[1]
-        return due_pictures(orders)
+        self._checkpoints += checkpoints
+        while len(self._checkpoints) > MAX_CHECKPOINTS:
+            # Drop the oldest but the first, which may be partly compressed.
+            del self._checkpoints[1]
+        return due_checkpoints(requests)
 
-    def _write(self, database: sqlite3.Connection, order: Order) -> list[Picture]:
-        """Write an order; returns the picture for which there is a place now, if it is to be packed later."""
-        target, place = order.target, order.target.place
-        if order.kind == "saved" and order.path != place.path:
-            self._end(database, order)
-            target.place = place = Place(order.path)
-        if place.session is not None and not self._is_own(database, target):
-            target.place = place = Place(place.path)
-        if place.session is None:
-            place.session = self._begin(database, order)
-        if order.closes:
-            self._end(database, order)
-        elif order.after is not None:
-            return record(database, order, order.after)
+    def _write(self, database: sqlite3.Connection, request: JournalRequest) -> list[Checkpoint]:
+        """Write a request; returns its checkpoint if that is to be compressed later."""
+        target, state = request.target, request.target.state
+        if request.kind == "saved" and request.path != state.path:
+            self._end(database, request)
+            target.state = state = SessionState(request.path)
+        if state.session is not None and not self._is_own(database, target):
+            target.state = state = SessionState(state.path)
+        if state.session is None:
+            state.session = self._begin(database, request)
+        if request.closes:
+            self._end(database, request)
+        elif request.after is not None:
+            return record(database, request, request.after)
         return []
 
-    def _begin(self, database: sqlite3.Connection, order: Order) -> int:
+    def _begin(self, database: sqlite3.Connection, request: JournalRequest) -> int:
         if self._owner is None:
             self._owner = Owner(self.store.owners, uuid.uuid4().hex)
-        target = order.target
+        target = request.target
         cursor = database.execute(
             "INSERT INTO session (map_id, path, title, base_digest, owner, pid, opened)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 target.map_id,
-                key_of(target.place.path),
+                key_of(target.state.path),
                 target.title,
-                target.place.base,
+                target.state.base,
                 self._owner.name,
                 os.getpid(),
-                order.at,
+                request.at,
             ),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
     def _is_own(self, database: sqlite3.Connection, target: JournalledMap) -> bool:
-        """Whether the session is still there; another process may have set a damaged store aside."""
+        """Whether the session is still in the store; another process may have set a damaged one aside."""
         found = database.execute(
             "SELECT 1 FROM session WHERE id = ? AND owner = ? AND map_id = ?",
-            (target.place.session, self.owner, target.map_id),
+            (target.state.session, self.owner, target.map_id),
         )
         return found.fetchone() is not None
 
-    def _end(self, database: sqlite3.Connection, order: Order) -> None:
-        session = order.target.place.session
-        database.execute("UPDATE session SET closed = ? WHERE id = ?", (order.at, session))
+    def _end(self, database: sqlite3.Connection, request: JournalRequest) -> None:
+        session = request.target.state.session
+        database.execute("UPDATE session SET closed = ? WHERE id = ?", (request.at, session))
         database.execute(
             "DELETE FROM session WHERE id = ? AND NOT EXISTS (SELECT 1 FROM entry WHERE session = ?)",
             (session, session),
         )
 
-    def _begin_anew(self) -> None:
-        """Let every journal begin with a picture in the store that there is now."""
-        self._pictures.clear()
+    def _restart_sessions(self) -> None:
+        """Make every journal begin a new session with a checkpoint in the current store."""
+        self._checkpoints.clear()
         for target in tuple(self._targets):
-            target.place = Place(target.place.path)
+            target.state = SessionState(target.state.path)
 
     def _set_aside(self) -> None:
         try:
             aside = self.store.set_aside()
         except OSError as error:
-            self._tell(error)
+            self._report(error)
             return
-        self._begin_anew()
-        self._say(set_aside_sentence(aside))
+        self._restart_sessions()
+        self._report_once(set_aside_sentence(aside))
 
-    def _tell(self, error: Exception) -> None:
-        self._say(tr("Edits cannot be journalled right now, so save often: {reason}.", reason=error))
+    def _report(self, error: Exception) -> None:
+        self._report_once(tr("Edits cannot be journalled right now, so save often: {reason}.", reason=error))
 
-    def _say(self, sentence: str) -> None:
-        if sentence not in self._told:
-            self._told.add(sentence)
+    def _report_once(self, sentence: str) -> None:
+        if sentence not in self._reported:
+            self._reported.add(sentence)
             self._on_trouble(sentence)

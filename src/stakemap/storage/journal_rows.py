@@ -1,4 +1,4 @@
-"""What the journal is handed, and the rows of the store that it becomes."""
+"""Requests to the journal, and the database rows that they become."""
 
 from __future__ import annotations
 
@@ -11,42 +11,49 @@ from pathlib import Path
 from stakemap.errors import WriteError
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import Edit
-from stakemap.storage.deltas import Entry, differences, pack, picture
+from stakemap.storage.deltas import Entry, checkpoint, differences, pack
 from stakemap.storage.edit_codec import encode_edit
-from stakemap.storage.pictures import Picture, paced
+from stakemap.storage.pictures import Checkpoint, throttled
 from stakemap.storage.versions import EntryKind
 
-__all__ = ["PICTURE_EVERY", "JournalledMap", "Order", "Place", "due_pictures", "record"]
+__all__ = [
+    "CHECKPOINT_INTERVAL",
+    "JournalRequest",
+    "JournalledMap",
+    "SessionState",
+    "due_checkpoints",
+    "record",
+]
 
-#: Seconds of change after which a whole picture of the map is written again.
-PICTURE_EVERY = 300.0
+#: Seconds of edits after which a checkpoint, a whole map, is written.
+CHECKPOINT_INTERVAL = 300.0
 
 
 @dataclass(slots=True)
-class Place:
-    """Where a journal writes to: known to the worker alone, and put back when a transaction fails."""
+class SessionState:
+    """The state of a journal's session; used by the worker only and restored when a transaction fails."""
 
     path: Path | None
-    #: The digest of the file that the first edits begin with; empty where they begin with a picture.
+    #: The digest of the file on which the first edits are based; empty where that is a checkpoint.
     base: str = ""
     session: int | None = None
-    pictured_at: float | None = None
-    #: The map that the first edits began with, until there is a picture of it in the store.
-    opened: Order | None = None
+    checkpoint_at: float | None = None
+    #: The checkpoint of the map before the first edit, until it is in the store.
+    opened: JournalRequest | None = None
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
 class JournalledMap:
-    """The map that a journal records. `place` belongs to the worker, which replaces it; by identity."""
+    """The map of a journal, compared by identity. Only the worker uses and replaces `state`."""
 
     map_id: str
     title: str
-    place: Place
+    state: SessionState
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """One thing to do for a journal, in its turn: begin (no kind), keep an edit or a picture, or end."""
+class JournalRequest:
+    """A request to the worker: begin a session (no kind), write an edit or a checkpoint, or end it."""
 
     target: JournalledMap
     at: float
@@ -57,71 +64,81 @@ class Order:
     path: Path | None = None
     digest: str = ""
     closes: bool = False
-    #: Whether what comes after need not wait for this picture, since there is an earlier one to go on from.
-    can_wait: bool = False
-    #: What was done, as far as it can be said; recovery goes by what differs.
+    #: Whether the checkpoint may be compressed later, since an earlier one exists.
+    deferrable: bool = False
+    #: The edit, if there is one; recovery uses the differences of the maps instead.
     edit: Edit | None = None
 
 
-def due_pictures(orders: Iterable[Order]) -> list[Order]:
-    """Pictures of maps as they were opened, and of those that changed for long enough since their last
-    picture, as the latest edit left them.
-    """
-    latest = {order.target: order for order in orders if order.after is not None or order.closes}
-    opened = [target.place.opened for target in latest if target.place.opened is not None]
+def due_checkpoints(requests: Iterable[JournalRequest]) -> list[JournalRequest]:
+    """Requests for checkpoints: of maps as opened, and of edited maps whose last one is too old."""
+    latest = {request.target: request for request in requests if request.after is not None or request.closes}
+    opened = [target.state.opened for target in latest if target.state.opened is not None]
     return opened + [
-        Order(target, order.at, "picture", after=order.after, can_wait=True)
-        for target, order in latest.items()
-        if order.kind == "edit"
-        and (target.place.pictured_at is None or order.at - target.place.pictured_at >= PICTURE_EVERY)
+        JournalRequest(target, request.at, "picture", after=request.after, deferrable=True)
+        for target, request in latest.items()
+        if request.kind == "edit"
+        and (
+            target.state.checkpoint_at is None
+            or request.at - target.state.checkpoint_at >= CHECKPOINT_INTERVAL
+        )
     ]
 
 
-def record(database: sqlite3.Connection, order: Order, after: StakeMap) -> list[Picture]:
-    """Write an edit or a picture of a map; returns the picture if it is to be packed later."""
-    place, before = order.target.place, order.before
-    assert place.session is not None
+def record(database: sqlite3.Connection, request: JournalRequest, after: StakeMap) -> list[Checkpoint]:
+    """Insert the row of an edit or checkpoint; returns the checkpoint if it is to be compressed later."""
+    state, before = request.target.state, request.before
+    assert state.session is not None
     if before is not None:
-        if place.pictured_at is None:
-            _begin_with(database, order, before)
-        _append(database, place.session, order, differences(before, after))
+        if state.checkpoint_at is None:
+            _begin_with(database, request, before)
+        _append(database, state.session, request, differences(before, after))
         return []
-    can_wait = order.can_wait or (order.kind == "saved" and place.pictured_at is not None)
-    row = _append(database, place.session, order, None if can_wait else picture(after))
-    if order.kind == "opened":
-        place.opened = None
+    deferrable = request.deferrable or (request.kind == "saved" and state.checkpoint_at is not None)
+    row = _append(database, state.session, request, None if deferrable else checkpoint(after))
+    if request.kind == "opened":
+        state.opened = None
     else:
-        place.pictured_at = order.at
-    return [Picture(row, after)] if can_wait else []
+        state.checkpoint_at = request.at
+    return [Checkpoint(row, after)] if deferrable else []
 
 
-def _begin_with(database: sqlite3.Connection, order: Order, before: StakeMap) -> None:
-    """See to it that the store holds what the first edit of a session changes."""
-    target, place = order.target, order.target.place
-    assert place.session is not None
-    if place.base:
-        # The edit goes first: it is small, and the file has all of this for now.
-        place.opened = Order(target, order.at, "opened", after=before, digest=place.base, can_wait=True)
+def _begin_with(database: sqlite3.Connection, request: JournalRequest, before: StakeMap) -> None:
+    """Ensure that the store has the map on which the first edit of a session is based."""
+    target, state = request.target, request.target.state
+    assert state.session is not None
+    if state.base:
+        # The edit is written first: it is small, and the file has the whole map for now.
+        state.opened = JournalRequest(
+            target, request.at, "opened", after=before, digest=state.base, deferrable=True
+        )
     else:
-        _append(database, place.session, Order(target, order.at, "picture", after=before), picture(before))
-    place.pictured_at = order.at
+        _append(
+            database,
+            state.session,
+            JournalRequest(target, request.at, "picture", after=before),
+            checkpoint(before),
+        )
+    state.checkpoint_at = request.at
 
 
-def _append(database: sqlite3.Connection, session: int, order: Order, entries: Iterable[Entry] | None) -> int:
-    """Add a row; without entries it has no data yet. Returns its number."""
-    data = b"" if entries is None else zlib.compress(pack(paced(entries)), 1)
+def _append(
+    database: sqlite3.Connection, session: int, request: JournalRequest, entries: Iterable[Entry] | None
+) -> int:
+    """Insert a row, without data if `entries` is None; returns its id."""
+    data = b"" if entries is None else zlib.compress(pack(throttled(entries)), 1)
     cursor = database.execute(
         "INSERT INTO entry (session, at, kind, label, digest, data, edit) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (session, order.at, order.kind, order.label, order.digest, data, _packed(order.edit)),
+        (session, request.at, request.kind, request.label, request.digest, data, _compressed(request.edit)),
     )
-    if order.after is not None and order.kind != "opened":
-        database.execute("UPDATE session SET title = ? WHERE id = ?", (order.after.title, session))
+    if request.after is not None and request.kind != "opened":
+        database.execute("UPDATE session SET title = ? WHERE id = ?", (request.after.title, session))
     assert cursor.lastrowid is not None
     return cursor.lastrowid
 
 
-def _packed(edit: Edit | None) -> bytes | None:
-    """An edit for its row; None where there is none, or where it holds what JSON cannot say."""
+def _compressed(edit: Edit | None) -> bytes | None:
+    """The compressed JSON of an edit; None when there is none or JSON cannot represent it."""
     if edit is None:
         return None
     try:

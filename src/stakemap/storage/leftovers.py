@@ -1,4 +1,4 @@
-"""Temporary files of saves that were killed: noted while they are written, swept at a later start."""
+"""Removal of temporary files left by killed saves: recorded while written, swept at a later start."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if sys.platform != "win32":
 __all__ = ["is_free", "noted", "sweep_noted", "sweep_temporary", "temporary_beside"]
 
 _PREFIX, _SUFFIX = ".stakemap-", ".tmp"
-#: Where locks do not work, a temporary file counts as left behind after so many seconds.
-_LEFT_BEHIND = 3_600.0
+#: Seconds after which a temporary file counts as abandoned where file locks do not work.
+_ABANDONED_SECONDS = 3_600.0
 
 
 def temporary_beside(path: Path) -> Path:
-    """A new name in the folder of `path`; not made from its name, which may be as long as a name can be."""
+    """A new path in the folder of `path`, independent of its name, which may have the maximum length."""
     return path.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
 
 
 @contextlib.contextmanager
 def noted(temporary: Path) -> Iterator[None]:
-    """Keep a note in the state folder of where a temporary file is, for as long as it is there.
+    """Record the path of a temporary file in the state folder for as long as the file exists.
 
-    A save that is killed may lie in a folder that no list of recent maps names, as after an export. Where no
-    note can be made the work goes on without.
+    A killed save may leave its file in a folder without any recent map, as after an export. Errors of
+    recording are ignored.
     """
     note = _notes() / temporary.name
     with contextlib.suppress(OSError):
@@ -52,7 +52,7 @@ def _notes() -> Path:
 
 
 def sweep_noted() -> int:
-    """Remove the temporary files that killed saves of this user left anywhere; how many that were."""
+    """Remove recorded temporary files of killed saves of this user; returns their number."""
     removed = 0
     with contextlib.suppress(OSError):
         for note in _notes().glob(f"{_PREFIX}*{_SUFFIX}"):
@@ -60,14 +60,14 @@ def sweep_noted() -> int:
                 temporary = Path(os.fsdecode(note.read_bytes()))
                 if temporary.name == note.name:
                     removed += _sweep(temporary)
-                # A note that was just made may come before its file.
-                if not os.path.lexists(temporary) and time.time() - note.stat().st_mtime > _LEFT_BEHIND:
+                # A new note may precede its file.
+                if not os.path.lexists(temporary) and time.time() - note.stat().st_mtime > _ABANDONED_SECONDS:
                     note.unlink()
     return removed
 
 
 def sweep_temporary(folders: Iterable[Path]) -> int:
-    """Remove what saves that were killed left behind in `folders`; how many files that were."""
+    """Remove temporary files of killed saves in `folders`; returns their number."""
     removed = 0
     for folder in set(folders):
         with contextlib.suppress(OSError):
@@ -77,7 +77,7 @@ def sweep_temporary(folders: Iterable[Path]) -> int:
 
 
 def _sweep(path: Path) -> bool:
-    """Remove a temporary file unless somebody still writes it."""
+    """Remove a temporary file unless a process is writing it; returns whether it was removed."""
     with contextlib.suppress(OSError):
         if sys.platform == "win32":
             path.unlink()  # Refused where it is open.
@@ -91,17 +91,17 @@ def _sweep(path: Path) -> bool:
 
 @contextlib.contextmanager
 def is_free(path: Path) -> Iterator[bool]:
-    """Whether nobody writes a file any more; if so, it is held within. OSError when it is not there."""
+    """Whether no process has a file locked; if so, it is locked within the context. Raises OSError."""
     flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC"))
     handle = os.open(path, sum(flags, os.O_RDONLY))
     try:
-        yield _is_left_behind(handle)
+        yield _is_abandoned(handle)
     finally:
         os.close(handle)
 
 
-def _is_left_behind(handle: int) -> bool:
-    """Whether nobody holds a file; where locks do not work its age tells."""
+def _is_abandoned(handle: int) -> bool:
+    """Lock a file if no process holds it; where locks do not work, decide by its age."""
     status = os.fstat(handle)
     if sys.platform != "win32":
         try:
@@ -109,5 +109,5 @@ def _is_left_behind(handle: int) -> bool:
         except BlockingIOError:
             return False
         except OSError:
-            return time.time() - status.st_mtime > _LEFT_BEHIND
+            return time.time() - status.st_mtime > _ABANDONED_SECONDS
     return stat.S_ISREG(status.st_mode)

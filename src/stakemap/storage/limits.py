@@ -1,4 +1,4 @@
-"""How much a map file may ask of the machine, and how reading one reports progress and is cancelled."""
+"""Resource limits for reading map files, and progress reporting with cancellation."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ MEGABYTE = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Caps on what is read, such that what is refused costs at most 5 seconds and 512 MB.
+    """Limits of a file that is read; refusing a file takes at most 5 seconds and 512 MB.
 
     `size` and `memory` are in bytes; `marks` counts brackets, braces and commas, `keys` those of all objects,
-    `records` the entries of all mappings, `fields` those of one record; `depth` is of brackets inside one
-    another; a search ends with so many `faults`.
+    `records` the entries of all mappings, `fields` those of one record; `depth` is the nesting of brackets;
+    validation stops after `faults` faults.
     """
 
     size: int = 64 * MEGABYTE
@@ -32,19 +32,19 @@ class Limits:
     faults: int = 20
 
     def with_size(self, size: int) -> Limits:
-        """The same limits with another cap on bytes; the caps on parts are raised in proportion."""
+        """The limits with another file size; memory and counts are raised in proportion."""
         names = ("memory", "marks", "keys", "records")
         caps = {name: getattr(self, name) * max(size, self.size) // self.size for name in names}
         return replace(self, size=size, **caps)
 
 
 DEFAULT_LIMITS = Limits()
-#: The largest file that is opened, in megabytes: what it is at first, and how far the user may raise it.
+#: The size limit of files in megabytes: the default, and the highest value of the preference.
 LARGEST = (64, 1024)
 
 
 def limits_for(megabytes: int) -> Limits:
-    """The limits of somebody who opens files of up to so many megabytes, within the bounds of `LARGEST`."""
+    """The limits for files of up to this many megabytes, clamped to `LARGEST`."""
     return DEFAULT_LIMITS.with_size(min(max(megabytes, LARGEST[0]), LARGEST[1]) * MEGABYTE)
 
 
@@ -53,13 +53,13 @@ Progress = Callable[[float], object]
 
 
 class Cancelled(StakemapError):  # noqa: N818 - nothing went wrong
-    """The user stopped the reading of a map."""
+    """The user cancelled reading a map."""
 
     def __init__(self) -> None:
         super().__init__(tr("Opening was cancelled."))
 
 
 def report(progress: Progress | None, share: float) -> None:
-    """Tell `progress` how far the work is; raises Cancelled when it answers False."""
+    """Call `progress` with the share done, 0 to 1. Raises Cancelled when it returns False."""
     if progress is not None and progress(share) is False:
         raise Cancelled

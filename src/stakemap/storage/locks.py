@@ -1,4 +1,4 @@
-"""One process at a time: locks between copies of Stakemap, which the system frees when one of them dies."""
+"""File locks between processes of Stakemap, which the system releases when a process ends."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ from stakemap.storage.folders import state_folder
 __all__ = ["exclusive"]
 
 _log = logging.getLogger(__name__)
-#: No save holds a lock so long; a process that hangs must not keep others from saving for ever.
-_PATIENCE = 10.0
+#: Timeout in seconds, longer than any save; a hanging process must not block others for ever.
+_TIMEOUT = 10.0
 
 
 @contextlib.contextmanager
 def exclusive(path: Path) -> Iterator[None]:
-    """Keep other copies of Stakemap from changing `path` meanwhile.
+    """Hold a lock that keeps other processes of Stakemap from changing `path`.
 
-    The lock is a file in the state folder, since a folder of maps may be shared, synchronised or not
-    writable. Where no lock can be had the work goes on without: a save matters more than the chance of two at
-    the same moment.
+    The lock file is in the state folder, since the folder of `path` may be shared, synchronised or read-only.
+    If the lock cannot be acquired the work continues without: saving matters more than the rare race.
     """
     from filelock import FileLock, Timeout
 
@@ -33,7 +32,7 @@ def exclusive(path: Path) -> Iterator[None]:
     try:
         folder = state_folder() / "locks"
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / f"{name}.lock", timeout=_PATIENCE)
+        lock = FileLock(folder / f"{name}.lock", timeout=_TIMEOUT)
         lock.acquire()
     except (OSError, NotImplementedError, Timeout) as error:
         _log.info("working without a lock: %s", type(error).__name__)
@@ -44,5 +43,5 @@ def exclusive(path: Path) -> Iterator[None]:
             if lock is not None and lock.is_locked:
                 lock.release()
         except OSError as error:
-            # The work is done; no save has failed because of this.
+            # The save is complete and must not fail because of this.
             _log.info("a lock was not let go: %s", type(error).__name__)

@@ -1,4 +1,4 @@
-"""What this version understands of a map written by a newer one, to be shown and never written back."""
+"""Lenient reading of maps of newer format versions: known parts are shown read-only, others left out."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from stakemap.wording.faults import fault_of
 __all__ = ["understand"]
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-#: So often what is not understood is left out; each time reaches at least one level higher.
-_ROUNDS = 12
-#: So many things may be left out before a file counts as not understood.
-_MOST_LEFT_OUT = 10_000
+#: The most passes of removing invalid parts; each reaches at least one level higher.
+_MAX_PASSES = 12
+#: The most parts that may be left out before a file is refused.
+_MAX_LEFT_OUT = 10_000
 
 
 def understand(
     tree: dict[str, Any], limits: Limits, progress: Progress | None = None
 ) -> tuple[StakeMap, tuple[Fault, ...]]:
-    """The part of a newer map that fits this version's records, and warnings on the rest; uses `tree` up.
+    """Read the parts of a newer map that fit this version's records; modifies `tree`, returns warnings too.
 
-    Raises MapReadError when nothing of it can be shown, and Cancelled when `progress` returns False.
+    Raises MapReadError when nothing can be shown, and Cancelled when `progress` returns False.
     """
     if not isinstance(tree.get("id"), str) or not _UUID.fullmatch(tree["id"]):
         tree["id"] = str(uuid.uuid4())
@@ -70,19 +70,19 @@ def _notice(version: int) -> Fault:
 
 
 class _LenientReader(Reader):
-    """Leaves out what does not fit instead of refusing the map."""
+    """A reader that leaves out invalid parts instead of refusing the map."""
 
     _left_out = 0
 
     def _checked(self, adapter: TypeAdapter[Any], value: Any, place: Place) -> Any:
-        for _ in range(_ROUNDS):
+        for _ in range(_MAX_PASSES):
             try:
                 return adapter.validate_python(value)
             except ValidationError as error:
                 errors = error.errors(include_url=False)
             for fault in errors:
                 self._note(fault, (*place, *fault["loc"]))
-            # The last first, so that positions in a list stay true.
+            # In reverse, so that list indices stay valid.
             for fault in reversed(errors):
                 loc = tuple(part for part in fault["loc"] if part != "[key]")
                 _delete(value, loc[:-1] if fault["type"] == "missing" else loc)
@@ -90,14 +90,14 @@ class _LenientReader(Reader):
 
     def _note(self, error: Mapping[str, Any], place: Place) -> None:
         self._left_out += 1
-        if self._left_out > _MOST_LEFT_OUT:
+        if self._left_out > _MAX_LEFT_OUT:
             raise EnoughError
         if len(self.faults) < self._limit:
             self.faults.append(fault_of(error, place))
 
 
 def _delete(value: Any, place: Sequence[str | int]) -> None:
-    """Delete what lies at `place` in a JSON value, if anything does."""
+    """Delete the value at `place` in a JSON value, if it exists."""
     for part in place[:-1]:
         if isinstance(value, dict):
             value = value.get(part)
@@ -112,15 +112,15 @@ def _delete(value: Any, place: Sequence[str | int]) -> None:
         del value[last]
 
 
-#: Places to leave out, as nested steps: {"actors": {"turkiye": {"part_of": {}}}}; the last is empty.
+#: A tree of paths to remove: {"actors": {"turkiye": {"part_of": {}}}}; leaves are empty.
 _Steps = dict[str, Any]
 
 
 def _without_dangling(document: StakeMap) -> tuple[StakeMap, list[Fault]]:
-    """The map without what refers to nothing or to itself, and what that was. Raises EnoughError."""
+    """Remove dangling references and cycles; returns the map and their faults. Raises EnoughError."""
     left_out: list[Fault] = []
-    for _ in range(_ROUNDS):
-        faults = [fault for fault in check(document, limit=_MOST_LEFT_OUT) if fault.severity == "error"]
+    for _ in range(_MAX_PASSES):
+        faults = [fault for fault in check(document, limit=_MAX_LEFT_OUT) if fault.severity == "error"]
         if not faults:
             return document, left_out
         left_out += faults
@@ -130,14 +130,14 @@ def _without_dangling(document: StakeMap) -> tuple[StakeMap, list[Fault]]:
             for part in fault.path.split("."):
                 step = step.setdefault(part, {})
         rest = _without(document, steps)
-        if len(left_out) > _MOST_LEFT_OUT or not isinstance(rest, StakeMap):
+        if len(left_out) > _MAX_LEFT_OUT or not isinstance(rest, StakeMap):
             break
         document = rest
     raise EnoughError
 
 
 def _without(value: Any, steps: _Steps) -> Any:
-    """Part of a map without what lies at `steps`, all else shared; None when nothing of it can stay."""
+    """Remove the paths of `steps` from part of a map, sharing the rest; None when a required field goes."""
     if not steps:
         return None
     if isinstance(value, Record):

@@ -1,4 +1,4 @@
-"""Which process holds something: a lock that the system lets go of when its process ends, however it ends."""
+"""Process locks: named lock files that tell whether the process that holds them is still running."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Owner", "is_alive", "sweep"]
 
 
 class Owner:
-    """This process's own lock in `folder`, under a name that others can ask about while it runs."""
+    """A lock of this process in `folder`, under a name that other processes can test with `is_alive`."""
 
     def __init__(self, folder: Path, name: str) -> None:
         from filelock import FileLock
@@ -22,7 +22,7 @@ class Owner:
         self._lock.acquire(timeout=5)
 
     def release(self) -> None:
-        """Let go; the name is then as good as dead."""
+        """Release the lock and remove its file."""
         self._lock.release(force=True)
         self._path.unlink(missing_ok=True)
 
@@ -40,7 +40,7 @@ def _path(folder: Path, name: str) -> Path:
 
 
 def is_alive(folder: Path, name: str) -> bool:
-    """Whether the process that took this name still runs."""
+    """Whether the process that holds the lock of this name is running."""
     from filelock import FileLock, Timeout
 
     path = _path(folder, name)
@@ -56,7 +56,7 @@ def is_alive(folder: Path, name: str) -> bool:
 
 
 def sweep(folder: Path) -> None:
-    """Remove the locks of processes that ended without letting go."""
+    """Remove the lock files of processes that have ended."""
     for path in folder.glob("*.lock"):
         if not is_alive(folder, path.stem):
             path.unlink(missing_ok=True)

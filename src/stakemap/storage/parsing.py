@@ -1,8 +1,8 @@
-"""Bytes to plain JSON values, refusing what would be ambiguous, lossy or dangerous to read.
+"""Strict JSON parsing: refuses duplicate keys, lossy or infinite numbers, deep nesting and oversized files.
 
 No parser does all of it at this cost: `json` with `object_pairs_hook` takes 1.7 times as long and, for large
-objects, half as much memory again; jiter, which refuses repeated keys, takes longer than orjson with the
-checks below and either loses digits of decimals or makes objects that records do not take.
+objects, half as much memory again; jiter, which refuses duplicate keys, takes longer than orjson with the
+checks below and either loses digits of decimals or creates objects that records do not accept.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ __all__ = ["parse", "too_large"]
 
 _BOM = b"\xef\xbb\xbf"
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")
-#: How a file begins that Stakemap wrote itself.
+#: The first bytes of a file written by Stakemap.
 _CANONICAL_START = b'{\n  "format": "stakemap",\n  "version": '
 
-#: All digits and the point become "0", so that long numbers can be looked for as one text.
+#: Maps all digits and the point to "0", so that long numbers can be found with a substring search.
 _DIGITS = bytes.maketrans(b"123456789.E", b"0000000000e")
-#: With so many digits, the point among them, a number may be more than a float holds.
+#: Numbers with this many digits, including the point, may not fit a float exactly.
 _LONG_NUMBER = 17
 
 _NOT_STRUCTURE = bytes(set(range(256)) - set(b'{}[],:"'))
@@ -39,20 +39,20 @@ _ONE_KIND = bytes.maketrans(b"{}", b"[]")
 _STRING = re.compile(rb'"[^"]*"')
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 
-#: So many bytes are worked through in one call: some milliseconds in which no other thread gets its turn.
+#: The bytes processed in one call: some milliseconds during which no other thread can run.
 _PIECE = 2**20
 
-#: What a bracket or comma costs in memory, in bytes.
+#: The memory of the value behind each bracket or comma, in bytes.
 _MARK = 110
-#: What a number costs more where it has more digits than a float holds, in bytes.
+#: The additional memory of an `ExactNumber`, in bytes.
 _EXACT = 16
-#: The bytes that continue a character, and those that begin one which Python needs two or four bytes for.
+#: UTF-8 continuation bytes, and the first bytes of characters that take two or four bytes in a Python string.
 _CONTINUING = bytes(range(0x80, 0xC0))
 _WIDE, _WIDEST = bytes(range(0xC4, 0xF0)), bytes(range(0xF0, 0xF8))
 
 
 class _Structure(NamedTuple):
-    """How many brackets and commas a text has, how many keys, and how deep its brackets nest."""
+    """The number of brackets and commas of a JSON text, its number of keys and its nesting depth."""
 
     marks: int
     keys: int
@@ -60,11 +60,11 @@ class _Structure(NamedTuple):
 
 
 def parse(data: bytes, limits: Limits = DEFAULT_LIMITS, *, gently: bool = False) -> Any:
-    """The JSON value that `data` holds; whole numbers stay exact, and so do decimals (see ExactNumber).
+    """Parse a JSON value; integers and decimals stay exact (see ExactNumber).
 
-    With `gently` other threads get their turn all the while, so that no frame waits; it takes longer.
-    Raises MapReadError when it is too large, nested too deeply, not UTF-8, not JSON, or holds a duplicate
-    key, a number that is not finite or half of a surrogate pair.
+    With `gently` other threads can run meanwhile, so that no frame is delayed; it takes longer. Raises
+    MapReadError for data that is too large, nested too deeply, not UTF-8 or not JSON, or has a duplicate key,
+    a number that is not finite or a lone surrogate.
     """
     if len(data) > limits.size:
         raise too_large(len(data), limits)
@@ -107,7 +107,7 @@ def _refused(code: str, message: str) -> MapReadError:
 
 
 def _structure_of(data: bytes, limits: Limits) -> _Structure:
-    """What brackets, commas and colons tell by themselves; refuses too many of them, and too deep a nest."""
+    """Count brackets, commas and keys and check the limits before parsing. Raises MapReadError."""
     outline = _outline(data)
     marks = len(outline) - outline.count(b'"') - outline.count(b":")
     if marks > limits.marks:
@@ -132,11 +132,11 @@ def _outline(data: bytes) -> bytes:
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
-    """A text in pieces that one call works through before anybody waits; no escape is cut in two."""
+    """Yield a text in pieces of `_PIECE` bytes, never split within an escape sequence."""
     start = 0
     while start < len(data):
         piece = data[start : start + _PIECE]
-        # Two backslashes are a whole escape, so one is cut where their number is odd.
+        # Two backslashes are one escape sequence, so an odd number means that one is split.
         if (len(piece) - len(piece.rstrip(b"\\"))) % 2:
             piece = data[start : start + _PIECE + 1]
         yield piece
@@ -150,16 +150,16 @@ def _outline_of_piece(piece: bytes) -> bytes:
 
 
 def _without_strings(outline: bytes) -> bytes:
-    """The brackets and colons of an outline that stand outside strings."""
+    """The brackets and colons of an outline outside strings."""
     kept, rest = [], b""
     for start in range(0, len(outline), _PIECE):
-        # Most strings are empty by now and go at once; to take away neighbouring quotes keeps the others in
-        # step.
+        # Most strings are empty in the outline and are removed at once; removing adjacent quotes in pairs
+        # keeps the others matched.
         piece = rest + outline[start : start + _PIECE].replace(b",", b"")
         piece = piece.replace(b'""', b"")
         rest = b""
         if piece.count(b'"') % 2:
-            # A string goes on in the next piece.
+            # A string continues in the next piece.
             piece, rest = _before_last_quote(piece)
         kept.append(_STRING.sub(b"", piece))
     return b"".join((*kept, rest))
@@ -171,7 +171,7 @@ def _before_last_quote(piece: bytes) -> tuple[bytes, bytes]:
 
 
 def _depth(brackets: bytes, limits: Limits) -> int:
-    """How deep brackets nest, by peeling off the innermost pairs; those that never close count as open."""
+    """The nesting depth, found by removing innermost pairs repeatedly; unclosed brackets count too."""
     for depth in range(limits.depth + 1):
         peeled = brackets.replace(b"[]", b"")
         if len(peeled) == len(brackets):
@@ -187,7 +187,7 @@ def _depth(brackets: bytes, limits: Limits) -> int:
 
 
 def _text_size(data: bytes) -> int:
-    """What Python needs for `data` as text, at most: one rare character widens all the others."""
+    """The maximum memory of `data` as a Python string, whose width is that of its widest character."""
     if data.isascii():
         return len(data)
     characters, width = 0, 1
@@ -202,9 +202,9 @@ def _text_size(data: bytes) -> int:
 
 
 def _parsed_fast(data: bytes, structure: _Structure, room: int) -> Any:
-    """The value of a text in half the time and memory; None when that way cannot tell whether it is sound.
+    """Parse with orjson in half the time and memory; None when that cannot prove the text valid.
 
-    `room` is what a copy of the text may take, in bytes. Raises MapReadError for a key that stands twice.
+    `room` is the memory available for a copy of the text, in bytes. Raises MapReadError for duplicate keys.
     """
     may_copy = structure.marks * (1 + 2 * structure.depth) < len(data) <= room
     may_be_canonical = may_copy and data.startswith(_CANONICAL_START)
@@ -229,29 +229,29 @@ def _parsed_fast(data: bytes, structure: _Structure, room: int) -> Any:
 
 
 def _is_canonical(value: Any, data: bytes) -> bool:
-    """Whether `value` written by Stakemap gives `data` again, so that no key was lost, no number changed."""
+    """Whether `value` serialises to `data` again, so that no key was lost and no number changed."""
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE) == data
 
 
 def _keys_by_copy(value: Any) -> int:
-    """How many keys all the objects of a JSON value have; quicker than `_count_keys`, but it takes a copy."""
+    """The number of keys in all objects of a JSON value; faster than `_count_keys`, but needs a copy."""
     return _without_strings(_outline(orjson.dumps(value))).count(b":")
 
 
 def _has_long_numbers(data: bytes) -> bool:
-    """Whether there may be numbers that lose something as a float or in 64 bits; text may look like one."""
+    """Whether there may be numbers that a float or 64-bit integer cannot hold; strings may match too."""
     return _has_digits(data, (b"0" * _LONG_NUMBER, b"e-000"))
 
 
 def _may_overflow(data: bytes) -> bool:
-    """Whether there may be numbers too large for a float, or that lose something as one."""
+    """Whether there may be numbers too large for a float, or that a float cannot hold exactly."""
     return _has_digits(data, (b"0" * _LONG_NUMBER, b"e-000", b"e+000", b"e000"))
 
 
 def _has_digits(data: bytes, patterns: tuple[bytes, ...]) -> bool:
-    """Whether one of the patterns is there, in which each digit, and a point, is written as nought."""
+    """Whether any pattern occurs, with all digits and points replaced by "0"."""
     for start in range(0, len(data), _PIECE):
-        # Reaching into the next piece, where a number may go on.
+        # Overlaps the next piece, into which a number may extend.
         digits = data[start : start + _PIECE + _LONG_NUMBER].translate(_DIGITS)
         if any(pattern in digits for pattern in patterns):
             return True
@@ -259,7 +259,7 @@ def _has_digits(data: bytes, patterns: tuple[bytes, ...]) -> bool:
 
 
 def _count_long_numbers(data: bytes) -> int:
-    """How many numbers there may be, at most, of more digits than a float holds; one of 40 counts twice."""
+    """An upper bound on the numbers with more digits than a float holds; one of 40 digits counts twice."""
     count = 0
     for start in range(0, len(data), _PIECE):
         digits = data[start : start + _PIECE + _LONG_NUMBER].translate(_DIGITS)
@@ -273,7 +273,7 @@ def _check_encoding(data: bytes) -> None:
         raise _refused("not-utf-8", message)
     start, piece = 0, 2**20
     while start < len(data):
-        # In pieces, since a text that is refused need not be held as a whole; none cuts a character in two.
+        # In pieces, so that a refused text is never decoded as a whole; never split within a character.
         stop = start + piece
         while stop < len(data) and 0x80 <= data[stop] < 0xC0 and stop - start < piece + 4:
             stop += 1
@@ -312,12 +312,12 @@ def _parsed(text: str, structure: _Structure, *, exactly: bool, gently: bool) ->
 
 
 def _pause(value: dict[str, Any]) -> dict[str, Any]:
-    """An object as it is: the interpreter lets other threads have their turn where it comes by here."""
+    """Return an object unchanged: the interpreter can switch threads in this Python-level hook."""
     return value
 
 
 def _count_keys(value: Any) -> int:
-    """How many keys all the objects of a JSON value have; fewer than the text has when one stands twice."""
+    """The number of keys in all objects of a JSON value; less than in the text if any is duplicated."""
     count = 0
     level = [value]
     while level:
@@ -334,7 +334,7 @@ def _repeated() -> str:
 
 
 def _with_place(text: str, message: str, *, with_numbers: bool = True) -> MapReadError:
-    """The error for what is unfit in a text, with its place if that can be told."""
+    """The error for an invalid key or number, with its place if it can be found."""
     try:
         fault = unfit(text, with_numbers=with_numbers)
     except (ValueError, RecursionError):

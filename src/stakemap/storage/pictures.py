@@ -1,4 +1,4 @@
-"""Whole pictures of maps on their way into the store: packed bit by bit, so that edits need not wait."""
+"""Checkpoints: whole maps, compressed incrementally for the store, so that edits need not wait."""
 
 from __future__ import annotations
 
@@ -7,60 +7,60 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from stakemap.model.document import StakeMap
-from stakemap.storage.deltas import Entry, pack_one, picture
+from stakemap.storage.deltas import Entry, checkpoint, pack_one
 
-__all__ = ["Picture", "paced"]
+__all__ = ["Checkpoint", "throttled"]
 
-#: Seconds of work after which the worker pauses, and for how long, so that the window's thread gets its turn.
+#: Seconds of work after which the worker pauses, and for how long, so that the GUI thread can run.
 SLICE, PAUSE = 0.0005, 0.001
-#: So many bytes are compressed in one call.
+#: The bytes that are compressed in one call.
 _PIECE = 65_536
 
 
-class Picture:
-    """A map that is being packed for a row of the store which is there already, without data.
+class Checkpoint:
+    """A map that is being compressed for an existing row of the store, whose data is still empty.
 
-    The row stands where the map was handed over, so edits that come meanwhile stand behind it.
+    The row was inserted when the map was enqueued, so that later edits follow it.
     """
 
     def __init__(self, row: int, document: StakeMap) -> None:
         self.row = row
-        self._entries = iter(paced(picture(document)))
-        self._packer = zlib.compressobj(1)
+        self._entries = iter(throttled(checkpoint(document)))
+        self._compressor = zlib.compressobj(1)
         self._done: list[bytes] = []
-        self._waiting: list[bytes] = [b"["]
+        self._pending: list[bytes] = [b"["]
         self._size = 0
         self.data: bytes | None = None
 
     def advance(self, seconds: float) -> bool:
-        """Pack for so long at most; whether it is whole, `data` then being what `pack` writes, compressed."""
+        """Compress for at most this time; True when `data`, the compressed output of `pack`, is complete."""
         until = time.monotonic() + seconds
         for entry in self._entries:
             self._add(entry)
             if time.monotonic() >= until:
                 return False
-        self._waiting.append(b"]")
+        self._pending.append(b"]")
         self._compress()
-        self._done.append(self._packer.flush())
+        self._done.append(self._compressor.flush())
         self.data = b"".join(self._done)
         return True
 
     def _add(self, entry: Entry) -> None:
-        if len(self._waiting) > 1 or self._done:
-            self._waiting.append(b",")
-        self._waiting.append(pack_one(entry))
-        self._size += len(self._waiting[-1])
+        if len(self._pending) > 1 or self._done:
+            self._pending.append(b",")
+        self._pending.append(pack_one(entry))
+        self._size += len(self._pending[-1])
         if self._size >= _PIECE:
             self._compress()
 
     def _compress(self) -> None:
-        self._done.append(self._packer.compress(b"".join(self._waiting)))
-        self._waiting.clear()
+        self._done.append(self._compressor.compress(b"".join(self._pending)))
+        self._pending.clear()
         self._size = 0
 
 
-def paced(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The entries, with a short pause after each slice of work, so that other threads get their turn."""
+def throttled(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the entries, sleeping briefly after each slice of work, so that other threads can run."""
     until = time.perf_counter() + SLICE
     for entry in entries:
         yield entry

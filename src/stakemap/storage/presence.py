@@ -1,4 +1,4 @@
-"""Who has a file open: each process says so in the state folder for as long as it lives, however it ends."""
+"""File locks of open maps: each process marks the files it has open until it ends, even by a crash."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["Claim", "Holder", "holder_of", "sweep_claims"]
 
 _LOCK, _NOTE = ".lock", ".json"
-_LONGEST = 10_000
+_MAX_NOTE_BYTES = 10_000
 
 
 class Holder(NamedTuple):
-    """Another process that has a file open: its number, since when (seconds since 1970), and its analyst.
+    """Another process that has a file open: its id, since when (seconds since 1970), and its analyst.
 
-    What is not known is 0 or empty.
+    Unknown values are 0 or empty.
     """
 
     pid: int
@@ -33,10 +33,10 @@ class Holder(NamedTuple):
 
 
 class Claim:
-    """Says that this process has a file open, until it is released or the process ends.
+    """An advisory lock on a file that this process has open, until it is released or the process ends.
 
-    `holder` is the other process that said so first, None where this is the one. Where no lock can be had
-    nobody is told anything: what a file holds is compared before each save in any case.
+    `holder` is another process that holds the lock, else None. Errors of locking are ignored: the content of
+    the file is compared before each save in any case.
     """
 
     def __init__(self, path: Path, analyst: str = "") -> None:
@@ -60,7 +60,7 @@ class Claim:
                 self._note.write_text(json.dumps(note), "utf-8")
 
     def release(self) -> None:
-        """Say that the file is open here no more."""
+        """Release the lock."""
         if self._lock is None:
             return
         with contextlib.suppress(OSError):
@@ -71,14 +71,14 @@ class Claim:
 
 
 def holder_of(path: Path) -> Holder | None:
-    """The other process that has a file open, if one has; not to be asked of a file that is claimed here."""
+    """The other process that has a file open, if any; not for files that this process has locked."""
     claim = Claim(path)
     claim.release()
     return claim.holder
 
 
 def sweep_claims() -> None:
-    """Remove what processes that are gone left behind."""
+    """Remove the lock files and notes of processes that have ended."""
     from filelock import FileLock, Timeout
 
     for path in _folder().glob(f"*{_LOCK}"):
@@ -98,7 +98,7 @@ def _key(path: Path) -> str:
 
 def _read(note: Path) -> Holder:
     try:
-        told = json.loads(note.read_bytes()[:_LONGEST])
-        return Holder(int(told["pid"]), float(told["since"]), str(told["analyst"]))
+        note_data = json.loads(note.read_bytes()[:_MAX_NOTE_BYTES])
+        return Holder(int(note_data["pid"]), float(note_data["since"]), str(note_data["analyst"]))
     except (OSError, ValueError, TypeError, LookupError):
         return Holder(0, 0.0, "")

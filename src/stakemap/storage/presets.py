@@ -1,4 +1,4 @@
-"""The maps that come with Stakemap, to start from."""
+"""Presets: the example and template maps that come with Stakemap."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BLANK = "blank"
 
 
 class PresetInfo(NamedTuple):
-    """A preset as a list shows it: `id` names it on the command line, `summary` is what its map asks."""
+    """A preset in a list: `id` is its name on the command line, `summary` the question of its map."""
 
     id: str
     title: str
@@ -29,7 +29,7 @@ class PresetInfo(NamedTuple):
 
 
 def list_presets() -> tuple[PresetInfo, ...]:
-    """All presets, by title, the blank one last."""
+    """All presets, sorted by title, the blank one last."""
     found = []
     for path in _paths():
         document = open_map(path).document
@@ -39,28 +39,26 @@ def list_presets() -> tuple[PresetInfo, ...]:
 
 
 def check_preset(preset_id: str) -> None:
-    """Raises UsageError, which names those that exist, when there is no such preset."""
+    """Raise UsageError, which lists the existing presets, when known is no such preset."""
     if _path(preset_id) is None:
-        there = ", ".join(sorted(path.name.removesuffix(SUFFIX) for path in _paths()))
-        raise UsageError(tr("There is no preset “{name}”; there are: {there}.", name=preset_id, there=there))
+        known = ", ".join(sorted(path.name.removesuffix(SUFFIX) for path in _paths()))
+        raise UsageError(tr("There is no preset “{name}”; there are: {there}.", name=preset_id, there=known))
 
 
 def load_preset(preset_id: str) -> StakeMap:
-    """The map of a preset as a map of its own, with a fresh id. Raises UsageError, which
-    names those that exist, when there is no such preset.
-    """
+    """Load the map of a preset with a new UUID. Raises UsageError when known is no such preset."""
     check_preset(preset_id)
     path = _path(preset_id)
     assert path is not None
     document = replace(open_map(path).document, id=str(uuid.uuid4()))
     if preset_id == BLANK:
-        # What the blank map says of itself in a list is no title for somebody's map.
+        # The blank map's own texts describe the preset.
         document = replace(document, title="", question="", note="")
     return document
 
 
 def _path(preset_id: str) -> Path | None:
-    """The file of a preset, found by listing the folder, so that no id leads out of it."""
+    """The file of a preset, found by listing the folder to prevent path traversal."""
     wanted = preset_id + SUFFIX
     return next((path for path in _paths() if path.name == wanted), None)
 

@@ -1,4 +1,4 @@
-"""What the store of versions forgets: sessions of processes that are gone, then the oldest states."""
+"""Pruning of the store of versions: closes sessions of ended processes, deletes the oldest states."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from pathlib import Path
 
 from stakemap.storage import owners
 
-__all__ = ["close_dead", "shrink"]
+__all__ = ["close_abandoned", "shrink"]
 
 
-def close_dead(database: sqlite3.Connection, folder: Path, wanted: set[int]) -> None:
-    """Let sessions end when they last changed whose process is gone and whose work nobody misses."""
+def close_abandoned(database: sqlite3.Connection, folder: Path, recoverable: set[int]) -> None:
+    """Close sessions whose process has ended, except `recoverable` ones, at the time of their last entry."""
     rows = database.execute(
         "SELECT s.id, s.owner, COALESCE((SELECT MAX(at) FROM entry WHERE session = s.id), s.opened)"
         " FROM session s WHERE s.closed IS NULL AND s.declined IS NULL"
     ).fetchall()
     for session, owner, at in rows:
-        if session not in wanted and not owners.is_alive(folder, owner):
+        if session not in recoverable and not owners.is_alive(folder, owner):
             database.execute("UPDATE session SET closed = ? WHERE id = ?", (at, session))
 
 
 def shrink(database: sqlite3.Connection, size: int) -> None:
-    """Forget ended sessions, those that ended first going first, then early states of the others."""
+    """Delete closed sessions, oldest first, then early states of the others, until `size` bytes remain."""
     (total,) = database.execute(
         "SELECT COALESCE(SUM(LENGTH(data) + LENGTH(COALESCE(edit, ''))), 0) FROM entry"
     ).fetchone()

@@ -1,4 +1,4 @@
-"""The JSON Schema of the file format, generated from the records, for other programs and for text editors."""
+"""The JSON Schema of the file format, generated from the records, for other programs and text editors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["SCHEMA_ID", "json_schema", "schema_name"]
 
 SCHEMA_ID = f"urn:stakemap:schema:{VERSION}"
 
-#: What the records check by themselves and the generator cannot know.
+#: Patterns that the records check in validators, which the generator cannot see.
 _PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 _DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _PATTERNS = {
@@ -58,7 +58,7 @@ def json_schema() -> bytes:
 
 
 def _describe(record: str, definition: dict[str, Any]) -> None:
-    """Give the fields of a record titles, descriptions and the patterns of dates."""
+    """Add titles, descriptions and date patterns to the fields of a record."""
     definition["description"] = definition["description"].replace("`", "")
     for name, field in definition["properties"].items():
         field["title"] = name.replace("_", " ").capitalize()
@@ -69,7 +69,7 @@ def _describe(record: str, definition: dict[str, Any]) -> None:
 
 
 def _close_mappings(node: Any) -> None:
-    """Refuse entries of mappings whose id is none; the generator lets them pass without looking."""
+    """Refuse mapping entries with an invalid id, which the generated schema would accept unchecked."""
     if isinstance(node, dict):
         patterns = node.pop("patternProperties", None)
         if patterns is not None:
@@ -84,7 +84,7 @@ def _close_mappings(node: Any) -> None:
 
 
 def _bind_value_to_state(definition: dict[str, Any], measured: str) -> None:
-    """Say that a judgement has its value exactly when its state is "judged", as it is by default."""
+    """Require the value of a judgement exactly when its state is "judged", the default."""
     definition["if"] = {"properties": {"state": {"const": "judged"}}}
     definition["then"] = {"required": [measured], "properties": {measured: {"not": {"type": "null"}}}}
     definition["else"] = {"properties": {measured: {"type": "null"}}}

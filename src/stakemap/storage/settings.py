@@ -1,4 +1,4 @@
-"""What the user chose, in a JSON file of our own that several running copies of Stakemap share."""
+"""The user's settings, in a JSON file shared by all running processes of Stakemap."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _log = logging.getLogger(__name__)
 
 SETTINGS_VERSION = 1
 RECENT_LIMIT = 20
-#: So many window places and maps' export options are remembered, the newest.
+#: The number of window positions, and of maps' export options, that are remembered; the newest.
 REMEMBERED_LIMIT = 100
 _LIMITS = Limits(size=4 * 2**20)
-#: Settings of many entries, each of which stands by itself.
+#: Settings with independent entries, of which only invalid ones are dropped.
 _COLLECTIONS = ("recent", "windows", "exports")
 
 Theme = Literal["system", "light", "dark"]
@@ -41,14 +41,14 @@ class _Part(BaseModel):
 
 
 class RecentFile(_Part):
-    """A map that was open: its file, and its title at the time."""
+    """A recently opened map: its file, and its title at the time."""
 
     path: str
     title: str = ""
 
     @property
     def is_missing(self) -> bool:
-        """Whether the file is gone. Asks the disk, which may be slow, so not while a frame waits."""
+        """Whether the file is missing. Accesses the disk, which may be slow: not for the GUI thread."""
         try:
             return not Path(self.path).exists()
         except (OSError, ValueError):
@@ -56,7 +56,7 @@ class RecentFile(_Part):
 
 
 class WindowPlace(_Part):
-    """Where a window stood, in device-independent pixels, and how wide its panels were."""
+    """The geometry of a window and the widths of its panels, in device-independent pixels."""
 
     x: int
     y: int
@@ -67,12 +67,12 @@ class WindowPlace(_Part):
 
 
 class Settings(_Part):
-    """All settings. `author` is the analyst's name as judgements bear it, empty until the user gives one.
+    """All settings. `author` is the analyst's name written into judgements, empty until the user gives one.
 
-    `language` and `reduced_motion` follow the system where they are None. `windows` holds places of windows
-    by a key that stands for the screens they were on, `exports` the options of the last export by map id.
-    `actor_columns` are those of the actor table, None for as many as fit. `undecided_below` is the alignment
-    nearer to nought than which an actor counts as undecided, `largest_file` in megabytes what is opened.
+    `language` and `reduced_motion` follow the system when None. `windows` has window geometries by a key of
+    the screen configuration, `exports` the options of the last export by map id. `actor_columns` are those of
+    the actor table, None for as many as fit. Actors whose absolute alignment is less than `undecided_below`
+    count as undecided. `largest_file` is the size limit of opened files in megabytes.
     """
 
     version: int = SETTINGS_VERSION
@@ -93,12 +93,13 @@ class Settings(_Part):
 
 
 class _DamagedError(Exception):
-    """The settings file holds no settings."""
+    """The settings file has invalid content."""
 
 
 class SettingsStore:
-    """The settings file. `problem` is a sentence for the user when the file was broken or could not be
-    read or written. A file that cannot be read is left as it is: what was known last applies meanwhile.
+    """The settings file. `problem` is a sentence for the user when it was damaged, unreadable or unwritable.
+
+    An unreadable file is not modified: the last known settings apply meanwhile.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -107,22 +108,22 @@ class SettingsStore:
         self._known = Settings()
 
     def load(self) -> Settings:
-        """The settings as they are now; what is broken is set aside or passed over, and `problem` says so."""
+        """Read the settings; damaged files are set aside, invalid values ignored, with `problem` set."""
         try:
-            raw = self._look()
+            raw = self._read_tree()
         except _DamagedError:
-            # Another copy may have set it aside by now, and what it wrote since must not be.
+            # Read again under the lock: another process may have set the file aside and written a new one.
             with exclusive(self.path):
                 raw = self._read()
         if raw is not None:
-            self._known = self._valid(raw)
+            self._known = self._validated(raw)
         return self._known
 
     def update(self, **changes: Any) -> Settings:
-        """Change some settings and keep the others as the file has them now. A file that cannot be read is
-        not written either: the changes then last as long as this store.
+        """Change some settings, keeping the others as in the file.
 
-        Raises TypeError for an unknown setting and ValueError for a value that does not fit.
+        If the file is unreadable, the changes are kept in memory only. Raises TypeError for unknown settings
+        and ValueError for invalid values.
         """
         unknown = changes.keys() - Settings.model_fields.keys()
         if unknown:
@@ -130,7 +131,7 @@ class SettingsStore:
         return self._change(lambda _: changes)
 
     def add_recent(self, path: Path, title: str = "") -> Settings:
-        """Put a file at the head of the recent ones."""
+        """Put a file first in the list of recent files."""
         entry = RecentFile(path=_absolute(path), title=title)
 
         def change(settings: Settings) -> Mapping[str, Any]:
@@ -140,24 +141,24 @@ class SettingsStore:
         return self._change(change)
 
     def remove_recent(self, path: Path | str) -> Settings:
-        """Take a file off the recent ones."""
+        """Remove a file from the list of recent files."""
         return self._change(
             lambda settings: {"recent": tuple(one for one in settings.recent if not _is_same(one.path, path))}
         )
 
     def remember_window(self, key: str, place: WindowPlace) -> Settings:
-        """Keep the place of a window for the next time that these screens are there."""
+        """Store the geometry of a window for a screen configuration."""
         return self._change(lambda settings: {"windows": _newest(settings.windows, key, place)})
 
     def remember_export(self, map_id: str, options: Mapping[str, Any]) -> Settings:
-        """Keep the options of the last export of a map."""
+        """Store the options of the last export of a map."""
         return self._change(lambda settings: {"exports": _newest(settings.exports, map_id, dict(options))})
 
     def _change(self, change: Callable[[Settings], Mapping[str, Any]]) -> Settings:
-        """Read, change and write while other copies of Stakemap wait, so that what they wrote stays."""
+        """Read, change and write the file under a lock, so that changes of other processes are kept."""
         with exclusive(self.path):
             raw = self._read()
-            settings = self._known if raw is None else self._valid(raw)
+            settings = self._known if raw is None else self._validated(raw)
             fields = {**dict(settings), **(settings.model_extra or {})}
             changed = Settings.model_validate(fields | dict(change(settings)))
             if raw is not None and (changed != settings or not self.path.exists()):
@@ -177,17 +178,15 @@ class SettingsStore:
             _log.warning("the settings could not be kept: %s", type(error).__name__)
 
     def _read(self) -> dict[str, Any] | None:
-        """What the file holds, nothing when there is none or it was set aside; None when nobody can tell."""
+        """Read the file, setting a damaged one aside; empty when missing or damaged, None when unreadable."""
         try:
-            return self._look()
+            return self._read_tree()
         except _DamagedError:
             self._set_aside()
             return {}
 
-    def _look(self) -> dict[str, Any] | None:
-        """What the file holds, nothing when there is none; None when nobody can tell. Raises _DamagedError
-        when it holds no settings.
-        """
+    def _read_tree(self) -> dict[str, Any] | None:
+        """Read the file; empty when missing, None when unreadable. Raises _DamagedError if damaged."""
         try:
             if not self.path.exists():
                 return {}
@@ -220,9 +219,10 @@ class SettingsStore:
                 path=aside,
             )
 
-    def _valid(self, raw: Mapping[str, Any]) -> Settings:
-        """The settings that `raw` holds; where a value does not fit, the usual one applies. Of recent files,
-        windows and exports only the entries go that do not fit.
+    def _validated(self, raw: Mapping[str, Any]) -> Settings:
+        """Validate settings; invalid values are replaced by defaults.
+
+        Of recent files, windows and exports only the invalid entries are dropped.
         """
         kept = dict(raw)
         while True:
@@ -230,29 +230,29 @@ class SettingsStore:
                 return Settings.model_validate(kept)
             except ValidationError as error:
                 places = [fault["loc"] for fault in error.errors(include_url=False)]
-            wrong = {str(place[0]) for place in places}
+            invalid = {str(place[0]) for place in places}
             self.problem = tr(
                 "Some settings held a value that does not fit and are as usual again: {names}.",
-                names=", ".join(sorted(wrong)),
+                names=", ".join(sorted(invalid)),
             )
-            for name in wrong:
+            for name in invalid:
                 entries = {place[1] for place in places if place[0] == name and len(place) > 1}
-                fitting = _without(kept[name], entries) if name in _COLLECTIONS else None
-                if fitting is None:
+                valid_entries = _without(kept[name], entries) if name in _COLLECTIONS else None
+                if valid_entries is None:
                     del kept[name]
                 else:
-                    kept[name] = fitting
+                    kept[name] = valid_entries
 
 
 def _is_unreadable(error: Exception) -> bool:
-    """Whether nobody could look into the file, which says nothing about what it holds."""
+    """Whether the file could not be read, which says nothing about its content."""
     if isinstance(error, MapReadError):
         return any(fault.code == "unreadable" for fault in error.faults)
     return isinstance(error, OSError)
 
 
 def _without(collection: Any, entries: set[int | str]) -> Any:
-    """A list or an object without some of its entries; None when it has none of these."""
+    """A list or dict without some of its entries; None when it has none of them."""
     if isinstance(collection, list):
         rest: Any = [entry for index, entry in enumerate(collection) if index not in entries]
     elif isinstance(collection, dict):
@@ -263,7 +263,7 @@ def _without(collection: Any, entries: set[int | str]) -> Any:
 
 
 def _absolute(path: Path | str) -> str:
-    """A path from the root; links in it stay, since people know their files by them."""
+    """An absolute path with its symbolic links unresolved, since users know their files by them."""
     return os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links
 
 

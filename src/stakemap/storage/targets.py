@@ -1,4 +1,4 @@
-"""Where a file is to be written: what is there now, and one clear sentence on why it cannot be replaced."""
+"""Targets of file writes: link resolution, checks before writing, and error sentences."""
 
 from __future__ import annotations
 
@@ -16,21 +16,19 @@ __all__ = ["Target", "is_there", "target_of", "write_error"]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The real path behind links, and what is there now, if anything is: its status as `os.stat` gives it."""
+    """The real path behind links, and the `os.stat` result of the existing file, if any."""
 
     path: Path
     status: os.stat_result | None
 
     @property
     def has_other_names(self) -> bool:
-        """Whether the file stands under a second name elsewhere (a hard link)."""
+        """Whether the file has further hard links."""
         return self.status is not None and self.status.st_nlink > 1
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is such a file or folder. False also where nobody can tell (no access, a name that is
-    none): whoever then reads or writes it gets the reason in a sentence.
-    """
+    """Whether a path exists; also False without access or for an invalid name, which later I/O reports."""
     try:
         return path.exists()
     except (OSError, ValueError):
@@ -38,9 +36,7 @@ def is_there(path: Path) -> bool:
 
 
 def target_of(path: Path) -> Target:
-    """What writing to `path` would replace; links are followed. Raises WriteError when it is no place for a
-    file.
-    """
+    """The target of writing to `path`, following links. Raises WriteError when it is not writable."""
     name = path.name
     try:
         real = Path(os.path.realpath(path))
@@ -66,7 +62,7 @@ def target_of(path: Path) -> Target:
         raise WriteError(
             tr("“{name}” was not saved: it is a device or a pipe, not a file. Use another name.", name=name)
         )
-    # The second question is for the superuser, whom the system never refuses.
+    # The second check is for the superuser, to whom `os.access` grants everything.
     if not os.access(real, os.W_OK) or not status.st_mode & 0o222:
         raise WriteError(
             tr("“{name}” was not saved: it is write-protected. Save under another name.", name=name)
@@ -75,7 +71,7 @@ def target_of(path: Path) -> Target:
 
 
 def write_error(path: Path, error: OSError) -> WriteError:
-    """One clear sentence on why `path` was not written, with a way out."""
+    """Convert an OSError on writing `path` to a WriteError with a sentence that suggests a solution."""
     return WriteError(_sentence(path.name, path.parent, error))
 
 

@@ -1,4 +1,4 @@
-"""JSON values to records, some hundreds at a time, so that a file of faults costs only its first ones."""
+"""Validation of JSON values into records in chunks, which stops early for a file with many faults."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from stakemap.wording.faults import fault_of
 
 __all__ = ["CHECKED", "PARSED", "EnoughError", "Reader", "count_records", "refused", "validate"]
 
-#: So many records are checked in one call of pydantic; only a chunk with a fault is gone through one by one.
+#: The number of records validated in one call of pydantic; only chunks with faults are validated singly.
 CHUNK = 500
-#: No id is longer (see `model.records.Id`).
+#: The maximum length of an id (see `model.records.Id`).
 LONGEST_ID = 120
-#: So many records cost as much as a snapshot without any.
+#: The cost of an empty snapshot, in records.
 _SNAPSHOT_WEIGHT = 10
-#: The shares of reading a map that are done once it is parsed, and once its records are checked.
+#: The progress of reading a map after parsing, and after validating its records.
 PARSED, CHECKED = 0.2, 0.95
 
 _RECORDS: dict[str, TypeAdapter[dict[str, Any]]] = {
@@ -46,11 +46,11 @@ _MAPPINGS: TypeAdapter[dict[str, dict[str, Any]]] = TypeAdapter(dict[Id, dict[st
 
 
 class EnoughError(Exception):
-    """So many faults were found that looking for more helps nobody."""
+    """Validation was stopped, because the limit of faults was reached."""
 
 
 def refused(faults: Sequence[Fault], limit: int) -> MapReadError:
-    """The error for a map with faults, at most `limit` of them; its message tells the first."""
+    """The error for a map with faults, at most `limit` of them; its message is that of the first."""
     found = list(faults[:limit])
     first = found[0].message
     if len(found) == 1:
@@ -65,7 +65,7 @@ def refused(faults: Sequence[Fault], limit: int) -> MapReadError:
 
 
 def validate(tree: Mapping[str, Any], limits: Limits, progress: Progress | None = None) -> StakeMap:
-    """The map that a JSON value of the current version holds; references are not followed.
+    """Validate a JSON value of the current version as a map; references are not checked.
 
     Raises MapReadError with the first `limits.faults` faults, and Cancelled when `progress` returns False.
     """
@@ -80,14 +80,14 @@ def validate(tree: Mapping[str, Any], limits: Limits, progress: Progress | None 
 
 
 def count_records(tree: Mapping[str, Any]) -> int:
-    """How many entries all the mappings of a map's JSON value hold."""
+    """The number of records in a map's JSON value, with a weight for each snapshot."""
     count = sum(len(part) for name, part in tree.items() if name in _RECORDS and isinstance(part, dict))
     snapshots = tree.get("snapshots")
     return count + sum(map(_weight, snapshots.values())) if isinstance(snapshots, dict) else count
 
 
 def _weight(snapshot: Any) -> int:
-    """How many entries the mappings of a snapshot's JSON value hold, it itself counting as several."""
+    """The cost of a snapshot's JSON value in records, including `_SNAPSHOT_WEIGHT`."""
     if not isinstance(snapshot, dict):
         return 1
     return _SNAPSHOT_WEIGHT + sum(map(len, _mappings_in(snapshot)))
@@ -104,13 +104,13 @@ def _mappings_in(snapshot: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _widest(snapshot: Mapping[str, Any]) -> int:
-    """How many fields a snapshot's JSON value has, or one of its records if that has more."""
+    """The largest number of fields of a snapshot's JSON value and of its records."""
     records = (record for mapping in _mappings_in(snapshot) for record in mapping.values())
     return max(len(snapshot), *(len(record) for record in records if isinstance(record, dict)), 0)
 
 
 class Reader:
-    """Makes records of one map and gathers its `faults`, until there are as many as the limits say."""
+    """Validates the records of one map and collects `faults` up to the limit."""
 
     def __init__(self, limits: Limits, tree: Mapping[str, Any], progress: Progress | None) -> None:
         self.faults: list[Fault] = []
@@ -128,7 +128,7 @@ class Reader:
             raise MapReadError(message, [Fault("too-many-parts", "", message)])
 
     def document(self, tree: Mapping[str, Any]) -> StakeMap | None:
-        """The map, or None when its own fields have faults. Raises EnoughError."""
+        """Validate a map; None when its own fields have faults. Raises EnoughError at the limit of faults."""
         head = self._checked(_MAP, self._head(tree, StakeMap.containers, ()), ())
         parts: dict[str, Any] = {}
         for name in StakeMap.model_fields:
@@ -139,7 +139,7 @@ class Reader:
         return None if head is None else head.model_copy(update=parts)
 
     def _snapshots(self, value: Any, place: Place) -> dict[str, Snapshot]:
-        """Snapshots, several at a time as long as they are small together."""
+        """Validate snapshots, small ones several at a time."""
         snapshots: dict[str, Snapshot] = {}
         for group, weight in _groups(self._entries(value, place)):
             if weight <= CHUNK and max(map(_widest, group.values())) <= self._fields:
@@ -166,7 +166,7 @@ class Reader:
         return None if head is None else head.model_copy(update=parts)
 
     def _entries(self, value: Any, place: Place) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The entries of a mapping that holds further mappings, those left out whose id or kind is wrong."""
+        """Yield the entries of a mapping of mappings, except those with an invalid id or type."""
         if not isinstance(value, dict):
             self._checked(_MAPPINGS, value, place)
             return
@@ -192,7 +192,7 @@ class Reader:
         return records
 
     def _chunk(self, name: str, chunk: dict[str, Any], place: Place) -> dict[str, Any]:
-        """The records of a chunk; where one has a fault they are gone through one by one."""
+        """Validate the records of a chunk; one by one if any has a fault."""
         adapter = _RECORDS[name]
         try:
             return adapter.validate_python(chunk)
@@ -203,7 +203,7 @@ class Reader:
             return records
 
     def _chunks(self, value: Mapping[str, Any], place: Place) -> Iterator[dict[str, Any]]:
-        """A mapping in pieces, without ids so long that errors would take much memory by quoting them."""
+        """Yield a mapping in chunks, without ids so long that errors quoting them would take much memory."""
         entries = iter(value.items())
         while chunk := dict(islice(entries, CHUNK)):
             if max(map(len, chunk)) > LONGEST_ID:
@@ -215,14 +215,14 @@ class Reader:
             yield chunk
 
     def _drop_crowded(self, chunk: dict[str, Any], place: Place) -> None:
-        """Take out records with so many fields that keeping the unknown ones would take much memory."""
+        """Remove records with so many fields that keeping the unknown ones would take much memory."""
         crowded = [key for key, item in chunk.items() if isinstance(item, dict) and len(item) > self._fields]
         for key in crowded:
             del chunk[key]
             self._note({"type": "too_long", "ctx": {"max_length": self._fields}}, (*place, key))
 
     def _checked(self, adapter: TypeAdapter[Any], value: Any, place: Place) -> Any:
-        """What `value` is a valid form of, or None; its faults are noted."""
+        """Validate a value, recording its faults; None when it is invalid."""
         try:
             return adapter.validate_python(value)
         except ValidationError as error:
@@ -236,7 +236,7 @@ class Reader:
             raise EnoughError
 
     def _head(self, tree: Mapping[str, Any], containers: frozenset[str], place: Place) -> dict[str, Any]:
-        """A record without its containers."""
+        """The own fields of a record, without its containers."""
         if len(tree) > self._fields:
             self._note({"type": "too_long", "ctx": {"max_length": self._fields}}, place)
         names = [name for name in tree if name not in containers]
@@ -250,7 +250,7 @@ class Reader:
 def _groups(
     entries: Iterable[tuple[str, dict[str, Any]]],
 ) -> Iterator[tuple[dict[str, dict[str, Any]], int]]:
-    """Snapshots in groups with their weight, which is more than a chunk's only where a single one's is."""
+    """Yield groups of snapshots with their weight, which exceeds `CHUNK` only for a single snapshot."""
     group: dict[str, dict[str, Any]] = {}
     total = 0
     for key, item in entries:

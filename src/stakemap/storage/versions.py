@@ -1,8 +1,8 @@
-"""Earlier states of maps: an append-only store of what every edit changed, for recovery and for history.
+"""The store of versions: an append-only database of all edits, for recovery and for earlier versions.
 
-One SQLite file (write-ahead log) in the user's state folder holds sessions (a map being worked on by one
-process) and their entries: what an edit changed, or a picture of the whole map. `storage.journal` writes it;
-here is what it holds and how it is read.
+One SQLite file (write-ahead log) in the user's state folder has sessions (a map edited by one process) and
+their entries: the delta of an edit, or a checkpoint of the whole map. `storage.journal` writes it; this
+module defines its schema and reads it.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ from stakemap.model.document import StakeMap
 from stakemap.model.edit import Edit
 from stakemap.storage import owners
 from stakemap.storage.codec import decode
-from stakemap.storage.deltas import apply_entries, assemble, picture, unpack
+from stakemap.storage.deltas import apply_entries, assemble, checkpoint, unpack
 from stakemap.storage.edit_codec import decode_edit
 from stakemap.storage.files import digest_of
 from stakemap.storage.limits import Progress
-from stakemap.storage.pruning import close_dead, shrink
+from stakemap.storage.pruning import close_abandoned, shrink
 
 __all__ = ["EntryKind", "Recoverable", "VersionInfo", "VersionStore", "set_aside_sentence"]
 
-#: What an edit changed; the whole map, as it is after some time of change; as it was saved; or as it was
-#: when its file was opened, which is written a moment after the first edit and stands before it in time.
+#: A delta; or a checkpoint: periodical ("picture"), as saved to a file, or as opened from a file, which is
+#: written after the first edit but precedes it in time.
 EntryKind = Literal["edit", "picture", "saved", "opened"]
 
 KEPT_SECONDS = 90 * 86_400.0
 DECLINED_SECONDS = 7 * 86_400.0
 KEPT_BYTES = 256 * 1024 * 1024
 
-#: `entry.edit` came later. It is added where it is missing, under the same version: who does not know it
-#: reads and writes the rows all the same, and a higher version would keep an older Stakemap from recovering.
+#: The column `entry.edit` was added later without a new version: older versions of Stakemap ignore it, while
+#: a higher version would keep them from recovering maps.
 _SCHEMA_VERSION = 1
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS session (
@@ -70,10 +70,10 @@ CREATE INDEX IF NOT EXISTS entry_by_session ON entry (session, id);
 
 
 class Recoverable(NamedTuple):
-    """Work that a session which ended badly left unsaved; `path` is None for a map that was never saved.
+    """Unsaved work of a session that did not end regularly; `path` is None for a map that was never saved.
 
-    `at` is when it was last changed (seconds since 1970), `entry` its last state, `edits` their number,
-    `digest` that of the file it goes on from.
+    `at` is the time of the last change (seconds since 1970), `entry` the last state, `edits` the number of
+    edits, `digest` that of the file on which they are based.
     """
 
     session: int
@@ -86,7 +86,7 @@ class Recoverable(NamedTuple):
 
 
 class VersionInfo(NamedTuple):
-    """One earlier state of a map: when (seconds since 1970), after which edit, whether a file held it."""
+    """An earlier version of a map: time (seconds since 1970), label of its edit, whether it was saved."""
 
     entry: int
     at: float
@@ -96,7 +96,7 @@ class VersionInfo(NamedTuple):
 
 
 class VersionStore:
-    """The versions of one user's maps. All raise sqlite3.Error when the store fails."""
+    """The versions of one user's maps. All methods raise sqlite3.Error when the database fails."""
 
     def __init__(self, folder: Path, *, clock: Callable[[], float] = time.time) -> None:
         self.folder = folder
@@ -106,14 +106,14 @@ class VersionStore:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A connection whose changes are kept all together or not at all."""
+        """Open a connection with a transaction, committed at the end or rolled back on an exception."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with contextlib.closing(sqlite3.connect(self.file, timeout=5, isolation_level=None)) as database:
             database.execute("PRAGMA foreign_keys = ON")
-            _prepare(database)
+            _open_schema(database)
             database.execute("BEGIN IMMEDIATE")
             try:
-                if not _keeps_edits(database):
+                if not _has_edit_column(database):
                     database.execute("ALTER TABLE entry ADD COLUMN edit BLOB")
                 yield database
             except BaseException:
@@ -124,12 +124,13 @@ class VersionStore:
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         with contextlib.closing(sqlite3.connect(self.file, timeout=2, isolation_level=None)) as database:
-            _prepare(database)
+            _open_schema(database)
             yield database
 
     def recoverable(self, *, declined: bool = False) -> tuple[Recoverable, ...]:
-        """What sessions whose process is gone left unsaved, newest first, but where the file was written
-        since: what was not declined yet, or else what was.
+        """The unsaved work of ended processes, newest first, unless the file was written since.
+
+        With `declined` only the work that the user declined to recover, else only other work.
         """
         if not self.file.exists():
             return ()
@@ -153,22 +154,19 @@ class VersionStore:
         )
 
     def decline(self, session: int) -> None:
-        """Offer this session's work no more by itself; it is kept for seven days."""
+        """Mark a session's work as declined: it is not offered again, and kept for seven days."""
         with self.transaction() as database:
             database.execute("UPDATE session SET declined = ? WHERE id = ?", (self.clock(), session))
 
     def settle(self, session: int) -> None:
-        """Say that this session's work has been taken up."""
+        """Mark a session's work as recovered."""
         with self.transaction() as database:
             database.execute(
                 "UPDATE session SET closed = ?, declined = NULL WHERE id = ?", (self.clock(), session)
             )
 
     def versions(self, map_id: str, path: Path | None) -> tuple[VersionInfo, ...]:
-        """The earlier states of a map at a path that can be shown and restored, newest first.
-
-        Those from before it had a path are among them.
-        """
+        """The earlier versions of a map at a path, newest first, including those before its first save."""
         if not self.file.exists():
             return ()
         with self._reading() as database:
@@ -187,9 +185,9 @@ class VersionStore:
         )
 
     def edit(self, entry: int) -> Edit | None:
-        """The edit that led to an entry; None where it was none, or none that this version can read."""
+        """The edit of an entry; None where it has none, or none that this version can decode."""
         with self._reading() as database:
-            if not _keeps_edits(database):
+            if not _has_edit_column(database):
                 return None
             found = database.execute("SELECT edit FROM entry WHERE id = ?", (entry,)).fetchone()
         try:
@@ -198,9 +196,9 @@ class VersionStore:
             return None
 
     def load(self, entry: int, progress: Progress | None = None) -> StakeMap:
-        """The map as it was after an entry; MapReadError when the store cannot tell any more.
+        """Restore the map after an entry. Raises MapReadError when the data is damaged or incomplete.
 
-        `progress` is called with the share done, and ends the work with Cancelled by answering False.
+        `progress` is called with the share done; returning False raises Cancelled.
         """
         try:
             return decode(assemble(self._state(entry)), progress=progress).document
@@ -220,7 +218,7 @@ class VersionStore:
                 raise LookupError(entry)
             session, map_id, path, digest, kind = found
             if kind == "opened":
-                return _applied({}, database.execute("SELECT data FROM entry WHERE id = ?", (entry,)))
+                return _apply_rows({}, database.execute("SELECT data FROM entry WHERE id = ?", (entry,)))
             start = database.execute(
                 "SELECT MAX(id) FROM entry WHERE session = ? AND id <= ? AND kind IN ('picture', 'saved')"
                 " AND length(data) > 0",
@@ -237,7 +235,7 @@ class VersionStore:
                 " AND length(data) > 0 ORDER BY id",
                 (session, start, entry),
             )
-            return _applied(state, rows)
+            return _apply_rows(state, rows)
 
     def prune(
         self,
@@ -246,30 +244,30 @@ class VersionStore:
         declined_seconds: float = DECLINED_SECONDS,
         size: int = KEPT_BYTES,
     ) -> None:
-        """Forget what is too old, then the oldest until the store is within `size` bytes.
+        """Delete entries that are too old, then the oldest until the store is within `size` bytes.
 
-        Of sessions that still run, or could be recovered, only states go from before the last whole picture
-        that was edited since, and those after all others.
+        Of running or recoverable sessions only states before the latest checkpoint with a later edit are
+        deleted, after all others.
         """
         owners.sweep(self.owners)
         now = self.clock()
-        wanted = {item.session for item in self.recoverable()}
+        recoverable = {item.session for item in self.recoverable()}
         with self.transaction() as database:
-            close_dead(database, self.owners, wanted)
+            close_abandoned(database, self.owners, recoverable)
             database.execute("DELETE FROM session WHERE closed < ?", (now - seconds,))
             database.execute("DELETE FROM session WHERE declined < ?", (now - declined_seconds,))
-            # Pictures that were never finished.
+            # Checkpoints that were never completed.
             database.execute(
                 "DELETE FROM entry WHERE length(data) = 0"
                 " AND session IN (SELECT id FROM session WHERE closed IS NOT NULL)"
             )
             shrink(database, size)
         with contextlib.closing(sqlite3.connect(self.file, timeout=2, isolation_level=None)) as database:
-            # A page for each row that is asked for.
+            # The pragma frees one page for each row fetched.
             database.execute("PRAGMA incremental_vacuum").fetchall()
 
     def set_aside(self) -> Path | None:
-        """Move a damaged store out of the way, so that a new one begins; where it went, None if gone."""
+        """Rename a damaged database, so that a new one is created; its new path, None if it was missing."""
         aside = (
             self.folder / f"versions-damaged-{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:6]}.sqlite3"
         )
@@ -283,18 +281,18 @@ class VersionStore:
 
 
 def set_aside_sentence(aside: Path | None) -> str:
-    """What became of a damaged store, `aside` being where it is now, None where it is gone."""
+    """A sentence about a damaged store that was moved to `aside`, or was missing (None)."""
     if aside is None:
         return tr("The store of earlier versions was damaged and is gone; a new one begins.")
     return tr("The store of earlier versions was damaged. It was set aside as {name}.", name=aside.name)
 
 
 def key_of(path: Path | None) -> str:
-    """How a path is written in the store: real and absolute, empty for a map without a file."""
+    """A path as stored in the database: real and absolute, empty for a map without a file."""
     return "" if path is None else str(path.resolve())
 
 
-def _prepare(database: sqlite3.Connection) -> None:
+def _open_schema(database: sqlite3.Connection) -> None:
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if version == _SCHEMA_VERSION:
         return
@@ -305,12 +303,12 @@ def _prepare(database: sqlite3.Connection) -> None:
     database.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;")
 
 
-def _keeps_edits(database: sqlite3.Connection) -> bool:
+def _has_edit_column(database: sqlite3.Connection) -> bool:
     return bool(database.execute("SELECT 1 FROM pragma_table_info('entry') WHERE name = 'edit'").fetchone())
 
 
 def _written_since(path: str, at: float, digest: str) -> bool:
-    """Whether a file holds something newer; a file that was only touched does not."""
+    """Whether a file has newer content; a newer modification time alone does not count."""
     try:
         return bool(path) and Path(path).stat().st_mtime > at and digest_of(Path(path).read_bytes()) != digest
     except OSError:
@@ -320,7 +318,7 @@ def _written_since(path: str, at: float, digest: str) -> bool:
 def _saved_in_file(
     database: sqlite3.Connection, session: int, entry: int, path: str
 ) -> tuple[int, dict[str, Any]] | None:
-    """The last save before an entry, and the map that it left in the file, if that still is as it was."""
+    """The id and map of the last save before an entry, read from the file if it is unchanged; else None."""
     saved = database.execute(
         "SELECT id, digest FROM entry WHERE session = ? AND id <= ? AND kind = 'saved' ORDER BY id DESC",
         (session, entry),
@@ -335,14 +333,14 @@ def _saved_in_file(
 
 
 def _state_of(data: bytes) -> dict[str, Any]:
-    """A map as `apply_entries` holds it, from the bytes of a file."""
+    """Decode the bytes of a file into the state of `apply_entries`."""
     state: dict[str, Any] = {}
-    apply_entries(state, list(picture(decode(data).document)))
+    apply_entries(state, list(checkpoint(decode(data).document)))
     return state
 
 
 def _base(database: sqlite3.Connection, map_id: str, path: str, digest: str) -> dict[str, Any]:
-    """The map that a session's edits begin with: a picture of it in the store, or the file if it still is."""
+    """The map on which a session's first edit is based, from a checkpoint or the unchanged file."""
     kept = database.execute(
         """
         SELECT e.data FROM session s JOIN entry e ON e.session = s.id
@@ -353,7 +351,7 @@ def _base(database: sqlite3.Connection, map_id: str, path: str, digest: str) -> 
         (map_id, digest),
     ).fetchall()
     if kept:
-        return _applied({}, kept)
+        return _apply_rows({}, kept)
     if not path:
         raise LookupError("no picture and no file to begin with")
     data = Path(path).read_bytes()
@@ -362,7 +360,7 @@ def _base(database: sqlite3.Connection, map_id: str, path: str, digest: str) -> 
     return _state_of(data)
 
 
-def _applied(state: dict[str, Any], rows: Iterable[tuple[bytes]]) -> dict[str, Any]:
+def _apply_rows(state: dict[str, Any], rows: Iterable[tuple[bytes]]) -> dict[str, Any]:
     for (data,) in rows:
         apply_entries(state, unpack(zlib.decompress(data)))
     return state

@@ -1,8 +1,7 @@
-"""Where in a JSON text something is that makes it unfit, looked for only once it is known to be there.
+"""The path of the first invalid part of a JSON text, searched only once it is known to be invalid.
 
-Parsers tell a line and column at most. What is found travels up through the hooks of `json`, since to keep
-the value with all its keys and to walk through it afterwards takes twice the time and half as much memory
-again.
+Parsers report a line and column at most. A finding is passed up through the hooks of `json`, since keeping
+all duplicate keys and walking the value afterwards takes twice the time and half as much memory again.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ __all__ = ["broken_text", "unfit"]
 
 
 class _Found:
-    """Something unfit, on its way up to the top of the value, its path growing at the front."""
+    """An invalid part, passed up to the top of the value; each level prepends its key to the path."""
 
     __slots__ = ("code", "message", "path")
 
@@ -36,9 +35,9 @@ class _Found:
 
 
 def unfit(text: str, *, with_numbers: bool = True) -> Fault | None:
-    """The first repeated key or refused number of a JSON text, of which nothing else is kept in memory.
+    """Find the first duplicate key or refused number of a JSON text, without keeping the parsed value.
 
-    Without `with_numbers`, for a text whose numbers are known to be sound, it takes half the time.
+    Without `with_numbers`, for a text whose numbers are known to be valid, it takes half the time.
     """
     search = _Search()
     hooks: dict[str, Any] = search.number_hooks() if with_numbers else {}
@@ -50,13 +49,13 @@ def unfit(text: str, *, with_numbers: bool = True) -> Fault | None:
 
 
 class _Search:
-    """Looks at each object and number of a JSON text in the order in which they end, until one is unfit."""
+    """Checks the objects and numbers of a JSON text in the order of their ends, until one is invalid."""
 
     def __init__(self) -> None:
         self._is_over = False
 
     def in_object(self, pairs: list[tuple[str, Any]]) -> _Found | None:
-        """What is unfit in an object: a key of it, or what lies inside."""
+        """The invalid part of an object: a duplicate key, or one found inside."""
         if self._is_over:
             for key, value in pairs:
                 found = _inside(value)
@@ -70,7 +69,7 @@ class _Search:
         return self._stop(_Found("duplicate-key", message, (repeated,)))
 
     def number_hooks(self) -> dict[str, Callable[[str], Any]]:
-        """What `json.loads` has to be given for numbers to be looked at too."""
+        """The arguments of `json.loads` that check numbers too."""
         return {
             "parse_float": self._number(read_decimal),
             "parse_int": self._number(read_whole),
@@ -94,7 +93,7 @@ class _Search:
 
 
 def _repeated(keys: list[str]) -> str:
-    """The first of the keys that stood before; there has to be one."""
+    """The first duplicate of keys that are not unique."""
     seen: set[str] = set()
     for key in keys:
         if key in seen:
@@ -108,7 +107,7 @@ def _inside(value: Any) -> _Found | None:
         return value
     if isinstance(value, list):
         for index, item in enumerate(value):
-            # Nearly all are numbers or what is left of objects, and a call for each would be felt.
+            # Nearly all are numbers or checked objects (None), for which calls would take noticeable time.
             if item is not None and not isinstance(item, str):
                 found = _inside(item)
                 if found is not None:
@@ -117,7 +116,7 @@ def _inside(value: Any) -> _Found | None:
 
 
 def broken_text(value: Any) -> Fault | None:
-    """The first text or key of a JSON value that holds half of a surrogate pair, which no UTF-8 can say."""
+    """Find the first string or key with a lone surrogate, which UTF-8 cannot encode."""
     for path, text in _texts(value, ()):
         try:
             text.encode("utf-8")

@@ -1,4 +1,4 @@
-"""Bytes to disk so that a file is either as it was or wholly new, whatever fails or is killed in between."""
+"""Atomic writing of files: a file is either unchanged or completely replaced, even after a crash."""
 
 from __future__ import annotations
 
@@ -22,23 +22,24 @@ if sys.platform != "win32":
 
 __all__ = ["InPlaceError", "write_bytes_safely"]
 
-#: Waits in seconds before trying again to replace a file that another program holds.
-_WAITS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
-#: What the system says of such a file: on Windows that there is no permission, elsewhere (a network drive, a
-#: mount) that it is busy.
-_HELD = (errno.EBUSY, errno.ETXTBSY, errno.EAGAIN) if sys.platform != "win32" else (errno.EACCES, errno.EPERM)
+#: Delays in seconds between attempts to replace a file that another program has open.
+_RETRY_DELAYS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+#: The error numbers for such a file: missing permission on Windows, elsewhere (network drives, mounts) busy.
+_BUSY_ERRORS = (
+    (errno.EBUSY, errno.ETXTBSY, errno.EAGAIN) if sys.platform != "win32" else (errno.EACCES, errno.EPERM)
+)
 
 
 class InPlaceError(WriteError):
-    """The file can only be overwritten in place, which a crash can interrupt: the user has to say so."""
+    """The file can only be overwritten in place, which a crash can interrupt: the user has to confirm."""
 
 
 def write_bytes_safely(path: Path, data: bytes | Sequence[bytes], *, in_place: bool = False) -> None:
-    """Make `data`, whole or in pieces, the content of `path`, or leave what is there and raise WriteError.
+    """Write `data`, whole or in pieces, to `path` atomically; on failure raise WriteError with it unchanged.
 
-    A link is followed and kept; an existing file keeps its permissions, and where possible its owner. A file
-    that has a second name (hard link), or lies in a folder that takes no new files, raises InPlaceError; with
-    `in_place` it is overwritten, while a recovery copy of `data` lies in the state folder.
+    Links are followed and kept; an existing file keeps its permissions and, where possible, its owner. A file
+    with several hard links, or in a folder that is not writable, raises InPlaceError; with `in_place` it is
+    overwritten, while the state folder has a recovery copy of `data`.
     """
     pieces = (data,) if isinstance(data, bytes) else data
     target = target_of(path)
@@ -70,7 +71,7 @@ def _closed_folder(path: Path) -> str:
 
 
 def _replace_with(target: Target, pieces: Sequence[bytes]) -> None:
-    """Write a new file beside the target and put it in its place; whatever fails, nothing of it stays."""
+    """Write a temporary file beside the target and rename it; on failure the temporary file is removed."""
     is_done = False
     while not is_done:
         temporary = temporary_beside(target.path)
@@ -80,19 +81,19 @@ def _replace_with(target: Target, pieces: Sequence[bytes]) -> None:
 
 
 def _replace_through(temporary: Path, target: Target, pieces: Sequence[bytes]) -> bool:
-    """Replace the target by way of a temporary file; False when a sweeper took that first."""
+    """Replace the target through a temporary file; False when another process's clean-up removed that."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, 0o666 if target.status is None else 0o600)
     try:
         with _closing(handle):
-            if not _hold(handle):
+            if not _lock(handle):
                 return False
             _write_all(handle, pieces)
             _check_size(handle, pieces)
-            _take_over(handle, target.status)
+            _copy_attributes(handle, target.status)
             os.fsync(handle)
             if sys.platform != "win32":
-                # Still open and locked, so that no sweeper takes it for one left behind.
+                # Still open and locked, so that no other process removes it as abandoned.
                 _replace(temporary, target.path)
         if sys.platform == "win32":
             _replace(temporary, target.path)
@@ -103,8 +104,8 @@ def _replace_through(temporary: Path, target: Target, pieces: Sequence[bytes]) -
     return True
 
 
-def _hold(handle: int) -> bool:
-    """Lock a new file, so that no sweeper takes it; False when one was quicker and removed it."""
+def _lock(handle: int) -> bool:
+    """Lock a temporary file against clean-up by other processes; False when it has been removed already."""
     is_there = True
     if sys.platform != "win32":  # An open file cannot be removed there.
         with contextlib.suppress(OSError):
@@ -115,7 +116,7 @@ def _hold(handle: int) -> bool:
 
 @contextlib.contextmanager
 def _closing(handle: int) -> Iterator[None]:
-    """Close a file in the end; what counts is synced by then, so an error of closing changes nothing."""
+    """Close a file at the end, ignoring errors, since the data is synced by then."""
     try:
         yield
     finally:
@@ -124,7 +125,7 @@ def _closing(handle: int) -> Iterator[None]:
 
 
 def _write_all(handle: int, pieces: Sequence[bytes]) -> None:
-    """Write all of `pieces`, however little of it the system takes at a time."""
+    """Write all of `pieces`, repeating partial writes."""
     for piece in pieces:
         rest = memoryview(piece)
         while rest:
@@ -138,13 +139,13 @@ def _write_all(handle: int, pieces: Sequence[bytes]) -> None:
 
 
 def _check_size(handle: int, pieces: Sequence[bytes]) -> None:
-    """Compare the size of what was written with what there was to write: a full disk need not say so."""
+    """Raise OSError if the file is shorter than the data: some systems do not report a full disk."""
     if os.fstat(handle).st_size != sum(map(len, pieces)):
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
-def _take_over(handle: int, status: os.stat_result | None) -> None:
-    """Give a new file the permissions of the one it replaces and, as far as the system lets us, its owner."""
+def _copy_attributes(handle: int, status: os.stat_result | None) -> None:
+    """Copy the permissions and, where allowed, the owner of the replaced file to the new one."""
     if sys.platform != "win32" and status is not None:
         own = os.fstat(handle)
         if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
@@ -154,12 +155,12 @@ def _take_over(handle: int, status: os.stat_result | None) -> None:
 
 
 def _replace(source: Path, target: Path) -> None:
-    """Put a file in the place of another, again and again for a while where another program holds it."""
-    for wait in _WAITS:
+    """Replace a file by another, with retries while another program has it open."""
+    for wait in _RETRY_DELAYS:
         try:
             source.replace(target)
         except OSError as error:
-            if error.errno not in _HELD:
+            if error.errno not in _BUSY_ERRORS:
                 raise
             time.sleep(wait)
         else:
@@ -168,7 +169,7 @@ def _replace(source: Path, target: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut where the system can; the file itself is whole already."""
+    """Sync the folder, where supported, so that the rename survives a power failure."""
     if sys.platform != "win32":
         with contextlib.suppress(OSError):
             handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -177,7 +178,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _in_place(target: Target, pieces: Sequence[bytes], path: Path, allowed: bool, reason: str) -> None:
-    """Overwrite a file that cannot be replaced, if allowed; on failure its old content is put back."""
+    """Overwrite a file in place, if allowed; on failure the old content is restored."""
     if not allowed:
         raise InPlaceError(reason)
     handle = os.open(target.path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
@@ -199,7 +200,7 @@ def _in_place(target: Target, pieces: Sequence[bytes], path: Path, allowed: bool
 
 
 def _overwrite(handle: int, pieces: Sequence[bytes]) -> None:
-    """Write from the start and cut off the rest only then: a full disk is met before anything is lost."""
+    """Write from the start and truncate last, so that a full disk is detected before data is lost."""
     os.lseek(handle, 0, os.SEEK_SET)
     _write_all(handle, pieces)
     os.ftruncate(handle, sum(map(len, pieces)))
