@@ -57,7 +57,7 @@ class _Cleaner:
         self.options = options
 
     def document(self, document: StakeMap) -> StakeMap:
-        """The whole map."""
+        """The clean copy of a map."""
         snapshots = {
             key: self._record(
                 snapshot.with_judgements(
@@ -68,11 +68,11 @@ class _Cleaner:
         }
         return self._record(
             document,
-            actors=_each(document.actors, self._record),
-            groups=_each(document.groups, self._record),
-            issues=_each(document.issues, self._record),
-            relations=_each(document.relations, self._record),
-            sources=_each(document.sources, self._record),
+            actors=_map_values(document.actors, self._record),
+            groups=_map_values(document.groups, self._record),
+            issues=_map_values(document.issues, self._record),
+            relations=_map_values(document.relations, self._record),
+            sources=_map_values(document.sources, self._record),
             snapshots=snapshots,
         )
 
@@ -80,47 +80,45 @@ class _Cleaner:
         fields = type(record).model_fields
         if self.options.notes and "note" in fields:
             changes["note"] = ""
-        return _changed(record, changes)
+        return _cleaned(record, changes)
 
     def _judgement(self, judgement: Any) -> Any:
         options, changes = self.options, dict[str, Any]()
         if options.ledger:
             changes["earlier"] = ()
         else:
-            changes["earlier"] = tuple(self._judgement(past) for past in judgement.earlier)
+            changes["earlier"] = tuple(self._judgement(entry) for entry in judgement.earlier)
         if options.analysts:
             changes["by"] = ""
         if options.watch_lists:
             changes["watch_for"] = ""
-        changes["citations"] = tuple(_changed(citation, {}) for citation in judgement.citations)
+        changes["citations"] = tuple(_cleaned(citation, {}) for citation in judgement.citations)
         for name in ("alignment", "salience", "influence"):
             value = getattr(judgement, name, None)
             if value is not None:
-                changes[name] = _changed(value, {})
+                changes[name] = _cleaned(value, {})
         if hasattr(judgement, "conditions"):
-            changes["conditions"] = tuple(_changed(condition, {}) for condition in judgement.conditions)
-        return _changed(judgement, changes)
+            changes["conditions"] = tuple(_cleaned(condition, {}) for condition in judgement.conditions)
+        return _cleaned(judgement, changes)
 
 
-def _each(records: Mapping[str, R], make: Callable[[R], R]) -> dict[str, R]:
+def _map_values(records: Mapping[str, R], make: Callable[[R], R]) -> dict[str, R]:
     return {key: make(record) for key, record in records.items()}
 
 
-def _changed(record: R, changes: dict[str, Any]) -> R:
-    """The record with these fields, and without those that nobody knows."""
+def _cleaned(record: R, changes: dict[str, Any]) -> R:
+    """The record with changed fields and without unknown ones; the same object when nothing differs."""
     if not record.model_extra and all(getattr(record, key) == value for key, value in changes.items()):
         return record
     kept = {name: getattr(record, name) for name in type(record).model_fields}
     return cast(R, type(record).model_construct(**(kept | changes)))
 
 
-# --- what goes and what stays, in words ---------------------------------------------------------------------
+# --- the summary for the user -------------------------------------------------------------------------------
 
 
 def summary(document: StakeMap, options: CleanOptions | None = None) -> CleanSummary:
-    """What `clean` would take out of this map and what it would leave, with counts; nothing is listed that
-    the map does not have.
-    """
+    """Describe what `clean` would remove from a map and what it would keep, with counts."""
     options = options or CleanOptions()
     after = clean(document, options)
     judgements = list(_judgements(document))
@@ -134,7 +132,7 @@ def summary(document: StakeMap, options: CleanOptions | None = None) -> CleanSum
         _watched(sum(1 for each in judgements if each.watch_for)) if options.watch_lists else "",
         _unknown_fields(sum(1 for record in _everything(document) if record.model_extra)),
     )
-    return CleanSummary(tuple(line for line in goes if line), tuple(_stays(after)))
+    return CleanSummary(tuple(line for line in goes if line), tuple(_kept_lines(after)))
 
 
 def _judgements(document: StakeMap) -> Iterator[Any]:
@@ -150,7 +148,7 @@ def _records(document: StakeMap) -> Iterator[Record]:
 
 
 def _everything(value: object) -> Iterator[Record]:
-    """A record and all that it holds, however deep."""
+    """Yield a record and all nested records."""
     if isinstance(value, Record):
         yield value
         for name in type(value).model_fields:
@@ -177,8 +175,8 @@ def _earlier(count: int) -> str:
 
 
 def _names(judgements: Sequence[Any]) -> set[str]:
-    """Who made the judgements, and those that they replaced."""
-    return {past.by for each in judgements for past in (each, *each.earlier) if past.by}
+    """The authors of judgements and of their ledgers."""
+    return {entry.by for each in judgements for entry in (each, *each.earlier) if entry.by}
 
 
 def _analysts(names: set[str]) -> str:
@@ -212,7 +210,7 @@ def _unknown_fields(count: int) -> str:
     return text if count else ""
 
 
-def _stays(after: StakeMap) -> Iterator[str]:
+def _kept_lines(after: StakeMap) -> Iterator[str]:
     judgements: list[Judgement] = list(_judgements(after))
     reasons = sum(1 for each in judgements if each.reason.strip())
     counted = (

@@ -94,9 +94,9 @@ def _found(records: Mapping[str, V], record_id: str, sentence: Callable[[], str]
 def only_fields(kind: type[Record], fields: Mapping[str, Any], *, never: Collection[str] = ()) -> None:
     """Raise TypeError for fields that the record type lacks, its containers and those in `never`."""
     allowed = kind.model_fields.keys() - kind.containers - set(never)
-    wrong = fields.keys() - allowed
-    if wrong:
-        raise TypeError(f"this edit does not change {', '.join(sorted(wrong))} of {kind.__name__}")
+    unexpected = fields.keys() - allowed
+    if unexpected:
+        raise TypeError(f"this edit does not change {', '.join(sorted(unexpected))} of {kind.__name__}")
 
 
 def add_record(document: StakeMap, container: str, record_id: str, record: Record) -> StakeMap:

@@ -186,12 +186,12 @@ class Judgement(Record):
 
     @property
     def is_explained(self) -> bool:
-        """Whether a reason was written."""
+        """Whether it has a reason."""
         return bool(self.reason.strip())
 
     @property
     def is_sourced(self) -> bool:
-        """Whether a source is cited that does not speak against the judgement."""
+        """Whether it cites a source that does not speak against it."""
         return any(not citation.against for citation in self.citations)
 
     @property

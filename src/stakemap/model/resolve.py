@@ -42,7 +42,7 @@ Placement = Literal["placed", "unknown", "unjudged", "not-applicable"]
 
 
 class Resolved(NamedTuple, Generic[J]):
-    """A judgement that a snapshot shows, and the id of the snapshot in which it was made."""
+    """A judgement that a snapshot shows, and the id of the snapshot in which it was copied."""
 
     judgement: J
     snapshot: str
@@ -87,7 +87,7 @@ def descendants_of(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
 
 
 def own_judgement(document: StakeMap, snapshot_id: str, subject: Subject) -> Judgement | None:
-    """The judgement made in this snapshot, or None where it is carried over or missing."""
+    """The judgement copied in this snapshot, or None where it is carried over or missing."""
     snapshot = document.snapshots.get(snapshot_id)
     return None if snapshot is None else snapshot.judgement(subject)
 
@@ -157,9 +157,9 @@ class Resolver:
 
     def copy(self) -> Resolver:
         """A resolver with a copy of the cache, for use in another thread."""
-        made = Resolver(self._capacity)
-        made._cache = self._cache.copy()
-        return made
+        copied = Resolver(self._capacity)
+        copied._cache = self._cache.copy()
+        return copied
 
     def standings(self, document: StakeMap, snapshot: str) -> Mapping[str, Resolved[Standing]]:
         """Actor id → standing, for all that were judged (also as unknown or not applicable)."""

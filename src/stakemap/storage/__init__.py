@@ -1,1 +1,1 @@
-"""A map as bytes: the codec, migrations, files, presets, settings and the JSON Schema."""
+"""Persistence: the codec, migrations, map files, the store of versions, presets, settings, JSON Schema."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from stakemap.storage.folders import state_folder
-from stakemap.storage.leftovers import is_free
+from stakemap.storage.leftovers import try_lock
 
 if sys.platform != "win32":
     import fcntl
@@ -89,7 +89,7 @@ def _crash_if_ended(path: Path) -> Crash | None:
     with contextlib.suppress(OSError):
         if sys.platform == "win32":
             return _crash_in(path)
-        with is_free(path) as free:
+        with try_lock(path) as free:
             if free:
                 return _crash_in(path)
     return None

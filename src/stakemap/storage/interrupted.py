@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stakemap.storage.folders import state_folder
-from stakemap.storage.leftovers import is_free
+from stakemap.storage.leftovers import try_lock
 
 __all__ = ["Interrupted", "finished", "forget_old_copies", "interrupted_writes", "keep_copy"]
 
@@ -50,7 +50,7 @@ def keep_copy(
     except BaseException:
         finished(copy)
         raise
-    with contextlib.nullcontext() if sys.platform == "win32" else is_free(copy):
+    with contextlib.nullcontext() if sys.platform == "win32" else try_lock(copy):
         try:
             yield copy
         except Exception:
@@ -86,7 +86,7 @@ def _is_abandoned(copy: Path) -> bool:
     try:
         if sys.platform == "win32":
             return time.time() - copy.stat().st_mtime > _MAX_WRITE_SECONDS
-        with is_free(copy) as free:
+        with try_lock(copy) as free:
             return free
     except OSError:
         return False

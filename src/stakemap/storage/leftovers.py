@@ -16,7 +16,7 @@ from stakemap.storage.folders import state_folder
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["is_free", "noted", "sweep_noted", "sweep_temporary", "temporary_beside"]
+__all__ = ["noted", "sweep_noted", "sweep_temporary", "temporary_beside", "try_lock"]
 
 _PREFIX, _SUFFIX = ".stakemap-", ".tmp"
 #: Seconds after which a temporary file counts as abandoned where file locks do not work.
@@ -82,7 +82,7 @@ def _sweep(path: Path) -> bool:
         if sys.platform == "win32":
             path.unlink()  # Refused where it is open.
             return True
-        with is_free(path) as free:
+        with try_lock(path) as free:
             if free:
                 path.unlink()
                 return True
@@ -90,7 +90,7 @@ def _sweep(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def is_free(path: Path) -> Iterator[bool]:
+def try_lock(path: Path) -> Iterator[bool]:
     """Whether no process has a file locked; if so, it is locked within the context. Raises OSError."""
     flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC"))
     handle = os.open(path, sum(flags, os.O_RDONLY))
