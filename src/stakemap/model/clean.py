@@ -129,7 +129,7 @@ def summary(document: StakeMap, options: CleanOptions | None = None) -> CleanSum
         _notes(sum(1 for record in _records(document) if getattr(record, "note", "")))
         if options.notes
         else "",
-        _watched(sum(1 for each in judgements if each.watch_for)) if options.watch_lists else "",
+        _watch_lists(sum(1 for each in judgements if each.watch_for)) if options.watch_lists else "",
         _unknown_fields(sum(1 for record in _everything(document) if record.model_extra)),
     )
     return CleanSummary(tuple(line for line in goes if line), tuple(_kept_lines(after)))
@@ -194,7 +194,7 @@ def _notes(count: int) -> str:
     return tr_count("{count} note", "{count} notes", count) if count else ""
 
 
-def _watched(count: int) -> str:
+def _watch_lists(count: int) -> str:
     text = tr_count(
         "What to watch for, of {count} judgement", "What to watch for, of {count} judgements", count
     )

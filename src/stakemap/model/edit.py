@@ -101,7 +101,7 @@ class EditKind(Generic[P]):
         bound = self._signature.bind(None, *args, **kwargs).arguments
         _, *named = ((key, value) for key, value in bound.items() if key not in self._keyword_names)
         remaining = (item for key in self._keyword_names for item in bound.get(key, {}).items())
-        return Edit(self.name, {key: _frozen(value) for key, value in (*named, *remaining)})
+        return Edit(self.name, {key: _immutable(value) for key, value in (*named, *remaining)})
 
     def applied(self, document: StakeMap, arguments: Mapping[str, Any]) -> StakeMap:
         """Call the function on a map with arguments by name."""
@@ -193,13 +193,13 @@ def together(edits: Iterable[Edit]) -> Edit:
     return parts[0] if len(parts) == 1 else compound.of(parts)
 
 
-def _frozen(value: Any) -> Any:
+def _immutable(value: Any) -> Any:
     """An immutable copy of an argument that can be iterated more than once."""
     if isinstance(value, str | Record | Edit) or hasattr(value, "_fields"):
         return value
     if isinstance(value, Mapping):
-        return {key: _frozen(part) for key, part in value.items()}
-    return tuple(map(_frozen, value)) if isinstance(value, Iterable) else value
+        return {key: _immutable(part) for key, part in value.items()}
+    return tuple(map(_immutable, value)) if isinstance(value, Iterable) else value
 
 
 def _to_plain(value: Any) -> Any:

@@ -42,7 +42,7 @@ Placement = Literal["placed", "unknown", "unjudged", "not-applicable"]
 
 
 class Resolved(NamedTuple, Generic[J]):
-    """A judgement that a snapshot shows, and the id of the snapshot in which it was copied."""
+    """A judgement that a snapshot shows, and the id of the snapshot in which it was made."""
 
     judgement: J
     snapshot: str
@@ -87,7 +87,7 @@ def descendants_of(document: StakeMap, snapshot_id: str) -> tuple[str, ...]:
 
 
 def own_judgement(document: StakeMap, snapshot_id: str, subject: Subject) -> Judgement | None:
-    """The judgement copied in this snapshot, or None where it is carried over or missing."""
+    """The judgement made in this snapshot, or None where it is carried over or missing."""
     snapshot = document.snapshots.get(snapshot_id)
     return None if snapshot is None else snapshot.judgement(subject)
 

@@ -23,12 +23,15 @@ def sharing(before: StakeMap, after: StakeMap) -> StakeMap:
     }
     parts["snapshots"] = _shared(
         before.snapshots,
-        {key: _snapshot(before.snapshots.get(key), snapshot) for key, snapshot in after.snapshots.items()},
+        {
+            key: _shared_snapshot(before.snapshots.get(key), snapshot)
+            for key, snapshot in after.snapshots.items()
+        },
     )
-    return _whole(before, after, parts)
+    return _shared_fields(before, after, parts)
 
 
-def _snapshot(before: Snapshot | None, after: Snapshot) -> Snapshot:
+def _shared_snapshot(before: Snapshot | None, after: Snapshot) -> Snapshot:
     if before is None:
         return after
     stances = {
@@ -37,26 +40,28 @@ def _snapshot(before: Snapshot | None, after: Snapshot) -> Snapshot:
     parts: dict[str, Any] = {
         "standings": _shared(before.standings, after.standings),
         "ties": _shared(before.ties, after.ties),
-        "stances": _same_or(before.stances, stances),
+        "stances": _identical_or(before.stances, stances),
     }
-    return _whole(before, after, parts)
+    return _shared_fields(before, after, parts)
 
 
 def _shared(before: Mapping[str, R], after: Mapping[str, R]) -> Mapping[str, R]:
-    return _same_or(before, {key: _one(before.get(key), record) for key, record in after.items()})
+    return _identical_or(
+        before, {key: _shared_record(before.get(key), record) for key, record in after.items()}
+    )
 
 
-def _one(before: R | None, after: R) -> R:
+def _shared_record(before: R | None, after: R) -> R:
     return before if before is not None and before == after else after
 
 
-def _same_or(before: Mapping[str, Any], after: Mapping[str, Any]) -> Mapping[str, Any]:
+def _identical_or(before: Mapping[str, Any], after: Mapping[str, Any]) -> Mapping[str, Any]:
     """`before` when both have the same keys and identical values, else `after`."""
     same = before.keys() == after.keys() and all(value is before[key] for key, value in after.items())
     return before if same else after
 
 
-def _whole(before: R, after: R, parts: Mapping[str, Any]) -> R:
+def _shared_fields(before: R, after: R, parts: Mapping[str, Any]) -> R:
     kind = type(after)
     fields = kind.model_fields.keys() - kind.containers
     same = (

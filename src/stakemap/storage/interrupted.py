@@ -43,10 +43,10 @@ def keep_copy(
     folder = state_folder() / "recovery"
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / f"{secrets.token_hex(4)}-{path.name[-100:]}"
-    place = _place_of(copy)
+    target_file = _target_file_of(copy)
     write(copy, pieces)
     try:
-        write(place, (os.fsencode(path),))
+        write(target_file, (os.fsencode(path),))
     except BaseException:
         finished(copy)
         raise
@@ -55,18 +55,18 @@ def keep_copy(
             yield copy
         except Exception:
             with contextlib.suppress(OSError):
-                place.unlink()
+                target_file.unlink()
             raise
 
 
 def finished(copy: Path) -> None:
     """Remove a recovery copy that is no longer needed."""
-    for path in (copy, _place_of(copy)):
+    for path in (copy, _target_file_of(copy)):
         with contextlib.suppress(OSError):
             path.unlink()
 
 
-def _place_of(copy: Path) -> Path:
+def _target_file_of(copy: Path) -> Path:
     return copy.with_name(copy.name.partition("-")[0] + _TARGET_SUFFIX)
 
 
@@ -75,10 +75,10 @@ def interrupted_writes() -> tuple[Interrupted, ...]:
     folder = state_folder() / "recovery"
     found = []
     with contextlib.suppress(OSError):
-        for place in folder.glob(f"*{_TARGET_SUFFIX}"):
-            copy = next(folder.glob(f"{place.stem}-*"), None)
+        for target_file in folder.glob(f"*{_TARGET_SUFFIX}"):
+            copy = next(folder.glob(f"{target_file.stem}-*"), None)
             if copy is not None and _is_abandoned(copy):
-                found.append(Interrupted(Path(os.fsdecode(place.read_bytes())), copy))
+                found.append(Interrupted(Path(os.fsdecode(target_file.read_bytes())), copy))
     return tuple(found)
 
 
@@ -99,7 +99,7 @@ def forget_old_copies() -> None:
         for copy in (state_folder() / "recovery").iterdir():
             if (
                 copy.suffix != _TARGET_SUFFIX
-                and not _place_of(copy).exists()
+                and not _target_file_of(copy).exists()
                 and copy.stat().st_mtime < oldest
             ):
                 copy.unlink()

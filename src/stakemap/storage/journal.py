@@ -253,7 +253,7 @@ class JournalWriter:
         if request.kind == "saved" and request.path != state.path:
             self._end(database, request)
             target.state = state = SessionState(request.path)
-        if state.session is not None and not self._is_own(database, target):
+        if state.session is not None and not self._session_exists(database, target):
             target.state = state = SessionState(state.path)
         if state.session is None:
             state.session = self._begin(database, request)
@@ -283,7 +283,7 @@ class JournalWriter:
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
-    def _is_own(self, database: sqlite3.Connection, target: JournalledMap) -> bool:
+    def _session_exists(self, database: sqlite3.Connection, target: JournalledMap) -> bool:
         """Whether the session is still in the store; another process may have set a damaged one aside."""
         found = database.execute(
             "SELECT 1 FROM session WHERE id = ? AND owner = ? AND map_id = ?",

@@ -39,14 +39,14 @@ def list_presets() -> tuple[PresetInfo, ...]:
 
 
 def check_preset(preset_id: str) -> None:
-    """Raise UsageError, which lists the existing presets, when known is no such preset."""
+    """Raise UsageError, which lists the existing presets, when there is no such preset."""
     if _path(preset_id) is None:
         known = ", ".join(sorted(path.name.removesuffix(SUFFIX) for path in _paths()))
         raise UsageError(tr("There is no preset “{name}”; there are: {there}.", name=preset_id, there=known))
 
 
 def load_preset(preset_id: str) -> StakeMap:
-    """Load the map of a preset with a new UUID. Raises UsageError when known is no such preset."""
+    """Load the map of a preset with a new UUID. Raises UsageError when there is no such preset."""
     check_preset(preset_id)
     path = _path(preset_id)
     assert path is not None

@@ -45,17 +45,17 @@ def write_bytes_safely(path: Path, data: bytes | Sequence[bytes], *, in_place: b
     target = target_of(path)
     try:
         if target.has_other_names:
-            _in_place(target, pieces, path, in_place, _second_name(path))
+            _in_place(target, pieces, path, in_place, _hard_link_sentence(path))
             return
         if target.status is not None and not os.access(target.path.parent, os.W_OK):
-            _in_place(target, pieces, path, in_place, _closed_folder(path))
+            _in_place(target, pieces, path, in_place, _read_only_folder_sentence(path))
             return
         _replace_with(target, pieces)
     except OSError as error:
         raise write_error(path, error) from error
 
 
-def _second_name(path: Path) -> str:
+def _hard_link_sentence(path: Path) -> str:
     return tr(
         "“{name}” was not saved: it has a second name elsewhere (a hard link), and saving safely would part "
         "the two.",
@@ -63,7 +63,7 @@ def _second_name(path: Path) -> str:
     )
 
 
-def _closed_folder(path: Path) -> str:
+def _read_only_folder_sentence(path: Path) -> str:
     return tr(
         "“{name}” was not saved: its folder takes no new files, so it can only be overwritten in place.",
         name=path.name,
