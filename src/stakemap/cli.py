@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import unicodedata
@@ -388,6 +389,8 @@ def _crashed(error: Exception) -> int:
 
 def script() -> NoReturn:
     """The `stakemap` command: run `main` and exit without tearing down Qt and all modules, which is slow."""
+    # A command needs what it makes to its end, so collecting garbage only takes time.
+    gc.disable()
     status = main()
     if "logging" in sys.modules:
         sys.modules["logging"].shutdown()
