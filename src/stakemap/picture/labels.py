@@ -273,43 +273,44 @@ class _Placer:
             if ring:
                 off += self.rings[ring - 1] * 2 * self.style.size
             x, y = request.x, request.y
-            round_about = (
-                (x + dx * off, y + dy * off, left, above, dislike)
-                for dx, dy, left, above, dislike in (self.compass if ring else _NEAR)
-            )
+            round_about = [
+                (x + dx * off, y + dy * off, left, above, dislike, ring)
+                for dx, dy, left, above, dislike, _ in (self.compass if ring else _NEAR)
+            ]
             room = self.taken.free(round_about, self.probe.width, self.probe.height)
             known = self.open_places[key] = [place for place, _, _ in room]
         return known
 
     def _settle(self, request: LabelRequest, forms: Iterable[Form], rings: Sequence[int]) -> bool:
-        if not any(self._places(request, ring) for ring in rings):
+        places = [place for ring in rings for place in self._places(request, ring)]
+        if not places:
             return False
         for form in forms:
-            for ring in rings:
-                spot = self._best(request, form, ring)
-                if spot is not None:
-                    self.spots[request.key] = spot
-                    self.taken.add_box(spot.box.grown(0.06 * form.size))
-                    if spot.leader:
-                        self.taken.add_line(*spot.leader)
-                    return True
+            spot = self._best(request, form, places)
+            if spot is not None:
+                self.spots[request.key] = spot
+                self.taken.add_box(spot.box.grown(0.06 * form.size))
+                if spot.leader:
+                    self.taken.add_line(*spot.leader)
+                return True
         return False
 
-    def _best(self, request: LabelRequest, form: Form, ring: int) -> _Spot | None:
+    def _best(self, request: LabelRequest, form: Form, places: Sequence[PlaceLike]) -> _Spot | None:
+        """The best of the free places of the nearest ring that has any."""
         best: _Spot | None = None
-        least = math.inf
-        places = self._places(request, ring)
-        for place, left, top in self.taken.free(places, form.width, form.height) if places else ():
-            if place[4] >= least:
+        least, nearest = math.inf, 0
+        for place, left, top in self.taken.free(places, form.width, form.height):
+            _, _, lean, _, dislike, ring = place
+            if dislike >= least or (best is not None and ring > nearest):
                 break
             box = Box(left, top, left + form.width, top + form.height)
-            cost = place[4] + (_CROSSING * self.crossed.covered(box) if self.has_lines else 0.0)
+            cost = dislike + (_CROSSING * self.crossed.covered(box) if self.has_lines else 0.0)
             if cost >= least:
                 continue
             leader = self._leader(request, box) if ring else None
             if ring and leader is None:
                 continue
-            best, least = _Spot(form, box, place[2], leader), cost
+            best, least, nearest = _Spot(form, box, lean, leader), cost, ring
         return best
 
     def _leader(self, request: LabelRequest, box: Box) -> tuple[float, float, float, float] | None:

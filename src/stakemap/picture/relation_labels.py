@@ -47,7 +47,7 @@ def relation_labels(
         width = measure.extent(text, size).width
         if not text or look.dimmed or math.dist(curve.start, curve.end) < _LEAST_LENGTH * width:
             continue
-        wanted = [(*point_on(curve, t), 0.5, 0.5, float(rank)) for rank, t in enumerate(_ALONG)]
+        wanted = [(*point_on(curve, t), 0.5, 0.5, float(rank), 0) for rank, t in enumerate(_ALONG)]
         free = [
             (Box(left, top, left + width, top + size), place[4])
             for place, left, top in labelling.taken.free(wanted, width, size)
