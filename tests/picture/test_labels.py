@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from picture.pages import NAMES, covers
 from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, place
 from stakemap.picture.measure import FixedMeasure
-from stakemap.picture.occupancy import Box
+from stakemap.picture.occupancy import Box, Occupancy, Place
 
 MEASURE = FixedMeasure()
 FRAME = Box(0, 0, 1400, 760)
@@ -79,6 +79,12 @@ def test_a_name_alone_stands_to_the_right_of_its_disc() -> None:
 def test_at_the_right_edge_it_stands_to_the_left() -> None:
     (label,) = placed(requests([(1370, 400)], ["Armenia"])).labels
     assert label.box.right == pytest.approx(1370 - REACH - STYLE.gap)
+
+
+def test_a_box_may_end_where_the_frame_and_its_cells_end() -> None:
+    occupancy = Occupancy(Box(0.0, 0.0, 100.0, 100.0), 2.0)
+    corner = Place(100.0, 100.0, 1.0, 1.0)
+    assert list(occupancy.free([corner], 10.0, 10.0)) == [(corner, 90.0, 90.0)]
 
 
 def test_a_name_keeps_off_a_line_where_it_can() -> None:

@@ -83,7 +83,8 @@ class Occupancy:
         self._left, self._top = frame.left, frame.top
         self.scale = 1 / cell
         self._columns = max(1, math.ceil(frame.width / cell))
-        self.rows = [0] * max(1, math.ceil(frame.height / cell))
+        # A box that ends where the frame does touches the cells below its edge.
+        self.rows = [0] * (max(0, math.floor(frame.height / cell)) + 1)
 
     def _span(self, left: float, right: float) -> int:
         first = max(0, int((left - self._left) * self.scale))
