@@ -1,4 +1,4 @@
-"""Which parts of a picture are taken: a bitmap whose rows are whole numbers, quick to ask without numpy."""
+"""Bitmap of the occupied cells of a picture, with an integer for each row, which is fast without numpy."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ class Box(NamedTuple):
 
     @property
     def width(self) -> float:
-        """From left to right."""
+        """Right minus left."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From top to bottom."""
+        """Bottom minus top."""
         return self.bottom - self.top
 
     @property
     def centre(self) -> tuple[float, float]:
-        """The middle."""
+        """The centre, as (x, y)."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     def grown(self, by: float) -> Box:
@@ -46,7 +46,7 @@ class Box(NamedTuple):
         )
 
     def holds(self, other: Box) -> bool:
-        """Whether `other` lies within."""
+        """Whether `other` lies within this box."""
         return (
             self.left <= other.left
             and other.right <= self.right
@@ -56,8 +56,8 @@ class Box(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a box may go: a point, the shares of the box that lie left of it and above it, how it is
-    disliked, and how far out it is (0: beside what the box belongs to).
+    """A candidate place of a box: an anchor point, the shares of the box that lie left of it and above it,
+    the cost of the place, and its ring (0: beside what the box belongs to).
     """
 
     x: float
@@ -68,14 +68,14 @@ class Place(NamedTuple):
     ring: int = 0
 
 
-#: A `Place` as a plain tuple, which is quicker to make.
+#: A `Place` as a plain tuple, which is faster to create.
 PlaceLike = tuple[float, float, float, float, float, int]
 
 
 class Occupancy:
-    """The cells of `frame`, each `cell` pixels square, that something covers; what is outside is left out.
+    """The occupied cells of `frame`, each `cell` pixels square; anything outside the frame is ignored.
 
-    Whatever touches a cell takes all of it, so that two things that share no cell do not overlap.
+    A shape occupies every cell it touches, so that two shapes without a common cell do not overlap.
     """
 
     def __init__(self, frame: Box, cell: float) -> None:
@@ -97,14 +97,14 @@ class Occupancy:
         return range(first, last + 1)
 
     def add_box(self, box: Box) -> None:
-        """Take the cells that `box` touches."""
+        """Occupy the cells that `box` touches."""
         span = self._span(box.left, box.right)
         for row in self._rows_of(box.top, box.bottom):
             self.rows[row] |= span
 
     def add_disc(self, x: float, y: float, radius: float) -> None:
-        """Take the cells that a disc touches."""
-        scale, rows, most = self.scale, self.rows, self._columns - 1
+        """Occupy the cells that a disc touches."""
+        scale, rows, last_column = self.scale, self.rows, self._columns - 1
         across, down, reach = (x - self._left) * scale, (y - self._top) * scale, radius * scale
         square = reach * reach
         for row in self._rows_of(y - radius, y + radius):
@@ -114,13 +114,13 @@ class Occupancy:
             first, last = int(across - half), int(across + half)
             if first < 0:
                 first = 0
-            if last > most:
-                last = most
+            if last > last_column:
+                last = last_column
             if last >= first and across + half >= 0:
                 rows[row] |= (2 << last) - (1 << first)
 
     def add_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        """Take the cells along a straight line."""
+        """Occupy the cells along a straight line."""
         if y0 == y1 or x0 == x1:
             self.add_box(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
             return
@@ -137,15 +137,15 @@ class Occupancy:
     def free(
         self, places: Iterable[PlaceLike], width: float, height: float
     ) -> Iterator[tuple[PlaceLike, float, float]]:
-        """Those of `places` where a box of this size lies in the frame and touches no covered cell, each
+        """Those of `places` where a box of this size lies in the frame and touches no occupied cell, each
         with the box's left and top.
 
-        The innermost loop of label placement, hence written out: a mask as wide as any box of this width
-        can touch is moved along the rows.
+        The innermost loop of label placement, hence inlined: a mask as wide as any box of this width is
+        shifted along the rows.
         """
         scale, rows, origin_x, origin_y = self.scale, self.rows, self.frame.left, self.frame.top
         most_right, most_low = self.frame.right - width, self.frame.bottom - height
-        # By where it begins within a cell a box of one width touches so many cells or one more.
+        # Depending on where it begins within a cell, a box touches so many cells or one more.
         least = int(width * scale)
         masks = (1 << (least + 1)) - 1, (1 << (least + 2)) - 1
         for place in places:
@@ -186,10 +186,10 @@ class Occupancy:
         passing: Occupancy | None = None,
         within: float = 0.0,
     ) -> bool:
-        """Whether nothing covers any cell along a straight line; parts outside the frame are free.
+        """Whether no cell along a straight line is occupied; parts outside the frame are free.
 
-        The line may begin among what `passing` (of the same frame and cells) covers, for at most `within`
-        pixels.
+        The line may begin in cells that `passing` (of the same frame and cell size) occupies, for at most
+        `within` pixels.
         """
         scale = self.scale
         x, y = (x0 - self._left) * scale, (y0 - self._top) * scale
