@@ -137,6 +137,45 @@ class TestWhatIsComputed:
         derived.refresh()
         assert box.told == [3, 3]
 
+    def test_equal_values_of_other_types_are_others(self, owner: QObject) -> None:
+        box, seen = Box(1, ("t", 1)), []
+        derived = box.made(owner, lambda *inputs: seen.append(inputs))
+        for inputs in ((1, ("t", 1)), (True, ("t", 1)), (1.0, ("t", 1)), (1.0, ("t", True)), (1.0, ("t",))):
+            box.inputs = inputs
+            derived.refresh()
+        assert list(map(repr, seen)) == [
+            "(1, ('t', 1))",
+            "(True, ('t', 1))",
+            "(1.0, ('t', 1))",
+            "(1.0, ('t', True))",
+            "(1.0, ('t',))",
+        ]
+
+    def test_what_a_tuple_holds_is_compared_as_by_itself(self, owner: QObject) -> None:
+        seen: list[Any] = []
+        one, other = sample(), sample()
+        assert one == other
+        box = Box((one, "a"))
+        derived = box.made(owner, seen.append)
+        for document in (one, other):
+            box.inputs = ((document, "a"),)
+            derived.refresh()
+            derived.refresh()
+        assert [held for held, _ in seen] == [one, other]
+        assert len(seen) == 2
+
+    def test_a_cancel_gives_up_what_is_due_and_a_renewal_does_not(self, owner: QObject, qtbot: QtBot) -> None:
+        box = Box(1, 2)
+        derived = box.made(owner, lag=0)
+        derived.invalidate()
+        derived.cancel()
+        QApplication.processEvents()
+        assert (box.computed, derived.is_current) == ([], False)
+        derived.refresh()
+        derived.invalidate()
+        derived.renew()
+        qtbot.waitUntil(lambda: box.told == [3, 3])
+
     def test_stopping_forgets_the_value_without_a_signal(self, owner: QObject, qtbot: QtBot) -> None:
         box = Box(1, 2)
         derived = box.made(owner, lag=0)
@@ -400,6 +439,48 @@ class TestErrors:
             qtbot.waitUntil(lambda: bool(raised))
         assert raised[0][0] is ZeroDivisionError
         assert (derived.value, derived.is_current, derived.is_busy) == (None, False, False)
+
+    @pytest.mark.parametrize("is_large", [True, False])
+    def test_no_kind_of_error_leaves_it_busy(self, owner: QObject, qtbot: QtBot, is_large: bool) -> None:
+        class End(BaseException):
+            """No Exception, as SystemExit is none."""
+
+        def compute(_value: int) -> int:
+            raise End
+
+        derived = Box(0).made(owner, compute, is_large=lambda _value: is_large, on_error=lambda _error: None)
+        if is_large:
+            with qtbot.captureExceptions() as raised:
+                derived.refresh()
+                qtbot.waitUntil(lambda: bool(raised))
+            assert raised[0][0] is End
+        else:
+            with pytest.raises(End):
+                derived.refresh()
+        assert (derived.is_busy, derived.is_current) == (False, False)
+
+    @pytest.mark.parametrize("part", ["inputs", "is_large"])
+    def test_without_inputs_or_their_size_it_is_not_current(self, owner: QObject, part: str) -> None:
+        fails, errors = True, []
+
+        def ask(answer: Any) -> Any:
+            if fails:
+                raise ValueError(part)
+            return answer
+
+        derived: Derived[int] = Derived(
+            owner,
+            (lambda: ask((1,))) if part == "inputs" else (lambda: (1,)),
+            lambda value: value,
+            is_large=(lambda _value: ask(False)) if part == "is_large" else (lambda _value: False),
+            on_error=errors.append,
+        )
+        derived.refresh()
+        assert (derived.value, derived.is_current, derived.is_busy) == (None, False, False)
+        assert [str(error) for error in errors] == [part]
+        fails = False
+        derived.refresh()
+        assert (derived.value, derived.is_current) == (1, True)
 
     @pytest.mark.parametrize("is_large", [True, False])
     def test_it_goes_to_who_wants_it(self, owner: QObject, qtbot: QtBot, is_large: bool) -> None:

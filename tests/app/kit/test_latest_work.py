@@ -68,3 +68,23 @@ def test_progress_and_errors_are_told(qtbot: QtBot, work: LatestWork) -> None:
     with qtbot.waitSignal(work.failed) as failed:
         work.start(fail)
     assert isinstance(failed.args[0], ValueError)
+
+
+def test_an_error_that_nobody_listens_for_is_raised(qtbot: QtBot, work: LatestWork) -> None:
+    def fail(_stop: Any, _tell: Any) -> None:
+        raise ValueError("no")
+
+    with qtbot.captureExceptions() as raised:
+        work.start(fail)
+        qtbot.waitUntil(lambda: bool(raised))
+    assert raised[0][0] is ValueError
+    assert not work.is_busy
+
+
+def test_calling_off_is_no_error_where_nobody_listens(qtbot: QtBot, work: LatestWork) -> None:
+    begun = threading.Event()
+    work.start(_until_stopped, begun)
+    begun.wait(5)
+    work.call_off()
+    qtbot.waitUntil(lambda: not work.is_busy)
+    assert work.results == []  # type: ignore[attr-defined]

@@ -23,8 +23,8 @@ Ts = TypeVarTuple("Ts")
 Inputs = tuple[Any, ...]
 #: Inputs that equal no others: nothing computed yet.
 _NOTHING: Inputs = (object(),)
-#: Inputs of these types are compared by value; all others, such as maps, by identity.
-_COMPARED_BY_VALUE = (str, int, float, frozenset, tuple)
+#: Inputs of these types are compared by value, tuples item by item; all others, such as maps, by identity.
+_COMPARED_BY_VALUE = (str, int, float, frozenset)
 
 
 def is_cancelled() -> bool:
@@ -125,11 +125,17 @@ class Derived(QObject, Generic[T]):
         """Compute now or start a worker, shown or not; does nothing while the inputs are equal."""
         self._timer.stop()
         self._is_stale = False
-        inputs = self._inputs()
-        if _same(inputs, self._requested):
+        try:
+            inputs = self._inputs()
+            if _same(inputs, self._requested):
+                return
+            is_large = inputs is not None and self._is_large(*inputs)
+        except BaseException as error:
+            self._is_stale = True
+            self._report(error)
             return
         self._requested = inputs
-        if inputs is not None and self._is_large(*inputs):
+        if inputs is not None and is_large:
             copies = tuple(value.copy() if isinstance(value, Resolver) else value for value in inputs)
             self._work.start(_run, self._compute, inputs, copies)
             self.started.emit()
@@ -137,20 +143,31 @@ class Derived(QObject, Generic[T]):
         self._work.call_off()
         try:
             value = None if inputs is None else self._compute(*inputs)
-        except Exception as error:
+        except BaseException as error:
             self._fail(error)
         else:
             self._set_value(value)
 
     def cancel(self) -> None:
-        """Cancel the computation under way; the next refresh computes even if the inputs are equal."""
+        """Cancel the computation under way or due; the next refresh computes even if the inputs are equal."""
+        self._timer.stop()
+        self._discard()
+
+    def renew(self, lag: int | None = None) -> None:
+        """Cancel the computation under way, and invalidate it even if the inputs are equal.
+
+        A computation that is due already is not postponed.
+        """
+        self._discard()
+        self.invalidate(lag)
+
+    def _discard(self) -> None:
         self._work.call_off()
         self._computed = self._requested = _NOTHING
         self._is_stale = True
 
     def stop(self) -> None:
         """Drop the value without a signal, and compute nothing until it is invalidated or refreshed."""
-        self._timer.stop()
         self.cancel()
         self.value = None
 
@@ -172,7 +189,7 @@ class Derived(QObject, Generic[T]):
         if fields & self._fields:
             self.invalidate()
 
-    def _end(self, result: tuple[Inputs, T | None, Exception | None]) -> None:
+    def _end(self, result: tuple[Inputs, T | None, BaseException | None]) -> None:
         inputs, value, error = result
         # Cancelled work may have run to its end all the same.
         if inputs is not self._requested:
@@ -186,26 +203,30 @@ class Derived(QObject, Generic[T]):
         self.value, self._computed = value, self._requested
         self.changed.emit()
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: BaseException) -> None:
         self._requested, self._is_stale = self._computed, True
-        if self._on_error is None:
+        self._report(error)
+
+    def _report(self, error: BaseException) -> None:
+        if self._on_error is None or not isinstance(error, Exception):
             raise error
         self._on_error(error)
 
 
-def _same(one: Inputs | None, other: Inputs | None) -> bool:
-    if one is None or other is None:
+def _same(one: object, other: object) -> bool:
+    """Whether two inputs, or tuples of them, are equal; 1, 1.0 and True are not."""
+    if one is other or type(one) is not type(other):
         return one is other
-    return len(one) == len(other) and all(
-        a is b or (isinstance(a, _COMPARED_BY_VALUE) and a == b) for a, b in zip(one, other, strict=True)
-    )
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return isinstance(one, _COMPARED_BY_VALUE) and one == other
 
 
 def _run(
     stop: Stop, _report: Callable[[float], bool], compute: Callable[..., T], inputs: Inputs, copies: Inputs
-) -> tuple[Inputs, T | None, Exception | None]:
+) -> tuple[Inputs, T | None, BaseException | None]:
     """Run a computation in a worker thread; its inputs, and its value or error."""
     try:
         return inputs, compute(*(stop if value is is_cancelled else value for value in copies)), None
-    except Exception as error:
+    except BaseException as error:
         return inputs, None, error

@@ -6,9 +6,10 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMetaMethod, QObject, Signal
 
 from stakemap.app.kit.worker import CalledOffError, Worker
+from stakemap.errors import StakemapError
 
 __all__ = ["CalledOffError", "LatestWork", "Stop"]
 
@@ -21,7 +22,8 @@ class LatestWork(QObject):
     latest one.
 
     A function gets `stop`, which it should poll, raising `CalledOffError` once it returns True; then
-    `report`, which takes its progress, 0 to 1, for the signal `progress`; then its arguments.
+    `report`, which takes its progress, 0 to 1, for the signal `progress`; then its arguments. An error is
+    raised like a `Worker`'s where `failed` is not connected.
     """
 
     done = Signal(object)
@@ -78,8 +80,10 @@ class LatestWork(QObject):
         self._worker = None
         if self._next is not None:
             self._begin()
-        else:
+        elif self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
             self.failed.emit(error)
+        elif not isinstance(error, CalledOffError | StakemapError):
+            raise error
 
 
 def _run(

@@ -158,13 +158,9 @@ class BalanceWatch(QObject):
         self.intervals = self._intervals.value
         self.changed.emit()
 
-    def _cancel(self) -> None:
-        self._balance.cancel()
-        self._intervals.cancel()
-
     def _schedule(self, milliseconds: int = 0) -> None:
-        self._cancel()
-        self._balance.invalidate(
+        self._intervals.cancel()
+        self._balance.renew(
             _DEBOUNCE if len(self._session.document.actors) > _WORKER_THRESHOLD else milliseconds
         )
 
@@ -198,7 +194,8 @@ class BalanceWatch(QObject):
         if self._inputs is None or self._is_stale:
             # The pending computation provides the inputs that later moves of the gesture need.
             return
-        self._cancel()
+        self._balance.cancel()
+        self._intervals.cancel()
         self.intervals, self.is_live = None, True
         self.result = balance(with_positions(self._inputs, gesture.positions()), self._threshold)
         self.changed.emit()
