@@ -45,3 +45,13 @@ def test_modules_are_imported_when_a_registry_is_first_asked(
     assert "toy_slide_kind" not in sys.modules
     assert registry.ids == ("toy", "matrix")
     monkeypatch.delitem(sys.modules, "toy_slide_kind")
+
+
+def test_no_two_modules_declare_the_same_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = 'from stakemap.picture.kinds import SlideKind\nKINDS = (SlideKind("matrix", str, tuple),)\n'
+    (tmp_path / "second_matrix.py").write_text(code, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    registry: Registry[SlideKind] = Registry("KINDS", "stakemap.picture.kinds.matrix", "second_matrix")
+    with pytest.raises(ValueError, match="second_matrix: the id 'matrix' is taken"):
+        registry.ids  # noqa: B018
+    monkeypatch.delitem(sys.modules, "second_matrix")

@@ -24,15 +24,23 @@ Member = TypeVar("Member", bound=_HasId)
 
 
 class Registry(Generic[Member]):
-    """Ordered members by id: those in the tuple `attribute` of each of `modules`, then registered ones."""
+    """Ordered members by id: those in the tuple `attribute` of each of `modules`, then registered ones.
+
+    The first access raises ValueError when two modules declare the same id.
+    """
 
     def __init__(self, attribute: str, *modules: str) -> None:
         self._attribute, self._modules = attribute, modules
 
     @cached_property
     def _members(self) -> dict[str, Member]:
-        modules = [import_module(name) for name in self._modules]
-        return {member.id: member for module in modules for member in getattr(module, self._attribute)}
+        members: dict[str, Member] = {}
+        for name in self._modules:
+            for member in getattr(import_module(name), self._attribute):
+                if member.id in members:
+                    raise ValueError(f"{name}: the id {member.id!r} is taken")
+                members[member.id] = member
+        return members
 
     def __iter__(self) -> Iterator[Member]:
         return iter(tuple(self._members.values()))
