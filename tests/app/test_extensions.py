@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app_driver import documents_of
+from stakemap.app.document.opening import ProgressDialog
 from stakemap.app.features.export.choices import ExportChoices
 from stakemap.app.features.export.dialog import ExportDialog
 from stakemap.app.kit.message_boxes import DialogQuestions
@@ -272,11 +273,19 @@ def test_a_long_table_is_imported_in_a_thread(
     path = tmp_path / "long.csv"
     path.write_text("Name,Note\n" + "".join(f"Actor {n},{'x' * 900}\n" for n in range(60)), "utf-8")
     driver = open_map()
-    questions.dialogs.append(lambda dialog: qtbot.waitUntil(lambda: bool(dialog.result()), timeout=20_000))
+    shown = []
+
+    def wait(dialog: ProgressDialog) -> None:
+        shown.append(dialog)
+        qtbot.waitUntil(lambda: bool(dialog.result()), timeout=20_000)
+
+    questions.dialogs.append(wait)
     new = documents_of(driver.context).import_file(path)
     assert new is not None
     assert new.session is not None
     assert len(new.session.document.actors) == 60
+    # What was read does not go with the dialog, which would hold up a frame.
+    assert [dialog.result_value for dialog in shown] == [None]
 
 
 def test_faults_of_a_table_are_listed(

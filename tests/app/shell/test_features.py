@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app_driver import documents_of
+from samples import sample
 from stakemap.app.features.distance.feature import DistanceFeature
 from stakemap.app.kit.actions.action import Action, action, in_menu_order
 from stakemap.app.kit.panels import PanelSpec
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from app_driver import ScriptedQuestions
     from conftest import OpenWindow
+    from stakemap.app.kit.window import AppContext
 
 
 class _Tally(QLabel):
@@ -123,6 +126,19 @@ def test_each_feature_is_found_by_its_type(open_map: OpenWindow) -> None:
     window = open_map().window
     assert all(type(window.service(feature)) is feature for feature in FEATURES)
     assert window.service(DistanceFeature).mode is None
+
+
+def test_a_window_that_cannot_show_a_map_is_still_painted(
+    context: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise ValueError("no bars")
+
+    window = context.show_welcome()
+    monkeypatch.setattr(window, "_show_bars", fail)
+    with pytest.raises(ValueError, match="no bars"):
+        window.show_map(documents_of(context).session_for(sample()))
+    assert window.updatesEnabled()
 
 
 def test_actions_stand_after_the_one_they_name_whatever_came_first() -> None:

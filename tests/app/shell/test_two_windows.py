@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent
+import shiboken6
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from app_driver import Parts, ScriptedQuestions, documents_of
@@ -105,6 +106,24 @@ class TestInOneProcess:
         assert first.window.windowTitle() == "Changed[*] – Stakemap"
         questions.answers = ["cancel"]
         assert not first.window.close()
+
+    def test_a_view_that_is_gone_keeps_no_window_from_closing(self, open_map: OpenWindow) -> None:
+        class View(QObject):
+            """A listener of the other window whose C++ half goes first."""
+
+            def hear(self, *_maps: object) -> None:
+                raise AssertionError
+
+        first = open_map()
+        first.trigger("second-window")
+        second = first.context.windows[1]
+        view = View(second)
+        first.session.changed.connect(view.hear)
+        shiboken6.delete(view)
+        assert second.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        first.session.apply(set_texts.of(title="Changed"), label="Retitle")
+        assert first.document.title == "Changed"
 
     def test_edits_are_kept_until_the_last_window_closes(self, context: AppContext, path: Path) -> None:
         window = opened(context, path)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer
 
 from stakemap.app.document.autosave import Autosave
@@ -249,10 +250,10 @@ class Documents(QObject):
 
 
 def _belongs(window: Window, listener: Callable[..., object]) -> bool:
-    """Whether a listener is a method of a window or of one of its children."""
+    """Whether a listener is a method of a window, of one of its children or of a deleted Qt object."""
     owner = getattr(listener, "__self__", None)
     while isinstance(owner, QObject):
-        if owner is window:
+        if owner is window or not shiboken6.isValid(owner):
             return True
         owner = owner.parent()
     return False

@@ -52,9 +52,10 @@ def read_import(
     worker = Worker(_read, path, limits, authorship)
     dialog = ProgressDialog(parent, tr("Importing “{name}”", name=path.name), worker)
     questions.run(dialog)
+    # As in `read_map`: what was read is not to go with the dialog.
+    imported, dialog.result_value = dialog.result_value, None
     if dialog.error is not None:
         raise dialog.error
-    imported = dialog.result_value
     assert imported is None or isinstance(imported, Imported)
     return imported
 

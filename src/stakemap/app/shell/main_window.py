@@ -91,16 +91,18 @@ class MainWindow(Window):
         assert self.session is None, "a window shows one map"
         self.session = session
         self.setUpdatesEnabled(False)
-        self._make_canvas(session)
-        self.map_shown.emit()
-        self._make_panels()
-        self._welcome = None
-        self._show_bars()
-        if self._place is not None:
-            self.panels.restore(self._place.panels)
-        session.state_changed.connect(self._state_changed)
-        self._update_status()
-        self.setUpdatesEnabled(True)
+        try:
+            self._make_canvas(session)
+            self.map_shown.emit()
+            self._make_panels()
+            self._welcome = None
+            self._show_bars()
+            if self._place is not None:
+                self.panels.restore(self._place.panels)
+            session.state_changed.connect(self._state_changed)
+            self._update_status()
+        finally:
+            self.setUpdatesEnabled(True)
         self._state_changed()
         self.service(Canvas).setFocus(Qt.FocusReason.OtherFocusReason)
         count = len(tuple(warnings))

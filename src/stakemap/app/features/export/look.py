@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.features.export.choices import (
@@ -167,9 +167,8 @@ class LookPanel(QWidget):
         self.changed.emit()
 
     def _size_typed(self) -> None:
-        self.size_choice.blockSignals(True)
-        self.size_choice.setCurrentIndex(self.size_choice.findData(CUSTOM))
-        self.size_choice.blockSignals(False)
+        with QSignalBlocker(self.size_choice):
+            self.size_choice.setCurrentIndex(self.size_choice.findData(CUSTOM))
         self.changed.emit()
 
     def _theme_chosen(self) -> None:
@@ -278,9 +277,8 @@ class PartsPanel(QWidget):
     def restore(self, parts: SlideOptions) -> None:
         """Check these parts."""
         for name, box in self.boxes.items():
-            box.blockSignals(True)
-            box.setChecked(getattr(parts, name))
-            box.blockSignals(False)
+            with QSignalBlocker(box):
+                box.setChecked(getattr(parts, name))
         self._name_style()
 
     def _style_chosen(self) -> None:
@@ -295,6 +293,5 @@ class PartsPanel(QWidget):
 
     def _name_style(self) -> None:
         names = {SlideOptions(): "full", MINISTER: "minister"}
-        self.style_choice.blockSignals(True)
-        self.style_choice.setCurrentIndex(self.style_choice.findData(names.get(self.parts, "own")))
-        self.style_choice.blockSignals(False)
+        with QSignalBlocker(self.style_choice):
+            self.style_choice.setCurrentIndex(self.style_choice.findData(names.get(self.parts, "own")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -150,24 +150,23 @@ class SlidesPanel(QWidget):
     def _list(self) -> None:
         """List the pages of the choices; unchecked ones stay unchecked."""
         requests = self._all()
-        self.list.blockSignals(True)
-        self.list.clear()
-        for request in requests[:_MAX_LISTED]:
-            name = page_name(
-                self._document, request, has_issue=self.all_issues, has_snapshot=self.all_snapshots
-            )
-            item = QListWidgetItem(name)
-            item.setData(Qt.ItemDataRole.UserRole, request)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            wanted = request not in self._unchecked
-            item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
-            self.list.addItem(item)
-        if len(requests) > _MAX_LISTED:
-            more = len(requests) - _MAX_LISTED
-            item = QListWidgetItem(tr_count("… and {count} more", "… and {count} more", more))
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.list.addItem(item)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for request in requests[:_MAX_LISTED]:
+                name = page_name(
+                    self._document, request, has_issue=self.all_issues, has_snapshot=self.all_snapshots
+                )
+                item = QListWidgetItem(name)
+                item.setData(Qt.ItemDataRole.UserRole, request)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                wanted = request not in self._unchecked
+                item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+                self.list.addItem(item)
+            if len(requests) > _MAX_LISTED:
+                more = len(requests) - _MAX_LISTED
+                item = QListWidgetItem(tr_count("… and {count} more", "… and {count} more", more))
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                self.list.addItem(item)
 
     def _ticked(self, item: QListWidgetItem) -> None:
         request = item.data(Qt.ItemDataRole.UserRole)
@@ -188,9 +187,8 @@ class SlidesPanel(QWidget):
         if not pages:
             return
         request = pages[number].request
-        self.list.blockSignals(True)
-        for row in range(self.list.count()):
-            if self.list.item(row).data(Qt.ItemDataRole.UserRole) == request:
-                self.list.setCurrentRow(row)
-                break
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            for row in range(self.list.count()):
+                if self.list.item(row).data(Qt.ItemDataRole.UserRole) == request:
+                    self.list.setCurrentRow(row)
+                    break

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from stakemap.app.kit.style import GRID
@@ -93,9 +93,8 @@ class TargetRow(QWidget):
         ending = Path(self.line.text()).suffix.lower()
         usual = next((each.endings[0] for each in EXPORTERS if ending in each.endings), self.ending)
         if usual != self.ending:
-            self.format_choice.blockSignals(True)
-            self.format_choice.setCurrentIndex(self.format_choice.findData(usual))
-            self.format_choice.blockSignals(False)
+            with QSignalBlocker(self.format_choice):
+                self.format_choice.setCurrentIndex(self.format_choice.findData(usual))
         self.changed.emit()
 
     def _browse(self) -> None:

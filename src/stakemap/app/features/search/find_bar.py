@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -255,6 +255,5 @@ class FindBar(QWidget):
         for action in self.menu.actions():
             if action.text() in by_text:
                 field, value = by_text[action.text()]
-                action.blockSignals(True)
-                action.setChecked(getattr(self._watch.filters, field) is value)
-                action.blockSignals(False)
+                with QSignalBlocker(action):
+                    action.setChecked(getattr(self._watch.filters, field) is value)
