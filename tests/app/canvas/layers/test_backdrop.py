@@ -6,7 +6,7 @@ point, so that a few pixels beside the cut come out one to four of 255 lighter o
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -64,6 +64,13 @@ def document_of(actors: int, relations: int) -> StakeMap:
         if (number * 7 - number * 11 - 3) % actors
     }
     return replaced(document, relations=made)
+
+
+def with_groups(document: StakeMap) -> StakeMap:
+    """The map with the first four actors, and the next four, in one place."""
+    actors = list(document.actors)
+    places = {actors[row]: Move(*((-50, 50) if row < 4 else (40, 60))) for row in range(8)}
+    return move_actors(document, "s1", "issue-0", places, AUTHOR)
 
 
 def differences(one: QImage, other: QImage) -> np.ndarray:
@@ -194,6 +201,57 @@ def test_drawing_what_changed_is_drawing_everything(qapp, actors, relations, rat
         difference = differences(kept, canvas.painted())
         assert difference.max() <= 4, happening
         assert np.count_nonzero(difference) <= 0.001 * difference.size, happening
+
+
+def test_plain_lines_are_redrawn_when_others_are_shown_or_the_fan_is_another(qapp):
+    document = with_groups(document_of(200, 700))
+    actors = list(document.actors)
+    canvas = Canvas(document, 1.0)
+    canvas._look(relations="all")
+
+    def painted_once() -> QImage:
+        # Not `painted`: that waits until there are curves.
+        for _ in range(50):
+            image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+            image.fill(0)
+            painter = QPainter(image)
+            canvas.stage.paint(painter, 1.0)
+            painter.end()
+            if not canvas.stage._overdrawn:
+                return image
+        raise AssertionError("the discs were never all drawn")
+
+    def changes() -> Iterator[None]:
+        yield
+        for count in (150, 120):
+            canvas._look(relations="selection", selection=frozenset(actors[:count]))
+            yield
+        for actor in (actors[0], actors[4], None):
+            canvas.scene.fan_out(actor)
+            yield
+
+    for _ in changes():
+        kept = painted_once()
+        canvas.stage.invalidate_backdrop()
+        assert differences(kept, painted_once()).max() <= 4
+
+
+def test_curves_are_bent_anew_for_each_fan(qapp):
+    document = with_groups(document_of(12, 14))
+    actors = list(document.actors)
+    canvas = Canvas(document, 1.0)
+    canvas._look(relations="all")
+    for _ in range(6):
+        for actor in (actors[0], actors[4]):
+            # As when the keyboard goes on to another group: the fan before has gone, and its place in
+            # memory is free for the next one.
+            canvas.stage.invalidate_backdrop()
+            canvas.scene.set_projection(canvas.scene.projection, canvas.scene.fit)
+            canvas.scene.fan_out(actor)
+            kept = canvas.painted()
+            canvas.stage._relations._known_for = ()
+            canvas.stage.invalidate_backdrop()
+            assert differences(kept, canvas.painted()).max() <= 4
 
 
 def test_a_moved_actor_among_many_is_redrawn_alone(qapp):

@@ -14,6 +14,7 @@ from stakemap.app.canvas.layers.fragments import LineBatch
 from stakemap.app.canvas.layers.frame import Boxes, Frame, Part, hull
 from stakemap.app.canvas.layers.relation_cache import PictureKey, RelationPictureCache
 from stakemap.app.canvas.layers.relation_curves import Drawn, RelationCurves, clearance_of, in_order
+from stakemap.app.canvas.scene.coincidence import Fan
 from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.paint.marks import colour, paint_relation
 from stakemap.picture.appearance import RelationLook
@@ -49,6 +50,20 @@ class _OfOthers(NamedTuple):
     drawn: list[Drawn]
     actors: frozenset[str]
     found: list[Drawn]
+
+
+class _Lines(NamedTuple):
+    """What plain lines depend on; `looks` and `fan` are compared as objects, and so kept."""
+
+    looks: Mapping[str, RelationLook]
+    fan: Fan | None
+    version: int
+    held: frozenset[str]
+
+    def is_as(self, other: _Lines) -> bool:
+        """Whether the lines are the same."""
+        same = self.looks is other.looks and self.fan is other.fan
+        return same and (self.version, self.held) == (other.version, other.held)
 
 
 class _Shown(NamedTuple):
@@ -122,8 +137,11 @@ class RelationLayer:
         self._bends, self._cache = RelationCurves(), RelationPictureCache(_MANY)
         self._known: list[Drawn] = []
         self._known_for: tuple[object, ...] = ()
+        #: Compared as objects, so they are kept: another may get the number of one that has gone.
         self._known_of: Mapping[str, RelationLook] = {}
-        self._lines = LineBatch()
+        self._known_fan: Fan | None = None
+        self._lines, self._lines_of = LineBatch(), _Lines({}, None, 0, frozenset())
+        self._lines_edition = 0
         self._shown = _Shown(None, (), "nothing")
         self._known_filled: dict[Drawn, Boxes] = {}
         self._filled_for: _Pen | None = None
@@ -163,12 +181,21 @@ class RelationLayer:
         scene, shown = frame.scene, self._show(frame)
         chosen, found = scene.interaction.relation, dict[object, Boxes]()
         if shown.over == "lines":
-            found["lines", scene.version, frame.held] = (_view(frame),)
+            found["lines", self._edition_of_lines(frame)] = (_view(frame),)
         elif shown.over == "picture":
             found["picture", self._cache.version] = (_view(frame),)
         for drawn in shown.curves:
             found[drawn, drawn[0].relation == chosen] = self._filled(_Pen.of(frame), drawn)
         return found
+
+    def _edition_of_lines(self, frame: Frame) -> int:
+        """A number that is another one whenever the plain lines are."""
+        scene = frame.scene
+        lines = _Lines(scene.appearance.relations, scene.fan, scene.version, frame.held)
+        if not lines.is_as(self._lines_of):
+            self._lines_of = lines
+            self._lines_edition += 1
+        return self._lines_edition
 
     def _filled(self, pen: _Pen, drawn: Drawn) -> Boxes:
         if pen != self._filled_for:
@@ -275,12 +302,12 @@ class RelationLayer:
         scene = frame.scene
         looks = scene.appearance.relations
         units = (round(scene.projection.unit_x, 6), round(scene.projection.unit_y, 6))
-        fan = None if scene.fan is None else id(scene.fan)
-        known_for = (scene.version, units, scene.radius, fan)
-        if known_for != self._known_for or looks is not self._known_of:
+        known_for = (scene.version, units, scene.radius)
+        same_fan = scene.fan is self._known_fan
+        if known_for != self._known_for or looks is not self._known_of or not same_fan:
             crowded = _is_crowded(frame)
             self._known = self._bends.of(frame) if crowded else self._curves(frame, looks.values())
-            self._known_for, self._known_of = known_for, looks
+            self._known_for, self._known_of, self._known_fan = known_for, looks, scene.fan
         return self._known
 
     @staticmethod
