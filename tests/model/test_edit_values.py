@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import math
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 import pytest
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 
 from operations import kinds
 from samples import sample
-from stakemap.errors import EditError
+from stakemap.errors import EditError, WriteError
 from stakemap.interchange.spreadsheet import paste_table, read_table
 from stakemap.model import edits
 from stakemap.model.checks import check
 from stakemap.model.document import Actor, Snapshot, StakeMap
+from stakemap.model.edit import Edit
 from stakemap.model.history import history_of
 from stakemap.model.judgements import InfluenceEstimate, Standing, Tie
 from stakemap.storage.codec import decode, encode
@@ -126,6 +128,65 @@ def test_the_same_edit_of_the_same_map_is_equal() -> None:
     assert edit != edits.update_actor.of("armenia", name="Armenia", tags=("a",))
     assert edit != edits.update_group.of("armenia", name="Hayastan")
     assert edit.apply(sample()) == edits.update_actor(sample(), "armenia", name="Hayastan", tags=("a",))
+
+
+def test_nobody_changes_what_an_edit_was_given() -> None:
+    moves, tags = {"armenia": edits.Move(10, 20)}, ["a"]
+    moved = edits.move_actors.of("2025-07", "border", moves, TODAY)
+    named = edits.update_actor.of("armenia", tags=tags)
+    made = Edit("update-actor", {"actor_id": "armenia", "tags": tags})
+    read = Edit.from_plain(json.loads(encode_edit(moved)))
+    moves.clear()
+    tags.clear()
+    for edit in (moved, read):
+        assert edit.arguments["moves"] == {"armenia": edits.Move(10, 20)}
+        with pytest.raises(TypeError):
+            edit.arguments["moves"]["armenia"] = edits.Move(0, 0)
+    for edit in (named, made):
+        assert edit.arguments["tags"] == ("a",)
+        with pytest.raises(TypeError):
+            edit.arguments["tags"] = ()  # type: ignore[index]
+
+
+def test_an_edit_has_no_hash_and_says_so() -> None:
+    assert not isinstance(edits.set_texts.of(title="One"), Hashable)
+
+
+def test_an_edit_that_is_nested_too_deeply_is_refused_without_being_read() -> None:
+    edit = edits.set_texts.of(title="One")
+    for _ in range(32):
+        edit = edits.compound.of([edit])
+    assert Edit.from_plain(edit.to_plain()) == edit
+    tree = edit.to_plain()
+    for _ in range(10_000):
+        tree = {"edit": "compound", "arguments": {"edits": [tree]}}
+    for wrong in (tree, 5, None, "edit"):
+        with pytest.raises(EditError, match="no edit"):
+            Edit.from_plain(wrong)
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
+def test_what_json_cannot_say_is_not_written(number: float) -> None:
+    for unknown in ({"x": number}, {"x": [{"y": number}]}):
+        edit = edits.add_actor.of("a", Actor.model_validate({"name": "A", **unknown}))
+        with pytest.raises(WriteError, match="not finite"):
+            encode_edit(edit)
+    nothing = edits.add_actor.of("a", Actor.model_validate({"name": "null", "x": [None, 1.5]}))
+    assert decode_edit(encode_edit(nothing)) == nothing
+
+
+@pytest.mark.parametrize("value", [object(), {"a": {1: object()}}, "\ud800"])
+def test_an_edit_with_something_else_is_refused_in_words(value: object) -> None:
+    with pytest.raises(WriteError, match="holds something that JSON cannot"):
+        encode_edit(Edit("set-texts", {"title": value}))
+
+
+def test_a_bottomless_edit_is_refused_in_words() -> None:
+    edit = edits.set_texts.of(title="One")
+    for _ in range(5_000):
+        edit = Edit("compound", {"edits": (edit,)})
+    with pytest.raises(WriteError):
+        encode_edit(edit)
 
 
 def test_an_argument_that_can_be_gone_through_once_is_kept() -> None:

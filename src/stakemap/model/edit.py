@@ -11,7 +11,18 @@ import inspect
 from collections import abc
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property, update_wrapper
-from typing import Annotated, Any, Concatenate, Generic, ParamSpec, get_args, get_origin, get_type_hints
+from types import MappingProxyType
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Concatenate,
+    Generic,
+    ParamSpec,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import CoreSchema, core_schema
@@ -29,18 +40,26 @@ P = ParamSpec("P")
 
 _KINDS: dict[str, EditKind[Any]] = {}
 
+#: Nesting of dicts and lists beyond which an untrusted edit is refused, as in `storage.limits`.
+_DEEPEST = 100
+
 
 @dataclasses.dataclass(frozen=True)
 class Edit:
     """A registered edit with its arguments by parameter name: ids, numbers, texts and records.
 
-    Edits with equal name and arguments are equal. Frozen is shallow, as it is in records.
+    Edits with equal name and arguments are equal; like mappings, they have no hash. The arguments are
+    copied, nested mappings and lists included, and cannot be changed.
     """
 
     name: str
     arguments: Mapping[str, Any]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
     #: A map and the cached result of applying this edit to it.
     known: tuple[StakeMap, StakeMap] | None = dataclasses.field(default=None, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "arguments", _immutable(self.arguments))
 
     def with_result(self, document: StakeMap, result: StakeMap) -> Edit:
         """The same edit with a cached result for this map object."""
@@ -65,6 +84,12 @@ class Edit:
 
         The values may be untrusted: their effect on a map is validated when the edit is applied.
         """
+        if _is_too_deep(tree):
+            raise EditError(tr("This is no edit of a map."))
+        return cls._from_plain(tree)
+
+    @classmethod
+    def _from_plain(cls, tree: object) -> Edit:
         if not isinstance(tree, dict) or tree.keys() != {"edit", "arguments"}:
             raise EditError(tr("This is no edit of a map."))
         kind = _KINDS.get(tree["edit"]) if isinstance(tree["edit"], str) else None
@@ -74,7 +99,7 @@ class Edit:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls.from_plain)
+        return core_schema.no_info_plain_validator_function(cls._from_plain)
 
 
 class EditKind(Generic[P]):
@@ -101,7 +126,7 @@ class EditKind(Generic[P]):
         bound = self._signature.bind(None, *args, **kwargs).arguments
         _, *named = ((key, value) for key, value in bound.items() if key not in self._keyword_names)
         remaining = (item for key in self._keyword_names for item in bound.get(key, {}).items())
-        return Edit(self.name, {key: _immutable(value) for key, value in (*named, *remaining)})
+        return Edit(self.name, dict((*named, *remaining)))
 
     def applied(self, document: StakeMap, arguments: Mapping[str, Any]) -> StakeMap:
         """Call the function on a map with arguments by name."""
@@ -195,11 +220,21 @@ def together(edits: Iterable[Edit]) -> Edit:
 
 def _immutable(value: Any) -> Any:
     """An immutable copy of an argument that can be iterated more than once."""
-    if isinstance(value, str | Record | Edit) or hasattr(value, "_fields"):
+    if isinstance(value, str | Record | Edit | MappingProxyType) or hasattr(value, "_fields"):
         return value
     if isinstance(value, Mapping):
-        return {key: _immutable(part) for key, part in value.items()}
+        return MappingProxyType({key: _immutable(part) for key, part in value.items()})
     return tuple(map(_immutable, value)) if isinstance(value, Iterable) else value
+
+
+def _is_too_deep(tree: object) -> bool:
+    level: list[Any] = [[tree]]
+    for _ in range(_DEEPEST + 1):
+        parts = (value.values() if isinstance(value, dict) else value for value in level)
+        level = [part for each in parts for part in each if isinstance(part, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _to_plain(value: Any) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import orjson
+import math
+from typing import Any
 
 from stakemap.errors import EditError, MapReadError, WriteError
 from stakemap.i18n import tr
@@ -17,11 +18,24 @@ __all__ = ["decode_edit", "encode_edit"]
 def encode_edit(edit: Edit) -> bytes:
     """Encode an edit as one line of JSON. Raises WriteError for values that JSON cannot represent."""
     try:
-        return exact_json(edit.to_plain())
-    except (orjson.JSONEncodeError, UnicodeError) as error:
+        tree = edit.to_plain()
+        data = exact_json(tree)
+        # NaN and infinities are written as null.
+        if b"null" in data and not _is_finite(tree):
+            raise ValueError("a number that is not finite")
+    except (RecursionError, TypeError, ValueError) as error:
         raise WriteError(
             tr("The edit holds something that JSON cannot: {problem}.", problem=error)
         ) from error
+    return data
+
+
+def _is_finite(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_finite, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_is_finite, value))
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def decode_edit(data: bytes) -> Edit:

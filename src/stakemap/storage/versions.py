@@ -123,7 +123,9 @@ class VersionStore:
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with contextlib.closing(sqlite3.connect(self.file, timeout=2, isolation_level=None)) as database:
+        # Not a path, with which a missing database would be created.
+        uri = f"{self.file.absolute().as_uri()}?mode=rw"
+        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=2, isolation_level=None)) as database:
             _open_schema(database)
             yield database
 
@@ -186,12 +188,15 @@ class VersionStore:
 
     def edit(self, entry: int) -> Edit | None:
         """The edit of an entry; None where it has none, or none that this version can decode."""
+        if not self.file.exists():
+            return None
         with self._reading() as database:
             if not _has_edit_column(database):
                 return None
             found = database.execute("SELECT edit FROM entry WHERE id = ?", (entry,)).fetchone()
         try:
-            return None if found is None or found[0] is None else decode_edit(zlib.decompress(found[0]))
+            data = None if found is None else found[0]
+            return decode_edit(zlib.decompress(data)) if isinstance(data, bytes) else None
         except (EditError, zlib.error):
             return None
 
@@ -202,7 +207,11 @@ class VersionStore:
         """
         try:
             return decode(assemble(self._state(entry)), progress=progress).document
-        except (sqlite3.Error, zlib.error, ValueError, LookupError, OSError) as error:
+        except (
+            *(sqlite3.Error, zlib.error, OSError),
+            # Rows that hold something else than was written into them.
+            *(ValueError, TypeError, AttributeError, LookupError),
+        ) as error:
             raise MapReadError(
                 tr("This earlier version cannot be read: the store of versions is damaged.")
             ) from error
