@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from samples import sample, tiny
-from stakemap.editing.session import Session
+from stakemap.editing.session import Change, Session
 from stakemap.errors import EditError
 from stakemap.model import edits
 from stakemap.model.document import VERSION, StakeMap
@@ -198,7 +198,7 @@ def test_an_amendment_of_what_was_saved_is_a_step_of_its_own() -> None:
 def test_who_hears_of_a_change_can_ask_which_edit_it_was() -> None:
     session = opened(sample())
     told: list[edits.Edit | None] = []
-    session.changed.connect(lambda before, after: told.append(session.edit_between(before, after)))
+    session.change_made.connect(lambda change: told.append(change.edit))
     one, two = edits.set_texts.of(title="One"), edits.set_texts.of(note="Why")
     session.apply(one, label="One")
     session.amend(session.document, two, label="Two")
@@ -211,3 +211,39 @@ def test_who_hears_of_a_change_can_ask_which_edit_it_was() -> None:
     moves = {"armenia": edits.Move(alignment=gesture.positions()["armenia"][0])}
     moved = edits.move_actors.of("2025-07", "border", moves, session.authorship)
     assert told == [one, two, None, None, None, moved]
+
+
+def test_each_edit_leads_from_the_map_it_is_told_with_to_the_next() -> None:
+    """Also one that replaces another, and those that listeners make meanwhile."""
+    session = opened(sample())
+    start, made = session.document, list[Change]()
+
+    def go_on(_before: StakeMap, after: StakeMap) -> None:
+        if after.title == "One":
+            session.apply(edits.set_texts.of(title="Two"), label="Two")
+            session.apply(edits.set_texts.of(note="Two"), label="Note")
+
+    session.changed.connect(go_on)
+    session.change_made.connect(made.append)
+    session.apply(edits.set_texts.of(title="One"), label="One")
+    assert [change.label for change in made] == ["One", "Two", "Note"]
+    session.amend(session.document, edits.set_texts.of(question="Why?"), label="Ask", replace=True)
+    session.amend(session.document, edits.set_texts.of(key_judgement="So"), label="Judge")
+    session.undo()
+    for change in made[:-1]:
+        assert change.edit is not None
+        assert change.edit.apply(change.before) == change.after
+    *_, note, asked, judged, undone = made
+    assert made[0].before is start
+    assert (asked.before, asked.replaced) == (note.before, note.after)
+    assert asked.after.note == start.note
+    assert (judged.before, judged.replaced) == (asked.after, None)
+    assert (undone.before, undone.edit, undone.replaced) == (judged.after, None, None)
+
+
+def test_who_is_forgotten_hears_of_no_change_either() -> None:
+    session, heard = opened(), []
+    session.change_made.connect(heard.append)
+    session.forget_listeners(lambda _listener: True)
+    session.apply(edits.set_texts.of(title="One"), label="One")
+    assert heard == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -10,10 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from guards import LogWatch
 from samples import sample
+from stakemap.errors import MapReadError
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
+from stakemap.model.edit import Edit
 from stakemap.storage.deltas import checkpoint, differences, pack
+from stakemap.storage.files import save_map
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.versions import VersionStore
 
@@ -33,6 +38,7 @@ PRAGMA user_version = 1;
 """
 OLD_INSERT = "INSERT INTO entry (session, at, kind, label, digest, data) VALUES (1, ?, ?, '', '', ?)"
 
+TODAY = edits.Authorship("A", "2025-08-01")
 RETITLE = edits.set_texts.of(title="Other")
 
 
@@ -127,3 +133,170 @@ def test_an_edit_that_nobody_knows_any_more_leaves_the_version_readable(
             database.execute("UPDATE entry SET edit = ? WHERE id = ?", (data, entry))
         assert store.edit(entry) is None
         assert store.load(entry).title == "Other"
+
+
+def _spoil(store: VersionStore, entry: int, column: str, value: object) -> None:
+    with closing(sqlite3.connect(store.file)) as database, database:
+        database.execute(f"UPDATE entry SET {column} = ? WHERE id = ?", (value, entry))
+
+
+@pytest.mark.parametrize("value", ["text", 5, 5.5, zlib.compress(b"[" * 100_000)])
+def test_a_column_that_holds_something_else_holds_no_edit(
+    store: VersionStore, writer: JournalWriter, value: object
+) -> None:
+    before = sample()
+    writer.open(before).record("Retitle", before, RETITLE.apply(before), RETITLE)
+    assert writer.flush()
+    (entry,) = (entry for entry, kind in rows(store) if kind == "edit")
+    _spoil(store, entry, "edit", value)
+    assert store.edit(entry) is None
+    assert store.load(entry).title == "Other"
+
+
+@pytest.mark.parametrize("value", ["text", 5, *(zlib.compress(data) for data in (b"5", b"[5]", b"[[5, 5]]"))])
+def test_differences_that_are_something_else_are_damage(
+    store: VersionStore, writer: JournalWriter, value: object
+) -> None:
+    before = sample()
+    writer.open(before).record("Retitle", before, RETITLE.apply(before), RETITLE)
+    assert writer.flush()
+    (entry,) = (entry for entry, kind in rows(store) if kind == "edit")
+    _spoil(store, entry, "data", value)
+    with pytest.raises(MapReadError, match="damaged"):
+        store.load(entry)
+
+
+def test_asking_a_store_that_is_not_there_makes_none(store: VersionStore) -> None:
+    store.folder.mkdir(parents=True)
+    assert store.edit(1) is None
+    assert store.recoverable() == ()
+    assert store.versions("map", None) == ()
+    with pytest.raises(MapReadError):
+        store.load(1)
+    assert not store.file.exists()
+
+
+def _bottomless() -> Edit:
+    edit = RETITLE
+    for _ in range(5_000):
+        edit = Edit("compound", {"edits": (edit,)})
+    return edit
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit("set-texts", {"title": object()}),
+        Edit("set-texts", {"title": "\ud800"}),
+        Edit("set-texts", {"title": {1: math.nan}}),
+        _bottomless(),
+    ],
+    ids=["an object", "half a character", "no number", "bottomless"],
+)
+def test_an_edit_that_cannot_be_written_keeps_nothing_else_from_being_written(
+    store: VersionStore, writer: JournalWriter, expected_log: LogWatch, edit: Edit
+) -> None:
+    expected_log.expect("an edit is journalled by its differences only: WriteError")
+    before = sample()
+    after = RETITLE.apply(before)
+    last = edits.set_texts(after, title="Last")
+    journal = writer.open(before)
+    journal.record("Retitle", before, after, edit)
+    journal.record("Retitle", after, last, edits.set_texts.of(title="Last"))
+    assert writer.flush(2.0)
+    first, second = (entry for entry, kind in rows(store) if kind == "edit")
+    assert (store.edit(first), store.edit(second)) == (None, edits.set_texts.of(title="Last"))
+    assert (store.load(first), store.load(second)) == (after, last)
+
+
+def test_an_error_of_any_kind_in_an_edit_is_logged_without_its_text(
+    store: VersionStore,
+    writer: JournalWriter,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    expected_log: LogWatch,
+) -> None:
+    def fail(_edit: Edit) -> bytes:
+        raise LookupError("a secret")
+
+    monkeypatch.setattr("stakemap.storage.journal_rows.encode_edit", fail)
+    expected_log.expect("LookupError")
+    before = sample()
+    writer.open(before).record("Retitle", before, RETITLE.apply(before), RETITLE)
+    assert writer.flush(2.0)
+    assert "LookupError" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def _nudge(document: StakeMap, alignment: float) -> tuple[Edit, StakeMap]:
+    edit = edits.move_actors.of("2025-07", "border", {"armenia": edits.Move(alignment)}, TODAY)
+    return edit, edit.apply(document)
+
+
+def _chain(store: VersionStore) -> list[tuple[StakeMap, Edit | None]]:
+    """The map after each edit in the store, and the edit that is said to lead there."""
+    return [(store.load(entry), store.edit(entry)) for entry, kind in rows(store) if kind == "edit"]
+
+
+@pytest.mark.parametrize("path", [None, "map.json"])
+@pytest.mark.parametrize("together", [True, False])
+def test_a_run_of_amended_edits_is_one_row_whose_edit_leads_to_its_end(
+    store: VersionStore, writer: JournalWriter, tmp_path: Path, path: str | None, together: bool
+) -> None:
+    start = sample()
+    digest = "" if path is None else save_map(tmp_path / path, start)
+    journal = writer.open(start, None if path is None else tmp_path / path, digest)
+    edit, latest = _nudge(start, 1)
+    journal.record("Move", start, latest, edit)
+    for alignment in (2, 3, 4):
+        replaced = latest
+        edit, latest = _nudge(start, alignment)
+        if not together:
+            assert writer.flush()
+        journal.record("Move", start, latest, edit, replaced)
+    journal.record("Retitle", latest, RETITLE.apply(latest), RETITLE)
+    assert writer.flush()
+    assert _chain(store) == [(latest, edit), (RETITLE.apply(latest), RETITLE)]
+    assert edit.apply(start) == latest
+    writer.close()
+    (found,) = store.recoverable()
+    assert (found.edits, store.load(found.entry)) == (2, RETITLE.apply(latest))
+
+
+@pytest.mark.parametrize("between", ["saved", "checkpoint", "other store", "note"])
+def test_an_amended_edit_stands_apart_from_what_others_are_based_on(
+    store: VersionStore, writer: JournalWriter, tmp_path: Path, between: str
+) -> None:
+    start = sample()
+    journal = writer.open(start)
+    edit, first = _nudge(start, 1)
+    journal.record("Move", start, first, edit)
+    expected: list[tuple[StakeMap, Edit | None]] = [(first, edit)]
+    latest = first
+    if between == "saved":
+        journal.saved(first, tmp_path / "map.json", "digest")
+        journal.saved(first, tmp_path / "map.json", "digest")
+    elif between == "checkpoint":
+        journal.begin_with("Recover", first)
+        expected.append((first, None))
+    elif between == "other store":
+        assert writer.flush()
+        store.file.unlink()
+        expected.clear()
+    else:
+        note = edits.set_texts.of(note="Why")
+        latest = note.apply(first)
+        journal.record("Note", first, latest, note)
+    for alignment in (2, 3):
+        replaced = latest
+        edit, latest = _nudge(start, alignment)
+        journal.record("Move", start, latest, edit, replaced)
+    assert writer.flush()
+    if between == "checkpoint":
+        # The row of the recovery leads to the same map, so it is the one that is amended.
+        expected.pop()
+    assert _chain(store) == [*expected, (latest, None)]
+    undone = edits.set_texts(start, note="Undone")
+    journal.record("Undo", latest, undone)
+    assert writer.flush()
+    assert _chain(store)[-1] == (undone, None)

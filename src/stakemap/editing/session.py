@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from stakemap.editing.gesture import Gesture
 from stakemap.editing.history import History, Step
@@ -16,14 +17,29 @@ from stakemap.model.edits_base import need_actor, need_issue, need_snapshot
 from stakemap.model.sharing import sharing
 from stakemap.text import single_line
 
-__all__ = ["Session"]
+__all__ = ["Change", "Session"]
+
+
+class Change(NamedTuple):
+    """A change of a session's map, as a journal records it: `edit` leads from `before` to `after`.
+
+    `edit` is None for undo, redo and whole versions. A change that replaces the latest one, as a nudge does
+    after another, has the map to which that one led as `replaced`.
+    """
+
+    label: str
+    before: StakeMap
+    after: StakeMap
+    edit: Edit | None
+    replaced: StakeMap | None
 
 
 class Session:
     """One open map. Several windows may share a session; the map is changed only through it.
 
-    Signals: `changed(before, after)` when the map was replaced; `state_changed()` when path, author, saved
-    mark or undo may have changed; `gesture_changed(gesture or None)` while actors are dragged.
+    Signals: `change_made(change)` and then `changed(before, after)` when the map was replaced;
+    `state_changed()` when path, author, saved mark or undo may have changed; `gesture_changed(gesture or
+    None)` while actors are dragged.
     """
 
     def __init__(
@@ -54,7 +70,7 @@ class Session:
         if modified:
             self.history.mark_unsaved()
         self.gesture: Gesture | None = None
-        self._latest_change: tuple[StakeMap, StakeMap, Edit | None] | None = None
+        self.change_made = Signal(on_error)
         self.changed = Signal(on_error)
         self.state_changed = Signal(on_error)
         self.gesture_changed = Signal(on_error)
@@ -111,14 +127,15 @@ class Session:
         self._roll_back()
         before = self.document
         amends = before is since and self.history.can_amend
-        after = edit.apply(self.history.previous if amends and replace else before)
+        base = self.history.previous if amends and replace else before
+        after = edit.apply(base)
         if not amends:
             self._push(label, after, tuple(touched), edit)
         elif after is self.history.previous:
             self.undo()
         elif after is not before:
             self.history.amend(after)
-            self._emit_changes(before, edit)
+            self._emit_changes(before, edit, base)
 
     def replace_document(self, document: StakeMap, label: str) -> None:
         """Replace the map by another version as one undo step, as for revert and reload.
@@ -150,18 +167,14 @@ class Session:
         self._emit_changes(before, edit)
         return True
 
-    def _emit_changes(self, before: StakeMap, edit: Edit | None = None) -> None:
-        after = self.document
-        self._latest_change = (before, after, edit)
+    def _emit_changes(self, before: StakeMap, edit: Edit | None = None, base: StakeMap | None = None) -> None:
+        """Emit that the map `before` was replaced, by applying `edit` to it or, if given, to `base`."""
+        after, start = self.document, before if base is None else base
         if after is not before:
+            replaced = None if start is before else before
+            self.change_made.emit(Change(self.undo_label or "", start, after, edit, replaced))
             self.changed.emit(before, after)
         self.state_changed.emit()
-
-    def edit_between(self, before: StakeMap, after: StakeMap) -> Edit | None:
-        """The edit behind the latest `changed(before, after)`; None for undo, redo and whole versions."""
-        latest = self._latest_change
-        is_latest = latest is not None and latest[0] is before and latest[1] is after
-        return latest[2] if latest is not None and is_latest else None
 
     @property
     def can_undo(self) -> bool:
@@ -226,7 +239,7 @@ class Session:
 
     def forget_listeners(self, matches: Callable[[Callable[..., object]], bool]) -> None:
         """Disconnect the listeners for which `matches` holds, such as those of a closing window."""
-        for signal in (self.changed, self.state_changed, self.gesture_changed):
+        for signal in (self.change_made, self.changed, self.state_changed, self.gesture_changed):
             signal.disconnect_where(matches)
 
     def reload(self, document: StakeMap, digest: str, label: str) -> None:

@@ -54,9 +54,20 @@ class Journal:
         self._put(kind="picture", after=document)
         self.record(label, document, document)
 
-    def record(self, label: str, before: StakeMap, after: StakeMap, edit: Edit | None = None) -> None:
-        """Record an edit, or with `edit` None an undo or redo, as the difference of two maps."""
-        self._put(kind="edit", label=label, before=before, after=after, edit=edit)
+    def record(
+        self,
+        label: str,
+        before: StakeMap,
+        after: StakeMap,
+        edit: Edit | None = None,
+        replaced: StakeMap | None = None,
+    ) -> None:
+        """Record an edit, or with `edit` None an undo or redo, as the difference of two maps.
+
+        With `replaced` the edit replaces the latest one, which led to that map: both become one row, unless
+        a checkpoint or a save came between them.
+        """
+        self._put(kind="edit", label=label, before=before, after=after, edit=edit, replaced=replaced)
 
     def saved(self, document: StakeMap, path: Path, digest: str) -> None:
         """Record the map that was saved to a file with this digest."""
@@ -77,10 +88,15 @@ class Journal:
         digest: str = "",
         closes: bool = False,
         edit: Edit | None = None,
+        replaced: StakeMap | None = None,
     ) -> None:
         at = self._writer.store.clock()
         self._writer.put(
-            JournalRequest(self.target, at, kind, label, before, after, path, digest, closes, edit=edit)
+            JournalRequest(
+                *(self.target, at, kind, label, before, after, path, digest, closes),
+                edit=edit,
+                replaced=replaced,
+            )
         )
 
 

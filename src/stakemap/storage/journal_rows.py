@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from stakemap.errors import WriteError
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import Edit
 from stakemap.storage.deltas import Entry, checkpoint, differences, pack
@@ -25,8 +26,18 @@ __all__ = [
     "record",
 ]
 
+_log = logging.getLogger(__name__)
+
 #: Seconds of edits after which a checkpoint, a whole map, is written.
 CHECKPOINT_INTERVAL = 300.0
+
+
+class LatestEdit(NamedTuple):
+    """The row of the last edit and the maps before and after it, compared by identity."""
+
+    row: int
+    before: StakeMap
+    after: StakeMap
 
 
 @dataclass(slots=True)
@@ -40,6 +51,7 @@ class SessionState:
     checkpoint_at: float | None = None
     #: The checkpoint of the map before the first edit, until it is in the store.
     opened: JournalRequest | None = None
+    latest: LatestEdit | None = None
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
@@ -68,6 +80,8 @@ class JournalRequest:
     deferrable: bool = False
     #: The edit, if there is one; recovery uses the differences of the maps instead.
     edit: Edit | None = None
+    #: The map to which the latest edit led, if this one replaces it.
+    replaced: StakeMap | None = None
 
 
 def due_checkpoints(requests: Iterable[JournalRequest]) -> list[JournalRequest]:
@@ -90,9 +104,15 @@ def record(database: sqlite3.Connection, request: JournalRequest, after: StakeMa
     state, before = request.target.state, request.before
     assert state.session is not None
     if before is not None:
+        if request.replaced is not None:
+            if _replace_latest(database, request, after):
+                return []
+            # The row before stays, and from what it led to this edit does not lead to `after`.
+            before, request = request.replaced, replace(request, edit=None)
         if state.checkpoint_at is None:
             _begin_with(database, request, before)
-        _append(database, state.session, request, differences(before, after))
+        row = _append(database, state.session, request, differences(before, after))
+        state.latest = LatestEdit(row, before, after)
         return []
     deferrable = request.deferrable or (request.kind == "saved" and state.checkpoint_at is not None)
     row = _append(database, state.session, request, None if deferrable else checkpoint(after))
@@ -122,11 +142,35 @@ def _begin_with(database: sqlite3.Connection, request: JournalRequest, before: S
     state.checkpoint_at = request.at
 
 
+def _replace_latest(database: sqlite3.Connection, request: JournalRequest, after: StakeMap) -> bool:
+    """Make the row of the latest edit lead to `after`; False when it is not the latest any more.
+
+    Rows after it, but for that of the map as opened, are based on what it led to.
+    """
+    state, latest = request.target.state, request.target.state.latest
+    if latest is None or latest.after is not request.replaced:
+        return False
+    edit = request.edit if latest.before is request.before else None
+    changed = database.execute(
+        "UPDATE entry SET at = ?, label = ?, data = ?, edit = ? WHERE id = ? AND session = ? AND NOT EXISTS"
+        " (SELECT 1 FROM entry e WHERE e.session = entry.session AND e.id > entry.id AND e.kind != 'opened')",
+        (
+            *(request.at, request.label, _packed(differences(latest.before, after)), _compressed(edit)),
+            *(latest.row, state.session),
+        ),
+    )
+    if changed.rowcount == 0:
+        return False
+    database.execute("UPDATE session SET title = ? WHERE id = ?", (after.title, state.session))
+    state.latest = latest._replace(after=after)
+    return True
+
+
 def _append(
     database: sqlite3.Connection, session: int, request: JournalRequest, entries: Iterable[Entry] | None
 ) -> int:
     """Insert a row, without data if `entries` is None; returns its id."""
-    data = b"" if entries is None else zlib.compress(pack(throttled(entries)), 1)
+    data = b"" if entries is None else _packed(entries)
     cursor = database.execute(
         "INSERT INTO entry (session, at, kind, label, digest, data, edit) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (session, request.at, request.kind, request.label, request.digest, data, _compressed(request.edit)),
@@ -137,11 +181,20 @@ def _append(
     return cursor.lastrowid
 
 
+def _packed(entries: Iterable[Entry]) -> bytes:
+    return zlib.compress(pack(throttled(entries)), 1)
+
+
 def _compressed(edit: Edit | None) -> bytes | None:
-    """The compressed JSON of an edit; None when there is none or JSON cannot represent it."""
+    """The compressed JSON of an edit; None when there is none or it cannot be encoded.
+
+    No error is raised: recovery needs only the differences, which must be written in any case.
+    """
     if edit is None:
         return None
     try:
         return zlib.compress(encode_edit(edit), 1)
-    except WriteError:
+    except Exception as error:
+        # Without its message, which may quote the map.
+        _log.warning("an edit is journalled by its differences only: %s", type(error).__name__)
         return None

@@ -98,6 +98,23 @@ def test_a_row_of_a_map_without_a_file_says_how_much_there_is(context: AppContex
     assert row.differences.text() == f"{len(sample().actors)} actors, {len(sample().issues)} issues"
 
 
+def test_what_is_edited_while_recovered_work_is_shown_is_kept_too(context: AppContext) -> None:
+    leave_behind("What I had written")
+    window = context.show_welcome()
+
+    def edit() -> None:
+        assert window.session is not None
+        window.session.apply(edits.set_texts.of(title="While shown"), label="Retitle")
+
+    window.map_shown.connect(edit)
+    (item,) = documents_of(context).autosave.recoverable()
+    documents_of(context).recover(item, window)
+    assert window.session is not None
+    latest, *_ = documents_of(context).autosave.versions(window.session)
+    assert latest.label == "Retitle"
+    assert documents_of(context).autosave.load_version(latest.entry).title == "While shown"
+
+
 def test_recovered_work_outlives_another_crash(context: AppContext, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_behind("Twice unlucky")
     window = context.show_welcome()

@@ -14,7 +14,7 @@ from app_driver import ScriptedQuestions, documents_of
 from samples import sample
 from stakemap.app.document.earlier_versions import EarlierVersionsDialog, without_transient
 from stakemap.app.document.saving import Saving
-from stakemap.model.edits import set_texts
+from stakemap.model.edits import Move, move_actors, set_texts
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.folders import state_folder
 from stakemap.storage.versions import VersionInfo, VersionStore
@@ -75,6 +75,21 @@ def test_what_was_done_is_kept_beside_the_version_it_led_to(window: MainWindow, 
     )
     store = VersionStore(state_folder() / "versions")
     assert (store.edit(done.entry), store.edit(undone.entry)) == (set_texts.of(title="One"), None)
+
+
+def test_a_run_of_nudges_is_one_version_whose_edit_leads_there(
+    window: MainWindow, context: AppContext
+) -> None:
+    session = session_of(window)
+    start, latest = session.document, session.document
+    for alignment in (10, 11, 12):
+        edit = move_actors.of("2025-07", "border", {"armenia": Move(alignment)}, session.authorship)
+        session.amend(latest, edit, label="Move Armenia", replace=True)
+        latest = session.document
+    (moved,) = (item for item in documents_of(context).autosave.versions(session) if not item.opened)
+    store = VersionStore(state_folder() / "versions")
+    assert (store.edit(moved.entry), store.load(moved.entry)) == (edit, latest)
+    assert edit.apply(start) == latest
 
 
 def test_all_states_are_listed_shown_compared_and_restored(

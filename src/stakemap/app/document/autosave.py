@@ -18,7 +18,7 @@ from stakemap.storage.folders import config_folder, state_folder
 from stakemap.storage.limits import LARGEST, limits_for
 
 if TYPE_CHECKING:
-    from stakemap.editing.session import Session
+    from stakemap.editing.session import Change, Session
     from stakemap.storage.journal import Journal, JournalWriter
     from stakemap.storage.limits import Progress
     from stakemap.storage.versions import Recoverable, VersionInfo, VersionStore
@@ -191,13 +191,11 @@ class _SessionAutosave:
         self._autosave, self._session = autosave, session
         self._path, self._digest = session.path, session.digest or ""
         self._journal: Journal | None = None
-        session.changed.connect(self._changed)
+        session.change_made.connect(self._change_made)
         session.state_changed.connect(self._state_changed)
 
-    def _changed(self, before: StakeMap, after: StakeMap) -> None:
-        session = self._session
-        edit = session.edit_between(before, after)
-        self._opened_journal(before).record(session.undo_label or "", before, after, edit)
+    def _change_made(self, change: Change) -> None:
+        self._opened_journal(change.before).record(*change)
 
     def _opened_journal(self, document: StakeMap) -> Journal:
         if self._journal is None:
@@ -219,7 +217,7 @@ class _SessionAutosave:
 
     def end(self) -> None:
         """Disconnect from the session and close the journal."""
-        self._session.changed.disconnect(self._changed)
+        self._session.change_made.disconnect(self._change_made)
         self._session.state_changed.disconnect(self._state_changed)
         if self._journal is not None:
             self._journal.close()

@@ -199,11 +199,10 @@ class Documents(QObject):
                 raise MapReadError(tr("The file of this work is open. {who}", who=holder_text(claim.holder)))
         document = self.autosave.load(item)
         session = self.session_for(document, path=item.path, digest=item.digest or None, modified=True)
-        place = self._show(session, window)
         self.autosave.resume(item, session)
         self.external_changes.follow(session)
         self.file_locks.follow(session, claim)
-        return place
+        return self._show(session, window)
 
     def _offer_recovery(self, path: Path, window: Window | None, claim: Claim) -> Window | None:
         """Offer to recover the unsaved work on a file; its window if the user accepts."""
