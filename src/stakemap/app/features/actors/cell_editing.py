@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -190,12 +189,3 @@ class EditingDelegate(QStyledItemDelegate):
             place = model.index(index.row(), index.column())
             self._table.setCurrentIndex(place)
             self._table.edit(place)
-
-    def paint_current(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Outline the cell that F2 would edit, while the table has the focus."""
-        if self._table.hasFocus() and self._table.currentIndex() == index:
-            painter.save()
-            painter.setPen(QPen(QColor(self._table.palette().link().color()), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(option.rect.adjusted(1, 2, -2, -2), 4, 4)
-            painter.restore()

@@ -8,18 +8,14 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
-    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -27,8 +23,9 @@ from PySide6.QtWidgets import (
 
 from stakemap.app.features.actors.cell_editing import EditingDelegate, can_edit
 from stakemap.app.features.actors.columns import ActorColumns
-from stakemap.app.features.actors.model import ROW_ROLE, ActorModel
-from stakemap.app.features.actors.rows import COLUMNS, NUMBERS, ActorRow, Column, RowMaker
+from stakemap.app.features.actors.model import ActorModel
+from stakemap.app.features.actors.row_painter import RowPainter
+from stakemap.app.features.actors.rows import COLUMNS, Column, RowMaker
 from stakemap.app.kit.motion import VIEW_FIRST
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
@@ -39,77 +36,11 @@ from stakemap.i18n import tr
 from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
-from stakemap.paint.fonts import font
-from stakemap.picture.theme import Theme, on_disc
+from stakemap.picture.theme import Theme
 
 __all__ = ["ActorTable"]
 
 _ROW_HEIGHT = GRID * 4
-_DISC = 11.0
-_WITHOUT_FOCUS = ~QStyle.StateFlag.State_HasFocus
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _DiscDelegate(EditingDelegate):
-    """Paints the code as the disc it is on the canvas, hollow where the judgement is carried over."""
-
-    def __init__(self, session: Session, view: ViewState, table: QAbstractItemView, theme: Theme) -> None:
-        super().__init__(session, view, table)
-        self.theme = theme
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(ROW_ROLE)
-        self.initStyleOption(option, index)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        if isinstance(row, ActorRow):
-            self._paint_disc(painter, QRectF(option.rect), row)
-        self.paint_current(painter, option, index)
-
-    def _paint_disc(self, painter: QPainter, area: QRectF, row: ActorRow) -> None:
-        code = row.texts[Column.CODE]
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = area.center()
-        if row.carried:
-            painter.setPen(QPen(QColor(row.colour), 2))
-            painter.setBrush(QColor(self.theme.canvas))
-            painter.drawEllipse(centre, _DISC - 1, _DISC - 1)
-            painter.setPen(QColor(self.theme.text))
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(row.colour))
-            painter.drawEllipse(centre, _DISC, _DISC)
-            painter.setPen(QColor(on_disc(row.colour, self.theme)))
-        painter.setFont(font(8 if len(code) < 4 else 7, 600))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, code)
-        painter.restore()
-
-
-class _QuietDelegate(EditingDelegate):
-    """Paints cells with a thin frame around the current one; words in place of numbers are muted."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        self.paint_current(painter, option, index)
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        # The base class asks the model for eight roles one after the other, of which it has two.
-        if isinstance(index, QModelIndex):
-            option.index = index
-        option.text = index.data()
-        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
-        option.state &= _WITHOUT_FOCUS
-        if index.column() not in NUMBERS:
-            return
-        option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if option.text[-1:].isalpha():
-            muted = option.palette.placeholderText().color()
-            option.font = role_font("caption")
-            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
-                option.palette.setColor(role, muted)
 
 
 class _Table(QTableView):
@@ -117,6 +48,15 @@ class _Table(QTableView):
 
     details_requested = Signal()
     resized = Signal()
+
+    def __init__(self, model: ActorModel, theme: Theme) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.rows = RowPainter(self, model, theme)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows without a delegate."""
+        self.rows.paint(QPainter(self.viewport()), event.rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Emit `resized`, so that the columns are laid out for the new width."""
@@ -184,11 +124,9 @@ class ActorTable(QWidget):
         self._session, self._view, self._theme, self._resolver = session, view, theme, resolver
         self._following = False
         self.model = ActorModel(self, VIEW_FIRST)
-        self.table = _Table()
-        self._disc = _DiscDelegate(session, view, self.table, theme)
-        self._cells = _QuietDelegate(session, view, self.table)
-        for delegate in (self._disc, self._cells):
-            delegate.refused.connect(self.message)
+        self.table = _Table(self.model, theme)
+        self._cells = EditingDelegate(session, view, self.table)
+        self._cells.refused.connect(self.message)
         self.model.editable = lambda column: can_edit(session, view, column)
         self._set_up_table()
         self._empty = PlainLabel(role="muted", wrap=True)
@@ -205,14 +143,12 @@ class ActorTable(QWidget):
 
     def _set_up_table(self) -> None:
         table = self.table
-        table.setModel(self.model)
         table.setObjectName("actor-table")
         table.setAccessibleName(tr("Actors"))
         table.setAccessibleDescription(
             tr("Alt with an arrow up or down sorts by the column of the current cell.")
         )
         table.setItemDelegate(self._cells)
-        table.setItemDelegateForColumn(Column.CODE, self._disc)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
@@ -255,7 +191,7 @@ class ActorTable(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Show the colours of another theme."""
-        self._theme = self._disc.theme = theme
+        self._theme = self.table.rows.theme = theme
         self.model.show_view(self._maker())
 
     def _reset(self) -> None:

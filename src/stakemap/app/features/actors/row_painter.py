@@ -1,0 +1,111 @@
+"""Paints the rows of the actor table by itself: through Qt's delegates, a screenful of cells took longer than
+the canvas.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QTableView
+
+from stakemap.app.features.actors.model import ActorModel
+from stakemap.app.features.actors.rows import NUMBERS, ActorRow, Column
+from stakemap.app.kit.plain_text import shown_line
+from stakemap.app.kit.style import role_font
+from stakemap.paint.fonts import font
+from stakemap.picture.theme import Theme, on_disc
+
+__all__ = ["RowPainter"]
+
+_DISC = 11.0
+#: Between the edge of a cell and its text, in pixels: the padding of the style sheet and Qt's own margin.
+_INSET = 4 + 3
+
+
+class RowPainter:
+    """Paints the rows of a table: the code as the disc it is on the canvas, hollow where the judgement is
+    carried over; words in place of numbers muted; a thin frame around the current cell.
+    """
+
+    def __init__(self, table: QTableView, model: ActorModel, theme: Theme) -> None:
+        self._table, self._model, self.theme = table, model, theme
+
+    def paint(self, painter: QPainter, area: QRect) -> None:
+        """Paint the rows that lie in an area of the viewport."""
+        table, model = self._table, self._model
+        first, last = table.rowAt(area.top()), table.rowAt(area.bottom())
+        if first < 0:
+            return
+        if last < 0:
+            last = model.rowCount() - 1
+        painter.setLayoutDirection(table.layoutDirection())
+        columns = self._columns(area)
+        selection, highlight = table.selectionModel(), table.palette().highlight()
+        for number in range(first, last + 1):
+            row = model.row(model.actor(number))
+            top, height = table.rowViewportPosition(number), table.rowHeight(number)
+            selected = selection.isRowSelected(number)
+            for column, left, width in columns:
+                cell = QRect(left, top, width, height)
+                if selected:
+                    painter.fillRect(cell, highlight)
+                if column == Column.CODE:
+                    self._paint_disc(painter, QRectF(cell), row)
+                else:
+                    self._paint_text(painter, cell, column, shown_line(row.texts[column]), selected)
+        self._paint_current(painter)
+
+    def _columns(self, area: QRect) -> list[tuple[Column, int, int]]:
+        """The columns in an area, each with where it begins and its width."""
+        table = self._table
+        found = []
+        for column in Column:
+            left, width = table.columnViewportPosition(column), table.columnWidth(column)
+            if width and left <= area.right() and left + width > area.left():
+                found.append((column, left, width))
+        return found
+
+    def _paint_text(self, painter: QPainter, cell: QRect, column: Column, text: str, selected: bool) -> None:
+        table, palette = self._table, self._table.palette()
+        face, colour, at_right = table.font(), palette.text(), column in NUMBERS
+        if at_right and text[-1:].isalpha():
+            face, colour = role_font("caption"), palette.placeholderText()
+        room = cell.adjusted(_INSET, 0, -_INSET, 0)
+        metrics = QFontMetricsF(face)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        left = float(room.left())
+        if at_right is not table.isRightToLeft():
+            left += room.width() - metrics.horizontalAdvance(shown)
+        top = room.top() + room.height() // 2 - round(metrics.height()) // 2
+        painter.setFont(face)
+        painter.setPen((palette.highlightedText() if selected else colour).color())
+        painter.drawText(QPointF(left, top + metrics.ascent()), shown)
+
+    def _paint_disc(self, painter: QPainter, area: QRectF, row: ActorRow) -> None:
+        code = row.texts[Column.CODE]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        centre = area.center()
+        if row.carried:
+            painter.setPen(QPen(QColor(row.colour), 2))
+            painter.setBrush(QColor(self.theme.canvas))
+            painter.drawEllipse(centre, _DISC - 1, _DISC - 1)
+            painter.setPen(QColor(self.theme.text))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(row.colour))
+            painter.drawEllipse(centre, _DISC, _DISC)
+            painter.setPen(QColor(on_disc(row.colour, self.theme)))
+        painter.setFont(font(8 if len(code) < 4 else 7, 600))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, code)
+        painter.restore()
+
+    def _paint_current(self, painter: QPainter) -> None:
+        """Outline the cell that F2 would edit, while the table has the focus."""
+        table = self._table
+        if not table.hasFocus() or not table.currentIndex().isValid():
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(QColor(table.palette().link().color()), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(table.visualRect(table.currentIndex()).adjusted(1, 2, -2, -2), 4, 4)
