@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from samples import sample
@@ -506,6 +506,30 @@ def test_what_is_said_of_all_comes_before_each(open_map: OpenWindow) -> None:
     assert seen[0] is card.for_all
     assert seen.index(card.citations.add_button) < min(reasons)
     assert max(reasons) < seen.index(card.signature.by) < seen.index(card.keep_button)
+
+
+def test_nothing_of_one_move_is_on_the_card_of_the_next(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(selection=frozenset({"armenia", "turkiye"}))
+    _drag(driver, "turkiye", QPoint(-40, 20))
+    card = _card(driver)
+    _write(card, "Not this")
+    card.confidence.load()
+    card.confidence.activated.emit(card.confidence.findData("high"))
+    QTest.mouseClick(card.citations.add_button, Left)
+    QTest.keyClick(card, Key.Key_Escape)
+    assert driver.judging.card is None
+    assert not card.isAncestorOf(driver.window.focusWidget())
+    driver.view.select("armenia")
+    _drag(driver, "armenia", QPoint(30, 20))
+    card = _card(driver)
+    assert card.for_all is None
+    assert {subject.id for subject in card.reasons} == {"armenia"}
+    assert driver.window.focusWidget() is next(iter(card.reasons.values()))
+    assert not any(editor.document().isUndoAvailable() for editor in card.reasons.values())
+    assert not [box for box in card.citations.findChildren(QComboBox) if box.isVisible()]
+    assert card.explanation().is_empty
+    assert "2 actors" not in _texts(card)
 
 
 def test_markup_in_a_name_stays_text(open_map: OpenWindow) -> None:

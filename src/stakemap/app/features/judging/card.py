@@ -34,10 +34,14 @@ class ReasonEditor(NoteEditor):
 
     kept = Signal()
 
-    def __init__(self, name: str, hint: str) -> None:
+    def __init__(self) -> None:
         super().__init__(least=1, most=4)
+
+    def show_empty(self, name: str, hint: str) -> None:
+        """Begin anew, for another judgement."""
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
+        self.clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit `kept` on Enter."""
@@ -69,8 +73,39 @@ class CardFacts:
         self.may_undo, self.may_renew = may_undo, may_renew
 
 
+class _Line(QWidget):
+    """One changed judgement: what became of it, what supported it before, and its reason."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = PlainLabel(role="strong", wrap=True)
+        self._before = PlainLabel(role="caption", wrap=True)
+        self.reason = ReasonEditor()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        for part in (self._text, self._before, self.reason):
+            column.addWidget(part)
+
+    def show_revision(self, document: StakeMap, text: str, one: Revision, hint: str) -> None:
+        """Show a change, with an empty reason."""
+        self._text.setText(text)
+        before = supported(document, one, briefly=True)
+        self._before.setText(before)
+        self._before.setVisible(bool(before))
+        set_tooltip(self._before, supported(document, one) if before else "")
+        self.reason.show_empty(tr("Reason for {change}", change=text), hint)
+
+    def clear(self) -> None:
+        """Hide until there is another change to show."""
+        self.hide()
+        self._text.setText("")
+        self._before.setText("")
+
+
 class JudgementCard(QFrame):
-    """Lies over the window's content; made for one change and thrown away with it.
+    """Lies over the window's content; made once and shown for one change after the other, since making it
+    takes longer than a frame.
 
     `kept` is emitted on Enter, `dismissed` on Esc, `taken_back` and `renewed` by their buttons, `grown` when
     the card needs another height.
@@ -85,53 +120,70 @@ class JudgementCard(QFrame):
     def __init__(
         self,
         parent: QWidget,
-        facts: CardFacts,
-        made: Sequence[tuple[str, Revision]],
         sources: Callable[[], Sequence[Option]],
         show_source: Callable[[str], None],
     ) -> None:
-        """`made` are the changes, each with the name of its actor where there are several."""
         super().__init__(parent)
+        self.hide()
         self.setObjectName("judgement-card")
         self.setFixedWidth(_WIDTH)
-        self.setAccessibleName(
-            tr("Why? {title}: {change}", title=facts.title, change="; ".join(one.text for _, one in made[:3]))
-        )
-        self._document = facts.document
         self.reasons: dict[Subject, ReasonEditor] = {}
-        self._subjects = [one.subject for _, one in made]
-        self.for_all: ReasonEditor | None = None
+        self._subjects: list[Subject] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(GRID * 2 - 4, GRID + 2, GRID * 2 - 4, GRID + 4)
         self._column.setSpacing(GRID)
-        self._add_head(facts)
+        self._add_head()
         self._add_body()
-        several = len({one.subject.id for _, one in made}) > 1
-        if several:
-            self.for_all = self._reason(tr("Reason for all"), tr("Why? One reason for all"))
-            self._middle.addWidget(self.for_all)
-            self._add_support(sources, show_source)
-            self._add_each(made)
-        else:
-            for _, one in made:
-                self._middle.addWidget(self._line(one.text, one, tr("Why?")))
-            self._add_support(sources, show_source)
-        self.signature = SignatureRow(*facts.signature)
+        self._common = self._connected(ReasonEditor())
+        self.for_all: ReasonEditor | None = None
+        self._middle.addWidget(self._common)
+        self._lines: list[_Line] = []
+        self._each = self._make_each()
+        self._support = self._make_support(sources, show_source)
+        self._middle.addWidget(self._each)
+        self._middle.addWidget(self._support)
+        self.signature = SignatureRow()
         self.signature.dismissed.connect(self.dismissed)
         self._column.addWidget(self.signature)
         self._error = PlainLabel(role="error", wrap=True)
         self._error.hide()
         self._column.addWidget(self._error)
-        self._add_end(facts)
+        self._add_end()
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.dismissed)
 
+    def show_changes(self, facts: CardFacts, made: Sequence[tuple[str, Revision]]) -> None:
+        """Ask anew. `made` are the changes, each with the name of its actor where there are several."""
+        self.setAccessibleName(
+            tr("Why? {title}: {change}", title=facts.title, change="; ".join(one.text for _, one in made[:3]))
+        )
+        self._title.setText(facts.title)
+        self._meaning.setText(facts.meaning)
+        several = len({one.subject.id for _, one in made}) > 1
+        self.for_all = self._common if several else None
+        self._common.show_empty(tr("Reason for all"), tr("Why? One reason for all"))
+        self._common.setVisible(several)
+        self._show_each(facts.document, made, several)
+        # What is said of all comes before what is said of each.
+        last = self._each if several else self._support
+        self._middle.addWidget(last)
+        last.raise_()
+        for editor in (self.confidence, self.basis):
+            editor.show_content("")
+        self.citations.clear()
+        self.signature.show_signature(*facts.signature)
+        self.say("")
+        self.undo_button.setVisible(facts.may_undo)
+        self.renew_button.setVisible(facts.may_renew)
+        self._area.verticalScrollBar().setValue(0)
+
     # Its parts
 
-    def _add_head(self, facts: CardFacts) -> None:
+    def _add_head(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(ElidedLabel(facts.title, role="heading"), 1)
+        self._title = ElidedLabel(role="heading")
+        head.addWidget(self._title, 1)
         close = IconButton("close", tr("Close and leave it unexplained"), size=16)
         set_tooltip(close, tr("Close and leave it unexplained (Esc)"))
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -140,7 +192,8 @@ class JudgementCard(QFrame):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(PlainLabel(facts.meaning, role="caption", wrap=True))
+        self._meaning = PlainLabel(role="caption", wrap=True)
+        column.addWidget(self._meaning)
         self._column.addLayout(column)
 
     def _add_body(self) -> None:
@@ -160,41 +213,54 @@ class JudgementCard(QFrame):
         self._area.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self.reveal_focus())
         self._column.addWidget(self._area)
 
-    def _add_each(self, made: Sequence[tuple[str, Revision]]) -> None:
-        """A line for each change of several actors, below what is said of all."""
-        self._middle.addWidget(PlainLabel(tr("Where a reason is another one"), role="caption"))
-        for name, one in made[:_MOST_LINES]:
-            text = tr("{name}: {change}", name=name, change=one.text)
-            self._middle.addWidget(self._line(text, one, tr("As above")))
-        if len(made) > _MOST_LINES:
-            more = tr("{count} more get the reason for all.", count=len(made) - _MOST_LINES)
-            self._middle.addWidget(PlainLabel(more, role="caption", wrap=True))
+    def _make_each(self) -> QWidget:
+        each, column = self._part()
+        self._caption = PlainLabel(tr("Where a reason is another one"), role="caption")
+        self._more = PlainLabel(role="caption", wrap=True)
+        column.addWidget(self._caption)
+        column.addWidget(self._more)
+        return each
 
-    def _line(self, text: str, one: Revision, hint: str) -> QWidget:
-        line = QWidget()
-        column = QVBoxLayout(line)
+    def _part(self) -> tuple[QWidget, QVBoxLayout]:
+        part = QWidget(self._body)
+        column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        column.addWidget(PlainLabel(text, role="strong", wrap=True))
-        before = supported(self._document, one, briefly=True)
-        if before:
-            label = PlainLabel(before, role="caption", wrap=True)
-            set_tooltip(label, supported(self._document, one))
-            column.addWidget(label)
-        editor = self._reason(tr("Reason for {change}", change=text), hint)
-        self.reasons[one.subject] = editor
-        column.addWidget(editor)
-        return line
+        column.setSpacing(GRID)
+        return part, column
 
-    def _reason(self, name: str, hint: str) -> ReasonEditor:
-        editor = ReasonEditor(name, hint)
+    def _show_each(self, document: StakeMap, made: Sequence[tuple[str, Revision]], several: bool) -> None:
+        """A line for each change, with its actor where there are several."""
+        self._subjects = [one.subject for _, one in made]
+        self.reasons = {}
+        shown = made[:_MOST_LINES] if several else made
+        column = self._each.layout()
+        assert isinstance(column, QVBoxLayout)
+        while len(self._lines) < len(shown):
+            line = _Line(self._each)
+            self._connected(line.reason)
+            self._lines.append(line)
+            column.insertWidget(len(self._lines), line)
+        for line, (name, one) in zip(self._lines, shown, strict=False):
+            text = tr("{name}: {change}", name=name, change=one.text) if several else one.text
+            line.show_revision(document, text, one, tr("As above") if several else tr("Why?"))
+            line.show()
+            self.reasons[one.subject] = line.reason
+        for line in self._lines[len(shown) :]:
+            line.clear()
+        self._caption.setVisible(several)
+        rest = len(made) - len(shown)
+        self._more.setText(tr("{count} more get the reason for all.", count=rest) if rest else "")
+        self._more.setVisible(bool(rest))
+
+    def _connected(self, editor: ReasonEditor) -> ReasonEditor:
         editor.kept.connect(self.kept)
         editor.reverted.connect(self.dismissed)
         return editor
 
-    def _add_support(
+    def _make_support(
         self, sources: Callable[[], Sequence[Option]], show_source: Callable[[str], None]
-    ) -> None:
+    ) -> QWidget:
+        support, whole = self._part()
         none = tr("Not given")
         self.confidence = ChoiceEditor(lambda: words.options(words.confidences(), none))
         self.basis = ChoiceEditor(lambda: words.options(words.bases(), none))
@@ -202,21 +268,21 @@ class JudgementCard(QFrame):
         pair.setSpacing(GRID)
         for editor, caption in ((self.confidence, tr("Confidence")), (self.basis, tr("Basis"))):
             editor.setAccessibleName(caption)
-            editor.show_content("")
             column = QVBoxLayout()
             column.setSpacing(GRID // 2)
             column.addWidget(PlainLabel(caption, role="caption", buddy=editor))
             column.addWidget(editor)
             pair.addLayout(column, 1)
-        self._middle.addLayout(pair)
+        whole.addLayout(pair)
         self.citations = rows.RowsEditor(
             rows.make_citation_row(sources, show_source), tr("Add a citation"), tr("Remove this citation")
         )
         self.citations.setAccessibleName(tr("Sources"))
         self.citations.add_button.setAutoDefault(True)
-        self._middle.addWidget(self.citations)
+        whole.addWidget(self.citations)
+        return support
 
-    def _add_end(self, facts: CardFacts) -> None:
+    def _add_end(self) -> None:
         end = QHBoxLayout()
         end.setSpacing(GRID)
         self.keep_button = self._button(tr("Keep"), tr("Keep what is written here (Enter)"), self.kept)
@@ -230,9 +296,6 @@ class JudgementCard(QFrame):
         end.addStretch(1)
         end.addWidget(self.renew_button)
         self._column.addLayout(end)
-        # Once they are in the card: shown before, each would be a window of its own for a moment.
-        self.undo_button.setVisible(facts.may_undo)
-        self.renew_button.setVisible(facts.may_renew)
 
     def _button(self, text: str, tip: str, told: SignalInstance) -> QPushButton:
         button = QPushButton(text)
@@ -285,6 +348,13 @@ class JudgementCard(QFrame):
         """Show why the content cannot be stored; hide the error for ""."""
         self._error.setText(problem)
         self._error.setVisible(bool(problem))
+
+    def close_up(self) -> None:
+        """Hide, and let go of the keyboard: what is hidden would go on taking its keys."""
+        self.hide()
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
 
     def focus_first(self) -> None:
         """Set the focus to the first reason."""

@@ -5,6 +5,7 @@ move.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -59,6 +60,7 @@ class Judging(QObject):
         self._window, self._canvas = window, canvas
         self._session, self._view = session, view
         self._is_workshop = is_workshop
+        #: The card while it is open.
         self.card: JudgementCard | None = None
         self._revisions: tuple[Revision, ...] = ()
         self._moved: Moved | None = None
@@ -141,12 +143,8 @@ class Judging(QObject):
             may_renew=may_undo and not document.snapshots[snapshot].scenario,
         )
         named = [(short(document.actors[one.subject.id].name), one) for one in made]
-        card = JudgementCard(self._window, facts, named, self._sources, self.source_requested.emit)
-        card.kept.connect(self._keep)
-        card.dismissed.connect(self._dismiss)
-        card.taken_back.connect(self._take_back)
-        card.renewed.connect(self._renew)
-        card.grown.connect(self._place)
+        card = self._card
+        card.show_changes(facts, named)
         self.card = card
         self._canvas.tells_judgements = False
         self._place()
@@ -157,6 +155,16 @@ class Judging(QObject):
         self._follow_window(True)
         if focus:
             card.focus_first()
+
+    @cached_property
+    def _card(self) -> JudgementCard:
+        card = JudgementCard(self._window, self._sources, self.source_requested.emit)
+        card.kept.connect(self._keep)
+        card.dismissed.connect(self._dismiss)
+        card.taken_back.connect(self._take_back)
+        card.renewed.connect(self._renew)
+        card.grown.connect(self._place)
+        return card
 
     @staticmethod
     def _signature(made: Sequence[Revision]) -> tuple[str, str]:
@@ -275,8 +283,7 @@ class Judging(QObject):
             return
         self._follow_window(False)
         self._canvas.tells_judgements = True
-        card.hide()
-        card.deleteLater()
+        card.close_up()
 
     # Events of window and canvas
 

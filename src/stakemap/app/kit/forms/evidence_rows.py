@@ -235,6 +235,11 @@ class RowsEditor(QWidget):
         for (row, _, _), value in zip(self._rows, values, strict=True):
             row.show_value(value)
 
+    def clear(self) -> None:
+        """Show no row, not even one that is too empty to count."""
+        while self._rows:
+            self._drop(self._rows[-1][0])
+
     def refresh(self) -> None:
         """Update the texts of the values."""
         for row, _, _ in self._rows:

@@ -21,9 +21,9 @@ class SignatureRow(QWidget):
 
     dismissed = Signal()
 
-    def __init__(self, by: str, on: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._given = (by, on)
+        self._given = ("", "")
         self.by, self.on = LineEditor(), LineEditor()
         self.by.setMaxLength(500)
         self.by.setPlaceholderText(tr("name"))
@@ -32,15 +32,18 @@ class SignatureRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        for editor, text, caption in (
-            (self.by, by, tr("Judged by")),
-            (self.on, on, tr("on")),
-        ):
-            editor.show_content(text)
+        for editor, caption in ((self.by, tr("Judged by")), (self.on, tr("on"))):
             editor.setAccessibleName(caption)
             editor.reverted.connect(self.dismissed)
             row.addWidget(PlainLabel(caption, role="caption", buddy=editor))
             row.addWidget(editor, 1 if editor is self.by else 0)
+
+    def show_signature(self, by: str, on: str) -> None:
+        """Fill both fields in."""
+        self._given = (by, on)
+        for editor, text in ((self.by, by), (self.on, on)):
+            editor.setText(text)
+            editor.setCursorPosition(0)
 
     def changes(self) -> dict[str, str | None]:
         """The changed values of "by" and "on". Raises ValueError with a sentence when the date is invalid."""
