@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from samples import sample
 from stakemap.app.features.movers.panel import MoversPanel
@@ -78,7 +79,7 @@ def test_rows_select_by_click_and_by_key(open_map: OpenWindow) -> None:
     assert panel.list.current == keys[1]
 
 
-def test_it_follows_edits_and_the_snapshot(open_map: OpenWindow) -> None:
+def test_it_follows_edits_and_the_snapshot_a_moment_later(open_map: OpenWindow, qtbot: QtBot) -> None:
     driver = open_map(_map())
     driver.view.set(snapshot="2025-07")
     panel = _panel(driver)
@@ -87,11 +88,11 @@ def test_it_follows_edits_and_the_snapshot(open_map: OpenWindow) -> None:
     move = {actor: edits.Move(0.0, None) for actor in map(str, before)}
     for snapshot in driver.document.snapshots:
         driver.session.apply(edits.move_actors.of(snapshot, "border", move, AUTHOR), label="x")
-    moved = {mover.actor for mover in panel.movement.movers if mover.alignment}
-    assert not moved
+    assert _rows(panel) == before
+    qtbot.waitUntil(lambda: not [mover for mover in panel.movement.movers if mover.alignment])
     driver.trigger("undo")
     driver.view.set(snapshot="2020")
-    assert _rows(panel) == []
+    qtbot.waitUntil(lambda: _rows(panel) == [])
     assert "nothing before" in panel.note.text()
     assert panel.list.isHidden()
 
@@ -108,7 +109,7 @@ def test_it_hides_again_and_takes_its_turn_with_f6(open_map: OpenWindow) -> None
     assert not driver.panels.shows("movers")
 
 
-def test_it_says_what_the_movement_does_to_the_balance(open_map: OpenWindow) -> None:
+def test_it_says_what_the_movement_does_to_the_balance(open_map: OpenWindow, qtbot: QtBot) -> None:
     driver = open_map(_map())
     driver.view.set(snapshot="2025-07")
     panel = _panel(driver)
@@ -119,4 +120,4 @@ def test_it_says_what_the_movement_does_to_the_balance(open_map: OpenWindow) -> 
     assert "undecided" in panel.balance.text()
     assert "Power for" not in panel.balance.text()
     driver.view.set(snapshot="2020")
-    assert panel.balance.isHidden()
+    qtbot.waitUntil(panel.balance.isHidden)

@@ -29,6 +29,10 @@ from stakemap.wording.names import actor_name, listing, snapshot_name, snapshot_
 
 __all__ = ["MoversPanel"]
 
+#: How long it may lag behind an edit, in milliseconds.
+_LAG = 250
+#: Above so many actors a worker computes, so that no frame waits for it.
+_MANY = 1_500
 _NOBODY = Movement((), (), (), ())
 
 
@@ -69,6 +73,8 @@ class MoversPanel(QWidget):
             self,
             lambda: (session.document, view.issue, self.compared, view.snapshot, resolver),
             _movement,
+            lag=_LAG,
+            is_large=lambda document, *_: len(document.actors) > _MANY,
             shown=self,
         )
         self._moved.changed.connect(self._show)
