@@ -8,7 +8,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.edits_anew import judged_snapshot
 from stakemap.model.judgements import Judgement, Stance
 
-__all__ = ["last_judged"]
+__all__ = ["is_judgement_last", "last_judged"]
 
 
 def last_judged(history: History) -> tuple[StakeMap, str] | None:
@@ -17,9 +17,7 @@ def last_judged(history: History) -> tuple[StakeMap, str] | None:
     Edits that only annotated a judgement (reason, citations) count with the edit that set its value.
     """
     documents = [step.document for step in history][: len(history.undo_labels) + 1]
-    if len(documents) < 2:
-        return None
-    snapshot = judged_snapshot(documents[-2], documents[-1])
+    snapshot = judged_snapshot(history.previous, history.document)
     if snapshot is None:
         return None
     latest = documents[-2]
@@ -29,6 +27,11 @@ def last_judged(history: History) -> tuple[StakeMap, str] | None:
         if not _only_annotates(before, after, snapshot):
             return before, snapshot
     return latest, snapshot
+
+
+def is_judgement_last(history: History) -> bool:
+    """Whether the last edit judged something in one snapshot, as `last_judged` tells at a higher cost."""
+    return judged_snapshot(history.previous, history.document) is not None
 
 
 def _only_annotates(before: StakeMap, after: StakeMap, snapshot: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.window import Feature
-from stakemap.editing.anew import last_judged
+from stakemap.editing.anew import is_judgement_last, last_judged
 from stakemap.i18n import tr
 from stakemap.model import edits
 from stakemap.model.dates import end_of
@@ -127,7 +127,7 @@ class SnapshotsFeature(Feature):
 
     def _can_judge_anew(self) -> bool:
         """The last edit judged something in one snapshot."""
-        return self._window.can_edit() and last_judged(self._session.history) is not None
+        return self._window.can_edit() and is_judgement_last(self._session.history)
 
     def _name(self, key: str) -> str:
         return short(snapshot_name(self._document, key))

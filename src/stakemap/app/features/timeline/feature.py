@@ -14,7 +14,7 @@ from stakemap.app.features.timeline.view_bar import ViewBar
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
-from stakemap.model.order import along_the_line, dated_in_order, neighbour
+from stakemap.model.order import along_the_line, neighbour
 
 if TYPE_CHECKING:
     from stakemap.app.features.timeline.playback import Playback
@@ -69,7 +69,9 @@ class TimelineFeature(Feature):
 
     def _can_play(self) -> bool:
         """There are dated snapshots to go through."""
-        return self._window.session is not None and len(dated_in_order(self._document)) > 1
+        if self._window.session is None:
+            return False
+        return sum(not snapshot.scenario for snapshot in self._document.snapshots.values()) > 1
 
     def _is_playing(self) -> bool:
         """Whether the playback is running."""
