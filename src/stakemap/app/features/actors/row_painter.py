@@ -5,7 +5,7 @@ the canvas.
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QTableView
 
 from stakemap.app.features.actors.model import ActorModel
@@ -20,6 +20,41 @@ __all__ = ["RowPainter"]
 _DISC = 11.0
 #: Between the edge of a cell and its text, in pixels: the padding of the style sheet and Qt's own margin.
 _INSET = 4 + 3
+
+
+class _TextPainter:
+    """Paints the texts of cells as Qt's delegates do, with all looked up once that is the same for each."""
+
+    def __init__(self, painter: QPainter, table: QTableView) -> None:
+        palette = table.palette()
+        self._painter, self._reversed = painter, table.isRightToLeft()
+        self._selected = palette.highlightedText().color()
+        self._normal = _Face(table.font(), palette.text().color())
+        self._muted = _Face(role_font("caption"), palette.placeholderText().color())
+
+    def paint(self, cell: QRect, column: Column, text: str, selected: bool) -> None:
+        """Paint a text, cut off where it lacks room: numbers at the right, words in their place muted."""
+        at_right = column in NUMBERS
+        face = self._muted if at_right and text[-1:].isalpha() else self._normal
+        room = cell.width() - 2 * _INSET
+        left, width = float(cell.left() + _INSET), face.metrics.horizontalAdvance(text)
+        if width > room:
+            text = face.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            width = face.metrics.horizontalAdvance(text)
+        if at_right is not self._reversed:
+            left += room - width
+        top = cell.top() + cell.height() // 2 - face.height // 2
+        self._painter.setFont(face.font)
+        self._painter.setPen(self._selected if selected else face.colour)
+        self._painter.drawText(QPointF(left, top + face.ascent), text)
+
+
+class _Face:
+    """A font with its colour and measures."""
+
+    def __init__(self, font: QFont, colour: QColor) -> None:
+        self.font, self.colour, self.metrics = font, colour, QFontMetricsF(font)
+        self.height, self.ascent = round(self.metrics.height()), self.metrics.ascent()
 
 
 class RowPainter:
@@ -41,6 +76,7 @@ class RowPainter:
         painter.setLayoutDirection(table.layoutDirection())
         columns = self._columns(area)
         selection, highlight = table.selectionModel(), table.palette().highlight()
+        text = _TextPainter(painter, table)
         for number in range(first, last + 1):
             row = model.row(model.actor(number))
             top, height = table.rowViewportPosition(number), table.rowHeight(number)
@@ -52,7 +88,7 @@ class RowPainter:
                 if column == Column.CODE:
                     self._paint_disc(painter, QRectF(cell), row)
                 else:
-                    self._paint_text(painter, cell, column, shown_line(row.texts[column]), selected)
+                    text.paint(cell, column, shown_line(row.texts[column]), selected)
         self._paint_current(painter)
 
     def _columns(self, area: QRect) -> list[tuple[Column, int, int]]:
@@ -64,22 +100,6 @@ class RowPainter:
             if width and left <= area.right() and left + width > area.left():
                 found.append((column, left, width))
         return found
-
-    def _paint_text(self, painter: QPainter, cell: QRect, column: Column, text: str, selected: bool) -> None:
-        table, palette = self._table, self._table.palette()
-        face, colour, at_right = table.font(), palette.text(), column in NUMBERS
-        if at_right and text[-1:].isalpha():
-            face, colour = role_font("caption"), palette.placeholderText()
-        room = cell.adjusted(_INSET, 0, -_INSET, 0)
-        metrics = QFontMetricsF(face)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        left = float(room.left())
-        if at_right is not table.isRightToLeft():
-            left += room.width() - metrics.horizontalAdvance(shown)
-        top = room.top() + room.height() // 2 - round(metrics.height()) // 2
-        painter.setFont(face)
-        painter.setPen((palette.highlightedText() if selected else colour).color())
-        painter.drawText(QPointF(left, top + metrics.ascent()), shown)
 
     def _paint_disc(self, painter: QPainter, area: QRectF, row: ActorRow) -> None:
         code = row.texts[Column.CODE]
