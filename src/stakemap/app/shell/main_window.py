@@ -253,7 +253,6 @@ class MainWindow(Window):
         self.setWindowModified(session.is_modified)
 
     def _state_changed(self) -> None:
-        self._show_title()
         self.refresh()
         self.context.windows_changed.emit()
 
