@@ -60,6 +60,7 @@ class Field(QWidget):
         self._parse, self._text_of = parse, text_of
         self._drafts = drafts if drafts is not None else {}
         self._target: Target | None = None
+        self._value: Any = None
         self._shown = ""
         self._storing = False
         self._read_only: bool | None = None
@@ -103,15 +104,20 @@ class Field(QWidget):
         `names` stands for the records that choices take their texts from: while it is the same object, the
         text of an unchanged value is not refreshed. Without it, it always is.
         """
-        text = self._text_of(value)
         same = self._target is not None and self._target.key == target.key
+        renamed = names is None or names is not self._names
+        is_shown = same and not renamed and read_only is self._read_only and value == self._value
+        # What is being stored may have come to the value that is shown already, in other words.
+        if is_shown and not self._storing:
+            self._target = target
+            return
+        text, self._value = self._text_of(value), value
         keep = same and self.is_pending and not self._storing
         self._target = target
         shown_before, self._shown = self._shown, text
         if read_only is not self._read_only:
             self._read_only = read_only
             self.editor.set_read_only(read_only)
-        renamed = names is None or names is not self._names
         self._names = names
         if keep or (same and text == shown_before and self.editor.content() == text):
             if renamed:
@@ -148,7 +154,7 @@ class Field(QWidget):
         """Show the stored value in its canonical form, unless the change of the map has done so already."""
         self._say("")
         if self.editor.content() != self._shown:
-            self._shown = self._text_of(value)
+            self._value, self._shown = value, self._text_of(value)
             self.editor.show_content(self._shown)
 
     def revert(self) -> None:
