@@ -18,6 +18,8 @@ from stakemap.picture.theme import Theme, on_disc
 __all__ = ["RowPainter"]
 
 _DISC = 11.0
+#: The columns that hold what somebody typed; all others hold numbers and terms of ours.
+_TYPED = frozenset({Column.NAME, Column.GROUP})
 #: Between the edge of a cell and its text, in pixels: the padding of the style sheet and Qt's own margin.
 _INSET = 4 + 3
 
@@ -80,7 +82,8 @@ class RowPainter:
         for number in range(first, last + 1):
             row = model.row(model.actor(number))
             top, height = table.rowViewportPosition(number), table.rowHeight(number)
-            selected = selection.isRowSelected(number)
+            # Rows are selected whole; `isRowSelected` would ask the model about each of their cells.
+            selected = selection.isSelected(model.index(number, 0))
             for column, left, width in columns:
                 cell = QRect(left, top, width, height)
                 if selected:
@@ -88,7 +91,8 @@ class RowPainter:
                 if column == Column.CODE:
                     self._paint_disc(painter, QRectF(cell), row)
                 else:
-                    text.paint(cell, column, shown_line(row.texts[column]), selected)
+                    content = row.texts[column]
+                    text.paint(cell, column, shown_line(content) if column in _TYPED else content, selected)
         self._paint_current(painter)
 
     def _columns(self, area: QRect) -> list[tuple[Column, int, int]]:

@@ -236,10 +236,16 @@ class ChoiceEditor(ChoiceBox):
 
     def show_content(self, text: str) -> None:
         """Set the value without emitting `finished`."""
+        shown = self._text_of(text)
+        held = [(self.itemData(place), self.itemText(place)) for place in range(min(self.count(), 2))]
+        if held == [(text, shown)] and text == self._content and self.currentText() == shown:
+            self._loaded = False
+            self._show_start()
+            return
         self._content = text
         self._loaded = False
         self.clear()
-        self.addItem(self._text_of(text), text)
+        self.addItem(shown, text)
         self.setCurrentIndex(0)
         self._show_start()
 
