@@ -1,4 +1,4 @@
-"""The card that asks for the reasons of changed judgements, and for their shared support."""
+"""The card that asks why: a line with a reason for each changed judgement, and what they have in common."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from stakemap.app.features.judging.revisions import Explanation, Revision, supported
+from stakemap.app.features.judging.revision_line import ReasonEditor, RevisionLine
+from stakemap.app.features.judging.revisions import Explanation, Revision
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import evidence_rows as rows
-from stakemap.app.kit.forms.editors import ChoiceEditor, NoteEditor, Option
+from stakemap.app.kit.forms.editors import ChoiceEditor, Option
 from stakemap.app.kit.forms.signature import SignatureRow
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, set_tooltip
@@ -20,42 +21,19 @@ from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.subjects import Subject
 
-__all__ = ["CardFacts", "JudgementCard", "ReasonEditor"]
+__all__ = ["CardFacts", "JudgementCard"]
 
 _WIDTH = GRID * 40
-#: Maximum number of lines with a reason of their own; further changes get the reason for all.
+#: More lines than these get one reason for all.
 _MOST_LINES = 24
-#: Minimum height of the scrolling part, in pixels.
+#: The least that stays of the middle where it has to scroll.
 _LEAST_BODY = GRID * 12
 
 
-class ReasonEditor(NoteEditor):
-    """An editor of a reason; Enter emits `kept`, Shift+Enter inserts a line break."""
-
-    kept = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(least=1, most=4)
-
-    def show_empty(self, name: str, hint: str) -> None:
-        """Begin anew, for another judgement."""
-        self.setAccessibleName(name)
-        self.setPlaceholderText(hint)
-        self.clear()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Emit `kept` on Enter."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.kept.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class CardFacts:
-    """The texts of a card and the actions that it offers.
+    """What a card says: whose judgement, what it means, who made it when, and what can be done about it.
 
-    `signature` is author and date of the judgements, each "" where it is unknown or differs among them.
+    `signature` is by whom and on which day, each "" where that is not known or not the same for all.
     """
 
     def __init__(
@@ -73,42 +51,12 @@ class CardFacts:
         self.may_undo, self.may_renew = may_undo, may_renew
 
 
-class _Line(QWidget):
-    """One changed judgement: what became of it, what supported it before, and its reason."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._text = PlainLabel(role="strong", wrap=True)
-        self._before = PlainLabel(role="caption", wrap=True)
-        self.reason = ReasonEditor()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
-        for part in (self._text, self._before, self.reason):
-            column.addWidget(part)
-
-    def show_revision(self, document: StakeMap, text: str, one: Revision, hint: str) -> None:
-        """Show a change, with an empty reason."""
-        self._text.setText(text)
-        before = supported(document, one, briefly=True)
-        self._before.setText(before)
-        self._before.setVisible(bool(before))
-        set_tooltip(self._before, supported(document, one) if before else "")
-        self.reason.show_empty(tr("Reason for {change}", change=text), hint)
-
-    def clear(self) -> None:
-        """Hide until there is another change to show."""
-        self.hide()
-        self._text.setText("")
-        self._before.setText("")
-
-
 class JudgementCard(QFrame):
     """Lies over the window's content; made once and shown for one change after the other, since making it
     takes longer than a frame.
 
-    `kept` is emitted on Enter, `dismissed` on Esc, `taken_back` and `renewed` by their buttons, `grown` when
-    the card needs another height.
+    `kept` comes with Enter, `dismissed` with Esc, `taken_back` and `renewed` from their buttons, `grown` when
+    it needs another height.
     """
 
     kept = Signal()
@@ -137,7 +85,7 @@ class JudgementCard(QFrame):
         self._common = self._connected(ReasonEditor())
         self.for_all: ReasonEditor | None = None
         self._middle.addWidget(self._common)
-        self._lines: list[_Line] = []
+        self._lines: list[RevisionLine] = []
         self._each = self._make_each()
         self._support = self._make_support(sources, show_source)
         self._middle.addWidget(self._each)
@@ -197,7 +145,7 @@ class JudgementCard(QFrame):
         self._column.addLayout(column)
 
     def _add_body(self) -> None:
-        """Add the part between head and buttons, which scrolls when the window is too low."""
+        """Between head and end, what scrolls where the window is too low for all of it."""
         self._body = QWidget()
         self._body.setProperty("plain", True)
         self._middle = QVBoxLayout(self._body)
@@ -236,7 +184,7 @@ class JudgementCard(QFrame):
         column = self._each.layout()
         assert isinstance(column, QVBoxLayout)
         while len(self._lines) < len(shown):
-            line = _Line(self._each)
+            line = RevisionLine(self._each)
             self._connected(line.reason)
             self._lines.append(line)
             column.insertWidget(len(self._lines), line)
@@ -305,12 +253,11 @@ class JudgementCard(QFrame):
         button.clicked.connect(lambda: told.emit())
         return button
 
-    # Content
+    # What is in it
 
     def explanation(self) -> Explanation:
-        """Return the content of the card; empty lines get the reason for all.
-
-        Raises ValueError when the date is invalid.
+        """What was typed and chosen; a line left empty gets the reason for all. ValueError when the day is
+        none.
         """
         common = self.for_all.content().strip() if self.for_all is not None else ""
         written = {subject: editor.content().strip() for subject, editor in self.reasons.items()}
@@ -323,7 +270,7 @@ class JudgementCard(QFrame):
         )
 
     def fit(self, most: int) -> None:
-        """Set the height to that of the content, up to `most` pixels; beyond, the middle part scrolls."""
+        """Be as high as what is in it, up to `most` pixels; the middle scrolls where that is too little."""
         self._column.activate()
         room = self._area.maximumViewportSize()
         wanted = self._middle.totalHeightForWidth(room.width())
@@ -333,19 +280,19 @@ class JudgementCard(QFrame):
         excess = self._column.totalHeightForWidth(self.width()) - most
         if excess > 0:
             self._area.setFixedHeight(max(wanted - excess, _LEAST_BODY))
-        # A scroll bar shown as needed would narrow the content that was measured without it.
+        # One that comes and goes by itself takes the width that it was not needed at.
         bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if excess > 0 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self._area.setVerticalScrollBarPolicy(bar)
         self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Emit `grown` when the layout of the middle part changes."""
+        """Ask for room when something in the middle grows."""
         if watched is self._body and event.type() == QEvent.Type.LayoutRequest:
             self.grown.emit()
         return False
 
     def say(self, problem: str) -> None:
-        """Show why the content cannot be stored; hide the error for ""."""
+        """Tell why what is written cannot be kept."""
         self._error.setText(problem)
         self._error.setVisible(bool(problem))
 
@@ -357,14 +304,14 @@ class JudgementCard(QFrame):
             focus.clearFocus()
 
     def focus_first(self) -> None:
-        """Set the focus to the first reason."""
+        """Go to the first reason."""
         first = self.for_all or next(iter(self.reasons.values()))
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # Keyboard
+    # The keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle Enter and Esc that the focused widget ignored."""
+        """Enter and Esc in whatever has no use for them."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.kept.emit()
         elif event.key() == Qt.Key.Key_Escape:
@@ -373,7 +320,7 @@ class JudgementCard(QFrame):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Cycle the tab order within the card, from top to bottom."""
+        """Tab goes round inside the card, from top to bottom."""
         found = [
             one
             for one in self.findChildren(QWidget)
@@ -392,20 +339,20 @@ class JudgementCard(QFrame):
         return True
 
     def reveal_focus(self) -> None:
-        """Scroll to the focused widget."""
+        """Scroll to where the keyboard is."""
         focus = self.focusWidget()
         if focus is not None and self._body.isAncestorOf(focus):
-            # For text fields, Qt makes only the cursor visible, so a margin is added.
+            # A field with a cursor counts as its cursor here, so with room around it.
             self._area.ensureWidgetVisible(focus, 0, GRID * 3)
 
     def _place_in_turn(self, widget: QWidget) -> tuple[bool, int, int]:
-        """The sort key of the tab order: the middle part first, by position regardless of scrolling."""
+        """What is in the middle comes first, from top to bottom, however far it has been scrolled."""
         inside = self._body.isAncestorOf(widget)
         at = widget.mapTo(self._body if inside else self, widget.rect().topLeft())
         return not inside, at.y() // GRID, at.x()
 
     def event(self, event: QEvent) -> bool:
-        """Emit `grown` when the layout of the card changes."""
+        """Ask for room when something in it grows."""
         done = bool(super().event(event))
         if event.type() == QEvent.Type.LayoutRequest:
             self.grown.emit()

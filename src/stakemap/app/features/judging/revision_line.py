@@ -1,0 +1,69 @@
+"""A line of the card that asks why: one changed judgement, and the field for its reason."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from stakemap.app.features.judging.revisions import Revision, supported
+from stakemap.app.kit.forms.editors import NoteEditor
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
+from stakemap.app.kit.style import GRID
+from stakemap.i18n import tr
+from stakemap.model.document import StakeMap
+
+__all__ = ["ReasonEditor", "RevisionLine"]
+
+
+class ReasonEditor(NoteEditor):
+    """A reason: Enter keeps it, Shift+Enter begins a line."""
+
+    kept = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(least=1, most=4)
+
+    def show_empty(self, name: str, hint: str) -> None:
+        """Begin anew, for another judgement."""
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is for keeping."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.kept.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class RevisionLine(QWidget):
+    """One changed judgement: what became of it, what supported it before, and its reason."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = PlainLabel(role="strong", wrap=True)
+        self._before = PlainLabel(role="caption", wrap=True)
+        self.reason = ReasonEditor()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        for part in (self._text, self._before, self.reason):
+            column.addWidget(part)
+
+    def show_revision(self, document: StakeMap, text: str, one: Revision, hint: str) -> None:
+        """Show a change, with an empty reason."""
+        self._text.setText(text)
+        before = supported(document, one, briefly=True)
+        self._before.setText(before)
+        self._before.setVisible(bool(before))
+        set_tooltip(self._before, supported(document, one) if before else "")
+        self.reason.show_empty(tr("Reason for {change}", change=text), hint)
+
+    def clear(self) -> None:
+        """Hide until there is another change to show."""
+        self.hide()
+        self._text.setText("")
+        self._before.setText("")
