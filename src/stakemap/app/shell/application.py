@@ -39,7 +39,6 @@ _CRASH_NOTICE_DELAY = 300
 _SWITCH_INTERVAL = 0.0005
 
 
-
 def today() -> str:
     """Return today's date in the local time zone in ISO format, such as "2025-07-01"."""
     return datetime.date.today().isoformat()

@@ -1,6 +1,4 @@
-"""Paints the rows of the actor table by itself: through Qt's delegates, a screenful of cells took longer than
-the canvas.
-"""
+"""Paints the rows of the actor table without delegates, which took longer than painting the canvas."""
 
 from __future__ import annotations
 
@@ -10,22 +8,22 @@ from PySide6.QtWidgets import QTableView
 
 from stakemap.app.features.actors.model import ActorModel
 from stakemap.app.features.actors.rows import NUMBERS, ActorRow, Column
-from stakemap.app.kit.plain_text import shown_line
 from stakemap.app.kit.style import role_font
 from stakemap.paint.fonts import font
 from stakemap.picture.theme import Theme, on_disc
+from stakemap.text import shown_line
 
 __all__ = ["RowPainter"]
 
 _DISC = 11.0
 #: The columns that hold what somebody typed; all others hold numbers and terms of ours.
 _TYPED = frozenset({Column.NAME, Column.GROUP})
-#: Between the edge of a cell and its text, in pixels: the padding of the style sheet and Qt's own margin.
+#: Horizontal padding of cells in pixels: that of the style sheet plus Qt's own margin.
 _INSET = 4 + 3
 
 
 class _TextPainter:
-    """Paints the texts of cells as Qt's delegates do, with all looked up once that is the same for each."""
+    """Paints the texts of cells as Qt's delegates do, with fonts, colours and measures cached."""
 
     def __init__(self, painter: QPainter, table: QTableView) -> None:
         palette = table.palette()
@@ -35,7 +33,7 @@ class _TextPainter:
         self._muted = _Face(role_font("caption"), palette.placeholderText().color())
 
     def paint(self, cell: QRect, column: Column, text: str, selected: bool) -> None:
-        """Paint a text, cut off where it lacks room: numbers at the right, words in their place muted."""
+        """Paint an elided text: numbers right-aligned, words in their place muted."""
         at_right = column in NUMBERS
         face = self._muted if at_right and text[-1:].isalpha() else self._normal
         room = cell.width() - 2 * _INSET
@@ -52,7 +50,7 @@ class _TextPainter:
 
 
 class _Face:
-    """A font with its colour and measures."""
+    """A font with its colour and metrics."""
 
     def __init__(self, font: QFont, colour: QColor) -> None:
         self.font, self.colour, self.metrics = font, colour, QFontMetricsF(font)
@@ -60,15 +58,17 @@ class _Face:
 
 
 class RowPainter:
-    """Paints the rows of a table: the code as the disc it is on the canvas, hollow where the judgement is
-    carried over; words in place of numbers muted; a thin frame around the current cell.
+    """Paints the rows of a table.
+
+    The code is a disc as on the canvas, hollow for a judgement carried over; words in place of numbers are
+    muted; the current cell has a frame.
     """
 
     def __init__(self, table: QTableView, model: ActorModel, theme: Theme) -> None:
         self._table, self._model, self.theme = table, model, theme
 
     def paint(self, painter: QPainter, area: QRect) -> None:
-        """Paint the rows that lie in an area of the viewport."""
+        """Paint the rows within an area of the viewport."""
         table, model = self._table, self._model
         first, last = table.rowAt(area.top()), table.rowAt(area.bottom())
         if first < 0:
@@ -96,7 +96,7 @@ class RowPainter:
         self._paint_current(painter)
 
     def _columns(self, area: QRect) -> list[tuple[Column, int, int]]:
-        """The columns in an area, each with where it begins and its width."""
+        """Return the columns within an area, each with its position and width."""
         table = self._table
         found = []
         for column in Column:
@@ -125,7 +125,7 @@ class RowPainter:
         painter.restore()
 
     def _paint_current(self, painter: QPainter) -> None:
-        """Outline the cell that F2 would edit, while the table has the focus."""
+        """Outline the current cell while the table has the focus."""
         table = self._table
         if not table.hasFocus() or not table.currentIndex().isValid():
             return

@@ -190,7 +190,6 @@ class ActorTable(QWidget):
         return RowMaker(self._session.document, view.snapshot, view.issue, self._theme, self._resolver)
 
     def set_theme(self, theme: Theme) -> None:
-        """Show the colours of another theme."""
         self._theme = self.table.rows.theme = theme
         self.model.show_view(self._maker())
 

@@ -1,4 +1,4 @@
-"""The card that asks why: a line with a reason for each changed judgement, and what they have in common."""
+"""The card that asks for the reasons of changed judgements, and for their shared support."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from stakemap.model.subjects import Subject
 __all__ = ["CardFacts", "JudgementCard"]
 
 _WIDTH = GRID * 40
-#: More lines than these get one reason for all.
+#: Maximum number of lines with a reason of their own; further changes get the reason for all.
 _MOST_LINES = 24
-#: The least that stays of the middle where it has to scroll.
+#: Minimum height of the scrolling part, in pixels.
 _LEAST_BODY = GRID * 12
 
 
 class CardFacts:
-    """What a card says: whose judgement, what it means, who made it when, and what can be done about it.
+    """The texts of a card and the actions that it offers.
 
-    `signature` is by whom and on which day, each "" where that is not known or not the same for all.
+    `signature` is author and date of the judgements, each "" where it is unknown or differs among them.
     """
 
     def __init__(
@@ -52,11 +52,10 @@ class CardFacts:
 
 
 class JudgementCard(QFrame):
-    """Lies over the window's content; made once and shown for one change after the other, since making it
-    takes longer than a frame.
+    """A card above the window's content, reused for each change, since creating it takes longer than a frame.
 
-    `kept` comes with Enter, `dismissed` with Esc, `taken_back` and `renewed` from their buttons, `grown` when
-    it needs another height.
+    `kept` is emitted on Enter, `dismissed` on Esc, `taken_back` and `renewed` by their buttons, `grown` when
+    the card needs another height.
     """
 
     kept = Signal()
@@ -102,7 +101,7 @@ class JudgementCard(QFrame):
         escape.activated.connect(self.dismissed)
 
     def show_changes(self, facts: CardFacts, made: Sequence[tuple[str, Revision]]) -> None:
-        """Ask anew. `made` are the changes, each with the name of its actor where there are several."""
+        """Reset the card; `made` are the changes, with the names of their actors where there are several."""
         self.setAccessibleName(
             tr("Why? {title}: {change}", title=facts.title, change="; ".join(one.text for _, one in made[:3]))
         )
@@ -113,7 +112,7 @@ class JudgementCard(QFrame):
         self._common.show_empty(tr("Reason for all"), tr("Why? One reason for all"))
         self._common.setVisible(several)
         self._show_each(facts.document, made, several)
-        # What is said of all comes before what is said of each.
+        # The shared reason comes above those of single changes.
         last = self._each if several else self._support
         self._middle.addWidget(last)
         last.raise_()
@@ -126,7 +125,7 @@ class JudgementCard(QFrame):
         self.renew_button.setVisible(facts.may_renew)
         self._area.verticalScrollBar().setValue(0)
 
-    # Its parts
+    # Widgets
 
     def _add_head(self) -> None:
         head = QHBoxLayout()
@@ -145,7 +144,7 @@ class JudgementCard(QFrame):
         self._column.addLayout(column)
 
     def _add_body(self) -> None:
-        """Between head and end, what scrolls where the window is too low for all of it."""
+        """Add the part between head and buttons, which scrolls when the window is too low."""
         self._body = QWidget()
         self._body.setProperty("plain", True)
         self._middle = QVBoxLayout(self._body)
@@ -177,7 +176,7 @@ class JudgementCard(QFrame):
         return part, column
 
     def _show_each(self, document: StakeMap, made: Sequence[tuple[str, Revision]], several: bool) -> None:
-        """A line for each change, with its actor where there are several."""
+        """Show a line for each change, with its actor where there are several."""
         self._subjects = [one.subject for _, one in made]
         self.reasons = {}
         shown = made[:_MOST_LINES] if several else made
@@ -256,8 +255,9 @@ class JudgementCard(QFrame):
     # What is in it
 
     def explanation(self) -> Explanation:
-        """What was typed and chosen; a line left empty gets the reason for all. ValueError when the day is
-        none.
+        """Return the content of the card; empty lines get the reason for all.
+
+        Raises ValueError when the date is invalid.
         """
         common = self.for_all.content().strip() if self.for_all is not None else ""
         written = {subject: editor.content().strip() for subject, editor in self.reasons.items()}
@@ -270,7 +270,7 @@ class JudgementCard(QFrame):
         )
 
     def fit(self, most: int) -> None:
-        """Be as high as what is in it, up to `most` pixels; the middle scrolls where that is too little."""
+        """Set the height to that of the content, up to `most` pixels; beyond, the middle part scrolls."""
         self._column.activate()
         room = self._area.maximumViewportSize()
         wanted = self._middle.totalHeightForWidth(room.width())
@@ -280,38 +280,38 @@ class JudgementCard(QFrame):
         excess = self._column.totalHeightForWidth(self.width()) - most
         if excess > 0:
             self._area.setFixedHeight(max(wanted - excess, _LEAST_BODY))
-        # One that comes and goes by itself takes the width that it was not needed at.
+        # A scroll bar shown as needed would narrow the content that was measured without it.
         bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if excess > 0 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self._area.setVerticalScrollBarPolicy(bar)
         self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ask for room when something in the middle grows."""
+        """Emit `grown` when the layout of the middle part changes."""
         if watched is self._body and event.type() == QEvent.Type.LayoutRequest:
             self.grown.emit()
         return False
 
     def say(self, problem: str) -> None:
-        """Tell why what is written cannot be kept."""
+        """Show why the content cannot be stored; hide the error for ""."""
         self._error.setText(problem)
         self._error.setVisible(bool(problem))
 
-    def close_up(self) -> None:
-        """Hide, and let go of the keyboard: what is hidden would go on taking its keys."""
+    def close_card(self) -> None:
+        """Hide and release the keyboard focus, since a hidden widget would keep receiving its keys."""
         self.hide()
         focus = self.focusWidget()
         if focus is not None:
             focus.clearFocus()
 
     def focus_first(self) -> None:
-        """Go to the first reason."""
+        """Set the focus to the first reason."""
         first = self.for_all or next(iter(self.reasons.values()))
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # The keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Esc in whatever has no use for them."""
+        """Handle Enter and Esc that the focused widget ignored."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.kept.emit()
         elif event.key() == Qt.Key.Key_Escape:
@@ -320,7 +320,7 @@ class JudgementCard(QFrame):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes round inside the card, from top to bottom."""
+        """Cycle the tab order within the card, from top to bottom."""
         found = [
             one
             for one in self.findChildren(QWidget)
@@ -339,20 +339,20 @@ class JudgementCard(QFrame):
         return True
 
     def reveal_focus(self) -> None:
-        """Scroll to where the keyboard is."""
+        """Scroll to the focused widget."""
         focus = self.focusWidget()
         if focus is not None and self._body.isAncestorOf(focus):
-            # A field with a cursor counts as its cursor here, so with room around it.
+            # For text fields, Qt makes only the cursor visible, so a margin is added.
             self._area.ensureWidgetVisible(focus, 0, GRID * 3)
 
     def _place_in_turn(self, widget: QWidget) -> tuple[bool, int, int]:
-        """What is in the middle comes first, from top to bottom, however far it has been scrolled."""
+        """The sort key of the tab order: the middle part first, by position regardless of scrolling."""
         inside = self._body.isAncestorOf(widget)
         at = widget.mapTo(self._body if inside else self, widget.rect().topLeft())
         return not inside, at.y() // GRID, at.x()
 
     def event(self, event: QEvent) -> bool:
-        """Ask for room when something in it grows."""
+        """Emit `grown` when the layout of the card changes."""
         done = bool(super().event(event))
         if event.type() == QEvent.Type.LayoutRequest:
             self.grown.emit()

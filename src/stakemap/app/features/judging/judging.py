@@ -60,7 +60,7 @@ class Judging(QObject):
         self._window, self._canvas = window, canvas
         self._session, self._view = session, view
         self._is_workshop = is_workshop
-        #: The card while it is open.
+        #: The open card, None while it is hidden.
         self.card: JudgementCard | None = None
         self._revisions: tuple[Revision, ...] = ()
         self._moved: Moved | None = None
@@ -161,8 +161,8 @@ class Judging(QObject):
         card = JudgementCard(self._window, self._sources, self.source_requested.emit)
         card.kept.connect(self._keep)
         card.dismissed.connect(self._dismiss)
-        card.taken_back.connect(self._take_back)
-        card.renewed.connect(self._renew)
+        card.taken_back.connect(self._undo_move)
+        card.renewed.connect(self._move_to_new_snapshot)
         card.grown.connect(self._place)
         return card
 
@@ -266,13 +266,13 @@ class Judging(QObject):
         self._close()
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take_back(self) -> None:
+    def _undo_move(self) -> None:
         moved = self._moved
         self._dismiss()
         if moved is not None and self._session.document is moved.after:
             self._session.undo()
 
-    def _renew(self) -> None:
+    def _move_to_new_snapshot(self) -> None:
         if self.leave():
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
             self.new_snapshot_requested.emit()
@@ -283,7 +283,7 @@ class Judging(QObject):
             return
         self._follow_window(False)
         self._canvas.tells_judgements = True
-        card.close_up()
+        card.close_card()
 
     # Events of window and canvas
 

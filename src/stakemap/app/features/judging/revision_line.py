@@ -17,7 +17,7 @@ __all__ = ["ReasonEditor", "RevisionLine"]
 
 
 class ReasonEditor(NoteEditor):
-    """A reason: Enter keeps it, Shift+Enter begins a line."""
+    """An editor of a reason; Enter emits `kept`, Shift+Enter inserts a line break."""
 
     kept = Signal()
 
@@ -25,13 +25,13 @@ class ReasonEditor(NoteEditor):
         super().__init__(least=1, most=4)
 
     def show_empty(self, name: str, hint: str) -> None:
-        """Begin anew, for another judgement."""
+        """Clear the editor for another judgement."""
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is for keeping."""
+        """Emit `kept` on Enter."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.kept.emit()
@@ -40,7 +40,7 @@ class ReasonEditor(NoteEditor):
 
 
 class RevisionLine(QWidget):
-    """One changed judgement: what became of it, what supported it before, and its reason."""
+    """One changed judgement: the change, the previous support, and an editor of the reason."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,7 +54,7 @@ class RevisionLine(QWidget):
             column.addWidget(part)
 
     def show_revision(self, document: StakeMap, text: str, one: Revision, hint: str) -> None:
-        """Show a change, with an empty reason."""
+        """Show a change with an empty reason."""
         self._text.setText(text)
         before = supported(document, one, briefly=True)
         self._before.setText(before)
@@ -63,7 +63,7 @@ class RevisionLine(QWidget):
         self.reason.show_empty(tr("Reason for {change}", change=text), hint)
 
     def clear(self) -> None:
-        """Hide until there is another change to show."""
+        """Hide the line until it is reused."""
         self.hide()
         self._text.setText("")
         self._before.setText("")

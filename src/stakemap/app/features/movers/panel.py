@@ -29,11 +29,11 @@ from stakemap.wording.names import actor_name, listing, snapshot_name, snapshot_
 
 __all__ = ["MoversPanel"]
 
-#: How long it may lag behind an edit, in milliseconds.
+#: Delay of the computation after an edit, in milliseconds.
 _LAG = 250
-#: Above so many actors a worker computes, so that no frame waits for it.
-_MANY = 1_500
-_NOBODY = Movement((), (), (), ())
+#: Maps with more actors are computed by a worker, so that no frame waits for it.
+_WORKER_THRESHOLD = 1_500
+_NO_MOVEMENT = Movement((), (), (), ())
 
 
 def _is_affected(difference: Touched) -> object:
@@ -44,7 +44,7 @@ def _movement(
     document: StakeMap, issue: str | None, base: str | None, shown: str | None, resolver: Resolver
 ) -> Movement:
     if base is None or shown not in document.snapshots or issue not in document.issues:
-        return _NOBODY
+        return _NO_MOVEMENT
     assert shown is not None
     assert issue is not None
     return movers(document, issue, base, shown, resolver)
@@ -74,7 +74,7 @@ class MoversPanel(QWidget):
             lambda: (session.document, view.issue, self.compared, view.snapshot, resolver),
             _movement,
             lag=_LAG,
-            is_large=lambda document, *_: len(document.actors) > _MANY,
+            is_large=lambda document, *_: len(document.actors) > _WORKER_THRESHOLD,
             shown=self,
         )
         self._moved.changed.connect(self._show)
@@ -127,7 +127,7 @@ class MoversPanel(QWidget):
     @property
     def movement(self) -> Movement:
         """The movement computed last."""
-        return self._moved.value or _NOBODY
+        return self._moved.value or _NO_MOVEMENT
 
     @property
     def compared(self) -> str | None:

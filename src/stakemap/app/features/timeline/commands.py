@@ -126,7 +126,7 @@ class SnapshotsFeature(Feature):
         )
 
     def _can_judge_anew(self) -> bool:
-        """The last edit judged something in one snapshot."""
+        """Whether the last edit changed judgements of one snapshot."""
         return self._window.can_edit() and is_judgement_last(self._session.history)
 
     def _name(self, key: str) -> str:

@@ -68,7 +68,7 @@ class TimelineFeature(Feature):
         return self._window.session is not None and len(self._document.snapshots) > 1
 
     def _can_play(self) -> bool:
-        """There are dated snapshots to go through."""
+        """Whether there is more than one dated snapshot."""
         if self._window.session is None:
             return False
         return sum(not snapshot.scenario for snapshot in self._document.snapshots.values()) > 1
