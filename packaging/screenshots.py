@@ -50,14 +50,14 @@ def keep(widget: QWidget, path: Path) -> None:
 @contextmanager
 def context(theme: str) -> Iterator[AppContext]:
     """The app as a newcomer has it, on a fixed day, with its windows closed at the end."""
-    from stakemap.app.kit.message_boxes import DialogQuestions
+    from stakemap.app.kit.message_boxes import QtMessageBoxes
     from stakemap.app.shell.application import context_for, make_application
     from stakemap.storage.settings import SettingsStore
 
     make_application()
     store = SettingsStore()
     store.update(theme=theme, author="N. Analyst", reduced_motion=True)
-    made = context_for(store, DialogQuestions(), lambda: "2025-07-01")
+    made = context_for(store, QtMessageBoxes(), lambda: "2025-07-01")
     try:
         yield made
     finally:

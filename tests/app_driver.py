@@ -1,4 +1,4 @@
-"""A context whose questions a test answers, and windows on it."""
+"""A context whose message boxes a test answers, and windows on it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.storage.settings import SettingsStore
 
-__all__ = ["Driver", "ScriptedQuestions", "make_context", "named", "open_window", "shown_texts", "tidy_up"]
+__all__ = ["Driver", "ScriptedMessageBoxes", "make_context", "named", "open_window", "shown_texts", "tidy_up"]
 
 W = TypeVar("W", bound=QWidget)
 
@@ -64,7 +64,7 @@ def named(widget: QWidget, kind: type[W], name: str) -> W:
     return dict(zip(names, parts, strict=True))[name]
 
 
-class ScriptedQuestions:
+class ScriptedMessageBoxes:
     """Answers from a script, in order, and remembers what it was asked; the unforeseen fails."""
 
     def __init__(self) -> None:
@@ -79,52 +79,52 @@ class ScriptedQuestions:
         return self.answers.pop(0)
 
     def save_changes(self, parent: QWidget, title: str) -> SaveAnswer:
-        """See Questions."""
+        """See MessageBoxes."""
         answer: SaveAnswer = self._answer(f"save {title}")
         return answer
 
     def external_change(self, parent: QWidget, name: str) -> ExternalChangeAnswer:
-        """See Questions."""
+        """See MessageBoxes."""
         answer: ExternalChangeAnswer = self._answer(f"outside {name}")
         return answer
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
-        """See Questions."""
+        """See MessageBoxes."""
         answer: list[Path] = self._answer(f"open in {folder}")
         return answer
 
     def files_to_import(self, parent: QWidget, folder: Path) -> list[Path]:
-        """See Questions."""
+        """See MessageBoxes."""
         answer: list[Path] = self._answer(f"import from {folder}")
         return answer
 
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
-        """See Questions."""
+        """See MessageBoxes."""
         answer: Path | None = self._answer(f"save as {suggested}")
         return answer
 
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
-        """See Questions."""
+        """See MessageBoxes."""
         answer: Path | None = self._answer(f"picture {suggested}")
         return answer
 
     def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
-        """See Questions."""
+        """See MessageBoxes."""
         answer: Path | None = self._answer(f"theme in {folder}")
         return answer
 
     def confirm(self, parent: QWidget | None, headline: str, text: str, accept: str) -> bool:
-        """See Questions."""
+        """See MessageBoxes."""
         return bool(self._answer(f"confirm {headline}"))
 
-    def tell(
+    def show_message(
         self, parent: QWidget | None, headline: str, text: str = "", details: str = "", symbol: str = "error"
     ) -> None:
-        """See Questions."""
+        """See MessageBoxes."""
         self.told.append((headline, text, details))
 
     def colour(self, parent: QWidget, current: str) -> str | None:
-        """See Questions."""
+        """See MessageBoxes."""
         answer: str | None = self._answer(f"colour {current}")
         return answer
 
@@ -141,14 +141,14 @@ class ScriptedQuestions:
         return accepted
 
 
-def make_context(questions: ScriptedQuestions) -> AppContext:
+def make_context(message_boxes: ScriptedMessageBoxes) -> AppContext:
     """A context with the settings of this test and a day that never changes."""
-    return context_for(SettingsStore(), questions, lambda: "2025-08-01")
+    return context_for(SettingsStore(), message_boxes, lambda: "2025-08-01")
 
 
-def tidy_up(context: AppContext, questions: ScriptedQuestions) -> None:
+def tidy_up(context: AppContext, message_boxes: ScriptedMessageBoxes) -> None:
     """Close what a test left open, without a question."""
-    questions.answers = ["discard"] * 20
+    message_boxes.answers = ["discard"] * 20
     context.quit()
     # Qt's offscreen platform crashes at the exit of the process if Python's data is still on its clipboard.
     QGuiApplication.clipboard().clear()
@@ -241,9 +241,9 @@ class Parts:
 class Driver(Parts):
     """A window with a map, used with real keys and clicks."""
 
-    def __init__(self, context: AppContext, window: MainWindow, questions: ScriptedQuestions) -> None:
+    def __init__(self, context: AppContext, window: MainWindow, message_boxes: ScriptedMessageBoxes) -> None:
         super().__init__(window)
-        self.context, self.window, self.questions = context, window, questions
+        self.context, self.window, self.message_boxes = context, window, message_boxes
 
     @property
     def session(self) -> Session:
@@ -294,7 +294,7 @@ class Driver(Parts):
 
 def open_window(
     context: AppContext,
-    questions: ScriptedQuestions,
+    message_boxes: ScriptedMessageBoxes,
     qtbot: QtBot,
     document: StakeMap | None = None,
     **fields: Any,
@@ -306,4 +306,4 @@ def open_window(
     with qtbot.waitExposed(window):
         window.present()
     QApplication.processEvents()
-    return Driver(context, window, questions)
+    return Driver(context, window, message_boxes)

@@ -20,7 +20,7 @@ from stakemap.app.shell.preferences import PreferencesDialog
 from stakemap.storage.settings import Settings
 
 if TYPE_CHECKING:
-    from app_driver import ScriptedQuestions
+    from app_driver import ScriptedMessageBoxes
 
 ROOT = Path(__file__).resolve().parent.parent
 MESSAGES = {
@@ -65,17 +65,17 @@ def test_it_is_offered_in_the_preferences_by_its_own_name(armenian: Path, qapp: 
 
 
 def test_menus_and_palette_speak_it(armenian: Path, qapp: object) -> None:
-    from app_driver import ScriptedQuestions, make_context, tidy_up
+    from app_driver import ScriptedMessageBoxes, make_context, tidy_up
     from stakemap.app.shell.palette import PaletteDialog
 
-    questions: ScriptedQuestions = ScriptedQuestions()
-    context = make_context(questions)
+    message_boxes: ScriptedMessageBoxes = ScriptedMessageBoxes()
+    context = make_context(message_boxes)
     window = context.show_welcome()
     assert window.host.actions["new"].text() == "&Նոր քարտեզ"
     palette = PaletteDialog(window)
     palette.search.setText("Նոր")
     assert palette.list.model().index(0, 0).data() == "Նոր քարտեզ"
-    tidy_up(context, questions)
+    tidy_up(context, message_boxes)
 
 
 def test_a_catalogue_is_extracted_and_compiled_as_architecture_says(tmp_path: Path) -> None:

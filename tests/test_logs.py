@@ -30,7 +30,7 @@ def test_the_usual_state_folder_is_the_platforms(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_crash_names_places_and_quotes_nothing() -> None:
-    path = logs.note_crash(crash())
+    path = logs.log_crash(crash())
     assert path is not None
     text = path.read_text(encoding="utf-8")
     assert text.index("KeyError") < text.index("ValueError")
@@ -39,8 +39,8 @@ def test_a_crash_names_places_and_quotes_nothing() -> None:
 
 
 def test_later_crashes_are_added() -> None:
-    logs.note_crash(crash())
-    path = logs.note_crash(ZeroDivisionError("division by zero"))
+    logs.log_crash(crash())
+    path = logs.log_crash(ZeroDivisionError("division by zero"))
     assert path is not None
     text = path.read_text(encoding="utf-8")
     assert "KeyError" in text
@@ -49,4 +49,4 @@ def test_later_crashes_are_added() -> None:
 
 def test_a_folder_that_cannot_be_made_means_no_log(own_folders: Path) -> None:
     (own_folders / "state").write_text("in the way")
-    assert logs.note_crash(crash()) is None
+    assert logs.log_crash(crash()) is None

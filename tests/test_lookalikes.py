@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from samples import sample
 from stakemap.i18n import tr, tr_count
-from stakemap.lookalikes import foreign_letters, has_unseen, isolates_in, likeness, revealed
+from stakemap.lookalikes import confusable_skeleton, foreign_letters, has_invisible, isolates_in, revealed
 from stakemap.model.checks import check
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import update_actor
@@ -54,13 +54,13 @@ HONEST = [
 @pytest.mark.parametrize(("text", "shown"), FALSE)
 def test_what_deceives_is_marked(text: str, shown: str) -> None:
     assert revealed(text) == shown
-    assert has_unseen(text) or foreign_letters(text)
+    assert has_invisible(text) or foreign_letters(text)
 
 
 @pytest.mark.parametrize("text", HONEST)
 def test_honest_names_stay_as_they_are(text: str) -> None:
     assert revealed(text) == text
-    assert not has_unseen(text)
+    assert not has_invisible(text)
     assert foreign_letters(text) == ()
 
 
@@ -68,7 +68,7 @@ def test_honest_names_stay_as_they_are(text: str) -> None:
 def test_what_was_revealed_stays(text: str) -> None:
     once = revealed(text)
     assert revealed(once) == once
-    assert not has_unseen(once)
+    assert not has_invisible(once)
 
 
 @given(st.text(alphabet="ab\u2066\u2067\u2068\u2069"))
@@ -82,8 +82,12 @@ def test_only_isolates_that_are_closed_are_let_through(text: str) -> None:
 
 
 def test_names_that_pass_for_each_other_have_one_likeness() -> None:
-    assert likeness("\u0421\u043e\u0441\u043e") == likeness("Coco") == likeness("c o\u200bCO")
-    assert likeness("Armenia") != likeness("Albania")
+    assert (
+        confusable_skeleton("\u0421\u043e\u0441\u043e")
+        == confusable_skeleton("Coco")
+        == confusable_skeleton("c o\u200bCO")
+    )
+    assert confusable_skeleton("Armenia") != confusable_skeleton("Albania")
 
 
 def named(name: str) -> StakeMap:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stakemap.i18n import isolate
-from stakemap.text import graphemes, one_line, plain, shortened, spelt_out
+from stakemap.text import graphemes, one_line, plain, shortened, with_code_points
 
 
 @pytest.mark.parametrize(
@@ -62,5 +62,5 @@ def test_a_cluster_longer_than_the_limit_is_cut_all_the_same() -> None:
 
 
 def test_text_of_a_file_is_spelt_out() -> None:
-    assert spelt_out("a b\n\u200bc") == "a b⟨U+000A⟩⟨U+200B⟩c"
-    assert spelt_out("x" * 100, 10) == "x" * 9 + "…"
+    assert with_code_points("a b\n\u200bc") == "a b⟨U+000A⟩⟨U+200B⟩c"
+    assert with_code_points("x" * 100, 10) == "x" * 9 + "…"

@@ -374,9 +374,9 @@ def _crashed(error: Exception) -> int:
     """Report an unexpected error: a line for the user, the traceback in the log."""
     if os.environ.get("STAKEMAP_DEBUG"):
         raise error
-    from stakemap.logs import note_crash
+    from stakemap.logs import log_crash
 
-    preserved = note_crash(error)
+    preserved = log_crash(error)
     what = tr("Something went wrong that should not have ({kind}).", kind=type(error).__name__)
     where = (
         tr("The details are in {file}.", file=preserved)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
-    "CalledOffError",
+    "CancelledError",
     "EditError",
     "Fault",
     "MapReadError",
@@ -34,7 +34,7 @@ class Fault:
         return f"{self.path}: {self.message}" if self.path else self.message
 
 
-class CalledOffError(Exception):
+class CancelledError(Exception):
     """Work was cancelled before it was complete."""
 
 

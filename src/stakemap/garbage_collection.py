@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["collection_off", "may_collect"]
+__all__ = ["collection_suspended", "may_collect"]
 
 _lock = threading.Lock()
 #: Number of active suspensions, and whether the collector was enabled before the first of them.
@@ -16,7 +16,7 @@ _was_enabled = False
 
 
 @contextmanager
-def collection_off(*, freeze: bool = False) -> Iterator[None]:
+def collection_suspended(*, freeze: bool = False) -> Iterator[None]:
     """Suspend the collector, which would traverse a growing map again and again; thread-safe.
 
     With `freeze` it does not traverse the new objects later either, which would delay a frame: records have

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stakemap import __version__
 
-__all__ = ["describe", "log_file", "note_crash", "state_folder"]
+__all__ = ["describe", "log_crash", "log_file", "state_folder"]
 
 #: Errors whose messages never quote a map.
 _SAFE_MESSAGES = (
@@ -59,7 +59,7 @@ def _describe_one(error: BaseException) -> str:
     return "\n".join([f"{type(error).__name__}{text}", *places])
 
 
-def note_crash(error: BaseException) -> Path | None:
+def log_crash(error: BaseException) -> Path | None:
     """Log an unexpected error; returns the log's path, or None if it cannot be written."""
     path = log_file()
     system = f"Stakemap {__version__}, Python {platform.python_version()}, {platform.platform()}"

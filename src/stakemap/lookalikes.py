@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from stakemap.i18n import tr
 
-__all__ = ["foreign_letters", "has_unseen", "isolates_in", "likeness", "revealed"]
+__all__ = ["confusable_skeleton", "foreign_letters", "has_invisible", "isolates_in", "revealed"]
 
 _LIKE_LATIN = {
     "Cyrillic": (
@@ -71,7 +71,7 @@ def _revealed(text: str) -> str:
     return text
 
 
-def has_unseen(text: str) -> bool:
+def has_invisible(text: str) -> bool:
     """Whether a text contains invisible characters that its script does not need."""
     if text.isascii() and text.isprintable():
         return False
@@ -83,7 +83,7 @@ def foreign_letters(text: str) -> tuple[str, ...]:
     return () if text.isascii() else tuple(dict.fromkeys(letter for _, letter in _foreign(text)))
 
 
-def likeness(text: str) -> str:
+def confusable_skeleton(text: str) -> str:
     """A skeleton of a name: names with the same one are easily confused.
 
     Lookalike letters are replaced by Latin ones; invisible characters, case and blanks are ignored.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TypeVar
 
-__all__ = ["Steps", "all_at_once"]
+__all__ = ["Steps", "run_all_steps"]
 
 T = TypeVar("T")
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 Steps = Generator[None, None, T]
 
 
-def all_at_once(steps: Steps[T]) -> T:
+def run_all_steps(steps: Steps[T]) -> T:
     """Run all steps and return the result."""
     while True:
         try:

@@ -20,7 +20,7 @@ __all__ = [
     "shortened",
     "shown_line",
     "single_line",
-    "spelt_out",
+    "with_code_points",
 ]
 
 #: Most characters of a label: a menu as wide as the longest name of a map would cover the map.
@@ -98,7 +98,7 @@ def plain(text: str) -> str:
     return single_line(_NOT_SHOWN.sub(" ", _DIRECTION_MARKS.sub("", text[:PLAIN_LIMIT])))
 
 
-def spelt_out(text: str, limit: int = 60) -> str:
+def with_code_points(text: str, limit: int = 60) -> str:
     """Text for a message about its characters: truncated, with white space other than blanks and invisible
     characters as code points.
     """

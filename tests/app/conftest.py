@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app_driver import Driver, ScriptedQuestions, make_context, open_window, tidy_up
+from app_driver import Driver, ScriptedMessageBoxes, make_context, open_window, tidy_up
 from samples import sample
 from stakemap.app.canvas import Canvas
 from stakemap.app.kit.window import AppContext
@@ -175,23 +175,23 @@ def drive(qtbot: QtBot) -> DriveCanvas:
 
 
 @pytest.fixture
-def questions() -> ScriptedQuestions:
+def message_boxes() -> ScriptedMessageBoxes:
     """The script that answers what the app asks."""
-    return ScriptedQuestions()
+    return ScriptedMessageBoxes()
 
 
 @pytest.fixture
-def context(qapp: QApplication, questions: ScriptedQuestions) -> Iterator[AppContext]:
+def context(qapp: QApplication, message_boxes: ScriptedMessageBoxes) -> Iterator[AppContext]:
     """A context without windows; those that a test opens are closed after it."""
-    made = make_context(questions)
+    made = make_context(message_boxes)
     yield made
-    tidy_up(made, questions)
+    tidy_up(made, message_boxes)
 
 
 OpenWindow = Callable[..., Driver]
 
 
 @pytest.fixture
-def open_map(context: AppContext, questions: ScriptedQuestions, qtbot: QtBot) -> OpenWindow:
+def open_map(context: AppContext, message_boxes: ScriptedMessageBoxes, qtbot: QtBot) -> OpenWindow:
     """Open a window over a map (the sample) and drive it."""
-    return partial(open_window, context, questions, qtbot)
+    return partial(open_window, context, message_boxes, qtbot)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app_driver import ScriptedQuestions
+from app_driver import ScriptedMessageBoxes
 from stakemap.app.features.search.find_bar import FindBar
 from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.app.kit.style import faded, palette_of
@@ -228,18 +228,18 @@ def test_every_stop_of_a_dialog_is_named_and_shows_its_focus(
     "action", ["issues", "groups", "new-snapshot", "export", "matrix", "balance-in-full"]
 )
 def test_every_stop_of_a_dialog_over_a_map_is_named_and_shows_its_focus(
-    action: str, open_map: OpenWindow, questions: ScriptedQuestions
+    action: str, open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map(load_preset("armenia-turkiye"))
     found: list[QWidget] = []
-    questions.dialogs = [lambda dialog: found.extend(is_sound(dialog))]
+    message_boxes.dialogs = [lambda dialog: found.extend(is_sound(dialog))]
     before = set(QApplication.topLevelWidgets())
     driver.trigger(action)
     if not found:
         (window,) = [one for one in QApplication.topLevelWidgets() if one not in before and one.isVisible()]
         found.extend(is_sound(window))
         window.close()
-        questions.dialogs = []
+        message_boxes.dialogs = []
     assert len(found) > 1
 
 

@@ -15,7 +15,7 @@ from app_driver import documents_of
 from stakemap.app.document.opening import ProgressDialog
 from stakemap.app.features.export.choices import ExportChoices
 from stakemap.app.features.export.dialog import ExportDialog
-from stakemap.app.kit.message_boxes import DialogQuestions
+from stakemap.app.kit.message_boxes import QtMessageBoxes
 from stakemap.app.kit.window import Window
 from stakemap.cli import main
 from stakemap.errors import Fault, MapReadError
@@ -34,7 +34,7 @@ from stakemap.storage.files import open_map
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from app_driver import ScriptedQuestions
+    from app_driver import ScriptedMessageBoxes
     from conftest import OpenWindow
 
 PRESET = ["export", "--preset", "armenia-turkiye"]
@@ -73,7 +73,9 @@ def _slide_kind() -> Iterator[None]:
 
 @pytest.fixture
 def _exporter() -> Iterator[None]:
-    toy = Exporter("words", lambda: "Word list", lambda: "Word lists", (".words",), as_words, holds_all=True)
+    toy = Exporter(
+        "words", lambda: "Word list", lambda: "Word lists", (".words",), as_words, holds_all_slides=True
+    )
     with EXPORTERS.registered(toy):
         yield
 
@@ -125,7 +127,7 @@ def test_a_new_kind_of_slide_is_on_the_command_line(
 
 @pytest.mark.usefixtures("_slide_kind")
 def test_a_new_kind_of_slide_is_in_the_export_dialog(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     seen: list[tuple[str, list[str]]] = []
 
@@ -136,7 +138,7 @@ def test_a_new_kind_of_slide_is_in_the_export_dialog(
         seen.append((dialog.slides.kinds["toy-roster"].text(), [listed.item(0).text()]))
 
     driver = open_map()
-    questions.dialogs.append(look)
+    message_boxes.dialogs.append(look)
     driver.trigger("export")
     assert seen[0][0] == "R&oster"
     assert seen[0][1][0].startswith("Roster")
@@ -163,7 +165,7 @@ def test_a_new_format_is_on_the_command_line(tmp_path: Path, capsys: pytest.Capt
 
 @pytest.mark.usefixtures("_exporter")
 def test_a_new_format_is_in_the_dialogs(
-    open_map: OpenWindow, questions: ScriptedQuestions, file_dialog: AskedFor
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, file_dialog: AskedFor
 ) -> None:
     formats: list[str] = []
 
@@ -175,11 +177,11 @@ def test_a_new_format_is_in_the_dialogs(
         assert dialog.look.transparent.isHidden()
 
     driver = open_map()
-    questions.dialogs.append(look)
+    message_boxes.dialogs.append(look)
     driver.trigger("export")
     assert formats[-1] == "Word list"
     file_dialog.chosen = ("a", "Word lists (*.words)")
-    chosen = DialogQuestions().picture_to_save(driver.window, Path("a.png"))
+    chosen = QtMessageBoxes().picture_to_save(driver.window, Path("a.png"))
     assert chosen == Path("a.words")
     assert file_dialog.filters.endswith(";;PowerPoint decks (*.pptx);;Word lists (*.words)")
 
@@ -200,14 +202,14 @@ def test_a_new_importer_is_on_the_command_line(tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.usefixtures("_importer")
 def test_a_new_importer_is_in_the_file_dialogs(open_map: OpenWindow, file_dialog: AskedFor) -> None:
     window, home = open_map().window, Path.home()
-    assert DialogQuestions().files_to_open(window, home) == []
+    assert QtMessageBoxes().files_to_open(window, home) == []
     maps = "Stakemap maps (*.stakemap.json *.stakemap *.json)"
     built_in = [each for each in IMPORTERS if each.id != "list"]
     endings = " ".join(f"*{ending}" for each in built_in for ending in each.endings)
     titles = ";;".join(f"{each.title()} ({' '.join(f'*{one}' for one in each.endings)})" for each in built_in)
     kinds = f"{titles};;Lists (*.list *.json);;All files (*)"
     assert file_dialog.filters == f"{maps};;{kinds}"
-    assert DialogQuestions().files_to_import(window, home) == []
+    assert QtMessageBoxes().files_to_import(window, home) == []
     assert file_dialog.filters == f"Files to import ({endings} *.list *.json);;{kinds}"
 
 
@@ -224,7 +226,7 @@ def drop(window: Window, path: Path) -> None:
 @pytest.mark.usefixtures("_importer")
 @pytest.mark.parametrize("name", ["a.list", "a.json"])
 def test_a_file_dropped_on_a_window_is_imported(
-    name: str, open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
+    name: str, open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, tmp_path: Path
 ) -> None:
     path = tmp_path / name
     path.write_text("LIST\nIran\n", "utf-8")
@@ -236,7 +238,7 @@ def test_a_file_dropped_on_a_window_is_imported(
     assert new.session.document.title == "a"
     assert new.session.path is None
     assert new.session.is_modified
-    assert questions.told == [("Not all of the file was imported", "Dates were left out.", "")]
+    assert message_boxes.told == [("Not all of the file was imported", "Dates were left out.", "")]
 
 
 @pytest.mark.usefixtures("_importer")
@@ -254,21 +256,21 @@ def test_a_map_of_the_same_ending_is_opened_as_a_map(open_map: OpenWindow, tmp_p
 
 
 def test_a_table_is_imported_from_the_menu(
-    open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, tmp_path: Path
 ) -> None:
     path = tmp_path / "talks.csv"
     path.write_text("Name,Influence\nGeorgia,45\n", "utf-8")
     driver = open_map()
-    questions.answers = [[path]]
+    message_boxes.answers = [[path]]
     driver.trigger("import")
     (new,) = [window for window in driver.context.windows if window is not driver.window]
     assert new.session is not None
     assert new.session.document.snapshots["now"].standings["georgia"].on == "2025-08-01"
-    assert questions.told == []
+    assert message_boxes.told == []
 
 
 def test_a_long_table_is_imported_in_a_thread(
-    open_map: OpenWindow, questions: ScriptedQuestions, qtbot: QtBot, tmp_path: Path
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "long.csv"
     path.write_text("Name,Note\n" + "".join(f"Actor {n},{'x' * 900}\n" for n in range(60)), "utf-8")
@@ -279,7 +281,7 @@ def test_a_long_table_is_imported_in_a_thread(
         shown.append(dialog)
         qtbot.waitUntil(lambda: bool(dialog.result()), timeout=20_000)
 
-    questions.dialogs.append(wait)
+    message_boxes.dialogs.append(wait)
     new = documents_of(driver.context).import_file(path)
     assert new is not None
     assert new.session is not None
@@ -289,14 +291,14 @@ def test_a_long_table_is_imported_in_a_thread(
 
 
 def test_faults_of_a_table_are_listed(
-    open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, tmp_path: Path
 ) -> None:
     path = tmp_path / "talks.csv"
     path.write_text("Name,Influence\nGeorgia,lots\nIran,400\n", "utf-8")
     driver = open_map()
     assert documents_of(driver.context).import_file(path) is None
     assert driver.context.windows == [driver.window]
-    (told,) = questions.told
+    (told,) = message_boxes.told
     assert told[:2] == ("“talks.csv” cannot be imported", "2 cells cannot be taken.")
     assert told[2].splitlines() == [
         "row 1, Influence: “lots” is no number.",
@@ -312,24 +314,24 @@ def test_faults_of_a_table_are_listed(
     ],
 )
 def test_a_workbook_is_no_table(
-    name: str, sentence: str, open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
+    name: str, sentence: str, open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, tmp_path: Path
 ) -> None:
     path = tmp_path / name
     path.write_bytes(b"PK\x03\x04\x14\0")
     assert documents_of(open_map().context).import_file(path) is None
-    ((told, why, _),) = questions.told
+    ((told, why, _),) = message_boxes.told
     assert (told, why) == (f"“{name}” cannot be imported", sentence)
 
 
 @pytest.mark.usefixtures("_importer")
 def test_what_an_edit_refuses_is_told_of_a_dropped_file(
-    open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, tmp_path: Path
 ) -> None:
     path = tmp_path / "twice.list"
     path.write_text("LIST\nArmenia\nArmenia\n", "utf-8")
     driver = open_map()
     drop(driver.window, path)
-    headline, text, _ = questions.told[0]
+    headline, text, _ = message_boxes.told[0]
     assert headline == "“twice.list” cannot be imported"
     assert text == "The id “armenia” is already in use in this map."
     assert main(["import", str(path), "-o", str(tmp_path / "map.json")]) == 1

@@ -22,7 +22,7 @@ from stakemap.storage.codec import decode, encode
 from stakemap.storage.presets import load_preset
 
 if TYPE_CHECKING:
-    from app_driver import Driver, ScriptedQuestions
+    from app_driver import Driver, ScriptedMessageBoxes
     from conftest import OpenWindow
 
 Key = Qt.Key
@@ -125,7 +125,7 @@ class Analyst:
             press_until(lambda: dialog.likelihood.currentData() == "unlikely", Key.Key_Down)
             press(Key.Key_Return)
 
-        self.driver.questions.dialogs = [fill]
+        self.driver.message_boxes.dialogs = [fill]
         press(Key.Key_B, BOTH)
         # There is no window manager that gives the keyboard back once the dialog is gone.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -193,7 +193,7 @@ def _stance(document: StakeMap, scenario: str) -> Stance:
 # What the platform without screens says of lists that open.
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_from_2020_to_a_what_if_by_keyboard_alone(
-    open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path, qtbot: QtBot
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, tmp_path: Path, qtbot: QtBot
 ) -> None:
     driver = open_map(load_preset("armenia-turkiye"))
     driver.context.change_settings(author="N. Analyst", reduced_motion=True)
@@ -253,7 +253,7 @@ def test_from_2020_to_a_what_if_by_keyboard_alone(
     press_until(lambda: not driver.session.can_redo, Key.Key_Z, BOTH)
     assert driver.document is after
     path = tmp_path / "talks.stakemap.json"
-    questions.answers = [path]
+    message_boxes.answers = [path]
     press(Key.Key_S, CONTROL)
     assert not driver.session.is_modified
     assert path.read_bytes() == encode(after)

@@ -54,7 +54,7 @@ def cases() -> Iterator[Case]:
 
 def _longest_wait(context: AppContext, window: MainWindow, path: Path) -> float:
     with waits_of_window() as waits:
-        opened = read_map(path, window, context.questions, context.limits)
+        opened = read_map(path, window, context.message_boxes, context.limits)
     if opened is None or len(waits) < 100:
         raise BenchmarkError("the file was not read while the window went on")
     return max(waits)

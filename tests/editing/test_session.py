@@ -244,6 +244,6 @@ def test_each_edit_leads_from_the_map_it_is_told_with_to_the_next() -> None:
 def test_who_is_forgotten_hears_of_no_change_either() -> None:
     session, heard = opened(), []
     session.change_made.connect(heard.append)
-    session.forget_listeners(lambda _listener: True)
+    session.disconnect_listeners(lambda _listener: True)
     session.apply(edits.set_texts.of(title="One"), label="One")
     assert heard == []

@@ -18,7 +18,7 @@ from samples import sample
 from stakemap import __version__
 from stakemap.errors import UsageError, WriteError
 from stakemap.export.formats import write_slide
-from stakemap.export.png import MOST_PIXELS_A_SIDE, encode, render
+from stakemap.export.png import MAX_PIXELS_PER_SIDE, encode, render
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.slide import Slide
 
@@ -112,7 +112,7 @@ def test_what_was_encoded_can_be_read_back(slide: Slide) -> None:
     assert QImageReader(buffer, b"png").read().convertToFormat(image.format()) == image
 
 
-@pytest.mark.parametrize("scale", [0, -1, float("nan"), float("inf"), 100_000, MOST_PIXELS_A_SIDE / 960 + 1])
+@pytest.mark.parametrize("scale", [0, -1, float("nan"), float("inf"), 100_000, MAX_PIXELS_PER_SIDE / 960 + 1])
 def test_an_impossible_size_is_refused_in_a_sentence(slide: Slide, scale: float, tmp_path: Path) -> None:
     path = tmp_path / "slide.png"
     with pytest.raises(UsageError, match=r"\.$"):

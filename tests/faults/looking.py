@@ -13,7 +13,7 @@ from app_driver import Parts
 from samples import sample
 from stakemap.app.canvas import Canvas
 from stakemap.app.document.opening import ProgressDialog
-from stakemap.app.kit.message_boxes import DialogQuestions
+from stakemap.app.kit.message_boxes import QtMessageBoxes
 from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 from stakemap.app.shell.main_window import MainWindow
 
@@ -31,7 +31,7 @@ def settle(turns: int = 3) -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-class Looker(DialogQuestions):
+class Looker(QtMessageBoxes):
     """Shows every dialog for real, looks at it and closes it unanswered."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Looker(DialogQuestions):
         self._seen: set[str] = set()
 
     def run(self, dialog: QDialog) -> bool:
-        """See Questions."""
+        """See MessageBoxes."""
         self.dialogs.append(type(dialog).__name__)
         if isinstance(dialog, ProgressDialog):
             return super().run(dialog)
@@ -51,7 +51,7 @@ class Looker(DialogQuestions):
         settle()
         return False
 
-    def tell(
+    def show_message(
         self,
         parent: QWidget | None,
         headline: str,
@@ -59,9 +59,9 @@ class Looker(DialogQuestions):
         details: str = "",
         symbol: str = "error",
     ) -> None:
-        """See Questions."""
+        """See MessageBoxes."""
         self.told.append(text or headline)
-        super().tell(parent, headline, text, details, symbol)
+        super().show_message(parent, headline, text, details, symbol)
 
     def files_to_open(self, parent: QWidget, folder: object) -> list:
         """No file of the system's dialog."""

@@ -151,14 +151,14 @@ class _Hand:
 def edit_with_a_window(say: Say, home: str, path: str, seed: int, count: int) -> None:
     """Edit with a window open; tells losses, the memory in use, and a note at the end."""
     at_home(home)
-    from app_driver import ScriptedQuestions, make_context
+    from app_driver import ScriptedMessageBoxes, make_context
     from stakemap.app.shell.application import make_application
 
     make_application()
     chance = random.Random(seed)
     problems: list[str] = []
     sys.excepthook = lambda _kind, error, _trace: problems.append(_told(error))
-    context = make_context(ScriptedQuestions())
+    context = make_context(ScriptedMessageBoxes())
     window = documents_of(context).open_file(Path(path))
     assert window is not None
     assert window.session is not None

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from app_driver import ScriptedQuestions, documents_of, make_context, tidy_up
+from app_driver import ScriptedMessageBoxes, documents_of, make_context, tidy_up
 from faults.harness import Trial
 from samples import sample
 from stakemap.app.document.saving import Saving
@@ -24,15 +24,15 @@ __all__ = ["WINDOW_OBSTACLES", "a_desk"]
 
 
 @contextlib.contextmanager
-def a_desk() -> Iterator[tuple[AppContext, ScriptedQuestions]]:
+def a_desk() -> Iterator[tuple[AppContext, ScriptedMessageBoxes]]:
     """A context whose windows are closed afterwards."""
     make_application()
-    questions = ScriptedQuestions()
-    context = make_context(questions)
+    message_boxes = ScriptedMessageBoxes()
+    context = make_context(message_boxes)
     try:
-        yield context, questions
+        yield context, message_boxes
     finally:
-        tidy_up(context, questions)
+        tidy_up(context, message_boxes)
 
 
 def _opened(context: AppContext, path: Path) -> MainWindow:
@@ -50,11 +50,11 @@ def removed_while_open(trial: Trial) -> list[str]:
     """Saving makes the file anew."""
     path = trial.folder / "removed.stakemap.json"
     save_map(path, sample())
-    with a_desk() as (context, questions):
+    with a_desk() as (context, message_boxes):
         window = _opened(context, path)
         _title(window, "Still here")
         path.unlink()
-        questions.answers = ["overwrite"]
+        message_boxes.answers = ["overwrite"]
         saved = window.service(Saving).save()
         return [] if saved and open_map(path).document.title == "Still here" else ["not saved anew"]
 
@@ -64,7 +64,7 @@ def replaced_during_a_drag(trial: Trial) -> list[str]:
     path = trial.folder / "replaced.stakemap.json"
     save_map(path, sample())
     losses = []
-    with a_desk() as (context, questions):
+    with a_desk() as (context, message_boxes):
         session = _opened(context, path).session
         assert session is not None
         gesture = session.begin("Move", ["armenia"], "2025-07", "border")
@@ -79,8 +79,10 @@ def replaced_during_a_drag(trial: Trial) -> list[str]:
             losses.append("the drag was not kept")
         window = context.window_of(path)
         assert window is not None
-        questions.answers = ["cancel"]
-        if window.service(Saving).save() or not any(asked.startswith("outside") for asked in questions.asked):
+        message_boxes.answers = ["cancel"]
+        if window.service(Saving).save() or not any(
+            asked.startswith("outside") for asked in message_boxes.asked
+        ):
             losses.append("overwritten without a question")
         if open_map(path).document.title != "Theirs" or session.document is not moved:
             losses.append("one of the two is gone")
@@ -123,13 +125,13 @@ def _meet_damage(
     store = state_folder() / "versions" / "versions.sqlite3"
     store.write_bytes(damage(store.read_bytes(), chance))
     losses = []
-    with a_desk() as (context, questions):
+    with a_desk() as (context, message_boxes):
         troubles: list[str] = []
         documents_of(context).autosave.trouble.connect(troubles.append)
         for item in documents_of(context).autosave.recoverable():
             with contextlib.suppress(MapReadError):
                 documents_of(context).autosave.load(item)
-        questions.answers = [False] * 3
+        message_boxes.answers = [False] * 3
         window = _opened(context, path)
         _title(window, "After the damage")
         is_kept = documents_of(context).autosave.writer.flush(20)
@@ -141,8 +143,8 @@ def _meet_damage(
 
 
 def _fill_store(path: Path) -> None:
-    with a_desk() as (context, questions):
-        questions.answers = [False]
+    with a_desk() as (context, message_boxes):
+        message_boxes.answers = [False]
         window = _opened(context, path)
         for number in range(20):
             _title(window, f"Edit {number}")

@@ -10,12 +10,12 @@ from stakemap.model import edits
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap, new_map
 from stakemap.model.order import (
     actors_in_order,
-    along_the_line,
     dated_in_order,
     issues_in_order,
     latest_dated,
     next_order,
     snapshots_in_order,
+    stepping_order,
 )
 
 
@@ -44,8 +44,8 @@ def test_issues_by_order_then_id() -> None:
 def test_one_steps_through_the_dated_snapshots_and_then_the_scenarios() -> None:
     document = edits.branch(sample(), "early", "2020", "Early", scenario=True)
     assert dated_in_order(document) == ("2020", "2022", "2025-07")
-    assert along_the_line(document) == ("2020", "2022", "2025-07", "early", "delay", "pressure")
-    assert dated_in_order(new_map()) == along_the_line(new_map()) == ()
+    assert stepping_order(document) == ("2020", "2022", "2025-07", "early", "delay", "pressure")
+    assert dated_in_order(new_map()) == stepping_order(new_map()) == ()
 
 
 def test_snapshots_by_date_each_with_its_scenarios() -> None:

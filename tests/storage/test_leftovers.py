@@ -14,7 +14,7 @@ import pytest
 from samples import sample, tiny
 from stakemap.storage.codec import encode
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.interrupted import finished, forget_old_copies, interrupted_writes
+from stakemap.storage.interrupted import interrupted_writes, remove_copy, remove_old_copies
 from stakemap.storage.leftovers import noted, sweep_noted, temporary_beside
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="ends a process in the middle of a call")
@@ -84,9 +84,9 @@ def test_a_write_in_place_that_was_killed_is_found_with_all_of_its_content(tmp_p
     (found,) = interrupted_writes()
     assert found.path == path
     assert found.copy.read_bytes() == encode(sample())
-    forget_old_copies()
+    remove_old_copies()
     assert interrupted_writes() == (found,)
-    finished(found.copy)
+    remove_copy(found.copy)
     assert interrupted_writes() == ()
     assert list(found.copy.parent.iterdir()) == []
 
@@ -113,5 +113,5 @@ def test_copies_that_were_told_of_go_after_three_months(own_folders: Path) -> No
     for copy, days in ((old, 91), (new, 89)):
         copy.write_bytes(b"{}")
         os.utime(copy, (time.time() - days * 86_400,) * 2)
-    forget_old_copies()
+    remove_old_copies()
     assert list(folder.iterdir()) == [new]

@@ -88,7 +88,7 @@ def _claims(document: StakeMap, resolver: Resolver) -> Iterator[Claim]:
     for key, snapshot in document.snapshots.items():
         standings = resolver.standings(document, key)
         for subject, judgement in snapshot.judgements():
-            if subject.kind != "stance" or not placing(standings, {}, subject.id).is_off_stage:
+            if subject.kind != "stance" or not placing(standings, {}, subject.id).has_inapplicable_standing:
                 yield Claim(judgement, Place.of(key, subject), key)
 
 
@@ -147,7 +147,7 @@ def _missing_in_map(document: StakeMap, resolver: Resolver) -> Iterator[Place]:
     needed = {
         actor
         for actor in document.actors
-        if not all(placing(standings, {}, actor).is_off_stage for standings in standings_of_all)
+        if not all(placing(standings, {}, actor).has_inapplicable_standing for standings in standings_of_all)
     }
     for issue in document.issues:
         judged = {actor for snapshot in snapshots for actor in snapshot.stances.get(issue, {})}

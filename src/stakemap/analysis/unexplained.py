@@ -43,7 +43,7 @@ def unexplained_stops(document: StakeMap) -> tuple[Stop, ...]:
             missing = [
                 stop
                 for stop in missing
-                if stop.issue is None or not placing(standings, {}, stop.actor).is_off_stage
+                if stop.issue is None or not placing(standings, {}, stop.actor).has_inapplicable_standing
             ]
         with_stance = {stop.actor for stop in missing if stop.issue is not None}
         stops.update(stop for stop in missing if stop.issue is not None or stop.actor not in with_stance)

@@ -147,7 +147,7 @@ class Session:
         self._push(label, sharing(self.document, document), (), None)
 
     @property
-    def why_read_only(self) -> str:
+    def read_only_reason(self) -> str:
         """The reason why the map cannot be changed, as a sentence for the user; empty when it can be."""
         if not self.read_only:
             return ""
@@ -157,7 +157,7 @@ class Session:
 
     def _require_writable(self) -> None:
         if self.read_only:
-            raise EditError(self.why_read_only)
+            raise EditError(self.read_only_reason)
 
     def _push(self, label: str, after: StakeMap, touched: tuple[str, ...], edit: Edit | None) -> bool:
         before = self.document
@@ -237,7 +237,7 @@ class Session:
         self.read_only = self.document.version > VERSION
         self.state_changed.emit()
 
-    def forget_listeners(self, matches: Callable[[Callable[..., object]], bool]) -> None:
+    def disconnect_listeners(self, matches: Callable[[Callable[..., object]], bool]) -> None:
         """Disconnect the listeners for which `matches` holds, such as those of a closing window."""
         for signal in (self.change_made, self.changed, self.state_changed, self.gesture_changed):
             signal.disconnect_where(matches)

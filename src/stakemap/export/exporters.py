@@ -60,7 +60,7 @@ class Exporter:
     #: Returns the content of a file. Needs a QGuiApplication.
     write: Callable[[ExportJob], bytes]
     #: Whether one file holds all slides; otherwise each slide has its own file and job.
-    holds_all: bool = False
+    holds_all_slides: bool = False
     choices: frozenset[Choice] = frozenset()
 
 

@@ -43,7 +43,7 @@ def files_for(path: Path, count: int) -> tuple[Path, ...]:
     """The files that `count` pages are written to: one, or numbered ones (`slide-01.png`) if a file of the
     format holds one page. Raises UsageError for an unknown ending.
     """
-    if exporter_for(path).holds_all or count == 1:
+    if exporter_for(path).holds_all_slides or count == 1:
         return (path,)
     digits = len(str(count))
     return tuple(path.with_stem(f"{path.stem}-{number:0{digits}}") for number in range(1, count + 1))
@@ -94,7 +94,7 @@ def _write(
         if progress:
             progress(done, count)
 
-    if exporter.holds_all:
+    if exporter.holds_all_slides:
         write_bytes_safely(path, exporter.write(ExportJob(slides, notes, document, options, report)))
         return files
     for number, (slide, file) in enumerate(zip(slides, files, strict=True), 1):

@@ -9,10 +9,10 @@ from stakemap.i18n import tr
 from stakemap.picture.page_builder import pixels_per_point
 from stakemap.picture.slide import Slide
 
-__all__ = ["MOST_PIXELS", "MOST_PIXELS_A_SIDE", "check_size", "page_points"]
+__all__ = ["MAX_PIXELS", "MAX_PIXELS_PER_SIDE", "check_size", "page_points"]
 
-MOST_PIXELS_A_SIDE = 16_384
-MOST_PIXELS = 100_000_000
+MAX_PIXELS_PER_SIDE = 16_384
+MAX_PIXELS = 100_000_000
 
 #: Standard pages in points: 16:9, 4:3 and A4 landscape; other pages get about the same area.
 _STANDARD_PAGES = ((960.0, 540.0), (720.0, 540.0), (841.89, 595.28))
@@ -42,15 +42,15 @@ def check_size(slide: Slide, scale: float = 1.0) -> tuple[int, int]:
     if not (math.isfinite(scale) and scale > 0 and slide.width > 0 and slide.height > 0):
         raise UsageError(tr("A picture needs a width, a height and a scale above nought."))
     width, height = max(1, round(slide.width * scale)), max(1, round(slide.height * scale))
-    if max(width, height) > MOST_PIXELS_A_SIDE or width * height > MOST_PIXELS:
+    if max(width, height) > MAX_PIXELS_PER_SIDE or width * height > MAX_PIXELS:
         raise UsageError(
             tr(
                 "A picture of {width} × {height} pixels is too large; it may have {side} a side"
                 " and {most} million in all.",
                 width=width,
                 height=height,
-                side=MOST_PIXELS_A_SIDE,
-                most=MOST_PIXELS // 1_000_000,
+                side=MAX_PIXELS_PER_SIDE,
+                most=MAX_PIXELS // 1_000_000,
             )
         )
     return width, height

@@ -50,14 +50,16 @@ EXPORTERS = (
         _svg,
         choices=frozenset({"transparent", "text-as-paths"}),
     ),
-    Exporter("pdf", lambda: tr("PDF document"), lambda: tr("PDF documents"), (".pdf",), _pdf, holds_all=True),
+    Exporter(
+        "pdf", lambda: tr("PDF document"), lambda: tr("PDF documents"), (".pdf",), _pdf, holds_all_slides=True
+    ),
     Exporter(
         "pptx",
         lambda: tr("PowerPoint deck"),
         lambda: tr("PowerPoint decks"),
         (".pptx",),
         _pptx,
-        holds_all=True,
+        holds_all_slides=True,
         choices=frozenset({"transparent", "speaker-notes"}),
     ),
 )

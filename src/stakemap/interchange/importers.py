@@ -8,7 +8,7 @@ To add a format, write a module that declares it, and add its name to `IMPORTERS
 where `_looks_right(data)` says whether the content of a file has this format, and `_read(job)` adds it to the
 map `job.into`: it makes records with `records.replace`, which raises EditError for invalid values, mints ids
 with `ids.mint`, and changes the map with the functions of `model.edits`. While reading a long file it calls
-`job.report` regularly and raises CalledOffError once that returns False. The module itself imports nothing
+`job.report` regularly and raises CancelledError once that returns False. The module itself imports nothing
 heavy: `stakemap import --help` reads it.
 """
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stakemap.errors import CalledOffError, EditError
+from stakemap.errors import CancelledError, EditError
 from stakemap.i18n import tr
 from stakemap.interchange.cells import CellError, colour_of, kind_of, list_of
 from stakemap.interchange.columns import INFLUENCE_FIELDS, STANCE_FIELDS, Field
@@ -117,14 +117,14 @@ class Planner:
     ) -> tuple[PlannedRow, ...]:
         """Plan every row: first who it is about, so that rows may refer to each other, then what it says.
 
-        Raises CalledOffError once `report`, which is told how much is done (0 to 1), answers False.
+        Raises CancelledError once `report`, which is told how much is done (0 to 1), answers False.
         """
         work = [Row(number, cells) for number, cells in enumerate(rows)]
         actors = [self._identified(row) for row in work]
         self._refuse_repeats(work, actors)
         for row, actor in zip(work, actors, strict=True):
             if row.number % _ROWS_AT_ONCE == 0 and not report(row.number / len(work)):
-                raise CalledOffError
+                raise CancelledError
             if actor is not None:
                 self._plan_actor(row, actor)
                 self._plan_judgements(row, actor, columns)

@@ -161,7 +161,7 @@ def plan_paste(
 
     Actors and groups that the map lacks are new ones, or refused unless `adds_actors` and `adds_groups`.
     Raises EditError when there is no such snapshot or issue. `report` is told now and then how much is done,
-    0 to 1; where it answers False, CalledOffError is raised. It takes about half a millisecond a row, so that
+    0 to 1; where it answers False, CancelledError is raised. It takes about half a millisecond a row, so that
     thousands belong in a thread.
     """
     need_snapshot(document, snapshot)

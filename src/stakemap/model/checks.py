@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from stakemap.errors import Fault
 from stakemap.i18n import tr
-from stakemap.lookalikes import foreign_letters, has_unseen, likeness
+from stakemap.lookalikes import confusable_skeleton, foreign_letters, has_invisible
 from stakemap.model.cycles import in_cycles
 from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import Snapshot, StakeMap
@@ -199,7 +199,7 @@ def _name_warnings(document: StakeMap) -> Iterator[Fault]:
     for path, text in _names(document):
         if text.isascii() and text.isprintable():
             continue
-        if has_unseen(text):
+        if has_invisible(text):
             message = tr("“{text}” holds characters that nobody sees.", text=one_line(text))
             yield Fault("unseen-characters", path, message, "warning")
         if foreign_letters(text):
@@ -217,10 +217,10 @@ def _lookalike_names(document: StakeMap, container: str, name: str) -> Iterator[
         return
     alike: dict[str, list[str]] = {}
     for key, record in records.items():
-        alike.setdefault(likeness(getattr(record, name)), []).append(key)
+        alike.setdefault(confusable_skeleton(getattr(record, name)), []).append(key)
     for key in sorted(odd):
         text = getattr(records[key], name)
-        for other in alike[likeness(text)]:
+        for other in alike[confusable_skeleton(text)]:
             if _normalised(getattr(records[other], name)) != _normalised(text):
                 message = tr(
                     "“{text}” looks like the name of “{other}” and is spelt with other letters.",

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stakemap.i18n import joined, tr
-from stakemap.text import spelt_out
+from stakemap.text import with_code_points
 
 __all__ = ["Place", "fault_sentence"]
 
@@ -107,9 +107,9 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return tr("“{text}”", text=spelt_out(value))
+        return tr("“{text}”", text=with_code_points(value))
     if isinstance(value, int | float):
-        return spelt_out(repr(value), 24)
+        return with_code_points(repr(value), 24)
     if isinstance(value, Sequence):
         return tr("a list")
     return tr("a set of named fields")

@@ -26,7 +26,7 @@ __all__ = [
     "Standing",
     "State",
     "Tie",
-    "range_moved_along",
+    "shifted_range",
     "whole",
 ]
 
@@ -43,7 +43,7 @@ SignedPercent = Annotated[float, Field(ge=-100, le=100)]
 _DECIMAL_PLACES = 6
 
 
-def range_moved_along(
+def shifted_range(
     span: tuple[float, float], value: float, now: float, scale: tuple[float, float]
 ) -> tuple[float, float]:
     """Shift the range of a value that changes to `now`, clamped to the scale and still containing it."""
@@ -87,7 +87,7 @@ class Estimate(Record):
         """
         if value == self.value or self.low is None or self.high is None:
             return replace(self, value=value)
-        low, high = range_moved_along((self.low, self.high), self.value, value, self.scale)
+        low, high = shifted_range((self.low, self.high), self.value, value, self.scale)
         return replace(self, value=value, low=low, high=high)
 
 

@@ -12,7 +12,6 @@ from stakemap.model.document import StakeMap
 
 __all__ = [
     "actors_in_order",
-    "along_the_line",
     "dated_in_order",
     "folded",
     "issues_in_order",
@@ -21,6 +20,7 @@ __all__ = [
     "next_order",
     "snapshots_in_order",
     "sort_key",
+    "stepping_order",
 ]
 
 
@@ -125,7 +125,7 @@ def dated_in_order(document: StakeMap) -> tuple[str, ...]:
     return tuple(key for key in snapshots_in_order(document) if not document.snapshots[key].scenario)
 
 
-def along_the_line(document: StakeMap) -> tuple[str, ...]:
+def stepping_order(document: StakeMap) -> tuple[str, ...]:
     """The ids of all snapshots in stepping order: dated ones by date, then all scenarios."""
     dated = dated_in_order(document)
     return (*dated, *(key for key in snapshots_in_order(document) if document.snapshots[key].scenario))

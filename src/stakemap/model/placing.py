@@ -25,7 +25,7 @@ class Placing(NamedTuple):
     position: tuple[float | None, float | None]
 
     @property
-    def is_off_stage(self) -> bool:
+    def has_inapplicable_standing(self) -> bool:
         """Whether the actor's standing is not applicable, so that none of its stances counts."""
         return self.standing is not None and self.standing.judgement.state == "not-applicable"
 

@@ -57,8 +57,8 @@ __all__ = [
     "paint_disc",
     "paint_haloed_texts",
     "paint_label",
+    "paint_legend_symbol",
     "paint_relation",
-    "paint_sign",
     "paint_slide",
     "paint_text",
     "paint_trail",
@@ -98,7 +98,7 @@ def paint_haloed_texts(painter: QPainter, slide: Slide) -> None:
     painter.restore()
 
 
-def paint_sign(painter: QPainter, mark: LegendMark, theme: Theme) -> None:
+def paint_legend_symbol(painter: QPainter, mark: LegendMark, theme: Theme) -> None:
     """Paint the symbol of a legend entry."""
     _MarkPainter(painter, theme).paint(mark)
 

@@ -87,8 +87,10 @@ def compose_deck(
     """
     resolver = resolver or Resolver()
     # A single page has no number; whether there are several is known before composition for maps only.
-    may_run_on = len(requests) > 1 or any(SLIDE_KINDS[request.kind].may_run_on for request in requests)
-    is_paged = style.options.page_numbers and (is_part or may_run_on)
+    may_span_pages = len(requests) > 1 or any(
+        SLIDE_KINDS[request.kind].may_span_pages for request in requests
+    )
+    is_paged = style.options.page_numbers and (is_part or may_span_pages)
     pages = _compose_pages(_JobFactory(document, style, resolver, is_paged), requests, progress)
     if is_part or not is_paged:
         return pages

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from stakemap.picture.label_variants import LINE_HEIGHT, Form, forms_for
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box, Occupancy, Place, PlaceLike
-from stakemap.steps import Steps, all_at_once
+from stakemap.steps import Steps, run_all_steps
 
 __all__ = [
     "LINE_HEIGHT",
@@ -155,7 +155,9 @@ def place(
     lines: Iterable[Sequence[tuple[float, float]]] = (),
 ) -> Labelling:
     """Place a label for each request within `frame`, without pauses (see `placing_in_steps`)."""
-    return all_at_once(placing_in_steps(requests, discs, frame, measure, style, blocked=blocked, lines=lines))
+    return run_all_steps(
+        placing_in_steps(requests, discs, frame, measure, style, blocked=blocked, lines=lines)
+    )
 
 
 def placing_in_steps(

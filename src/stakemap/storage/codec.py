@@ -11,7 +11,7 @@ import orjson
 from pydantic_core import PydanticSerializationError
 
 from stakemap.errors import Fault, MapReadError, WriteError
-from stakemap.garbage_collection import collection_off
+from stakemap.garbage_collection import collection_suspended
 from stakemap.i18n import tr
 from stakemap.model.checks import check
 from stakemap.model.document import FORMAT, VERSION, Snapshot, StakeMap
@@ -19,10 +19,10 @@ from stakemap.model.records import Record
 from stakemap.storage.exact import ExactNumber
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress, report
 from stakemap.storage.migrations import MIGRATIONS, migrate, oldest
-from stakemap.storage.newer import understand
+from stakemap.storage.newer import read_newer
 from stakemap.storage.parsing import parse
 from stakemap.storage.validation import PARSED, refused, validate
-from stakemap.text import spelt_out
+from stakemap.text import with_code_points
 
 __all__ = ["Decoded", "decode", "encode", "encode_parts", "encode_record", "exact_json"]
 
@@ -180,13 +180,13 @@ def decode(data: bytes, *, limits: Limits = DEFAULT_LIMITS, progress: Progress |
     Cancelled when `progress` returns False.
     """
     gently = progress is not None and len(data) > _MANY
-    with collection_off(freeze=len(data) > _MANY):
+    with collection_suspended(freeze=len(data) > _MANY):
         report(progress, 0.0)
         tree = parse(data, limits, gently=gently)
         report(progress, PARSED)
         version = _version_of(tree)
         if version > VERSION:
-            document, faults = understand(tree, limits, progress)
+            document, faults = read_newer(tree, limits, progress)
             report(progress, 1.0)
             return Decoded(document, faults, version, read_only=True)
         tree = migrate(tree)
@@ -239,7 +239,7 @@ def _version_of(tree: Any) -> int:
     elif not oldest(MIGRATIONS) <= tree["version"]:
         message = tr(
             "The map says that its format is version {version}, which never was.",
-            version=spelt_out(str(tree["version"]), 20),
+            version=with_code_points(str(tree["version"]), 20),
         )
     if message:
         raise MapReadError(message, [Fault("not-a-map", "", message)])

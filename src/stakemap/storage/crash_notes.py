@@ -16,7 +16,7 @@ from stakemap.storage.leftovers import try_lock
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["Crash", "CrashNote", "crashes_left"]
+__all__ = ["Crash", "CrashNote", "unreported_crashes"]
 
 _RUNNING, _REPORTED = ".running", ".txt"
 #: The number of reported crashes kept, newest first.
@@ -70,7 +70,7 @@ def _folder() -> Path:
     return state_folder() / "crashes"
 
 
-def crashes_left() -> tuple[Crash, ...]:
+def unreported_crashes() -> tuple[Crash, ...]:
     """The crashes since the last call, newest first; each is returned once, and the newest files are kept."""
     found = []
     with contextlib.suppress(OSError):

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import ClassVar, NoReturn
 
 from stakemap.i18n import tr
-from stakemap.text import spelt_out
+from stakemap.text import with_code_points
 
 __all__ = ["ExactNumber", "NumberRefusedError", "read_constant", "read_decimal", "read_whole"]
 
@@ -106,4 +106,4 @@ def read_constant(literal: str) -> NoReturn:
 
 
 def _too_large(literal: str) -> NumberRefusedError:
-    return NumberRefusedError(tr("The number {number} is too large.", number=spelt_out(literal, 20)))
+    return NumberRefusedError(tr("The number {number} is too large.", number=with_code_points(literal, 20)))

@@ -15,7 +15,7 @@ from stakemap.errors import Fault, MapReadError, UsageError, WriteError
 from stakemap.i18n import tr
 from stakemap.model.document import VERSION, StakeMap
 from stakemap.storage.codec import decode, encode_parts
-from stakemap.storage.interrupted import finished, keep_copy
+from stakemap.storage.interrupted import keep_copy, remove_copy
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits, Progress
 from stakemap.storage.locks import exclusive
 from stakemap.storage.parsing import too_large
@@ -176,7 +176,7 @@ def recovery_copy(path: Path, document: StakeMap) -> Iterator[Path]:
             try:
                 yield copy
             finally:
-                finished(copy)
+                remove_copy(copy)
     except OSError as error:
         raise write_error(path, error) from error
 

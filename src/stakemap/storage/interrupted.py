@@ -14,7 +14,7 @@ from typing import NamedTuple
 from stakemap.storage.folders import state_folder
 from stakemap.storage.leftovers import try_lock
 
-__all__ = ["Interrupted", "finished", "forget_old_copies", "interrupted_writes", "keep_copy"]
+__all__ = ["Interrupted", "interrupted_writes", "keep_copy", "remove_copy", "remove_old_copies"]
 
 #: The extension of the file with a copy's target path; it is removed once the user was told of the copy.
 _TARGET_SUFFIX = ".place"
@@ -37,7 +37,7 @@ def keep_copy(
 ) -> Iterator[Path]:
     """Write a recovery copy of the new content of `path` with `write`; yields its path and locks it.
 
-    It is kept unless `finished` is called with it. If the process is killed within the context,
+    It is kept unless `remove_copy` is called with it. If the process is killed within the context,
     `interrupted_writes` returns the copy; after an exception it does not, since the message names the copy.
     """
     folder = state_folder() / "recovery"
@@ -48,7 +48,7 @@ def keep_copy(
     try:
         write(target_file, (os.fsencode(path),))
     except BaseException:
-        finished(copy)
+        remove_copy(copy)
         raise
     with contextlib.nullcontext() if sys.platform == "win32" else try_lock(copy):
         try:
@@ -59,7 +59,7 @@ def keep_copy(
             raise
 
 
-def finished(copy: Path) -> None:
+def remove_copy(copy: Path) -> None:
     """Remove a recovery copy that is no longer needed."""
     for path in (copy, _target_file_of(copy)):
         with contextlib.suppress(OSError):
@@ -92,7 +92,7 @@ def _is_abandoned(copy: Path) -> bool:
         return False
 
 
-def forget_old_copies() -> None:
+def remove_old_copies() -> None:
     """Remove copies older than three months that the user was told of."""
     oldest = time.time() - _KEPT_SECONDS
     with contextlib.suppress(OSError):

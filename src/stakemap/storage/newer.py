@@ -17,10 +17,10 @@ from stakemap.model.faults import Place
 from stakemap.model.records import Record
 from stakemap.storage.limits import Limits, Progress
 from stakemap.storage.validation import EnoughError, Reader
-from stakemap.text import spelt_out
+from stakemap.text import with_code_points
 from stakemap.wording.faults import fault_of
 
-__all__ = ["understand"]
+__all__ = ["read_newer"]
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: The most passes of removing invalid parts; each reaches at least one level higher.
@@ -29,7 +29,7 @@ _MAX_PASSES = 12
 _MAX_LEFT_OUT = 10_000
 
 
-def understand(
+def read_newer(
     tree: dict[str, Any], limits: Limits, progress: Progress | None = None
 ) -> tuple[StakeMap, tuple[Fault, ...]]:
     """Read the parts of a newer map that fit this version's records; modifies `tree`, returns warnings too.
@@ -51,7 +51,7 @@ def understand(
         message = tr(
             "This map comes from a newer version of Stakemap (version {version} of the format, and this one "
             "knows {known}) and cannot be shown; open it with that version.",
-            version=spelt_out(str(tree["version"]), 20),
+            version=with_code_points(str(tree["version"]), 20),
             known=VERSION,
         )
         raise MapReadError(message, [Fault("newer-version", "version", message)])
@@ -63,7 +63,7 @@ def _notice(version: int) -> Fault:
     message = tr(
         "This map comes from a newer version of Stakemap (version {version} of the format; this one knows "
         "{known}): it opens read-only, and what this version does not understand is not shown.",
-        version=spelt_out(str(version), 20),
+        version=with_code_points(str(version), 20),
         known=VERSION,
     )
     return Fault("newer-version", "version", message, "warning")

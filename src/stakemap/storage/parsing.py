@@ -19,7 +19,7 @@ from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr
 from stakemap.storage.exact import NumberRefusedError, read_constant, read_decimal, read_whole
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits
-from stakemap.storage.whereabouts import broken_text, unfit
+from stakemap.storage.whereabouts import find_invalid_part, find_lone_surrogate
 from stakemap.wording.numbers import size_in_words
 
 __all__ = ["parse", "too_large"]
@@ -83,7 +83,7 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS, *, gently: bool = False)
     if text_size + (_EXACT * _count_long_numbers(data) if exactly else 0) > room:
         raise _refused("too-large", tr("The file would take more memory than Stakemap gives to one map."))
     value = _parsed(data.decode("utf-8"), structure, exactly=exactly, gently=gently)
-    fault = broken_text(value) if _SURROGATE_ESCAPE.search(data) else None
+    fault = find_lone_surrogate(value) if _SURROGATE_ESCAPE.search(data) else None
     if fault is not None:
         raise MapReadError(fault.message, [fault])
     return value
@@ -336,7 +336,7 @@ def _repeated() -> str:
 def _with_place(text: str, message: str, *, with_numbers: bool = True) -> MapReadError:
     """The error for an invalid key or number, with its place if it can be found."""
     try:
-        fault = unfit(text, with_numbers=with_numbers)
+        fault = find_invalid_part(text, with_numbers=with_numbers)
     except (ValueError, RecursionError):
         fault = None
     return _refused("not-json", message) if fault is None else MapReadError(fault.message, [fault])

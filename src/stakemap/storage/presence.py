@@ -15,7 +15,7 @@ from stakemap.storage.folders import state_folder
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-__all__ = ["Claim", "Holder", "holder_of", "sweep_claims"]
+__all__ = ["Claim", "Holder", "holder_of", "remove_stale_claims"]
 
 _LOCK, _NOTE = ".lock", ".json"
 _MAX_NOTE_BYTES = 10_000
@@ -77,7 +77,7 @@ def holder_of(path: Path) -> Holder | None:
     return claim.holder
 
 
-def sweep_claims() -> None:
+def remove_stale_claims() -> None:
     """Remove the lock files and notes of processes that have ended."""
     from filelock import FileLock, Timeout
 

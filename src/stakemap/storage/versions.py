@@ -160,7 +160,7 @@ class VersionStore:
         with self.transaction() as database:
             database.execute("UPDATE session SET declined = ? WHERE id = ?", (self.clock(), session))
 
-    def settle(self, session: int) -> None:
+    def mark_recovered(self, session: int) -> None:
         """Mark a session's work as recovered."""
         with self.transaction() as database:
             database.execute(

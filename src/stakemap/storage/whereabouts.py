@@ -13,10 +13,10 @@ from typing import Any
 from stakemap.errors import Fault
 from stakemap.i18n import tr
 from stakemap.storage.exact import NumberRefusedError, read_constant, read_decimal, read_whole
-from stakemap.text import spelt_out
+from stakemap.text import with_code_points
 from stakemap.wording.faults import path_of
 
-__all__ = ["broken_text", "unfit"]
+__all__ = ["find_invalid_part", "find_lone_surrogate"]
 
 
 class _Found:
@@ -34,7 +34,7 @@ class _Found:
         return self
 
 
-def unfit(text: str, *, with_numbers: bool = True) -> Fault | None:
+def find_invalid_part(text: str, *, with_numbers: bool = True) -> Fault | None:
     """Find the first duplicate key or refused number of a JSON text, without keeping the parsed value.
 
     Without `with_numbers`, for a text whose numbers are known to be valid, it takes half the time.
@@ -65,7 +65,7 @@ class _Search:
         if len({key for key, _ in pairs}) == len(pairs):
             return None
         repeated = _repeated([key for key, _ in pairs])
-        message = tr("“{key}” stands twice in the same place.", key=spelt_out(repeated))
+        message = tr("“{key}” stands twice in the same place.", key=with_code_points(repeated))
         return self._stop(_Found("duplicate-key", message, (repeated,)))
 
     def number_hooks(self) -> dict[str, Callable[[str], Any]]:
@@ -115,7 +115,7 @@ def _inside(value: Any) -> _Found | None:
     return None
 
 
-def broken_text(value: Any) -> Fault | None:
+def find_lone_surrogate(value: Any) -> Fault | None:
     """Find the first string or key with a lone surrogate, which UTF-8 cannot encode."""
     for path, text in _texts(value, ()):
         try:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
-from stakemap.storage.interrupted import finished, keep_copy
+from stakemap.storage.interrupted import keep_copy, remove_copy
 from stakemap.storage.leftovers import noted, temporary_beside
 from stakemap.storage.targets import Target, target_of, write_error
 
@@ -196,7 +196,7 @@ def _in_place(target: Target, pieces: Sequence[bytes], path: Path, allowed: bool
                     copy=copy,
                 )
                 raise WriteError(message) from error
-            finished(copy)
+            remove_copy(copy)
 
 
 def _overwrite(handle: int, pieces: Sequence[bytes]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from stakemap.errors import Fault
 from stakemap.i18n import isolate, tr
 from stakemap.model.faults import Place, fault_sentence
-from stakemap.text import capital, spelt_out
+from stakemap.text import capital, with_code_points
 
 __all__ = ["fault_of", "path_of", "place_of"]
 
@@ -47,13 +47,13 @@ def path_of(place: Place) -> str:
     """Join a place with full stops; long or unprintable keys are shortened and escaped."""
     steps = (str(part) for part in place)
     return ".".join(
-        step if len(step) < _MAX_ID_LENGTH and step.isprintable() else spelt_out(step, _MAX_ID_LENGTH)
+        step if len(step) < _MAX_ID_LENGTH and step.isprintable() else with_code_points(step, _MAX_ID_LENGTH)
         for step in steps
     )
 
 
 def _key_sentence(place: Place, context: Mapping[str, Any]) -> str:
-    key = spelt_out(str(place[-1])) if place else ""
+    key = with_code_points(str(place[-1])) if place else ""
     if "max_length" in context:
         return tr("The id “{key}” is longer than {limit} characters.", key=key, limit=context["max_length"])
     return tr("“{key}” cannot be an id: ids are small Latin letters and digits joined by hyphens.", key=key)
@@ -62,8 +62,8 @@ def _key_sentence(place: Place, context: Mapping[str, Any]) -> str:
 def place_of(place: Place) -> str:
     """Describe a place in a file, for example "the influence of turkiye in snapshot 2025-07"."""
     if len(place) > _MAX_PLACE_LENGTH:
-        return tr("what lies at {path}", path=spelt_out(path_of(place), 200))
-    owner, rest = _owner(tuple(spelt_out(part) if isinstance(part, str) else part for part in place))
+        return tr("what lies at {path}", path=with_code_points(path_of(place), 200))
+    owner, rest = _owner(tuple(with_code_points(part) if isinstance(part, str) else part for part in place))
     while rest:
         owner, rest = _inside(owner, rest)
     return owner

@@ -21,7 +21,7 @@ from stakemap.model.records import replace
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build
 from stakemap.picture.theme import LIGHT
-from stakemap.steps import Steps, all_at_once
+from stakemap.steps import Steps, run_all_steps
 
 if TYPE_CHECKING:
     from conftest import DriveCanvas
@@ -58,7 +58,7 @@ def test_all_at_once_leaves_nothing_for_later(spare: IdleScheduler) -> None:
     told: list[str] = []
     spare.run(_count(5, seen), told.append, at_once=True)
     assert (seen, told, spare.is_busy) == ([0, 1, 2, 3, 4], ["5 steps"], False)
-    assert all_at_once(_count(3, seen)) == "3 steps"
+    assert run_all_steps(_count(3, seen)) == "3 steps"
 
 
 def test_only_the_latest_work_counts(spare: IdleScheduler, qtbot: QtBot) -> None:
@@ -119,7 +119,7 @@ def test_no_step_of_placing_names_is_a_long_one(
 ) -> None:
     whole = Projection.fitting(1_000, 700)
     # Fonts and modules that are loaded at first use are no part of a step.
-    all_at_once(
+    run_all_steps(
         Stage(Scene(build(_knotted(3, 3), View("issue-0", "s2"), LIGHT), whole), QtMeasure()).plan_labels(1.0)
     )
     scene = Scene(build(_knotted(actors, relations), View("issue-0", "s2"), LIGHT), whole)
@@ -156,7 +156,7 @@ def test_names_of_a_crowd_are_placed_between_events_and_anew_after_a_change(
     after = canvas.stage.labels.plan
     assert after is not before
     fresh = Stage(canvas.scene, QtMeasure())
-    all_at_once(fresh.plan_labels(1.0, canvas.legend.box))
+    run_all_steps(fresh.plan_labels(1.0, canvas.legend.box))
     assert fresh.labels.plan == after
 
 

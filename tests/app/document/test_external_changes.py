@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from app_driver import ScriptedQuestions, documents_of
+from app_driver import ScriptedMessageBoxes, documents_of
 from samples import sample
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
@@ -120,7 +120,7 @@ def test_edits_are_not_thrown_away_but_the_user_is_asked(
 
 
 def test_what_differs_is_shown_in_words(
-    window: MainWindow, path: Path, qtbot: QtBot, questions: ScriptedQuestions
+    window: MainWindow, path: Path, qtbot: QtBot, message_boxes: ScriptedMessageBoxes
 ) -> None:
     mine(window)
     theirs(path)
@@ -130,21 +130,21 @@ def test_what_differs_is_shown_in_words(
         assert isinstance(dialog, DifferencesDialog)
         seen.extend(dialog.lines)
 
-    questions.dialogs = [read]
+    message_boxes.dialogs = [read]
     press(offered(window, qtbot)[0])
     assert seen == ["The map: title “Mine” → “Theirs”"]
 
 
 def test_overwriting_asks_again_when_there_is_a_third_version(
-    window: MainWindow, path: Path, qtbot: QtBot, questions: ScriptedQuestions
+    window: MainWindow, path: Path, qtbot: QtBot, message_boxes: ScriptedMessageBoxes
 ) -> None:
     mine(window)
     theirs(path)
     overwrite = offered(window, qtbot)[2]
     save_map(path, set_texts(sample(), title="A third"))
-    questions.answers = ["cancel"]
+    message_boxes.answers = ["cancel"]
     press(overwrite)
-    assert questions.asked == ["outside corridor.stakemap.json"]
+    assert message_boxes.asked == ["outside corridor.stakemap.json"]
     assert open_map(path).document.title == "A third"
 
 
@@ -247,10 +247,10 @@ def test_a_drag_is_not_pulled_away(window: MainWindow, path: Path, qtbot: QtBot)
 
 
 def test_another_name_is_another_file(
-    window: MainWindow, path: Path, qtbot: QtBot, tmp_path: Path, questions: ScriptedQuestions
+    window: MainWindow, path: Path, qtbot: QtBot, tmp_path: Path, message_boxes: ScriptedMessageBoxes
 ) -> None:
     other = tmp_path / "other.stakemap.json"
-    questions.answers = [other]
+    message_boxes.answers = [other]
     assert window.service(Saving).save_as()
     qtbot.waitUntil(lambda: is_watched(window))
     theirs(path, "No longer ours")

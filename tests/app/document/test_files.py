@@ -22,7 +22,7 @@ from stakemap.storage.files import open_map, save_map
 from stakemap.storage.folders import state_folder
 
 if TYPE_CHECKING:
-    from app_driver import Driver, ScriptedQuestions
+    from app_driver import Driver, ScriptedMessageBoxes
     from conftest import OpenWindow
     from stakemap.app.kit.window import AppContext
     from stakemap.app.shell.main_window import MainWindow
@@ -46,13 +46,13 @@ def saved(tmp_path: Path) -> Path:
 
 
 def test_first_save_asks_where_and_names_the_file_after_the_title(
-    open_map: OpenWindow, questions: ScriptedQuestions, context: AppContext, tmp_path: Path
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, context: AppContext, tmp_path: Path
 ) -> None:
     driver = open_map(preset=True)
     assert not driver.window.isWindowModified()
-    questions.answers = [tmp_path / "mine"]
+    message_boxes.answers = [tmp_path / "mine"]
     driver.trigger("save")
-    assert questions.asked[0].endswith("a-corridor-and-a-border.stakemap.json")
+    assert message_boxes.asked[0].endswith("a-corridor-and-a-border.stakemap.json")
     path = tmp_path / "mine.stakemap.json"
     assert open_map_file(path) == driver.document
     assert driver.session.path == path
@@ -65,7 +65,9 @@ def open_map_file(path: Path) -> object:
     return open_map(path).document
 
 
-def test_saving_again_asks_nothing(context: AppContext, saved: Path, questions: ScriptedQuestions) -> None:
+def test_saving_again_asks_nothing(
+    context: AppContext, saved: Path, message_boxes: ScriptedMessageBoxes
+) -> None:
     window = _open(context, saved)
     assert window.session is not None
     window.session.apply(set_texts.of(title="New"), label="Change the title")
@@ -73,35 +75,37 @@ def test_saving_again_asks_nothing(context: AppContext, saved: Path, questions: 
     window.host.actions["save"].trigger()
     assert json.loads(saved.read_text())["title"] == "New"
     assert not window.isWindowModified()
-    assert questions.asked == []
+    assert message_boxes.asked == []
 
 
-def test_cancelled_save_as_leaves_all_as_it_was(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+def test_cancelled_save_as_leaves_all_as_it_was(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
     driver = open_map()
     _change(driver)
-    questions.answers = [None]
+    message_boxes.answers = [None]
     driver.trigger("save-as")
     assert driver.session.path is None
     assert driver.session.is_modified
 
 
 def test_save_as_over_another_file_asks_when_the_ending_was_added(
-    open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, tmp_path: Path
 ) -> None:
     driver = open_map()
     there = tmp_path / "there.stakemap.json"
     there.write_text("precious")
-    questions.answers = [tmp_path / "there", False]
+    message_boxes.answers = [tmp_path / "there", False]
     driver.trigger("save-as")
     assert there.read_text() == "precious"
-    questions.answers = [tmp_path / "there", True]
+    message_boxes.answers = [tmp_path / "there", True]
     driver.trigger("save-as")
     assert open_map_file(there) == driver.document
 
 
 @pytest.mark.parametrize("answer", ["cancel", "overwrite", "copy"])
 def test_a_file_changed_outside(
-    context: AppContext, saved: Path, questions: ScriptedQuestions, answer: str, tmp_path: Path
+    context: AppContext, saved: Path, message_boxes: ScriptedMessageBoxes, answer: str, tmp_path: Path
 ) -> None:
     window = _open(context, saved)
     session = window.session
@@ -109,45 +113,45 @@ def test_a_file_changed_outside(
     session.apply(set_texts.of(title="Mine"), label="Change the title")
     save_map(saved, set_texts(sample(), title="Theirs"))
     copy = tmp_path / "copy.stakemap.json"
-    questions.answers = [answer, copy]
+    message_boxes.answers = [answer, copy]
     window.host.actions["save"].trigger()
-    assert questions.asked[0] == "outside corridor.stakemap.json"
+    assert message_boxes.asked[0] == "outside corridor.stakemap.json"
     assert open_map(saved).document.title == ("Mine" if answer == "overwrite" else "Theirs")
     assert copy.exists() == (answer == "copy")
     assert session.is_modified == (answer == "cancel")
 
 
 def test_what_differs_can_be_seen_before_choosing(
-    context: AppContext, saved: Path, questions: ScriptedQuestions
+    context: AppContext, saved: Path, message_boxes: ScriptedMessageBoxes
 ) -> None:
     window = _open(context, saved)
     assert window.session is not None
     window.session.apply(set_texts.of(title="Mine"), label="Change the title")
     save_map(saved, set_texts(sample(), title="Theirs"))
     seen: list[str] = []
-    questions.answers = ["differences", "cancel"]
-    questions.dialogs = [lambda dialog: seen.extend(dialog.lines)]
+    message_boxes.answers = ["differences", "cancel"]
+    message_boxes.dialogs = [lambda dialog: seen.extend(dialog.lines)]
     window.host.actions["save"].trigger()
     assert seen == ["The map: title “Mine” → “Theirs”"]
     assert open_map(saved).document.title == "Theirs"
 
 
 def test_saving_under_the_own_name_overwrites_nobody_unasked(
-    context: AppContext, saved: Path, questions: ScriptedQuestions
+    context: AppContext, saved: Path, message_boxes: ScriptedMessageBoxes
 ) -> None:
     window = _open(context, saved)
     assert window.session is not None
     window.session.apply(set_texts.of(title="Mine"), label="Change the title")
     save_map(saved, set_texts(sample(), title="Theirs"))
-    questions.answers = [saved, "cancel"]
+    message_boxes.answers = [saved, "cancel"]
     window.host.actions["save-as"].trigger()
-    assert questions.asked[-1] == "outside corridor.stakemap.json"
+    assert message_boxes.asked[-1] == "outside corridor.stakemap.json"
     assert open_map(saved).document.title == "Theirs"
 
 
 @pytest.mark.parametrize("agreed", [True, False])
 def test_a_file_with_two_names_is_written_after_a_question_while_a_copy_is_kept(
-    context: AppContext, saved: Path, questions: ScriptedQuestions, agreed: bool
+    context: AppContext, saved: Path, message_boxes: ScriptedMessageBoxes, agreed: bool
 ) -> None:
     try:
         saved.with_name("twin.stakemap.json").hardlink_to(saved)
@@ -163,7 +167,7 @@ def test_a_file_with_two_names_is_written_after_a_question_while_a_copy_is_kept(
         kept.extend(open_map(copy).document.title for copy in copies)
         return agreed
 
-    questions.confirm = confirm
+    message_boxes.confirm = confirm
     assert window.service(Saving).save() == agreed
     assert kept == ["Mine"]
     assert open_map(saved).document.title == ("Mine" if agreed else sample().title)
@@ -173,33 +177,33 @@ def test_a_file_with_two_names_is_written_after_a_question_while_a_copy_is_kept(
 
 
 def test_a_failed_save_keeps_the_map_open(
-    open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, tmp_path: Path
 ) -> None:
     driver = open_map()
     _change(driver)
-    questions.answers = [tmp_path / "missing" / "folder" / "map.stakemap.json"]
+    message_boxes.answers = [tmp_path / "missing" / "folder" / "map.stakemap.json"]
     driver.trigger("save-as")
-    assert questions.told[0][0] == "The map was not saved"
+    assert message_boxes.told[0][0] == "The map was not saved"
     assert driver.session.is_modified
 
 
 def test_saving_into_the_file_of_another_window_is_refused(
-    context: AppContext, saved: Path, open_map: OpenWindow, questions: ScriptedQuestions
+    context: AppContext, saved: Path, open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     _open(context, saved)
     driver = open_map()
-    questions.answers = [saved]
+    message_boxes.answers = [saved]
     driver.trigger("save-as")
-    assert "another window" in questions.told[0][0]
+    assert "another window" in message_boxes.told[0][0]
     assert driver.session.path is None
 
 
-def test_revert_can_be_undone(context: AppContext, saved: Path, questions: ScriptedQuestions) -> None:
+def test_revert_can_be_undone(context: AppContext, saved: Path, message_boxes: ScriptedMessageBoxes) -> None:
     window = _open(context, saved)
     session = window.session
     assert session is not None
     session.apply(set_texts.of(title="Draft"), label="Change the title")
-    questions.answers = [False, True]
+    message_boxes.answers = [False, True]
     window.host.actions["revert"].trigger()
     assert session.document.title == "Draft"
     window.host.actions["revert"].trigger()
@@ -211,40 +215,44 @@ def test_revert_can_be_undone(context: AppContext, saved: Path, questions: Scrip
 
 @pytest.mark.parametrize(("answer", "closes"), [("cancel", False), ("discard", True), ("save", True)])
 def test_closing_asks_about_changes(
-    open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path, answer: str, closes: bool
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, tmp_path: Path, answer: str, closes: bool
 ) -> None:
     driver = open_map()
     _change(driver)
     path = tmp_path / "kept.stakemap.json"
-    questions.answers = [answer, path]
+    message_boxes.answers = [answer, path]
     driver.trigger("close")
-    assert questions.asked[0] == "save Another title"
+    assert message_boxes.asked[0] == "save Another title"
     assert driver.window.isVisible() != closes
     assert path.exists() == (answer == "save")
     assert (driver.window in driver.context.windows) != closes
 
 
 def test_a_save_that_is_called_off_keeps_the_window(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
     _change(driver)
-    questions.answers = ["save", None]
+    message_boxes.answers = ["save", None]
     driver.trigger("close")
     assert driver.window.isVisible()
 
 
-def test_an_unchanged_map_closes_without_a_word(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+def test_an_unchanged_map_closes_without_a_word(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
     driver = open_map()
     driver.trigger("close")
-    assert questions.asked == []
+    assert message_boxes.asked == []
     assert not driver.window.isVisible()
 
 
-def test_quit_stops_at_the_window_that_is_to_stay(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+def test_quit_stops_at_the_window_that_is_to_stay(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
     first, second = open_map(), open_map()
     _change(second)
-    questions.answers = ["cancel"]
+    message_boxes.answers = ["cancel"]
     second.trigger("quit")
     assert not first.window.isVisible()
     assert second.window.isVisible()
@@ -274,12 +282,12 @@ def test_a_free_window_is_used_and_a_taken_one_is_not(
 
 
 def test_open_asks_for_files_and_opens_each(
-    context: AppContext, saved: Path, tmp_path: Path, questions: ScriptedQuestions
+    context: AppContext, saved: Path, tmp_path: Path, message_boxes: ScriptedMessageBoxes
 ) -> None:
     other = tmp_path / "other.stakemap.json"
     save_map(other, sample())
     window = context.show_welcome()
-    questions.answers = [[saved, other]]
+    message_boxes.answers = [[saved, other]]
     window.host.actions["open"].trigger()
     assert {window.session.path for window in context.windows if window.session} == {saved, other}
 
@@ -297,15 +305,15 @@ BAD = {
 
 @pytest.mark.parametrize("name", sorted(BAD))
 def test_a_bad_file_gets_one_message_and_the_open_map_stays(
-    open_map: OpenWindow, context: AppContext, questions: ScriptedQuestions, tmp_path: Path, name: str
+    open_map: OpenWindow, context: AppContext, message_boxes: ScriptedMessageBoxes, tmp_path: Path, name: str
 ) -> None:
     driver = open_map()
     before = driver.document
     path, content = tmp_path / name, BAD[name]
     path.mkdir() if content is None else path.write_bytes(content)
     assert documents_of(context).open_file(path, driver.window) is None
-    assert len(questions.told) == 1
-    headline, text, details = questions.told[0]
+    assert len(message_boxes.told) == 1
+    headline, text, details = message_boxes.told[0]
     assert headline == f"“{name}” cannot be opened"
     assert text
     assert driver.document is before
@@ -316,18 +324,18 @@ def test_a_bad_file_gets_one_message_and_the_open_map_stays(
 
 
 def test_a_missing_recent_map_says_so(
-    context: AppContext, tmp_path: Path, questions: ScriptedQuestions
+    context: AppContext, tmp_path: Path, message_boxes: ScriptedMessageBoxes
 ) -> None:
     window = context.show_welcome()
     window.service(DocumentFeature).open_recent(str(tmp_path / "gone.stakemap.json"))
-    assert "moved or renamed" in questions.told[0][1]
+    assert "moved or renamed" in message_boxes.told[0][1]
 
 
 def test_a_large_file_opens_behind_a_progress_bar(
     context: AppContext,
     qtbot: QtBot,
     tmp_path: Path,
-    questions: ScriptedQuestions,
+    message_boxes: ScriptedMessageBoxes,
     monkeypatch: pytest.MonkeyPatch,
     saved: Path,
 ) -> None:
@@ -339,19 +347,19 @@ def test_a_large_file_opens_behind_a_progress_bar(
         assert isinstance(dialog, ProgressDialog)
         qtbot.waitUntil(lambda: bool(dialog.result()), timeout=20_000)
 
-    questions.dialogs = [wait]
+    message_boxes.dialogs = [wait]
     window = _open(context, saved)
     assert window.session is not None
     assert window.session.document == sample()
     broken = tmp_path / "broken.stakemap.json"
     broken.write_text("no map at all")
-    questions.dialogs = [wait]
+    message_boxes.dialogs = [wait]
     assert documents_of(context).open_file(broken) is None
-    assert questions.told
+    assert message_boxes.told
 
 
 def test_cancelling_the_opening_opens_nothing(
-    context: AppContext, questions: ScriptedQuestions, monkeypatch: pytest.MonkeyPatch, saved: Path
+    context: AppContext, message_boxes: ScriptedMessageBoxes, monkeypatch: pytest.MonkeyPatch, saved: Path
 ) -> None:
     monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
     workers = []
@@ -363,11 +371,11 @@ def test_cancelling_the_opening_opens_nothing(
         workers.append(dialog._worker)
         dialog.reject()
 
-    questions.dialogs = [cancel]
+    message_boxes.dialogs = [cancel]
     assert documents_of(context).open_file(saved) is None
     assert workers[0].wait(20)
     QApplication.processEvents()
-    assert questions.told == []
+    assert message_boxes.told == []
     assert context.windows == []
 
 
@@ -457,13 +465,13 @@ def open_map_in(context: AppContext) -> MainWindow:
 
 
 def test_the_largest_file_is_what_the_preferences_say(
-    context: AppContext, questions: ScriptedQuestions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    context: AppContext, message_boxes: ScriptedMessageBoxes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "map.stakemap.json"
     save_map(path, sample())
     monkeypatch.setattr(limits, "MEGABYTE", path.stat().st_size // 200)
     assert documents_of(context).open_file(path) is None
-    assert "The preferences" in "".join(questions.told[0])
+    assert "The preferences" in "".join(message_boxes.told[0])
     context.change_settings(largest_file=1024)
     window = documents_of(context).open_file(path)
     assert window is not None

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app_driver import ScriptedQuestions, documents_of, make_context, tidy_up
+from app_driver import ScriptedMessageBoxes, documents_of, make_context, tidy_up
 from samples import sample
 from stakemap.app.document.recovery import UnsavedWork
 from stakemap.app.document.saving import Saving
@@ -29,15 +29,15 @@ from stakemap.storage.writing import write_bytes_safely
 
 
 @pytest.fixture
-def questions() -> ScriptedQuestions:
-    return ScriptedQuestions()
+def message_boxes() -> ScriptedMessageBoxes:
+    return ScriptedMessageBoxes()
 
 
 @pytest.fixture
-def context(qtbot: QtBot, questions: ScriptedQuestions):
-    context = make_context(questions)
+def context(qtbot: QtBot, message_boxes: ScriptedMessageBoxes):
+    context = make_context(message_boxes)
     yield context
-    tidy_up(context, questions)
+    tidy_up(context, message_boxes)
 
 
 def leave_behind(title: str, path: Path | None = None) -> None:
@@ -82,7 +82,7 @@ def test_unsaved_work_comes_back_as_it_was_and_unsaved(context: AppContext, tmp_
 
 
 def test_a_row_tells_in_words_and_in_a_picture_what_can_be_had_back(
-    context: AppContext, questions: ScriptedQuestions, tmp_path: Path, qtbot: QtBot
+    context: AppContext, message_boxes: ScriptedMessageBoxes, tmp_path: Path, qtbot: QtBot
 ) -> None:
     leave_behind("What I had written", tmp_path / "map.stakemap.json")
     (row,) = unsaved_on(context.show_welcome()).rows
@@ -160,7 +160,7 @@ def test_what_was_dismissed_can_be_had_back_for_a_week(context: AppContext) -> N
 
 
 def test_an_edit_is_kept_within_a_second_and_a_clean_end_leaves_nothing(
-    context: AppContext, questions: ScriptedQuestions, monkeypatch: pytest.MonkeyPatch
+    context: AppContext, message_boxes: ScriptedMessageBoxes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = documents_of(context).open_preset("armenia-turkiye")
     assert window.session is not None
@@ -170,7 +170,7 @@ def test_an_edit_is_kept_within_a_second_and_a_clean_end_leaves_nothing(
         patched.setattr(owners, "is_alive", lambda *_: False)
         (item,) = documents_of(context).autosave.recoverable()
         assert documents_of(context).autosave.load(item).title == "Edited"
-    questions.answers = ["discard"]
+    message_boxes.answers = ["discard"]
     assert window.close()
     assert documents_of(context).autosave.recoverable() == ()
 
@@ -192,7 +192,7 @@ def test_a_store_that_cannot_be_read_never_keeps_the_app_from_starting(context: 
 
 
 def test_a_colleagues_version_is_not_overwritten_after_a_recovery(
-    context: AppContext, questions: ScriptedQuestions, tmp_path: Path
+    context: AppContext, message_boxes: ScriptedMessageBoxes, tmp_path: Path
 ) -> None:
     path = tmp_path / "map.stakemap.json"
     leave_behind("Mine", path)
@@ -200,18 +200,18 @@ def test_a_colleagues_version_is_not_overwritten_after_a_recovery(
     os.utime(path, (1_000_000_000, 1_000_000_000))
     (item,) = documents_of(context).autosave.recoverable()
     window = documents_of(context).recover(item)
-    questions.answers = ["cancel"]
+    message_boxes.answers = ["cancel"]
     assert not window.service(Saving).save()
-    assert questions.asked == ["outside map.stakemap.json"]
+    assert message_boxes.asked == ["outside map.stakemap.json"]
     assert files.open_map(path).document.title == "Theirs"
 
 
 def test_opening_the_file_itself_offers_what_was_left(
-    context: AppContext, questions: ScriptedQuestions, tmp_path: Path
+    context: AppContext, message_boxes: ScriptedMessageBoxes, tmp_path: Path
 ) -> None:
     path = tmp_path / "map.stakemap.json"
     leave_behind("Left behind", path)
-    questions.answers = [True]
+    message_boxes.answers = [True]
     window = documents_of(context).open_file(path)
     assert window is not None
     assert window.session is not None
@@ -235,7 +235,7 @@ def test_a_recovery_is_shown_even_where_nothing_can_be_written(
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(VersionStore, "settle", full)
+    monkeypatch.setattr(VersionStore, "mark_recovered", full)
     window = documents_of(context).recover(item)
     assert window.session is not None
     assert window.session.document.title == "On a full disk"
@@ -260,12 +260,12 @@ def cut_off(path: Path, title: str) -> None:
 
 
 def test_a_write_in_place_that_was_cut_off_is_offered_whole(
-    context: AppContext, questions: ScriptedQuestions, tmp_path: Path
+    context: AppContext, message_boxes: ScriptedMessageBoxes, tmp_path: Path
 ) -> None:
     path = tmp_path / "map.stakemap.json"
     files.save_map(path, sample())
     cut_off(path, "All of it")
-    questions.answers = [True]
+    message_boxes.answers = [True]
     window = documents_of(context).open_file(path)
     assert window is not None
     assert window.session is not None

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app_driver import ScriptedQuestions, documents_of
+from app_driver import ScriptedMessageBoxes, documents_of
 from samples import sample
 from stakemap.app.document.earlier_versions import EarlierVersionsDialog, without_transient
 from stakemap.app.document.saving import Saving
@@ -53,14 +53,14 @@ def retitle(window: MainWindow, *titles: str) -> None:
         session_of(window).apply(set_texts.of(title=title), label=f"Call it {title}")
 
 
-def with_dialog(window: MainWindow, questions: ScriptedQuestions, use: Use) -> None:
+def with_dialog(window: MainWindow, message_boxes: ScriptedMessageBoxes, use: Use) -> None:
     def used(dialog: object) -> None:
         assert isinstance(dialog, EarlierVersionsDialog)
         use(dialog)
 
-    questions.dialogs = [used]
+    message_boxes.dialogs = [used]
     window.host.actions["versions"].trigger()
-    assert questions.dialogs == []
+    assert message_boxes.dialogs == []
 
 
 def rows(dialog: EarlierVersionsDialog) -> list[str]:
@@ -93,7 +93,7 @@ def test_a_run_of_nudges_is_one_version_whose_edit_leads_there(
 
 
 def test_all_states_are_listed_shown_compared_and_restored(
-    window: MainWindow, path: Path, questions: ScriptedQuestions, qtbot: QtBot
+    window: MainWindow, path: Path, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
 ) -> None:
     retitle(window, "One", "Two")
     assert window.service(Saving).save()
@@ -111,7 +111,7 @@ def test_all_states_are_listed_shown_compared_and_restored(
         assert not dialog.picture.pixmap().isNull()
         QTest.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
 
-    with_dialog(window, questions, use)
+    with_dialog(window, message_boxes, use)
     session = session_of(window)
     assert session.document.title == "As it came"
     assert session.is_modified
@@ -121,27 +121,27 @@ def test_all_states_are_listed_shown_compared_and_restored(
 
 
 def test_a_map_without_edits_says_from_when_on_versions_are_kept(
-    window: MainWindow, questions: ScriptedQuestions
+    window: MainWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     def use(dialog: EarlierVersionsDialog) -> None:
         assert dialog.restore.isHidden()
         assert dialog.list.rows.rowCount() == 0
 
-    with_dialog(window, questions, use)
+    with_dialog(window, message_boxes, use)
 
 
 def test_a_preset_that_is_just_saved_has_its_version(
-    context: AppContext, tmp_path: Path, questions: ScriptedQuestions
+    context: AppContext, tmp_path: Path, message_boxes: ScriptedMessageBoxes
 ) -> None:
     window = documents_of(context).open_preset("armenia-turkiye")
-    questions.answers = [tmp_path / "mine"]
+    message_boxes.answers = [tmp_path / "mine"]
     assert window.service(Saving).save()
-    with_dialog(window, questions, lambda dialog: questions.answers.extend(rows(dialog)))
-    assert questions.answers == ["Saved"]
+    with_dialog(window, message_boxes, lambda dialog: message_boxes.answers.extend(rows(dialog)))
+    assert message_boxes.answers == ["Saved"]
 
 
 def test_a_version_that_cannot_be_read_any_more_says_so(
-    window: MainWindow, questions: ScriptedQuestions, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, message_boxes: ScriptedMessageBoxes, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     retitle(window, "One")
     assert documents_of(window.context).autosave.writer.flush()
@@ -151,11 +151,11 @@ def test_a_version_that_cannot_be_read_any_more_says_so(
         qtbot.waitUntil(lambda: "damaged" in dialog.summary.text())
         assert not dialog.restore.isEnabled()
 
-    with_dialog(window, questions, use)
+    with_dialog(window, message_boxes, use)
 
 
 def test_what_cannot_be_changed_is_shown_but_not_restored(
-    window: MainWindow, questions: ScriptedQuestions, qtbot: QtBot
+    window: MainWindow, message_boxes: ScriptedMessageBoxes, qtbot: QtBot
 ) -> None:
     retitle(window, "One", "Two")
     session_of(window).read_only = True
@@ -165,7 +165,7 @@ def test_what_cannot_be_changed_is_shown_but_not_restored(
         qtbot.waitUntil(lambda: bool(dialog.differences.toPlainText()))
         assert not dialog.restore.isEnabled()
 
-    with_dialog(window, questions, use)
+    with_dialog(window, message_boxes, use)
 
 
 def test_what_an_arrow_key_leaves_on_its_way_is_one_version() -> None:

@@ -288,7 +288,7 @@ class TestFollowing:
         derived = Derived(owner, lambda: (session.document,), lambda document: document.title)
         derived.changed.connect(lambda: told.append(derived.value))
         derived.follow(session)
-        session.forget_listeners(lambda listener: getattr(listener, "__self__", owner).parent() is owner)
+        session.disconnect_listeners(lambda listener: getattr(listener, "__self__", owner).parent() is owner)
         session.apply(set_texts.of(title="Other"), label="Retitle")
         assert told == []
 

@@ -16,7 +16,7 @@ from stakemap.app.kit.error_reporter import ErrorReporter
 from stakemap.logs import log_file
 
 if TYPE_CHECKING:
-    from app_driver import ScriptedQuestions
+    from app_driver import ScriptedMessageBoxes
     from conftest import OpenWindow
     from stakemap.app.kit.window import AppContext
 
@@ -132,7 +132,7 @@ def test_a_drag_goes_back_and_the_map_stays(
     open_map: OpenWindow,
     told: Told,
     expected_log: LogWatch,
-    questions: ScriptedQuestions,
+    message_boxes: ScriptedMessageBoxes,
 ) -> None:
     expected_log.expect("ValueError")
     context.reporter = reporter = ErrorReporter(told)

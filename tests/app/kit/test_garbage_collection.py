@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from samples import large
 from stakemap.app.kit.garbage_collection import GarbageCollector
-from stakemap.garbage_collection import collection_off
+from stakemap.garbage_collection import collection_suspended
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
@@ -115,7 +115,7 @@ def test_while_a_map_is_read_nothing_is_looked_for(
 ) -> None:
     asked: list[int] = []
     kept = [[number] for number in range(5_000)]
-    with collection_off():
+    with collection_suspended():
         monkeypatch.setattr(gc, "collect", asked.append)
         collector.collect_due()
         assert asked == []
@@ -147,7 +147,7 @@ def test_while_a_map_is_read_what_is_frozen_stays(
     collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    with collection_off():
+    with collection_suspended():
         monkeypatch.setattr(gc, "unfreeze", lambda: asked.append(1))
         collector.collect_all()
         assert asked == []

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from stakemap.app.kit.latest_work import CalledOffError, LatestWork
+from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
 
 
 @pytest.fixture
-def work(qtbot: QtBot) -> LatestWork:
-    made = LatestWork()
+def work(qtbot: QtBot) -> LatestOnlyWorker:
+    made = LatestOnlyWorker()
     made.results = []  # type: ignore[attr-defined]
     made.done.connect(made.results.append)  # type: ignore[attr-defined]
     return made
@@ -23,7 +23,7 @@ def _until_stopped(stop: Any, _tell: Any, begun: threading.Event) -> None:
     begun.set()
     while not stop():
         threading.Event().wait(0.002)
-    raise CalledOffError
+    raise CancelledError
 
 
 def _same(_stop: Any, tell: Any, value: int) -> int:
@@ -31,7 +31,7 @@ def _same(_stop: Any, tell: Any, value: int) -> int:
     return value
 
 
-def test_what_is_asked_for_last_takes_the_place_of_what_runs(qtbot: QtBot, work: LatestWork) -> None:
+def test_what_is_asked_for_last_takes_the_place_of_what_runs(qtbot: QtBot, work: LatestOnlyWorker) -> None:
     begun, failed = threading.Event(), []
     work.failed.connect(failed.append)
     work.start(_until_stopped, begun)
@@ -45,17 +45,17 @@ def test_what_is_asked_for_last_takes_the_place_of_what_runs(qtbot: QtBot, work:
     assert not work.is_busy
 
 
-def test_calling_off_ends_in_its_error(qtbot: QtBot, work: LatestWork) -> None:
+def test_calling_off_ends_in_its_error(qtbot: QtBot, work: LatestOnlyWorker) -> None:
     begun = threading.Event()
     work.start(_until_stopped, begun)
     begun.wait(5)
     with qtbot.waitSignal(work.failed) as failed:
-        work.call_off()
-    assert isinstance(failed.args[0], CalledOffError)
+        work.cancel()
+    assert isinstance(failed.args[0], CancelledError)
     assert not work.is_busy
 
 
-def test_progress_and_errors_are_told(qtbot: QtBot, work: LatestWork) -> None:
+def test_progress_and_errors_are_told(qtbot: QtBot, work: LatestOnlyWorker) -> None:
     shares: list[float] = []
     work.progress.connect(shares.append)
     with qtbot.waitSignal(work.done):
@@ -70,7 +70,7 @@ def test_progress_and_errors_are_told(qtbot: QtBot, work: LatestWork) -> None:
     assert isinstance(failed.args[0], ValueError)
 
 
-def test_an_error_that_nobody_listens_for_is_raised(qtbot: QtBot, work: LatestWork) -> None:
+def test_an_error_that_nobody_listens_for_is_raised(qtbot: QtBot, work: LatestOnlyWorker) -> None:
     def fail(_stop: Any, _tell: Any) -> None:
         raise ValueError("no")
 
@@ -81,10 +81,10 @@ def test_an_error_that_nobody_listens_for_is_raised(qtbot: QtBot, work: LatestWo
     assert not work.is_busy
 
 
-def test_calling_off_is_no_error_where_nobody_listens(qtbot: QtBot, work: LatestWork) -> None:
+def test_calling_off_is_no_error_where_nobody_listens(qtbot: QtBot, work: LatestOnlyWorker) -> None:
     begun = threading.Event()
     work.start(_until_stopped, begun)
     begun.wait(5)
-    work.call_off()
+    work.cancel()
     qtbot.waitUntil(lambda: not work.is_busy)
     assert work.results == []  # type: ignore[attr-defined]

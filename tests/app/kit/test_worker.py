@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stakemap.app.kit.worker import CalledOffError, Worker
+from stakemap.app.kit.worker import CancelledError, Worker
 from stakemap.errors import MapReadError
 
 
@@ -55,7 +55,7 @@ def test_work_called_off_by_somebody_who_has_gone_is_no_error(qtbot: QtBot) -> N
     """As when the dialog that showed a preview is closed while the next one is under way."""
 
     def work(report: Callable[[float], bool]) -> None:
-        raise CalledOffError
+        raise CancelledError
 
     with qtbot.captureExceptions() as raised:
         Worker(work).start()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app_driver import ScriptedQuestions, tidy_up
+from app_driver import ScriptedMessageBoxes, tidy_up
 from samples import sample
 from stakemap.app.shell import application
 from stakemap.storage.files import save_map
@@ -68,7 +68,7 @@ def test_the_language_of_the_settings_is_heeded(
     context = application.make_context()
     assert context.reporter is not None
     context.reporter.uninstall()
-    tidy_up(context, ScriptedQuestions())
+    tidy_up(context, ScriptedMessageBoxes())
     assert chosen == heeded
 
 

@@ -28,7 +28,7 @@ from stakemap.storage.files import save_map
 from stakemap.storage.settings import Settings
 
 if TYPE_CHECKING:
-    from app_driver import ScriptedQuestions
+    from app_driver import ScriptedMessageBoxes
     from conftest import OpenWindow
     from stakemap.app.kit.window import AppContext
 
@@ -74,14 +74,14 @@ def test_preferences_give_only_what_changed(qtbot: QtBot) -> None:
 
 
 def test_the_name_goes_into_judgements_from_now_on(
-    open_map: OpenWindow, context: AppContext, questions: ScriptedQuestions
+    open_map: OpenWindow, context: AppContext, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
-    questions.dialogs = [_take_name]
+    message_boxes.dialogs = [_take_name]
     driver.trigger("preferences")
     assert driver.session.author == "Ani"
     assert context.store.load().author == "Ani"
-    questions.dialogs = [lambda dialog: dialog.author.setText("Nobody") or dialog.reject()]
+    message_boxes.dialogs = [lambda dialog: dialog.author.setText("Nobody") or dialog.reject()]
     driver.trigger("preferences")
     assert driver.session.author == "Ani"
 
@@ -145,9 +145,9 @@ def test_findings_are_listed_with_their_places(qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == "actors.a.x: A field <b>nobody</b> knows."
 
 
-def test_a_sound_map_is_said_to_be_sound(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+def test_a_sound_map_is_said_to_be_sound(open_map: OpenWindow, message_boxes: ScriptedMessageBoxes) -> None:
     seen: list[str] = []
-    questions.dialogs = [lambda dialog: seen.append(dialog.summary.text())]
+    message_boxes.dialogs = [lambda dialog: seen.append(dialog.summary.text())]
     open_map().trigger("check")
     assert seen[0].startswith("Nothing is wrong")
 
@@ -183,7 +183,7 @@ def test_about_gives_the_licence_texts_that_qt_asks_for() -> None:
 
 
 def _palette(driver: Any, use: Any) -> None:
-    driver.questions.dialogs = [use]
+    driver.message_boxes.dialogs = [use]
     driver.trigger("palette")
 
 

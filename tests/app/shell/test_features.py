@@ -27,7 +27,7 @@ from stakemap.picture.sources import footnotes
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app_driver import ScriptedQuestions
+    from app_driver import ScriptedMessageBoxes
     from conftest import OpenWindow
     from stakemap.app.kit.window import AppContext
 
@@ -104,13 +104,15 @@ def test_a_new_analysis_is_in_menus_palette_and_panels(open_map: OpenWindow) -> 
 
 @pytest.mark.usefixtures("_with_tally")
 def test_its_slide_is_on_the_command_line_and_in_the_export_dialog(
-    open_map: OpenWindow, questions: ScriptedQuestions, tmp_path: Path
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, tmp_path: Path
 ) -> None:
     picture = tmp_path / "tally.svg"
     assert main(["export", "--preset", "armenia-turkiye", "--slide", "tally", "-o", str(picture)]) == 0
     assert "7 actors" in picture.read_text("utf-8")
     offered: list[str] = []
-    questions.dialogs = [lambda dialog: offered.extend(box.text() for box in dialog.slides.kinds.values())]
+    message_boxes.dialogs = [
+        lambda dialog: offered.extend(box.text() for box in dialog.slides.kinds.values())
+    ]
     open_map().trigger("export")
     assert "Tall&y" in offered
 

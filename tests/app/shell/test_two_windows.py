@@ -15,13 +15,13 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
-from app_driver import Parts, ScriptedQuestions, documents_of
+from app_driver import Parts, ScriptedMessageBoxes, documents_of
 from samples import sample
 from stakemap.app.document.saving import Saving
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import open_map as read
 from stakemap.storage.files import save_map
-from stakemap.storage.presence import Claim, holder_of, sweep_claims
+from stakemap.storage.presence import Claim, holder_of, remove_stale_claims
 
 if TYPE_CHECKING:
     from conftest import OpenWindow
@@ -88,7 +88,7 @@ class TestInOneProcess:
         assert first.document.title == sample().title
 
     def test_only_the_last_window_asks_and_the_closed_one_hears_nothing(
-        self, open_map: OpenWindow, questions: ScriptedQuestions
+        self, open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
     ) -> None:
         first = open_map()
         first.trigger("second-window")
@@ -97,14 +97,14 @@ class TestInOneProcess:
         second.panels.show("history", True)
         first.session.apply(set_texts.of(title="Changed"), label="Retitle")
         assert second.close()
-        assert questions.asked == []
+        assert message_boxes.asked == []
         # The widgets are gone while Python still knows them; an edit must not reach them.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         first.session.apply(set_texts.of(title="Again"), label="Retitle")
         gc.collect()
         first.session.undo()
         assert first.window.windowTitle() == "Changed[*] – Stakemap"
-        questions.answers = ["cancel"]
+        message_boxes.answers = ["cancel"]
         assert not first.window.close()
 
     def test_a_view_that_is_gone_keeps_no_window_from_closing(self, open_map: OpenWindow) -> None:
@@ -140,14 +140,14 @@ class TestInOneProcess:
         assert holder_of_in_another_process(path)
 
     def test_a_copy_under_the_same_name_is_saved_from_either_window(
-        self, context: AppContext, path: Path, questions: ScriptedQuestions
+        self, context: AppContext, path: Path, message_boxes: ScriptedMessageBoxes
     ) -> None:
         window = opened(context, path)
         window.host.actions["second-window"].trigger()
         other = context.windows[1]
         assert other.session is not None
         other.session.apply(set_texts.of(title="Mine"), label="Retitle")
-        questions.answers = [path]
+        message_boxes.answers = [path]
         assert other.service(Saving).save_as()
         assert read(path).document.title == "Mine"
 
@@ -163,29 +163,37 @@ def holder_of_in_another_process(path: Path) -> bool:
 @pytest.mark.usefixtures("elsewhere")
 class TestInTwoProcesses:
     def test_the_second_is_told_who_has_it_and_may_look(
-        self, context: AppContext, path: Path, questions: ScriptedQuestions, elsewhere: subprocess.Popen[str]
+        self,
+        context: AppContext,
+        path: Path,
+        message_boxes: ScriptedMessageBoxes,
+        elsewhere: subprocess.Popen[str],
     ) -> None:
         texts: list[str] = []
-        confirm = questions.confirm
+        confirm = message_boxes.confirm
 
         def confirmed(parent: object, headline: str, text: str, accept: str) -> bool:
             texts.append(text)
             return confirm(parent, headline, text, accept)
 
-        questions.confirm = confirmed
-        questions.answers = [False]
+        message_boxes.confirm = confirmed
+        message_boxes.answers = [False]
         assert documents_of(context).open_file(path) is None
         assert f"process {elsewhere.pid}, analyst N. Analyst" in texts[0]
-        questions.answers = [True]
+        message_boxes.answers = [True]
         window = opened(context, path)
         assert window.session is not None
         assert window.session.read_only
         assert window.windowTitle().endswith("(read-only) – Stakemap")
 
     def test_it_can_be_changed_once_the_other_is_gone(
-        self, context: AppContext, path: Path, questions: ScriptedQuestions, elsewhere: subprocess.Popen[str]
+        self,
+        context: AppContext,
+        path: Path,
+        message_boxes: ScriptedMessageBoxes,
+        elsewhere: subprocess.Popen[str],
     ) -> None:
-        questions.answers = [True]
+        message_boxes.answers = [True]
         window = opened(context, path)
         assert opened(context, path) is window
         assert window.session is not None
@@ -198,19 +206,19 @@ class TestInTwoProcesses:
         assert window.service(Saving).save()
 
     def test_nothing_is_saved_over_a_file_that_is_open_elsewhere(
-        self, open_map: OpenWindow, path: Path, questions: ScriptedQuestions
+        self, open_map: OpenWindow, path: Path, message_boxes: ScriptedMessageBoxes
     ) -> None:
         driver = open_map()
         before = path.read_bytes()
-        questions.answers = [path]
+        message_boxes.answers = [path]
         driver.trigger("save-as")
-        assert questions.told[0][0] == "“corridor.stakemap.json” is open elsewhere"
+        assert message_boxes.told[0][0] == "“corridor.stakemap.json” is open elsewhere"
         assert path.read_bytes() == before
 
     def test_a_read_only_copy_saved_under_another_name_can_be_changed(
-        self, context: AppContext, path: Path, questions: ScriptedQuestions, tmp_path: Path
+        self, context: AppContext, path: Path, message_boxes: ScriptedMessageBoxes, tmp_path: Path
     ) -> None:
-        questions.answers = [True, tmp_path / "mine.stakemap.json"]
+        message_boxes.answers = [True, tmp_path / "mine.stakemap.json"]
         window = opened(context, path)
         assert window.service(Saving).save_as()
         assert window.session is not None
@@ -230,7 +238,7 @@ class TestClaims:
         elsewhere.kill()
         elsewhere.wait()
         assert holder_of(path) is None
-        sweep_claims()
+        remove_stale_claims()
 
     def test_a_link_is_the_same_file(
         self, path: Path, tmp_path: Path, elsewhere: subprocess.Popen[str]
@@ -245,7 +253,7 @@ class TestClaims:
         assert holder.pid == elsewhere.pid
 
     def test_sweeping_leaves_what_is_held(self, path: Path, elsewhere: subprocess.Popen[str]) -> None:
-        sweep_claims()
+        remove_stale_claims()
         assert holder_of(path) is not None
 
     def test_a_damaged_note_still_says_that_there_is_somebody(

@@ -85,7 +85,7 @@ class Canvas(QWidget):
         self.session, self.view_state = session, view_state
         self._measure = QtMeasure()
         #: Whether hovering an actor shows its judgement; False while another card is open.
-        self.tells_judgements = True
+        self.shows_hover_cards = True
         self._updater = SceneUpdater(
             session,
             view_state,
@@ -268,7 +268,7 @@ class Canvas(QWidget):
 
     def show_card(self, actor: str, screen: QPoint) -> None:
         """Show the hover card of an actor beside its disc, or beside a position on the screen."""
-        free = self.tells_judgements and not self._gestures.busy and not self.naming.is_open
+        free = self.shows_hover_cards and not self._gestures.busy and not self.naming.is_open
         if not free or actor not in self.session.document.actors:
             return
         parts, place = self._described(judgement_parts, actor), self.scene.place_of(actor)

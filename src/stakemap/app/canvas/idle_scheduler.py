@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
-from stakemap.steps import Steps, all_at_once
+from stakemap.steps import Steps, run_all_steps
 
 __all__ = ["IdleScheduler"]
 
@@ -45,7 +45,7 @@ class IdleScheduler(QObject):
         """
         self.cancel()
         if at_once:
-            then(all_at_once(steps))
+            then(run_all_steps(steps))
         else:
             self._steps, self._then = steps, then
             self._timer.start(after)

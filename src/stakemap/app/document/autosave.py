@@ -101,7 +101,7 @@ class Autosave(QObject):
         self._followed[session] = followed
         followed.record_whole_map()
         if self.writer.flush():
-            self._without_raising(lambda store: store.settle(item.session))
+            self._without_raising(lambda store: store.mark_recovered(item.session))
 
     def decline(self, item: Recoverable) -> None:
         """Stop offering unsaved work at start; the store keeps it for a week."""
@@ -117,14 +117,14 @@ class Autosave(QObject):
             threading.Thread(target=work, name="stakemap-clean-up", daemon=True).start()
 
     def _clean_up(self, folders: tuple[Path, ...]) -> None:
-        from stakemap.storage.interrupted import forget_old_copies
+        from stakemap.storage.interrupted import remove_old_copies
         from stakemap.storage.leftovers import sweep_noted, sweep_temporary
-        from stakemap.storage.presence import sweep_claims
+        from stakemap.storage.presence import remove_stale_claims
 
-        sweep_claims()
+        remove_stale_claims()
         sweep_noted()
         sweep_temporary([*folders, config_folder(), state_folder() / "recovery"])
-        forget_old_copies()
+        remove_old_copies()
         if (state_folder() / "versions").is_dir():
             self._without_raising(_prune)
 
@@ -165,7 +165,7 @@ def _prune(store: VersionStore) -> None:
 
 def _journal_interrupted_saves(store: VersionStore) -> None:
     """Turn the copies of saves that were killed while writing in place into unsaved work."""
-    from stakemap.storage.interrupted import finished, interrupted_writes
+    from stakemap.storage.interrupted import interrupted_writes, remove_copy
     from stakemap.storage.journal import JournalWriter
 
     for path, copy in interrupted_writes():
@@ -181,7 +181,7 @@ def _journal_interrupted_saves(store: VersionStore) -> None:
             writer.close()
             if not is_kept:
                 continue
-        finished(copy)
+        remove_copy(copy)
 
 
 class _SessionAutosave:

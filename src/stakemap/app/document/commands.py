@@ -120,13 +120,13 @@ class DocumentFeature(Feature):
     def open(self) -> None:
         """Ask for files and open them as maps."""
         folder = Path(self._context.settings.last_folder or Path.home())
-        for path in self._context.questions.files_to_open(self._window, folder):
+        for path in self._context.message_boxes.files_to_open(self._window, folder):
             self._documents.open_file(path, self._window)
 
     def import_files(self) -> None:
         """Ask for files of other programs and import each as a new map."""
         folder = Path(self._context.settings.last_folder or Path.home())
-        for path in self._context.questions.files_to_import(self._window, folder):
+        for path in self._context.message_boxes.files_to_import(self._window, folder):
             self._documents.import_file(path, self._window)
 
     def open_recent(self, path: str) -> None:
@@ -141,7 +141,7 @@ class DocumentFeature(Feature):
         assert view is not None
         self._window.commit_pending()
         dialog = EarlierVersionsDialog(self._window, self._context, self._session, view)
-        if self._context.questions.run(dialog) and dialog.restored is not None:
+        if self._context.message_boxes.run(dialog) and dialog.restored is not None:
             self._window.say(tr("The earlier version is back; undo takes it away again."))
 
     def check(self) -> None:
@@ -150,7 +150,7 @@ class DocumentFeature(Feature):
         from stakemap.model.checks import check
 
         self._window.commit_pending()
-        self._context.questions.run(FindingsDialog(self._window, check(self._session.document)))
+        self._context.message_boxes.run(FindingsDialog(self._window, check(self._session.document)))
 
     def recent_entries(self) -> list[MenuEntry]:
         """The entries of the menu of recent files."""

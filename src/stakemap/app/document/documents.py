@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import shiboken6
 from PySide6.QtCore import QObject, QTimer
 
 from stakemap.app.document.autosave import Autosave
@@ -120,16 +119,16 @@ class Documents(QObject):
 
     def _open_claimed(self, path: Path, window: Window | None, claim: Claim) -> Window | None:
         is_locked = claim.holder is not None
-        questions = self._context.questions
+        message_boxes = self._context.message_boxes
         if claim.holder is not None and not self._may_open_copy(path, window, claim.holder):
             return None
         recovered = None if is_locked else self._offer_recovery(path, window, claim)
         if recovered is not None:
             return recovered
         try:
-            opened = read_map(path, window, questions, self._context.limits)
+            opened = read_map(path, window, message_boxes, self._context.limits)
         except MapReadError as error:
-            show_read_error(window, questions, path, error)
+            show_read_error(window, message_boxes, path, error)
             return None
         if opened is None:
             return None
@@ -148,7 +147,7 @@ class Documents(QObject):
             "or save it here under another name.",
             who=holder_text(holder),
         )
-        return self._context.questions.confirm(window, headline, text, tr("Open &read-only"))
+        return self._context.message_boxes.confirm(window, headline, text, tr("Open &read-only"))
 
     def _unlock(self, window: Window) -> None:
         """Make a map editable that was opened read-only, once no other process has its file open."""
@@ -165,10 +164,10 @@ class Documents(QObject):
         context = self._context
         authorship = Authorship(context.settings.author, context.today())
         try:
-            imported = read_import(path, window, context.questions, context.limits, authorship)
+            imported = read_import(path, window, context.message_boxes, context.limits, authorship)
         except MapReadError as error:
             headline = tr("“{name}” cannot be imported", name=path.name)
-            context.questions.tell(window, headline, str(error), faults_text(error))
+            context.message_boxes.show_message(window, headline, str(error), faults_text(error))
             return None
         if imported is None:
             return None
@@ -177,7 +176,9 @@ class Documents(QObject):
         place = self._show(session, window)
         if imported.warnings:
             left_out = "\n".join(map(str, imported.warnings))
-            context.questions.tell(place, tr("Not all of the file was imported"), left_out, symbol="info")
+            context.message_boxes.show_message(
+                place, tr("Not all of the file was imported"), left_out, symbol="info"
+            )
         return place
 
     # Recovery
@@ -211,12 +212,12 @@ class Documents(QObject):
             return None
         headline = tr("Unsaved work on “{name}” was kept", name=path.name)
         text = tr("Stakemap ended before it was saved. The file itself stays as it is until you save.")
-        if not self._context.questions.confirm(window, headline, text, tr("&Recover it")):
+        if not self._context.message_boxes.confirm(window, headline, text, tr("&Recover it")):
             return None
         try:
             return self.recover(item, window, claim)
         except MapReadError as error:
-            self._context.tell_problem(window, error)
+            self._context.show_error(window, error)
             return None
 
     # Closing, and cleaning up
@@ -226,7 +227,7 @@ class Documents(QObject):
             return
         if self._context.windows_of(session):
             # The session goes on in other windows; the views of this one must not receive its signals.
-            session.forget_listeners(partial(_belongs, window))
+            session.disconnect_listeners(partial(_belongs, window))
             return
         self.autosave.unfollow(session)
         self.external_changes.unfollow(session)
@@ -236,7 +237,7 @@ class Documents(QObject):
         """Prune old versions and delete leftover temporary files, also beside recent maps, in a thread."""
         self.autosave.clean_up({Path(file.path).parent for file in self._context.settings.recent})
 
-    def tidy_regularly(self, milliseconds: int) -> None:
+    def clean_up_regularly(self, milliseconds: int) -> None:
         """Clean up after a delay and then every few hours, since the app may stay open for weeks."""
         self._clean_up_timer = QTimer(self)
         self._clean_up_timer.setInterval(milliseconds)
@@ -252,7 +253,11 @@ def _belongs(window: Window, listener: Callable[..., object]) -> bool:
     """Whether a listener is a method of a window, of one of its children or of a deleted Qt object."""
     owner = getattr(listener, "__self__", None)
     while isinstance(owner, QObject):
-        if owner is window or not shiboken6.isValid(owner):
+        if owner is window:
             return True
-        owner = owner.parent()
+        try:
+            owner = owner.parent()
+        except RuntimeError:
+            # Qt has deleted it while Python still holds it, and so its window too.
+            return True
     return False

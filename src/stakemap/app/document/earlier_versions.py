@@ -153,7 +153,7 @@ class EarlierVersionsDialog(Dialog):
             self._context.on_error(error)
 
     def _paint(self) -> None:
-        from stakemap.app.kit.slides import bare_picture
+        from stakemap.app.kit.slides import plot_thumbnail
 
         document = self._document
         if document is None:
@@ -165,7 +165,7 @@ class EarlierVersionsDialog(Dialog):
         }
         view.set(**seen)
         ratio = self.devicePixelRatioF()
-        image = bare_picture(document, view, self._context.styler.theme, _PICTURE, ratio, shrink=2)
+        image = plot_thumbnail(document, view, self._context.styler.theme, _PICTURE, ratio, shrink=2)
         self.picture.setEnabled(True)
         self.picture.setPixmap(QPixmap.fromImage(image))
         self.picture.setAccessibleName(tr("Picture of this version"))

@@ -56,7 +56,7 @@ class ExternalChanges(QObject):
         watched = self._followed.get(session)
         return None if watched is None else watched.watch
 
-    def look(self, session: Session) -> None:
+    def check(self, session: Session) -> None:
         """Check at once whether the file of a session has changed."""
         watched = self._followed.get(session)
         if watched is not None and watched.watch is not None:

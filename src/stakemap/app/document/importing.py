@@ -19,7 +19,7 @@ from stakemap.storage.presets import BLANK, load_preset
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from stakemap.app.kit.message_boxes import Questions
+    from stakemap.app.kit.message_boxes import MessageBoxes
     from stakemap.storage.limits import Limits
 
 __all__ = ["is_import", "read_import"]
@@ -41,7 +41,7 @@ def is_import(path: Path, limits: Limits) -> bool:
 
 
 def read_import(
-    path: Path, parent: QWidget | None, questions: Questions, limits: Limits, authorship: Authorship
+    path: Path, parent: QWidget | None, message_boxes: MessageBoxes, limits: Limits, authorship: Authorship
 ) -> Imported | None:
     """A new map with the content of a file, titled after the file; None when the user cancelled.
 
@@ -51,7 +51,7 @@ def read_import(
         return _read(lambda _share: True, path, limits, authorship)
     worker = Worker(_read, path, limits, authorship)
     dialog = ProgressDialog(parent, tr("Importing “{name}”", name=path.name), worker)
-    questions.run(dialog)
+    message_boxes.run(dialog)
     # As in `read_map`: what was read is not to go with the dialog.
     imported, dialog.result_value = dialog.result_value, None
     if dialog.error is not None:

@@ -16,7 +16,7 @@ from stakemap.errors import MapReadError
 from stakemap.i18n import tr, tr_count
 
 if TYPE_CHECKING:
-    from stakemap.app.kit.message_boxes import Questions
+    from stakemap.app.kit.message_boxes import MessageBoxes
     from stakemap.storage.files import OpenedMap
     from stakemap.storage.limits import Limits
 
@@ -78,7 +78,9 @@ def is_large(path: Path, at_once: int | None = None) -> bool:
         return False
 
 
-def read_map(path: Path, parent: QWidget | None, questions: Questions, limits: Limits) -> OpenedMap | None:
+def read_map(
+    path: Path, parent: QWidget | None, message_boxes: MessageBoxes, limits: Limits
+) -> OpenedMap | None:
     """The map in a file; None when the user cancelled. Raises MapReadError."""
     from stakemap.storage.files import open_map
 
@@ -86,7 +88,7 @@ def read_map(path: Path, parent: QWidget | None, questions: Questions, limits: L
         return open_map(path, limits=limits)
     worker = Worker(open_in_thread, path, limits)
     dialog = ProgressDialog(parent, tr("Opening “{name}”", name=path.name), worker)
-    questions.run(dialog)
+    message_boxes.run(dialog)
     # The dialog is deleted later and must not free the map then, which would delay a frame.
     opened, dialog.result_value = dialog.result_value, None
     if dialog.error is not None:
@@ -110,10 +112,12 @@ def faults_text(error: MapReadError) -> str:
     return "\n".join(lines)
 
 
-def show_read_error(parent: QWidget | None, questions: Questions, path: Path, error: MapReadError) -> None:
+def show_read_error(
+    parent: QWidget | None, message_boxes: MessageBoxes, path: Path, error: MapReadError
+) -> None:
     """Show why a file cannot be opened, with its faults as details."""
     details = faults_text(error) if len(error.faults) > 1 or _has_place(error) else ""
-    questions.tell(parent, tr("“{name}” cannot be opened", name=path.name), str(error), details)
+    message_boxes.show_message(parent, tr("“{name}” cannot be opened", name=path.name), str(error), details)
 
 
 def _has_place(error: MapReadError) -> bool:

@@ -140,12 +140,12 @@ class UnsavedRow(QFrame):
     def _show_picture(self, theme: Theme) -> None:
         if self._compared is None:
             return
-        from stakemap.app.kit.slides import bare_picture
+        from stakemap.app.kit.slides import plot_thumbnail
         from stakemap.editing.view_state import ViewState
 
         kept = self._compared.kept
         ratio = self.devicePixelRatioF()
-        image = bare_picture(kept, ViewState.for_document(kept), theme, _PICTURE, ratio, shrink=3)
+        image = plot_thumbnail(kept, ViewState.for_document(kept), theme, _PICTURE, ratio, shrink=3)
         self.picture.setPixmap(QPixmap.fromImage(image))
         self.picture.setAccessibleName(tr("Picture of the map as it was left"))
 
@@ -155,7 +155,7 @@ class UnsavedRow(QFrame):
         if self._compared is not None and self._compared.file is not None:
             lead = tr("What leads from the file to the work that was kept.")
             dialog = DifferencesDialog(self.window(), lead, self._compared.file, self._compared.kept)
-            self._context.questions.run(dialog)
+            self._context.message_boxes.run(dialog)
 
 
 def _compare(report: Callable[[float], bool], load: Callable[..., StakeMap], item: Recoverable) -> _Compared:

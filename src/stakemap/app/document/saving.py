@@ -77,7 +77,7 @@ class Saving(Feature):
         from stakemap.storage.targets import is_there
 
         self._window.commit_pending()
-        chosen = self._context.questions.map_to_save(self._window, self.suggested_path())
+        chosen = self._context.message_boxes.map_to_save(self._window, self.suggested_path())
         if chosen is None:
             return False
         path = with_suffix(chosen)
@@ -85,7 +85,7 @@ class Saving(Feature):
         is_own = other is not None and other.session is self._session
         if other is not None and not is_own:
             headline = tr("“{name}” is open in another window", name=path.name)
-            self._context.questions.tell(
+            self._context.message_boxes.show_message(
                 self._window, headline, tr("Choose another name, or close it there.")
             )
             return False
@@ -105,13 +105,13 @@ class Saving(Feature):
         if holder is not None:
             headline = tr("“{name}” is open elsewhere", name=path.name)
             text = tr("{who} Choose another name, or close it there.", who=holder_text(holder))
-            self._context.questions.tell(self._window, headline, text)
+            self._context.message_boxes.show_message(self._window, headline, text)
         return holder is not None
 
     def may_replace(self, path: Path) -> bool:
         headline = tr("Replace “{name}”?", name=path.name)
         text = tr("There is a file of that name already. What it holds would be lost.")
-        return self._context.questions.confirm(self._window, headline, text, tr("&Replace"))
+        return self._context.message_boxes.confirm(self._window, headline, text, tr("&Replace"))
 
     def suggested_path(self) -> Path:
         """The file of the map, or one named after its title in the folder used last."""
@@ -135,7 +135,7 @@ class Saving(Feature):
         except InPlaceError as error:
             return not in_place and self._write_in_place(path, document, expected, error)
         except WriteError as error:
-            self._context.questions.tell(self._window, tr("The map was not saved"), str(error))
+            self._context.message_boxes.show_message(self._window, tr("The map was not saved"), str(error))
             return False
         self._session.mark_saved(path, digest)
         self._context.note_recent(path, self._session.display_title)
@@ -144,10 +144,10 @@ class Saving(Feature):
 
     def _resolve_external_change(self, path: Path, found: str) -> bool:
         """Ask what to do about a file that has the digest `found` since another program changed it."""
-        answer = self._context.questions.external_change(self._window, path.name)
+        answer = self._context.message_boxes.external_change(self._window, path.name)
         while answer == "differences":
             self._show_differences(path)
-            answer = self._context.questions.external_change(self._window, path.name)
+            answer = self._context.message_boxes.external_change(self._window, path.name)
         if answer == "copy":
             return self.save_as()
         return answer == "overwrite" and self._write(path, found)
@@ -157,14 +157,14 @@ class Saving(Feature):
         from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 
         try:
-            opened = read_map(path, self._window, self._context.questions, self._context.limits)
+            opened = read_map(path, self._window, self._context.message_boxes, self._context.limits)
         except MapReadError as error:
-            show_read_error(self._window, self._context.questions, path, error)
+            show_read_error(self._window, self._context.message_boxes, path, error)
             return
         if opened is not None:
             lead = tr("What leads from the map as it is here to what “{name}” holds now.", name=path.name)
             dialog = DifferencesDialog(self._window, lead, self._session.document, opened.document)
-            self._context.questions.run(dialog)
+            self._context.message_boxes.run(dialog)
 
     def show_file_differences(self) -> None:
         """Show the differences between the map and its file."""
@@ -191,17 +191,17 @@ class Saving(Feature):
         )
         try:
             with recovery_copy(path, document):
-                if self._context.questions.confirm(self._window, headline, text, tr("&Write into it")):
+                if self._context.message_boxes.confirm(self._window, headline, text, tr("&Write into it")):
                     return self._write(path, expected, in_place=True)
         except WriteError as error:
-            self._context.questions.tell(self._window, tr("The map was not saved"), str(error))
+            self._context.message_boxes.show_message(self._window, tr("The map was not saved"), str(error))
         return False
 
     def revert(self) -> None:
         """Reload the map from its file after a confirmation; can be undone."""
         headline = tr("Go back to the saved map?")
         text = tr("The changes since the last save go; undo brings them back while the map is open.")
-        if not self._context.questions.confirm(self._window, headline, text, tr("&Go back")):
+        if not self._context.message_boxes.confirm(self._window, headline, text, tr("&Go back")):
             return
         self.read_again()
 
@@ -212,9 +212,9 @@ class Saving(Feature):
         session = self._session
         assert session.path is not None
         try:
-            opened = read_map(session.path, self._window, self._context.questions, self._context.limits)
+            opened = read_map(session.path, self._window, self._context.message_boxes, self._context.limits)
         except MapReadError as error:
-            show_read_error(self._window, self._context.questions, session.path, error)
+            show_read_error(self._window, self._context.message_boxes, session.path, error)
             return
         if opened is not None:
             session.reload(opened.document, opened.digest, tr("Revert to the saved map"))

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, TypeVarTuple
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from stakemap.app.kit.latest_work import LatestWork, Stop
+from stakemap.app.kit.latest_work import LatestOnlyWorker, Stop
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.model.changes import Touched, touched
@@ -78,7 +78,7 @@ class Derived(QObject, Generic[T]):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._timed_out)
-        self._work = LatestWork(self)
+        self._work = LatestOnlyWorker(self)
         self._work.done.connect(self._end)
         self._matters: Callable[[Touched], object] = bool
         self._fields: frozenset[str] = frozenset()
@@ -103,7 +103,7 @@ class Derived(QObject, Generic[T]):
         *fields: str,
     ) -> None:
         """Invalidate the value after edits whose difference `matters`, and when one of the view's `fields`
-        changes. `Session.forget_listeners` disconnects it when its owner's window is closed.
+        changes. `Session.disconnect_listeners` disconnects it when its owner's window is closed.
         """
         self._matters, self._fields = matters, frozenset(fields)
         session.changed.connect(self._document_changed)
@@ -140,7 +140,7 @@ class Derived(QObject, Generic[T]):
             self._work.start(_run, self._compute, inputs, copies)
             self.started.emit()
             return
-        self._work.call_off()
+        self._work.cancel()
         try:
             value = None if inputs is None else self._compute(*inputs)
         except BaseException as error:
@@ -162,7 +162,7 @@ class Derived(QObject, Generic[T]):
         self.invalidate(lag)
 
     def _discard(self) -> None:
-        self._work.call_off()
+        self._work.cancel()
         self._computed = self._requested = _NOTHING
         self._is_stale = True
 

@@ -8,20 +8,20 @@ from typing import Any
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal
 
-from stakemap.app.kit.worker import CalledOffError, Worker
+from stakemap.app.kit.worker import CancelledError, Worker
 from stakemap.errors import StakemapError
 
-__all__ = ["CalledOffError", "LatestWork", "Stop"]
+__all__ = ["CancelledError", "LatestOnlyWorker", "Stop"]
 
 #: Returns whether the work was cancelled; called from its thread.
 Stop = Callable[[], bool]
 
 
-class LatestWork(QObject):
+class LatestOnlyWorker(QObject):
     """Runs one function at a time in a worker thread and emits `done(result)` or `failed(error)` for the
     latest one.
 
-    A function gets `stop`, which it should poll, raising `CalledOffError` once it returns True; then
+    A function gets `stop`, which it should poll, raising `CancelledError` once it returns True; then
     `report`, which takes its progress, 0 to 1, for the signal `progress`; then its arguments. An error is
     raised like a `Worker`'s where `failed` is not connected.
     """
@@ -48,13 +48,13 @@ class LatestWork(QObject):
         if self._worker is None:
             self._begin()
 
-    def call_off(self) -> None:
-        """Cancel the function that runs; if it stops early, `failed` carries its `CalledOffError`."""
+    def cancel(self) -> None:
+        """Cancel the function that runs; if it stops early, `failed` carries its `CancelledError`."""
         self._next = None
         self._cancelled.set()
 
     def wait(self, seconds: float) -> None:
-        """Wait at most `seconds` for the function that runs to end, after `call_off`."""
+        """Wait at most `seconds` for the function that runs to end, after `cancel`."""
         if self._worker is not None:
             self._worker.wait(seconds)
 
@@ -82,7 +82,7 @@ class LatestWork(QObject):
             self._begin()
         elif self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
             self.failed.emit(error)
-        elif not isinstance(error, CalledOffError | StakemapError):
+        elif not isinstance(error, CancelledError | StakemapError):
             raise error
 
 

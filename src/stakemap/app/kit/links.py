@@ -14,7 +14,7 @@ from stakemap.model.links import Link, link_of
 from stakemap.wording.names import listing
 
 if TYPE_CHECKING:
-    from stakemap.app.kit.message_boxes import Questions
+    from stakemap.app.kit.message_boxes import MessageBoxes
 
 __all__ = ["host_text", "open_folder", "open_link"]
 
@@ -24,7 +24,7 @@ def host_text(link: Link) -> str:
     return link.host if link.port is None else f"{link.host}:{link.port}"
 
 
-def open_link(parent: QWidget, questions: Questions, address: str) -> bool:
+def open_link(parent: QWidget, message_boxes: MessageBoxes, address: str) -> bool:
     """Open an address in the browser after the user has confirmed its host; whether it was opened.
 
     An address that is no plain http or https URL is refused with a message.
@@ -35,10 +35,12 @@ def open_link(parent: QWidget, questions: Questions, address: str) -> bool:
     same = link is not None and url.host(QUrl.ComponentFormattingOption.FullyEncoded).lower() == link.host
     if link is None or not same:
         headline = tr("This address is not opened")
-        questions.tell(parent, headline, tr("Only plain addresses that begin with http:// or https:// are."))
+        message_boxes.show_message(
+            parent, headline, tr("Only plain addresses that begin with http:// or https:// are.")
+        )
         return False
     headline = tr("Open {host} in the browser?", host=host_text(link))
-    if not questions.confirm(parent, headline, "\n\n".join(_facts(link)), tr("&Open")):
+    if not message_boxes.confirm(parent, headline, "\n\n".join(_facts(link)), tr("&Open")):
         return False
     return QDesktopServices.openUrl(url)
 

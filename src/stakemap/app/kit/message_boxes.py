@@ -15,13 +15,13 @@ from stakemap.i18n import tr
 from stakemap.interchange.importers import IMPORTERS
 from stakemap.text import shortened
 
-__all__ = ["DialogQuestions", "ExternalChangeAnswer", "Questions", "SaveAnswer", "file_filter"]
+__all__ = ["ExternalChangeAnswer", "MessageBoxes", "QtMessageBoxes", "SaveAnswer", "file_filter"]
 
 SaveAnswer = Literal["save", "discard", "cancel"]
 ExternalChangeAnswer = Literal["differences", "copy", "overwrite", "cancel"]
 
 
-class Questions(Protocol):
+class MessageBoxes(Protocol):
     """The modal dialogs of the app. Each call returns once the user has answered."""
 
     def save_changes(self, parent: QWidget, title: str) -> SaveAnswer:
@@ -48,7 +48,7 @@ class Questions(Protocol):
     def confirm(self, parent: QWidget | None, headline: str, text: str, accept: str) -> bool:
         """Ask for confirmation; `accept` is the text of the button that gives it."""
 
-    def tell(
+    def show_message(
         self, parent: QWidget | None, headline: str, text: str = "", details: str = "", symbol: str = "error"
     ) -> None:
         """Show a message with an icon; `details` can be copied."""
@@ -73,11 +73,11 @@ def _all_files() -> str:
     return tr("All files") + " (*)"
 
 
-class DialogQuestions:
+class QtMessageBoxes:
     """The implementation with Qt's dialogs."""
 
     def save_changes(self, parent: QWidget, title: str) -> SaveAnswer:
-        """See Questions."""
+        """See MessageBoxes."""
         answer = self._ask(
             parent,
             tr("Save the changes to “{title}”?", title=shortened(title)),
@@ -91,7 +91,7 @@ class DialogQuestions:
         return "save" if answer == "save" else "discard" if answer == "discard" else "cancel"
 
     def external_change(self, parent: QWidget, name: str) -> ExternalChangeAnswer:
-        """See Questions."""
+        """See MessageBoxes."""
         answer = self._ask(
             parent,
             tr("“{name}” was changed by another program", name=name),
@@ -111,14 +111,14 @@ class DialogQuestions:
         return known.get(answer, "cancel")
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
-        """See Questions."""
+        """See MessageBoxes."""
         imported = [file_filter(importer.title(), importer.endings) for importer in IMPORTERS]
         filters = ";;".join((_maps(), *imported, _all_files()))
         names, _ = QFileDialog.getOpenFileNames(parent, tr("Open a map"), str(folder), filters)
         return [Path(name) for name in names]
 
     def files_to_import(self, parent: QWidget, folder: Path) -> list[Path]:
-        """See Questions."""
+        """See MessageBoxes."""
         kinds = [file_filter(importer.title(), importer.endings) for importer in IMPORTERS]
         endings = [ending for importer in IMPORTERS for ending in importer.endings]
         filters = ";;".join((file_filter(tr("Files to import"), endings), *kinds, _all_files()))
@@ -126,12 +126,12 @@ class DialogQuestions:
         return [Path(name) for name in names]
 
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
-        """See Questions."""
+        """See MessageBoxes."""
         name, _ = QFileDialog.getSaveFileName(parent, tr("Save the map as"), str(suggested), _maps())
         return Path(name) if name else None
 
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
-        """See Questions."""
+        """See MessageBoxes."""
         kinds = {
             ending: file_filter(exporter.plural(), exporter.endings)
             for exporter in EXPORTERS
@@ -151,29 +151,29 @@ class DialogQuestions:
         return Path(name) if Path(name).suffix.lower() in kinds else Path(name + ending)
 
     def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
-        """See Questions."""
+        """See MessageBoxes."""
         kinds = ";;".join((file_filter(tr("Themes"), (".json",)), _all_files()))
         name, _ = QFileDialog.getOpenFileName(parent, tr("Choose a theme"), str(folder), kinds)
         return Path(name) if name else None
 
     def confirm(self, parent: QWidget | None, headline: str, text: str, accept: str) -> bool:
-        """See Questions."""
+        """See MessageBoxes."""
         choices = (Choice("yes", accept, "accept"), Choice("no", tr("Cancel"), "reject"))
         return self._ask(parent, headline, text, choices) == "yes"
 
-    def tell(
+    def show_message(
         self, parent: QWidget | None, headline: str, text: str = "", details: str = "", symbol: str = "error"
     ) -> None:
-        """See Questions."""
+        """See MessageBoxes."""
         self.run(MessageDialog(parent, headline, text, details=details, symbol=symbol))
 
     def colour(self, parent: QWidget, current: str) -> str | None:
-        """See Questions."""
+        """See MessageBoxes."""
         chosen = QColorDialog.getColor(QColor(current), parent, tr("Colour"))
         return chosen.name() if chosen.isValid() else None
 
     def run(self, dialog: QDialog) -> bool:
-        """See Questions."""
+        """See MessageBoxes."""
         accepted = dialog.exec() == int(QDialog.DialogCode.Accepted)
         dialog.deleteLater()
         return accepted

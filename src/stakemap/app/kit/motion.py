@@ -6,10 +6,10 @@ import sys
 
 from PySide6.QtGui import QGuiApplication
 
-__all__ = ["VIEW_FIRST", "is_motion_reduced"]
+__all__ = ["VIEW_CHANGE_DELAY", "is_motion_reduced"]
 
 #: Milliseconds that other views wait after a switch of issue or snapshot: the canvas shows it first.
-VIEW_FIRST = 40
+VIEW_CHANGE_DELAY = 40
 
 #: The parameter of SystemParametersInfo that tells whether Windows animates windows.
 _GET_CLIENT_AREA_ANIMATION = 0x1042

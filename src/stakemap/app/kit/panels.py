@@ -21,7 +21,7 @@ _LEFT_WIDTH, _RIGHT_WIDTH, _MINIMUM_WIDTH = GRID * 42, GRID * 44, GRID * 36
 
 
 class PanelContent(Protocol):
-    """The interface of a panel's content besides QWidget. `attempt() -> bool` is optional: it stores
+    """The interface of a panel's content besides QWidget. `commit_pending() -> bool` is optional: it stores
     pending input and returns False when that is invalid.
     """
 
@@ -149,9 +149,9 @@ class Panels(QObject):
         """Give the keyboard focus to the first control of a panel."""
         cast("PanelContent", self.content(name)).focus_first()
 
-    def attempt(self) -> bool:
+    def commit_pending(self) -> bool:
         """Store pending input of all panels; False when some of it is invalid."""
-        results = [made.attempt() for made in self.made() if hasattr(made, "attempt")]
+        results = [made.commit_pending() for made in self.made() if hasattr(made, "commit_pending")]
         return all(results)
 
     # Restoring the layout

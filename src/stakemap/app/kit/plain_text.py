@@ -46,7 +46,7 @@ __all__ = [
     "PlainLabel",
     "PlainTextView",
     "action_text",
-    "name_choice",
+    "name_combo_box",
     "set_tooltip",
     "tooltip",
     "window_title",
@@ -75,7 +75,7 @@ def set_tooltip(target: _HasToolTip, text: str, shortcut: QKeySequence | None = 
     target.setToolTip(tooltip(text))
 
 
-def name_choice(box: QComboBox, name: str) -> None:
+def name_combo_box(box: QComboBox, name: str) -> None:
     """Set the accessible name of a combo box without a caption.
 
     On Linux screen readers take the chosen item for its name, so the description says it, too.

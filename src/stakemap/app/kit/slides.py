@@ -15,7 +15,7 @@ from stakemap.picture.slide import Slide
 from stakemap.picture.slide_layout import compose
 from stakemap.picture.theme import Theme
 
-__all__ = ["bare_picture", "picture_data", "slide_of", "standard_size"]
+__all__ = ["plot_thumbnail", "slide_mime_data", "slide_of", "standard_size"]
 
 
 def standard_size() -> tuple[int, int]:
@@ -43,7 +43,7 @@ def slide_of(
     return compose(document, build(document, shown, theme), theme, size, QtMeasure(), options)
 
 
-def bare_picture(
+def plot_thumbnail(
     document: StakeMap, view: ViewState, theme: Theme, size: QSize, ratio: float, *, shrink: int = 1
 ) -> QImage:
     """A thumbnail of `size` logical pixels of the plot alone, without title, legend, tray or texts.
@@ -70,7 +70,7 @@ def bare_picture(
     return image
 
 
-def picture_data(slide: Slide, scale: float = 1.0) -> QMimeData:
+def slide_mime_data(slide: Slide, scale: float = 1.0) -> QMimeData:
     """A slide as clipboard data, PNG and SVG. Raises UsageError for a size that is too large."""
     from stakemap.export.png import encode, render
     from stakemap.export.svg import svg_bytes

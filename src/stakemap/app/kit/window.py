@@ -30,7 +30,7 @@ from stakemap.storage.settings import Settings, SettingsStore
 
 if TYPE_CHECKING:
     from stakemap.app.kit.error_reporter import ErrorReporter
-    from stakemap.app.kit.message_boxes import Questions
+    from stakemap.app.kit.message_boxes import MessageBoxes
 
 __all__ = ["AppContext", "Feature", "Window"]
 
@@ -53,13 +53,13 @@ class AppContext(QObject):
     def __init__(
         self,
         store: SettingsStore,
-        questions: Questions,
+        message_boxes: MessageBoxes,
         today: Callable[[], str],
         make_window: Callable[[AppContext], Window],
         reporter: ErrorReporter | None = None,
     ) -> None:
         super().__init__()
-        self.store, self.questions, self.today, self.reporter = store, questions, today, reporter
+        self.store, self.message_boxes, self.today, self.reporter = store, message_boxes, today, reporter
         self._make_window = make_window
         self.settings: Settings = store.load()
         self.styler = Styler(self.settings.theme)
@@ -91,15 +91,15 @@ class AppContext(QObject):
             raise error
         self.reporter.report(error)
 
-    def tell_problem(self, window: Window | None, error: StakemapError) -> None:
+    def show_error(self, window: Window | None, error: StakemapError) -> None:
         """Show an error message."""
-        self.questions.tell(window, tr("That was not possible"), str(error))
+        self.message_boxes.show_message(window, tr("That was not possible"), str(error))
 
     # Settings
 
     def change_settings(self, **changes: Any) -> None:
         """Change settings, store and apply them."""
-        self.keep(self.store.update(**changes))
+        self.apply_settings(self.store.update(**changes))
         if "theme" in changes:
             self.styler.set_choice(self.settings.theme)
         if "author" in changes:
@@ -107,7 +107,7 @@ class AppContext(QObject):
                 if window.session is not None:
                     window.session.author = self.settings.author
 
-    def keep(self, settings: Settings) -> None:
+    def apply_settings(self, settings: Settings) -> None:
         """Apply settings that were just stored."""
         self.settings = settings
         self._report_settings_problem()
@@ -126,13 +126,13 @@ class AppContext(QObject):
 
     def note_recent(self, path: Path, title: str) -> None:
         """Add a map that was opened or saved to the recent files."""
-        self.keep(self.store.add_recent(path, title))
+        self.apply_settings(self.store.add_recent(path, title))
         if path.parent.as_posix() != self.settings.last_folder:
             self.change_settings(last_folder=str(path.parent))
 
     def forget_recent(self, path: str) -> None:
         """Remove a map from the recent files."""
-        self.keep(self.store.remove_recent(path))
+        self.apply_settings(self.store.remove_recent(path))
 
     # Windows
 
@@ -320,13 +320,13 @@ class Window(QMainWindow):
         """Store pending input of all features and panels; False when some of it is invalid."""
         if self.session is None:
             return True
-        return all([*(feature.attempt() for feature in self._features), self.panels.attempt()])
+        return all([*(feature.commit_pending() for feature in self._features), self.panels.commit_pending()])
 
     def shows_panel(self, name: str) -> bool:
         """Whether a panel is shown."""
         return self.session is not None and self.panels.shows(name)
 
-    def go_to(self, snapshot: str, subject: Subject, field: str = "value") -> None:
+    def open_judgement(self, snapshot: str, subject: Subject, field: str = "value") -> None:
         """Show a judgement: its snapshot, issue and actor or relation, and its field in the inspector."""
         view = self.view
         assert view is not None
@@ -392,6 +392,6 @@ class Feature(QObject):
     def map_shown(self) -> None:
         """Called once when the window has got its map: connect to the session and the view state."""
 
-    def attempt(self) -> bool:
+    def commit_pending(self) -> bool:
         """Store pending input outside panels; False when it is invalid."""
         return True

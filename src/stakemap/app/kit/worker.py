@@ -14,9 +14,9 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal
 
-from stakemap.errors import CalledOffError, StakemapError
+from stakemap.errors import CancelledError, StakemapError
 
-__all__ = ["CalledOffError", "Worker"]
+__all__ = ["CancelledError", "Worker"]
 
 
 #: The name of a thread while it runs a task, and while it waits for one.
@@ -114,7 +114,7 @@ class Worker(QObject):
     The function gets `report` and immutable values. It may call `report(share)` with its progress, 0 to 1,
     which returns False once `cancel` was called. Exactly one of the signals `done(result)` and
     `failed(error)` is emitted, in the GUI thread, where workers are made; a cancelled worker emits neither.
-    If `failed` is not connected, the error is raised there, except `StakemapError` and `CalledOffError`,
+    If `failed` is not connected, the error is raised there, except `StakemapError` and `CancelledError`,
     whose receiver may have been closed since.
     """
 
@@ -150,6 +150,6 @@ class Worker(QObject):
             self.done.emit(result)
         elif self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
             self.failed.emit(error)
-        elif not isinstance(error, CalledOffError | StakemapError):
+        elif not isinstance(error, CancelledError | StakemapError):
             # Handled by the error reporter like any other uncaught error.
             raise error

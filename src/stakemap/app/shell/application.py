@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from stakemap.app.kit.error_reporter import ErrorReporter
-    from stakemap.app.kit.message_boxes import Questions
+    from stakemap.app.kit.message_boxes import MessageBoxes
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.storage.settings import SettingsStore
 
@@ -108,19 +108,19 @@ def make_application() -> QApplication:
 def make_context() -> AppContext:
     """Create the context shared by all windows, install the error reporter and load the settings."""
     from stakemap.app.kit.error_reporter import ErrorReporter
-    from stakemap.app.kit.message_boxes import DialogQuestions
+    from stakemap.app.kit.message_boxes import QtMessageBoxes
     from stakemap.storage.settings import SettingsStore
 
-    questions = DialogQuestions()
+    message_boxes = QtMessageBoxes()
 
     def show(headline: str, text: str, details: str) -> None:
         from PySide6.QtWidgets import QApplication
 
-        questions.tell(QApplication.activeWindow(), headline, text, details)
+        message_boxes.show_message(QApplication.activeWindow(), headline, text, details)
 
     reporter = ErrorReporter(show)
     reporter.install()
-    context = context_for(SettingsStore(), questions, today, reporter)
+    context = context_for(SettingsStore(), message_boxes, today, reporter)
     if context.settings.language:
         set_language(context.settings.language)
     return context
@@ -128,7 +128,7 @@ def make_context() -> AppContext:
 
 def context_for(
     store: SettingsStore,
-    questions: Questions,
+    message_boxes: MessageBoxes,
     today: Callable[[], str],
     reporter: ErrorReporter | None = None,
 ) -> AppContext:
@@ -137,7 +137,7 @@ def context_for(
     from stakemap.app.kit.window import AppContext
     from stakemap.app.shell.main_window import MainWindow
 
-    context = AppContext(store, questions, today, MainWindow, reporter)
+    context = AppContext(store, message_boxes, today, MainWindow, reporter)
     documents = Documents(context)
     context.services.provide(Documents, lambda: documents)
     return context
@@ -170,7 +170,7 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
                 _exit_when_painted(application, window)
             else:
                 _call_later(partial(report_crashes, context), _CRASH_NOTICE_DELAY)
-                context.service(Documents).tidy_regularly(_CLEAN_UP_DELAY)
+                context.service(Documents).clean_up_regularly(_CLEAN_UP_DELAY)
             return application.exec()
         finally:
             if context.reporter is not None:

@@ -17,9 +17,9 @@ __all__ = ["report_crashes"]
 
 def report_crashes(context: AppContext) -> None:
     """Post a notice about the newest crash that was not reported yet, if there is one."""
-    from stakemap.storage.crash_notes import crashes_left
+    from stakemap.storage.crash_notes import unreported_crashes
 
-    crashes = crashes_left()
+    crashes = unreported_crashes()
     if not crashes:
         return
     newest = crashes[0]
@@ -37,4 +37,4 @@ def _show_crash(context: AppContext, crash: Crash) -> None:
     headline = tr("Where Stakemap was when it crashed")
     text = tr("The details hold nothing of your maps. They are kept in {file}.", file=crash.path)
     details = f"{versions()}\n\n{crash.text}"
-    context.questions.tell(context.window_in_front(), headline, text, details, symbol="info")
+    context.message_boxes.show_message(context.window_in_front(), headline, text, details, symbol="info")

@@ -59,25 +59,25 @@ class HelpFeature(Feature):
         from stakemap.app.shell.palette import PaletteDialog
 
         dialog = PaletteDialog(self._window)
-        if self._context.questions.run(dialog) and dialog.chosen is not None:
+        if self._context.message_boxes.run(dialog) and dialog.chosen is not None:
             dialog.chosen.run()
 
     def shortcuts(self) -> None:
         """Show the page of keyboard shortcuts."""
         from stakemap.app.shell.shortcuts import ShortcutsDialog
 
-        self._context.questions.run(ShortcutsDialog(self._window, self._window.host.specs.values()))
+        self._context.message_boxes.run(ShortcutsDialog(self._window, self._window.host.specs.values()))
 
     def preferences(self) -> None:
         """Show the preferences and store what was changed."""
         from stakemap.app.shell.preferences import PreferencesDialog
 
         dialog = PreferencesDialog(self._window, self._context.settings)
-        if self._context.questions.run(dialog):
+        if self._context.message_boxes.run(dialog):
             self._context.change_settings(**dialog.changes())
 
     def about(self) -> None:
         """Show the About dialog."""
         from stakemap.app.shell.about import AboutDialog
 
-        self._context.questions.run(AboutDialog(self._window))
+        self._context.message_boxes.run(AboutDialog(self._window))

@@ -107,7 +107,7 @@ class MainWindow(Window):
         self.service(Canvas).setFocus(Qt.FocusReason.OtherFocusReason)
         count = len(tuple(warnings))
         if session.read_only:
-            self.say(session.why_read_only)
+            self.say(session.read_only_reason)
         elif count:
             self.say(
                 tr_count(
@@ -277,7 +277,7 @@ class MainWindow(Window):
         try:
             action.run()
         except StakemapError as error:
-            self.context.tell_problem(self, error)
+            self.context.show_error(self, error)
 
     def _recover(self) -> None:
         if self.canvas is not None:
@@ -309,7 +309,7 @@ class MainWindow(Window):
             return
         kept = self._place.panels if self._place is not None else ()
         panels = self.panels.widths if self.session is not None else kept
-        self.context.keep(store_place(self, self.context.store, panels))
+        self.context.apply_settings(store_place(self, self.context.store, panels))
         if self.context.reporter is not None and self._recover in self.context.reporter.recover:
             self.context.reporter.recover.remove(self._recover)
         self.context.close_window(self)
@@ -321,12 +321,12 @@ class MainWindow(Window):
         if not self.commit_pending():
             headline = tr("A field holds something that does not fit")
             text = tr("It has not been stored and would be lost. The inspector says what is wrong with it.")
-            if not self.context.questions.confirm(self, headline, text, tr("Close &anyway")):
+            if not self.context.message_boxes.confirm(self, headline, text, tr("Close &anyway")):
                 return False
         self._recover()
         if not self.session.is_modified or len(self.context.windows_of(self.session)) > 1:
             return True
-        answer = self.context.questions.save_changes(self, self.session.display_title)
+        answer = self.context.message_boxes.save_changes(self, self.session.display_title)
         if answer == "save":
             return self.service(Saving).save()
         return answer == "discard"
@@ -338,4 +338,4 @@ class MainWindow(Window):
             self.refresh()
         elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.session:
             # Not every file system supports file watches.
-            self.context.service(Documents).external_changes.look(self.session)
+            self.context.service(Documents).external_changes.check(self.session)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from stakemap.app.kit.actions.action import MENUS, Action, key_sequences, menu_title, tidy
+from stakemap.app.kit.actions.action import MENUS, Action, key_sequences, menu_title, without_mnemonic
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
@@ -72,7 +72,7 @@ class ShortcutsDialog(Dialog):
                 for spec in actions
                 if spec.menu.split("/")[0] == menu and spec.shortcuts
             ]
-            self._add_group(column, tidy(menu_title(menu)), entries)
+            self._add_group(column, without_mnemonic(menu_title(menu)), entries)
         self._add_group(column, tr("Canvas and fields"), canvas_keys())
         column.addStretch(1)
         area = QScrollArea()

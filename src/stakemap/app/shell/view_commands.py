@@ -135,7 +135,7 @@ class ViewFeature(Feature):
 
     def _shows_legend(self) -> bool:
         """Whether the legend on the canvas is expanded."""
-        return self._window.session is not None and self._canvas.legend.is_unfolded
+        return self._window.session is not None and self._canvas.legend.is_expanded
 
     def _toggle_legend(self) -> None:
         """Expand the legend, even where it covers something, or collapse it."""

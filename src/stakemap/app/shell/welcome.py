@@ -174,7 +174,7 @@ class WelcomePage(QScrollArea):
         try:
             self._context.service(Documents).recover(item, self._window)
         except StakemapError as error:
-            self._context.tell_problem(self._window, error)
+            self._context.show_error(self._window, error)
 
     def _presets(self) -> QVBoxLayout:
         from stakemap.storage.presets import list_presets
@@ -275,9 +275,9 @@ def _missing(report: Callable[[float], bool], paths: tuple[str, ...]) -> frozens
 
 def thumbnail(preset: str, theme: Theme, ratio: float) -> QImage:
     """Render a preset as a small picture in its initial view, at device pixel ratio `ratio`."""
-    from stakemap.app.kit.slides import bare_picture
+    from stakemap.app.kit.slides import plot_thumbnail
     from stakemap.editing.view_state import ViewState
     from stakemap.storage.presets import load_preset
 
     document = load_preset(preset)
-    return bare_picture(document, ViewState.for_document(document), theme, THUMBNAIL, ratio, shrink=2)
+    return plot_thumbnail(document, ViewState.for_document(document), theme, THUMBNAIL, ratio, shrink=2)

@@ -42,7 +42,7 @@ class SlideKind:
     #: Shows relations; the others are built without them.
     shows_relations: bool = False
     #: May take several pages, so that even a single request leaves room for a page number.
-    may_run_on: bool = False
+    may_span_pages: bool = False
     #: Draws one map in `job.frame`, which all maps of an issue share in a deck.
     shares_frame: bool = False
     #: Shows what changed since an earlier snapshot, which can be chosen.

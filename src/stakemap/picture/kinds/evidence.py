@@ -27,6 +27,6 @@ KINDS = (
         _pages,
         lambda: tr("Evi&dence"),
         shows_relations=True,
-        may_run_on=True,
+        may_span_pages=True,
     ),
 )

@@ -27,6 +27,6 @@ KINDS = (
         _pages,
         lambda: tr("All &issues"),
         shows_all_issues=True,
-        may_run_on=True,
+        may_span_pages=True,
     ),
 )

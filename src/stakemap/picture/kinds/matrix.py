@@ -22,6 +22,11 @@ def _pages(job: SlideJob) -> tuple[Slide, ...]:
 
 KINDS = (
     SlideKind(
-        "matrix", lambda: tr("Matrix"), _pages, lambda: tr("Mat&rix"), shows_all_issues=True, may_run_on=True
+        "matrix",
+        lambda: tr("Matrix"),
+        _pages,
+        lambda: tr("Mat&rix"),
+        shows_all_issues=True,
+        may_span_pages=True,
     ),
 )

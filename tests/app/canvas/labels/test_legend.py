@@ -136,7 +136,7 @@ def test_an_empty_map_has_none(drive: DriveCanvas) -> None:
 def test_it_covers_nobody_and_names_keep_off_it(drive: DriveCanvas) -> None:
     canvas = drive()
     legend = canvas.canvas.legend
-    assert legend.is_unfolded
+    assert legend.is_expanded
     assert legend.isVisible()
     assert not _covers(canvas)
     # Somebody comes to where it lies: it goes elsewhere, or folds.
@@ -170,10 +170,10 @@ def test_a_click_on_its_head_folds_and_unfolds_it(drive: DriveCanvas) -> None:
     legend.wanted_changed.connect(told.append)
     large_box = legend.geometry()
     QTest.mouseClick(legend, Left, pos=QPoint(large_box.width() // 2, large_box.height() - 10))
-    assert legend.is_unfolded
+    assert legend.is_expanded
     assert not canvas.session.can_undo
     QTest.mouseClick(legend, Left, pos=QPoint(10, 10))
-    assert not legend.is_unfolded
+    assert not legend.is_expanded
     assert legend.height() < large_box.height()
     QTest.mouseDClick(legend, Left, pos=QPoint(10, 10))
     assert told == [False, True]
@@ -190,15 +190,15 @@ def test_asked_for_it_unfolds_even_where_it_covers_something(drive: DriveCanvas)
     canvas = drive(document)
     canvas.canvas.scheduler.place_now()
     legend = canvas.canvas.legend
-    assert not legend.is_unfolded
+    assert not legend.is_expanded
     QTest.mouseClick(legend, Left, pos=QPoint(10, 10))
-    assert legend.is_unfolded
+    assert legend.is_expanded
     canvas.canvas.scheduler.place_now()
-    assert legend.is_unfolded
+    assert legend.is_expanded
     canvas.view_state.set(snapshot="2022")
     canvas.view_state.set(snapshot="2025-07")
     canvas.canvas.scheduler.place_now()
-    assert not legend.is_unfolded
+    assert not legend.is_expanded
 
 
 def test_where_somebody_was_dragged_to_it_covers_nobody(drive: DriveCanvas, qtbot: QtBot) -> None:
@@ -206,7 +206,7 @@ def test_where_somebody_was_dragged_to_it_covers_nobody(drive: DriveCanvas, qtbo
     legend = canvas.canvas.legend
     QTest.mouseClick(legend, Left, pos=QPoint(10, 10))
     QTest.mouseClick(legend, Left, pos=QPoint(10, 10))
-    assert legend.is_unfolded
+    assert legend.is_expanded
     canvas.drag(canvas.at("turkiye"), legend.geometry().center())
     assert not legend.isVisible() or not _covers(canvas)
     qtbot.waitUntil(lambda: canvas.canvas.is_settled)
@@ -252,16 +252,16 @@ def test_another_theme_reaches_it(drive: DriveCanvas) -> None:
 def test_the_key_folds_it_and_it_stays_so(open_map: OpenWindow) -> None:
     driver = open_map()
     legend = driver.canvas.legend
-    was = legend.is_unfolded
+    was = legend.is_expanded
     control = Qt.KeyboardModifier.ControlModifier
     QTest.keyClick(driver.canvas.view, Qt.Key.Key_9, control)
-    assert legend.is_unfolded is not was
+    assert legend.is_expanded is not was
     QTest.keyClick(driver.canvas.view, Qt.Key.Key_9, control)
     QTest.keyClick(driver.canvas.view, Qt.Key.Key_9, control)
     assert driver.context.store.load().legend_unfolded is legend.wanted
     driver.context.change_settings(legend_unfolded=False)
-    assert not legend.is_unfolded
-    assert not open_map().canvas.legend.is_unfolded
+    assert not legend.is_expanded
+    assert not open_map().canvas.legend.is_expanded
 
 
 # The search for a place

@@ -31,7 +31,7 @@ from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build, update, with_view
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import LIGHT
-from stakemap.steps import all_at_once
+from stakemap.steps import run_all_steps
 
 AUTHOR = Authorship("Test", "2025-08-01")
 WIDTH, HEIGHT = 640, 420
@@ -103,7 +103,7 @@ class Canvas:
                 painter.end()
             if whole:
                 return image
-            all_at_once(self.stage.draw_pending())
+            run_all_steps(self.stage.draw_pending())
         raise AssertionError("the picture never became whole")
 
     def happen(self, what: str, number: int, x: int, y: int) -> None:
@@ -185,7 +185,7 @@ class Canvas:
 
     def label(self, actor: str, x: int, y: int) -> None:
         if not self.scene.interaction.held:
-            all_at_once(self.stage.plan_labels(self.ratio))
+            run_all_steps(self.stage.plan_labels(self.ratio))
 
 
 @pytest.mark.parametrize(("actors", "relations"), [(18, 12), (70, 40), (300, 0), (90, 180)])

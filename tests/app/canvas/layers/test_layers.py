@@ -23,7 +23,7 @@ from stakemap.model.subjects import Subject
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build
 from stakemap.picture.theme import LIGHT
-from stakemap.steps import all_at_once
+from stakemap.steps import run_all_steps
 
 AUTHOR = Authorship("Test", "2025-08-01")
 
@@ -77,7 +77,7 @@ def test_no_name_covers_another_or_a_disc_or_a_caption(actors):
     measure = QtMeasure()
     captions = PlotBackground(measure).boxes(scene)
     assert captions
-    plan = all_at_once(planning(scene, measure, captions))
+    plan = run_all_steps(planning(scene, measure, captions))
     assert len(plan.names) >= min(actors, 12)
     boxes = []
     for actor, label in plan.names.items():
@@ -110,7 +110,7 @@ def test_names_move_with_their_actors_when_the_view_is_panned(drive):
 
 def test_in_a_crowd_only_who_is_looked_at_has_a_name(qapp):
     scene = scene_of(large(CROWDED + 1), issue="issue-0", snapshot="s2")
-    assert all_at_once(planning(scene, QtMeasure())).names == {}
+    assert run_all_steps(planning(scene, QtMeasure())).names == {}
 
 
 # Relations

@@ -27,7 +27,7 @@ from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build, update
 from stakemap.picture.curves import CurveRouter
 from stakemap.picture.theme import LIGHT
-from stakemap.steps import all_at_once
+from stakemap.steps import run_all_steps
 
 AUTHOR = Authorship("Test", "2025-08-01")
 ACTORS = 80
@@ -83,7 +83,7 @@ def finished(stage: Stage) -> QImage:
         image, whole = painted(stage)
         if whole:
             return image
-        all_at_once(stage.draw_pending())
+        run_all_steps(stage.draw_pending())
     raise AssertionError("the picture never became whole")
 
 

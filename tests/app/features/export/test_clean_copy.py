@@ -19,7 +19,7 @@ from stakemap.model.clean import CleanOptions, clean
 from stakemap.storage.files import open_map, save_map
 
 if TYPE_CHECKING:
-    from app_driver import Driver, ScriptedQuestions
+    from app_driver import Driver, ScriptedMessageBoxes
     from conftest import OpenWindow
 
 
@@ -43,7 +43,7 @@ def _listed(dialog: CleanCopyDialog) -> None:
 
 
 def test_what_goes_is_listed_and_then_written(
-    driver: Driver, tmp_path: Path, questions: ScriptedQuestions
+    driver: Driver, tmp_path: Path, message_boxes: ScriptedMessageBoxes
 ) -> None:
     before = driver.document
 
@@ -61,10 +61,10 @@ def test_what_goes_is_listed_and_then_written(
         assert "1 scenario: Washington presses Baku" in dialog.goes.toPlainText()
         dialog.save_button.click()
 
-    questions.dialogs = [use]
-    questions.answers = [tmp_path / "outside"]
+    message_boxes.dialogs = [use]
+    message_boxes.answers = [tmp_path / "outside"]
     driver.trigger("save-clean")
-    assert questions.asked[-1].endswith("a-corridor-and-a-border-clean.stakemap.json")
+    assert message_boxes.asked[-1].endswith("a-corridor-and-a-border-clean.stakemap.json")
     written = open_map(tmp_path / "outside.stakemap.json").document
     assert written == clean(sample(), CleanOptions(ledger=False, scenarios=frozenset({"pressure"})))
     assert driver.message == "Clean copy saved as outside.stakemap.json"
@@ -73,7 +73,7 @@ def test_what_goes_is_listed_and_then_written(
 
 
 def test_a_map_that_is_open_is_not_replaced(
-    open_map: OpenWindow, tmp_path: Path, questions: ScriptedQuestions
+    open_map: OpenWindow, tmp_path: Path, message_boxes: ScriptedMessageBoxes
 ) -> None:
     path = tmp_path / "map.stakemap.json"
     digest = save_map(path, sample())
@@ -84,30 +84,32 @@ def test_a_map_that_is_open_is_not_replaced(
         _listed(dialog)
         dialog.save_button.click()
 
-    questions.dialogs, questions.answers = [use], [path]
+    message_boxes.dialogs, message_boxes.answers = [use], [path]
     driver.trigger("save-clean")
-    assert "is open" in questions.told[-1][0]
+    assert "is open" in message_boxes.told[-1][0]
     assert path.read_bytes() == whole
 
 
-def test_what_cannot_be_written_is_told(driver: Driver, tmp_path: Path, questions: ScriptedQuestions) -> None:
+def test_what_cannot_be_written_is_told(
+    driver: Driver, tmp_path: Path, message_boxes: ScriptedMessageBoxes
+) -> None:
     def use(dialog: CleanCopyDialog) -> None:
         _listed(dialog)
         dialog.save_button.click()
 
-    questions.dialogs, questions.answers = [use], [tmp_path / "no" / "folder" / "x.stakemap.json"]
+    message_boxes.dialogs, message_boxes.answers = [use], [tmp_path / "no" / "folder" / "x.stakemap.json"]
     driver.trigger("save-clean")
-    assert questions.told[-1][0] == "The copy was not saved"
+    assert message_boxes.told[-1][0] == "The copy was not saved"
 
 
-def test_thinking_better_of_it_writes_nothing(driver: Driver, questions: ScriptedQuestions) -> None:
-    questions.dialogs = [lambda dialog: dialog.reject()]
+def test_thinking_better_of_it_writes_nothing(driver: Driver, message_boxes: ScriptedMessageBoxes) -> None:
+    message_boxes.dialogs = [lambda dialog: dialog.reject()]
     driver.trigger("save-clean")
-    assert questions.asked[-1] == "dialog CleanCopyDialog"
+    assert message_boxes.asked[-1] == "dialog CleanCopyDialog"
 
 
 def test_slides_of_a_clean_copy_have_no_notes_and_leave_out_the_scenario(
-    driver: Driver, tmp_path: Path, questions: ScriptedQuestions, monkeypatch: pytest.MonkeyPatch
+    driver: Driver, tmp_path: Path, message_boxes: ScriptedMessageBoxes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     driver.view.set(snapshot="pressure")
@@ -128,7 +130,7 @@ def test_slides_of_a_clean_copy_have_no_notes_and_leave_out_the_scenario(
         dialog.export_button.click()
         _settle(lambda: not dialog.is_idle)
 
-    questions.dialogs = [choose, export]
+    message_boxes.dialogs = [choose, export]
     driver.trigger("save-clean")
     from pptx import Presentation
 

@@ -30,7 +30,7 @@ from stakemap.picture.theme import DARK, LIGHT
 from stakemap.storage.files import save_map
 
 if TYPE_CHECKING:
-    from app_driver import Driver, ScriptedQuestions
+    from app_driver import Driver, ScriptedMessageBoxes
     from conftest import OpenWindow
 
 KINDS = SLIDE_KINDS.ids
@@ -56,7 +56,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def _export(driver: Driver, use: Callable[[ExportDialog], object]) -> None:
-    driver.questions.dialogs = [use]
+    driver.message_boxes.dialogs = [use]
     driver.trigger("export")
 
 
@@ -299,7 +299,7 @@ def test_a_typed_ending_asks_for_its_format(driver: Driver, tmp_path: Path) -> N
 
 
 def test_several_pages_are_numbered_files(
-    driver: Driver, tmp_path: Path, questions: ScriptedQuestions, opened: list[Path]
+    driver: Driver, tmp_path: Path, message_boxes: ScriptedMessageBoxes, opened: list[Path]
 ) -> None:
     (tmp_path / "deck-2.png").write_bytes(b"old")
 
@@ -309,11 +309,11 @@ def test_several_pages_are_numbered_files(
         _type(dialog, str(tmp_path / "deck.png"))
         _settle(dialog)
         assert dialog.files.text() == "3 files: deck-1.png to deck-3.png"
-        questions.answers = [True]
+        message_boxes.answers = [True]
         _write(dialog, tmp_path / "deck.png")
 
     _export(driver, use)
-    assert questions.asked[-1] == "confirm Replace “deck-2.png”?"
+    assert message_boxes.asked[-1] == "confirm Replace “deck-2.png”?"
     assert sorted(path.name for path in tmp_path.glob("deck*")) == ["deck-1.png", "deck-2.png", "deck-3.png"]
     assert driver.message == "Exported 3 files, deck-1.png first"
     assert opened == []
@@ -397,16 +397,16 @@ def test_an_impossible_size_is_told_in_place(driver: Driver) -> None:
     _export(driver, use)
 
 
-def test_overwriting_is_asked(driver: Driver, tmp_path: Path, questions: ScriptedQuestions) -> None:
+def test_overwriting_is_asked(driver: Driver, tmp_path: Path, message_boxes: ScriptedMessageBoxes) -> None:
     path = tmp_path / "there.png"
     path.write_bytes(b"old")
 
     def use(dialog: ExportDialog) -> None:
-        questions.answers = [False]
+        message_boxes.answers = [False]
         _write(dialog, path)
         assert dialog.isVisible()
         assert path.read_bytes() == b"old"
-        questions.answers = [True]
+        message_boxes.answers = [True]
         _write(dialog, path)
 
     _export(driver, use)
@@ -514,7 +514,7 @@ def test_choices_are_remembered_for_this_map(driver: Driver, tmp_path: Path) -> 
 
     def first(dialog: ExportDialog) -> None:
         assert dialog.target.line.text().endswith("a-corridor-and-a-border-border-2025-07.png")
-        driver.questions.answers = [theme]
+        driver.message_boxes.answers = [theme]
         _choose(dialog, "theme", "\0file")
         assert dialog.look.theme_choice.currentText() == "Team"
         dialog.look.scale_choice.setCurrentIndex(1)
@@ -551,14 +551,14 @@ def test_a_broken_theme_gives_way_to_the_light_one(driver: Driver, tmp_path: Pat
     broken.write_text('{"colours": {"text": "red"}}')
 
     def use(dialog: ExportDialog) -> None:
-        driver.questions.answers = [broken]
+        driver.message_boxes.answers = [broken]
         _choose(dialog, "theme", "\0file")
         assert "team.json" in dialog.error.text()
         assert "light theme" in dialog.error.text()
         assert dialog.look.theme is LIGHT
         assert dialog.look.theme_choice.currentData() == "light"
         _settle(dialog)
-        driver.questions.answers = [None]
+        driver.message_boxes.answers = [None]
         _choose(dialog, "theme", "\0file")
         assert dialog.look.theme_choice.currentData() == "light"
         dialog.reject()
@@ -589,9 +589,9 @@ def test_the_page_is_copied_as_pixels_and_as_a_drawing(driver: Driver) -> None:
     _export(driver, use)
 
 
-def test_choosing_a_file(driver: Driver, tmp_path: Path, questions: ScriptedQuestions) -> None:
+def test_choosing_a_file(driver: Driver, tmp_path: Path, message_boxes: ScriptedMessageBoxes) -> None:
     def use(dialog: ExportDialog) -> None:
-        questions.answers = [None, tmp_path / "chosen.pdf"]
+        message_boxes.answers = [None, tmp_path / "chosen.pdf"]
         before = dialog.target.line.text()
         dialog.target.browse.click()
         assert dialog.target.line.text() == before

@@ -16,7 +16,7 @@ from stakemap.app.kit.icons import IconButton
 from stakemap.model.document import StakeMap
 
 if TYPE_CHECKING:
-    from app_driver import Driver, ScriptedQuestions
+    from app_driver import Driver, ScriptedMessageBoxes
     from conftest import OpenWindow
 
 Key = Qt.Key
@@ -24,7 +24,7 @@ Left = Qt.MouseButton.LeftButton
 
 
 def _use(driver: Driver, act: Callable[[GroupsDialog], None]) -> None:
-    driver.questions.dialogs = [act]
+    driver.message_boxes.dialogs = [act]
     driver.trigger("groups")
 
 
@@ -52,12 +52,14 @@ def test_a_group_is_added_and_named_anew_each_an_undo_step(open_map: OpenWindow)
     assert labels == ("Rename Black Sea to Black Sea states", "Add the group Black Sea")
 
 
-def test_a_new_colour_is_that_of_its_actors(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+def test_a_new_colour_is_that_of_its_actors(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
     driver = open_map()
     group = driver.document.actors["armenia"].group
     assert group is not None
     driver.view.select("armenia")
-    questions.answers = ["#123456"]
+    message_boxes.answers = ["#123456"]
 
     def act(dialog: GroupsDialog) -> None:
         assert dialog.current == group
@@ -65,7 +67,7 @@ def test_a_new_colour_is_that_of_its_actors(open_map: OpenWindow, questions: Scr
         QTest.mouseClick(picker, Left)
         assert driver.document.groups[group].colour == "#123456"
         dialog.form.fields["colour"].editor.show_content("teal")
-        assert not dialog.form.attempt()
+        assert not dialog.form.commit_pending()
         assert driver.document.groups[group].colour == "#123456"
         dialog.form.fields["colour"].revert()
 
@@ -74,14 +76,14 @@ def test_a_new_colour_is_that_of_its_actors(open_map: OpenWindow, questions: Scr
 
 
 def test_removing_a_group_with_actors_asks_and_they_stay(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
     before = driver.document
     group = before.actors["armenia"].group
     assert group is not None
     driver.view.select("armenia")
-    questions.answers = [False, True]
+    message_boxes.answers = [False, True]
 
     def act(dialog: GroupsDialog) -> None:
         dialog.list.setFocus()
@@ -95,7 +97,7 @@ def test_removing_a_group_with_actors_asks_and_they_stay(
         assert driver.document is before
 
     _use(driver, act)
-    assert questions.asked[-2:] == [f"confirm Remove “{before.groups[group].name}”?"] * 2
+    assert message_boxes.asked[-2:] == [f"confirm Remove “{before.groups[group].name}”?"] * 2
 
 
 def test_the_selected_actors_are_put_in_and_its_own_are_selected(open_map: OpenWindow) -> None:
@@ -121,7 +123,7 @@ def test_the_inspector_leads_to_the_group_of_its_actor(open_map: OpenWindow) -> 
     driver = open_map()
     driver.view.select("armenia")
     seen: list[str | None] = []
-    driver.questions.dialogs = [lambda dialog: seen.append(dialog.current)]
+    driver.message_boxes.dialogs = [lambda dialog: seen.append(dialog.current)]
     form = driver.inspector.form(ActorForm)
     # The form has just been made, and has no sizes yet.
     QApplication.processEvents()

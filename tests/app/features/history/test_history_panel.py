@@ -174,7 +174,7 @@ def test_a_citation_of_a_new_link_adds_its_source(open_map: OpenWindow) -> None:
     driver.view.select("armenia")
     field = driver.field(StanceForm, "citations")
     field.editor.show_content('[["+https://a.example/2025/07/open-it", "p. 2", true]]')
-    assert field.attempt()
+    assert field.commit_pending()
     source = driver.document.sources["open-it"]
     assert (source.publisher, source.date) == ("a.example", "2025-07")
     (citation,) = driver.document.snapshots["2025-07"].stances["border"]["armenia"].citations

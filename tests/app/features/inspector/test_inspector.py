@@ -224,7 +224,7 @@ def test_part_of_lists_all_others_and_refuses_a_circle(driver: Driver) -> None:
 def test_colour_is_typed_or_picked(driver: Driver) -> None:
     driver.view.select("armenia")
     field = driver.field(ActorForm, "colour")
-    driver.questions.answers = ["#aa3377"]
+    driver.message_boxes.answers = ["#aa3377"]
     editor: Any = field.editor
     editor.findChild(QAbstractButton).click()
     assert driver.document.actors["armenia"].colour == "#aa3377"
@@ -430,12 +430,12 @@ def test_undo_in_a_field_takes_back_typing_first_and_then_the_map(driver: Driver
 @pytest.mark.parametrize(("key", "dialog"), [(Qt.Key.Key_K, "PaletteDialog"), (Qt.Key.Key_E, "ExportDialog")])
 def test_shortcuts_of_the_window_work_in_fields(driver: Driver, key: Qt.Key, dialog: str) -> None:
     driver.view.select("armenia")
-    driver.questions.dialogs = [lambda shown: shown.reject()] * 2
+    driver.message_boxes.dialogs = [lambda shown: shown.reject()] * 2
     for form, name in ((ActorForm, "name"), (ActorForm, "note")):
         editor: Any = driver.field(form, name).editor
         editor.setFocus()
         QTest.keyClick(editor, key, Qt.KeyboardModifier.ControlModifier)
-    assert driver.questions.asked == [f"dialog {dialog}"] * 2
+    assert driver.message_boxes.asked == [f"dialog {dialog}"] * 2
     assert driver.document.actors["armenia"].name == "Armenia"
 
 

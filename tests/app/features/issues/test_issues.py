@@ -16,14 +16,14 @@ from stakemap.model.document import Issue, StakeMap
 from stakemap.model.order import issues_in_order
 
 if TYPE_CHECKING:
-    from app_driver import Driver, ScriptedQuestions
+    from app_driver import Driver, ScriptedMessageBoxes
     from conftest import OpenWindow
 
 Key = Qt.Key
 
 
 def _use(driver: Driver, act: Callable[[IssuesDialog], None]) -> None:
-    driver.questions.dialogs = [act]
+    driver.message_boxes.dialogs = [act]
     driver.trigger("issues")
 
 
@@ -91,11 +91,11 @@ def test_alt_and_arrows_reorder(open_map: OpenWindow) -> None:
 
 
 def test_removing_asks_when_judgements_go_and_undo_works_inside(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
     before = driver.document
-    questions.answers = [False, True]
+    message_boxes.answers = [False, True]
 
     def act(dialog: IssuesDialog) -> None:
         dialog.list.setFocus()

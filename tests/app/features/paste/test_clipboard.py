@@ -13,7 +13,7 @@ from stakemap.editing.clipboard import MIME_TYPE
 from stakemap.model.document import new_map
 
 if TYPE_CHECKING:
-    from app_driver import ScriptedQuestions
+    from app_driver import ScriptedMessageBoxes
     from conftest import OpenWindow
 
 
@@ -83,7 +83,7 @@ def test_the_text_is_a_table_that_no_spreadsheet_runs(open_map: OpenWindow) -> N
 
 
 def test_the_table_copied_has_its_order_and_pastes_back_without_a_change(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
     driver.view.set(snapshot="2025-07", issue="border")
@@ -96,16 +96,16 @@ def test_the_table_copied_has_its_order_and_pastes_back_without_a_change(
     assert set(names) == {actor.name for actor in driver.document.actors.values()}
     QGuiApplication.clipboard().setText(text)
     before = driver.document
-    questions.dialogs = [lambda dialog: questions.told.append((dialog.summary.text(), "", ""))]
+    message_boxes.dialogs = [lambda dialog: message_boxes.told.append((dialog.summary.text(), "", ""))]
     driver.trigger("paste-rows")
     assert driver.document is before
-    assert questions.told[-1][0].startswith(
+    assert message_boxes.told[-1][0].startswith(
         f"0 new actors, 0 actors changed, {len(before.actors)} rows without a change"
     )
 
 
 def test_paste_takes_actors_and_rows_and_says_of_other_words_that_they_are_neither(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
     before = driver.document
@@ -118,7 +118,7 @@ def test_paste_takes_actors_and_rows_and_says_of_other_words_that_they_are_neith
     assert driver.message == "The clipboard holds no actors, and no table of them."
     assert driver.document is before
     QGuiApplication.clipboard().setText("Name\tInfluence\nWales\t12\n")
-    questions.dialogs = [lambda dialog: dialog.paste.click()]
+    message_boxes.dialogs = [lambda dialog: dialog.paste.click()]
     driver.trigger("paste")
     assert "wales" in driver.document.actors
     driver.trigger("undo")
@@ -129,7 +129,7 @@ def test_paste_takes_actors_and_rows_and_says_of_other_words_that_they_are_neith
 
 
 def test_what_others_put_on_the_clipboard_is_not_trusted(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
     data = QMimeData()
@@ -139,8 +139,8 @@ def test_what_others_put_on_the_clipboard_is_not_trusted(
     before = driver.document
     driver.trigger("paste")
     assert driver.document is before
-    assert questions.told[0][0] == "That was not possible"
-    assert "cannot be pasted" in questions.told[0][1]
+    assert message_boxes.told[0][0] == "That was not possible"
+    assert "cannot be pasted" in message_boxes.told[0][1]
 
 
 def test_pasting_into_a_map_without_snapshots_says_what_was_left_out(open_map: OpenWindow) -> None:

@@ -40,7 +40,7 @@ def test_cells_that_cannot_be_taken_are_corrected_in_place(open_map: OpenWindow)
         assert "Influence: 35 → 40" in dialog.model.index(0, 0).data()
         dialog.paste.click()
 
-    driver.questions.dialogs = [use]
+    driver.message_boxes.dialogs = [use]
     _copied(driver, ROWS)
     wales = next(key for key, actor in driver.document.actors.items() if actor.name == "Wales")
     assert driver.view.selection == {"armenia", wales}
@@ -61,7 +61,7 @@ def test_what_cannot_be_taken_can_be_left_out(open_map: OpenWindow) -> None:
         assert dialog.paste.isEnabled()
         dialog.paste.click()
 
-    driver.questions.dialogs = [use]
+    driver.message_boxes.dialogs = [use]
     _copied(driver, ROWS)
     wales = next(key for key, actor in driver.document.actors.items() if actor.name == "Wales")
     assert wales not in driver.document.snapshots["2025-07"].standings
@@ -70,7 +70,7 @@ def test_what_cannot_be_taken_can_be_left_out(open_map: OpenWindow) -> None:
 def test_calling_it_off_changes_nothing(open_map: OpenWindow) -> None:
     driver = open_map()
     before = driver.document
-    driver.questions.dialogs = [lambda dialog: dialog.reject()]
+    driver.message_boxes.dialogs = [lambda dialog: dialog.reject()]
     _copied(driver, ROWS)
     assert driver.document is before
 
@@ -78,7 +78,7 @@ def test_calling_it_off_changes_nothing(open_map: OpenWindow) -> None:
 def test_what_is_no_table_is_told(open_map: OpenWindow) -> None:
     driver = open_map()
     _copied(driver, "just a sentence")
-    assert driver.questions.told
+    assert driver.message_boxes.told
     assert not driver.session.can_undo
 
 
@@ -96,7 +96,7 @@ def test_rows_copied_from_the_table_come_back_without_a_change(open_map: OpenWin
         assert not dialog.paste.isEnabled()
         dialog.reject()
 
-    driver.questions.dialogs = [use]
+    driver.message_boxes.dialogs = [use]
     _copied(driver, text)
     assert not driver.session.can_undo
 
@@ -129,7 +129,7 @@ def test_thousands_of_rows_are_read_apart_corrected_and_pasted_as_one(
         qtbot.waitUntil(dialog.paste.isEnabled, timeout=20_000)
         dialog.paste.click()
 
-    driver.questions.dialogs = [use]
+    driver.message_boxes.dialogs = [use]
     before = driver.document
     _copied(driver, _many("lots"))
     assert len(driver.document.actors) == len(before.actors) + MANY + 1
@@ -148,14 +148,14 @@ def test_what_cannot_be_taken_is_left_out_of_thousands(open_map: OpenWindow, qtb
         assert dialog.model.rowCount() == MANY + 1
         dialog.reject()
 
-    driver.questions.dialogs = [use]
+    driver.message_boxes.dialogs = [use]
     _copied(driver, _many("lots"))
 
 
 def test_reading_thousands_of_rows_can_be_called_off(open_map: OpenWindow) -> None:
     driver = open_map()
     before = driver.document
-    driver.questions.dialogs = [lambda dialog: dialog.reject()]
+    driver.message_boxes.dialogs = [lambda dialog: dialog.reject()]
     _copied(driver, _many("lots"))
     assert driver.document is before
     assert not driver.session.can_undo
@@ -189,7 +189,7 @@ def test_a_cell_that_cannot_be_taken_says_why_in_a_sentence(open_map: OpenWindow
             told.append((dialog.sentence.text(), dialog.paste.isEnabled()))
             dialog.reject()
 
-        driver.questions.dialogs = [use]
+        driver.message_boxes.dialogs = [use]
         _copied(driver, text)
         assert told == [(sentence, False)]
         assert driver.document is before

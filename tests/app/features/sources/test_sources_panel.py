@@ -22,7 +22,7 @@ from stakemap.model import edits
 from stakemap.model.subjects import Subject
 
 if TYPE_CHECKING:
-    from app_driver import Driver, ScriptedQuestions
+    from app_driver import Driver, ScriptedMessageBoxes
     from conftest import OpenWindow
     from stakemap.app.kit.window import AppContext
 
@@ -111,16 +111,18 @@ def test_fields_are_stored_and_what_does_not_fit_is_told(open_map: OpenWindow) -
     assert "B6" in _rows(panel)[0][1]
 
 
-def test_a_used_source_goes_only_after_a_warning(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+def test_a_used_source_goes_only_after_a_warning(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
     driver = open_map()
     panel = _panel(driver)
     panel.show_source("carnegie-2025")
     before = driver.document
-    questions.answers = [False, True]
+    message_boxes.answers = [False, True]
     panel.list.setFocus()
     QTest.keyClick(panel.list, Qt.Key.Key_Delete)
     assert driver.document is before
-    assert questions.asked[-1].startswith("confirm Remove “")
+    assert message_boxes.asked[-1].startswith("confirm Remove “")
     QTest.keyClick(panel.list, Qt.Key.Key_Delete)
     assert "carnegie-2025" not in driver.document.sources
     assert not driver.document.snapshots["2025-07"].stances["border"]["armenia"].citations
@@ -191,39 +193,39 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_link_opens_after_its_host_was_agreed_to(
-    open_map: OpenWindow, questions: ScriptedQuestions, opened: list[str]
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, opened: list[str]
 ) -> None:
     driver = open_map()
     panel = _panel(driver)
     panel.add("https://аррӏе.com/a-b")
     assert panel.form.open_button.text() == "Open xn--80ak6aa92e.com…"
-    questions.answers = [False, True]
+    message_boxes.answers = [False, True]
     panel.form.open_button.click()
     assert opened == []
     panel.form.open_button.click()
-    assert questions.asked[-1] == "confirm Open xn--80ak6aa92e.com in the browser?"
+    assert message_boxes.asked[-1] == "confirm Open xn--80ak6aa92e.com in the browser?"
     assert opened == ["https://xn--80ak6aa92e.com/a-b"]
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "javascript:alert(1)", "https://a@b.example/"])
 def test_other_addresses_are_never_opened(
-    open_map: OpenWindow, questions: ScriptedQuestions, opened: list[str], address: str
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes, opened: list[str], address: str
 ) -> None:
     driver = open_map()
-    assert not open_link(driver.window, questions, address)
-    assert questions.told[-1][0] == "This address is not opened"
+    assert not open_link(driver.window, message_boxes, address)
+    assert message_boxes.told[-1][0] == "This address is not opened"
     assert opened == []
 
 
 def test_panels_are_remembered(
-    open_map: OpenWindow, context: AppContext, questions: ScriptedQuestions
+    open_map: OpenWindow, context: AppContext, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
     driver.window.resizeDocks([driver.panels.docks["actors"]], [288], Qt.Orientation.Horizontal)
     QApplication.processEvents()
     panel = _panel(driver)
     assert panel.width() == 288
-    questions.answers = ["discard"]
+    message_boxes.answers = ["discard"]
     driver.window.close()
     again = open_map()
     assert again.panels.shows("sources")

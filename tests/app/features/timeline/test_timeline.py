@@ -20,7 +20,7 @@ from stakemap.model.resolve import Resolver
 from stakemap.storage.codec import decode, encode
 
 if TYPE_CHECKING:
-    from app_driver import Driver, ScriptedQuestions
+    from app_driver import Driver, ScriptedMessageBoxes
     from conftest import OpenWindow
 
 
@@ -49,11 +49,11 @@ def _shown(document: StakeMap, snapshot: str) -> dict[str, object]:
 
 
 def test_a_new_snapshot_is_dated_shown_and_taken_back(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
     before, base = driver.document, driver.view.snapshot
-    questions.dialogs = [_fill(date="2026-03", label="After the vote")]
+    message_boxes.dialogs = [_fill(date="2026-03", label="After the vote")]
     driver.trigger("new-snapshot")
     added = driver.document.snapshots["2026-03"]
     assert (added.label, added.date, added.based_on) == ("After the vote", "2026-03", base)
@@ -65,7 +65,9 @@ def test_a_new_snapshot_is_dated_shown_and_taken_back(
     assert driver.view.snapshot == base
 
 
-def test_a_date_that_is_none_is_told_in_place(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+def test_a_date_that_is_none_is_told_in_place(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
     driver = open_map()
     before = driver.document
 
@@ -80,13 +82,13 @@ def test_a_date_that_is_none_is_told_in_place(open_map: OpenWindow, questions: S
         assert dialog.error_of(dialog.label)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
-    questions.dialogs = [use]
+    message_boxes.dialogs = [use]
     driver.trigger("new-snapshot")
     assert driver.document is before
 
 
 def test_an_earlier_date_than_the_base_is_pointed_out_but_kept(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
 
@@ -96,12 +98,14 @@ def test_an_earlier_date_than_the_base_is_pointed_out_but_kept(
         assert not dialog.hint.isHidden()
         QTest.keyClick(dialog, Qt.Key.Key_Return)
 
-    questions.dialogs = [use]
+    message_boxes.dialogs = [use]
     driver.trigger("new-snapshot")
     assert next(iter(_strip(driver).chips)) == "1999"
 
 
-def test_a_scenario_branches_with_its_likelihood(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+def test_a_scenario_branches_with_its_likelihood(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
     driver = open_map()
     base = driver.view.snapshot
 
@@ -109,7 +113,7 @@ def test_a_scenario_branches_with_its_likelihood(open_map: OpenWindow, questions
         dialog.likelihood.setCurrentIndex(dialog.likelihood.findData("likely"))
         _fill(label="Baku lets go")(dialog)
 
-    questions.dialogs = [use]
+    message_boxes.dialogs = [use]
     driver.trigger("branch-scenario")
     made = driver.document.snapshots["baku-lets-go"]
     assert (made.scenario, made.likelihood, made.based_on) == (True, "likely", base)
@@ -121,11 +125,13 @@ def test_a_scenario_branches_with_its_likelihood(open_map: OpenWindow, questions
     assert chip.x() >= base_chip.x()
 
 
-def test_inserting_leaves_what_follows_as_it_was(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+def test_inserting_leaves_what_follows_as_it_was(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
     driver = open_map()
     key = driver.view.snapshot or ""
     before = driver.document
-    questions.dialogs = [_fill(date="2024")]
+    message_boxes.dialogs = [_fill(date="2024")]
     driver.trigger("insert-snapshot")
     assert driver.document.snapshots[key].based_on == "2024"
     assert driver.document.snapshots["2024"].based_on == before.snapshots[key].based_on
@@ -133,7 +139,7 @@ def test_inserting_leaves_what_follows_as_it_was(open_map: OpenWindow, questions
 
 
 def test_details_change_in_one_step_and_rebasing_keeps_the_children(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     document = sample()
     driver = open_map()
@@ -147,7 +153,7 @@ def test_details_change_in_one_step_and_rebasing_keeps_the_children(
         dialog.base.setCurrentIndex(0)
         _fill(label="Summer")(dialog)
 
-    questions.dialogs = [use]
+    message_boxes.dialogs = [use]
     driver.trigger("rebase-snapshot")
     changed = driver.document.snapshots[key]
     assert (changed.label, changed.based_on) == ("Summer", None)
@@ -157,13 +163,13 @@ def test_details_change_in_one_step_and_rebasing_keeps_the_children(
 
 
 def test_removing_says_what_goes_and_shows_the_one_before(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
     key = driver.view.snapshot or ""
     before = driver.document
     base = before.snapshots[key].based_on
-    questions.answers = [False, True]
+    message_boxes.answers = [False, True]
     driver.trigger("remove-snapshot")
     assert driver.document is before
     driver.trigger("remove-snapshot")
@@ -173,16 +179,18 @@ def test_removing_says_what_goes_and_shows_the_one_before(
     assert driver.document is before
 
 
-def test_the_first_snapshot_of_a_map_without_any(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+def test_the_first_snapshot_of_a_map_without_any(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
     driver = open_map(StakeMap(id=sample().id))
     assert not driver.enabled("branch-scenario")
     assert not driver.enabled("remove-snapshot")
-    questions.dialogs = [_fill(date="2025")]
+    message_boxes.dialogs = [_fill(date="2025")]
     QTest.mouseClick(driver.view_bar.add_button, Qt.MouseButton.LeftButton)
     assert driver.document.snapshots["2025"].label == "2025"
 
 
-def test_keys_on_the_timeline(open_map: OpenWindow, questions: ScriptedQuestions) -> None:
+def test_keys_on_the_timeline(open_map: OpenWindow, message_boxes: ScriptedMessageBoxes) -> None:
     driver = open_map()
     strip = _strip(driver)
     chips = strip.chips
@@ -198,12 +206,12 @@ def test_keys_on_the_timeline(open_map: OpenWindow, questions: ScriptedQuestions
     assert driver.document.snapshots[scenario].based_on == current
     QTest.keyClick(chips[scenario], Qt.Key.Key_Up)
     assert driver.view.snapshot == current
-    questions.dialogs = [lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape)]
+    message_boxes.dialogs = [lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape)]
     QTest.keyClick(chips[current], Qt.Key.Key_F2)
-    assert questions.asked == ["dialog SnapshotDialog"]
-    questions.answers = [False]
+    assert message_boxes.asked == ["dialog SnapshotDialog"]
+    message_boxes.answers = [False]
     QTest.keyClick(chips[current], Qt.Key.Key_Delete)
-    assert questions.asked[-1].startswith("confirm Remove")
+    assert message_boxes.asked[-1].startswith("confirm Remove")
     assert driver.view.selection == frozenset()
 
 
@@ -249,7 +257,7 @@ def test_twelve_snapshots_scroll_and_the_chosen_one_is_in_view(open_map: OpenWin
 
 
 def test_a_drag_becomes_a_judgement_of_a_new_snapshot(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
     before = driver.document
@@ -262,7 +270,7 @@ def test_a_drag_becomes_a_judgement_of_a_new_snapshot(
     place = (key, edits.Subject.stance("border", "armenia"))
     session.apply(edits.annotate.of(*place, authorship=session.authorship, **why), label="Explain")
     explained = driver.document
-    questions.dialogs = [_fill(date="2026")]
+    message_boxes.dialogs = [_fill(date="2026")]
     driver.trigger("judge-anew")
     assert driver.view.snapshot == "2026"
     assert _shown(driver.document, key) == _shown(before, key)
@@ -279,7 +287,7 @@ def test_a_read_only_map_keeps_its_snapshots(open_map: OpenWindow, action: str) 
 
 
 def test_from_the_first_date_to_a_what_if_by_keyboard_and_back_from_the_file(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
     control = Qt.KeyboardModifier.ControlModifier
@@ -292,7 +300,7 @@ def test_from_the_first_date_to_a_what_if_by_keyboard_and_back_from_the_file(
     for _ in dated[1:]:
         driver.trigger("next-snapshot")
     assert driver.view.snapshot == dated[-1]
-    questions.dialogs = [_fill(label="Baku lets go")]
+    message_boxes.dialogs = [_fill(label="Baku lets go")]
     driver.trigger("branch-scenario")
     driver.view.select("armenia")
     QTest.keyClick(canvas.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
@@ -319,7 +327,7 @@ def test_a_wide_window_shows_whole_texts_and_a_narrow_one_shortens_them(open_map
 
 
 def test_tab_stops_at_the_chosen_snapshot_and_a_new_one_takes_its_place(
-    open_map: OpenWindow, questions: ScriptedQuestions
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
     driver = open_map()
     bar = driver.view_bar
@@ -328,7 +336,7 @@ def test_tab_stops_at_the_chosen_snapshot_and_a_new_one_takes_its_place(
         QTest.keyClicks(dialog.date, "2030")
         QTest.keyClick(dialog.date, Qt.Key.Key_Return)
 
-    questions.dialogs = [add]
+    message_boxes.dialogs = [add]
     driver.trigger("new-snapshot")
     chosen = bar.snapshots.chips[driver.view.snapshot or ""]
     bar.issues_button.setFocus(Qt.FocusReason.TabFocusReason)

@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from app_driver import ScriptedQuestions, make_context, named, tidy_up
+from app_driver import ScriptedMessageBoxes, make_context, named, tidy_up
 from stakemap.app.shell.crash_report import report_crashes
-from stakemap.storage.crash_notes import CrashNote, crashes_left
+from stakemap.storage.crash_notes import CrashNote, unreported_crashes
 from stakemap.storage.folders import config_folder, state_folder
 
 if TYPE_CHECKING:
@@ -42,16 +42,16 @@ def die(end: str) -> int:
 
 def test_a_hard_crash_is_told_of_once_with_its_place() -> None:
     assert die("def in_the_wrong_place():\n    ctypes.string_at(0)\nin_the_wrong_place()") != 0
-    (crash,) = crashes_left()
+    (crash,) = unreported_crashes()
     assert "in_the_wrong_place" in crash.text
     assert crash.path.read_text("utf-8").strip() == crash.text
-    assert crashes_left() == ()
+    assert unreported_crashes() == ()
 
 
 @pytest.mark.parametrize("end", ["note.end()", "os._exit(1)"])
 def test_an_end_without_a_crash_is_not_told_of(end: str) -> None:
     die(end)
-    assert crashes_left() == ()
+    assert unreported_crashes() == ()
     assert list((state_folder() / "crashes").iterdir()) == []
 
 
@@ -59,7 +59,7 @@ def test_a_process_that_runs_has_not_crashed() -> None:
     note = CrashNote()
     note.begin()
     try:
-        assert crashes_left() == ()
+        assert unreported_crashes() == ()
         assert len(list((state_folder() / "crashes").iterdir())) == 1
     finally:
         note.end()
@@ -70,12 +70,12 @@ def test_only_the_newest_crashes_are_kept() -> None:
     folder.mkdir(parents=True)
     for number in range(9):
         (folder / f"2025010{number}-000000-1.running").write_text("Fatal Python error")
-    assert len(crashes_left()) == 9
+    assert len(unreported_crashes()) == 9
     assert len(list(folder.iterdir())) == 5
 
 
 def test_the_next_start_mentions_the_crash_and_shows_its_details(
-    context: AppContext, questions: ScriptedQuestions
+    context: AppContext, message_boxes: ScriptedMessageBoxes
 ) -> None:
     die("os.abort()")
     window = context.show_welcome()
@@ -84,16 +84,18 @@ def test_the_next_start_mentions_the_crash_and_shows_its_details(
     assert window.notices.isVisible()
     (details,) = window.notices.buttons("crash")
     QTest.mouseClick(details, Qt.MouseButton.LeftButton)
-    assert "Fatal Python error" in questions.told[0][2]
+    assert "Fatal Python error" in message_boxes.told[0][2]
 
 
-def test_broken_settings_are_told_in_the_first_window(questions: ScriptedQuestions, qapp: object) -> None:
+def test_broken_settings_are_told_in_the_first_window(
+    message_boxes: ScriptedMessageBoxes, qapp: object
+) -> None:
     config_folder().mkdir(parents=True)
     (config_folder() / "settings.json").write_text('{"theme": "purple"}')
-    context = make_context(questions)
+    context = make_context(message_boxes)
     window = context.show_welcome()
     assert "theme" in window.notices.texts()[0]
-    tidy_up(context, questions)
+    tidy_up(context, message_boxes)
 
 
 def test_a_notice_is_replaced_dismissed_and_withdrawn(open_map: OpenWindow) -> None:

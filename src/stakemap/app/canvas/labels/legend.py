@@ -16,7 +16,7 @@ from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import RADIUS
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure, cap_height
-from stakemap.paint.marks import colour, paint_sign, paint_text
+from stakemap.paint.marks import colour, paint_legend_symbol, paint_text
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.marks import LegendMark
 from stakemap.picture.measure import elide
@@ -55,7 +55,7 @@ class Legend(QWidget):
         self._columns = 1
         self._box: Box | None = None
         self._room = (0.0, 0.0)
-        self.is_unfolded = False
+        self.is_expanded = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Legend"))
         self.hide()
@@ -89,7 +89,7 @@ class Legend(QWidget):
 
     def toggle(self) -> None:
         """Collapse it, or expand it even where that covers something."""
-        wanted = not self.is_unfolded
+        wanted = not self.is_expanded
         self._pinned = wanted
         changed, self._wanted = wanted != self._wanted, wanted
         self._lay_out()
@@ -126,7 +126,7 @@ class Legend(QWidget):
         found = free_place(sizes, room, self._obstacles, before) if self._wanted else None
         if found is None and self._wanted and self._pinned:
             found = least_bad_place(sizes, room, self._obstacles)
-        self.is_unfolded = found is not None
+        self.is_expanded = found is not None
         if found is None:
             button = [self._collapsed_size()]
             found = free_place(button, room, self._obstacles, before)
@@ -135,7 +135,7 @@ class Legend(QWidget):
             self._columns = 1 + sizes.index((found.width, found.height))
         self._box = found
         self.setGeometry(round(found.left), round(found.top), round(found.width), round(found.height))
-        tip = tr("Fold the legend") if self.is_unfolded else tr("Unfold the legend: what the signs mean")
+        tip = tr("Fold the legend") if self.is_expanded else tr("Unfold the legend: what the signs mean")
         set_tooltip(self, tip)
         self.setVisible(bool(self.entries) and not self._is_hidden)
         self.update()
@@ -169,7 +169,7 @@ class Legend(QWidget):
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_background(painter)
-            if self.is_unfolded:
+            if self.is_expanded:
                 self._paint_entries(painter)
         finally:
             # The painter must be ended here, even if an entry still holds a reference to it.
@@ -177,13 +177,13 @@ class Legend(QWidget):
 
     def _paint_background(self, painter: QPainter) -> None:
         theme = self._theme
-        lit = self.underMouse() and not self.is_unfolded
+        lit = self.underMouse() and not self.is_expanded
         painter.setPen(QPen(colour(theme.border), 1))
         painter.setBrush(colour(mix(theme.canvas, theme.text, 0.06) if lit else theme.canvas))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         baseline = _HEAD / 2 + cap_height(_SIZE, 600) / 2
         paint_text(painter, QPointF(_PAD + 2, baseline), tr("Legend"), _SIZE, 600, theme.text_muted)
-        sign = "chevron-down" if self.is_unfolded else "chevron-up"
+        sign = "chevron-down" if self.is_expanded else "chevron-up"
         picture = pixmap(sign, _ICON, theme.text_muted, self.devicePixelRatioF())
         painter.drawPixmap(QPointF(self.width() - _PAD - _ICON, (_HEAD - _ICON) / 2), picture)
 
@@ -193,7 +193,7 @@ class Legend(QWidget):
             for row, entry in enumerate(self.entries[column * rows : (column + 1) * rows]):
                 middle = _HEAD + (row + 0.5) * _ROW
                 if isinstance(entry, LegendEntry):
-                    paint_sign(painter, LegendMark(entry, left + _SIGN, middle, _RADIUS), theme)
+                    paint_legend_symbol(painter, LegendMark(entry, left + _SIGN, middle, _RADIUS), theme)
                 else:
                     entry.paint(painter, QPointF(left + _SIGN, middle), theme)
                 text = elide(entry.label, width, _SIZE, self._measure)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter
 from stakemap.app.canvas.layers.frame import Boxes, Frame, hull
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Range
 from stakemap.app.canvas.scene.sizes import FEW, FEW_TRAILS
-from stakemap.model.judgements import range_moved_along
+from stakemap.model.judgements import shifted_range
 from stakemap.paint.marks import paint_trail, paint_whiskers
 from stakemap.picture.appearance import ActorLook
 from stakemap.picture.occupancy import Box
@@ -31,7 +31,7 @@ def carried_along(span: Span | None, value: float, now: float, scale: Range) -> 
     """A range shifted with its value to `now`, clamped to the scale."""
     if span is None or now == value:
         return span
-    return range_moved_along(span, value, now, (scale.low, scale.high))
+    return shifted_range(span, value, now, (scale.low, scale.high))
 
 
 class _Trail(NamedTuple):

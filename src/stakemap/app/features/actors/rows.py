@@ -155,7 +155,7 @@ class RowMaker:
         stance = _applying(placed)
         alignment = stance.alignment if stance is not None else None
         salience = stance.salience if stance is not None else None
-        influence, is_off = placed.influence, placed.is_off_stage
+        influence, is_off = placed.influence, placed.has_inapplicable_standing
         group = self._group(actor)
         shown = placed.stance
         return ActorRow(
@@ -185,7 +185,7 @@ class RowMaker:
 
 def _applying(placed: Placing) -> Stance | None:
     """Return the stance, or None when the actor is off stage, since its stance then has no effect."""
-    return None if placed.stance is None or placed.is_off_stage else placed.stance.judgement
+    return None if placed.stance is None or placed.has_inapplicable_standing else placed.stance.judgement
 
 
 def _term(terms: Mapping[str, str], stance: Stance | None, name: str) -> str:
@@ -201,7 +201,7 @@ def _missing_text(resolved: Resolved[Standing] | Resolved[Stance] | None) -> str
 
 def _missing_salience_text(placed: Placing) -> str:
     """The state that explains a missing salience; "" where the stance is judged without one."""
-    if placed.is_off_stage:
+    if placed.has_inapplicable_standing:
         return _missing_text(placed.standing)
     stance = placed.stance
     return _missing_text(None if stance is None or stance.judgement.is_judged else stance)

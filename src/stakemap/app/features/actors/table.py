@@ -26,7 +26,7 @@ from stakemap.app.features.actors.columns import ActorColumns
 from stakemap.app.features.actors.model import ActorModel
 from stakemap.app.features.actors.row_painter import RowPainter
 from stakemap.app.features.actors.rows import COLUMNS, Column, RowMaker
-from stakemap.app.kit.motion import VIEW_FIRST
+from stakemap.app.kit.motion import VIEW_CHANGE_DELAY
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.check_menu import ChoicesMenu
@@ -123,7 +123,7 @@ class ActorTable(QWidget):
         super().__init__(parent)
         self._session, self._view, self._theme, self._resolver = session, view, theme, resolver
         self._following = False
-        self.model = ActorModel(self, VIEW_FIRST)
+        self.model = ActorModel(self, VIEW_CHANGE_DELAY)
         self.table = _Table(self.model, theme)
         self._cells = EditingDelegate(session, view, self.table)
         self._cells.refused.connect(self.message)
@@ -244,7 +244,7 @@ class ActorTable(QWidget):
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.table.edit(index)
 
-    def attempt(self) -> bool:
+    def commit_pending(self) -> bool:
         """Store the edit in progress; return False when it is refused and stays open."""
         if self.table.is_editing:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -10,7 +10,7 @@ from stakemap.analysis.balance import DEFAULT_THRESHOLD, Balance, balance
 from stakemap.analysis.counted import Inputs, gather, with_positions
 from stakemap.analysis.intervals import Intervals, intervals, missing_ranges
 from stakemap.app.kit.derived import Derived, is_cancelled
-from stakemap.app.kit.motion import VIEW_FIRST
+from stakemap.app.kit.motion import VIEW_CHANGE_DELAY
 from stakemap.editing.gesture import Gesture
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -178,7 +178,7 @@ class BalanceWatch(QObject):
     def _view_changed(self, fields: frozenset[str]) -> None:
         if self._active and fields & {"issue", "snapshot"}:
             self._is_stale = True
-            self._schedule(VIEW_FIRST)
+            self._schedule(VIEW_CHANGE_DELAY)
 
     def _gesture_changed(self, gesture: Gesture | None) -> None:
         if not self._active:

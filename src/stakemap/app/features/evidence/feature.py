@@ -38,7 +38,7 @@ class EvidenceFeature(Feature):
         from stakemap.app.features.evidence.panel import EvidencePanel
 
         panel = EvidencePanel(self._session, self._view, self.coverage)
-        panel.place_chosen.connect(self._window.go_to)
+        panel.place_chosen.connect(self._window.open_judgement)
         return panel
 
     def map_shown(self) -> None:

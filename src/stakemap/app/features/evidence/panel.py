@@ -22,7 +22,7 @@ from stakemap.app.features.evidence.model import EvidenceModel, GroupKind, Shown
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, Option
 from stakemap.app.kit.forms.parsing import number, parse_number, stepped
-from stakemap.app.kit.plain_text import PlainLabel, name_choice
+from stakemap.app.kit.plain_text import PlainLabel, name_combo_box
 from stakemap.app.kit.style import GRID, mark
 from stakemap.app.kit.widgets.two_line_list import TwoLineDelegate
 from stakemap.editing.session import Session
@@ -138,7 +138,7 @@ class EvidencePanel(QWidget):
         self.scope.finished.connect(self._scope_chosen)
         self.kind = ChoiceEditor(self._kinds)
         self.kind.show_content("")
-        name_choice(self.kind, tr("Kind of finding"))
+        name_combo_box(self.kind, tr("Kind of finding"))
         self.kind.finished.connect(self._fill)
         self.age = LineEditor(step=lambda text, step: stepped(text, step, 0.0, _MAX_AGE))
         self.age.show_content(number(self._age))

@@ -10,7 +10,7 @@ from typing import Any
 
 from stakemap.errors import UsageError
 from stakemap.export.exporters import all_endings
-from stakemap.export.pages import MOST_PIXELS, MOST_PIXELS_A_SIDE
+from stakemap.export.pages import MAX_PIXELS, MAX_PIXELS_PER_SIDE
 from stakemap.i18n import tr
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import SlideOptions
@@ -127,7 +127,7 @@ def read_size(text: str, scale: float = 1.0) -> tuple[int, int]:
     if min(width, height) < _MIN_SIDE:
         raise UsageError(tr("A side needs at least {least} pixels.", least=_MIN_SIDE))
     most = max(width, height) * scale
-    if most > MOST_PIXELS_A_SIDE or math.prod((width, height)) * scale**2 > MOST_PIXELS:
+    if most > MAX_PIXELS_PER_SIDE or math.prod((width, height)) * scale**2 > MAX_PIXELS:
         raise UsageError(tr("That is too large a picture; choose a smaller size or less sharpness."))
     return width, height
 

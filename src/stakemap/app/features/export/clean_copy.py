@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from stakemap.app.kit.latest_work import CalledOffError, LatestWork
+from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView, action_text
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
@@ -23,7 +23,7 @@ def _cleaned(
 ) -> tuple[CleanSummary, StakeMap]:
     report = summary(document, options)
     if stop():
-        raise CalledOffError
+        raise CancelledError
     return report, clean(document, options)
 
 
@@ -39,7 +39,7 @@ class CleanCopyDialog(Dialog):
         self._original = document
         self.document: StakeMap | None = None
         self.wants_slides = False
-        self._work = LatestWork(self)
+        self._work = LatestOnlyWorker(self)
         self._work.done.connect(self._show)
         self._work.failed.connect(self._failed)
         self.column.addWidget(
@@ -132,7 +132,7 @@ class CleanCopyDialog(Dialog):
             button.setEnabled(True)
 
     def _failed(self, error: BaseException) -> None:
-        if not isinstance(error, CalledOffError):
+        if not isinstance(error, CancelledError):
             raise error
 
     def _choose_slides(self) -> None:
@@ -141,5 +141,5 @@ class CleanCopyDialog(Dialog):
 
     def done(self, result: int) -> None:
         """Cancel the computation and close."""
-        self._work.call_off()
+        self._work.cancel()
         super().done(result)

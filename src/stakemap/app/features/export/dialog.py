@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from stakemap.app.features.export.form import ExportForm
 from stakemap.app.features.export.work import DeckTask, Drawn, compose_and_draw, draw_page, write
-from stakemap.app.kit.latest_work import CalledOffError, LatestWork
+from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
 from stakemap.app.kit.links import open_folder
-from stakemap.app.kit.slides import picture_data
+from stakemap.app.kit.slides import slide_mime_data
 from stakemap.errors import StakemapError, UsageError
 from stakemap.export.formats import WriteOptions, files_for
 from stakemap.i18n import tr
@@ -58,7 +58,7 @@ class ExportDialog(ExportForm):
         self._changed()
 
     def _make_work(self) -> None:
-        self._preview_work, self._write_work = LatestWork(self), LatestWork(self)
+        self._preview_work, self._write_work = LatestOnlyWorker(self), LatestOnlyWorker(self)
         self._preview_work.done.connect(self._preview_done)
         self._preview_work.failed.connect(self._preview_failed)
         self._write_work.done.connect(self._written)
@@ -168,7 +168,7 @@ class ExportDialog(ExportForm):
             self._show_error(str(error))
         elif isinstance(error, MemoryError):
             self._show_error(tr("There is not enough memory for a picture of that size."))
-        elif not isinstance(error, CalledOffError):
+        elif not isinstance(error, CancelledError):
             raise error
 
     def _picked(self, request: SlideRequest) -> None:
@@ -193,7 +193,7 @@ class ExportDialog(ExportForm):
             return
         slide = self.pages[self.preview.number].slide
         try:
-            data = picture_data(slide, self.look.scale)
+            data = slide_mime_data(slide, self.look.scale)
         except StakemapError as error:
             self._show_error(str(error))
             return
@@ -250,14 +250,14 @@ class ExportDialog(ExportForm):
         self.written = files
         self._set_writing(False)
         stored = self.choices.to_settings() | {"folder": str(files[0].parent)}
-        self._context.keep(self._context.store.remember_export(self._document.id, stored))
+        self._context.apply_settings(self._context.store.remember_export(self._document.id, stored))
         if self.opens_folder.isChecked():
             open_folder(files[0].parent)
         self.accept()
 
     def _write_failed(self, error: BaseException) -> None:
         self._set_writing(False)
-        if isinstance(error, CalledOffError):
+        if isinstance(error, CancelledError):
             self._show_error(tr("The export was stopped; files that were written before are whole."))
         elif isinstance(error, StakemapError):
             self._show_error(str(error))
@@ -271,7 +271,7 @@ class ExportDialog(ExportForm):
     def reject(self) -> None:
         """Cancel writing; close if nothing is being written."""
         if self._write_work.is_busy:
-            self._write_work.call_off()
+            self._write_work.cancel()
             return
         super().reject()
 
@@ -280,7 +280,7 @@ class ExportDialog(ExportForm):
         for timer in (self._preview_timer, self._progress_timer, self._busy_timer):
             timer.stop()
         self._exports_next = False
-        self._preview_work.call_off()
+        self._preview_work.cancel()
         super().done(result)
 
 

@@ -70,7 +70,7 @@ class ExportFeature(Feature):
         from stakemap.app.features.export.dialog import ExportDialog
 
         dialog = ExportDialog(self._window, self._context, self._session, self._view, outsiders)
-        if not self._context.questions.run(dialog) or not dialog.written:
+        if not self._context.message_boxes.run(dialog) or not dialog.written:
             return
         first, count = dialog.written[0], len(dialog.written)
         if count == 1:
@@ -84,7 +84,7 @@ class ExportFeature(Feature):
 
         self._window.commit_pending()
         dialog = CleanCopyDialog(self._window, self._session.document)
-        if not self._context.questions.run(dialog) or dialog.document is None:
+        if not self._context.message_boxes.run(dialog) or dialog.document is None:
             return
         if dialog.wants_slides:
             self._export(dialog.document)
@@ -98,28 +98,28 @@ class ExportFeature(Feature):
         usual = self._window.service(Saving).suggested_path()
         stem = usual.name.removesuffix(SUFFIX)
         suggested = usual.with_name(tr("{name}-clean", name=stem) + SUFFIX)
-        chosen = self._context.questions.map_to_save(self._window, suggested)
+        chosen = self._context.message_boxes.map_to_save(self._window, suggested)
         if chosen is None:
             return
         path = with_suffix(chosen)
         if self._context.window_of(path) is not None:
             headline = tr("“{name}” is open", name=path.name)
             text = tr("A clean copy must not take the place of a map that is open; choose another name.")
-            self._context.questions.tell(self._window, headline, text)
+            self._context.message_boxes.show_message(self._window, headline, text)
             return
         if path != chosen and is_there(path) and not self._window.service(Saving).may_replace(path):
             return
         try:
             save_map(path, document)
         except WriteError as error:
-            self._context.questions.tell(self._window, tr("The copy was not saved"), str(error))
+            self._context.message_boxes.show_message(self._window, tr("The copy was not saved"), str(error))
             return
         self._window.say(tr("Clean copy saved as {name}", name=path.name))
 
     def copy_picture(self) -> None:
         """Copy a picture of the view to the clipboard."""
-        from stakemap.app.kit.slides import picture_data, slide_of, standard_size
+        from stakemap.app.kit.slides import slide_mime_data, slide_of, standard_size
 
         slide = slide_of(self._document, self._view, self._context.styler.theme, standard_size())
-        QGuiApplication.clipboard().setMimeData(picture_data(slide))
+        QGuiApplication.clipboard().setMimeData(slide_mime_data(slide))
         self._window.say(tr("Copied the picture"))

@@ -70,10 +70,10 @@ class ExportForm(Dialog):
         if snapshot not in document.snapshots:
             snapshot = latest_dated(document)
         self.slides = SlidesPanel(document, issue, snapshot)
-        self.look = LookPanel(self._context.questions, self._folder())
+        self.look = LookPanel(self._context.message_boxes, self._folder())
         self.parts = PartsPanel()
         self.preview = PagePreview()
-        self.target = TargetRow(self._context.questions, self._suggested)
+        self.target = TargetRow(self._context.message_boxes, self._suggested)
         self.opens_folder = QCheckBox(tr("&Open the folder when done"))
         self.files = PlainLabel(role="caption", wrap=True)
         self.files.setMinimumHeight(self.files.fontMetrics().height())

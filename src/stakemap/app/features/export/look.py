@@ -30,7 +30,7 @@ from stakemap.picture.theme import LIGHT, THEMES, Theme
 from stakemap.text import single_line
 
 if TYPE_CHECKING:
-    from stakemap.app.kit.message_boxes import Questions
+    from stakemap.app.kit.message_boxes import MessageBoxes
 
 __all__ = ["LookPanel", "PartsPanel"]
 
@@ -45,9 +45,9 @@ class LookPanel(QWidget):
 
     changed = Signal()
 
-    def __init__(self, questions: Questions, folder: Path) -> None:
+    def __init__(self, message_boxes: MessageBoxes, folder: Path) -> None:
         super().__init__()
-        self._questions, self._folder = questions, folder
+        self._message_boxes, self._folder = message_boxes, folder
         self._custom_themes: dict[str, Theme] = {}
         self._theme, self.theme_error = LIGHT.name, ""
         self.size_choice, self.scale_choice, self.theme_choice = QComboBox(), QComboBox(), QComboBox()
@@ -177,7 +177,7 @@ class LookPanel(QWidget):
         if chosen != _FROM_FILE:
             self._theme = chosen
         else:
-            path = self._questions.theme_to_open(self.window(), self._folder)
+            path = self._message_boxes.theme_to_open(self.window(), self._folder)
             if path is not None:
                 self._folder = path.parent
                 self._read_theme(str(path))

@@ -18,7 +18,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.storage.targets import is_there
 
 if TYPE_CHECKING:
-    from stakemap.app.kit.message_boxes import Questions
+    from stakemap.app.kit.message_boxes import MessageBoxes
 
 __all__ = ["TargetRow"]
 
@@ -31,9 +31,9 @@ class TargetRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, questions: Questions, suggest: Callable[[str], Path]) -> None:
+    def __init__(self, message_boxes: MessageBoxes, suggest: Callable[[str], Path]) -> None:
         super().__init__()
-        self._questions, self._suggest = questions, suggest
+        self._message_boxes, self._suggest = message_boxes, suggest
         self.format_choice = QComboBox()
         for exporter in EXPORTERS:
             self.format_choice.addItem(exporter.title(), exporter.endings[0])
@@ -102,7 +102,7 @@ class TargetRow(QWidget):
             suggested = self.path
         except UsageError:
             suggested = self._suggest(self.ending)
-        chosen = self._questions.picture_to_save(self.window(), suggested)
+        chosen = self._message_boxes.picture_to_save(self.window(), suggested)
         if chosen is not None:
             self.line.setText(str(chosen))
             self._typed()
@@ -124,4 +124,4 @@ class TargetRow(QWidget):
         if len(there) > 1:
             headline = tr_count("Replace {count} file?", "Replace {count} files?", len(there))
         text = tr("There is a file of that name already. What it holds would be lost.")
-        return self._questions.confirm(self.window(), headline, text, tr("&Replace"))
+        return self._message_boxes.confirm(self.window(), headline, text, tr("&Replace"))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QImage
 
-from stakemap.app.kit.latest_work import CalledOffError, Stop
+from stakemap.app.kit.latest_work import CancelledError, Stop
 from stakemap.export.formats import WriteOptions, exporter_for, write_pages
 from stakemap.export.png import render
 from stakemap.model.document import StakeMap
@@ -67,11 +67,11 @@ class Drawn(NamedTuple):
 
 
 def compose(stop: Stop, report: Progress, task: DeckTask, has_notes: bool = False) -> tuple[Page, ...]:
-    """Return the pages of a task; raises CalledOffError when cancelled."""
+    """Return the pages of a task; raises CancelledError when cancelled."""
 
     def progress(done: int, count: int) -> None:
         if stop():
-            raise CalledOffError
+            raise CancelledError
         report(_COMPOSING * done / count)
 
     return compose_deck(task.document, task.requests, task.style(has_notes), Resolver(), progress)
@@ -103,9 +103,9 @@ def draw_page(
     number: int,
     size: tuple[float, float],
 ) -> Drawn:
-    """Draw a composed page to fit `size`, in pixels; raises CalledOffError when cancelled."""
+    """Draw a composed page to fit `size`, in pixels; raises CancelledError when cancelled."""
     if stop():
-        raise CalledOffError
+        raise CancelledError
     return Drawn(task, pages, number, _picture(pages[number].slide, size))
 
 
@@ -117,13 +117,13 @@ def _picture(slide: Slide, size: tuple[float, float]) -> QImage:
 def write(
     stop: Stop, report: Progress, task: DeckTask, path: Path, options: WriteOptions
 ) -> tuple[Path, ...]:
-    """Write the pages of a task and return the files; raises CalledOffError when cancelled."""
+    """Write the pages of a task and return the files; raises CancelledError when cancelled."""
     has_notes = options.speaker_notes and "speaker-notes" in exporter_for(path).choices
     pages = compose(stop, report, task, has_notes)
 
     def progress(done: int, count: int) -> None:
         report(_COMPOSING + (1 - _COMPOSING) * done / count)
         if stop() and done < count:
-            raise CalledOffError
+            raise CancelledError
 
     return write_pages(pages, task.document, path, options, progress)

@@ -14,7 +14,7 @@ from stakemap.app.features.groups.form import GroupForm, members_of
 from stakemap.app.kit.forms.form import FormContext
 from stakemap.app.kit.forms.record_dialog import DELETE, RecordsDialog
 from stakemap.app.kit.forms.targets import ActorsTarget, short
-from stakemap.app.kit.message_boxes import Questions
+from stakemap.app.kit.message_boxes import MessageBoxes
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.two_line_list import (
     ROW_ROLE,
@@ -82,12 +82,14 @@ class GroupsDialog(RecordsDialog):
         parent: QWidget | None,
         session: Session,
         view: ViewState,
-        questions: Questions,
+        message_boxes: MessageBoxes,
         theme: Theme,
         *,
         current: str | None = None,
     ) -> None:
-        super().__init__(parent, tr("Groups"), session, questions, GroupForm(FormContext(questions.colour)))
+        super().__init__(
+            parent, tr("Groups"), session, message_boxes, GroupForm(FormContext(message_boxes.colour))
+        )
         self._view, self._theme = view, theme
         self.list.setItemDelegate(_GroupDelegate(self._colour, self.list))
         self.form.add_requested.connect(self.add_selected)

@@ -33,6 +33,6 @@ class GroupsFeature(Feature):
         """Show the dialog of groups."""
         from stakemap.app.features.groups.dialog import GroupsDialog
 
-        questions = self._context.questions
+        message_boxes = self._context.message_boxes
         theme = self._context.styler.theme
-        questions.run(GroupsDialog(self._window, self._session, self._view, questions, theme))
+        message_boxes.run(GroupsDialog(self._window, self._session, self._view, message_boxes, theme))

@@ -53,7 +53,7 @@ class InspectorFeature(Feature):
 
     def _make(self) -> Inspector:
         window = self._window
-        inspector = Inspector(self._session, self._view, self._context.questions.colour)
+        inspector = Inspector(self._session, self._view, self._context.message_boxes.colour)
         inspector.message.connect(window.say)
         inspector.source_requested.connect(window.source_requested)
         inspector.history_requested.connect(lambda: window.panels.show("history", True))

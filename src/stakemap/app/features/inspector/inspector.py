@@ -133,9 +133,9 @@ class Inspector(QScrollArea):
             self._unordered = True
         return cast("F", self._forms[kind])
 
-    def attempt(self) -> bool:
+    def commit_pending(self) -> bool:
         """Store the edits in progress; return False when one is invalid."""
-        failed = [form for form in self._visible_forms() if not form.attempt()]
+        failed = [form for form in self._visible_forms() if not form.commit_pending()]
         return not failed
 
     def _visible_forms(self) -> list[Form]:
@@ -237,7 +237,7 @@ class Inspector(QScrollArea):
         """Show why the map cannot be changed, or that a judgement needs a snapshot."""
         document, selected = self._session.document, self._view.selection
         if self._session.read_only:
-            text = self._session.why_read_only
+            text = self._session.read_only_reason
         elif selected and not document.snapshots:
             text = tr("This map has no snapshot yet, so nothing can be judged.")
         else:

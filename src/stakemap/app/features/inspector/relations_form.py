@@ -11,7 +11,7 @@ from stakemap.app.kit.forms.editors import ChoiceEditor, Option
 from stakemap.app.kit.forms.fields import Section
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.relation_form import strengths
-from stakemap.app.kit.plain_text import name_choice
+from stakemap.app.kit.plain_text import name_combo_box
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow, row_height
 from stakemap.editing.session import Session
 from stakemap.i18n import tr
@@ -42,7 +42,7 @@ class RelationsForm(Form):
         self.list = TwoLineList(tr("Relations"), one_click=True)
         self.list.chosen.connect(lambda key: self.chosen.emit(str(key)))
         self.other = ChoiceEditor(self._others, text_of=lambda _content: tr("Relate it to …"))
-        name_choice(self.other, tr("Relate it to another actor"))
+        name_combo_box(self.other, tr("Relate it to another actor"))
         self.other.show_content("")
         self.other.finished.connect(self._want)
         self.section.add(self.list)

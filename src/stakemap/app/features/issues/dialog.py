@@ -10,7 +10,7 @@ from stakemap.app.features.issues.form import IssueForm
 from stakemap.app.kit.forms.form import FormContext
 from stakemap.app.kit.forms.record_dialog import DELETE, RecordsDialog
 from stakemap.app.kit.forms.targets import short
-from stakemap.app.kit.message_boxes import Questions
+from stakemap.app.kit.message_boxes import MessageBoxes
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow
 from stakemap.editing.session import Session
@@ -49,10 +49,10 @@ class IssuesDialog(RecordsDialog):
     list: _IssueList
 
     def __init__(
-        self, parent: QWidget | None, session: Session, view: ViewState, questions: Questions
+        self, parent: QWidget | None, session: Session, view: ViewState, message_boxes: MessageBoxes
     ) -> None:
         form = IssueForm(FormContext(lambda _parent, _colour: None))
-        super().__init__(parent, tr("Issues"), session, questions, form)
+        super().__init__(parent, tr("Issues"), session, message_boxes, form)
         self._view = view
         self.list.moved.connect(self.move_by)
         self.up = self._button("chevron-up", tr("Move up (Alt+Up)"), lambda: self.move_by(-1))

@@ -61,5 +61,5 @@ class IssuesFeature(Feature):
         """Show the dialog of issues."""
         from stakemap.app.features.issues.dialog import IssuesDialog
 
-        questions = self._context.questions
-        questions.run(IssuesDialog(self._window, self._session, self._view, questions))
+        message_boxes = self._context.message_boxes
+        message_boxes.run(IssuesDialog(self._window, self._session, self._view, message_boxes))

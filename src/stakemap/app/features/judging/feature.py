@@ -97,9 +97,9 @@ class JudgingFeature(Feature):
             )
         )
 
-    def attempt(self) -> bool:
+    def commit_pending(self) -> bool:
         """Store the content of the card; return False when it is invalid."""
-        return self._judging is None or self._judging.attempt()
+        return self._judging is None or self._judging.commit_pending()
 
     def explain(self) -> None:
         """Open the card for the last move, or for what the selected actors lack a reason for."""

@@ -146,7 +146,7 @@ class Judging(QObject):
         card = self._card
         card.show_changes(facts, named)
         self.card = card
-        self._canvas.tells_judgements = False
+        self._canvas.shows_hover_cards = False
         self._place()
         card.show()
         # The heights of wrapped texts are known only once they are visible.
@@ -213,7 +213,7 @@ class Judging(QObject):
 
     # Closing
 
-    def attempt(self) -> bool:
+    def commit_pending(self) -> bool:
         """Store the content of the card; return False when it is invalid, which the card shows."""
         card = self.card
         if card is None:
@@ -253,7 +253,7 @@ class Judging(QObject):
 
     def leave(self) -> bool:
         """Store the content and close the card; return False when it is invalid and the card stays."""
-        if not self.attempt():
+        if not self.commit_pending():
             return False
         self._close()
         return True
@@ -282,7 +282,7 @@ class Judging(QObject):
         if card is None:
             return
         self._follow_window(False)
-        self._canvas.tells_judgements = True
+        self._canvas.shows_hover_cards = True
         card.close_card()
 
     # Events of window and canvas

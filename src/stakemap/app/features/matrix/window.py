@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from stakemap.analysis.matrix import Cell, Matrix, Measure, matrix
 from stakemap.app.kit.derived import Derived
 from stakemap.app.kit.forms.editors import ChoiceEditor, Option
-from stakemap.app.kit.plain_text import PlainLabel, name_choice, tooltip
+from stakemap.app.kit.plain_text import PlainLabel, name_combo_box, tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.colour_scale import ColourScale
 from stakemap.app.kit.widgets.dialog import Dialog
@@ -210,7 +210,7 @@ class MatrixWindow(Dialog):
             ]
         )
         self.measure.show_content("alignment")
-        name_choice(self.measure, tr("What it shows"))
+        name_combo_box(self.measure, tr("What it shows"))
         self.measure.finished.connect(self._measure_chosen)
         self.scale = ColourScale()
         self._theme = theme

@@ -40,7 +40,7 @@ class PasteFeature(Feature):
         assert view.snapshot is not None
         table = read_table(QGuiApplication.clipboard().text())
         dialog = PasteRowsDialog(self._window, session, table, view.snapshot, view.issue)
-        if not self._context.questions.run(dialog):
+        if not self._context.message_boxes.run(dialog):
             return
         plan, table, shown = dialog.model.plan, dialog.table, session.document
         assert plan is not None

@@ -111,9 +111,9 @@ class RelationsFeature(Feature):
             self._relating.message.connect(self._window.say)
         return self._relating
 
-    def attempt(self) -> bool:
+    def commit_pending(self) -> bool:
         """Store the content of the card; return False when it is refused."""
-        return self._relating is None or self._relating.attempt()
+        return self._relating is None or self._relating.commit_pending()
 
     def relate(self) -> None:
         """Relate the two selected actors, towards the primary one."""

@@ -144,7 +144,7 @@ class Relating(QObject):
         subject = self._canvas.box_of(record.target).translated(corner)
         card.move(beside(card.size(), subject, area))
         self.card = card
-        self._canvas.tells_judgements = False
+        self._canvas.shows_hover_cards = False
         card.show()
         card.raise_()
         card.label.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -154,7 +154,7 @@ class Relating(QObject):
 
     # Closing
 
-    def attempt(self) -> bool:
+    def commit_pending(self) -> bool:
         """Amend the edit that added the relation by the content of the card; return False when refused."""
         card, session = self.card, self._session
         if card is None:
@@ -185,10 +185,10 @@ class Relating(QObject):
 
     def leave(self) -> None:
         """Store the content of the card and close it."""
-        self.attempt()
+        self.commit_pending()
 
     def _keep(self) -> None:
-        self.attempt()
+        self.commit_pending()
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _dismiss(self) -> None:
@@ -202,7 +202,7 @@ class Relating(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.disconnect(self._focus_changed)
-        self._canvas.tells_judgements = True
+        self._canvas.shows_hover_cards = True
         card.hide()
         card.deleteLater()
 

@@ -28,9 +28,11 @@ class SourcesFeature(Feature):
     def _make(self) -> SourcesPanel:
         from stakemap.app.features.sources.panel import SourcesPanel
 
-        panel = SourcesPanel(self._session, self._context.questions)
+        panel = SourcesPanel(self._session, self._context.message_boxes)
         panel.message.connect(self._window.say)
-        panel.use_chosen.connect(lambda use: self._window.go_to(use.snapshot, use.subject, "citations"))
+        panel.use_chosen.connect(
+            lambda use: self._window.open_judgement(use.snapshot, use.subject, "citations")
+        )
         return panel
 
     def map_shown(self) -> None:

@@ -22,7 +22,7 @@ from stakemap.app.kit.forms.form import FormContext
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.links import open_link
-from stakemap.app.kit.message_boxes import Questions
+from stakemap.app.kit.message_boxes import MessageBoxes
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow, row_height
@@ -81,9 +81,9 @@ class SourcesPanel(QWidget):
     use_chosen = Signal(object)
     message = Signal(str)
 
-    def __init__(self, session: Session, questions: Questions, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, message_boxes: MessageBoxes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._questions = session, questions
+        self._session, self._message_boxes = session, message_boxes
         self._uses: Derived[Uses] = Derived(
             self, lambda: (session.document,), self._count_uses, lag=_LAG, shown=self
         )
@@ -117,7 +117,9 @@ class SourcesPanel(QWidget):
             wrap=True,
         )
         self.form = SourceForm(FormContext(lambda _parent, _colour: None))
-        self.form.open_requested.connect(lambda address: open_link(self.window(), self._questions, address))
+        self.form.open_requested.connect(
+            lambda address: open_link(self.window(), self._message_boxes, address)
+        )
         self.form.use_chosen.connect(self.use_chosen)
         self.form.remove_requested.connect(self.remove)
 
@@ -168,13 +170,13 @@ class SourcesPanel(QWidget):
 
     def show_source(self, source: str) -> None:
         """Make a source current."""
-        self.form.attempt()
+        self.form.commit_pending()
         self._uses.refresh()
         self.list.show_current(source)
 
-    def attempt(self) -> bool:
+    def commit_pending(self) -> bool:
         """Store the edits in progress; return False when one is invalid."""
-        return self.form.attempt()
+        return self.form.commit_pending()
 
     def focus_first(self) -> None:
         """Set the focus to the list, or to the line where the list is empty."""
@@ -318,7 +320,7 @@ class SourcesPanel(QWidget):
             if places:
                 text += "\n\n" + tr("It is cited for: {places}.", places=places)
             text += "\n\n" + tr("The judgements stay. Undo brings all of it back.")
-            if not self._questions.confirm(
+            if not self._message_boxes.confirm(
                 self.window(), tr("Remove “{title}”?", title=title), text, tr("&Remove")
             ):
                 return

@@ -140,7 +140,7 @@ class SnapshotsFeature(Feature):
         dialog: SnapshotDialog = SnapshotDialog(self._window, self._document, purpose, title, snapshot, key)
         if base:
             dialog.focus_base()
-        return dialog.facts if self._context.questions.run(dialog) else None
+        return dialog.facts if self._context.message_boxes.run(dialog) else None
 
     def _today_after(self, base: str | None) -> str | None:
         """Return today's date if it is later than that of the base, else None."""
@@ -221,7 +221,7 @@ class SnapshotsFeature(Feature):
         if not removal.is_plain:
             text = " ".join((*removal.sentences, tr("Undo brings all of it back.")))
             headline = tr("Remove “{title}”?", title=name)
-            if not self._context.questions.confirm(self._window, headline, text, tr("&Remove")):
+            if not self._context.message_boxes.confirm(self._window, headline, text, tr("&Remove")):
                 return
         self._session.apply(edits.remove_snapshot.of(key), label=tr("Remove the snapshot {name}", name=name))
         self._window.say(tr("{title} removed. Undo brings it back.", title=name))

@@ -14,7 +14,7 @@ from stakemap.app.features.timeline.view_bar import ViewBar
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
-from stakemap.model.order import along_the_line, neighbour
+from stakemap.model.order import neighbour, stepping_order
 
 if TYPE_CHECKING:
     from stakemap.app.features.timeline.playback import Playback
@@ -99,7 +99,7 @@ class TimelineFeature(Feature):
         window.addToolBar(bar)
 
     def _step(self, step: int) -> None:
-        snapshots = along_the_line(self._document)
+        snapshots = stepping_order(self._document)
         self._view.set(snapshot=neighbour(snapshots, self._view.snapshot, step))
 
     def play(self) -> None:

@@ -26,7 +26,7 @@ from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
 from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
-from stakemap.model.order import along_the_line
+from stakemap.model.order import stepping_order
 from stakemap.picture.theme import Theme
 
 __all__ = ["SnapshotChip", "SnapshotStrip"]
@@ -234,7 +234,7 @@ class SnapshotStrip(QScrollArea):
             chip.hide()
             chip.deleteLater()
         document = self._session.document
-        self.chips = {key: self._chip(key) for key in along_the_line(document)}
+        self.chips = {key: self._chip(key) for key in stepping_order(document)}
         bases = {key: document.snapshots[key].based_on for key in self.chips}
         self._rail.show_chips(self.chips, bases)
         self.setFixedHeight(self._rail.rows_height + 2)

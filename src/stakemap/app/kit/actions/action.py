@@ -18,7 +18,7 @@ __all__ = [
     "key_sequences",
     "menu_title",
     "submenu",
-    "tidy",
+    "without_mnemonic",
 ]
 
 Key = QKeySequence.StandardKey
@@ -59,7 +59,7 @@ class Action:
     @property
     def plain_text(self) -> str:
         """The text without mnemonic and ellipsis, for the palette and the shortcuts page."""
-        return tidy(self.text)
+        return without_mnemonic(self.text)
 
     @property
     def name(self) -> str:
@@ -123,7 +123,7 @@ def _menu_rank(path: str) -> tuple[bool, int, str]:
     return "/" in path, MENUS.index(top) if top in MENUS else len(MENUS), path
 
 
-def tidy(text: str) -> str:
+def without_mnemonic(text: str) -> str:
     """An action's text without mnemonic markers and closing ellipsis."""
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.kit.forms.targets import CitationDraft
 from stakemap.app.kit.icons import IconButton, pixmap
-from stakemap.app.kit.plain_text import name_choice, set_tooltip
+from stakemap.app.kit.plain_text import name_combo_box, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr
 from stakemap.model.judgements import Citation, Condition
@@ -51,7 +51,7 @@ class _CitationRow:
         self.changed: Callable[[], None] = lambda: None
         self.widget = QWidget()
         self._source = ChoiceEditor(sources, creating=True)
-        name_choice(self._source, tr("Source"))
+        name_combo_box(self._source, tr("Source"))
         line = self._source.lineEdit()
         assert line is not None
         line.setPlaceholderText(tr("Source: choose one, or type a title or link"))
@@ -119,7 +119,7 @@ class _ConditionRow:
         self._text.setPlaceholderText(tr("What the stance hangs on"))
         self._text.setAccessibleName(tr("What the stance hangs on"))
         self._issue = ChoiceEditor(issues)
-        name_choice(self._issue, tr("Issue it hangs on"))
+        name_combo_box(self._issue, tr("Issue it hangs on"))
         column = QVBoxLayout(self.widget)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)

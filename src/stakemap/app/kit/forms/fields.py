@@ -69,7 +69,7 @@ class Field(QWidget):
         self.error = PlainLabel(role="error", wrap=True)
         self.error.hide()
         editor.setAccessibleName(caption.replace("&", ""))
-        editor.finished.connect(self.attempt)
+        editor.finished.connect(self.commit_pending)
         editor.reverted.connect(self.revert)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +78,7 @@ class Field(QWidget):
         column.addWidget(editor)
         column.addWidget(self.error)
 
-    def say_of(self, subject: str) -> None:
+    def set_accessible_subject(self, subject: str) -> None:
         """Prefix the accessible name with the subject, since several fields may have the same caption."""
         caption = self.caption.text().replace("&", "")
         name = tr("{subject}: {field}", subject=subject, field=caption)
@@ -128,9 +128,9 @@ class Field(QWidget):
         draft = self._drafts.pop((target.key, self.name), None)
         if draft is not None and draft != text:
             self.editor.show_content(draft)
-            self.attempt()
+            self.commit_pending()
 
-    def attempt(self) -> bool:
+    def commit_pending(self) -> bool:
         """Store the content of the editor if it was changed; False when it is invalid."""
         if self._storing or self._target is None:
             return True
@@ -164,7 +164,7 @@ class Field(QWidget):
 
     def leave(self) -> bool:
         """Store pending input before another subject is shown; False when it is invalid, now a draft."""
-        if self._target is None or not self.is_pending or self.attempt():
+        if self._target is None or not self.is_pending or self.commit_pending():
             return True
         self._drafts[(self._target.key, self.name)] = self.editor.content()
         return False

@@ -77,7 +77,7 @@ class Form(QWidget):
         """Store pending input; returns the fields whose input is invalid and became a draft."""
         return [one for one in self.fields.values() if not one.leave()]
 
-    def attempt(self) -> bool:
+    def commit_pending(self) -> bool:
         """Store pending input; False when some of it is invalid."""
-        failed = [one for one in self.fields.values() if one.is_pending and not one.attempt()]
+        failed = [one for one in self.fields.values() if one.is_pending and not one.commit_pending()]
         return not failed

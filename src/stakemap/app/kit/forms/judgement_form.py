@@ -78,7 +78,7 @@ class JudgementForm(Form):
         self.details.add(self.earlier)
         self.section.add(self.details)
         self.column.addWidget(self.section)
-        self.say_of(title)
+        self.set_accessible_subject(title)
 
     def _add_value(self, grid: FieldGrid) -> None:
         number, span = self.scale_fields("value", "range", self._lowest)
@@ -155,10 +155,10 @@ class JudgementForm(Form):
         ordered = sorted(sources, key=lambda key: (sort_key(sources[key].title), key))
         return [Option(key, sources[key].title) for key in ordered]
 
-    def say_of(self, subject: str) -> None:
+    def set_accessible_subject(self, subject: str) -> None:
         """Prefix the accessible names of the fields with their subject."""
         for name, field in self.fields.items():
-            field.say_of(self.subjects.get(name, subject))
+            field.set_accessible_subject(self.subjects.get(name, subject))
 
     def bind_judgement(self, target: JudgementTarget, values: Callable[[Any], Any]) -> None:
         """Show the judgement of a target; `values` returns the fields that only its kind has."""
@@ -263,7 +263,7 @@ class StanceForm(JudgementForm):
         title = tr("Alignment: {issue}", issue=issue.name or key)
         if self.section.title.text() != title:
             self.section.title.setText(title)
-            self.say_of(single_line(title))
+            self.set_accessible_subject(single_line(title))
         self.bind_judgement(target, self._particulars)
 
     @staticmethod

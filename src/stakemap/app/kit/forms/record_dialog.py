@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScro
 from stakemap.app.kit.forms.form import Form
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.icons import IconButton
-from stakemap.app.kit.message_boxes import Questions
+from stakemap.app.kit.message_boxes import MessageBoxes
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
@@ -37,10 +37,10 @@ class RecordsDialog(Dialog):
     """
 
     def __init__(
-        self, parent: QWidget | None, title: str, session: Session, questions: Questions, form: Form
+        self, parent: QWidget | None, title: str, session: Session, message_boxes: MessageBoxes, form: Form
     ) -> None:
         super().__init__(parent, title)
-        self._session, self._questions = session, questions
+        self._session, self._message_boxes = session, message_boxes
         self.form = form
         self.list = self._make_list()
         self.line = QLineEdit()
@@ -210,7 +210,9 @@ class RecordsDialog(Dialog):
         name = short(removal.names[0])
         if not removal.is_plain:
             text = " ".join((*removal.sentences, tr("Undo brings all of it back.")))
-            if not self._questions.confirm(self, tr("Remove “{title}”?", title=name), text, tr("&Remove")):
+            if not self._message_boxes.confirm(
+                self, tr("Remove “{title}”?", title=name), text, tr("&Remove")
+            ):
                 return
         try:
             self._remove(key, name)
@@ -224,6 +226,6 @@ class RecordsDialog(Dialog):
 
     def reject(self) -> None:
         """Close, unless a field has invalid input, whose message is then shown."""
-        if self.form.attempt():
+        if self.form.commit_pending():
             self._session.changed.disconnect(self._document_changed)
             super().reject()
