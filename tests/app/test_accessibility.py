@@ -27,7 +27,7 @@ from stakemap.app.kit.style import faded, palette_of
 from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.about import AboutDialog
 from stakemap.app.shell.preferences import PreferencesDialog
-from stakemap.app.shell.shortcuts import ShortcutsDialog
+from stakemap.app.shell.shortcuts_page import ShortcutsDialog
 from stakemap.picture.theme import DARK, LIGHT, Theme, contrast
 from stakemap.storage.presets import load_preset
 

@@ -25,8 +25,8 @@ from stakemap.storage.files import (
     save_map,
     with_suffix,
 )
-from stakemap.storage.leftovers import sweep_temporary
 from stakemap.storage.limits import Cancelled, Limits
+from stakemap.storage.temporary_files import sweep_temporary
 from stakemap.storage.writing import write_bytes_safely
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")

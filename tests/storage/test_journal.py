@@ -21,7 +21,8 @@ from samples import sample
 from stakemap.errors import MapReadError
 from stakemap.model import edits
 from stakemap.model.document import StakeMap
-from stakemap.storage import codec, files, pictures
+from stakemap.storage import checkpoints as pictures
+from stakemap.storage import codec, files
 from stakemap.storage.deltas import apply_entries, assemble, checkpoint, differences, pack, unpack
 from stakemap.storage.journal import JournalWriter
 from stakemap.storage.owners import Owner, is_alive

@@ -21,7 +21,7 @@ from samples import large
 from stakemap.errors import WriteError
 from stakemap.storage.codec import encode
 from stakemap.storage.files import open_map, save_map
-from stakemap.storage.leftovers import sweep_temporary
+from stakemap.storage.temporary_files import sweep_temporary
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX calls and signals")
 

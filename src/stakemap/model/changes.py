@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from weakref import ReferenceType, ref
 
-from stakemap.model.compare import changed_keys
+from stakemap.model.changed_keys import changed_keys
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.records import Record
 from stakemap.model.subjects import Layer, Subject, SubjectKind

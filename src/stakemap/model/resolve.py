@@ -8,8 +8,8 @@ from itertools import repeat
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast
 from weakref import ReferenceType, ref
 
+from stakemap.model.changed_keys import changed_keys
 from stakemap.model.changes import touched
-from stakemap.model.compare import changed_keys
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
 from stakemap.model.subjects import Subject, SubjectKind

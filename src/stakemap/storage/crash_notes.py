@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from stakemap.storage.folders import state_folder
-from stakemap.storage.leftovers import try_lock
+from stakemap.storage.temporary_files import try_lock
 
 if sys.platform != "win32":
     import fcntl

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stakemap.storage.folders import state_folder
-from stakemap.storage.leftovers import try_lock
+from stakemap.storage.temporary_files import try_lock
 
 __all__ = ["Interrupted", "interrupted_writes", "keep_copy", "remove_copy", "remove_old_copies"]
 

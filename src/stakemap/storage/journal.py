@@ -25,9 +25,9 @@ from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import Edit
+from stakemap.storage.checkpoints import Checkpoint
 from stakemap.storage.journal_rows import JournalledMap, JournalRequest, SessionState, due_checkpoints, record
 from stakemap.storage.owners import Owner
-from stakemap.storage.pictures import Checkpoint
 from stakemap.storage.versions import EntryKind, VersionStore, key_of, set_aside_sentence
 
 __all__ = ["Journal", "JournalWriter"]

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import Edit
+from stakemap.storage.checkpoints import Checkpoint, throttled
 from stakemap.storage.deltas import Entry, checkpoint, differences, pack
 from stakemap.storage.edit_codec import encode_edit
-from stakemap.storage.pictures import Checkpoint, throttled
 from stakemap.storage.versions import EntryKind
 
 __all__ = [

@@ -18,8 +18,8 @@ import orjson
 from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr
 from stakemap.storage.exact import NumberRefusedError, read_constant, read_decimal, read_whole
+from stakemap.storage.fault_places import find_invalid_part, find_lone_surrogate
 from stakemap.storage.limits import DEFAULT_LIMITS, Limits
-from stakemap.storage.whereabouts import find_invalid_part, find_lone_surrogate
 from stakemap.wording.numbers import size_in_words
 
 __all__ = ["parse", "too_large"]

@@ -14,8 +14,8 @@ from pathlib import Path
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
 from stakemap.storage.interrupted import keep_copy, remove_copy
-from stakemap.storage.leftovers import noted, temporary_beside
 from stakemap.storage.targets import Target, target_of, write_error
+from stakemap.storage.temporary_files import noted, temporary_beside
 
 if sys.platform != "win32":
     import fcntl

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app_driver import ScriptedMessageBoxes, documents_of, make_context, tidy_up
 from samples import sample
-from stakemap.app.document.recovery import UnsavedWork
 from stakemap.app.document.saving import Saving
+from stakemap.app.document.unsaved_work import UnsavedWork
 from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.app.shell.welcome import WelcomePage

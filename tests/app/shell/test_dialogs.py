@@ -21,7 +21,7 @@ from stakemap.app.kit.motion import is_motion_reduced
 from stakemap.app.shell.about import AboutDialog, components
 from stakemap.app.shell.palette import PaletteDialog
 from stakemap.app.shell.preferences import PreferencesDialog
-from stakemap.app.shell.shortcuts import ShortcutsDialog
+from stakemap.app.shell.shortcuts_page import ShortcutsDialog
 from stakemap.app.shell.welcome import WelcomePage
 from stakemap.errors import Fault
 from stakemap.storage.files import save_map

@@ -118,8 +118,8 @@ class Autosave(QObject):
 
     def _clean_up(self, folders: tuple[Path, ...]) -> None:
         from stakemap.storage.interrupted import remove_old_copies
-        from stakemap.storage.leftovers import sweep_noted, sweep_temporary
         from stakemap.storage.presence import remove_stale_claims
+        from stakemap.storage.temporary_files import sweep_noted, sweep_temporary
 
         remove_stale_claims()
         sweep_noted()

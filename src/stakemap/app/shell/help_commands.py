@@ -64,7 +64,7 @@ class HelpFeature(Feature):
 
     def shortcuts(self) -> None:
         """Show the page of keyboard shortcuts."""
-        from stakemap.app.shell.shortcuts import ShortcutsDialog
+        from stakemap.app.shell.shortcuts_page import ShortcutsDialog
 
         self._context.message_boxes.run(ShortcutsDialog(self._window, self._window.host.specs.values()))
 

@@ -31,7 +31,7 @@ from stakemap.i18n import tr
 from stakemap.picture.theme import Theme
 
 if TYPE_CHECKING:
-    from stakemap.app.document.recovery import UnsavedWork
+    from stakemap.app.document.unsaved_work import UnsavedWork
     from stakemap.app.kit.window import AppContext, Window
     from stakemap.storage.settings import RecentFile
     from stakemap.storage.versions import Recoverable
@@ -154,7 +154,7 @@ class WelcomePage(QScrollArea):
     def _unsaved_work(self, items: tuple[Recoverable, ...], *, dismissed: bool) -> UnsavedWork | None:
         if not items:
             return None
-        from stakemap.app.document.recovery import UnsavedWork
+        from stakemap.app.document.unsaved_work import UnsavedWork
 
         unsaved = UnsavedWork(items, self._context, dismissed=dismissed)
         unsaved.taken.connect(self._recover)

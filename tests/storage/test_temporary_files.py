@@ -15,7 +15,7 @@ from samples import sample, tiny
 from stakemap.storage.codec import encode
 from stakemap.storage.files import open_map, save_map
 from stakemap.storage.interrupted import interrupted_writes, remove_copy, remove_old_copies
-from stakemap.storage.leftovers import noted, sweep_noted, temporary_beside
+from stakemap.storage.temporary_files import noted, sweep_noted, temporary_beside
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="ends a process in the middle of a call")
 RUN = """
