@@ -1,4 +1,4 @@
-"""What the columns of a pasted table may be called, in any order and letter case, and what each one means."""
+"""Columns of a table of actors: their fields, headings and synonyms of headings."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ _SUPPORT: dict[Field, dict[Field, Field]] = {
 
 
 def heading(field: Field) -> str:
-    """The heading under which a column is copied, and by which it is known again."""
+    """The heading of a column in a copied table, which pasting recognises."""
     return {
         "id": tr("ID"),
         "name": tr("Name"),

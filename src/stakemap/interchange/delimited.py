@@ -1,4 +1,4 @@
-"""Tables of actors with commas, semicolons or tabs between the cells, as spreadsheets save them."""
+"""Importer of tables of actors in CSV and TSV files, with commas, semicolons or tabs."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def _is_no_workbook(data: bytes) -> bool:
 
 
 def _read(job: ImportJob) -> Imported:
-    """The actors and judgements of a table, at the map's last snapshot on its first issue; the groups it
-    names come with it.
+    """Add the actors and judgements of a table, at the map's latest snapshot on its first issue, and the
+    groups it names.
     """
     from stakemap.interchange.spreadsheet import plan_paste, table_of
     from stakemap.model.order import issues_in_order, latest_dated

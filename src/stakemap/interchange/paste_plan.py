@@ -1,4 +1,4 @@
-"""Matching the rows of a pasted table with actors, and planning what all of them together would change."""
+"""Plan of the changes of a pasted table: matches rows with actors and collects their changes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LATIN = re.compile("[\u00c0-\u02af\u1e00-\u1eff\u2010-\u2027]+")
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """What one row would do. `actor` is the id it has or would get, "" where that cannot be told."""
+    """The planned changes of one row. `actor` is its existing or new id, "" if it is ambiguous or missing."""
 
     row: int
     actor: str
@@ -81,7 +81,7 @@ class _Names:
 
 
 class Planner:
-    """Plans all rows of one table; a row sees the actors that other rows add."""
+    """Plans the rows of one table, which may refer to actors that other rows add."""
 
     def __init__(
         self,
@@ -142,7 +142,7 @@ class Planner:
         )
 
     def result(self) -> StakeMap:
-        """The map with all that was planned; the very same map when nothing changes."""
+        """The map with all planned changes; the same object if there are none."""
         document = self._document
         changed = {key: actor for key, actor in self._actors.items() if document.actors.get(key) is not actor}
         if changed:
@@ -212,7 +212,7 @@ class Planner:
                 first[actor] = row.number
 
     def _plan_actor(self, row: Row, key: str) -> None:
-        """The actor's own fields. A name changes only where the row names the actor by its id."""
+        """Plan changes of the actor's own fields; its name only if the row has its id."""
         parsers: dict[Field, Callable[[str], Any]] = {
             "code": _code_of,
             "kind": kind_of,

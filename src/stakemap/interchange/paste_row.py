@@ -1,4 +1,4 @@
-"""One row of a pasted table: its cells, what they would change, and which of them cannot be taken and why."""
+"""A row of a pasted table: its cells, the changes they make, and the cells refused."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ E = TypeVar("E", bound=Estimate)
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A cell that cannot be taken: its row and column (from 0), its text, and a sentence that says why."""
+    """An invalid cell: its row and column (from 0), its text, and a sentence that says why."""
 
     row: int
     column: int
@@ -35,7 +35,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a cell would change, in the words of the table; empty for what was or will not be there."""
+    """The change of a field, as cell texts; empty for no value."""
 
     field: Field
     before: str
@@ -43,7 +43,7 @@ class Change:
 
 
 class Row:
-    """The cells of one row by field, collecting changes and refusals while they are read."""
+    """The cells of one row by field; collects changes and refused cells while they are parsed."""
 
     def __init__(self, number: int, cells: Mapping[Field, tuple[int, str]]) -> None:
         self.number = number
@@ -52,7 +52,7 @@ class Row:
         self.refused: list[Refused] = []
 
     def text(self, field: Field) -> str | None:
-        """The text of a cell, None where it is empty or there is no such column."""
+        """The text of a cell; None if it is empty or there is no such column."""
         cell = self.cells.get(field)
         return None if cell is None else cell[1]
 
@@ -64,7 +64,7 @@ class Row:
             self.refused.append(refusal)
 
     def parsed(self, field: Field, parse: Callable[[str], T]) -> T | None:
-        """What a cell says; None where it says nothing or cannot be taken, which is then noted."""
+        """Parse a cell; None if it is empty, or invalid and thus refused."""
         text = self.text(field)
         if text is None:
             return None
@@ -75,7 +75,7 @@ class Row:
             return None
 
     def changed(self, field: Field, before: str, after: str) -> None:
-        """Note a change unless nothing differs."""
+        """Record a change unless the texts are equal."""
         if before != after:
             self.changes.append(Change(field, before, after))
 
@@ -88,14 +88,14 @@ def _without_middle(sentence: str) -> str:
 
 
 def shown(value: float | None) -> str:
-    """A number as a cell shows it, empty for none."""
+    """A number as cell text, empty for None."""
     return "" if value is None else plain_number(value)
 
 
 def estimate_of(row: Row, field: Field, kind: type[E], old: E | None, lowest: float) -> E | NoValue | None:
-    """What a row says of one value and its range: an estimate (`old` itself if the same), a state, or None.
+    """Parse one value and its range: an estimate (`old` itself if equal), a state, or None.
 
-    A value without a range takes the old range along within the scale, as a drag does.
+    A value without a range shifts the old range within the scale, as a drag does.
     """
     low_end: Field = f"{field}_low"  # type: ignore[assignment]
     high_end: Field = f"{field}_high"  # type: ignore[assignment]

@@ -1,14 +1,13 @@
-"""Rows pasted from a spreadsheet: columns matched by header, a preview of what would change, one edit for it
-all.
+"""Pasting of rows from a spreadsheet: columns matched by header, a preview of changes, and one edit.
 
-`read_table` makes a table of text or says that it is none; `plan_paste` tells what would change and which
-cells cannot be taken, which `Table.with_cell` corrects and `Table.without_rows` leaves out, to be planned
-anew; `paste_table` is the edit: all of it, or EditError and nothing.
+`read_table` parses text into a table; `plan_paste` lists changes and refused cells, which `Table.with_cell`
+corrects and `Table.without_rows` removes before planning again; `paste_table` is the edit, which applies all
+or raises EditError.
 
-An empty cell leaves what the map has. Values are read for one issue at one snapshot. A reason, confidence or
-basis without "influence" in its heading belongs to the stance on the issue; in a table without columns for
-influence's own it speaks for an influence that the same row changes, too, and in a table without any column
-for a stance, for influence alone.
+An empty cell keeps the map's value. Values are read for one issue at one snapshot. A reason, confidence or
+basis without "influence" in its heading belongs to the stance on the issue; if the table has no such columns
+for influence, also to an influence that the same row changes, and if it has no column of a stance at all, to
+influence alone.
 """
 
 from __future__ import annotations
@@ -45,9 +44,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A pasted table: its headers, the field each column means (None: nothing here), and its rows of equal
-    length.
-    """
+    """A pasted table: headers, the field of each column (None if unknown), and rows of equal length."""
 
     headers: tuple[str, ...]
     columns: tuple[Field | None, ...]
@@ -55,7 +52,7 @@ class Table:
 
     @property
     def ignored(self) -> tuple[str, ...]:
-        """The headers of the columns that are not read, as far as there is anything in them."""
+        """The headers of the columns that are not read and not empty."""
         return tuple(
             header or tr("column {number}", number=place + 1)
             for place, (header, column) in enumerate(zip(self.headers, self.columns, strict=True))
@@ -69,13 +66,13 @@ class Table:
         return frozenset(header for header, column, meant in meanings if column is None and meant is not None)
 
     def with_cell(self, row: int, column: int, text: str) -> Table:
-        """The table with one cell corrected."""
+        """The table with the text of one cell replaced."""
         cells = list(self.rows[row])
         cells[column] = text.strip()
         return replace(self, rows=(*self.rows[:row], tuple(cells), *self.rows[row + 1 :]))
 
     def without_cells(self, refused: Iterable[Refused]) -> Table:
-        """The table with these cells left empty, so that the map keeps what it has there."""
+        """The table with these cells emptied, so that the map keeps its values."""
         rows = [list(row) for row in self.rows]
         for cell in refused:
             rows[cell.row][cell.column] = ""
@@ -89,9 +86,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What pasting a table would do, row by row; `result` is the map it would make, None while cells are
-    refused.
-    """
+    """The planned changes of a table by row; `result` is the resulting map, None if cells are refused."""
 
     rows: tuple[PlannedRow, ...]
     ignored: tuple[str, ...]
@@ -99,35 +94,35 @@ class Plan:
 
     @property
     def added(self) -> int:
-        """How many actors would be new."""
+        """Number of new actors."""
         return sum(row.is_new for row in self.rows)
 
     @property
     def changed(self) -> int:
-        """How many actors of the map would change."""
+        """Number of existing actors that change."""
         return sum(bool(row.changes) and not row.is_new for row in self.rows)
 
     @property
     def unchanged(self) -> int:
-        """How many rows say what the map says."""
+        """Number of rows without changes."""
         return sum(not row.changes and not row.is_new and not row.refused for row in self.rows)
 
     @property
     def refused(self) -> tuple[Refused, ...]:
-        """Every cell that cannot be taken."""
+        """All refused cells."""
         return tuple(cell for row in self.rows for cell in row.refused)
 
 
 def read_table(text: str) -> Table:
-    """Tab-separated text whose first row names the columns, in any order and letter case.
+    """Parse tab-separated text whose first row names the columns, in any order and letter case.
 
-    Raises UsageError, with a sentence, where it is no table or no column says which actor a row is about.
+    Raises UsageError if it is no table or no column identifies actors.
     """
     return table_of(read_cells(text))
 
 
 def table_of(cells: Iterable[Iterable[str]]) -> Table:
-    """At least one row of cells, of which the first names the columns. Raises UsageError as `read_table`."""
+    """A table from rows of cells, of which the first names the columns. Raises UsageError as `read_table`."""
     rows = [[unguarded(cell).strip() for cell in row] for row in cells]
     width = max(map(len, rows))
     padded = [tuple(row + [""] * (width - len(row))) for row in rows]
@@ -193,7 +188,7 @@ def _cells(table: Table, row: tuple[str, ...]) -> Mapping[Field, tuple[int, str]
 def paste_table(
     document: StakeMap, table: Table, snapshot: str, issue: str | None, authorship: Authorship
 ) -> StakeMap:
-    """The edit: all of the table, or EditError naming the first cell that cannot be taken."""
+    """Paste the table. Raises EditError, which names the first refused cell."""
     plan = plan_paste(document, table, snapshot, issue, authorship)
     if plan.result is None:
         first = plan.refused[0]

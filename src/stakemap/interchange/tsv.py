@@ -110,7 +110,7 @@ def within_limits(rows: Iterable[list[str]]) -> list[list[str]]:
 
 
 def write_cells(rows: Iterable[Iterable[str | float | None]]) -> str:
-    """Rows as tab-separated text that spreadsheets take: texts guarded, numbers with a point, None empty."""
+    """Rows as tab-separated text for spreadsheets: formulas escaped, numbers with a point, None empty."""
     return "".join("\t".join(map(_written, row)) + "\n" for row in rows)
 
 
@@ -124,5 +124,5 @@ def _written(cell: str | float | None) -> str:
 
 
 def plain_number(value: float) -> str:
-    """A number in digits alone, as short as reads back the same: "-80", "12.5", "0.00001"."""
+    """The shortest decimal notation that reads back the same, without exponent: "-80", "12.5", "0.00001"."""
     return format(Decimal(repr(float(value))), "f").removesuffix(".0")
