@@ -16,6 +16,7 @@ def test_every_dependency_is_told() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {re.split(r"[<>=!; ]", text)[0] for text in project["dependencies"]}
     assert declared == set(PACKAGES)
+    assert len(PACKAGES) == len(set(PACKAGES))
 
 
 def test_the_log_is_named() -> None:

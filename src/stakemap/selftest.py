@@ -22,7 +22,6 @@ PACKAGES = (
     "platformdirs",
     "filelock",
     "anyascii",
-    "babel",
     "fontpkg-inter",
     "python-pptx",
     "babel",

@@ -13,7 +13,7 @@ from stakemap.i18n import tr
 from stakemap.interchange.importers import Imported, ImportJob, has_importer, importer_for
 from stakemap.model.edits_base import Authorship
 from stakemap.model.records import replace
-from stakemap.storage.files import read_file
+from stakemap.storage.files import SUFFIXES, read_file
 from stakemap.storage.presets import BLANK, load_preset
 
 if TYPE_CHECKING:
@@ -26,13 +26,11 @@ __all__ = ["is_import", "read_import"]
 
 #: The most bytes that are read without a progress bar: some hundred rows.
 _AT_ONCE = 50_000
-#: The suffixes of maps, which files of other programs may have, too.
-_MAPS = (".json", ".stakemap")
 
 
 def is_import(path: Path, limits: Limits) -> bool:
     """Whether a file has to be imported: by its name or, where that fits a map too, by its content."""
-    if not has_importer(path) or path.suffix.lower() not in _MAPS:
+    if not has_importer(path) or path.suffix.lower() not in SUFFIXES:
         return has_importer(path)
     try:
         return importer_for(path, read_file(path, limits)) is not None

@@ -59,29 +59,23 @@ class RelationsFeature(Feature):
         )
 
     def _filter(self, shown: RelationsShown, text: str, tip: str) -> Action:
-        return action(
-            f"relations-{shown}",
-            text,
-            lambda: self._view.set(relations=shown),
-            ("view/relations", 0),
-            tip=tip,
-            icon="relations",
-            enabled=self._window.has_map,
-            checked=partial(self._shows, "relations", shown),
-            exclusive="relations",
-        )
+        return self._switch("relations", shown, 0, text, tip)
 
     def _tie_filter(self, shown: TiesShown, text: str, tip: str) -> Action:
+        return self._switch("ties", shown, 1, text, tip)
+
+    def _switch(self, field: str, shown: str, group: int, text: str, tip: str) -> Action:
+        """One of the alternatives of a field of the view state."""
         return action(
-            f"ties-{shown}",
+            f"{field}-{shown}",
             text,
-            lambda: self._view.set(ties=shown),
-            ("view/relations", 1),
+            lambda: self._view.set(**{field: shown}),
+            ("view/relations", group),
             tip=tip,
             icon="relations",
             enabled=self._window.has_map,
-            checked=partial(self._shows, "ties", shown),
-            exclusive="ties",
+            checked=partial(self._shows, field, shown),
+            exclusive=field,
         )
 
     def _shows(self, what: str, wanted: str) -> bool:
