@@ -102,9 +102,9 @@ def place_of(window: Window, actor: str) -> QPoint:
 
 
 def main_light(path: Path) -> None:
-    """The window with the judgement of one actor, on the issue with most actors placed."""
+    """The window as the preset opens, with the judgement of one actor."""
     with context("light") as made:
-        window = opened(made, "corridor")
+        window = opened(made)
         assert window.view is not None
         window.view.select("turkiye")
         wait()
@@ -114,7 +114,7 @@ def main_light(path: Path) -> None:
 def main_dark(path: Path) -> None:
     """The dark theme."""
     with context("dark") as made:
-        window = opened(made, "corridor")
+        window = opened(made)
         assert window.view is not None
         window.view.select("armenia")
         wait()
@@ -226,7 +226,7 @@ def slide(path: Path) -> None:
     """The exported slide itself."""
     from stakemap.cli import main
 
-    command = ["export", "--preset", PRESET, "--issue", "corridor", "-o", str(path)]
+    command = ["export", "--preset", PRESET, "-o", str(path)]
     if main(command):
         raise OSError(f"{path} cannot be written")
 

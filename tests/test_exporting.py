@@ -30,8 +30,7 @@ def asked(*arguments: str) -> list[tuple[str, str | None, str | None]]:
 
 
 def test_what_is_asked_for_in_one_line():
-    assert len(asked()) == 1
-    assert asked()[0][0] == "map"
+    assert asked() == [("map", "normalisation", "2025-07")]
     assert len(asked("--all-issues")) == 3
     assert len(asked("--all-snapshots", "--all-issues")) == 18
     kinds = [kind for kind, _, _ in asked("--slide", "matrix", "--slide", "evidence", "--all-issues")]

@@ -176,7 +176,8 @@ class Analyst:
 
         def at_finding() -> bool:
             finding = model.finding_at(panel.tree.currentIndex())
-            return finding is not None and finding.place.actor == "azerbaijan"
+            place = None if finding is None else finding.place
+            return place is not None and (place.snapshot, place.actor) == (self.scenario, "azerbaijan")
 
         press_until(at_finding, Key.Key_Down)
         press(Key.Key_Return)

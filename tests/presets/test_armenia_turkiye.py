@@ -9,10 +9,16 @@ from typing import NamedTuple
 
 import pytest
 
+from stakemap.analysis.evidence import findings
+from stakemap.editing.view_state import ViewState
 from stakemap.model.checks import check
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance
 from stakemap.model.resolve import Resolver, is_carried_over, lineage, resolve_stance, resolve_tie
+from stakemap.picture.deck import compose_deck
+from stakemap.picture.job import DeckStyle, SlideRequest
+from stakemap.picture.marks import ActorMark, LabelMark, TextMark
+from stakemap.picture.measure import FixedMeasure
 from stakemap.picture.theme import DARK, LIGHT, contrast, disc_colour
 from stakemap.resources import resource
 from stakemap.storage.codec import decode, encode
@@ -25,12 +31,37 @@ ISSUES = ("normalisation", "peace-treaty", "corridor")
 DATED = ("2020", "2022", "2023", "2025-07")
 SCENARIOS = {"baku-drops-demand", "us-plan"}
 
-#: What the source does not say, for any of these actors, of mid-2025.
+#: What the source does not say, for any of these actors, of mid-2025, and what the map leaves unknown.
 SILENT = (
-    ("normalisation", ("azerbaijan", "russia", "iran", "european-union", "united-states")),
     ("peace-treaty", ("turkiye", "russia", "iran", "european-union")),
     ("corridor", ("russia", "iran")),
 )
+#: The picture that the map opens with: value, lowest and highest, and basis of each on the first issue.
+OPENING = {
+    "armenia": (85, 65, 95, "stated"),
+    "azerbaijan": (-45, -85, -5, "inferred"),
+    "european-union": (40, 5, 75, "inferred"),
+    "iran": (-10, -65, 45, "assumed"),
+    "russia": (-15, -65, 35, "assumed"),
+    "turkiye": (10, -25, 40, "inferred"),
+    "united-states": (30, -10, 65, "inferred"),
+}
+#: Influence in the latest snapshot: value, lowest and highest, and basis.
+INFLUENCE = {
+    "armenia": (35, 20, 50, "inferred"),
+    "azerbaijan": (80, 65, 90, "inferred"),
+    "european-union": (30, 10, 50, "inferred"),
+    "iran": (10, 0, 35, "inferred"),
+    "russia": (30, 10, 55, "inferred"),
+    "turkiye": (85, 70, 95, "stated"),
+    "united-states": (65, 45, 85, "stated"),
+}
+#: Judgements that cite nothing, since the source says nothing that could be cited for them.
+ASSUMPTIONS = {
+    "2025-07/normalisation/iran",
+    "2025-07/normalisation/russia",
+    "baku-drops-demand/normalisation/azerbaijan",
+}
 
 
 class Entry(NamedTuple):
@@ -58,6 +89,10 @@ def entries() -> Iterator[Entry]:
 
 def judged() -> list[Entry]:
     return [entry for entry in entries() if entry.judgement.is_judged]
+
+
+def assumptions() -> list[Entry]:
+    return [entry for entry in judged() if entry.place in ASSUMPTIONS]
 
 
 def estimates(judgement: Judgement) -> Iterator[Estimate]:
@@ -129,16 +164,18 @@ def test_it_judges_neither_too_little_nor_too_much() -> None:
 @pytest.mark.parametrize("entry", judged(), ids=lambda entry: entry.place)
 def test_a_judgement_is_explained_sourced_and_has_its_range(entry: Entry) -> None:
     judgement = entry.judgement
-    assert judgement.is_supported
+    assert judgement.is_explained
+    assert judgement.is_sourced == (entry.place not in ASSUMPTIONS)
     assert judgement.basis is not None
     assert judgement.confidence is not None
     assert all(estimate.has_range for estimate in estimates(judgement))
 
 
 @pytest.mark.parametrize("entry", list(entries()), ids=lambda entry: entry.place)
-def test_what_is_not_known_says_why_and_all_is_cited_and_dated(entry: Entry) -> None:
+def test_all_say_why_and_are_dated_and_cite_paragraphs_that_exist(entry: Entry) -> None:
     judgement = entry.judgement
-    assert judgement.is_supported
+    assert judgement.is_explained
+    assert judgement.is_sourced == (entry.place not in ASSUMPTIONS)
     assert judgement.by == ""
     assert judgement.on == "2025-07-01"
     for citation in judgement.citations:
@@ -146,6 +183,25 @@ def test_what_is_not_known_says_why_and_all_is_cited_and_dated(entry: Entry) -> 
         passage = re.fullmatch(r"paragraph (\d+)", citation.passage)
         assert passage is not None
         assert 1 <= int(passage[1]) <= PARAGRAPHS
+
+
+@pytest.mark.parametrize("entry", assumptions(), ids=lambda entry: entry.place)
+def test_an_assumption_says_so_and_that_the_source_is_silent(entry: Entry) -> None:
+    judgement = entry.judgement
+    assert (judgement.basis, judgement.confidence) == ("assumed", "low")
+    assert judgement.citations == ()
+    assert judgement.reason.startswith("Assume")
+    assert "the source is silent on" in judgement.reason or "and is silent on" in judgement.reason
+    assert "the argument can start" in judgement.reason
+    assert judgement.reason.count(". ") == 0, "one sentence"
+    assert judgement.watch_for
+    assert all(estimate.low < 0 < estimate.high for estimate in estimates(judgement) if estimate.has_range)
+
+
+def test_the_evidence_check_lists_the_assumptions_as_without_a_citation() -> None:
+    found = findings(preset(), kinds=("uncited",))
+    places = {f"{place.snapshot}/{place.issue}/{place.actor}" for place in (each.place for each in found)}
+    assert places == ASSUMPTIONS
 
 
 def test_notes_cite_paragraphs_that_exist() -> None:
@@ -161,6 +217,58 @@ def test_where_the_source_is_silent_the_stance_is_unknown(issue: str, actor: str
         resolved = resolve_stance(preset(), snapshot, issue, actor)
         assert resolved is not None
         assert resolved.judgement.state == "unknown"
+
+
+def test_it_opens_with_a_position_for_each_actor() -> None:
+    view = ViewState.for_document(preset())
+    assert (view.issue, view.snapshot) == ("normalisation", "2025-07")
+    for actor in ACTORS:
+        resolved = resolve_stance(preset(), "2025-07", "normalisation", actor)
+        assert resolved is not None
+        stance = resolved.judgement
+        assert stance.alignment is not None
+        placed = (stance.alignment.value, stance.alignment.low, stance.alignment.high, stance.basis)
+        assert placed == OPENING[actor]
+        assert resolved.snapshot == "2025-07"
+        assert stance.confidence == "low" or stance.basis != "assumed"
+    stances = preset().snapshots["2025-07"].stances["normalisation"]
+    assert stances["azerbaijan"].role == "can-block"
+    assert all(stances[actor].watch_for for actor in ACTORS - {"armenia"})
+
+
+def test_its_first_slide_names_each_actor() -> None:
+    request = SlideRequest("map", "normalisation", "2025-07")
+    (page,) = compose_deck(preset(), [request], DeckStyle(LIGHT, FixedMeasure(), (1920, 1080)))
+    marks = page.slide.marks
+    names = {" ".join(line.text for line in mark.lines) for mark in marks if isinstance(mark, LabelMark)}
+    for actor in preset().actors.values():
+        assert any(name.startswith(actor.name) for name in names), actor.name
+    assert {mark.actor for mark in marks if isinstance(mark, ActorMark)} == ACTORS
+    assert not [mark for mark in marks if isinstance(mark, TextMark) and mark.role == "tray"]
+
+
+def test_influence_in_2025_is_as_the_source_has_it() -> None:
+    for actor, standing in preset().snapshots["2025-07"].standings.items():
+        assert standing.influence is not None
+        weight = (standing.influence.value, standing.influence.low, standing.influence.high, standing.basis)
+        assert weight == INFLUENCE[actor]
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "placed"),
+    [("2020", {"armenia"}), ("2022", {"armenia", "turkiye"}), ("2023", {"armenia", "turkiye"})],
+)
+def test_positions_of_2025_do_not_reach_back(snapshot: str, placed: set[str]) -> None:
+    assert Resolver().stances(preset(), snapshot, "normalisation").keys() == placed
+
+
+def test_scenarios_move_who_would_stand_elsewhere_on_the_border() -> None:
+    moved = {"baku-drops-demand": "azerbaijan", "us-plan": "united-states"}
+    for scenario, actor in moved.items():
+        stances = Resolver().stances(preset(), scenario, "normalisation")
+        assert stances.keys() == ACTORS
+        assert {key for key, resolved in stances.items() if resolved.snapshot == scenario} == {actor}
+        assert all(resolved.judgement.is_judged for resolved in stances.values())
 
 
 def test_in_2025_no_actor_goes_without_a_word_on_any_issue() -> None:
