@@ -96,13 +96,13 @@ def _write_slides(
     from stakemap.export.offscreen import ensure_gui_application
 
     ensure_gui_application()
-    from stakemap.paint.fonts import QtMeasure
+    from stakemap.paint.fonts import slide_measure
 
     theme = theme_for(options.theme, report_error)
     wants_notes = "speaker-notes" in exporter_for(path).choices and not options.clean
     style = DeckStyle(
         theme,
-        QtMeasure(theme.font),
+        slide_measure(theme.font),
         options.size,
         MINISTER if options.minister else SlideOptions(),
         options.transparent,

@@ -23,6 +23,7 @@ PACKAGES = (
     "filelock",
     "anyascii",
     "fontpkg-inter",
+    "fontpkg-arimo",
     "python-pptx",
     "babel",
     "lxml",

@@ -15,7 +15,9 @@ from stakemap.errors import UsageError, WriteError
 from stakemap.export.pages import page_points
 from stakemap.export.svg_writer import xml_text
 from stakemap.i18n import tr
+from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import paint_slide
+from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
 from stakemap.text import plain
 
@@ -58,7 +60,7 @@ def pdf_bytes(
                 writer.newPage()
             painter.save()
             painter.scale(writer.width() / slide.width, writer.height() / slide.height)
-            paint_slide(painter, slide)
+            paint_slide(painter, refit(slide, QtMeasure(slide.theme.font)))
             painter.restore()
             if progress:
                 progress(index + 1)

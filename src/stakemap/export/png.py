@@ -9,7 +9,9 @@ from stakemap import __version__
 from stakemap.errors import UsageError, WriteError
 from stakemap.export.pages import MAX_PIXELS, MAX_PIXELS_PER_SIDE, check_size, page_points
 from stakemap.i18n import tr
+from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import paint_haloed_texts, paint_slide
+from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
 from stakemap.text import plain
 
@@ -26,6 +28,7 @@ def render(slide: Slide, scale: float = 1.0) -> QImage:
     """
     width, height = check_size(slide, scale)
     is_transparent = slide.background is None
+    slide = refit(slide, QtMeasure(slide.theme.font))
     kind = QImage.Format.Format_ARGB32_Premultiplied if is_transparent else QImage.Format.Format_RGB32
     image = QImage(width, height, kind)
     if image.isNull():

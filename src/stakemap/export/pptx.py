@@ -20,17 +20,20 @@ from pptx.util import Emu
 
 from stakemap.errors import UsageError
 from stakemap.export.pages import page_points
+from stakemap.export.pptx_captions import captions_above, captions_of, text_box
 from stakemap.export.pptx_elements import EMU_PER_POINT, TextStyle, element
+from stakemap.export.pptx_lines import Caption, End
 from stakemap.export.pptx_shapes import PptxShapes
-from stakemap.export.pptx_writer import SLACK, PptxWriter
+from stakemap.export.pptx_writer import PptxWriter
 from stakemap.export.svg_writer import xml_text
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.terms import term
-from stakemap.paint.fonts import FAMILY, QtMeasure
+from stakemap.paint.fonts import OFFICE_FAMILY, OfficeMeasure
 from stakemap.picture.actor_parts import ActorPart, group_actor_marks
 from stakemap.picture.curves import Point
 from stakemap.picture.marks import ActorMark, LegendMark, Mark, MoveMark, RelationMark, TextMark, TrayMark
+from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
 from stakemap.text import capital, plain
 
@@ -70,8 +73,13 @@ def pptx_bytes(
     properties: DeckProperties | None = None,
     notes: Sequence[str] = (),
     progress: Callable[[int], None] | None = None,
+    *,
+    glued_connectors: bool = False,
 ) -> bytes:
     """A PowerPoint deck of `slides`, with the page size of the first.
+
+    Text is set in the theme's font, or in Arial. Relations and movements are freeforms, or with
+    `glued_connectors` connectors that follow the discs but are routed by the program that shows them.
 
     `notes` are their speaker notes, if any. `progress` is called after each slide with the number done; an
     exception it raises is propagated. Needs a QGuiApplication to measure text. Raises UsageError without
@@ -83,13 +91,13 @@ def pptx_bytes(
     deck = Presentation()
     deck.slide_width, deck.slide_height = Emu(width), Emu(height)
     layout = _prepare_layout(deck, slides[0])
-    measure = QtMeasure(slides[0].theme.font)
+    measure = OfficeMeasure(slides[0].theme.font)
     for index, slide in enumerate(slides):
         page_points(slide)  # Raises UsageError for an empty slide.
         # A slide with another aspect ratio than the deck's is as large as fits.
         unit = min(width / slide.width, height / slide.height)
         page = deck.slides.add_slide(layout)
-        _fill_page(page, slide, unit, measure)
+        _fill_page(page, refit(slide, measure), unit, measure, glued_connectors)
         if index < len(notes) and notes[index].strip():
             page.notes_slide.notes_text_frame.text = xml_text(notes[index])
         if progress:
@@ -103,12 +111,12 @@ def pptx_bytes(
 # --- one slide ---------------------------------------------------------------------------------------------
 
 
-def _fill_page(page: Any, slide: Slide, unit: float, measure: QtMeasure) -> None:
+def _fill_page(page: Any, slide: Slide, unit: float, measure: OfficeMeasure, is_glued: bool) -> None:
     tree = page.shapes._spTree
     for placeholder in list(page.placeholders):
         tree.remove(placeholder._element)
-    writer = PptxWriter(tree, unit, slide.theme.font)
-    _SlideWriter(writer, slide, measure).write()
+    writer = PptxWriter(tree, unit, measure.family, measure.extent("", 1.0))
+    _SlideWriter(writer, slide, PptxShapes(writer, slide.theme, measure, is_glued)).write()
     if slide.background is not None:
         page.background.fill.solid()
         page.background.fill.fore_color.rgb = RGBColor.from_string(slide.background.lstrip("#"))
@@ -117,11 +125,14 @@ def _fill_page(page: Any, slide: Slide, unit: float, measure: QtMeasure) -> None
 class _SlideWriter:
     """Writes the marks of a slide in their order."""
 
-    def __init__(self, writer: PptxWriter, slide: Slide, measure: QtMeasure) -> None:
+    def __init__(self, writer: PptxWriter, slide: Slide, shapes: PptxShapes) -> None:
         self.writer = writer
         self.slide = slide
-        self.shapes = PptxShapes(writer, slide.theme, measure)
-        self.parts = group_actor_marks(slide.marks)
+        self.shapes = shapes
+        self.parts = captions_above(group_actor_marks(slide.marks))
+        # A text stays apart from a connector, which is routed anew by the program that shows it.
+        self.captions = {} if shapes.lines.is_glued else captions_of(self.parts)
+        self._captioned = {id(text) for text in self.captions.values()}
         self.discs = {
             index: writer.reserve() for index, part in enumerate(self.parts) if isinstance(part, ActorPart)
         }
@@ -136,6 +147,8 @@ class _SlideWriter:
                 continue
             if isinstance(part, ActorPart):
                 self.shapes.actor(part, self.discs[index])
+            elif isinstance(part, TextMark) and id(part) in self._captioned:
+                continue
             elif isinstance(part, TextMark):
                 lines = list(self._paragraph(index))
                 self._text(lines)
@@ -146,26 +159,28 @@ class _SlideWriter:
     def _mark(self, index: int, mark: Mark) -> None:
         match mark:
             case RelationMark():
-                source, target = self._disc(index, mark.source), self._disc(index, mark.target)
-                if source is None or target is None:
-                    self.shapes.relation(mark, mark.label, None)
-                    return
-                arrow = "→" if mark.directed else "–"
-                name = f"{source[1].name} {arrow} {target[1].name}" + (
-                    f": {mark.label}" if mark.label else ""
-                )
-                ends = tuple((key, Point(disc.x, disc.y)) for key, disc in (source, target))
-                self.shapes.relation(mark, name, (ends[0], ends[1]))
+                self._relation(index, mark)
             case MoveMark():
                 disc = self._disc(index, mark.actor)
                 name = tr("{name}: movement", name=mark.name)
-                self.shapes.movement(mark, name, disc[0] if disc else None)
+                self.shapes.lines.movement(mark, name, disc[0] if disc else None)
             case TrayMark():
                 self.shapes.tray(mark)
             case LegendMark():
                 self.shapes.legend(mark)
             case _:
                 self.shapes.draw(mark)
+
+    def _relation(self, index: int, mark: RelationMark) -> None:
+        source, target = self._disc(index, mark.source), self._disc(index, mark.target)
+        name, ends = mark.label, None
+        if source is not None and target is not None:
+            arrow = "→" if mark.directed else "–"
+            name = f"{source[1].name} {arrow} {target[1].name}" + (f": {name}" if name else "")
+            ends = _end(*source), _end(*target)
+        text = self.captions.get(index)
+        caption = Caption(text_box(text), lambda: self._text([text])) if text else None
+        self.shapes.lines.relation(mark, name, ends, caption)
 
     def _disc(self, index: int, actor: str) -> tuple[int, ActorMark] | None:
         """The next disc of an actor after `index`, which is the one in the same plot, and its shape id."""
@@ -204,7 +219,6 @@ class _SlideWriter:
             # A box on a curve hides no more of it than the text needs.
             fill=self.slide.theme.canvas if on_line else None,
             alpha=0.9,
-            slack=1.02 if on_line else SLACK,
             room=self._available_width(first) if is_prose else None,
         )
 
@@ -220,6 +234,10 @@ class _SlideWriter:
         # A little more than it was wrapped for, so that rounding in another program adds no line break.
         right = min([self.slide.width - 0.6 * self.margin, *(x - mark.size for x in beside)])
         return right - mark.x
+
+
+def _end(shape_id: int, disc: ActorMark) -> End:
+    return shape_id, Point(disc.x, disc.y)
 
 
 def _joined(lines: Sequence[TextMark]) -> str:
@@ -296,7 +314,7 @@ def _with_theme(blob: bytes, slide: Slide) -> bytes:
     theme, tree = slide.theme, parse_xml(blob)
     tree.set("name", "Stakemap")
     for face in tree.iter(qn("a:majorFont"), qn("a:minorFont")):
-        face.find(qn("a:latin")).set("typeface", xml_text(theme.font or FAMILY))
+        face.find(qn("a:latin")).set("typeface", xml_text(theme.font or OFFICE_FAMILY))
     for index, colour in zip(range(1, 7), cycle(theme.categorical)):
         (accent,) = tree.iter(qn(f"a:accent{index}"))
         accent[:] = [element("a:srgbClr", val=colour.lstrip("#").upper())]

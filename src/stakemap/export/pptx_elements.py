@@ -16,6 +16,7 @@ from pptx.oxml import oxml_parser
 from pptx.oxml.ns import qn
 
 from stakemap.export.svg_writer import xml_text
+from stakemap.paint.fonts import is_bold_in_office
 
 __all__ = [
     "EMU_PER_POINT",
@@ -34,8 +35,6 @@ __all__ = [
 
 #: English metric units (EMU), the unit of length of the format.
 EMU_PER_POINT = 12_700
-#: Least weight of bold text, since PowerPoint has only regular and bold.
-_BOLD = 550
 _ALIGNS = {0.0: "l", 0.5: "ctr", 1.0: "r"}
 
 
@@ -172,9 +171,10 @@ def run_properties(style: TextStyle, unit: float, family: str) -> Any:
         solid_fill(style.colour, style.alpha),
         glow,
         element("a:latin", typeface=family),
+        element("a:cs", typeface=family),
         lang="en-GB",
         sz=_points(style.size, unit),
-        b=int(style.weight >= _BOLD),
+        b=int(is_bold_in_office(style.weight)),
         dirty=0,
     )
 

@@ -23,29 +23,29 @@ from stakemap.export.pptx_elements import (
     text_body,
 )
 from stakemap.export.svg_writer import is_right_to_left, xml_text
-from stakemap.paint.fonts import FAMILY
-from stakemap.picture.curves import Point
+from stakemap.picture.curves import Curve, Point, point_on
+from stakemap.picture.measure import Extent
 from stakemap.picture.occupancy import Box
 
-__all__ = ["SLACK", "Glue", "PptxWriter", "bounds"]
+__all__ = ["SLACK", "Glue", "PptxWriter", "around", "bounds", "curve_bounds", "union"]
 
 #: Shape ids and connection sites to which the two ends of a connector are glued.
 Glue = tuple[tuple[int, int], tuple[int, int]]
-#: Width of text boxes relative to their text in Inter, with room for a substitute font.
-SLACK = 1.12
-#: Distance of the first baseline of Inter from the top of its text box, in ems.
-_ASCENT = 0.96875
+#: Width of text boxes relative to their text, since programs round differently.
+SLACK = 1.05
 
 
 class PptxWriter:
     """Adds shapes to the tree of one slide; methods that add one return its id.
 
-    Lengths are in pixels of the slide, of `unit` EMU each.
+    Lengths are in pixels of the slide, of `unit` EMU each. Text is set in `family`, whose ascent and descent
+    in ems `line` has.
     """
 
-    def __init__(self, tree: Any, unit: float, family: str = "") -> None:
+    def __init__(self, tree: Any, unit: float, family: str, line: Extent) -> None:
         self.unit = unit
-        self.family = xml_text(family or FAMILY)
+        self.family = xml_text(family)
+        self._line = line
         self._ids = count(2)
         self._parent = tree
 
@@ -99,6 +99,8 @@ class PptxWriter:
         segments: Sequence[Sequence[Point]],
         *,
         closed: bool = False,
+        fill: str | None = None,
+        alpha: float = 1.0,
         fade: tuple[str, str, float] | None = None,
         stroke: Stroke | None = None,
     ) -> int:
@@ -108,11 +110,10 @@ class PptxWriter:
         steps = []
         for segment in segments:
             for index, point in enumerate(segment):
-                at = element("a:pt", x=self.emu(point.x - box.left), y=self.emu(point.y - box.top))
-                steps.append(element("a:lnTo" if index else "a:moveTo", at))
+                steps.append(element("a:lnTo" if index else "a:moveTo", self._point(point, box)))
             if closed:
                 steps.append(element("a:close"))
-        painted = gradient_fill(*fade) if fade else solid_fill(None, 1.0)
+        painted = gradient_fill(*fade) if fade else solid_fill(fill, alpha)
         return self._shape(
             name,
             self._frame(box),
@@ -120,6 +121,20 @@ class PptxWriter:
             painted,
             outline(stroke, self.unit),
         )
+
+    def curve(self, name: str, curve: Curve, stroke: Stroke) -> int:
+        """Add a freeform of a quadratic curve, as the cubic one that all programs know."""
+        box, (start, control, end) = curve_bounds(curve), curve
+        middles = (
+            Point(a.x + 2 / 3 * (control.x - a.x), a.y + 2 / 3 * (control.y - a.y)) for a in (start, end)
+        )
+        first = element("a:moveTo", self._point(start, box))
+        bend = element("a:cubicBezTo", *(self._point(each, box) for each in (*middles, end)))
+        form = self._custom(box, first, bend, filled=False)
+        return self._shape(name, self._frame(box), form, solid_fill(None, 1.0), outline(stroke, self.unit))
+
+    def _point(self, point: Point, box: Box) -> Any:
+        return element("a:pt", x=self.emu(point.x - box.left), y=self.emu(point.y - box.top))
 
     def arc(self, name: str, box: Box, share: float, stroke: Stroke) -> int:
         """Add an arc over `share` of a circle, clockwise from twelve o'clock."""
@@ -175,18 +190,18 @@ class PptxWriter:
         width: float,
         style: TextStyle,
         *,
-        slack: float = SLACK,
         room: float | None = None,
         fill: str | None = None,
         alpha: float = 1.0,
         placeholder: str = "",
     ) -> int:
-        """Add lines of text whose end (see `TextStyle.align`) is at `anchor`, in a box `slack` times as wide;
-        with `room` the box has that width in pixels instead, at which text is wrapped.
+        """Add lines of text whose end (see `TextStyle.align`) is at `anchor`, in a box with room to spare;
+        with `room` the box is at least that many pixels wide, and text is wrapped at its width.
         """
         step = baselines[1] - baselines[0] if len(baselines) > 1 else None
-        top = baselines[0] - (_ASCENT * style.size if step is None else step - 0.245 * style.size)
-        box_width = slack * width + 2 if room is None else max(room, width + 1)
+        ascent, descent = self._line.ascent * style.size, self._line.descent * style.size
+        top = baselines[0] - (ascent if step is None else step - descent)
+        box_width = max(SLACK * width + 2, room or 0.0)
         left = anchor - style.align * box_width
         box = Box(left, top, left + box_width, top + len(baselines) * (step or 1.21 * style.size))
         body = self._body(lines, replace(style, step=step), "t", wraps=room is not None)
@@ -228,7 +243,7 @@ class PptxWriter:
         return self._frame(bounds((start, end)), **{key: 1 for key, is_so in flipped.items() if is_so})
 
     def _custom(self, box: Box, *steps: Any, filled: bool) -> Any:
-        size = {"w": self.emu(box.width), "h": self.emu(box.height)}
+        size = {"w": max(1, self.emu(box.width)), "h": max(1, self.emu(box.height))}
         path = element("a:path", *steps, **size, fill=None if filled else "none")
         lists = (element(f"a:{name}") for name in ("avLst", "gdLst", "ahLst", "cxnLst"))
         room = element("a:rect", l=0, t=0, r="r", b="b")
@@ -251,3 +266,30 @@ def bounds(points: Sequence[Point]) -> Box:
     """The bounding box of points."""
     xs, ys = [point.x for point in points], [point.y for point in points]
     return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def curve_bounds(curve: Curve) -> Box:
+    """The bounding box of a curve."""
+    start, control, end = curve
+    points = [start, end]
+    for a, b, c in zip(start, control, end, strict=True):
+        # Where the curve is farthest out in this direction, if that is between its ends.
+        t = (a - b) / (a - 2 * b + c) if a - 2 * b + c else 0.0
+        if 0 < t < 1:
+            points.append(point_on(curve, t))
+    return bounds(points)
+
+
+def around(x: float, y: float, reach: float) -> Box:
+    """The box of a circle."""
+    return Box(x - reach, y - reach, x + reach, y + reach)
+
+
+def union(boxes: Sequence[Box]) -> Box:
+    """The bounding box of boxes."""
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )

@@ -9,6 +9,7 @@ from stakemap.i18n import tr
 from stakemap.paint.fonts import FAMILY, QtMeasure
 from stakemap.picture.actor_parts import ActorPart, group_actor_marks
 from stakemap.picture.marks import ActorMark, Mark, MoveMark, RangeMark, RelationMark, TrailMark, TrayMark
+from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
 from stakemap.text import plain
 
@@ -27,8 +28,9 @@ def svg_bytes(slide: Slide, text: TextAs = "text") -> bytes:
     page_points(slide)  # Raises UsageError for an empty slide.
     family = slide.theme.font
     fonts = f"{_quoted(family)}, {FONTS}" if family else FONTS
+    measure = QtMeasure(family)
     writer = SvgWriter(slide, fonts, text, family)
-    _SlideWriter(writer, slide).write()
+    _SlideWriter(writer, refit(slide, measure), measure).write()
     return writer.document()
 
 
@@ -39,10 +41,10 @@ def _quoted(family: str) -> str:
 class _SlideWriter:
     """Writes the marks in their order, those of one object in a group with its name as title."""
 
-    def __init__(self, writer: SvgWriter, slide: Slide) -> None:
+    def __init__(self, writer: SvgWriter, slide: Slide, measure: QtMeasure) -> None:
         self.writer = writer
         self.slide = slide
-        self.shapes = SvgShapes(writer, slide.theme, QtMeasure(slide.theme.font))
+        self.shapes = SvgShapes(writer, slide.theme, measure)
         self.names = {
             mark.actor: mark.name for mark in slide.marks if isinstance(mark, ActorMark | TrayMark | MoveMark)
         }

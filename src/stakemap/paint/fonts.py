@@ -1,4 +1,6 @@
-"""The bundled font Inter at its true weights, and text measurement; system fonts supply missing scripts."""
+"""The bundled fonts and text measurement: Inter at its true weights for what the app paints, and Arimo, which
+has the widths of Arial, for what PowerPoint sets. System fonts supply missing scripts.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,32 @@ from fontpkg_inter import ROOT
 from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
-from stakemap.picture.measure import Extent
+from stakemap.picture.measure import Extent, WidestMeasure
 
-__all__ = ["FAMILY", "FILE", "QtMeasure", "cap_height", "font", "load_fonts"]
+__all__ = [
+    "FAMILY",
+    "FILE",
+    "OFFICE_FAMILY",
+    "OfficeMeasure",
+    "QtMeasure",
+    "cap_height",
+    "font",
+    "is_bold_in_office",
+    "load_fonts",
+    "slide_measure",
+]
 
 FAMILY = "Inter"
+#: The font of PowerPoint decks: readers have it, or a substitute of the same widths.
+OFFICE_FAMILY = "Arial"
+#: The bundled font with the widths of `OFFICE_FAMILY`.
+_OFFICE_METRICS = "Arimo"
+#: Least weight that is set in bold where a font has only regular and bold.
+_BOLD = 550
+#: Width that layout reserves for a text in PowerPoint, relative to its own: programs round differently.
+_SPARE = 1.05
+#: Font size in pixels at which text of decks is measured, since its sizes are no whole pixels.
+_OFFICE_EM = 100.0
 #: The variable font itself.
 FILE = Path(ROOT) / "files" / "Inter[opsz,wght].ttf"
 _WEIGHT = QFont.Tag("wght")
@@ -88,3 +111,63 @@ class QtMeasure:
             width = metrics.horizontalAdvance(text)
             known = self._extents[key] = Extent(width, metrics.ascent(), metrics.descent())
         return known
+
+
+def is_bold_in_office(weight: int) -> bool:
+    """Whether text of a weight is bold in PowerPoint, which has only regular and bold."""
+    return weight >= _BOLD
+
+
+@cache
+def _load_office_font() -> None:
+    """Register Arimo with Qt, once; a system font is measured instead if Qt refuses the file."""
+    from fontpkg_arimo import ROOT as ARIMO
+
+    load_fonts()
+    QFontDatabase.addApplicationFont(str(Path(ARIMO) / "files" / "Arimo[wght].ttf"))
+
+
+class OfficeMeasure:
+    """Measures text as PowerPoint sets it, in Arial or another family, regular or bold and without kerning.
+
+    Widths are multiplied by `spare`. Each thread needs its own instance.
+    """
+
+    def __init__(self, family: str = "", spare: float = 1.0) -> None:
+        self.family = family or OFFICE_FAMILY
+        self.spare = spare
+        self._fonts: dict[bool, QFontMetricsF] = {}
+        self._widths: dict[tuple[str, bool], float] = {}
+
+    def extent(self, text: str, size: float, weight: int = 400) -> Extent:
+        """See TextMeasure."""
+        bold = is_bold_in_office(weight)
+        metrics = self._fonts.get(bold) or self._fonts.setdefault(bold, self._metrics(bold))
+        width = self._widths.get((text, bold))
+        if width is None:
+            if len(self._widths) > 20_000:
+                self._widths.clear()
+            width = self._widths[text, bold] = metrics.horizontalAdvance(text)
+        scale = size / _OFFICE_EM
+        # Office programs put the leading of a font above its lines.
+        ascent = metrics.ascent() + metrics.leading()
+        return Extent(self.spare * width * scale, ascent * scale, metrics.descent() * scale)
+
+    def _metrics(self, bold: bool) -> QFontMetricsF:
+        _load_office_font()
+        # Arial itself is not asked for, so that a map is laid out alike on all machines.
+        own = [] if self.family == OFFICE_FAMILY else [self.family]
+        shown = QFont([*own, _OFFICE_METRICS, OFFICE_FAMILY, FAMILY])
+        shown.setPixelSize(round(_OFFICE_EM))
+        shown.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+        shown.setKerning(False)
+        shown.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        return QFontMetricsF(shown)
+
+
+def slide_measure(family: str = "") -> WidestMeasure:
+    """The measure to lay out slides with, so that each text has room for itself both as the app paints it and
+    as PowerPoint sets it: a slide has the same lines and the same places in every format. Each thread needs
+    its own instance.
+    """
+    return WidestMeasure(QtMeasure(family), OfficeMeasure(family, _SPARE))

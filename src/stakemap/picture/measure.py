@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from stakemap.text import PLAIN_LIMIT, graphemes
 
-__all__ = ["Extent", "FixedMeasure", "TextMeasure", "balanced", "elide", "wrap"]
+__all__ = ["Extent", "FixedMeasure", "TextMeasure", "WidestMeasure", "balanced", "elide", "wrap"]
 
 ELLIPSIS = "…"
 #: A word with the blank after it, and its parts up to a hyphen, dash or slash.
@@ -51,6 +51,20 @@ class FixedMeasure:
         letter = 0.56 if weight < 550 else 0.6
         width = (len(text) - wide - unseen) * letter * size + wide * size
         return Extent(round(width, 3), round(0.95 * size, 3), round(0.25 * size, 3))
+
+
+class WidestMeasure:
+    """Measures text in several fonts: its width is that of the widest, so that a layout has room in each."""
+
+    def __init__(self, first: TextMeasure, *others: TextMeasure) -> None:
+        self._first = first
+        self._others = others
+
+    def extent(self, text: str, size: float, weight: int = 400) -> Extent:
+        """See TextMeasure; ascent and descent are those of the first font."""
+        own = self._first.extent(text, size, weight)
+        others = [each.extent(text, size, weight).width for each in self._others]
+        return own._replace(width=max(own.width, *others))
 
 
 def _is_wide(letter: str) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import dated_before
-from stakemap.paint.fonts import QtMeasure
+from stakemap.paint.fonts import slide_measure
 from stakemap.picture.appearance import View, build
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.slide import Slide
@@ -40,7 +40,7 @@ def slide_of(
         ties=view.ties,
         selection=view.selection if view.relations == "selection" else frozenset(),
     )
-    return compose(document, build(document, shown, theme), theme, size, QtMeasure(), options)
+    return compose(document, build(document, shown, theme), theme, size, slide_measure(theme.font), options)
 
 
 def plot_thumbnail(

@@ -14,7 +14,7 @@ from stakemap.export.formats import WriteOptions, exporter_for, write_pages
 from stakemap.export.png import render
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
-from stakemap.paint.fonts import QtMeasure
+from stakemap.paint.fonts import slide_measure
 from stakemap.picture.appearance_values import Relations, Ties
 from stakemap.picture.deck import DeckStyle, Page, SlideRequest, compose_deck
 from stakemap.picture.options import SlideOptions
@@ -46,7 +46,7 @@ class DeckTask:
         """Return the style of the deck, with a text measure for the current thread."""
         return DeckStyle(
             self.theme,
-            QtMeasure(self.theme.font),
+            slide_measure(self.theme.font),
             self.size,
             self.parts,
             self.is_transparent,

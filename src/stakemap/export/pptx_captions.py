@@ -1,0 +1,76 @@
+"""Finds the text of each relation of a slide, which becomes one object with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from stakemap.export.pptx_writer import curve_bounds
+from stakemap.picture.actor_parts import ActorPart
+from stakemap.picture.curves import point_on
+from stakemap.picture.marks import Mark, RelationMark, TextMark
+from stakemap.picture.occupancy import Box
+
+__all__ = ["captions_above", "captions_of", "text_box"]
+
+#: Chords of a curve, to find out whether it crosses a text.
+_STEPS = 24
+
+
+def text_box(text: TextMark) -> Box:
+    """The box of a line of text."""
+    top = text.baseline - 0.9 * text.size
+    return Box(text.x, top, text.x + text.width, top + 1.15 * text.size)
+
+
+def captions_of(parts: Sequence[Mark | ActorPart]) -> dict[int, TextMark]:
+    """The text of each relation that has one in the same plot, by the place of the relation in `parts`."""
+    texts: dict[str, TextMark] = {}
+    found: dict[int, TextMark] = {}
+    for index in reversed(range(len(parts))):
+        part = parts[index]
+        if isinstance(part, TextMark) and part.role == "relation":
+            texts[part.key] = part
+        elif isinstance(part, RelationMark) and part.relation in texts:
+            found[index] = texts.pop(part.relation)
+    return found
+
+
+def captions_above(parts: Sequence[Mark | ActorPart]) -> tuple[Mark | ActorPart, ...]:
+    """`parts` with the relations in such an order that, where possible, none is drawn over the text of
+    another, since a text is drawn together with its own relation.
+    """
+    captions = captions_of(parts)
+    found: list[Mark | ActorPart] = []
+    for is_relation, run in groupby(range(len(parts)), lambda index: isinstance(parts[index], RelationMark)):
+        order = list(run)
+        if is_relation:
+            relations = {index: part for index in order if isinstance(part := parts[index], RelationMark)}
+            order = _in_order(relations, captions)
+        found.extend(parts[index] for index in order)
+    return tuple(found)
+
+
+def _in_order(relations: Mapping[int, RelationMark], captions: Mapping[int, TextMark]) -> list[int]:
+    ordered = [index for index in relations if index not in captions]
+    waiting = [index for index in relations if index in captions]
+    while waiting:
+        # Those after it must not cross its text.
+        others = {index: [relations[other] for other in waiting if other != index] for index in waiting}
+        free = (index for index in waiting if not _is_crossed(text_box(captions[index]), others[index]))
+        chosen = next(free, waiting[0])
+        ordered.append(chosen)
+        waiting.remove(chosen)
+    return ordered
+
+
+def _is_crossed(box: Box, relations: Iterable[RelationMark]) -> bool:
+    for relation in relations:
+        whole = curve_bounds(relation.curve)
+        if whole.right < box.left or whole.left > box.right:
+            continue
+        for step in range(_STEPS + 1):
+            x, y = point_on(relation.curve, step / _STEPS)
+            if box.left <= x <= box.right and box.top <= y <= box.bottom:
+                return True
+    return False
