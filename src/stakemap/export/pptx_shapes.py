@@ -39,6 +39,7 @@ from stakemap.picture.style import (
     CELL_EDGE,
     DIMMED,
     DISC_REACH,
+    GROUND,
     HOLLOW_WIDTH,
     LABEL_HALO,
     LEADER_OPACITY,
@@ -122,7 +123,11 @@ class PptxShapes:
     def _disc(self, mark: ActorMark | TrayMark, shape_id: int) -> None:
         style, x, y, radius, writer = mark.style, mark.x, mark.y, mark.radius, self.writer
         alpha = DIMMED if style.dimmed else 1.0
-        if style.salience is not None:
+        if style.salience is None:
+            writer.shape(
+                tr("Margin"), around(x, y, radius * GROUND), "ellipse", fill=self.theme.canvas, alpha=alpha
+            )
+        else:
             self._salience(x, y, radius, style, alpha)
         size, _ = fit_code(style, radius, self.measure)
         text = TextStyle(size, CODE_WEIGHT, code_colour(style, self.theme), 0.5, alpha=alpha)

@@ -38,22 +38,28 @@ def group_actor_marks(marks: Iterable[Mark]) -> tuple[Mark | ActorPart, ...]:
     found: list[Mark | ActorPart] = []
     leaders: dict[str, LeaderMark] = {}
     places: dict[str, int] = {}
+
+    def part_of(actor: str) -> ActorPart:
+        part = found[places[actor]]
+        assert isinstance(part, ActorPart)
+        return part
+
     for mark in marks:
         if isinstance(mark, LeaderMark):
             if _passes_beneath(mark, discs):
                 found.append(mark)
+            elif mark.actor in places:
+                found[places[mark.actor]] = replace(part_of(mark.actor), leader=mark)
             else:
                 leaders[mark.actor] = mark
         elif isinstance(mark, ActorMark):
             places[mark.actor] = len(found)
             found.append(ActorPart(mark, None, leaders.pop(mark.actor, None)))
         elif isinstance(mark, LabelMark) and mark.actor in places:
-            part = found[places[mark.actor]]
-            assert isinstance(part, ActorPart)
-            found[places[mark.actor]] = replace(part, label=mark)
+            found[places[mark.actor]] = replace(part_of(mark.actor), label=mark)
         else:
             found.append(mark)
-    return tuple(found)
+    return (*found, *leaders.values())
 
 
 def _passes_beneath(leader: LeaderMark, discs: Iterable[ActorMark]) -> bool:
