@@ -117,9 +117,10 @@ def _write_slides(
         pages = list(number_pages(pages, style))
     _warn_of_missing_scripts(documents, report_error)
     progress_bar = _ProgressBar(len(pages))
-    files = write_pages(
-        pages, documents[0], path, WriteOptions(options.scale, speaker_notes=wants_notes), progress_bar.show
+    write_options = WriteOptions(
+        options.scale, options.text == "paths", wants_notes, options.connectors == "glued"
     )
+    files = write_pages(pages, documents[0], path, write_options, progress_bar.show)
     progress_bar.clear()
     return files
 

@@ -22,17 +22,21 @@ if TYPE_CHECKING:
 
 __all__ = ["EXPORTERS", "Choice", "ExportJob", "Exporter", "WriteOptions", "all_endings"]
 
-#: Options that an exporter may offer: scale, transparent background, text as paths, speaker notes.
-Choice = Literal["scale", "transparent", "text-as-paths", "speaker-notes"]
+#: Options that an exporter may offer: scale, transparent background, text as paths, speaker notes, connectors
+#: glued to discs.
+Choice = Literal["scale", "transparent", "text-as-paths", "speaker-notes", "glued-connectors"]
 
 
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
-    """Options of writing: scale of a PNG, text of an SVG as paths, speaker notes of a PowerPoint deck."""
+    """Options of writing: scale of a PNG, text of an SVG as paths, speaker notes and glued connectors of a
+    PowerPoint deck.
+    """
 
     scale: float = 1.0
     text_as_paths: bool = False
     speaker_notes: bool = True
+    glued_connectors: bool = False
 
 
 @dataclass(frozen=True, slots=True)

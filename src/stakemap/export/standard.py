@@ -30,7 +30,8 @@ def _pdf(job: ExportJob) -> bytes:
 def _pptx(job: ExportJob) -> bytes:
     from stakemap.export.pptx import pptx_bytes, properties_of
 
-    return pptx_bytes(job.slides, properties_of(job.document), job.notes, job.progress)
+    properties, glued = properties_of(job.document), job.options.glued_connectors
+    return pptx_bytes(job.slides, properties, job.notes, job.progress, glued_connectors=glued)
 
 
 EXPORTERS = (
@@ -60,6 +61,6 @@ EXPORTERS = (
         (".pptx",),
         _pptx,
         holds_all_slides=True,
-        choices=frozenset({"transparent", "speaker-notes"}),
+        choices=frozenset({"transparent", "speaker-notes", "glued-connectors"}),
     ),
 )

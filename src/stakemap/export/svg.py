@@ -23,7 +23,8 @@ def svg_bytes(slide: Slide, text: TextAs = "text") -> bytes:
     """The slide as a self-contained SVG 1.1 document.
 
     With `text` "text" it can be searched and edited, and is set in Inter or a fallback font; as "paths" it
-    looks the same everywhere. Needs a QGuiApplication to measure text. Raises UsageError for an empty slide.
+    looks the same everywhere, and its words are in the description and in labels for screen readers.
+    Needs a QGuiApplication to measure text. Raises UsageError for an empty slide.
     """
     page_points(slide)  # Raises UsageError for an empty slide.
     family = slide.theme.font

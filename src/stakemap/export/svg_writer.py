@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath
 
 from stakemap.paint.fonts import FAMILY, font
+from stakemap.picture.marks import CellMark, LabelMark, TextMark
 from stakemap.picture.slide import Slide
 
 __all__ = ["SvgWriter", "TextAs", "is_right_to_left", "number", "xml_text"]
@@ -23,6 +24,8 @@ TextAs = Literal["text", "paths"]
 #: Characters that XML 1.0 does not allow, not even escaped.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ELEMENTS = QPainterPath.ElementType
+#: Unlike an image, a document whose parts are read; the second word is for readers without the first.
+_ROLE = "graphics-document document"
 
 
 def xml_text(text: str) -> str:
@@ -45,10 +48,11 @@ class SvgWriter:
         self._ids: Counter[str] = Counter()
         size = {"width": slide.width, "height": slide.height}
         box = f"0 0 {number(slide.width)} {number(slide.height)}"
-        root_attributes = {"version": "1.1", **size, "viewBox": box, "font-family": fonts, "role": "img"}
+        root_attributes = {"version": "1.1", **size, "viewBox": box, "font-family": fonts, "role": _ROLE}
         self._root = etree.Element("svg", _attributes(root_attributes), {None: "http://www.w3.org/2000/svg"})
         self._parent = self._root
         self._title(slide.title)
+        self._description(slide)
         self._defs = etree.SubElement(self._root, "defs")
 
     def document(self) -> bytes:
@@ -91,6 +95,11 @@ class SvgWriter:
         if title:
             self.add("title").text = xml_text(title)
 
+    def _description(self, slide: Slide) -> None:
+        """All words of a slide whose text is drawn as paths, for search and for screen readers."""
+        if self.text_as == "paths":
+            self.add("desc").text = xml_text("\n".join(_words(slide)))
+
     def add(self, tag: str, **attributes: object) -> Any:
         """Add an element and return it."""
         return etree.SubElement(self._parent, tag, _attributes(attributes))
@@ -110,6 +119,8 @@ class SvgWriter:
         """Add a line of text, `width` pixels wide from `x`; `align` (0 to 1) stays fixed in other fonts."""
         attributes["class"] = role
         if self.text_as == "paths":
+            if "aria_hidden" not in attributes:
+                attributes |= {"role": "img", "aria_label": text}
             self.add("path", d=outline_of(text, x, baseline, size, weight, self.family), **attributes)
             return
         anchors: Sequence[str] = ("start", "middle", "end")
@@ -125,6 +136,15 @@ class SvgWriter:
             "direction": "rtl" if right_to_left else None,
         }
         self.add("text", **given, **attributes).text = xml_text(text)
+
+
+def _words(slide: Slide) -> Iterator[str]:
+    for mark in slide.marks:
+        match mark:
+            case LabelMark():
+                yield " ".join(line.text for line in mark.lines)
+            case TextMark() | CellMark():
+                yield mark.text
 
 
 def _attributes(attributes: Mapping[str, object]) -> dict[str, str]:

@@ -57,6 +57,7 @@ class ExportChoices:
     is_transparent: bool = False
     text_as_paths: bool = False
     speaker_notes: bool = True
+    glued_connectors: bool = False
     opens_folder: bool = True
 
     def to_settings(self) -> dict[str, Any]:
@@ -75,6 +76,7 @@ class ExportChoices:
             "transparent": self.is_transparent,
             "paths": self.text_as_paths,
             "notes": self.speaker_notes,
+            "glued": self.glued_connectors,
             "opens_folder": self.opens_folder,
         }
 
@@ -106,6 +108,7 @@ class ExportChoices:
             is_transparent=stored.get("transparent") is True,
             text_as_paths=stored.get("paths") is True,
             speaker_notes=stored.get("notes") is not False,
+            glued_connectors=stored.get("glued") is True,
             opens_folder=stored.get("opens_folder") is not False,
         )
 

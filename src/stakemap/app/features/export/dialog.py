@@ -219,7 +219,10 @@ class ExportDialog(ExportForm):
             files = files_for(path, len(self.pages))
             if not self.target.may_replace(files, self._session.path):
                 return
-            options = WriteOptions(self.look.scale, self.look.paths.isChecked(), self.look.notes.isChecked())
+            look = self.look
+            options = WriteOptions(
+                look.scale, look.paths.isChecked(), look.notes.isChecked(), look.glued.isChecked()
+            )
         except StakemapError as error:
             self._show_error(str(error))
             return

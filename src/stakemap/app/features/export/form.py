@@ -168,6 +168,7 @@ class ExportForm(Dialog):
             look.transparent.isChecked(),
             look.paths.isChecked(),
             look.notes.isChecked(),
+            look.glued.isChecked(),
             self.opens_folder.isChecked(),
         )
 

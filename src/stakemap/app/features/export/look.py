@@ -56,13 +56,15 @@ class LookPanel(QWidget):
         self.transparent = QCheckBox(tr("No back&ground"))
         self.paths = QCheckBox(tr("Te&xt as outlines"))
         self.notes = QCheckBox(tr("&Notes pages with reasons and sources"))
+        self.glued = QCheckBox(tr("Glue&d connectors"))
+        self.glued.setToolTip(tr("Relations follow discs that are moved; other programs may bend them anew."))
         self._fill()
         self._lay_out()
         self.size_choice.currentIndexChanged.connect(self._size_chosen)
         self.size_line.textEdited.connect(self._size_typed)
         self.scale_choice.currentIndexChanged.connect(self.changed)
         self.theme_choice.activated.connect(self._theme_chosen)
-        for box in (self.transparent, self.paths, self.notes):
+        for box in (self.transparent, self.paths, self.notes, self.glued):
             box.toggled.connect(self.changed)
 
     def _fill(self) -> None:
@@ -105,7 +107,7 @@ class LookPanel(QWidget):
         holder.addWidget(self.pixels)
         column.addWidget(self.scale_row)
         column.addLayout(labelled(tr("&Theme"), self.theme_choice))
-        for box in (self.transparent, self.paths, self.notes):
+        for box in (self.transparent, self.paths, self.notes, self.glued):
             column.addWidget(box)
         column.addStretch(1)
 
@@ -117,6 +119,7 @@ class LookPanel(QWidget):
         self.transparent.setChecked(choices.is_transparent)
         self.paths.setChecked(choices.text_as_paths)
         self.notes.setChecked(choices.speaker_notes)
+        self.glued.setChecked(choices.glued_connectors)
         if choices.theme in THEMES:
             self._theme = choices.theme
         else:
@@ -129,6 +132,7 @@ class LookPanel(QWidget):
         self.transparent.setVisible("transparent" in offered)
         self.paths.setVisible("text-as-paths" in offered)
         self.notes.setVisible("speaker-notes" in offered)
+        self.glued.setVisible("glued-connectors" in offered)
 
     # Choices
 
