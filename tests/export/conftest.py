@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import dated_before
-from stakemap.paint.fonts import QtMeasure
+from stakemap.paint.fonts import slide_measure
 from stakemap.picture.appearance import View, build
 from stakemap.picture.slide import Slide
 from stakemap.picture.slide_layout import compose
@@ -42,7 +42,7 @@ def make_slide() -> MakeSlide:
         snapshot = snapshot or next(iter(sorted(document.snapshots)), None)
         before = dated_before(document, snapshot) if snapshot else None
         shown = build(document, View(issue, snapshot, before), theme)
-        return compose(document, shown, theme, size, QtMeasure())
+        return compose(document, shown, theme, size, slide_measure())
 
     return make
 

@@ -157,7 +157,15 @@ def test_a_sound_map_is_said_to_be_sound(open_map: OpenWindow, message_boxes: Sc
 
 def test_about_names_all_components_with_their_licences(qtbot: QtBot) -> None:
     found = {one.name.casefold(): one for one in components()}
-    for name in ("pyside6_essentials", "pyqtgraph", "pydantic", "numpy", "orjson", "fontpkg-inter", "fontpkg-arimo"):
+    for name in (
+        "pyside6_essentials",
+        "pyqtgraph",
+        "pydantic",
+        "numpy",
+        "orjson",
+        "fontpkg-inter",
+        "fontpkg-arimo",
+    ):
         assert found[name].version
         assert found[name].licence
     assert "pytest" not in found
