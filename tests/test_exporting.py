@@ -113,6 +113,25 @@ def test_transparent_and_plain(tmp_path: Path):
     assert 'class="range"' not in out.read_text()
 
 
+def test_text_of_a_drawing_is_text_or_paths(tmp_path: Path):
+    text, paths = tmp_path / "text.svg", tmp_path / "paths.svg"
+    assert main([*PRESET, "-o", str(text)]) == 0
+    assert main([*PRESET, "-o", str(paths), "--text", "paths"]) == 0
+    assert "<text" in text.read_text()
+    assert "<text" not in paths.read_text()
+    # All words are still found in the file.
+    assert "Azerbaijan" in paths.read_text()
+
+
+def test_connectors_of_a_deck_are_freeforms_or_glued(tmp_path: Path):
+    free, glued = tmp_path / "free.pptx", tmp_path / "glued.pptx"
+    assert main([*PRESET, "-o", str(free), "--issue", "corridor"]) == 0
+    assert main([*PRESET, "-o", str(glued), "--issue", "corridor", "--connectors", "glued"]) == 0
+    found = [list(Presentation(file).slides[0].shapes._spTree.iter("{*}stCxn")) for file in (free, glued)]
+    assert not found[0]
+    assert found[1]
+
+
 class Terminal(io.StringIO):
     """A stream that is a terminal."""
 

@@ -18,7 +18,7 @@ from stakemap.export.svg import svg_bytes
 from stakemap.export.svg_writer import number, xml_text
 from stakemap.model.edits import update_actor
 from stakemap.paint import fonts
-from stakemap.picture.marks import ActorMark, RelationMark, TextMark
+from stakemap.picture.marks import ActorMark, LabelMark, RelationMark, TextMark
 from stakemap.picture.theme import THEMES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -88,6 +88,22 @@ def test_text_as_paths_leaves_no_text(corridor):
     root = ET.fromstring(svg_bytes(corridor, "paths"))
     assert words(root) == []
     assert group_titles(root, "actor")["actor-turkiye"] == "Türkiye"
+
+
+def test_words_drawn_as_paths_are_still_read_and_found(corridor):
+    text, paths = ET.fromstring(svg_bytes(corridor)), ET.fromstring(svg_bytes(corridor, "paths"))
+    labelled = [each.get("aria-label") for each in paths.iter(f"{SVG}path") if each.get("aria-label")]
+    spoken = [each.text for each in text.iter(f"{SVG}text") if each.get("aria-hidden") is None]
+    assert labelled == spoken
+    description = paths.findtext(f"{SVG}desc", "").splitlines()
+    for mark in corridor.marks:
+        if isinstance(mark, TextMark):
+            assert mark.text in description
+        elif isinstance(mark, LabelMark):
+            assert " ".join(line.text for line in mark.lines) in description
+    # The parts of an image are hidden from screen readers, those of a document are not.
+    assert {text.get("role"), paths.get("role")} == {"graphics-document document"}
+    assert text.find(f"{SVG}desc") is None
 
 
 @pytest.mark.parametrize("text", ["text", "paths"])

@@ -7,7 +7,7 @@ import threading
 import pytest
 from PySide6.QtGui import QColor, QFont, QFontInfo, QImage, QPainter, QRawFont
 
-from stakemap.paint.fonts import FAMILY, QtMeasure, cap_height, font, load_fonts
+from stakemap.paint.fonts import FAMILY, OfficeMeasure, QtMeasure, cap_height, font, load_fonts, slide_measure
 
 
 def ink(weight: int) -> int:
@@ -65,3 +65,28 @@ def test_no_two_threads_share_a_font() -> None:
     assert found[0] is font(17.0, 500)
     assert found[1] is not found[0]
     assert found[1] == found[0]
+
+
+#: Advance widths of Arial, in thousandths of the em: regular and bold.
+ARIAL = {"A": (667, 722), "a": (556, 556), "m": (833, 889), "Ж": (923, 904), "1": (556, 556), " ": (278, 278)}
+
+
+@pytest.mark.parametrize("letter", ARIAL)
+def test_decks_are_measured_with_the_widths_of_arial(letter: str) -> None:
+    measure = OfficeMeasure()
+    for weight, width in zip((400, 700), ARIAL[letter], strict=True):
+        assert measure.extent(letter * 4, 20.5, weight).width == pytest.approx(4 * width * 0.0205, rel=0.004)
+    # There are only two weights, and pairs of letters are not kerned.
+    assert measure.extent(letter, 20, 500) == measure.extent(letter, 20, 400)
+    assert measure.extent(letter, 20, 640) == measure.extent(letter, 20, 700)
+    assert measure.extent("AV", 20).width == pytest.approx(2 * 667 * 0.02, rel=0.004)
+
+
+@pytest.mark.parametrize("text", ["Azerbaijan can block it", "illicit", "WWW", "Россия", "Հայաստան"])
+@pytest.mark.parametrize("weight", [400, 500, 640])
+def test_a_slide_has_room_for_its_text_in_both_fonts(text: str, weight: int) -> None:
+    for size in (18, 24, 48):
+        room = slide_measure().extent(text, size, weight).width
+        assert room >= QtMeasure().extent(text, size, weight).width
+        office = OfficeMeasure().extent(text, size, weight).width
+        assert room > 1.049 * office

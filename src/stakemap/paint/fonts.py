@@ -159,7 +159,10 @@ class OfficeMeasure:
         own = [] if self.family == OFFICE_FAMILY else [self.family]
         shown = QFont([*own, _OFFICE_METRICS, OFFICE_FAMILY, FAMILY])
         shown.setPixelSize(round(_OFFICE_EM))
-        shown.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+        weight = QFont.Weight.Bold if bold else QFont.Weight.Normal
+        # The weight for a family of several files, the axis for a variable font such as Arimo.
+        shown.setWeight(weight)
+        shown.setVariableAxis(_WEIGHT, float(weight.value))
         shown.setKerning(False)
         shown.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return QFontMetricsF(shown)

@@ -63,8 +63,8 @@ class WidestMeasure:
     def extent(self, text: str, size: float, weight: int = 400) -> Extent:
         """See TextMeasure; ascent and descent are those of the first font."""
         own = self._first.extent(text, size, weight)
-        others = [each.extent(text, size, weight).width for each in self._others]
-        return own._replace(width=max(own.width, *others))
+        others = (each.extent(text, size, weight).width for each in self._others)
+        return own._replace(width=max(own.width, max(others, default=0.0)))
 
 
 def _is_wide(letter: str) -> bool:

@@ -298,6 +298,36 @@ def test_a_typed_ending_asks_for_its_format(driver: Driver, tmp_path: Path) -> N
     assert "Says so at every meeting." in deck.slides[0].notes_slide.notes_text_frame.text
 
 
+def test_connectors_of_a_deck_are_glued_on_request(driver: Driver, tmp_path: Path) -> None:
+    from pptx import Presentation
+
+    def connectors(name: str) -> int:
+        slide = Presentation(io.BytesIO((tmp_path / name).read_bytes())).slides[0]
+        return len(list(slide.shapes._spTree.iter("{*}stCxn")))
+
+    def first(dialog: ExportDialog) -> None:
+        assert dialog.look.glued.isHidden()
+        dialog.opens_folder.setChecked(False)
+        _type(dialog, str(tmp_path / "free.pptx"))
+        assert not dialog.look.glued.isHidden()
+        _write(dialog, tmp_path / "free.pptx")
+
+    def second(dialog: ExportDialog) -> None:
+        assert not dialog.look.glued.isChecked()
+        dialog.look.glued.click()
+        _write(dialog, tmp_path / "glued.pptx")
+
+    def third(dialog: ExportDialog) -> None:
+        assert dialog.look.glued.isChecked()
+        dialog.reject()
+
+    driver.view.set(snapshot="2025-07", issue="corridor")
+    for use in (first, second, third):
+        _export(driver, use)
+    assert connectors("free.pptx") == 0
+    assert connectors("glued.pptx") > 0
+
+
 def test_several_pages_are_numbered_files(
     driver: Driver, tmp_path: Path, message_boxes: ScriptedMessageBoxes, opened: list[Path]
 ) -> None:
