@@ -24,7 +24,7 @@ from stakemap.export.pptx_captions import captions_above, captions_of, text_box
 from stakemap.export.pptx_elements import EMU_PER_POINT, TextStyle, element
 from stakemap.export.pptx_lines import Caption, End
 from stakemap.export.pptx_shapes import PptxShapes
-from stakemap.export.pptx_writer import PptxWriter
+from stakemap.export.pptx_writer import SLACK, PptxWriter
 from stakemap.export.svg_writer import xml_text
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -219,11 +219,14 @@ class _SlideWriter:
             # A box on a curve hides no more of it than the text needs.
             fill=self.slide.theme.canvas if on_line else None,
             alpha=0.9,
-            room=self._available_width(first) if is_prose else None,
+            room=self._available_width(lines) if is_prose else None,
         )
 
-    def _available_width(self, mark: TextMark) -> float:
-        """Available width of a text: to the right margin, or to the next text beside it."""
+    def _available_width(self, lines: Sequence[TextMark]) -> float:
+        """Available width of a text: to the right margin or to the next text beside it, but no more than
+        several lines need, which would else be broken in other places.
+        """
+        mark = lines[0]
         beside = [
             other.x
             for other in self.slide.marks
@@ -231,9 +234,9 @@ class _SlideWriter:
             and other.x > mark.x + mark.width
             and abs(other.baseline - mark.baseline) < 2 * mark.size
         ]
-        # A little more than it was wrapped for, so that rounding in another program adds no line break.
-        right = min([self.slide.width - 0.6 * self.margin, *(x - mark.size for x in beside)])
-        return right - mark.x
+        right = min([self.slide.width - self.margin, *(x - mark.size for x in beside)])
+        widest = SLACK * max(line.width for line in lines)
+        return min(right - mark.x, widest) if len(lines) > 1 else right - mark.x
 
 
 def _end(shape_id: int, disc: ActorMark) -> End:

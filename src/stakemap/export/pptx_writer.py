@@ -203,7 +203,12 @@ class PptxWriter:
         top = baselines[0] - (ascent if step is None else step - descent)
         box_width = max(SLACK * width + 2, room or 0.0)
         left = anchor - style.align * box_width
-        box = Box(left, top, left + box_width, top + len(baselines) * (step or 1.21 * style.size))
+        box = Box(
+            left,
+            top,
+            left + box_width,
+            top + len(baselines) * (step or 1.15 * style.size) + 0.06 * style.size,
+        )
         body = self._body(lines, replace(style, step=step), "t", wraps=room is not None)
         painted = self._frame(box), geometry("rect"), solid_fill(fill, alpha)
         return self._shape(name, *painted, body=body, is_box=not placeholder, placeholder=placeholder)
