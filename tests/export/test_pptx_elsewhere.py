@@ -63,6 +63,7 @@ def deck(
     """Both pages in one deck, drawn with one font only."""
     folder = tmp_path_factory.mktemp("deck")
     pages = drawn_by_office(pptx_bytes(slides), folder, only_fonts(request.param, folder))
+    assert request.param.replace(" ", "").encode() in (folder / "deck.pdf").read_bytes()
     return [
         Drawn(refit(slide, QtMeasure()), words, pixels_of(picture_of(folder, number)), request.param)
         for number, (slide, words) in enumerate(zip(slides, pages, strict=True), 1)
