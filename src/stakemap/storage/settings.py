@@ -56,14 +56,19 @@ class RecentFile(_Part):
 
 
 class WindowPlace(_Part):
-    """The geometry of a window and the widths of its panels, in device-independent pixels."""
+    """The geometry of a window, in device-independent pixels, and which panels the user opened or closed.
+
+    `open_panels` has the panels by id; those not in it open by themselves. Stored places of earlier versions
+    have `panels` instead, the widths of panels that were always shown, which no longer applies.
+    """
 
     x: int
     y: int
     width: Annotated[int, Field(gt=0)]
     height: Annotated[int, Field(gt=0)]
     maximised: bool = False
-    panels: tuple[int, ...] = Field(default=(), strict=False)
+    open_panels: dict[str, bool] = {}
+    left_width: Annotated[int, Field(ge=0)] = 0
 
 
 class Settings(_Part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,7 +25,7 @@ from stakemap.app.canvas.labels.legend import Legend
 from stakemap.app.canvas.layers.stage import Stage, StageItem
 from stakemap.app.canvas.live_port import LivePort
 from stakemap.app.canvas.scene.interaction import AxisMarks
-from stakemap.app.canvas.scene.projection import Projection
+from stakemap.app.canvas.scene.projection import Margins, Projection
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.transition import ActorTransition
 from stakemap.app.canvas.scene.updater import SceneUpdater
@@ -43,6 +43,10 @@ from stakemap.picture.theme import Theme
 from stakemap.wording.judgements import judgement_lines, judgement_parts, place_line
 
 __all__ = ["Canvas"]
+
+#: The least height of the plot, from the upper end of the influence axis to its lower end, and the least width
+#: of the canvas, in pixels.
+_LEAST_PLOT_HEIGHT, _LEAST_WIDTH = 320, 240
 
 T = TypeVar("T")
 
@@ -254,6 +258,11 @@ class Canvas(QWidget):
         return self._gestures.cancel()
 
     @property
+    def is_busy(self) -> bool:
+        """Whether a gesture or the editing of a name is under way, which a change of size would disturb."""
+        return self._gestures.busy or self.naming.is_open
+
+    @property
     def is_settled(self) -> bool:
         """Whether names are placed and no animation is running."""
         return self.scheduler.is_settled
@@ -348,8 +357,25 @@ class Canvas(QWidget):
         self.naming.cancel()
         self._lay_out()
 
+    @property
+    def _least_view_height(self) -> int:
+        """The height of the view in pixels at which the plot is as low as it may be."""
+        margins = Margins.of(self.width())
+        return round(_LEAST_PLOT_HEIGHT + margins.top + margins.bottom)
+
+    @property
+    def height_with_tray(self) -> int:
+        """The least height in pixels at which the tray is shown."""
+        return self._least_view_height + self.tray.wanted_height(self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """The size of the lowest plot, without the tray."""
+        return QSize(_LEAST_WIDTH, self._least_view_height)
+
     def _lay_out(self) -> None:
         height = self.tray.wanted_height(self.width())
+        if self.height() < self.height_with_tray:
+            height = 0
         self.view.setGeometry(0, 0, self.width(), self.height() - height)
         self.tray.setGeometry(0, self.height() - height, self.width(), height)
         self.tray.setVisible(height > 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast
 
@@ -13,11 +13,16 @@ from stakemap.app.kit.actions.action import Action
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dock_panel import Panel
 from stakemap.app.kit.widgets.lazy import LazyContent
-from stakemap.app.kit.widgets.side_tabs import SideTabs
 
-__all__ = ["PanelContent", "PanelSpec", "Panels"]
+__all__ = ["LEAST_CANVAS_WIDTH", "WIDE_WINDOW", "PanelContent", "PanelSpec", "Panels"]
 
-_LEFT_WIDTH, _RIGHT_WIDTH, _MINIMUM_WIDTH = GRID * 42, GRID * 44, GRID * 36
+_LEFT_WIDTH, _RIGHT_WIDTH, _MINIMUM_WIDTH = GRID * 30, GRID * 37, GRID * 36
+#: The width of a window in pixels from which panels that open in a wide window do.
+WIDE_WINDOW = 1_500
+#: The width of canvas and rail in pixels below which panels give way to them.
+LEAST_CANVAS_WIDTH = GRID * 65
+
+Side = Literal["left", "right"]
 
 
 class PanelContent(Protocol):
@@ -34,66 +39,66 @@ class PanelSpec:
     """A panel at a side of the window. Of those on the left one is shown at a time, those on the right are
     stacked.
 
-    `factory` creates its content, a widget that is a `PanelContent`, when the panel is first shown, or at
-    once if it is `shown` at start. `action` toggles it. `least` is its minimum width in pixels. The width and
-    visibility of `remembered` panels are restored at the next start.
+    `factory` creates its content, a widget that is a `PanelContent`, when the panel is first shown. `action`
+    toggles it. `least` is its minimum width in pixels. `opens` says when it is open until the user opens or
+    closes it: in a wide window, while something is selected, or never. What the user chose is restored at
+    the next start if it is `remembered`.
     """
 
     id: str
     title: str
-    side: Literal["left", "right"]
+    side: Side
     factory: Callable[[], QWidget]
     action: Action
     least: int = _MINIMUM_WIDTH
-    shown: bool = False
+    opens: Literal["never", "wide", "selection"] = "never"
     remembered: bool = True
 
 
 class Panels(QObject):
     """The dock widgets of a window's panels. `changed` is emitted when one is shown or hidden.
 
-    A panel shown on the left replaces the one there and gets its width.
+    A panel is open when the user opened it, or else as its specification says. One that is open is shown as
+    long as that leaves LEAST_CANVAS_WIDTH of the window: in a narrower window panels are hidden until there is
+    room again, first those that opened by themselves. Only what the user asks for is shown in any case, until
+    the window is resized.
     """
 
     changed = Signal()
 
-    def __init__(self, window: QMainWindow, specs: Iterable[PanelSpec], leave: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        specs: Iterable[PanelSpec],
+        leave: Callable[[], object],
+        has_selection: Callable[[], bool],
+    ) -> None:
         """`leave` is called to move the keyboard focus out of a panel that is hidden."""
         super().__init__(window)
-        self._window, self._move_focus_out = window, leave
+        self._window, self._move_focus_out, self._has_selection = window, leave, has_selection
         self._specs = {spec.id: spec for spec in specs}
         self._contents: dict[str, LazyContent[Any]] = {}
-        self._latest = ""
         self.docks: dict[str, Panel] = {}
-        for side in ("left", "right"):
-            for spec in self._specs.values():
-                if spec.side == side:
-                    self._add(spec)
+        #: Which panels the user opened (True) or closed (False), the latest choice last.
+        self._choices: dict[str, bool] = {}
+        self._widths: dict[Side, int] = {"left": _LEFT_WIDTH, "right": _RIGHT_WIDTH}
+        self._asked: Side | None = None
+        for spec in self._specs.values():
+            self._add(spec)
+        self.arrange()
 
     def _add(self, spec: PanelSpec) -> None:
         content = self._contents[spec.id] = LazyContent(spec.factory)
-        if spec.side == "left":
-            titles = {one.id: one.title for one in self._specs.values() if one.side == "left"}
-            tabs = SideTabs(titles, spec.id)
-            tabs.chosen.connect(lambda other: self._switch_to(other, tabs.hasFocus()))
-            panel = Panel(spec.title, spec.id, content, _LEFT_WIDTH, spec.least, self._window, head=tabs)
-            self._window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, panel)
-            self._latest = self._latest or spec.id
-        else:
-            panel = Panel(spec.title, spec.id, content, _RIGHT_WIDTH, spec.least, self._window)
-            self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, panel)
-        panel.setVisible(spec.shown)
-        if spec.shown:
-            _ = content.content
-        self.docks[spec.id] = panel
+        most = None if spec.side == "left" else _RIGHT_WIDTH
+        panel = Panel(spec.title, spec.id, content, self._widths[spec.side], spec.least, most, self._window)
+        area = Qt.DockWidgetArea
+        self._window.addDockWidget(
+            area.LeftDockWidgetArea if spec.side == "left" else area.RightDockWidgetArea, panel
+        )
+        panel.hide()
+        panel.close_requested.connect(lambda: self.show(spec.id, False))
         panel.visibilityChanged.connect(lambda _visible: self.changed.emit())
-
-    def _switch_to(self, name: str, with_focus: bool) -> None:
-        self.show(name, True)
-        if with_focus:
-            tabs = self.docks[name].findChild(SideTabs)
-            assert isinstance(tabs, SideTabs)
-            tabs.setFocus(Qt.FocusReason.TabFocusReason)
+        self.docks[spec.id] = panel
 
     def on_side(self, side: str) -> list[str]:
         """The visible panels of a side, in the order of their registration."""
@@ -111,34 +116,30 @@ class Panels(QObject):
         """Whether a panel is shown."""
         return not self.docks[name].isHidden()
 
-    def show(self, name: str, shown: bool) -> None:
-        """Show or hide a panel."""
-        had_focus = self.docks[name].isAncestorOf(self._window.focusWidget() or self._window)
-        if shown and self._specs[name].side == "left":
-            self._show_only(name)
-        else:
-            self.docks[name].setVisible(shown)
-        if had_focus and not shown:
-            self._move_focus_out()
-        self.changed.emit()
+    # What is open
 
-    def _show_only(self, name: str) -> None:
-        """Show a panel on the left in place of the one there."""
-        shown = [self.docks[other] for other in self.on_side("left")]
-        width = shown[0].width() if shown and shown[0] is not self.docks[name] else 0
-        for panel in shown:
-            panel.setVisible(panel is self.docks[name])
-        self.docks[name].show()
-        self._latest = name
-        if width > 0:
-            self._window.resizeDocks([self.docks[name]], [width], Qt.Orientation.Horizontal)
+    def show(self, name: str, shown: bool) -> None:
+        """Open or close a panel, as the user asked."""
+        spec = self._specs[name]
+        if spec.side == "left" and shown:
+            for other in [each for each in self._specs.values() if each.side == "left"]:
+                self._choices[other.id] = False
+        self._choices.pop(name, None)
+        # A panel that opens with a selection does so again after it was closed without one; asked for while
+        # something is selected, it is closed with the selection.
+        if spec.opens != "selection" or self._has_selection() is not shown:
+            self._choices[name] = shown
+        self._asked = spec.side if shown else None
+        self.arrange()
 
     def toggle(self, name: str, *, focus: bool = False) -> None:
-        """Show or hide a panel; `focus` gives a shown one the keyboard focus."""
+        """Open or close a panel for good; `focus` gives an opened one the keyboard focus."""
         shown = not self.shows(name)
         self.show(name, shown)
-        if shown and focus:
-            self.focus(name)
+        if shown:
+            self._choices[name] = True
+            if focus:
+                self.focus(name)
 
     def show_and_focus(self, name: str) -> None:
         """Show a panel and give it the keyboard focus."""
@@ -149,41 +150,93 @@ class Panels(QObject):
         """Give the keyboard focus to the first control of a panel."""
         cast("PanelContent", self.content(name)).focus_first()
 
+    def _is_open(self, spec: PanelSpec) -> bool:
+        """Whether a panel is open, whether or not there is room for it."""
+        if spec.id in self._choices:
+            return self._choices[spec.id]
+        if spec.opens == "wide":
+            return self._window.width() >= WIDE_WINDOW
+        return spec.opens == "selection" and self._has_selection()
+
+    def arrange(self) -> None:
+        """Show the panels that are open and have room, and hide the others."""
+        before = {name: self.shows(name) for name in self.docks}
+        self._note_widths()
+        opened = [spec for spec in self._specs.values() if self._is_open(spec)]
+        # The side asked for last comes first, then what the user opened, then what opened by itself.
+        sides: list[Side] = sorted(
+            {spec.side for spec in opened},
+            key=lambda side: (
+                side != self._asked,
+                not any(self._choices.get(spec.id) for spec in opened if spec.side == side),
+                side,
+            ),
+        )
+        room = self._window.width() - LEAST_CANVAS_WIDTH
+        shown: set[str] = set()
+        for side in sides:
+            if side == self._asked or self._widths[side] <= room:
+                room -= self._widths[side]
+                shown |= {spec.id for spec in opened if spec.side == side}
+        if shown != {name for name, visible in before.items() if visible}:
+            self._apply(shown)
+
+    def _apply(self, shown: set[str]) -> None:
+        focus = self._window.focusWidget()
+        left_behind = any(
+            focus is not None and dock.isAncestorOf(focus) and name not in shown
+            for name, dock in self.docks.items()
+        )
+        appeared = [dock for name, dock in self.docks.items() if name in shown and dock.isHidden()]
+        for name, dock in self.docks.items():
+            dock.setVisible(name in shown)
+        if left_behind:
+            self._move_focus_out()
+        self._resize([name for name in shown if self.docks[name] in appeared])
+        self.changed.emit()
+
+    def _resize(self, names: Iterable[str]) -> None:
+        docks = [self.docks[name] for name in names]
+        if docks:
+            widths = [self._widths[self._specs[name].side] for name in names]
+            self._window.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
+
+    def _note_widths(self) -> None:
+        """Note the width that the user gave to the panels on the left; those on the right have a fixed one."""
+        shown = self.on_side("left")
+        layout = self._window.layout()
+        if shown and layout is not None and self._window.isVisible():
+            # A panel that was shown just now has no width yet.
+            layout.activate()
+            self._widths["left"] = self.docks[shown[0]].width()
+
+    def window_resized(self) -> None:
+        """Arrange the panels for the new width of the window."""
+        self._asked = None
+        self.arrange()
+
     def commit_pending(self) -> bool:
         """Store pending input of all panels; False when some of it is invalid."""
         results = [made.commit_pending() for made in self.made() if hasattr(made, "commit_pending")]
         return all(results)
 
-    # Restoring the layout
+    # Remembering
 
     @property
-    def _remembered(self) -> list[str]:
-        return [key for key, spec in self._specs.items() if spec.remembered]
+    def choices(self) -> dict[str, bool]:
+        """Which of the remembered panels the user opened (True) or closed (False)."""
+        return {name: shown for name, shown in self._choices.items() if self._specs[name].remembered}
 
     @property
-    def widths(self) -> tuple[int, ...]:
-        """The widths of the remembered panels in pixels, negative for hidden ones."""
-        left = self.docks[self._latest].width() if self._latest else 0
-        widths = {
-            key: left if self._specs[key].side == "left" else self.docks[key].width()
-            for key in self._remembered
-        }
-        return tuple(width if self.shows(key) else -width for key, width in widths.items())
+    def left_width(self) -> int:
+        """The width of the panels on the left in pixels."""
+        self._note_widths()
+        return self._widths["left"]
 
-    def restore(self, widths: Sequence[int]) -> None:
-        """Restore the widths and the visibility of the panels from `widths`."""
-        known = dict(zip(self._remembered, widths, strict=False))
-        if len(known) < 2 or not all(widths):
-            return
-        for key, width in known.items():
-            self.docks[key].setVisible(width > 0)
-        # One panel of each side, since all of a side have the same width.
-        left = [key for key in known if self._specs[key].side == "left"]
-        self._latest = next((key for key in left if known[key] > 0), self._latest)
-        right = next(key for key in known if self._specs[key].side == "right")
-        docks, wanted = zip(
-            *((self.docks[key], abs(known[key])) for key in (self._latest, right)), strict=True
-        )
+    def restore(self, choices: Mapping[str, bool], left_width: int) -> None:
+        """Open and close panels as remembered; unknown ones are ignored."""
+        self._choices.update({name: shown for name, shown in choices.items() if name in self._specs})
+        self._widths["left"] = left_width or _LEFT_WIDTH
+        self.arrange()
         # After the window has been laid out at its own size.
-        orientation = Qt.Orientation.Horizontal
-        QTimer.singleShot(0, self, lambda: self._window.resizeDocks(docks, wanted, orientation))
+        QTimer.singleShot(0, self, lambda: self._resize(self.on_side("left")))

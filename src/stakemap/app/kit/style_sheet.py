@@ -28,9 +28,10 @@ QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QMenu::indicator { width: 16px; height: 16px; margin-left: 4px; }
 
 QToolBar {
-  background: $surface; border: none; border-bottom: 1px solid $border; padding: 4px 8px; spacing: 2px;
+  background: $surface; border: none; border-bottom: 1px solid $border; padding: 3px; spacing: 2px;
 }
-QToolBar#view-toolbar, QToolBar#notices { padding: 0; }
+QToolBar#notices { padding: 0; }
+QToolBar#rail { border-bottom: none; border-right: 1px solid $border; padding: 4px; }
 QFrame#notice { background: $tint; }
 QFrame#unsaved { background: $canvas; border: 1px solid $border; border-radius: 8px; }
 QToolBar::separator { background: $border; width: 1px; margin: 6px 6px; }
@@ -157,7 +158,6 @@ QTabBar::tab:focus { background: $hover; }
 QFrame#judgement-card { background: $canvas; border: 1px solid $input; border-radius: 8px; }
 QFrame#history-card { background: $canvas; border: 1px solid $border; border-radius: 6px; }
 QFrame#history-card[shown="true"] { border-left: 3px solid $accent; }
-QTabBar#side-tabs::tab { padding: 5px 8px; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
 QProgressBar { border: none; border-radius: 3px; background: $hover; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }

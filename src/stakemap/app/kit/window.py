@@ -288,6 +288,10 @@ class Window(QMainWindow):
         """Show and raise the window, with the welcome page if it has no map."""
         raise NotImplementedError
 
+    def add_to_bar(self, widget: QWidget) -> None:
+        """Add a widget to the bar below the menus, which gets the room that the buttons leave."""
+        raise NotImplementedError
+
     def add_below_canvas(self, widget: QWidget) -> None:
         """Add a row below the canvas."""
         raise NotImplementedError

@@ -34,7 +34,6 @@ class HelpFeature(Feature):
                 find,
                 "Ctrl+K",
                 icon="search",
-                on="toolbar",
             ),
             action(
                 "shortcuts",

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.document.documents import Documents
@@ -26,6 +26,7 @@ from stakemap.app.kit.plain_text import window_title
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.window import AppContext, Window
+from stakemap.app.shell.central import CanvasArea
 from stakemap.app.shell.features import FEATURES
 from stakemap.app.shell.status_bar import StatusBar, counts_text, selection_text
 from stakemap.app.shell.window_place import restore_place, store_place
@@ -53,7 +54,8 @@ class MainWindow(Window):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.setWindowIcon(icon(APP_ICON, self.palette(), 64))
-        self.setMinimumSize(GRID * 90, GRID * 60)
+        # The least height is that of the canvas and the bars.
+        self.setMinimumWidth(GRID * 90)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAnimated(False)
         self.status = StatusBar(self)
@@ -66,6 +68,10 @@ class MainWindow(Window):
         self.addToolBar(self.toolbar)
         self.addToolBarBreak()
         self.addToolBar(self.notices)
+        self.rail = self.host.rail(spec.action.id for spec in self._panel_specs if spec.side == "left")
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
+        self._selection_timer = QTimer(self, singleShot=True)
+        self._selection_timer.timeout.connect(self._arrange_panels)
         self._place = restore_place(self, context.settings, len(context.windows))
         context.styler.changed.connect(self._theme_changed)
         context.clipboard_changed.connect(self.refresh)
@@ -98,7 +104,7 @@ class MainWindow(Window):
             self._welcome = None
             self._show_bars()
             if self._place is not None:
-                self.panels.restore(self._place.panels)
+                self.panels.restore(self._place.open_panels, self._place.left_width)
             session.state_changed.connect(self._state_changed)
             self._update_status()
         finally:
@@ -134,18 +140,17 @@ class MainWindow(Window):
         canvas.message.connect(self.say)
         canvas.zoomed.connect(self.status.show_zoom)
         canvas.painted.connect(self.painted)
-        self._central = QWidget(self)
-        self._below = QVBoxLayout(self._central)
-        self._below.setContentsMargins(0, 0, 0, 0)
-        self._below.setSpacing(0)
-        self._below.addWidget(canvas, 1)
-        self._central.setFocusProxy(canvas)
+        self._central = CanvasArea(canvas, self)
         self.setCentralWidget(self._central)
         self.theme_changed.connect(canvas.set_theme)
 
+    def add_to_bar(self, widget: QWidget) -> None:
+        """Insert a widget into the toolbar, before its right end."""
+        self.toolbar.insertWidget(self.host.before_end, widget)
+
     def add_below_canvas(self, widget: QWidget) -> None:
         """Append a widget below the canvas."""
-        self._below.addWidget(widget)
+        self._central.add_below(widget)
 
     def _make_panels(self) -> None:
         """Create the panels, and connect features that must not import one another."""
@@ -153,7 +158,10 @@ class MainWindow(Window):
         assert session is not None
         assert view is not None
         self.panels = Panels(
-            self, self._panel_specs, lambda: canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            self,
+            self._panel_specs,
+            leave=lambda: canvas.setFocus(Qt.FocusReason.OtherFocusReason),
+            has_selection=lambda: bool(view.selection) or view.relation is not None,
         )
         self.panels.changed.connect(self.refresh)
         table, find_bar = self.service(ActorsFeature).table, self.service(SearchFeature).find_bar
@@ -170,6 +178,16 @@ class MainWindow(Window):
         session.changed.connect(self._document_changed)
         view.changed.connect(self._view_changed)
 
+    def _arrange_panels(self) -> None:
+        """Open or close the panels that follow the selection.
+
+        That moves what is on the canvas, so it waits until a drag or a double click there has ended.
+        """
+        if self.service(Canvas).is_busy:
+            self._selection_timer.start(QApplication.doubleClickInterval())
+        else:
+            self.panels.arrange()
+
     def _reconcile(self, before: StakeMap, after: StakeMap) -> None:
         assert self.view is not None
         self.view.reconcile(after, before)
@@ -180,6 +198,8 @@ class MainWindow(Window):
         self._update_status()
 
     def _view_changed(self, fields: frozenset[str]) -> None:
+        if fields & {"selection", "relation"}:
+            self._arrange_panels()
         self._update_status()
         self.refresh()
 
@@ -200,9 +220,10 @@ class MainWindow(Window):
         self.show_context_menu("actor" if self.has_selection() else "canvas", place)
 
     def _show_bars(self) -> None:
-        """Hide toolbar and status bar on the welcome page."""
+        """Hide toolbar, rail and status bar on the welcome page."""
         has_map = self.session is not None
         self.toolbar.setVisible(has_map)
+        self.rail.setVisible(has_map)
         self.status.setVisible(has_map)
 
     def present(self) -> None:
@@ -307,9 +328,11 @@ class MainWindow(Window):
         if not self._may_close():
             event.ignore()
             return
-        kept = self._place.panels if self._place is not None else ()
-        panels = self.panels.widths if self.session is not None else kept
-        self.context.apply_settings(store_place(self, self.context.store, panels))
+        place = self._place
+        opened, width = (place.open_panels, place.left_width) if place is not None else ({}, 0)
+        if self.session is not None:
+            opened, width = self.panels.choices, self.panels.left_width
+        self.context.apply_settings(store_place(self, self.context.store, opened, width))
         if self.context.reporter is not None and self._recover in self.context.reporter.recover:
             self.context.reporter.recover.remove(self._recover)
         self.context.close_window(self)
@@ -330,6 +353,12 @@ class MainWindow(Window):
         if answer == "save":
             return self.service(Saving).save()
         return answer == "discard"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let panels give way to the canvas in a narrow window."""
+        super().resizeEvent(event)
+        if self.session is not None:
+            self.panels.window_resized()
 
     def changeEvent(self, event: QEvent) -> None:
         """Update the full-screen action, and check the file for external changes on activation."""

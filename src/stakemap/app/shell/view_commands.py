@@ -40,7 +40,6 @@ class ViewFeature(Feature):
                 Key.ZoomIn,
                 "Ctrl+=",
                 icon="zoom-in",
-                on="toolbar",
                 enabled=has_map,
             ),
             action(
@@ -50,7 +49,6 @@ class ViewFeature(Feature):
                 zoom,
                 Key.ZoomOut,
                 icon="zoom-out",
-                on="toolbar",
                 enabled=has_map,
             ),
             action(
@@ -60,7 +58,7 @@ class ViewFeature(Feature):
                 zoom,
                 "Ctrl+0",
                 icon="zoom-fit",
-                on="toolbar canvas",
+                on="canvas",
                 enabled=has_map,
             ),
         )

@@ -1,8 +1,8 @@
-"""Window geometry and panel widths, stored per configuration of screens."""
+"""Window geometry and the panels opened or closed by the user, stored per configuration of screens."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
@@ -57,8 +57,10 @@ def restore_place(window: QWidget, settings: Settings, others: int) -> WindowPla
     return place
 
 
-def store_place(window: QWidget, store: SettingsStore, panels: Sequence[int]) -> Settings:
-    """Store the geometry of a window; `panels` are the widths of its panels, negative for hidden ones."""
+def store_place(
+    window: QWidget, store: SettingsStore, open_panels: Mapping[str, bool], left_width: int
+) -> Settings:
+    """Store the geometry of a window, which panels the user opened or closed, and the width of the left ones."""
     frame = window.normalGeometry()
     place = WindowPlace(
         x=window.x() if not window.isMaximized() else frame.x(),
@@ -66,6 +68,7 @@ def store_place(window: QWidget, store: SettingsStore, panels: Sequence[int]) ->
         width=max(frame.width(), 1),
         height=max(frame.height(), 1),
         maximised=window.isMaximized(),
-        panels=tuple(panels),
+        open_panels=dict(open_panels),
+        left_width=left_width,
     )
     return store.remember_window(screens_key(), place)

@@ -30,12 +30,11 @@ class ActorsFeature(SelectionFeature):
             tr("&Actors"),
             "Ctrl+1",
             tip=tr("Show or hide the actors"),
-            icon="panel-left",
+            icon="actors",
             focus=False,
-            on="toolbar",
         )
         return (
-            PanelSpec("actors", tr("Actors"), "left", self._make_table, show, least=GRID * 24, shown=True),
+            PanelSpec("actors", tr("Actors"), "left", self._make_table, show, least=GRID * 24, opens="wide"),
         )
 
     def actions(self) -> Iterable[Action]:
@@ -87,7 +86,7 @@ class ActorsFeature(SelectionFeature):
                 record,
                 "Ctrl+Shift+A",
                 icon="add-actor",
-                on="toolbar canvas",
+                on="canvas",
                 enabled=self._window.can_edit,
             ),
             action(

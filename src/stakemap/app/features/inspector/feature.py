@@ -27,7 +27,7 @@ class InspectorFeature(Feature):
             focus=False,
             on="toolbar",
         )
-        return (PanelSpec("inspector", tr("Inspector"), "right", self._make, show, shown=True),)
+        return (PanelSpec("inspector", tr("Inspector"), "right", self._make, show, opens="selection"),)
 
     def actions(self) -> Iterable[Action]:
         """The action of the menu "Actor"."""

@@ -34,6 +34,7 @@ class SearchFeature(Feature):
                 Key.Find,
                 tip=tr("Find and filter actors"),
                 icon="search",
+                on="toolbar",
                 enabled=self._window.has_map,
             ),
             action(

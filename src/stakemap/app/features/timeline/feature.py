@@ -1,13 +1,10 @@
-"""The feature of the view bar above the canvas, and of stepping and playing through snapshots."""
+"""The feature of the view bar, and of stepping and playing through snapshots."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolBar
 
 from stakemap.app.canvas import Canvas
 from stakemap.app.features.timeline.view_bar import ViewBar
@@ -78,7 +75,7 @@ class TimelineFeature(Feature):
         return self._playback is not None and self._playback.is_playing
 
     def map_shown(self) -> None:
-        """Add the view bar above the canvas."""
+        """Add the view bar to the bar of the window."""
         window = self._window
         self.view_bar = ViewBar(self._session, self._view, self._context.styler.theme)
         self.view_bar.action_requested.connect(window.trigger)
@@ -86,17 +83,7 @@ class TimelineFeature(Feature):
         self.view_bar.follow(window.host.actions)
         window.theme_changed.connect(self.view_bar.set_theme)
         window.service(Canvas).play_requested.connect(lambda: window.trigger("play"))
-        bar = QToolBar(tr("Issue and snapshot"), window)
-        bar.setObjectName("view-toolbar")
-        bar.setMovable(False)
-        bar.setFloatable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        layout = bar.layout()
-        assert layout is not None
-        layout.setContentsMargins(0, 0, 0, 0)
-        bar.addWidget(self.view_bar)
-        window.addToolBarBreak()
-        window.addToolBar(bar)
+        window.add_to_bar(self.view_bar)
 
     def _step(self, step: int) -> None:
         snapshots = stepping_order(self._document)

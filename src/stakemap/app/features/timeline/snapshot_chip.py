@@ -27,7 +27,7 @@ from stakemap.wording.names import snapshot_text
 
 __all__ = ["DATED_HEIGHT", "SCENARIO_HEIGHT", "SnapshotChip"]
 
-DATED_HEIGHT, SCENARIO_HEIGHT = GRID * 5 + 2, GRID * 3 + 2
+DATED_HEIGHT, SCENARIO_HEIGHT = GRID * 5, GRID * 3 + 2
 _MAX_WIDTH, _MIN_TEXT_WIDTH, _MIN_WIDTH = GRID * 50, GRID * 9, GRID * 13
 _DELETE = QKeySequence.StandardKey.Delete
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -35,7 +35,7 @@ _LEVELS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class SnapshotChip(QAbstractButton):
-    """Shows date and label of a snapshot, or label and likelihood of a scenario.
+    """Shows date and label of a snapshot, or label and likelihood of a scenario, which is dashed.
 
     `stepped` requests the neighbour to the left (−1) or right (1), `level_stepped` the base (−1) or a
     scenario based on it (1); `action_requested` carries the id of an action.
@@ -62,7 +62,7 @@ class SnapshotChip(QAbstractButton):
         label = shown_line(snapshot.label)
         self.scenario = snapshot.scenario
         if snapshot.scenario:
-            self._first = tr("What if: {label}", label=label)
+            self._first = label
             self._second = term(snapshot.likelihood) if snapshot.likelihood is not None else ""
         else:
             self._first = date_text(snapshot.date) or label
@@ -168,12 +168,14 @@ class SnapshotChip(QAbstractButton):
             _paint_text(painter, line, text, role, colour)
 
     def _paint_scenario(self, painter: QPainter, area: QRectF) -> None:
-        """Paint label and likelihood; only the label is elided."""
+        """Paint the label, and the likelihood if there is room for enough of the label beside it."""
         inner = area.adjusted(GRID + 2, 0, -GRID, 0)
-        likely = _width("caption", self._second) + GRID if self._second else 0
-        room = QRectF(inner.left(), inner.top(), max(inner.width() - likely, 0.0), inner.height())
+        label, likely = _width("caption", self._first), _width("caption", self._second) + GRID
+        if not self._second or inner.width() - likely < min(label, _MIN_TEXT_WIDTH):
+            likely = 0
+        room = QRectF(inner.left(), inner.top(), inner.width() - likely, inner.height())
         _paint_text(painter, room, self._first, "caption", self._theme.text)
-        if self._second:
+        if likely:
             rest = QRectF(inner.right() - likely + GRID, inner.top(), likely - GRID + 1, inner.height())
             _paint_text(painter, rest, self._second, "caption", self._theme.text_muted)
 

@@ -1,10 +1,11 @@
-"""The timeline: dated snapshots in order on a line, scenarios below on branches from their bases."""
+"""The timeline: a row of dated snapshots, each followed by the scenarios that branch from it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -16,7 +17,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from stakemap.app.features.timeline.snapshot_chip import DATED_HEIGHT, SCENARIO_HEIGHT, SnapshotChip
 from stakemap.app.kit.plain_text import PlainLabel
@@ -26,102 +27,84 @@ from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr
 from stakemap.model.changes import touched
 from stakemap.model.document import StakeMap
-from stakemap.model.order import stepping_order
+from stakemap.model.order import snapshots_in_order
 from stakemap.picture.theme import Theme
 
 __all__ = ["SnapshotChip", "SnapshotStrip"]
 
-#: Gaps between dated snapshots, between scenarios, and between both rows, in pixels.
-_GAP, _BRANCH_GAP, _ROW_GAP = GRID * 2, GRID + 4, GRID + 2
-#: Distance of a branch from the left edge of its base, in pixels.
-_STEM = GRID * 2
-_EDGE = 2
-#: Width in pixels below which a scenario is moved left of its base rather than squeezed.
-_MIN_TEXT_WIDTH = GRID * 32
+#: The gap between chips, and the margin around all of them, in pixels.
+_GAP, _EDGE = GRID * 2 - 4, 2
+#: How far above a scenario the line from its base runs, from a dated one and from a scenario, in pixels.
+_FROM_DATED, _FROM_SCENARIO = 4.0, 2.0
+#: Where the line between dated snapshots runs above scenarios, in pixels.
+_ABOVE = 5.0
+_LEAST_WIDTH = GRID * 14
 _FADE = GRID * 4
 
 
-class _Rail(QWidget):
-    """Holds and places the chips, and paints the line and its branches beneath them."""
+class _Track(QWidget):
+    """Holds and places the chips, and paints the lines that join them beneath them."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self._dated: list[SnapshotChip] = []
-        self._branches: list[tuple[SnapshotChip, SnapshotChip | None]] = []
+        self._chips: list[SnapshotChip] = []
+        self._bases: list[SnapshotChip | None] = []
         self.note = PlainLabel(tr("No snapshot yet"), self, role="muted")
         self.note.hide()
 
     def show_chips(self, chips: Mapping[str, SnapshotChip], bases: Mapping[str, str | None]) -> None:
         """Take over these chips; `bases` maps each id to the id of its base."""
-        self._dated = [chip for chip in chips.values() if not chip.scenario]
-        self._branches = [(chip, chips.get(bases[key] or "")) for key, chip in chips.items() if chip.scenario]
+        self._chips = list(chips.values())
+        self._bases = [chips.get(bases[key] or "") for key in chips]
         self.note.setVisible(not chips)
-        for chip in chips.values():
+        for chip in self._chips:
             chip.show()
 
     @property
-    def rows_height(self) -> int:
-        """The height of all rows in pixels."""
-        if not self._branches:
-            return DATED_HEIGHT
-        return SCENARIO_HEIGHT + (DATED_HEIGHT + _ROW_GAP if self._dated else 0)
+    def wanted_width(self) -> int:
+        """The width in pixels at which all texts are shown in full."""
+        if not self._chips:
+            return self.note.sizeHint().width()
+        return sum(chip.sizeHint().width() for chip in self._chips) + self._room_between
+
+    @property
+    def least_width(self) -> int:
+        """The width in pixels below which the chips have to be scrolled."""
+        return sum(chip.minimumSizeHint().width() for chip in self._chips) + self._room_between
+
+    @property
+    def _room_between(self) -> int:
+        return 2 * _EDGE + _GAP * max(len(self._chips) - 1, 0)
 
     def place(self, available: int) -> int:
         """Place the chips within `available` pixels if possible; return the width used."""
         self.note.setGeometry(0, 0, available, DATED_HEIGHT)
-        widths = _squeezed(self._dated, available - 2 * _EDGE - _GAP * max(len(self._dated) - 1, 0))
         x = _EDGE
-        for chip, width in zip(self._dated, widths, strict=True):
-            chip.setGeometry(x, 0, width, DATED_HEIGHT)
+        for chip, width in zip(
+            self._chips, _squeezed(self._chips, available - self._room_between), strict=True
+        ):
+            height = chip.sizeHint().height()
+            chip.setGeometry(x, DATED_HEIGHT - height, width, height)
             x += width + _GAP
-        right = x - _GAP
-        return max(right, self._place_branches(max(right, available - _EDGE))) + _EDGE
-
-    def _place_branches(self, limit: int) -> int:
-        """Place each scenario below its base, or further left if it does not fit; return the right edge."""
-        top = DATED_HEIGHT + _ROW_GAP if self._dated else 0
-        widths = self._branch_widths(limit)
-        places: list[int] = []
-        x = _EDGE
-        for (_, base), width in zip(self._branches, widths, strict=True):
-            if base is not None and not base.scenario:
-                x = max(x, base.x() + _STEM)
-            places.append(x)
-            x += width + _BRANCH_GAP
-        excess = max(x - _BRANCH_GAP - limit, 0) if places else 0
-        end = limit
-        for number in reversed(range(len(places))) if excess else ():
-            places[number] = min(places[number], end - widths[number])
-            end = places[number] - _BRANCH_GAP
-        shift = max(_EDGE - min(places, default=_EDGE), 0)
-        for (chip, _), place, width in zip(self._branches, places, widths, strict=True):
-            chip.setGeometry(place + shift, top, width, SCENARIO_HEIGHT)
         self.update()
-        return max((chip.geometry().right() + 1 for chip, _ in self._branches), default=0)
-
-    def _branch_widths(self, limit: int) -> list[int]:
-        """Return the widths of scenarios, squeezed to the right of the first base or to the whole width."""
-        chips = [chip for chip, _ in self._branches]
-        gaps = 2 * _EDGE + _BRANCH_GAP * max(len(chips) - 1, 0)
-        starts = [base.x() + _STEM for _, base in self._branches if base is not None and not base.scenario]
-        enough = sum(min(chip.sizeHint().width(), _MIN_TEXT_WIDTH) for chip in chips)
-        room = limit - gaps - min(starts, default=0)
-        return _squeezed(chips, room if room >= enough else limit - gaps)
+        return x - _GAP + _EDGE
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(border_of_inputs(self.theme)), 2.0))
-        for left, right in zip(self._dated, self._dated[1:], strict=False):
-            middle = DATED_HEIGHT / 2
-            painter.drawLine(QPointF(left.geometry().right() + 1, middle), QPointF(right.x(), middle))
-        painter.setPen(QPen(QColor(border_of_inputs(self.theme)), 1.25))
+        ink = QColor(border_of_inputs(self.theme))
+        painter.setPen(QPen(ink, 2.0))
+        places = [(place, chip) for place, chip in enumerate(self._chips) if not chip.scenario]
+        for (first, left), (second, right) in pairwise(places):
+            # Above the scenarios between them, clear of the lines that lead to those.
+            y = DATED_HEIGHT / 2 if second == first + 1 else _ABOVE
+            painter.drawLine(QPointF(left.geometry().right() + 1, y), QPointF(right.x(), y))
+        painter.setPen(QPen(ink, 1.25))
         before: SnapshotChip | None = None
-        for chip, base in self._branches:
-            if base is not None:
-                beside = base is before
-                painter.drawPath(_branch(base.geometry(), chip.geometry(), base.scenario, beside))
+        for chip, base in zip(self._chips, self._bases, strict=True):
+            if chip.scenario and base is not None:
+                painter.drawPath(_branch(base.geometry(), chip.geometry(), base.scenario, base is before))
             before = chip
 
 
@@ -138,25 +121,22 @@ def _squeezed(chips: list[SnapshotChip], available: int) -> list[int]:
 
 
 def _branch(base: QRect, chip: QRect, from_scenario: bool, beside: bool) -> QPainterPath:
-    """Return the path of a branch from the bottom of a base to the top of a scenario.
+    """Return the path of a branch from a base to the scenario `chip` on its right.
 
-    Adjacent scenarios are joined by a straight horizontal line, others by a path close above them, separate
-    from that of dated snapshots.
+    Adjacent scenarios are joined by a straight line; others by a path above them that is separate from the
+    one of scenarios of dated snapshots.
     """
     if from_scenario and beside:
         path = QPainterPath(QPointF(base.right() + 1.0, base.center().y() + 0.5))
         path.lineTo(chip.left(), base.center().y() + 0.5)
         return path
-    start_x = float(base.right() - GRID if from_scenario else base.left() + GRID)
+    top = float(chip.top())
+    bus = top - (_FROM_SCENARIO if from_scenario else _FROM_DATED)
+    start_x = float(base.right() - GRID if from_scenario else base.right() + 1)
     end_x = float(chip.left() + GRID + (GRID if from_scenario else 0))
-    top, bus = float(chip.top()), chip.top() - (3.0 if from_scenario else _ROW_GAP / 2 + 2.0)
-    path = QPainterPath(QPointF(start_x, base.top() if from_scenario else base.bottom() + 1.0))
-    if abs(end_x - start_x) < 1:
-        path.lineTo(end_x, top)
-        return path
-    path.lineTo(start_x, bus)
-    path.lineTo(end_x, bus)
-    path.lineTo(end_x, top)
+    path = QPainterPath(QPointF(start_x, base.top() if from_scenario else bus))
+    for x, y in ((start_x, bus), (end_x, bus), (end_x, top)):
+        path.lineTo(x, y)
     return path
 
 
@@ -185,7 +165,7 @@ class _Fade(QWidget):
 
 
 class SnapshotStrip(QScrollArea):
-    """All snapshots of a map, one of which is in view.
+    """All snapshots of a map, one of which is in view; scrolls if they do not fit.
 
     `menu_requested` carries a global position, after the snapshot there was chosen; `action_requested` the id
     of an action on the chosen one. Tab stops at the chosen chip, and the arrow keys lead to the others;
@@ -201,16 +181,18 @@ class SnapshotStrip(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._session, self._view, self._theme = session, view, theme
-        #: Chips by id in the order of stepping: dated ones, then scenarios.
+        #: Chips by id from left to right: dated ones by date, each followed by its scenarios.
         self.chips: dict[str, SnapshotChip] = {}
         #: The chip in the tab order.
         self.stop: SnapshotChip | None = None
-        self._rail = _Rail(theme)
+        self._track = _Track(theme)
         self.setObjectName("snapshot-strip")
         self.setAccessibleName(tr("Snapshots"))
-        self.setWidget(self._rail)
+        self.setWidget(self._track)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(DATED_HEIGHT)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fade = _Fade(self)
@@ -220,11 +202,24 @@ class SnapshotStrip(QScrollArea):
         view.changed.connect(self._view_changed)
         self.fill()
 
+    @property
+    def least_width(self) -> int:
+        """The width in pixels below which it scrolls."""
+        return self._track.least_width
+
+    def sizeHint(self) -> QSize:
+        """The size at which all texts are shown in full."""
+        return QSize(self._track.wanted_width, DATED_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a chip and the beginning of the next; the others are scrolled to."""
+        return QSize(min(self._track.wanted_width, _LEAST_WIDTH), DATED_HEIGHT)
+
     def set_theme(self, theme: Theme) -> None:
-        self._theme = self._rail.theme = theme
+        self._theme = self._track.theme = theme
         for chip in self.chips.values():
             chip.set_theme(theme)
-        self._rail.update()
+        self._track.update()
         self._fade.update()
 
     def fill(self) -> None:
@@ -234,17 +229,17 @@ class SnapshotStrip(QScrollArea):
             chip.hide()
             chip.deleteLater()
         document = self._session.document
-        self.chips = {key: self._chip(key) for key in stepping_order(document)}
+        self.chips = {key: self._chip(key) for key in snapshots_in_order(document)}
         bases = {key: document.snapshots[key].based_on for key in self.chips}
-        self._rail.show_chips(self.chips, bases)
-        self.setFixedHeight(self._rail.rows_height + 2)
+        self._track.show_chips(self.chips, bases)
+        self.updateGeometry()
         self._place()
         chosen = self.chips.get(self._view.snapshot or "")
         if had_focus and chosen is not None:
             chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chip(self, key: str) -> SnapshotChip:
-        chip = SnapshotChip(key, self._session.document.snapshots[key], self._theme, self._rail)
+        chip = SnapshotChip(key, self._session.document.snapshots[key], self._theme, self._track)
         chip.clicked.connect(lambda: self._choose(key))
         chip.stepped.connect(self._step)
         chip.level_stepped.connect(self._step_level)
@@ -287,8 +282,8 @@ class SnapshotStrip(QScrollArea):
 
     def _place(self) -> None:
         available = self.viewport().width()
-        width = self._rail.place(available)
-        self._rail.resize(max(width, available), self._rail.rows_height)
+        width = self._track.place(available)
+        self._track.resize(max(width, available), DATED_HEIGHT)
         self._fade.resize(self.viewport().size())
         self._fade.raise_()
         self._show()
@@ -324,7 +319,7 @@ class SnapshotStrip(QScrollArea):
         chips = self.chips.values()
         chip: SnapshotChip | None
         if event.reason() == QContextMenuEvent.Reason.Mouse:
-            place = self._rail.mapFromGlobal(event.globalPos())
+            place = self._track.mapFromGlobal(event.globalPos())
             chip = next((chip for chip in chips if chip.geometry().contains(place)), None)
             screen = event.globalPos()
         else:

@@ -1,17 +1,17 @@
-"""The view bar above the canvas, which chooses issue and snapshot."""
+"""The part of the bar that chooses issue and snapshot."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stakemap.app.features.timeline.snapshot_strip import SnapshotStrip
 from stakemap.app.kit.icons import IconButton
-from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
+from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.editing.session import Session
@@ -26,6 +26,10 @@ from stakemap.text import shown_line
 __all__ = ["ViewBar"]
 
 
+#: The widths in pixels between which the box of issues is as wide as its names need.
+_LEAST_WIDTH, _MOST_WIDTH = GRID * 20, GRID * 44
+
+
 class IssueSelector(ChoiceBox):
     """Chooses the issue in view; ignores wheel events."""
 
@@ -35,9 +39,7 @@ class IssueSelector(ChoiceBox):
         self.setObjectName("issue-selector")
         self.setAccessibleName(tr("Issue"))
         self.setFont(role_font("strong"))
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.activated.connect(self._chosen)
         session.changed.connect(self._document_changed)
         view.changed.connect(self._view_changed)
@@ -47,7 +49,12 @@ class IssueSelector(ChoiceBox):
         """The width of the longest name, within bounds."""
         texts = (self.itemText(number) for number in range(self.count()))
         longest = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
-        return QSize(min(max(longest + GRID * 6, GRID * 20), GRID * 44), super().sizeHint().height())
+        return QSize(min(max(longest + GRID * 6, _LEAST_WIDTH), _MOST_WIDTH), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The least width at which issues can be told apart."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), _LEAST_WIDTH), hint.height())
 
     def fill(self) -> None:
         """List the issues in their order."""
@@ -58,6 +65,7 @@ class IssueSelector(ChoiceBox):
         if not document.issues:
             self.addItem(tr("No issue yet"))
         self.setEnabled(bool(document.issues))
+        self.updateGeometry()
         self._show()
 
     def _show(self) -> None:
@@ -82,7 +90,11 @@ class IssueSelector(ChoiceBox):
 
 
 class ViewBar(QWidget):
-    """The issue selector and the timeline; `action_requested` carries the id of an action."""
+    """The issue selector and the timeline, with a button for a new snapshot after the last one.
+
+    `action_requested` carries the id of an action. Where room is short, the selector becomes narrower and the
+    timeline scrolls.
+    """
 
     action_requested = Signal(str)
 
@@ -91,7 +103,7 @@ class ViewBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("view-bar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.issues = IssueSelector(session, view)
         self.snapshots = SnapshotStrip(session, view, theme)
         self.snapshots.action_requested.connect(self.action_requested)
@@ -100,14 +112,34 @@ class ViewBar(QWidget):
         self.issues_button = self._button("issue", tr("Issues…"), "issues")
         self.add_button = self._button("plus", tr("New snapshot after this one"), "new-snapshot")
         row = QHBoxLayout(self)
-        row.setContentsMargins(GRID * 2, GRID - 2, GRID * 2, GRID - 2)
-        row.setSpacing(GRID)
-        row.addWidget(PlainLabel(tr("&Issue"), role="caption", buddy=self.issues))
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID // 2)
         row.addWidget(self.issues)
         row.addWidget(self.issues_button)
-        row.addWidget(self.snapshots, 1)
-        row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addSpacing(GRID)
+        row.addWidget(self.snapshots)
+        row.addWidget(self.add_button)
+        row.addStretch(1)
         self._set_tab_order()
+
+    def _share_room(self) -> None:
+        """Give the box of issues what its names need, as far as the shortest chips leave it."""
+        others = [self.issues_button, self.add_button]
+        taken = sum(button.sizeHint().width() for button in others) + GRID * 5
+        room = self.width() - taken - self.snapshots.least_width
+        wanted = self.issues.sizeHint().width()
+        self.issues.setFixedWidth(min(wanted, max(room, self.issues.minimumSizeHint().width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def event(self, event: QEvent) -> bool:
+        """Share the width anew when issues or snapshots are other ones."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share_room()
+        return super().event(event)
 
     def follow(self, actions: Mapping[str, QAction]) -> None:
         """Keep the buttons enabled as their actions are."""

@@ -1,4 +1,4 @@
-"""Builds a window's menus, toolbar and shortcuts from its actions and updates their state."""
+"""Builds a window's menus, bars and shortcuts from its actions and updates their state."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from stakemap.app.kit.actions.action import MENUS, Action, in_menu_order, key_sequences, menu_title
 from stakemap.app.kit.icons import icon
@@ -18,8 +18,8 @@ from stakemap.text import shortened
 
 __all__ = ["ActionHost", "Filler", "MenuEntry"]
 
-#: The one toolbar action with a text beside its icon.
-_FIND = "palette"
+#: The toolbar actions at its right end, in their order.
+_AT_END = ("find", "export", "inspector-panel")
 
 #: An entry of a dynamic menu: its text, whether it is enabled, and its callback.
 MenuEntry = tuple[str, bool, Callable[[], None]]
@@ -52,6 +52,8 @@ class ActionHost:
         self.actions: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         self._groups: dict[str, QActionGroup] = {}
+        #: The actions with a button in a bar, which shows their icon.
+        self._tinted: set[str] = set()
         self._enabled_by: dict[Callable[[], bool], list[QAction]] = {}
         self._checked_by: dict[Callable[[], bool], list[QAction]] = {}
         self._enabled: dict[Callable[[], bool], bool] = {}
@@ -116,40 +118,50 @@ class ActionHost:
             menu.addAction(action)
 
     def toolbar(self) -> QToolBar:
-        """The window's toolbar."""
-        bar = QToolBar(tr("Toolbar"), self._window)
-        bar.setObjectName("toolbar")
+        """The window's toolbar: its actions by menu, then those at its right end."""
+        bar = self._bar("toolbar", tr("Toolbar"))
+        wanted = (spec for spec in self.specs.values() if "toolbar" in spec.places and spec.id not in _AT_END)
+        for _, group in groupby(wanted, key=lambda spec: spec.menu):
+            for spec in group:
+                self._add_button(bar, spec.id)
+            bar.addSeparator()
+        for name in _AT_END:
+            self._add_button(bar, name)
+        self.retint()
+        return bar
+
+    @property
+    def before_end(self) -> QAction:
+        """The action of the toolbar before which what fills its middle belongs."""
+        return self.actions[_AT_END[0]]
+
+    def rail(self, names: Iterable[str]) -> QToolBar:
+        """A column of buttons for some actions, such as those that toggle the panels of a side."""
+        bar = self._bar("rail", tr("Panels"))
+        bar.setOrientation(Qt.Orientation.Vertical)
+        for name in names:
+            self._add_button(bar, name)
+        self.retint()
+        return bar
+
+    def _bar(self, name: str, title: str) -> QToolBar:
+        bar = QToolBar(title, self._window)
+        bar.setObjectName(name)
         bar.setMovable(False)
         bar.setFloatable(False)
         bar.setIconSize(QSize(20, 20))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.retint()
-        previous = ""
-        for spec in self.specs.values():
-            if "toolbar" not in spec.places:
-                continue
-            part = f"{spec.menu} {spec.group}"
-            if spec.id == _FIND:
-                _add_spring(bar)
-            elif previous and part != previous:
-                bar.addSeparator()
-            self._add_button(bar, spec)
-            previous = part
         return bar
 
-    def _add_button(self, bar: QToolBar, spec: Action) -> None:
-        action = self.actions[spec.id]
+    def _add_button(self, bar: QToolBar, name: str) -> None:
+        action = self.actions[name]
         bar.addAction(action)
         button = bar.widgetForAction(action)
         assert isinstance(button, QToolButton)
-        button.setAccessibleName(spec.name)
+        button.setAccessibleName(self.specs[name].name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if spec.id == _FIND:
-            shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setIconText(tr("Find  {shortcut}", shortcut=shortcut))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setProperty("outlined", True)
+        self._tinted.add(name)
 
     def context_menu(self, place: str, parent: QWidget) -> QMenu:
         """The context menu of "actor" or "canvas"."""
@@ -187,15 +199,8 @@ class ActionHost:
             set_tooltip(action, f"{spec.name} {what}".rstrip(), action.shortcut())
 
     def retint(self) -> None:
-        """Recolour the toolbar's icons for the palette; menus show none."""
-        for spec in self.specs.values():
-            if spec.icon and "toolbar" in spec.places:
-                self.actions[spec.id].setIcon(icon(spec.icon, self._window.palette()))
-                self.actions[spec.id].setIconVisibleInMenu(False)
-
-
-def _add_spring(bar: QToolBar) -> None:
-    """Add a stretch that right-aligns the following buttons."""
-    spring = QWidget()
-    spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    bar.addWidget(spring)
+        """Recolour the icons of the bars for the palette; menus show none."""
+        for name in self._tinted:
+            if symbol := self.specs[name].icon:
+                self.actions[name].setIcon(icon(symbol, self._window.palette()))
+                self.actions[name].setIconVisibleInMenu(False)

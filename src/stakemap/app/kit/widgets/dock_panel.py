@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QWidget
 
 from stakemap.app.kit.icons import IconButton
@@ -29,7 +29,12 @@ class _Body(QWidget):
 
 
 class Panel(QDockWidget):
-    """A dock widget that can only be hidden; `width` is its initial, `least` its minimum width, in pixels."""
+    """A dock widget that stays at its side; its close button emits `close_requested`.
+
+    `width` is its initial width, `least` and `most` are the limits of what the user can give it, in pixels.
+    """
+
+    close_requested = Signal()
 
     def __init__(
         self,
@@ -38,26 +43,26 @@ class Panel(QDockWidget):
         content: QWidget,
         width: int,
         least: int,
+        most: int | None,
         window: QMainWindow,
-        *,
-        head: QWidget | None = None,
     ) -> None:
-        """`head` replaces the text in the title bar."""
         super().__init__(title, window)
         self.setObjectName(f"{name}-panel")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar = QWidget()
         row = QHBoxLayout(bar)
-        row.setContentsMargins(GRID * 2 if head is None else GRID, GRID, GRID, GRID - 4)
+        row.setContentsMargins(GRID * 2, GRID, GRID, GRID - 4)
         close = IconButton("close", tr("Hide: {panel}", panel=title), size=16)
         close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         set_tooltip(close, tr("Hide this panel"))
-        close.clicked.connect(self.hide)
-        row.addWidget(head or PlainLabel(title, role="heading"), 1)
+        close.clicked.connect(self.close_requested)
+        row.addWidget(PlainLabel(title, role="heading"), 1)
         row.addWidget(close)
         self.setTitleBarWidget(bar)
         body = _Body(content, width)
         body.setMinimumWidth(least)
+        if most is not None:
+            self.setMaximumWidth(most)
         self.setWidget(body)
         tab_in_reading_order(self)

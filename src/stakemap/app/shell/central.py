@@ -1,0 +1,53 @@
+"""The middle of the main window: the canvas, and below it what features add as long as there is room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from stakemap.app.canvas import Canvas
+
+__all__ = ["CanvasArea"]
+
+
+class CanvasArea(QWidget):
+    """A canvas with widgets below it, which are hidden while the plot would be too low with them."""
+
+    def __init__(self, canvas: Canvas, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        canvas.setParent(self)
+        self._below = QWidget(self)
+        self._column = QVBoxLayout(self._below)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.setFocusProxy(canvas)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Append a widget below the canvas."""
+        self._column.addWidget(widget)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the canvas alone, since what is below it can be hidden."""
+        return self._canvas.minimumSizeHint()
+
+    def _lay_out(self) -> None:
+        width, height = self.width(), self.height()
+        wanted = self._below.sizeHint().height()
+        has_room = height - wanted >= self._canvas.height_with_tray
+        below = wanted if has_room else 0
+        self._below.setVisible(below > 0)
+        self._canvas.setGeometry(0, 0, width, height - below)
+        self._below.setGeometry(0, height - below, width, below)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out canvas and what is below it."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def event(self, event: QEvent) -> bool:
+        """Lay out anew when something below the canvas is shown, hidden or needs another height."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._lay_out()
+        return super().event(event)
