@@ -299,10 +299,16 @@ def open_window(
     document: StakeMap | None = None,
     **fields: Any,
 ) -> Driver:
-    """A window of 1280 × 800 pixels with a map (the sample), shown and active."""
+    """A window of 1280 × 800 pixels with a map (the sample), shown and active.
+
+    Unless another state is remembered, the user has opened the table of actors and the inspector.
+    """
     window = context.new_window()
     window.resize(1280, 800)
     window.show_map(documents_of(context).session_for(sample() if document is None else document, **fields))
+    if not context.settings.windows:
+        for panel in ("actors", "inspector"):
+            window.panels.toggle(panel)
     with qtbot.waitExposed(window):
         window.present()
     QApplication.processEvents()

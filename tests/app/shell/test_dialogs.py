@@ -337,7 +337,7 @@ def test_panes_can_be_walked_through(open_map: OpenWindow) -> None:
     driver = open_map()
     window, parts = driver.window, driver
     order = []
-    for _ in range(4):
+    for _ in range(5):
         driver.trigger("next-pane")
         focus = window.focusWidget()
         order.append(
@@ -345,6 +345,7 @@ def test_panes_can_be_walked_through(open_map: OpenWindow) -> None:
                 name
                 for name, part in (
                     ("issues", parts.view_bar.issues),
+                    ("rail", window.rail),
                     ("table", parts.table),
                     ("canvas", parts.canvas),
                     ("inspector", parts.inspector),
@@ -352,7 +353,8 @@ def test_panes_can_be_walked_through(open_map: OpenWindow) -> None:
                 if part is focus or part.isAncestorOf(focus)
             )
         )
-    assert sorted(order) == ["canvas", "inspector", "issues", "table"]
+    start = order.index("issues")
+    assert order[start:] + order[:start] == ["issues", "rail", "table", "canvas", "inspector"]
 
 
 def test_panels_can_be_hidden_and_shown(open_map: OpenWindow) -> None:

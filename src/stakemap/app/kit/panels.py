@@ -76,7 +76,8 @@ class Panels(QObject):
         """`leave` is called to move the keyboard focus out of a panel that is hidden."""
         super().__init__(window)
         self._window, self._move_focus_out, self._has_selection = window, leave, has_selection
-        self._specs = {spec.id: spec for spec in specs}
+        # In the order of the window, from which the tab order follows.
+        self._specs = {spec.id: spec for spec in sorted(specs, key=lambda spec: spec.side)}
         self._contents: dict[str, LazyContent[Any]] = {}
         self.docks: dict[str, Panel] = {}
         #: Which panels the user opened (True) or closed (False), the latest choice last.

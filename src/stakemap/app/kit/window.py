@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.actions.host import ActionHost, Filler
@@ -202,7 +202,7 @@ class Window(QMainWindow):
     """The interface of a main window for features; the shell subclasses it and lays it out.
 
     A window starts without a map and gets one at most once, when `map_shown` is emitted; features are added
-    before. `painted` is emitted once that map has been painted whole; `theme_changed` carries a Theme,
+    before. `rail` has the buttons that toggle the panels on the left. `painted` is emitted once that map has been painted whole; `theme_changed` carries a Theme,
     `settings_changed` the Settings.
 
     Features make requests of each other by signals: to show a judgement (`judgement_requested` carries the
@@ -218,6 +218,7 @@ class Window(QMainWindow):
     relation_requested = Signal(str, str)
 
     host: ActionHost
+    rail: QToolBar
     panels: Panels
 
     def __init__(self, context: AppContext) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -16,6 +16,8 @@ from stakemap.i18n import tr
 from stakemap.storage.settings import Theme as ThemeChoice
 
 __all__ = ["ViewFeature"]
+
+_BY_TAB = Qt.FocusReason.TabFocusReason
 
 
 class ViewFeature(Feature):
@@ -152,22 +154,30 @@ class ViewFeature(Feature):
     def _step_pane(self, step: int) -> None:
         """Move the focus to the next or previous pane of the window, cyclically."""
         window = self._window
-        panels, bar = window.panels, window.service(TimelineFeature).view_bar
-        ids = [*panels.on_side("left"), "", *panels.on_side("right")]
-        areas: list[QWidget] = [bar, *(panels.docks[each] if each else self._canvas for each in ids)]
+        panes = self._panes()
         focus = window.focusWidget()
         current = next(
             (
                 number
-                for number, area in enumerate(areas)
-                if focus is not None and (area is focus or area.isAncestorOf(focus))
+                for number, (pane, _) in enumerate(panes)
+                if focus is not None and (pane is focus or pane.isAncestorOf(focus))
             ),
             None,
         )
-        target = 0 if current is None else (current + step) % len(areas)
-        if target == 0:
-            bar.issues.setFocus(Qt.FocusReason.TabFocusReason)
-        elif areas[target] is self._canvas:
-            self._canvas.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            panels.focus(ids[target - 1])
+        panes[0 if current is None else (current + step) % len(panes)][1]()
+
+    def _panes(self) -> list[tuple[QWidget, Callable[[], object]]]:
+        """The panes from left to right, each with what gives it the focus."""
+        panels, bar, by_tab = self._window.panels, self._window.service(TimelineFeature).view_bar, _BY_TAB
+        rail = self._window.rail
+        sides = {
+            side: [(panels.docks[name], partial(panels.focus, name)) for name in panels.on_side(side)]
+            for side in ("left", "right")
+        }
+        return [
+            (bar, lambda: bar.issues.setFocus(by_tab)),
+            (rail, lambda: rail.widgetForAction(rail.actions()[0]).setFocus(by_tab)),
+            *sides["left"],
+            (self._canvas, lambda: self._canvas.setFocus(by_tab)),
+            *sides["right"],
+        ]

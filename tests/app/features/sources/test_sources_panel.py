@@ -17,7 +17,6 @@ from stakemap.app.features.inspector.inspector import Inspector
 from stakemap.app.features.sources.panel import SourcesPanel
 from stakemap.app.kit.forms.judgement_form import StanceForm
 from stakemap.app.kit.links import open_link
-from stakemap.app.kit.widgets.side_tabs import SideTabs
 from stakemap.model import edits
 from stakemap.model.subjects import Subject
 
@@ -51,12 +50,7 @@ def test_it_is_made_when_it_is_first_shown_and_takes_the_place_of_the_actors(ope
     assert not driver.panels.shows("actors")
     driver.trigger("actors-panel")
     assert not driver.panels.shows("sources")
-    tabs = driver.panels.docks["actors"].findChild(SideTabs)
-    assert tabs is not None
-    tabs.setFocus()
-    QTest.keyClick(tabs, Qt.Key.Key_Right)
-    assert driver.panels.shows("sources")
-    assert isinstance(driver.window.focusWidget(), SideTabs)
+    assert driver.panels.shows("actors")
 
 
 def test_sources_are_listed_with_how_often_they_are_cited(open_map: OpenWindow) -> None:

@@ -121,8 +121,9 @@ def test_a_scenario_branches_with_its_likelihood(
     assert chip.isChecked()
     assert "likely" in chip.accessibleName()
     base_chip = _strip(driver).chips[base or ""]
-    assert chip.y() > base_chip.geometry().bottom()
-    assert chip.x() >= base_chip.x()
+    others = [other for other in _strip(driver).chips.values() if base_chip.x() < other.x() < chip.x()]
+    assert chip.x() > base_chip.geometry().right()
+    assert all(other.scenario for other in others), "beside its base, before any later date"
 
 
 def test_inserting_leaves_what_follows_as_it_was(
@@ -357,8 +358,8 @@ def test_buttons_of_the_bar_are_possible_when_their_actions_are(open_map: OpenWi
 
 
 def test_lines_between_what_ifs_are_not_taken_for_those_from_dates() -> None:
-    date, first = QRect(300, 0, 90, 42), QRect(0, 52, 80, 26)
-    second, third = QRect(92, 52, 80, 26), QRect(184, 52, 80, 26)
+    date, first = QRect(0, 0, 90, 40), QRect(102, 14, 80, 26)
+    second, third = QRect(194, 14, 80, 26), QRect(286, 14, 80, 26)
     across = _branch(first, second, True, True)
     heights = {across.elementAt(place).y for place in range(across.elementCount())}
     assert len(heights) == 1

@@ -32,8 +32,8 @@ class GestureController(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a gesture is under way."""
-        return self._gesture is not None
+        """Whether a gesture is under way or about to begin."""
+        return self._gesture is not None or self._inside
 
     @property
     def cursor(self) -> Qt.CursorShape | None:

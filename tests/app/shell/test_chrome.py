@@ -1,0 +1,368 @@
+"""The chrome of the main window: the bar, the rail, panels that open and give way, and the plot's share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+
+from app_driver import Driver, documents_of, named
+from samples import sample
+from stakemap.app.kit.panels import WIDE_WINDOW
+from stakemap.model import edits
+from stakemap.model.document import Snapshot, StakeMap
+from stakemap.resources import resource
+from stakemap.storage.codec import decode
+from stakemap.storage.settings import WindowPlace
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from app_driver import ScriptedMessageBoxes
+    from stakemap.app.kit.window import AppContext
+
+Left = Qt.MouseButton.LeftButton
+
+#: The height of the plot below which the chrome gives way, in pixels.
+_LEAST_PLOT = 320
+
+Opener = Callable[..., Driver]
+
+
+def _preset() -> StakeMap:
+    return decode(resource("presets", "armenia-turkiye.stakemap.json").read_bytes()).document
+
+
+@pytest.fixture
+def open_as_new(context: AppContext, message_boxes: ScriptedMessageBoxes, qtbot: QtBot) -> Opener:
+    """Open a window of some size as a new user would see it: no panel has been opened or closed."""
+
+    def make(width: int, height: int, document: StakeMap | None = None) -> Driver:
+        context.change_settings(reduced_motion=True)
+        window = context.new_window()
+        window.resize(width, height)
+        window.show_map(documents_of(context).session_for(document or sample()))
+        with qtbot.waitExposed(window):
+            window.present()
+        window.resize(width, height)
+        QApplication.processEvents()
+        return Driver(context, window, message_boxes)
+
+    return make
+
+
+def _plot(driver: Driver) -> QRect:
+    """The plot in pixels of the window: what both axes span when the whole scales are in view.
+
+    Its margins, which have room for names at its edges, are no part of it.
+    """
+    view, projection = driver.canvas.view, driver.canvas.scene.projection
+    left, top = projection.to_pixels(-100.0, 100.0)
+    right, bottom = projection.to_pixels(100.0, 0.0)
+    area = QRect(round(left), round(top), round(right - left), round(bottom - top))
+    return area.translated(view.mapTo(driver.window, QPoint(0, 0)))
+
+
+def _share(driver: Driver) -> float:
+    plot, window = _plot(driver), driver.window
+    return plot.width() * plot.height() / (window.width() * window.height())
+
+
+def _resize(driver: Driver, width: int, height: int) -> None:
+    driver.window.resize(width, height)
+    QApplication.processEvents()
+
+
+def _rail_button(driver: Driver, name: str) -> QToolButton:
+    return named(driver.window.rail, QToolButton, name)
+
+
+def _shown_panels(driver: Driver) -> list[str]:
+    return [name for name in driver.panels.docks if driver.panels.shows(name)]
+
+
+class TestShare:
+    @pytest.mark.parametrize(
+        ("width", "height", "least"), [(1280, 800, 0.45), (1440, 900, 0.50), (1920, 1080, 0.60)]
+    )
+    def test_of_the_plot_as_the_example_opens(
+        self, open_as_new: Opener, width: int, height: int, least: float
+    ) -> None:
+        driver = open_as_new(width, height, _preset())
+        assert (driver.window.width(), driver.window.height()) == (width, height)
+        assert driver.canvas.scene.zoom == pytest.approx(1.0)
+        assert _share(driver) >= least
+
+    def test_no_part_of_the_window_lies_over_the_plot(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1920, 1080, _preset())
+        plot, window = _plot(driver), driver.window
+        parts: list[QWidget] = [window.toolbar, window.rail, window.status, driver.panels.docks["actors"]]
+        assert all(part.isVisible() for part in parts)
+        for part in parts:
+            assert not QRect(part.mapTo(window, QPoint(0, 0)), part.size()).intersects(plot)
+
+
+def _bar_parts(driver: Driver) -> Iterator[QWidget]:
+    """What the bar holds, from left to right."""
+    bar, view_bar, strip = driver.window.toolbar, driver.view_bar, driver.view_bar.snapshots
+    inner: list[QWidget] = [view_bar.issues, view_bar.issues_button, strip, view_bar.add_button]
+    buttons = [one for one in bar.findChildren(QToolButton) if one.parent() is bar and one.isVisible()]
+    return iter(sorted([*inner, *buttons], key=lambda part: part.mapTo(bar, QPoint(0, 0)).x()))
+
+
+class TestBar:
+    def test_everything_is_in_one_bar_in_its_order(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1280, 800)
+        assert driver.window.toolbar.height() <= 48
+        names = [part.accessibleName() for part in _bar_parts(driver)]
+        expected = ["New map", "Open", "Save", "Undo", "Redo", "Issue", "Issues…", "Snapshots"]
+        expected += ["New snapshot after this one", "Find and filter actors", "Export"]
+        assert [name for name in names if any(name.startswith(each) for each in expected)] == names[:-1]
+        assert len(names) == len(expected) + 1
+        assert names[-1] == "Show or hide the inspector"
+
+    @pytest.mark.parametrize("width", [720, 1024, 1920])
+    def test_all_of_it_is_in_the_window(self, open_as_new: Opener, width: int) -> None:
+        driver = open_as_new(width, 700, _preset())
+        right = 0
+        for part in _bar_parts(driver):
+            place = QRect(part.mapTo(driver.window, QPoint(0, 0)), part.size())
+            assert place.left() >= right, part.accessibleName()
+            right = place.right()
+        assert right < width
+        assert driver.window.toolbar.height() <= 48
+
+    def test_a_new_snapshot_is_added_right_after_the_last_chip(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1920, 1080)
+        chips = list(driver.view_bar.snapshots.chips.values())
+        end = max(chip.mapTo(driver.window, QPoint(chip.width(), 0)).x() for chip in chips)
+        button = driver.view_bar.add_button.mapTo(driver.window, QPoint(0, 0)).x()
+        assert 0 <= button - end <= 16
+
+    def test_scenarios_are_beside_what_they_branch_from(self, open_as_new: Opener) -> None:
+        document = edits.add_snapshot(sample(), "later", Snapshot(label="Later", date="2031"))
+        driver = open_as_new(1920, 1080, document)
+        chips = driver.view_bar.snapshots.chips
+        row = sorted(chips, key=lambda key: chips[key].x())
+        for key in (key for key in row if chips[key].scenario):
+            before = row[row.index(key) - 1]
+            assert before == document.snapshots[key].based_on or chips[before].scenario
+        assert row[-1] == "later"
+
+    def test_the_box_of_issues_is_as_wide_as_its_names_and_narrower_without_room(
+        self, open_as_new: Opener
+    ) -> None:
+        driver = open_as_new(1920, 1080, _preset())
+        box = driver.view_bar.issues
+        longest = max(
+            box.fontMetrics().horizontalAdvance(box.itemText(place)) for place in range(box.count())
+        )
+        assert longest < box.width() <= 352
+        document = _preset()
+        for year in range(2030, 2040):
+            document = edits.add_snapshot(document, str(year), Snapshot(label="", date=str(year)))
+        crowded = open_as_new(1024, 700, document)
+        strip = crowded.view_bar.snapshots
+        assert crowded.view_bar.issues.width() < box.width()
+        assert strip.horizontalScrollBar().maximum() > 0
+        for key in ("2020", "2039"):
+            crowded.view.set(snapshot=key)
+            left = strip.chips[key].mapTo(strip.viewport(), QPoint(0, 0)).x()
+            assert 0 <= left <= strip.viewport().width() - strip.chips[key].width()
+
+    def test_search_opens_the_field_and_puts_the_cursor_there(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1280, 800)
+        assert _shown_panels(driver) == []
+        QTest.mouseClick(named(driver.window.toolbar, QToolButton, "Find and filter actors"), Left)
+        assert _shown_panels(driver) == ["actors"]
+        focus = driver.window.focusWidget()
+        assert focus is not None
+        assert driver.find_bar.isAncestorOf(focus)
+
+
+class TestRail:
+    def test_a_narrow_window_starts_with_icons_and_a_wide_one_with_the_actors(
+        self, open_as_new: Opener
+    ) -> None:
+        driver = open_as_new(WIDE_WINDOW - 1, 900)
+        assert driver.window.rail.isVisible()
+        assert _shown_panels(driver) == []
+        assert _shown_panels(open_as_new(WIDE_WINDOW, 900)) == ["actors"]
+
+    def test_a_click_opens_a_panel_and_another_closes_it(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1280, 800)
+        sources, actors = (
+            _rail_button(driver, name) for name in ("Show or hide the sources", "Show or hide the actors")
+        )
+        QTest.mouseClick(sources, Left)
+        assert _shown_panels(driver) == ["sources"]
+        assert sources.isChecked()
+        QTest.mouseClick(actors, Left)
+        assert _shown_panels(driver) == ["actors"]
+        assert (sources.isChecked(), actors.isChecked()) == (False, True)
+        QTest.mouseClick(actors, Left)
+        assert _shown_panels(driver) == []
+        assert not actors.isChecked()
+
+    def test_by_keyboard(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1280, 800)
+        first = driver.window.rail.widgetForAction(driver.window.rail.actions()[0])
+        driver.canvas.setFocus()
+        driver.trigger("next-pane")
+        while driver.window.focusWidget() is not first:
+            driver.trigger("next-pane")
+        QTest.keyClick(first, Qt.Key.Key_Tab)
+        second = driver.window.focusWidget()
+        assert second is driver.window.rail.widgetForAction(driver.window.rail.actions()[1])
+        QTest.keyClick(second, Qt.Key.Key_Space)
+        assert _shown_panels(driver) == ["sources"]
+        second.setFocus()
+        QTest.keyClick(second, Qt.Key.Key_Space)
+        assert _shown_panels(driver) == []
+
+    def test_every_icon_is_named_and_drawn(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1280, 800)
+        for action in driver.window.rail.actions():
+            button = driver.window.rail.widgetForAction(action)
+            assert button.accessibleName()
+            assert button.toolTip()
+            assert not action.icon().isNull()
+
+
+class TestInspector:
+    def test_it_opens_with_a_selection_and_closes_without(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1280, 800)
+        driver.view.select("armenia")
+        assert _shown_panels(driver) == ["inspector"]
+        QApplication.processEvents()
+        assert driver.panels.docks["inspector"].width() <= 300
+        driver.view.set(selection=frozenset())
+        assert _shown_panels(driver) == []
+
+    def test_a_click_on_the_canvas_moves_nothing_before_a_double_click_could_follow(
+        self, open_as_new: Opener, qtbot: QtBot
+    ) -> None:
+        driver = open_as_new(1280, 800)
+        driver.view.set(snapshot="2025-07", issue="border")
+        surface, width = driver.canvas.view.viewport(), driver.canvas.width()
+        place = driver.canvas.scene.place_of("armenia")
+        assert place is not None
+        QTest.mousePress(surface, Left, pos=QPoint(round(place[0]), round(place[1])))
+        assert driver.view.selection == {"armenia"}
+        assert driver.canvas.width() == width
+        QTest.mouseRelease(surface, Left, pos=QPoint(round(place[0]), round(place[1])))
+        assert driver.canvas.width() == width
+        qtbot.waitUntil(lambda: _shown_panels(driver) == ["inspector"])
+
+    def test_what_the_user_opened_stays_and_what_the_user_closed_stays_closed(
+        self, open_as_new: Opener
+    ) -> None:
+        driver = open_as_new(1280, 800)
+        driver.trigger("inspector-panel")
+        driver.view.select("armenia")
+        driver.view.set(selection=frozenset())
+        assert _shown_panels(driver) == ["inspector"]
+        driver.view.select("armenia")
+        close = named(driver.panels.docks["inspector"], QToolButton, "Hide: Inspector")
+        QTest.mouseClick(close, Left)
+        driver.view.select("turkiye")
+        assert _shown_panels(driver) == []
+        driver.trigger("details")
+        assert _shown_panels(driver) == ["inspector"]
+        driver.view.set(selection=frozenset())
+        assert _shown_panels(driver) == []
+
+
+class TestMemory:
+    def test_what_was_opened_and_closed_is_remembered(
+        self, open_as_new: Opener, message_boxes: ScriptedMessageBoxes
+    ) -> None:
+        driver = open_as_new(1600, 900)
+        driver.trigger("sources-panel")
+        driver.trigger("inspector-panel")
+        driver.window.close()
+        again = open_as_new(1600, 900)
+        assert _shown_panels(again) == ["sources", "inspector"]
+        again.trigger("sources-panel")
+        again.window.close()
+        assert _shown_panels(open_as_new(1600, 900)) == ["inspector"]
+
+    def test_a_place_stored_by_an_earlier_version_brings_no_panel_back(
+        self, context: AppContext, open_as_new: Opener
+    ) -> None:
+        driver = open_as_new(1280, 800)
+        driver.window.close()
+        (key,) = context.settings.windows
+        old = WindowPlace.model_validate(
+            {"x": 0, "y": 0, "width": 1280, "height": 800, "panels": [336, 352, -336, -336, -336]}
+        )
+        context.apply_settings(context.store.remember_window(key, old))
+        assert _shown_panels(open_as_new(1280, 800)) == []
+
+
+class TestGivingWay:
+    def test_panels_then_balance_then_tray_and_never_the_plot(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1600, 900)
+        driver.trigger("inspector-panel")
+        window, canvas, balance = driver.window, driver.canvas, driver.balance
+
+        def given_way() -> list[str]:
+            assert balance.bar is not None
+            parts = {
+                "actors": driver.panels.shows("actors"),
+                "inspector": driver.panels.shows("inspector"),
+                "balance": balance.bar.isVisible(),
+                "tray": canvas.tray.isVisible(),
+            }
+            return [name for name, shown in parts.items() if not shown]
+
+        assert given_way() == []
+        seen: list[list[str]] = [[]]
+        width, height = 1600, 900
+        while height > 480:
+            width, height = max(width - 40, 720), height - (0 if width > 720 else 8)
+            _resize(driver, width, height)
+            assert _plot(driver).height() >= _LEAST_PLOT
+            if given_way() != seen[-1]:
+                seen.append(given_way())
+        assert seen == [
+            [],
+            ["actors"],
+            ["actors", "inspector"],
+            ["actors", "inspector", "balance"],
+            ["actors", "inspector", "balance", "tray"],
+        ]
+        assert window.height() > 480
+        _resize(driver, 1600, 900)
+        assert given_way() == []
+
+    def test_what_the_user_asks_for_is_shown_where_both_have_no_room(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1024, 600)
+        driver.view.select("armenia")
+        assert _shown_panels(driver) == ["inspector"]
+        driver.trigger("actors-panel")
+        assert _shown_panels(driver) == ["actors"]
+        driver.trigger("details")
+        assert _shown_panels(driver) == ["inspector"]
+        focus = driver.window.focusWidget()
+        assert focus is not None
+        assert driver.inspector.isAncestorOf(focus)
+        driver.view.set(selection=frozenset())
+        assert _shown_panels(driver) == ["actors"], "there is room again"
+
+    def test_a_small_screen_gives_a_usable_window(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1024, 600, _preset())
+        assert (driver.window.width(), driver.window.height()) == (1024, 600)
+        plot = _plot(driver)
+        assert plot.height() >= _LEAST_PLOT
+        assert plot.width() >= 600
+        assert driver.window.rect().contains(plot)
+        driver.view.select("armenia")
+        QApplication.processEvents()
+        assert (driver.window.width(), driver.window.height()) == (1024, 600)
+        assert _plot(driver).height() >= _LEAST_PLOT
+        assert _plot(driver).width() >= 400
