@@ -246,9 +246,7 @@ class TestRecentFiles:
 
 class TestMemory:
     def test_windows_by_their_screens(self, store: SettingsStore) -> None:
-        place = WindowPlace(
-            x=-5, y=0, width=800, height=600, open_panels={"sources": True}, left_width=288
-        )
+        place = WindowPlace(x=-5, y=0, width=800, height=600, open_panels={"sources": True}, left_width=288)
         store.remember_window("1920x1080", place)
         store.remember_window("2560x1440", WindowPlace(x=0, y=0, width=1, height=1, maximised=True))
         assert store.load().windows["1920x1080"] == place

@@ -44,8 +44,8 @@ from stakemap.wording.judgements import judgement_lines, judgement_parts, place_
 
 __all__ = ["Canvas"]
 
-#: The least height of the plot, from the upper end of the influence axis to its lower end, and the least width
-#: of the canvas, in pixels.
+#: The least height of the plot, which is the length of the influence axis when all of it is in view, and the
+#: least width of the canvas, in pixels.
 _LEAST_PLOT_HEIGHT, _LEAST_WIDTH = 320, 240
 
 T = TypeVar("T")

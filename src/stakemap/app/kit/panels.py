@@ -16,11 +16,11 @@ from stakemap.app.kit.widgets.lazy import LazyContent
 
 __all__ = ["LEAST_CANVAS_WIDTH", "WIDE_WINDOW", "PanelContent", "PanelSpec", "Panels"]
 
-_LEFT_WIDTH, _RIGHT_WIDTH, _MINIMUM_WIDTH = GRID * 30, GRID * 37, GRID * 36
+_LEFT_WIDTH, _RIGHT_WIDTH, _MINIMUM_WIDTH = GRID * 35, GRID * 37, GRID * 36
 #: The width of a window in pixels from which panels that open in a wide window do.
 WIDE_WINDOW = 1_500
 #: The width of canvas and rail in pixels below which panels give way to them.
-LEAST_CANVAS_WIDTH = GRID * 65
+LEAST_CANVAS_WIDTH = GRID * 64
 
 Side = Literal["left", "right"]
 
@@ -59,8 +59,8 @@ class Panels(QObject):
     """The dock widgets of a window's panels. `changed` is emitted when one is shown or hidden.
 
     A panel is open when the user opened it, or else as its specification says. One that is open is shown as
-    long as that leaves LEAST_CANVAS_WIDTH of the window: in a narrower window panels are hidden until there is
-    room again, first those that opened by themselves. Only what the user asks for is shown in any case, until
+    long as that leaves LEAST_CANVAS_WIDTH of the window. In a narrower window panels are hidden until there
+    is room again, first those that opened by themselves; what the user asks for is shown in any case, until
     the window is resized.
     """
 
@@ -203,7 +203,7 @@ class Panels(QObject):
             self._window.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
 
     def _note_widths(self) -> None:
-        """Note the width that the user gave to the panels on the left; those on the right have a fixed one."""
+        """Note the width that the user gave to the panels on the left; that on the right is fixed."""
         shown = self.on_side("left")
         layout = self._window.layout()
         if shown and layout is not None and self._window.isVisible():

@@ -202,8 +202,8 @@ class Window(QMainWindow):
     """The interface of a main window for features; the shell subclasses it and lays it out.
 
     A window starts without a map and gets one at most once, when `map_shown` is emitted; features are added
-    before. `rail` has the buttons that toggle the panels on the left. `painted` is emitted once that map has been painted whole; `theme_changed` carries a Theme,
-    `settings_changed` the Settings.
+    before. `painted` is emitted once that map has been painted whole; `theme_changed` carries a Theme,
+    `settings_changed` the Settings. `rail` has the buttons that toggle the panels on the left.
 
     Features make requests of each other by signals: to show a judgement (`judgement_requested` carries the
     kind of its subject and the name of a field), to show a source, to relate two actors.

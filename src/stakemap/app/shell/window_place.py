@@ -60,7 +60,7 @@ def restore_place(window: QWidget, settings: Settings, others: int) -> WindowPla
 def store_place(
     window: QWidget, store: SettingsStore, open_panels: Mapping[str, bool], left_width: int
 ) -> Settings:
-    """Store the geometry of a window, which panels the user opened or closed, and the width of the left ones."""
+    """Store the geometry of a window, which panels the user opened or closed, and how wide the left is."""
     frame = window.normalGeometry()
     place = WindowPlace(
         x=window.x() if not window.isMaximized() else frame.x(),

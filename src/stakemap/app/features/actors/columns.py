@@ -16,10 +16,10 @@ __all__ = ["ActorColumns", "columns_of", "names_of"]
 
 #: Initial widths in pixels. The name takes the remaining width, but at least this.
 _WIDTHS = {
-    Column.CODE: 44,
+    Column.CODE: 42,
     Column.NAME: 86,
-    Column.INFLUENCE: 80,
-    Column.ALIGNMENT: 90,
+    Column.INFLUENCE: 74,
+    Column.ALIGNMENT: 78,
     Column.SALIENCE: 88,
     Column.GROUP: 124,
     Column.KIND: 124,

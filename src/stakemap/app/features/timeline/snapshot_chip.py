@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import GRID, RADIUS, TextRole, border_of_inputs, role_font
-from stakemap.i18n import tr
 from stakemap.model.document import Snapshot
 from stakemap.model.terms import term
 from stakemap.picture.theme import Theme, mix

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
-from stakemap.app.features.timeline.snapshot_chip import DATED_HEIGHT, SCENARIO_HEIGHT, SnapshotChip
+from stakemap.app.features.timeline.snapshot_chip import DATED_HEIGHT, SnapshotChip
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, border_of_inputs
 from stakemap.editing.session import Session
