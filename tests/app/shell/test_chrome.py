@@ -29,6 +29,8 @@ Left = Qt.MouseButton.LeftButton
 
 #: The height of the plot below which the chrome gives way, in pixels.
 _LEAST_PLOT = 320
+#: The height of the balance as one line, in pixels.
+_BALANCE_LINE = 28
 
 Opener = Callable[..., Driver]
 
@@ -68,8 +70,11 @@ def _plot(driver: Driver) -> QRect:
 
 
 def _share(driver: Driver) -> float:
-    plot, window = _plot(driver), driver.window
-    return plot.width() * plot.height() / (window.width() * window.height())
+    """The plot's share of the window; what the balance is higher than a line counts as the plot's."""
+    plot, window, bar = _plot(driver), driver.window, driver.balance.bar
+    assert bar is not None
+    height = plot.height() + max(bar.height() - _BALANCE_LINE, 0)
+    return plot.width() * height / (window.width() * window.height())
 
 
 def _resize(driver: Driver, width: int, height: int) -> None:
@@ -124,6 +129,20 @@ class TestBar:
         assert [name for name in names if any(name.startswith(each) for each in expected)] == names[:-1]
         assert len(names) == len(expected) + 1
         assert names[-1] == "Show or hide the inspector"
+
+    def test_tab_goes_through_it_from_left_to_right_and_on_to_the_rail(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1280, 800)
+        window, stop = driver.window, driver.view_bar.snapshots.stop
+        assert stop is not None
+        parts = [stop if part is driver.view_bar.snapshots else part for part in _bar_parts(driver)]
+        parts += [window.rail.widgetForAction(action) for action in window.rail.actions()]
+        expected = [part for part in parts if part.isEnabled()]
+        expected[0].setFocus()
+        walked = [window.focusWidget()]
+        for _ in expected[1:]:
+            QTest.keyClick(walked[-1], Qt.Key.Key_Tab)
+            walked.append(window.focusWidget())
+        assert walked == expected
 
     @pytest.mark.parametrize("width", [720, 1024, 1920])
     def test_all_of_it_is_in_the_window(self, open_as_new: Opener, width: int) -> None:

@@ -17,6 +17,7 @@ from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.evidence.feature import EvidenceFeature
 from stakemap.app.features.judging.feature import JudgingFeature
 from stakemap.app.features.search.feature import SearchFeature
+from stakemap.app.features.timeline.feature import TimelineFeature
 from stakemap.app.kit.actions.action import Action
 from stakemap.app.kit.actions.host import ActionHost
 from stakemap.app.kit.icons import APP_ICON, icon
@@ -166,6 +167,9 @@ class MainWindow(Window):
         self.panels.changed.connect(self.refresh)
         table, find_bar = self.service(ActorsFeature).table, self.service(SearchFeature).find_bar
         table.show_above(find_bar)
+        tab_in_reading_order(self.toolbar, self.rail)
+        # The chips have no layout, from which their place could be told.
+        self.service(TimelineFeature).view_bar.set_tab_order()
         tab_in_reading_order(self.panels.docks["actors"])
         table.context_menu_requested.connect(self._table_menu)
         find_bar.went_down.connect(table.focus_first)

@@ -107,7 +107,7 @@ class ViewBar(QWidget):
         self.issues = IssueSelector(session, view)
         self.snapshots = SnapshotStrip(session, view, theme)
         self.snapshots.action_requested.connect(self.action_requested)
-        self.snapshots.stop_changed.connect(self._set_tab_order)
+        self.snapshots.stop_changed.connect(self.set_tab_order)
         self._buttons: dict[str, IconButton] = {}
         self.issues_button = self._button("issue", tr("Issues…"), "issues")
         self.add_button = self._button("plus", tr("New snapshot after this one"), "new-snapshot")
@@ -120,7 +120,7 @@ class ViewBar(QWidget):
         row.addWidget(self.snapshots)
         row.addWidget(self.add_button)
         row.addStretch(1)
-        self._set_tab_order()
+        self.set_tab_order()
 
     def _share_room(self) -> None:
         """Give the box of issues what its names need, as far as the shortest chips leave it."""
@@ -147,7 +147,7 @@ class ViewBar(QWidget):
             button.setEnabled(actions[name].isEnabled())
             actions[name].enabledChanged.connect(button.setEnabled)
 
-    def _set_tab_order(self) -> None:
+    def set_tab_order(self) -> None:
         """Set the tab order from left to right, which recreated chips would break."""
         stop = self.snapshots.stop
         row = (self.issues, self.issues_button, *((stop,) if stop is not None else ()), self.add_button)

@@ -147,6 +147,7 @@ class ActionHost:
     def _bar(self, name: str, title: str) -> QToolBar:
         bar = QToolBar(title, self._window)
         bar.setObjectName(name)
+        bar.setAccessibleName(title)
         bar.setMovable(False)
         bar.setFloatable(False)
         bar.setIconSize(QSize(20, 20))
