@@ -193,6 +193,26 @@ class TestBar:
             left = strip.chips[key].mapTo(strip.viewport(), QPoint(0, 0)).x()
             assert 0 <= left <= strip.viewport().width() - strip.chips[key].width()
 
+    def test_chips_without_room_are_scrolled_to_by_arrows(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1024, 700, _preset())
+        strip = driver.view_bar.snapshots
+        driver.view.set(snapshot="2020")
+
+        def ends() -> list[str]:
+            arrows = [one for one in strip.findChildren(QToolButton) if one.isVisible()]
+            return [one.accessibleName() for one in arrows]
+
+        assert ends() == ["Later snapshots"]
+        while "Later snapshots" in ends():
+            QTest.mouseClick(named(strip, QToolButton, "Later snapshots"), Left)
+        last = list(strip.chips.values())[-1]
+        right = last.mapTo(strip.viewport(), QPoint(last.width(), 0)).x()
+        assert right <= strip.viewport().width()
+        assert ends() == ["Earlier snapshots"]
+        assert driver.view.snapshot == "2020"
+        wide = open_as_new(1920, 1080)
+        assert not any(one.isVisible() for one in wide.view_bar.snapshots.findChildren(QToolButton))
+
     def test_search_opens_the_field_and_puts_the_cursor_there(self, open_as_new: Opener) -> None:
         driver = open_as_new(1280, 800)
         assert _shown_panels(driver) == []

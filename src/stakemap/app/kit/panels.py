@@ -194,6 +194,9 @@ class Panels(QObject):
         if left_behind:
             self._move_focus_out()
         self._resize([name for name in shown if self.docks[name] in appeared])
+        stacked = [self.docks[name] for name in self.on_side("right")]
+        if len(stacked) > 1 and any(dock in appeared for dock in stacked):
+            self._window.resizeDocks(stacked, [1] * len(stacked), Qt.Orientation.Vertical)
         self.changed.emit()
 
     def _resize(self, names: Iterable[str]) -> None:

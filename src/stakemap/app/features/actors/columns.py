@@ -17,7 +17,7 @@ __all__ = ["ActorColumns", "columns_of", "names_of"]
 #: Initial widths in pixels. The name takes the remaining width, but at least this.
 _WIDTHS = {
     Column.CODE: 42,
-    Column.NAME: 86,
+    Column.NAME: 74,
     Column.INFLUENCE: 74,
     Column.ALIGNMENT: 78,
     Column.SALIENCE: 88,

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from stakemap.app.kit.actions.action import action
 from stakemap.app.kit.panels import PanelSpec
 from stakemap.app.kit.window import Feature
@@ -54,6 +52,4 @@ class MoversFeature(Feature):
             panels.show("movers", False)
             return
         panels.show("movers", True)
-        docks = [panels.docks["inspector"], panels.docks["movers"]]
-        self._window.resizeDocks(docks, [2, 3], Qt.Orientation.Vertical)
         panels.focus("movers")

@@ -20,7 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from stakemap.app.features.timeline.snapshot_chip import DATED_HEIGHT, SnapshotChip
-from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.icons import IconButton
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, border_of_inputs
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
@@ -39,7 +40,8 @@ _FROM_DATED, _FROM_SCENARIO = 4.0, 2.0
 #: Where the line between dated snapshots runs above scenarios, in pixels.
 _ABOVE = 5.0
 _LEAST_WIDTH = GRID * 14
-_FADE = GRID * 4
+#: The width of the fade at an end beyond which there is more, and of the arrow on it, in pixels.
+_FADE, _ARROW = GRID * 5, GRID * 3
 
 
 class _Track(QWidget):
@@ -159,9 +161,35 @@ class _Fade(QWidget):
         ):
             if shown:
                 gradient = QLinearGradient(edge, 0, inner, 0)
-                gradient.setColorAt(0, ground)
+                gradient.setColorAt(_ARROW / _FADE, ground)
                 gradient.setColorAt(1, clear)
                 painter.fillRect(QRect(min(edge, inner), 0, _FADE, self.height()), gradient)
+
+
+class _Arrow(IconButton):
+    """Scrolls the timeline by most of a page to one side, and is shown while there is more on it.
+
+    The keyboard scrolls by walking from chip to chip.
+    """
+
+    def __init__(self, strip: SnapshotStrip, symbol: str, name: str, direction: int) -> None:
+        super().__init__(symbol, name, strip, size=16)
+        self._bar, self._direction = strip.horizontalScrollBar(), direction
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        set_tooltip(self, name)
+        self.clicked.connect(self._scroll)
+        self._bar.valueChanged.connect(lambda _value: self.update_shown())
+        self._bar.rangeChanged.connect(lambda _low, _high: self.update_shown())
+        self.hide()
+
+    def _scroll(self) -> None:
+        self._bar.setValue(self._bar.value() + self._direction * max(self._bar.pageStep() - 2 * _FADE, _FADE))
+
+    def update_shown(self) -> None:
+        """Show it while there is more to scroll to."""
+        bar = self._bar
+        self.setVisible(bar.value() < bar.maximum() if self._direction > 0 else bar.value() > bar.minimum())
+        self.raise_()
 
 
 class SnapshotStrip(QScrollArea):
@@ -198,6 +226,8 @@ class SnapshotStrip(QScrollArea):
         self._fade = _Fade(self)
         self.horizontalScrollBar().valueChanged.connect(lambda _value: self._fade.update())
         self.horizontalScrollBar().rangeChanged.connect(lambda _low, _high: self._fade.update())
+        self._earlier = _Arrow(self, "chevron-left", tr("Earlier snapshots"), -1)
+        self._later = _Arrow(self, "chevron-right", tr("Later snapshots"), 1)
         session.changed.connect(self._document_changed)
         view.changed.connect(self._view_changed)
         self.fill()
@@ -286,6 +316,9 @@ class SnapshotStrip(QScrollArea):
         self._track.resize(max(width, available), DATED_HEIGHT)
         self._fade.resize(self.viewport().size())
         self._fade.raise_()
+        for arrow, x in ((self._earlier, 0), (self._later, available - _ARROW)):
+            arrow.setGeometry(x, 0, _ARROW, DATED_HEIGHT)
+            arrow.update_shown()
         self._show()
 
     def _show(self) -> None:
