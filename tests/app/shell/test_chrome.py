@@ -379,6 +379,19 @@ class TestGivingWay:
         _resize(driver, 1600, 900)
         assert given_way() == []
 
+    def test_the_balance_gives_way_to_a_tray_that_comes(self, open_as_new: Opener) -> None:
+        driver = open_as_new(1280, 800, _preset())
+        bar, tray = driver.balance.bar, driver.canvas.tray
+        assert bar is not None
+        assert not tray.isVisible()
+        _resize(driver, 1280, 800 - (_plot(driver).height() - _LEAST_PLOT))
+        assert bar.isVisible()
+        driver.view.set(snapshot="2020")
+        QApplication.processEvents()
+        assert tray.isVisible()
+        assert not bar.isVisible()
+        assert _plot(driver).height() >= _LEAST_PLOT
+
     def test_what_the_user_asks_for_is_shown_where_both_have_no_room(self, open_as_new: Opener) -> None:
         driver = open_as_new(1024, 600)
         driver.view.select("armenia")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,7 +25,7 @@ from stakemap.app.canvas.labels.legend import Legend
 from stakemap.app.canvas.layers.stage import Stage, StageItem
 from stakemap.app.canvas.live_port import LivePort
 from stakemap.app.canvas.scene.interaction import AxisMarks
-from stakemap.app.canvas.scene.projection import Margins, Projection
+from stakemap.app.canvas.scene.projection import Projection, least_view_height
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.scene.transition import ActorTransition
 from stakemap.app.canvas.scene.updater import SceneUpdater
@@ -43,10 +43,6 @@ from stakemap.picture.theme import Theme
 from stakemap.wording.judgements import judgement_lines, judgement_parts, place_line
 
 __all__ = ["Canvas"]
-
-#: The least height of the plot, which is the length of the influence axis when all of it is in view, and the
-#: least width of the canvas, in pixels.
-_LEAST_PLOT_HEIGHT, _LEAST_WIDTH = 320, 240
 
 T = TypeVar("T")
 
@@ -324,6 +320,7 @@ class Canvas(QWidget):
         if self.view.accessible_actors is not None:
             self.view.accessible_actors.update(actors.keys())
         self._lay_out()
+        self.updateGeometry()
         self.scheduler.place_soon()
         self._port.repaint()
 
@@ -357,24 +354,9 @@ class Canvas(QWidget):
         self.naming.cancel()
         self._lay_out()
 
-    @property
-    def _least_view_height(self) -> int:
-        """The height of the view in pixels at which the plot is as low as it may be."""
-        margins = Margins.of(self.width())
-        return round(_LEAST_PLOT_HEIGHT + margins.top + margins.bottom)
-
-    @property
-    def height_with_tray(self) -> int:
-        """The least height in pixels at which the tray is shown."""
-        return self._least_view_height + self.tray.wanted_height(self.width())
-
-    def minimumSizeHint(self) -> QSize:
-        """The size of the lowest plot, without the tray."""
-        return QSize(_LEAST_WIDTH, self._least_view_height)
-
     def _lay_out(self) -> None:
         height = self.tray.wanted_height(self.width())
-        if self.height() < self.height_with_tray:
+        if self.height() - height < least_view_height(self.width()):
             height = 0
         self.view.setGeometry(0, 0, self.width(), self.height() - height)
         self.tray.setGeometry(0, self.height() - height, self.width(), height)

@@ -146,8 +146,7 @@ class AppContext(QObject):
 
     def window_in_front(self) -> Window | None:
         """The active window, else the one opened first; None while there is none."""
-        active = next((window for window in self.windows if window.isActiveWindow()), None)
-        return active or next(iter(self.windows), None)
+        return next(iter(sorted(self.windows, key=lambda window: not window.isActiveWindow())), None)
 
     def new_window(self) -> Window:
         """Another window, with the welcome page in it; not shown yet."""
@@ -161,8 +160,7 @@ class AppContext(QObject):
 
     def show_welcome(self) -> Window:
         """Show a window with the welcome page: an open one without a map, else a new one."""
-        free = next((window for window in self.windows if window.session is None), None)
-        window = free or self.new_window()
+        window = next((one for one in self.windows if one.session is None), None) or self.new_window()
         window.present()
         return window
 
@@ -203,7 +201,7 @@ class Window(QMainWindow):
 
     A window starts without a map and gets one at most once, when `map_shown` is emitted; features are added
     before. `painted` is emitted once that map has been painted whole; `theme_changed` carries a Theme,
-    `settings_changed` the Settings. `rail` has the buttons that toggle the panels on the left.
+    `settings_changed` the Settings. `rail` has the buttons for the panels on the left.
 
     Features make requests of each other by signals: to show a judgement (`judgement_requested` carries the
     kind of its subject and the name of a field), to show a source, to relate two actors.

@@ -7,12 +7,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stakemap.app.canvas import Canvas
+from stakemap.app.canvas.scene.projection import least_view_height
 
 __all__ = ["CanvasArea"]
 
+#: In pixels.
+_LEAST_WIDTH = 240
+
 
 class CanvasArea(QWidget):
-    """A canvas with widgets below it, which are hidden while the plot would be too low with them."""
+    """A canvas with widgets below it, which are hidden while the plot would be too low with them.
+
+    In a window that is lower still, the canvas hides its tray.
+    """
 
     def __init__(self, canvas: Canvas, parent: QWidget) -> None:
         super().__init__(parent)
@@ -29,14 +36,14 @@ class CanvasArea(QWidget):
         self._column.addWidget(widget)
 
     def minimumSizeHint(self) -> QSize:
-        """That of the canvas alone, since what is below it can be hidden."""
-        return self._canvas.minimumSizeHint()
+        """That of the plot alone, since what is below it can be hidden."""
+        return QSize(_LEAST_WIDTH, least_view_height(self.width()))
 
     def _lay_out(self) -> None:
         width, height = self.width(), self.height()
         wanted = self._below.sizeHint().height()
-        has_room = height - wanted >= self._canvas.height_with_tray
-        below = wanted if has_room else 0
+        least = least_view_height(width) + self._canvas.tray.wanted_height(width)
+        below = wanted if height - wanted >= least else 0
         self._below.setVisible(below > 0)
         self._canvas.setGeometry(0, 0, width, height - below)
         self._below.setGeometry(0, height - below, width, below)
@@ -47,7 +54,7 @@ class CanvasArea(QWidget):
         self._lay_out()
 
     def event(self, event: QEvent) -> bool:
-        """Lay out anew when something below the canvas is shown, hidden or needs another height."""
+        """Lay out anew when the tray or something below the canvas is shown, hidden or of another height."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._lay_out()
         return super().event(event)

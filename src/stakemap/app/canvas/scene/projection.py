@@ -7,7 +7,17 @@ from typing import NamedTuple, TypeVar
 
 from stakemap.app.canvas.scene.arrays import Floats
 
-__all__ = ["ALIGNMENT", "INFLUENCE", "MAX_ZOOM", "MIN_ZOOM", "Margins", "Projection", "Range"]
+__all__ = [
+    "ALIGNMENT",
+    "INFLUENCE",
+    "LEAST_PLOT_HEIGHT",
+    "MAX_ZOOM",
+    "MIN_ZOOM",
+    "Margins",
+    "Projection",
+    "Range",
+    "least_view_height",
+]
 
 N = TypeVar("N", float, Floats)
 
@@ -42,6 +52,16 @@ class Margins(NamedTuple):
         """Margins for half a name at either side and a line of text above; smaller in a narrow view."""
         side = min(max(0.075 * width, 40.0), 64.0)
         return cls(side, 50.0, side, 42.0)
+
+
+#: The least height of the plot in pixels: the length of the influence axis when all of it is in view.
+LEAST_PLOT_HEIGHT = 320
+
+
+def least_view_height(width: float) -> int:
+    """The height of a view in pixels at which the plot is as low as it may be."""
+    margins = Margins.of(width)
+    return round(LEAST_PLOT_HEIGHT + margins.top + margins.bottom)
 
 
 ALIGNMENT = Range(-100.0, 100.0)
