@@ -70,7 +70,7 @@ def parse(data: bytes, limits: Limits = DEFAULT_LIMITS, *, gently: bool = False)
         raise too_large(len(data), limits)
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
-    if not data.strip():
+    if not data or data.isspace():
         raise _refused("empty", tr("The file is empty."))
     structure = _structure_of(data, limits)
     text_size = _text_size(data)
@@ -155,7 +155,7 @@ def _without_strings(outline: bytes) -> bytes:
     for start in range(0, len(outline), _PIECE):
         # Most strings are empty in the outline and are removed at once; removing adjacent quotes in pairs
         # keeps the others matched.
-        piece = rest + outline[start : start + _PIECE].replace(b",", b"")
+        piece = rest + outline[start : start + _PIECE].translate(None, b",")
         piece = piece.replace(b'""', b"")
         rest = b""
         if piece.count(b'"') % 2:
