@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import threading
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from samples import large, sample, tiny
 from stakemap.errors import Fault, MapReadError
+from stakemap.model.checks import check
 from stakemap.storage.codec import decode, encode
 from stakemap.storage.limits import MEGABYTE, Cancelled, Limits
 from storage.jsons import document, keyed, sample_tree, text
@@ -465,6 +466,64 @@ class TestRecords:
     def test_mappings_keep_every_record(self) -> None:
         one = large(1_300, 2, 2)
         assert decode(encode(one)).document == one
+
+
+class TestReferences:
+    """What nothing but the whole map tells is found in every chunk of a large snapshot."""
+
+    EARLIER: ClassVar = {"alignment": {"value": 1}}
+    DANGLING: ClassVar = [{"source": "nowhere"}]
+    UNKNOWN: ClassVar = {
+        "extra": {"extra": 1},
+        "alignment.extra": {"alignment": {"value": 1, "extra": 1}},
+        "salience.extra": {"salience": {"value": 1, "extra": 1}},
+        "citations.0.extra": {"citations": [{"source": "source", "extra": 1}]},
+        "conditions.0.extra": {"conditions": [{"text": "If.", "extra": 1}]},
+        "earlier.0.extra": {"earlier": [{**EARLIER, "extra": 1}]},
+        "earlier.0.alignment.extra": {"earlier": [{"alignment": {"value": 1, "extra": 1}}]},
+    }
+    ERRORS: ClassVar = {
+        "citations.0.source": {"citations": DANGLING},
+        "conditions.0.issue": {"conditions": [{"text": "If.", "issue": "nothing"}]},
+        "earlier.0.citations.0.source": {"earlier": [{**EARLIER, "citations": DANGLING}]},
+        "earlier.0.conditions.0.issue": {
+            "earlier": [{**EARLIER, "conditions": [{"text": "If.", "issue": "nothing"}]}]
+        },
+    }
+
+    @staticmethod
+    def changed(changes: dict[str, dict[str, Any]], actors: int = 1_200) -> tuple[bytes, list[str]]:
+        """A map with one change each to the stances of some actors, and the places of the stances."""
+        tree = json.loads(encode(large(actors, 1, 1)))
+        stances = tree["snapshots"]["s0"]["stances"]["issue-0"]
+        chosen = list(stances)[:: max(1, actors // len(changes))]
+        for key, change in zip(chosen, changes.values(), strict=False):
+            stances[key] |= change
+        return json.dumps(tree).encode(), [f"snapshots.s0.stances.issue-0.{key}" for key in chosen]
+
+    @pytest.mark.parametrize("actors", [20, 1_200])
+    def test_unknown_fields_are_told_of_in_order(self, actors: int) -> None:
+        data, stances = self.changed(self.UNKNOWN, actors)
+        read = decode(data)
+        assert [fault.code for fault in read.faults] == ["unknown-field"] * len(self.UNKNOWN)
+        places = [f"{stance}.{place}" for stance, place in zip(stances, self.UNKNOWN, strict=False)]
+        assert [fault.path for fault in read.faults] == places
+        assert read.faults == check(read.document)
+
+    @pytest.mark.parametrize("place", ERRORS)
+    @pytest.mark.parametrize("actors", [20, 1_200])
+    def test_a_dangling_reference_is_refused(self, place: str, actors: int) -> None:
+        data, stances = self.changed({"none": {}, place: self.ERRORS[place]}, actors)
+        assert refusal(data).path == f"{stances[1]}.{place}"
+
+    def test_dangling_references_come_in_order(self) -> None:
+        data, stances = self.changed(self.UNKNOWN | self.ERRORS)
+        with pytest.raises(MapReadError) as caught:
+            decode(data)
+        places = list(zip(stances, [*self.UNKNOWN, *self.ERRORS], strict=False))
+        assert [fault.path for fault in caught.value.faults] == [
+            f"{stance}.{place}" for stance, place in places if place in self.ERRORS
+        ]
 
 
 class TestProgress:

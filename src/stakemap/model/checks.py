@@ -18,7 +18,10 @@ from stakemap.model.judgements import Judgement, Stance
 from stakemap.model.records import Record
 from stakemap.text import one_line
 
-__all__ = ["FAULT_LIMIT", "check"]
+__all__ = ["FAULT_LIMIT", "PlacedJudgements", "check", "judgements_by_place"]
+
+#: Judgements by the id of their subject, and the path of the mapping that holds them.
+PlacedJudgements = tuple[str, Mapping[str, Judgement]]
 
 #: The search ends after this many errors, and after this many warnings.
 FAULT_LIMIT = 100
@@ -35,25 +38,39 @@ _NAMED = (
 _ESTIMATES = ("alignment", "influence", "salience")
 
 
-def check(document: StakeMap, *, limit: int = FAULT_LIMIT) -> tuple[Fault, ...]:
+def check(
+    document: StakeMap,
+    candidates: Iterable[PlacedJudgements] | None = None,
+    *,
+    limit: int = FAULT_LIMIT,
+) -> tuple[Fault, ...]:
     """Return the errors of a map, with which it cannot be used, or if there are none its warnings.
 
     At most `limit` faults are returned. Their paths are those of the file, such as
-    `snapshots.2025-07.stances.corridor.armenia.citations.0.source`.
+    `snapshots.2025-07.stances.corridor.armenia.citations.0.source`. `candidates` are the judgements that may
+    have unknown fields or dangling references, in file order; by default all.
     """
+    if candidates is None:
+        candidates = judgements_by_place(document.snapshots)
     suspects: list[tuple[str, Judgement]] = []
-    errors = tuple(islice(_errors(document, suspects), limit))
+    errors = tuple(islice(_errors(document, candidates, suspects), limit))
     return errors or tuple(islice(_warnings(document, suspects), limit))
 
 
-def _suspects(document: StakeMap) -> Iterator[tuple[str, Judgement]]:
-    """Yield the judgements that need a full check, by a fast pass over what may be a hundred thousand."""
-    sources, issues = document.sources.keys(), document.issues.keys()
-    for key, snapshot in document.snapshots.items():
+def judgements_by_place(snapshots: Mapping[str, Snapshot]) -> Iterator[PlacedJudgements]:
+    """Yield all judgements of some snapshots in file order."""
+    for key, snapshot in snapshots.items():
         for layer in snapshot.layers():
-            for subject, judgement in layer.judgements.items():
-                if _is_suspect(judgement, sources, issues):
-                    yield ".".join(("snapshots", key, *layer.place, subject)), judgement
+            yield ".".join(("snapshots", key, *layer.place)), layer.judgements
+
+
+def _suspects(document: StakeMap, candidates: Iterable[PlacedJudgements]) -> Iterator[tuple[str, Judgement]]:
+    """Yield the candidates that need a full check, by a fast pass over what may be a hundred thousand."""
+    sources, issues = document.sources.keys(), document.issues.keys()
+    for path, judgements in candidates:
+        for subject, judgement in judgements.items():
+            if _is_suspect(judgement, sources, issues):
+                yield f"{path}.{subject}", judgement
 
 
 def _is_suspect(judgement: Judgement, sources: Container[str], issues: Container[str]) -> bool:
@@ -76,12 +93,14 @@ def _is_suspect(judgement: Judgement, sources: Container[str], issues: Container
     return bool(earlier) and any(_is_suspect(entry, sources, issues) for entry in earlier)
 
 
-def _errors(document: StakeMap, suspects: list[tuple[str, Judgement]]) -> Iterator[Fault]:
+def _errors(
+    document: StakeMap, candidates: Iterable[PlacedJudgements], suspects: list[tuple[str, Judgement]]
+) -> Iterator[Fault]:
     """Yield all errors; appends the judgements to check to `suspects` on the way."""
     yield from _actor_errors(document)
     yield from _relation_errors(document)
     yield from _snapshot_errors(document)
-    suspects += _suspects(document)
+    suspects += _suspects(document, candidates)
     for path, judgement in suspects:
         yield from _reference_errors(document, path, judgement)
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+)
 
 from stakemap.errors import EditError
 from stakemap.i18n import tr
@@ -22,6 +30,7 @@ __all__ = [
     "PartialDate",
     "Record",
     "Text",
+    "UnknownFields",
     "merged",
     "replace",
     "sentence_of",
@@ -43,6 +52,18 @@ PartialDate = Annotated[str, AfterValidator(check_partial_date)]
 Day = Annotated[str, AfterValidator(check_day)]
 
 
+class UnknownFields:
+    """The context of a validation that tells whether any record in it has unknown fields."""
+
+    found = False
+
+
+def _noted(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(info.context, UnknownFields):
+        info.context.found = True
+    return value
+
+
 class Record(BaseModel):
     """Base of every record of a map.
 
@@ -53,6 +74,8 @@ class Record(BaseModel):
     model_config = ConfigDict(
         frozen=True, strict=True, extra="allow", allow_inf_nan=False, hide_input_in_errors=True
     )
+
+    __pydantic_extra__: dict[str, Annotated[Any, AfterValidator(_noted)]]
 
     #: Fields that hold other records by id; `replace` does not validate them.
     containers: ClassVar[frozenset[str]] = frozenset()

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import stat
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,9 +92,13 @@ def open_map(path: Path, *, limits: Limits = DEFAULT_LIMITS, progress: Progress 
     found, and Cancelled when `progress` returns False.
     """
     data = read_file(path, limits)
-    digest = digest_of(data)
+    digests: list[str] = []
+    # Hashing releases the interpreter lock, so that with a second core it takes no time beside decoding.
+    hashing = threading.Thread(target=lambda: digests.append(digest_of(data)), daemon=True)
+    hashing.start()
     decoded = decode(data, limits=limits, progress=progress)
-    return OpenedMap(decoded.document, digest, decoded.read_only, decoded.faults, Path(path))
+    hashing.join()
+    return OpenedMap(decoded.document, digests[0], decoded.read_only, decoded.faults, Path(path))
 
 
 def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:

@@ -58,8 +58,9 @@ def json_schema() -> bytes:
 
 
 def _describe(record: str, definition: dict[str, Any]) -> None:
-    """Add titles, descriptions and date patterns to the fields of a record."""
+    """Add titles, descriptions and date patterns to the fields of a record; unknown fields hold any value."""
     definition["description"] = definition["description"].replace("`", "")
+    definition["additionalProperties"] = True
     for name, field in definition["properties"].items():
         field["title"] = name.replace("_", " ").capitalize()
         field["description"] = FIELDS[record, name] if (record, name) in FIELDS else FIELDS["", name]

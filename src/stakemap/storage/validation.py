@@ -10,10 +10,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr, tr_count
+from stakemap.model.checks import PlacedJudgements, judgements_by_place
 from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
 from stakemap.model.faults import Place
-from stakemap.model.judgements import Stance, Standing, Tie
-from stakemap.model.records import Id
+from stakemap.model.judgements import Judgement, Stance, Standing, Tie
+from stakemap.model.records import Id, UnknownFields
 from stakemap.storage.limits import Limits, Progress, report
 from stakemap.wording.faults import fault_of
 
@@ -64,10 +65,14 @@ def refused(faults: Sequence[Fault], limit: int) -> MapReadError:
     return MapReadError(f"{first} {more}", found)
 
 
-def validate(tree: Mapping[str, Any], limits: Limits, progress: Progress | None = None) -> StakeMap:
-    """Validate a JSON value of the current version as a map; references are not checked.
+def validate(
+    tree: Mapping[str, Any], limits: Limits, progress: Progress | None = None
+) -> tuple[StakeMap, list[PlacedJudgements] | None]:
+    """Validate a JSON value of the current version as a map; its records are removed from `tree`.
 
-    Raises MapReadError with the first `limits.faults` faults, and Cancelled when `progress` returns False.
+    References are not checked; returned with the map are the judgements that `check` has to look at, None for
+    all. Raises MapReadError with the first `limits.faults` faults, and Cancelled when `progress` returns
+    False.
     """
     reader = Reader(limits, tree, progress)
     try:
@@ -76,7 +81,7 @@ def validate(tree: Mapping[str, Any], limits: Limits, progress: Progress | None 
         document = None
     if document is None or reader.faults:
         raise refused(reader.faults, limits.faults)
-    return document
+    return document, reader.candidates if reader.cited <= document.sources.keys() else None
 
 
 def count_records(tree: Mapping[str, Any]) -> int:
@@ -110,10 +115,16 @@ def _widest(snapshot: Mapping[str, Any]) -> int:
 
 
 class Reader:
-    """Validates the records of one map and collects `faults` up to the limit."""
+    """Validates the records of one map and collects `faults` up to the limit.
+
+    If there are none, `candidates` are the judgements with unknown fields or with references besides those to
+    the `cited` sources.
+    """
 
     def __init__(self, limits: Limits, tree: Mapping[str, Any], progress: Progress | None) -> None:
         self.faults: list[Fault] = []
+        self.candidates: list[PlacedJudgements] = []
+        self.cited: set[str] = set()
         self._limit = limits.faults
         self._fields = limits.fields
         self._total = count_records(tree)
@@ -143,7 +154,9 @@ class Reader:
         snapshots: dict[str, Snapshot] = {}
         for group, weight in _groups(self._entries(value, place)):
             if weight <= CHUNK and max(map(_widest, group.values())) <= self._fields:
-                snapshots.update(self._chunk("snapshots", group, place))
+                small = self._chunk("snapshots", group, place)
+                self.candidates += judgements_by_place(small)
+                snapshots.update(small)
                 self._advance(weight)
                 continue
             for key, item in group.items():
@@ -193,17 +206,41 @@ class Reader:
 
     def _chunk(self, name: str, chunk: dict[str, Any], place: Place) -> dict[str, Any]:
         """Validate the records of a chunk; one by one if any has a fault."""
-        adapter = _RECORDS[name]
+        adapter, unknown = _RECORDS[name], UnknownFields()
         try:
-            return adapter.validate_python(chunk)
+            records = adapter.validate_python(chunk, context=unknown)
         except ValidationError:
-            records: dict[str, Any] = {}
+            records = {}
             for key, item in chunk.items():
                 records.update(self._checked(adapter, {key: item}, place) or {})
             return records
+        if name in Snapshot.containers:
+            self._find_candidates(chunk, records, place, has_unknown=unknown.found)
+        return records
 
-    def _chunks(self, value: Mapping[str, Any], place: Place) -> Iterator[dict[str, Any]]:
-        """Yield a mapping in chunks, without ids so long that errors quoting them would take much memory."""
+    def _find_candidates(
+        self, chunk: dict[str, Any], records: dict[str, Judgement], place: Place, *, has_unknown: bool
+    ) -> None:
+        """Note what a chunk of valid judgements cites and which of them are candidates.
+
+        The JSON values are read, since they are in the processor's cache and dicts are faster than records.
+        """
+        self.cited.update(
+            citation["source"] for item in chunk.values() for citation in item.get("citations", ())
+        )
+        found = records
+        if not has_unknown:
+            keys = [key for key, item in chunk.items() if "conditions" in item or "earlier" in item]
+            found = {key: records[key] for key in keys}
+        if found:
+            self.candidates.append((".".join(map(str, place)), found))
+
+    def _chunks(self, value: dict[str, Any], place: Place) -> Iterator[dict[str, Any]]:
+        """Yield a mapping in chunks, without ids so long that errors quoting them would take much memory.
+
+        The values of a chunk are removed after it, since a million JSON values freed at once delay a frame,
+        and records that reuse their memory take less time.
+        """
         entries = iter(value.items())
         while chunk := dict(islice(entries, CHUNK)):
             if max(map(len, chunk)) > LONGEST_ID:
@@ -213,6 +250,7 @@ class Reader:
                         {"type": "string_too_long", "ctx": {"max_length": LONGEST_ID}}, (*place, key, "[key]")
                     )
             yield chunk
+            value.update(dict.fromkeys(chunk))
 
     def _drop_crowded(self, chunk: dict[str, Any], place: Place) -> None:
         """Remove records with so many fields that keeping the unknown ones would take much memory."""
