@@ -15,6 +15,7 @@ from stakemap.analysis.intervals import intervals, missing_ranges
 from stakemap.analysis.matrix import matrix
 from stakemap.analysis.movement import movers, steps_text, trail
 from stakemap.analysis.search import SearchIndex, fold
+from stakemap.analysis.verdict import verdict
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from strategies import maps
@@ -36,8 +37,11 @@ def test_balances(document: StakeMap) -> None:
             ]
             assert sorted(actor for heap in heaps for actor in heap) == sorted(document.actors)
             result = balance(inputs)
-            assert (result.mean is None) == (result.verdict == "nothing")
+            assert sorted(each.actor for each in result.potential) == sorted(
+                (*inputs.unknown, *inputs.without_influence)
+            )
             missing, found = missing_ranges(inputs), intervals(inputs, draws=50)
+            assert (result.mean is None) == (verdict(result, found) == "nothing")
             assert not (missing and found)
             assert balance_lines(document, result, missing, found)
 

@@ -22,17 +22,23 @@ def test_each_figure_is_told_from_what_to_what() -> None:
     before = _of(ann=stance(-60, 100), bob=stance(50, 50))
     after = _of(ann=stance(60, 100), bob=stance(50, 50))
     assert change_lines(before, after) == (
-        "The balance was against and is for.",
+        "Verdict: against → for.",
         "Power for 10 → 90 (+80), against 80 → 0 (−80).",
-        "Weighted mean −48 → +59 (+107), weighted median −60 → +60 (+120).",
+        "Weighted position −48 → +59 (+107), weighted median −60 → +60 (+120).",
     )
+
+
+def test_a_blocker_on_the_other_side_is_a_change_too() -> None:
+    before = _of(ann=stance(60, 100), bob=stance(-50, 50))
+    after = _of(ann=stance(60, 100), bob=stance(-50, 50, role="can-block"))
+    assert change_lines(before, after)[0] == "Verdict: for → for (can be blocked)."
 
 
 def test_what_stays_is_said_to_stay() -> None:
     same = _of(ann=stance(60, 100), bob=stance(50, 50))
     assert change_lines(same, same) == (
-        "The balance is for, as before.",
-        "Weighted mean +59, as before, weighted median +60, as before.",
+        "Verdict: for, as before.",
+        "Weighted position +59, as before, weighted median +60, as before.",
     )
 
 
@@ -48,10 +54,10 @@ def test_from_nothing_and_to_nothing() -> None:
     nothing, something = _of(), _of(ann=stance(60, 100))
     assert change_lines(nothing, nothing) == ()
     first = change_lines(nothing, something)
-    assert first[0] == "The balance was without weight on either side and is for."
-    assert first[-1] == "Weighted mean +60, weighted median +60."
+    assert first[0] == "Verdict: nothing to weigh → for."
+    assert first[-1] == "Weighted position +60, weighted median +60."
     assert change_lines(something, nothing) == (
-        "The balance was for and is without weight on either side.",
+        "Verdict: for → nothing to weigh.",
         "Power for 80 → 0 (−80).",
     )
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
+
 from analysis.builders import one_issue, stance, standing
 from stakemap.analysis.balance import balance
-from stakemap.analysis.balance_words import balance_lines, interval_text, methods, voice_lines
+from stakemap.analysis.balance_words import (
+    balance_lines,
+    counts_text,
+    interval_text,
+    methods,
+    position_text,
+    voice_lines,
+)
 from stakemap.analysis.counted import gather
 from stakemap.analysis.intervals import Interval, intervals, missing_ranges
 from stakemap.model.document import Actor, StakeMap
-from stakemap.model.edits import update_actor
-from stakemap.model.judgements import Stance
+from stakemap.model.edits import update_actor, update_issue
+from stakemap.model.judgements import InfluenceEstimate, Stance
 from stakemap.model.resolve import Resolver
 from stakemap.wording.numbers import figure, signed_figure
 
@@ -33,16 +42,18 @@ def test_a_blocked_balance_in_words() -> None:
         {
             "ann": stance(60, 100, 5, role="decides"),
             "bob": stance(-50, 50, 5, role="can-block"),
-            "cat": Stance(state="unknown"),
+            "cat": Stance(state="unknown", influence=InfluenceEstimate(value=10)),
         },
     )
     assert lines_of(document) == (
-        "Blocked: the balance is for, but Bob can block it and is against.",
+        "The weight of influence is in favour. Bob can block it.",
         "Effective power: 80 for, 10 against, 0 undecided.",
-        "Weighted mean +48, weighted median +60.",
+        "Weighted position +48 (mean), weighted median +60.",
+        "Actors: 1 for, 1 against, 1 unknown.",
         "Decides: Ann (for).",
         "Can block: Bob (against).",
         "1 actor is left out, its alignment unknown: Cat.",
+        "Those left out could weigh up to 10 in all.",
         "Intervals: 10th to 90th percentile of 2,000 draws from the ranges, each value drawn independently.",
     )
 
@@ -54,20 +65,97 @@ def test_what_is_missing_is_said() -> None:
         {"ann": stance(60), "bob": stance(-50, 50), "dan": stance(5)},
         actors,
     )
-    assert lines_of(document)[-4:] == (
+    assert lines_of(document)[-5:] == (
         "1 actor is left out, its influence unknown: dan.",
+        "Those left out could weigh up to 100 in all.",
         "Salience was not judged for 1 of 2 counted actors (Ann), so the balance weighs by influence alone.",
         "Counted as part of another actor: {name} <b>PM</b> in Ann.",
         "No interval: 2 of 2 counted actors have no range for a value that counts (Ann, Bob).",
     )
 
 
-def test_a_decider_against_a_positive_balance_is_named() -> None:
+def verdict_of(document: StakeMap, low: str = "", high: str = "") -> str:
+    if low or high:
+        document = update_issue(document, "road", low_label=low, high_label=high)
+    return lines_of(document)[0]
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_a_decider_on_the_other_side_is_named(side: int) -> None:
     document = one_issue(
         {"ann": standing(80), "bob": standing(20)},
-        {"ann": stance(60), "bob": stance(-50, role="decides")},
+        {"ann": stance(60 * side), "bob": stance(-50 * side, role="decides")},
     )
-    assert lines_of(document)[0] == "The balance is for, but Bob decides and is against."
+    leading, other = ("in favour", "against") if side > 0 else ("against", "for")
+    assert verdict_of(document) == f"The weight of influence is {leading}. Bob decides and is {other}."
+
+
+def test_a_lead_is_told_by_the_labels_of_the_issue() -> None:
+    document = one_issue({"ann": standing(80)}, {"ann": stance(60)})
+    mirrored = one_issue({"ann": standing(80)}, {"ann": stance(-60)})
+    labels = "Keep  it\nclosed", "Open it now"
+    assert verdict_of(document, *labels) == "The weight of influence favours “Open it now”."
+    assert verdict_of(mirrored, *labels) == "The weight of influence favours “Keep it closed”."
+    assert verdict_of(document, "Against", "For") == "The weight of influence is in favour."
+    assert verdict_of(mirrored, "against", "") == "The weight of influence is against."
+    assert len(verdict_of(document, "", "Long " * 40)) < 100
+
+
+def test_a_lead_of_many_mild_over_a_few_firm_actors_says_so() -> None:
+    document = one_issue({"ann": standing(80), "bob": standing(50)}, {"ann": stance(10), "bob": stance(-100)})
+    assert verdict_of(document, "", "Open") == (
+        "The weight of influence favours “Open”, but the other side holds stronger positions."
+    )
+    assert verdict_of(document) == (
+        "The weight of influence is in favour, but those against hold stronger positions."
+    )
+
+
+def test_near_and_far_alignments_read_differently() -> None:
+    said = [
+        position_text(
+            balance(gather(one_issue({"a": standing(50)}, {"a": stance(x)}), "2025", "road", Resolver()))
+        )
+        for x in (-5, -95)
+    ]
+    assert said == ["weighted position −5", "weighted position −95"]
+
+
+def test_who_could_turn_a_lead_is_named_the_weightiest_first() -> None:
+    document = one_issue(
+        {
+            "ann": standing(80),
+            "bob": standing(20),
+            "cat": standing(70),
+            "dan": standing(15),
+            "eve": standing(5),
+        },
+        {
+            "ann": stance(60),
+            **{name: Stance(state="unknown") for name in ("cat", "dan", "eve")},
+            "bob": Stance(state="unknown", role="can-block"),
+        },
+    )
+    assert verdict_of(document) == (
+        "Too many unknowns to call: Cat, Bob, Dan and 1 more could turn it. "
+        "Bob can block it (position unknown)."
+    )
+    result = balance(gather(document, "2025", "road", Resolver()))
+    assert counts_text(result) == "1 for, 0 against, 4 unknown"
+
+
+def test_a_lead_within_the_ranges_is_not_called() -> None:
+    document = one_issue(
+        {"ann": standing(60, 30), "bob": standing(40, 30)},
+        {"ann": stance(60, 90, 5), "bob": stance(-60, 90, 5)},
+    )
+    assert verdict_of(document) == "Too many unknowns to call: within the ranges, either side could lead."
+
+
+def test_a_map_without_sides_is_undecided_rather_than_balanced() -> None:
+    assert verdict_of(one_issue({"ann": standing(60)}, {"ann": stance(0)})) == "All the weight is undecided."
+    even = one_issue({"ann": standing(60), "bob": standing(58)}, {"ann": stance(30), "bob": stance(-30)})
+    assert verdict_of(even) == "Evenly balanced."
 
 
 def test_nothing_to_weigh() -> None:

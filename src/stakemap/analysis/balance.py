@@ -10,10 +10,11 @@ import numpy as np
 from stakemap.analysis.counted import FloatArray, Inputs
 
 __all__ = [
+    "DEFAULT_MARGIN",
     "DEFAULT_THRESHOLD",
     "Balance",
+    "Potential",
     "Side",
-    "Verdict",
     "Voice",
     "balance",
     "powers",
@@ -25,11 +26,12 @@ __all__ = [
 
 #: An actor whose absolute alignment (0 … 100) is below this is undecided.
 DEFAULT_THRESHOLD = 5.0
+#: The sides are evenly balanced if they differ by no more than this percentage of the counted weight.
+DEFAULT_MARGIN = 10.0
 #: Tolerance for the equality of sums of weights, as a share of the total.
 TIE = 1e-12
 
 Side = Literal["for", "against", "undecided", "unknown"]
-Verdict = Literal["for", "against", "even", "blocked", "nothing"]
 
 
 class Voice(NamedTuple):
@@ -39,15 +41,25 @@ class Voice(NamedTuple):
     side: Side
 
 
+class Potential(NamedTuple):
+    """An actor left out, the side on which it would count ("unknown": either) and its greatest weight."""
+
+    actor: str
+    side: Side
+    weight: float
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """The balance on one issue at one snapshot.
+    """The balance on one issue at one snapshot; `analysis.verdict` says what it amounts to.
 
     `support`, `opposition` and `undecided` are sums of effective power (influence × salience ÷ 100, each
     actor at most 100), or of influence if `by_salience` is False since salience was not judged for
     `without_salience`. `mean` and `median` are alignments (−100 … 100), None if no counted actor has weight.
-    `power` holds the weight of each counted actor. The remaining fields name the actors left out, by reason
-    (see `Inputs`).
+    `counts` are the numbers of counted actors for, against and undecided. `margin` is the difference between
+    the sides, in per cent of the counted weight, up to which they are evenly balanced. `power` holds the
+    weight of each counted actor, `potential` what those left out could weigh at most. The remaining fields
+    name the actors left out, by reason (see `Inputs`).
     """
 
     support: float
@@ -55,8 +67,9 @@ class Balance:
     undecided: float
     mean: float | None
     median: float | None
-    verdict: Verdict
+    counts: tuple[int, int, int]
     threshold: float
+    margin: float
     by_salience: bool
     power: tuple[tuple[str, float], ...]
     without_salience: tuple[str, ...]
@@ -65,11 +78,18 @@ class Balance:
     within: tuple[tuple[str, str], ...]
     deciders: tuple[Voice, ...]
     blockers: tuple[Voice, ...]
+    potential: tuple[Potential, ...] = ()
+    issue: str = ""
 
     @property
     def net(self) -> float:
         """Support minus opposition."""
         return self.support - self.opposition
+
+    @property
+    def weight(self) -> float:
+        """The weight of all counted actors."""
+        return self.support + self.opposition + self.undecided
 
     @property
     def counted(self) -> int:
@@ -130,13 +150,28 @@ def powers(inputs: Inputs) -> FloatArray:
     return inputs.influence.value
 
 
-def balance(inputs: Inputs, threshold: float = DEFAULT_THRESHOLD) -> Balance:
-    """Compute the balance; actors with an absolute alignment below `threshold` (0 … 100) are undecided."""
+def _potential(inputs: Inputs, threshold: float) -> tuple[Potential, ...]:
+    """What those left out could weigh at most: an unknown influence or salience may be as high as 100."""
+    by_salience = weighs_by_salience(inputs)
+    found: list[Potential] = []
+    for each in inputs.left_out:
+        weight = 100.0 if each.influence is None else each.influence
+        if by_salience and each.salience is not None:
+            weight *= each.salience / 100
+        found.append(Potential(each.actor, side_of(each.alignment, threshold), weight))
+    return tuple(found)
+
+
+def balance(inputs: Inputs, threshold: float = DEFAULT_THRESHOLD, margin: float = DEFAULT_MARGIN) -> Balance:
+    """Compute the balance.
+
+    Actors with an absolute alignment below `threshold` (0 … 100) are undecided; the sides are evenly balanced
+    if they differ by at most `margin` per cent of the weight.
+    """
     weights = powers(inputs)
     alignment = inputs.alignment.value
     undecided = (np.abs(alignment) < threshold) | (alignment == 0)
-    support = float(weights[~undecided & (alignment > 0)].sum())
-    opposition = float(weights[~undecided & (alignment < 0)].sum())
+    is_for, is_against = ~undecided & (alignment > 0), ~undecided & (alignment < 0)
     voices = {
         role: tuple(
             Voice(holder.actor, side_of(holder.alignment, threshold))
@@ -147,13 +182,14 @@ def balance(inputs: Inputs, threshold: float = DEFAULT_THRESHOLD) -> Balance:
     }
     judged = inputs.salience.is_judged
     return Balance(
-        support=support,
-        opposition=opposition,
+        support=float(weights[is_for].sum()),
+        opposition=float(weights[is_against].sum()),
         undecided=float(weights[undecided].sum()),
         mean=weighted_mean(alignment, weights),
         median=weighted_median(alignment, weights),
-        verdict=_verdict(support, opposition, float(weights.sum()), voices["can-block"]),
+        counts=(int(is_for.sum()), int(is_against.sum()), int(undecided.sum())),
         threshold=threshold,
+        margin=margin,
         by_salience=bool(judged.all()),
         power=tuple(zip(inputs.actors, weights.tolist(), strict=True)),
         without_salience=tuple(
@@ -164,14 +200,6 @@ def balance(inputs: Inputs, threshold: float = DEFAULT_THRESHOLD) -> Balance:
         within=inputs.within,
         deciders=voices["decides"],
         blockers=voices["can-block"],
+        potential=_potential(inputs, threshold),
+        issue=inputs.issue,
     )
-
-
-def _verdict(support: float, opposition: float, total: float, blockers: tuple[Voice, ...]) -> Verdict:
-    if total <= 0:
-        return "nothing"
-    if abs(support - opposition) <= TIE * total:
-        return "even"
-    if support < opposition:
-        return "against"
-    return "blocked" if any(voice.side == "against" for voice in blockers) else "for"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stakemap.analysis.balance import Balance
+from stakemap.analysis.verdict import opposed_blockers, verdict
 from stakemap.i18n import tr
 from stakemap.wording.numbers import figure, signed_figure
 
@@ -13,10 +14,18 @@ def _verdicts() -> dict[str, str]:
     return {
         "for": tr("for"),
         "against": tr("against"),
-        "even": tr("even"),
-        "blocked": tr("blocked"),
-        "nothing": tr("without weight on either side"),
+        "even": tr("evenly balanced"),
+        "uncertain": tr("too many unknowns to call"),
+        "nothing": tr("nothing to weigh"),
     }
+
+
+def _verdict_text(result: Balance) -> str:
+    called = verdict(result)
+    text = _verdicts()[called]
+    if called in ("for", "even") and opposed_blockers(result):
+        return tr("{verdict} (can be blocked)", verdict=text)
+    return text
 
 
 def change_lines(before: Balance, after: Balance) -> tuple[str, ...]:
@@ -25,7 +34,7 @@ def change_lines(before: Balance, after: Balance) -> tuple[str, ...]:
     Unchanged powers are omitted. Powers are not compared if only one of the balances weighs by salience.
     Empty if neither balance has any weight.
     """
-    if before.verdict == after.verdict == "nothing":
+    if before.mean is None and after.mean is None:
         return ()
     lines = [_verdict_line(before, after)]
     if before.by_salience == after.by_salience:
@@ -47,7 +56,7 @@ def change_lines(before: Balance, after: Balance) -> tuple[str, ...]:
     places = [
         _place(name, old, new)
         for name, old, new in (
-            (tr("Weighted mean"), before.mean, after.mean),
+            (tr("Weighted position"), before.mean, after.mean),
             (tr("weighted median"), before.median, after.median),
         )
         if new is not None
@@ -58,10 +67,10 @@ def change_lines(before: Balance, after: Balance) -> tuple[str, ...]:
 
 
 def _verdict_line(before: Balance, after: Balance) -> str:
-    words = _verdicts()
-    if before.verdict == after.verdict:
-        return tr("The balance is {verdict}, as before.", verdict=words[after.verdict])
-    return tr("The balance was {old} and is {new}.", old=words[before.verdict], new=words[after.verdict])
+    old, new = _verdict_text(before), _verdict_text(after)
+    if old == new:
+        return tr("Verdict: {verdict}, as before.", verdict=new)
+    return tr("Verdict: {old} → {new}.", old=old, new=new)
 
 
 def _step(side: str, before: float, after: float) -> str:

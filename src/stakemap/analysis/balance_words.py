@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nsmallest
+from typing import Literal
 
 from stakemap.analysis.balance import Balance, Side, Voice
 from stakemap.analysis.intervals import Interval, Intervals
+from stakemap.analysis.verdict import Verdict, could_turn, opposed_blockers, turned_by, verdict
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
-from stakemap.text import capital, shortened
+from stakemap.text import capital, one_line, shortened
 from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
 from stakemap.wording.numbers import figure, signed_figure
 
@@ -22,15 +24,21 @@ __all__ = [
     "Method",
     "balance_lines",
     "caveat_lines",
+    "counts_text",
     "interval_line",
     "interval_text",
     "methods",
+    "position_text",
     "side_word",
     "verdict_line",
     "voice_lines",
 ]
 
 _ORDERED_BY_NAME = 200
+#: Most actors that a verdict names as able to turn it; the others are counted.
+_NAMED = 3
+#: Most characters of an issue's label in a verdict.
+_LABEL_LENGTH = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ def methods() -> tuple[Method, ...]:
             tr("Efird, Lester and Wise 2016"),
         ),
         Method(
-            tr("Weighted mean (compromise model)"),
+            tr("Weighted position (mean, compromise model)"),
             tr("Σ(weight × alignment) ÷ Σ weight"),
             tr("Achen 2006"),
         ),
@@ -90,31 +98,103 @@ def _names(document: StakeMap, actors: Iterable[str]) -> str:
     return listing(names, total=len(chosen))
 
 
-def verdict_line(document: StakeMap, result: Balance) -> str:
-    """The verdict in one sentence, which names deciders or blockers on the other side."""
-    opposed = [voice.actor for voice in result.blockers if voice.side == "against"]
-    deciding = [voice.actor for voice in result.deciders if voice.side == "against"]
-    if result.verdict == "nothing":
-        return tr("Nothing to weigh: no actor has both a known alignment and weight on this issue.")
-    if result.verdict == "against":
-        return tr("The balance is against.")
-    if result.verdict == "even":
-        return tr("The balance is even.")
-    if result.verdict == "blocked":
-        return tr_count(
-            "Blocked: the balance is for, but {names} can block it and is against.",
-            "Blocked: the balance is for, but {names} can block it and are against.",
-            len(opposed),
-            names=_names(document, opposed),
+def verdict_line(document: StakeMap, result: Balance, found: Intervals | None = None) -> str:
+    """The verdict in a sentence, and in a second one who can block it or decides, if on the other side."""
+    called = verdict(result, found)
+    sentence = {
+        "nothing": lambda: tr(
+            "Nothing to weigh: no actor has both a known alignment and weight on this issue."
+        ),
+        "uncertain": lambda: _uncertain(document, result, found),
+        "even": lambda: (
+            tr("Evenly balanced.")
+            if result.support or result.opposition
+            else tr("All the weight is undecided.")
+        ),
+        "for": lambda: _leading(document, result, "for"),
+        "against": lambda: _leading(document, result, "against"),
+    }[called]()
+    return " ".join((sentence, *_obstacles(document, result, called)))
+
+
+def _uncertain(document: StakeMap, result: Balance, found: Intervals | None) -> str:
+    if turned_by(result, found) == "ranges":
+        return tr("Too many unknowns to call: within the ranges, either side could lead.")
+    actors = could_turn(result)
+    named = [actor_name(document, actor) for actor in actors[:_NAMED]]
+    names = listing(named, _NAMED, total=len(actors))
+    return tr("Too many unknowns to call: {names} could turn it.", names=names)
+
+
+def _leading(document: StakeMap, result: Balance, side: Literal["for", "against"]) -> str:
+    """A sentence for the side with the weight, by the label of its end of the issue where it has one."""
+    issue = document.issues.get(result.issue)
+    label = "" if issue is None else issue.high_label if side == "for" else issue.low_label
+    label = one_line(label, _LABEL_LENGTH)
+    stronger = result.mean is not None and (result.mean < 0 if side == "for" else result.mean > 0)
+    if label and label.casefold() not in ("for", "against", tr("For").casefold(), tr("Against").casefold()):
+        if stronger:
+            return tr(
+                "The weight of influence favours “{label}”, but the other side holds stronger positions.",
+                label=label,
+            )
+        return tr("The weight of influence favours “{label}”.", label=label)
+    if side == "for":
+        return (
+            tr("The weight of influence is in favour, but those against hold stronger positions.")
+            if stronger
+            else tr("The weight of influence is in favour.")
         )
-    if deciding:
-        return tr_count(
-            "The balance is for, but {names} decides and is against.",
-            "The balance is for, but {names} decide and are against.",
-            len(deciding),
-            names=_names(document, deciding),
+    return (
+        tr("The weight of influence is against, but those in favour hold stronger positions.")
+        if stronger
+        else tr("The weight of influence is against.")
+    )
+
+
+def _obstacles(document: StakeMap, result: Balance, called: Verdict) -> list[str]:
+    """Sentences on who can block it, unless it has no weight anyway, and on deciders on the other side."""
+    lines: list[str] = []
+    if called not in ("against", "nothing"):
+        blocking = opposed_blockers(result)
+        doubtful = [voice.actor for voice in result.blockers if voice.side == "unknown"]
+        if blocking:
+            lines.append(tr("{names} can block it.", names=_names(document, blocking)))
+        if doubtful:
+            lines.append(tr("{names} can block it (position unknown).", names=_names(document, doubtful)))
+    others: dict[Verdict, Side] = {"for": "against", "against": "for"}
+    other = others.get(called)
+    deciding = [voice.actor for voice in result.deciders if voice.side == other]
+    if other is not None and deciding:
+        lines.append(
+            tr_count(
+                "{names} decides and is {side}.",
+                "{names} decide and are {side}.",
+                len(deciding),
+                names=_names(document, deciding),
+                side=side_word(other),
+            )
         )
-    return tr("The balance is for.")
+    return lines
+
+
+def position_text(result: Balance) -> str:
+    """The weighted position of all counted actors, −100 to +100; empty if none has weight."""
+    if result.mean is None:
+        return ""
+    return tr("weighted position {value}", value=signed_figure(result.mean))
+
+
+def counts_text(result: Balance) -> str:
+    """The numbers of actors on each side, and of those left out: "5 for, 2 against, 3 unknown"."""
+    support, opposition, undecided = result.counts
+    left_out = len(result.unknown) + len(result.without_influence)
+    parts = [tr("{count} for", count=figure(support)), tr("{count} against", count=figure(opposition))]
+    if undecided:
+        parts.append(tr("{count} undecided", count=figure(undecided)))
+    if left_out:
+        parts.append(tr("{count} unknown", count=figure(left_out)))
+    return ", ".join(parts)
 
 
 def voice_lines(document: StakeMap, result: Balance, longest: int = 500) -> tuple[str, ...]:
@@ -163,6 +243,9 @@ def caveat_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
                 names=_names(document, result.without_influence),
             )
         )
+    if result.potential:
+        weight = sum(each.weight for each in result.potential)
+        lines.append(tr("Those left out could weigh up to {weight} in all.", weight=figure(weight)))
     if not result.by_salience:
         lines.append(
             tr_count(
@@ -216,8 +299,8 @@ def balance_lines(
     document: StakeMap, result: Balance, missing: tuple[str, ...] = (), found: Intervals | None = None
 ) -> tuple[str, ...]:
     """The balance in sentences, the most important first, for a panel, a tooltip or a screen reader."""
-    lines = [verdict_line(document, result)]
-    if result.verdict != "nothing":
+    lines = [verdict_line(document, result, found)]
+    if result.mean is not None:
         unit = tr("effective power") if result.by_salience else tr("influence")
         lines.append(
             tr(
@@ -231,11 +314,12 @@ def balance_lines(
     if result.mean is not None and result.median is not None:
         lines.append(
             tr(
-                "Weighted mean {mean}, weighted median {median}.",
+                "Weighted position {mean} (mean), weighted median {median}.",
                 mean=signed_figure(result.mean),
                 median=signed_figure(result.median),
             )
         )
+        lines.append(tr("Actors: {counts}.", counts=counts_text(result)))
     lines.extend(voice_lines(document, result))
     lines.extend(caveat_lines(document, result))
     closing = interval_line(document, result, missing, found)

@@ -14,7 +14,16 @@ from stakemap.model.judgements import Estimate, Role, Stance
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolver
 
-__all__ = ["FloatArray", "Inputs", "Quantity", "RoleHolder", "counted_within", "gather", "with_positions"]
+__all__ = [
+    "FloatArray",
+    "Inputs",
+    "LeftOut",
+    "Quantity",
+    "RoleHolder",
+    "counted_within",
+    "gather",
+    "with_positions",
+]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -50,13 +59,23 @@ class RoleHolder(NamedTuple):
     alignment: float | None
 
 
+class LeftOut(NamedTuple):
+    """An actor that does not count since its alignment or influence is unknown, and what is known of it."""
+
+    actor: str
+    alignment: float | None
+    influence: float | None
+    salience: float | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Inputs:
     """The inputs of a balance: the counted actors, sorted by id, and those left out, by reason.
 
     `unknown` were never judged on the issue or judged unknown, `without_influence` have a stance but no known
-    influence, `within` are parts of a counted actor (part, whole). Alignment runs from −100 to 100, influence
-    and salience from 0 to 100. Immutable, so that it may be used in any thread.
+    influence, `within` are parts of a counted actor (part, whole); `left_out` has what is known of the first
+    two. Alignment runs from −100 to 100, influence and salience from 0 to 100. Immutable, so that it may be
+    used in any thread.
     """
 
     actors: tuple[str, ...]
@@ -68,6 +87,8 @@ class Inputs:
     within: tuple[tuple[str, str], ...] = ()
     not_applicable: tuple[str, ...] = ()
     roles: tuple[RoleHolder, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    issue: str = ""
 
 
 def _frozen(array: FloatArray) -> FloatArray:
@@ -129,6 +150,7 @@ class _Partition:
     without_influence: list[str] = field(default_factory=list)
     not_applicable: list[str] = field(default_factory=list)
     roles: list[RoleHolder] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
     def add(self, actor: str, placed: Placing) -> None:
         if placed.placement == "not-applicable":
@@ -138,14 +160,20 @@ class _Partition:
         stance = None if placed.stance is None else placed.stance.judgement
         if stance is not None and stance.role in ("decides", "can-block"):
             self.roles.append(RoleHolder(actor, stance.role, alignment))
-        if stance is None or alignment is None:
-            self.unknown.append(actor)
-            return
         influence = placed.influence
-        if influence is None:
-            self.without_influence.append(actor)
-        else:
+        if stance is not None and alignment is not None and influence is not None:
             self.placed[actor] = (stance, influence)
+            return
+        (self.unknown if alignment is None else self.without_influence).append(actor)
+        salience = None if stance is None else stance.salience
+        self.left_out.append(
+            LeftOut(
+                actor,
+                alignment,
+                None if influence is None else influence.value,
+                None if salience is None else salience.value,
+            )
+        )
 
 
 def gather(document: StakeMap, snapshot: str, issue: str, resolver: Resolver) -> Inputs:
@@ -177,6 +205,8 @@ def gather(document: StakeMap, snapshot: str, issue: str, resolver: Resolver) ->
         within=tuple(sorted(within.items())),
         not_applicable=tuple(partition.not_applicable),
         roles=tuple(partition.roles),
+        left_out=tuple(each for each in partition.left_out if each.actor not in within),
+        issue=issue,
     )
 
 

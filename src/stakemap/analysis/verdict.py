@@ -1,0 +1,69 @@
+"""The verdict of a balance: which side has the weight, and whether what is unknown could turn that."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from stakemap.analysis.balance import TIE, Balance
+from stakemap.analysis.intervals import Intervals
+
+__all__ = ["Turn", "Verdict", "could_turn", "opposed_blockers", "turned_by", "verdict"]
+
+Verdict = Literal["for", "against", "even", "uncertain", "nothing"]
+Turn = Literal["unknowns", "ranges"]
+
+
+def verdict(result: Balance, found: Intervals | None = None) -> Verdict:
+    """The verdict; "nothing" if no counted actor has weight.
+
+    The sides are "even" if they differ by at most the margin of the balance. "uncertain" if the weight of
+    actors left out, or the interval of the difference if there is one, could turn that (see `turned_by`).
+    """
+    if result.mean is None:
+        return "nothing"
+    return "uncertain" if turned_by(result, found) else _leader(result)
+
+
+def turned_by(result: Balance, found: Intervals | None = None) -> Turn | None:
+    """What could turn the verdict of the known values; None if nothing could.
+
+    A lead could be turned if those left out could make up for it, or if the interval of the difference
+    reaches 0. Sides that are even could be turned if those left out could weigh more than the margin, or if
+    the interval goes beyond the margin at both ends. A lead just above the margin and one just below it thus
+    need the same unknown weight. `could_turn` names who is left out.
+    """
+    slack = TIE * result.weight
+    net, margin, leader = result.net, result.margin / 100 * result.weight, _leader(result)
+    most = max(_left_out_for(result, "for"), _left_out_for(result, "against"))
+    if leader in ("for", "against"):
+        most = _left_out_for(result, "against" if leader == "for" else "for")
+    if most > slack and most >= max(abs(net), margin) - slack:
+        return "unknowns"
+    if found is None:
+        return None
+    low, high = found.net.low, found.net.high
+    reaches = low < -margin and high > margin if leader == "even" else low <= 0 <= high
+    return "ranges" if reaches else None
+
+
+def could_turn(result: Balance) -> tuple[str, ...]:
+    """The actors left out that could turn the verdict together, the weightiest first."""
+    leader = _leader(result)
+    ranked = sorted(result.potential, key=lambda each: (-each.weight, each.actor))
+    return tuple(each.actor for each in ranked if each.weight > 0 and each.side not in (leader, "undecided"))
+
+
+def opposed_blockers(result: Balance) -> tuple[str, ...]:
+    """The actors that can block and are against."""
+    return tuple(voice.actor for voice in result.blockers if voice.side == "against")
+
+
+def _leader(result: Balance) -> Literal["for", "against", "even"]:
+    if abs(result.net) <= (result.margin / 100 + TIE) * result.weight:
+        return "even"
+    return "for" if result.net > 0 else "against"
+
+
+def _left_out_for(result: Balance, side: Literal["for", "against"]) -> float:
+    """The greatest weight that actors left out could add to a side."""
+    return sum(each.weight for each in result.potential if each.side in (side, "unknown"))

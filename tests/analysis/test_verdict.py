@@ -1,0 +1,181 @@
+"""The verdict: never more than the known weight allows, alike for both sides and in any unit of weight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from analysis.builders import one_issue, stance, standing
+from stakemap.analysis.balance import Balance, balance
+from stakemap.analysis.counted import gather
+from stakemap.analysis.intervals import Interval, Intervals
+from stakemap.analysis.verdict import could_turn, turned_by, verdict
+from stakemap.model.document import Actor
+from stakemap.model.judgements import InfluenceEstimate, SalienceEstimate, Stance
+from stakemap.model.resolve import Resolver
+
+MIRRORED = {
+    "for": "against",
+    "against": "for",
+    "even": "even",
+    "uncertain": "uncertain",
+    "nothing": "nothing",
+}
+
+#: Alignment (None: unknown) and influence of each actor.
+Actors = list[tuple[int | None, float]]
+
+
+def of(actors: Actors, margin: float = 10) -> Balance:
+    """The balance of actors with a known influence."""
+    names = [f"a{number}" for number in range(len(actors))]
+    document = one_issue(
+        {name: standing(weight) for name, (_, weight) in zip(names, actors, strict=True)},
+        {
+            name: Stance(state="unknown") if place is None else stance(place)
+            for name, (place, _) in zip(names, actors, strict=True)
+        },
+    )
+    return balance(gather(document, "2025", "road", Resolver()), margin=margin)
+
+
+def drawn(result: Balance, low: float, high: float) -> Intervals:
+    """Intervals of which the verdict uses that of the difference."""
+    one = Interval(0, 0)
+    return Intervals(one, one, one, Interval(low, high), one, one, 1, 1)
+
+
+actors = st.lists(st.tuples(st.integers(-100, 100) | st.none(), st.integers(0, 100)), min_size=1, max_size=10)
+margins = st.integers(0, 50)
+
+
+@given(actors, margins)
+def test_mirrored_alignments_mirror_the_verdict(group: Actors, margin: int) -> None:
+    mirrored = [(None if place is None else -place, weight) for place, weight in group]
+    assert verdict(of(mirrored, margin)) == MIRRORED[verdict(of(group, margin))]
+
+
+@given(actors, margins, st.integers(2, 9))
+def test_the_unit_of_weight_changes_nothing(group: Actors, margin: int, unit: int) -> None:
+    scaled = [(place, weight / unit) for place, weight in group]
+    assert verdict(of(scaled, margin)) == verdict(of(group, margin))
+
+
+@given(actors, margins)
+def test_unknown_weight_as_large_as_the_known_never_leaves_a_side(group: Actors, margin: int) -> None:
+    known = [(place, weight) for place, weight in group if place is not None]
+    total = sum(weight for _, weight in known)
+    assume(total)
+    unknown: Actors = [(None, 100)] * -(-total // 100)
+    assert verdict(of(known + unknown, margin)) == "uncertain"
+
+
+@given(actors, margins, st.integers(-100, 100))
+def test_a_side_that_is_called_keeps_its_lead_wherever_the_unknown_stand(
+    group: Actors, margin: int, place: int
+) -> None:
+    called = verdict(of(group, margin))
+    assume(called in ("for", "against"))
+    settled = of([(place if known is None else known, weight) for known, weight in group], margin)
+    assert settled.net > 0 if called == "for" else settled.net < 0
+
+
+@given(actors, margins)
+def test_more_unknown_weight_never_makes_it_surer(group: Actors, margin: int) -> None:
+    if verdict(of(group, margin)) == "uncertain":
+        assert verdict(of([*group, (None, 10)], margin)) == "uncertain"
+
+
+@given(actors, margins, st.floats(-1000, 1000), st.floats(0, 1000))
+def test_mirrored_intervals_mirror_the_verdict(group: Actors, margin: int, low: float, width: float) -> None:
+    mirrored = [(None if place is None else -place, weight) for place, weight in group]
+    result, other = of(group, margin), of(mirrored, margin)
+    found, reverse = drawn(result, low, low + width), drawn(other, -low - width, -low)
+    assert verdict(other, reverse) == MIRRORED[verdict(result, found)]
+
+
+@pytest.mark.parametrize(
+    ("support", "opposition", "margin", "expected"),
+    [
+        (55, 45, 10, "even"),
+        (56, 44, 10, "for"),
+        (45, 55, 10, "even"),
+        (44, 56, 10, "against"),
+        (56, 44, 12, "even"),
+        (50, 50, 0, "even"),
+        (51, 49, 0, "for"),
+    ],
+)
+def test_even_up_to_the_margin(support: float, opposition: float, margin: float, expected: str) -> None:
+    assert verdict(of([(60, support), (-60, opposition)], margin)) == expected
+
+
+def test_undecided_weight_counts_for_the_margin() -> None:
+    assert verdict(of([(60, 20), (-60, 10)])) == "for"
+    assert verdict(of([(60, 20), (-60, 10), (0, 80)])) == "even"
+
+
+@pytest.mark.parametrize(("unknown", "expected"), [(29, "for"), (30, "uncertain")])
+def test_a_lead_stands_until_the_unknown_could_make_up_for_it(unknown: float, expected: str) -> None:
+    assert verdict(of([(60, 60), (-60, 30), (None, unknown)])) == expected
+
+
+@pytest.mark.parametrize(("unknown", "expected"), [(9, "even"), (10, "uncertain")])
+def test_evenness_stands_until_the_unknown_weigh_as_much_as_the_margin(unknown: float, expected: str) -> None:
+    assert verdict(of([(60, 50), (-60, 50), (None, unknown)])) == expected
+
+
+@pytest.mark.parametrize(
+    ("support", "low", "high", "expected"),
+    [
+        (70, 0.1, 80, "for"),
+        (70, -0.1, 80, "uncertain"),
+        (50, -9, 40, "even"),
+        (50, -11, 11, "uncertain"),
+    ],
+)
+def test_the_interval_of_the_difference_can_turn_it(
+    support: float, low: float, high: float, expected: str
+) -> None:
+    result = of([(60, support), (-60, 100 - support)])
+    found = drawn(result, low, high)
+    assert verdict(result, found) == expected
+    assert turned_by(result, found) == ("ranges" if expected == "uncertain" else None)
+
+
+def test_those_of_known_side_and_unknown_influence_can_turn_it_only_that_way() -> None:
+    def with_extra(alignment: float) -> Balance:
+        document = one_issue(
+            {"ann": standing(80), "bob": standing(20)},
+            {"ann": stance(60), "bob": stance(-60), "cat": stance(alignment)},
+        )
+        return balance(gather(document, "2025", "road", Resolver()))
+
+    assert verdict(with_extra(-50)) == "uncertain"
+    assert could_turn(with_extra(-50)) == ("cat",)
+    assert verdict(with_extra(50)) == verdict(with_extra(0)) == "for"
+    assert could_turn(with_extra(50)) == ()
+
+
+def test_what_is_known_of_those_left_out_bounds_their_weight() -> None:
+    document = one_issue(
+        {"ann": standing(80), "bob": standing(60)},
+        {
+            "ann": stance(60, 100),
+            "bob": Stance(state="unknown"),
+            "cat": Stance(
+                state="unknown", influence=InfluenceEstimate(value=40), salience=SalienceEstimate(value=50)
+            ),
+        },
+        actors={"dan": Actor(name="Dan"), "eve": Actor(name="Eve", part_of="ann")},
+    )
+    inputs = gather(document, "2025", "road", Resolver())
+    weights = {each.actor: each.weight for each in balance(inputs).potential}
+    assert weights == {"bob": 60, "cat": 20, "dan": 100}
+    by_influence = replace(
+        inputs, salience=replace(inputs.salience, value=inputs.salience.value * float("nan"))
+    )
+    assert {each.actor: each.weight for each in balance(by_influence).potential}["cat"] == 40
