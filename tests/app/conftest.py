@@ -102,16 +102,23 @@ class CanvasDriver:
         content = self.canvas.tray.content
         box = content.box_of(actor)
         assert box is not None
-        target = content.mapFromGlobal(self.surface.mapToGlobal(end))
         QTest.mousePress(content, Left, NoModifier, box.center())
         _send_move(content, box.center() - QPoint(0, 20), Left, NoModifier)
-        _send_move(content, target, Left, NoModifier)
+        _send_move(content, content.mapFromGlobal(self.surface.mapToGlobal(end)), Left, NoModifier)
         if release:
-            QTest.mouseRelease(content, Left, NoModifier, target)
+            self.drop_chip(end)
+
+    def drop_chip(self, end: QPoint) -> None:
+        """Drop the actor that is being dragged out of the tray at a place in pixels of the view."""
+        content = self.canvas.tray.content
+        # The tray may have closed since the drag began, so that the place in its pixels is another.
+        target = content.mapFromGlobal(self.surface.mapToGlobal(end))
+        _send_move(content, target, Left, NoModifier)
+        QTest.mouseRelease(content, Left, NoModifier, target)
 
     def in_tray(self) -> QPoint:
         """A place over the tray, in pixels of the view."""
-        return self.surface.mapFromGlobal(self.canvas.tray.mapToGlobal(QPoint(300, 20)))
+        return self.surface.mapFromGlobal(self.canvas.tray.mapToGlobal(QPoint(300, 15)))
 
     def wheel(self, at: QPoint, notches: int) -> None:
         """Turn the wheel, upwards when `notches` is positive."""

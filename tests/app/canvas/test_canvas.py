@@ -172,20 +172,6 @@ def test_double_click_in_the_tray_renames(drive):
     assert canvas.canvas.naming.editor.text() == "ایران"
 
 
-def test_a_tray_with_many_scrolls(drive):
-    document = tiny()
-    for number in range(120):
-        document = add_actor(document, f"actor-{number}", Actor(name=f"Actor number {number}"))
-    canvas = drive(document)
-    tray = canvas.canvas.tray
-    assert tray.height() < 100
-    assert tray.verticalScrollBar().maximum() > 0
-    canvas.key(Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
-    focused = canvas.scene.interaction.focused
-    box = tray.content.box_of(focused)
-    assert tray.viewport().rect().contains(tray.content.mapTo(tray.viewport(), box.center()))
-
-
 def test_a_false_name_is_marked_on_the_canvas_and_in_the_tray(drive):
     false, shown = "\u0410rmenia", "⟨Cyrillic \u0410⟩rmenia"
     document = sample()

@@ -116,7 +116,7 @@ class Canvas(QWidget):
     def _make_widgets(self) -> None:
         self.view = CanvasView(self.scene, StageItem(self.stage, self._frame_painted), self)
         self.legend = Legend(self._measure, self.scene.appearance.theme, self.view.viewport())
-        self.tray = Tray(self.scene, self._measure, self)
+        self.tray = Tray(self.scene, self._measure, self, self.view)
         self.card = HoverCard(self)
         self.setFocusProxy(self.view)
 
@@ -134,7 +134,7 @@ class Canvas(QWidget):
         self.naming = Naming(port, self)
         self._hover = Hover(self.scene, port.repaint, self)
         self._mouse = ViewInput(port, gestures, self._hover, (self.view.viewport(), self.tray.content))
-        self._tray_input = TrayInput(port, gestures, self._hover, self.tray.content, self.view)
+        self._tray_input = TrayInput(port, gestures, self._hover, self.tray, self.view)
         self._keyboard = Keyboard(port, gestures, self.view.camera)
         self.view.attach(self._mouse, self._keyboard)
 
@@ -172,6 +172,7 @@ class Canvas(QWidget):
         self._mouse.menu_requested.connect(self._menu)
         content.double_clicked.connect(self.begin_rename)
         content.menu_wanted.connect(self._menu)
+        self.tray.resized.connect(self._lay_out)
         keyboard.focus_moved.connect(self._focus_moved)
         keyboard.select_all_requested.connect(self.select_all)
         keyboard.rename_requested.connect(self.begin_rename)
@@ -240,6 +241,7 @@ class Canvas(QWidget):
         if actor not in self.session.document.actors:
             return
         self._hover.leave()
+        self.tray.show_actor(actor)
         self.naming.rename(actor, self._geometry.in_canvas(actor))
 
     def add_actor_here(self) -> None:
@@ -355,10 +357,10 @@ class Canvas(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        height = self.tray.wanted_height(self.width())
-        if self.height() - height < least_view_height(self.width()):
-            height = 0
-        self.view.setGeometry(0, 0, self.width(), self.height() - height)
+        row, height = self.tray.row_height(self.width()), self.tray.shown_height(self.size())
+        if self.height() - row < least_view_height(self.width()):
+            row = height = 0
+        self.view.setGeometry(0, 0, self.width(), self.height() - row)
         self.tray.setGeometry(0, self.height() - height, self.width(), height)
         self.tray.setVisible(height > 0)
         self.tray.refresh()
@@ -390,6 +392,7 @@ class Canvas(QWidget):
         if place is not None:
             self.view.camera.bring_into_view(*place)
             self.scene.fan_out(actor)
+            self.tray.set_open(False)
         else:
             self.scene.fan_out(None)
             self.tray.show_actor(actor)

@@ -24,10 +24,10 @@ class ActorGeometry:
         if place is not None:
             reach = DISC_REACH * self._scene.radius
             return QRectF(place[0] - reach, place[1] - reach, 2 * reach, 2 * reach)
-        chip = self._tray.content.box_of(actor)
+        chip = self._tray.box_of(actor)
         if chip is None:
             return QRectF(self._view.rect().center(), self._view.rect().center())
-        return QRectF(QRect(self._tray.content.mapTo(self._canvas, chip.topLeft()), chip.size()))
+        return QRectF(chip)
 
     def with_name(self, actor: str) -> QRectF:
         """The same including the actor's name, if that is beside its disc."""

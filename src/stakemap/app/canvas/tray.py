@@ -1,239 +1,117 @@
-"""The tray: a strip at the lower edge with all actors without a position on the issue, by reason."""
+"""The tray: a row at the lower edge with the actors without a position on the issue, which opens for more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
-from typing import NamedTuple
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QToolButton, QWidget
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
-
-from stakemap.app.canvas.input.pointer import pointer_of
-from stakemap.app.canvas.scene.scene import Scene, tray_order
+from stakemap.app.canvas.scene.scene import Scene
+from stakemap.app.canvas.tray_content import ROW, TrayContent
+from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.i18n import tr, tr_count
-from stakemap.lookalikes import revealed
 from stakemap.paint.fonts import QtMeasure
-from stakemap.paint.marks import colour, paint_disc, paint_text
-from stakemap.picture.appearance import TrayLook
-from stakemap.picture.measure import elide
-from stakemap.picture.theme import Theme, mix
+from stakemap.wording.numbers import figure
 
-__all__ = ["Tray", "TrayContent"]
+__all__ = ["Tray"]
 
-_ROW = 34.0
-_EDGE, _GAP = 14.0, 6.0
-_RADIUS = 11.0
-_SIZE = 13.0
-_SMALL = 12.0
-_WIDEST = 190.0
-#: With more actors all chips have the same width, so that no text has to be measured.
-_MANY = 200
-#: Rows in view before the strip scrolls.
-_MOST_ROWS = 2.6
-#: The height of an empty tray while something is dragged that could be dropped there.
-_DROP_HEIGHT = 46
-
-
-class Chip(NamedTuple):
-    """An actor in the tray and its box; without an actor, a heading."""
-
-    look: TrayLook | None
-    text: str
-    box: QRectF
-
-
-class TrayContent(QWidget):
-    """Paints the chips and hit-tests them; `TrayInput` handles the gestures on them.
-
-    `pressed` and `moved` carry an actor, or None, and a Pointer, `menu_wanted` a place on the screen with it.
-    """
-
-    pressed = Signal(object, object)
-    moved = Signal(object, object)
-    released = Signal(object)
-    double_clicked = Signal(str)
-    left = Signal()
-    menu_wanted = Signal(object, QPoint)
-
-    def __init__(self, scene: Scene, measure: QtMeasure) -> None:
-        super().__init__()
-        self._scene, self._measure = scene, measure
-        self._looks: tuple[TrayLook, ...] | None = None
-        self._chips: list[Chip] = []
-        self._width = 0
-        self.lit: bool | None = None
-        self.setMouseTracking(True)
-
-    # Layout
-
-    def lay_out(self, width: int) -> int:
-        """Place the chips in rows of `width` pixels; returns how high they are."""
-        looks = self._scene.appearance.tray
-        if looks is not self._looks or width != self._width:
-            self._looks, self._width = looks, width
-            self._chips = list(self._flow(looks, width))
-        if not self._chips:
-            return 0
-        return round(self._chips[-1].box.bottom() + _GAP / 2)
-
-    def _flow(self, looks: tuple[TrayLook, ...], width: int) -> Iterator[Chip]:
-        x, y = _EDGE, _GAP / 2
-        fixed = _WIDEST if len(looks) > _MANY else None
-        if looks:
-            heading = tr_count("{count} without a position", "{count} without a position", len(looks))
-            wide = self._measure.extent(heading, _SMALL, 600).width + 2 * _GAP
-            yield Chip(None, heading, QRectF(x, y, wide, _ROW))
-            x += wide + _GAP
-        for reason, group in groupby(tray_order(looks), key=lambda look: look.reason):
-            wide = self._measure.extent(reason, _SMALL, 400).width + 2 * _GAP
-            if x > _EDGE and x + wide + 60 > width - _EDGE:
-                x, y = _EDGE, y + _ROW
-            yield Chip(None, reason, QRectF(x, y, wide, _ROW))
-            x += wide
-            for look in group:
-                wide = fixed or self._chip_width(look)
-                if x > _EDGE and x + wide > width - _EDGE:
-                    x, y = _EDGE, y + _ROW
-                yield Chip(look, revealed(look.name), QRectF(x, y, wide, _ROW))
-                x += wide + _GAP
-            x += 2 * _GAP
-
-    def _chip_width(self, look: TrayLook) -> float:
-        text = self._measure.extent(revealed(look.name), _SIZE, 400).width
-        return min(2 * _RADIUS + text + 4 * _GAP, _WIDEST)
-
-    def actor_at(self, place: QPointF) -> str | None:
-        """The actor at a position of the content."""
-        for chip in self._chips:
-            if chip.look is not None and chip.box.contains(place):
-                return chip.look.actor
-        return None
-
-    def box_of(self, actor: str) -> QRect | None:
-        """The box of an actor's chip, in pixels of the content."""
-        for chip in self._chips:
-            if chip.look is not None and chip.look.actor == actor:
-                return chip.box.toRect()
-        return None
-
-    # Painting
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the chips in view."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._scene.appearance.theme
-        ground = mix(theme.surface, theme.selection, 0.22) if self.lit else theme.surface
-        painter.fillRect(event.rect(), colour(ground))
-        if self.lit is not None and not self._chips:
-            self._paint_invitation(painter, theme)
-        visible = QRectF(event.rect())
-        for chip in self._chips:
-            if chip.box.intersects(visible):
-                self._paint_chip(painter, chip, theme)
-
-    def _paint_invitation(self, painter: QPainter, theme: Theme) -> None:
-        text = tr("Drop here: stance unknown")
-        width = self._measure.extent(text, _SIZE, 500).width
-        at = QPointF((self.width() - width) / 2, self.height() / 2 + 0.36 * _SIZE)
-        paint_text(painter, at, text, _SIZE, 500, theme.text if self.lit else theme.text_muted)
-
-    def _paint_chip(self, painter: QPainter, chip: Chip, theme: Theme) -> None:
-        middle = chip.box.center().y()
-        baseline = middle + 0.36 * _SIZE
-        if chip.look is None:
-            weight = 600 if chip.box.left() <= _EDGE and chip.box.top() <= _GAP else 400
-            paint_text(
-                painter, QPointF(chip.box.left(), baseline), chip.text, _SMALL, weight, theme.text_muted
-            )
-            return
-        look = chip.look
-        held = look.actor in self._scene.interaction.held
-        painter.setOpacity(0.35 if held or look.dimmed else 1.0)
-        self._paint_state(painter, chip, theme)
-        centre = QPointF(chip.box.left() + _GAP + _RADIUS, middle)
-        paint_disc(painter, centre, _RADIUS, look.disc, theme, self._measure)
-        left = chip.box.left() + 2 * _RADIUS + 2.2 * _GAP
-        name = elide(chip.text, chip.box.right() - left - _GAP / 2, _SIZE, self._measure)
-        paint_text(painter, QPointF(left, baseline), name, _SIZE, 400, theme.text)
-        painter.setOpacity(1.0)
-
-    def _paint_state(self, painter: QPainter, chip: Chip, theme: Theme) -> None:
-        """Paint the state of a chip: selected filled and outlined, hovered filled, focused dashed."""
-        assert chip.look is not None
-        interaction = self._scene.interaction
-        actor = chip.look.actor
-        box = chip.box.adjusted(1, 2, -1, -2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if actor in self._scene.appearance.view.selection:
-            painter.setPen(QPen(colour(theme.selection), 1.5))
-            painter.setBrush(colour(theme.selection, 0.14))
-            painter.drawRoundedRect(box, 6, 6)
-        elif actor == interaction.hovered:
-            painter.setBrush(colour(theme.text, 0.07))
-            painter.drawRoundedRect(box, 6, 6)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if actor == interaction.focused and interaction.focus_shown:
-            painter.setPen(QPen(colour(theme.focus), 2, Qt.PenStyle.DashLine))
-            painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 5, 5)
-
-    # The mouse
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pass a press on."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.pressed.emit(self.actor_at(event.position()), pointer_of(event))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pass a movement on."""
-        self.moved.emit(self.actor_at(event.position()), pointer_of(event))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Pass a release on."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.released.emit(pointer_of(event))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Request renaming the actor there."""
-        actor = self.actor_at(event.position())
-        if actor is not None:
-            self.double_clicked.emit(actor)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """End hovering."""
-        self.left.emit()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Request a context menu."""
-        self.menu_wanted.emit(self.actor_at(QPointF(event.pos())), event.globalPos())
+#: The height of the closed tray, and of an empty one while something is dragged that could be dropped there.
+_CLOSED = 36
+#: Rows in view of the open tray before it scrolls, and the most of its canvas that it covers.
+_MOST_ROWS = 6.5
+_MOST_OF_CANVAS = 0.6
 
 
 class Tray(QScrollArea):
-    """The scroll area of the chips, hidden when there are none."""
+    """The actors without a position in one row, hidden when there are none.
 
-    def __init__(self, scene: Scene, measure: QtMeasure, parent: QWidget) -> None:
+    The button at its end tells how many more there are. It opens the tray, which then lies over the lower
+    part of the canvas and has all of them; Esc, a press beside it and a drag out of it close it again.
+    `resized` asks for a new layout of the canvas.
+    """
+
+    resized = Signal()
+
+    def __init__(self, scene: Scene, measure: QtMeasure, parent: QWidget, view: QWidget) -> None:
+        """`view` is the view of the plot, whose keys and presses may close the tray."""
         super().__init__(parent)
-        self._canvas = parent
+        self._canvas, self._view = parent, view
         self.content = TrayContent(scene, measure)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self.content)
         self.setAccessibleName(tr("Actors without a position"))
+        self.more = QToolButton(self)
+        self.more.setCheckable(True)
+        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.more.hide()
+        self.more.clicked.connect(self.set_open)
+        view.installEventFilter(self)
+        if isinstance(view, QAbstractScrollArea):
+            view.viewport().installEventFilter(self)
 
-    def wanted_height(self, width: int) -> int:
-        """The height of the strip in a canvas of this width; 0 when all actors have a position."""
-        height = self.content.lay_out(width)
-        return min(height, round(_MOST_ROWS * _ROW)) if height else 0
+    @property
+    def is_open(self) -> bool:
+        """Whether it shows all actors rather than one row."""
+        return self.content.is_open
+
+    def set_open(self, opened: bool) -> None:
+        """Show all actors, or one row."""
+        opened = opened and self.content.overflow > 0
+        if opened == self.is_open:
+            return
+        self.content.is_open = opened
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if opened else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        if opened:
+            self.raise_()
+        self.resized.emit()
+
+    def row_height(self, width: int) -> int:
+        """The height of the row in a canvas of this width; 0 when all actors have a position."""
+        return _CLOSED if self.content.lay_out(width) else 0
+
+    def shown_height(self, room: QSize) -> int:
+        """The height at which it lies at the lower edge of a canvas of this size; more than a row if open."""
+        row, height = self.row_height(room.width()), self.content.lay_out(room.width())
+        if not self.is_open or self.content.overflow == 0:
+            return row
+        return max(row, round(min(height, _MOST_ROWS * ROW, _MOST_OF_CANVAS * room.height())))
 
     def refresh(self) -> None:
         """Lay the chips out for the present width and repaint them."""
-        inner = self.viewport().width()
-        height = self.content.lay_out(inner)
-        self.content.resize(QSize(inner, max(height, self.viewport().height())))
+        # The room of a scroll bar is that of the button, so that no chip changes its row when it opens.
+        width = self.width()
+        height = self.content.lay_out(width)
+        if self.is_open and not self.content.overflow:
+            self.set_open(False)
+            return
+        inner = self.viewport().size()
+        self.content.resize(inner.width(), max(height, inner.height()) if self.is_open else inner.height())
+        self._show_more(width)
         self.content.update()
+
+    def _show_more(self, width: int) -> None:
+        """Show the button if the row has no room for some actors."""
+        count = self.content.overflow
+        self.more.setVisible(count > 0)
+        if not count:
+            return
+        self.more.setChecked(self.is_open)
+        self.more.setText(tr("Less") if self.is_open else tr("+{count}", count=figure(count)))
+        name = tr_count("{count} more without a position", "{count} more without a position", count)
+        self.more.setAccessibleName(name)
+        set_tooltip(self.more, name)
+        bar = self.verticalScrollBar()
+        right = width - (bar.sizeHint().width() if self.is_open and bar.maximum() > 0 else 0)
+        size = self.more.sizeHint()
+        self.more.setGeometry(
+            right - size.width() - 4, (_CLOSED - size.height()) // 2, size.width(), size.height()
+        )
+        self.more.raise_()
 
     def offer(self, lit: bool | None) -> None:
         """Show it as a drop target, highlighted if `lit`; None ends that.
@@ -244,8 +122,8 @@ class Tray(QScrollArea):
             self.content.lit = lit
             self.content.update()
         room = self._canvas.size()
-        if self.wanted_height(room.width()) == 0:
-            self.setGeometry(0, room.height() - _DROP_HEIGHT, room.width(), _DROP_HEIGHT)
+        if self.row_height(room.width()) == 0:
+            self.setGeometry(0, room.height() - _CLOSED, room.width(), _CLOSED)
             self.setVisible(lit is not None)
             self.raise_()
 
@@ -258,14 +136,49 @@ class Tray(QScrollArea):
         place = QPointF(self.content.mapFromGlobal(screen))
         return self.content.actor_at(place) if self.is_at(screen) else None
 
+    def box_of(self, actor: str) -> QRect | None:
+        """The box of an actor's chip in pixels of the canvas; that of the button if the chip is not shown."""
+        chip = self.content.box_of(actor)
+        if chip is not None:
+            return QRect(self.content.mapTo(self._canvas, chip.topLeft()), chip.size())
+        if not self.content.is_in_overflow(actor):
+            return None
+        return QRect(self.more.mapTo(self._canvas, QPoint()), self.more.size())
+
+    def show_actor(self, actor: str) -> None:
+        """Show an actor's chip: open the tray if the row has no room for it, and scroll to it."""
+        if self.content.is_in_overflow(actor):
+            self.set_open(True)
+        box = self.content.box_of(actor)
+        if box is not None:
+            centre = box.center()
+            self.ensureVisible(centre.x(), centre.y(), box.width() // 2, box.height() // 2)
+
+    # Events
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the chips out for the new width."""
         super().resizeEvent(event)
         self.refresh()
 
-    def show_actor(self, actor: str) -> None:
-        """Scroll to an actor's chip."""
-        box = self.content.box_of(actor)
-        if box is not None:
-            centre = box.center()
-            self.ensureVisible(centre.x(), centre.y(), box.width() // 2, box.height() // 2)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close it on Esc."""
+        if event.key() == Qt.Key.Key_Escape and self.is_open:
+            self.set_open(False)
+        else:
+            event.ignore()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close the open tray on Esc in the view, a press there, and when Tab leaves it."""
+        if self.is_open and self._closes(event):
+            self.set_open(False)
+            return isinstance(event, QKeyEvent)
+        return super().eventFilter(watched, event)
+
+    def _closes(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent):
+            return event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
+        if isinstance(event, QFocusEvent):
+            is_tab = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+            return is_tab and event.lostFocus() and not self.more.hasFocus()
+        return event.type() == QEvent.Type.MouseButtonPress

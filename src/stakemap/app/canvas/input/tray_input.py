@@ -10,7 +10,7 @@ from stakemap.app.canvas.input.gestures.judge_from_tray import PressInTray
 from stakemap.app.canvas.input.hover import Hover
 from stakemap.app.canvas.input.pointer import Pointer
 from stakemap.app.canvas.input.port import CanvasPort
-from stakemap.app.canvas.tray import TrayContent
+from stakemap.app.canvas.tray import Tray
 
 __all__ = ["TrayInput"]
 
@@ -23,11 +23,12 @@ class TrayInput(QObject):
         port: CanvasPort,
         gestures: GestureController,
         hover: Hover,
-        content: TrayContent,
+        tray: Tray,
         view: QWidget,
     ) -> None:
         super().__init__(gestures)
         self._port, self._gestures, self._hover, self._view = port, gestures, hover, view
+        self._tray, content = tray, tray.content
         content.pressed.connect(self._press)
         content.moved.connect(self._move)
         content.released.connect(self._release)
@@ -48,6 +49,9 @@ class TrayInput(QObject):
 
     def _move(self, actor: str | None, in_tray: Pointer) -> None:
         if self._gestures.busy:
+            if not self._tray.is_at(in_tray.screen):
+                # It would cover where the actor may be dropped.
+                self._tray.set_open(False)
             self._gestures.move(self._in_view(in_tray))
         else:
             self._hover.over(actor, in_tray.screen)
