@@ -12,12 +12,11 @@ from stakemap.analysis.balance_words import (
     interval_text,
     methods,
     position_text,
-    voice_lines,
 )
 from stakemap.analysis.counted import gather
 from stakemap.analysis.intervals import Interval, intervals, missing_ranges
 from stakemap.model.document import Actor, StakeMap
-from stakemap.model.edits import update_actor, update_issue
+from stakemap.model.edits import update_issue
 from stakemap.model.judgements import InfluenceEstimate, Stance
 from stakemap.model.resolve import Resolver
 from stakemap.wording.numbers import figure, signed_figure
@@ -26,14 +25,6 @@ from stakemap.wording.numbers import figure, signed_figure
 def lines_of(document: StakeMap) -> tuple[str, ...]:
     inputs = gather(document, "2025", "road", Resolver())
     return balance_lines(document, balance(inputs), missing_ranges(inputs), intervals(inputs))
-
-
-def test_long_names_of_voices_can_be_cut() -> None:
-    document = one_issue({"ann": standing(80)}, {"ann": stance(60, role="decides")})
-    document = update_actor(document, "ann", name="Ministry of Infrastructure")
-    result = balance(gather(document, "2025", "road", Resolver()))
-    assert voice_lines(document, result) == ("Decides: Ministry of Infrastructure (for).",)
-    assert voice_lines(document, result, 12) == ("Decides: Ministry of… (for).",)
 
 
 def test_a_blocked_balance_in_words() -> None:

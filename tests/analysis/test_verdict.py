@@ -113,6 +113,10 @@ def test_even_up_to_the_margin(support: float, opposition: float, margin: float,
     assert verdict(of([(60, support), (-60, opposition)], margin)) == expected
 
 
+def test_a_difference_of_a_fiftieth_is_no_lead_for_all_that_one_is_unknown() -> None:
+    assert verdict(of([(60, 36.6), (-60, 35.0), (None, 4.5)])) == "even"
+
+
 def test_undecided_weight_counts_for_the_margin() -> None:
     assert verdict(of([(60, 20), (-60, 10)])) == "for"
     assert verdict(of([(60, 20), (-60, 10), (0, 80)])) == "even"

@@ -225,7 +225,10 @@ def test_from_2020_to_a_what_if_by_keyboard_alone(
     assert [mover.actor for mover in movers.movement.movers] == ["azerbaijan"]
     assert movers.movement.movers[0].alignment == 140
     assert "no longer matters" in movers.why.toPlainText()
-    assert "The balance was against and is for." in movers.balance.text()
+    # Those whose position is unknown outweigh even this, but nobody who can block it is against any more.
+    verdict = "Verdict: too many unknowns to call (can be blocked) → too many unknowns to call."
+    assert verdict in movers.balance.text()
+    assert "against 80 → 0" in movers.balance.text()
 
     # Every judgement without a source, and a source for this one.
     panel = analyst.check_evidence()

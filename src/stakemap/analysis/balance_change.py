@@ -23,7 +23,7 @@ def _verdicts() -> dict[str, str]:
 def _verdict_text(result: Balance) -> str:
     called = verdict(result)
     text = _verdicts()[called]
-    if called in ("for", "even") and opposed_blockers(result):
+    if called in ("for", "even", "uncertain") and opposed_blockers(result):
         return tr("{verdict} (can be blocked)", verdict=text)
     return text
 

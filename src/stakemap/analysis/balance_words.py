@@ -16,12 +16,13 @@ from stakemap.analysis.verdict import Verdict, could_turn, opposed_blockers, tur
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
-from stakemap.text import capital, one_line, shortened
+from stakemap.text import capital, one_line
 from stakemap.wording.names import NAMES_SHOWN, actor_name, listing
 from stakemap.wording.numbers import figure, signed_figure
 
 __all__ = [
     "Method",
+    "actors_line",
     "balance_lines",
     "caveat_lines",
     "counts_text",
@@ -31,6 +32,7 @@ __all__ = [
     "position_text",
     "side_word",
     "verdict_line",
+    "verdict_text",
     "voice_lines",
 ]
 
@@ -100,12 +102,23 @@ def _names(document: StakeMap, actors: Iterable[str]) -> str:
 
 def verdict_line(document: StakeMap, result: Balance, found: Intervals | None = None) -> str:
     """The verdict in a sentence, and in a second one who can block it or decides, if on the other side."""
+    return _verdict(document, result, found, with_reason=True)
+
+
+def verdict_text(document: StakeMap, result: Balance, found: Intervals | None = None) -> str:
+    """The same where there is little room: it does not say what makes the verdict uncertain."""
+    return _verdict(document, result, found, with_reason=False)
+
+
+def _verdict(document: StakeMap, result: Balance, found: Intervals | None, *, with_reason: bool) -> str:
     called = verdict(result, found)
     sentence = {
         "nothing": lambda: tr(
             "Nothing to weigh: no actor has both a known alignment and weight on this issue."
         ),
-        "uncertain": lambda: _uncertain(document, result, found),
+        "uncertain": lambda: (
+            _uncertain(document, result, found) if with_reason else tr("Too many unknowns to call.")
+        ),
         "even": lambda: (
             tr("Evenly balanced.")
             if result.support or result.opposition
@@ -197,26 +210,26 @@ def counts_text(result: Balance) -> str:
     return ", ".join(parts)
 
 
-def voice_lines(document: StakeMap, result: Balance, longest: int = 500) -> tuple[str, ...]:
-    """Lines on who decides and who can block, each with its side; empty if nobody has such a role.
+def actors_line(result: Balance) -> str:
+    """The numbers of actors as a sentence."""
+    return tr("Actors: {counts}.", counts=counts_text(result))
 
-    Names of more than `longest` characters are shortened.
-    """
+
+def voice_lines(document: StakeMap, result: Balance) -> tuple[str, ...]:
+    """Lines on who decides and who can block, each with its side; empty if nobody has such a role."""
     lines: list[str] = []
     if result.deciders:
-        lines.append(tr("Decides: {voices}.", voices=_voices(document, result.deciders, longest)))
+        lines.append(tr("Decides: {voices}.", voices=_voices(document, result.deciders)))
     if result.blockers:
-        lines.append(tr("Can block: {voices}.", voices=_voices(document, result.blockers, longest)))
+        lines.append(tr("Can block: {voices}.", voices=_voices(document, result.blockers)))
     return tuple(lines)
 
 
-def _voices(document: StakeMap, voices: tuple[Voice, ...], longest: int) -> str:
+def _voices(document: StakeMap, voices: tuple[Voice, ...]) -> str:
     by_actor = {voice.actor: voice.side for voice in voices}
-
-    named = {actor: shortened(actor_name(document, actor), longest) for actor in by_actor}
     return listing(
         [
-            tr("{name} ({side})", name=named[actor], side=side_word(by_actor[actor]))
+            tr("{name} ({side})", name=actor_name(document, actor), side=side_word(by_actor[actor]))
             for actor in actors_in_order(document, by_actor)
         ]
     )
@@ -319,7 +332,7 @@ def balance_lines(
                 median=signed_figure(result.median),
             )
         )
-        lines.append(tr("Actors: {counts}.", counts=counts_text(result)))
+        lines.append(actors_line(result))
     lines.extend(voice_lines(document, result))
     lines.extend(caveat_lines(document, result))
     closing = interval_line(document, result, missing, found)

@@ -77,7 +77,8 @@ class Settings(_Part):
     `language` and `reduced_motion` follow the system when None. `windows` has window geometries by a key of
     the screen configuration, `exports` the options of the last export by map id. `actor_columns` are those of
     the actor table, None for as many as fit. Actors whose absolute alignment is less than `undecided_below`
-    count as undecided. `largest_file` is the size limit of opened files in megabytes.
+    count as undecided, sides that differ by at most `evenly_within` per cent of the weight as evenly
+    balanced. `largest_file` is the size limit of opened files in megabytes.
     """
 
     version: int = SETTINGS_VERSION
@@ -91,9 +92,11 @@ class Settings(_Part):
     exports: dict[str, dict[str, Any]] = {}
     last_folder: str = ""
     balance_shown: bool = True
+    balance_marks_shown: bool = False
     legend_unfolded: bool = True
     actor_columns: tuple[str, ...] | None = Field(default=None, strict=False)
     undecided_below: Annotated[float, Field(ge=0, le=100)] = 5.0
+    evenly_within: Annotated[float, Field(ge=0, le=50)] = 10.0
     largest_file: Annotated[int, Field(ge=LARGEST[0], le=LARGEST[1])] = LARGEST[0]
 
 

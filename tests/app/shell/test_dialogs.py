@@ -64,11 +64,13 @@ def test_preferences_give_only_what_changed(qtbot: QtBot) -> None:
     dialog.author.setText("  Ani   H. ")
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
     dialog.motion.setChecked(True)
+    dialog.margin.setValue(15)
     dialog.largest.setValue(100)
     assert dialog.changes() == {
         "author": "Ani H.",
         "theme": "dark",
         "reduced_motion": True,
+        "evenly_within": 15.0,
         "largest_file": 100,
     }
 

@@ -52,7 +52,7 @@ class LivePort(QObject):
 
     def actor_in_tray(self, screen: QPoint) -> str | None:
         """The actor whose chip is at a place on the screen."""
-        return self._tray.actor_at(screen)
+        return self._tray.dragged_to(screen)
 
     def offer_tray(self, lit: bool | None) -> None:
         """Show the tray as a drop target, highlighted if `lit`; None ends that."""

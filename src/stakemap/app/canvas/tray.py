@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QToolBut
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.app.canvas.tray_content import ROW, TrayContent
 from stakemap.app.kit.plain_text import set_tooltip
+from stakemap.app.kit.style import mark
 from stakemap.i18n import tr, tr_count
 from stakemap.paint.fonts import QtMeasure
 from stakemap.wording.numbers import figure
@@ -45,6 +46,7 @@ class Tray(QScrollArea):
         self.setAccessibleName(tr("Actors without a position"))
         self.more = QToolButton(self)
         self.more.setCheckable(True)
+        mark(self.more, "outlined", True)
         self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.more.hide()
         self.more.clicked.connect(self.set_open)
@@ -131,8 +133,12 @@ class Tray(QScrollArea):
         """Whether it covers a position on the screen."""
         return self.isVisible() and self.rect().contains(self.mapFromGlobal(screen))
 
-    def actor_at(self, screen: QPoint) -> str | None:
-        """The actor whose chip is at a position on the screen."""
+    def dragged_to(self, screen: QPoint) -> str | None:
+        """The actor whose chip something is dragged to, at a position on the screen; over the button the tray
+        opens, so that a drag reaches every chip.
+        """
+        if self.more.isVisible() and self.more.rect().contains(self.more.mapFromGlobal(screen)):
+            self.set_open(True)
         place = QPointF(self.content.mapFromGlobal(screen))
         return self.content.actor_at(place) if self.is_at(screen) else None
 

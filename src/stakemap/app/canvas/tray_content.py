@@ -28,6 +28,8 @@ _RADIUS = 11.0
 _SIZE = 13.0
 _SMALL = 12.0
 _WIDEST = 190.0
+#: The width of a row from which the number of all actors in the tray is before them, in pixels.
+_WITH_HEADING = 640
 #: With more actors all chips have the same width, so that no text has to be measured.
 _MANY = 200
 #: The room at the end of the row for the number of actors that it has no room for, in pixels.
@@ -96,7 +98,7 @@ class TrayContent(QWidget):
     def _flow(self, looks: tuple[TrayLook, ...], width: int) -> Iterator[Chip]:
         x, y = _EDGE, _GAP / 2
         fixed = _WIDEST if len(looks) > _MANY else None
-        if looks:
+        if looks and width >= _WITH_HEADING:
             heading = tr_count("{count} without a position", "{count} without a position", len(looks))
             wide = self._measure.extent(heading, _SMALL, 600).width + 2 * _GAP
             yield Chip(None, heading, QRectF(x, y, wide, ROW))
@@ -172,10 +174,9 @@ class TrayContent(QWidget):
         middle = chip.box.center().y()
         baseline = middle + 0.36 * _SIZE
         if chip.look is None:
-            weight = 600 if chip.box.left() <= _EDGE and chip.box.top() <= _GAP else 400
-            paint_text(
-                painter, QPointF(chip.box.left(), baseline), chip.text, _SMALL, weight, theme.text_muted
-            )
+            is_first = chip.box.left() <= _EDGE and chip.box.top() <= _GAP
+            place = QPointF(chip.box.left(), baseline)
+            paint_text(painter, place, chip.text, _SMALL, 600 if is_first else 400, theme.text_muted)
             return
         look = chip.look
         held = look.actor in self._scene.interaction.held

@@ -63,6 +63,11 @@ QPushButton[flat="true"] {
 }
 QPushButton[flat="true"]:hover { background: $hover; }
 QPushButton[flat="true"]:focus { border: 2px solid $focus; padding: 3px 7px 3px 3px; }
+QPushButton[slim="true"] {
+  background: transparent; border: 2px solid transparent; color: $accent; padding: 0 6px; min-height: 18px;
+}
+QPushButton[slim="true"]:hover { background: $hover; }
+QPushButton[slim="true"]:focus { border-color: $focus; }
 
 QLineEdit, QPlainTextEdit, QComboBox {
   background: $canvas; color: $text; border: 1px solid $input; border-radius: 6px;

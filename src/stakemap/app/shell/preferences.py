@@ -1,4 +1,4 @@
-"""The preferences dialog: author name, theme, language, reduced motion, size limit of files."""
+"""The preferences dialog: author name, theme, language, motion, evenness of the balance, size of files."""
 
 from __future__ import annotations
 
@@ -53,6 +53,12 @@ class PreferencesDialog(Dialog):
         self.column.addWidget(
             PlainLabel(tr("Actors and views then change place at once."), role="caption", wrap=True)
         )
+        self.margin = NumberBox()
+        self.margin.setRange(0, 50)
+        self.margin.setSuffix(tr(" %"))
+        self.margin.setValue(round(settings.evenly_within))
+        self._margin_shown = self.margin.value()
+        self.column.addLayout(labelled(tr("Count as &evenly balanced within ±"), self.margin))
         self.largest = NumberBox()
         self.largest.setRange(*LARGEST)
         self.largest.setSuffix(tr(" MB"))
@@ -88,6 +94,7 @@ class PreferencesDialog(Dialog):
             "theme": self.theme.currentData(),
             "language": self.language.currentData(),
             "reduced_motion": self.motion.isChecked(),
+            "evenly_within": float(self.margin.value()),
             "largest_file": self.largest.value(),
         }
         return {
@@ -95,4 +102,5 @@ class PreferencesDialog(Dialog):
             for name, value in wanted.items()
             if value != getattr(self._settings, name)
             and not (name == "reduced_motion" and value == self._motion_shown)
+            and not (name == "evenly_within" and value == self._margin_shown)
         }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app_driver import Driver
+from app_driver import Driver, named
 from samples import alignment, influence, large, sample
 from stakemap.analysis.balance import balance
 from stakemap.analysis.counted import gather
@@ -18,6 +20,7 @@ from stakemap.app.canvas.layers.axis_marks import boxes
 from stakemap.app.canvas.scene.interaction import AxisMarks
 from stakemap.app.features.balance.bar import BalanceBar
 from stakemap.app.features.balance.texts import figure_rows, tooltip_text
+from stakemap.app.kit.widgets.choice_box import NumberBox
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
 from stakemap.model.edits import Authorship, Move, move_actors, remove_actors
 from stakemap.model.judgements import Stance, Standing
@@ -44,7 +47,7 @@ def _ranged() -> StakeMap:
     return StakeMap(
         id=sample().id,
         actors={"a": Actor(name="Alba"), "b": Actor(name="Bora"), "c": Actor(name="Cela")},
-        issues={"i": Issue(name="Bridge")},
+        issues={"i": Issue(name="Bridge", low_label="Leave it", high_label="Build it")},
         snapshots={
             "2025": Snapshot(
                 label="2025",
@@ -57,7 +60,7 @@ def _ranged() -> StakeMap:
                     "i": {
                         "a": Stance(alignment=alignment(60, 40, 80)),
                         "b": Stance(alignment=alignment(-50, -70, -30), role="can-block"),
-                        "c": Stance(state="unknown"),
+                        "c": Stance(state="unknown", influence=influence(30)),
                     }
                 },
             )
@@ -75,11 +78,11 @@ def boxes_of(marks: AxisMarks, driver: Driver) -> list[Box]:
 
 
 def test_it_says_who_blocks_and_who_is_left_out(qtbot: QtBot, open_map: OpenWindow) -> None:
-    bar = _settled(qtbot, open_map(_ranged()))
-    assert bar.verdict.text() == "Blocked: the balance is for, but Bora can block it and is against."
-    assert bar.facts.text() == (
-        "Can block: Bora (against) · by influence alone: salience not judged for 2 of 2 · 1 unknown left out"
-    )
+    driver = open_map(_ranged())
+    driver.window.resize(1900, 800)
+    bar = _settled(qtbot, driver)
+    assert bar.verdict.text() == "The weight of influence favours “Build it”. Bora can block it."
+    assert bar.facts.text() == "Weighted position +23 · 1 for, 1 against, 1 unknown"
     assert "Cela" in tooltip_text(bar.watch)
     assert "Influence: 80 for, 40 against, 0 undecided." in bar.picture.accessibleDescription()
 
@@ -97,7 +100,6 @@ def test_missing_ranges_bar_it_and_are_counted(qtbot: QtBot, open_map: OpenWindo
     bar = _settled(qtbot, open_map(sample()))
     assert bar.watch.missing
     assert "No interval:" in bar.picture.accessibleDescription()
-    assert f"no interval: {len(bar.watch.missing)} without a range" in bar.facts.text()
     assert bar.watch.intervals is None
 
 
@@ -106,16 +108,17 @@ def test_it_follows_a_drag_and_its_end(qtbot: QtBot, open_map: OpenWindow) -> No
     bar = _settled(qtbot, driver)
     gesture = driver.session.begin("Move Alba", ["a"], "2025", "i")
     gesture.move(-120, 0)
-    assert bar.verdict.text() == "The balance is against."
+    assert bar.verdict.text() == "The weight of influence favours “Leave it”."
+    assert bar.facts.text().startswith("Weighted position −57")
     assert bar.watch.is_live
     assert bar.watch.intervals is None
     gesture.rollback()
-    qtbot.waitUntil(lambda: bar.verdict.text().startswith("Blocked"), timeout=1_000)
+    qtbot.waitUntil(lambda: "Build it" in bar.verdict.text(), timeout=1_000)
     moves = {"a": Move(-60.0, None)}
     driver.session.apply(move_actors.of("2025", "i", moves, Authorship("T", None)), label="Move")
-    qtbot.waitUntil(lambda: bar.verdict.text() == "The balance is against.", timeout=1_000)
+    qtbot.waitUntil(lambda: "Leave it" in bar.verdict.text(), timeout=1_000)
     driver.session.undo()
-    qtbot.waitUntil(lambda: bar.verdict.text().startswith("Blocked"), timeout=1_000)
+    qtbot.waitUntil(lambda: "Build it" in bar.verdict.text(), timeout=1_000)
 
 
 def test_it_is_hidden_for_good_and_costs_nothing_then(qtbot: QtBot, open_map: OpenWindow) -> None:
@@ -131,7 +134,7 @@ def test_it_is_hidden_for_good_and_costs_nothing_then(qtbot: QtBot, open_map: Op
     assert bar.watch.result is None
     assert driver.context.store.load().balance_shown is False
     driver.trigger("balance-bar")
-    qtbot.waitUntil(lambda: bar.verdict.text() == "The balance is against.", timeout=1_000)
+    qtbot.waitUntil(lambda: "Leave it" in bar.verdict.text(), timeout=1_000)
 
 
 def test_details_tell_formulas_and_change_who_is_undecided(qtbot: QtBot, open_map: OpenWindow) -> None:
@@ -143,9 +146,11 @@ def test_details_tell_formulas_and_change_who_is_undecided(qtbot: QtBot, open_ma
     assert "Achen 2006" in details.text.toPlainText()
     assert "Cela" in details.text.toPlainText()
     assert details.verdict.text() == bar.verdict.text()
+    assert "Actors: 1 for, 1 against, 1 unknown." in details.text.toPlainText()
+    assert "by influence alone" in details.text.toPlainText()
     figures = {row[0]: row[1:] for row in figure_rows(bar.watch)}
     assert figures["For"][0] == "80"
-    assert figures["For less against"][0] == "+40"
+    assert figures["For minus against"][0] == "+40"
     shown = [label.text() for label in details.figures.findChildren(QLabel)]
     assert set(figures) | {"Influence", "80", "+40"} <= set(shown)
     details.threshold.setValue(50)
@@ -154,8 +159,72 @@ def test_details_tell_formulas_and_change_who_is_undecided(qtbot: QtBot, open_ma
     assert (result.threshold, result.opposition) == (50, 40)
     details.threshold.setValue(20)
     assert driver.context.store.load().undecided_below == 20
-    close = details.findChild(QPushButton)
-    assert close is not None
+    details.margin.setValue(40)
+    assert bar.verdict.text() == "Evenly balanced. Bora can block it.", "40 of 120 is less than 40 per cent"
+    driver.context.change_settings(evenly_within=20.0)
+    assert details.margin.value() == 20
+    assert "Build it" in bar.verdict.text()
+    details.close()
+
+
+def test_an_interval_across_nought_is_not_called_and_details_say_why(
+    qtbot: QtBot, open_map: OpenWindow
+) -> None:
+    document = _ranged()
+    judged = Standing(influence=influence(40, 5, 95))
+    wide = document.snapshots["2025"].model_copy(update={"standings": {"a": judged, "b": judged}})
+    near = alignment(20, -60, 60)
+    stances = {"i": {"a": Stance(alignment=near), "b": Stance(alignment=alignment(-5, -60, 60))}}
+    driver = open_map(
+        document.model_copy(
+            update={
+                "actors": {key: document.actors[key] for key in "ab"},
+                "snapshots": {"2025": wide.model_copy(update={"stances": stances})},
+            }
+        )
+    )
+    bar = _settled(qtbot, driver)
+    qtbot.waitUntil(lambda: bar.verdict.text() == "Too many unknowns to call.", timeout=2_000)
+    driver.trigger("balance-in-full")
+    assert bar.details is not None
+    assert bar.details.verdict.text().endswith("within the ranges, either side could lead.")
+    bar.details.close()
+
+
+@pytest.mark.parametrize("width", [1900, 1200, 760, 480, 320])
+def test_it_is_one_line_that_keeps_the_verdict_at_any_width(
+    qtbot: QtBot, open_map: OpenWindow, width: int
+) -> None:
+    bar = _settled(qtbot, open_map(_ranged()))
+    bar.setParent(None)
+    qtbot.addWidget(bar)
+    bar.resize(width, bar.height())
+    bar.show()
+    qtbot.waitUntil(lambda: bar.watch.result is not None, timeout=2_000)
+    QApplication.processEvents()
+    assert bar.width() == width
+    assert 28 <= bar.height() <= 34
+    parts = [part for part in (bar.verdict, bar.facts, bar.picture, bar.details_button) if part.isVisible()]
+    assert bar.verdict.width() >= 90
+    for part, after in pairwise(parts):
+        assert part.geometry().right() < after.geometry().left()
+    assert all(bar.rect().contains(part.geometry()) for part in parts)
+    if bar.facts.isVisible():
+        room = bar.facts.contentsRect().width()
+        assert bar.facts.fontMetrics().horizontalAdvance(bar.facts.text()) <= room, "never elided"
+    assert bar.facts.isVisible() == (width > 480)
+    assert ("1 against" in bar.facts.text()) == (width > 760)
+
+
+def test_details_are_reached_by_keyboard_and_named(qtbot: QtBot, open_map: OpenWindow) -> None:
+    bar = _settled(qtbot, open_map(_ranged()))
+    bar.details_button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(bar.details_button, Qt.Key.Key_Space)
+    details = bar.details
+    assert details is not None
+    assert details.isVisible()
+    assert named(details, NumberBox, "Count as undecided within ±") is details.threshold
+    assert named(details, NumberBox, "Count as evenly balanced within ±") is details.margin
     details.close()
 
 
@@ -176,10 +245,19 @@ def test_pointing_anywhere_at_the_bar_tells_all(qtbot: QtBot, open_map: OpenWind
         assert "Black 1948" in shown
 
 
-def test_mean_and_median_are_marked_on_the_axis_of_the_canvas(qtbot: QtBot, open_map: OpenWindow) -> None:
+def test_mean_and_median_are_marked_on_the_axis_of_the_canvas_on_request(
+    qtbot: QtBot, open_map: OpenWindow
+) -> None:
     driver = open_map(_ranged())
     bar = _settled(qtbot, driver)
     qtbot.waitUntil(lambda: bar.watch.intervals is not None, timeout=2_000)
+    assert driver.canvas.scene.interaction.axis_marks is None
+    bar.show_details()
+    assert bar.details is not None
+    bar.details.marks.click()
+    assert driver.window.host.actions["balance-marks"].isChecked()
+    assert driver.context.store.load().balance_marks_shown
+    bar.details.close()
     marks, found, result = driver.canvas.scene.interaction.axis_marks, bar.watch.intervals, bar.watch.result
     assert marks is not None
     assert found is not None
@@ -198,6 +276,7 @@ def test_mean_and_median_are_marked_on_the_axis_of_the_canvas(qtbot: QtBot, open
 def test_the_marks_follow_a_drag_and_go_with_the_bar(qtbot: QtBot, open_map: OpenWindow) -> None:
     driver = open_map(_ranged())
     _settled(qtbot, driver)
+    driver.trigger("balance-marks")
     interaction = driver.canvas.scene.interaction
     qtbot.waitUntil(lambda: interaction.axis_marks is not None, timeout=1_000)
     before = interaction.axis_marks
@@ -208,8 +287,13 @@ def test_the_marks_follow_a_drag_and_go_with_the_bar(qtbot: QtBot, open_map: Ope
     assert interaction.axis_marks.mean < before.mean
     assert interaction.axis_marks.mean_interval is None
     gesture.rollback()
+    driver.trigger("balance-marks")
+    assert interaction.axis_marks is None
+    driver.trigger("balance-marks")
+    qtbot.waitUntil(lambda: interaction.axis_marks is not None, timeout=1_000)
     driver.trigger("balance-bar")
     assert interaction.axis_marks is None
+    assert not driver.enabled("balance-marks")
 
 
 def test_nothing_to_weigh(qtbot: QtBot, open_map: OpenWindow) -> None:
@@ -288,7 +372,7 @@ def test_a_drag_just_after_an_edit_is_not_weighed_with_who_is_gone(
     gesture.move(-20, 0)
     gesture.commit()
     qtbot.waitUntil(lambda: bar.watch.document is driver.document, timeout=1_000)
-    assert bar.verdict.text() == "The balance is for."
+    assert bar.verdict.text() == "The weight of influence favours “Build it”."
 
 
 def test_a_drag_on_a_large_map_waits_until_the_step_before_it_is_weighed(

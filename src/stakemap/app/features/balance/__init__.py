@@ -1,1 +1,1 @@
-"""The balance bar below the canvas: power for and against, weighted mean and median, who can block."""
+"""The balance below the canvas in one line: verdict, weighted position, power for and against."""

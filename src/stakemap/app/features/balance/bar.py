@@ -1,21 +1,22 @@
-"""The bar below the canvas: the balance as a sentence and a stacked bar, with a window of details."""
+"""The line below the canvas: the balance as a verdict and a stacked bar, with a window of details."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
-from stakemap.analysis.balance_words import verdict_line
+from stakemap.analysis.balance_words import counts_text, position_text, verdict_text
 from stakemap.app.features.balance.picture import BalancePicture
-from stakemap.app.features.balance.texts import fact_texts, result_lines, tooltip_text
+from stakemap.app.features.balance.texts import result_lines, tooltip_text
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.app.kit.plain_text import ElidedLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark, role_font
 from stakemap.i18n import tr
 from stakemap.picture.theme import Theme
+from stakemap.storage.settings import Settings
 from stakemap.text import capital
 
 if TYPE_CHECKING:
@@ -23,14 +24,23 @@ if TYPE_CHECKING:
 
 __all__ = ["BalanceBar"]
 
+#: The height in pixels at the usual text size.
+_HEIGHT = 28
+#: The share of the line that the picture takes, and its least and greatest width in pixels.
+_PICTURE = 0.25
+_PICTURE_WIDTHS = (110, 320)
+#: The width in pixels that the verdict keeps, at the cost of the figures beside it.
+_VERDICT = 150
+
 
 class BalanceBar(QWidget):
-    """Shows the balance of a watch, which is active only while the bar is visible.
+    """Shows the balance of a watch, which is active only while the line is visible.
 
-    `threshold_chosen` carries a new threshold for undecided actors, 0 to 50.
+    Where the line is short, the numbers of actors give way first, then the weighted position.
+    `setting_chosen` carries the name of a setting and its new value.
     """
 
-    threshold_chosen = Signal(float)
+    setting_chosen = Signal(str, object)
 
     def __init__(self, watch: BalanceWatch, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,32 +49,50 @@ class BalanceBar(QWidget):
         self.verdict = ElidedLabel(role="strong")
         self.facts = ElidedLabel(role="caption")
         self.picture = BalancePicture(watch, theme)
-        self.details_button = QPushButton(tr("&In full…"))
+        self.details_button = QPushButton(tr("&Details"))
         self.details_button.setFont(role_font("caption"))
-        mark(self.details_button, "flat", True)
+        mark(self.details_button, "slim", True)
         set_tooltip(
-            self.details_button, tr("What is counted, what is left out, the formulas, and who is undecided")
+            self.details_button,
+            tr("Mean, median and intervals, what is left out, the formulas, and what counts as even"),
         )
         self.details_button.clicked.connect(self.show_details)
         self._details: BalanceDetails | None = None
+        self._settings: Settings | None = None
         self._lay_out()
         watch.changed.connect(self._show)
         self._show()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(GRID)
-        head.addWidget(self.verdict, 1)
-        head.addWidget(self.details_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRID * 2, GRID // 2, GRID * 2, GRID - 2)
-        column.setSpacing(3)
-        column.addLayout(head)
-        column.addWidget(self.picture)
-        column.addWidget(self.facts)
+        line = QHBoxLayout(self)
+        # Its minimum would be that of the figures shown, which give way where the line is too short.
+        line.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        line.setContentsMargins(GRID * 2, 0, GRID, 0)
+        line.setSpacing(GRID * 2)
+        self.facts.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        line.addWidget(self.verdict, 1)
+        line.addWidget(self.facts)
+        line.addWidget(self.picture)
+        line.addWidget(self.details_button)
+        self.setFixedHeight(max(_HEIGHT, self.verdict.sizeHint().height() + GRID))
+
+    def sizeHint(self) -> QSize:
+        """One line, wide enough for most verdicts."""
+        return QSize(GRID * 90, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """One line with a short verdict and the bar."""
+        return QSize(GRID * 40, self.height())
 
     def set_theme(self, theme: Theme) -> None:
         self.picture.set_theme(theme)
+
+    def set_settings(self, settings: Settings) -> None:
+        """Apply what the settings say about the balance."""
+        self._settings = settings
+        self.watch.set_limits(settings.undecided_below, settings.evenly_within)
+        if self._details is not None:
+            self._details.show_settings(settings)
 
     def show_details(self) -> None:
         """Show the window of details, which is modeless."""
@@ -72,7 +100,9 @@ class BalanceBar(QWidget):
             from stakemap.app.features.balance.details import BalanceDetails
 
             self._details = BalanceDetails(self.watch, self.window())
-            self._details.threshold_chosen.connect(self.threshold_chosen)
+            self._details.setting_chosen.connect(self.setting_chosen)
+            if self._settings is not None:
+                self._details.show_settings(self._settings)
         self._details.show()
         self._details.activateWindow()
 
@@ -82,24 +112,51 @@ class BalanceBar(QWidget):
         return self._details
 
     def _show(self) -> None:
-        result = self.watch.result
+        watch, result = self.watch, self.watch.result
         if result is None:
             self.verdict.setText(tr("Nothing to weigh: choose an issue and a snapshot."))
         else:
-            self.verdict.setText(verdict_line(self.watch.document, result))
-        text = " · ".join(fact_texts(self.watch))
-        # An empty label keeps its height, so that the layout is stable during a drag.
-        self.facts.setText(capital(text))
-        if not self.watch.is_live:
+            self.verdict.setText(verdict_text(watch.document, result, watch.intervals))
+        if not watch.is_live:
             # Screen readers are notified after a drag, not in each of its frames.
-            self.picture.setAccessibleDescription("\n".join(result_lines(self.watch)))
+            self.picture.setAccessibleDescription("\n".join(result_lines(watch)))
         self.picture.update()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show what fits beside the verdict: position and numbers of actors, the position alone, nothing."""
+        least, most = _PICTURE_WIDTHS
+        self.picture.setFixedWidth(min(max(round(self.width() * _PICTURE), least), most))
+        result = self.watch.result
+        position = "" if result is None else capital(position_text(result))
+        texts = (
+            ["" if result is None else f"{position} · {counts_text(result)}", position] if position else []
+        )
+        others = self.picture.width() + self.details_button.sizeHint().width() + GRID * 9
+        measure = (self.facts.fontMetrics(), self.verdict.fontMetrics())
+        wanted = measure[1].horizontalAdvance(self.verdict.text()) + 2
+        room = self.width() - others
+        # The position is worth more than the end of a long verdict, which the tooltip has in full.
+        kept = (wanted, min(wanted, _VERDICT))
+        fitting = (
+            text
+            for text, verdict in zip(texts, kept, strict=False)
+            if measure[0].horizontalAdvance(text) + verdict <= room
+        )
+        text = next(fitting, "")
+        self.facts.setText(text)
+        self.facts.setVisible(bool(text))
 
     def event(self, event: QEvent) -> bool:
         """Compose the tooltip only when it is requested."""
         if event.type() in (QEvent.Type.ToolTip, QEvent.Type.QueryWhatsThis, QEvent.Type.WhatsThis):
             set_tooltip(self, tooltip_text(self.watch))
         return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what fits."""
+        super().resizeEvent(event)
+        self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Activate the watch."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from stakemap.analysis.balance_words import verdict_line
 from stakemap.app.features.balance.texts import figure_rows, method_lines, remark_lines, result_lines
@@ -14,6 +16,7 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import NumberBox
 from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.i18n import tr
+from stakemap.storage.settings import Settings
 
 __all__ = ["BalanceDetails"]
 
@@ -23,10 +26,11 @@ _ROWS = 6
 class BalanceDetails(Dialog):
     """Follows a watch while it is visible.
 
-    `threshold_chosen` carries a new threshold for undecided actors, 0 to 50.
+    `setting_chosen` carries the name of a setting and its new value: what counts as undecided (0 to 50), what
+    counts as evenly balanced (0 to 50 per cent), whether mean and median are marked on the plot.
     """
 
-    threshold_chosen = Signal(float)
+    setting_chosen = Signal(str, object)
 
     def __init__(self, watch: BalanceWatch, parent: QWidget | None) -> None:
         super().__init__(parent, tr("Balance"))
@@ -34,36 +38,65 @@ class BalanceDetails(Dialog):
         self.verdict = PlainLabel(role="strong", wrap=True)
         self.figures = _Figures()
         self.text = PlainTextView(name=tr("Balance"))
-        self.text.setMinimumHeight(GRID * 30)
-        self.threshold = NumberBox()
-        self.threshold.setRange(0, 50)
-        self.threshold.setValue(round(watch.threshold))
-        self.threshold.setAccessibleName(tr("Undecided below"))
-        self.threshold.valueChanged.connect(lambda value: self.threshold_chosen.emit(float(value)))
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(PlainLabel(tr("&Undecided is who stands nearer to nought than"), buddy=self.threshold))
-        row.addWidget(self.threshold)
-        row.addStretch(1)
+        self.text.setMinimumHeight(GRID * 18)
         self.column.addWidget(self.verdict)
         self.column.addWidget(self.figures)
         self.column.addWidget(self.text, 1)
-        self.column.addLayout(row)
+        self._add_settings()
         self.add_reject(tr("Close")).setDefault(True)
         self.setMinimumWidth(GRID * 68)
         watch.changed.connect(self._show)
+
+    def _add_settings(self) -> None:
+        watch = self._watch
+        self.threshold, self.margin = NumberBox(), NumberBox()
+        self.margin.setSuffix(tr(" %"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GRID)
+        grid.setColumnStretch(2, 1)
+        for box, caption, setting, value in (
+            (self.threshold, tr("Count as &undecided within ±"), "undecided_below", watch.threshold),
+            (self.margin, tr("Count as &evenly balanced within ±"), "evenly_within", watch.margin),
+        ):
+            box.setRange(0, 50)
+            box.setValue(round(value))
+            box.valueChanged.connect(partial(self._chosen, setting))
+            grid.addWidget(PlainLabel(caption, buddy=box), grid.rowCount(), 0)
+            grid.addWidget(box, grid.rowCount() - 1, 1)
+        self.marks = QCheckBox(tr("Mark mean and median on the &plot"))
+        self.marks.toggled.connect(lambda shown: self.setting_chosen.emit("balance_marks_shown", shown))
+        self.column.addLayout(grid)
+        self.column.addWidget(self.marks)
+
+    def _chosen(self, setting: str, value: int) -> None:
+        self.setting_chosen.emit(setting, float(value))
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show settings that were changed, perhaps elsewhere."""
+        for box, value in (
+            (self.threshold, settings.undecided_below),
+            (self.margin, settings.evenly_within),
+        ):
+            with QSignalBlocker(box):
+                box.setValue(round(value))
+        with QSignalBlocker(self.marks):
+            self.marks.setChecked(settings.balance_marks_shown)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the current balance."""
         super().showEvent(event)
         self._show()
+        # A verdict of two lines needs more height than the layout knew when the dialog was made.
+        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
     def _show(self) -> None:
         if not self.isVisible() or self._watch.is_live:
             return
         watch, result = self._watch, self._watch.result
         self.verdict.setText(
-            result_lines(watch)[0] if result is None else verdict_line(watch.document, result)
+            result_lines(watch)[0]
+            if result is None
+            else verdict_line(watch.document, result, watch.intervals)
         )
         unit = "" if result is None else tr("Effective power") if result.by_salience else tr("Influence")
         self.figures.show_rows(unit, figure_rows(watch))

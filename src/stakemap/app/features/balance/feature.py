@@ -43,12 +43,21 @@ class BalanceFeature(Feature):
             ),
             action(
                 "balance-in-full",
-                tr("Balance in &full…"),
+                tr("Balance &details…"),
                 self.show_in_full,
                 shown,
                 tip=tr("Show the balance with its formulas and what it leaves out"),
                 icon="balance",
                 enabled=has_map,
+            ),
+            action(
+                "balance-marks",
+                tr("&Mean and median on the plot"),
+                self.toggle_marks,
+                shown,
+                tip=tr("Mark the weighted mean and median of alignment on the plot"),
+                enabled=lambda: has_map() and self._is_shown(),
+                checked=lambda: self._context.settings.balance_marks_shown,
             ),
         )
 
@@ -72,20 +81,29 @@ class BalanceFeature(Feature):
             self.bar = self._make_bar()
         if self.bar is not None:
             self.bar.setVisible(shown)
-            if not shown:
-                self._window.service(Canvas).set_axis_marks(None)
-            self.bar.watch.set_threshold(settings.undecided_below)
+            self.bar.set_settings(settings)
+            self._show_marks()
+
+    def _show_marks(self) -> None:
+        """Mark mean and median on the plot if the settings say so."""
+        settings = self._context.settings
+        shown = self.bar is not None and settings.balance_shown and settings.balance_marks_shown
+        marks = None
+        if shown and self.bar is not None:
+            from stakemap.app.features.balance.picture import axis_marks
+
+            marks = axis_marks(self.bar.watch)
+        self._window.service(Canvas).set_axis_marks(marks)
 
     def _make_bar(self) -> BalanceBar:
         from stakemap.app.features.balance.bar import BalanceBar
-        from stakemap.app.features.balance.picture import axis_marks
         from stakemap.app.features.balance.watch import BalanceWatch
 
-        window, canvas = self._window, self._window.service(Canvas)
+        window = self._window
         watch = BalanceWatch(self._session, self._view, window.resolver, self)
         bar = BalanceBar(watch, self._context.styler.theme)
-        bar.threshold_chosen.connect(lambda value: self._context.change_settings(undecided_below=value))
-        watch.changed.connect(lambda: canvas.set_axis_marks(axis_marks(watch)))
+        bar.setting_chosen.connect(self._setting_chosen)
+        watch.changed.connect(self._show_marks)
         window.add_below_canvas(bar)
         return bar
 
@@ -96,6 +114,14 @@ class BalanceFeature(Feature):
     def toggle(self) -> None:
         """Show or hide the balance bar, and store the choice in the settings."""
         self._context.change_settings(balance_shown=not self._context.settings.balance_shown)
+        self._window.refresh()
+
+    def toggle_marks(self) -> None:
+        """Show or hide mean and median on the plot, and store the choice in the settings."""
+        self._setting_chosen("balance_marks_shown", not self._context.settings.balance_marks_shown)
+
+    def _setting_chosen(self, name: str, value: object) -> None:
+        self._context.change_settings(**{name: value})
         self._window.refresh()
 
     def show_in_full(self) -> None:

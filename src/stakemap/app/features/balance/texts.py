@@ -1,8 +1,9 @@
-"""The texts of the balance: for the bar, its tooltip and the window of details."""
+"""The texts of the balance for its tooltip and the window of details."""
 
 from __future__ import annotations
 
 from stakemap.analysis.balance_words import (
+    actors_line,
     balance_lines,
     caveat_lines,
     interval_line,
@@ -12,64 +13,16 @@ from stakemap.analysis.balance_words import (
 )
 from stakemap.analysis.intervals import Interval
 from stakemap.app.features.balance.watch import BalanceWatch
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import tr
 from stakemap.wording.numbers import figure, signed_figure
 
 __all__ = [
-    "fact_texts",
     "figure_rows",
     "method_lines",
     "remark_lines",
     "result_lines",
-    "result_text",
     "tooltip_text",
 ]
-
-
-#: Maximum length of names on the bar; tooltip and details show them in full.
-_NAME_LENGTH = 24
-
-
-def result_text(name: str, value: float, interval: Interval | None, *, with_sign: bool = False) -> str:
-    """Format a result as "For 120 (90 to 140)", or signed as "mean +32 (+20 to +41)"."""
-    shown = signed_figure(value) if with_sign else figure(value)
-    if interval is None:
-        return tr("{name} {value}", name=name, value=shown)
-    spread = interval_text(interval, with_sign=with_sign)
-    return tr("{name} {value} ({interval})", name=name, value=shown, interval=spread)
-
-
-def fact_texts(watch: BalanceWatch) -> tuple[str, ...]:
-    """Return short qualifications of the result: who decides, what weighs, what is left out."""
-    result = watch.result
-    if result is None:
-        return ()
-    facts = [line.rstrip(".") for line in voice_lines(watch.document, result, _NAME_LENGTH)]
-    if not result.by_salience:
-        facts.append(
-            tr_count(
-                "by influence alone: salience not judged for {count} of {all}",
-                "by influence alone: salience not judged for {count} of {all}",
-                len(result.without_salience),
-                all=result.counted,
-            )
-        )
-    left_out = len(result.unknown) + len(result.without_influence)
-    if left_out:
-        facts.append(tr_count("{count} unknown left out", "{count} unknown left out", left_out))
-    if result.within:
-        facts.append(
-            tr_count("{count} counted within another", "{count} counted within another", len(result.within))
-        )
-    if watch.missing and not watch.is_live:
-        facts.append(
-            tr_count(
-                "no interval: {count} without a range",
-                "no interval: {count} without a range",
-                len(watch.missing),
-            )
-        )
-    return tuple(facts)
 
 
 def result_lines(watch: BalanceWatch) -> tuple[str, ...]:
@@ -80,7 +33,12 @@ def result_lines(watch: BalanceWatch) -> tuple[str, ...]:
     missing = () if watch.is_live else watch.missing
     lines = list(balance_lines(watch.document, result, missing, watch.intervals))
     lines.append(
-        tr("Undecided is who stands nearer to nought than {threshold}.", threshold=figure(result.threshold))
+        tr(
+            "Counted as undecided: an alignment of less than ±{threshold}. Counted as evenly balanced: a "
+            "difference of up to {margin} % of the weight.",
+            threshold=figure(result.threshold),
+            margin=figure(result.margin),
+        )
     )
     return tuple(lines)
 
@@ -94,8 +52,8 @@ def figure_rows(watch: BalanceWatch) -> tuple[tuple[str, str, str], ...]:
         (tr("For"), result.support, found.support if found else None, False),
         (tr("Against"), result.opposition, found.opposition if found else None, False),
         (tr("Undecided"), result.undecided, found.undecided if found else None, False),
-        (tr("For less against"), result.net, found.net if found else None, True),
-        (tr("Weighted mean"), result.mean, found.mean if found else None, True),
+        (tr("For minus against"), result.net, found.net if found else None, True),
+        (tr("Weighted position (mean)"), result.mean, found.mean if found else None, True),
         (tr("Weighted median"), result.median, found.median if found else None, True),
     ]
     return tuple(
@@ -115,6 +73,7 @@ def remark_lines(watch: BalanceWatch) -> tuple[str, ...]:
         return ()
     missing = () if watch.is_live else watch.missing
     lines = [
+        actors_line(result),
         *voice_lines(watch.document, result),
         *caveat_lines(watch.document, result),
         interval_line(watch.document, result, missing, watch.intervals),

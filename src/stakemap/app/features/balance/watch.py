@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from stakemap.analysis.balance import DEFAULT_THRESHOLD, Balance, balance
+from stakemap.analysis.balance import DEFAULT_MARGIN, DEFAULT_THRESHOLD, Balance, balance
 from stakemap.analysis.counted import Inputs, gather, with_positions
 from stakemap.analysis.intervals import Intervals, intervals, missing_ranges
 from stakemap.app.kit.derived import Derived, is_cancelled
@@ -32,10 +32,10 @@ _Computed = tuple[StakeMap, Inputs, Balance, tuple[str, ...]]
 
 
 def _compute(
-    document: StakeMap, snapshot: str, issue: str, threshold: float, resolver: Resolver
+    document: StakeMap, snapshot: str, issue: str, limits: tuple[float, float], resolver: Resolver
 ) -> _Computed:
     inputs = gather(document, snapshot, issue, resolver)
-    return document, inputs, balance(inputs, threshold), missing_ranges(inputs)
+    return document, inputs, balance(inputs, *limits), missing_ranges(inputs)
 
 
 def _compute_intervals(inputs: Inputs, threshold: float, cancelled: Callable[[], bool]) -> Intervals | None:
@@ -58,12 +58,11 @@ class BalanceWatch(QObject):
         view: ViewState,
         resolver: Resolver,
         parent: QObject | None = None,
-        *,
-        threshold: float = DEFAULT_THRESHOLD,
     ) -> None:
         super().__init__(parent)
         self._session, self._view, self._resolver = session, view, resolver
-        self._threshold = threshold
+        #: Threshold and margin (see `balance`).
+        self._limits = (DEFAULT_THRESHOLD, DEFAULT_MARGIN)
         self._active = False
         self._document = session.document
         self._inputs: Inputs | None = None
@@ -99,12 +98,19 @@ class BalanceWatch(QObject):
     @property
     def threshold(self) -> float:
         """The alignment (0 to 100) below which an actor counts as undecided."""
-        return self._threshold
+        return self._limits[0]
 
-    def set_threshold(self, threshold: float) -> None:
-        """Set the alignment (0 to 100) below which an actor counts as undecided."""
-        if threshold != self._threshold:
-            self._threshold = threshold
+    @property
+    def margin(self) -> float:
+        """The difference, in per cent of the weight, up to which the sides are evenly balanced."""
+        return self._limits[1]
+
+    def set_limits(self, threshold: float, margin: float) -> None:
+        """Set the alignment (0 to 100) below which an actor counts as undecided, and the margin in per cent
+        of the weight within which the sides are evenly balanced.
+        """
+        if (threshold, margin) != self._limits:
+            self._limits = (threshold, margin)
             if self._active:
                 self.refresh()
 
@@ -127,15 +133,15 @@ class BalanceWatch(QObject):
         if self._active:
             self._balance.refresh()
 
-    def _balance_inputs(self) -> tuple[StakeMap, str, str, float, Resolver] | None:
+    def _balance_inputs(self) -> tuple[StakeMap, str, str, tuple[float, float], Resolver] | None:
         document, snapshot, issue = self._session.document, self._view.snapshot, self._view.issue
         if snapshot is None or issue is None:
             return None
         known = snapshot in document.snapshots and issue in document.issues
-        return (document, snapshot, issue, self._threshold, self._resolver) if known else None
+        return (document, snapshot, issue, self._limits, self._resolver) if known else None
 
     def _interval_inputs(self) -> tuple[Inputs, float, Callable[[], bool]] | None:
-        return None if self._inputs is None else (self._inputs, self._threshold, is_cancelled)
+        return None if self._inputs is None else (self._inputs, self.threshold, is_cancelled)
 
     def _balance_changed(self) -> None:
         nothing = self._session.document, None, None, ()
@@ -151,7 +157,7 @@ class BalanceWatch(QObject):
         result = self.result
         if result is None or self.missing or self.is_live or not self._balance.is_current:
             return
-        if result.verdict != "nothing":
+        if result.mean is not None:
             self._intervals.refresh()
 
     def _intervals_changed(self) -> None:
@@ -197,5 +203,5 @@ class BalanceWatch(QObject):
         self._balance.cancel()
         self._intervals.cancel()
         self.intervals, self.is_live = None, True
-        self.result = balance(with_positions(self._inputs, gesture.positions()), self._threshold)
+        self.result = balance(with_positions(self._inputs, gesture.positions()), *self._limits)
         self.changed.emit()

@@ -40,7 +40,10 @@ class MoversFeature(Feature):
 
         context = self._context
         made = MoversPanel(
-            self._session, self._view, self._window.resolver, lambda: context.settings.undecided_below
+            self._session,
+            self._view,
+            self._window.resolver,
+            lambda: (context.settings.undecided_below, context.settings.evenly_within),
         )
         self._window.settings_changed.connect(made.update_balance)
         return made

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from stakemap.analysis.balance import DEFAULT_THRESHOLD, balance
+from stakemap.analysis.balance import DEFAULT_MARGIN, DEFAULT_THRESHOLD, balance
 from stakemap.analysis.balance_change import change_lines
 from stakemap.analysis.counted import gather
 from stakemap.analysis.movement import Movement, Mover, movers, steps_text
@@ -53,7 +53,8 @@ def _movement(
 class MoversPanel(QWidget):
     """Follows the view; compares with the snapshot before unless another one is chosen.
 
-    `threshold` returns the alignment (0 to 100) below which the balance counts an actor as undecided.
+    `limits` returns the alignment (0 to 100) below which the balance counts an actor as undecided, and the
+    difference (in per cent of the weight) up to which it counts the sides as evenly balanced.
     """
 
     def __init__(
@@ -61,11 +62,11 @@ class MoversPanel(QWidget):
         session: Session,
         view: ViewState,
         resolver: Resolver,
-        threshold: Callable[[], float] = lambda: DEFAULT_THRESHOLD,
+        limits: Callable[[], tuple[float, float]] = lambda: (DEFAULT_THRESHOLD, DEFAULT_MARGIN),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._threshold = threshold
+        self._limits = limits
         self._session, self._view, self._resolver = session, view, resolver
         self._filling = False
         self._chosen: str | None = None
@@ -200,7 +201,7 @@ class MoversPanel(QWidget):
         lines: tuple[str, ...] = ()
         if base is not None and shown in document.snapshots and issue in document.issues:
             before, after = (
-                balance(gather(document, snapshot, issue, self._resolver), self._threshold())
+                balance(gather(document, snapshot, issue, self._resolver), *self._limits())
                 for snapshot in (base, shown)
             )
             lines = change_lines(before, after)
