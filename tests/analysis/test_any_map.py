@@ -41,7 +41,7 @@ def test_balances(document: StakeMap) -> None:
                 (*inputs.unknown, *inputs.without_influence)
             )
             missing, found = missing_ranges(inputs), intervals(inputs, draws=50)
-            assert (result.mean is None) == (verdict(result, found) == "nothing")
+            assert (result.mean is None) == (verdict(result, found and found.net) == "nothing")
             assert not (missing and found)
             assert balance_lines(document, result, missing, found)
 

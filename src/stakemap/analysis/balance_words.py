@@ -100,25 +100,23 @@ def _names(document: StakeMap, actors: Iterable[str]) -> str:
     return listing(names, total=len(chosen))
 
 
-def verdict_line(document: StakeMap, result: Balance, found: Intervals | None = None) -> str:
+def verdict_line(document: StakeMap, result: Balance, interval: Interval | None = None) -> str:
     """The verdict in a sentence, and in a second one who can block it or decides, if on the other side."""
-    return _verdict(document, result, found, with_reason=True)
+    return _verdict(document, result, interval, with_reason=True)
 
 
-def verdict_text(document: StakeMap, result: Balance, found: Intervals | None = None) -> str:
-    """The same where there is little room: it does not say what makes the verdict uncertain."""
-    return _verdict(document, result, found, with_reason=False)
+def verdict_text(document: StakeMap, result: Balance, interval: Interval | None = None) -> str:
+    """The same where there is little room: it does not name who could turn the verdict."""
+    return _verdict(document, result, interval, with_reason=False)
 
 
-def _verdict(document: StakeMap, result: Balance, found: Intervals | None, *, with_reason: bool) -> str:
-    called = verdict(result, found)
+def _verdict(document: StakeMap, result: Balance, interval: Interval | None, *, with_reason: bool) -> str:
+    called = verdict(result, interval)
     sentence = {
         "nothing": lambda: tr(
             "Nothing to weigh: no actor has both a known alignment and weight on this issue."
         ),
-        "uncertain": lambda: (
-            _uncertain(document, result, found) if with_reason else tr("Too many unknowns to call.")
-        ),
+        "uncertain": lambda: _uncertain(document, result, interval, with_reason=with_reason),
         "even": lambda: (
             tr("Evenly balanced.")
             if result.support or result.opposition
@@ -130,9 +128,13 @@ def _verdict(document: StakeMap, result: Balance, found: Intervals | None, *, wi
     return " ".join((sentence, *_obstacles(document, result, called)))
 
 
-def _uncertain(document: StakeMap, result: Balance, found: Intervals | None) -> str:
-    if turned_by(result, found) == "ranges":
-        return tr("Too many unknowns to call: within the ranges, either side could lead.")
+def _uncertain(document: StakeMap, result: Balance, interval: Interval | None, *, with_reason: bool) -> str:
+    if turned_by(result, interval) == "ranges":
+        if with_reason:
+            return tr("Too many unknowns to call: within the ranges, either side could lead.")
+        return tr("Too many unknowns to call: wide ranges.")
+    if not with_reason:
+        return tr("Too many unknowns to call.")
     actors = could_turn(result)
     named = [actor_name(document, actor) for actor in actors[:_NAMED]]
     names = listing(named, _NAMED, total=len(actors))
@@ -312,7 +314,7 @@ def balance_lines(
     document: StakeMap, result: Balance, missing: tuple[str, ...] = (), found: Intervals | None = None
 ) -> tuple[str, ...]:
     """The balance in sentences, the most important first, for a panel, a tooltip or a screen reader."""
-    lines = [verdict_line(document, result, found)]
+    lines = [verdict_line(document, result, None if found is None else found.net)]
     if result.mean is not None:
         unit = tr("effective power") if result.by_salience else tr("influence")
         lines.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from stakemap.analysis.balance import TIE, Balance
-from stakemap.analysis.intervals import Intervals
+from stakemap.analysis.intervals import Interval
 
 __all__ = ["Turn", "Verdict", "could_turn", "opposed_blockers", "turned_by", "verdict"]
 
@@ -13,18 +13,18 @@ Verdict = Literal["for", "against", "even", "uncertain", "nothing"]
 Turn = Literal["unknowns", "ranges"]
 
 
-def verdict(result: Balance, found: Intervals | None = None) -> Verdict:
+def verdict(result: Balance, interval: Interval | None = None) -> Verdict:
     """The verdict; "nothing" if no counted actor has weight.
 
     The sides are "even" if they differ by at most the margin of the balance. "uncertain" if the weight of
-    actors left out, or the interval of the difference if there is one, could turn that (see `turned_by`).
+    actors left out, or `interval`, that of the difference, could turn that (see `turned_by`).
     """
     if result.mean is None:
         return "nothing"
-    return "uncertain" if turned_by(result, found) else _leader(result)
+    return "uncertain" if turned_by(result, interval) else _leader(result)
 
 
-def turned_by(result: Balance, found: Intervals | None = None) -> Turn | None:
+def turned_by(result: Balance, interval: Interval | None = None) -> Turn | None:
     """What could turn the verdict of the known values; None if nothing could.
 
     A lead could be turned if those left out could make up for it, or if the interval of the difference
@@ -39,9 +39,9 @@ def turned_by(result: Balance, found: Intervals | None = None) -> Turn | None:
         most = _left_out_for(result, "against" if leader == "for" else "for")
     if most > slack and most >= max(abs(net), margin) - slack:
         return "unknowns"
-    if found is None:
+    if interval is None:
         return None
-    low, high = found.net.low, found.net.high
+    low, high = interval.low, interval.high
     reaches = low < -margin and high > margin if leader == "even" else low <= 0 <= high
     return "ranges" if reaches else None
 

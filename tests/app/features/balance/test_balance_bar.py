@@ -184,11 +184,18 @@ def test_an_interval_across_nought_is_not_called_and_details_say_why(
         )
     )
     bar = _settled(qtbot, driver)
-    qtbot.waitUntil(lambda: bar.verdict.text() == "Too many unknowns to call.", timeout=2_000)
+    called = "Too many unknowns to call: wide ranges."
+    qtbot.waitUntil(lambda: bar.verdict.text() == called, timeout=2_000)
+    gesture = driver.session.begin("Move Alba", ["a"], "2025", "i")
+    gesture.move(5, 0)
+    assert bar.watch.is_live
+    assert bar.verdict.text() == called, "nor is a side called until the interval is there again"
+    gesture.rollback()
     driver.trigger("balance-in-full")
-    assert bar.details is not None
-    assert bar.details.verdict.text().endswith("within the ranges, either side could lead.")
-    bar.details.close()
+    details, why = bar.details, "within the ranges, either side could lead."
+    assert details is not None
+    qtbot.waitUntil(lambda: details.verdict.text().endswith(why), timeout=2_000)
+    details.close()
 
 
 @pytest.mark.parametrize("width", [1900, 1200, 760, 480, 320])

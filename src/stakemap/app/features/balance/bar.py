@@ -116,7 +116,7 @@ class BalanceBar(QWidget):
         if result is None:
             self.verdict.setText(tr("Nothing to weigh: choose an issue and a snapshot."))
         else:
-            self.verdict.setText(verdict_text(watch.document, result, watch.intervals))
+            self.verdict.setText(verdict_text(watch.document, result, watch.net_interval))
         if not watch.is_live:
             # Screen readers are notified after a drag, not in each of its frames.
             self.picture.setAccessibleDescription("\n".join(result_lines(watch)))

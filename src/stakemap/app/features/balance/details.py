@@ -96,7 +96,7 @@ class BalanceDetails(Dialog):
         self.verdict.setText(
             result_lines(watch)[0]
             if result is None
-            else verdict_line(watch.document, result, watch.intervals)
+            else verdict_line(watch.document, result, watch.net_interval)
         )
         unit = "" if result is None else tr("Effective power") if result.by_salience else tr("Influence")
         self.figures.show_rows(unit, figure_rows(watch))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from stakemap.analysis.balance import DEFAULT_MARGIN, DEFAULT_THRESHOLD, Balance, balance
 from stakemap.analysis.counted import Inputs, gather, with_positions
-from stakemap.analysis.intervals import Intervals, intervals, missing_ranges
+from stakemap.analysis.intervals import Interval, Intervals, intervals, missing_ranges
 from stakemap.app.kit.derived import Derived, is_cancelled
 from stakemap.app.kit.motion import VIEW_CHANGE_DELAY
 from stakemap.editing.gesture import Gesture
@@ -80,6 +80,8 @@ class BalanceWatch(QObject):
         self.missing: tuple[str, ...] = ()
         self.intervals: Intervals | None = None
         self.is_live = False
+        #: Issue and snapshot of the last interval of the difference, and its ends relative to the difference.
+        self._last_spread: tuple[str | None, str | None, float, float] | None = None
         #: Whether the result is of another issue, snapshot or state of the map than the view.
         self._is_stale = False
         self._first_delay = QTimer(self)
@@ -104,6 +106,24 @@ class BalanceWatch(QObject):
     def margin(self) -> float:
         """The difference, in per cent of the weight, up to which the sides are evenly balanced."""
         return self._limits[1]
+
+    @property
+    def net_interval(self) -> Interval | None:
+        """The interval of the difference between the sides, None if unknown.
+
+        During a drag, and until a worker has computed it, the last one moves along with the difference: a
+        lead that the ranges do not bear out must not be called in the meantime.
+        """
+        if self.intervals is not None:
+            return self.intervals.net
+        result, spread = self.result, self._last_spread
+        if result is None or spread is None or self.missing or spread[:2] != self._shown:
+            return None
+        return Interval(result.net + spread[2], result.net + spread[3])
+
+    @property
+    def _shown(self) -> tuple[str | None, str | None]:
+        return self._view.issue, self._view.snapshot
 
     def set_limits(self, threshold: float, margin: float) -> None:
         """Set the alignment (0 to 100) below which an actor counts as undecided, and the margin in per cent
@@ -162,6 +182,9 @@ class BalanceWatch(QObject):
 
     def _intervals_changed(self) -> None:
         self.intervals = self._intervals.value
+        if self.intervals is not None and self.result is not None:
+            net, interval = self.result.net, self.intervals.net
+            self._last_spread = (*self._shown, interval.low - net, interval.high - net)
         self.changed.emit()
 
     def _schedule(self, milliseconds: int = 0) -> None:
