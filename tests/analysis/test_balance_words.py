@@ -12,6 +12,7 @@ from stakemap.analysis.balance_words import (
     interval_text,
     methods,
     position_text,
+    verdict_text,
 )
 from stakemap.analysis.counted import gather
 from stakemap.analysis.intervals import Interval, intervals, missing_ranges
@@ -99,6 +100,21 @@ def test_a_lead_of_many_mild_over_a_few_firm_actors_says_so() -> None:
     )
     assert verdict_of(document) == (
         "The weight of influence is in favour, but those against hold stronger positions."
+    )
+
+
+def test_the_verdict_in_fewer_words() -> None:
+    def short(place: float, label: str) -> str:
+        document = update_issue(
+            one_issue({"ann": standing(80)}, {"ann": stance(place)}), "road", high_label=label
+        )
+        return verdict_text(document, balance(gather(document, "2025", "road", Resolver())))
+
+    assert short(60, "Open") == "Favours “Open”."
+    assert (short(60, ""), short(-60, "Open"), short(0, "")) == (
+        "In favour.",
+        "Against.",
+        "All the weight is undecided.",
     )
 
 

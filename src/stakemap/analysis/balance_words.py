@@ -42,6 +42,8 @@ _NAMED = 3
 #: Most characters of an issue's label in a verdict.
 _LABEL_LENGTH = 48
 
+_Leader = Literal["for", "against"]
+
 
 @dataclass(frozen=True, slots=True)
 class Method:
@@ -102,69 +104,80 @@ def _names(document: StakeMap, actors: Iterable[str]) -> str:
 
 def verdict_line(document: StakeMap, result: Balance, interval: Interval | None = None) -> str:
     """The verdict in a sentence, and in a second one who can block it or decides, if on the other side."""
-    return _verdict(document, result, interval, with_reason=True)
-
-
-def verdict_text(document: StakeMap, result: Balance, interval: Interval | None = None) -> str:
-    """The same where there is little room: it does not name who could turn the verdict."""
-    return _verdict(document, result, interval, with_reason=False)
-
-
-def _verdict(document: StakeMap, result: Balance, interval: Interval | None, *, with_reason: bool) -> str:
     called = verdict(result, interval)
     sentence = {
         "nothing": lambda: tr(
             "Nothing to weigh: no actor has both a known alignment and weight on this issue."
         ),
-        "uncertain": lambda: _uncertain(document, result, interval, with_reason=with_reason),
-        "even": lambda: (
-            tr("Evenly balanced.")
-            if result.support or result.opposition
-            else tr("All the weight is undecided.")
-        ),
+        "uncertain": lambda: _uncertain(document, result, interval),
+        "even": lambda: _even(result),
         "for": lambda: _leading(document, result, "for"),
         "against": lambda: _leading(document, result, "against"),
     }[called]()
     return " ".join((sentence, *_obstacles(document, result, called)))
 
 
-def _uncertain(document: StakeMap, result: Balance, interval: Interval | None, *, with_reason: bool) -> str:
+def verdict_text(document: StakeMap, result: Balance, interval: Interval | None = None) -> str:
+    """The same in fewer words, for where there is little room."""
+    called = verdict(result, interval)
+    sentence = {
+        "nothing": lambda: tr("Nothing to weigh."),
+        "uncertain": lambda: tr("Too many unknowns to call."),
+        "even": lambda: _even(result),
+        "for": lambda: _leading_in_short(document, result, "for"),
+        "against": lambda: _leading_in_short(document, result, "against"),
+    }[called]()
+    return " ".join((sentence, *_obstacles(document, result, called)))
+
+
+def _even(result: Balance) -> str:
+    has_sides = result.support or result.opposition
+    return tr("Evenly balanced.") if has_sides else tr("All the weight is undecided.")
+
+
+def _uncertain(document: StakeMap, result: Balance, interval: Interval | None) -> str:
     if turned_by(result, interval) == "ranges":
-        if with_reason:
-            return tr("Too many unknowns to call: within the ranges, either side could lead.")
-        return tr("Too many unknowns to call: wide ranges.")
-    if not with_reason:
-        return tr("Too many unknowns to call.")
+        return tr("Too many unknowns to call: within the ranges, either side could lead.")
     actors = could_turn(result)
     named = [actor_name(document, actor) for actor in actors[:_NAMED]]
     names = listing(named, _NAMED, total=len(actors))
     return tr("Too many unknowns to call: {names} could turn it.", names=names)
 
 
-def _leading(document: StakeMap, result: Balance, side: Literal["for", "against"]) -> str:
-    """A sentence for the side with the weight, by the label of its end of the issue where it has one."""
+def _label(document: StakeMap, result: Balance, side: _Leader) -> str:
+    """The issue's label of the side's end; empty if there is none, or if it says no more than the side."""
     issue = document.issues.get(result.issue)
     label = "" if issue is None else issue.high_label if side == "for" else issue.low_label
-    label = one_line(label, _LABEL_LENGTH)
-    stronger = result.mean is not None and (result.mean < 0 if side == "for" else result.mean > 0)
-    if label and label.casefold() not in ("for", "against", tr("For").casefold(), tr("Against").casefold()):
-        if stronger:
-            return tr(
-                "The weight of influence favours “{label}”, but the other side holds stronger positions.",
-                label=label,
-            )
+    plain = ("for", "against", tr("For").casefold(), tr("Against").casefold())
+    return "" if label.strip().casefold() in plain else one_line(label, _LABEL_LENGTH)
+
+
+def _leading(document: StakeMap, result: Balance, side: _Leader) -> str:
+    """A sentence for the side with the weight, which says so if the weighted position is on the other."""
+    label = _label(document, result, side)
+    mean = result.mean or 0.0
+    stronger = mean < 0 if side == "for" else mean > 0
+    if label and stronger:
+        return tr(
+            "The weight of influence favours “{label}”, but the other side holds stronger positions.",
+            label=label,
+        )
+    if label:
         return tr("The weight of influence favours “{label}”.", label=label)
     if side == "for":
-        return (
-            tr("The weight of influence is in favour, but those against hold stronger positions.")
-            if stronger
-            else tr("The weight of influence is in favour.")
-        )
-    return (
-        tr("The weight of influence is against, but those in favour hold stronger positions.")
-        if stronger
-        else tr("The weight of influence is against.")
-    )
+        if stronger:
+            return tr("The weight of influence is in favour, but those against hold stronger positions.")
+        return tr("The weight of influence is in favour.")
+    if stronger:
+        return tr("The weight of influence is against, but those in favour hold stronger positions.")
+    return tr("The weight of influence is against.")
+
+
+def _leading_in_short(document: StakeMap, result: Balance, side: _Leader) -> str:
+    label = _label(document, result, side)
+    if label:
+        return tr("Favours “{label}”.", label=label)
+    return tr("In favour.") if side == "for" else tr("Against.")
 
 
 def _obstacles(document: StakeMap, result: Balance, called: Verdict) -> list[str]:

@@ -38,7 +38,7 @@ def _bar(driver: Driver) -> BalanceBar:
 
 def _settled(qtbot: QtBot, driver: Driver) -> BalanceBar:
     bar = _bar(driver)
-    qtbot.waitUntil(lambda: bar.watch.result is not None, timeout=2_000)
+    qtbot.waitUntil(lambda: bar.watch.result is not None and not bar.watch.awaits_interval, timeout=5_000)
     return bar
 
 
@@ -87,6 +87,21 @@ def test_it_says_who_blocks_and_who_is_left_out(qtbot: QtBot, open_map: OpenWind
     assert "Influence: 80 for, 40 against, 0 undecided." in bar.picture.accessibleDescription()
 
 
+def test_no_side_is_called_before_the_ranges_are_weighed(
+    qtbot: QtBot, open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stakemap.app.features.balance.watch._FIRST_DELAY", 600_000)
+    driver = open_map(_ranged())
+    bar = _bar(driver)
+    qtbot.waitUntil(lambda: bar.watch.result is not None, timeout=2_000)
+    assert bar.verdict.text() == "Weighing the ranges…"
+    assert bar.picture.accessibleDescription().startswith("Weighing the ranges…")
+    # An edit does not wait until the window has opened.
+    moves = {"a": Move(61.0, None)}
+    driver.session.apply(move_actors.of("2025", "i", moves, Authorship("T", None)), label="Move")
+    qtbot.waitUntil(lambda: "Build it" in bar.verdict.text(), timeout=5_000)
+
+
 def test_the_interval_comes_after_a_moment(qtbot: QtBot, open_map: OpenWindow) -> None:
     bar = _settled(qtbot, open_map(_ranged()))
     qtbot.waitUntil(lambda: bar.watch.intervals is not None, timeout=2_000)
@@ -108,7 +123,7 @@ def test_it_follows_a_drag_and_its_end(qtbot: QtBot, open_map: OpenWindow) -> No
     bar = _settled(qtbot, driver)
     gesture = driver.session.begin("Move Alba", ["a"], "2025", "i")
     gesture.move(-120, 0)
-    assert bar.verdict.text() == "The weight of influence favours “Leave it”."
+    assert bar.verdict.text() == "Favours “Leave it”."
     assert bar.facts.text().startswith("Weighted position −57")
     assert bar.watch.is_live
     assert bar.watch.intervals is None
@@ -145,7 +160,8 @@ def test_details_tell_formulas_and_change_who_is_undecided(qtbot: QtBot, open_ma
     assert details is not None
     assert "Achen 2006" in details.text.toPlainText()
     assert "Cela" in details.text.toPlainText()
-    assert details.verdict.text() == bar.verdict.text()
+    assert details.verdict.text() == "The weight of influence favours “Build it”. Bora can block it."
+    assert bar.verdict.text() == "Favours “Build it”. Bora can block it."
     assert "Actors: 1 for, 1 against, 1 unknown." in details.text.toPlainText()
     assert "by influence alone" in details.text.toPlainText()
     figures = {row[0]: row[1:] for row in figure_rows(bar.watch)}
@@ -184,7 +200,7 @@ def test_an_interval_across_nought_is_not_called_and_details_say_why(
         )
     )
     bar = _settled(qtbot, driver)
-    called = "Too many unknowns to call: wide ranges."
+    called = "Too many unknowns to call."
     qtbot.waitUntil(lambda: bar.verdict.text() == called, timeout=2_000)
     gesture = driver.session.begin("Move Alba", ["a"], "2025", "i")
     gesture.move(5, 0)
@@ -207,7 +223,7 @@ def test_it_is_one_line_that_keeps_the_verdict_at_any_width(
     qtbot.addWidget(bar)
     bar.resize(width, bar.height())
     bar.show()
-    qtbot.waitUntil(lambda: bar.watch.result is not None, timeout=2_000)
+    qtbot.waitUntil(lambda: bar.watch.result is not None and not bar.watch.awaits_interval, timeout=5_000)
     QApplication.processEvents()
     assert bar.width() == width
     assert 28 <= bar.height() <= 34
@@ -221,6 +237,8 @@ def test_it_is_one_line_that_keeps_the_verdict_at_any_width(
         assert bar.facts.fontMetrics().horizontalAdvance(bar.facts.text()) <= room, "never elided"
     assert bar.facts.isVisible() == (width > 480)
     assert ("1 against" in bar.facts.text()) == (width > 760)
+    assert ("The weight of influence" in bar.verdict.text()) == (width > 760)
+    assert "“Build it”" in bar.verdict.text()
 
 
 def test_details_are_reached_by_keyboard_and_named(qtbot: QtBot, open_map: OpenWindow) -> None:
@@ -379,7 +397,7 @@ def test_a_drag_just_after_an_edit_is_not_weighed_with_who_is_gone(
     gesture.move(-20, 0)
     gesture.commit()
     qtbot.waitUntil(lambda: bar.watch.document is driver.document, timeout=1_000)
-    assert bar.verdict.text() == "The weight of influence favours “Build it”."
+    assert bar.verdict.text() == "Favours “Build it”."
 
 
 def test_a_drag_on_a_large_map_waits_until_the_step_before_it_is_weighed(

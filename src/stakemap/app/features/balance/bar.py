@@ -8,9 +8,12 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
-from stakemap.analysis.balance_words import counts_text, position_text, verdict_text
+from stakemap.analysis.balance_words import (
+    counts_text,
+    position_text,
+)
 from stakemap.app.features.balance.picture import BalancePicture
-from stakemap.app.features.balance.texts import result_lines, tooltip_text
+from stakemap.app.features.balance.texts import result_lines, tooltip_text, verdict_texts
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.app.kit.plain_text import ElidedLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark, role_font
@@ -27,8 +30,8 @@ __all__ = ["BalanceBar"]
 #: The height in pixels at the usual text size.
 _HEIGHT = 28
 #: The share of the line that the picture takes, and its least and greatest width in pixels.
-_PICTURE = 0.25
-_PICTURE_WIDTHS = (110, 320)
+_PICTURE = 0.2
+_PICTURE_WIDTHS = (110, 240)
 #: The width in pixels that the verdict keeps, at the cost of the figures beside it.
 _VERDICT = 150
 
@@ -36,7 +39,8 @@ _VERDICT = 150
 class BalanceBar(QWidget):
     """Shows the balance of a watch, which is active only while the line is visible.
 
-    Where the line is short, the numbers of actors give way first, then the weighted position.
+    Where the line is short, the words of the verdict give way first, then the numbers of actors, then the
+    weighted position.
     `setting_chosen` carries the name of a setting and its new value.
     """
 
@@ -112,40 +116,40 @@ class BalanceBar(QWidget):
         return self._details
 
     def _show(self) -> None:
-        watch, result = self.watch, self.watch.result
-        if result is None:
-            self.verdict.setText(tr("Nothing to weigh: choose an issue and a snapshot."))
-        else:
-            self.verdict.setText(verdict_text(watch.document, result, watch.net_interval))
+        watch = self.watch
         if not watch.is_live:
             # Screen readers are notified after a drag, not in each of its frames.
             self.picture.setAccessibleDescription("\n".join(result_lines(watch)))
         self.picture.update()
         self._fit()
 
+    def _facts(self) -> tuple[str, str]:
+        """The weighted position with the numbers of actors, and alone; empty if nothing has weight."""
+        result = self.watch.result
+        if result is None or result.mean is None:
+            return "", ""
+        position = capital(position_text(result))
+        return f"{position} · {counts_text(result)}", position
+
     def _fit(self) -> None:
-        """Show what fits beside the verdict: position and numbers of actors, the position alone, nothing."""
+        """Show as much as the line has room for."""
         least, most = _PICTURE_WIDTHS
         self.picture.setFixedWidth(min(max(round(self.width() * _PICTURE), least), most))
-        result = self.watch.result
-        position = "" if result is None else capital(position_text(result))
-        texts = (
-            ["" if result is None else f"{position} · {counts_text(result)}", position] if position else []
-        )
+        (line, short), (facts, position) = verdict_texts(self.watch), self._facts()
         others = self.picture.width() + self.details_button.sizeHint().width() + GRID * 9
-        measure = (self.facts.fontMetrics(), self.verdict.fontMetrics())
-        wanted = measure[1].horizontalAdvance(self.verdict.text()) + 2
         room = self.width() - others
-        # The position is worth more than the end of a long verdict, which the tooltip has in full.
-        kept = (wanted, min(wanted, _VERDICT))
-        fitting = (
-            text
-            for text, verdict in zip(texts, kept, strict=False)
-            if measure[0].horizontalAdvance(text) + verdict <= room
-        )
-        text = next(fitting, "")
-        self.facts.setText(text)
-        self.facts.setVisible(bool(text))
+
+        def wants(verdict: str, beside: str) -> int:
+            wide = self.verdict.fontMetrics().horizontalAdvance(verdict) + 2
+            # The position is worth more than the end of a long verdict, which the tooltip has in full.
+            wide = wide if beside == facts else min(wide, _VERDICT)
+            return wide + self.facts.fontMetrics().horizontalAdvance(beside)
+
+        choices = ((line, facts), (short, facts), (short, position))
+        text, beside = next((each for each in choices if wants(*each) <= room), (short, ""))
+        self.verdict.setText(text)
+        self.facts.setText(beside)
+        self.facts.setVisible(bool(beside))
 
     def event(self, event: QEvent) -> bool:
         """Compose the tooltip only when it is requested."""

@@ -8,8 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from stakemap.analysis.balance_words import verdict_line
-from stakemap.app.features.balance.texts import figure_rows, method_lines, remark_lines, result_lines
+from stakemap.app.features.balance.texts import figure_rows, method_lines, remark_lines, verdict_texts
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.style import GRID
@@ -87,17 +86,14 @@ class BalanceDetails(Dialog):
         super().showEvent(event)
         self._show()
         # A verdict of two lines needs more height than the layout knew when the dialog was made.
+        self.column.activate()
         self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
 
     def _show(self) -> None:
         if not self.isVisible() or self._watch.is_live:
             return
         watch, result = self._watch, self._watch.result
-        self.verdict.setText(
-            result_lines(watch)[0]
-            if result is None
-            else verdict_line(watch.document, result, watch.net_interval)
-        )
+        self.verdict.setText(verdict_texts(watch)[0])
         unit = "" if result is None else tr("Effective power") if result.by_salience else tr("Influence")
         self.figures.show_rows(unit, figure_rows(watch))
         parts = [*remark_lines(watch), "", tr("How it is worked out"), *method_lines()]

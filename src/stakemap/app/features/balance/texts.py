@@ -9,9 +9,12 @@ from stakemap.analysis.balance_words import (
     interval_line,
     interval_text,
     methods,
+    verdict_line,
+    verdict_text,
     voice_lines,
 )
 from stakemap.analysis.intervals import Interval
+from stakemap.analysis.verdict import verdict
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.i18n import tr
 from stakemap.wording.numbers import figure, signed_figure
@@ -22,16 +25,33 @@ __all__ = [
     "remark_lines",
     "result_lines",
     "tooltip_text",
+    "verdict_texts",
 ]
+
+
+def verdict_texts(watch: BalanceWatch) -> tuple[str, str]:
+    """Return the verdict as sentences, and in fewer words.
+
+    Until the interval that could turn it is known, no side is called.
+    """
+    document, result, interval = watch.document, watch.result, watch.net_interval
+    if result is None:
+        text = tr("Nothing to weigh: choose an issue and a snapshot.")
+        return text, text
+    if watch.awaits_interval and verdict(result) != "uncertain":
+        text = tr("Weighing the ranges…")
+        return text, text
+    return verdict_line(document, result, interval), verdict_text(document, result, interval)
 
 
 def result_lines(watch: BalanceWatch) -> tuple[str, ...]:
     """Return the balance as sentences."""
     result = watch.result
     if result is None:
-        return (tr("There is no issue or no snapshot to weigh."),)
+        return verdict_texts(watch)[:1]
     missing = () if watch.is_live else watch.missing
-    lines = list(balance_lines(watch.document, result, missing, watch.intervals))
+    figures = balance_lines(watch.document, result, missing, watch.intervals)[1:]
+    lines = [verdict_texts(watch)[0], *figures]
     lines.append(
         tr(
             "Counted as undecided: an alignment of less than ±{threshold}. Counted as evenly balanced: a "

@@ -122,6 +122,12 @@ class BalanceWatch(QObject):
         return Interval(result.net + spread[2], result.net + spread[3])
 
     @property
+    def awaits_interval(self) -> bool:
+        """Whether there will be an interval of the difference, but nothing is known of it yet."""
+        has_weight = self.result is not None and self.result.mean is not None
+        return has_weight and not self.missing and self.net_interval is None
+
+    @property
     def _shown(self) -> tuple[str | None, str | None]:
         return self._view.issue, self._view.snapshot
 
