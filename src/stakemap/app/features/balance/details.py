@@ -37,7 +37,7 @@ class BalanceDetails(Dialog):
         self.verdict = PlainLabel(role="strong", wrap=True)
         self.figures = _Figures()
         self.text = PlainTextView(name=tr("Balance"))
-        self.text.setMinimumHeight(GRID * 18)
+        self.text.setMinimumHeight(GRID * 12)
         self.column.addWidget(self.verdict)
         self.column.addWidget(self.figures)
         self.column.addWidget(self.text, 1)
@@ -87,7 +87,8 @@ class BalanceDetails(Dialog):
         self._show()
         # A verdict of two lines needs more height than the layout knew when the dialog was made.
         self.column.activate()
-        self.resize(self.width(), max(self.height(), self.heightForWidth(self.width())))
+        wanted = max(self.height(), self.heightForWidth(self.width()))
+        self.resize(self.width(), min(wanted, self.screen().availableGeometry().height() - GRID * 5))
 
     def _show(self) -> None:
         if not self.isVisible() or self._watch.is_live:
