@@ -29,8 +29,8 @@ Left = Qt.MouseButton.LeftButton
 
 #: The height of the plot below which the chrome gives way, in pixels.
 _LEAST_PLOT = 320
-#: The height of the balance as one line, in pixels.
-_BALANCE_LINE = 28
+#: The height of the tray's row, in pixels.
+_TRAY_ROW = 36
 
 Opener = Callable[..., Driver]
 
@@ -70,11 +70,9 @@ def _plot(driver: Driver) -> QRect:
 
 
 def _share(driver: Driver) -> float:
-    """The plot's share of the window; what the balance is higher than a line counts as the plot's."""
-    plot, window, bar = _plot(driver), driver.window, driver.balance.bar
-    assert bar is not None
-    height = plot.height() + max(bar.height() - _BALANCE_LINE, 0)
-    return plot.width() * height / (window.width() * window.height())
+    """The plot's share of the window."""
+    plot, window = _plot(driver), driver.window
+    return plot.width() * plot.height() / (window.width() * window.height())
 
 
 def _resize(driver: Driver, width: int, height: int) -> None:
@@ -384,7 +382,7 @@ class TestGivingWay:
         bar, tray = driver.balance.bar, driver.canvas.tray
         assert bar is not None
         assert not tray.isVisible()
-        _resize(driver, 1280, 800 - (_plot(driver).height() - _LEAST_PLOT))
+        _resize(driver, 1280, 800 - (_plot(driver).height() - _LEAST_PLOT) + _TRAY_ROW - bar.height())
         assert bar.isVisible()
         driver.view.set(snapshot="2020")
         QApplication.processEvents()

@@ -42,7 +42,7 @@ class CanvasArea(QWidget):
     def _lay_out(self) -> None:
         width, height = self.width(), self.height()
         wanted = self._below.sizeHint().height()
-        least = least_view_height(width) + self._canvas.tray.wanted_height(width)
+        least = least_view_height(width) + self._canvas.tray.row_height(width)
         below = wanted if height - wanted >= least else 0
         self._below.setVisible(below > 0)
         self._canvas.setGeometry(0, 0, width, height - below)
