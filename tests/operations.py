@@ -186,11 +186,13 @@ def _judgement_operations(document: StakeMap) -> list[Kind]:
         "by": names,
     }
     bounds = maybe(st.integers(-110, 110).map(float))
+    below = st.sampled_from((0.0, 10.0, 200.0))
     return [
-        _of(edits.move_actors, snapshot, issue, moved, who),
-        _of(edits.judge, snapshot, standing, standings(cited), who),
-        _of(edits.judge, snapshot, stance, stances(cited, hung), who),
-        _of(edits.judge, snapshot, tie, ties([*cited, "nothing"]), who),
+        _of(edits.move_actors, snapshot, issue, moved, who, below),
+        _of(edits.judge, snapshot, standing, standings(cited), who, below),
+        _of(edits.judge, snapshot, stance, stances(cited, hung), who, below),
+        _of(edits.judge, snapshot, tie, ties([*cited, "nothing"]), who, below),
+        _of(edits.keep_support, snapshot, st.lists(subject, max_size=2), st.booleans(), who),
         _with_fields(edits.annotate, snapshot, standing, **annotations),
         _with_fields(
             edits.annotate,

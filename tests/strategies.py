@@ -172,6 +172,7 @@ def _judged(fields: dict[str, st.SearchStrategy[Any]], sources: Sequence[str]) -
         "basis": maybe(st.sampled_from(("stated", "inferred", "assumed"))),
         "reason": st.just("") | texts,
         "citations": st.just(()) | _citations(sources),
+        "support_kept": st.booleans(),
         "watch_for": st.just("") | texts,
         "by": analysts,
         "on": maybe(days),

@@ -16,7 +16,7 @@ from stakemap.model.checks import check
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import registered
 from stakemap.model.records import Record
-from stakemap.model.resolve import Resolver
+from stakemap.model.resolve import Resolver, lineage
 from stakemap.model.subjects import Subject
 from stakemap.wording.changes import describe
 from strategies import examples
@@ -138,9 +138,12 @@ def test_judging_and_annotating_never_lose_a_written_reason(data: st.DataObject,
         after = reasons(operation(document))
     except EditError:
         return
-    for place, written in reasons(document).items():
+    for (snapshot, subject), written in reasons(document).items():
+        # A reason that was kept on a new value is a copy: the original stands in the ledger or was carried over.
+        line = lineage(document, snapshot)
+        found = [kept for each in line for kept in after.get((each, subject), ())]
         for reason in written:
-            assert any(reason in kept for kept in after.get(place, ())), (place, reason)
+            assert any(reason in kept for kept in found), (snapshot, subject, reason)
 
 
 def test_every_edit_is_drawn() -> None:

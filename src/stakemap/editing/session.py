@@ -50,12 +50,15 @@ class Session:
         digest: str | None = None,
         read_only: bool = False,
         author: str = "",
+        keep_support_below: float = 0.0,
         today: Callable[[], str],
         preset: bool = False,
         modified: bool = False,
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
         """`today` returns the date as "2025-07-01"; `digest` is that of the file as read.
+
+        A value moved by less than `keep_support_below` points keeps its reason, sources and confidence.
 
         `preset` is set for a map made from a preset, `modified` for one that was never saved in this state,
         as after a recovery. `on_error` receives the errors of listeners, which are otherwise raised to the
@@ -65,6 +68,7 @@ class Session:
         self.digest = digest
         self.read_only = read_only
         self.author = author
+        self.keep_support_below = keep_support_below
         self.preset = preset
         self.history = History(document)
         if modified:
@@ -305,7 +309,9 @@ class Session:
         try:
             if not moves:
                 return False
-            edit = move_actors.of(gesture.snapshot, gesture.issue, moves, self.authorship)
+            edit = move_actors.of(
+                gesture.snapshot, gesture.issue, moves, self.authorship, self.keep_support_below
+            )
             return self._push(gesture.label, edit.apply(self.document), gesture.actors, edit)
         finally:
             self.gesture_changed.emit(None)

@@ -85,7 +85,7 @@ class _Cleaner:
     def _judgement(self, judgement: Any) -> Any:
         options, changes = self.options, dict[str, Any]()
         if options.ledger:
-            changes["earlier"] = ()
+            changes["earlier"], changes["support_kept"] = (), False
         else:
             changes["earlier"] = tuple(self._judgement(entry) for entry in judgement.earlier)
         if options.analysts:

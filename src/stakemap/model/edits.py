@@ -53,6 +53,7 @@ from stakemap.model.edits_snapshots import (
     remove_snapshot,
     update_snapshot,
 )
+from stakemap.model.edits_support import keep_support
 from stakemap.model.history import restore_entry
 from stakemap.model.subjects import Subject
 
@@ -81,6 +82,7 @@ __all__ = [
     "judge",
     "judge_anew",
     "judged_since",
+    "keep_support",
     "make_not_applicable",
     "make_unknown",
     "minted_ids",

@@ -20,6 +20,7 @@ from stakemap.model.edits_base import (
     only_fields,
     put_judgements,
 )
+from stakemap.model.edits_support import replacing
 from stakemap.model.judgements import (
     AlignmentEstimate,
     Estimate,
@@ -34,6 +35,7 @@ from stakemap.model.ledger import (
     only_adds,
     revised,
     signed,
+    still_kept,
     succeeding,
     with_own_influence,
 )
@@ -73,16 +75,24 @@ class Move(NamedTuple):
 
 @edit("judge")
 def judge(
-    document: StakeMap, snapshot: str, subject: Subject, judgement: AnyJudgement, authorship: Authorship
+    document: StakeMap,
+    snapshot: str,
+    subject: Subject,
+    judgement: AnyJudgement,
+    authorship: Authorship,
+    keep_below: float = 0.0,
 ) -> StakeMap:
-    """Set the judgement of a subject in a snapshot; the previous one goes to its ledger."""
+    """Set the judgement of a subject in a snapshot; the previous one goes to its ledger.
+
+    A judgement without support keeps the old one for a value less than `keep_below` points away.
+    """
     check_subject(document, snapshot, subject, replace(judgement, earlier=()))
-    own = own_judgement(document, snapshot, subject)
-    return put_judgements(document, snapshot, {subject: succeeding(own, judgement, authorship)})
+    new = replacing(document, snapshot, subject, judgement, authorship, keep_below)
+    return put_judgements(document, snapshot, {subject: new})
 
 
-#: Fields that an annotation cannot change: value, state and ledger.
-_VALUES = frozenset({"state", "alignment", "influence", "strength", "earlier"})
+#: Fields that an annotation cannot change: value, state, what its support was written for, and ledger.
+_VALUES = frozenset({"state", "alignment", "influence", "strength", "support_kept", "earlier"})
 
 
 @edit("annotate", fields=Stance, never=_VALUES)
@@ -123,6 +133,8 @@ def annotate(
     if changed is shown.judgement:
         return document
     check_judgement(document, replace(changed, earlier=()))
+    if changed.support_kept and not still_kept(shown.judgement, changed):
+        changed = replace(changed, support_kept=False)
     writer = authorship or Authorship(shown.judgement.by, shown.judgement.on)
     if shown.snapshot != snapshot:
         changed = signed(changed, writer)
@@ -135,14 +147,20 @@ def annotate(
 
 @edit("move-actors")
 def move_actors(
-    document: StakeMap, snapshot: str, issue: str, moves: Mapping[str, Move], authorship: Authorship
+    document: StakeMap,
+    snapshot: str,
+    issue: str,
+    moves: Mapping[str, Move],
+    authorship: Authorship,
+    keep_below: float = 0.0,
 ) -> StakeMap:
     """Move actors on the canvas of an issue by revising the judgements that determine their positions.
 
     Targets are clamped to the scale and rounded to whole numbers; ranges are shifted and clamped. Influence
     is written to the stance where it has its own, else to the standing. Only values that changed are written,
-    without the old reason, citations, confidence and basis; missing judgements are created. A stance keeps
-    the support of its alignment when only its own influence changes.
+    without the old reason, citations, confidence and basis, unless they changed by less than `keep_below`
+    points; missing judgements are created. A stance keeps the support of its alignment when only its own
+    influence changes.
     """
     need_snapshot(document, snapshot)
     need_issue(document, issue)
@@ -153,8 +171,8 @@ def move_actors(
         subjects = Subject.standing(actor), Subject.stance(issue, actor)
         for subject, judgement in zip(subjects, moved, strict=True):
             if judgement is not None:
-                own = own_judgement(document, snapshot, subject)
-                changes[subject] = succeeding(own, judgement, authorship)
+                new = replacing(document, snapshot, subject, judgement, authorship, keep_below)
+                changes[subject] = new
     return put_judgements(document, snapshot, changes)
 
 

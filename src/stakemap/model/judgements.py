@@ -147,6 +147,9 @@ class Judgement(Record):
     basis: Basis | None = None
     reason: Text = ""
     citations: tuple[Citation, ...] = listed()
+    #: Whether reason, citations, confidence and basis were written for an earlier value, and the analyst says
+    #: that they still apply to this one.
+    support_kept: bool = False
     watch_for: Text = ""
     by: Name = ""
     on: Day | None = None

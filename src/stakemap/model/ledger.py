@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar, cast
 
 from stakemap.errors import EditError
 from stakemap.i18n import tr
@@ -10,7 +11,18 @@ from stakemap.model.edits_base import Authorship
 from stakemap.model.judgements import Estimate, InfluenceEstimate, Judgement, Stance, Standing, Tie
 from stakemap.model.records import LIST_LIMIT, Record, replace
 
-__all__ = ["is_same_judgement", "only_adds", "revised", "signed", "succeeding", "with_own_influence"]
+__all__ = [
+    "can_keep_support",
+    "is_same_judgement",
+    "only_adds",
+    "revised",
+    "signed",
+    "still_kept",
+    "succeeding",
+    "with_own_influence",
+    "with_support_of",
+    "without_support_of",
+]
 
 J = TypeVar("J", bound=Judgement)
 
@@ -61,19 +73,29 @@ def signed(judgement: J, authorship: Authorship, earlier: tuple[J, ...] = ()) ->
     return replace(judgement, by=authorship.by, on=authorship.on, earlier=earlier)
 
 
-def succeeding(own: J | None, new: J, authorship: Authorship) -> J:
+def succeeding(
+    own: J | None, new: J, authorship: Authorship, base: J | None = None, *, keep_below: float = 0.0
+) -> J:
     """Sign `new` and give it the ledger that results from replacing `own`, the snapshot's previous judgement.
 
     `own` goes to `earlier`, newest first. Only an unexplained judgement by the same analyst on the same day
     is replaced in place, so that an unsteady drag does not fill the ledger; written text is never lost.
+    `base` is what the snapshot carries over without `own`. A new value less than `keep_below` points from the
+    one for which the support was written keeps that support, see `with_support_of`.
     Returns `own` when `new` is equal. Raises EditError when the ledger is full.
     """
+    if own is not None and is_same_judgement(own, new):
+        return own
+    chain = _chain(own, base)
+    in_place = own is not None and _may_replace_in_place(own, new, authorship, chain[1:])
+    if keep_below:
+        new = _with_close_support(new, own, chain[1:] if in_place else chain, keep_below)
     if own is None:
         return signed(new, authorship)
     if is_same_judgement(own, new):
         return own
     ledger: tuple[J, ...] = getattr(own, "earlier", ())
-    if not _may_replace_in_place(own, new, authorship):
+    if not in_place:
         ledger = (replace(own, earlier=()), *ledger)
     if len(ledger) > LIST_LIMIT:
         raise EditError(
@@ -82,21 +104,29 @@ def succeeding(own: J | None, new: J, authorship: Authorship) -> J:
     return signed(new, authorship, ledger)
 
 
-def _may_replace_in_place(own: Judgement, new: Judgement, authorship: Authorship) -> bool:
+def _chain(own: J | None, base: J | None) -> tuple[J, ...]:
+    """What a new judgement follows, newest first: the snapshot's own with its ledger, then the base's."""
+    found = (
+        entry for judgement in (own, base) if judgement is not None for entry in judgement.with_earlier()
+    )
+    return cast("tuple[J, ...]", tuple(found))
+
+
+def _may_replace_in_place(own: J, new: J, authorship: Authorship, before: Sequence[J]) -> bool:
     if own.on is None or (own.by, own.on) != authorship:
         return False
-    return only_adds(own, new)
+    return only_adds(own, new, before[0] if before else None)
 
 
-def only_adds(own: Judgement, new: Judgement) -> bool:
-    """Whether everything written in `own` is kept or extended in `new`.
+def only_adds(own: J, new: J, before: J | None = None) -> bool:
+    """Whether everything written in `own` is kept or extended in `new`, or stands in `before`, its precursor.
 
     Text supports the value it was written for, so another value loses it. Numbers may be replaced.
     """
     if _has_unknown_fields(own):
         return False
     same_value = _value(own) == _value(new)
-    if any(
+    if not _only_repeats(own, before) and any(
         getattr(own, name) and not (same_value and _contains(getattr(own, name), getattr(new, name)))
         for name in _SUPPORT
     ):
@@ -107,6 +137,88 @@ def only_adds(own: Judgement, new: Judgement) -> bool:
         if old and not _contains(old, current) and not replaced_number:
             return False
     return True
+
+
+def _only_repeats(own: Judgement, before: Judgement | None) -> bool:
+    """Whether the support of `own` is that of its precursor, so that none of it was written for `own`."""
+    if before is None or not (own.support_kept or _value(own) == _value(before)):
+        return False
+    return all(getattr(own, name) == getattr(before, name) for name in _SUPPORT)
+
+
+# --- support that is kept for another value ------------------------------------------------------------------
+
+
+def can_keep_support(new: Judgement, old: Judgement | None) -> bool:
+    """Whether the support of `old` could be said to still apply to `new`: another value of the same kind."""
+    return (
+        old is not None
+        and type(old) is type(new)
+        and old.is_judged
+        and new.is_judged
+        and _value(old) != _value(new)
+        and _is_supported(old)
+    )
+
+
+def with_support_of(new: J, old: Judgement) -> J:
+    """`new` with the reason, citations, confidence and basis of `old` added to its own, marked as kept."""
+    texts = [new.reason, old.reason] if new.reason.strip() else [old.reason]
+    return replace(
+        new,
+        reason="\n".join(filter(None, texts)),
+        citations=(*new.citations, *(one for one in old.citations if one not in new.citations)),
+        confidence=new.confidence or old.confidence,
+        basis=new.basis or old.basis,
+        support_kept=True,
+    )
+
+
+def without_support_of(new: J, old: Judgement) -> J:
+    """`new` without what it has of the reason, citations, confidence and basis of `old`."""
+    reason = new.reason
+    if reason == old.reason:
+        reason = ""
+    elif old.reason:
+        reason = reason.removeprefix(f"{old.reason}\n").removesuffix(f"\n{old.reason}")
+    return replace(
+        new,
+        reason=reason,
+        citations=tuple(one for one in new.citations if one not in old.citations),
+        confidence=None if new.confidence == old.confidence else new.confidence,
+        basis=None if new.basis == old.basis else new.basis,
+        support_kept=False,
+    )
+
+
+def still_kept(old: Judgement, new: Judgement) -> bool:
+    """Whether `new` still holds the reason and all citations that `old` kept for its value."""
+    reason = not old.reason or _contains(old.reason, new.reason)
+    return old.support_kept and reason and _contains(old.citations, new.citations) and _is_supported(new)
+
+
+def _with_close_support(new: J, own: J | None, chain: Sequence[J], below: float) -> J:
+    """`new` with the support of `chain[0]`, if written for a value of less than `below` points away."""
+    before = own if own is not None else (chain[0] if chain else None)
+    if not chain or before is None or _value(before) == _value(new):
+        return new
+    old = chain[0]
+    written = next((entry for entry in chain if not entry.support_kept), old)
+    now, then = (getattr(one, one.measured) for one in (new, written))
+    if not isinstance(now, Estimate) or not isinstance(then, Estimate):
+        return new
+    if (
+        _is_supported(new)
+        or not _is_supported(old)
+        or not old.is_judged
+        or abs(now.value - then.value) >= below
+    ):
+        return new
+    return replace(with_support_of(new, old), support_kept=now.value != then.value)
+
+
+def _is_supported(judgement: Judgement) -> bool:
+    return any(getattr(judgement, name) for name in _SUPPORT)
 
 
 def _contains(old: object, new: object) -> bool:

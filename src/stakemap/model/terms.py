@@ -67,6 +67,7 @@ def field_label(name: str) -> str:
         "basis": tr("basis"),
         "reason": tr("reason"),
         "citations": tr("citations"),
+        "support_kept": tr("reason and sources still apply"),
         "watch_for": tr("what to watch for"),
         "role": tr("role"),
         "conditions": tr("conditions"),

@@ -63,6 +63,10 @@ FIELDS: dict[tuple[str, str], str] = {
     ("", "basis"): "What it rests on: the actor's own words, inference, or assumption.",
     ("", "reason"): "Why.",
     ("", "citations"): "Passages of sources that speak for the judgement, or against it.",
+    (
+        "",
+        "support_kept",
+    ): "Whether reason, citations, confidence and basis were written for an earlier value and still apply.",
     ("", "watch_for"): "What would change it.",
     ("", "by"): "The analyst who judged.",
     ("", "on"): "The day of the judgement.",

@@ -78,7 +78,8 @@ class Settings(_Part):
     the screen configuration, `exports` the options of the last export by map id. `actor_columns` are those of
     the actor table, None for as many as fit. Actors whose absolute alignment is less than `undecided_below`
     count as undecided, sides that differ by at most `evenly_within` per cent of the weight as evenly
-    balanced. `largest_file` is the size limit of opened files in megabytes.
+    balanced. A value that moves by less than `keep_support_below` points keeps its reason, sources and
+    confidence; 0 for never. `largest_file` is the size limit of opened files in megabytes.
     """
 
     version: int = SETTINGS_VERSION
@@ -97,6 +98,7 @@ class Settings(_Part):
     actor_columns: tuple[str, ...] | None = Field(default=None, strict=False)
     undecided_below: Annotated[float, Field(ge=0, le=100)] = 5.0
     evenly_within: Annotated[float, Field(ge=0, le=50)] = 10.0
+    keep_support_below: Annotated[float, Field(ge=0, le=200)] = 10.0
     largest_file: Annotated[int, Field(ge=LARGEST[0], le=LARGEST[1])] = LARGEST[0]
 
 

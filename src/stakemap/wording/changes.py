@@ -36,7 +36,7 @@ _TERMS = {"kind", "status", "likelihood", "state", "confidence", "basis", "role"
 #: Text fields shown without quotation marks.
 _UNQUOTED = {"date", "cut_off", "colour", "reliability"}
 #: Fields of a judgement that are not listed as changes.
-_UNLISTED = {"state", "by", "on", "earlier"}
+_UNLISTED = {"state", "by", "on", "earlier", "support_kept"}
 
 #: The kinds of judgements in the order of their sentences.
 _KINDS = ("standing", "stance", "tie")
@@ -232,6 +232,8 @@ def _judgement_changes(
         yield _arrow(measured, *values)
     if new is None:
         return
+    if new.support_kept and (first != second or not (old and old.support_kept)):
+        yield field_label("support_kept")
     base = old if old is not None else type(new).model_construct()
     fields = (each for each in changed_fields(base, new) if each.field not in {measured, *_UNLISTED})
     yield from _field_words(before, after, fields)

@@ -226,6 +226,8 @@ def _grounds(
         yield Line("ground", tr("No source cited"))
     if against:
         yield Line("ground", tr("Speaks against it: {sources}", sources="; ".join(against)))
+    if judged.support_kept:
+        yield Line("ground", tr("Reason and sources kept from an earlier value"))
     if judged.watch_for.strip():
         yield Line("ground", tr("Would change with: {text}", text=plain(judged.watch_for)))
     if is_carried_over(document, resolved, snapshot):

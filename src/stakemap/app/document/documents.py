@@ -45,11 +45,12 @@ class Documents(QObject):
         context.window_closed.connect(self._window_closed)
 
     def session_for(self, document: StakeMap, **fields: Any) -> Session:
-        """A new session of a map, with the author from the settings."""
+        """A new session of a map, with what the settings say of new judgements."""
         context = self._context
         return Session(
             document,
             author=context.settings.author,
+            keep_support_below=context.settings.keep_support_below,
             today=context.today,
             on_error=context.on_error,
             **fields,

@@ -102,10 +102,15 @@ class AppContext(QObject):
         self.apply_settings(self.store.update(**changes))
         if "theme" in changes:
             self.styler.set_choice(self.settings.theme)
-        if "author" in changes:
-            for window in self.windows:
-                if window.session is not None:
-                    window.session.author = self.settings.author
+        if changes.keys() & {"author", "keep_support_below"}:
+            self._inform_sessions()
+
+    def _inform_sessions(self) -> None:
+        """Tell the open maps the settings that new judgements depend on."""
+        for window in self.windows:
+            if window.session is not None:
+                window.session.author = self.settings.author
+                window.session.keep_support_below = self.settings.keep_support_below
 
     def apply_settings(self, settings: Settings) -> None:
         """Apply settings that were just stored."""

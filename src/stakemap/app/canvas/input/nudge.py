@@ -58,7 +58,9 @@ class Nudger:
         dx = _within([x for x, _ in starts], dx, ALIGNMENT)
         dy = _within([y for _, y in starts], dy, INFLUENCE)
         move.move(dx, dy)
-        edit = move_actors.of(view.snapshot, view.issue, move.moves(), session.authorship)
+        edit = move_actors.of(
+            view.snapshot, view.issue, move.moves(), session.authorship, session.keep_support_below
+        )
         if last is None:
             session.apply(edit, label=label, touched=actors)
         else:

@@ -22,7 +22,7 @@ from stakemap.wording.judgements import support_words, value_of
 from stakemap.wording.names import snapshot_text, source_name
 from stakemap.wording.numbers import estimate_words
 
-__all__ = ["HistoryCard", "change_text", "heading_for", "sources_text", "written_text"]
+__all__ = ["HistoryCard", "change_text", "heading_for", "kept_text", "sources_text", "written_text"]
 
 
 def change_text(entry: Entry) -> str:
@@ -59,6 +59,15 @@ def sources_text(document: StakeMap, entry: Entry) -> str:
     return "\n".join(lines)
 
 
+def kept_text(entry: Entry) -> str:
+    """Say that the support was written for an earlier value, which is named where it is the one before."""
+    if not entry.judgement.support_kept:
+        return ""
+    if entry.before is None or not entry.before.is_judged:
+        return tr("Reason and sources kept from an earlier value")
+    return tr("Reason and sources kept from {value}", value=value_of(entry.before))
+
+
 class HistoryCard(QFrame):
     """Shows one entry; `restore_requested` carries the entry of a judgement to restore."""
 
@@ -91,7 +100,10 @@ class HistoryCard(QFrame):
         )
         sources = sources_text(document, entry) or tr("No source cited")
         column.addWidget(PlainLabel(sources, role="caption", wrap=True))
-        self.setAccessibleName(". ".join((change, written, why, sources)))
+        kept = kept_text(entry)
+        if kept:
+            column.addWidget(PlainLabel(kept, role="caption", wrap=True))
+        self.setAccessibleName(". ".join(filter(None, (change, written, why, sources, kept))))
 
     def _restore_button(self, document: StakeMap, snapshot: str) -> QPushButton:
         button = QPushButton(tr("Restore"))

@@ -182,7 +182,9 @@ class JudgementTarget:
         self.session.apply(edit, label=self._label(what), touched=touched)
 
     def _judge(self, what: str, judgement: Judgement) -> None:
-        self._apply(what, edits.judge.of(self.snapshot, self.subject, judgement, self.session.authorship))
+        session = self.session
+        who, below = session.authorship, session.keep_support_below
+        self._apply(what, edits.judge.of(self.snapshot, self.subject, judgement, who, below))
 
     def _set_state(self, state: str) -> None:
         _, actor, issue = self.subject
