@@ -139,7 +139,7 @@ def test_judging_and_annotating_never_lose_a_written_reason(data: st.DataObject,
     except EditError:
         return
     for (snapshot, subject), written in reasons(document).items():
-        # A reason that was kept on a new value is a copy: the original stands in the ledger or was carried over.
+        # A reason kept on a new value is a copy; the original is in the ledger or was carried over.
         line = lineage(document, snapshot)
         found = [kept for each in line for kept in after.get((each, subject), ())]
         for reason in written:

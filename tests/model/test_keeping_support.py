@@ -178,9 +178,7 @@ class TestSayingSo:
 
 @examples(80)
 @given(st.data(), worlds, st.booleans())
-def test_taking_it_back_loses_nothing_but_the_copy(
-    data: st.DataObject, document: StakeMap, now: bool
-) -> None:
+def test_taking_it_back_loses_only_the_copy(data: st.DataObject, document: StakeMap, now: bool) -> None:
     """Keeping only adds to a judgement; taking it back leaves all that was not taken over."""
     places = [(key, subject) for key, one in document.snapshots.items() for subject, _ in one.judgements()]
     if not places:

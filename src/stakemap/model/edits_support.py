@@ -1,4 +1,4 @@
-"""Edits of what supports a judgement: keeping it on a new value, where the analyst says that it still applies."""
+"""Keeping what supports a judgement on a new value, where the analyst says that it still applies."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _of_base(document: StakeMap, snapshot: str, subject: Subject) -> Judgement |
 
 
 def replaced_judgement(document: StakeMap, snapshot: str, subject: Subject) -> Judgement | None:
-    """What the judgement made in a snapshot replaced: the newest of its ledger, else what was carried over."""
+    """What a snapshot's own judgement replaced: the newest of its ledger, else what was carried over."""
     own = own_judgement(document, snapshot, subject)
     ledger = () if own is None else own.with_earlier()[1:]
     return ledger[0] if ledger else _of_base(document, snapshot, subject)

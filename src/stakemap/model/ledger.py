@@ -146,7 +146,7 @@ def _only_repeats(own: Judgement, before: Judgement | None) -> bool:
     return all(getattr(own, name) == getattr(before, name) for name in _SUPPORT)
 
 
-# --- support that is kept for another value ------------------------------------------------------------------
+# --- support that is kept for another value ---------------------------------------------------------------
 
 
 def can_keep_support(new: Judgement, old: Judgement | None) -> bool:
@@ -207,12 +207,8 @@ def _with_close_support(new: J, own: J | None, chain: Sequence[J], below: float)
     now, then = (getattr(one, one.measured) for one in (new, written))
     if not isinstance(now, Estimate) or not isinstance(then, Estimate):
         return new
-    if (
-        _is_supported(new)
-        or not _is_supported(old)
-        or not old.is_judged
-        or abs(now.value - then.value) >= below
-    ):
+    may_keep = old.is_judged and _is_supported(old) and not _is_supported(new)
+    if not may_keep or abs(now.value - then.value) >= below:
         return new
     return replace(with_support_of(new, old), support_kept=now.value != then.value)
 

@@ -98,7 +98,7 @@ class Settings(_Part):
     actor_columns: tuple[str, ...] | None = Field(default=None, strict=False)
     undecided_below: Annotated[float, Field(ge=0, le=100)] = 5.0
     evenly_within: Annotated[float, Field(ge=0, le=50)] = 10.0
-    keep_support_below: Annotated[float, Field(ge=0, le=200)] = 10.0
+    keep_support_below: Annotated[int, Field(ge=0, le=200)] = 10
     largest_file: Annotated[int, Field(ge=LARGEST[0], le=LARGEST[1])] = LARGEST[0]
 
 

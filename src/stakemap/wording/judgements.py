@@ -233,8 +233,12 @@ def _grounds(
     if is_carried_over(document, resolved, snapshot):
         label = plain(document.snapshots[resolved.snapshot].label)
         yield Line("ground", tr("Carried over from {snapshot}", snapshot=label))
-    by = plain(judged.by)
-    date = date_text(judged.on)
+    yield from _signature(judged)
+
+
+def _signature(judged: Judgement) -> Iterator[Line]:
+    """Author and date of a judgement, where known."""
+    by, date = plain(judged.by), date_text(judged.on)
     if by and date:
         yield Line("ground", tr("Judged by {analyst} on {date}", analyst=by, date=date))
     elif by:

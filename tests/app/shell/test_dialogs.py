@@ -65,14 +65,24 @@ def test_preferences_give_only_what_changed(qtbot: QtBot) -> None:
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
     dialog.motion.setChecked(True)
     dialog.margin.setValue(15)
+    dialog.keep_below.setValue(0)
+    assert dialog.keep_below.text() == "Never"
     dialog.largest.setValue(100)
     assert dialog.changes() == {
         "author": "Ani H.",
         "theme": "dark",
         "reduced_motion": True,
         "evenly_within": 15.0,
+        "keep_support_below": 0,
         "largest_file": 100,
     }
+
+
+def test_open_maps_keep_reasons_by_the_setting_from_now_on(open_map: OpenWindow, context: AppContext) -> None:
+    driver = open_map()
+    assert driver.session.keep_support_below == Settings().keep_support_below == 10
+    context.change_settings(keep_support_below=3)
+    assert driver.session.keep_support_below == 3
 
 
 def test_the_name_goes_into_judgements_from_now_on(
@@ -443,7 +453,7 @@ def test_what_was_judged_in_a_snapshot_is_withdrawn_and_what_it_carries_over_sho
     driver.trigger("withdraw")
     look = driver.canvas.scene.appearance.actors["turkiye"]
     assert (look.x, look.y) == (10, 85)
-    assert driver.session.undo_label == "Withdraw the judgement of Türkiye"
+    assert driver.session.undo_label == "Clear the judgement of Türkiye"
     assert not driver.enabled("withdraw")
     driver.trigger("undo")
     assert driver.document is document

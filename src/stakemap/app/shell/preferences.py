@@ -1,4 +1,4 @@
-"""The preferences dialog: author name, theme, language, motion, evenness of the balance, size of files."""
+"""The preferences dialog: author name, look, language, balance, keeping evidence, size of files."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ class PreferencesDialog(Dialog):
         self.margin.setValue(round(settings.evenly_within))
         self._margin_shown = self.margin.value()
         self.column.addLayout(labelled(tr("Count as &evenly balanced within ±"), self.margin))
+        self.keep_below = self._keeping_box()
         self.largest = NumberBox()
         self.largest.setRange(*LARGEST)
         self.largest.setSuffix(tr(" MB"))
@@ -75,6 +76,18 @@ class PreferencesDialog(Dialog):
         self.add_reject()
         self.add_accept(tr("OK")).clicked.connect(self.accept)
         self.setMinimumWidth(GRID * 52)
+
+    def _keeping_box(self) -> NumberBox:
+        """The distance in points below which a moved value keeps what supports it; 0 for never."""
+        box = NumberBox()
+        box.setRange(0, 200)
+        box.setSpecialValueText(tr("Never"))
+        box.setSuffix(tr(" points"))
+        box.setValue(self._settings.keep_support_below)
+        self.column.addLayout(labelled(tr("&Keep reason and sources in moves of less than"), box))
+        text = tr("Confidence is kept with them. For each move you can say otherwise.")
+        self.column.addWidget(PlainLabel(text, role="caption", wrap=True))
+        return box
 
     def _language_box(self) -> ChoiceBox:
         """The choice of languages by their native names; hidden while there is only English."""
@@ -95,6 +108,7 @@ class PreferencesDialog(Dialog):
             "language": self.language.currentData(),
             "reduced_motion": self.motion.isChecked(),
             "evenly_within": float(self.margin.value()),
+            "keep_support_below": self.keep_below.value(),
             "largest_file": self.largest.value(),
         }
         return {

@@ -22,6 +22,7 @@ def canvas_keys() -> list[tuple[str, str]]:
     return [
         (tr("Drag"), tr("Move actors; their judgement changes")),
         (tr("Shift while dragging"), tr("Keep one axis")),
+        (tr("Ctrl while dragging"), tr("Move along both axes, however little along one")),
         (tr("Esc while dragging"), tr("Take the drag back")),
         (tr("Arrow keys"), tr("Nudge the selected actors")),
         (tr("Shift and arrow keys"), tr("Nudge by ten")),

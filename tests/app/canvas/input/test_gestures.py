@@ -129,6 +129,56 @@ def test_shift_pressed_in_the_middle_of_a_drag_counts_at_once(drive):
     assert canvas.judged("turkiye") == (-40, 80)
 
 
+@pytest.mark.parametrize(
+    ("right", "up", "judged"),
+    [(100, 10, ("alignment",)), (10, 100, ("influence",)), (100, 20, ("alignment", "influence"))],
+)
+def test_a_drag_close_to_an_axis_stays_on_it(drive, right, up, judged):
+    canvas = drive()
+    start = canvas.at("turkiye")
+    to = start + QPoint(-right, up)
+    canvas.press(start)
+    canvas.move(to)
+    lines = canvas.scene.interaction.readout.lines
+    canvas.release(to)
+    now = dict(zip(("alignment", "influence"), canvas.judged("turkiye"), strict=True))
+    assert tuple(name for name, was in (("alignment", 10), ("influence", 85)) if now[name] != was) == judged
+    assert [line for line in lines if "stays" in line] == (
+        [] if len(judged) == 2 else [f"{'influence' if right > up else 'alignment'} stays; Ctrl moves both"]
+    )
+
+
+def test_control_frees_both_axes_at_once_even_in_the_middle_of_a_drag(drive):
+    canvas = drive()
+    start = canvas.at("turkiye")
+    to = start + QPoint(-100, 10)
+    canvas.press(start)
+    canvas.move(to)
+    assert canvas.session.gesture.locked_axis == "influence"
+    QTest.keyPress(canvas.canvas.view, Key.Key_Control, Control)
+    assert canvas.session.gesture.locked_axis is None
+    assert not [line for line in canvas.scene.interaction.readout.lines if "stays" in line]
+    canvas.release(to, Control)
+    assert canvas.judged("turkiye")[1] < 85
+
+
+def test_a_change_of_one_on_the_other_axis_is_not_written(drive):
+    canvas = drive()
+    step = canvas.scene.projection.unit_y * 1.2
+    start = canvas.at("turkiye")
+    canvas.drag(start, start + QPoint(-20, round(step)))
+    assert canvas.judged("turkiye")[0] < 10
+    assert canvas.judged("turkiye")[1] == 85
+    assert canvas.session.document.snapshots["2025-07"].standings == sample().snapshots["2025-07"].standings
+
+
+def test_a_change_of_one_alone_is_written(drive):
+    canvas = drive()
+    canvas.view_state.select("turkiye")
+    canvas.key(Key.Key_Up)
+    assert canvas.judged("turkiye") == (10, 86)
+
+
 def test_escape_takes_a_drag_back_and_the_rest_of_it_is_ignored(drive):
     canvas = drive()
     canvas.press(canvas.at("turkiye"))

@@ -18,6 +18,7 @@ __all__ = [
     "delta_lines",
     "judge_label",
     "judged_lines",
+    "locked_line",
     "move_label",
     "moved_lines",
     "range_label",
@@ -119,6 +120,14 @@ def moved_lines(before: Position, now: Position) -> tuple[str, ...]:
     if old_y != y:
         lines.append(tr("influence {before} → {now}", before=old_y, now=y))
     return tuple(lines) or judged_lines((None, None), now)
+
+
+def locked_line(axis: Axis) -> str:
+    """The note that a drag along the other axis leaves this one as it is, and how to move both."""
+    return {
+        "alignment": tr("alignment stays; Ctrl moves both"),
+        "influence": tr("influence stays; Ctrl moves both"),
+    }[axis]
 
 
 def judged_lines(known: tuple[float | None, float | None], now: Position) -> tuple[str, ...]:

@@ -128,11 +128,11 @@ class ActorsFeature(SelectionFeature):
             ),
             action(
                 "withdraw",
-                tr("&Withdraw what was judged here"),
+                tr("&Clear this judgement"),
                 self.withdraw,
                 judgement,
                 tip=tr(
-                    "Take this snapshot's own judgements of the actor back: what it carries over shows again"
+                    "Remove this snapshot's own judgements of the actor: what it carries over shows again"
                 ),
                 on="actor",
                 enabled=self._can_withdraw,
@@ -247,9 +247,9 @@ class ActorsFeature(SelectionFeature):
         view, session, selected = self._view, self._session, self._selected
         assert view.snapshot is not None
         subjects = judged_here(session.document, view.snapshot, view.issue, selected)
-        label = tr("Withdraw the judgement of {what}", what=self._named(selected))
+        label = tr("Clear the judgement of {what}", what=self._named(selected))
         session.apply(edits.withdraw_judgements.of(view.snapshot, subjects), label=label, touched=selected)
-        self._window.say(tr("Withdrawn, with its history here. Undo brings all of it back."))
+        self._window.say(tr("Cleared, with its history here. Undo brings all of it back."))
 
     def _judge(self, label: str, edit: Callable[..., edits.Edit]) -> None:
         view, session, selected = self._view, self._session, self._selected
