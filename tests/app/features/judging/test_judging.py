@@ -90,6 +90,11 @@ def _write(card: JudgementCard, text: str, line: int = 0) -> None:
     QTest.keyClicks(editor, text)
 
 
+def _unfold(card: JudgementCard) -> None:
+    QTest.mouseClick(card.more_button, Left)
+    QApplication.processEvents()
+
+
 def _texts(card: JudgementCard) -> str:
     return "\n".join(label.text() for label in card.findChildren(PlainLabel))
 
@@ -101,7 +106,7 @@ def test_a_drag_asks_why_beside_the_actor_and_enter_keeps_the_answer_in_the_same
     steps = len(driver.session.history)
     _drag(driver, "turkiye", QPoint(40, 30))
     card = _card(driver)
-    assert driver.window.focusWidget() is next(iter(card.reasons.values()))
+    assert driver.window.focusWidget() is card.reason
     corner = driver.canvas.mapTo(driver.window, QPoint())
     assert not card.geometry().intersects(driver.canvas.box_of("turkiye").translated(corner))
     assert not card.geometry().intersects(driver.canvas.box_with_name("turkiye").translated(corner))
@@ -109,8 +114,9 @@ def test_a_drag_asks_why_beside_the_actor_and_enter_keeps_the_answer_in_the_same
     assert [editor.accessibleName() for editor in card.reasons.values()]
     assert "alignment 10 →" in _texts(card)
     assert "influence 85 →" in _texts(card)
-    assert (card.signature.by.text(), card.signature.on.text()) == ("", "2025-08-01")
-    _write(card, "The border opens")
+    assert (card.details.signature.by.text(), card.details.signature.on.text()) == ("", "2025-08-01")
+    QTest.keyClicks(driver.window.focusWidget(), "The border opens")
+    _unfold(card)
     _write(card, "Its army shrinks", 1)
     QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
     assert driver.judging.card is None
@@ -130,14 +136,14 @@ def test_a_reason_that_does_not_fit_stays_on_its_card_when_another_actor_is_move
     driver = open_map()
     _drag(driver, "turkiye", QPoint(40, 30))
     card = _card(driver)
-    editor = next(iter(card.reasons.values()))
+    editor = card.reason
     editor.setPlainText("x" * (TEXT_LIMIT + 1))
     _drag(driver, "armenia", QPoint(-60, -30))
     moved = _stance(driver, "armenia").alignment
     assert _card(driver) is card
     assert len(editor.toPlainText()) > TEXT_LIMIT
     editor.setPlainText("Shorter now")
-    QTest.mouseClick(card.keep_button, Left)
+    QTest.mouseClick(card.done_button, Left)
     assert driver.judging.card is None
     assert _stance(driver, "turkiye").reason == "Shorter now"
     assert _stance(driver, "armenia").alignment == moved
@@ -169,13 +175,14 @@ def test_confidence_basis_and_a_new_source_are_kept(open_map: OpenWindow) -> Non
     sources = len(driver.document.sources)
     _drag(driver, "turkiye", QPoint(60, 0))
     card = _card(driver)
-    card.confidence.load()
-    card.confidence.activated.emit(card.confidence.findData("high"))
-    card.basis.load()
-    card.basis.activated.emit(card.basis.findData("stated"))
-    QTest.mouseClick(card.citations.add_button, Left)
+    _unfold(card)
+    card.details.confidence.load()
+    card.details.confidence.activated.emit(card.details.confidence.findData("high"))
+    card.details.basis.load()
+    card.details.basis.activated.emit(card.details.basis.findData("stated"))
+    QTest.mouseClick(card.details.citations.add_button, Left)
     QTest.keyClicks(driver.window.focusWidget(), "Minutes of the meeting")
-    QTest.mouseClick(card.keep_button, Left)
+    QTest.mouseClick(card.done_button, Left)
     stance = _stance(driver, "turkiye")
     assert (stance.confidence, stance.basis, stance.reason) == ("high", "stated", "")
     assert len(driver.document.sources) == sources + 1
@@ -210,8 +217,9 @@ def test_a_card_opens_no_window_even_for_a_moment(open_map: OpenWindow, scenario
     QApplication.processEvents()
     assert windows.shown == []
     assert QApplication.activeWindow() is driver.window
-    assert QApplication.focusWidget() is next(iter(_card(driver).reasons.values()))
-    assert _card(driver).renew_button.isVisible() is not scenario
+    assert QApplication.focusWidget() is _card(driver).reason
+    _unfold(_card(driver))
+    assert _card(driver).details.renew_button.isVisible() is not scenario
 
 
 def test_the_keyboard_is_at_the_same_actor_after_the_card(open_map: OpenWindow) -> None:
@@ -246,7 +254,8 @@ def test_the_move_can_be_taken_back_and_undo_closes_the_card(open_map: OpenWindo
     driver = open_map()
     before = driver.document
     _drag(driver, "turkiye", QPoint(60, 0))
-    QTest.mouseClick(_card(driver).undo_button, Left)
+    _unfold(_card(driver))
+    QTest.mouseClick(_card(driver).details.undo_button, Left)
     assert driver.document is before
     assert driver.judging.card is None
     _drag(driver, "turkiye", QPoint(60, 0))
@@ -282,8 +291,8 @@ def test_several_actors_share_a_card_and_a_reason(open_map: OpenWindow) -> None:
     _drag(driver, "turkiye", QPoint(-40, 0))
     card = _card(driver)
     assert "2 actors" in _texts(card)
-    assert card.for_all is not None
-    QTest.keyClicks(card.for_all, "One reason")
+    QTest.keyClicks(driver.window.focusWidget(), "One reason")
+    _unfold(card)
     _write(card, "Its own")
     QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
     assert _stance(driver, "armenia").reason == "Its own"
@@ -300,6 +309,7 @@ def test_nudges_are_asked_about_once_they_settle_without_taking_the_keyboard(
     open_map: OpenWindow, qtbot: QtBot, soon_settled: None
 ) -> None:
     driver = open_map()
+    kept = _stance(driver, "turkiye")
     driver.view.select("turkiye")
     driver.canvas.setFocus()
     for _ in range(3):
@@ -309,10 +319,10 @@ def test_nudges_are_asked_about_once_they_settle_without_taking_the_keyboard(
     assert "alignment 10 → 13" in _texts(_card(driver))
     assert driver.window.focusWidget() is driver.canvas.view
     driver.trigger("explain")
-    assert driver.window.focusWidget() is next(iter(_card(driver).reasons.values()))
+    assert driver.window.focusWidget() is _card(driver).reason
     _write(_card(driver), "By key alone")
     QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
-    assert _stance(driver, "turkiye").reason == "By key alone"
+    assert _stance(driver, "turkiye").reason == f"{kept.reason}\nBy key alone"
     assert driver.session.history.undo_labels == ("Move Türkiye",)
 
 
@@ -340,7 +350,7 @@ def test_workshop_mode_collects_unexplained_moves_for_later(open_map: OpenWindow
     driver.trigger("explain")
     card = _card(driver)
     assert "Türkiye" in _texts(card)
-    assert not card.undo_button.isVisible()
+    assert not card.details.undo_button.isVisible()
     _write(card, "Said later")
     QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
     assert _stance(driver, "turkiye").reason == "Said later"
@@ -372,8 +382,6 @@ def test_a_workshop_is_explained_move_by_move_afterwards(open_map: OpenWindow) -
         QTest.keyClick(driver.window.focusWidget(), Key.Key_F8)
         seen.append((driver.view.snapshot, driver.view.primary))
         QTest.keyClicks(driver.window.focusWidget(), f"Reason {number}")
-        for editor in list(_card(driver).reasons.values())[1:]:
-            editor.setPlainText("The same")
         QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
     assert set(seen) == {(stop.snapshot, stop.actor) for stop in stops}
     assert unexplained_stops(driver.document) == ()
@@ -402,13 +410,14 @@ def test_tab_goes_round_inside_the_card(open_map: OpenWindow) -> None:
     driver = open_map()
     _drag(driver, "turkiye", QPoint(40, 30))
     card, seen = _card(driver), []
-    for _ in range(12):
+    _unfold(card)
+    for _ in range(16):
         focus = driver.window.focusWidget()
         seen.append(focus)
         QTest.keyClick(focus, Key.Key_Tab)
         assert driver.judging.card is card
-    assert card.keep_button in seen
-    assert card.undo_button in seen
+    assert card.done_button in seen
+    assert card.details.undo_button in seen
     assert len(set(seen)) < len(seen)
 
 
@@ -417,11 +426,15 @@ def test_who_judged_it_and_when_is_filled_in_and_may_be_corrected(open_map: Open
     driver.context.change_settings(author="N. Analyst")
     _drag(driver, "turkiye", QPoint(60, 0))
     card = _card(driver)
-    assert (card.signature.by.text(), card.signature.on.text()) == ("N. Analyst", "2025-08-01")
-    card.signature.by.setFocus()
-    card.signature.by.selectAll()
-    QTest.keyClicks(card.signature.by, "The desk")
-    QTest.keyClick(card.signature.by, Key.Key_Return)
+    _unfold(card)
+    assert (card.details.signature.by.text(), card.details.signature.on.text()) == (
+        "N. Analyst",
+        "2025-08-01",
+    )
+    card.details.signature.by.setFocus()
+    card.details.signature.by.selectAll()
+    QTest.keyClicks(card.details.signature.by, "The desk")
+    QTest.keyClick(card.details.signature.by, Key.Key_Return)
     assert driver.judging.card is None
     assert (_stance(driver, "turkiye").by, _stance(driver, "turkiye").on) == ("The desk", "2025-08-01")
     assert driver.session.history.undo_labels == ("Move Türkiye",)
@@ -432,18 +445,20 @@ def test_who_gives_a_name_for_the_first_time_is_known_from_then_on(open_map: Ope
     assert driver.session.author == ""
     _drag(driver, "turkiye", QPoint(60, 0))
     card = _card(driver)
-    card.signature.by.setFocus()
-    QTest.keyClicks(card.signature.by, "Ani")
-    QTest.keyClick(card.signature.by, Key.Key_Return)
+    _unfold(card)
+    card.details.signature.by.setFocus()
+    QTest.keyClicks(card.details.signature.by, "Ani")
+    QTest.keyClick(card.details.signature.by, Key.Key_Return)
     assert _stance(driver, "turkiye").by == "Ani"
     assert driver.session.author == driver.context.store.load().author == "Ani"
     assert "Ani" in driver.message
     _drag(driver, "armenia", QPoint(-60, 0))
-    assert _card(driver).signature.by.text() == "Ani"
-    _card(driver).signature.by.setFocus()
-    _card(driver).signature.by.selectAll()
-    QTest.keyClicks(_card(driver).signature.by, "A guest")
-    QTest.keyClick(_card(driver).signature.by, Key.Key_Return)
+    assert _card(driver).details.signature.by.text() == "Ani"
+    _unfold(_card(driver))
+    _card(driver).details.signature.by.setFocus()
+    _card(driver).details.signature.by.selectAll()
+    QTest.keyClicks(_card(driver).details.signature.by, "A guest")
+    QTest.keyClick(_card(driver).details.signature.by, Key.Key_Return)
     assert driver.session.author == "Ani"
 
 
@@ -452,16 +467,17 @@ def test_a_day_that_is_none_is_told_in_the_card_and_nothing_is_written(open_map:
     _drag(driver, "turkiye", QPoint(60, 0))
     moved, card = driver.document, _card(driver)
     _write(card, "Because")
-    card.signature.on.setFocus()
-    card.signature.on.selectAll()
-    QTest.keyClicks(card.signature.on, "yesterday")
-    QTest.keyClick(card.signature.on, Key.Key_Return)
+    _unfold(card)
+    card.details.signature.on.setFocus()
+    card.details.signature.on.selectAll()
+    QTest.keyClicks(card.details.signature.on, "yesterday")
+    QTest.keyClick(card.details.signature.on, Key.Key_Return)
     assert driver.judging.card is card
     assert "Write a whole date such as 2025-07-01." in _texts(card)
     assert driver.document is moved
-    QTest.keyClick(card.signature.on, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(card.signature.on, "2025-07-30")
-    QTest.keyClick(card.signature.on, Key.Key_Return)
+    QTest.keyClick(card.details.signature.on, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(card.details.signature.on, "2025-07-30")
+    QTest.keyClick(card.details.signature.on, Key.Key_Return)
     assert (_stance(driver, "turkiye").reason, _stance(driver, "turkiye").on) == ("Because", "2025-07-30")
 
 
@@ -481,12 +497,13 @@ def test_the_end_of_a_long_card_stays_in_sight(open_map: OpenWindow, qtbot: QtBo
     driver = open_map()
     _drag(driver, "turkiye", QPoint(40, 30))
     card = _card(driver)
+    _unfold(card)
     for _ in range(5):
-        card.citations.add_button.setFocus()
-        QTest.keyClick(card.citations.add_button, Key.Key_Space)
+        card.details.citations.add_button.setFocus()
+        QTest.keyClick(card.details.citations.add_button, Key.Key_Space)
         QApplication.processEvents()
     assert driver.window.rect().contains(card.geometry())
-    keep = card.keep_button
+    keep = card.done_button
     assert card.rect().contains(keep.geometry())
     focus = QApplication.focusWidget()
     assert focus is not None
@@ -499,13 +516,15 @@ def test_what_is_said_of_all_comes_before_each(open_map: OpenWindow) -> None:
     driver.view.set(selection=frozenset({"armenia", "turkiye"}))
     _drag(driver, "turkiye", QPoint(-40, 20))
     card, seen = _card(driver), []
-    for _ in range(14):
+    _unfold(card)
+    card.focus_first()
+    for _ in range(18):
         seen.append(driver.window.focusWidget())
         QTest.keyClick(seen[-1], Key.Key_Tab)
     reasons = [seen.index(editor) for editor in card.reasons.values()]
-    assert seen[0] is card.for_all
-    assert seen.index(card.citations.add_button) < min(reasons)
-    assert max(reasons) < seen.index(card.signature.by) < seen.index(card.keep_button)
+    assert seen[0] is card.reason
+    assert min(reasons) < max(reasons) < seen.index(card.details.citations.add_button)
+    assert seen.index(card.details.signature.by) < seen.index(card.done_button)
 
 
 def test_nothing_of_one_move_is_on_the_card_of_the_next(open_map: OpenWindow) -> None:
@@ -513,21 +532,21 @@ def test_nothing_of_one_move_is_on_the_card_of_the_next(open_map: OpenWindow) ->
     driver.view.set(selection=frozenset({"armenia", "turkiye"}))
     _drag(driver, "turkiye", QPoint(-40, 20))
     card = _card(driver)
+    _unfold(card)
     _write(card, "Not this")
-    card.confidence.load()
-    card.confidence.activated.emit(card.confidence.findData("high"))
-    QTest.mouseClick(card.citations.add_button, Left)
+    card.details.confidence.load()
+    card.details.confidence.activated.emit(card.details.confidence.findData("high"))
+    QTest.mouseClick(card.details.citations.add_button, Left)
     QTest.keyClick(card, Key.Key_Escape)
     assert driver.judging.card is None
     assert not card.isAncestorOf(driver.window.focusWidget())
     driver.view.select("armenia")
     _drag(driver, "armenia", QPoint(30, 20))
     card = _card(driver)
-    assert card.for_all is None
     assert {subject.id for subject in card.reasons} == {"armenia"}
-    assert driver.window.focusWidget() is next(iter(card.reasons.values()))
+    assert driver.window.focusWidget() is card.reason
     assert not any(editor.document().isUndoAvailable() for editor in card.reasons.values())
-    assert not [box for box in card.citations.findChildren(QComboBox) if box.isVisible()]
+    assert not [box for box in card.details.citations.findChildren(QComboBox) if box.isVisible()]
     assert card.explanation().is_empty
     assert "2 actors" not in _texts(card)
 

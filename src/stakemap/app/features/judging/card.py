@@ -1,21 +1,22 @@
-"""The card that asks for the reasons of changed judgements, and for their shared support."""
+"""The card that asks for the reasons of changed judgements: small at first, with more when asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from stakemap.app.features.judging.revision_line import ReasonEditor, RevisionLine
-from stakemap.app.features.judging.revisions import Explanation, Revision
-from stakemap.app.kit.forms import choices as words
-from stakemap.app.kit.forms import evidence_rows as rows
+from stakemap.app.features.judging.details import CardDetails
+from stakemap.app.features.judging.keep_box import KeepBox
+from stakemap.app.features.judging.revision_line import ReasonEditor
+from stakemap.app.features.judging.revisions import Explanation, Revision, supported
 from stakemap.app.kit.forms.editors import ChoiceEditor, Option
-from stakemap.app.kit.forms.signature import SignatureRow
+from stakemap.app.kit.forms.evidence_rows import parse_citations
+from stakemap.app.kit.forms.targets import CitationDraft
 from stakemap.app.kit.icons import IconButton
-from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel, set_tooltip
+from stakemap.app.kit.plain_text import PlainLabel, name_combo_box, set_tooltip
 from stakemap.app.kit.style import GRID, mark
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -23,9 +24,10 @@ from stakemap.model.subjects import Subject
 
 __all__ = ["CardFacts", "JudgementCard"]
 
-_WIDTH = GRID * 40
-#: Maximum number of lines with a reason of their own; further changes get the reason for all.
-_MOST_LINES = 24
+#: The widths of the card while it is small and with its details, in pixels.
+_WIDTH, _DETAILS_WIDTH = GRID * 32, GRID * 40
+#: The distances of its content from its edges and from each other, in pixels.
+_MARGIN, _SPACING = GRID, GRID // 2
 #: Minimum height of the scrolling part, in pixels.
 _LEAST_BODY = GRID * 12
 
@@ -77,204 +79,175 @@ class JudgementCard(QFrame):
         self.reasons: dict[Subject, ReasonEditor] = {}
         self._subjects: list[Subject] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(GRID * 2 - 4, GRID + 2, GRID * 2 - 4, GRID + 4)
-        self._column.setSpacing(GRID)
+        self._column.setContentsMargins(_MARGIN, _SPACING + 2, _MARGIN, _MARGIN)
+        self._column.setSpacing(_SPACING)
+        self.details = CardDetails(sources, show_source)
+        for told, tell in (
+            (self.details.kept, self.kept),
+            (self.details.dismissed, self.dismissed),
+            (self.details.taken_back, self.taken_back),
+            (self.details.renewed, self.renewed),
+        ):
+            told.connect(tell)
         self._add_head()
+        self.keep_box = KeepBox()
+        self.keep_box.changed.connect(lambda: self.details.show_keeping(self.keep_box.isChecked()))
+        self._column.addWidget(self.keep_box)
+        self.reason = self.details.connected(ReasonEditor())
+        self._column.addWidget(self.reason)
+        self.source = self._make_source(sources)
+        self._last_row = QHBoxLayout()
+        self._last_row.setSpacing(_SPACING)
+        self._last_row.addWidget(self.source, 1)
+        self._column.addLayout(self._last_row)
         self._add_body()
-        self._common = self._connected(ReasonEditor())
-        self.for_all: ReasonEditor | None = None
-        self._middle.addWidget(self._common)
-        self._lines: list[RevisionLine] = []
-        self._each = self._make_each()
-        self._support = self._make_support(sources, show_source)
-        self._middle.addWidget(self._each)
-        self._middle.addWidget(self._support)
-        self.signature = SignatureRow()
-        self.signature.dismissed.connect(self.dismissed)
-        self._column.addWidget(self.signature)
         self._error = PlainLabel(role="error", wrap=True)
         self._error.hide()
         self._column.addWidget(self._error)
-        self._add_end()
+        self._buttons = self._make_buttons()
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.dismissed)
 
     def show_changes(self, facts: CardFacts, made: Sequence[tuple[str, Revision]]) -> None:
         """Reset the card; `made` are the changes, with the names of their actors where there are several."""
-        self.setAccessibleName(
-            tr("Why? {title}: {change}", title=facts.title, change="; ".join(one.text for _, one in made[:3]))
-        )
-        self._title.setText(facts.title)
-        self._meaning.setText(facts.meaning)
         several = len({one.subject.id for _, one in made}) > 1
-        self.for_all = self._common if several else None
-        self._common.show_empty(tr("Reason for all"), tr("Why? One reason for all"))
-        self._common.setVisible(several)
-        self._show_each(facts.document, made, several)
-        # The shared reason comes above those of single changes.
-        last = self._each if several else self._support
-        self._middle.addWidget(last)
-        last.raise_()
-        for editor in (self.confidence, self.basis):
-            editor.show_content("")
-        self.citations.clear()
-        self.signature.show_signature(*facts.signature)
+        self._subjects = [one.subject for _, one in made]
+        text = "; ".join(one.text for _, one in made[:3])
+        self.setAccessibleName(tr("Why? {title}: {change}", title=facts.title, change=text))
+        self._title.setText(facts.title if several else tr("{name}: {change}", name=facts.title, change=text))
+        self.keep_box.show_changes([one for _, one in made])
+        supports = [supported(facts.document, one) for _, one in made if one.may_keep]
+        self.keep_box.show_support(supports[0] if len(supports) == 1 else "")
+        self._show_reason(made, several=several)
+        self.source.show_content("")
+        self.details.show_changes(facts.document, facts.meaning, made)
+        self.details.show_keeping(self.keep_box.isChecked())
+        self.reasons = dict(self.details.reasons) or {self._subjects[0]: self.reason}
+        self.details.signature.show_signature(*facts.signature)
+        self.details.undo_button.setVisible(facts.may_undo)
+        self.details.renew_button.setVisible(facts.may_renew)
         self.say("")
-        self.undo_button.setVisible(facts.may_undo)
-        self.renew_button.setVisible(facts.may_renew)
+        self.unfold(False)
         self._area.verticalScrollBar().setValue(0)
+
+    def _show_reason(self, made: Sequence[tuple[str, Revision]], *, several: bool) -> None:
+        if len(made) == 1:
+            self.reason.show_empty(tr("Reason for {change}", change=made[0][1].text), tr("Why?"))
+        elif several:
+            self.reason.show_empty(tr("Reason for all"), tr("Why? One reason for all"))
+        else:
+            self.reason.show_empty(tr("Reason for both"), tr("Why? One reason for both"))
 
     # Widgets
 
     def _add_head(self) -> None:
         head = QHBoxLayout()
-        self._title = ElidedLabel(role="heading")
+        self._title = PlainLabel(role="strong", wrap=True)
         head.addWidget(self._title, 1)
-        close = IconButton("close", tr("Close and leave it unexplained"), size=16)
-        set_tooltip(close, tr("Close and leave it unexplained (Esc)"))
+        close = IconButton("close", tr("Close and leave it as it is"), size=16)
+        set_tooltip(close, tr("Close and leave it as it is (Esc)"))
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.clicked.connect(self.dismissed)
-        head.addWidget(close)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addLayout(head)
-        self._meaning = PlainLabel(role="caption", wrap=True)
-        column.addWidget(self._meaning)
-        self._column.addLayout(column)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(head)
+
+    def _make_source(self, sources: Callable[[], Sequence[Option]]) -> ChoiceEditor:
+        source = ChoiceEditor(sources, creating=True)
+        name_combo_box(source, tr("Source"))
+        line = source.lineEdit()
+        assert line is not None
+        line.setPlaceholderText(tr("Source"))
+        source.reverted.connect(self.dismissed)
+        return source
 
     def _add_body(self) -> None:
-        """Add the part between head and buttons, which scrolls when the window is too low."""
-        self._body = QWidget()
-        self._body.setProperty("plain", True)
-        self._middle = QVBoxLayout(self._body)
-        self._middle.setContentsMargins(0, 0, 0, 0)
-        self._middle.setSpacing(GRID)
+        """Add the details, which scroll when the window is too low."""
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self._body)
-        self._body.installEventFilter(self)
+        self._area.setWidget(self.details)
+        self.details.installEventFilter(self)
         self._area.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self.reveal_focus())
+        self._area.hide()
         self._column.addWidget(self._area)
 
-    def _make_each(self) -> QWidget:
-        each, column = self._part()
-        self._caption = PlainLabel(tr("Where a reason is another one"), role="caption")
-        self._more = PlainLabel(role="caption", wrap=True)
-        column.addWidget(self._caption)
-        column.addWidget(self._more)
-        return each
-
-    def _part(self) -> tuple[QWidget, QVBoxLayout]:
-        part = QWidget(self._body)
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        return part, column
-
-    def _show_each(self, document: StakeMap, made: Sequence[tuple[str, Revision]], several: bool) -> None:
-        """Show a line for each change, with its actor where there are several."""
-        self._subjects = [one.subject for _, one in made]
-        self.reasons = {}
-        shown = made[:_MOST_LINES] if several else made
-        column = self._each.layout()
-        assert isinstance(column, QVBoxLayout)
-        while len(self._lines) < len(shown):
-            line = RevisionLine(self._each)
-            self._connected(line.reason)
-            self._lines.append(line)
-            column.insertWidget(len(self._lines), line)
-        for line, (name, one) in zip(self._lines, shown, strict=False):
-            text = tr("{name}: {change}", name=name, change=one.text) if several else one.text
-            line.show_revision(document, text, one, tr("As above") if several else tr("Why?"))
-            line.show()
-            self.reasons[one.subject] = line.reason
-        for line in self._lines[len(shown) :]:
-            line.clear()
-        self._caption.setVisible(several)
-        rest = len(made) - len(shown)
-        self._more.setText(tr("{count} more get the reason for all.", count=rest) if rest else "")
-        self._more.setVisible(bool(rest))
-
-    def _connected(self, editor: ReasonEditor) -> ReasonEditor:
-        editor.kept.connect(self.kept)
-        editor.reverted.connect(self.dismissed)
-        return editor
-
-    def _make_support(
-        self, sources: Callable[[], Sequence[Option]], show_source: Callable[[str], None]
-    ) -> QWidget:
-        support, whole = self._part()
-        none = tr("Not given")
-        self.confidence = ChoiceEditor(lambda: words.options(words.confidences(), none))
-        self.basis = ChoiceEditor(lambda: words.options(words.bases(), none))
-        pair = QHBoxLayout()
-        pair.setSpacing(GRID)
-        for editor, caption in ((self.confidence, tr("Confidence")), (self.basis, tr("Basis"))):
-            editor.setAccessibleName(caption)
-            column = QVBoxLayout()
-            column.setSpacing(GRID // 2)
-            column.addWidget(PlainLabel(caption, role="caption", buddy=editor))
-            column.addWidget(editor)
-            pair.addLayout(column, 1)
-        whole.addLayout(pair)
-        self.citations = rows.RowsEditor(
-            rows.make_citation_row(sources, show_source), tr("Add a citation"), tr("Remove this citation")
-        )
-        self.citations.setAccessibleName(tr("Sources"))
-        self.citations.add_button.setAutoDefault(True)
-        whole.addWidget(self.citations)
-        return support
-
-    def _add_end(self) -> None:
-        end = QHBoxLayout()
-        end.setSpacing(GRID)
-        self.keep_button = self._button(tr("Keep"), tr("Keep what is written here (Enter)"), self.kept)
-        mark(self.keep_button, "primary", True)
-        self.undo_button = self._button(tr("Undo move"), tr("Take the move back"), self.taken_back)
-        tip = tr("The world moved on: move this change into a new snapshot, and leave this one as it was")
-        self.renew_button = self._button(tr("New snapshot…"), tip, self.renewed)
-        mark(self.renew_button, "flat", True)
-        end.addWidget(self.keep_button)
-        end.addWidget(self.undo_button)
-        end.addStretch(1)
-        end.addWidget(self.renew_button)
-        self._column.addLayout(end)
-
-    def _button(self, text: str, tip: str, told: SignalInstance) -> QPushButton:
-        button = QPushButton(text)
-        set_tooltip(button, tip)
-        button.setAccessibleDescription(tip)
-        button.setAutoDefault(True)
-        button.clicked.connect(lambda: told.emit())
-        return button
+    def _make_buttons(self) -> QWidget:
+        buttons = QWidget(self)
+        buttons.setProperty("plain", True)
+        end = QHBoxLayout(buttons)
+        end.setContentsMargins(0, 0, 0, 0)
+        end.setSpacing(0)
+        self.done_button = QPushButton(tr("Done"))
+        tip = tr("Store what is written here (Enter)")
+        set_tooltip(self.done_button, tip)
+        self.done_button.setAccessibleDescription(tip)
+        mark(self.done_button, "primary", True)
+        self.done_button.clicked.connect(self.kept)
+        self.more_button = QPushButton()
+        mark(self.more_button, "flat", True)
+        self.more_button.clicked.connect(lambda: self.unfold(self._area.isHidden()))
+        for button in (self.done_button, self.more_button):
+            button.setAutoDefault(True)
+            end.addWidget(button)
+        return buttons
 
     # What is in it
+
+    def unfold(self, on: bool) -> None:
+        """Show the details, or the small card alone; what was written in them counts all the same."""
+        self._area.setVisible(on)
+        if on:
+            self._column.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._last_row.addWidget(self._buttons)
+        self.setFixedWidth(_DETAILS_WIDTH if on else _WIDTH)
+        self.more_button.setText(tr("Less") if on else tr("More"))
+        tip = (
+            tr("Show reason and source alone")
+            if on
+            else tr("Confidence, basis, range, citations, what to watch for, undo, new snapshot")
+        )
+        set_tooltip(self.more_button, tip)
+        self.more_button.setAccessibleDescription(tip)
+        self.grown.emit()
 
     def explanation(self) -> Explanation:
         """Return the content of the card; empty lines get the reason for all.
 
-        Raises ValueError when the date is invalid.
+        Raises ValueError when the date or the range is invalid.
         """
-        common = self.for_all.content().strip() if self.for_all is not None else ""
+        common = self.reason.content().strip()
         written = {subject: editor.content().strip() for subject, editor in self.reasons.items()}
+        source = self.source.content()
+        first = (CitationDraft(source, "", False),) if source else ()
+        details = self.details
         return Explanation(
             {subject: written.get(subject, "") or common for subject in self._subjects},
-            rows.parse_citations(self.citations.content()),
-            self.confidence.content() or None,
-            self.basis.content() or None,
-            self.signature.changes(),
+            (*first, *parse_citations(details.citations.content())),
+            details.confidence.content() or None,
+            details.basis.content() or None,
+            details.watch_for.content().strip(),
+            self.keep_box.answer(),
+            details.changed_span(),
+            details.signature.changes(),
         )
 
     def fit(self, most: int) -> None:
-        """Set the height to that of the content, up to `most` pixels; beyond, the middle part scrolls."""
+        """Set the height to that of the content, up to `most` pixels; beyond, the details scroll."""
         self._column.activate()
+        if not self._area.isHidden():
+            self._fit_details(most)
+        self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
+
+    def _fit_details(self, most: int) -> None:
         room = self._area.maximumViewportSize()
-        wanted = self._middle.totalHeightForWidth(room.width())
-        wanted = wanted if wanted >= 0 else self._middle.totalSizeHint().height()
+        layout = self.details.layout()
+        assert layout is not None
+        wanted = layout.totalHeightForWidth(room.width())
+        wanted = wanted if wanted >= 0 else layout.totalSizeHint().height()
         wanted += self._area.height() - room.height()
         self._area.setFixedHeight(wanted)
         excess = self._column.totalHeightForWidth(self.width()) - most
@@ -283,11 +256,10 @@ class JudgementCard(QFrame):
         # A scroll bar shown as needed would narrow the content that was measured without it.
         bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if excess > 0 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self._area.setVerticalScrollBarPolicy(bar)
-        self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Emit `grown` when the layout of the middle part changes."""
-        if watched is self._body and event.type() == QEvent.Type.LayoutRequest:
+        """Emit `grown` when the layout of the details changes."""
+        if watched is self.details and event.type() == QEvent.Type.LayoutRequest:
             self.grown.emit()
         return False
 
@@ -304,9 +276,8 @@ class JudgementCard(QFrame):
             focus.clearFocus()
 
     def focus_first(self) -> None:
-        """Set the focus to the first reason."""
-        first = self.for_all or next(iter(self.reasons.values()))
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Set the focus to the reason."""
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # The keyboard
 
@@ -341,15 +312,16 @@ class JudgementCard(QFrame):
     def reveal_focus(self) -> None:
         """Scroll to the focused widget."""
         focus = self.focusWidget()
-        if focus is not None and self._body.isAncestorOf(focus):
+        if focus is not None and self.details.isAncestorOf(focus):
             # For text fields, Qt makes only the cursor visible, so a margin is added.
             self._area.ensureWidgetVisible(focus, 0, GRID * 3)
 
-    def _place_in_turn(self, widget: QWidget) -> tuple[bool, int, int]:
-        """The sort key of the tab order: the middle part first, by position regardless of scrolling."""
-        inside = self._body.isAncestorOf(widget)
-        at = widget.mapTo(self._body if inside else self, widget.rect().topLeft())
-        return not inside, at.y() // GRID, at.x()
+    def _place_in_turn(self, widget: QWidget) -> tuple[int, int, int]:
+        """The sort key of the tab order: from top to bottom, the details regardless of scrolling."""
+        inside = self.details.isAncestorOf(widget)
+        at = widget.mapTo(self.details if inside else self, QRect(widget.rect()).topLeft())
+        part = 1 if inside else 0 if at.y() < self._area.geometry().top() or self._area.isHidden() else 2
+        return part, at.y() // GRID, at.x()
 
     def event(self, event: QEvent) -> bool:
         """Emit `grown` when the layout of the card changes."""

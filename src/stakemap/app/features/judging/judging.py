@@ -7,17 +7,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stakemap.app.canvas import Canvas, Moved
 from stakemap.app.features.judging.card import CardFacts, JudgementCard
+from stakemap.app.features.judging.placement import CardPlacer
 from stakemap.app.features.judging.revisions import Revision, explaining, meaning, revisions, unexplained
 from stakemap.app.kit.forms.editors import Option
 from stakemap.app.kit.forms.targets import short
-from stakemap.app.kit.style import GRID
-from stakemap.app.kit.widgets.popup_placement import beside
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError
@@ -28,10 +27,6 @@ from stakemap.model.resolve import own_judgement
 
 __all__ = ["Judging"]
 
-#: Maximum height of a card about several actors, in pixels.
-_MAX_HEIGHT = GRID * 62
-#: Height reserved for the status bar, in pixels.
-_STATUS_HEIGHT = GRID * 3
 #: Debounce of the card after nudges, in milliseconds.
 NUDGE_DEBOUNCE = 900
 
@@ -62,6 +57,7 @@ class Judging(QObject):
         self._is_workshop = is_workshop
         #: The open card, None while it is hidden.
         self.card: JudgementCard | None = None
+        self._placer = CardPlacer(window, canvas)
         self._revisions: tuple[Revision, ...] = ()
         self._moved: Moved | None = None
         self._snapshot = ""
@@ -71,7 +67,7 @@ class Judging(QObject):
         self._open_timer = QTimer(self)
         self._open_timer.setSingleShot(True)
         self._open_timer.timeout.connect(self._open_after_move)
-        canvas.zoomed.connect(lambda _zoom: self._place())
+        canvas.zoomed.connect(lambda _zoom: self._place(anew=True))
         session.changed.connect(self._document_changed)
         view.changed.connect(self._view_changed)
 
@@ -79,26 +75,35 @@ class Judging(QObject):
 
     def actors_moved(self, moved: Moved) -> None:
         """Open the card for moved actors: after the next paint for a drag, debounced for nudges."""
-        self._open_timer.stop()
+        self._stop_waiting()
         if not self.leave():
             # The invalid content stays in the open card; this move is left unexplained.
             return
         self._moved = moved
         if not self._is_workshop():
             self._open_timer.start(NUDGE_DEBOUNCE if moved.by_key else 0)
+            # Tab goes to the card at once, also to one that waits for the nudges to end.
+            self._canvas.view.installEventFilter(self)
+
+    def _stop_waiting(self) -> None:
+        """Forget a card that was about to open."""
+        self._open_timer.stop()
+        if self.card is None:
+            self._canvas.view.removeEventFilter(self)
 
     def _open_after_move(self) -> None:
+        self._stop_waiting()
         moved, session = self._moved, self._session
         if moved is None or session.document is not moved.after or session.gesture is not None:
             return
         if not self._is_workshop() and (moved.by_key or self._is_about_selection(moved)):
             self._open_for_move(moved, focus=not moved.by_key)
             if self.card is not None and moved.by_key:
-                self.message.emit(tr("Ctrl+J says why; Esc leaves it unexplained."))
+                self.message.emit(tr("Tab goes to the card; Esc leaves the move as it is."))
 
     def explain_now(self) -> None:
         """Open the card for the last move, or for what the selected actors lack a reason for."""
-        self._open_timer.stop()
+        self._stop_waiting()
         if self.card is not None:
             self.card.focus_first()
             return
@@ -147,10 +152,10 @@ class Judging(QObject):
         card.show_changes(facts, named)
         self.card = card
         self._canvas.shows_hover_cards = False
-        self._place()
+        self._place(anew=True)
         card.show()
         # The heights of wrapped texts are known only once they are visible.
-        self._place()
+        self._place(anew=True)
         card.raise_()
         self._follow_window(True)
         if focus:
@@ -178,38 +183,11 @@ class Judging(QObject):
         ordered = sorted(sources, key=lambda key: (sort_key(sources[key].title), key))
         return [Option(key, sources[key].title) for key in ordered]
 
-    # Position
-
-    def _place(self) -> None:
-        card = self.card
-        if card is None:
-            return
-        boxes = {one.subject.id: self._canvas.box_of(one.subject.id) for one in self._revisions}
-        whole, named = QRect(), QRect()
-        for actor, box in boxes.items():
-            whole, named = whole.united(box), named.united(self._canvas.box_with_name(actor))
-        primary = boxes.get(self._view.primary or "", next(iter(boxes.values())))
-        canvas = QRect(self._canvas.mapTo(self._window, QPoint()), self._canvas.size())
-        window = self._window.rect().adjusted(
-            0, canvas.top(), 0, canvas.bottom() - self._window.rect().bottom()
-        )
-        edge = GRID
-        # The card may cover the balance bar if the canvas is too low for it.
-        lowest = self._window.rect().bottom() - _STATUS_HEIGHT
-        most = lowest - window.top() - 2 * edge
-        card.fit(min(most, _MAX_HEIGHT) if card.for_all is not None else most)
-        if card.height() > window.height() - 2 * edge:
-            window.setBottom(lowest)
-        for subject in (named, whole, primary):
-            there = subject.translated(canvas.topLeft())
-            for area in (canvas, window):
-                inner = area.adjusted(edge, edge, -edge, -edge)
-                place = beside(card.size(), there, inner)
-                fits = inner.contains(QRect(place, card.size()))
-                if fits and not QRect(place, card.size()).intersects(there):
-                    card.move(place)
-                    return
-        card.move(beside(card.size(), primary.translated(canvas.topLeft()), window))
+    def _place(self, *, anew: bool = False) -> None:
+        """Fit the card to its content and put it beside the actors; unless `anew` it stays if it can."""
+        if self.card is not None:
+            actors = tuple(dict.fromkeys(one.subject.id for one in self._revisions))
+            self._placer.place(self.card, actors, self._view.primary, anew=anew)
 
     # Closing
 
@@ -277,6 +255,13 @@ class Judging(QObject):
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
             self.new_snapshot_requested.emit()
 
+    def toggle_keeping(self) -> bool:
+        """Tick or untick on the open card that reason and sources still apply; False without such a card."""
+        if self.card is None or self.card.keep_box.isHidden():
+            return False
+        self.card.keep_box.click()
+        return True
+
     def _close(self) -> None:
         card, self.card = self.card, None
         if card is None:
@@ -306,15 +291,24 @@ class Judging(QObject):
         if kind == QEvent.Type.MouseButtonPress and watched is not self._window:
             self.leave()
         elif kind == QEvent.Type.Resize and watched in (self._window, self._canvas.view):
-            self._place()
+            self._place(anew=True)
         elif kind == QEvent.Type.KeyPress and watched is self._canvas.view:
             return self._canvas_key(event)
         return False
 
     def _canvas_key(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        """Esc on the canvas closes the card; Tab goes to it, or opens the one that is about to open."""
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.key() == Qt.Key.Key_Escape and self.card is not None:
             self._dismiss()
             return True
+        if event.key() == Qt.Key.Key_Tab and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            if self._open_timer.isActive():
+                self._open_after_move()
+            if self.card is not None:
+                self.card.focus_first()
+                return True
         return False
 
     def _focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
@@ -347,6 +341,6 @@ class Judging(QObject):
 
     def _view_changed(self, fields: frozenset[str]) -> None:
         if fields & {"issue", "snapshot"}:
-            self._open_timer.stop()
+            self._stop_waiting()
         if self.card is not None and fields & {"issue", "snapshot", "selection"}:
             self.leave()

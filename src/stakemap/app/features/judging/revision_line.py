@@ -1,4 +1,4 @@
-"""A line of the card that asks why: one changed judgement, and the field for its reason."""
+"""A line of the judgement card: one changed judgement, and the field for a reason of its own."""
 
 from __future__ import annotations
 
@@ -53,14 +53,17 @@ class RevisionLine(QWidget):
         for part in (self._text, self._before, self.reason):
             column.addWidget(part)
 
-    def show_revision(self, document: StakeMap, text: str, one: Revision, hint: str) -> None:
-        """Show a change with an empty reason."""
+    def show_revision(self, document: StakeMap, text: str, one: Revision, *, asks: bool) -> None:
+        """Show a change, with an empty reason if it `asks` for one of its own, else what stood before."""
         self._text.setText(text)
+        self._text.setVisible(asks)
         before = supported(document, one, briefly=True)
         self._before.setText(before)
         self._before.setVisible(bool(before))
         set_tooltip(self._before, supported(document, one) if before else "")
-        self.reason.show_empty(tr("Reason for {change}", change=text), hint)
+        self.reason.show_empty(tr("Reason for {change}", change=text), tr("As above"))
+        self.reason.setVisible(asks)
+        self.show()
 
     def clear(self) -> None:
         """Hide the line until it is reused."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from stakemap.app.kit.forms.targets import CitationDraft, citing
+from stakemap.app.kit.forms.targets import CitationDraft, citing, estimate_with
 from stakemap.i18n import joined, tr, tr_count
 from stakemap.model import edits
 from stakemap.model.changes import changes
 from stakemap.model.document import StakeMap
+from stakemap.model.edits_support import replaced_judgement
 from stakemap.model.judgements import Citation, Judgement, Stance
+from stakemap.model.ledger import can_keep_support
+from stakemap.model.records import replace
 from stakemap.model.resolve import Resolved, own_judgement, resolve, shown_also_in
 from stakemap.model.subjects import Subject
 from stakemap.text import one_line
@@ -23,6 +26,8 @@ from stakemap.wording.numbers import number
 __all__ = ["Explanation", "Revision", "explaining", "meaning", "revisions", "supported", "unexplained"]
 
 
+Span = tuple[float | None, float | None]
+
 #: Maximum lengths of an earlier reason and of a source title in brief texts.
 _REASON_SHOWN, _TITLE_SHOWN = 64, 28
 
@@ -30,13 +35,15 @@ _REASON_SHOWN, _TITLE_SHOWN = 64, 28
 class Revision(NamedTuple):
     """A judgement made in a snapshot, and the one resolved there before.
 
-    `corrects` tells that the snapshot had its own judgement before.
+    `corrects` tells that the snapshot had its own judgement before. `replaced` is what the ledger says it
+    replaced, since an unexplained one may have been replaced in place.
     """
 
     subject: Subject
     judgement: Judgement
     before: Resolved[Judgement] | None
     corrects: bool
+    replaced: Judgement | None = None
 
     @property
     def text(self) -> str:
@@ -54,6 +61,11 @@ class Revision(NamedTuple):
             now = tr("not judged") if mine is None else number(mine)
             lines.append(tr("influence here {before} → {now}", before=before, now=now))
         return ", ".join(lines) or tr("alignment {now}, as before", now=value_of(self.judgement))
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether the support of what it replaced can be said to still apply."""
+        return can_keep_support(self.judgement, self.replaced)
 
     @property
     def keeps_support(self) -> bool:
@@ -80,7 +92,13 @@ def revisions(
     """Return the judgements of these actors that `after` changed in a snapshot, stances first."""
     made = {change.place.subject: change for change in changes(before, after) if change.place.id == snapshot}
     return tuple(
-        Revision(subject, change.after, resolve(before, snapshot, subject), change.before is not None)
+        Revision(
+            subject,
+            change.after,
+            resolve(before, snapshot, subject),
+            change.before is not None,
+            replaced_judgement(after, snapshot, subject),
+        )
         for subject in _subjects(issue, actors)
         if (change := made.get(subject)) is not None and isinstance(change.after, Judgement)
     )
@@ -101,7 +119,9 @@ def unexplained(
             old: Resolved[Judgement] | None = Resolved(ledger[0], snapshot)
         else:
             old = None if base is None else resolve(document, base, subject)
-        found.append(Revision(subject, own, old, bool(ledger)))
+        found.append(
+            Revision(subject, own, old, bool(ledger), replaced_judgement(document, snapshot, subject))
+        )
     return tuple(found)
 
 
@@ -136,12 +156,13 @@ def _shown_also(document: StakeMap, snapshot: str, made: Sequence[Revision]) -> 
 
 
 def supported(document: StakeMap, revision: Revision, *, briefly: bool = False) -> str:
-    """Describe what supported the previous judgement, and whether it is kept; "" for none.
+    """Describe what supported the previous judgement; "" for none.
 
-    A new value does not inherit support. `briefly` shortens the reason, and names one source without
-    passages.
+    `briefly` shortens the reason, and names one source without passages.
     """
     old = revision.before.judgement if revision.before is not None else None
+    if revision.may_keep:
+        old = revision.replaced
     if old is None or not old.is_judged:
         return ""
     reason = one_line(old.reason, _REASON_SHOWN) if briefly else one_line(old.reason)
@@ -180,20 +201,27 @@ def _cited(document: StakeMap, citations: Sequence[Citation]) -> Iterator[str]:
 
 
 class Explanation(NamedTuple):
-    """The content of a card: a reason for each judgement, and support common to all."""
+    """The content of a card: a reason for each judgement, and support common to all.
+
+    `keep` says whether the support of the old values still applies, None for no answer; `span` is the range
+    of the only judgement, None for no change.
+    """
 
     reasons: Mapping[Subject, str]
     citations: tuple[CitationDraft, ...] = ()
     confidence: str | None = None
     basis: str | None = None
+    watch_for: str = ""
+    keep: bool | None = None
+    span: Span | None = None
     #: Author and date, if they were changed.
     signature: Mapping[str, str | None] = {}
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was entered."""
-        entered = (*self.reasons.values(), self.citations, self.confidence, self.basis, self.signature)
-        return not any(entered)
+        written = (*self.reasons.values(), self.citations, self.confidence, self.basis, self.watch_for)
+        return not any((*written, self.signature)) and self.keep is None and self.span is None
 
 
 def explaining(
@@ -201,22 +229,50 @@ def explaining(
 ) -> edits.Edit:
     """Return the edit that adds an explanation to the judgements of a map, and new sources.
 
-    A judgement that already has a reason, such as an alignment whose actor moved vertically only, gets the
-    new reason appended.
+    A judgement that already has a reason, such as one that is kept from the old value, gets the new reason
+    appended; so does what to watch for.
     """
+    first: list[edits.Edit] = []
+    if explanation.keep is not None:
+        first.append(
+            edits.keep_support.of(snapshot, tuple(explanation.reasons), explanation.keep, authorship)
+        )
+        document = first[-1].apply(document)
+    if explanation.span is not None:
+        first.append(_set_span(document, snapshot, explanation, authorship))
+        document = first[-1].apply(document)
     added, citations = citing(document, explanation.citations)
     written = []
     for subject, reason in explanation.reasons.items():
         own = own_judgement(document, snapshot, subject)
+        if own is None:
+            continue
         given = {
-            "reason": f"{own.reason}\n{reason}"
-            if reason and own is not None and own.is_explained
-            else reason,
-            "citations": (*own.citations, *citations) if own is not None and citations else (),
+            "reason": _appended(own.reason, reason),
+            "citations": (*own.citations, *citations) if citations else (),
             "confidence": explanation.confidence,
             "basis": explanation.basis,
+            "watch_for": _appended(own.watch_for, explanation.watch_for),
         }
         fields = {name: value for name, value in given.items() if value} | dict(explanation.signature)
         if fields:
             written.append(edits.annotate.of(snapshot, subject, authorship=authorship, **fields))
-    return edits.together((*added, *written))
+    return edits.together((*first, *added, *written))
+
+
+def _set_span(
+    document: StakeMap, snapshot: str, explanation: Explanation, authorship: edits.Authorship
+) -> edits.Edit:
+    """The edit of the range. Raises ValueError with a sentence when it does not hold the value."""
+    (subject,) = explanation.reasons
+    own = own_judgement(document, snapshot, subject)
+    assert own is not None
+    known = getattr(own, own.measured)
+    estimate = estimate_with(type(known), known, "range", explanation.span)
+    judgement: Any = replace(own, **{own.measured: estimate}, earlier=())
+    return edits.judge.of(snapshot, subject, judgement, authorship)
+
+
+def _appended(known: str, new: str) -> str:
+    """The text with a new line; "" for no change."""
+    return f"{known}\n{new}" if new and known.strip() else new
