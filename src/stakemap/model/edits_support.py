@@ -12,7 +12,7 @@ from stakemap.model.ledger import can_keep_support, succeeding, with_support_of,
 from stakemap.model.resolve import own_judgement, resolve
 from stakemap.model.subjects import Subject
 
-__all__ = ["keep_support", "replaced_judgement", "replacing"]
+__all__ = ["keep_support", "may_keep_support", "replaced_judgement", "replacing"]
 
 
 def replacing(
@@ -41,6 +41,17 @@ def replaced_judgement(document: StakeMap, snapshot: str, subject: Subject) -> J
     own = own_judgement(document, snapshot, subject)
     ledger = () if own is None else own.with_earlier()[1:]
     return ledger[0] if ledger else _of_base(document, snapshot, subject)
+
+
+def may_keep_support(document: StakeMap, snapshot: str, subject: Subject) -> bool:
+    """Whether it is open if what supported the replaced value applies to the one judged in a snapshot.
+
+    It is no longer where the new value has a reason or sources of its own.
+    """
+    own = own_judgement(document, snapshot, subject)
+    if own is None or not (own.support_kept or not (own.is_explained or own.citations)):
+        return False
+    return can_keep_support(own, replaced_judgement(document, snapshot, subject))
 
 
 @edit("keep-support")

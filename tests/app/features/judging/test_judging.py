@@ -5,98 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from judging_hand import at, card_of, drag, drop, move, stance, standing, texts, unfold, write
 from samples import sample
 from stakemap.analysis.unexplained import unexplained_stops
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.widgets.popup_placement import beside
 from stakemap.model.edits import annotate
 from stakemap.model.records import TEXT_LIMIT
-from stakemap.model.resolve import resolve_stance, resolve_standing
 from stakemap.model.subjects import Subject
 
 if TYPE_CHECKING:
-    from app_driver import Driver
     from conftest import OpenWindow
-    from stakemap.app.features.judging.card import JudgementCard
-    from stakemap.model.judgements import Stance, Standing
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
 NoModifier = Qt.KeyboardModifier.NoModifier
-
-
-def _at(driver: Driver, actor: str) -> QPoint:
-    place = driver.canvas.scene.place_of(actor)
-    assert place is not None
-    return QPoint(round(place[0]), round(place[1]))
-
-
-def _move(driver: Driver, to: QPoint) -> None:
-    surface = driver.canvas.view.viewport()
-    event = QMouseEvent(
-        QEvent.Type.MouseMove,
-        QPointF(to),
-        QPointF(surface.mapToGlobal(to)),
-        Qt.MouseButton.NoButton,
-        Left,
-        NoModifier,
-    )
-    QApplication.sendEvent(surface, event)
-
-
-def _drag(driver: Driver, actor: str, by: QPoint) -> None:
-    _drop(driver, actor, by)
-    # The card comes once the canvas has shown where the actor is.
-    QApplication.processEvents()
-
-
-def _drop(driver: Driver, actor: str, by: QPoint) -> None:
-    surface, start = driver.canvas.view.viewport(), _at(driver, actor)
-    QTest.mousePress(surface, Left, NoModifier, start)
-    for step in (1, 2, 3):
-        _move(driver, start + by * step / 3)
-    QTest.mouseRelease(surface, Left, NoModifier, start + by)
-
-
-def _card(driver: Driver) -> JudgementCard:
-    card = driver.judging.card
-    assert card is not None
-    return card
-
-
-def _stance(driver: Driver, actor: str) -> Stance:
-    assert driver.view.snapshot is not None
-    assert driver.view.issue is not None
-    shown = resolve_stance(driver.document, driver.view.snapshot, driver.view.issue, actor)
-    assert shown is not None
-    return shown.judgement
-
-
-def _standing(driver: Driver, actor: str) -> Standing:
-    assert driver.view.snapshot is not None
-    shown = resolve_standing(driver.document, driver.view.snapshot, actor)
-    assert shown is not None
-    return shown.judgement
-
-
-def _write(card: JudgementCard, text: str, line: int = 0) -> None:
-    editor = list(card.reasons.values())[line]
-    editor.setFocus()
-    QTest.keyClicks(editor, text)
-
-
-def _unfold(card: JudgementCard) -> None:
-    QTest.mouseClick(card.more_button, Left)
-    QApplication.processEvents()
-
-
-def _texts(card: JudgementCard) -> str:
-    return "\n".join(label.text() for label in card.findChildren(PlainLabel))
 
 
 def test_a_drag_asks_why_beside_the_actor_and_enter_keeps_the_answer_in_the_same_step(
@@ -104,49 +31,49 @@ def test_a_drag_asks_why_beside_the_actor_and_enter_keeps_the_answer_in_the_same
 ) -> None:
     driver = open_map()
     steps = len(driver.session.history)
-    _drag(driver, "turkiye", QPoint(40, 30))
-    card = _card(driver)
+    drag(driver, "turkiye", QPoint(40, 30))
+    card = card_of(driver)
     assert driver.window.focusWidget() is card.reason
     corner = driver.canvas.mapTo(driver.window, QPoint())
     assert not card.geometry().intersects(driver.canvas.box_of("turkiye").translated(corner))
     assert not card.geometry().intersects(driver.canvas.box_with_name("turkiye").translated(corner))
     assert driver.window.rect().contains(card.geometry())
     assert [editor.accessibleName() for editor in card.reasons.values()]
-    assert "alignment 10 →" in _texts(card)
-    assert "influence 85 →" in _texts(card)
+    assert "alignment 10 →" in texts(card)
+    assert "influence 85 →" in texts(card)
     assert (card.details.signature.by.text(), card.details.signature.on.text()) == ("", "2025-08-01")
     QTest.keyClicks(driver.window.focusWidget(), "The border opens")
-    _unfold(card)
-    _write(card, "Its army shrinks", 1)
+    unfold(card)
+    write(card, "Its army shrinks", 1)
     QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
     assert driver.judging.card is None
-    assert _stance(driver, "turkiye").reason == "The border opens"
-    assert _standing(driver, "turkiye").reason == "Its army shrinks"
+    assert stance(driver, "turkiye").reason == "The border opens"
+    assert standing(driver, "turkiye").reason == "Its army shrinks"
     assert len(driver.session.history) == steps + 1
     assert driver.window.focusWidget() is driver.canvas.view
     driver.trigger("undo")
     assert driver.document is next(iter(driver.session.history)).document
     driver.trigger("redo")
-    assert _stance(driver, "turkiye").reason == "The border opens"
+    assert stance(driver, "turkiye").reason == "The border opens"
 
 
 def test_a_reason_that_does_not_fit_stays_on_its_card_when_another_actor_is_moved(
     open_map: OpenWindow,
 ) -> None:
     driver = open_map()
-    _drag(driver, "turkiye", QPoint(40, 30))
-    card = _card(driver)
+    drag(driver, "turkiye", QPoint(40, 30))
+    card = card_of(driver)
     editor = card.reason
     editor.setPlainText("x" * (TEXT_LIMIT + 1))
-    _drag(driver, "armenia", QPoint(-60, -30))
-    moved = _stance(driver, "armenia").alignment
-    assert _card(driver) is card
+    drag(driver, "armenia", QPoint(-60, -30))
+    moved = stance(driver, "armenia").alignment
+    assert card_of(driver) is card
     assert len(editor.toPlainText()) > TEXT_LIMIT
     editor.setPlainText("Shorter now")
     QTest.mouseClick(card.done_button, Left)
     assert driver.judging.card is None
-    assert _stance(driver, "turkiye").reason == "Shorter now"
-    assert _stance(driver, "armenia").alignment == moved
+    assert stance(driver, "turkiye").reason == "Shorter now"
+    assert stance(driver, "armenia").alignment == moved
 
 
 def test_a_move_of_the_influence_on_one_issue_leaves_the_reason_of_the_alignment_and_adds_to_it(
@@ -155,17 +82,17 @@ def test_a_move_of_the_influence_on_one_issue_leaves_the_reason_of_the_alignment
     written = {"reason": "He said so.", "confidence": "high"}
     document = annotate(sample(), "2025-07", Subject.stance("border", "president"), **written)
     driver = open_map(document)
-    _drag(driver, "president", QPoint(0, -40))
-    card = _card(driver)
-    assert "influence here 50 →" in _texts(card)
-    assert "Kept for the alignment: “He said so.”" in _texts(card)
-    assert (_stance(driver, "president").reason, _stance(driver, "president").confidence) == (
+    drag(driver, "president", QPoint(0, -40))
+    card = card_of(driver)
+    assert "influence here 50 →" in texts(card)
+    assert "Kept for the alignment: “He said so.”" in texts(card)
+    assert (stance(driver, "president").reason, stance(driver, "president").confidence) == (
         "He said so.",
         "high",
     )
-    _write(card, "He won the vote.")
+    write(card, "He won the vote.")
     QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
-    now = _stance(driver, "president")
+    now = stance(driver, "president")
     assert now.reason == "He said so.\nHe won the vote."
     assert [entry.reason for entry in now.earlier] == ["He said so."]
 
@@ -173,9 +100,9 @@ def test_a_move_of_the_influence_on_one_issue_leaves_the_reason_of_the_alignment
 def test_confidence_basis_and_a_new_source_are_kept(open_map: OpenWindow) -> None:
     driver = open_map()
     sources = len(driver.document.sources)
-    _drag(driver, "turkiye", QPoint(60, 0))
-    card = _card(driver)
-    _unfold(card)
+    drag(driver, "turkiye", QPoint(60, 0))
+    card = card_of(driver)
+    unfold(card)
     card.details.confidence.load()
     card.details.confidence.activated.emit(card.details.confidence.findData("high"))
     card.details.basis.load()
@@ -183,10 +110,10 @@ def test_confidence_basis_and_a_new_source_are_kept(open_map: OpenWindow) -> Non
     QTest.mouseClick(card.details.citations.add_button, Left)
     QTest.keyClicks(driver.window.focusWidget(), "Minutes of the meeting")
     QTest.mouseClick(card.done_button, Left)
-    stance = _stance(driver, "turkiye")
-    assert (stance.confidence, stance.basis, stance.reason) == ("high", "stated", "")
+    now = stance(driver, "turkiye")
+    assert (now.confidence, now.basis, now.reason) == ("high", "stated", "")
     assert len(driver.document.sources) == sources + 1
-    assert driver.document.sources[stance.citations[0].source].title == "Minutes of the meeting"
+    assert driver.document.sources[now.citations[0].source].title == "Minutes of the meeting"
 
 
 class _Windows(QObject):
@@ -211,15 +138,15 @@ def test_a_card_opens_no_window_even_for_a_moment(open_map: OpenWindow, scenario
     assert application is not None
     application.installEventFilter(windows)
     try:
-        _drag(driver, "turkiye", QPoint(80, 0))
+        drag(driver, "turkiye", QPoint(80, 0))
     finally:
         application.removeEventFilter(windows)
     QApplication.processEvents()
     assert windows.shown == []
     assert QApplication.activeWindow() is driver.window
-    assert QApplication.focusWidget() is _card(driver).reason
-    _unfold(_card(driver))
-    assert _card(driver).details.renew_button.isVisible() is not scenario
+    assert QApplication.focusWidget() is card_of(driver).reason
+    unfold(card_of(driver))
+    assert card_of(driver).details.renew_button.isVisible() is not scenario
 
 
 def test_the_keyboard_is_at_the_same_actor_after_the_card(open_map: OpenWindow) -> None:
@@ -235,30 +162,30 @@ def test_the_keyboard_is_at_the_same_actor_after_the_card(open_map: OpenWindow) 
     QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
     assert interaction.focus_shown
     QTest.keyClick(QApplication.focusWidget(), Key.Key_Left)
-    assert _stance(driver, "armenia").alignment is not None
+    assert stance(driver, "armenia").alignment is not None
     assert driver.canvas.scene.appearance.actors["armenia"].x == 83
 
 
 def test_escape_leaves_the_move_unexplained(open_map: OpenWindow) -> None:
     driver = open_map()
-    _drag(driver, "turkiye", QPoint(60, 0))
-    value = _stance(driver, "turkiye").alignment
-    _write(_card(driver), "Not this")
+    drag(driver, "turkiye", QPoint(60, 0))
+    value = stance(driver, "turkiye").alignment
+    write(card_of(driver), "Not this")
     QTest.keyClick(driver.window.focusWidget(), Key.Key_Escape)
     assert driver.judging.card is None
-    stance = _stance(driver, "turkiye")
-    assert (stance.alignment, stance.reason) == (value, "")
+    now = stance(driver, "turkiye")
+    assert (now.alignment, now.reason) == (value, "")
 
 
 def test_the_move_can_be_taken_back_and_undo_closes_the_card(open_map: OpenWindow) -> None:
     driver = open_map()
     before = driver.document
-    _drag(driver, "turkiye", QPoint(60, 0))
-    _unfold(_card(driver))
-    QTest.mouseClick(_card(driver).details.undo_button, Left)
+    drag(driver, "turkiye", QPoint(60, 0))
+    unfold(card_of(driver))
+    QTest.mouseClick(card_of(driver).details.undo_button, Left)
     assert driver.document is before
     assert driver.judging.card is None
-    _drag(driver, "turkiye", QPoint(60, 0))
+    drag(driver, "turkiye", QPoint(60, 0))
     driver.trigger("undo")
     assert driver.document is before
     assert driver.judging.card is None
@@ -267,14 +194,14 @@ def test_the_move_can_be_taken_back_and_undo_closes_the_card(open_map: OpenWindo
 @pytest.mark.parametrize("how", ["click", "drag", "focus", "snapshot"])
 def test_going_elsewhere_keeps_what_was_typed(open_map: OpenWindow, how: str) -> None:
     driver = open_map()
-    _drag(driver, "turkiye", QPoint(60, 0))
+    drag(driver, "turkiye", QPoint(60, 0))
     shown = driver.view.snapshot
-    _write(_card(driver), "Because")
+    write(card_of(driver), "Because")
     if how == "click":
         QTest.mouseClick(driver.canvas.view.viewport(), Left, NoModifier, QPoint(5, 5))
     elif how == "drag":
-        _drag(driver, "armenia", QPoint(-60, 0))
-        assert "Armenia" in _texts(_card(driver))
+        drag(driver, "armenia", QPoint(-60, 0))
+        assert "Armenia" in texts(card_of(driver))
     elif how == "focus":
         driver.view_bar.issues.setFocus()
     else:
@@ -282,21 +209,21 @@ def test_going_elsewhere_keeps_what_was_typed(open_map: OpenWindow, how: str) ->
         driver.view.set(snapshot=other)
         driver.view.set(snapshot=shown)
     assert how == "drag" or driver.judging.card is None
-    assert _stance(driver, "turkiye").reason == "Because"
+    assert stance(driver, "turkiye").reason == "Because"
 
 
 def test_several_actors_share_a_card_and_a_reason(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.view.set(selection=frozenset({"armenia", "turkiye"}))
-    _drag(driver, "turkiye", QPoint(-40, 0))
-    card = _card(driver)
-    assert "2 actors" in _texts(card)
+    drag(driver, "turkiye", QPoint(-40, 0))
+    card = card_of(driver)
+    assert "2 actors" in texts(card)
     QTest.keyClicks(driver.window.focusWidget(), "One reason")
-    _unfold(card)
-    _write(card, "Its own")
+    unfold(card)
+    write(card, "Its own")
     QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
-    assert _stance(driver, "armenia").reason == "Its own"
-    assert _stance(driver, "turkiye").reason == "One reason"
+    assert stance(driver, "armenia").reason == "Its own"
+    assert stance(driver, "turkiye").reason == "One reason"
 
 
 @pytest.fixture
@@ -309,20 +236,20 @@ def test_nudges_are_asked_about_once_they_settle_without_taking_the_keyboard(
     open_map: OpenWindow, qtbot: QtBot, soon_settled: None
 ) -> None:
     driver = open_map()
-    kept = _stance(driver, "turkiye")
+    kept = stance(driver, "turkiye")
     driver.view.select("turkiye")
     driver.canvas.setFocus()
     for _ in range(3):
         QTest.keyClick(driver.canvas.view, Key.Key_Right)
     assert driver.judging.card is None
     qtbot.waitUntil(lambda: driver.judging.card is not None)
-    assert "alignment 10 → 13" in _texts(_card(driver))
+    assert "alignment 10 → 13" in texts(card_of(driver))
     assert driver.window.focusWidget() is driver.canvas.view
     driver.trigger("explain")
-    assert driver.window.focusWidget() is _card(driver).reason
-    _write(_card(driver), "By key alone")
+    assert driver.window.focusWidget() is card_of(driver).reason
+    write(card_of(driver), "By key alone")
     QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
-    assert _stance(driver, "turkiye").reason == f"{kept.reason}\nBy key alone"
+    assert stance(driver, "turkiye").reason == f"{kept.reason}\nBy key alone"
     assert driver.session.history.undo_labels == ("Move Türkiye",)
 
 
@@ -343,20 +270,20 @@ def test_escape_on_the_canvas_closes_a_card_that_has_not_the_keyboard(
 def test_workshop_mode_collects_unexplained_moves_for_later(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.trigger("workshop-mode")
-    _drag(driver, "turkiye", QPoint(60, 0))
-    _drag(driver, "armenia", QPoint(-60, 0))
+    drag(driver, "turkiye", QPoint(60, 0))
+    drag(driver, "armenia", QPoint(-60, 0))
     assert driver.judging.card is None
     driver.view.select("turkiye")
     driver.trigger("explain")
-    card = _card(driver)
-    assert "Türkiye" in _texts(card)
+    card = card_of(driver)
+    assert "Türkiye" in texts(card)
     assert not card.details.undo_button.isVisible()
-    _write(card, "Said later")
+    write(card, "Said later")
     QTest.keyClick(driver.window.focusWidget(), Key.Key_Return)
-    assert _stance(driver, "turkiye").reason == "Said later"
+    assert stance(driver, "turkiye").reason == "Said later"
     assert driver.session.undo_label == "Explain Türkiye"
     driver.trigger("workshop-mode")
-    _drag(driver, "turkiye", QPoint(30, 0))
+    drag(driver, "turkiye", QPoint(30, 0))
     assert driver.judging.card is not None
 
 
@@ -367,8 +294,8 @@ def test_a_workshop_is_explained_move_by_move_afterwards(open_map: OpenWindow) -
     driver.trigger("workshop-mode")
     assert status.workshop.isVisible()
     driver.view.set(snapshot="2025-07", issue="border")
-    _drag(driver, "turkiye", QPoint(60, 0))
-    _drag(driver, "armenia", QPoint(-60, 0))
+    drag(driver, "turkiye", QPoint(60, 0))
+    drag(driver, "armenia", QPoint(-60, 0))
     driver.workshop.refresh()
     stops = unexplained_stops(driver.document)
     assert len(stops) > others
@@ -393,24 +320,24 @@ def test_a_workshop_is_explained_move_by_move_afterwards(open_map: OpenWindow) -
 def test_the_status_bar_leads_to_the_next_unexplained_move(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.trigger("workshop-mode")
-    _drag(driver, "turkiye", QPoint(60, 0))
+    drag(driver, "turkiye", QPoint(60, 0))
     QTest.mouseClick(driver.window.status.workshop, Left)
     assert driver.judging.card is not None
 
 
 def test_the_card_says_where_else_a_correction_shows(open_map: OpenWindow) -> None:
     driver = open_map(sample())
-    _drag(driver, "turkiye", QPoint(60, 0))
-    said = _texts(_card(driver))
+    drag(driver, "turkiye", QPoint(60, 0))
+    said = texts(card_of(driver))
     assert "Correct" in said or "Judge" in said
     assert "Before:" in said
 
 
 def test_tab_goes_round_inside_the_card(open_map: OpenWindow) -> None:
     driver = open_map()
-    _drag(driver, "turkiye", QPoint(40, 30))
-    card, seen = _card(driver), []
-    _unfold(card)
+    drag(driver, "turkiye", QPoint(40, 30))
+    card, seen = card_of(driver), []
+    unfold(card)
     for _ in range(16):
         focus = driver.window.focusWidget()
         seen.append(focus)
@@ -424,9 +351,9 @@ def test_tab_goes_round_inside_the_card(open_map: OpenWindow) -> None:
 def test_who_judged_it_and_when_is_filled_in_and_may_be_corrected(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.context.change_settings(author="N. Analyst")
-    _drag(driver, "turkiye", QPoint(60, 0))
-    card = _card(driver)
-    _unfold(card)
+    drag(driver, "turkiye", QPoint(60, 0))
+    card = card_of(driver)
+    unfold(card)
     assert (card.details.signature.by.text(), card.details.signature.on.text()) == (
         "N. Analyst",
         "2025-08-01",
@@ -436,68 +363,68 @@ def test_who_judged_it_and_when_is_filled_in_and_may_be_corrected(open_map: Open
     QTest.keyClicks(card.details.signature.by, "The desk")
     QTest.keyClick(card.details.signature.by, Key.Key_Return)
     assert driver.judging.card is None
-    assert (_stance(driver, "turkiye").by, _stance(driver, "turkiye").on) == ("The desk", "2025-08-01")
+    assert (stance(driver, "turkiye").by, stance(driver, "turkiye").on) == ("The desk", "2025-08-01")
     assert driver.session.history.undo_labels == ("Move Türkiye",)
 
 
 def test_who_gives_a_name_for_the_first_time_is_known_from_then_on(open_map: OpenWindow) -> None:
     driver = open_map()
     assert driver.session.author == ""
-    _drag(driver, "turkiye", QPoint(60, 0))
-    card = _card(driver)
-    _unfold(card)
+    drag(driver, "turkiye", QPoint(60, 0))
+    card = card_of(driver)
+    unfold(card)
     card.details.signature.by.setFocus()
     QTest.keyClicks(card.details.signature.by, "Ani")
     QTest.keyClick(card.details.signature.by, Key.Key_Return)
-    assert _stance(driver, "turkiye").by == "Ani"
+    assert stance(driver, "turkiye").by == "Ani"
     assert driver.session.author == driver.context.store.load().author == "Ani"
     assert "Ani" in driver.message
-    _drag(driver, "armenia", QPoint(-60, 0))
-    assert _card(driver).details.signature.by.text() == "Ani"
-    _unfold(_card(driver))
-    _card(driver).details.signature.by.setFocus()
-    _card(driver).details.signature.by.selectAll()
-    QTest.keyClicks(_card(driver).details.signature.by, "A guest")
-    QTest.keyClick(_card(driver).details.signature.by, Key.Key_Return)
+    drag(driver, "armenia", QPoint(-60, 0))
+    assert card_of(driver).details.signature.by.text() == "Ani"
+    unfold(card_of(driver))
+    card_of(driver).details.signature.by.setFocus()
+    card_of(driver).details.signature.by.selectAll()
+    QTest.keyClicks(card_of(driver).details.signature.by, "A guest")
+    QTest.keyClick(card_of(driver).details.signature.by, Key.Key_Return)
     assert driver.session.author == "Ani"
 
 
 def test_a_day_that_is_none_is_told_in_the_card_and_nothing_is_written(open_map: OpenWindow) -> None:
     driver = open_map()
-    _drag(driver, "turkiye", QPoint(60, 0))
-    moved, card = driver.document, _card(driver)
-    _write(card, "Because")
-    _unfold(card)
+    drag(driver, "turkiye", QPoint(60, 0))
+    moved, card = driver.document, card_of(driver)
+    write(card, "Because")
+    unfold(card)
     card.details.signature.on.setFocus()
     card.details.signature.on.selectAll()
     QTest.keyClicks(card.details.signature.on, "yesterday")
     QTest.keyClick(card.details.signature.on, Key.Key_Return)
     assert driver.judging.card is card
-    assert "Write a whole date such as 2025-07-01." in _texts(card)
+    assert "Write a whole date such as 2025-07-01." in texts(card)
     assert driver.document is moved
     QTest.keyClick(card.details.signature.on, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(card.details.signature.on, "2025-07-30")
     QTest.keyClick(card.details.signature.on, Key.Key_Return)
-    assert (_stance(driver, "turkiye").reason, _stance(driver, "turkiye").on) == ("Because", "2025-07-30")
+    assert (stance(driver, "turkiye").reason, stance(driver, "turkiye").on) == ("Because", "2025-07-30")
 
 
 def test_what_supported_the_old_value_is_shown_and_not_carried_on(open_map: OpenWindow) -> None:
     driver = open_map()
-    before = _stance(driver, "turkiye")
+    before = stance(driver, "turkiye")
     assert before.citations
-    _drag(driver, "turkiye", QPoint(60, 0))
-    said = _texts(_card(driver))
+    drag(driver, "turkiye", QPoint(60, 0))
+    said = texts(card_of(driver))
     assert before.reason[:30] in said
     assert driver.document.sources[before.citations[0].source].title in said
-    now = _stance(driver, "turkiye")
+    now = stance(driver, "turkiye")
     assert (now.reason, now.citations, now.confidence) == ("", (), None)
 
 
 def test_the_end_of_a_long_card_stays_in_sight(open_map: OpenWindow, qtbot: QtBot) -> None:
     driver = open_map()
-    _drag(driver, "turkiye", QPoint(40, 30))
-    card = _card(driver)
-    _unfold(card)
+    drag(driver, "turkiye", QPoint(40, 30))
+    card = card_of(driver)
+    unfold(card)
     for _ in range(5):
         card.details.citations.add_button.setFocus()
         QTest.keyClick(card.details.citations.add_button, Key.Key_Space)
@@ -514,9 +441,9 @@ def test_the_end_of_a_long_card_stays_in_sight(open_map: OpenWindow, qtbot: QtBo
 def test_what_is_said_of_all_comes_before_each(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.view.set(selection=frozenset({"armenia", "turkiye"}))
-    _drag(driver, "turkiye", QPoint(-40, 20))
-    card, seen = _card(driver), []
-    _unfold(card)
+    drag(driver, "turkiye", QPoint(-40, 20))
+    card, seen = card_of(driver), []
+    unfold(card)
     card.focus_first()
     for _ in range(18):
         seen.append(driver.window.focusWidget())
@@ -530,10 +457,10 @@ def test_what_is_said_of_all_comes_before_each(open_map: OpenWindow) -> None:
 def test_nothing_of_one_move_is_on_the_card_of_the_next(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.view.set(selection=frozenset({"armenia", "turkiye"}))
-    _drag(driver, "turkiye", QPoint(-40, 20))
-    card = _card(driver)
-    _unfold(card)
-    _write(card, "Not this")
+    drag(driver, "turkiye", QPoint(-40, 20))
+    card = card_of(driver)
+    unfold(card)
+    write(card, "Not this")
     card.details.confidence.load()
     card.details.confidence.activated.emit(card.details.confidence.findData("high"))
     QTest.mouseClick(card.details.citations.add_button, Left)
@@ -541,14 +468,14 @@ def test_nothing_of_one_move_is_on_the_card_of_the_next(open_map: OpenWindow) ->
     assert driver.judging.card is None
     assert not card.isAncestorOf(driver.window.focusWidget())
     driver.view.select("armenia")
-    _drag(driver, "armenia", QPoint(30, 20))
-    card = _card(driver)
+    drag(driver, "armenia", QPoint(30, 20))
+    card = card_of(driver)
     assert {subject.id for subject in card.reasons} == {"armenia"}
     assert driver.window.focusWidget() is card.reason
     assert not any(editor.document().isUndoAvailable() for editor in card.reasons.values())
     assert not [box for box in card.details.citations.findChildren(QComboBox) if box.isVisible()]
     assert card.explanation().is_empty
-    assert "2 actors" not in _texts(card)
+    assert "2 actors" not in texts(card)
 
 
 def test_markup_in_a_name_stays_text(open_map: OpenWindow) -> None:
@@ -556,8 +483,8 @@ def test_markup_in_a_name_stays_text(open_map: OpenWindow) -> None:
 
     name = "<b>Bold</b> & \u202eback"
     driver = open_map(update_actor(sample(), "turkiye", name=name))
-    _drag(driver, "turkiye", QPoint(60, 0))
-    labels = _card(driver).findChildren(PlainLabel)
+    drag(driver, "turkiye", QPoint(60, 0))
+    labels = card_of(driver).findChildren(PlainLabel)
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
 
 
@@ -574,7 +501,7 @@ def test_a_card_lies_beside_its_subject_and_flips_at_edges(place: tuple[int, int
 def test_what_comes_between_a_drop_and_its_card_is_not_asked_about(open_map: OpenWindow, what: str) -> None:
     driver = open_map()
     driver.view.set(snapshot="2025-07", issue="border")
-    _drop(driver, "turkiye", QPoint(60, 0))
+    drop(driver, "turkiye", QPoint(60, 0))
     if what == "undo":
         driver.trigger("undo")
     elif what == "view":
@@ -584,9 +511,9 @@ def test_what_comes_between_a_drop_and_its_card_is_not_asked_about(open_map: Ope
     elif what == "select":
         driver.view.select("armenia")
     else:
-        surface, start = driver.canvas.view.viewport(), _at(driver, "armenia")
+        surface, start = driver.canvas.view.viewport(), at(driver, "armenia")
         QTest.mousePress(surface, Left, NoModifier, start)
-        _move(driver, start + QPoint(20, 20))
+        move(driver, start + QPoint(20, 20))
     QApplication.processEvents()
     assert driver.judging.card is None
     driver.canvas.cancel_gesture()

@@ -10,8 +10,12 @@ from stakemap.app.canvas import Canvas
 from stakemap.app.features.judging.workshop import unexplained_count
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.derived import Derived
+from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr, tr_count
+from stakemap.model.edits import keep_support
+from stakemap.model.edits_support import may_keep_support
+from stakemap.model.resolve import judged_here, own_judgement
 
 if TYPE_CHECKING:
     from stakemap.app.features.judging.judging import Judging
@@ -40,6 +44,17 @@ class JudgingFeature(Feature):
                 "Ctrl+J",
                 tip=tr("Explain the last move, or what the selected actors lack a reason for"),
                 enabled=self._window.can_edit,
+                on="actor",
+            ),
+            action(
+                "keep-support",
+                tr("Reason and &sources still apply"),
+                self.toggle_keeping,
+                place,
+                "Shift+F8",
+                tip=tr("Keep reason, sources and confidence of the old values of the selected actors"),
+                enabled=self._window.can_edit,
+                checked=self._is_kept,
                 on="actor",
             ),
             action(
@@ -104,6 +119,39 @@ class JudgingFeature(Feature):
     def explain(self) -> None:
         """Open the card for the last move, or for what the selected actors lack a reason for."""
         self.judging.explain_now()
+
+    def _is_kept(self) -> bool:
+        """Whether a judgement of the actor selected last keeps what supported the one that it replaced."""
+        if not self._window.can_edit_snapshot():
+            return False
+        view, document = self._view, self._document
+        actors = [view.primary] if view.primary in document.actors else []
+        snapshot = view.snapshot or ""
+        judged = judged_here(document, snapshot, view.issue, actors)
+        judgements = (own_judgement(document, snapshot, subject) for subject in judged)
+        return any(judgement is not None and judgement.support_kept for judgement in judgements)
+
+    def toggle_keeping(self) -> None:
+        """Say of the selected actors, or of the move on the card, whether reason and sources still apply."""
+        view, session = self._view, self._session
+        if self._judging is not None and self._judging.toggle_keeping():
+            return
+        selected = sorted(view.selection & session.document.actors.keys())
+        before, kept = session.document, not self._is_kept()
+        if view.snapshot is not None and selected:
+            judged = judged_here(before, view.snapshot, view.issue, selected)
+            subjects = [one for one in judged if may_keep_support(before, view.snapshot, one)]
+            edit = keep_support.of(view.snapshot, subjects, kept, session.authorship)
+            what = short(before.actors[selected[0]].name)
+            if len(selected) > 1:
+                what = tr_count("{count} actor", "{count} actors", len(selected))
+            session.apply(edit, label=tr("Explain {what}", what=what), touched=selected)
+        if session.document is before:
+            self._window.say(tr("No changed value of the selected actors had a reason or sources."))
+        elif kept:
+            self._window.say(tr("Reason, sources and confidence still apply."))
+        else:
+            self._window.say(tr("Reason, sources and confidence of the old value no longer apply."))
 
     def toggle_workshop(self) -> None:
         """Toggle workshop mode, and report how many moves lack a reason."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox
 from stakemap.app.features.judging.revisions import Revision
 from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.i18n import tr
+from stakemap.model.subjects import Subject
 
 __all__ = ["KeepBox"]
 
@@ -25,10 +26,12 @@ class KeepBox(QCheckBox):
     def __init__(self) -> None:
         super().__init__(tr("Reason and &sources still apply"))
         self._given = Qt.CheckState.Unchecked
+        self._subjects: list[Subject] = []
         self.clicked.connect(lambda: self.changed.emit())
 
     def show_changes(self, made: Sequence[Revision]) -> None:
         """Show what was decided by the distance of the moves."""
+        self._subjects = [one.subject for one in made if one.may_keep]
         kept = {one.judgement.support_kept for one in made if one.may_keep}
         self.setVisible(bool(kept))
         if kept == {True}:
@@ -42,9 +45,12 @@ class KeepBox(QCheckBox):
         set_tooltip(self, support)
         self.setAccessibleDescription(support)
 
-    def answer(self) -> bool | None:
-        """Whether the support still applies, if the user said otherwise than the distance did."""
-        return None if self.checkState() == self._given else self.checkState() == Qt.CheckState.Checked
+    def answer(self) -> dict[Subject, bool]:
+        """Of what the support still applies, if the user said otherwise than the distance did."""
+        state = self.checkState()
+        if state == self._given:
+            return {}
+        return dict.fromkeys(self._subjects, state == Qt.CheckState.Checked)
 
     def nextCheckState(self) -> None:
         """From half ticked to ticked, then off and on."""

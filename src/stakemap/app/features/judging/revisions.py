@@ -65,7 +65,7 @@ class Revision(NamedTuple):
     @property
     def may_keep(self) -> bool:
         """Whether the support of what it replaced can be said to still apply."""
-        return can_keep_support(self.judgement, self.replaced)
+        return not self.keeps_support and can_keep_support(self.judgement, self.replaced)
 
     @property
     def keeps_support(self) -> bool:
@@ -203,8 +203,8 @@ def _cited(document: StakeMap, citations: Sequence[Citation]) -> Iterator[str]:
 class Explanation(NamedTuple):
     """The content of a card: a reason for each judgement, and support common to all.
 
-    `keep` says whether the support of the old values still applies, None for no answer; `span` is the range
-    of the only judgement, None for no change.
+    `keep` says of which judgements the support of the old value still applies, or does not, where that is
+    new; `span` is the range of the only judgement, None for no change.
     """
 
     reasons: Mapping[Subject, str]
@@ -212,7 +212,7 @@ class Explanation(NamedTuple):
     confidence: str | None = None
     basis: str | None = None
     watch_for: str = ""
-    keep: bool | None = None
+    keep: Mapping[Subject, bool] = {}
     span: Span | None = None
     #: Author and date, if they were changed.
     signature: Mapping[str, str | None] = {}
@@ -221,7 +221,7 @@ class Explanation(NamedTuple):
     def is_empty(self) -> bool:
         """Whether nothing was entered."""
         written = (*self.reasons.values(), self.citations, self.confidence, self.basis, self.watch_for)
-        return not any((*written, self.signature)) and self.keep is None and self.span is None
+        return not any((*written, self.keep, self.signature)) and self.span is None
 
 
 def explaining(
@@ -233,10 +233,8 @@ def explaining(
     appended; so does what to watch for.
     """
     first: list[edits.Edit] = []
-    if explanation.keep is not None:
-        first.append(
-            edits.keep_support.of(snapshot, tuple(explanation.reasons), explanation.keep, authorship)
-        )
+    for subject, kept in explanation.keep.items():
+        first.append(edits.keep_support.of(snapshot, (subject,), kept, authorship))
         document = first[-1].apply(document)
     if explanation.span is not None:
         first.append(_set_span(document, snapshot, explanation, authorship))

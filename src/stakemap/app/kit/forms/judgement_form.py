@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy
 
 from stakemap.app.kit.forms import choices as words
 from stakemap.app.kit.forms import evidence_rows as rows
@@ -15,6 +15,7 @@ from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor,
 from stakemap.app.kit.forms.fields import FieldGrid, Section
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.targets import JudgementTarget
+from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance
@@ -65,6 +66,7 @@ class JudgementForm(Form):
         self.subjects: Mapping[str, str] = {}
         self._lowest = lowest
         self._judged = False
+        self._target: JudgementTarget | None = None
         self.section = Section(title)
         self.value_row = self.section.grid
         self._add_value(self.value_row)
@@ -123,6 +125,10 @@ class JudgementForm(Form):
             self.field("confidence", tr("Confidence"), confidence, parse=_or_none, text_of=_text),
             self.field("basis", tr("Basis"), basis, parse=_or_none, text_of=_text),
         )
+        self.still_applies = QCheckBox(tr("Reason and sources still apply"))
+        set_tooltip(self.still_applies, tr("Keep reason, sources and confidence of the value before"))
+        self.still_applies.clicked.connect(self._keep_support)
+        grid.add(self.still_applies)
         reason = NoteEditor(least=3)
         reason.setPlaceholderText(tr("Why does it stand there?"))
         grid.add(self.field("reason", tr("Reason"), reason, parse=str.strip))
@@ -150,6 +156,10 @@ class JudgementForm(Form):
             self.field("on", tr("On"), day, parse=parsing.parse_day, text_of=_text),
         )
 
+    def _keep_support(self, kept: bool) -> None:
+        if self._target is not None:
+            self._target.keep_support(kept)
+
     def _source_options(self) -> Sequence[Option]:
         sources = self.document.sources if self.document is not None else {}
         ordered = sorted(sources, key=lambda key: (sort_key(sources[key].title), key))
@@ -163,7 +173,7 @@ class JudgementForm(Form):
     def bind_judgement(self, target: JudgementTarget, values: Callable[[Any], Any]) -> None:
         """Show the judgement of a target; `values` returns the fields that only its kind has."""
         session = target.session
-        self.document = session.document
+        self.document, self._target = session.document, target
         shown: Resolved[Any] | None = target.shown()
         judgement: Judgement | None = shown.judgement if shown is not None else None
         self._judged = judgement is not None
@@ -177,6 +187,9 @@ class JudgementForm(Form):
         self.bind_fields(target, shown_values, read_only=session.read_only, names=names)
         if judgement is None:
             return
+        self.still_applies.setVisible(target.may_keep_support)
+        self.still_applies.setChecked(judgement.support_kept)
+        self.still_applies.setEnabled(not session.read_only)
         count = len(judgement.earlier)  # type: ignore[attr-defined]
         self.earlier.setText(
             tr_count("Show {count} earlier judgement", "Show {count} earlier judgements", count)

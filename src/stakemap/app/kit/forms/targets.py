@@ -10,6 +10,7 @@ from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
 from stakemap.model.document import Group, Source, StakeMap
+from stakemap.model.edits_support import may_keep_support
 from stakemap.model.ids import mint
 from stakemap.model.judgements import (
     AlignmentEstimate,
@@ -134,6 +135,16 @@ class JudgementTarget:
     def shown(self) -> Resolved[Any] | None:
         """The judgement as the snapshot shows it."""
         return resolve(self.session.document, self.snapshot, self.subject)
+
+    @property
+    def may_keep_support(self) -> bool:
+        """Whether the support of what the judgement replaced here could be said to still apply to it."""
+        return may_keep_support(self.session.document, self.snapshot, self.subject)
+
+    def keep_support(self, kept: bool) -> None:
+        """Say whether reason, sources and confidence of what the judgement replaced still apply to it."""
+        who = self.session.authorship
+        self._apply("annotate", edits.keep_support.of(self.snapshot, (self.subject,), kept, who))
 
     @property
     def _known(self) -> Any:
