@@ -146,9 +146,11 @@ class Analyst:
         card = self.driver.judging.card
         assert card is not None
         write("The constitution no longer matters to Baku")
-        _choose(card.confidence, "low")
-        _choose(card.basis, "inferred")
-        press_until(_holds(card.keep_button), Key.Key_Tab)
+        press_until(_holds(card.more_button), Key.Key_Tab)
+        press(Key.Key_Return)
+        _choose(card.details.confidence, "low")
+        _choose(card.details.basis, "inferred")
+        press_until(_holds(card.done_button), Key.Key_Tab)
         press(Key.Key_Return)
         assert self.driver.judging.card is None
 
