@@ -101,7 +101,8 @@ def free_place(
     places = reach.intersected(
         QRect(area.topLeft(), QSize(area.width() - size.width() + 1, area.height() - size.height() + 1))
     )
-    if places.isEmpty():
+    if area.width() < size.width() or area.height() < size.height() or places.isEmpty():
+        # An intersection with a rectangle of negative size would not be empty.
         return None
     left = np.arange(places.left(), places.right() + 1, _CELL)
     top = np.arange(places.top(), places.bottom() + 1, _CELL)
