@@ -209,7 +209,7 @@ def test_who_hears_of_a_change_can_ask_which_edit_it_was() -> None:
     gesture.move(-10, 0)
     gesture.commit()
     moves = {"armenia": edits.Move(alignment=gesture.positions()["armenia"][0])}
-    moved = edits.move_actors.of("2025-07", "border", moves, session.authorship)
+    moved = edits.move_actors.of("2025-07", "border", moves, session.authorship, session.keep_support_below)
     assert told == [one, two, None, None, None, moved]
 
 
