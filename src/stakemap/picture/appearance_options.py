@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from stakemap.picture.appearance import Appearance, Outline
 from stakemap.picture.appearance_values import ActorLook
+from stakemap.picture.detail import ALL_DETAIL
 from stakemap.picture.options import SlideOptions
 
 __all__ = ["apply_options"]
@@ -13,8 +14,8 @@ __all__ = ["apply_options"]
 
 def apply_options(appearance: Appearance, options: SlideOptions) -> Appearance:
     """The appearance with the parts that `options` keep; the same object if they keep all."""
-    keeps_all = options.ranges and options.salience and options.confidence and options.open_marks
-    if keeps_all and options.trails and options.relations:
+    keeps_all = options.detail == ALL_DETAIL and options.weak_support
+    if keeps_all and options.relations:
         return appearance
     actors = {key: _apply_to_look(look, options) for key, look in appearance.actors.items()}
     return replace(appearance, actors=actors, relations=appearance.relations if options.relations else {})
@@ -26,6 +27,6 @@ def _apply_to_look(look: ActorLook, options: SlideOptions) -> ActorLook:
         y_range=look.y_range if options.ranges else None,
         salience=look.salience if options.salience else None,
         outline=look.outline if options.confidence else Outline.NONE,
-        open_mark=look.open_mark and options.open_marks,
+        open_mark=look.open_mark and options.weak_support,
         trail=look.trail if options.trails else None,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stakemap.picture.detail import Detail
+
 __all__ = ["MINISTER", "SlideOptions"]
 
 
@@ -22,20 +24,26 @@ class SlideOptions:
     legend: bool = True
     relations: bool = True
     relation_labels: bool = True
+    #: The details of judgements, see `Detail`.
     ranges: bool = True
     salience: bool = True
-    #: The outlines of discs, and the sentence that sums them up.
     confidence: bool = True
-    confidence_note: bool = True
-    #: The open mark of judgements without a reason or a source.
-    open_marks: bool = True
     trails: bool = True
+    #: The sentence that sums up the confidence of judgements.
+    confidence_note: bool = True
+    #: The sign of judgements with low confidence, or without a reason or a source.
+    weak_support: bool = True
     sources: bool = True
     #: Numbers of sources, after the names of actors whose judgements cite them and in the footer.
     note_numbers: bool = True
     #: The theme's own footer text.
     footer: bool = True
     page_numbers: bool = True
+
+    @property
+    def detail(self) -> Detail:
+        """The details that are drawn of every actor."""
+        return Detail(self.ranges, self.salience, self.confidence, self.trails)
 
 
 #: For a reader with half a minute: positions, trails and a plain legend.
@@ -48,6 +56,6 @@ MINISTER = SlideOptions(
     salience=False,
     confidence=False,
     confidence_note=False,
-    open_marks=False,
+    weak_support=False,
     note_numbers=False,
 )

@@ -216,7 +216,7 @@ def _part_texts() -> dict[str, dict[str, str]]:
             "ranges": tr("Ranges"),
             "salience": tr("Salience"),
             "confidence": tr("Confidence"),
-            "open_marks": tr("Marks of what lacks a reason or source"),
+            "weak_support": tr("Sign of weak support"),
             "quadrants": tr("Captions of quadrants"),
             "note_numbers": tr("Numbers of sources beside names"),
         },

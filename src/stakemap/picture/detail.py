@@ -1,0 +1,28 @@
+"""Which details of judgements are drawn besides a disc's code, colour, name and the sign of weak support."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+__all__ = ["ALL_DETAIL", "DETAILS", "NO_DETAIL", "Detail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """The details that are drawn of every actor; a canvas adds those of selected and hovered ones."""
+
+    #: Plausible ranges of the position, as whiskers.
+    ranges: bool = True
+    #: How much the issue matters to the actor, as an arc around its disc.
+    salience: bool = True
+    #: The confidence in its alignment, as one to three ticks in its disc.
+    confidence: bool = True
+    #: Where it was at the snapshot before.
+    trails: bool = True
+
+
+#: The names of all details, in the order of menus and legends.
+DETAILS = tuple(field.name for field in fields(Detail))
+
+ALL_DETAIL = Detail()
+NO_DETAIL = Detail(ranges=False, salience=False, confidence=False, trails=False)
