@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPointF
@@ -20,11 +21,12 @@ from stakemap.paint.marks import (
     paint_trail,
     paint_whiskers,
 )
-from stakemap.picture.appearance import DiscStyle, Outline
+from stakemap.picture.appearance import DiscStyle
 from stakemap.picture.curves import curve_between
+from stakemap.picture.geometry import weak_sign
 from stakemap.picture.marks import ActorMark, FrameMark
-from stakemap.picture.style import ARC_RADIUS, DISC_REACH
-from stakemap.picture.theme import LIGHT, PRINT, THEMES, Theme
+from stakemap.picture.style import ARC_RADIUS, DISC_REACH, TICK_SPAN
+from stakemap.picture.theme import DARK, LIGHT, PRINT, THEMES, Theme
 
 BLUE = "#0067a5"
 CENTRE = 60.0
@@ -42,7 +44,7 @@ def painted(draw: Callable[[QPainter], None], ground: str = LIGHT.canvas) -> QIm
 
 
 def disc(theme: Theme = LIGHT, **changes: object) -> QImage:
-    style = DiscStyle("", BLUE, Outline.NONE, False, False, None)._replace(**changes)
+    style = DiscStyle("", BLUE)._replace(**changes)
     return painted(
         lambda painter: paint_disc(painter, QPointF(CENTRE, CENTRE), RADIUS, style, theme, QtMeasure()),
         theme.canvas,
@@ -76,19 +78,22 @@ def test_the_code_is_written_in_the_disc() -> None:
     assert differing(disc(code="ARM", carried=True), disc(carried=True)) > 100
 
 
-def test_outlines_tell_confidence_apart() -> None:
-    images = {outline: disc(outline=outline) for outline in Outline}
-    assert at(images[Outline.SOLID], 1, 0) == LIGHT.text
-    assert at(images[Outline.NONE], 1, 0) != LIGHT.text
-    dark = {
-        outline: sum(
-            image.pixelColor(x, y).lightness() < 60
-            for x in range(image.width())
-            for y in range(image.height())
-        )
-        for outline, image in images.items()
-    }
-    assert dark[Outline.SOLID] > dark[Outline.DASHED] > dark[Outline.DOTTED] > dark[Outline.NONE] == 0
+@pytest.mark.parametrize("theme", [LIGHT, DARK, PRINT])
+@pytest.mark.parametrize("carried", [False, True])
+def test_ticks_tell_confidence_apart_by_their_number(theme: Theme, carried: bool) -> None:
+    height = sum(TICK_SPAN) / 2
+
+    def bars(image: QImage) -> int:
+        """How often the lightness turns to that of a tick, from left to right below the code."""
+        row = [QColor(at(image, x / 50, -height)).lightness() for x in range(-24, 25)]
+        ground = row[0]
+        marked = [abs(lightness - ground) > 60 for lightness in row]
+        return sum(now and not before for before, now in pairwise(marked))
+
+    ink = theme.categorical[0]
+    for confidence in range(4):
+        image = disc(theme, colour=ink, confidence=confidence, carried=carried)
+        assert bars(image.convertToFormat(QImage.Format.Format_Grayscale8)) == confidence
 
 
 def test_salience_is_an_arc_from_twelve_o_clock() -> None:
@@ -99,15 +104,17 @@ def test_salience_is_an_arc_from_twelve_o_clock() -> None:
     assert at(disc(salience=None), ARC_RADIUS, 0) == LIGHT.canvas
 
 
-def test_an_open_mark_is_an_empty_ring() -> None:
-    image = disc(open_mark=True)
-    corner = 1.27 * 0.7071
-    assert at(image, corner, corner) == LIGHT.canvas
-    assert differing(image, disc()) > 20
+@pytest.mark.parametrize("theme", [LIGHT, DARK, PRINT])
+def test_weak_support_is_a_sign_beside_the_disc_in_the_colour_of_text(theme: Theme) -> None:
+    image = disc(theme, weak=True)
+    sign = weak_sign(0, 0, 1)
+    assert at(image, sign.dot.x, -sign.dot.y) == theme.text
+    assert at(image, sign.hook[0].x + 0.06, -sign.hook[-1].y) == theme.canvas, "hollow left of its stem"
+    assert differing(image, disc(theme)) > 20
 
 
 def test_nothing_of_a_disc_lies_beyond_its_reach() -> None:
-    everything = disc(code="WIDE", outline=Outline.SOLID, open_mark=True, salience=16)
+    everything = disc(code="WIDE", confidence=3, weak=True, salience=16)
     plain = painted(lambda painter: painter.setOpacity(1))
     for x in range(120):
         for y in range(120):

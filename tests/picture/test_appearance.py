@@ -15,7 +15,6 @@ from stakemap.model.judgements import SalienceEstimate, Stance, Standing, Tie
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import (
     Appearance,
-    Outline,
     View,
     build,
     update,
@@ -42,10 +41,10 @@ def test_the_sample_looks_as_it_was_judged() -> None:
     armenia, turkiye = shown.actors["armenia"], shown.actors["turkiye"]
     assert (armenia.x, armenia.y) == (85, 35)
     assert (armenia.x_range, armenia.y_range) == ((70, 95), (25, 50))
-    assert armenia.outline is Outline.SOLID
+    assert armenia.confidence == 3
     assert armenia.salience == 14
-    assert armenia.open_mark, "its standing has no reason"
-    assert turkiye.outline is Outline.NONE
+    assert armenia.weak, "its standing has no reason"
+    assert turkiye.confidence == 0
     assert turkiye.salience is None
     assert turkiye.trail == (0, 75)
     assert armenia.trail is None, "nobody judged it before"

@@ -9,7 +9,7 @@ from picture.pages import seen
 from samples import alignment, sample, tiny
 from stakemap.model.document import Relation, StakeMap
 from stakemap.model.judgements import Stance, Tie
-from stakemap.picture.appearance import Appearance, Outline, View, build
+from stakemap.picture.appearance import Appearance, View, build
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.theme import LIGHT, PRINT
 from strategies import maps
@@ -27,7 +27,7 @@ def test_the_sample_s_legend() -> None:
         ("group", "No group"),
         ("confidence", "High confidence"),
         ("salience", "Salience (whole ring = 100)"),
-        ("open", "Reason or source missing"),
+        ("weak", "Low confidence, or no reason or source"),
         ("range", "Plausible range (80 %)"),
         ("trail", "Moved since 2022"),
     ]
@@ -35,7 +35,7 @@ def test_the_sample_s_legend() -> None:
 
 def test_an_empty_picture_needs_none() -> None:
     assert legend(seen(tiny(), None, None)) == ()
-    assert kinds(legend(seen(tiny(), "border", "2025"))) == ["open"]
+    assert kinds(legend(seen(tiny(), "border", "2025"))) == ["weak"]
 
 
 def test_loners_are_explained_beside_groups_only() -> None:
@@ -99,8 +99,8 @@ def test_an_entry_is_there_when_and_only_when_it_is_on_show(document: StakeMap, 
     entries = legend(shown)
     expected = wanted(shown)
     assert {entry.kind for entry in entries} - {"group", "confidence", "relation"} == expected
-    outlines = {look.outline for look in shown.actors.values()} - {Outline.NONE}
-    assert {entry.outline for entry in entries if entry.kind == "confidence"} == outlines
+    ticks = {look.confidence for look in shown.actors.values()} - {0}
+    assert {entry.confidence for entry in entries if entry.kind == "confidence"} == ticks
     groups = {look.group for look in (*shown.actors.values(), *shown.tray)} - {None}
     named = [entry for entry in entries if entry.kind == "group" and entry.label != "No group"]
     assert len(named) == sum(shown.groups[key].name != "No group" for key in groups if key)
@@ -111,7 +111,7 @@ def wanted(shown: Appearance) -> set[str]:
     on_show = {
         "salience": any(look.salience is not None for look in actors),
         "carried": any(look.carried for look in actors),
-        "open": any(look.open_mark for look in actors),
+        "weak": any(look.weak for look in actors),
         "range": any(look.x_range or look.y_range for look in actors),
         "trail": any(look.trail for look in actors),
     }

@@ -10,7 +10,7 @@ from stakemap.errors import UsageError, WriteError
 from stakemap.export.pages import MAX_PIXELS, MAX_PIXELS_PER_SIDE, check_size, page_points
 from stakemap.i18n import tr
 from stakemap.paint.fonts import QtMeasure
-from stakemap.paint.marks import paint_haloed_texts, paint_slide
+from stakemap.paint.marks import paint_bare_texts, paint_slide
 from stakemap.picture.refit import refit
 from stakemap.picture.slide import Slide
 from stakemap.text import plain
@@ -33,7 +33,7 @@ def render(slide: Slide, scale: float = 1.0) -> QImage:
     image = QImage(width, height, kind)
     if image.isNull():
         raise UsageError(tr("There is not enough memory for a picture of that size."))
-    for paint in (paint_haloed_texts, paint_slide):
+    for paint in (paint_bare_texts, paint_slide):
         # The first pass is overpainted, or erased if the background is transparent.
         if is_transparent:
             image.fill(0)

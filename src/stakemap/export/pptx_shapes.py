@@ -12,9 +12,9 @@ from stakemap.export.pptx_writer import PptxWriter, around, bounds, union
 from stakemap.i18n import tr
 from stakemap.paint.primitives import CODE_WEIGHT, code_colour, fit_code
 from stakemap.picture.actor_parts import ActorPart
-from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle, Outline
+from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.curves import Point
-from stakemap.picture.geometry import count_badge, open_mark_centre, wedge
+from stakemap.picture.geometry import count_badge, ticks, weak_sign, wedge
 from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (
     ActorMark,
@@ -43,15 +43,13 @@ from stakemap.picture.style import (
     HOLLOW_WIDTH,
     LABEL_HALO,
     LEADER_OPACITY,
-    MARK_AT,
-    MARK_RADIUS,
-    MARK_WIDTH,
-    OUTLINE_WIDTH,
     RANGE_CORNER,
     RANGE_FILL,
+    TICK_WIDTH,
     TRAIL_FADE,
     TRAIL_GHOST,
     TRAIL_GHOST_EDGE,
+    WEAK_WIDTH,
     WHISKER_OPACITY,
     WHISKER_TICK,
     WHISKER_WIDTH,
@@ -60,8 +58,6 @@ from stakemap.picture.style import (
 from stakemap.picture.theme import Theme, mix
 
 __all__ = ["PptxShapes"]
-
-_DASHES = {Outline.SOLID: "solid", Outline.DASHED: "sysDash", Outline.DOTTED: "sysDot"}
 
 
 class PptxShapes:
@@ -132,30 +128,33 @@ class PptxShapes:
         size, _ = fit_code(style, radius, self.measure)
         text = TextStyle(size, CODE_WEIGHT, code_colour(style, self.theme), 0.5, alpha=alpha)
         ring = radius * HOLLOW_WIDTH
-        edge = self._edge(style, radius, alpha)
         writer.shape(
             mark.name,
             around(x, y, radius - ring / 2 if style.carried else radius),
             "ellipse",
             fill=self.theme.canvas if style.carried else style.colour,
             alpha=alpha,
-            stroke=Stroke(style.colour, ring, alpha=alpha) if style.carried else edge,
+            stroke=Stroke(style.colour, ring, alpha=alpha) if style.carried else None,
             text=[style.code] if style.code else [],
             style=text,
             shape_id=shape_id,
         )
-        if style.carried and edge:
-            writer.shape(tr("Confidence"), around(x, y, radius), "ellipse", stroke=edge)
-        if style.open_mark:
-            place = open_mark_centre(x, y, radius, MARK_AT)
-            stroke = Stroke(self.theme.text, radius * MARK_WIDTH, alpha=alpha)
-            name, box = tr("Reason or source missing"), around(*place, radius * MARK_RADIUS)
-            writer.shape(name, box, "ellipse", fill=self.theme.canvas, alpha=alpha, stroke=stroke)
+        if style.confidence:
+            lines = ticks(x, y, radius, style.confidence)
+            stroke = Stroke(text.colour, radius * TICK_WIDTH, alpha=alpha)
+            # A single tick alone would have a box without a width.
+            box = bounds([end for line in lines for end in line]).grown(stroke.width / 2)
+            writer.path(tr("Confidence"), box, lines, stroke=stroke)
+        if style.weak:
+            self._weak_sign(x, y, radius, alpha)
 
-    def _edge(self, style: DiscStyle, radius: float, alpha: float) -> Stroke | None:
-        if style.outline is Outline.NONE:
-            return None
-        return Stroke(self.theme.text, radius * OUTLINE_WIDTH, _DASHES[style.outline], alpha=alpha)
+    def _weak_sign(self, x: float, y: float, radius: float, alpha: float) -> None:
+        sign, ink, writer = weak_sign(x, y, radius), self.theme.text, self.writer
+        name, ground = tr("Weak support"), around(*sign.centre, sign.ground)
+        writer.shape(name, ground, "ellipse", fill=self.theme.canvas, alpha=alpha)
+        stroke = Stroke(ink, radius * WEAK_WIDTH, alpha=alpha)
+        writer.path(name, bounds(sign.hook), [sign.hook], stroke=stroke)
+        writer.shape(name, around(*sign.dot, sign.dot_radius), "ellipse", fill=ink, alpha=alpha)
 
     def _salience(self, x: float, y: float, radius: float, style: DiscStyle, alpha: float) -> None:
         box, width = around(x, y, radius * ARC_RADIUS), radius * ARC_WIDTH

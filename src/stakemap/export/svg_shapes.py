@@ -8,15 +8,15 @@ from typing import Any
 from stakemap.export.svg_writer import SvgWriter, number
 from stakemap.paint.fonts import cap_height
 from stakemap.paint.primitives import CODE_WEIGHT, code_colour, fit_code, ghost_fill, ghost_style
-from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle, Outline
+from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.curves import Point
 from stakemap.picture.geometry import (
     arc_end,
     count_badge,
     move_track,
-    open_mark_centre,
     relation_head,
-    round_dashes,
+    ticks,
+    weak_sign,
     wedge,
 )
 from stakemap.picture.legend_symbols import legend_symbol
@@ -49,22 +49,19 @@ from stakemap.picture.style import (
     HOLLOW_WIDTH,
     LABEL_HALO,
     LEADER_OPACITY,
-    MARK_AT,
-    MARK_RADIUS,
-    MARK_WIDTH,
     MOVE_DOT,
     MOVE_DOT_EDGE,
     MOVE_GHOST,
     MOVE_GHOST_EDGE,
     MOVE_WIDTH,
-    OUTLINE_DASHES,
-    OUTLINE_WIDTH,
     RANGE_CORNER,
     RANGE_FILL,
     TEXT_HALO,
+    TICK_WIDTH,
     TRAIL_FADE,
     TRAIL_GHOST,
     TRAIL_GHOST_EDGE,
+    WEAK_WIDTH,
     WHISKER_OPACITY,
     WHISKER_TICK,
     WHISKER_WIDTH,
@@ -201,14 +198,12 @@ class SvgShapes:
                 self._circle(x, y, radius - ring / 2, fill="none", stroke=style.colour, stroke_width=ring)
             else:
                 self._circle(x, y, radius, fill=style.colour)
-            self._outline(x, y, radius, style.outline)
-            self._code(x, y, radius, style, code_colour(style, self.theme))
-            if style.open_mark:
-                place, reach = open_mark_centre(x, y, radius, MARK_AT), radius * MARK_RADIUS
-                self._circle(*place, reach * 1.55, fill=self.theme.canvas)
-                self._circle(
-                    *place, reach, fill="none", stroke=self.theme.text, stroke_width=radius * MARK_WIDTH
-                )
+            ink = code_colour(style, self.theme)
+            self._code(x, y, radius, style, ink)
+            for top, bottom in ticks(x, y, radius, style.confidence):
+                self._stroke(*top, *bottom, ink, radius * TICK_WIDTH)
+            if style.weak:
+                self._weak_sign(x, y, radius)
 
     def _salience(self, x: float, y: float, radius: float, style: DiscStyle) -> None:
         reach, width = radius * ARC_RADIUS, radius * ARC_WIDTH
@@ -222,15 +217,12 @@ class SvgShapes:
             d = f"M{_at(Point(x, y - reach))}A{r} {r} 0 {long} 1 {_at(end)}"
             self.writer.add("path", d=d, fill="none", stroke=style.colour, stroke_width=width)
 
-    def _outline(self, x: float, y: float, radius: float, outline: Outline) -> None:
-        if outline is Outline.NONE:
-            return
-        width = radius * OUTLINE_WIDTH
-        dashes = round_dashes(OUTLINE_DASHES[outline.value], radius / width)
-        ink = self.theme.text
-        self._circle(
-            x, y, radius, fill="none", stroke=ink, stroke_width=width, **_dash_attributes(dashes, width)
-        )
+    def _weak_sign(self, x: float, y: float, radius: float) -> None:
+        sign, ink, width = weak_sign(x, y, radius), self.theme.text, radius * WEAK_WIDTH
+        self._circle(*sign.centre, sign.ground, fill=self.theme.canvas)
+        hook = _points(sign.hook)
+        self.writer.add("polyline", points=hook, fill="none", stroke=ink, stroke_width=width)
+        self._circle(*sign.dot, sign.dot_radius, fill=ink)
 
     def _code(self, x: float, y: float, radius: float, style: DiscStyle, ink: str) -> None:
         if not style.code:

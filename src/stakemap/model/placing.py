@@ -60,9 +60,10 @@ class Placing(NamedTuple):
         return (self.stance, self.standing)
 
     @property
-    def is_supported(self) -> bool:
-        """Whether every judgement that determines the position has a reason and a supporting source."""
-        return all(each.judgement.is_supported for each in self.judgements)
+    def is_weak(self) -> bool:
+        """Whether a judgement behind the position has low confidence, no reason or no supporting source."""
+        judgements = (each.judgement for each in self.judgements)
+        return any(each.confidence == "low" or not each.is_supported for each in judgements)
 
 
 def placing(

@@ -52,10 +52,10 @@ if TYPE_CHECKING:
 __all__ = [
     "colour",
     "paint_badge",
+    "paint_bare_texts",
     "paint_code",
     "paint_count",
     "paint_disc",
-    "paint_haloed_texts",
     "paint_label",
     "paint_legend_symbol",
     "paint_relation",
@@ -78,11 +78,11 @@ def paint_slide(painter: QPainter, slide: Slide) -> None:
     painter.restore()
 
 
-def paint_haloed_texts(painter: QPainter, slide: Slide) -> None:
-    """Paint all texts that have a halo, without it.
+def paint_bare_texts(painter: QPainter, slide: Slide) -> None:
+    """Paint all texts without halos.
 
     Done before `paint_slide` so that output is reproducible: Qt paints a text slightly differently if its
-    outline was requested before it was first painted.
+    outline, or that of another text with the same glyphs, was requested before it was first painted.
     """
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
@@ -92,7 +92,7 @@ def paint_haloed_texts(painter: QPainter, slide: Slide) -> None:
             for line in mark.lines:
                 at = QPointF(line.x, line.baseline)
                 paint_text(painter, at, line.text, mark.size, mark.weight, mark.colour, family)
-        elif isinstance(mark, TextMark) and mark.halo:
+        elif isinstance(mark, TextMark):
             at = QPointF(mark.x, mark.baseline)
             paint_text(painter, at, mark.text, mark.size, mark.weight, mark.colour, family)
     painter.restore()

@@ -14,9 +14,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF
 
 from stakemap.paint.fonts import FAMILY, cap_height, font
-from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle, Outline
+from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.curves import Curve
-from stakemap.picture.geometry import move_track, open_mark_centre, relation_head, round_dashes, wedge
+from stakemap.picture.geometry import move_track, relation_head, ticks, weak_sign, wedge
 from stakemap.picture.marks import MoveMark
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.style import (
@@ -28,21 +28,18 @@ from stakemap.picture.style import (
     HALO_OPACITY,
     HOLLOW_WIDTH,
     LABEL_HALO,
-    MARK_AT,
-    MARK_RADIUS,
-    MARK_WIDTH,
     MOVE_DOT,
     MOVE_DOT_EDGE,
     MOVE_GHOST,
     MOVE_GHOST_EDGE,
     MOVE_WIDTH,
-    OUTLINE_DASHES,
-    OUTLINE_WIDTH,
     RANGE_CORNER,
     RANGE_FILL,
+    TICK_WIDTH,
     TRAIL_FADE,
     TRAIL_GHOST,
     TRAIL_GHOST_EDGE,
+    WEAK_WIDTH,
     WHISKER_OPACITY,
     WHISKER_TICK,
     WHISKER_WIDTH,
@@ -96,11 +93,11 @@ def _pen(name: str, width: float, dashes: Sequence[float] = (), alpha: float = 1
 def paint_disc(
     painter: QPainter, centre: QPointF, radius: float, style: DiscStyle, theme: Theme, measure: TextMeasure
 ) -> None:
-    """Paint an actor's disc with its code, outline, salience arc and open mark, within DISC_REACH radii."""
+    """Paint an actor's disc with its code and signs, within DISC_REACH radii."""
     painter.save()
     if style.dimmed:
         painter.setOpacity(painter.opacity() * DIMMED)
-    # A blank ring hides what lies beneath, so that outline and arc are legible.
+    # A blank ring hides what lies beneath, so that disc and arc are legible.
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(theme.canvas))
     ground = radius * (GROUND if style.salience is None else ARC_RADIUS)
@@ -116,10 +113,11 @@ def paint_disc(
     else:
         painter.setBrush(colour(style.colour))
         painter.drawEllipse(centre, radius, radius)
-    _paint_outline(painter, centre, radius, style.outline, theme)
     paint_code(painter, centre, radius, style, theme, measure)
-    if style.open_mark:
-        _paint_open_mark(painter, centre, radius, theme)
+    if style.confidence:
+        _paint_ticks(painter, centre, radius, style, theme)
+    if style.weak:
+        _paint_weak_sign(painter, centre, radius, theme)
     painter.restore()
 
 
@@ -136,14 +134,10 @@ def _paint_salience(
     painter.drawArc(around, 90 * 16, -round(360 * 16 * (style.salience or 0) / SALIENCE_STEPS))
 
 
-def _paint_outline(painter: QPainter, centre: QPointF, radius: float, outline: Outline, theme: Theme) -> None:
-    if outline is Outline.NONE:
-        return
-    width = radius * OUTLINE_WIDTH
-    # A whole number of dashes on the circle.
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(theme.text, width, round_dashes(OUTLINE_DASHES[outline.value], radius / width)))
-    painter.drawEllipse(centre, radius, radius)
+def _paint_ticks(painter: QPainter, centre: QPointF, radius: float, style: DiscStyle, theme: Theme) -> None:
+    painter.setPen(_pen(code_colour(style, theme), radius * TICK_WIDTH))
+    for top, bottom in ticks(centre.x(), centre.y(), radius, style.confidence):
+        painter.drawLine(QPointF(*top), QPointF(*bottom))
 
 
 def paint_code(
@@ -170,19 +164,22 @@ def fit_code(style: DiscStyle, radius: float, measure: TextMeasure) -> tuple[flo
 
 
 def code_colour(style: DiscStyle, theme: Theme) -> str:
-    """The colour of the code, which has to be legible on the disc, or on the canvas in a hollow one."""
+    """The colour of code and ticks, which has to be legible on the disc, or on the canvas in a hollow one."""
     return theme.text if style.carried else on_disc(style.colour, theme)
 
 
-def _paint_open_mark(painter: QPainter, centre: QPointF, radius: float, theme: Theme) -> None:
-    place = QPointF(*open_mark_centre(centre.x(), centre.y(), radius, MARK_AT))
-    reach = radius * MARK_RADIUS
+def _paint_weak_sign(painter: QPainter, centre: QPointF, radius: float, theme: Theme) -> None:
+    sign = weak_sign(centre.x(), centre.y(), radius)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(theme.canvas))
-    painter.drawEllipse(place, reach * 1.55, reach * 1.55)
+    painter.drawEllipse(QPointF(*sign.centre), sign.ground, sign.ground)
+    painter.setBrush(colour(theme.text))
+    painter.drawEllipse(QPointF(*sign.dot), sign.dot_radius, sign.dot_radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(theme.text, radius * MARK_WIDTH))
-    painter.drawEllipse(place, reach, reach)
+    pen = _pen(theme.text, radius * WEAK_WIDTH)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.drawPolyline(QPolygonF([QPointF(*point) for point in sign.hook]))
 
 
 def paint_text(
@@ -330,7 +327,7 @@ def _paint_ghost(painter: QPainter, mark: MoveMark, theme: Theme, measure: TextM
 
 def ghost_style(mark: MoveMark, theme: Theme) -> DiscStyle:
     """The style of the ghost disc at the start of a movement."""
-    return DiscStyle(mark.code, mix(mark.colour, theme.canvas, 0.35), Outline.NONE, True, False, None)
+    return DiscStyle(mark.code, mix(mark.colour, theme.canvas, 0.35), carried=True)
 
 
 def ghost_fill(mark: MoveMark, theme: Theme) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stakemap.picture.appearance import Appearance, Outline
+from stakemap.picture.appearance import Appearance
 from stakemap.picture.appearance_values import ActorLook
 from stakemap.picture.detail import ALL_DETAIL
 from stakemap.picture.options import SlideOptions
@@ -26,7 +26,7 @@ def _apply_to_look(look: ActorLook, options: SlideOptions) -> ActorLook:
         x_range=look.x_range if options.ranges else None,
         y_range=look.y_range if options.ranges else None,
         salience=look.salience if options.salience else None,
-        outline=look.outline if options.confidence else Outline.NONE,
-        open_mark=look.open_mark and options.weak_support,
+        confidence=look.confidence if options.confidence else 0,
+        weak=look.weak and options.weak_support,
         trail=look.trail if options.trails else None,
     )

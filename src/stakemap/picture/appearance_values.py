@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Literal, NamedTuple
 
 from stakemap.picture.theme import Theme, disc_colour
 
 __all__ = [
-    "OUTLINES",
+    "CONFIDENCE_TICKS",
     "SALIENCE_STEPS",
     "ActorLook",
     "DiscStyle",
     "GroupLook",
-    "Outline",
     "RelationLook",
     "Relations",
     "TrayLook",
@@ -32,17 +30,8 @@ Ties = Literal["all", "friendly", "hostile"]
 TrayState = Literal["unknown", "unjudged"]
 
 
-class Outline(Enum):
-    """The line around a disc, which shows the confidence of the alignment judgement."""
-
-    SOLID = "solid"
-    DASHED = "dashed"
-    DOTTED = "dotted"
-    NONE = "none"
-
-
-#: The outline of each confidence.
-OUTLINES = {"high": Outline.SOLID, "moderate": Outline.DASHED, "low": Outline.DOTTED, None: Outline.NONE}
+#: The number of ticks in a disc for each confidence in the alignment.
+CONFIDENCE_TICKS = {"high": 3, "moderate": 2, "low": 1, None: 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +56,10 @@ class DiscStyle(NamedTuple):
 
     code: str
     colour: str
-    outline: Outline
-    carried: bool
-    open_mark: bool
-    salience: int | None
+    carried: bool = False
+    weak: bool = False
+    confidence: int = 0
+    salience: int | None = None
     dimmed: bool = False
 
 
@@ -78,9 +67,9 @@ class ActorLook(NamedTuple):
     """An actor that has a position: `x` alignment −100 to 100, `y` influence 0 to 100, ranges in the same
     units.
 
-    `carried` means that its stance was judged at an earlier date (drawn hollow), `open_mark` that a
-    judgement behind the position lacks a reason or a source. `salience` is in SALIENCE_STEPS of a circle,
-    `trail` the earlier position.
+    `carried` means that its stance was judged at an earlier date (drawn hollow), `weak` that a judgement
+    behind the position has low confidence or lacks a reason or a source. `confidence` is in CONFIDENCE_TICKS,
+    `salience` in SALIENCE_STEPS of a circle, `trail` the earlier position.
     """
 
     actor: str
@@ -92,9 +81,9 @@ class ActorLook(NamedTuple):
     y: float
     x_range: tuple[float, float] | None
     y_range: tuple[float, float] | None
-    outline: Outline
     carried: bool
-    open_mark: bool
+    weak: bool
+    confidence: int
     salience: int | None
     dimmed: bool
     trail: tuple[float, float] | None
@@ -103,7 +92,7 @@ class ActorLook(NamedTuple):
     def disc(self) -> DiscStyle:
         """The style of its disc."""
         return DiscStyle(
-            self.code, self.colour, self.outline, self.carried, self.open_mark, self.salience, self.dimmed
+            self.code, self.colour, self.carried, self.weak, self.confidence, self.salience, self.dimmed
         )
 
 
@@ -121,8 +110,8 @@ class TrayLook(NamedTuple):
 
     @property
     def disc(self) -> DiscStyle:
-        """The style of its disc: without a judgement there is no outline, arc or mark."""
-        return DiscStyle(self.code, self.colour, Outline.NONE, True, False, None, self.dimmed)
+        """The style of its disc: without a judgement there is no arc, tick or other sign."""
+        return DiscStyle(self.code, self.colour, carried=True, dimmed=self.dimmed)
 
 
 class RelationLook(NamedTuple):

@@ -11,7 +11,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
 from stakemap.model.placing import placing_of
 from stakemap.model.resolve import Resolved, Resolver
-from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle, Outline
+from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle
 from stakemap.picture.appearance_values import RelationLook, TrayLook
 from stakemap.picture.curves import Point
 from stakemap.picture.framed_page import FramedPage
@@ -148,7 +148,7 @@ class _Listing:
             line = LegendEntry("relation", entry.name, ink, strength=look.strength, directed=look.directed)
             self.builder.add(LegendMark(line, centre.x, centre.y, 0.6 * radius))
             return
-        style = DiscStyle(look.code, look.colour, Outline.NONE, False, False, None)
+        style = DiscStyle(look.code, look.colour)
         self.builder.add(ActorMark(look.actor, look.name, centre.x, centre.y, radius, style))
 
     def _lines(

@@ -7,19 +7,31 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from stakemap.picture.curves import Curve, Point, point_on
-from stakemap.picture.style import BADGE_EDGE, MOVE_CLEARANCE, MOVE_GHOST, relation_width
+from stakemap.picture.style import (
+    BADGE_EDGE,
+    MOVE_CLEARANCE,
+    MOVE_GHOST,
+    TICK_GAP,
+    TICK_SPAN,
+    WEAK_AT,
+    WEAK_GROUND,
+    WEAK_SIZE,
+    WEAK_WIDTH,
+    relation_width,
+)
 
 __all__ = [
     "ArrowHead",
     "Badge",
     "Track",
+    "WeakSign",
     "arc_end",
     "arrow_head",
     "count_badge",
     "move_track",
-    "open_mark_centre",
     "relation_head",
-    "round_dashes",
+    "ticks",
+    "weak_sign",
     "wedge",
 ]
 
@@ -73,26 +85,45 @@ def wedge(x0: float, y0: float, x1: float, y1: float, radius: float) -> tuple[Po
     )
 
 
-def round_dashes(dashes: tuple[float, ...], radius: float) -> tuple[float, ...]:
-    """Dashes stretched so that a whole number of periods fits the circle; all lengths in line widths."""
-    if not dashes:
-        return ()
-    period = sum(dashes)
-    around = 2 * math.pi * radius
-    stretch = around / (max(1, round(around / period)) * period)
-    return tuple(dash * stretch for dash in dashes)
-
-
 def arc_end(x: float, y: float, reach: float, share: float) -> Point:
     """End point of an arc around (x, y), clockwise from twelve o'clock over `share` of the circle."""
     turn = 2 * math.pi * share
     return Point(x + reach * math.sin(turn), y - reach * math.cos(turn))
 
 
-def open_mark_centre(x: float, y: float, radius: float, at: float) -> Point:
-    """The centre of the open mark, above and to the right of a disc, `at` radii from its centre."""
-    offset = radius * at * math.sqrt(0.5)
-    return Point(x + offset, y - offset)
+class WeakSign(NamedTuple):
+    """The sign of weak support: the blank disc beneath it, and a question mark of a hook and a dot."""
+
+    centre: Point
+    ground: float
+    hook: tuple[Point, ...]
+    dot: Point
+    dot_radius: float
+
+
+def weak_sign(x: float, y: float, radius: float) -> WeakSign:
+    """The sign of weak support of a disc of `radius` at (x, y), above and to the right of it."""
+    offset, size = radius * WEAK_AT * math.sqrt(0.5), radius * WEAK_SIZE
+    at = Point(x + offset, y - offset)
+    # From the left over the top to the lower right, then down to the middle; drawn, so that no font matters.
+    bow = [math.radians(degrees) for degrees in range(190, 406, 24)]
+    hook = [(0.25 * math.cos(turn), 0.25 * math.sin(turn) - 0.2) for turn in bow]
+    hook += [(0.03, 0.08), (0.0, 0.2)]
+    return WeakSign(
+        at,
+        radius * WEAK_GROUND,
+        tuple(Point(at.x + size * dx, at.y + size * dy) for dx, dy in hook),
+        Point(at.x, at.y + 0.42 * size),
+        0.62 * radius * WEAK_WIDTH,
+    )
+
+
+def ticks(x: float, y: float, radius: float, count: int) -> tuple[tuple[Point, Point], ...]:
+    """The ticks of confidence in a disc of `radius` at (x, y): `count` upright lines side by side."""
+    top, bottom = (y + radius * end for end in TICK_SPAN)
+    first = x - radius * TICK_GAP * (count - 1) / 2
+    lines = (first + radius * TICK_GAP * number for number in range(count))
+    return tuple((Point(across, top), Point(across, bottom)) for across in lines)
 
 
 class Track(NamedTuple):

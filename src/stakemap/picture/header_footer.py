@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.terms import term
-from stakemap.picture.appearance import Appearance, Outline
+from stakemap.picture.appearance import Appearance
 from stakemap.picture.marks import TextRole
 from stakemap.picture.measure import balanced, wrap
 from stakemap.picture.options import SlideOptions
@@ -193,12 +193,12 @@ class HeaderFooter:
 def confidence_remark(*appearances: Appearance) -> str:
     """A sentence that counts the alignments shown by confidence."""
     looks = (look for each in appearances for look in each.actors.values())
-    return counted_remark(Counter(look.outline for look in looks))
+    return counted_remark(Counter(look.confidence for look in looks))
 
 
-def counted_remark(counts: Counter[Outline]) -> str:
-    """A sentence that counts alignments by confidence; empty if none has a confidence."""
-    high, moderate, low, none = (counts[each] for each in Outline)
+def counted_remark(counts: Counter[int]) -> str:
+    """A sentence that counts alignments by confidence, in ticks; empty if none has a confidence."""
+    high, moderate, low, none = (counts[ticks] for ticks in (3, 2, 1, 0))
     if not high + moderate + low:
         return ""
     texts = (

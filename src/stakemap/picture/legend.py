@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stakemap.i18n import isolate, tr
-from stakemap.picture.appearance import ActorLook, Appearance, Outline, RelationLook, TrayLook
+from stakemap.picture.appearance import ActorLook, Appearance, RelationLook, TrayLook
 from stakemap.text import plain
 from stakemap.wording.dates import date_text
 
@@ -17,7 +17,7 @@ LegendKind = Literal[
     "confidence",
     "salience",
     "carried",
-    "open",
+    "weak",
     "range",
     "trail",
     "move",
@@ -33,12 +33,9 @@ class LegendEntry:
     kind: LegendKind
     label: str
     colour: str
-    outline: Outline = Outline.NONE
+    confidence: int = 0
     strength: int | None = None
     directed: bool = False
-
-
-_CONFIDENCES = (Outline.SOLID, Outline.DASHED, Outline.DOTTED)
 
 
 def legend(appearance: Appearance, tray: bool = True) -> tuple[LegendEntry, ...]:
@@ -74,20 +71,16 @@ def _groups(appearance: Appearance, tray: bool) -> list[LegendEntry]:
 
 def _disc_entries(appearance: Appearance, actors: list[ActorLook]) -> list[LegendEntry]:
     ink = appearance.theme.neutral
-    labels = {
-        Outline.SOLID: tr("High confidence"),
-        Outline.DASHED: tr("Moderate confidence"),
-        Outline.DOTTED: tr("Low confidence"),
-    }
-    # One search each, since most end early, while hashing ten thousand enumeration members is slow.
-    shown = [each for each in _CONFIDENCES if any(look.outline is each for look in actors)]
-    entries = [LegendEntry("confidence", labels[each], ink, each) for each in shown]
+    labels = {3: tr("High confidence"), 2: tr("Moderate confidence"), 1: tr("Low confidence")}
+    # One search each, since most end early.
+    shown = [ticks for ticks in labels if any(look.confidence == ticks for look in actors)]
+    entries = [LegendEntry("confidence", labels[ticks], ink, ticks) for ticks in shown]
     if any(look.salience is not None for look in actors):
         entries.append(LegendEntry("salience", tr("Salience (whole ring = 100)"), ink))
     if any(look.carried for look in actors):
         entries.append(LegendEntry("carried", tr("Carried over from earlier"), ink))
-    if any(look.open_mark for look in actors):
-        entries.append(LegendEntry("open", tr("Reason or source missing"), ink))
+    if any(look.weak for look in actors):
+        entries.append(LegendEntry("weak", tr("Low confidence, or no reason or source"), ink))
     if any(look.x_range or look.y_range for look in actors):
         entries.append(LegendEntry("range", tr("Plausible range (80 %)"), ink))
     return entries

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stakemap.picture.appearance import DiscStyle, Outline
+from stakemap.picture.appearance import DiscStyle
 from stakemap.picture.curves import Curve, Point
 from stakemap.picture.marks import (
     ActorMark,
@@ -40,15 +40,17 @@ def legend_symbol(mark: LegendMark, theme: Theme) -> Mark:
             large = radius * 1.5
             return CountMark(x - 0.95 * large, y - 0.95 * large, large, 2)
         case _:
-            # On a pale disc an outline can be told from its absence, whatever the colour.
-            pale = entry.kind in ("confidence", "open")
+            # On a pale disc the sign stands out, whatever the colour.
+            pale = entry.kind in ("confidence", "weak")
             style = DiscStyle(
                 "",
                 mix(theme.canvas, entry.colour, 0.4) if pale else entry.colour,
-                entry.outline if entry.kind == "confidence" else Outline.NONE,
-                entry.kind == "carried",
-                entry.kind == "open",
-                10 if entry.kind == "salience" else None,
+                carried=entry.kind == "carried",
+                weak=entry.kind == "weak",
+                confidence=entry.confidence,
+                salience=10 if entry.kind == "salience" else None,
             )
-            share = 0.72 if entry.kind == "salience" else 0.85
-            return ActorMark("", entry.label, x, y, radius * share, style)
+            # Ticks and the sign of weak support are small, so that their disc is larger.
+            reach = radius * {"salience": 0.72, "confidence": 1.3, "weak": 1.3}.get(entry.kind, 0.85)
+            off = 0.15 * reach if entry.kind == "weak" else 0.0
+            return ActorMark("", entry.label, x - off, y + off, reach, style)

@@ -13,7 +13,7 @@ from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, fresh_in
 from stakemap.picture.appearance_values import (
-    OUTLINES,
+    CONFIDENCE_TICKS,
     SALIENCE_STEPS,
     ActorLook,
     GroupLook,
@@ -100,9 +100,9 @@ class LookBuilder:
             y=y,
             x_range=_range(judged.alignment),
             y_range=_range(placed.influence),
-            outline=OUTLINES[judged.confidence],
             carried=stance.snapshot not in self.fresh,
-            open_mark=not placed.is_supported,
+            weak=placed.is_weak,
+            confidence=CONFIDENCE_TICKS[judged.confidence],
             salience=_salience(judged.salience),
             dimmed=actor_id in self.view.dimmed,
             trail=self._trail(actor_id, x, y),

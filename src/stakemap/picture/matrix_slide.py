@@ -9,8 +9,8 @@ from stakemap.analysis.matrix import Cell, Matrix, matrix
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
-from stakemap.picture.appearance import Appearance, Outline
-from stakemap.picture.appearance_values import OUTLINES, DiscStyle
+from stakemap.picture.appearance import Appearance
+from stakemap.picture.appearance_values import CONFIDENCE_TICKS, DiscStyle
 from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.header_footer import counted_remark
 from stakemap.picture.job import SlideJob
@@ -57,20 +57,18 @@ def compose_matrix(job: SlideJob) -> tuple[Slide, ...]:
 def _look(document: StakeMap, appearance: Appearance, actor: str) -> DiscStyle:
     look = appearance.actors.get(actor) or appearance.trayed.get(actor)
     if look is not None:
-        return DiscStyle(look.code, look.colour, Outline.NONE, False, False, None)
-    return DiscStyle(
-        code_of(document.actors[actor]), appearance.theme.neutral, Outline.NONE, False, False, None
-    )
+        return DiscStyle(look.code, look.colour)
+    return DiscStyle(code_of(document.actors[actor]), appearance.theme.neutral)
 
 
 def _confidence(document: StakeMap, table: Matrix, snapshot: str | None, resolver: Resolver) -> str:
     """A sentence that counts the alignments of the table by confidence."""
-    counts: Counter[Outline] = Counter()
+    counts: Counter[int] = Counter()
     for column, issue in enumerate(table.issues):
         stances = resolver.stances(document, snapshot or "", issue)
         for row, actor in enumerate(table.actors):
             if table.cells[row][column].value is not None:
-                counts[OUTLINES[stances[actor].judgement.confidence]] += 1
+                counts[CONFIDENCE_TICKS[stances[actor].judgement.confidence]] += 1
     return counted_remark(counts)
 
 

@@ -283,9 +283,9 @@ class Plot:
         return with_numbers(look.name, self.plan.notes.get(look.actor, ()))
 
     def _clear_radius(self, look: ActorLook) -> float:
-        """Radius around the centre of a disc that labels keep clear: that of its arc and open mark."""
+        """Radius around the centre of a disc that labels keep clear: that of its arc and signs."""
         around = 1.36 if look.salience is not None else GROUND
-        return self.radius * (1.47 if look.open_mark else around)
+        return self.radius * (1.47 if look.weak else around)
 
     def _count_boxes(self) -> list[Box]:
         reach = self.radius * 0.62

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stakemap.i18n import isolate, tr, tr_count
 from stakemap.model.order import issues_in_order
-from stakemap.picture.appearance import Appearance, Outline, build
+from stakemap.picture.appearance import Appearance, build
 from stakemap.picture.appearance_options import apply_options
 from stakemap.picture.column_blocks import ColumnLayout, legend_block
 from stakemap.picture.framed_page import FramedPage
@@ -169,12 +169,11 @@ def _grid(room: Box, count: int, gap: float, texts: float) -> list[Box]:
 
 def _entries(shown: Sequence[Appearance]) -> tuple[LegendEntry, ...]:
     """The union of the plots' legends, in the order of a single map's."""
-    kinds = ("group", "confidence", "salience", "carried", "open", "range")
-    outlines = tuple(Outline)
+    kinds = ("group", "confidence", "salience", "carried", "weak", "range")
     found = dict.fromkeys(entry for each in shown for entry in legend(each, tray=False))
 
     def place(entry: LegendEntry) -> tuple[int, int, str]:
         name = entry.label.casefold() if entry.kind == "group" else ""
-        return kinds.index(entry.kind), outlines.index(entry.outline), name
+        return kinds.index(entry.kind), -entry.confidence, name
 
     return tuple(sorted(found, key=place))

@@ -17,23 +17,25 @@ __all__ = [
     "HOLLOW_WIDTH",
     "LABEL_HALO",
     "LEADER_OPACITY",
-    "MARK_AT",
-    "MARK_RADIUS",
-    "MARK_WIDTH",
     "MOVE_CLEARANCE",
     "MOVE_DOT",
     "MOVE_DOT_EDGE",
     "MOVE_GHOST",
     "MOVE_GHOST_EDGE",
     "MOVE_WIDTH",
-    "OUTLINE_DASHES",
-    "OUTLINE_WIDTH",
     "RANGE_CORNER",
     "RANGE_FILL",
     "TEXT_HALO",
+    "TICK_GAP",
+    "TICK_SPAN",
+    "TICK_WIDTH",
     "TRAIL_FADE",
     "TRAIL_GHOST",
     "TRAIL_GHOST_EDGE",
+    "WEAK_AT",
+    "WEAK_GROUND",
+    "WEAK_SIZE",
+    "WEAK_WIDTH",
     "WHISKER_OPACITY",
     "WHISKER_TICK",
     "WHISKER_WIDTH",
@@ -46,12 +48,13 @@ __all__ = [
 
 #: The salience arc: its radius, its width, and how much colour its empty part has.
 ARC_RADIUS, ARC_WIDTH, ARC_PALE = 1.27, 0.13, 0.22
-#: Width of the outline that shows confidence, which is centred on the disc's edge.
-OUTLINE_WIDTH = 0.11
+#: The ticks of confidence, upright below the code: from and to below the centre, distance, line width.
+TICK_SPAN, TICK_GAP, TICK_WIDTH = (0.46, 0.72), 0.3, 0.13
 #: Width of the ring of a hollow disc.
 HOLLOW_WIDTH = 0.2
-#: The open mark of judgements without reason or source: distance to the upper right, radius, line width.
-MARK_AT, MARK_RADIUS, MARK_WIDTH = 1.27, 0.17, 0.085
+#: The sign of weak support, a question mark: distance to the upper right, height, line width, and radius of
+#: the blank disc beneath it.
+WEAK_AT, WEAK_SIZE, WEAK_WIDTH, WEAK_GROUND = 1.24, 0.56, 0.11, 0.33
 #: Edge width of the badge that counts coincident discs.
 BADGE_EDGE = 0.1
 #: Radius that encloses a disc with its arc and marks.
@@ -82,14 +85,6 @@ CELL_EDGE = 0.09
 
 #: Share of the canvas colour in that of relations and movements.
 _SOFT = 0.12
-
-#: Dash, gap … in line widths; a dash of 0 is a dot.
-OUTLINE_DASHES: dict[str, tuple[float, ...]] = {
-    "solid": (),
-    "dashed": (4.2, 2.6),
-    "dotted": (0.01, 2.4),
-    "none": (),
-}
 
 
 def relation_width(strength: int | None) -> float:

@@ -12,7 +12,7 @@ from stakemap.app.canvas.scene.actor_columns import ActorColumns, DiscParts
 from stakemap.app.canvas.scene.coincidence import Coincidences, fan_offsets
 from stakemap.app.canvas.scene.hit_test import nearest, within
 from stakemap.app.canvas.scene.sizes import disc_radius
-from stakemap.picture.appearance import ActorLook, Outline, View, build
+from stakemap.picture.appearance import ActorLook, View, build
 from stakemap.picture.theme import LIGHT
 
 
@@ -27,9 +27,9 @@ def look(actor: str, x: float, y: float, **fields: object) -> ActorLook:
         "y": y,
         "x_range": None,
         "y_range": None,
-        "outline": Outline.NONE,
         "carried": False,
-        "open_mark": False,
+        "weak": False,
+        "confidence": 0,
         "salience": None,
         "dimmed": False,
         "trail": None,

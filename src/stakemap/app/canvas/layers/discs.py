@@ -16,7 +16,7 @@ from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
 from stakemap.app.canvas.scene.sizes import CODE_FROM, reach_of
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import colour, paint_badge, paint_code, paint_disc
-from stakemap.picture.appearance import DiscStyle, Outline
+from stakemap.picture.appearance import DiscStyle
 from stakemap.picture.curves import Point
 from stakemap.picture.geometry import count_badge
 from stakemap.picture.style import DISC_REACH
@@ -53,7 +53,7 @@ class _Atlas:
         self.badges: Numbers = np.full(_MOST_COUNTED + 2, _NOT_YET, np.int32)
         self.rings: dict[float, int] = {}
         reach = 2 * DISC_REACH * key.radius
-        stand_in = DiscStyle("", key.theme.neutral, Outline.NONE, False, False, None)
+        stand_in = DiscStyle("", key.theme.neutral)
         self.stand_in = self.sheet.add(
             reach,
             reach,
@@ -193,7 +193,7 @@ class DiscLayer:
             for count in _missing(atlas.badges, counts):
                 atlas.badges[count] = self._badge(atlas, count)
             slots.append(atlas.badges[counts].astype(np.intp))
-            # Below right, where neither the open mark nor most names are.
+            # Below right, where neither the sign of weak support nor most names are.
             across, down = count_badge(0.0, 0.0, atlas.radius, 1).centre
             x.append(frame.x[tops] + across)
             y.append(frame.y[tops] + down)

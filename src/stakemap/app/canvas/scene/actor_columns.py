@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
-from stakemap.picture.appearance import ActorLook, DiscStyle, Outline
+from stakemap.picture.appearance import ActorLook, DiscStyle
 from stakemap.picture.style import DIMMED
 
 __all__ = ["ActorColumns", "DiscParts", "Numbered"]
@@ -110,12 +110,12 @@ class ActorColumns:
 
     def _style(self, look: ActorLook) -> int:
         """The number of the disc without its code, and not dimmed."""
-        bare = DiscStyle("", look.colour, look.outline, look.carried, look.open_mark, look.salience)
+        bare = DiscStyle("", look.colour, look.carried, look.weak, look.confidence, look.salience)
         return self.parts.styles.number(bare)
 
     def _code(self, look: ActorLook) -> int:
         """The number of the code, whose colour depends on that of the disc."""
-        written = DiscStyle(look.code, look.colour, Outline.NONE, look.carried, False, None)
+        written = DiscStyle(look.code, look.colour, look.carried)
         return self.parts.codes.number(written)
 
     def _insert(self, row: int, actor: str) -> None:

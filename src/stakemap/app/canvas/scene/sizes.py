@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from stakemap.picture.appearance import ActorLook
-from stakemap.picture.style import ARC_RADIUS, ARC_WIDTH, GROUND, MARK_AT, MARK_RADIUS
+from stakemap.picture.style import ARC_RADIUS, ARC_WIDTH, GROUND, WEAK_AT, WEAK_GROUND
 
 __all__ = [
     "CODE_FROM",
@@ -54,6 +54,6 @@ def tolerance(radius: float) -> float:
 
 
 def reach_of(look: ActorLook, radius: float) -> float:
-    """The extent of a disc from its centre in pixels, including arc and open mark."""
+    """The extent of a disc from its centre in pixels, including its arc and signs."""
     around = ARC_RADIUS + ARC_WIDTH if look.salience is not None else GROUND
-    return radius * max(around, MARK_AT + MARK_RADIUS if look.open_mark else 0.0)
+    return radius * max(around, WEAK_AT + WEAK_GROUND if look.weak else 0.0)
