@@ -108,7 +108,7 @@ def test_salience_is_an_arc_from_twelve_o_clock() -> None:
 def test_weak_support_is_a_sign_beside_the_disc_in_the_colour_of_text(theme: Theme) -> None:
     image = disc(theme, weak=True)
     sign = weak_sign(0, 0, 1)
-    assert at(image, sign.dot.x, -sign.dot.y) == theme.text
+    assert at(image, sign.dot.x, -sign.dot.y) == theme.text_muted
     assert at(image, sign.hook[0].x + 0.06, -sign.hook[-1].y) == theme.canvas, "hollow left of its stem"
     assert differing(image, disc(theme)) > 20
 

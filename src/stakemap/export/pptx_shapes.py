@@ -27,6 +27,7 @@ from stakemap.picture.marks import (
     MoveMark,
     RangeMark,
     RelationMark,
+    SignMark,
     TrailMark,
     TrayMark,
 )
@@ -49,6 +50,7 @@ from stakemap.picture.style import (
     TRAIL_FADE,
     TRAIL_GHOST,
     TRAIL_GHOST_EDGE,
+    WEAK_GROUND,
     WEAK_WIDTH,
     WHISKER_OPACITY,
     WHISKER_TICK,
@@ -140,16 +142,24 @@ class PptxShapes:
             shape_id=shape_id,
         )
         if style.confidence:
-            lines = ticks(x, y, radius, style.confidence)
-            stroke = Stroke(text.colour, radius * TICK_WIDTH, alpha=alpha)
-            # A single tick alone would have a box without a width.
-            box = bounds([end for line in lines for end in line]).grown(stroke.width / 2)
-            writer.path(tr("Confidence"), box, lines, stroke=stroke)
+            self._ticks(x, y, radius, style.confidence, text.colour, alpha)
         if style.weak:
             self._weak_sign(x, y, radius, alpha)
 
-    def _weak_sign(self, x: float, y: float, radius: float, alpha: float) -> None:
-        sign, ink, writer = weak_sign(x, y, radius), self.theme.text, self.writer
+    def _ticks(self, x: float, y: float, radius: float, count: int, ink: str, alpha: float = 1.0) -> None:
+        lines, stroke = ticks(x, y, radius, count), Stroke(ink, radius * TICK_WIDTH, alpha=alpha)
+        # A single tick alone would have a box without a width.
+        box = bounds([end for line in lines for end in line]).grown(stroke.width / 2)
+        self.writer.path(tr("Confidence"), box, lines, stroke=stroke)
+
+    def _sign(self, mark: SignMark) -> None:
+        if mark.confidence:
+            self._ticks(mark.x, mark.y, mark.radius, mark.confidence, self.theme.text)
+        else:
+            self._weak_sign(mark.x, mark.y, mark.radius)
+
+    def _weak_sign(self, x: float, y: float, radius: float, alpha: float = 1.0) -> None:
+        sign, ink, writer = weak_sign(x, y, radius), self.theme.text_muted, self.writer
         name, ground = tr("Weak support"), around(*sign.centre, sign.ground)
         writer.shape(name, ground, "ellipse", fill=self.theme.canvas, alpha=alpha)
         stroke = Stroke(ink, radius * WEAK_WIDTH, alpha=alpha)
@@ -245,12 +255,16 @@ class PptxShapes:
 
     def legend(self, mark: LegendMark) -> None:
         """Write the symbol of a legend entry."""
-        symbol = legend_symbol(mark, self.theme)
+        symbol = legend_symbol(mark)
         match symbol:
             case ActorMark():
                 whole = around(symbol.x, symbol.y, symbol.radius * DISC_REACH)
                 with self.writer.group(tr("Legend: {label}", label=mark.entry.label), whole):
                     self._disc(symbol, self.writer.reserve())
+            case SignMark():
+                whole = around(mark.x, mark.y, symbol.radius * WEAK_GROUND)
+                with self.writer.group(tr("Legend: {label}", label=mark.entry.label), whole):
+                    self._sign(symbol)
             case RelationMark():
                 self.lines.sample(symbol, mark.entry.label)
             case MoveMark():

@@ -32,6 +32,7 @@ from stakemap.picture.marks import (
     MoveMark,
     RangeMark,
     RelationMark,
+    SignMark,
     TextMark,
     TrailMark,
     TrayMark,
@@ -97,6 +98,7 @@ class SvgShapes:
             CellMark: self._cell,
             RelationMark: self._relation,
             LegendMark: self._legend,
+            SignMark: self._sign,
         }
 
     def draw(self, mark: object) -> None:
@@ -200,8 +202,7 @@ class SvgShapes:
                 self._circle(x, y, radius, fill=style.colour)
             ink = code_colour(style, self.theme)
             self._code(x, y, radius, style, ink)
-            for top, bottom in ticks(x, y, radius, style.confidence):
-                self._stroke(*top, *bottom, ink, radius * TICK_WIDTH)
+            self._ticks(x, y, radius, style.confidence, ink)
             if style.weak:
                 self._weak_sign(x, y, radius)
 
@@ -217,8 +218,18 @@ class SvgShapes:
             d = f"M{_at(Point(x, y - reach))}A{r} {r} 0 {long} 1 {_at(end)}"
             self.writer.add("path", d=d, fill="none", stroke=style.colour, stroke_width=width)
 
+    def _ticks(self, x: float, y: float, radius: float, count: int, ink: str) -> None:
+        for top, bottom in ticks(x, y, radius, count):
+            self._stroke(*top, *bottom, ink, radius * TICK_WIDTH)
+
+    def _sign(self, mark: SignMark) -> None:
+        if mark.confidence:
+            self._ticks(mark.x, mark.y, mark.radius, mark.confidence, self.theme.text)
+        else:
+            self._weak_sign(mark.x, mark.y, mark.radius)
+
     def _weak_sign(self, x: float, y: float, radius: float) -> None:
-        sign, ink, width = weak_sign(x, y, radius), self.theme.text, radius * WEAK_WIDTH
+        sign, ink, width = weak_sign(x, y, radius), self.theme.text_muted, radius * WEAK_WIDTH
         self._circle(*sign.centre, sign.ground, fill=self.theme.canvas)
         hook = _points(sign.hook)
         self.writer.add("polyline", points=hook, fill="none", stroke=ink, stroke_width=width)
@@ -340,7 +351,7 @@ class SvgShapes:
             self.writer.add("path", d=d, fill="none", stroke=ink, stroke_width=width, **dashes)
 
     def _legend(self, mark: LegendMark) -> None:
-        self.draw(legend_symbol(mark, self.theme))
+        self.draw(legend_symbol(mark))
 
 
 def _at(point: Point) -> str:

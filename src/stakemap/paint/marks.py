@@ -17,7 +17,9 @@ from stakemap.paint.primitives import (
     paint_move,
     paint_relation,
     paint_text,
+    paint_ticks,
     paint_trail,
+    paint_weak_sign,
     paint_whiskers,
 )
 from stakemap.picture.geometry import Badge, count_badge
@@ -34,6 +36,7 @@ from stakemap.picture.marks import (
     MoveMark,
     RangeMark,
     RelationMark,
+    SignMark,
     TextMark,
     TrailMark,
     TrayMark,
@@ -126,6 +129,7 @@ class _MarkPainter:
             RelationMark: self._relation,
             TrayMark: self._actor,
             LegendMark: self._legend,
+            SignMark: self._sign,
         }
 
     def paint(self, mark: object) -> None:
@@ -198,8 +202,15 @@ class _MarkPainter:
             self.painter, mark.curve, mark.strength, mark.directed, mark.radius, self.theme, mark.dimmed
         )
 
+    def _sign(self, mark: SignMark) -> None:
+        centre = QPointF(mark.x, mark.y)
+        if mark.confidence:
+            paint_ticks(self.painter, centre, mark.radius, mark.confidence, self.theme.text)
+        else:
+            paint_weak_sign(self.painter, centre, mark.radius, self.theme)
+
     def _legend(self, mark: LegendMark) -> None:
-        self.paint(legend_symbol(mark, self.theme))
+        self.paint(legend_symbol(mark))
 
 
 def paint_count(

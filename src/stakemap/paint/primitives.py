@@ -64,7 +64,9 @@ __all__ = [
     "paint_move",
     "paint_relation",
     "paint_text",
+    "paint_ticks",
     "paint_trail",
+    "paint_weak_sign",
     "paint_whiskers",
 ]
 
@@ -115,9 +117,9 @@ def paint_disc(
         painter.drawEllipse(centre, radius, radius)
     paint_code(painter, centre, radius, style, theme, measure)
     if style.confidence:
-        _paint_ticks(painter, centre, radius, style, theme)
+        paint_ticks(painter, centre, radius, style.confidence, code_colour(style, theme))
     if style.weak:
-        _paint_weak_sign(painter, centre, radius, theme)
+        paint_weak_sign(painter, centre, radius, theme)
     painter.restore()
 
 
@@ -134,9 +136,10 @@ def _paint_salience(
     painter.drawArc(around, 90 * 16, -round(360 * 16 * (style.salience or 0) / SALIENCE_STEPS))
 
 
-def _paint_ticks(painter: QPainter, centre: QPointF, radius: float, style: DiscStyle, theme: Theme) -> None:
-    painter.setPen(_pen(code_colour(style, theme), radius * TICK_WIDTH))
-    for top, bottom in ticks(centre.x(), centre.y(), radius, style.confidence):
+def paint_ticks(painter: QPainter, centre: QPointF, radius: float, count: int, ink: str) -> None:
+    """Paint the ticks of confidence of a disc."""
+    painter.setPen(_pen(ink, radius * TICK_WIDTH))
+    for top, bottom in ticks(centre.x(), centre.y(), radius, count):
         painter.drawLine(QPointF(*top), QPointF(*bottom))
 
 
@@ -168,15 +171,16 @@ def code_colour(style: DiscStyle, theme: Theme) -> str:
     return theme.text if style.carried else on_disc(style.colour, theme)
 
 
-def _paint_weak_sign(painter: QPainter, centre: QPointF, radius: float, theme: Theme) -> None:
+def paint_weak_sign(painter: QPainter, centre: QPointF, radius: float, theme: Theme) -> None:
+    """Paint the sign of weak support of a disc, beside it."""
     sign = weak_sign(centre.x(), centre.y(), radius)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(theme.canvas))
     painter.drawEllipse(QPointF(*sign.centre), sign.ground, sign.ground)
-    painter.setBrush(colour(theme.text))
+    painter.setBrush(colour(theme.text_muted))
     painter.drawEllipse(QPointF(*sign.dot), sign.dot_radius, sign.dot_radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen = _pen(theme.text, radius * WEAK_WIDTH)
+    pen = _pen(theme.text_muted, radius * WEAK_WIDTH)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.drawPolyline(QPolygonF([QPointF(*point) for point in sign.hook]))

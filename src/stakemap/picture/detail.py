@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 __all__ = ["ALL_DETAIL", "DETAILS", "NO_DETAIL", "Detail"]
@@ -19,6 +20,17 @@ class Detail:
     confidence: bool = True
     #: Where it was at the snapshot before.
     trails: bool = True
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Detail:
+        """The details of these names, of which unknown ones are ignored."""
+        wanted = set(names)
+        return cls(**{name: name in wanted for name in DETAILS})
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of those that are on."""
+        return tuple(name for name in DETAILS if getattr(self, name))
 
 
 #: The names of all details, in the order of menus and legends.

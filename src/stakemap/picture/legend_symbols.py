@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from stakemap.picture.appearance import DiscStyle
 from stakemap.picture.curves import Curve, Point
 from stakemap.picture.marks import (
@@ -12,14 +14,15 @@ from stakemap.picture.marks import (
     MoveMark,
     RangeMark,
     RelationMark,
+    SignMark,
     TrailMark,
 )
-from stakemap.picture.theme import Theme, mix
+from stakemap.picture.style import TICK_SPAN, WEAK_AT
 
 __all__ = ["legend_symbol"]
 
 
-def legend_symbol(mark: LegendMark, theme: Theme) -> Mark:
+def legend_symbol(mark: LegendMark) -> Mark:
     """A small mark of the kind that a legend entry explains."""
     entry, radius, x, y = mark.entry, mark.radius, mark.x, mark.y
     wide = radius * 1.5
@@ -39,18 +42,16 @@ def legend_symbol(mark: LegendMark, theme: Theme) -> Mark:
         case "count":
             large = radius * 1.5
             return CountMark(x - 0.95 * large, y - 0.95 * large, large, 2)
+        case "confidence":
+            # As large as on the discs of the map, which are too large for the legend themselves.
+            large = radius * 2.2
+            return SignMark(entry.label, x, y - large * sum(TICK_SPAN) / 2, large, entry.confidence)
+        case "weak":
+            large = radius * 2.2
+            off = large * WEAK_AT * math.sqrt(0.5)
+            return SignMark(entry.label, x - off, y + off, large, 0)
         case _:
-            # On a pale disc the sign stands out, whatever the colour.
-            pale = entry.kind in ("confidence", "weak")
-            style = DiscStyle(
-                "",
-                mix(theme.canvas, entry.colour, 0.4) if pale else entry.colour,
-                carried=entry.kind == "carried",
-                weak=entry.kind == "weak",
-                confidence=entry.confidence,
-                salience=10 if entry.kind == "salience" else None,
-            )
-            # Ticks and the sign of weak support are small, so that their disc is larger.
-            reach = radius * {"salience": 0.72, "confidence": 1.3, "weak": 1.3}.get(entry.kind, 0.85)
-            off = 0.15 * reach if entry.kind == "weak" else 0.0
-            return ActorMark("", entry.label, x - off, y + off, reach, style)
+            salience = 10 if entry.kind == "salience" else None
+            style = DiscStyle("", entry.colour, carried=entry.kind == "carried", salience=salience)
+            share = 0.72 if entry.kind == "salience" else 0.85
+            return ActorMark("", entry.label, x, y, radius * share, style)

@@ -25,6 +25,7 @@ __all__ = [
     "MoveMark",
     "RangeMark",
     "RelationMark",
+    "SignMark",
     "TextMark",
     "TextRole",
     "TrailMark",
@@ -251,6 +252,19 @@ class LegendMark:
     radius: float
 
 
+@dataclass(frozen=True, slots=True)
+class SignMark:
+    """A sign of a disc at (x, y) without the disc, in the legend: `confidence` ticks, or the sign of weak
+    support if that is 0.
+    """
+
+    name: str
+    x: float
+    y: float
+    radius: float
+    confidence: int
+
+
 Mark = (
     TextMark
     | FrameMark
@@ -266,6 +280,7 @@ Mark = (
     | RelationMark
     | TrayMark
     | LegendMark
+    | SignMark
 )
 
 

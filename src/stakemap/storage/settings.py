@@ -59,7 +59,8 @@ class WindowPlace(_Part):
     """The geometry of a window, in device-independent pixels, and which panels the user opened or closed.
 
     `open_panels` has the panels by id; those not in it open by themselves. Stored places of earlier versions
-    have `panels` instead, the widths of panels that were always shown, which no longer applies.
+    have `panels` instead, the widths of panels that were always shown, which no longer applies. `details` are
+    those that the canvas draws of all actors, `legend` says whether that is open.
     """
 
     x: int
@@ -69,6 +70,8 @@ class WindowPlace(_Part):
     maximised: bool = False
     open_panels: dict[str, bool] = {}
     left_width: Annotated[int, Field(ge=0)] = 0
+    details: tuple[str, ...] = Field(default=(), strict=False)
+    legend: bool = False
 
 
 class Settings(_Part):
@@ -94,7 +97,6 @@ class Settings(_Part):
     last_folder: str = ""
     balance_shown: bool = True
     balance_marks_shown: bool = False
-    legend_unfolded: bool = True
     actor_columns: tuple[str, ...] | None = Field(default=None, strict=False)
     undecided_below: Annotated[float, Field(ge=0, le=100)] = 5.0
     evenly_within: Annotated[float, Field(ge=0, le=50)] = 10.0

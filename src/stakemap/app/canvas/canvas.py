@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Signal
+from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -38,6 +38,7 @@ from stakemap.i18n import tr
 from stakemap.model.resolve import Resolver
 from stakemap.paint.fonts import QtMeasure, load_fonts
 from stakemap.picture.appearance import Appearance
+from stakemap.picture.detail import Detail
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.theme import Theme
 from stakemap.wording.judgements import judgement_lines, judgement_parts, place_line
@@ -115,7 +116,7 @@ class Canvas(QWidget):
 
     def _make_widgets(self) -> None:
         self.view = CanvasView(self.scene, StageItem(self.stage, self._frame_painted), self)
-        self.legend = Legend(self._measure, self.scene.appearance.theme, self.view.viewport())
+        self.legend = Legend(self._measure, self.scene.appearance.theme, self)
         self.tray = Tray(self.scene, self._measure, self, self.view)
         self.card = HoverCard(self)
         self.setFocusProxy(self.view)
@@ -161,9 +162,8 @@ class Canvas(QWidget):
         self._transition.ended.connect(self.scheduler.transition_ended)
         self.view.camera.changed.connect(self._zoomed)
         self.view.resized.connect(self._view_resized)
-        self.legend.moved.connect(self.scheduler.place_soon)
-        # The legend is a child of the view, so the view gets no leave event when the pointer enters it.
-        self.legend.entered.connect(self._clear_hover)
+        self.legend.opened.connect(self._labelling.update_legend)
+        self.legend.opened.connect(self._lay_out)
         self._hover.changed.connect(self.hovered)
         self._hover.rested.connect(self.show_card)
         self._hover.moved_on.connect(self.card.hide)
@@ -186,6 +186,7 @@ class Canvas(QWidget):
         self.stage.change_colours()
         self._updater.set_theme(theme)
         self.tray.refresh()
+        self.legend.set_theme(theme)
         self._labelling.update_legend()
 
     def set_tint(
@@ -209,6 +210,12 @@ class Canvas(QWidget):
             if not self.scene.interaction.held:
                 self.scheduler.place_soon()
             self._port.repaint()
+
+    def show_detail(self, detail: Detail) -> None:
+        """Draw these details of all actors, not only of those selected or pointed at."""
+        self.scene.show_detail(detail)
+        self.scheduler.place_soon()
+        self._port.repaint()
 
     def zoom_to_fit(self) -> None:
         """Show both scales whole."""
@@ -305,8 +312,6 @@ class Canvas(QWidget):
         self.scene.interaction.may_edit = not self.session.read_only
 
     def _view_state_changed(self, fields: frozenset[str]) -> None:
-        if fields & {"issue", "snapshot"}:
-            self.legend.unpin()
         if "relation" in fields:
             self.scene.interaction.relation = self.view_state.relation
             self._port.repaint()
@@ -328,14 +333,12 @@ class Canvas(QWidget):
 
     def _look_changed(self) -> None:
         self.view.item.retry()
-        self._labelling.update_legend_of_selection()
         self._port.repaint()
 
     def _held_changed(self, ended: bool) -> None:
         if ended:
             self._gestures.session_gesture_ended()
-        returns = self._labelling.hide_legend_under_held(self._geometry.in_canvas, QRectF(self.view.rect()))
-        self.scheduler.held_changed(returns)
+        self.scheduler.held_changed()
         self._port.repaint()
 
     def _frame_painted(self, whole: bool) -> None:
@@ -360,7 +363,7 @@ class Canvas(QWidget):
         row, height = self.tray.row_height(self.width()), self.tray.shown_height(self.size())
         if self.height() - row < least_view_height(self.width()):
             row = height = 0
-        self.view.setGeometry(0, 0, self.width(), self.height() - row)
+        self.view.setGeometry(self.legend.dock(QRect(0, 0, self.width(), self.height() - row)))
         self.tray.setGeometry(0, self.height() - height, self.width(), height)
         self.tray.setVisible(height > 0)
         self.tray.refresh()
@@ -370,9 +373,6 @@ class Canvas(QWidget):
     def _judged(self, moved: Moved) -> None:
         self._hover.leave()
         self.judged.emit(moved)
-
-    def _clear_hover(self) -> None:
-        self._mouse.point(None)
 
     def _add_at(self, x: float, y: float) -> None:
         self._hover.leave()

@@ -99,9 +99,9 @@ class CanvasScheduler(QObject):
         if changed or not self._was_painted:
             self._repaint()
 
-    def held_changed(self, legend_returns: bool) -> None:
+    def held_changed(self) -> None:
         """Restart label placement if held actors have moved since it began."""
-        if legend_returns or self._names.is_busy:
+        if self._names.is_busy:
             self.place_later()
 
     def transition_ended(self) -> None:

@@ -36,8 +36,9 @@ from stakemap.editing.view_state import ViewState
 from stakemap.errors import Fault, StakemapError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
+from stakemap.picture.detail import Detail
 from stakemap.picture.theme import Theme
-from stakemap.storage.settings import Settings
+from stakemap.storage.settings import Settings, WindowPlace
 from stakemap.text import single_line
 
 if TYPE_CHECKING:
@@ -135,8 +136,11 @@ class MainWindow(Window):
         )
         self.provide(Canvas, lambda: canvas)
         self.service(Canvas)
-        canvas.legend.wanted = context.settings.legend_unfolded
-        canvas.legend.wanted_changed.connect(lambda wanted: context.change_settings(legend_unfolded=wanted))
+        if self._place is not None:
+            canvas.show_detail(Detail.of(self._place.details))
+            if self._place.legend:
+                canvas.legend.toggle()
+        canvas.legend.opened.connect(self.refresh)
         canvas.context_menu_requested.connect(self._canvas_menu)
         canvas.message.connect(self.say)
         canvas.zoomed.connect(self.status.show_zoom)
@@ -293,7 +297,6 @@ class MainWindow(Window):
     def _settings_changed(self, settings: Settings) -> None:
         if self.canvas is not None:
             self.canvas.reduced_motion = is_motion_reduced(settings.reduced_motion)
-            self.canvas.legend.wanted = settings.legend_unfolded
         self.settings_changed.emit(settings)
 
     def _run(self, action: Action) -> None:
@@ -332,15 +335,20 @@ class MainWindow(Window):
         if not self._may_close():
             event.ignore()
             return
-        place = self._place
-        opened, width = (place.open_panels, place.left_width) if place is not None else ({}, 0)
-        if self.session is not None:
-            opened, width = self.panels.choices, self.panels.left_width
-        self.context.apply_settings(store_place(self, self.context.store, opened, width))
+        self._store_place()
         if self.context.reporter is not None and self._recover in self.context.reporter.recover:
             self.context.reporter.recover.remove(self._recover)
         self.context.close_window(self)
         event.accept()
+
+    def _store_place(self) -> None:
+        """Store the geometry, the panels and the canvas; without a map, what was stored of these."""
+        place, canvas = self._place or WindowPlace(x=0, y=0, width=1, height=1), self.canvas
+        opened, width, details, legend = place.open_panels, place.left_width, place.details, place.legend
+        if canvas is not None:
+            opened, width = self.panels.choices, self.panels.left_width
+            details, legend = canvas.scene.detail.names, canvas.legend.is_open
+        self.context.apply_settings(store_place(self, self.context.store, opened, width, details, legend))
 
     def _may_close(self) -> bool:
         if self.session is None:

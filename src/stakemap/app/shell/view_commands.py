@@ -1,4 +1,4 @@
-"""The feature of the view menu: zoom, legend, panes, theme, full screen."""
+"""The feature of the view menu: zoom, what is shown, panes, theme, full screen."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from stakemap.app.features.timeline.feature import TimelineFeature
 from stakemap.app.kit.actions.action import Action, Key, action, submenu
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr
+from stakemap.picture.detail import ALL_DETAIL, DETAILS, NO_DETAIL, Detail
 from stakemap.storage.settings import Theme as ThemeChoice
 
 __all__ = ["ViewFeature"]
@@ -21,11 +22,16 @@ _BY_TAB = Qt.FocusReason.TabFocusReason
 
 
 class ViewFeature(Feature):
-    """Zoom, theme, full screen, legend, and moving the focus between panes."""
+    """Zoom, details and legend of the canvas, theme, full screen, and moving the focus between panes."""
 
     def actions(self) -> Iterable[Action]:
         """The actions of the menu "View" that no other feature adds."""
-        return (*self._zoom_actions(), *self._window_actions(), *self._panel_actions())
+        return (
+            *self._zoom_actions(),
+            *self._show_actions(),
+            *self._window_actions(),
+            *self._panel_actions(),
+        )
 
     @property
     def _canvas(self) -> Canvas:
@@ -101,20 +107,8 @@ class ViewFeature(Feature):
         return self._context.styler.choice == theme
 
     def _panel_actions(self) -> Iterable[Action]:
-        shown, focus, has_map = ("view/panels", 0), ("view/panels", 1), self._window.has_map
+        focus, has_map = ("view/panels", 1), self._window.has_map
         return (
-            action(
-                "legend",
-                tr("&Legend"),
-                self._toggle_legend,
-                shown,
-                "Ctrl+9",
-                tip=tr("Unfold or fold the legend of the signs on the canvas"),
-                icon="info",
-                enabled=has_map,
-                checked=self._shows_legend,
-                after="balance-in-full",
-            ),
             action(
                 "next-pane",
                 tr("Go to the &next pane"),
@@ -133,13 +127,63 @@ class ViewFeature(Feature):
             ),
         )
 
-    def _shows_legend(self) -> bool:
-        """Whether the legend on the canvas is expanded."""
-        return self._window.session is not None and self._canvas.legend.is_expanded
+    # What is shown of all actors
 
-    def _toggle_legend(self) -> None:
-        """Expand the legend, even where it covers something, or collapse it."""
-        self._canvas.legend.toggle()
+    def _show_actions(self) -> Iterable[Action]:
+        details, has_map = ("view/show", 0), self._window.has_map
+        texts = {
+            "ranges": (tr("&Ranges"), tr("Show the plausible ranges of all actors")),
+            "salience": (tr("&Salience"), tr("Show how much the issue matters to each actor")),
+            "confidence": (tr("&Confidence"), tr("Show the confidence in where each actor stands")),
+            "trails": (tr("&Trails"), tr("Show where each actor was at the snapshot before")),
+        }
+        return (
+            submenu("view/show", ("view", 2)),
+            *(
+                action(
+                    f"show-{name}",
+                    text,
+                    partial(self._toggle_detail, name),
+                    details,
+                    tip=tip,
+                    enabled=has_map,
+                    checked=partial(self._shows, name),
+                )
+                for name, (text, tip) in texts.items()
+            ),
+            action(
+                "show-all-detail",
+                tr("&All detail"),
+                self._toggle_all_detail,
+                ("view/show", 1),
+                tip=tr("Show ranges, salience, confidence and trails of all actors"),
+                enabled=has_map,
+                checked=lambda: self._shows(*DETAILS),
+            ),
+            action(
+                "legend",
+                tr("&Legend"),
+                lambda: self._canvas.legend.toggle(),
+                ("view/show", 2),
+                "Ctrl+9",
+                tip=tr("Open or close the legend of the signs on the canvas"),
+                icon="info",
+                enabled=has_map,
+                checked=lambda: self._window.session is not None and self._canvas.legend.is_open,
+            ),
+        )
+
+    def _shows(self, *details: str) -> bool:
+        """Whether these details are drawn of all actors."""
+        return self._window.session is not None and set(details) <= set(self._canvas.scene.detail.names)
+
+    def _toggle_detail(self, name: str) -> None:
+        self._canvas.show_detail(Detail.of({name}.symmetric_difference(self._canvas.scene.detail.names)))
+        self._window.refresh()
+
+    def _toggle_all_detail(self) -> None:
+        """Draw all details of all actors, or none if all are drawn."""
+        self._canvas.show_detail(NO_DETAIL if self._shows(*DETAILS) else ALL_DETAIL)
         self._window.refresh()
 
     def _full_screen(self) -> None:

@@ -1,8 +1,8 @@
-"""Window geometry and the panels opened or closed by the user, stored per configuration of screens."""
+"""Window geometry, opened panels and what the canvas shows, stored per configuration of screens."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
@@ -58,9 +58,16 @@ def restore_place(window: QWidget, settings: Settings, others: int) -> WindowPla
 
 
 def store_place(
-    window: QWidget, store: SettingsStore, open_panels: Mapping[str, bool], left_width: int
+    window: QWidget,
+    store: SettingsStore,
+    open_panels: Mapping[str, bool],
+    left_width: int,
+    details: Sequence[str],
+    legend: bool,
 ) -> Settings:
-    """Store the geometry of a window, which panels the user opened or closed, and how wide the left is."""
+    """Store the geometry of a window, which panels the user opened or closed, how wide the left is, and of its
+    canvas which details it draws of all actors, and whether the legend is open.
+    """
     frame = window.normalGeometry()
     place = WindowPlace(
         x=window.x() if not window.isMaximized() else frame.x(),
@@ -70,5 +77,7 @@ def store_place(
         maximised=window.isMaximized(),
         open_panels=dict(open_panels),
         left_width=left_width,
+        details=tuple(details),
+        legend=legend,
     )
     return store.remember_window(screens_key(), place)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import hypot
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QWidget
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from samples import sample
 from stakemap.app.canvas.hover_card import HoverCard, card_place
+from stakemap.app.canvas.input.handles import handles_of
 from stakemap.model.edits import (
     Authorship,
     Move,
@@ -113,7 +116,55 @@ def test_coinciding_actors_fan_out_on_hover_and_can_be_picked(drive, qtbot: QtBo
     canvas.click(places["georgia"])
     assert canvas.view_state.selection == {"georgia"}
     canvas.point(canvas.pixels(-80, 20))
+    assert canvas.at("georgia") == places["georgia"], "who is selected stays apart from those below"
+    canvas.click(canvas.pixels(-80, 20))
+    assert canvas.at("georgia") == at
+
+
+def test_who_is_selected_among_coinciding_actors_is_fanned_out(drive):
+    canvas = drive(coinciding())
+    at, actors = canvas.pixels(10, 85), ("armenia", "turkiye", "georgia")
+    assert {(canvas.at(actor).x(), canvas.at(actor).y()) for actor in actors} == {(at.x(), at.y())}
+    canvas.view_state.select("armenia")
+    places = {actor: canvas.at(actor) for actor in actors}
+    assert len({(place.x(), place.y()) for place in places.values()}) == 3
+    canvas.click(places["georgia"])
+    assert canvas.view_state.selection == {"georgia"}
+    canvas.view_state.select("armenia", "president")
+    assert canvas.at("georgia") == at, "only a selection of those that cover each other"
+    canvas.view_state.select("georgia", "armenia")
+    assert canvas.at("georgia") != at
+    canvas.press(canvas.at("georgia"))
+    canvas.move(canvas.at("georgia") + QPoint(0, 80))
+    assert canvas.at("turkiye") == at, "while dragged, all are where they are judged"
+    canvas.release(canvas.at("georgia"))
+    assert canvas.judged("turkiye") == (10, 85)
+
+
+def test_a_disc_that_hides_the_code_of_another_fans_out_with_it(drive, qtbot: QtBot):
+    apart = {"armenia": Move(11, 86), "georgia": Move(40, 60)}
+    document = move_actors(sample(), "2025-07", "border", apart, Authorship("Test", "2025-08-01"))
+    canvas = drive(document)
+    below = canvas.at("armenia")
+    assert (canvas.at("turkiye") - below).manhattanLength() < canvas.scene.radius
+    canvas.point(below)
+    qtbot.waitUntil(lambda: canvas.at("armenia") != below)
+    assert (canvas.at("turkiye") - canvas.at("armenia")).manhattanLength() > 2 * canvas.scene.radius
+    canvas.point(canvas.at("georgia"))
+    assert canvas.at("armenia") == below
+    qtbot.waitUntil(canvas.canvas.card.isVisible, timeout=1_500)
     assert canvas.scene.fan is None
+
+
+def test_ranges_are_still_set_beside_a_fan(drive):
+    canvas = drive(coinciding())
+    canvas.view_state.select("turkiye")
+    fan = canvas.scene.fan
+    handles = handles_of(canvas.scene)
+    assert fan is not None
+    assert {(handle.axis, handle.end) for handle in handles} >= {("alignment", "low"), ("alignment", "high")}
+    for handle in handles:
+        assert hypot(handle.x - fan.centre[0], handle.y - fan.centre[1]) > fan.reach
 
 
 def test_an_actor_dragged_out_of_a_fan_goes_alone(drive, qtbot: QtBot):

@@ -5,23 +5,27 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 
-from samples import influence, large, sample
+from samples import large, sample
 from stakemap.app.canvas.labels.placement import CROWDED, planning
 from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.layers.axis_marks import boxes
 from stakemap.app.canvas.layers.frame import Frame, Part
+from stakemap.app.canvas.layers.overlay import readout_box
 from stakemap.app.canvas.layers.plot_background import PlotBackground
 from stakemap.app.canvas.layers.ranges import carried_along
-from stakemap.app.canvas.scene.interaction import AxisMarks
+from stakemap.app.canvas.scene.interaction import AxisMarks, Readout
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE, Projection, Range
 from stakemap.app.canvas.scene.scene import Scene
-from stakemap.model.edits import Authorship, Move, judge, move_actors, update_issue
-from stakemap.model.judgements import Standing, Tie
+from stakemap.model.edits import Authorship, Move, judge, move_actors, update_actor, update_issue
+from stakemap.model.judgements import Tie
 from stakemap.model.subjects import Subject
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build
+from stakemap.picture.detail import ALL_DETAIL
+from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import LIGHT
 from stakemap.steps import run_all_steps
 
@@ -72,7 +76,6 @@ def test_the_preview_of_a_range_is_what_the_edit_writes():
 def test_no_name_covers_another_or_a_disc_or_a_caption(actors):
     document = update_issue(large(actors), "issue-0", quadrants=("one", "two", "three", "four"))
     scene = scene_of(document, issue="issue-0", snapshot="s2")
-    from stakemap.app.canvas.layers.plot_background import PlotBackground
 
     measure = QtMeasure()
     captions = PlotBackground(measure).boxes(scene)
@@ -170,6 +173,7 @@ def _distance(a: QColor, b: QColor) -> int:
 
 def test_holding_somebody_in_place_looks_as_before(drive):
     canvas = drive()
+    canvas.canvas.show_detail(ALL_DETAIL)
     before = picture(canvas)
     look = canvas.scene.appearance.actors["president"]
     canvas.scene.interaction.held = {"president": (look.x, look.y)}
@@ -214,7 +218,6 @@ def test_every_pixel_is_painted(drive):
 
 
 def test_captions_make_way_for_discs(qapp):
-    from stakemap.app.canvas.layers.plot_background import PlotBackground
 
     def top_left(document):
         scene = scene_of(document, issue="border", snapshot="2025-07")
@@ -225,32 +228,67 @@ def test_captions_make_way_for_discs(qapp):
     assert crowded > free + 30
 
 
-def test_an_end_of_the_axis_makes_way_for_whiskers(qapp):
-    from stakemap.app.canvas.layers.plot_background import PlotBackground
+@pytest.mark.parametrize("high", ["Open it now", "Open the border at once and for all " * 3])
+def test_pole_labels_lie_below_the_plot_at_one_height(drive, high):
+    document = update_issue(sample(), "border", low_label="Keep it shut", high_label=high)
+    canvas = drive(document)
 
-    def place(low, high):
-        standing = Standing(influence=influence(35, low, high))
-        document = judge(sample(), "2025-07", Subject.standing("armenia"), standing, AUTHOR)
-        scene = scene_of(document, issue="border", snapshot="2025-07")
-        high_end = PlotBackground(QtMeasure()).boxes(scene)[5]
-        return high_end, scene.projection.pixel_y(INFLUENCE.middle)
+    def poles():
+        placed = canvas.canvas.stage.background.marks(canvas.scene)
+        return [each.box for each in placed if {"←", "→"} & set("".join(each.text.lines))]
 
-    box, axis = place(None, None)
-    assert box.top > axis
-    box, axis = place(10, 49)
-    assert box.bottom < axis
+    for _ in range(2):
+        low, other = poles()
+        assert low.top == other.top
+        assert low.left < canvas.pixels(-50, 0).x() < canvas.pixels(50, 0).x() < other.right
+        assert max(low.bottom, other.bottom) <= canvas.scene.projection.height
+        # The second time the lower edge of the plot is out of view.
+        canvas.wheel(canvas.pixels(0, 90), 3)
+        canvas.canvas.scheduler.place_now()
+    bottom = canvas.scene.projection.pixel_y(0)
+    assert bottom > canvas.scene.projection.height
+    rest = [box for box in canvas.canvas.stage.background.boxes(canvas.scene) if box not in poles()]
+    assert not any(box.overlaps(pole) for box in rest for pole in poles())
 
 
-@pytest.mark.parametrize("mean", [80.0, 95.0, -90.0])
-def test_an_end_of_the_axis_makes_way_for_the_marks_of_the_balance(qapp, mean):
-    document = update_issue(sample(), "border", low_label="Keep it shut", high_label="Open the border now")
-    scene = scene_of(document, issue="border", snapshot="2025-07")
-    field = PlotBackground(QtMeasure())
-    before = field.boxes(scene)
-    scene.interaction.axis_marks = AxisMarks(mean, mean, (mean - 5, mean + 4), (mean - 5, mean + 5))
-    marks = boxes(scene)
-    assert any(box.overlaps(mark) for box in before for mark in marks)
-    assert not any(box.overlaps(mark) for box in field.boxes(scene) for mark in marks)
+def test_pole_labels_are_clear_of_discs_on_the_lower_edge(drive):
+    canvas = drive(move_actors(sample(), "2025-07", "border", {"armenia": Move(-95, 0)}, AUTHOR))
+    placed = canvas.canvas.stage.background.marks(canvas.scene)
+    low = next(each.box for each in placed if each.text.lines[0].startswith("←"))
+    assert low.top > canvas.pixels(0, 0).y() + 0.7 * canvas.scene.radius
+
+
+@pytest.mark.parametrize("at", [(-100, 100), (100, 100), (-100, 0), (100, 0), (0, 50)])
+def test_the_readout_stays_in_view_and_off_the_disc(qapp, at):
+    scene = scene_of(sample(), 420, 330, issue="border", snapshot="2025-07")
+    x, y = scene.projection.to_pixels(*at)
+    for dx, dy in ((0, 0), (-500, 0), (500, 0), (0, -500), (0, 500)):
+        box = readout_box(scene, Readout(("",), x + dx, y + dy), 180.0, 44.0)
+        assert box.left >= 0
+        assert box.top >= 0
+        assert box.right <= 420
+        assert box.bottom <= 330
+    box, reach = readout_box(scene, Readout(("",), x, y), 180.0, 44.0), scene.radius
+    assert not box.overlaps(Box(x, y, x, y).grown(reach))
+
+
+@pytest.mark.parametrize("to", [(-100, 50), (100, 50), (100, 100), (0, 0)])
+def test_the_name_of_a_dragged_actor_stays_in_view(drive, to):
+    canvas = drive(update_actor(sample(), "turkiye", name="The Republic of Türkiye, its army and its banks"))
+    start = canvas.at("turkiye")
+    canvas.press(start)
+    canvas.move(canvas.pixels(*to) + QPoint(*(60 if end > 50 else -60 for end in to)))
+    stage = canvas.canvas.stage
+    canvas.canvas.grab()
+    held = Frame.of(canvas.scene, Part.HELD, 1.0, Budget(100))
+    (box,) = (boxes[0] for placed, boxes in stage.labels.marks(held).items() if placed.owner == "turkiye")
+    view = canvas.scene.projection
+    assert box.left >= 0
+    assert box.top >= 0
+    assert box.right <= view.width
+    assert box.bottom <= view.height
+    canvas.key(Qt.Key.Key_Escape)
+    canvas.release(start)
 
 
 def test_marks_of_the_axis_stay_in_view_when_it_does_not(drive):

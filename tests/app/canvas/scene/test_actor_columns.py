@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -91,11 +93,13 @@ def test_coinciding_actors_are_found_and_counted():
 
 @pytest.mark.parametrize("count", [2, 3, 7, 8, 9, 40])
 def test_discs_in_a_fan_do_not_touch(count):
-    fan = fan_offsets(np.arange(count), 10)
-    for one in range(count):
-        for other in range(one):
-            assert np.hypot(fan.dx[one] - fan.dx[other], fan.dy[one] - fan.dy[other]) > 26
-    assert np.hypot(fan.dx, fan.dy).max() < fan.reach
+    x, y = 100.0 + np.arange(count) % 3, 50.0 - np.arange(count) % 2
+    fan = fan_offsets(np.arange(count), x, y, 10)
+    places = list(zip(x + fan.dx, y + fan.dy, strict=True))
+    for (one_x, one_y), (other_x, other_y) in combinations(places, 2):
+        assert np.hypot(one_x - other_x, one_y - other_y) > 26
+    for place in places:
+        assert np.hypot(place[0] - fan.centre[0], place[1] - fan.centre[1]) < fan.reach
 
 
 def test_the_nearest_is_hit_and_of_equals_the_topmost():

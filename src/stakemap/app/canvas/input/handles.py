@@ -27,10 +27,10 @@ _OFF = 7.0
 def handles_of(scene: Scene) -> list[Handle]:
     """The handles of the single selected actor, and the relation handle of the hovered one.
 
-    Empty while anything moves and for a read-only map.
+    None while anything moves, in a fan, and for a read-only map.
     """
     interaction, selection = scene.interaction, scene.appearance.view.selection
-    still = not (interaction.held or interaction.is_draft or interaction.is_transitioning or scene.fan)
+    still = not (interaction.held or interaction.is_draft or interaction.is_transitioning)
     if not still or not interaction.may_edit or interaction.new_relation is not None:
         return []
     chosen = next(iter(selection)) if len(selection) == 1 else None
@@ -39,7 +39,8 @@ def handles_of(scene: Scene) -> list[Handle]:
     found = [_relating(scene, looks[actor]) for actor in {chosen, pointed} if actor in looks and actor]
     if chosen in looks and chosen is not None:
         found += [*_across(scene, looks[chosen]), *_upright(scene, looks[chosen])]
-    return found
+    # In a fan discs are where they are not judged to be.
+    return [handle for handle in found if not scene.in_fan(handle.x, handle.y)]
 
 
 def handle_reach(scene: Scene) -> float:

@@ -47,8 +47,7 @@ class Hover(QObject):
 
     def over_canvas(self, x: float, y: float, screen: QPoint) -> None:
         """Handle the pointer at a position of the view."""
-        if self._scene.fan is not None and not self._scene.in_fan(x, y):
-            self._scene.fan_out(None)
+        if not self._scene.in_fan(x, y) and self._scene.fan_out(None):
             self._repaint()
         self.over(self._scene.actor_at(x, y), screen)
 
@@ -80,7 +79,7 @@ class Hover(QObject):
             self._repaint()
 
     def _fan_out(self) -> None:
-        if self.actor is not None and self._scene.fan is None and self._scene.fan_out(self.actor):
+        if self.actor is not None and self._scene.fan_out(self.actor):
             self._repaint()
 
     def _rest(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -148,17 +149,36 @@ class LabelLayer:
             if row is not None and shown[row]:
                 label = self._fanned(scene, row) or self.beside(scene, actor)
                 spot = float(frame.x[row]), float(frame.y[row])
+                if actor in frame.held:
+                    label = self._in_view(frame, actor, spot, label)
                 yield _Wanted(actor, spot, label, columns.looks[actor].dimmed)
+
+    def _in_view(self, frame: Frame, actor: str, spot: tuple[float, float], label: Label) -> Label:
+        """The label of a dragged actor, on the side of its disc, or moved as far, that it stays in view."""
+        if self._outside(frame, spot, label) == (0.0, 0.0):
+            return label
+        width = frame.scene.projection.width
+        label = self._at_side(frame.scene, frame.scene.columns.looks[actor], left=spot[0] > width / 2)
+        dx, dy = self._outside(frame, spot, label)
+        return replace(label, x=label.x + dx, y=label.y + dy)
+
+    def _outside(self, frame: Frame, spot: tuple[float, float], label: Label) -> tuple[float, float]:
+        """How far a label has to move, right and down, to be in view."""
+        picture, projection = self._picture(label.face, frame), frame.scene.projection
+        if picture is None:
+            return 0.0, 0.0
+        size = picture.pixmap.deviceIndependentSize()
+        left, top = spot[0] + label.x + picture.dx, spot[1] + label.y + picture.dy
+        right, bottom = projection.width - size.width(), projection.height - size.height()
+        return max(min(left, right), 0.0) - left, max(min(top, bottom), 0.0) - top
 
     def _fanned(self, scene: Scene, row: int) -> Label | None:
         """The label of an actor in a fan: outside the fan, on the actor's side."""
-        if scene.fan is None:
+        fan = scene.fan
+        if fan is None or row not in fan.rows:
             return None
-        at = np.flatnonzero(scene.fan.rows == row)
-        if not len(at):
-            return None
-        look = scene.columns.looks[scene.columns.ids[row]]
-        return self._at_side(scene, look, left=bool(scene.fan.dx[at[0]] < -0.5))
+        x, _ = scene.place_of(scene.columns.ids[row]) or fan.centre
+        return self._at_side(scene, scene.columns.looks[scene.columns.ids[row]], left=x < fan.centre[0] - 0.5)
 
     def _picture(self, face: Face, frame: Frame) -> _Picture | None:
         """The pixmap of a label; None if it has to wait for a later frame."""

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QRectF, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from stakemap.app.canvas.labels.legend import Legend
 from stakemap.app.canvas.labels.legend_entries import signs_on_show
-from stakemap.app.canvas.labels.placement import CROWDED
 from stakemap.app.canvas.layers.stage import Stage
 from stakemap.app.canvas.scene.interaction import AxisMarks
-from stakemap.app.canvas.scene.sizes import FEW_TRAILS
 from stakemap.picture.legend import LegendEntry
-from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme
 from stakemap.steps import Steps
 
 __all__ = ["Labelling"]
 
-#: The most dragged actors that are checked one by one against the legend.
-_FEW_HELD = 40
 #: Milliseconds without intervals until their legend entry is removed.
 _INTERVAL_DELAY = 900
 #: The most actors on stage whose labels are placed synchronously.
@@ -28,7 +23,7 @@ _AT_ONCE = 30
 
 
 class Labelling(QObject):
-    """Places labels through the stage, and gives the legend its entries and its obstacles."""
+    """Places labels through the stage, and gives the legend its entries."""
 
     def __init__(self, stage: Stage, legend: Legend) -> None:
         super().__init__(legend)
@@ -64,25 +59,12 @@ class Labelling(QObject):
         self.update_legend()
 
     def update_legend(self) -> None:
-        """Update entries, obstacles and position of the legend."""
-        theme = self._scene.appearance.theme
-        entries = signs_on_show(self._scene, self._tint_key(theme), intervals=self._has_intervals)
-        self._legend.show_entries(entries, self._stage.obstacles(), theme)
-
-    def update_legend_of_selection(self) -> None:
-        """Update the legend if ranges and trails are drawn only for the selection."""
-        if FEW_TRAILS < len(self._scene.columns) <= CROWDED:
-            self.update_legend()
+        """Update the entries of the legend, if it is open."""
+        if self._legend.is_open:
+            theme = self._scene.appearance.theme
+            entries = signs_on_show(self._scene, self._tint_key(theme), intervals=self._has_intervals)
+            self._legend.show_entries(entries, theme)
 
     def place_names(self, ratio: float) -> Steps[bool]:
         """Place all labels step by step, for a device pixel ratio; returns whether any has changed."""
-        return self._stage.plan_labels(ratio, self._legend.box)
-
-    def hide_legend_under_held(self, box_of: Callable[[str], QRectF], view: QRectF) -> bool:
-        """Hide the legend while actors are dragged over it; True when it should be placed again soon."""
-        held = self._scene.interaction.held
-        # Many actors are likely to overlap it, and checking each would slow down the drag.
-        boxes = [view] if len(held) > _FEW_HELD else [box_of(actor) for actor in held]
-        return self._legend.hide_under(
-            [Box(box.left(), box.top(), box.right(), box.bottom()) for box in boxes]
-        )
+        return self._stage.plan_labels(ratio, self._legend.over_view)

@@ -86,12 +86,11 @@ class DiscLayer:
 
     def state(self, frame: Frame) -> Floats:
         """A column for each row of the actors' columns: whether it is drawn, then where and how."""
-        columns, coincidences = frame.scene.columns, frame.scene.coincidences
-        shown = frame.mask()
+        columns, shown = frame.scene.columns, frame.mask()
         state = np.zeros((9, len(columns)))
-        state[:6] = shown, frame.x, frame.y, columns.opacity, columns.style, columns.code
-        if self._counts(frame):
-            state[6, coincidences.tops] = np.minimum(coincidences.counts, _MOST_COUNTED + 1)
+        state[:6] = shown, frame.x, frame.y, columns.opacity, frame.styles(), columns.code
+        tops, counts = self._counts(frame)
+        state[6, tops] = counts
         selected = columns.rows(frame.scene.appearance.view.selection)
         for row in selected[shown[selected]].tolist():
             state[7, row] = reach_of(columns.looks[columns.ids[row]], frame.scene.radius)
@@ -127,7 +126,7 @@ class DiscLayer:
     def _fill(self, atlas: _Atlas, frame: Frame, rows: Rows) -> None:
         columns = frame.scene.columns
         self._draw_new_styles(atlas, frame, rows)
-        discs = atlas.styles[columns.style[rows]]
+        discs = atlas.styles[frame.styles()[rows]]
         discs = np.where(discs == _NOT_YET, atlas.stand_in, discs)
         x, y = np.rint(frame.x[rows] * frame.ratio), np.rint(frame.y[rows] * frame.ratio)
         opacity = columns.opacity[rows]
@@ -143,10 +142,10 @@ class DiscLayer:
         self._batch.fill(x[twice], y[twice], atlas.sheet.sources[both[drawn]], opacity[twice])
 
     def _draw_new_styles(self, atlas: _Atlas, frame: Frame, rows: Rows) -> None:
-        columns = frame.scene.columns
-        styles = columns.parts.styles.values
+        shown = frame.styles()[rows]
+        styles = frame.scene.columns.parts.styles.values
         atlas.styles = atlas.ready(atlas.styles, len(styles))
-        for number in _missing(atlas.styles, columns.style[rows]):
+        for number in _missing(atlas.styles, shown):
             if not frame.budget.allows():
                 return
             with frame.budget.spending():
@@ -186,10 +185,9 @@ class DiscLayer:
         rings = [self._ring(atlas, reach_of(look, atlas.radius)) for look in looks]
         slots = [np.array(rings, np.intp)] if rings else []
         x, y = [frame.x[selected]], [frame.y[selected]]
-        if self._counts(frame):
-            coincidences = frame.scene.coincidences
-            drawn = near[coincidences.tops]
-            tops, counts = coincidences.tops[drawn], np.minimum(coincidences.counts[drawn], _MOST_COUNTED + 1)
+        tops, counts = self._counts(frame)
+        tops, counts = tops[near[tops]], counts[near[tops]]
+        if len(tops):
             for count in _missing(atlas.badges, counts):
                 atlas.badges[count] = self._badge(atlas, count)
             slots.append(atlas.badges[counts].astype(np.intp))
@@ -205,9 +203,17 @@ class DiscLayer:
         )
 
     @staticmethod
-    def _counts(frame: Frame) -> bool:
-        """Whether coinciding actors have a count."""
-        return frame.part is not Part.HELD and frame.scene.fan is None
+    def _counts(frame: Frame) -> tuple[Rows, Numbers]:
+        """The rows that bear a count of coinciding actors, and the counts; none where they are fanned out."""
+        coincidences, fan = frame.scene.coincidences, frame.scene.fan
+        tops = coincidences.tops
+        counts: Numbers = np.minimum(coincidences.counts, _MOST_COUNTED + 1).astype(np.int32)
+        if frame.part is Part.HELD:
+            tops, counts = tops[:0], counts[:0]
+        elif fan is not None:
+            stacked = ~np.isin(tops, fan.rows)
+            tops, counts = tops[stacked], counts[stacked]
+        return tops, counts
 
     @staticmethod
     def _ring(atlas: _Atlas, reach: float) -> int:

@@ -12,9 +12,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from stakemap.app.canvas.layers.atlas import Budget
-from stakemap.app.canvas.scene.arrays import Floats, Rows
+from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
 from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.canvas.scene.scene import Scene
+from stakemap.picture.detail import ALL_DETAIL
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 
@@ -51,6 +52,7 @@ class Frame:
     held: frozenset[str]
     _limits: list[Box] | None = field(init=False, default=None)
     _mask: npt.NDArray[np.bool_] | None = field(init=False, default=None)
+    _styles: Numbers | None = field(init=False, default=None)
 
     @classmethod
     def of(cls, scene: Scene, part: Part, ratio: float, budget: Budget) -> Frame:
@@ -85,6 +87,17 @@ class Frame:
             self._mask = np.zeros(len(self.scene.columns), bool)
             self._mask[self.rows] = True
         return self._mask
+
+    def styles(self) -> Numbers:
+        """For each row of the columns, the number of its disc's style; with all details if looked at."""
+        if self._styles is None:
+            columns = self.scene.columns
+            self._styles = columns.style
+            looked_at = () if self.scene.detail == ALL_DETAIL else columns.rows(self.scene.looked_at())
+            if len(looked_at):
+                self._styles = columns.style.copy()
+                self._styles[looked_at] = [columns.whole_style(int(row)) for row in looked_at]
+        return self._styles
 
     def limit(self, boxes: Iterable[Box]) -> None:
         """Restrict drawing to `boxes`, which are disjoint and aligned to device pixels."""

@@ -10,15 +10,17 @@ from stakemap.app.canvas.scene.interaction import Readout
 from stakemap.app.canvas.scene.scene import Scene
 from stakemap.i18n import tr
 from stakemap.paint.marks import colour, paint_disc, paint_text
-from stakemap.picture.measure import TextMeasure, wrap
+from stakemap.picture.measure import TextMeasure, elide, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.style import DISC_REACH
 from stakemap.picture.theme import mix
 
-__all__ = ["Overlay"]
+__all__ = ["Overlay", "readout_box"]
 
 _READOUT_SIZE = 13.0
 _LINE = 1.35
+#: The least distance of the readout from the edges of the view, in pixels.
+_INSIDE = 4.0
 
 
 class Overlay:
@@ -32,7 +34,7 @@ class Overlay:
         """The boxes of fan background and focus square, if they are drawn."""
         scene, found = frame.scene, dict[object, Boxes]()
         if scene.fan is not None:
-            centre = _fan_centre(scene)
+            centre = scene.fan.centre
             found["fan", centre, tuple(scene.fan.rows.tolist())] = (_around(centre, scene.fan.reach + 6),)
         place = _focus_place(frame)
         if place is not None:
@@ -45,8 +47,8 @@ class Overlay:
         if scene.fan is None:
             return
         theme = scene.appearance.theme
-        centre = QPointF(*_fan_centre(scene))
-        for _ in frame.clips(painter, (_around(_fan_centre(scene), scene.fan.reach + 6),)):
+        centre = QPointF(*scene.fan.centre)
+        for _ in frame.clips(painter, (_around(scene.fan.centre, scene.fan.reach + 6),)):
             painter.setPen(QPen(colour(theme.border), 1))
             painter.setBrush(colour(theme.canvas, 0.93))
             painter.drawEllipse(centre, scene.fan.reach + 4, scene.fan.reach + 4)
@@ -118,20 +120,16 @@ class Overlay:
             painter.drawEllipse(QPointF(*to), reach + 3, reach + 3)
 
     def _paint_readout(self, painter: QPainter, scene: Scene, readout: Readout) -> None:
-        theme, projection = scene.appearance.theme, scene.projection
-        extents = [self._measure.extent(line, _READOUT_SIZE, 500) for line in readout.lines]
-        width = max((extent.width for extent in extents), default=0.0) + 20
-        height = _LINE * _READOUT_SIZE * len(extents) + 10
-        gap = scene.radius + 14
-        left = readout.x + gap
-        if left + width > projection.width - 4:
-            left = readout.x - gap - width
-        top = min(max(readout.y - gap - height, 4.0), projection.height - height - 4)
+        theme, room = scene.appearance.theme, scene.projection.width - 2 * _INSIDE - 20
+        lines = [elide(line, room, _READOUT_SIZE, self._measure, 500) for line in readout.lines]
+        widths = [self._measure.extent(line, _READOUT_SIZE, 500).width for line in lines]
+        width, height = max(widths, default=0.0) + 20, _LINE * _READOUT_SIZE * len(lines) + 10
+        left, top, _, _ = readout_box(scene, readout, width, height)
         painter.setPen(QPen(colour(theme.border), 1))
         painter.setBrush(colour(mix(theme.canvas, theme.text, 0.06)))
         painter.drawRoundedRect(QRectF(left, top, width, height), 6, 6)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for index, line in enumerate(readout.lines):
+        for index, line in enumerate(lines):
             baseline = top + 5 + _LINE * _READOUT_SIZE * (index + 0.72)
             paint_text(painter, QPointF(left + 10, baseline), line, _READOUT_SIZE, 500, theme.text)
 
@@ -191,15 +189,25 @@ class Overlay:
         return y
 
 
+def readout_box(scene: Scene, readout: Readout, width: float, height: float) -> Box:
+    """Where the readout lies: beside the pointer, clear of the dragged disc and of names beside it; in view.
+
+    Above and to the right where there is room, else below or to the left.
+    """
+    gap, view = scene.radius + 14, scene.projection
+    left, top = readout.x + gap, readout.y - gap - height
+    if left + width > view.width - _INSIDE:
+        left = readout.x - gap - width
+    if top < _INSIDE:
+        top = readout.y + gap
+    left = max(min(left, view.width - _INSIDE - width), _INSIDE)
+    top = max(min(top, view.height - _INSIDE - height), _INSIDE)
+    return Box(left, top, left + width, top + height)
+
+
 def _around(place: tuple[float, float], reach: float) -> Box:
     x, y = place
     return Box(x - reach, y - reach, x + reach, y + reach)
-
-
-def _fan_centre(scene: Scene) -> tuple[float, float]:
-    assert scene.fan is not None
-    row = int(scene.fan.rows[0])
-    return float(scene.places.x[row]), float(scene.places.y[row])
 
 
 def _focus_reach(scene: Scene) -> float:

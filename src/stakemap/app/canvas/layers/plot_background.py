@@ -1,4 +1,4 @@
-"""The background of the plot: two faint axes, labels at their ends, and a caption in each corner."""
+"""The background of the plot: two faint axes, labels of their ends, and a caption in each corner."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainter, QPen
 
-from stakemap.app.canvas.layers.axis_marks import MARKS_REACH, boxes
+from stakemap.app.canvas.layers.axis_marks import boxes
 from stakemap.app.canvas.layers.frame import Boxes, Frame
 from stakemap.app.canvas.scene.hit_test import within
 from stakemap.app.canvas.scene.interaction import AxisMarks
@@ -28,10 +28,13 @@ __all__ = ["PlotBackground"]
 
 _SIZE = 12.0
 _GAP = 7.0
-#: The margin of captions and end labels inside a zoomed view, in pixels.
+#: The margin of captions and pole labels inside a zoomed view, in pixels.
 _EDGE = 12.0
-#: The maximum widths of captions and end labels, and the minimum width to set them at all, in pixels.
-_WIDEST_CAPTION, _WIDEST_END, _LEAST_ROOM = 260.0, 240.0, 48.0
+#: The maximum width of captions, and the minimum width to set captions and pole labels at all, in pixels.
+_WIDEST_CAPTION, _LEAST_ROOM = 260.0, 48.0
+#: The distance of pole labels from the lower edge of the plot, below discs on it, and their least one from
+#: that of the view, in pixels.
+_BELOW, _ABOVE_EDGE = 13.0, 4.0
 
 
 class _PlacedText(NamedTuple):
@@ -44,15 +47,15 @@ class _PlacedText(NamedTuple):
 
 
 class PlotBackground:
-    """Paints axes, end labels and captions; labels and captions stay at the edges of the view."""
+    """Paints axes, labels and captions; labels and captions stay at the edges of the view."""
 
     def __init__(self, measure: TextMeasure) -> None:
         self._measure = measure
         self._known: tuple[_PlacedText, ...] = ()
         self._known_for: tuple[object, ...] = ()
         self._marks: AxisMarks | None = None
-        #: The chosen positions of the captions and the two end labels.
-        self._chosen = [0] * 6
+        #: The chosen positions of the captions.
+        self._chosen = [0] * 4
 
     def marks(self, scene: Scene) -> Mapping[_PlacedText, Boxes]:
         """The drawn texts and the boxes they cover, including accents."""
@@ -102,16 +105,20 @@ class PlotBackground:
         known_for = (*shown, scene.projection, scene.interaction.is_draft)
         if known_for != self._known_for:
             self._marks = marks
-            self._known = tuple(self._captions(scene) + self._ends(scene))
+            poles = self._poles(scene)
+            floor = min((pole.box.top - _GAP for pole in poles), default=scene.projection.height)
+            self._known = (*self._captions(scene, floor), *poles, *self._influence(scene))
             self._known_for = known_for
         return self._known
 
-    def _captions(self, scene: Scene) -> list[_PlacedText]:
+    def _captions(self, scene: Scene, floor: float) -> list[_PlacedText]:
+        """The captions of the quadrants, above the `floor` of pixels."""
         issue = scene.appearance.issue
         if issue is None:
             return []
         projection, ink = scene.projection, scene.appearance.theme.caption
         left, top, right, bottom = _plot_in_view(projection)
+        bottom = min(bottom, floor)
         middle_x, middle_y = projection.to_pixels(ALIGNMENT.middle, INFLUENCE.middle)
         found = []
         for index, text in enumerate(issue.quadrants):
@@ -145,41 +152,38 @@ class PlotBackground:
             self._chosen[index] = min(range(len(places)), key=faults)
         return places[min(self._chosen[index], len(places) - 1)]
 
-    def _ends(self, scene: Scene) -> list[_PlacedText]:
-        projection, ink = scene.projection, scene.appearance.theme.text_muted
+    def _poles(self, scene: Scene) -> list[_PlacedText]:
+        """The labels of both poles of the issue, at one height below the plot or at the edge of the view."""
+        projection, issue = scene.projection, scene.appearance.issue
+        if issue is None:
+            return []
         left, _, right, _ = _plot_in_view(projection)
-        middle_x, middle_y = projection.to_pixels(ALIGNMENT.middle, INFLUENCE.middle)
-        issue = scene.appearance.issue
-        found: list[_PlacedText] = []
-        if issue is not None and 4 * _EDGE < middle_y < projection.height - 4 * _EDGE:
-            low, high = plain(issue.low_label), plain(issue.high_label)
-            ends = (
-                (f"← {low}" if low else "", middle_x - left),
-                (f"{high} →" if high else "", right - middle_x),
-            )
-            for side, (text, room) in enumerate(ends):
-                end = self._set(text, min(room, _WIDEST_END))
-                if end is not None:
-                    below = end.box(right - end.width if side else left, middle_y + _GAP)
-                    places = [below, _moved(below, -end.height - 2 * _GAP), _moved(below, MARKS_REACH)]
-                    box = self._first_free(scene, 4 + side, places)
-                    found.append(_PlacedText(end, box, bool(side), ink))
-        if 5 * _EDGE < middle_x < projection.width - 5 * _EDGE:
-            above = max(projection.pixel_y(INFLUENCE.high) - _GAP, _EDGE + _SIZE)
-            influence = set_caption(tr("↑ more influence"), projection.width, _SIZE, self._measure, 1)
-            if influence is not None:
-                box = influence.box(middle_x - influence.width / 2, above - influence.height)
-                found.append(_PlacedText(influence, box, False, ink))
-        return found
+        low, high = plain(issue.low_label), plain(issue.high_label)
+        texts = (f"← {low}" if low else "", f"{high} →" if high else "")
+        poles = [self._set(text, (right - left) / 2 - _GAP, 2) for text in texts]
+        height = max((pole.height for pole in poles if pole is not None), default=0.0)
+        lowest = projection.height - height - _ABOVE_EDGE
+        top = min(projection.pixel_y(INFLUENCE.low) + _BELOW, lowest)
+        ink = scene.appearance.theme.text_muted
+        return [
+            _PlacedText(pole, pole.box(right - pole.width if at_right else left, top), at_right, ink)
+            for pole, at_right in zip(poles, (False, True), strict=True)
+            if pole is not None
+        ]
 
-    def _set(self, text: str, room: float) -> CaptionText | None:
-        """`text` wrapped to at most `room` pixels; None if that is too narrow."""
-        return set_caption(text, room, _SIZE, self._measure, 3) if room >= _LEAST_ROOM else None
+    def _influence(self, scene: Scene) -> list[_PlacedText]:
+        """The label of the vertical axis, above it, unless that is out of view."""
+        projection, ink = scene.projection, scene.appearance.theme.text_muted
+        middle = projection.pixel_x(ALIGNMENT.middle)
+        text = set_caption(tr("↑ more influence"), projection.width, _SIZE, self._measure, 1)
+        if text is None or not 5 * _EDGE < middle < projection.width - 5 * _EDGE:
+            return []
+        above = max(projection.pixel_y(INFLUENCE.high) - _GAP, _EDGE + _SIZE)
+        return [_PlacedText(text, text.box(middle - text.width / 2, above - text.height), False, ink)]
 
-
-def _moved(box: Box, dy: float) -> Box:
-    """The same box, so many pixels further down."""
-    return box._replace(top=box.top + dy, bottom=box.bottom + dy)
+    def _set(self, text: str, room: float, lines: int = 3) -> CaptionText | None:
+        """`text` wrapped to at most `room` pixels and so many lines; None if that is too narrow."""
+        return set_caption(text, room, _SIZE, self._measure, lines) if room >= _LEAST_ROOM else None
 
 
 def _hull(boxes: Sequence[Box]) -> Box:
@@ -191,7 +195,7 @@ def _hull(boxes: Sequence[Box]) -> Box:
 def _crossed(scene: Scene, box: Box) -> bool:
     """Whether the whisker of an actor crosses a box; not checked with many actors."""
     looks, projection = scene.columns.looks, scene.projection
-    if len(looks) > FEW:
+    if len(looks) > FEW or not scene.detail.ranges:
         return False
     for look in looks.values():
         x, y = projection.to_pixels(look.x, look.y)

@@ -56,7 +56,7 @@ class _Whiskers(NamedTuple):
 
 
 class RangeLayer:
-    """Paints ranges and trails: of all actors while few are in view, else of selected and hovered ones."""
+    """Paints ranges and trails of actors looked at, and of all few ones in view if these details are on."""
 
     def __init__(self) -> None:
         self._marks: Mapping[_Trail | _Whiskers, Boxes] = {}
@@ -72,11 +72,11 @@ class RangeLayer:
         """Trails first, then whiskers above them."""
         scene, dim = frame.scene, frame.scene.radius
         found: dict[_Trail | _Whiskers, Boxes] = {}
-        for look in self._wanted(frame, FEW_TRAILS):
+        for look in self._wanted(frame, scene.detail.trails, FEW_TRAILS):
             if look.trail is not None:
                 trail = self._trail(frame, look)
                 found[trail] = _along(trail.start, trail.end, dim + 2)
-        for look in self._wanted(frame, FEW):
+        for look in self._wanted(frame, scene.detail.ranges, FEW):
             if look.x_range or look.y_range or scene.interaction.spans:
                 whiskers = self._whiskers(frame, look)
                 found[whiskers] = (_filled(whiskers).grown(WHISKER_TICK * dim + 3),)
@@ -98,32 +98,33 @@ class RangeLayer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
     def polylines(self, frame: Frame) -> list[list[tuple[float, float]]]:
-        """The whiskers and trails as lines."""
-        projection = frame.scene.projection
+        """The whiskers and trails as lines, as far as they are drawn of all actors."""
+        projection, detail = frame.scene.projection, frame.scene.detail
         lines = []
-        for look in self._wanted(frame, FEW):
+        for look in self._all(frame, FEW):
             x, y = projection.to_pixels(look.x, look.y)
-            if look.x_range:
+            if look.x_range and detail.ranges:
                 lines.append([(projection.pixel_x(end), y) for end in look.x_range])
-            if look.y_range:
+            if look.y_range and detail.ranges:
                 lines.append([(x, projection.pixel_y(end)) for end in look.y_range])
-            if look.trail:
+            if look.trail and detail.trails:
                 lines.append([projection.to_pixels(*look.trail), (x, y)])
         return lines
 
     @staticmethod
-    def _wanted(frame: Frame, few: int) -> list[ActorLook]:
+    def _all(frame: Frame, few: int) -> list[ActorLook]:
+        """The actors of the frame, if they are few."""
         columns = frame.scene.columns
-        if len(frame.rows) <= few:
-            return [columns.looks[columns.ids[row]] for row in frame.rows.tolist()]
-        interaction = frame.scene.interaction
-        looked_at = {interaction.hovered, interaction.focused if interaction.focus_shown else None}
-        selection = frame.scene.appearance.view.selection
-        if len(selection) <= few:
-            looked_at |= selection
-        wanted = columns.rows(actor for actor in looked_at if actor)
-        shown = wanted[frame.mask()[wanted]]
-        return [columns.looks[columns.ids[row]] for row in shown.tolist()]
+        rows = frame.rows.tolist() if len(frame.rows) <= few else []
+        return [columns.looks[columns.ids[row]] for row in rows]
+
+    def _wanted(self, frame: Frame, of_all: bool, few: int) -> list[ActorLook]:
+        """The actors of whom a detail is drawn, which is on for all of them if there are few, or off."""
+        if of_all and len(frame.rows) <= few:
+            return self._all(frame, few)
+        columns = frame.scene.columns
+        rows = columns.rows(frame.scene.looked_at())
+        return [columns.looks[columns.ids[row]] for row in rows[frame.mask()[rows]].tolist()]
 
     @staticmethod
     def _now(frame: Frame, look: ActorLook) -> tuple[float, float]:

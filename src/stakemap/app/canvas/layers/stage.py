@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 
 from pyqtgraph import GraphicsObject
 from PySide6.QtCore import QRectF
@@ -10,9 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from stakemap.app.canvas.labels.label_layer import LabelLayer
-from stakemap.app.canvas.labels.legend_entries import obstacles
-from stakemap.app.canvas.labels.legend_placement import Obstacles
-from stakemap.app.canvas.labels.placement import CROWDED, Plan, planning
+from stakemap.app.canvas.labels.placement import Plan, planning
 from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.layers.axis_marks import axis_marks_drawn, boxes, paint_axis_marks
 from stakemap.app.canvas.layers.backdrop import Backdrop, Content
@@ -101,18 +99,8 @@ class Stage:
         """Draw what the last frame had no time for; the next one shows it."""
         return self._relations.draw_pending()
 
-    def obstacles(self) -> Obstacles:
-        """The obstacles of the legend: all that is drawn except names, which are placed around it."""
-        scene = self.scene
-        frame = Frame.of(scene, Part.ALL, 1.0, Budget(0))
-        if len(frame.rows) > CROWDED:
-            return Obstacles([Box(0.0, 0.0, scene.projection.width, scene.projection.height)])
-        curves = [curve for _, curve in self._relations.avoided(frame)]
-        lines = self._ranges.polylines(frame) if len(frame.rows) <= FEW else []
-        return obstacles(frame, [*self.background.boxes(scene), *boxes(scene)], curves, lines)
-
-    def plan_labels(self, ratio: float, legend: Box | None = None) -> Steps[bool]:
-        """Place all labels around the legend and draw their pixmaps; returns whether any has changed.
+    def plan_labels(self, ratio: float, blocked: Iterable[Box] = ()) -> Steps[bool]:
+        """Place all labels, off what is `blocked`, and draw their pixmaps; returns whether any has changed.
 
         The plan takes effect at the end; the scene must not change meanwhile.
         """
@@ -120,8 +108,7 @@ class Stage:
         frame = Frame.of(scene, Part.ALL, ratio, Budget(0))
         curves = self._relations.avoided(frame)
         lines = self._ranges.polylines(frame) if len(frame.rows) <= FEW else []
-        own = (legend,) if legend is not None else ()
-        blocked = [*self.background.boxes(scene), *boxes(scene), *own]
+        blocked = [*self.background.boxes(scene), *boxes(scene), *blocked]
         plan = yield from planning(scene, self._measure, blocked, curves, lines)
         if plan == self.labels.plan:
             return False

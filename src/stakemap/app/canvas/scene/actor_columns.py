@@ -12,6 +12,7 @@ import numpy.typing as npt
 from stakemap.app.canvas.scene.arrays import Floats, Numbers, Rows
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.picture.appearance import ActorLook, DiscStyle
+from stakemap.picture.detail import ALL_DETAIL, Detail
 from stakemap.picture.style import DIMMED
 
 __all__ = ["ActorColumns", "DiscParts", "Numbered"]
@@ -54,11 +55,12 @@ def _opacity(look: ActorLook) -> float:
 class ActorColumns:
     """The actors of an appearance in the order of their ids, one row each.
 
-    `x` is alignment, `y` influence; `style` and `code` number the parts of each disc in `parts`.
+    `x` is alignment, `y` influence; `style` and `code` number the parts of each disc in `parts`. The
+    style has the details that are drawn of all actors.
     """
 
-    def __init__(self, looks: Mapping[str, ActorLook], parts: DiscParts) -> None:
-        self.parts = parts
+    def __init__(self, looks: Mapping[str, ActorLook], parts: DiscParts, detail: Detail = ALL_DETAIL) -> None:
+        self.parts, self._detail = parts, detail
         self.looks = looks
         self.ids: list[str] = sorted(looks)
         self.row: dict[str, int] = {actor: row for row, actor in enumerate(self.ids)}
@@ -81,6 +83,15 @@ class ActorColumns:
         """The judged position of each actor, rounded to whole numbers and packed into one."""
         across, up = np.rint(self.x - ALIGNMENT.low), np.rint(self.y - INFLUENCE.low)
         return (across * (INFLUENCE.span + 1) + up).astype(np.int64)
+
+    def show_detail(self, detail: Detail) -> None:
+        """Give all discs other details."""
+        self._detail = detail
+        self.style = np.array([self._style(self.looks[actor]) for actor in self.ids], np.int32)
+
+    def whole_style(self, row: int) -> int:
+        """The style of a disc with all details."""
+        return self._style(self.looks[self.ids[row]], ALL_DETAIL)
 
     def patch(self, looks: Mapping[str, ActorLook], touched: Iterable[str]) -> None:
         """Apply a later appearance that differs only in the actors `touched`."""
@@ -108,9 +119,12 @@ class ActorColumns:
         self.opacity[row] = _opacity(look)
         self.style[row], self.code[row] = self._style(look), self._code(look)
 
-    def _style(self, look: ActorLook) -> int:
+    def _style(self, look: ActorLook, detail: Detail | None = None) -> int:
         """The number of the disc without its code, and not dimmed."""
-        bare = DiscStyle("", look.colour, look.carried, look.weak, look.confidence, look.salience)
+        detail = detail or self._detail
+        confidence = look.confidence if detail.confidence else 0
+        salience = look.salience if detail.salience else None
+        bare = DiscStyle("", look.colour, look.carried, look.weak, confidence, salience)
         return self.parts.styles.number(bare)
 
     def _code(self, look: ActorLook) -> int:

@@ -1,4 +1,4 @@
-"""Coinciding actors: groups at the same position, and the fan that spreads one for picking."""
+"""Actors whose discs cover each other: groups at one position, and the fan that spreads them for picking."""
 
 from __future__ import annotations
 
@@ -41,17 +41,20 @@ class Coincidences:
 
 @dataclass(frozen=True, slots=True)
 class Fan:
-    """A group that is spread out: its rows, and their offsets from their true position, in pixels."""
+    """A group that is spread out: its rows, and their offsets from their true positions, in pixels."""
 
     rows: Rows
     dx: Floats
     dy: Floats
-    #: The radius of the fan including its discs, in pixels.
+    #: The middle of the fan, and its radius including its discs, in pixels of the view.
+    centre: tuple[float, float]
     reach: float
 
 
-def fan_offsets(rows: Rows, radius: float) -> Fan:
-    """Spread `rows` in rings around their common position; discs have `radius` pixels and do not touch."""
+def fan_offsets(rows: Rows, x: Floats, y: Floats, radius: float) -> Fan:
+    """Spread `rows`, at the pixels `x`, `y`, in rings around their middle; discs have `radius` pixels and do
+    not touch.
+    """
     dx, dy = np.zeros(len(rows)), np.zeros(len(rows))
     spacing = _SPACING * radius
     count = min(len(rows), _FIRST_RING)
@@ -66,4 +69,6 @@ def fan_offsets(rows: Rows, radius: float) -> Fan:
         turn = 0.5 - turn
         distance += spacing
         count = min(len(rows) - placed, math.floor(2 * math.pi * distance / spacing))
-    return Fan(rows, dx, dy, float(np.hypot(dx, dy).max(initial=0.0)) + DISC_REACH * radius)
+    centre = float(x.mean()), float(y.mean())
+    reach = float(np.hypot(dx, dy).max(initial=0.0)) + DISC_REACH * radius
+    return Fan(rows, dx + centre[0] - x, dy + centre[1] - y, centre, reach)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -13,11 +13,15 @@ from stakemap.app.canvas.scene.coincidence import Coincidences, Fan, fan_offsets
 from stakemap.app.canvas.scene.hit_test import nearest, within
 from stakemap.app.canvas.scene.interaction import Band, Interaction
 from stakemap.app.canvas.scene.projection import Projection
-from stakemap.app.canvas.scene.sizes import disc_radius, tolerance
+from stakemap.app.canvas.scene.sizes import FEW, disc_radius, tolerance
 from stakemap.picture.appearance import Appearance, TrayLook
+from stakemap.picture.detail import NO_DETAIL, Detail
 from stakemap.picture.occupancy import Box
 
 __all__ = ["Places", "Scene", "tray_order"]
+
+#: The distance of two discs, in radii, up to which one covers the code in the other.
+_COVERS = 0.6
 
 
 class Places:
@@ -37,7 +41,11 @@ class Scene:
         self.interaction = Interaction()
         #: Recolours and renames actors in every appearance, if set.
         self.tint: Callable[[Appearance], Appearance] | None = None
-        self.fan: Fan | None = None
+        self._fan: Fan | None = None
+        #: The fan of the selection, for which selection, version and projection it was computed.
+        self._selection_fan: tuple[object, int, Projection | None, Fan | None] = (None, -1, None, None)
+        #: The details that are drawn of all actors, not only of those looked at.
+        self.detail = NO_DETAIL
         #: The boxes of placed names, relative to the centres of their discs.
         self.name_boxes: Mapping[str, Box] = {}
         #: A counter that rises with each change of the content, but not of the projection.
@@ -54,7 +62,7 @@ class Scene:
         if self.tint is not None:
             appearance = self.tint(appearance)
         self.appearance = appearance
-        self.columns = ActorColumns(appearance.actors, self.parts)
+        self.columns = ActorColumns(appearance.actors, self.parts, self.detail)
         self._forget_places(moved=True)
 
     def patch(self, appearance: Appearance, touched: Iterable[str]) -> None:
@@ -70,6 +78,24 @@ class Scene:
         """Show an appearance in which all actors are as in the present one."""
         self.appearance = appearance if self.tint is None else self.tint(appearance)
 
+    def show_detail(self, detail: Detail) -> None:
+        """Draw other details of all actors."""
+        self.detail = detail
+        self.columns.show_detail(detail)
+        self.version += 1
+
+    def looked_at(self) -> set[str]:
+        """The actors drawn with all details: hovered and focused ones; dragged and selected ones, if few."""
+        interaction = self.interaction
+        several = (self.appearance.view.selection, interaction.held)
+        found = {actor for actors in several if len(actors) <= FEW for actor in actors}
+        found.update(
+            actor
+            for actor in (interaction.hovered, interaction.focused if interaction.focus_shown else None)
+            if actor
+        )
+        return found
+
     def standing(self) -> dict[str, tuple[float, float]]:
         """The positions at which actors on stage are drawn now: (alignment, influence)."""
         columns = self.columns
@@ -80,7 +106,7 @@ class Scene:
         self._forget_places(moved=True)
 
     def _forget_places(self, *, moved: bool) -> None:
-        self.fan = None
+        self._fan = None
         self.version += moved
         self.__dict__.pop("places", None)
         if moved:
@@ -170,26 +196,64 @@ class Scene:
 
     # Fanning out
 
+    @property
+    def fan(self) -> Fan | None:
+        """The actors that are spread out: those below a hovered or focused one, else below the selected ones.
+
+        While actors are dragged or animated they are at their true positions.
+        """
+        interaction = self.interaction
+        if self._fan is not None or interaction.held or interaction.is_transitioning:
+            return self._fan
+        selection = self.appearance.view.selection
+        known_of, known_version, known_projection, fan = self._selection_fan
+        if known_of is not selection or (known_version, known_projection) != (self.version, self._projection):
+            fan = self._fan_of(self.columns.rows(selection) if len(selection) <= FEW else ())
+            self._selection_fan = (selection, self.version, self._projection, fan)
+        return fan
+
     def fan_out(self, actor: str | None) -> bool:
-        """Spread the actors that coincide with `actor`, or close the fan; whether that changed it."""
+        """Spread the actors whose discs cover that of `actor`; None leaves only the fan of the selection.
+
+        Returns whether another fan is open now.
+        """
+        before = self.fan
         row = None if actor is None else self.columns.row.get(actor)
-        group = None if row is None else self.coincidences.group_of(row)
-        if group is None:
-            changed = self.fan is not None
-            self.fan = None
-            return changed
-        if self.fan is not None and self.fan.rows[0] == group[0]:
-            return False
-        self.fan = fan_offsets(group, self.radius)
-        return True
+        if row is None:
+            self._fan = None
+        elif before is not None and row in before.rows:
+            self._fan = before
+        else:
+            self._fan = self._fan_of([row])
+        return self.fan is not before
+
+    def _fan_of(self, rows: Rows | Sequence[int]) -> Fan | None:
+        """The fan of the group to which all of `rows` belong; None if they do not form one."""
+        if not len(rows):
+            return None
+        group = self._covering(int(rows[0]))
+        if group is None or not np.isin(rows, group).all():
+            return None
+        return fan_offsets(group, self.places.x[group], self.places.y[group], self.radius)
+
+    def _covering(self, row: int) -> Rows | None:
+        """The rows of the discs at most _COVERS from that of `row`, itself included; None if it is alone.
+
+        Among many actors, where any disc covers some others, only those at the same position count.
+        """
+        if len(self.columns) > FEW:
+            return self.coincidences.group_of(row)
+        x, y = self.places.x - self.places.x[row], self.places.y - self.places.y[row]
+        near = np.flatnonzero(np.hypot(x, y) <= _COVERS * self.radius)
+        return near if len(near) > 1 else None
 
     def in_fan(self, x: float, y: float) -> bool:
         """Whether a pixel is over the spread fan."""
-        if self.fan is None:
+        fan = self.fan
+        if fan is None:
             return False
-        row = int(self.fan.rows[0])
-        dx, dy = x - float(self.places.x[row]), y - float(self.places.y[row])
-        return dx * dx + dy * dy <= (self.fan.reach + 6) ** 2
+        dx, dy = x - fan.centre[0], y - fan.centre[1]
+        return dx * dx + dy * dy <= (fan.reach + 6) ** 2
 
     # The order of the keyboard
 

@@ -145,6 +145,7 @@ def menu_title(path: str) -> str:
         "actor": tr("&Actor"),
         "time": tr("&Time"),
         "view": tr("&View"),
+        "view/show": tr("&Show"),
         "view/relations": tr("&Relations shown"),
         "view/theme": tr("&Theme"),
         "view/panels": tr("Pa&nels"),
