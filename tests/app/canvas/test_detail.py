@@ -40,10 +40,12 @@ def seen(canvas: CanvasDriver, actor: str = "armenia") -> set[str]:
     plain = {"confidence": look.colour}
     found = {name for name, at in places.items() if not near(image, at, plain.get(name, LIGHT.canvas))}
     # Below right, where the range is a pale box.
-    ring = image.pixelColor(*(round(middle + ARC_RADIUS * radius * 0.7071) for middle in (x, y)))
+    ring = [round(middle + ARC_RADIUS * radius * 0.7071) for middle in (x, y)]
+    around = [image.pixelColor(ring[0] + dx, ring[1] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
     drawn = QColor(look.colour)
-    off = max(abs(a - b) for a, b in zip(ring.getRgb(), drawn.getRgb(), strict=True))
-    return found | ({"salience"} if look.salience and off < 60 else set())
+    if any(abs(drawn.lightness() - colour.lightness()) < 40 for colour in around):
+        found.add("salience")
+    return found
 
 
 def near(image: QImage, place: tuple[float, float], colour: str) -> bool:

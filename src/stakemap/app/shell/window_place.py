@@ -65,8 +65,8 @@ def store_place(
     details: Sequence[str],
     legend: bool,
 ) -> Settings:
-    """Store the geometry of a window, which panels the user opened or closed, how wide the left is, and of its
-    canvas which details it draws of all actors, and whether the legend is open.
+    """Store the geometry of a window, which panels the user opened or closed, how wide the left is, and of
+    its canvas which details it draws of all actors, and whether the legend is open.
     """
     frame = window.normalGeometry()
     place = WindowPlace(
