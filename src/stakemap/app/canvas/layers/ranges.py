@@ -123,7 +123,7 @@ class RangeLayer:
         if of_all and len(frame.rows) <= few:
             return self._all(frame, few)
         columns = frame.scene.columns
-        rows = columns.rows(frame.scene.looked_at())
+        rows = columns.rows(frame.scene.looked_at(few))
         return [columns.looks[columns.ids[row]] for row in rows[frame.mask()[rows]].tolist()]
 
     @staticmethod

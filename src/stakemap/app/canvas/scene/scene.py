@@ -21,7 +21,7 @@ from stakemap.picture.occupancy import Box
 __all__ = ["Places", "Scene", "tray_order"]
 
 #: The distance of two discs, in radii, up to which one covers the code in the other.
-_COVERS = 0.6
+_COVERS = 1.6
 
 
 class Places:
@@ -84,11 +84,11 @@ class Scene:
         self.columns.show_detail(detail)
         self.version += 1
 
-    def looked_at(self) -> set[str]:
-        """The actors drawn with all details: hovered and focused ones; dragged and selected ones, if few."""
+    def looked_at(self, few: int = FEW) -> set[str]:
+        """The actors drawn with all details: hovered and focused; dragged and selected if at most `few`."""
         interaction = self.interaction
         several = (self.appearance.view.selection, interaction.held)
-        found = {actor for actors in several if len(actors) <= FEW for actor in actors}
+        found = {actor for actors in several if len(actors) <= few for actor in actors}
         found.update(
             actor
             for actor in (interaction.hovered, interaction.focused if interaction.focus_shown else None)
