@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from picture.pages import seen
 from samples import alignment, influence, large, sample, tiny
 from stakemap.model.document import Actor, Group, StakeMap
-from stakemap.model.judgements import SalienceEstimate, Stance, Standing, Tie
+from stakemap.model.judgements import Citation, SalienceEstimate, Stance, Standing, Tie
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import (
     Appearance,
@@ -54,6 +55,39 @@ def test_the_sample_looks_as_it_was_judged() -> None:
     reasons = {look.actor: (look.state, look.reason) for look in shown.tray}
     assert reasons["russia"] == ("unknown", "Stance unknown")
     assert reasons["azerbaijan"] == ("unjudged", "Not judged")
+
+
+@pytest.mark.parametrize(
+    ("changes", "weak"),
+    [
+        ({}, False),
+        ({"confidence": "moderate"}, False),
+        ({"confidence": "low"}, True),
+        ({"reason": ""}, True),
+        ({"citations": ()}, True),
+        ({"citations": (Citation(source="carnegie-2025", against=True),)}, True),
+    ],
+)
+def test_support_is_weak_with_low_confidence_or_without_reason_or_source(
+    changes: dict[str, Any], weak: bool
+) -> None:
+    supported = {"reason": "It said so.", "citations": (Citation(source="carnegie-2025"),)}
+    stance = Stance(alignment=alignment(5), influence=influence(40), **(supported | changes))
+    document = with_stance(sample(), "2025-07", "border", "turkiye", stance)
+    assert seen(document, "border", "2025-07").actors["turkiye"].weak is weak
+
+
+def test_the_standing_counts_where_it_gives_the_influence() -> None:
+    supported = {"reason": "It said so.", "citations": (Citation(source="carnegie-2025"),)}
+    stance = Stance(alignment=alignment(5), **supported)
+    document = with_stance(sample(), "2025-07", "border", "armenia", stance)
+    for confidence, weak in (("high", False), ("low", True)):
+        standing = Standing(influence=influence(40), confidence=confidence, **supported)
+        snapshot = document.snapshots["2025-07"]
+        standings = {**snapshot.standings, "armenia": standing}
+        changed = snapshot.model_copy(update={"standings": standings})
+        shown = document.model_copy(update={"snapshots": {**document.snapshots, "2025-07": changed}})
+        assert seen(shown, "border", "2025-07").actors["armenia"].weak is weak
 
 
 def test_older_judgements_look_carried_over_in_a_dated_snapshot_only() -> None:

@@ -21,6 +21,7 @@ from picture.pages import (
 )
 from samples import sample, tiny
 from stakemap.model.document import Actor, StakeMap, new_map
+from stakemap.picture.detail import NO_DETAIL
 from stakemap.picture.legend import legend
 from stakemap.picture.marks import (
     ActorMark,
@@ -249,7 +250,9 @@ def test_every_part_can_be_switched_off() -> None:
     assert not of_kind(slide, LegendMark)
     assert of_kind(slide, RelationMark)
     assert not of_kind(slide, RangeMark)
-    assert {mark.style.salience for mark in of_kind(slide, ActorMark)} == {None}
+    styles = [mark.style for mark in of_kind(slide, ActorMark)]
+    assert {(style.salience, style.confidence, style.weak) for style in styles} == {(None, 0, False)}
+    assert off.detail == NO_DETAIL
     assert not of_kind(slide_of(sample(), "corridor", "2025-07", options=off), RelationMark)
 
 

@@ -109,11 +109,6 @@ def test_one_sign_of_weak_support_is_always_there(drive: DriveCanvas) -> None:
     dot = weak_sign(x, y, radius).dot
     image = canvas.surface.grab().toImage()
     assert not near(image, dot, LIGHT.canvas)
-    canvas.session.apply(
-        annotate.of("2025-07", Subject.stance("border", "armenia"), authorship=TODAY, confidence="low"),
-        label="Doubt",
-    )
-    assert canvas.scene.appearance.actors["armenia"].weak
 
 
 def test_an_edit_and_another_snapshot_keep_the_choice(drive: DriveCanvas) -> None:

@@ -115,7 +115,8 @@ class Canvas(QWidget):
     # Construction
 
     def _make_widgets(self) -> None:
-        self.view = CanvasView(self.scene, StageItem(self.stage, self._frame_painted), self)
+        item = StageItem(self.stage, lambda whole: self.scheduler.frame_painted(whole))
+        self.view = CanvasView(self.scene, item, self)
         self.legend = Legend(self._measure, self.scene.appearance.theme, self)
         self.tray = Tray(self.scene, self._measure, self, self.view)
         self.card = HoverCard(self)
@@ -340,9 +341,6 @@ class Canvas(QWidget):
             self._gestures.session_gesture_ended()
         self.scheduler.held_changed()
         self._port.repaint()
-
-    def _frame_painted(self, whole: bool) -> None:
-        self.scheduler.frame_painted(whole)
 
     # Camera and layout
 
