@@ -26,6 +26,7 @@ from strategies import (
     maps,
     maybe,
     names,
+    page_keys,
     partial_dates,
     snapshots,
     sources,
@@ -150,6 +151,7 @@ def _record_operations(document: StakeMap) -> list[Kind]:
         _of(edits.add_relation, ids, new_relation),
         _with_fields(edits.update_relation, relation, label=names, target=actor, directed=st.booleans()),
         _of(edits.remove_relation, relation),
+        _of(edits.set_headline, page_keys(sorted(document.issues), sorted(document.snapshots)), names),
         _made(edits.insert_bundle, _pasted, maps(actors_at_most=3, snapshots_at_most=1), maybe(snapshot)),
         _made(edits.insert_bundle, _duplicated, _several(sorted(document.actors)), snapshot),
     ]

@@ -8,6 +8,7 @@ from functools import cache
 from stakemap.model.document import (
     Actor,
     Group,
+    Headline,
     Issue,
     Relation,
     Snapshot,
@@ -107,6 +108,10 @@ def sample() -> StakeMap:
             "azerbaijan-armenia": Relation(source="azerbaijan", target="armenia", label="presses"),
         },
         snapshots=_snapshots(),
+        headlines={
+            "evidence:corridor:2020": Headline(text="Little is known of the corridor before 2021"),
+            "matrix::2020": Headline(text="Nobody was for everything"),
+        },
     )
 
 

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from samples import MAP_ID
-from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
+from stakemap.model.document import Actor, Group, Headline, Issue, Relation, Snapshot, Source, StakeMap
+from stakemap.model.headlines import PageParts, page_key
 from stakemap.model.judgements import (
     AlignmentEstimate,
     Citation,
@@ -31,11 +32,13 @@ __all__ = [
     "examples",
     "extras",
     "groups",
+    "headlines",
     "ids",
     "issues",
     "maps",
     "maybe",
     "names",
+    "page_keys",
     "partial_dates",
     "snapshots",
     "sources",
@@ -252,6 +255,9 @@ sources = built(
 )
 
 
+headlines = built(Headline, text=texts)
+
+
 def _forest(keys: Sequence[str]) -> st.SearchStrategy[dict[str, str | None]]:
     """For each key one before it, or None: a forest, so there are no cycles."""
     return st.fixed_dictionaries(
@@ -331,8 +337,16 @@ def maps(draw: st.DrawFn, *, actors_at_most: int = 4, snapshots_at_most: int = 3
         "snapshots": {key: draw(snapshots(base, **content)) for key, base in bases.items()},
         "relations": relation_records,
         "sources": source_records,
+        "headlines": draw(st.dictionaries(page_keys(issue_ids, sorted(bases)), headlines, max_size=2)),
     }
     return StakeMap.model_validate(draw(extras(StakeMap)) | fields)
+
+
+def page_keys(issue_ids: Sequence[str], snapshot_ids: Sequence[str]) -> st.SearchStrategy[str]:
+    """Keys of pages, now and then of an issue, a snapshot or a kind that does not exist."""
+    issue, snapshot = (maybe(st.sampled_from([*keys, "gone"])) for keys in (issue_ids, snapshot_ids))
+    kinds = st.sampled_from(("map", "matrix", "poster"))
+    return st.builds(PageParts, kinds, issue, snapshot, maybe(snapshot)).map(page_key)
 
 
 def _relations(actor_ids: Sequence[str]) -> st.SearchStrategy[dict[str, Relation]]:

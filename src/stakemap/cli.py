@@ -158,18 +158,18 @@ def _import(options: argparse.Namespace) -> int:
 
 def _validate(options: argparse.Namespace) -> int:
     """Print a line for each fault; returns the worst status of all files."""
-    several = len(options.files) > 1
-    return max([_validate_one(file, several, options.largest) for file in options.files])
+    return max([_validate_one(file, len(options.files) > 1, options.largest) for file in options.files])
 
 
 def _validate_one(file: str, several: bool, largest: int) -> int:
+    from stakemap.picture.kinds import headline_findings
     from stakemap.storage.files import open_map
     from stakemap.storage.limits import limits_for
 
     status: int = DONE
-    faults: tuple[Fault, ...] = ()
     try:
-        faults = open_map(Path(file), limits=limits_for(largest)).warnings
+        opened = open_map(Path(file), limits=limits_for(largest))
+        faults = (*opened.warnings, *headline_findings(opened.document))
     except MapReadError as error:
         status, faults = _status_of(error), error.faults
         if status == FAILED:

@@ -43,7 +43,10 @@ def test_of_everything_else() -> None:
     assert removal_of(document, "groups", ["ankara-and-baku"]).sentences == (
         "These actors stay without a group: Azerbaijan, Türkiye.",
     )
-    assert removal_of(document, "issues", ["corridor"]).sentences == ("3 judgements go too.",)
+    assert removal_of(document, "issues", ["corridor"]).sentences == (
+        "3 judgements go too.",
+        "1 headline goes too.",
+    )
     assert removal_of(document, "relations", ["azerbaijan-armenia"]).judgements == 2
     assert removal_of(document, "sources", ["carnegie-2025"]).citations == 3
     assert removal_of(document, "snapshots", ["2022"]).sentences == (

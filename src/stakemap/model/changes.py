@@ -162,6 +162,7 @@ class Touched:
     timeline: frozenset[str] = frozenset()
     relations: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
+    headlines: frozenset[str] = frozenset()
     #: (snapshot, actor)
     standings: frozenset[tuple[str, str]] = frozenset()
     #: (snapshot, issue, actor)

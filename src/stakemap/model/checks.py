@@ -14,6 +14,7 @@ from stakemap.lookalikes import confusable_skeleton, foreign_letters, has_invisi
 from stakemap.model.cycles import in_cycles
 from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.headlines import parts_of
 from stakemap.model.judgements import Judgement, Stance
 from stakemap.model.records import Record
 from stakemap.text import one_line
@@ -188,7 +189,7 @@ def _with_earlier(path: str, judgement: Judgement) -> Iterator[tuple[str, Judgem
 
 def _warnings(document: StakeMap, suspects: Iterable[tuple[str, Judgement]]) -> Iterator[Fault]:
     yield from _unknown_fields("", document)
-    for container in ("actors", "groups", "issues", "relations", "sources"):
+    for container in ("actors", "groups", "issues", "relations", "sources", "headlines"):
         for key, record in getattr(document, container).items():
             yield from _unknown_fields(f"{container}.{key}", record)
     for key, snapshot in document.snapshots.items():
@@ -197,6 +198,7 @@ def _warnings(document: StakeMap, suspects: Iterable[tuple[str, Judgement]]) -> 
         yield from _snapshot_warnings(document, path, snapshot)
     for path, judgement in suspects:
         yield from _unknown_fields(path, judgement)
+    yield from _headline_warnings(document)
     yield from _name_warnings(document)
 
 
@@ -211,6 +213,8 @@ def _names(document: StakeMap) -> Iterator[tuple[str, str]]:
         yield f"actors.{key}.code", actor.code
         for number, alias in enumerate(actor.aliases):
             yield f"actors.{key}.aliases.{number}", alias
+    for key, headline in document.headlines.items():
+        yield f"headlines.{key}.text", headline.text
 
 
 def _name_warnings(document: StakeMap) -> Iterator[Fault]:
@@ -267,6 +271,23 @@ def _snapshot_warnings(document: StakeMap, path: str, snapshot: Snapshot) -> Ite
             "This snapshot ({date}) builds on a later one ({base}).", date=snapshot.date, base=base.date
         )
         yield Fault("builds-on-later", f"{path}.based_on", message, "warning")
+
+
+def _headline_warnings(document: StakeMap) -> Iterator[Fault]:
+    """Warn of headlines of pages that the map does not have; they are kept as they are."""
+    for key in document.headlines:
+        parts, path = parts_of(key), f"headlines.{key}"
+        if parts.issue is not None and parts.issue not in document.issues:
+            message = tr(
+                "This headline is of a page about the issue “{id}”, which is not in the map.", id=parts.issue
+            )
+            yield Fault("no-such-issue", path, message, "warning")
+        for snapshot in (parts.snapshot, parts.against):
+            if snapshot is not None and snapshot not in document.snapshots:
+                message = tr(
+                    "This headline is of a page of the snapshot “{id}”, which is not in the map.", id=snapshot
+                )
+                yield Fault("no-such-snapshot", path, message, "warning")
 
 
 def _unknown_fields(path: str, record: Record) -> Iterator[Fault]:

@@ -73,6 +73,7 @@ class _Cleaner:
             issues=_map_values(document.issues, self._record),
             relations=_map_values(document.relations, self._record),
             sources=_map_values(document.sources, self._record),
+            headlines=_map_values(document.headlines, self._record),
             snapshots=snapshots,
         )
 
@@ -221,6 +222,7 @@ def _kept_lines(after: StakeMap) -> Iterator[str]:
         (len(judgements), tr_count("{count} judgement", "{count} judgements", len(judgements))),
         (reasons, tr_count("{count} reason", "{count} reasons", reasons)),
         (len(after.sources), tr_count("{count} source", "{count} sources", len(after.sources))),
+        (len(after.headlines), tr_count("{count} headline", "{count} headlines", len(after.headlines))),
     )
     yield from (text for count, text in counted if count)
     if after.contact:

@@ -11,7 +11,19 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from pydantic import Field, StringConstraints
 
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
-from stakemap.model.records import Colour, Id, Name, PartialDate, Record, Text, listed, merged, replace
+from stakemap.model.records import (
+    Colour,
+    HeadlineText,
+    Id,
+    Name,
+    PageKey,
+    PartialDate,
+    Record,
+    Text,
+    listed,
+    merged,
+    replace,
+)
 from stakemap.model.subjects import Layer, Subject, SubjectKind
 
 __all__ = [
@@ -20,6 +32,7 @@ __all__ = [
     "Actor",
     "ActorKind",
     "Group",
+    "Headline",
     "Issue",
     "Likelihood",
     "Relation",
@@ -181,11 +194,17 @@ class Source(Record):
     reliability: Annotated[str, StringConstraints(pattern=r"^[A-F][1-6]$")] | None = None
 
 
+class Headline(Record):
+    """The statement that heads a page of the deck, instead of the one that is proposed from its data."""
+
+    text: HeadlineText = ""
+
+
 class StakeMap(Record):
     """A whole map. What two versions of it have in common are the same objects: views compare by identity."""
 
     containers: ClassVar[frozenset[str]] = frozenset(
-        {"actors", "groups", "issues", "snapshots", "relations", "sources"}
+        {"actors", "groups", "issues", "snapshots", "relations", "sources", "headlines"}
     )
 
     format: Literal["stakemap"] = FORMAT
@@ -205,6 +224,7 @@ class StakeMap(Record):
     snapshots: dict[Id, Snapshot] = {}
     relations: dict[Id, Relation] = {}
     sources: dict[Id, Source] = {}
+    headlines: dict[PageKey, Headline] = {}
 
 
 def new_map(map_id: str | None = None, **fields: object) -> StakeMap:

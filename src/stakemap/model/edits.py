@@ -54,6 +54,7 @@ from stakemap.model.edits_snapshots import (
     update_snapshot,
 )
 from stakemap.model.edits_support import keep_support
+from stakemap.model.headlines import set_headline
 from stakemap.model.history import restore_entry
 from stakemap.model.subjects import Subject
 
@@ -97,6 +98,7 @@ __all__ = [
     "reorder_issues",
     "restore_entry",
     "restore_judgement",
+    "set_headline",
     "set_range",
     "set_texts",
     "together",

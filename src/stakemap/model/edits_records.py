@@ -20,6 +20,7 @@ from stakemap.model.edits_base import (
     only_fields,
     put_record,
 )
+from stakemap.model.headlines import without_headlines
 from stakemap.model.ids import mint
 from stakemap.model.order import issues_in_order
 from stakemap.model.records import merged, replace, without
@@ -182,7 +183,9 @@ def update_issue(document: StakeMap, issue_id: str, /, **fields: Any) -> StakeMa
 
 @edit("remove-issue")
 def remove_issue(document: StakeMap, issue_id: str) -> StakeMap:
-    """Remove an issue with all stances on it; conditions that refer to it keep their text."""
+    """Remove an issue with all stances on it and headlines of its pages; conditions that refer to it keep
+    their text.
+    """
     need_issue(document, issue_id)
 
     def clear(snapshot: Snapshot) -> Snapshot:
@@ -190,6 +193,7 @@ def remove_issue(document: StakeMap, issue_id: str) -> StakeMap:
 
     cleared = replace(document, snapshots=_each_snapshot(document, clear))
     cleared = rewrite_references(cleared, issue=lambda issue: None if issue == issue_id else issue)
+    cleared = without_headlines(cleared, issues={issue_id})
     return replace(cleared, issues=without(document.issues, {issue_id}))
 
 

@@ -79,6 +79,8 @@ def _form(place: Place) -> str:
         return tr("but a colour is written #1a2b3c")
     if name == "reliability":
         return tr("but reliability is a letter A to F and a digit 1 to 6, such as B2")
+    if len(place) > 1 and place[0] == "headlines":
+        return tr("but a page is named by kind, issue and snapshot, joined by colons")
     if place == ("id",):
         return tr("but a map’s id is a UUID in small letters")
     return tr("but an id is small Latin letters and digits joined by hyphens")

@@ -25,8 +25,10 @@ from stakemap.text import capital
 __all__ = [
     "Colour",
     "Day",
+    "HeadlineText",
     "Id",
     "Name",
+    "PageKey",
     "PartialDate",
     "Record",
     "Text",
@@ -43,9 +45,21 @@ _PARTS = {"value", "low", "high"}
 NAME_LIMIT = 500
 TEXT_LIMIT = 20_000
 LIST_LIMIT = 1_000
+HEADLINE_LIMIT = 2_000
+#: A page key joins up to four ids (see `PageKey`).
+PAGE_KEY_LIMIT = 500
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+#: The page of a deck: kind, issue and snapshot joined by colons ("map:corridor:2025-07"), and a fourth part
+#: if the snapshot to compare with was chosen. Issue or snapshot is empty on a page that has none.
+PageKey = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(:([a-z0-9]+(-[a-z0-9]+)*)?){2,3}$", max_length=PAGE_KEY_LIMIT
+    ),
+]
 Name = Annotated[str, StringConstraints(max_length=NAME_LIMIT)]
+HeadlineText = Annotated[str, StringConstraints(max_length=HEADLINE_LIMIT)]
 Text = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 PartialDate = Annotated[str, AfterValidator(check_partial_date)]

@@ -103,5 +103,7 @@ def field_label(name: str) -> str:
         "publisher": tr("publisher"),
         "url": tr("link"),
         "reliability": tr("reliability"),
+        "headlines": tr("headlines"),
+        "text": tr("text"),
         "version": tr("format version"),
     }.get(name, name)

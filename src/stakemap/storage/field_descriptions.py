@@ -28,6 +28,12 @@ FIELDS: dict[tuple[str, str], str] = {
     ("StakeMap", "snapshots"): "The map at its dates, and its scenarios, by id.",
     ("StakeMap", "relations"): "The relations between actors by id.",
     ("StakeMap", "sources"): "The sources by id.",
+    (
+        "StakeMap",
+        "headlines",
+    ): "What heads pages of the deck instead of what is proposed, by page: kind, issue and "
+    "snapshot joined by colons, and the snapshot it is compared with if one was chosen.",
+    ("Headline", "text"): "The statement at the head of the page.",
     ("Actor", "aliases"): "Other names of the actor, in any language.",
     ("Actor", "code"): "Up to four characters that stand in the actor's disc.",
     ("Actor", "kind"): "What sort of actor it is.",

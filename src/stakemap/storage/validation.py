@@ -11,10 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 from stakemap.errors import Fault, MapReadError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.checks import PlacedJudgements, judgements_by_place
-from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
+from stakemap.model.document import Actor, Group, Headline, Issue, Relation, Snapshot, Source, StakeMap
 from stakemap.model.faults import Place
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
-from stakemap.model.records import Id, UnknownFields
+from stakemap.model.records import PAGE_KEY_LIMIT, Id, PageKey, UnknownFields
 from stakemap.storage.limits import Limits, Progress, report
 from stakemap.wording.faults import fault_of
 
@@ -36,6 +36,7 @@ _RECORDS: dict[str, TypeAdapter[dict[str, Any]]] = {
     "snapshots": TypeAdapter(dict[Id, Snapshot]),
     "relations": TypeAdapter(dict[Id, Relation]),
     "sources": TypeAdapter(dict[Id, Source]),
+    "headlines": TypeAdapter(dict[PageKey, Headline]),
     "standings": TypeAdapter(dict[Id, Standing]),
     "stances": TypeAdapter(dict[Id, Stance]),
     "ties": TypeAdapter(dict[Id, Tie]),
@@ -242,12 +243,13 @@ class Reader:
         and records that reuse their memory take less time.
         """
         entries = iter(value.items())
+        longest = PAGE_KEY_LIMIT if place == ("headlines",) else LONGEST_ID
         while chunk := dict(islice(entries, CHUNK)):
-            if max(map(len, chunk)) > LONGEST_ID:
-                for key in [key for key in chunk if len(key) > LONGEST_ID]:
+            if max(map(len, chunk)) > longest:
+                for key in [key for key in chunk if len(key) > longest]:
                     del chunk[key]
                     self._note(
-                        {"type": "string_too_long", "ctx": {"max_length": LONGEST_ID}}, (*place, key, "[key]")
+                        {"type": "string_too_long", "ctx": {"max_length": longest}}, (*place, key, "[key]")
                     )
             yield chunk
             value.update(dict.fromkeys(chunk))

@@ -19,6 +19,7 @@ from stakemap.wording.judgements import value_of
 from stakemap.wording.names import (
     actor_name,
     group_name,
+    headline_name,
     issue_name,
     listing,
     relation_name,
@@ -72,6 +73,7 @@ def _lines(before: StakeMap, after: StakeMap) -> Iterator[str]:
         "issues": (tr("Issue"), issue_name),
         "sources": (tr("Source"), source_name),
         "relations": (tr("Relation"), relation_name),
+        "headlines": (tr("Headline of"), headline_name),
     }
     layers = tuple(changed_layers(before, after))
     containers = {layer.container: layer for layer in layers if layer.kind is None}

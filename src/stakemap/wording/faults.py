@@ -84,6 +84,7 @@ def _owner(place: Place) -> tuple[str, Place]:
         "snapshots": tr("snapshot {id}"),
         "relations": tr("relation {id}"),
         "sources": tr("source {id}"),
+        "headlines": tr("the headline of page {id}"),
     }
     if len(place) >= 2 and place[0] in kinds:
         return kinds[str(place[0])].format(id=place[1]), place[2:]

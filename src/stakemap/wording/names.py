@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from stakemap.i18n import comma_list, isolate, joined, tr, tr_count
 from stakemap.model.document import Snapshot, StakeMap
+from stakemap.model.headlines import parts_of
 from stakemap.model.terms import term
 from stakemap.text import one_line, plain
 from stakemap.wording.dates import date_text
@@ -19,6 +20,7 @@ __all__ = [
     "NAMES_SHOWN",
     "actor_name",
     "group_name",
+    "headline_name",
     "issue_name",
     "listing",
     "relation_name",
@@ -56,6 +58,16 @@ def relation_name(document: StakeMap, relation: str) -> str:
     arrow = "→" if record.directed else "–"
     ends = f"{actor_name(document, record.source)} {arrow} {actor_name(document, record.target)}"
     return f"{ends} ({one_line(record.label)})" if record.label.strip() else ends
+
+
+def headline_name(document: StakeMap, page: str) -> str:
+    """The page that a headline is of, by the names of what it shows: "map · Corridor · Spring"."""
+    parts = parts_of(page)
+    names = [parts.kind]
+    if parts.issue is not None:
+        names.append(issue_name(document, parts.issue))
+    names.extend(snapshot_name(document, key) for key in (parts.snapshot, parts.against) if key is not None)
+    return " · ".join(names)
 
 
 #: The naming function of each container of a map.

@@ -16,6 +16,7 @@ from stakemap.model.edits_base import (
     need_snapshot,
     need_source,
 )
+from stakemap.model.headlines import headlines_of
 from stakemap.model.resolve import children_of
 from stakemap.wording.names import NAMERS, actor_name, listing, relation_name, snapshot_name
 
@@ -35,7 +36,7 @@ _NEEDS: dict[Kind, Callable[[StakeMap, str], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What is removed together with records (judgements, relations, citations), and what changes.
+    """What is removed together with records (judgements, relations, citations, headlines), and what changes.
 
     `names` are those of the records themselves. `members` are actors that lose their group or the actor they
     are part of; `children` are snapshots that are rebased.
@@ -48,11 +49,13 @@ class Removal:
     citations: int = 0
     members: tuple[str, ...] = ()
     children: tuple[str, ...] = ()
+    headlines: int = 0
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing else is removed or changed."""
-        return not (self.judgements or self.relations or self.citations or self.members or self.children)
+        parts = (self.judgements, self.relations, self.citations, self.members, self.children, self.headlines)
+        return not any(parts)
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -75,6 +78,8 @@ class Removal:
             )
         if self.citations:
             yield tr_count("{count} citation goes too.", "{count} citations go too.", self.citations)
+        if self.headlines:
+            yield tr_count("{count} headline goes too.", "{count} headlines go too.", self.headlines)
         if self.members and self.kind == "groups":
             yield tr("These actors stay without a group: {names}.", names=listing(self.members))
         elif self.members:
@@ -114,7 +119,8 @@ def _of_groups(document: StakeMap, names: tuple[str, ...], removed: Set[str]) ->
 def _of_issues(document: StakeMap, names: tuple[str, ...], removed: Set[str]) -> Removal:
     snapshots = document.snapshots.values()
     count = sum(len(snapshot.stances.get(issue, ())) for snapshot in snapshots for issue in removed)
-    return Removal("issues", names, judgements=count)
+    headlines = sum(1 for _ in headlines_of(document, issues=removed))
+    return Removal("issues", names, judgements=count, headlines=headlines)
 
 
 def _of_relations(document: StakeMap, names: tuple[str, ...], removed: Set[str]) -> Removal:
@@ -126,7 +132,8 @@ def _of_snapshots(document: StakeMap, names: tuple[str, ...], removed: Set[str])
     count = sum(document.snapshots[key].judgement_count for key in removed)
     children = {child for key in removed for child in children_of(document, key)} - removed
     labels = tuple(snapshot_name(document, child) for child in sorted(children))
-    return Removal("snapshots", names, judgements=count, children=labels)
+    headlines = sum(1 for _ in headlines_of(document, snapshots=removed))
+    return Removal("snapshots", names, judgements=count, children=labels, headlines=headlines)
 
 
 def _of_sources(document: StakeMap, names: tuple[str, ...], removed: Set[str]) -> Removal:

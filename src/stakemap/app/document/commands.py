@@ -148,9 +148,12 @@ class DocumentFeature(Feature):
         """Check the map and show the findings."""
         from stakemap.app.document.findings_dialog import FindingsDialog
         from stakemap.model.checks import check
+        from stakemap.picture.kinds import headline_findings
 
         self._window.commit_pending()
-        self._context.message_boxes.run(FindingsDialog(self._window, check(self._session.document)))
+        document = self._session.document
+        faults = (*check(document), *headline_findings(document))
+        self._context.message_boxes.run(FindingsDialog(self._window, faults))
 
     def recent_entries(self) -> list[MenuEntry]:
         """The entries of the menu of recent files."""

@@ -13,17 +13,20 @@ label is one that the export dialog does not use yet. The module itself imports 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from stakemap.errors import Fault
+from stakemap.i18n import tr
 from stakemap.registry import Registry
 
 if TYPE_CHECKING:
+    from stakemap.model.document import StakeMap
     from stakemap.picture.job import SlideJob
     from stakemap.picture.slide import Slide
 
-__all__ = ["SLIDE_KINDS", "SlideKind"]
+__all__ = ["SLIDE_KINDS", "SlideKind", "headline_findings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +61,17 @@ SLIDE_KINDS: Registry[SlideKind] = Registry(
     "stakemap.picture.kinds.matrix",
     "stakemap.picture.kinds.evidence",
 )
+
+
+def headline_findings(document: StakeMap) -> Iterator[Fault]:
+    """Warn of headlines of pages of a kind that there is not; they are kept as they are."""
+    from stakemap.model.headlines import parts_of
+
+    for key in document.headlines:
+        kind = parts_of(key).kind
+        if kind not in SLIDE_KINDS.ids:
+            message = tr(
+                "This headline is of a page of the kind “{kind}”, which does not exist.",
+                kind=kind,
+            )
+            yield Fault("no-such-page", f"headlines.{key}", message, "warning")
