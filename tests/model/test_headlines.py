@@ -74,10 +74,8 @@ def test_goes_with_the_issue_or_snapshot_of_its_page() -> None:
 def test_a_change_is_told_with_the_names_of_what_the_page_shows() -> None:
     before, after = headed(border__visit="Baku waits"), headed(border__visit="Baku decides")
     (line,) = describe(before, after)
-    assert (
-        line
-        == "Headline of map · Armenia–Türkiye border · After the Istanbul visit: text “Baku waits” → “Baku decides”"
-    )
+    page = "map · Armenia–Türkiye border · After the Istanbul visit"
+    assert line == f"Headline of {page}: text “Baku waits” → “Baku decides”"
     (line,) = describe(headed(), before)
     assert line.endswith(": added")
 
