@@ -6,6 +6,7 @@ import argparse
 
 from stakemap.i18n import tr
 from stakemap.picture.kinds import SLIDE_KINDS
+from stakemap.picture.options import DEFAULT_STYLE, STYLE_IDS
 
 __all__ = ["add_arguments"]
 
@@ -27,7 +28,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text", choices=("text", "paths"), default="text", help=outlines)
     glued = tr("relations in a .pptx: freeform curves, or connectors glued to discs (default: %(default)s)")
     parser.add_argument("--connectors", choices=("freeform", "glued"), default="freeform", help=glued)
-    parser.add_argument("--minister", action="store_true", help=tr("positions and a plain legend only"))
+    style = tr(
+        "minister: names, captions, strong relations; analyst: everything and a legend (default: %(default)s)"
+    )
+    parser.add_argument("--style", choices=STYLE_IDS, default=DEFAULT_STYLE, help=style)
+    # The option of earlier versions, in which everything was the default.
+    parser.add_argument(
+        "--minister", dest="style", action="store_const", const="minister", help=argparse.SUPPRESS
+    )
     cleaning = tr("a copy for outsiders: no notes, ledger, analysts or watch lists; as .json the map itself")
     parser.add_argument("--clean", action="store_true", help=cleaning)
     without = tr("with --clean: a scenario that goes, too; may be given more than once")

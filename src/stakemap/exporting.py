@@ -23,7 +23,7 @@ from stakemap.picture.deck import (
     number_pages,
     requests_of,
 )
-from stakemap.picture.options import MINISTER, SlideOptions
+from stakemap.picture.options import STYLES
 from stakemap.picture.theme import LIGHT, THEMES, Theme
 from stakemap.storage.targets import is_there
 
@@ -104,7 +104,7 @@ def _write_slides(
         theme,
         slide_measure(theme.font),
         options.size,
-        MINISTER if options.minister else SlideOptions(),
+        STYLES[options.style],
         options.transparent,
         wants_notes,
     )

@@ -15,6 +15,7 @@ __all__ = [
     "PLAIN_LIMIT",
     "capital",
     "graphemes",
+    "is_right_to_left",
     "one_line",
     "plain",
     "shortened",
@@ -87,6 +88,17 @@ def graphemes(text: str) -> list[str]:
 
     parts: list[str] = regex.findall(r"\X", text)
     return parts
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction is a right-to-left one."""
+    if max(text, default="") < "\u0590":
+        return False
+    for letter in text:
+        direction = unicodedata.bidirectional(letter)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
 
 
 def plain(text: str) -> str:

@@ -267,10 +267,10 @@ def _is_continuation(first: TextMark, last: TextMark, mark: TextMark) -> bool:
 
 
 #: Roles of text that may be wrapped into more lines if a substitute font is wider.
-_PROSE = ("title", "question", "key-judgement", "source", "evidence", "tray", "confidence", "footer")
+_PROSE = ("title", "kicker", "key-judgement", "source", "evidence", "tray", "confidence", "footer")
 _NAMES: dict[str, Callable[[], str]] = {
-    "title": lambda: tr("Title"),
-    "question": lambda: tr("Question"),
+    "title": lambda: tr("Headline"),
+    "kicker": lambda: tr("Title"),
     "handling": lambda: tr("Handling"),
     "status": lambda: tr("Status"),
     "issue": lambda: tr("Issue"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from PySide6.QtGui import QPainterPath
 from stakemap.paint.fonts import FAMILY, font
 from stakemap.picture.marks import CellMark, LabelMark, TextMark
 from stakemap.picture.slide import Slide
+from stakemap.text import is_right_to_left
 
 __all__ = ["SvgWriter", "TextAs", "is_right_to_left", "number", "xml_text"]
 
@@ -153,17 +153,6 @@ def _attributes(attributes: Mapping[str, object]) -> dict[str, str]:
         for name, value in attributes.items()
         if value is not None
     }
-
-
-def is_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction is a right-to-left one."""
-    if max(text, default="") < "\u0590":
-        return False
-    for letter in text:
-        direction = unicodedata.bidirectional(letter)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False
 
 
 def outline_of(text: str, x: float, baseline: float, size: float, weight: int, family: str = FAMILY) -> str:

@@ -5,20 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 
 from stakemap.picture.appearance import Appearance
-from stakemap.picture.appearance_values import ActorLook
+from stakemap.picture.appearance_values import ActorLook, RelationLook
 from stakemap.picture.detail import ALL_DETAIL
 from stakemap.picture.options import SlideOptions
 
-__all__ = ["apply_options"]
+__all__ = ["STRONG", "apply_options"]
+
+#: The least strength, friendly or hostile, of a strong relation.
+STRONG = 2
 
 
 def apply_options(appearance: Appearance, options: SlideOptions) -> Appearance:
     """The appearance with the parts that `options` keep; the same object if they keep all."""
     keeps_all = options.detail == ALL_DETAIL and options.weak_support
-    if keeps_all and options.relations:
+    if keeps_all and options.relations and options.weak_relations:
         return appearance
     actors = {key: _apply_to_look(look, options) for key, look in appearance.actors.items()}
-    return replace(appearance, actors=actors, relations=appearance.relations if options.relations else {})
+    return replace(appearance, actors=actors, relations=_relations(appearance, options))
+
+
+def _relations(appearance: Appearance, options: SlideOptions) -> dict[str, RelationLook]:
+    if not options.relations:
+        return {}
+    if options.weak_relations:
+        return appearance.relations
+    return {key: look for key, look in appearance.relations.items() if abs(look.strength or 0) >= STRONG}
 
 
 def _apply_to_look(look: ActorLook, options: SlideOptions) -> ActorLook:

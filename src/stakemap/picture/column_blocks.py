@@ -12,7 +12,7 @@ from stakemap.picture.appearance import TrayLook
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.marks import LegendMark, TextRole, TrayMark
 from stakemap.picture.measure import wrap
-from stakemap.picture.page_builder import LINE, PageBuilder
+from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 
 __all__ = [
     "Block",
@@ -24,7 +24,6 @@ __all__ = [
     "unnamed_block",
 ]
 
-SMALL = 9.0
 #: Gap between two blocks of a column, and between a heading and its rows, in points.
 _GAP, _HEADING_GAP = 13.0, 3.0
 

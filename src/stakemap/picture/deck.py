@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from stakemap.i18n import isolate, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver, dated_before
 from stakemap.picture.appearance import Appearance, View, build
 from stakemap.picture.appearance_values import Relations
+from stakemap.picture.headlines import headline_of, proposed
 from stakemap.picture.job import DeckStyle, SlideJob, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.marks import TextMark
 from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import LINE, PageBuilder
+from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.slide import Frame, Slide
 from stakemap.text import plain
 from stakemap.wording.names import snapshot_text
 
 __all__ = [
+    "Deck",
     "DeckStyle",
+    "IsChosen",
     "Page",
+    "PageId",
     "SlideRequest",
     "compose_deck",
+    "deck_of",
     "number_pages",
     "page_name",
     "requests_of",
@@ -59,14 +65,46 @@ def _has_earlier(document: StakeMap, snapshot: str | None, against: str | None) 
     return against is not None or dated_before(document, snapshot) is not None
 
 
+class PageId(NamedTuple):
+    """A page of a deck: its request, and its number (from 0) among the pages of that request."""
+
+    request: SlideRequest
+    number: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A slide with a name for lists and files, and its speaker notes."""
+    """A slide with a name for lists and files, and its speaker notes.
+
+    `headline` is the one on the slide, `proposal` the one it has unless the map keeps another.
+    """
 
     slide: Slide
     name: str
     notes: str
-    request: SlideRequest
+    id: PageId
+    headline: str = ""
+    proposal: str = ""
+
+    @property
+    def request(self) -> SlideRequest:
+        """The request that it is a page of."""
+        return self.id.request
+
+
+class Deck(NamedTuple):
+    """The pages of a deck, and all that it was chosen from."""
+
+    pages: tuple[Page, ...]
+    all_pages: tuple[Page, ...]
+
+
+#: Whether a page is in the deck, by its number (from 1) among all and its id.
+IsChosen = Callable[[int, PageId], bool]
+
+
+def _every(_number: int, _page: PageId) -> bool:
+    return True
 
 
 def compose_deck(
@@ -85,18 +123,45 @@ def compose_deck(
     Pages that are part of a larger deck (`is_part`) only have room for the page numbers that `number_pages`
     adds to the whole deck.
     """
+    return deck_of(document, requests, style, resolver, progress, is_part=is_part).pages
+
+
+def deck_of(
+    document: StakeMap,
+    requests: Sequence[SlideRequest],
+    style: DeckStyle,
+    resolver: Resolver | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    is_part: bool = False,
+    is_chosen: IsChosen = _every,
+) -> Deck:
+    """As `compose_deck`, with only the chosen pages, numbered by themselves."""
     resolver = resolver or Resolver()
     # A single page has no number; whether there are several is known before composition for maps only.
     may_span_pages = len(requests) > 1 or any(
         SLIDE_KINDS[request.kind].may_span_pages for request in requests
     )
     is_paged = style.options.page_numbers and (is_part or may_span_pages)
-    pages = _compose_pages(_JobFactory(document, style, resolver, is_paged), requests, progress)
+    factory = _JobFactory(document, style, resolver, is_paged, requests[0] if requests else None)
+    found = _compose_pages(factory, requests, progress)
+    chosen = _chosen(found, is_chosen)
+    if chosen and chosen[0].request != factory.first:
+        # The key judgement goes to the first page that is chosen.
+        factory = replace(factory, first=chosen[0].request)
+        found = _compose_pages(factory, requests, None)
+        chosen = _chosen(found, is_chosen)
     if is_part or not is_paged:
-        return pages
-    if len(pages) == 1:
-        return _compose_pages(_JobFactory(document, style, resolver, is_paged=False), requests, None)
-    return number_pages(pages, style)
+        return Deck(chosen, found)
+    if len(chosen) != 1:
+        return Deck(number_pages(chosen, style), found)
+    request, number = chosen[0].id
+    pages = _compose_pages(replace(factory, is_paged=False), [request], None)
+    return Deck(pages[number : number + 1] or chosen, found)
+
+
+def _chosen(pages: Sequence[Page], is_chosen: IsChosen) -> tuple[Page, ...]:
+    return tuple(page for number, page in enumerate(pages, 1) if is_chosen(number, page.id))
 
 
 def _compose_pages(
@@ -107,10 +172,11 @@ def _compose_pages(
     for index, request in enumerate(requests):
         job = factory.job(request, frames.get(request))
         notes = _notes(job) if style.has_notes else ""
-        for slide in _slides(job):
+        name, proposal = page_name(factory.document, request), proposed(job)
+        for number, slide in enumerate(_slides(job)):
             if style.is_transparent:
                 slide = replace(slide, background=None)
-            pages.append(Page(slide, page_name(factory.document, request), notes, request))
+            pages.append(Page(slide, name, notes, PageId(request, number), job.headline, proposal))
         if progress:
             progress(index + 1, len(requests))
     return tuple(pages)
@@ -126,22 +192,33 @@ def number_pages(pages: Sequence[Page], style: DeckStyle) -> tuple[Page, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
 class _JobFactory:
-    """Makes the jobs of one map in one style."""
+    """Makes the jobs of one map in one style; the request `first` has the key judgement."""
 
-    def __init__(self, document: StakeMap, style: DeckStyle, resolver: Resolver, is_paged: bool) -> None:
-        self.document = document
-        self.style = style
-        self.resolver = resolver
-        self.is_paged = is_paged
+    document: StakeMap
+    style: DeckStyle
+    resolver: Resolver
+    is_paged: bool
+    first: SlideRequest | None
 
     def job(self, request: SlideRequest, frame: Frame | None = None) -> SlideJob:
         """The job of composing one request."""
         before = self._earlier_snapshot(request)
         shown = self._appearance(request, before)
-        return SlideJob(
-            self.document, request, shown, before, self.style, self.resolver, self.is_paged, frame
+        is_first = request == self.first
+        job = SlideJob(
+            self.document,
+            request,
+            shown,
+            before,
+            self.style,
+            self.resolver,
+            self.is_paged,
+            frame,
+            is_first=is_first,
         )
+        return replace(job, headline=headline_of(job))
 
     def frames(self, requests: Sequence[SlideRequest]) -> dict[SlideRequest, Frame]:
         """The intersection of the plot frames of all maps of an issue, where there are several."""
@@ -185,7 +262,7 @@ def _notes(job: SlideJob) -> str:
     """Speaker notes: reasons and sources of what a slide shows."""
     from stakemap.picture.notes import notes_of
 
-    return notes_of(job.document, job.appearance, job.resolver)
+    return notes_of(job.document, job.appearance, job.resolver, job.headline)
 
 
 def page_name(
@@ -206,7 +283,7 @@ def page_name(
 def _with_page_number(slide: Slide, number: int, count: int, style: DeckStyle) -> Slide:
     """The slide with its page number at the lower right."""
     builder = PageBuilder(slide.width, slide.height, slide.theme, style.measure)
-    margin, size = builder.margin, builder.size(9)
+    margin, size = builder.margin, builder.size(SMALL)
     text = tr("{number} of {count}", number=number, count=count)
     width = builder.px(52)
     top = slide.height - margin - size * LINE

@@ -22,7 +22,7 @@ from stakemap.picture.look_builder import code_of
 from stakemap.picture.marks import ActorMark, LegendMark, TextRole
 from stakemap.picture.measure import wrap
 from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import LINE, PageBuilder
+from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes, footnotes, superscript
 from stakemap.text import plain
@@ -32,7 +32,7 @@ from stakemap.wording.numbers import estimate_words
 
 __all__ = ["compose_evidence"]
 
-_SIZE, _NAME_SIZE = 9.5, 11.0
+_SIZE, _NAME_SIZE = SMALL, 11.0
 #: Most lines of a reason, which is then elided, and of its citations, which are in effect never cut.
 _MOST_LINES, _MOST_CITED = 12, 200
 #: Most lines of sources: more than elsewhere, since this slide is about them.
@@ -66,7 +66,8 @@ def compose_evidence(job: SlideJob) -> tuple[Slide, ...]:
     position, then relations. Sources have the same numbers as on the map.
     """
     # Citations refer to sources by their numbers.
-    options, template = replace(job.options, note_numbers=True), job.page_builder()
+    options = replace(job.options, note_numbers=True)
+    job = replace(job, style=replace(job.style, options=options))
     document, appearance, resolver = job.document, job.appearance, job.resolver
     if not options.relations:
         appearance = replace(appearance, relations={})
@@ -80,10 +81,8 @@ def compose_evidence(job: SlideJob) -> tuple[Slide, ...]:
     slides: list[Slide] = []
     begun: _Entry | None = None
     while pending or not slides:
-        page = FramedPage(document, appearance, template, options)
-        body = page.frame(
-            heading, notes, remark, job.is_paged, has_key_judgement=not slides, source_lines=_SOURCE_LINES
-        )
+        page = FramedPage(job, len(slides))
+        body = page.frame(heading, notes, remark, _SOURCE_LINES)
         listing = _Listing(page.builder, body)
         if not pending:
             listing.draw_notice(tr("This map has no actors yet"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from stakemap.model.document import StakeMap
-from stakemap.picture.appearance import Appearance
+from stakemap.i18n import tr
 from stakemap.picture.header_footer import HeaderFooter
+from stakemap.picture.job import SlideJob
 from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
-from stakemap.picture.options import SlideOptions
-from stakemap.picture.page_builder import LINE, PageBuilder
+from stakemap.picture.page_builder import LINE
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes
 from stakemap.text import plain
@@ -18,41 +17,32 @@ __all__ = ["FramedPage"]
 
 
 class FramedPage:
-    """One page of a slide that is not a map; its body is drawn with `builder`."""
+    """Page `number` (from 0) of a slide that is not a map; its body is drawn with `builder`."""
 
-    def __init__(
-        self, document: StakeMap, appearance: Appearance, like: PageBuilder, options: SlideOptions
-    ) -> None:
-        self.document = document
-        self.appearance = appearance
-        self.options = options
-        self.builder = PageBuilder(like.width, like.height, like.theme, like.measure)
+    def __init__(self, job: SlideJob, number: int = 0) -> None:
+        self.job = job
+        self.number = number
+        self.builder = job.page_builder()
         self.margin = self.builder.margin
 
-    def frame(
-        self,
-        heading: str,
-        notes: Footnotes,
-        remark: str,
-        is_paged: bool,
-        has_key_judgement: bool = False,
-        source_lines: int = 0,
-    ) -> Box:
+    def frame(self, heading: str, notes: Footnotes, remark: str, source_lines: int = 0) -> Box:
         """Draw header and footer and return the box of the body between them.
 
         `notes` are the numbered sources, on at most `source_lines` lines (0: the default), `remark` sums up
-        the confidence of the page, `is_paged` leaves room for a page number, and `has_key_judgement` puts
-        the key judgement at the top.
+        the confidence of the page.
         """
-        builder, margin = self.builder, self.margin
-        header_footer = HeaderFooter(builder, self.document, self.options, margin, False)
+        builder, margin, job = self.builder, self.margin, self.job
+        headline = job.headline
+        if self.number and headline:
+            headline = tr("{name} (continued)", name=headline)
+        header_footer = HeaderFooter(builder, job.document, job.options, headline)
         top = header_footer.header(margin)
-        bottom = header_footer.footer(builder.height - margin, notes, remark, is_paged, source_lines)
-        if has_key_judgement:
+        bottom = header_footer.footer(builder.height - margin, notes, remark, job.is_paged, source_lines)
+        if job.is_first and not self.number:
             top = header_footer.key_judgement(top, bottom)
         size, small = builder.size(13.5), builder.size(11)
         full = builder.width - 2 * margin
-        when = snapshot_text(self.appearance.snapshot) if self.appearance.snapshot else ""
+        when = snapshot_text(job.appearance.snapshot) if job.appearance.snapshot else ""
         shown = elide(when, 0.46 * full, small, builder.measure, 500)
         room = builder.text_width(shown, small, 500) + 1
         baseline = top + (size - small) * (LINE + 0.72) / 2
@@ -65,6 +55,6 @@ class FramedPage:
     def slide(self, body: Box) -> Slide:
         """The finished slide."""
         builder = self.builder
-        title = plain(self.document.title)
+        title = plain(self.job.document.title)
         size = round(builder.width), round(builder.height)
         return Slide(*size, builder.theme.canvas, tuple(builder.marks), title, builder.theme, body, ())

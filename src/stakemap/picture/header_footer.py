@@ -1,4 +1,4 @@
-"""Header and footer of a page: title, question, handling, status, key judgement, sources."""
+"""Header and footer of a page: title, headline, handling, status, key judgement, sources."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from stakemap.picture.appearance import Appearance
 from stakemap.picture.marks import TextRole
 from stakemap.picture.measure import balanced, wrap
 from stakemap.picture.options import SlideOptions
-from stakemap.picture.page_builder import LINE, PageBuilder
+from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.sources import Footnotes, superscript
-from stakemap.text import capital, plain
+from stakemap.text import capital, is_right_to_left, plain
 from stakemap.wording.citations import short_source, source_text
 from stakemap.wording.dates import date_text
 
-__all__ = ["SMALL", "HeaderFooter", "confidence_remark", "counted_remark"]
+__all__ = ["HeaderFooter", "confidence_remark", "counted_remark"]
 
-SMALL = 9.0
+#: Most lines of a headline, and its size in points then; of the last one, the end may be cut.
+_HEADLINES = ((1, 26.0), (1, 24.0), (2, 24.0), (2, 22.0), (2, 20.0), (3, 19.0), (3, 17.0))
+#: Distance of its baselines, in ems.
+_HEADLINE_PITCH = 1.2
 #: Most lines of sources on a page; an upright page may have twice as many.
 _SOURCE_LINES = 2
 #: Most sources that a page lists.
@@ -31,29 +34,31 @@ class HeaderFooter:
     """Draws header and footer; each part returns the y coordinate at which it ends."""
 
     def __init__(
-        self, builder: PageBuilder, document: StakeMap, options: SlideOptions, margin: float, is_tiny: bool
+        self,
+        builder: PageBuilder,
+        document: StakeMap,
+        options: SlideOptions,
+        headline: str,
+        is_tiny: bool = False,
     ) -> None:
         self.builder = builder
         self.document = document
         self.options = options
-        self.margin = margin
+        self.headline = headline if options.headline else ""
+        self.margin = builder.margin
         self.is_tiny = is_tiny
 
     def header(self, top: float) -> float:
-        """Draw title and question on the left, handling and status on the right; returns their lower end."""
+        """Draw the map's title on the left, handling and status on the right, and the headline below them;
+        returns their lower end.
+        """
         builder = self.builder
         full = builder.width - 2 * self.margin
-        taken, right_bottom = (0.0, top) if self.is_tiny else self._draw_handling(top, full * 0.32)
-        width = full - (taken + builder.px(24) if taken else 0.0)
-        y = self._draw_title(top, width)
-        if self.options.question and not self.is_tiny:
-            size, ink = builder.size(11.5), builder.theme.text_muted
-            question = plain(self.document.question)
-            y += builder.px(2) if question else 0.0
-            for line in balanced(question, width, size, builder.measure, 400, 2):
-                builder.text("question", line, self.margin, y, size, width, colour=ink)
-                y += size * LINE
-        y = max(y, right_bottom)
+        y = top
+        if not self.is_tiny:
+            taken, y = self._draw_markings(top, full)
+            y = max(y, self._draw_kicker(top, full - (taken + builder.px(24) if taken else 0.0)))
+        y = self._draw_headline(y, full)
         if y == top:
             return top
         if self.is_tiny:
@@ -62,46 +67,77 @@ class HeaderFooter:
         builder.rule(self.margin, y, builder.width - self.margin, y)
         return y + builder.px(9)
 
-    def _draw_handling(self, top: float, width: float) -> tuple[float, float]:
-        builder = self.builder
-        left = builder.width - self.margin - width
-        y, taken = top + builder.px(2), 0.0
-        handling = plain(self.document.handling) if self.options.handling else ""
-        if handling:
-            size = builder.size(11)
-            for line in balanced(handling, width, size, builder.measure, 700, 2):
-                line_width = builder.text("handling", line, left, y, size, width, weight=700, align=1.0)
-                taken = max(taken, line_width)
-                y += size * LINE
-        if not self.options.status:
-            return taken, y if taken else top
-        status = capital(term(self.document.status))
-        if self.document.cut_off:
-            date = date_text(self.document.cut_off)
-            status = tr("{status} · information up to {date}", status=status, date=date)
-        size, ink = builder.size(SMALL), builder.theme.text_muted
-        for line in balanced(status, width, size, builder.measure, 400, 2):
-            taken = max(taken, builder.text("status", line, left, y, size, width, colour=ink, align=1.0))
-            y += size * LINE
-        return taken, y
-
-    def _draw_title(self, top: float, width: float) -> float:
+    def _draw_kicker(self, top: float, width: float) -> float:
         builder, title = self.builder, plain(self.document.title)
         if not self.options.title or not title:
             return top
-        most = builder.height * 0.075
-        sizes = [min(builder.size(points), float(round(most))) for points in (22, 19, 16)]
-        if sizes[-1] < 5:
+        size, ink = builder.size(11), builder.theme.text_muted
+        builder.text("kicker", title, self.margin, top, size, width, weight=560, colour=ink)
+        return top + size * LINE
+
+    def _draw_markings(self, top: float, full: float) -> tuple[float, float]:
+        """Draw status and handling side by side if they take up to half of the page, else below each other;
+        returns their width and their lower end.
+        """
+        builder, margin = self.builder, self.margin
+        handling = plain(self.document.handling) if self.options.handling else ""
+        status = self._status() if self.options.status else ""
+        size, small, ink = builder.size(11), builder.size(SMALL), builder.theme.text_muted
+        widths = builder.text_width(handling, size, 700), builder.text_width(status, small)
+        gap = builder.px(10) if handling and status else 0.0
+        if sum(widths) + gap <= 0.5 * full:
+            right = margin + full
+            if handling:
+                builder.text("handling", handling, margin, top, size, full, weight=700, align=1.0)
+            left = right - widths[0] - gap
+            baseline = top + (size - small) * (LINE + 0.72) / 2
+            if status:
+                builder.text("status", status, margin, baseline, small, left - margin, colour=ink, align=1.0)
+            return sum(widths) + gap, top + (size * LINE if handling or status else 0.0)
+        width = 0.42 * full
+        left, y, taken = margin + full - width, top, 0.0
+        for line in balanced(handling, width, size, builder.measure, 700, 2):
+            taken = max(taken, builder.text("handling", line, left, y, size, width, weight=700, align=1.0))
+            y += size * LINE
+        for line in balanced(status, width, small, builder.measure, 400, 2):
+            taken = max(taken, builder.text("status", line, left, y, small, width, colour=ink, align=1.0))
+            y += small * LINE
+        return taken, y
+
+    def _status(self) -> str:
+        status = capital(term(self.document.status))
+        if not self.document.cut_off:
+            return status
+        date = date_text(self.document.cut_off)
+        return tr("{status} · information up to {date}", status=status, date=date)
+
+    def _draw_headline(self, top: float, width: float) -> float:
+        """Draw the headline as large as its length allows; a very long one is elided."""
+        builder, text = self.builder, self.headline
+        if not text:
             return top
-        for size in sizes:
-            if builder.text_width(title, size, 680) <= width:
-                builder.text("title", title, self.margin, top, size, width, weight=680)
-                return top + size * LINE
-        size = sizes[-1]
-        lines = balanced(title, width, size, builder.measure, 680, 1 if self.is_tiny else 2)
+        size, lines = self._set_headline(text, width)
+        if size < 5 or not lines:
+            return top
+        # Text of a script that runs right to left begins at the right margin.
+        align = 1.0 if is_right_to_left(text) else 0.0
         for index, line in enumerate(lines):
-            builder.text("title", line, self.margin, top + index * size * 1.2, size, width, weight=680)
-        return top + size * (LINE + 1.2 * (len(lines) - 1))
+            y = top + index * size * _HEADLINE_PITCH
+            builder.text("title", line, self.margin, y, size, width, weight=680, align=align)
+        return top + size * (LINE + _HEADLINE_PITCH * (len(lines) - 1))
+
+    def _set_headline(self, text: str, width: float) -> tuple[float, list[str]]:
+        """Font size and lines of the headline: large on one line, else smaller on up to three."""
+        builder = self.builder
+        most = float(round(builder.height * 0.075))
+        if self.is_tiny:
+            size = min(builder.size(16), most)
+            return size, balanced(text, width, size, builder.measure, 680, 1)
+        for count, points in _HEADLINES:
+            size = min(builder.size(points), most)
+            if len(wrap(text, width, size, builder.measure, 680, count + 1)) <= count:
+                return size, balanced(text, width, size, builder.measure, 680, count)
+        return size, wrap(text, width, size, builder.measure, 680, count)
 
     def key_judgement(self, top: float, bottom: float) -> float:
         """Draw the key judgement across the page, in at most a fifth of its height; none on a low page."""

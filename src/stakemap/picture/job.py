@@ -9,14 +9,14 @@ from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.appearance_values import Relations, Ties
 from stakemap.picture.measure import TextMeasure
-from stakemap.picture.options import SlideOptions
+from stakemap.picture.options import DEFAULT_STYLE, STYLES, SlideOptions
 from stakemap.picture.page_builder import PageBuilder
 from stakemap.picture.slide import Frame
 from stakemap.picture.theme import Theme
 
 __all__ = ["DeckStyle", "SlideJob", "SlideRequest"]
 
-_ALL_PARTS = SlideOptions()
+_DEFAULT_OPTIONS = STYLES[DEFAULT_STYLE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class DeckStyle:
     theme: Theme
     measure: TextMeasure
     size: tuple[int, int] = (1920, 1080)
-    options: SlideOptions = _ALL_PARTS
+    options: SlideOptions = _DEFAULT_OPTIONS
     is_transparent: bool = False
     #: Whether to compose speaker notes, which takes a while on a large map.
     has_notes: bool = True
@@ -52,6 +52,7 @@ class DeckStyle:
 class SlideJob:
     """What a slide kind composes one request from. `before` is the snapshot to compare with, `is_paged` says
     whether to leave room for a page number, `frame` is the one that all maps of an issue share in a deck.
+    `headline` heads all its pages, and `is_first` puts the key judgement on the first of them.
     """
 
     document: StakeMap
@@ -62,6 +63,8 @@ class SlideJob:
     resolver: Resolver
     is_paged: bool = False
     frame: Frame | None = None
+    headline: str = ""
+    is_first: bool = True
 
     @property
     def options(self) -> SlideOptions:

@@ -35,7 +35,7 @@ __all__ = [
 
 TextRole = Literal[
     "title",
-    "question",
+    "kicker",
     "handling",
     "status",
     "issue",

@@ -18,7 +18,7 @@ from stakemap.picture.look_builder import code_of
 from stakemap.picture.marks import ActorMark, CellMark, FrameMark
 from stakemap.picture.measure import elide, wrap
 from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import LINE
+from stakemap.picture.page_builder import LINE, SMALL
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes, footnotes_of_issues, with_numbers
 from stakemap.picture.theme import Theme, mix, on_disc
@@ -45,7 +45,7 @@ def compose_matrix(job: SlideJob) -> tuple[Slide, ...]:
         columns = range(first, min(first + width, len(table.issues)))
         done = 0
         while True:
-            page = _Page(job, notes, remark, has_key_judgement=not slides)
+            page = _Page(job, notes, remark, len(slides))
             taken = page.draw(table, columns, done, looks)
             slides.append(page.finished())
             done += taken
@@ -94,13 +94,13 @@ def _edge_colour(value: float, theme: Theme) -> str:
 class _Page:
     """One page of the table."""
 
-    def __init__(self, job: SlideJob, notes: Footnotes, remark: str, has_key_judgement: bool) -> None:
+    def __init__(self, job: SlideJob, notes: Footnotes, remark: str, number: int) -> None:
         options = job.options
-        self.page = FramedPage(job.document, job.appearance, job.page_builder(), options)
+        self.page = FramedPage(job, number)
         self.builder, self.document, self.options = self.page.builder, job.document, options
         self.notes = notes.by_actor if options.sources and options.note_numbers else {}
         heading = tr("Alignment on all issues")
-        self.body = self.page.frame(heading, notes, remark, job.is_paged, has_key_judgement)
+        self.body = self.page.frame(heading, notes, remark)
 
     def finished(self) -> Slide:
         """The page as a slide."""
@@ -178,7 +178,7 @@ class _Page:
     def _cell(self, name: str, issue: str, box: Box, cell: Cell) -> CellMark:
         builder, theme = self.builder, self.builder.theme
         if cell.value is None:
-            size = builder.size(9)
+            size = builder.size(SMALL)
             text = elide(cell.text, box.width, size, builder.measure)
             width = builder.text_width(text, size)
             return CellMark(name, issue, box, text, width, size, 400, theme.text_muted)
@@ -194,7 +194,7 @@ class _Page:
     def _draw_legend(self, top: float, carries: bool) -> None:
         """Draw the legend of colours, and of hollow cells if there are any."""
         builder, theme, body = self.builder, self.builder.theme, self.body
-        size, x, side = builder.size(9), body.left, builder.px(13)
+        size, x, side = builder.size(SMALL), body.left, builder.px(13)
         ink = theme.text_muted
 
         def add_text(text: str) -> None:

@@ -7,6 +7,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.sources import footnotes
+from stakemap.text import plain
 from stakemap.wording.citations import source_text
 from stakemap.wording.judgements import judgement_lines, tie_lines
 from stakemap.wording.names import snapshot_text
@@ -17,10 +18,11 @@ __all__ = ["notes_of"]
 _MOST_ACTORS = 60
 
 
-def notes_of(document: StakeMap, appearance: Appearance, resolver: Resolver) -> str:
-    """The judgements shown, by actor and then by relation, and the numbered sources."""
+def notes_of(document: StakeMap, appearance: Appearance, resolver: Resolver, headline: str = "") -> str:
+    """The headline in full, the question, the judgements shown by actor and by relation, numbered sources."""
     snapshot, issue = appearance.view.snapshot, appearance.view.issue
-    blocks: list[str] = []
+    question = plain(document.question)
+    blocks = [headline, tr("Question: {question}", question=question) if question else ""]
     if appearance.snapshot is not None:
         blocks.append(snapshot_text(appearance.snapshot))
     looks = sorted(appearance.actors.values(), key=lambda look: (look.name.casefold(), look.actor))
@@ -39,4 +41,4 @@ def notes_of(document: StakeMap, appearance: Appearance, resolver: Resolver) -> 
     if sources:
         lines = [f"{number}. {source_text(source)}" for number, source in enumerate(sources, 1)]
         blocks.append("\n".join((tr("Sources"), *lines)))
-    return "\n\n".join(blocks)
+    return "\n\n".join(block for block in blocks if block)

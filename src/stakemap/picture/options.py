@@ -1,28 +1,42 @@
-"""The options of a slide."""
+"""The parts of a slide, and the two styles that choose among them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal, get_args
 
 from stakemap.picture.detail import Detail
 
-__all__ = ["MINISTER", "SlideOptions"]
+__all__ = ["ANALYST", "DEFAULT_STYLE", "MINISTER", "STYLES", "STYLE_IDS", "SlideOptions", "StyleId"]
+
+StyleId = Literal["minister", "analyst"]
+STYLE_IDS: Final[tuple[StyleId, ...]] = get_args(StyleId)
+DEFAULT_STYLE: Final[StyleId] = "minister"
 
 
 @dataclass(frozen=True, slots=True)
 class SlideOptions:
     """Which parts a slide has. A part without content is left out in any case."""
 
+    #: The title of the map, above the headline.
     title: bool = True
-    question: bool = True
+    headline: bool = True
+    #: On the first page of a deck.
     key_judgement: bool = True
     handling: bool = True
     #: Draft, reviewed or cleared, and the date up to which information was taken in.
     status: bool = True
     quadrants: bool = True
     tray: bool = True
+    #: What every sign on the slide means, beside the plot.
     legend: bool = True
+    #: Without a legend, one line of what is not self-evident, below the plot.
+    key: bool = True
     relations: bool = True
+    #: Also relations weaker than 2 or of unknown strength.
+    weak_relations: bool = True
     relation_labels: bool = True
     #: The details of judgements, see `Detail`.
     ranges: bool = True
@@ -46,16 +60,17 @@ class SlideOptions:
         return Detail(self.ranges, self.salience, self.confidence, self.trails)
 
 
-#: For a reader with half a minute: positions, trails and a plain legend.
+#: For analysts: everything.
+ANALYST = SlideOptions()
+#: For a reader with half a minute: positions, names, captions and strong relations, explained in a line.
 MINISTER = SlideOptions(
-    question=False,
-    quadrants=False,
-    relations=False,
-    relation_labels=False,
+    legend=False,
+    weak_relations=False,
     ranges=False,
     salience=False,
     confidence=False,
+    trails=False,
     confidence_note=False,
-    weak_support=False,
     note_numbers=False,
 )
+STYLES: Mapping[StyleId, SlideOptions] = MappingProxyType({"minister": MINISTER, "analyst": ANALYST})

@@ -8,8 +8,10 @@ from stakemap.picture.marks import LineMark, Mark, TextMark, TextRole
 from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.theme import Theme
 
-__all__ = ["LINE", "PageBuilder", "pixels_per_point"]
+__all__ = ["LINE", "SMALL", "PageBuilder", "pixels_per_point"]
 
+#: The least size of text on a page of the standard area, in points.
+SMALL = 10.0
 #: Line height of running text, in ems.
 LINE = 1.34
 #: Least pixels per point: below it a 9-point letter cannot be read on a screen, so small pictures show

@@ -28,7 +28,7 @@ from stakemap.picture.marks import (
 )
 from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import LINE, PageBuilder
+from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
 from stakemap.picture.sources import with_numbers
 from stakemap.picture.style import DISC_REACH, GROUND, MOVE_DOT, MOVE_GHOST
@@ -108,7 +108,7 @@ class Plot:
     def _caption(self, index: int, text: str) -> tuple[list[TextMark], Box] | None:
         """The caption of a quadrant (top left, top right, bottom left, bottom right) and its box."""
         builder, box = self.builder, self.box
-        size, inset = builder.size(9.5), builder.px(7)
+        size, inset = builder.size(SMALL), builder.px(7)
         caption = set_caption(text, box.width / 2 - 2 * inset, size, builder.measure, max_lines=2)
         if caption is None or box.height < 10 * size:
             return None
@@ -233,13 +233,13 @@ class Plot:
             self.builder.add(CountMark(x, y, self.radius, count))
 
     def label_style(self, max_numbers: int) -> LabelStyle:
-        """Font sizes of labels: from 12 points with few actors down to 9 with many."""
+        """Font sizes of labels: from 12 points with few actors down to 10 with many."""
         builder, count = self.builder, len(self.positions)
-        usual = 12.0 if count <= 24 else 11.0 if count <= 45 else 10.0 if count <= 90 else 9.0
+        usual = 12.0 if count <= 24 else 11.0 if count <= 45 else SMALL
         size = builder.size(self.plan.points or usual)
         widest = min(0.32 * self.box.width, 15 * size)
         gap = max(2.0, 0.2 * self.radius)
-        return LabelStyle(size, builder.size(9), _LABEL_WEIGHT, widest, gap, max_numbers)
+        return LabelStyle(size, builder.size(SMALL), _LABEL_WEIGHT, widest, gap, max_numbers)
 
     def place_labels(self, max_numbers: int) -> Labelling:
         """Place the labels; all in the least size if fewer are omitted so than in the usual one."""
@@ -354,7 +354,7 @@ class Plot:
         if len(self.curves) > MOST_LABELLED or self.box.width < self.builder.px(230):
             return
         builder = self.builder
-        size, ink = builder.size(9), builder.theme.text_muted
+        size, ink = builder.size(SMALL), builder.theme.text_muted
         curves = ((self.appearance.relations[key], curve) for key, curve in self.curves.items())
         for label in relation_labels(curves, labelling, builder.measure, size, 0.2 * self.box.width):
             width, key = label.box.width, label.look.relation

@@ -44,7 +44,8 @@ class Frame(NamedTuple):
 class SlidePlan:
     """What a slide shows besides its appearance: earlier positions of actors (see `PlotPlan`) and their label
     in the legend, a heading before the issue's name, a text in place of the snapshot, a remark in the footer,
-    the frame of the plot, and whether to leave room for a page number.
+    the frame of the plot, whether to leave room for a page number, the headline of the page, and whether it
+    has the key judgement.
     """
 
     moves: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
@@ -54,3 +55,5 @@ class SlidePlan:
     remark: str = ""
     frame: Frame | None = None
     is_paged: bool = False
+    headline: str = ""
+    has_key_judgement: bool = True

@@ -20,6 +20,7 @@ from stakemap.picture.column_blocks import (
     unnamed_block,
 )
 from stakemap.picture.header_footer import HeaderFooter, confidence_remark
+from stakemap.picture.key_line import KeyLine, short_key
 from stakemap.picture.labels import Labelling
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.measure import FixedMeasure, TextMeasure, elide, wrap
@@ -37,6 +38,8 @@ __all__ = ["compose"]
 
 #: Above this number of actors the key of names may need a second column.
 _CROWD = 24
+#: Above this number of actors names are placed beside a sidebar for those without room.
+_MOST_NAMED = 60
 
 
 def compose(
@@ -102,7 +105,7 @@ class _Composer:
     def run(self) -> None:
         """Lay out header and footer, then the plot with a sidebar, or with a band on an upright page."""
         builder, margin = self.builder, self.margin
-        header_footer = HeaderFooter(builder, self.document, self.options, margin, self.is_tiny)
+        header_footer = HeaderFooter(builder, self.document, self.options, self.plan.headline, self.is_tiny)
         top = header_footer.header(margin)
         remarks = (
             self.plan.remark,
@@ -110,16 +113,37 @@ class _Composer:
         )
         remark = " · ".join(text for text in remarks if text)
         bottom = header_footer.footer(builder.height - margin, self.notes, remark, self.plan.is_paged)
-        top = header_footer.key_judgement(top, bottom)
+        if self.plan.has_key_judgement:
+            top = header_footer.key_judgement(top, bottom)
         body = Box(margin, top, builder.width - margin, bottom)
         if self.is_tiny:
             self._draw_plot(body, 0)
+        elif not self.options.legend and self._lay_out_plainly(body):
+            return
         elif builder.width >= 0.9 * builder.height:
             self._lay_out_with_sidebar(body)
         else:
             self._lay_out_with_band(body)
 
     # The plot, and the blocks beside or below it.
+
+    def _lay_out_plainly(self, body: Box) -> bool:
+        """Lay out the plot over the whole width with its key in a line below it; False, without drawing, if
+        names need a key of their own, for which there is room beside the plot.
+        """
+        if len(self.appearance.actors) > _MOST_NAMED:
+            return False
+        gap = self.builder.px(8)
+        self._check_for_coincident_discs(body)
+        tray = self.appearance.tray if self.options.tray else ()
+        key = KeyLine(self.builder, self._legend(tray=False), tray, body.width)
+        area = body._replace(bottom=body.bottom - (key.height + gap if key.height else 0.0))
+        if self._try_names(area, 0).unnamed:
+            return False
+        self._draw_plot(area, 0)
+        below = self.plot_box.bottom + self._height_below_frame(self.plot_box.width) + gap
+        key.draw(body.left, min(below, body.bottom - key.height))
+        return True
 
     def _lay_out_with_sidebar(self, body: Box) -> None:
         gap, width = self.builder.px(20), min(self.builder.px(158), 0.28 * body.width)
@@ -235,9 +259,12 @@ class _Composer:
         return [legend_block(self.builder, entries, width, tight)] if entries else []
 
     def _legend(self, tray: bool) -> tuple[LegendEntry, ...]:
-        if not self.options.legend:
+        if self.options.legend:
+            entries = legend(self.appearance, tray)
+        elif self.options.key:
+            entries = short_key(self.appearance)
+        else:
             return ()
-        entries = legend(self.appearance, tray)
         if self.plan.moves and self.plan.moved:
             kept = [entry for entry in entries if entry.kind != "trail"]
             entries = (*kept, LegendEntry("move", self.plan.moved, self.builder.theme.neutral))

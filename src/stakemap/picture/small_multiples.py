@@ -17,7 +17,7 @@ from stakemap.picture.job import SlideJob
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
-from stakemap.picture.page_builder import LINE
+from stakemap.picture.page_builder import LINE, SMALL
 from stakemap.picture.plot import Plot, PlotPlan, disc_radius
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import footnotes_of_issues, numbers_by_actor
@@ -33,12 +33,12 @@ def compose_issues(job: SlideJob) -> tuple[Slide, ...]:
     """Pages with a plot of each issue at the snapshot of `job`, in the order of the issues."""
     issues = issues_in_order(job.document)
     groups = [issues[start : start + _MAX_ISSUES] for start in range(0, len(issues), _MAX_ISSUES)] or [()]
-    return tuple(_SmallMultiples(job).compose(group, job.is_paged) for group in groups)
+    return tuple(_SmallMultiples(job, number).compose(group) for number, group in enumerate(groups))
 
 
 class _SmallMultiples:
-    def __init__(self, job: SlideJob) -> None:
-        self.page = FramedPage(job.document, job.appearance, job.page_builder(), job.options)
+    def __init__(self, job: SlideJob, number: int) -> None:
+        self.page = FramedPage(job, number)
         self.builder = self.page.builder
         self.document = job.document
         self.appearance = job.appearance
@@ -47,7 +47,7 @@ class _SmallMultiples:
         #: The footnote number of each source.
         self.numbers: Mapping[str, int] = {}
 
-    def compose(self, issues: Sequence[str], is_paged: bool) -> Slide:
+    def compose(self, issues: Sequence[str]) -> Slide:
         """The page of these issues."""
         view = replace(self.appearance.view, relations="none", trail_from=None)
         shown = [
@@ -60,7 +60,7 @@ class _SmallMultiples:
         notes = footnotes_of_issues(self.document, self.appearance, self.resolver, issues)
         remark = confidence_remark(*shown) if self.options.confidence_note else ""
         heading = tr("Where actors stand on each issue")
-        body = self.page.frame(heading, notes, remark, is_paged, has_key_judgement=True)
+        body = self.page.frame(heading, notes, remark)
         if not shown:
             text, size = tr("This map has no issues yet"), self.builder.size(12)
             self.builder.text("notice", text, body.left, body.top, size, body.width)
@@ -93,7 +93,7 @@ class _SmallMultiples:
 
     def _text_height(self) -> float:
         """Height of the texts above and below the plot of a panel."""
-        return self._height_above() + 2 * self.builder.size(9) * LINE + self.builder.px(2)
+        return self._height_above() + 2 * self.builder.size(SMALL) * LINE + self.builder.px(2)
 
     def _height_above(self) -> float:
         return self.builder.size(11) * LINE + self.builder.px(2)
@@ -103,14 +103,14 @@ class _SmallMultiples:
         return Box(panel.left, top, panel.right, top + panel.height - self._text_height())
 
     def _draw_panel(self, panel: Box, box: Box, shown: Appearance, radius: float) -> None:
-        builder, issue, size = self.builder, shown.issue, self.builder.size(9)
+        builder, issue, size = self.builder, shown.issue, self.builder.size(SMALL)
         if issue is None:
             return
         builder.text(
             "issue", plain(issue.name), panel.left, panel.top, builder.size(11), panel.width, weight=640
         )
         notes = numbers_by_actor(self.document, shown, self.resolver, self.numbers)
-        plot = Plot(builder, shown, box, PlotPlan(notes=notes, radius=radius, points=9.5))
+        plot = Plot(builder, shown, box, PlotPlan(notes=notes, radius=radius, points=SMALL))
         plot.draw_axes()
         if plot.positions:
             plot.draw_underlay()
@@ -133,7 +133,7 @@ class _SmallMultiples:
 
     def _draw_note(self, panel: Box, top: float, shown: Appearance, left_out: int) -> None:
         """A line on the actors that the plot does not show."""
-        builder, size = self.builder, self.builder.size(9)
+        builder, size = self.builder, self.builder.size(SMALL)
         parts = []
         if left_out:
             parts.append(tr_count("{count} name left out", "{count} names left out", left_out))

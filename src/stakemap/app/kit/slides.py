@@ -7,12 +7,10 @@ from PySide6.QtGui import QImage
 
 from stakemap.editing.view_state import ViewState
 from stakemap.model.document import StakeMap
-from stakemap.model.resolve import dated_before
 from stakemap.paint.fonts import slide_measure
-from stakemap.picture.appearance import View, build
-from stakemap.picture.options import SlideOptions
+from stakemap.picture.deck import DeckStyle, SlideRequest, compose_deck
+from stakemap.picture.options import DEFAULT_STYLE, STYLES, SlideOptions
 from stakemap.picture.slide import Slide
-from stakemap.picture.slide_layout import compose
 from stakemap.picture.theme import Theme
 
 __all__ = ["plot_thumbnail", "slide_mime_data", "slide_of", "standard_size"]
@@ -31,16 +29,17 @@ def slide_of(
     options: SlideOptions | None = None,
 ) -> Slide:
     """The slide of a map in a view, laid out on a page of `size` pixels, without the selection."""
-    before = None if view.snapshot is None else dated_before(document, view.snapshot)
-    shown = View(
-        view.issue,
-        view.snapshot,
-        trail_from=before,
+    style = DeckStyle(
+        theme,
+        slide_measure(theme.font),
+        size,
+        STYLES[DEFAULT_STYLE] if options is None else options,
+        has_notes=False,
         relations=view.relations,
         ties=view.ties,
         selection=view.selection if view.relations == "selection" else frozenset(),
     )
-    return compose(document, build(document, shown, theme), theme, size, slide_measure(theme.font), options)
+    return compose_deck(document, (SlideRequest("map", view.issue, view.snapshot),), style)[0].slide
 
 
 def plot_thumbnail(
@@ -54,13 +53,14 @@ def plot_thumbnail(
 
     bare = SlideOptions(
         title=False,
-        question=False,
+        headline=False,
         key_judgement=False,
         handling=False,
         status=False,
         confidence_note=False,
         tray=False,
         legend=False,
+        key=False,
         relation_labels=False,
         sources=False,
     )

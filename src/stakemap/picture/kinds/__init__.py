@@ -40,6 +40,8 @@ class SlideKind:
     #: Composes the pages of one request.
     pages: Callable[[SlideJob], tuple[Slide, ...]]
     label: Callable[[], str] | None = None
+    #: The headline that it proposes for a request; without one its title is proposed.
+    headline: Callable[[SlideJob], str] | None = None
     #: Shows all issues at once, so that a deck has it once per snapshot.
     shows_all_issues: bool = False
     #: Shows relations; the others are built without them.

@@ -20,12 +20,19 @@ def _pages(job: SlideJob) -> tuple[Slide, ...]:
     return compose_evidence(job)
 
 
+def _headline(job: SlideJob) -> str:
+    from stakemap.picture.headlines import evidence_headline
+
+    return evidence_headline(job)
+
+
 KINDS = (
     SlideKind(
         "evidence",
         lambda: tr("Evidence"),
         _pages,
         lambda: tr("Evi&dence"),
+        _headline,
         shows_relations=True,
         may_span_pages=True,
     ),

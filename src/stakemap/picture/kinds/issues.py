@@ -20,12 +20,19 @@ def _pages(job: SlideJob) -> tuple[Slide, ...]:
     return compose_issues(job)
 
 
+def _headline(job: SlideJob) -> str:
+    from stakemap.picture.headlines import issues_headline
+
+    return issues_headline(job)
+
+
 KINDS = (
     SlideKind(
         "issues",
         lambda: tr("All issues"),
         _pages,
         lambda: tr("All &issues"),
+        _headline,
         shows_all_issues=True,
         may_span_pages=True,
     ),

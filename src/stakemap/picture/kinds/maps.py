@@ -29,8 +29,6 @@ def _before_and_after(job: SlideJob) -> tuple[Slide, ...]:
     if before not in job.document.snapshots or shown.snapshot is None:
         return _compose(job, SlidePlan(heading=heading))
     when = dates_between(job.document.snapshots[before], shown.snapshot)
-    if not job.options.trails:
-        return _compose(job, SlidePlan(heading=heading, when=when))
     moves = {key: (look.trail,) for key, look in shown.actors.items() if look.trail}
     words, remark = movement_texts(job.document, shown, before, job.resolver)
     return _compose(job, SlidePlan(moves, words, heading, when, remark))
@@ -40,8 +38,6 @@ def _movement(job: SlideJob) -> tuple[Slide, ...]:
     from stakemap.picture.movement_trails import earlier_positions
     from stakemap.picture.slide import SlidePlan
 
-    if not job.options.trails:
-        return _compose(job, SlidePlan(heading=tr("Movement")))
     moves, words = earlier_positions(job.document, job.appearance, job.resolver)
     return _compose(job, SlidePlan(moves, words, tr("Movement")))
 
@@ -50,7 +46,13 @@ def _compose(job: SlideJob, plan: SlidePlan) -> tuple[Slide, ...]:
     """Compose the map of `job` with `plan`, completed from the job."""
     from stakemap.picture.slide_layout import compose
 
-    plan = replace(plan, frame=job.frame, is_paged=job.is_paged)
+    plan = replace(
+        plan,
+        frame=job.frame,
+        is_paged=job.is_paged,
+        headline=job.headline,
+        has_key_judgement=job.is_first,
+    )
     style = job.style
     slide = compose(
         job.document,
@@ -65,12 +67,25 @@ def _compose(job: SlideJob, plan: SlidePlan) -> tuple[Slide, ...]:
     return (slide,)
 
 
+def _map_headline(job: SlideJob) -> str:
+    from stakemap.picture.headlines import map_headline
+
+    return map_headline(job)
+
+
+def _movement_headline(job: SlideJob) -> str:
+    from stakemap.picture.headlines import movement_headline
+
+    return movement_headline(job)
+
+
 KINDS = (
     SlideKind(
         "map",
         lambda: tr("Map"),
         _map,
         lambda: tr("&Map"),
+        _map_headline,
         shows_relations=True,
         shares_frame=True,
         compares=True,
@@ -80,9 +95,17 @@ KINDS = (
         lambda: tr("Before and after"),
         _before_and_after,
         lambda: tr("&Before and after"),
+        _movement_headline,
         shares_frame=True,
         compares=True,
         needs_earlier=True,
     ),
-    SlideKind("movement", lambda: tr("Movement"), _movement, lambda: tr("Mo&vement"), shares_frame=True),
+    SlideKind(
+        "movement",
+        lambda: tr("Movement"),
+        _movement,
+        lambda: tr("Mo&vement"),
+        _movement_headline,
+        shares_frame=True,
+    ),
 )

@@ -20,12 +20,19 @@ def _pages(job: SlideJob) -> tuple[Slide, ...]:
     return compose_matrix(job)
 
 
+def _headline(job: SlideJob) -> str:
+    from stakemap.picture.headlines import matrix_headline
+
+    return matrix_headline(job)
+
+
 KINDS = (
     SlideKind(
         "matrix",
         lambda: tr("Matrix"),
         _pages,
         lambda: tr("Mat&rix"),
+        _headline,
         shows_all_issues=True,
         may_span_pages=True,
     ),

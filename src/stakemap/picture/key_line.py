@@ -1,0 +1,93 @@
+"""The key of a slide without a legend: what is not self-evident and who has no position, in a few lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from stakemap.i18n import isolate, tr
+from stakemap.picture.appearance import Appearance, TrayLook
+from stakemap.picture.legend import LegendEntry, legend
+from stakemap.picture.marks import LegendMark
+from stakemap.picture.measure import wrap
+from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
+
+__all__ = ["KeyLine", "short_key"]
+
+#: Most lines of entries, and of actors without a position.
+_MOST_LINES = 2
+
+
+def short_key(appearance: Appearance) -> tuple[LegendEntry, ...]:
+    """The entries of the legend that are not self-evident: colours only where several actors share one."""
+    members = Counter(look.group for look in appearance.actors.values() if look.group is not None)
+    shares_colours = any(count > 1 for count in members.values())
+    entries = (entry for entry in legend(appearance, tray=False) if entry.kind != "group" or shares_colours)
+    return tuple(_shortened(entry) for entry in entries)
+
+
+def _shortened(entry: LegendEntry) -> LegendEntry:
+    """The entry with a label for a line, which shows strong relations only."""
+    if entry.kind == "relation" and entry.strength:
+        label = tr("Strong and friendly") if entry.strength > 0 else tr("Strong and hostile")
+        return replace(entry, label=label)
+    return entry
+
+
+class KeyLine:
+    """Lays out entries side by side, and below them the names of actors without a position."""
+
+    def __init__(
+        self, builder: PageBuilder, entries: Sequence[LegendEntry], tray: Sequence[TrayLook], width: float
+    ) -> None:
+        self.builder = builder
+        self.size = builder.size(SMALL)
+        self.width = width
+        self.rows = self._rows(entries)
+        self.texts = self._tray_lines(tray)
+
+    @property
+    def height(self) -> float:
+        """The height of all lines, in pixels."""
+        return (len(self.rows) + len(self.texts)) * self.size * LINE
+
+    def draw(self, left: float, top: float) -> None:
+        """Draw the lines from their upper left corner on."""
+        builder, size, ink = self.builder, self.size, self.builder.theme.text_muted
+        symbol, radius = self._symbol_width, builder.px(5)
+        for row in self.rows:
+            for offset, entry in row:
+                x = left + offset
+                builder.add(LegendMark(entry, x + symbol / 2 - builder.px(3), top + size * LINE / 2, radius))
+                room = self.width - offset - symbol
+                builder.text("legend", entry.label, x + symbol, top, size, room, colour=ink)
+            top += size * LINE
+        for line in self.texts:
+            builder.text("tray", line, left, top, size, self.width, colour=ink)
+            top += size * LINE
+
+    @property
+    def _symbol_width(self) -> float:
+        return self.builder.px(24)
+
+    def _rows(self, entries: Sequence[LegendEntry]) -> list[list[tuple[float, LegendEntry]]]:
+        """The entries in rows, each with its distance from the left; what does not fit is left out."""
+        rows: list[list[tuple[float, LegendEntry]]] = []
+        x, gap = 0.0, self.builder.px(18)
+        for entry in entries:
+            # Leave room for a wider substitute font.
+            needed = self._symbol_width + 1.08 * self.builder.text_width(entry.label, self.size)
+            if not rows or (x + needed > self.width and rows[-1]):
+                rows.append([])
+                x = 0.0
+            rows[-1].append((x, entry))
+            x += needed + gap
+        return rows[:_MOST_LINES]
+
+    def _tray_lines(self, tray: Sequence[TrayLook]) -> list[str]:
+        if not tray:
+            return []
+        names = ", ".join(isolate(look.name) for look in tray)
+        text = tr("Without a position ({count}): {names}", count=len(tray), names=names)
+        return wrap(text, self.width, self.size, self.builder.measure, max_lines=_MOST_LINES)
