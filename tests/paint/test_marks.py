@@ -13,7 +13,7 @@ from picture.pages import crowd, slide_of
 from samples import sample
 from stakemap.paint.fonts import QtMeasure
 from stakemap.paint.marks import (
-    paint_count,
+    paint_badge,
     paint_disc,
     paint_label,
     paint_relation,
@@ -23,7 +23,7 @@ from stakemap.paint.marks import (
 )
 from stakemap.picture.appearance import DiscStyle
 from stakemap.picture.curves import curve_between
-from stakemap.picture.geometry import weak_sign
+from stakemap.picture.geometry import count_badge, weak_sign
 from stakemap.picture.marks import ActorMark, FrameMark
 from stakemap.picture.style import ARC_RADIUS, DISC_REACH, TICK_SPAN
 from stakemap.picture.theme import DARK, LIGHT, PRINT, THEMES, Theme
@@ -178,7 +178,7 @@ def test_a_label_has_a_halo() -> None:
 
 def test_a_count_stands_at_the_lower_right() -> None:
     image = painted(
-        lambda painter: paint_count(painter, QPointF(CENTRE, CENTRE), RADIUS, 12, LIGHT, QtMeasure())
+        lambda painter: paint_badge(painter, count_badge(CENTRE, CENTRE, RADIUS, 12), LIGHT, QtMeasure())
     )
     assert at(image, 0, 0) == LIGHT.canvas
     assert at(image, 0.95, -1.35) == LIGHT.text

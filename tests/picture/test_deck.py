@@ -33,7 +33,7 @@ from stakemap.picture.marks import (
 )
 from stakemap.picture.matrix_slide import cell_colour
 from stakemap.picture.measure import FixedMeasure
-from stakemap.picture.options import MINISTER, SlideOptions
+from stakemap.picture.options import ANALYST, MINISTER, SlideOptions
 from stakemap.picture.theme import LIGHT, PRINT, THEMES, contrast, on_disc
 from stakemap.storage.presets import load_preset
 from strategies import maps
@@ -43,7 +43,8 @@ SIZES = ((1920, 1080), (1440, 1080), (1240, 1754), (1754, 1240), (1080, 1080))
 
 
 def style(size: tuple[int, int] = (1920, 1080), **changes) -> DeckStyle:
-    return DeckStyle(changes.pop("theme", LIGHT), FixedMeasure(), size, **changes)
+    options = changes.pop("options", ANALYST)
+    return DeckStyle(changes.pop("theme", LIGHT), FixedMeasure(), size, options, **changes)
 
 
 def texts(page: Page, role: str) -> list[str]:
@@ -65,12 +66,14 @@ def test_every_kind_at_every_size_keeps_its_text_within(preset, kind, size):
     for document, issue in ((preset, "corridor"), (sample(), "border"), (crowd(60), None)):
         issue = issue or next(iter(document.issues))
         snapshot = "2025-07" if "2025-07" in document.snapshots else next(iter(document.snapshots))
-        pages = compose_deck(document, [SlideRequest(kind, issue, snapshot)], style(size))
-        assert pages
-        for page in pages:
-            assert_text_inside(page.slide)
-            if kind in ("map", "before-after", "movement"):
-                assert_labels_clear(page.slide)
+        for options in (MINISTER, ANALYST):
+            request = SlideRequest(kind, issue, snapshot)
+            pages = compose_deck(document, [request], style(size, options=options))
+            assert pages
+            for page in pages:
+                assert_text_inside(page.slide)
+                if kind in ("map", "before-after", "movement"):
+                    assert_labels_clear(page.slide)
 
 
 def test_before_and_after_has_an_arrow_for_each_mover(preset):
@@ -78,7 +81,7 @@ def test_before_and_after_has_an_arrow_for_each_mover(preset):
     page = compose_deck(preset, [request], style())[0]
     assert {mark.actor for mark in of_kind(page, MoveMark)} == {"armenia", "turkiye"}
     assert not of_kind(page, TrailMark)
-    assert all(mark.code and len(mark.points) == 2 for mark in of_kind(page, MoveMark))
+    assert all(len(mark.points) == 2 for mark in of_kind(page, MoveMark))
     assert texts(page, "snapshot") == ["2023 → 1 July 2025"]
     assert [mark.entry.kind for mark in of_kind(page, LegendMark)].count("move") == 1
     assert texts(page, "issue") == ["Before and after: Border, trade and diplomatic ties"]
@@ -276,12 +279,62 @@ def test_notes_hold_reasons_and_sources(preset):
     assert "1. “Why Armenia" in page.notes
 
 
-def test_a_minister_sees_positions_and_a_plain_legend(preset):
-    page = compose_deck(preset, [SlideRequest("map", "corridor", "2025-07")], style(options=MINISTER))[0]
-    assert of_kind(page, ActorMark)
-    assert not of_kind(page, RelationMark) + of_kind(page, RangeMark)
-    kinds = {mark.entry.kind for mark in of_kind(page, LegendMark)}
-    assert kinds <= {"group", "trail", "carried"}
+def test_a_minister_sees_names_captions_strong_relations_and_a_line_of_key():
+    request = SlideRequest("map", "border", "2025-07")
+    page = compose_deck(sample(), [request], style(options=MINISTER))[0]
+    assert {mark.name for mark in of_kind(page, LabelMark)} == {
+        "Armenia",
+        "Türkiye",
+        "The president of Türkiye",
+    }
+    assert set(texts(page, "caption")) == {"strong against", "strong for", "weak against", "weak for"}
+    assert not of_kind(page, RangeMark) + of_kind(page, TrailMark)
+    discs = [mark.style for mark in of_kind(page, ActorMark)]
+    assert all(style.salience is None and not style.confidence for style in discs)
+    assert "Legend" not in texts(page, "heading")
+    # In one row, below the plot.
+    key = of_kind(page, LegendMark)
+    assert {mark.entry.kind for mark in key} <= {"group", "carried", "weak", "relation"}
+    assert len({mark.y for mark in key}) == 1
+    assert key[0].y > page.slide.plot.bottom
+    (tray,) = texts(page, "tray")
+    assert tray.startswith("Without a position (4): ")
+
+
+def test_a_minister_sees_relations_of_strength_2_and_3_alone(preset):
+    shown = {
+        options is MINISTER: compose_deck(
+            preset, [SlideRequest("map", "corridor", "2025-07")], style(options=options)
+        )[0]
+        for options in (MINISTER, ANALYST)
+    }
+    strengths = [mark.strength for mark in of_kind(shown[True], RelationMark)]
+    assert strengths
+    assert all(abs(strength) >= 2 for strength in strengths)
+    assert len(strengths) < len(of_kind(shown[False], RelationMark))
+
+
+def test_colours_are_explained_only_where_actors_share_one():
+    document = crowd(4)
+    request = SlideRequest("map", "issue", "now")
+
+    def groups(document: StakeMap) -> list[str]:
+        page = compose_deck(document, [request], style(options=MINISTER))[0]
+        return [mark.entry.label for mark in of_kind(page, LegendMark) if mark.entry.kind == "group"]
+
+    assert groups(document) == []
+    assert groups(crowd(8)) == ["Group 0", "Group 1", "Group 2", "Group 3"]
+
+
+def test_minister_is_the_style_of_a_deck_unless_another_is_chosen():
+    assert DeckStyle(LIGHT, FixedMeasure()).options == MINISTER
+
+
+def test_a_crowd_whose_names_need_a_key_has_it_beside_the_plot():
+    page = compose_deck(crowd(60), [SlideRequest("map", "issue", "now")], style(options=MINISTER))[0]
+    assert "Names by number" in texts(page, "heading")
+    assert not page.slide.unnamed
+    assert {mark.entry.kind for mark in of_kind(page, LegendMark)} >= {"group"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -292,7 +345,7 @@ def test_every_part_can_be_switched_off(preset, kind):
         roles = {mark.role for mark in of_kind(page, TextMark)}
         left = {
             "title",
-            "question",
+            "kicker",
             "key-judgement",
             "handling",
             "status",

@@ -10,10 +10,11 @@ from stakemap.export.pptx_elements import Stroke, TextStyle
 from stakemap.export.pptx_lines import PptxLines
 from stakemap.export.pptx_writer import PptxWriter, around, bounds, union
 from stakemap.i18n import tr
-from stakemap.paint.primitives import CODE_WEIGHT, code_colour, fit_code
+from stakemap.paint.primitives import code_colour
 from stakemap.picture.actor_parts import ActorPart
 from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.curves import Point
+from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.geometry import count_badge, ticks, weak_sign, wedge
 from stakemap.picture.legend_symbols import legend_symbol
 from stakemap.picture.marks import (
@@ -177,7 +178,7 @@ class PptxShapes:
             self.writer.arc(tr("Salience"), box, share, Stroke(style.colour, width, alpha=alpha))
 
     def _count(self, mark: CountMark) -> None:
-        badge = count_badge(mark.x, mark.y, mark.radius, mark.count)
+        badge = count_badge(mark.x, mark.y, mark.radius, mark.count, mark.least)
         self.writer.shape(
             tr("So many actors on one spot"),
             around(*badge.centre, badge.reach),

@@ -7,9 +7,10 @@ from typing import Any
 
 from stakemap.export.svg_writer import SvgWriter, number
 from stakemap.paint.fonts import cap_height
-from stakemap.paint.primitives import CODE_WEIGHT, code_colour, fit_code, ghost_fill, ghost_style
+from stakemap.paint.primitives import code_colour, ghost_fill, ghost_style
 from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.curves import Point
+from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.geometry import (
     arc_end,
     count_badge,
@@ -243,7 +244,7 @@ class SvgShapes:
         self.writer.text(style.code, x - width / 2, baseline, width, size, CODE_WEIGHT, 0.5, "code", fill=ink)
 
     def _count(self, mark: CountMark) -> None:
-        badge = count_badge(mark.x, mark.y, mark.radius, mark.count)
+        badge = count_badge(mark.x, mark.y, mark.radius, mark.count, mark.least)
         self._circle(
             *badge.centre,
             badge.reach,

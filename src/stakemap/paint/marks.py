@@ -57,7 +57,6 @@ __all__ = [
     "paint_badge",
     "paint_bare_texts",
     "paint_code",
-    "paint_count",
     "paint_disc",
     "paint_label",
     "paint_legend_symbol",
@@ -161,7 +160,8 @@ class _MarkPainter:
         paint_disc(self.painter, centre, mark.radius, mark.style, self.theme, self.measure)
 
     def _count(self, mark: CountMark) -> None:
-        paint_count(self.painter, QPointF(mark.x, mark.y), mark.radius, mark.count, self.theme, self.measure)
+        badge = count_badge(mark.x, mark.y, mark.radius, mark.count, mark.least)
+        paint_badge(self.painter, badge, self.theme, self.measure)
 
     def _label(self, mark: LabelMark) -> None:
         self.painter.setOpacity(DIMMED if mark.dimmed else 1.0)
@@ -211,13 +211,6 @@ class _MarkPainter:
 
     def _legend(self, mark: LegendMark) -> None:
         self.paint(legend_symbol(mark))
-
-
-def paint_count(
-    painter: QPainter, centre: QPointF, radius: float, count: int, theme: Theme, measure: QtMeasure
-) -> None:
-    """Paint the badge with the number of coincident discs of `radius` at `centre`, at their lower right."""
-    paint_badge(painter, count_badge(centre.x(), centre.y(), radius, count), theme, measure)
 
 
 def paint_badge(painter: QPainter, badge: Badge, theme: Theme, measure: QtMeasure) -> None:

@@ -6,7 +6,6 @@ power.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPainterPat
 from stakemap.paint.fonts import FAMILY, cap_height, font
 from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.curves import Curve
+from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.geometry import move_track, relation_head, ticks, weak_sign, wedge
 from stakemap.picture.marks import MoveMark
 from stakemap.picture.measure import TextMeasure
@@ -55,7 +55,6 @@ __all__ = [
     "CODE_WEIGHT",
     "code_colour",
     "colour",
-    "fit_code",
     "ghost_fill",
     "ghost_style",
     "paint_code",
@@ -69,8 +68,6 @@ __all__ = [
     "paint_weak_sign",
     "paint_whiskers",
 ]
-
-CODE_WEIGHT = 650
 
 
 @lru_cache(maxsize=1024)
@@ -155,15 +152,6 @@ def paint_code(
     painter.setFont(font(size, CODE_WEIGHT, family))
     baseline = centre.y() + cap_height(size, CODE_WEIGHT, family) / 2
     painter.drawText(QPointF(centre.x() - width / 2, baseline), style.code)
-
-
-def fit_code(style: DiscStyle, radius: float, measure: TextMeasure) -> tuple[float, float]:
-    """Font size and width of an actor's code in a disc of `radius`, in pixels."""
-    size = 0.84 * radius
-    width = measure.extent(style.code, size, CODE_WEIGHT).width
-    room = radius * (1.4 if style.carried else 1.52)
-    size = max(1.0, math.floor(min(size, room * size / max(width, 1.0))))
-    return size, measure.extent(style.code, size, CODE_WEIGHT).width
 
 
 def code_colour(style: DiscStyle, theme: Theme) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from stakemap.i18n import isolate, tr, tr_count
 from stakemap.picture.appearance import TrayLook
+from stakemap.picture.disc_code import with_legible_code
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.marks import LegendMark, TextRole, TrayMark
 from stakemap.picture.measure import wrap
@@ -161,7 +162,11 @@ def tray_block(
 
 
 def _tray_disc(builder: PageBuilder, look: TrayLook, x: float, y: float, radius: float) -> None:
-    builder.add(TrayMark(look.actor, look.name, look.reason, x, y, radius, look.disc))
+    builder.add(
+        TrayMark(
+            look.actor, look.name, look.reason, x, y, radius, with_legible_code(look.disc, radius, builder)
+        )
+    )
 
 
 def _full_tray_row(builder: PageBuilder, look: TrayLook, width: float) -> Row:
@@ -270,7 +275,7 @@ def legend_block(
 ) -> Block:
     """Block of legend entries: symbol and label, on one line if `tight`, else on up to two."""
     size, left = builder.size(SMALL), builder.px(26)
-    radius, gap = (builder.px(4.6), 0.0) if tight else (builder.px(6.2), builder.px(4.5))
+    radius, gap = (builder.px(4.6), -0.14 * size) if tight else (builder.px(6.2), builder.px(4.5))
     ink = builder.theme.text_muted
 
     def row(entry: LegendEntry) -> Row:

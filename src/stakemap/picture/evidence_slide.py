@@ -14,6 +14,7 @@ from stakemap.model.resolve import Resolved, Resolver
 from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle
 from stakemap.picture.appearance_values import RelationLook, TrayLook
 from stakemap.picture.curves import Point
+from stakemap.picture.disc_code import with_legible_code
 from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.job import SlideJob
@@ -147,7 +148,7 @@ class _Listing:
             line = LegendEntry("relation", entry.name, ink, strength=look.strength, directed=look.directed)
             self.builder.add(LegendMark(line, centre.x, centre.y, 0.6 * radius))
             return
-        style = DiscStyle(look.code, look.colour)
+        style = with_legible_code(DiscStyle(look.code, look.colour), radius, self.builder)
         self.builder.add(ActorMark(look.actor, look.name, centre.x, centre.y, radius, style))
 
     def _lines(

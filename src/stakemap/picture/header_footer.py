@@ -21,7 +21,9 @@ from stakemap.wording.dates import date_text
 __all__ = ["HeaderFooter", "confidence_remark", "counted_remark"]
 
 #: Most lines of a headline, and its size in points then; of the last one, the end may be cut.
-_HEADLINES = ((1, 26.0), (1, 24.0), (2, 24.0), (2, 22.0), (2, 20.0), (3, 19.0), (3, 17.0))
+_HEADLINES = ((1, 26.0), (1, 24.0), (1, 22.0), (2, 24.0), (2, 22.0), (2, 20.0), (3, 19.0), (3, 17.0))
+#: The share of the page's height that it takes at most.
+_MOST_OF_PAGE = 0.14
 #: Distance of its baselines, in ems.
 _HEADLINE_PITCH = 1.2
 #: Most lines of sources on a page; an upright page may have twice as many.
@@ -44,7 +46,11 @@ class HeaderFooter:
         self.builder = builder
         self.document = document
         self.options = options
+        title = plain(document.title) if options.title else ""
         self.headline = headline if options.headline else ""
+        #: Without a headline the title takes its place.
+        self.kicker = title if self.headline else ""
+        self.headline = self.headline or title
         self.margin = builder.margin
         self.is_tiny = is_tiny
 
@@ -68,11 +74,11 @@ class HeaderFooter:
         return y + builder.px(9)
 
     def _draw_kicker(self, top: float, width: float) -> float:
-        builder, title = self.builder, plain(self.document.title)
-        if not self.options.title or not title:
+        builder = self.builder
+        if not self.kicker:
             return top
         size, ink = builder.size(11), builder.theme.text_muted
-        builder.text("kicker", title, self.margin, top, size, width, weight=560, colour=ink)
+        builder.text("kicker", self.kicker, self.margin, top, size, width, weight=560, colour=ink)
         return top + size * LINE
 
     def _draw_markings(self, top: float, full: float) -> tuple[float, float]:
@@ -133,8 +139,9 @@ class HeaderFooter:
         if self.is_tiny:
             size = min(builder.size(16), most)
             return size, balanced(text, width, size, builder.measure, 680, 1)
-        for count, points in _HEADLINES:
+        for usual, points in _HEADLINES:
             size = min(builder.size(points), most)
+            count = max(1, min(usual, int(_MOST_OF_PAGE * builder.height / (size * _HEADLINE_PITCH))))
             if len(wrap(text, width, size, builder.measure, 680, count + 1)) <= count:
                 return size, balanced(text, width, size, builder.measure, 680, count)
         return size, wrap(text, width, size, builder.measure, 680, count)

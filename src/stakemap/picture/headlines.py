@@ -5,7 +5,7 @@ Proposals name movements, roles, sides and counts, as they are judged; they draw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from stakemap.analysis.balance import side_of
@@ -81,10 +81,14 @@ def movement_headline(job: SlideJob) -> str:
         return tr("There is no earlier snapshot to compare with")
     if not found:
         return tr("No position has changed since {when}", when=since)
-    count = len(job.appearance.actors)
+    count, total = len(found), len(job.appearance.actors)
+    if total == 1:
+        return _movement(job)
     moved = tr_count(
-        "{count} of {total} actors has moved", "{count} of {total} actors have moved", len(found), total=count
+        "{count} of {total} actors has moved", "{count} of {total} actors have moved", count, total=total
     )
+    if count == total:
+        moved = tr("all {count} actors have moved", count=count)
     return tr("{statement}; {addition}", statement=_movement(job), addition=moved)
 
 
@@ -207,11 +211,14 @@ def _movement(job: SlideJob) -> str:
     found = _movers(job)
     if not found:
         return ""
-    first, since = found[0], _since(job)
+    since = _since(job)
     is_scenario = job.appearance.snapshot is not None and job.appearance.snapshot.scenario
-    if first.distance < _HARDLY:
+    if found[0].distance < _HARDLY:
         return tr("Positions have hardly changed since {when}", when=since)
-    furthest = [mover for mover in found if first.distance - mover.distance < _EQUAL]
+    # Readers ask who changed sides before who gained weight.
+    furthest = _furthest(found, lambda mover: abs(mover.alignment) / 2) or _furthest(
+        found, lambda mover: abs(mover.influence)
+    )
     names = _names(job.document, (mover.actor for mover in furthest))
     ways = {_way(job, mover) for mover in furthest}
     if len(ways) > 1:
@@ -227,6 +234,12 @@ def _movement(job: SlideJob) -> str:
     return tr("{names} moved furthest {way} since {when}", names=names, way=way, when=since)
 
 
+def _furthest(found: Sequence[Mover], distance: Callable[[Mover], float]) -> list[Mover]:
+    """The actors that moved furthest along one axis; none if nobody moved far."""
+    most = max(map(distance, found))
+    return [mover for mover in found if most >= _HARDLY and most - distance(mover) < _EQUAL]
+
+
 def _gain(way: str, *, past: bool) -> str:
     if way == "up":
         return tr("gained the most influence") if past else tr("gain the most influence")
@@ -235,7 +248,7 @@ def _gain(way: str, *, past: bool) -> str:
 
 def _way(job: SlideJob, mover: Mover) -> tuple[str, str]:
     """The axis of a movement, and where it led: towards an end of the issue, or up or down."""
-    if abs(mover.alignment) / 2 < abs(mover.influence):
+    if abs(mover.alignment) / 2 < _HARDLY:
         return "influence", "up" if mover.influence > 0 else "down"
     return "alignment", tr("towards {end}", end=_end(job, is_high=mover.alignment > 0))
 
@@ -269,6 +282,8 @@ def _sides(job: SlideJob) -> str:
     ]
     # The larger side first.
     (end, most), (other, least) = sorted(leaning, key=lambda each: -len(each[1]))
+    if not most and len(sides) == 1:
+        return tr("{actor} is undecided on {issue}", actor=_name(document, next(iter(sides))), issue=name)
     if not most:
         return tr("All actors with a position on {issue} are undecided", issue=name)
     if least:
@@ -315,7 +330,9 @@ def _name(document: StakeMap, actor: str) -> str:
 
 def _issue_name(document: StakeMap, issue: str) -> str:
     record = document.issues.get(issue)
-    return isolate(_short(record.name) if record is not None and record.name.strip() else tr("this issue"))
+    if record is None or not record.name.strip():
+        return tr("this issue")
+    return tr("“{label}”", label=isolate(_short(record.name)))
 
 
 def _names(document: StakeMap, actors: Iterable[str]) -> str:

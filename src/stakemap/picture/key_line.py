@@ -28,11 +28,11 @@ def short_key(appearance: Appearance) -> tuple[LegendEntry, ...]:
 
 
 def _shortened(entry: LegendEntry) -> LegendEntry:
-    """The entry with a label for a line, which shows strong relations only."""
+    """The entry with a shorter label; relations on such slides are strong."""
     if entry.kind == "relation" and entry.strength:
         label = tr("Strong and friendly") if entry.strength > 0 else tr("Strong and hostile")
         return replace(entry, label=label)
-    return entry
+    return replace(entry, label=tr("Weakly supported")) if entry.kind == "weak" else entry
 
 
 class KeyLine:
@@ -55,11 +55,11 @@ class KeyLine:
     def draw(self, left: float, top: float) -> None:
         """Draw the lines from their upper left corner on."""
         builder, size, ink = self.builder, self.size, self.builder.theme.text_muted
-        symbol, radius = self._symbol_width, builder.px(5)
         for row in self.rows:
             for offset, entry in row:
-                x = left + offset
-                builder.add(LegendMark(entry, x + symbol / 2 - builder.px(3), top + size * LINE / 2, radius))
+                x, symbol = left + offset, self._symbol_width(entry)
+                middle = x + (symbol - builder.px(5)) / 2
+                builder.add(LegendMark(entry, middle, top + size * LINE / 2, builder.px(5)))
                 room = self.width - offset - symbol
                 builder.text("legend", entry.label, x + symbol, top, size, room, colour=ink)
             top += size * LINE
@@ -67,17 +67,17 @@ class KeyLine:
             builder.text("tray", line, left, top, size, self.width, colour=ink)
             top += size * LINE
 
-    @property
-    def _symbol_width(self) -> float:
-        return self.builder.px(24)
+    def _symbol_width(self, entry: LegendEntry) -> float:
+        is_wide = entry.kind in ("relation", "move", "trail", "range", "count")
+        return self.builder.px(24 if is_wide else 19 if entry.kind == "weak" else 15)
 
     def _rows(self, entries: Sequence[LegendEntry]) -> list[list[tuple[float, LegendEntry]]]:
         """The entries in rows, each with its distance from the left; what does not fit is left out."""
         rows: list[list[tuple[float, LegendEntry]]] = []
-        x, gap = 0.0, self.builder.px(18)
+        x, gap = 0.0, self.builder.px(13)
         for entry in entries:
             # Leave room for a wider substitute font.
-            needed = self._symbol_width + 1.08 * self.builder.text_width(entry.label, self.size)
+            needed = self._symbol_width(entry) + 1.08 * self.builder.text_width(entry.label, self.size)
             if not rows or (x + needed > self.width and rows[-1]):
                 rows.append([])
                 x = 0.0

@@ -118,12 +118,13 @@ class ActorMark:
 
 @dataclass(frozen=True, slots=True)
 class CountMark:
-    """The badge with the number of coincident discs."""
+    """The badge with the number of coincident discs, in a font of at least `least` pixels."""
 
     x: float
     y: float
     radius: float
     count: int
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

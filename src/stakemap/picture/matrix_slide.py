@@ -11,6 +11,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.appearance_values import CONFIDENCE_TICKS, DiscStyle
+from stakemap.picture.disc_code import with_legible_code
 from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.header_footer import counted_remark
 from stakemap.picture.job import SlideJob
@@ -161,6 +162,7 @@ class _Page:
         name, size = plain(self.document.actors[actor].name), builder.size(11)
         radius, middle = min(builder.px(10), 0.42 * height), top + height / 2
         shown = look if radius * 0.72 >= builder.px(4.5) else look._replace(code="")
+        shown = with_legible_code(shown, radius, builder)
         builder.add(ActorMark(actor, name, body.left + radius, middle, radius, shown))
         start = 2 * radius + builder.px(8)
         room = left - start - builder.px(6)

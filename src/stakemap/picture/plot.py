@@ -11,6 +11,7 @@ from stakemap.picture.appearance import ActorLook, Appearance
 from stakemap.picture.appearance_values import label_importance
 from stakemap.picture.captions import CAPTION_WEIGHT, caption_places, set_caption
 from stakemap.picture.curves import Curve, CurveRouter, Point, point_on
+from stakemap.picture.disc_code import with_legible_code
 from stakemap.picture.disc_positions import DiscPosition, coincident_discs
 from stakemap.picture.labels import CROWD, Disc, Labelling, LabelRequest, LabelStyle, place
 from stakemap.picture.marks import (
@@ -42,8 +43,8 @@ _COINCIDENT = 0.5
 
 def disc_radius(builder: PageBuilder, box: Box, actors: int) -> float:
     """The common radius of all discs in pixels, which decreases with their number."""
-    crowd: float = min(1.0, math.pow(32 / max(actors, 1), 0.36))
-    return max(2.0, min(builder.px(11.5) * crowd, box.width / 14, box.height / 10))
+    crowd: float = min(1.0, math.pow(20 / max(actors, 1), 0.4))
+    return max(2.0, min(builder.px(14) * crowd, box.width / 14, box.height / 10))
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,8 @@ class Plot:
                 )
         for actor, points in self.move_points.items():
             look = self.by_actor[actor].look
-            mark = MoveMark(actor, look.name, look.code, points, self.radius, look.colour, look.dimmed)
+            ghost = with_legible_code(look.disc, self.radius * MOVE_GHOST, self.builder)
+            mark = MoveMark(actor, look.name, ghost.code, points, self.radius, look.colour, look.dimmed)
             self.builder.add(mark)
         for disc in self.positions:
             look = disc.look
@@ -224,13 +226,12 @@ class Plot:
 
     def draw_discs(self) -> None:
         """Discs, and a count badge where several coincide."""
-        shows_code = self.radius * 0.72 >= self.builder.px(4.5)
         for disc in self.positions:
             look = disc.look
-            style = look.disc if shows_code else look.disc._replace(code="")
+            style = with_legible_code(look.disc, self.radius, self.builder)
             self.builder.add(ActorMark(look.actor, look.name, disc.x, disc.y, self.radius, style))
         for (x, y), count in self.counts:
-            self.builder.add(CountMark(x, y, self.radius, count))
+            self.builder.add(CountMark(x, y, self.radius, count, self.builder.size(SMALL)))
 
     def label_style(self, max_numbers: int) -> LabelStyle:
         """Font sizes of labels: from 12 points with few actors down to 10 with many."""

@@ -10,6 +10,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance, TrayLook
 from stakemap.picture.appearance_options import apply_options
+from stakemap.picture.axis_labels import AxisLabels
 from stakemap.picture.column_blocks import (
     Block,
     ColumnLayout,
@@ -96,6 +97,7 @@ class _Composer:
         self.appearance = appearance
         self.options = options
         self.margin = builder.margin
+        self.axis_labels = AxisLabels(builder, appearance.issue)
         self.plot_box = Box(0.0, 0.0, builder.width, builder.height)
         self.unnamed: tuple[str, ...] = ()
         self.has_coincident_discs = False
@@ -129,7 +131,7 @@ class _Composer:
 
     def _lay_out_plainly(self, body: Box) -> bool:
         """Lay out the plot over the whole width with its key in a line below it; False, without drawing, if
-        names need a key of their own, for which there is room beside the plot.
+        there is more room beside the plot: on a low page, and where names need a key of their own.
         """
         if len(self.appearance.actors) > _MOST_NAMED:
             return False
@@ -138,10 +140,10 @@ class _Composer:
         tray = self.appearance.tray if self.options.tray else ()
         key = KeyLine(self.builder, self._legend(tray=False), tray, body.width)
         area = body._replace(bottom=body.bottom - (key.height + gap if key.height else 0.0))
-        if self._try_names(area, 0).unnamed:
+        if key.height > 0.18 * body.height or self._try_names(area, 0).unnamed:
             return False
         self._draw_plot(area, 0)
-        below = self.plot_box.bottom + self._height_below_frame(self.plot_box.width) + gap
+        below = self.plot_box.bottom + self.axis_labels.height_below(self.plot_box.width) + gap
         key.draw(body.left, min(below, body.bottom - key.height))
         return True
 
@@ -199,7 +201,9 @@ class _Composer:
             height = layout.least_height(blocks, most) or most
             area = Box(body.left, body.top, body.right, body.bottom - height - below)
             if self.plan.frame:
-                area = area._replace(bottom=self.plan.frame.box.bottom + self._height_below_frame(body.width))
+                area = area._replace(
+                    bottom=self.plan.frame.box.bottom + self.axis_labels.height_below(body.width)
+                )
                 height = max(height, body.bottom - below - area.bottom)
             tried = self._try_names(area, self._max_numbers(layout, most))
             if len(tried.numbered) <= numbers and tried.unnamed <= names.unnamed:
@@ -228,19 +232,21 @@ class _Composer:
         return max(0, int((height * layout.columns - needed) / name_row_height(builder)))
 
     def _blocks(self, layout: ColumnLayout, height: float, names: _Names) -> list[Block]:
-        """The most detailed blocks that fit: with less room first the tray gets shorter, then the legend."""
+        """The most detailed blocks that fit: with less room first the legend gets tighter, then the tray
+        shorter.
+        """
         builder, width, tray = self.builder, layout.column_width, self.appearance.tray
         key = [names_block(builder, names.numbered, width)] if names.numbered else []
         if names.unnamed:
             key.append(unnamed_block(builder, names.unnamed, width))
         shown = tray if self.options.tray else ()
-        blocks: list[Block] = []
-        for tight in (False, True):
-            last = [*key, *self._legend_blocks(width, tray=True, tight=tight)]
-            for detail in ("full", "short") if 0 < len(shown) <= 40 else ():
+        for detail in ("full", "short") if 0 < len(shown) <= 40 else ():
+            for tight in (False, True):
+                last = [*key, *self._legend_blocks(width, tray=True, tight=tight)]
                 blocks = [tray_block(builder, shown, width, detail, 0.0), *last]
                 if layout.fits(blocks, height):
                     return blocks
+        for tight in (False, True):
             last = [*key, *self._legend_blocks(width, tray=False, tight=tight)]
             room = height * layout.columns - sum(layout.height_of([block]) + builder.px(13) for block in last)
             for share in (1.0, 0.9, 0.75, 0.6, 0.45, 0.3, 0.15) if shown else (0.0,):
@@ -277,20 +283,18 @@ class _Composer:
         """The frame of the plot: `area` without the issue's name and the axis labels."""
         if self.is_tiny:
             return area
-        size = self.builder.size(10)
-        row = size * LINE + self.builder.px(2)
+        row = self.axis_labels.row
         if self.plan.frame:
             frame = self.plan.frame.box
             above = self._draw_issue_row(area, draw=False) - area.top
             self._draw_issue_row(Box(frame.left, frame.top - row - above, frame.right, area.bottom), draw)
             if draw:
-                self._draw_axis_labels(frame, size)
+                self.axis_labels.draw(frame)
             return frame
         top = self._draw_issue_row(area, draw)
-        rows = max(len(lines) for lines in self._axis_labels(area.width, size))
-        frame = Box(area.left, top + row, area.right, area.bottom - (rows - 1) * size * LINE - row)
+        frame = Box(area.left, top + row, area.right, area.bottom - self.axis_labels.height_below(area.width))
         if draw:
-            self._draw_axis_labels(frame, size)
+            self.axis_labels.draw(frame)
         return frame
 
     def _draw_issue_row(self, area: Box, draw: bool) -> float:
@@ -328,43 +332,6 @@ class _Composer:
             width = builder.text_width(label, size, 500) - over
             text = snapshot_text(snapshot, elide(label, width, size, builder.measure, 500))
         return elide(text, room, size, builder.measure, 500)
-
-    def _height_below_frame(self, width: float) -> float:
-        """Height of the axis labels below a frame."""
-        size = self.builder.size(10)
-        rows = max(len(lines) for lines in self._axis_labels(width, size))
-        return rows * size * LINE + self.builder.px(2)
-
-    def _axis_labels(self, width: float, size: float) -> tuple[list[str], list[str], list[str]]:
-        """Lines of the axis labels below the plot: left end, middle, right end."""
-        issue = self.appearance.issue
-        low = isolate(plain(issue.low_label)) if issue else ""
-        high = isolate(plain(issue.high_label)) if issue else ""
-        room, measure = 0.37 * width, self.builder.measure
-        left = wrap(f"← {low}", room, size, measure, 500, max_lines=2) if low else []
-        right = wrap(f"{high} →", room, size, measure, 500, max_lines=2) if high else []
-        return left, ["↓ " + tr("less influential")], right
-
-    def _draw_axis_labels(self, frame: Box, size: float) -> None:
-        builder, ink = self.builder, self.builder.theme.text_muted
-        top, below = frame.top - size * LINE - builder.px(1), frame.bottom + builder.px(2)
-        more = "↑ " + tr("more influential")
-        builder.text("axis-end", more, frame.left, top, size, frame.width, weight=500, colour=ink, align=0.5)
-        left, centre, right = self._axis_labels(frame.width, size)
-        widest = [
-            max((builder.text_width(line, size, 500) for line in lines), default=0.0)
-            for lines in (left, right)
-        ]
-        middle = max(0.0, frame.width - 2 * max(widest) - 2 * builder.px(8))
-        places = (
-            (left, frame.left, widest[0] + 1, 0.0),
-            (centre, frame.centre[0] - middle / 2, middle, 0.5),
-            (right, frame.right - widest[1] - 1, widest[1] + 1, 1.0),
-        )
-        for lines, x, width, align in places:
-            for index, line in enumerate(lines):
-                y = below + index * size * LINE
-                builder.text("axis-end", line, x, y, size, width, weight=500, colour=ink, align=align)
 
     def _plot(self, area: Box, draw: bool) -> Plot:
         issue = self.appearance.issue

@@ -27,6 +27,8 @@ __all__ = ["compose_issues"]
 
 #: Most issues on a page.
 _MAX_ISSUES = 9
+#: The size of discs, which have no codes here, as a share of that on a map.
+_DISCS = 0.6
 
 
 def compose_issues(job: SlideJob) -> tuple[Slide, ...]:
@@ -75,7 +77,7 @@ class _SmallMultiples:
             (disc_radius(self.builder, box, len(self.document.actors)) for box in boxes), default=0.0
         )
         for panel, box, each in zip(panels, boxes, shown, strict=False):
-            self._draw_panel(panel, box, each, radius * 0.85)
+            self._draw_panel(panel, box, each, radius * _DISCS)
         return self.page.slide(body)
 
     def _draw_legend(self, body: Box, entries: Sequence[LegendEntry]) -> Box:

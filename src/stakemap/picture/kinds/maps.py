@@ -31,6 +31,8 @@ def _before_and_after(job: SlideJob) -> tuple[Slide, ...]:
     when = dates_between(job.document.snapshots[before], shown.snapshot)
     moves = {key: (look.trail,) for key, look in shown.actors.items() if look.trail}
     words, remark = movement_texts(job.document, shown, before, job.resolver)
+    # The remark names actors without an arrow, as the tray those without a position.
+    remark = remark if job.options.tray else ""
     return _compose(job, SlidePlan(moves, words, heading, when, remark))
 
 

@@ -1,0 +1,75 @@
+"""No text on a slide is smaller than 10 points, whatever the kind, style and format of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from picture.pages import crowd
+from samples import sample
+from stakemap.model.document import StakeMap
+from stakemap.picture.deck import compose_deck
+from stakemap.picture.disc_code import fit_code
+from stakemap.picture.geometry import count_badge
+from stakemap.picture.job import DeckStyle, SlideRequest
+from stakemap.picture.kinds import SLIDE_KINDS
+from stakemap.picture.marks import ActorMark, CellMark, CountMark, LabelMark, MoveMark, TextMark, TrayMark
+from stakemap.picture.measure import FixedMeasure
+from stakemap.picture.options import STYLES, SlideOptions
+from stakemap.picture.page_builder import pixels_per_point
+from stakemap.picture.slide import Slide
+from stakemap.picture.style import MOVE_GHOST
+from stakemap.picture.theme import LIGHT
+from stakemap.storage.presets import load_preset
+
+MEASURE = FixedMeasure()
+#: The formats of the export dialog: slides, A4 pages, a square.
+SIZES = ((1920, 1080), (1440, 1080), (1684, 1190), (1190, 1684), (1080, 1080))
+
+
+def sizes_of(slide: Slide) -> Iterator[tuple[str, float]]:
+    """Every text of a slide with its font size in pixels."""
+    for mark in slide.marks:
+        if isinstance(mark, TextMark | CellMark):
+            yield mark.text, mark.size
+        elif isinstance(mark, LabelMark):
+            yield mark.name, mark.size
+        elif isinstance(mark, ActorMark | TrayMark) and mark.style.code:
+            yield mark.style.code, fit_code(mark.style, mark.radius, MEASURE)[0]
+        elif isinstance(mark, MoveMark) and mark.code:
+            style = ActorMark("", "", 0, 0, 0, _hollow(mark.code)).style
+            yield mark.code, fit_code(style, mark.radius * MOVE_GHOST, MEASURE)[0]
+        elif isinstance(mark, CountMark):
+            badge = count_badge(mark.x, mark.y, mark.radius, mark.count, mark.least)
+            yield badge.text, badge.size
+
+
+def _hollow(code: str):
+    from stakemap.picture.appearance import DiscStyle
+
+    return DiscStyle(code, "#000000", carried=True)
+
+
+def worlds() -> Iterator[tuple[str, StakeMap, str, str]]:
+    yield "preset", load_preset("armenia-turkiye"), "corridor", "2025-07"
+    yield "sample", sample(), "border", "2025-07"
+    yield "sixteen", crowd(16, relations=8, unknown=3), "issue", "now"
+    yield "crowd", crowd(120), "issue", "now"
+
+
+@pytest.mark.parametrize("options", STYLES.values(), ids=STYLES)
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("kind", SLIDE_KINDS.ids)
+def test_no_text_is_under_10_points(kind: str, size: tuple[int, int], options: SlideOptions) -> None:
+    least = round(10 * pixels_per_point(*size))
+    for name, document, issue, snapshot in worlds():
+        style = DeckStyle(LIGHT, MEASURE, size, options)
+        for page in compose_deck(document, [SlideRequest(kind, issue, snapshot)] * 2, style):
+            small = [(text, found) for text, found in sizes_of(page.slide) if found < least]
+            assert not small, name
+
+
+def test_a_slide_of_1920_by_1080_pixels_has_at_least_20_pixels() -> None:
+    # 13.333 inches across: 144 pixels an inch, so 10 points are 20 pixels.
+    assert round(10 * pixels_per_point(1920, 1080)) == 20
