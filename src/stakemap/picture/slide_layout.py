@@ -201,9 +201,8 @@ class _Composer:
             height = layout.least_height(blocks, most) or most
             area = Box(body.left, body.top, body.right, body.bottom - height - below)
             if self.plan.frame:
-                area = area._replace(
-                    bottom=self.plan.frame.box.bottom + self.axis_labels.height_below(body.width)
-                )
+                below_frame = self.axis_labels.height_below(body.width)
+                area = area._replace(bottom=self.plan.frame.box.bottom + below_frame)
                 height = max(height, body.bottom - below - area.bottom)
             tried = self._try_names(area, self._max_numbers(layout, most))
             if len(tried.numbered) <= numbers and tried.unnamed <= names.unnamed:

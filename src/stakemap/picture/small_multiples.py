@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from stakemap.i18n import isolate, tr, tr_count
@@ -14,6 +14,7 @@ from stakemap.picture.column_blocks import ColumnLayout, legend_block
 from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.job import SlideJob
+from stakemap.picture.key_line import KeyLine, short_key
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
@@ -69,8 +70,10 @@ class _SmallMultiples:
             return self.page.slide(body)
         is_numbered = self.options.sources and self.options.note_numbers
         self.numbers = notes.numbers if is_numbered else {}
-        entries = _entries(shown) if self.options.legend else ()
-        grid = self._draw_legend(body, entries)
+        if self.options.legend:
+            grid = self._draw_legend(body, _union(map(_legend, shown)))
+        else:
+            grid = self._draw_key(body, _union(map(short_key, shown)) if self.options.key else ())
         panels = _grid(grid, len(shown), self.builder.px(16), self._text_height())
         boxes = [self._plot_box(panel) for panel in panels]
         radius = min(
@@ -92,6 +95,14 @@ class _SmallMultiples:
         height = layout.least_height(blocks, 0.3 * body.height) or 0.3 * body.height
         layout.draw(blocks, body.left, body.bottom - height, height)
         return Box(body.left, body.top, body.right, body.bottom - height - builder.px(10))
+
+    def _draw_key(self, body: Box, entries: Sequence[LegendEntry]) -> Box:
+        """Draw what is not self-evident in a line at the bottom of the body; returns the box above it."""
+        key = KeyLine(self.builder, entries, (), body.width)
+        if not key.height:
+            return body
+        key.draw(body.left, body.bottom - key.height)
+        return body._replace(bottom=body.bottom - key.height - self.builder.px(6))
 
     def _text_height(self) -> float:
         """Height of the texts above and below the plot of a panel."""
@@ -169,10 +180,14 @@ def _grid(room: Box, count: int, gap: float, texts: float) -> list[Box]:
     return panels[:count]
 
 
-def _entries(shown: Sequence[Appearance]) -> tuple[LegendEntry, ...]:
+def _legend(shown: Appearance) -> tuple[LegendEntry, ...]:
+    return legend(shown, tray=False)
+
+
+def _union(legends: Iterable[Sequence[LegendEntry]]) -> tuple[LegendEntry, ...]:
     """The union of the plots' legends, in the order of a single map's."""
     kinds = ("group", "confidence", "salience", "carried", "weak", "range")
-    found = dict.fromkeys(entry for each in shown for entry in legend(each, tray=False))
+    found = dict.fromkeys(entry for each in legends for entry in each)
 
     def place(entry: LegendEntry) -> tuple[int, int, str]:
         name = entry.label.casefold() if entry.kind == "group" else ""
