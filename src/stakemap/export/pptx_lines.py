@@ -11,8 +11,9 @@ from typing import NamedTuple
 from stakemap.export.pptx_elements import Stroke, TextStyle
 from stakemap.export.pptx_writer import PptxWriter, around, bounds, curve_bounds, union
 from stakemap.i18n import tr
-from stakemap.paint.primitives import CODE_WEIGHT, fit_code, ghost_fill, ghost_style
+from stakemap.paint.primitives import ghost_fill, ghost_style
 from stakemap.picture.curves import Curve, Point, point_on
+from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
 from stakemap.picture.geometry import Track, move_track, relation_head
 from stakemap.picture.marks import MoveMark, RelationMark
 from stakemap.picture.measure import TextMeasure
