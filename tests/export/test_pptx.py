@@ -265,10 +265,11 @@ def moved(preset):
 def test_before_and_after_is_native_through_and_through(moved, preset):
     page = read(pptx_bytes([moved.slide])).slides[0]
     groups = {shape.name: shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP}
-    for name, code in (("Armenia", "ARM"), ("Türkiye", "TUR")):
+    for name in ("Armenia", "Türkiye"):
         track, head, ghost = groups[f"{name}: movement"].shapes
         assert {track.shape_type, head.shape_type} == {MSO_SHAPE_TYPE.FREEFORM}
-        assert ghost.text_frame.text == code
+        # Its code would be too small to read; the disc that it became bears it.
+        assert not ghost.text_frame.text
     data = pptx_bytes([moved.slide], properties_of(preset), [moved.notes], glued_connectors=True)
     deck = read(data)
     page = deck.slides[0]

@@ -12,7 +12,7 @@ __all__ = ["CODE_WEIGHT", "fit_code", "with_legible_code"]
 
 CODE_WEIGHT = 650
 #: The width of a code in a filled and in a hollow disc, in radii of the disc.
-_FILLED, _HOLLOW = 1.68, 1.58
+_FILLED, _HOLLOW = 1.72, 1.66
 
 
 def fit_code(style: DiscStyle, radius: float, measure: TextMeasure) -> tuple[float, float]:
