@@ -7,10 +7,12 @@ import argparse
 from stakemap.i18n import tr
 from stakemap.storage.limits import LARGEST
 
-__all__ = ["file_name", "megabytes", "scale", "size"]
+__all__ = ["file_name", "megabytes", "page_numbers", "scale", "size"]
 
 #: Least and greatest side in pixels, and scale.
 _SIDES, _SCALES = (320, 20_000), (0.1, 20.0)
+#: Greatest page number.
+_MOST_PAGES = 10_000
 
 
 def file_name(text: str) -> str:
@@ -30,6 +32,18 @@ def size(text: str) -> tuple[int, int]:
         message = tr("each side has {low} to {high} pixels", low=_SIDES[0], high=_SIDES[1])
         raise argparse.ArgumentTypeError(message)
     return int(width), int(height)
+
+
+def page_numbers(text: str) -> frozenset[int]:
+    """Numbers of pages, and ranges of them: "1,3-5"."""
+    chosen: set[int] = set()
+    for part in text.replace("–", "-").split(","):
+        first, dash, last = (word.strip() for word in part.partition("-"))
+        last = last if dash else first
+        if not (first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last) <= _MOST_PAGES):
+            raise argparse.ArgumentTypeError(tr("pages are written 1,3-5"))
+        chosen.update(range(int(first), int(last) + 1))
+    return frozenset(chosen)
 
 
 def scale(text: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from stakemap.arguments import page_numbers
 from stakemap.i18n import tr
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.options import DEFAULT_STYLE, STYLE_IDS
@@ -36,6 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--minister", dest="style", action="store_const", const="minister", help=argparse.SUPPRESS
     )
+    pages = tr("only these pages of the deck, by number: 1,3-5 (default: all)")
+    parser.add_argument("--pages", metavar=tr("NUMBERS"), type=page_numbers, help=pages)
     cleaning = tr("a copy for outsiders: no notes, ledger, analysts or watch lists; as .json the map itself")
     parser.add_argument("--clean", action="store_true", help=cleaning)
     without = tr("with --clean: a scenario that goes, too; may be given more than once")

@@ -11,15 +11,16 @@ from typing import Any
 from stakemap.errors import UsageError
 from stakemap.export.exporters import all_endings
 from stakemap.export.formats import WriteOptions, check_ending, exporter_for, write_pages
-from stakemap.i18n import tr
+from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, latest_dated, snapshots_in_order
 from stakemap.model.resolve import Resolver
 from stakemap.picture.deck import (
     DeckStyle,
     Page,
+    PageId,
     SlideRequest,
-    compose_deck,
+    deck_of,
     number_pages,
     requests_of,
 )
@@ -109,12 +110,7 @@ def _write_slides(
         wants_notes,
     )
     requests = [requests_for(document, options) for document in documents]
-    several = len(documents) > 1
-    pages: list[Page] = []
-    for document, wanted in zip(documents, requests, strict=True):
-        pages.extend(compose_deck(document, wanted, style, Resolver(), is_part=several))
-    if several:
-        pages = list(number_pages(pages, style))
+    pages = _pages(documents, requests, style, options.pages)
     _warn_of_missing_scripts(documents, report_error)
     progress_bar = _ProgressBar(len(pages))
     write_options = WriteOptions(
@@ -123,6 +119,28 @@ def _write_slides(
     files = write_pages(pages, documents[0], path, write_options, progress_bar.show)
     progress_bar.clear()
     return files
+
+
+def _pages(
+    documents: Sequence[StakeMap],
+    requests: Sequence[Sequence[SlideRequest]],
+    style: DeckStyle,
+    chosen: frozenset[int] | None,
+) -> Sequence[Page]:
+    """The chosen pages of one deck of all maps, by their numbers in it. Raises UsageError for others."""
+    several, count = len(documents) > 1, 0
+    pages: list[Page] = []
+    for document, wanted in zip(documents, requests, strict=True):
+
+        def is_chosen(number: int, _page: PageId, before: int = count) -> bool:
+            return chosen is None or before + number in chosen
+
+        deck = deck_of(document, wanted, style, Resolver(), is_part=several, is_chosen=is_chosen)
+        pages.extend(deck.pages)
+        count += len(deck.all_pages)
+    if chosen is not None and max(chosen) > count:
+        raise UsageError(tr_count("There is only {count} page.", "There are only {count} pages.", count))
+    return number_pages(pages, style) if several else pages
 
 
 def _warn_of_missing_scripts(documents: Sequence[StakeMap], report_error: Report) -> None:
@@ -140,6 +158,7 @@ def _warn_of_missing_scripts(documents: Sequence[StakeMap], report_error: Report
             *(group.name for group in document.groups.values()),
             *(part for issue in document.issues.values() for part in (issue.name, issue.low_label)),
             *(snapshot.label for snapshot in document.snapshots.values()),
+            *(headline.text for headline in document.headlines.values()),
         )
     ]
     missing = missing_scripts(texts)

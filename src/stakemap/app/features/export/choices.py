@@ -13,9 +13,19 @@ from stakemap.export.exporters import all_endings
 from stakemap.export.pages import MAX_PIXELS, MAX_PIXELS_PER_SIDE
 from stakemap.i18n import tr
 from stakemap.picture.kinds import SLIDE_KINDS
-from stakemap.picture.options import SlideOptions
+from stakemap.picture.options import DEFAULT_STYLE, STYLES, SlideOptions
 
-__all__ = ["CUSTOM", "LAYOUTS", "PARTS", "SCALES", "ExportChoices", "read_size", "size_text"]
+__all__ = [
+    "CUSTOM",
+    "LAYOUTS",
+    "OWN_STYLE",
+    "PARTS",
+    "SCALES",
+    "ExportChoices",
+    "read_size",
+    "size_text",
+    "style_of",
+]
 
 #: Width and height in pixels of a slide in each layout.
 LAYOUTS: dict[str, tuple[int, int]] = {
@@ -29,10 +39,12 @@ CUSTOM = "custom"
 SCALES = (1.0, 2.0, 3.0, 4.0)
 #: The names of the parts that a slide may have.
 PARTS = tuple(field.name for field in fields(SlideOptions))
+#: The style of parts that are neither of `STYLES`.
+OWN_STYLE = "own"
 #: Minimum length of a side in pixels, below which text is illegible.
 _MIN_SIDE = 320
 _DEFAULT_SIZE = LAYOUTS["16-9"]
-_ALL_PARTS = SlideOptions()
+_DEFAULT_PARTS = STYLES[DEFAULT_STYLE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,7 @@ class ExportChoices:
     ending: str = ".png"
     #: Light whatever the theme of the application, since slides are printed or shown in lit rooms.
     theme: str = "light"
-    parts: SlideOptions = _ALL_PARTS
+    parts: SlideOptions = _DEFAULT_PARTS
     is_transparent: bool = False
     text_as_paths: bool = False
     speaker_notes: bool = True
@@ -72,6 +84,7 @@ class ExportChoices:
             "scale": self.scale,
             "ending": self.ending,
             "theme": self.theme,
+            "style": style_of(self.parts),
             "without": [name for name in PARTS if not getattr(self.parts, name)],
             "transparent": self.is_transparent,
             "paths": self.text_as_paths,
@@ -92,8 +105,7 @@ class ExportChoices:
         if size is None:
             layout, size = "16-9", _DEFAULT_SIZE
         scale, ending, theme = stored.get("scale"), stored.get("ending"), stored.get("theme")
-        off, against = stored.get("without"), stored.get("against")
-        parts = {name: name not in off for name in PARTS} if isinstance(off, list) else {}
+        against = stored.get("against")
         return cls(
             kinds=wanted or ("map",),
             all_issues=stored.get("all_issues") is True,
@@ -104,13 +116,29 @@ class ExportChoices:
             scale=float(scale) if scale in SCALES else 1.0,
             ending=ending if isinstance(ending, str) and ending in all_endings() else ".png",
             theme=theme if isinstance(theme, str) and theme else "light",
-            parts=SlideOptions(**parts),
+            parts=_stored_parts(stored),
             is_transparent=stored.get("transparent") is True,
             text_as_paths=stored.get("paths") is True,
             speaker_notes=stored.get("notes") is not False,
             glued_connectors=stored.get("glued") is True,
             opens_folder=stored.get("opens_folder") is not False,
         )
+
+
+def style_of(parts: SlideOptions) -> str:
+    """The id of the style that has these parts, else `OWN_STYLE`."""
+    return next((key for key, options in STYLES.items() if options == parts), OWN_STYLE)
+
+
+def _stored_parts(stored: Mapping[str, Any]) -> SlideOptions:
+    style, off = stored.get("style"), stored.get("without")
+    for key, options in STYLES.items():
+        if key == style:
+            return options
+    # Earlier versions stored the parts alone, none of which were left out by default.
+    if isinstance(off, list) and (style == OWN_STYLE or off):
+        return SlideOptions(**{name: name not in off for name in PARTS})
+    return _DEFAULT_PARTS
 
 
 def size_text(size: tuple[int, int]) -> str:

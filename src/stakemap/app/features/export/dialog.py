@@ -14,11 +14,13 @@ from stakemap.app.features.export.work import DeckTask, Drawn, compose_and_draw,
 from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
 from stakemap.app.kit.links import open_folder
 from stakemap.app.kit.slides import slide_mime_data
-from stakemap.errors import StakemapError, UsageError
+from stakemap.errors import EditError, StakemapError, UsageError
 from stakemap.export.formats import WriteOptions, files_for
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.picture.deck import Page, SlideRequest
+from stakemap.model.headlines import set_headline
+from stakemap.picture.deck import Deck, Page, PageId
+from stakemap.picture.headlines import key_of
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
@@ -46,11 +48,13 @@ class ExportDialog(ExportForm):
     ) -> None:
         super().__init__(parent, context, session, view, outsiders)
         self.written: tuple[Path, ...] = ()
-        self.pages: tuple[Page, ...] = ()
+        self._deck = Deck((), ())
         #: The task of the pages shown.
         self._shown: DeckTask | None = None
-        #: The page previewed last, as its request and its number among the pages of that request.
-        self._wanted: tuple[SlideRequest | None, int] = (None, 0)
+        #: The page previewed last.
+        self._wanted: PageId | None = None
+        #: The keys of pages whose headlines were typed and are not in the map yet.
+        self._typed: set[str] = set()
         self._exports_next = False
         self._make_work()
         self._connect()
@@ -79,9 +83,37 @@ class ExportDialog(ExportForm):
             panel.changed.connect(self._changed)
         self.slides.picked.connect(self._picked)
         self.preview.page_requested.connect(self._show_page)
+        self.headline.edited.connect(self._headline_typed)
+        self.headline.left.connect(self._keep_headlines)
         self.target.changed.connect(self._target_changed)
         self.export_button.clicked.connect(self.export)
         self.copy_button.clicked.connect(self.copy)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that will be exported."""
+        return self._deck.pages
+
+    # Headlines
+
+    def _headline_typed(self, page: str, text: str) -> None:
+        """Preview a headline as it is typed; the map gets it when the line is left."""
+        if page and not self.headline.problem:
+            self._typed.add(page)
+            self._document = set_headline(self._document, page, text)
+        self._changed()
+
+    def _keep_headlines(self) -> None:
+        """Write the headlines that were typed into the map, where an undo takes them back."""
+        while self._typed:
+            page = self._typed.pop()
+            headline = self._document.headlines.get(page)
+            edit = set_headline.of(page, headline.text if headline is not None else "")
+            try:
+                self._session.apply(edit, label=tr("Edit headline"))
+            except EditError as error:
+                # The slides have it all the same; a map that is read-only cannot keep it.
+                self._show_error(str(error))
 
     # Choices
 
@@ -150,12 +182,15 @@ class ExportDialog(ExportForm):
 
     def _preview_done(self, drawn: Drawn) -> None:
         self._busy_timer.stop()
-        self.pages, self._shown = drawn.pages, drawn.task
-        page = drawn.pages[drawn.number]
-        before = [each for each in drawn.pages[: drawn.number] if each.request == page.request]
-        self._wanted = (page.request, len(before))
-        self.preview.show_page(drawn.image, drawn.number, len(drawn.pages), page.name)
-        self.slides.mark(drawn.pages, drawn.number)
+        self._deck, self._shown = drawn.deck, drawn.task
+        page = drawn.deck.pages[drawn.number]
+        self._wanted = page.id
+        self.preview.show_page(drawn.image, drawn.number, len(drawn.deck.pages), page.name)
+        self.slides.show_pages(drawn.deck.all_pages)
+        self.slides.mark(page.id)
+        key = key_of(page.request)
+        kept = self._document.headlines.get(key)
+        self.headline.show_page(key, kept.text if kept is not None else "", page.proposal)
         self._update_files()
         if self._exports_next:
             self._exports_next = False
@@ -171,16 +206,15 @@ class ExportDialog(ExportForm):
         elif not isinstance(error, CancelledError):
             raise error
 
-    def _picked(self, request: SlideRequest) -> None:
-        self._show_page(next((n for n, page in enumerate(self.pages) if page.request == request), None))
+    def _picked(self, page: PageId) -> None:
+        self._show_page(next((n for n, each in enumerate(self.pages) if each.id == page), None))
 
     def _show_page(self, number: int | None) -> None:
         """Preview another page of those composed."""
         if number is None or self._shown is None or number == self.preview.number:
             return
-        page = self.pages[number]
-        self._wanted = (page.request, [each.request for each in self.pages[:number]].count(page.request))
-        self._preview_work.start(draw_page, self._shown, self.pages, number, self.preview.picture.available)
+        self._wanted = self.pages[number].id
+        self._preview_work.start(draw_page, self._shown, self._deck, number, self.preview.picture.available)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Redraw the preview for the new size."""
@@ -209,6 +243,7 @@ class ExportDialog(ExportForm):
 
     def export(self) -> None:
         """Write the files and close; errors are shown in the dialog."""
+        self._keep_headlines()
         try:
             path = self.target.path
             if self._is_stale:
@@ -279,7 +314,8 @@ class ExportDialog(ExportForm):
         super().reject()
 
     def done(self, result: int) -> None:
-        """Stop the timers and cancel the preview."""
+        """Keep headlines, stop the timers and cancel the preview."""
+        self._keep_headlines()
         for timer in (self._preview_timer, self._progress_timer, self._busy_timer):
             timer.stop()
         self._exports_next = False

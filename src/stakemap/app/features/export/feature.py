@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
@@ -10,11 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from stakemap.app.document.saving import Saving
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.window import Feature
-from stakemap.errors import WriteError
+from stakemap.errors import UsageError, WriteError
 from stakemap.i18n import tr
 
 if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
+    from stakemap.picture.theme import Theme
 
 __all__ = ["ExportFeature"]
 
@@ -117,9 +119,26 @@ class ExportFeature(Feature):
         self._window.say(tr("Clean copy saved as {name}", name=path.name))
 
     def copy_picture(self) -> None:
-        """Copy a picture of the view to the clipboard."""
+        """Copy a picture of the view to the clipboard, in the theme and style of the exports of this map."""
+        from stakemap.app.features.export.choices import ExportChoices
         from stakemap.app.kit.slides import slide_mime_data, slide_of, standard_size
 
-        slide = slide_of(self._document, self._view, self._context.styler.theme, standard_size())
+        stored = self._context.settings.exports.get(self._document.id, {})
+        choices = ExportChoices.from_settings(stored)
+        theme = _theme_named(choices.theme)
+        slide = slide_of(self._document, self._view, theme, standard_size(), choices.parts)
         QGuiApplication.clipboard().setMimeData(slide_mime_data(slide))
         self._window.say(tr("Copied the picture"))
+
+
+def _theme_named(name: str) -> Theme:
+    """A theme by its name or the path of its file; the light one where that cannot be used."""
+    from stakemap.export.theme_files import read_theme
+    from stakemap.picture.theme import LIGHT, THEMES
+
+    if name in THEMES:
+        return THEMES[name]
+    try:
+        return read_theme(Path(name))
+    except (UsageError, ValueError):
+        return LIGHT

@@ -5,18 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
     QHBoxLayout,
     QProgressBar,
+    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from stakemap.app.features.export.choices import ExportChoices
+from stakemap.app.features.export.headline_row import HeadlineRow
 from stakemap.app.features.export.look import LookPanel, PartsPanel
 from stakemap.app.features.export.preview import PagePreview
 from stakemap.app.features.export.slides import SlidesPanel
@@ -38,6 +40,10 @@ if TYPE_CHECKING:
     from stakemap.editing.view_state import ViewState
 
 __all__ = ["ExportForm"]
+
+
+#: Most characters of the name that is proposed for the file, which leaves room for numbers of pages.
+_LONGEST_STEM = 120
 
 
 class ExportForm(Dialog):
@@ -73,6 +79,7 @@ class ExportForm(Dialog):
         self.look = LookPanel(self._context.message_boxes, self._folder())
         self.parts = PartsPanel()
         self.preview = PagePreview()
+        self.headline = HeadlineRow()
         self.target = TargetRow(self._context.message_boxes, self._suggested)
         self.opens_folder = QCheckBox(tr("&Open the folder when done"))
         self.files = PlainLabel(role="caption", wrap=True)
@@ -89,14 +96,18 @@ class ExportForm(Dialog):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.addTab(self.slides, tr("Slides"))
-        self.tabs.addTab(self.look, tr("Look"))
-        self.tabs.addTab(self.parts, tr("Parts"))
+        self.tabs.addTab(_scrolled(self.slides), tr("Slides"))
+        self.tabs.addTab(_scrolled(self.look), tr("Look"))
+        self.tabs.addTab(_scrolled(self.parts), tr("Style"))
         self.tabs.setFixedWidth(GRID * 38)
+        page = QVBoxLayout()
+        page.setSpacing(GRID)
+        page.addWidget(self.preview, 1)
+        page.addWidget(self.headline)
         row = QHBoxLayout()
         row.setSpacing(GRID * 3)
         row.addWidget(self.tabs)
-        row.addWidget(self.preview, 1)
+        row.addLayout(page, 1)
         self.column.addLayout(row, 1)
         self.column.addWidget(self.target)
         below = QVBoxLayout()
@@ -143,12 +154,16 @@ class ExportForm(Dialog):
         return folder or Path(self._context.settings.last_folder or Path.home())
 
     def _suggested(self, ending: str) -> Path:
-        parts = [self._document.title or "map"]
-        if not self.slides.all_issues:
-            parts.append(self._view.issue or "")
-        if not self.slides.all_snapshots:
-            parts.append(self._view.snapshot or "")
-        return self._folder() / (slug(" ".join(parts)) + ending)
+        """A file named after the map and, as they are called now, the issue and the snapshot on show."""
+        document, names = self._document, [self._document.title or tr("map")]
+        issue = document.issues.get(self.slides.issue or "")
+        snapshot = document.snapshots.get(self.slides.snapshot or "")
+        if issue is not None and not self.slides.all_issues:
+            names.append(issue.name)
+        if snapshot is not None and not self.slides.all_snapshots:
+            names.append(snapshot.label or snapshot.date or "")
+        stem = "-".join(slug(name) for name in names if name.strip())
+        return self._folder() / (stem[:_LONGEST_STEM].strip("-") + ending)
 
     @property
     def choices(self) -> ExportChoices:
@@ -178,9 +193,13 @@ class ExportForm(Dialog):
         if not requests:
             raise UsageError(tr("Choose at least one slide."))
         transparent = self.look.transparent.isChecked() and not self.look.transparent.isHidden()
+        if self.headline.problem:
+            raise UsageError(self.headline.problem)
         return DeckTask(
             self._document,
+            self._document.headlines,
             requests,
+            self.slides.left_out,
             self.look.theme,
             size,
             self.parts.parts,
@@ -193,3 +212,14 @@ class ExportForm(Dialog):
     def _show_error(self, problem: str) -> None:
         self.error.setText(problem)
         self.error.setVisible(bool(problem))
+
+
+def _scrolled(panel: QWidget) -> QScrollArea:
+    """A panel in an area that scrolls where the screen is too low for it."""
+    panel.setProperty("plain", True)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(panel)
+    return area

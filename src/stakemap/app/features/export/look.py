@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from stakemap.app.features.export.choices import (
     CUSTOM,
     LAYOUTS,
+    OWN_STYLE,
     PARTS,
     SCALES,
     ExportChoices,
     read_size,
     size_text,
+    style_of,
 )
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
@@ -25,7 +27,7 @@ from stakemap.errors import UsageError
 from stakemap.export.exporters import Choice
 from stakemap.export.theme_files import read_theme
 from stakemap.i18n import tr
-from stakemap.picture.options import MINISTER, SlideOptions
+from stakemap.picture.options import STYLES, SlideOptions
 from stakemap.picture.theme import LIGHT, THEMES, Theme
 from stakemap.text import single_line
 
@@ -203,15 +205,16 @@ def _part_texts() -> dict[str, dict[str, str]]:
     """The names of the parts of a slide, grouped by their place on it."""
     return {
         tr("Head"): {
-            "title": tr("Title"),
-            "question": tr("Question"),
-            "key_judgement": tr("Key judgement"),
+            "title": tr("Title of the map"),
+            "headline": tr("Headline"),
+            "key_judgement": tr("Key judgement, on the first page"),
             "handling": tr("Handling mark"),
             "status": tr("Status and information cut-off"),
         },
         tr("Picture"): {
             "trails": tr("Movement"),
             "relations": tr("Relations"),
+            "weak_relations": tr("Weak relations, too"),
             "relation_labels": tr("Names of relations"),
             "ranges": tr("Ranges"),
             "salience": tr("Salience"),
@@ -223,6 +226,7 @@ def _part_texts() -> dict[str, dict[str, str]]:
         tr("Beside it"): {
             "tray": tr("Actors without a position"),
             "legend": tr("Legend"),
+            "key": tr("Without a legend, a key in one line"),
         },
         tr("Foot"): {
             "confidence_note": tr("Confidence in a sentence"),
@@ -234,7 +238,7 @@ def _part_texts() -> dict[str, dict[str, str]]:
 
 
 class PartsPanel(QWidget):
-    """Asks for the parts of slides: all, those for a minister, or a selection."""
+    """Asks for the style of slides, Minister or Analyst, or for their parts one by one."""
 
     changed = Signal()
 
@@ -242,9 +246,9 @@ class PartsPanel(QWidget):
         super().__init__()
         self.style_choice = QComboBox()
         for key, text in (
-            ("full", tr("All there is")),
-            ("minister", tr("For a minister")),
-            ("own", tr("Your own choice")),
+            ("minister", tr("Minister")),
+            ("analyst", tr("Analyst")),
+            (OWN_STYLE, tr("Custom")),
         ):
             self.style_choice.addItem(text, key)
         self.boxes: dict[str, QCheckBox] = {}
@@ -262,15 +266,11 @@ class PartsPanel(QWidget):
                 rows.addWidget(box)
                 box.toggled.connect(self._toggled)
         rows.addStretch(1)
-        content.setProperty("plain", True)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(content)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID * 3 // 2, 0, 0)
         column.setSpacing(GRID * 3 // 2)
         column.addLayout(labelled(tr("St&yle"), self.style_choice))
-        column.addWidget(area, 1)
+        column.addWidget(content, 1)
         self.style_choice.currentIndexChanged.connect(self._style_chosen)
 
     @property
@@ -286,9 +286,9 @@ class PartsPanel(QWidget):
         self._name_style()
 
     def _style_chosen(self) -> None:
-        chosen = {"full": SlideOptions(), "minister": MINISTER}.get(str(self.style_choice.currentData()))
-        if chosen is not None:
-            self.restore(chosen)
+        for key, options in STYLES.items():
+            if key == self.style_choice.currentData():
+                self.restore(options)
         self.changed.emit()
 
     def _toggled(self) -> None:
@@ -296,6 +296,5 @@ class PartsPanel(QWidget):
         self.changed.emit()
 
     def _name_style(self) -> None:
-        names = {SlideOptions(): "full", MINISTER: "minister"}
         with QSignalBlocker(self.style_choice):
-            self.style_choice.setCurrentIndex(self.style_choice.findData(names.get(self.parts, "own")))
+            self.style_choice.setCurrentIndex(self.style_choice.findData(style_of(self.parts)))

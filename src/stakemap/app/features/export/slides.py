@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,14 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from stakemap.app.features.export.choices import ExportChoices
-from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.plain_text import PlainLabel, tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.order import issues_in_order, snapshots_in_order
-from stakemap.picture.deck import Page, SlideRequest, page_name, requests_of
+from stakemap.picture.deck import Page, PageId, SlideRequest, page_name, requests_of
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.text import single_line
 from stakemap.wording.names import snapshot_text
@@ -38,7 +36,7 @@ _MAX_LISTED = 500
 class SlidesPanel(QWidget):
     """Asks which slides to export, initially those of one issue and snapshot.
 
-    `changed` is emitted when other slides are chosen, `picked` with the SlideRequest of the current row.
+    `changed` is emitted when other slides are chosen, `picked` with the PageId of the current row.
     """
 
     changed = Signal()
@@ -46,8 +44,9 @@ class SlidesPanel(QWidget):
 
     def __init__(self, document: StakeMap, issue: str | None, snapshot: str | None) -> None:
         super().__init__()
-        self._document, self._issue, self._snapshot = document, issue, snapshot
-        self._unchecked: set[SlideRequest] = set()
+        self._document, self.issue, self.snapshot = document, issue, snapshot
+        self._unchecked: set[PageId] = set()
+        self._pages: tuple[Page, ...] = ()
         self.kinds = {kind.id: QCheckBox((kind.label or kind.title)()) for kind in SLIDE_KINDS}
         self.issues, self.snapshots, self.against = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.list = QListWidget()
@@ -62,17 +61,17 @@ class SlidesPanel(QWidget):
 
     def _fill(self) -> None:
         document = self._document
-        issue = document.issues.get(self._issue or "")
+        issue = document.issues.get(self.issue or "")
         self.issues.addItem(single_line(issue.name) if issue else tr("No issue"), False)
         if len(document.issues) > 1:
             self.issues.addItem(tr("Each of the {count} issues", count=len(document.issues)), True)
-        snapshot = document.snapshots.get(self._snapshot or "")
+        snapshot = document.snapshots.get(self.snapshot or "")
         self.snapshots.addItem(snapshot_text(snapshot) if snapshot else tr("No snapshot"), False)
         if len(document.snapshots) > 1:
             self.snapshots.addItem(tr("Each of the {count} snapshots", count=len(document.snapshots)), True)
         self.against.addItem(tr("The one before"), None)
         for key in snapshots_in_order(document):
-            if key != self._snapshot:
+            if key != self.snapshot:
                 self.against.addItem(snapshot_text(document.snapshots[key]), key)
         for combo in (self.issues, self.snapshots, self.against):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -96,9 +95,9 @@ class SlidesPanel(QWidget):
         column.addWidget(self.list, 1)
         self.list.setAccessibleName(tr("Pages"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumHeight(GRID * 10)
+        self.list.setMinimumHeight(GRID * 14)
 
     def restore(self, choices: ExportChoices) -> None:
         """Show these choices as far as they exist in the map."""
@@ -132,14 +131,34 @@ class SlidesPanel(QWidget):
 
     def _all(self) -> tuple[SlideRequest, ...]:
         document = self._document
-        issues = issues_in_order(document) if self.all_issues else (self._issue,)
-        snapshots = snapshots_in_order(document) if self.all_snapshots else (self._snapshot,)
+        issues = issues_in_order(document) if self.all_issues else (self.issue,)
+        snapshots = snapshots_in_order(document) if self.all_snapshots else (self.snapshot,)
         return requests_of(document, self.chosen_kinds, issues, snapshots, self.compared)
 
     @property
     def requests(self) -> tuple[SlideRequest, ...]:
-        """The slides to export, in the order of the list."""
-        return tuple(request for request in self._all() if request not in self._unchecked)
+        """The slides of the deck, from which pages may be left out."""
+        requests = self._all()
+        known = {page.id for page in self._pages}
+        left = [request for request in requests if not self._is_left_out(request, known)]
+        return requests if left else ()
+
+    def _is_left_out(self, request: SlideRequest, known: set[PageId]) -> bool:
+        """Whether all known pages of a request are left out."""
+        own = {page for page in known if page.request == request} or {PageId(request)}
+        return own <= self._unchecked
+
+    @property
+    def left_out(self) -> frozenset[PageId]:
+        """The pages that are not checked."""
+        return frozenset(self._unchecked)
+
+    def show_pages(self, pages: tuple[Page, ...]) -> None:
+        """List the pages that were composed, with their headlines."""
+        shown = [(page.id, page.headline) for page in pages]
+        if shown != [(page.id, page.headline) for page in self._pages]:
+            self._pages = pages
+            self._list()
 
     def _choose(self) -> None:
         compares = any(SLIDE_KINDS[kind].compares for kind in self.chosen_kinds)
@@ -147,48 +166,64 @@ class SlidesPanel(QWidget):
         self._list()
         self.changed.emit()
 
+    def _rows(self) -> list[tuple[PageId, str]]:
+        """The pages to list with their headlines: those composed, or one for each slide until it is."""
+        composed: dict[SlideRequest, list[Page]] = {}
+        for page in self._pages:
+            composed.setdefault(page.request, []).append(page)
+        return [
+            row
+            for request in self._all()
+            for row in [(page.id, page.headline) for page in composed.get(request, ())]
+            or [(PageId(request), "")]
+        ]
+
     def _list(self) -> None:
         """List the pages of the choices; unchecked ones stay unchecked."""
-        requests = self._all()
+        rows, current = self._rows(), self.list.currentRow()
         with QSignalBlocker(self.list):
             self.list.clear()
-            for request in requests[:_MAX_LISTED]:
-                name = page_name(
-                    self._document, request, has_issue=self.all_issues, has_snapshot=self.all_snapshots
-                )
-                item = QListWidgetItem(name)
-                item.setData(Qt.ItemDataRole.UserRole, request)
+            for page, headline in rows[:_MAX_LISTED]:
+                item = QListWidgetItem(self._row_text(page, headline))
+                item.setToolTip(tooltip(headline))
+                item.setData(Qt.ItemDataRole.UserRole, page)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                wanted = request not in self._unchecked
+                wanted = page not in self._unchecked
                 item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
                 self.list.addItem(item)
-            if len(requests) > _MAX_LISTED:
-                more = len(requests) - _MAX_LISTED
+            if len(rows) > _MAX_LISTED:
+                more = len(rows) - _MAX_LISTED
                 item = QListWidgetItem(tr_count("… and {count} more", "… and {count} more", more))
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
                 self.list.addItem(item)
+            self.list.setCurrentRow(min(current, self.list.count() - 1))
+
+    def _row_text(self, page: PageId, headline: str) -> str:
+        name = page_name(
+            self._document, page.request, has_issue=self.all_issues, has_snapshot=self.all_snapshots
+        )
+        if page.number:
+            name = tr("{name} (continued)", name=name)
+        return f"{name}\n{single_line(headline)}" if headline else name
 
     def _ticked(self, item: QListWidgetItem) -> None:
-        request = item.data(Qt.ItemDataRole.UserRole)
+        page = item.data(Qt.ItemDataRole.UserRole)
         if item.checkState() == Qt.CheckState.Checked:
-            self._unchecked.discard(request)
+            self._unchecked.discard(page)
         else:
-            self._unchecked.add(request)
+            self._unchecked.add(page)
         self.changed.emit()
 
     def _picked(self, row: int) -> None:
         item = self.list.item(row)
-        request = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-        if request is not None and request not in self._unchecked:
-            self.picked.emit(request)
+        page = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        if page is not None and page not in self._unchecked:
+            self.picked.emit(page)
 
-    def mark(self, pages: Sequence[Page], number: int) -> None:
+    def mark(self, page: PageId) -> None:
         """Select the row of the page previewed."""
-        if not pages:
-            return
-        request = pages[number].request
         with QSignalBlocker(self.list):
             for row in range(self.list.count()):
-                if self.list.item(row).data(Qt.ItemDataRole.UserRole) == request:
+                if self.list.item(row).data(Qt.ItemDataRole.UserRole) == page:
                     self.list.setCurrentRow(row)
                     break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -12,11 +12,11 @@ from PySide6.QtGui import QImage
 from stakemap.app.kit.latest_work import CancelledError, Stop
 from stakemap.export.formats import WriteOptions, exporter_for, write_pages
 from stakemap.export.png import render
-from stakemap.model.document import StakeMap
+from stakemap.model.document import Headline, StakeMap
 from stakemap.model.resolve import Resolver
 from stakemap.paint.fonts import slide_measure
 from stakemap.picture.appearance_values import Relations, Ties
-from stakemap.picture.deck import DeckStyle, Page, SlideRequest, compose_deck
+from stakemap.picture.deck import Deck, DeckStyle, PageId, SlideRequest, deck_of
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.slide import Slide
 from stakemap.picture.theme import Theme
@@ -33,7 +33,9 @@ class DeckTask:
     """The pages to compose and their look; tasks of the same map compare equal when these are equal."""
 
     document: StakeMap = field(compare=False)
+    headlines: Mapping[str, Headline]
     requests: tuple[SlideRequest, ...]
+    left_out: frozenset[PageId]
     theme: Theme
     size: tuple[int, int]
     parts: SlideOptions
@@ -58,55 +60,58 @@ class DeckTask:
 
 
 class Drawn(NamedTuple):
-    """The pages of a task, and the image of one of them."""
+    """The deck of a task, and the image of one of its pages."""
 
     task: DeckTask
-    pages: tuple[Page, ...]
+    deck: Deck
     number: int
     image: QImage
 
 
-def compose(stop: Stop, report: Progress, task: DeckTask, has_notes: bool = False) -> tuple[Page, ...]:
-    """Return the pages of a task; raises CancelledError when cancelled."""
+def compose(stop: Stop, report: Progress, task: DeckTask, has_notes: bool = False) -> Deck:
+    """Return the deck of a task; raises CancelledError when cancelled."""
 
     def progress(done: int, count: int) -> None:
         if stop():
             raise CancelledError
         report(_COMPOSING * done / count)
 
-    return compose_deck(task.document, task.requests, task.style(has_notes), Resolver(), progress)
+    return deck_of(
+        task.document,
+        task.requests,
+        task.style(has_notes),
+        Resolver(),
+        progress,
+        is_chosen=lambda _, page: page not in task.left_out,
+    )
 
 
 def compose_and_draw(
     stop: Stop,
     report: Progress,
     task: DeckTask,
-    wanted: tuple[SlideRequest | None, int],
+    wanted: PageId | None,
     size: tuple[float, float],
 ) -> Drawn:
-    """Compose a task and draw one page to fit `size`, in pixels.
-
-    `wanted` is the request of the page and its number among the pages of that request.
-    """
-    pages = compose(stop, report, task)
-    request, place = wanted
-    own = [number for number, page in enumerate(pages) if page.request == request]
-    number = own[min(place, len(own) - 1)] if own else 0
-    return draw_page(stop, report, task, pages, number, size)
+    """Compose a task and draw the wanted page, or the nearest of its request, to fit `size`, in pixels."""
+    deck = compose(stop, report, task)
+    own = [page for page in deck.pages if wanted is not None and page.request == wanted.request]
+    nearest = min(own, key=lambda page: abs(page.id.number - wanted.number) if wanted else 0, default=None)
+    return draw_page(stop, report, task, deck, deck.pages.index(nearest) if nearest else 0, size)
 
 
 def draw_page(
     stop: Stop,
     _report: Progress,
     task: DeckTask,
-    pages: tuple[Page, ...],
+    deck: Deck,
     number: int,
     size: tuple[float, float],
 ) -> Drawn:
     """Draw a composed page to fit `size`, in pixels; raises CancelledError when cancelled."""
     if stop():
         raise CancelledError
-    return Drawn(task, pages, number, _picture(pages[number].slide, size))
+    return Drawn(task, deck, number, _picture(deck.pages[number].slide, size))
 
 
 def _picture(slide: Slide, size: tuple[float, float]) -> QImage:
@@ -119,7 +124,7 @@ def write(
 ) -> tuple[Path, ...]:
     """Write the pages of a task and return the files; raises CancelledError when cancelled."""
     has_notes = options.speaker_notes and "speaker-notes" in exporter_for(path).choices
-    pages = compose(stop, report, task, has_notes)
+    pages = compose(stop, report, task, has_notes).pages
 
     def progress(done: int, count: int) -> None:
         report(_COMPOSING + (1 - _COMPOSING) * done / count)

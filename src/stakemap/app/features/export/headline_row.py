@@ -1,0 +1,88 @@
+"""The row of the export dialog for the headline of the page that is previewed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.dialog import labelled
+from stakemap.i18n import tr
+from stakemap.text import single_line
+
+__all__ = ["LONGEST_HEADLINE", "HeadlineRow"]
+
+#: Most characters of a headline that is typed: about three lines of a slide.
+LONGEST_HEADLINE = 300
+
+
+class _Line(QLineEdit):
+    """A line in which Enter ends the typing, and does not press the default button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
+class HeadlineRow(QWidget):
+    """Asks for the headline of one page; the one that is proposed shows while the line is empty.
+
+    `edited` is emitted with the page's key and the text, "" for the proposal, as it is typed; `left` when the
+    line is left. `problem` describes a text that is too long, else it is "".
+    """
+
+    edited = Signal(str, str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page, self.problem = "", ""
+        self.line = _Line()
+        self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.use_proposal = QPushButton(tr("Use proposa&l"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        column = labelled(tr("&Headline of this page"), self.line)
+        row.addLayout(column, 1)
+        below = QHBoxLayout()
+        below.addWidget(self.use_proposal)
+        row.addLayout(below)
+        row.setAlignment(below, Qt.AlignmentFlag.AlignBottom)
+        self.line.textEdited.connect(self._typed)
+        self.line.editingFinished.connect(self.left)
+        self.use_proposal.clicked.connect(self._use_proposal)
+        self.show_page("", "", "")
+
+    def show_page(self, page: str, kept: str, proposal: str) -> None:
+        """Show the headline of another page, or the one in effect again; what is being typed stays."""
+        self.line.setPlaceholderText(single_line(proposal))
+        self.line.setToolTip("")
+        if page == self.page and (self.problem or self.line.text() == kept):
+            return
+        self.page, self.problem = page, ""
+        with QSignalBlocker(self.line):
+            self.line.setText(kept)
+            self.line.setCursorPosition(0)
+        self.line.setEnabled(bool(page))
+        self.use_proposal.setEnabled(bool(kept))
+
+    def _typed(self, typed: str) -> None:
+        text = single_line(typed)
+        self.use_proposal.setEnabled(bool(text))
+        self.problem = ""
+        if len(text) > LONGEST_HEADLINE:
+            self.problem = tr(
+                "A headline has at most {limit} characters; this one has {count}.",
+                limit=LONGEST_HEADLINE,
+                count=len(text),
+            )
+        self.edited.emit(self.page, text)
+
+    def _use_proposal(self) -> None:
+        self.line.clear()
+        self._typed("")
+        self.line.setFocus()
+        self.left.emit()
