@@ -44,7 +44,7 @@ _COINCIDENT = 0.5
 def disc_radius(builder: PageBuilder, box: Box, actors: int) -> float:
     """The common radius of all discs in pixels, which decreases with their number."""
     crowd: float = min(1.0, math.pow(20 / max(actors, 1), 0.4))
-    return max(2.0, min(builder.px(14.5) * crowd, box.width / 14, box.height / 10))
+    return max(2.0, min(builder.px(14) * crowd, box.width / 14, box.height / 10))
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from samples import sample
@@ -24,8 +24,11 @@ from stakemap.app.features.export.dialog import ExportDialog
 from stakemap.app.kit.slides import slide_of
 from stakemap.errors import WriteError
 from stakemap.export.png import render
+from stakemap.model.edits import update_issue
+from stakemap.picture.deck import Page
 from stakemap.picture.kinds import SLIDE_KINDS
-from stakemap.picture.options import MINISTER, SlideOptions
+from stakemap.picture.marks import TextMark
+from stakemap.picture.options import ANALYST, MINISTER, SlideOptions
 from stakemap.picture.theme import DARK, LIGHT
 from stakemap.storage.files import save_map
 
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from conftest import OpenWindow
 
 KINDS = SLIDE_KINDS.ids
+#: The file that is proposed for the sample.
+NAMED = "a-corridor-and-a-border-armenia-turkiye-border-after-the-istanbul-visit.png"
 
 
 @pytest.fixture
@@ -86,6 +91,15 @@ def _type(dialog: ExportDialog, text: str) -> None:
 def _tick(dialog: ExportDialog, *kinds: str) -> None:
     for kind, box in dialog.slides.kinds.items():
         box.setChecked(kind in kinds)
+
+
+def _listed(dialog: ExportDialog) -> list[str]:
+    """The texts of the list of pages: name and headline."""
+    return [dialog.slides.list.item(row).text() for row in range(dialog.slides.list.count())]
+
+
+def _texts(page: Page, role: str) -> list[str]:
+    return [mark.text for mark in page.slide.marks if isinstance(mark, TextMark) and mark.role == role]
 
 
 def _choose(dialog: ExportDialog, name: str, data: object) -> None:
@@ -158,21 +172,187 @@ def test_every_kind_is_a_page_of_the_list(driver: Driver) -> None:
             if not dialog.slides.kinds[kind].isChecked():
                 QTest.keyClick(dialog.slides.kinds[kind], Qt.Key.Key_Space)
         _settle(dialog)
-        names = [dialog.slides.list.item(row).text() for row in range(dialog.slides.list.count())]
+        rows = [text.split("\n") for text in _listed(dialog)]
+        names = [name for name, _ in rows]
         assert names[:6] == ["Map", "Before and after", "Movement", "All issues", "Matrix", "Evidence"]
-        assert names == [kind.title() for kind in SLIDE_KINDS]
+        # Evidence takes two pages, each of which is listed.
+        assert names[6:] == ["Evidence (continued)"]
+        assert [headline for _, headline in rows] == [page.headline for page in dialog.pages]
         assert tuple(dict.fromkeys(page.request.kind for page in dialog.pages)) == KINDS
         dialog.slides.issues.setCurrentIndex(1)
         _settle(dialog)
-        count = len(dialog.pages)
-        first = dialog.slides.list.item(0)
-        assert first.text() == "Map · Armenia–Türkiye border"
-        first.setCheckState(Qt.CheckState.Unchecked)
-        _settle(dialog)
-        assert len(dialog.pages) == count - 1
+        assert _listed(dialog)[0].startswith("Map · Armenia–Türkiye border\n")
         dialog.reject()
 
     _export(driver, use)
+
+
+def test_each_page_can_be_left_out(driver: Driver, tmp_path: Path) -> None:
+    def use(dialog: ExportDialog) -> None:
+        dialog.opens_folder.setChecked(False)
+        _tick(dialog, "map", "evidence")
+        _settle(dialog)
+        assert [page.id.number for page in dialog.pages] == [0, 0, 1]
+        dialog.slides.list.item(1).setCheckState(Qt.CheckState.Unchecked)
+        _settle(dialog)
+        # It stays in the list, and the pages are numbered without it.
+        assert len(_listed(dialog)) == 3
+        assert [page.id.number for page in dialog.pages] == [0, 1]
+        assert _texts(dialog.pages[1], "page") == ["2 of 2"]
+        dialog.slides.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+        dialog.slides.list.item(2).setCheckState(Qt.CheckState.Unchecked)
+        assert "at least one" in dialog.error.text()
+        assert not dialog.export_button.isEnabled()
+        dialog.slides.list.item(0).setCheckState(Qt.CheckState.Checked)
+        _write(dialog, tmp_path / "deck.pdf")
+
+    _export(driver, use)
+    assert (tmp_path / "deck.pdf").read_bytes().count(b"/Type /Page\n") == 1
+
+
+def test_a_headline_is_typed_seen_and_kept_with_the_map(driver: Driver, tmp_path: Path) -> None:
+    before = driver.document
+
+    def use(dialog: ExportDialog) -> None:
+        _tick(dialog, "map", "matrix")
+        _settle(dialog)
+        proposal = dialog.pages[0].proposal
+        assert (dialog.headline.line.text(), dialog.headline.line.placeholderText()) == ("", proposal)
+        assert not dialog.headline.use_proposal.isEnabled()
+        dialog.headline.line.setFocus()
+        QTest.keyClicks(dialog.headline.line, "Baku decides")
+        _settle(dialog)
+        assert " ".join(_texts(dialog.pages[0], "title")) == "Baku decides"
+        assert _listed(dialog)[0] == "Map\nBaku decides"
+        # Enter ends the typing, and does not export.
+        QTest.keyClick(dialog.headline.line, Qt.Key.Key_Return)
+        assert driver.document.headlines["map:border:2025-07"].text == "Baku decides"
+        assert dialog.isVisible()
+        dialog.slides.list.setCurrentRow(1)
+        _settle(dialog)
+        assert dialog.headline.line.text() == ""
+        assert dialog.headline.line.placeholderText() == dialog.pages[1].proposal
+        dialog.slides.list.setCurrentRow(0)
+        _settle(dialog)
+        assert dialog.headline.line.text() == "Baku decides"
+        QTest.mouseClick(dialog.headline.use_proposal, Qt.MouseButton.LeftButton)
+        _settle(dialog)
+        assert " ".join(_texts(dialog.pages[0], "title")) == proposal
+        QTest.keyClicks(dialog.headline.line, "Ankara waits")
+        _write(dialog, tmp_path / "deck.pdf")
+
+    driver.view.set(snapshot="2025-07", issue="border")
+    _export(driver, use)
+    assert driver.document.headlines["map:border:2025-07"].text == "Ankara waits"
+    # Three steps: a headline, its proposal again, another headline.
+    assert driver.session.undo_label == "Edit headline"
+    for _ in range(3):
+        driver.session.undo()
+    assert driver.document is before
+
+
+def test_a_headline_that_is_too_long_is_told_in_place(driver: Driver) -> None:
+    before = driver.document
+
+    def use(dialog: ExportDialog) -> None:
+        _settle(dialog)
+        dialog.headline.line.setFocus()
+        QGuiApplication.clipboard().setText("Baku decides. " * 143)
+        QTest.keySequence(dialog.headline.line, QKeySequence.StandardKey.Paste)
+        assert dialog.error.text() == "A headline has at most 300 characters; this one has 2001."
+        assert not dialog.export_button.isEnabled()
+        # What was pasted stays, to be shortened.
+        assert len(dialog.headline.line.text()) == 2002
+        dialog.headline.line.setText("Baku decides")
+        dialog.headline.line.textEdited.emit("Baku decides")
+        assert dialog.export_button.isEnabled()
+        dialog.headline.use_proposal.click()
+        dialog.reject()
+
+    _export(driver, use)
+    assert driver.document.headlines == before.headlines
+
+
+def test_a_headline_of_a_map_that_cannot_be_changed_is_on_the_slide_alone(
+    open_map: OpenWindow, tmp_path: Path
+) -> None:
+    driver = open_map(read_only=True)
+
+    def use(dialog: ExportDialog) -> None:
+        _settle(dialog)
+        QTest.keyClicks(dialog.headline.line, "Baku decides")
+        QTest.keyClick(dialog.headline.line, Qt.Key.Key_Return)
+        assert dialog.error.text()
+        _settle(dialog)
+        assert " ".join(_texts(dialog.pages[0], "title")) == "Baku decides"
+        dialog.reject()
+
+    _export(driver, use)
+    assert "map:border:2025-07" not in driver.document.headlines
+
+
+def test_the_settings_scroll_and_the_buttons_stay_in_sight(driver: Driver) -> None:
+    # 1366 × 768 at 125 % and 1024 × 600, without a title bar.
+    for width, height in ((1092, 614 - 40), (1024, 600 - 40)):
+
+        def use(dialog: ExportDialog, width: int = width, height: int = height) -> None:
+            least = dialog.minimumSizeHint()
+            assert least.width() <= width
+            assert least.height() <= height
+            dialog.resize(width, height)
+            for number in range(dialog.tabs.count()):
+                dialog.tabs.setCurrentIndex(number)
+                _settle(dialog)
+                assert (dialog.width(), dialog.height()) == (width, height)
+                for widget in (
+                    dialog.export_button,
+                    dialog.cancel_button,
+                    dialog.copy_button,
+                    dialog.target,
+                    dialog.headline,
+                    dialog.preview,
+                    dialog.tabs,
+                ):
+                    place = QRect(widget.mapTo(dialog, QPoint()), widget.size())
+                    assert dialog.rect().contains(place)
+                area = dialog.tabs.currentWidget()
+                assert isinstance(area, QScrollArea)
+                bar = area.verticalScrollBar()
+                assert area.widget().height() - area.viewport().height() <= bar.maximum()
+            dialog.reject()
+
+        _export(driver, use)
+
+
+def test_the_file_is_named_after_issue_and_snapshot_as_they_are_called_now(driver: Driver) -> None:
+    driver.session.apply(update_issue.of("border", name="Ճանապարհ to Kars"), label="Rename")
+
+    def use(dialog: ExportDialog) -> None:
+        name = dialog.target.path.name
+        assert name == "a-corridor-and-a-border-chanaparh-to-kars-after-the-istanbul-visit.png"
+        dialog.reject()
+
+    driver.view.set(snapshot="2025-07", issue="border")
+    _export(driver, use)
+
+
+def test_the_picture_copied_from_the_window_has_the_theme_and_style_of_the_export(
+    driver: Driver, tmp_path: Path
+) -> None:
+    def use(dialog: ExportDialog) -> None:
+        _choose(dialog, "theme", "print")
+        dialog.opens_folder.setChecked(False)
+        dialog.parts.style_choice.setCurrentIndex(dialog.parts.style_choice.findData("analyst"))
+        _write(dialog, tmp_path / "one.png")
+
+    def copied() -> QImage:
+        driver.trigger("copy-picture")
+        return QImage.fromData(QGuiApplication.clipboard().mimeData().data("image/png"))
+
+    driver.view.set(snapshot="2025-07", issue="border")
+    assert _differing(copied(), render(slide_of(driver.document, driver.view, LIGHT, (1920, 1080)))) < 500
+    _export(driver, use)
+    assert _differing(copied(), QImage(str(tmp_path / "one.png"))) < 500
 
 
 def test_pages_are_turned_and_picked(driver: Driver) -> None:
@@ -204,7 +384,7 @@ def test_pages_are_turned_and_picked(driver: Driver) -> None:
 def test_a_preview_that_takes_long_says_so(
     driver: Driver, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    usual, wait = export_work.compose_deck, [True]
+    usual, wait = export_work.deck_of, [True]
 
     def slow(*args, **how):  # type: ignore[no-untyped-def]
         while wait:
@@ -213,7 +393,7 @@ def test_a_preview_that_takes_long_says_so(
 
     def use(dialog: ExportDialog) -> None:
         _settle(dialog)
-        monkeypatch.setattr(export_work, "compose_deck", slow)
+        monkeypatch.setattr(export_work, "deck_of", slow)
         dialog.parts.boxes["legend"].click()
         qtbot.waitUntil(lambda: dialog.preview.where.text() == "Composing…")
         wait.clear()
@@ -251,21 +431,35 @@ def test_without_a_slide_there_is_nothing_to_export(driver: Driver) -> None:
     _export(driver, use)
 
 
-def test_parts_and_the_style_for_a_minister(driver: Driver) -> None:
+def test_minister_is_the_style_until_another_is_chosen(driver: Driver, tmp_path: Path) -> None:
     def use(dialog: ExportDialog) -> None:
         parts = dialog.parts
-        assert parts.parts == SlideOptions()
-        parts.style_choice.setCurrentIndex(parts.style_choice.findData("minister"))
-        assert parts.parts == MINISTER
+        dialog.opens_folder.setChecked(False)
+        assert (parts.style_choice.currentData(), parts.parts) == ("minister", MINISTER)
+        parts.style_choice.setCurrentIndex(parts.style_choice.findData("analyst"))
+        assert parts.parts == ANALYST
+        _settle(dialog)
+        assert "Legend" in _texts(dialog.pages[0], "heading")
         parts.boxes["legend"].click()
         assert parts.style_choice.currentData() == "own"
         _settle(dialog)
-        roles = {getattr(mark, "role", "") for mark in dialog.pages[0].slide.marks}
-        assert "legend" not in roles
-        assert "question" not in roles
+        assert "Legend" not in _texts(dialog.pages[0], "heading")
+        parts.boxes["legend"].click()
+        _write(dialog, tmp_path / "one.png")
+
+    def later(dialog: ExportDialog) -> None:
+        assert dialog.parts.style_choice.currentData() == "analyst"
         dialog.reject()
 
     _export(driver, use)
+    _export(driver, later)
+
+
+def test_parts_that_an_earlier_version_stored_are_a_style_of_one_s_own() -> None:
+    assert ExportChoices.from_settings({"without": []}).parts == MINISTER
+    assert ExportChoices.from_settings({"without": ["tray"]}).parts == SlideOptions(tray=False)
+    own = ExportChoices(parts=SlideOptions(tray=False))
+    assert ExportChoices.from_settings(own.to_settings()) == own
 
 
 def test_each_format(driver: Driver, tmp_path: Path) -> None:
@@ -543,7 +737,7 @@ def test_choices_are_remembered_for_this_map(driver: Driver, tmp_path: Path) -> 
     before = driver.document
 
     def first(dialog: ExportDialog) -> None:
-        assert dialog.target.line.text().endswith("a-corridor-and-a-border-border-2025-07.png")
+        assert dialog.target.line.text().endswith(NAMED)
         driver.message_boxes.answers = [theme]
         _choose(dialog, "theme", "\0file")
         assert dialog.look.theme_choice.currentText() == "Team"
@@ -553,6 +747,7 @@ def test_choices_are_remembered_for_this_map(driver: Driver, tmp_path: Path) -> 
         QTest.keyClicks(dialog.look.size_line, "640 x 400")
         _tick(dialog, "map", "matrix")
         dialog.slides.against.setCurrentIndex(dialog.slides.against.findData("2020"))
+        dialog.parts.style_choice.setCurrentIndex(dialog.parts.style_choice.findData("analyst"))
         dialog.parts.boxes["tray"].click()
         dialog.opens_folder.setChecked(False)
         _type(dialog, str(tmp_path / "one"))
@@ -567,7 +762,7 @@ def test_choices_are_remembered_for_this_map(driver: Driver, tmp_path: Path) -> 
         assert dialog.slides.compared == "2020"
         assert dialog.parts.parts == SlideOptions(tray=False)
         assert not dialog.opens_folder.isChecked()
-        assert dialog.target.path == tmp_path / "a-corridor-and-a-border-border-2025-07.png"
+        assert dialog.target.path == tmp_path / NAMED
         dialog.reject()
 
     _export(driver, first)

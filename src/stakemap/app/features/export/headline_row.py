@@ -41,11 +41,11 @@ class HeadlineRow(QWidget):
         self.page, self.problem = "", ""
         self.line = _Line()
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.use_proposal = QPushButton(tr("Use proposa&l"))
+        self.use_proposal = QPushButton(tr("Use proposal"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        column = labelled(tr("&Headline of this page"), self.line)
+        column = labelled(tr("He&adline of this page"), self.line)
         row.addLayout(column, 1)
         below = QHBoxLayout()
         below.addWidget(self.use_proposal)
