@@ -64,6 +64,65 @@ def test_several_slides_go_into_one_deck_or_numbered_files(tmp_path: Path):
     assert sorted(each.name for each in tmp_path.glob("*.svg")) == ["a-1.svg", "a-2.svg", "a-3.svg"]
 
 
+def titles(path: Path) -> list[str]:
+    """The headlines of the slides of a deck."""
+    return [slide.shapes.title.text_frame.text.replace("\v", " ") for slide in Presentation(path).slides]
+
+
+def test_only_the_pages_that_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    slides = ["--slide", "map", "--slide", "movement", "--slide", "matrix", "--slide", "issues"]
+    assert main([*PRESET, "-o", str(tmp_path / "all.pptx"), *slides]) == 0
+    assert main([*PRESET, "-o", str(tmp_path / "some.pptx"), *slides, "--pages", "1, 3-4"]) == 0
+    whole = titles(tmp_path / "all.pptx")
+    assert len(whole) == 4
+    assert titles(tmp_path / "some.pptx") == [whole[0], whole[2], whole[3]]
+    numbers = [
+        shape.text_frame.text
+        for slide in Presentation(tmp_path / "some.pptx").slides
+        for shape in slide.shapes
+        if shape.has_text_frame and " of 3" in shape.text_frame.text
+    ]
+    assert numbers == ["1 of 3", "2 of 3", "3 of 3"]
+    assert main([*PRESET, "-o", str(tmp_path / "no.pptx"), *slides, "--pages", "9"]) != 0
+    assert "There are only 4 pages." in capsys.readouterr().err
+    assert not (tmp_path / "no.pptx").exists()
+
+
+def test_pages_of_several_maps_are_numbered_through(tmp_path: Path):
+    for name in ("a", "b"):
+        assert main(["new", "-o", str(tmp_path / f"{name}.json"), "--preset", "armenia-turkiye"]) == 0
+    files = [str(tmp_path / f"{name}.json") for name in ("a", "b")]
+    slides = ["--slide", "map", "--slide", "matrix"]
+    assert main(["export", *files, "-o", str(tmp_path / "a.pptx"), *slides, "--pages", "2-3"]) == 0
+    kinds = titles(tmp_path / "a.pptx")
+    assert len(kinds) == 2
+    assert kinds[0].startswith("Actors are furthest apart")
+    assert not kinds[1].startswith("Actors are furthest apart")
+
+
+@pytest.mark.parametrize("wrong", ["", "0", "3-1", "a", "1,,2", "1-", "99999999999", "-1"])
+def test_pages_that_are_no_numbers_are_told_how_to_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: str
+):
+    assert main([*PRESET, "-o", str(tmp_path / "a.pptx"), f"--pages={wrong}"]) != 0
+    assert "1,3-5" in capsys.readouterr().err
+
+
+def test_minister_is_the_style_unless_analyst_is_asked_for(tmp_path: Path):
+    found = {}
+    for name, arguments in (
+        ("usual", []),
+        ("minister", ["--style", "minister"]),
+        ("analyst", ["--style", "analyst"]),
+    ):
+        out = tmp_path / f"{name}.svg"
+        assert main([*PRESET, "-o", str(out), *arguments]) == 0
+        found[name] = out.read_text(encoding="utf-8")
+    assert found["usual"] == found["minister"]
+    assert ">Legend<" not in found["usual"]
+    assert ">Legend<" in found["analyst"]
+
+
 def test_several_maps_go_into_one_deck(tmp_path: Path):
     for name in ("a", "b"):
         assert main(["new", "-o", str(tmp_path / f"{name}.json"), "--preset", "armenia-turkiye"]) == 0
