@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from stakemap.analysis.counted import FloatArray, Inputs
+from stakemap.analysis.sides import DEFAULT_THRESHOLD, Side, side_of
 
 __all__ = [
     "DEFAULT_MARGIN",
@@ -24,14 +25,10 @@ __all__ = [
     "weighted_median",
 ]
 
-#: An actor whose absolute alignment (0 … 100) is below this is undecided.
-DEFAULT_THRESHOLD = 5.0
 #: The sides are evenly balanced if they differ by no more than this percentage of the counted weight.
 DEFAULT_MARGIN = 10.0
 #: Tolerance for the equality of sums of weights, as a share of the total.
 TIE = 1e-12
-
-Side = Literal["for", "against", "undecided", "unknown"]
 
 
 class Voice(NamedTuple):
@@ -127,15 +124,6 @@ def weighted_median(positions: FloatArray, weights: FloatArray) -> float | None:
     lower = int(np.searchsorted(cumulative, half - slack, side="left"))
     upper = int(np.searchsorted(cumulative, half + slack, side="right"))
     return float((ordered[lower] + ordered[min(upper, len(ordered) - 1)]) / 2)
-
-
-def side_of(alignment: float | None, threshold: float = DEFAULT_THRESHOLD) -> Side:
-    """The side of an alignment (−100 … 100); 0 is undecided at any threshold."""
-    if alignment is None:
-        return "unknown"
-    if alignment == 0 or abs(alignment) < threshold:
-        return "undecided"
-    return "for" if alignment > 0 else "against"
 
 
 def weighs_by_salience(inputs: Inputs) -> bool:

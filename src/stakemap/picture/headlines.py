@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from stakemap.analysis.balance import side_of
-from stakemap.analysis.matrix import matrix
 from stakemap.analysis.movement import Mover, movers
+from stakemap.analysis.sides import side_of
 from stakemap.i18n import isolate, joined, tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.headlines import PageParts, page_key
@@ -94,6 +93,8 @@ def movement_headline(job: SlideJob) -> str:
 
 def issues_headline(job: SlideJob) -> str:
     """On which issue positions are least known."""
+    from stakemap.analysis.matrix import matrix
+
     document, snapshot = job.document, job.request.snapshot
     issues = issues_in_order(document)
     total = len(document.actors)
@@ -124,6 +125,8 @@ def issues_headline(job: SlideJob) -> str:
 
 def matrix_headline(job: SlideJob) -> str:
     """On which issue actors are furthest apart, and who is."""
+    from stakemap.analysis.matrix import matrix
+
     document, snapshot = job.document, job.request.snapshot
     if snapshot is None or snapshot not in document.snapshots or not document.issues or not document.actors:
         return tr("Nothing is judged yet")
