@@ -42,9 +42,9 @@ PRESET = ["export", "--preset", "armenia-turkiye"]
 
 def roster(job: SlideJob) -> tuple[Slide, ...]:
     """A page with the names of all actors."""
-    page = FramedPage(job.document, job.appearance, job.page_builder(), job.options)
+    page = FramedPage(job)
     notes = footnotes(job.document, job.appearance, job.resolver)
-    body = page.frame("Who is who", notes, "", job.is_paged)
+    body = page.frame("Who is who", notes, "")
     names = ", ".join(actor.name for actor in job.document.actors.values())
     page.builder.text("row", names, body.left, body.top, page.builder.size(12), body.width)
     return (page.slide(body),)

@@ -314,6 +314,14 @@ def test_a_minister_sees_relations_of_strength_2_and_3_alone(preset):
     assert len(strengths) < len(of_kind(shown[False], RelationMark))
 
 
+def test_relations_are_shown_to_a_minister_where_no_strength_is_known():
+    document = crowd(4, relations=2)
+    now = document.snapshots["now"].model_copy(update={"ties": {}})
+    document = document.model_copy(update={"snapshots": {"now": now}})
+    page = compose_deck(document, [SlideRequest("map", "issue", "now")], style(options=MINISTER))[0]
+    assert [mark.strength for mark in of_kind(page, RelationMark)] == [None, None]
+
+
 def test_colours_are_explained_only_where_actors_share_one():
     document = crowd(4)
     request = SlideRequest("map", "issue", "now")

@@ -25,11 +25,11 @@ def apply_options(appearance: Appearance, options: SlideOptions) -> Appearance:
 
 
 def _relations(appearance: Appearance, options: SlideOptions) -> dict[str, RelationLook]:
-    if not options.relations:
-        return {}
-    if options.weak_relations:
-        return appearance.relations
-    return {key: look for key, look in appearance.relations.items() if abs(look.strength or 0) >= STRONG}
+    """The relations to show: of strong ones alone, if any strength is known."""
+    shown = appearance.relations if options.relations else {}
+    if options.weak_relations or all(look.strength is None for look in shown.values()):
+        return shown
+    return {key: look for key, look in shown.items() if abs(look.strength or 0) >= STRONG}
 
 
 def _apply_to_look(look: ActorLook, options: SlideOptions) -> ActorLook:

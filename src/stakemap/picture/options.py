@@ -35,7 +35,7 @@ class SlideOptions:
     #: Without a legend, one line of what is not self-evident, below the plot.
     key: bool = True
     relations: bool = True
-    #: Also relations weaker than 2 or of unknown strength.
+    #: Also relations weaker than 2, or of unknown strength where others are known.
     weak_relations: bool = True
     relation_labels: bool = True
     #: The details of judgements, see `Detail`.

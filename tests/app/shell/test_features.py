@@ -71,9 +71,9 @@ class TallyFeature(Feature):
 
 def _tally_pages(job: SlideJob) -> tuple[Slide, ...]:
     """A page that tells how many actors there are."""
-    page = FramedPage(job.document, job.appearance, job.page_builder(), job.options)
+    page = FramedPage(job)
     notes = footnotes(job.document, job.appearance, job.resolver)
-    body = page.frame("Tally", notes, "", job.is_paged)
+    body = page.frame("Tally", notes, "")
     text = f"{len(job.document.actors)} actors"
     page.builder.text("row", text, body.left, body.top, page.builder.size(12), body.width)
     return (page.slide(body),)
