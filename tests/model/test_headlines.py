@@ -11,6 +11,7 @@ from samples import sample
 from stakemap.errors import EditError, MapReadError
 from stakemap.model.changes import touched
 from stakemap.model.checks import check
+from stakemap.model.clean import CleanOptions, clean, summary
 from stakemap.model.document import Headline, StakeMap
 from stakemap.model.edits import remove_issue, remove_snapshot, set_headline
 from stakemap.model.headlines import PageParts, page_key, parts_of
@@ -69,6 +70,14 @@ def test_goes_with_the_issue_or_snapshot_of_its_page() -> None:
     assert set(remove_snapshot(document, "2025-07").headlines) == {"map:border:2020"}
     assert "1 headline goes too." in removal_of(document, "issues", ["corridor"]).sentences
     assert "3 headlines go too." in removal_of(document, "snapshots", ["2025-07"]).sentences
+
+
+def test_a_clean_copy_keeps_headlines_but_those_of_scenarios_that_go() -> None:
+    keys = ("map:border:2025-07", "map:border:pressure")
+    document = sample().model_copy(update={"headlines": {key: Headline(text="x") for key in keys}})
+    chosen = CleanOptions(scenarios=frozenset({"pressure"}))
+    assert set(clean(document, chosen).headlines) == {"map:border:2025-07"}
+    assert "1 headline" in summary(document, chosen).stays
 
 
 def test_a_change_is_told_with_the_names_of_what_the_page_shows() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from stakemap.i18n import isolate, tr
@@ -11,7 +11,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver, dated_before
 from stakemap.picture.appearance import Appearance, View, build
 from stakemap.picture.appearance_values import Relations
-from stakemap.picture.headlines import headline_of, proposed
+from stakemap.picture.headlines import kept_headline, proposed
 from stakemap.picture.job import DeckStyle, SlideJob, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.marks import TextMark
@@ -172,7 +172,7 @@ def _compose_pages(
     for index, request in enumerate(requests):
         job = factory.job(request, frames.get(request))
         notes = _notes(job) if style.has_notes else ""
-        name, proposal = page_name(factory.document, request), proposed(job)
+        name, proposal = page_name(factory.document, request), factory.proposal(job)
         for number, slide in enumerate(_slides(job)):
             if style.is_transparent:
                 slide = replace(slide, background=None)
@@ -201,6 +201,7 @@ class _JobFactory:
     resolver: Resolver
     is_paged: bool
     first: SlideRequest | None
+    proposals: dict[SlideRequest, str] = field(default_factory=dict)
 
     def job(self, request: SlideRequest, frame: Frame | None = None) -> SlideJob:
         """The job of composing one request."""
@@ -218,7 +219,13 @@ class _JobFactory:
             frame,
             is_first=is_first,
         )
-        return replace(job, headline=headline_of(job))
+        return replace(job, headline=kept_headline(self.document, request) or self.proposal(job))
+
+    def proposal(self, job: SlideJob) -> str:
+        """The headline proposed for a job, computed once."""
+        if job.request not in self.proposals:
+            self.proposals[job.request] = proposed(job)
+        return self.proposals[job.request]
 
     def frames(self, requests: Sequence[SlideRequest]) -> dict[SlideRequest, Frame]:
         """The intersection of the plot frames of all maps of an issue, where there are several."""

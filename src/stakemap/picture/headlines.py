@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "evidence_headline",
-    "headline_of",
     "issues_headline",
+    "kept_headline",
     "key_of",
     "map_headline",
     "matrix_headline",
@@ -47,10 +47,10 @@ def key_of(request: SlideRequest) -> str:
     return page_key(PageParts(request.kind, issue, request.snapshot, request.against))
 
 
-def headline_of(job: SlideJob) -> str:
-    """The headline that is kept with the map, else the one proposed; on one line."""
-    kept = job.document.headlines.get(key_of(job.request))
-    return plain(kept.text) if kept is not None and kept.text.strip() else proposed(job)
+def kept_headline(document: StakeMap, request: SlideRequest) -> str:
+    """The headline of a page that is kept with the map, on one line; empty if there is none."""
+    kept = document.headlines.get(key_of(request))
+    return plain(kept.text) if kept is not None else ""
 
 
 def proposed(job: SlideJob) -> str:

@@ -269,7 +269,7 @@ class ExportDialog(ExportForm):
         self._write_work.start(write, self._shown, path, options)
 
     def _set_writing(self, is_writing: bool) -> None:
-        for widget in (self.tabs, self.target, self.opens_folder):
+        for widget in (self.tabs, self.headline, self.target, self.opens_folder):
             widget.setEnabled(not is_writing)
         self.export_button.setEnabled(not is_writing)
         self.copy_button.setEnabled(not is_writing)
