@@ -252,6 +252,8 @@ def _snapshot_operations(document: StakeMap) -> list[Kind]:
         _of(edits.add_snapshot, ids, new),
         _made(edits.branch, _branched, ids, maybe(snapshot), names, st.booleans(), maybe(st.just("likely"))),
         _of(edits.insert_snapshot, ids, new, snapshot),
+        _of(edits.copy_snapshot, ids, new, snapshot),
+        _of(edits.duplicate_snapshot, ids, snapshot, names),
         _of(edits.rebase_snapshot, snapshot, maybe(snapshot)),
         _of(edits.remove_snapshot, snapshot),
         _of(

@@ -1,4 +1,4 @@
-"""Removing, inserting and re-basing a snapshot never change what the snapshots that build on it show."""
+"""Removing, inserting, copying and re-basing a snapshot never change what those that build on it show."""
 
 from __future__ import annotations
 
@@ -100,6 +100,59 @@ def test_inserting(data: st.DataObject, before: StakeMap) -> None:
 
 @few
 @given(st.data(), worlds)
+def test_copying(data: st.DataObject, before: StakeMap) -> None:
+    assume(before.snapshots)
+    source = data.draw(st.sampled_from(sorted(before.snapshots)))
+    base = data.draw(st.none() | st.sampled_from(sorted(before.snapshots)))
+    key = data.draw(ids.filter(lambda key: key not in before.snapshots))
+    new = Snapshot(label="Copy", based_on=base)
+    after = edits.copy_snapshot(before, key, new, source)
+    assert_show_the_same(before, after, before.snapshots)
+    assert all(after.snapshots[each] is snapshot for each, snapshot in before.snapshots.items())
+    assert after.snapshots[key].based_on == base
+    assert_copied(before, source, after, key)
+    bare = edits.add_snapshot(before, key, new)
+    for subject in subjects(before):
+        written = own_judgement(after, key, subject)
+        assert written is None or shown(bare, key, subject) != written
+
+
+@few
+@given(st.data(), worlds)
+def test_duplicating(data: st.DataObject, before: StakeMap) -> None:
+    assume(before.snapshots)
+    source = data.draw(st.sampled_from(sorted(before.snapshots)))
+    key = data.draw(ids.filter(lambda key: key not in before.snapshots))
+    after = edits.duplicate_snapshot(before, key, source, "Copy")
+    assert_show_the_same(before, after, before.snapshots)
+    assert all(after.snapshots[each] is snapshot for each, snapshot in before.snapshots.items())
+    assert_copied(before, source, after, key)
+    original, copied = before.snapshots[source], after.snapshots[key]
+    assert copied.label == "Copy"
+    for name in ("date", "scenario", "likelihood", "based_on", "note"):
+        assert getattr(copied, name) == getattr(original, name)
+    assert [subject for subject, _ in copied.judgements()] == [
+        subject for subject, _ in original.judgements()
+    ]
+
+
+def assert_copied(before: StakeMap, source: str, after: StakeMap, key: str) -> None:
+    """The new snapshot shows what its source shows, and holds nothing that was replaced there."""
+    for subject in subjects(before):
+        old, new = shown(before, source, subject), shown(after, key, subject)
+        if old is None:
+            assert new is None or new.state == "unknown", subject
+        else:
+            assert new is not None
+            assert new.with_earlier()[0].model_copy(update={"earlier": ()}) == old.model_copy(
+                update={"earlier": ()}
+            ), subject
+    for _, judgement in after.snapshots[key].judgements():
+        assert judgement.with_earlier() == (judgement,)
+
+
+@few
+@given(st.data(), worlds)
 def test_rebasing(data: st.DataObject, before: StakeMap) -> None:
     assume(before.snapshots)
     moved = data.draw(st.sampled_from(sorted(before.snapshots)))
@@ -151,6 +204,23 @@ def test_what_was_not_judged_is_not_taken_off_the_stage_by_a_snapshot_put_before
     after = edits.insert_snapshot(sample(), "2021", earlier, before="2022")
     assert shown(after, "2021", subject) == Stance(state="not-applicable")
     assert shown(after, "2022", subject) == Stance(state="unknown")
+
+
+def test_a_copy_of_an_earlier_snapshot_hides_what_was_not_judged_then() -> None:
+    document = sample()
+    after = edits.copy_snapshot(document, "2026", Snapshot(label="2026", based_on="2025-07"), "2020")
+    for subject in subjects(document):
+        then, now = shown(document, "2020", subject), shown(document, "2025-07", subject)
+        copied = shown(after, "2026", subject)
+        if then is None and now is not None:
+            assert copied is not None
+            assert copied.state == "unknown", subject
+    assert after.snapshots["2026"].judgement_count > 0
+
+
+def test_a_copy_of_what_it_builds_on_carries_all_of_it_over() -> None:
+    after = edits.copy_snapshot(sample(), "2026", Snapshot(label="2026", based_on="2025-07"), "2025-07")
+    assert after.snapshots["2026"].judgement_count == 0
 
 
 def test_removing_a_root_makes_its_children_roots_that_show_all_they_showed() -> None:

@@ -48,6 +48,8 @@ from stakemap.model.edits_records import (
 from stakemap.model.edits_snapshots import (
     add_snapshot,
     branch,
+    copy_snapshot,
+    duplicate_snapshot,
     insert_snapshot,
     rebase_snapshot,
     remove_snapshot,
@@ -76,6 +78,8 @@ __all__ = [
     "annotate",
     "branch",
     "compound",
+    "copy_snapshot",
+    "duplicate_snapshot",
     "extract_bundle",
     "find_or_add_sources",
     "insert_bundle",

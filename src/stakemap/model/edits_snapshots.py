@@ -29,6 +29,8 @@ from stakemap.model.subjects import Subject
 __all__ = [
     "add_snapshot",
     "branch",
+    "copy_snapshot",
+    "duplicate_snapshot",
     "insert_snapshot",
     "rebase_snapshot",
     "remove_snapshot",
@@ -100,6 +102,31 @@ def insert_snapshot(document: StakeMap, snapshot_id: str, snapshot: Snapshot, be
     return _preserving_shown(document, moved, [before])
 
 
+@edit("copy-snapshot")
+def copy_snapshot(document: StakeMap, snapshot_id: str, snapshot: Snapshot, source: str) -> StakeMap:
+    """Add a snapshot that shows what `source` shows, on whatever base; its own judgements come first.
+
+    Judgements that its base shows as well stay carried over; the others are written into it without what
+    they replaced.
+    """
+    need_snapshot(document, source)
+    added = add_snapshot(document, snapshot_id, snapshot)
+    return _with_shown(added, snapshot_id, document, source, keeps_ledgers=False)
+
+
+@edit("duplicate-snapshot")
+def duplicate_snapshot(document: StakeMap, snapshot_id: str, source: str, label: str) -> StakeMap:
+    """Add a copy of a snapshot beside it: another label, the same base and own judgements, no ledgers."""
+    original = need_snapshot(document, source)
+    judgements = {
+        subject: replace(judgement, earlier=())
+        for subject, judgement in original.judgements()
+        if judgement.with_earlier()[1:]
+    }
+    copied = replace(original.with_judgements(judgements), label=label)
+    return add_record(document, "snapshots", snapshot_id, copied)
+
+
 @edit("rebase-snapshot")
 def rebase_snapshot(document: StakeMap, snapshot_id: str, base: str | None) -> StakeMap:
     """Change the base of a snapshot, from which it carries judgements over; None makes it a root.
@@ -140,27 +167,39 @@ def _rebased(document: StakeMap, snapshot_id: str, base: str | None) -> StakeMap
 
 
 def _preserving_shown(before: StakeMap, after: StakeMap, snapshots: Iterable[str]) -> StakeMap:
-    """Write into snapshots of `after` what they showed in `before`, where they would show something else.
+    """Write into snapshots of `after` what they showed in `before`, where they would show something else."""
+    for key in snapshots:
+        after = _with_shown(after, key, before, key)
+    return after
 
-    Where they showed no judgement, "unknown" is written to hide an inherited one: it invents no value.
+
+def _with_shown(
+    document: StakeMap, snapshot_id: str, other: StakeMap, source: str, *, keeps_ledgers: bool = True
+) -> StakeMap:
+    """Write into a snapshot what `source` shows in the map `other`, where it would show something else.
+
+    Its own judgements are kept. Where `source` shows no judgement, "unknown" is written to hide an inherited
+    one: it invents no value.
     """
     old, new = Resolver(), Resolver()
-    for key in snapshots:
-        layers = {
-            (kind, issue)
-            for document in (before, after)
-            for ancestor in lineage(document, key)
-            for kind, issue, _ in document.snapshots[ancestor].layers()
-        }
-        written: dict[Subject, Judgement | None] = {}
-        for kind, issue in layers:
-            shown, now = old.layer(before, key, kind, issue), new.layer(after, key, kind, issue)
-            own = before.snapshots[key].layer(kind, issue)
-            for each, judgement in _judgements_to_write(shown, now, own):
-                subject = Subject(kind, each, issue)
-                written[subject] = judgement or subject.record(state="unknown")
-        after = put_judgements(after, key, written)
-    return after
+    layers = {
+        (kind, issue)
+        for each, key in ((other, source), (document, snapshot_id))
+        for ancestor in lineage(each, key)
+        for kind, issue, _ in each.snapshots[ancestor].layers()
+    }
+    written: dict[Subject, Judgement | None] = {}
+    for kind, issue in layers:
+        shown, now = old.layer(other, source, kind, issue), new.layer(document, snapshot_id, kind, issue)
+        own = document.snapshots[snapshot_id].layer(kind, issue)
+        for each_id, judgement in _judgements_to_write(shown, now, own):
+            subject = Subject(kind, each_id, issue)
+            if judgement is not None and not keeps_ledgers:
+                judgement = replace(judgement, earlier=())
+                if each_id in now and replace(now[each_id].judgement, earlier=()) == judgement:
+                    continue
+            written[subject] = judgement or subject.record(state="unknown")
+    return put_judgements(document, snapshot_id, written)
 
 
 def _judgements_to_write(
@@ -172,7 +211,7 @@ def _judgements_to_write(
         if key not in own and (present is None or not _are_equal(present.judgement, resolved.judgement)):
             yield key, resolved.judgement
     for key, present in now.items():
-        if key not in shown and present.judgement.state != "unknown":
+        if key not in shown and key not in own and present.judgement.state != "unknown":
             yield key, None
 
 
