@@ -153,6 +153,13 @@ def _record_operations(document: StakeMap) -> list[Kind]:
         _of(edits.remove_relation, relation),
         _of(edits.set_headline, page_keys(sorted(document.issues), sorted(document.snapshots)), names),
         _made(edits.insert_bundle, _pasted, maps(actors_at_most=3, snapshots_at_most=1), maybe(snapshot)),
+        _made(
+            edits.paste_positions,
+            _positioned,
+            maps(actors_at_most=3, snapshots_at_most=1),
+            snapshot,
+            authorships(),
+        ),
         _made(edits.insert_bundle, _duplicated, _several(sorted(document.actors)), snapshot),
     ]
 
@@ -160,6 +167,13 @@ def _record_operations(document: StakeMap) -> list[Kind]:
 def _pasted(document: StakeMap, other: StakeMap, snapshot: str | None) -> edits.Edit:
     bundle = edits.extract_bundle(other, next(iter(other.snapshots), None), other.actors)
     return edits.insert_bundle.of(bundle, snapshot)
+
+
+def _positioned(document: StakeMap, other: StakeMap, snapshot: str, who: edits.Authorship) -> edits.Edit:
+    """The positions of other actors for those of this map, one for one."""
+    bundle = edits.extract_bundle(other, next(iter(other.snapshots), None), other.actors)
+    known = dict(zip(bundle.actors, document.actors, strict=False))
+    return edits.paste_positions.of(bundle, snapshot, edits.minted_ids(document, bundle) | known, who)
 
 
 def _with_sources(document: StakeMap, named: Sequence[Source]) -> edits.Edit:

@@ -122,3 +122,48 @@ def test_what_cannot_be_is_refused() -> None:
     circle = edits.Bundle(actors={"a": Actor(name="A", part_of="b"), "b": Actor(name="B", part_of="a")})
     with pytest.raises(EditError, match="part of itself"):
         edits.insert_bundle(tiny(), circle, None)
+
+
+ME = edits.Authorship("Ani", "2025-09-01")
+
+
+def test_positions_go_to_the_actors_of_the_map_and_what_they_replace_is_kept() -> None:
+    document = sample()
+    bundle = edits.extract_bundle(document, "2022", ["armenia", "turkiye"])
+    ids = edits.matched_actors(document, bundle)
+    assert ids == {"armenia": "armenia", "turkiye": "turkiye"}
+    after = edits.paste_positions(document, bundle, "2025-07", ids, ME)
+    assert after.actors is document.actors
+    assert after.relations is document.relations
+    before, now = (each.snapshots["2025-07"].stances["border"]["turkiye"] for each in (document, after))
+    then = bundle.stances["border"]["turkiye"]
+    assert (now.alignment, now.reason, now.citations) == (then.alignment, then.reason, then.citations)
+    assert (now.by, now.on) == ME
+    assert now.earlier == (before.model_copy(update={"earlier": ()}), *before.earlier)
+    assert not check(after)
+    again = edits.extract_bundle(after, "2025-07", ["armenia", "turkiye"])
+    assert edits.paste_positions(after, again, "2025-07", ids, ME) is after
+
+
+def test_actors_that_the_map_lacks_are_added_with_their_relations_to_those_it_has() -> None:
+    document = edits.remove_actors(sample(), ["azerbaijan"])
+    bundle = edits.extract_bundle(sample(), "2025-07", ["armenia", "azerbaijan"])
+    ids = edits.minted_ids(document, bundle) | edits.matched_actors(document, bundle)
+    after = edits.paste_positions(document, bundle, "2022", ids, ME)
+    assert after.actors.keys() - document.actors.keys() == {"azerbaijan"}
+    assert "azerbaijan-armenia" in after.relations
+    assert after.snapshots["2022"].standings["azerbaijan"] == bundle.standings["azerbaijan"]
+    assert not check(after)
+
+
+def test_who_the_map_has_is_told_by_id_in_the_same_map_and_by_name_in_another() -> None:
+    document = sample()
+    bundle = edits.extract_bundle(document, None, ["armenia", "turkiye"])
+    renamed = edits.update_actor(document, "turkiye", name="Turkey")
+    assert edits.matched_actors(renamed, bundle) == {"armenia": "armenia", "turkiye": "turkiye"}
+    other = renamed.model_copy(update={"id": "00000000-0000-4000-8000-00000000000f"})
+    assert edits.matched_actors(other, bundle) == {"armenia": "armenia"}
+    moved = edits.Bundle(actors={"hayastan": Actor(name=" ARMENIA"), "armenia": Actor(name="ایران")})
+    assert edits.matched_actors(document, moved) == {"hayastan": "armenia", "armenia": "iran"}
+    twins = edits.add_actor(document, "armenia-2", Actor(name="Armenia"))
+    assert edits.matched_actors(twins, moved) == {"armenia": "iran"}

@@ -36,7 +36,7 @@ _KINDS: dict[str, type[Record]] = {
 
 def to_json(bundle: Bundle) -> bytes:
     """Serialise a bundle as UTF-8 JSON of type `MIME_TYPE`."""
-    head = Bundle.model_validate({"format": _FORMAT, "version": _VERSION})
+    head = Bundle.model_validate({"format": _FORMAT, "version": _VERSION, "origin": bundle.origin})
     parts = {name: getattr(bundle, name) for name in Bundle.containers}
     return head.model_copy(update=parts).model_dump_json(exclude_defaults=True).encode()
 
@@ -59,10 +59,11 @@ def from_json(data: bytes) -> Bundle:
         parts["stances"] = {
             _ID.validate_python(issue): _records(Stance, entries) for issue, entries in stances.items()
         }
+        origin = Bundle.model_validate({"origin": tree.get("origin", "")})
     except ValidationError as error:
         message = sentence_of(error)
         raise EditError(tr("What the clipboard holds cannot be pasted: {fault}", fault=message)) from error
-    return Bundle().model_copy(update=parts)
+    return origin.model_copy(update=parts)
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -16,11 +16,18 @@ from stakemap.model.edit import edit
 from stakemap.model.edits_base import add_records, need_actor, need_snapshot, put_judgements
 from stakemap.model.ids import mint
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
-from stakemap.model.records import Id, Record, replace
+from stakemap.model.records import Id, Name, Record, replace
 from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
 
-__all__ = ["Bundle", "extract_bundle", "insert_bundle", "minted_ids"]
+__all__ = [
+    "Bundle",
+    "extract_bundle",
+    "fitted_judgements",
+    "insert_bundle",
+    "minted_ids",
+    "with_sources",
+]
 
 J = TypeVar("J", bound=Judgement)
 
@@ -28,13 +35,15 @@ J = TypeVar("J", bound=Judgement)
 class Bundle(Record):
     """Copied actors: their judgements as one snapshot shows them, and the records that these refer to.
 
-    Judgements have no ledgers. Citations and conditions refer to `sources` and to issues by id.
+    Judgements have no ledgers. Citations and conditions refer to `sources` and to issues by id. `origin` is
+    the id of the map from which they were copied, "" if it is not known.
     """
 
     containers: ClassVar[frozenset[str]] = frozenset(
         {"actors", "groups", "sources", "relations", "standings", "stances", "ties"}
     )
 
+    origin: Name = ""
     actors: dict[Id, Actor] = Field(default_factory=dict)
     groups: dict[Id, Group] = Field(default_factory=dict)
     sources: dict[Id, Source] = Field(default_factory=dict)
@@ -42,6 +51,11 @@ class Bundle(Record):
     standings: dict[Id, Standing] = Field(default_factory=dict)
     stances: dict[Id, dict[Id, Stance]] = Field(default_factory=dict)
     ties: dict[Id, Tie] = Field(default_factory=dict)
+
+    @property
+    def judged_actors(self) -> frozenset[str]:
+        """The actors that have a standing or a stance."""
+        return frozenset(self.standings).union(*self.stances.values())
 
 
 def extract_bundle(document: StakeMap, snapshot: str | None, actor_ids: Iterable[str]) -> Bundle:
@@ -73,6 +87,7 @@ def extract_bundle(document: StakeMap, snapshot: str | None, actor_ids: Iterable
     groups = {actor.group for actor in actors.values()}
     return Bundle().model_copy(
         update={
+            "origin": document.id,
             "actors": actors,
             "groups": {key: group for key, group in document.groups.items() if key in groups},
             "sources": {key: source for key, source in document.sources.items() if key in cited},
@@ -117,22 +132,36 @@ def insert_bundle(
         need_snapshot(document, snapshot)
     groups = {key: group for key, group in bundle.groups.items() if key not in document.groups}
     document = add_records(document, "groups", groups)
-    document, sources = _with_sources(document, bundle)
+    document, sources = with_sources(document, bundle)
     document = _with_actors(document, bundle, ids)
     document, relations = _with_relations(document, bundle, ids)
     if snapshot is None:
         return document
+    pasted = fitted_judgements(document, bundle, ids, relations, sources)
+    return put_judgements(document, snapshot, dict(pasted))
+
+
+def fitted_judgements(
+    document: StakeMap,
+    bundle: Bundle,
+    actors: Mapping[str, str],
+    relations: Mapping[str, str],
+    sources: Mapping[str, str],
+) -> Iterator[tuple[Subject, Judgement]]:
+    """Yield the judgements of a bundle under new ids of actors, relations and sources, without ledgers.
+
+    Left out are those on issues that the map lacks, and those of actors and relations without a new id.
+    """
     issues = document.issues
-
-    def fitted(judgement: J) -> J:
-        return rewrite_judgement(
-            replace(judgement, earlier=()),
-            source=sources.get,
-            issue=lambda issue: issue if issue in issues else None,
+    for subject, judgement in _pasted(bundle, issues, actors, relations):
+        yield (
+            subject,
+            rewrite_judgement(
+                replace(judgement, earlier=()),
+                source=sources.get,
+                issue=lambda issue: issue if issue in issues else None,
+            ),
         )
-
-    pasted = _pasted(bundle, issues, ids, relations)
-    return put_judgements(document, snapshot, {subject: fitted(judgement) for subject, judgement in pasted})
 
 
 def _pasted(
@@ -154,7 +183,8 @@ def _pasted(
             yield Subject.tie(relations[key]), tie
 
 
-def _with_sources(document: StakeMap, bundle: Bundle) -> tuple[StakeMap, dict[str, str]]:
+def with_sources(document: StakeMap, bundle: Bundle) -> tuple[StakeMap, dict[str, str]]:
+    """The map with the sources of a bundle, and their ids in it; equal ones that it has are reused."""
     ids: dict[str, str] = {}
     added: dict[str, Source] = {}
     taken = set(document.sources)

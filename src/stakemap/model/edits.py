@@ -7,6 +7,7 @@ refused raises EditError with a sentence for the user.
 
 from __future__ import annotations
 
+from stakemap.model.bundle_positions import matched_actors, paste_positions
 from stakemap.model.bundles import Bundle, extract_bundle, insert_bundle, minted_ids
 from stakemap.model.edit import Edit, compound, together
 from stakemap.model.edits_anew import judge_anew, judged_since
@@ -90,8 +91,10 @@ __all__ = [
     "keep_support",
     "make_not_applicable",
     "make_unknown",
+    "matched_actors",
     "minted_ids",
     "move_actors",
+    "paste_positions",
     "rebase_snapshot",
     "remove_actors",
     "remove_group",

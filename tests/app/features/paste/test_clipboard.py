@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from stakemap.app.features.actors.rows import Column
+from stakemap.app.kit.plain_text import MessageDialog
 from stakemap.editing.clipboard import MIME_TYPE
+from stakemap.model import edits
 from stakemap.model.document import new_map
 
 if TYPE_CHECKING:
-    from app_driver import ScriptedMessageBoxes
+    from app_driver import Driver, ScriptedMessageBoxes
     from conftest import OpenWindow
 
 
@@ -33,14 +37,116 @@ def test_actors_go_from_one_window_to_another(open_map: OpenWindow) -> None:
     assert second.document.actors == {}
 
 
-def test_pasting_twice_makes_new_ids(open_map: OpenWindow) -> None:
+def _press(*keys: Qt.Key) -> Callable[[MessageDialog], None]:
+    """Press keys wherever the focus of the dialog is."""
+
+    def use(dialog: MessageDialog) -> None:
+        for key in keys:
+            QTest.keyClick(dialog.focusWidget() or dialog, key)
+
+    return use
+
+
+def _copy_from(driver: Driver, snapshot: str, *actors: str) -> None:
+    driver.view.set(snapshot=snapshot, issue="border")
+    driver.view.select(*actors)
+    driver.trigger("copy")
+
+
+def test_pasting_what_the_map_has_asks_and_enter_pastes_positions(open_map: OpenWindow) -> None:
+    driver = open_map()
+    _copy_from(driver, "2022", "turkiye")
+    driver.view.set(snapshot="2025-07")
+    before = driver.document
+    asked: list[str] = []
+
+    def use(dialog: MessageDialog) -> None:
+        asked.append(dialog.message)
+        assert dialog.button("positions").isDefault()
+        _press(Qt.Key.Key_Return)(dialog)
+
+    driver.message_boxes.dialogs = [use]
+    driver.trigger("paste")
+    assert asked == [
+        "Paste positions or new actors?\nThe copied actor is already in this map. Pasting positions "
+        "replaces those in “After the Istanbul visit”; the replaced ones stay in the history."
+    ]
+    assert driver.document.actors is before.actors
+    then, now, old = (
+        document.snapshots[snapshot].stances["border"]["turkiye"]
+        for document, snapshot in ((before, "2022"), (driver.document, "2025-07"), (before, "2025-07"))
+    )
+    assert (now.alignment, now.citations) == (then.alignment, then.citations)
+    assert now.earlier[0].reason == old.reason
+    assert driver.view.selection == {"turkiye"}
+    assert driver.session.undo_label == "Paste the positions of Türkiye"
+    driver.trigger("undo")
+    assert driver.document is before
+    assert not driver.session.can_undo
+
+
+def test_pasting_what_the_map_has_as_new_actors_by_keyboard(open_map: OpenWindow) -> None:
     driver = open_map()
     driver.view.select("armenia")
     driver.trigger("copy")
+
+    def tab_to_new(dialog: MessageDialog) -> None:
+        for _ in range(4):
+            if dialog.focusWidget() is dialog.button("new"):
+                break
+            QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+
+    driver.message_boxes.dialogs = [tab_to_new]
     driver.trigger("paste")
     assert driver.view.selection == {"armenia-2"}
     assert driver.document.actors["armenia-2"].name == "Armenia"
     assert driver.session.undo_label == "Paste Armenia"
+
+
+def test_escape_pastes_nothing(open_map: OpenWindow) -> None:
+    driver = open_map()
+    before = driver.document
+    driver.view.select("armenia")
+    driver.trigger("copy")
+    driver.message_boxes.dialogs = [_press(Qt.Key.Key_Escape)]
+    driver.trigger("paste")
+    assert driver.document is before
+
+
+def test_positions_that_are_the_same_already_are_told_and_leave_no_step(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.select("armenia")
+    driver.trigger("copy")
+    driver.message_boxes.dialogs = [_press(Qt.Key.Key_Return)]
+    driver.trigger("paste")
+    assert driver.message == "Their positions here are the same already."
+    assert not driver.session.can_undo
+
+
+def test_actors_of_another_map_are_new_ones_unless_chosen_else(open_map: OpenWindow) -> None:
+    first = open_map()
+    _copy_from(first, "2022", "armenia", "turkiye")
+    other = first.document.model_copy(update={"id": "00000000-0000-4000-8000-00000000000f"})
+    second = open_map(edits.remove_actors(other, ["turkiye"]))
+    asked: list[str] = []
+
+    def use(dialog: MessageDialog) -> None:
+        asked.append(dialog.message)
+        _press(Qt.Key.Key_Return)(dialog)
+
+    second.message_boxes.dialogs = [use]
+    second.trigger("paste")
+    assert "1 of the 2 copied actors is already in this map." in asked[0]
+    assert "The other is added either way." in asked[0]
+    assert second.view.selection == {"armenia-2", "turkiye"}
+    second.trigger("undo")
+    second.message_boxes.dialogs = [lambda dialog: dialog.button("positions").click()]
+    second.trigger("paste")
+    assert second.view.selection == {"armenia", "turkiye"}
+    assert second.document.actors.keys() == other.actors.keys()
+    second.trigger("undo")
+    assert not second.session.can_undo
 
 
 def test_duplicates_are_judged_alike(open_map: OpenWindow) -> None:

@@ -12,8 +12,10 @@ from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.actors.selection import SelectionFeature
 from stakemap.app.kit.actions.action import Action, Key, action
 from stakemap.app.kit.forms.targets import short
+from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.i18n import tr, tr_count
 from stakemap.model.order import actors_in_order
+from stakemap.wording.names import snapshot_name
 
 if TYPE_CHECKING:
     from stakemap.model.bundles import Bundle
@@ -93,20 +95,92 @@ class ClipboardFeature(SelectionFeature):
         self._window.service(ActorsFeature).remove(tr("Cut {what}", what=self._named(self._selected)))
 
     def paste(self) -> None:
-        """Add the actors on the clipboard and select them; rows of a spreadsheet open a dialog first."""
+        """Paste the actors on the clipboard and select them; rows of a spreadsheet open a dialog first.
+
+        Of actors that the map already has it asks whether their positions are meant or new actors.
+        """
         from stakemap.editing.clipboard import MIME_TYPE, from_json
 
         data = QGuiApplication.clipboard().mimeData()
         if data is None or not data.hasFormat(MIME_TYPE):
-            if "\t" in QGuiApplication.clipboard().text():
+            if _may_be_rows(QGuiApplication.clipboard().text()):
                 self._window.trigger("paste-rows")
             else:
                 self._window.say(tr("The clipboard holds no actors, and no table of them."))
             return
         bundle = from_json(bytes(data.data(MIME_TYPE).data()))
-        names = [actor.name for actor in bundle.actors.values()]
-        what = short(names[0]) if len(names) == 1 else tr_count("{count} actor", "{count} actors", len(names))
-        self._insert(tr("Paste {what}", what=what), bundle)
+        answer = self._asked_what_to_paste(bundle)
+        if answer == "positions":
+            self._paste_positions(bundle)
+        elif answer == "new":
+            self._insert(tr("Paste {what}", what=_named_in(bundle)), bundle)
+
+    def _asked_what_to_paste(self, bundle: Bundle) -> str:
+        """Return "positions" or "new", or "cancel"; asks only if the map has some of these actors and a
+        snapshot to judge them in.
+        """
+        from stakemap.model.bundle_positions import matched_actors
+
+        known = matched_actors(self._document, bundle)
+        if self._view.snapshot is None or known.keys().isdisjoint(bundle.judged_actors):
+            return "new"
+        is_from_here = bundle.origin == self._document.id
+        dialog = MessageDialog(
+            self._window,
+            tr("Paste positions or new actors?"),
+            self._question(bundle, known),
+            choices=(
+                Choice("positions", tr("Paste their &positions here"), "accept" if is_from_here else "other"),
+                Choice("new", tr("As &new actors"), "other" if is_from_here else "accept"),
+                Choice("cancel", tr("Cancel"), "reject"),
+            ),
+            symbol="info",
+        )
+        return dialog.answer if self._context.message_boxes.run(dialog) else "cancel"
+
+    def _question(self, bundle: Bundle, known: Mapping[str, str]) -> str:
+        count, total = len(known), len(bundle.actors)
+        here = tr_count(
+            "The copied actor is already in this map.",
+            "All {count} copied actors are already in this map.",
+            count,
+        )
+        if count < total:
+            here = tr_count(
+                "{count} of the {total} copied actors is already in this map.",
+                "{count} of the {total} copied actors are already in this map.",
+                count,
+                total=total,
+            )
+        snapshot = short(snapshot_name(self._document, self._view.snapshot or ""))
+        what = tr(
+            "Pasting positions replaces those in “{snapshot}”; the replaced ones stay in the history.",
+            snapshot=snapshot,
+        )
+        if count == total:
+            return f"{here} {what}"
+        others = tr_count(
+            "The other is added either way.", "The {count} others are added either way.", total - count
+        )
+        return f"{here} {what} {others}"
+
+    def _paste_positions(self, bundle: Bundle) -> None:
+        """Judge the actors that the map has as they were copied, and add the others."""
+        from stakemap.model.bundle_positions import matched_actors, paste_positions
+        from stakemap.model.bundles import minted_ids
+
+        snapshot, before = self._view.snapshot, self._document
+        assert snapshot is not None
+        ids = minted_ids(before, bundle) | matched_actors(before, bundle)
+        pasted = tuple(ids[key] for key in bundle.actors)
+        self._session.apply(
+            paste_positions.of(bundle, snapshot, ids, self._session.authorship),
+            label=tr("Paste the positions of {what}", what=_named_in(bundle)),
+            touched=pasted,
+        )
+        self._view.select(*pasted)
+        if self._document is before:
+            self._window.say(tr("Their positions here are the same already."))
 
     def duplicate(self) -> None:
         """Add a copy of each selected actor with its judgements, and select the copies."""
@@ -134,3 +208,13 @@ class ClipboardFeature(SelectionFeature):
         shown = [actor for actor in map(model.actor, range(model.rowCount())) if actor in actors]
         rest = actors_in_order(self._document, set(actors) - set(shown))
         return table_text(self._document, view.snapshot, view.issue, [*shown, *rest], self._window.resolver)
+
+
+def _may_be_rows(text: str) -> bool:
+    """Whether a text has the columns or lines of a table; one line of words is none."""
+    return "\t" in text or "\n" in text.strip() or "\r" in text.strip()
+
+
+def _named_in(bundle: Bundle) -> str:
+    names = [actor.name for actor in bundle.actors.values()]
+    return short(names[0]) if len(names) == 1 else tr_count("{count} actor", "{count} actors", len(names))
