@@ -1,4 +1,4 @@
-"""An analyst's whole way by keyboard alone: from 2020 to 2025, into a what-if, and back from the file."""
+"""An analyst's whole way by keyboard alone: from 2020 to 2025, into a scenario, and back from the file."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class Analyst:
         return shown
 
     def branch(self) -> None:
-        """Branch a what-if, and say how likely it is."""
+        """Add a scenario, and say how likely it is."""
 
         def fill(dialog: SnapshotDialog) -> None:
             dialog.activateWindow()
@@ -206,7 +206,7 @@ def test_from_2020_to_a_what_if_by_keyboard_alone(
     assert analyst.travel() == ["2020", "2022", "2023", "2025-07"]
     press_until(lambda: driver.view.issue == "peace-treaty", Key.Key_PageDown, BOTH)
 
-    # A what-if in which Azerbaijan comes round, and why.
+    # A scenario in which Azerbaijan comes round, and why.
     analyst.branch()
     analyst.move()
     analyst.say_why()

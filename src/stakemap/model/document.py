@@ -106,7 +106,7 @@ class Issue(Record):
 
 
 class Snapshot(Record):
-    """The map at one date, or a what-if; it stores only what was judged here (see `model.resolve`)."""
+    """The map at one date, or a scenario; it stores only what was judged here (see `model.resolve`)."""
 
     containers: ClassVar[frozenset[str]] = frozenset({"standings", "stances", "ties"})
 

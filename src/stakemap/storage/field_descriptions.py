@@ -48,7 +48,7 @@ FIELDS: dict[tuple[str, str], str] = {
     ("Issue", "order"): "Issues are listed by this number, then by name.",
     ("Snapshot", "label"): "The name that the snapshot goes by.",
     ("Snapshot", "date"): "When it was so: a year, a month or a day, no more precise than known.",
-    ("Snapshot", "scenario"): "Whether this is a what-if instead of a date.",
+    ("Snapshot", "scenario"): "Whether this is a hypothetical scenario instead of a date.",
     ("Snapshot", "likelihood"): "How likely a scenario is, in the terms of ICD 203.",
     ("Snapshot", "based_on"): "The id of the snapshot from which everything not judged here is carried over.",
     ("Snapshot", "standings"): "How much influence actors have, by actor id.",

@@ -126,6 +126,75 @@ def test_a_scenario_branches_with_its_likelihood(
     assert all(other.scenario for other in others), "beside its base, before any later date"
 
 
+@pytest.mark.parametrize("command", ["new-snapshot", "branch-scenario"])
+def test_a_new_snapshot_may_start_as_a_copy_of_an_earlier_one(
+    command: str, open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
+    driver = open_map()
+    before = driver.document
+
+    def use(dialog: SnapshotDialog) -> None:
+        assert dialog.copy_of.currentText() == "What it builds on"
+        dialog.copy_of.setFocus()
+        QTest.keyClick(dialog.copy_of, Qt.Key.Key_Home)
+        while dialog.copy_of.currentData() != "2022":
+            assert dialog.copy_of.currentIndex() < dialog.copy_of.count() - 1
+            QTest.keyClick(dialog.copy_of, Qt.Key.Key_Down)
+        _fill(label="As in 2022")(dialog)
+
+    message_boxes.dialogs = [use]
+    driver.trigger(command)
+    key = driver.view.snapshot or ""
+    added = driver.document.snapshots[key]
+    assert (added.label, added.based_on) == ("As in 2022", "2025-07")
+    assert added.scenario == (command == "branch-scenario")
+    then = _shown(before, "2022")
+    assert {actor: one for actor, one in _shown(driver.document, key).items() if actor in then} == then
+    driver.trigger("undo")
+    assert driver.document is before
+
+
+def test_only_a_new_snapshot_may_start_as_a_copy(
+    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
+) -> None:
+    driver = open_map()
+    seen: list[bool] = []
+
+    def use(dialog: SnapshotDialog) -> None:
+        seen.append(dialog.copy_of.isVisibleTo(dialog))
+        dialog.reject()
+
+    message_boxes.dialogs = [use, use, use]
+    for command in ("snapshot-details", "insert-snapshot", "new-snapshot"):
+        driver.trigger(command)
+    assert seen == [False, False, True]
+
+
+def test_a_duplicate_lies_beside_its_snapshot_and_shows_the_same(open_map: OpenWindow) -> None:
+    driver = open_map()
+    before, source = driver.document, driver.view.snapshot or ""
+    driver.trigger("duplicate-snapshot")
+    key = driver.view.snapshot or ""
+    original, copied = before.snapshots[source], driver.document.snapshots[key]
+    assert copied.label == f"{original.label} (copy)"
+    assert (copied.based_on, copied.date) == (original.based_on, original.date)
+    shown, now = _shown(before, source), _shown(driver.document, key)
+    assert shown.keys() == now.keys()
+    assert driver.session.undo_label == f"Duplicate the snapshot {original.label}"
+    assert key in _strip(driver).chips
+    driver.trigger("undo")
+    assert driver.document is before
+    assert not driver.session.can_undo
+
+
+def test_a_snapshot_with_the_longest_label_can_be_duplicated(open_map: OpenWindow) -> None:
+    driver = open_map()
+    key = driver.view.snapshot or ""
+    driver.session.apply(edits.update_snapshot.of(key, label="x" * 500), label="Rename")
+    driver.trigger("duplicate-snapshot")
+    assert driver.document.snapshots[driver.view.snapshot or ""].label.endswith("… (copy)")
+
+
 def test_inserting_leaves_what_follows_as_it_was(
     open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
 ) -> None:
@@ -227,7 +296,9 @@ def test_a_chip_has_a_menu_that_acts_on_it(open_map: OpenWindow, monkeypatch: py
     QApplication.sendEvent(strip.viewport(), event)
     assert driver.view.snapshot == first.snapshot_id
     (menu,) = opened
-    assert {"snapshot-details", "remove-snapshot"} <= {action.objectName() for action in menu.actions()}
+    assert {"snapshot-details", "duplicate-snapshot", "remove-snapshot"} <= {
+        action.objectName() for action in menu.actions()
+    }
     menu.deleteLater()
     last = list(strip.chips.values())[-1]
     last.setFocus()

@@ -16,6 +16,7 @@ from stakemap.model.document import Snapshot
 from stakemap.model.edits_anew import judge_anew, judged_since
 from stakemap.model.ids import mint
 from stakemap.model.records import replace
+from stakemap.text import shortened
 from stakemap.wording.names import snapshot_name
 from stakemap.wording.removal import removal_of
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from stakemap.model.document import StakeMap
 
 __all__ = ["SnapshotsFeature", "changing", "minted_id"]
+
+#: Characters of a label that a duplicate keeps, so that its mark fits too.
+_LABEL_LENGTH = 400
 
 
 def minted_id(document: StakeMap, label: str, date: str | None, *, scenario: bool) -> str:
@@ -60,12 +64,22 @@ class SnapshotsFeature(Feature):
             ),
             action(
                 "branch-scenario",
-                tr("&Branch a what-if…"),
+                tr("New &scenario…"),
                 self.branch_scenario,
                 place,
                 "Ctrl+Shift+B",
-                tip=tr("Branch a what-if from this snapshot"),
+                tip=tr("New scenario from this snapshot"),
                 icon="scenario",
+                on="snapshot",
+                enabled=can_edit_snapshot,
+            ),
+            action(
+                "duplicate-snapshot",
+                tr("D&uplicate snapshot"),
+                self.duplicate_snapshot,
+                place,
+                tip=tr("Add a copy of this snapshot beside it"),
+                icon="duplicate",
                 on="snapshot",
                 enabled=can_edit_snapshot,
             ),
@@ -163,21 +177,41 @@ class SnapshotsFeature(Feature):
             "new", tr("New snapshot"), Snapshot(label="", date=self._today_after(base), based_on=base)
         )
         if facts is not None:
-            key, snapshot = self._added(facts)
-            label = tr("Add the snapshot {name}", name=short(facts.label))
-            self._session.apply(edits.add_snapshot.of(key, snapshot), label=label)
-            self._view.set(snapshot=key)
+            self._add(facts, tr("Add the snapshot {name}", name=short(facts.label)))
 
     def branch_scenario(self) -> None:
         """Add a scenario based on the snapshot in view."""
         facts = self._ask(
-            "branch", tr("Branch a what-if"), Snapshot(label="", scenario=True, based_on=self._view.snapshot)
+            "branch", tr("New scenario"), Snapshot(label="", scenario=True, based_on=self._view.snapshot)
         )
         if facts is not None:
-            key, snapshot = self._added(facts)
-            label = tr("Branch the what-if {name}", name=short(facts.label))
-            self._session.apply(edits.add_snapshot.of(key, snapshot), label=label)
-            self._view.set(snapshot=key)
+            self._add(facts, tr("Add the scenario {name}", name=short(facts.label)))
+
+    def _add(self, facts: SnapshotFacts, label: str) -> None:
+        """Add a snapshot that starts as its base or as a copy of another, and show it."""
+        key, snapshot = self._added(facts)
+        added = (
+            edits.add_snapshot.of(key, snapshot)
+            if facts.copy_of is None
+            else edits.copy_snapshot.of(key, snapshot, facts.copy_of)
+        )
+        self._session.apply(added, label=label)
+        self._view.set(snapshot=key)
+
+    def duplicate_snapshot(self) -> None:
+        """Add a copy of the snapshot in view beside it, with the same base, and show it."""
+        source = self._view.snapshot
+        assert source is not None
+        original = self._document.snapshots[source]
+        label = tr("{name} (copy)", name=shortened(original.label, _LABEL_LENGTH))
+        key = minted_id(self._document, label, original.date, scenario=original.scenario)
+        name = self._name(source)
+        self._session.apply(
+            edits.duplicate_snapshot.of(key, source, label),
+            label=tr("Duplicate the snapshot {name}", name=name),
+        )
+        self._view.set(snapshot=key)
+        self._window.say(tr("The copy shows the same as {name}.", name=name))
 
     def insert_snapshot(self) -> None:
         """Add a dated snapshot between the one in view and its base."""

@@ -39,11 +39,13 @@ class SnapshotFacts(NamedTuple):
     likelihood: Likelihood | None
     based_on: str | None
     note: str
+    #: The snapshot that a new one starts as a copy of; None to start as its base.
+    copy_of: str | None = None
 
     @property
     def fields(self) -> dict[str, Any]:
-        """All values but the base, by the field names of Snapshot."""
-        return {name: getattr(self, name) for name in self._fields if name != "based_on"}
+        """The values that are fields of Snapshot, but its base."""
+        return {name: getattr(self, name) for name in self._fields if name not in ("based_on", "copy_of")}
 
 
 class SnapshotDialog(Dialog):
@@ -83,7 +85,7 @@ class SnapshotDialog(Dialog):
         self.date = QLineEdit(snapshot.date or "")
         self.date.setPlaceholderText(tr("2025, 2025-07 or 2025-07-01"))
         self.date.editingFinished.connect(self._check_date)
-        self.scenario = QCheckBox(tr("A &what-if, not how it was"))
+        self.scenario = QCheckBox(tr("H&ypothetical scenario"))
         self.scenario.setChecked(snapshot.scenario)
         self.scenario.toggled.connect(self._scenario_changed)
         self.likelihood = ChoiceBox()
@@ -94,18 +96,23 @@ class SnapshotDialog(Dialog):
         self.base = ChoiceBox()
         self.base.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.base.currentIndexChanged.connect(self._check_date)
+        self.copy_of = ChoiceBox()
+        self.copy_of.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.hint = PlainLabel(role="caption", wrap=True)
         self.note = QPlainTextEdit(snapshot.note)
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(GRID * 9)
 
     def _fill_bases(self, snapshot: Snapshot, key: str | None) -> None:
-        """List the possible bases, which excludes the snapshot and its descendants."""
+        """List the possible bases, which excludes the snapshot and its descendants, and what it may copy."""
         never = {key, *(descendants_of(self._document, key) if key is not None else ())}
         self.base.addItem(tr("Nothing: it stands alone"), None)
+        self.copy_of.addItem(tr("What it builds on"), None)
         for other in snapshots_in_order(self._document):
+            text = shown_line(snapshot_text(self._document.snapshots[other]))
+            self.copy_of.addItem(text, other)
             if other not in never:
-                self.base.addItem(shown_line(snapshot_text(self._document.snapshots[other])), other)
+                self.base.addItem(text, other)
         self.base.setCurrentIndex(max(self.base.findData(snapshot.based_on), 0))
 
     def _lay_out(self) -> None:
@@ -120,11 +127,15 @@ class SnapshotDialog(Dialog):
         self.column.addWidget(self._likelihood_row)
         self._add_field(tr("&Builds on"), self.base)
         self.base.setEnabled(self._purpose != "insert")
-        if changing:
-            text = tr("What is not judged in it comes from there. What builds on it shows what it showed.")
-        else:
-            text = tr("It begins as what it builds on shows. Only what you judge in it is stored in it.")
-        self.column.addWidget(PlainLabel(text, role="caption", wrap=True))
+        self.column.addWidget(
+            PlainLabel(
+                tr("Positions you don't change are carried over from that snapshot."),
+                role="caption",
+                wrap=True,
+            )
+        )
+        if self._purpose in ("new", "branch"):
+            self._add_field(tr("&Starts as a copy of"), self.copy_of)
         self._add_field(tr("N&ote"), self.note)
 
     def _add_field(self, caption: str, widget: QWidget) -> None:
@@ -210,5 +221,6 @@ class SnapshotDialog(Dialog):
         scenario = self.scenario.isChecked()
         likelihood = cast("Likelihood | None", self.likelihood.currentData() if scenario else None)
         date = parse_partial_date(self.date.text())
-        self.facts = SnapshotFacts(label, date, scenario, likelihood, self.base.currentData(), note)
+        based_on, copy_of = self.base.currentData(), self.copy_of.currentData()
+        self.facts = SnapshotFacts(label, date, scenario, likelihood, based_on, note, copy_of)
         super().accept()
