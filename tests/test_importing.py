@@ -29,6 +29,33 @@ def test_a_table_becomes_a_map(table: Path, tmp_path: Path, capsys: pytest.Captu
     assert told.err == ""
 
 
+@pytest.mark.parametrize("name", ["headings-with-units.tsv", "semicolons.csv"])
+def test_tables_of_others_are_read(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out.json"
+    assert main(["import", str(Path(__file__).parent / "fixtures" / name), "-o", str(out)]) == DONE
+    snapshot = open_map(out).document.snapshots["now"]
+    standing, stance = snapshot.standings["georgia"], snapshot.stances["issue"]["georgia"]
+    assert standing.influence is not None
+    assert stance.alignment is not None
+    assert (standing.influence.value, stance.alignment.value) == (45, 20)
+    assert capsys.readouterr().out == ""
+
+
+def test_a_list_of_names_and_other_scales_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names, scaled, out = tmp_path / "names.csv", tmp_path / "scaled.csv", tmp_path / "out.json"
+    names.write_text("Georgia\nBank, Central\n", "utf-8")
+    scaled.write_text("Stakeholder;Power (1-5)\nGeorgia;2,5\n", "utf-8")
+    assert main(["import", str(names), str(scaled), "-o", str(out)]) == DONE
+    document = open_map(out).document
+    assert set(document.actors) == {"georgia", "bank-central"}
+    influence = document.snapshots["now"].standings["georgia"].influence
+    assert influence is not None
+    assert influence.value == 37.5
+    assert capsys.readouterr().out == (f"{scaled}: warning: Influence: Converted from a scale of 1 to 5.\n")
+
+
 def test_several_tables_become_one_map(table: Path, tmp_path: Path) -> None:
     more, out = tmp_path / "more.tsv", tmp_path / "out.json"
     more.write_text("Name\tAlignment\nGeorgia\t20\nIran\t-5\n", "utf-8")

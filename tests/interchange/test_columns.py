@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stakemap.interchange.columns import FIELDS, Field, columns_of, heading
+from stakemap.interchange.columns import FIELDS, Field, Scale, columns_of, heading, scale_in
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,28 @@ from stakemap.interchange.columns import FIELDS, Field, columns_of, heading
         ("Reason for influence", "influence_reason"),
         ("Confidence", "confidence"),
         ("confidence of influence", "influence_confidence"),
+        ("Stakeholder name", "name"),
+        ("Influence (0-100)", "influence"),
+        ("Influence [0–100]", "influence"),
+        ("Influence low (0-100)", "influence_low"),
+        ("Position (-100 to 100)", "alignment"),
+        ("Level of Influence", "influence"),
+        ("Power/Influence", "influence"),
+        ("Interest (impact on stakeholder)", "salience"),
+        ("Nivel de Influencia (1-5)", "influence"),
+        ("Grau de Influência", "influence"),
+        ("Влияние на проект (1-10)", "influence"),
+        ("Отношение к проекту", "alignment"),
+        ("Имя", "name"),
+        ("Einfluss", "influence"),
+        ("Einstellung", "alignment"),
+        ("Etki", "influence"),
+        ("ADI", "name"),
+        ("Paydaş Türü", "kind"),
+        ("Sources", "source"),
+        ("Source of influence", "influence_source"),
+        ("(Name)", "name"),
+        ("Email (work)", None),
         ("Watch for", "watch_for"),
         ("part_of", "part_of"),
         ("GDP", None),
@@ -54,3 +76,22 @@ def test_low_and_high_alone_belong_to_the_value_on_their_left() -> None:
 
 def test_of_two_columns_for_one_field_the_first_counts() -> None:
     assert columns_of(["Position", "Stance", "Alignment"]) == ("alignment", None, None)
+
+
+@pytest.mark.parametrize(
+    ("header", "scale"),
+    [
+        ("Influence (0-100)", (0, 100)),
+        ("Position (-100 to 100)", (-100, 100)),
+        ("Position (−100 … +100)", (-100, 100)),
+        ("Nivel de Influencia (1-5)", (1, 5)),
+        ("Einfluss [0,5 bis 2,5]", (0.5, 2.5)),
+        ("Influence (%)", None),
+        ("Influence (5-1)", None),
+        ("Influence (2019-2024)", None),
+        ("Influence (H=High/L=Low)", None),
+        ("Influence 1-5", None),
+    ],
+)
+def test_a_scale_in_brackets(header: str, scale: Scale | None) -> None:
+    assert scale_in(header) == scale

@@ -148,7 +148,9 @@ def test_cells_are_corrected_emptied_or_left_out_in_place() -> None:
     corrected = wrong.with_cell(1, 1, " 15 ").without_rows([2])
     document = paste_table(sample(), corrected, "2025-07", "border", ME)
     assert standing(document, "azerbaijan").influence.value == 15  # type: ignore[union-attr]
-    emptied = paste_table(sample(), wrong.without_cells(refused), "2025-07", "border", ME)
+    emptied = paste_table(
+        sample(), wrong.without_cells((cell.row, cell.column) for cell in refused), "2025-07", "border", ME
+    )
     assert standing(emptied, "azerbaijan").influence.value == 80  # type: ignore[union-attr]
     assert "nobody" in emptied.actors
 
@@ -156,8 +158,7 @@ def test_cells_are_corrected_emptied_or_left_out_in_place() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("Armenia\t35", "The first row has to name the columns"),
-        ("influence\talignment\n3\t4", "The first row has to name the columns"),
+        ("just a sentence", "The first row has to name the columns"),
         ("name\tinfluence", "no row below"),
         ("  ", "no text"),
     ],

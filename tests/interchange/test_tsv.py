@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from stakemap.errors import UsageError
 from stakemap.interchange import tsv
-from stakemap.interchange.tsv import guarded, plain_number, read_cells, rows_of, unguarded, write_cells
+from stakemap.interchange.spreadsheet import read_table
+from stakemap.interchange.tsv import guarded, plain_number, rows_of, unguarded, within_limits, write_cells
+
+
+def read_cells(text: str) -> list[list[str]]:
+    return within_limits(rows_of(text))
 
 
 @pytest.mark.parametrize(
@@ -38,13 +43,13 @@ def test_reading(text: str, rows: list[list[str]]) -> None:
 @pytest.mark.parametrize("text", ["", " \n\t\n ", "\ufeff"])
 def test_nothing_to_paste(text: str) -> None:
     with pytest.raises(UsageError, match="no text"):
-        read_cells(text)
+        read_table(text)
 
 
 def test_too_much_is_refused() -> None:
     for text in ("x\n" * 30_000, "x\t" * 1_000, "x" * (tsv.MAX_CHARACTERS + 1)):
-        with pytest.raises(UsageError):
-            read_cells(text)
+        with pytest.raises(UsageError, match=r"up to|more text"):
+            read_table(text)
 
 
 def test_unclosed_quotes_are_looked_through_once() -> None:

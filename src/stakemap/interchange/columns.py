@@ -1,11 +1,12 @@
-"""Columns of a table of actors: their fields, headings and synonyms of headings."""
+"""Columns of a table of actors: their fields, headings and scales."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Literal, get_args
+import re
+from collections.abc import Iterable
 
 from stakemap.i18n import tr
+from stakemap.interchange.synonyms import ENDS, FIELDS, HIGH, LOW, Field, known_headings
 from stakemap.model.ids import slug
 
 __all__ = [
@@ -13,93 +14,33 @@ __all__ = [
     "INFLUENCE_FIELDS",
     "STANCE_FIELDS",
     "Field",
+    "Scale",
     "columns_of",
     "heading",
+    "is_own_heading",
     "meanings_of",
+    "native_scale",
+    "quantity_of",
+    "scale_in",
 ]
 
-Field = Literal[
-    "name",
-    "code",
-    "group",
-    "kind",
-    "influence",
-    "influence_low",
-    "influence_high",
-    "influence_confidence",
-    "influence_basis",
-    "influence_reason",
-    "alignment",
-    "alignment_low",
-    "alignment_high",
-    "salience",
-    "salience_low",
-    "salience_high",
-    "role",
-    "confidence",
-    "basis",
-    "reason",
-    "watch_for",
-    "aliases",
-    "part_of",
-    "colour",
-    "tags",
-    "note",
-    "id",
-]
-#: All columns there are, in the order in which a table is copied.
-FIELDS: tuple[Field, ...] = get_args(Field)
+#: Lowest and highest value.
+Scale = tuple[float, float]
+
 #: The columns that hold an influence or its range.
-INFLUENCE_FIELDS: frozenset[Field] = frozenset({"influence", "influence_low", "influence_high"})
+INFLUENCE_FIELDS: frozenset[Field] = frozenset({"influence", *ENDS["influence"]})
 #: The columns that say something of a stance on the issue, whatever else is in the table.
 STANCE_FIELDS: frozenset[Field] = frozenset(
-    {
-        "alignment",
-        "alignment_low",
-        "alignment_high",
-        "salience",
-        "salience_low",
-        "salience_high",
-        "role",
-        "watch_for",
-    }
+    {"alignment", *ENDS["alignment"], "salience", *ENDS["salience"], "role", "watch_for"}
 )
 
-_NAMES: dict[Field, tuple[str, ...]] = {
-    "id": ("id", "actor-id"),
-    "name": ("name", "actor", "actor-name", "stakeholder", "country", "organisation", "organization", "who"),
-    "aliases": ("aliases", "alias", "also-known-as", "aka", "other-names"),
-    "code": ("code", "abbreviation", "abbr", "acronym", "short-name"),
-    "group": ("group", "bloc", "block", "camp", "coalition"),
-    "kind": ("kind", "type", "actor-type", "category"),
-    "part_of": ("part-of", "belongs-to", "parent"),
-    "colour": ("colour", "color"),
-    "tags": ("tags", "tag", "keywords", "labels"),
-    "note": ("note", "notes", "description", "comment", "comments", "remarks"),
-    "influence": ("influence", "power", "capability", "clout", "resources"),
-    "alignment": ("alignment", "position", "stance", "support"),
-    "salience": ("salience", "importance", "priority", "interest"),
-    "role": ("role", "decision-role"),
-    "confidence": ("confidence", "certainty"),
-    "basis": ("basis", "evidence-basis"),
-    "reason": ("reason", "reasons", "why", "rationale", "justification", "explanation"),
-    "watch_for": ("watch-for", "watch", "indicators", "what-would-change-it"),
-}
-_LOW = ("low", "lower", "min", "minimum", "p10", "10th-percentile")
-_HIGH = ("high", "upper", "max", "maximum", "p90", "90th-percentile")
-_ENDS: dict[Field, tuple[Field, Field]] = {
-    "influence": ("influence_low", "influence_high"),
-    "alignment": ("alignment_low", "alignment_high"),
-    "salience": ("salience_low", "salience_high"),
-}
-_SUPPORT: dict[Field, dict[Field, Field]] = {
-    "influence": {
-        "confidence": "influence_confidence",
-        "basis": "influence_basis",
-        "reason": "influence_reason",
-    },
-    "alignment": {"confidence": "confidence", "basis": "basis", "reason": "reason"},
-}
+_BRACKETS = re.compile(r"[(\[{（][^)\]}）]*[)\]}）]?")
+_NUMBER = r"([+\-−]?\d{1,4}(?:[.,]\d{1,3})?)"
+_RANGE = re.compile(
+    rf"[(\[{{（]\s*{_NUMBER}\s*(?:-|–|—|−|/|:|\.\.+|…|to|bis|до|a|à|até)\s*{_NUMBER}\s*%?\s*[)\]}}）]"
+)
+#: Beyond it two numbers are years.
+_WIDEST = 1000.0
 
 
 def heading(field: Field) -> str:
@@ -121,6 +62,7 @@ def heading(field: Field) -> str:
         "influence_confidence": tr("Influence confidence"),
         "influence_basis": tr("Influence basis"),
         "influence_reason": tr("Influence reason"),
+        "influence_source": tr("Influence source"),
         "alignment": tr("Alignment"),
         "alignment_low": tr("Alignment low"),
         "alignment_high": tr("Alignment high"),
@@ -131,6 +73,7 @@ def heading(field: Field) -> str:
         "confidence": tr("Confidence"),
         "basis": tr("Basis"),
         "reason": tr("Reason"),
+        "source": tr("Source"),
         "watch_for": tr("Watch for"),
     }[field]
 
@@ -146,39 +89,45 @@ def columns_of(headers: Iterable[str]) -> tuple[Field | None, ...]:
 def meanings_of(headers: Iterable[str]) -> tuple[Field | None, ...]:
     """The field that each header means, None where it means nothing here.
 
-    "Low" and "High" alone belong to the value on their left: influence, low, high, alignment, low, high.
+    What is in brackets, such as a unit or a scale, counts only if it makes a known heading. "Low" and "High"
+    alone belong to the value on their left: influence, low, high, alignment, low, high.
     """
-    names = dict(_all_names())
+    names = {**known_headings(), **{slug(heading(field)): field for field in FIELDS}}
     found: list[Field | None] = []
     value: Field | None = None
     for header in headers:
-        key = slug(header)
-        field = names.get(key)
-        if field is None and value is not None and key in (*_LOW, *_HIGH):
-            field = _ENDS[value][key in _HIGH]
-        if field in _ENDS:
+        field: Field | None = None
+        for key in (slug(header), slug(_BRACKETS.sub(" ", header))):
+            field = names.get(key)
+            if field is None and value is not None and key in (*LOW, *HIGH):
+                field = ENDS[value][key in HIGH]
+            if field is not None:
+                break
+        if field in ENDS:
             value = field
         found.append(field)
     return tuple(found)
 
 
-def _all_names() -> Iterator[tuple[str, Field]]:
-    for quantity, ends in _ENDS.items():
-        for name in _NAMES[quantity]:
-            for end, marks in zip(ends, (_LOW, _HIGH), strict=True):
-                for word in marks:
-                    yield f"{name}-{word}", end
-                    yield f"{word}-{name}", end
-    for quantity, supports in _SUPPORT.items():
-        for name in _NAMES[quantity]:
-            for support, field in supports.items():
-                for word in _NAMES[support]:
-                    yield f"{name}-{word}", field
-                    yield f"{word}-{name}", field
-                    yield f"{word}-of-{name}", field
-                    yield f"{word}-for-{name}", field
-    for field, words in _NAMES.items():
-        for word in words:
-            yield word, field
-    for field in FIELDS:
-        yield slug(heading(field)), field
+def is_own_heading(header: str, field: Field) -> bool:
+    """Whether a header is the very heading of a field and no synonym, units aside."""
+    return slug(_BRACKETS.sub(" ", header)) in (slug(heading(field)), slug(field))
+
+
+def quantity_of(field: Field | None) -> Field | None:
+    """The quantity that a column or the end of its range measures; None for other columns."""
+    return next((each for each, ends in ENDS.items() if field in (each, *ends)), None)
+
+
+def native_scale(quantity: Field) -> Scale:
+    """The scale on which the map keeps a quantity."""
+    return (-100.0, 100.0) if quantity == "alignment" else (0.0, 100.0)
+
+
+def scale_in(header: str) -> Scale | None:
+    """The scale that a header names in brackets, as in "Influence (1-5)"; None if it names none."""
+    match = _RANGE.search(header)
+    if match is None:
+        return None
+    low, high = (float(end.replace("−", "-").replace(",", ".")) for end in match.groups())
+    return (low, high) if low < high and max(-low, high) <= _WIDEST else None

@@ -16,6 +16,8 @@ from stakemap.model.terms import term
 __all__ = ["table_text"]
 
 Cell = str | float | None
+#: The columns of a copied table, in their order; sources stay with the map.
+_COPIED = tuple(field for field in FIELDS if field not in ("source", "influence_source"))
 #: Columns that are written even if they are empty.
 _ALWAYS: tuple[Field, ...] = ("name", "influence", "alignment")
 
@@ -52,7 +54,7 @@ def table_text(
     spreadsheet would evaluate as formulas are escaped (see `interchange.tsv`). By default the columns are
     those that are not empty, and name, influence and alignment.
     """
-    chosen = FIELDS if fields is None else tuple(fields)
+    chosen = _COPIED if fields is None else tuple(fields)
     has_place = snapshot is not None and issue is not None
     standings = {} if snapshot is None else resolver.standings(document, snapshot)
     stances = resolver.stances(document, snapshot or "", issue or "") if has_place else {}

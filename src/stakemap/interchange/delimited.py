@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,15 +10,13 @@ from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.importers import Imported, Importer, ImportJob
 from stakemap.text import one_line
+from stakemap.wording import numbers
 
 if TYPE_CHECKING:
     from stakemap.interchange.spreadsheet import Plan, Table
 
-__all__ = ["IMPORTERS"]
+__all__ = ["IMPORTERS", "text_of"]
 
-_DELIMITERS = "\t,;"
-#: The line by which Excel is told the delimiter; its line end not included.
-_SEPARATOR_LINE = re.compile(r'\ufeff?(?P<quote>"?)sep=(?P<delimiter>[^"\r\n])(?P=quote)(?=[\r\n]|\Z)', re.I)
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 #: How workbooks begin, which are called so by mistake; all else is read as text, and refused with the reason.
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -33,11 +30,15 @@ def _read(job: ImportJob) -> Imported:
     """Add the actors and judgements of a table, at the map's latest snapshot on its first issue, and the
     groups it names.
     """
+    from stakemap.interchange.delimiters import rows_in
     from stakemap.interchange.spreadsheet import plan_paste, table_of
     from stakemap.model.order import issues_in_order, latest_dated
 
     try:
-        table = table_of(_rows(_text(job.data)))
+        rows = rows_in(text_of(job.data), strict=True)
+        if not rows:
+            raise UsageError(tr("There is no text in this file."))
+        table = table_of(rows)
         snapshot, issue = latest_dated(job.into) or "", next(iter(issues_in_order(job.into)), None)
         plan = plan_paste(
             job.into, table, snapshot, issue, job.authorship, adds_groups=True, report=job.report
@@ -46,10 +47,11 @@ def _read(job: ImportJob) -> Imported:
         raise MapReadError(str(error), [Fault("table", "", str(error))]) from error
     if plan.result is None:
         raise _refused(plan, table)
-    return Imported(plan.result, tuple(_left_out(table)))
+    return Imported(plan.result, tuple(_warnings(table)))
 
 
-def _text(data: bytes) -> str:
+def text_of(data: bytes) -> str:
+    """The text of a file in UTF-8 or UTF-16. Raises UsageError for other bytes."""
     encoding = "UTF-16" if data.startswith(_UTF_16) else "UTF-8"
     try:
         text = data.decode(encoding)
@@ -67,36 +69,15 @@ def _text(data: bytes) -> str:
     return text
 
 
-def _rows(text: str) -> list[list[str]]:
-    from stakemap.interchange.tsv import rows_of, within_limits
+def _warnings(table: Table) -> Iterator[Fault]:
+    """A warning for each column that is not read, or read on another scale than the map's."""
+    from stakemap.interchange.columns import heading
 
-    said = _SEPARATOR_LINE.match(text)
-    if said is not None:
-        # Its line end stays, so that the lines keep their numbers.
-        text = text[said.end() :]
-    rows = within_limits(rows_of(text, said["delimiter"] if said else _delimiter(text), strict=True))
-    if not rows:
-        raise UsageError(tr("There is no text in this file."))
-    return rows
-
-
-def _delimiter(text: str) -> str:
-    """What parts the first row into most columns that are known, and then into most columns at all."""
-    from stakemap.interchange.columns import columns_of
-    from stakemap.interchange.tsv import rows_of
-
-    def columns(delimiter: str) -> tuple[int, int]:
-        try:
-            header = next(rows_of(text, delimiter, strict=True), [])
-        except UsageError:
-            return 0, 0
-        return sum(column is not None for column in columns_of(header)), len(header)
-
-    return max(_DELIMITERS, key=columns)
-
-
-def _left_out(table: Table) -> Iterator[Fault]:
-    """A warning for each column that is not read."""
+    for field, (low, high) in table.converted.items():
+        sentence = tr(
+            "Converted from a scale of {low} to {high}.", low=numbers.number(low), high=numbers.number(high)
+        )
+        yield Fault("column", heading(field), sentence, "warning")
     repeated = table.repeated
     for name in table.ignored:
         sentence = (
@@ -108,15 +89,13 @@ def _left_out(table: Table) -> Iterator[Fault]:
 
 
 def _refused(plan: Plan, table: Table) -> MapReadError:
-    from stakemap.interchange.columns import heading
-
     faults = [
         Fault(
             "cell",
             tr(
                 "row {row}, {header}",
                 row=cell.row + 1,
-                header=one_line(table.headers[cell.column]) or heading("name"),
+                header=one_line(table.header(cell.column)),
             ),
             cell.sentence,
         )

@@ -12,6 +12,7 @@ from stakemap.interchange.columns import Field
 from stakemap.interchange.paste_row import Row, estimate_of, shown
 from stakemap.model.judgements import (
     AlignmentEstimate,
+    Citation,
     Estimate,
     InfluenceEstimate,
     Judgement,
@@ -31,15 +32,16 @@ Quantity = Literal["influence", "alignment", "salience"]
 
 
 class Support(NamedTuple):
-    """The columns of a judgement's reason, confidence and basis."""
+    """The columns of a judgement's reason, confidence, basis and sources."""
 
     reason: Field
     confidence: Field
     basis: Field
+    source: Field
 
 
-OWN_SUPPORT = Support("influence_reason", "influence_confidence", "influence_basis")
-PLAIN_SUPPORT = Support("reason", "confidence", "basis")
+OWN_SUPPORT = Support("influence_reason", "influence_confidence", "influence_basis", "influence_source")
+PLAIN_SUPPORT = Support("reason", "confidence", "basis", "source")
 
 
 def standing_of(
@@ -159,7 +161,7 @@ def _with_support(
     support_values: Mapping[str, str | None],
     stale_reasons: Collection[str],
 ) -> J | None:
-    """The judgement with the reason, confidence and basis of the row.
+    """The judgement with the reason, confidence and basis of the row, and its sources cited.
 
     A new value never inherits the reason of the old one: a cell that repeats it, as in a table that was
     copied, changed and pasted back, is ignored, and so are a repeated confidence and basis.
@@ -171,18 +173,32 @@ def _with_support(
         return None
     is_stale = support_values["reason"] in {text.strip() for text in stale_reasons}
     values: dict[str, Any] = {}
-    for (name, value), field in zip(support_values.items(), support, strict=True):
+    for (name, value), field in zip(support_values.items(), support[:3], strict=True):
         repeats = is_stale and (name == "reason" or value == getattr(old, name, None))
         before = (getattr(base, name) or "").strip()
         if value is not None and value != before and not repeats:
             values[name] = value
             is_text = name == "reason"
             row.changed(field, before if is_text else _term(before), value if is_text else _term(value))
+    citations = _with_cited(row, base.citations, support.source)
+    if citations is not base.citations:
+        values["citations"] = citations
     try:
         return replace(base, **values) if values else base
     except EditError as error:
         row.refuse(support.reason, str(error))
         return None
+
+
+def _with_cited(row: Row, citations: tuple[Citation, ...], field: Field) -> tuple[Citation, ...]:
+    """The citations with those of the sources in a cell that are not among them."""
+    text = row.text(field)
+    if text is None:
+        return citations
+    cited = {citation.source for citation in citations}
+    new = {source: title for source, title in row.cite(text).items() if source not in cited}
+    row.changed(field, "", "; ".join(new.values()))
+    return (*citations, *(Citation(source=source) for source in new)) if new else citations
 
 
 def _refuse(row: Row, fields: Iterable[Field], sentence: str) -> None:

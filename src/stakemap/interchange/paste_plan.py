@@ -11,9 +11,10 @@ from typing import Any
 from stakemap.errors import CancelledError, EditError
 from stakemap.i18n import tr
 from stakemap.interchange.cells import CellError, colour_of, kind_of, list_of
-from stakemap.interchange.columns import INFLUENCE_FIELDS, STANCE_FIELDS, Field
+from stakemap.interchange.columns import INFLUENCE_FIELDS, STANCE_FIELDS, Field, Scale
 from stakemap.interchange.paste_judgements import OWN_SUPPORT, PLAIN_SUPPORT, stance_of, standing_of
 from stakemap.interchange.paste_row import Change, Refused, Row
+from stakemap.interchange.paste_sources import PastedSources
 from stakemap.model.document import Actor, Group, StakeMap
 from stakemap.model.edits_base import Authorship, put_judgements
 from stakemap.model.ids import mint
@@ -101,6 +102,7 @@ class Planner:
         self._actors, self._all_groups = dict(document.actors), dict(document.groups)
         self._judgements: dict[Subject, Judgement | None] = {}
         self._names, self._aliases, self._codes, self._groups = _Names(), _Names(), _Names(), _Names()
+        self._sources = PastedSources(document)
         self._taken: set[str] = set(document.actors)
         for key, actor in document.actors.items():
             self._names.add(key, actor.name)
@@ -113,13 +115,14 @@ class Planner:
         self,
         rows: Sequence[Mapping[Field, tuple[int, str]]],
         columns: Sequence[Field | None],
+        scales: Mapping[Field, Scale],
         report: Callable[[float], bool],
     ) -> tuple[PlannedRow, ...]:
         """Plan every row: first who it is about, so that rows may refer to each other, then what it says.
 
         Raises CancelledError once `report`, which is told how much is done (0 to 1), answers False.
         """
-        work = [Row(number, cells) for number, cells in enumerate(rows)]
+        work = [Row(number, cells, scales, self._sources.cite) for number, cells in enumerate(rows)]
         actors = [self._identified(row) for row in work]
         self._refuse_repeats(work, actors)
         for row, actor in zip(work, actors, strict=True):
@@ -151,6 +154,9 @@ class Planner:
                 groups=merged(document.groups, self._all_groups),
                 actors=document.actors | changed,
             )
+        sources = self._sources.cited_by(self._judgements.values())
+        if sources:
+            document = replace(document, sources=merged(document.sources, sources))
         return put_judgements(document, self._snapshot, self._judgements)
 
     def _identified(self, row: Row) -> str | None:
@@ -187,8 +193,9 @@ class Planner:
         if not self._adds_actors:
             row.refuse("name", tr("There is no actor “{name}” in this map.", name=name))
             return None
-        wanted = row.text("id")
-        actor = mint(wanted or name, self._taken)
+        wanted = row.text("id") or ""
+        # A running number is no id that a map could be read by.
+        actor = mint(name if wanted.isdigit() else wanted or name, self._taken)
         self._taken.add(actor)
         try:
             self._actors[actor] = replace(Actor(name=""), name=name)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, overload
 
 from stakemap.i18n import tr
-from stakemap.interchange.cells import CellError, NoValue, number_of, value_of
-from stakemap.interchange.columns import Field
+from stakemap.interchange.cells import CellError, NoValue, Value, number_of, value_of
+from stakemap.interchange.columns import Field, Scale
 from stakemap.interchange.tsv import plain_number
 from stakemap.model.judgements import Estimate
 from stakemap.model.records import replace
@@ -18,6 +18,8 @@ __all__ = ["Change", "Refused", "Row", "estimate_of", "shown"]
 
 #: Room for a sentence of ours with a name or two in it.
 _SENTENCE_LIMIT = 300
+#: Of values that are converted from another scale.
+_DECIMAL_PLACES = 2
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Estimate)
@@ -43,11 +45,23 @@ class Change:
 
 
 class Row:
-    """The cells of one row by field; collects changes and refused cells while they are parsed."""
+    """The cells of one row by field; collects changes and refused cells while they are parsed.
 
-    def __init__(self, number: int, cells: Mapping[Field, tuple[int, str]]) -> None:
+    `scales` are those of quantities that are not on the map's own scale, `cite` gives ids and titles of the
+    sources that a text names.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        cells: Mapping[Field, tuple[int, str]],
+        scales: Mapping[Field, Scale],
+        cite: Callable[[str], Mapping[str, str]],
+    ) -> None:
         self.number = number
         self.cells = cells
+        self.scales = scales
+        self.cite = cite
         self.changes: list[Change] = []
         self.refused: list[Refused] = []
 
@@ -95,13 +109,19 @@ def shown(value: float | None) -> str:
 def estimate_of(row: Row, field: Field, kind: type[E], old: E | None, lowest: float) -> E | NoValue | None:
     """Parse one value and its range: an estimate (`old` itself if equal), a state, or None.
 
-    A value without a range shifts the old range within the scale, as a drag does.
+    A value without a range shifts the old range within the scale, as a drag does. Values on another scale are
+    converted to the map's linearly.
     """
+    own = (lowest, 100.0)
+    scale = row.scales.get(field, own)
     low_end: Field = f"{field}_low"  # type: ignore[assignment]
     high_end: Field = f"{field}_high"  # type: ignore[assignment]
     refused = len(row.refused)
-    value = row.parsed(field, lambda text: value_of(text, lowest, 100))
-    low, high = (row.parsed(end, lambda text: number_of(text, lowest, 100)) for end in (low_end, high_end))
+    value = row.parsed(field, lambda text: _converted(value_of(text, *scale), scale, own))
+    low, high = (
+        row.parsed(end, lambda text: _converted(number_of(text, *scale), scale, own))
+        for end in (low_end, high_end)
+    )
     if len(row.refused) > refused:
         return None
     given = [end for end in (low_end, high_end) if row.text(end) is not None]
@@ -123,6 +143,18 @@ def estimate_of(row: Row, field: Field, kind: type[E], old: E | None, lowest: fl
         row.refuse(place, tr("The range {low} to {high} does not hold the value {value}.", **texts))
         return None
     return _estimate(kind, old, value, low, high)
+
+
+@overload
+def _converted(value: float, scale: Scale, own: Scale) -> float: ...
+@overload
+def _converted(value: Value, scale: Scale, own: Scale) -> Value: ...
+def _converted(value: Value, scale: Scale, own: Scale) -> Value:
+    """A value of one scale on another, without a residue of floating point; words stay as they are."""
+    if isinstance(value, str) or scale == own:
+        return value
+    share = (value - scale[0]) / (scale[1] - scale[0])
+    return round(own[0] + share * (own[1] - own[0]), _DECIMAL_PLACES)
 
 
 def _estimate(kind: type[E], old: E | None, value: float, low: float | None, high: float | None) -> E:

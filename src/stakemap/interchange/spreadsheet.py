@@ -1,28 +1,30 @@
 """Pasting of rows from a spreadsheet: columns matched by header, a preview of changes, and one edit.
 
-`read_table` parses text into a table; `plan_paste` lists changes and refused cells, which `Table.with_cell`
-corrects and `Table.without_rows` removes before planning again; `paste_table` is the edit, which applies all
-or raises EditError.
+`read_table` parses text into a table, whose columns `Table.with_column` assigns anew; `plan_paste` lists
+changes and refused cells, which `Table.with_cell` corrects and `Table.without_rows` removes before planning
+again; `paste_table` is the edit, which applies all or raises EditError.
 
-An empty cell keeps the map's value. Values are read for one issue at one snapshot. A reason, confidence or
-basis without "influence" in its heading belongs to the stance on the issue; if the table has no such columns
-for influence, also to an influence that the same row changes, and if it has no column of a stance at all, to
-influence alone.
+An empty cell keeps the map's value. Values are read for one issue at one snapshot, on the scale that their
+heading names, if it does. A reason, source, confidence or basis without "influence" in its heading belongs to
+the stance on the issue; if the table has no such columns for influence, also to an influence that the same
+row changes, and if it has no column of a stance at all, to influence alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from stakemap.errors import EditError, UsageError
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.cells import is_empty
-from stakemap.interchange.columns import Field, columns_of, heading, meanings_of
+from stakemap.interchange.columns import Field, columns_of, heading
 from stakemap.interchange.copied_table import table_text
+from stakemap.interchange.delimiters import rows_in
 from stakemap.interchange.paste_plan import PlannedRow, Planner
 from stakemap.interchange.paste_row import Change, Refused
-from stakemap.interchange.tsv import read_cells, unguarded
+from stakemap.interchange.table import Table, guessed_table
+from stakemap.interchange.tsv import MAX_CHARACTERS
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship, need_issue, need_snapshot
@@ -40,48 +42,6 @@ __all__ = [
     "table_of",
     "table_text",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A pasted table: headers, the field of each column (None if unknown), and rows of equal length."""
-
-    headers: tuple[str, ...]
-    columns: tuple[Field | None, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def ignored(self) -> tuple[str, ...]:
-        """The headers of the columns that are not read and not empty."""
-        return tuple(
-            header or tr("column {number}", number=place + 1)
-            for place, (header, column) in enumerate(zip(self.headers, self.columns, strict=True))
-            if column is None and (header or any(row[place] for row in self.rows))
-        )
-
-    @property
-    def repeated(self) -> frozenset[str]:
-        """The headers of the columns that are not read since a column before them means the same."""
-        meanings = zip(self.headers, self.columns, meanings_of(self.headers), strict=True)
-        return frozenset(header for header, column, meant in meanings if column is None and meant is not None)
-
-    def with_cell(self, row: int, column: int, text: str) -> Table:
-        """The table with the text of one cell replaced."""
-        cells = list(self.rows[row])
-        cells[column] = text.strip()
-        return replace(self, rows=(*self.rows[:row], tuple(cells), *self.rows[row + 1 :]))
-
-    def without_cells(self, refused: Iterable[Refused]) -> Table:
-        """The table with these cells emptied, so that the map keeps its values."""
-        rows = [list(row) for row in self.rows]
-        for cell in refused:
-            rows[cell.row][cell.column] = ""
-        return replace(self, rows=tuple(map(tuple, rows)))
-
-    def without_rows(self, numbers: Iterable[int]) -> Table:
-        """The table without these rows (numbered from 0)."""
-        gone = frozenset(numbers)
-        return replace(self, rows=tuple(row for place, row in enumerate(self.rows) if place not in gone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,30 +74,51 @@ class Plan:
 
 
 def read_table(text: str) -> Table:
-    """Parse tab-separated text whose first row names the columns, in any order and letter case.
+    """Read copied text as a table of actors: with tabs, commas or semicolons, or a bare list of names.
 
-    Raises UsageError if it is no table or no column identifies actors.
+    What its columns are is guessed and may be wrong or open. Raises UsageError if there is no text, more than
+    a map could take, a single line that is no list, or only headings.
     """
-    return table_of(read_cells(text))
+    if len(text) > MAX_CHARACTERS:
+        raise UsageError(tr("This is more text than a table of actors can be."))
+    rows = rows_in(text, strict=False)
+    if not rows:
+        raise UsageError(tr("There is no text to paste."))
+    table = guessed_table(rows)
+    if len(rows) == 1 and table.has_headings and not any(columns_of(table.headers)):
+        # Names in one line.
+        table = guessed_table([name] for name in rows[0])
+    return _with_rows(table, len(rows[0]) * len(rows))
 
 
-def table_of(cells: Iterable[Iterable[str]]) -> Table:
-    """A table from rows of cells, of which the first names the columns. Raises UsageError as `read_table`."""
-    rows = [[unguarded(cell).strip() for cell in row] for row in cells]
-    width = max(map(len, rows))
-    padded = [tuple(row + [""] * (width - len(row))) for row in rows]
-    columns = columns_of(padded[0])
-    if not {"name", "id", "code"} & set(columns):
-        raise UsageError(
-            tr(
-                "The first row has to name the columns, one of them “{name}” or “{code}”.",
-                name=heading("name"),
-                code=heading("code"),
-            )
-        )
-    if len(padded) == 1:
+def table_of(cells: Sequence[Sequence[str]]) -> Table:
+    """A table from the rows of a file, of which the first names the columns unless it is a list of names.
+
+    Raises UsageError if no column is known to say which actor a row is about, or there are only headings.
+    """
+    table = guessed_table(cells)
+    if not table.names_actors or (len(table.headers) > 1 and not any(columns_of(cells[0]))):
+        raise _unnamed_columns()
+    return _with_rows(table, sum(map(len, cells)))
+
+
+def _with_rows(table: Table, cells: int) -> Table:
+    """The table. Raises UsageError if it has no rows or is a word or sentence alone."""
+    if cells == 1 and not table.has_headings:
+        raise _unnamed_columns()
+    if not table.rows:
         raise UsageError(tr("There is no row below the names of the columns."))
-    return Table(padded[0], columns, tuple(padded[1:]))
+    return table
+
+
+def _unnamed_columns() -> UsageError:
+    return UsageError(
+        tr(
+            "The first row has to name the columns, one of them “{name}” or “{code}”.",
+            name=heading("name"),
+            code=heading("code"),
+        )
+    )
 
 
 def plan_paste(
@@ -171,7 +152,7 @@ def plan_paste(
         adds_actors=adds_actors,
         adds_groups=adds_groups,
     )
-    rows = planner.plan([_cells(table, row) for row in table.rows], table.columns, report)
+    rows = planner.plan([_cells(table, row) for row in table.rows], table.columns, table.scales, report)
     refused = any(row.refused for row in rows)
     return Plan(rows, table.ignored, None if refused else planner.result())
 
@@ -198,7 +179,7 @@ def paste_table(
                 "{count} cells cannot be taken, the first in row {row}, {header}: {sentence}",
                 len(plan.refused),
                 row=first.row + 1,
-                header=table.headers[first.column] or heading("name"),
+                header=table.header(first.column),
                 sentence=first.sentence,
             )
         )

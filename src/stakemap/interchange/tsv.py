@@ -18,7 +18,7 @@ from functools import cache
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 
-__all__ = ["guarded", "plain_number", "read_cells", "rows_of", "unguarded", "within_limits", "write_cells"]
+__all__ = ["guarded", "plain_number", "rows_of", "unguarded", "within_limits", "write_cells"]
 
 MAX_CHARACTERS = 16_000_000
 MAX_ROWS = 20_000
@@ -82,19 +82,6 @@ def rows_of(text: str, delimiter: str = "\t", *, strict: bool = False) -> Iterat
         if line_end is None:
             return
         place = line_end.end()
-
-
-def read_cells(text: str) -> list[list[str]]:
-    """The rows of tab-separated text as it is pasted.
-
-    Raises UsageError when there is nothing in it or more than a map could take.
-    """
-    if len(text) > MAX_CHARACTERS:
-        raise UsageError(tr("This is more text than a table of actors can be."))
-    rows = within_limits(rows_of(text))
-    if not rows:
-        raise UsageError(tr("There is no text to paste."))
-    return rows
 
 
 def within_limits(rows: Iterable[list[str]]) -> list[list[str]]:

@@ -286,9 +286,11 @@ class PasteRowsDialog(Dialog):
 
     def _skip(self) -> None:
         """Clear the refused cells, then remove the rows that are still refused."""
-        if self.model.plan is not None:
+        plan = self.model.plan
+        if plan is not None:
             self._is_skipping = True
-            self.model.replace(self.model.table.without_cells(self.model.plan.refused))
+            refused = ((cell.row, cell.column) for cell in plan.refused)
+            self.model.replace(self.model.table.without_cells(refused))
 
     def _show_progress(self, share: float) -> None:
         count, done = self.model.rowCount(), round(100 * share)

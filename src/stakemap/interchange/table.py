@@ -1,0 +1,194 @@
+"""A table of actors as rows of cells whose columns have fields, and guesses of which have which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from stakemap.i18n import tr
+from stakemap.interchange.cells import (
+    CellError,
+    basis_of,
+    confidence_of,
+    is_empty,
+    kind_of,
+    number_of,
+    role_of,
+    value_of,
+)
+from stakemap.interchange.columns import (
+    Field,
+    Scale,
+    columns_of,
+    is_own_heading,
+    meanings_of,
+    native_scale,
+    quantity_of,
+    scale_in,
+)
+from stakemap.interchange.tsv import unguarded
+
+__all__ = ["Table", "guessed_table"]
+
+#: The columns of which one says which actor a row is about.
+_IDENTIFYING: frozenset[Field] = frozenset({"name", "id", "code"})
+_ANY_NUMBER = 1e12
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: headers, the field of each column (None if it is not read), and rows of equal length.
+
+    Without headings all headers are empty.
+    """
+
+    headers: tuple[str, ...]
+    columns: tuple[Field | None, ...]
+    rows: tuple[tuple[str, ...], ...]
+    has_headings: bool = True
+
+    @property
+    def names_actors(self) -> bool:
+        """Whether a column says which actor a row is about."""
+        return not _IDENTIFYING.isdisjoint(self.columns)
+
+    def header(self, place: int) -> str:
+        """The header of a column, or its number if it has none."""
+        return self.headers[place] or tr("column {number}", number=place + 1)
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The headers of the columns that are not read and not empty."""
+        return tuple(
+            self.header(place)
+            for place, column in enumerate(self.columns)
+            if column is None and (self.headers[place] or any(row[place] for row in self.rows))
+        )
+
+    @property
+    def repeated(self) -> frozenset[str]:
+        """The headers of the columns that are not read since another column means the same."""
+        meanings = zip(self.headers, self.columns, meanings_of(self.headers), strict=True)
+        return frozenset(
+            header for header, column, meant in meanings if column is None and meant in self.columns and meant
+        )
+
+    @property
+    def scales(self) -> Mapping[Field, Scale]:
+        """The scale of each quantity whose header names one; the ends of a range share it."""
+        found: dict[Field, Scale] = {}
+        for header, column in zip(self.headers, self.columns, strict=True):
+            quantity, scale = quantity_of(column), scale_in(header)
+            if quantity is not None and scale is not None and (quantity not in found or column == quantity):
+                found[quantity] = scale
+        return found
+
+    @property
+    def converted(self) -> Mapping[Field, Scale]:
+        """The scales of quantities that are not those of the map."""
+        return {field: scale for field, scale in self.scales.items() if scale != native_scale(field)}
+
+    def with_cell(self, row: int, column: int, text: str) -> Table:
+        """The table with the text of one cell replaced."""
+        cells = list(self.rows[row])
+        cells[column] = text.strip()
+        return replace(self, rows=(*self.rows[:row], tuple(cells), *self.rows[row + 1 :]))
+
+    def without_cells(self, places: Iterable[tuple[int, int]]) -> Table:
+        """The table with the cells at these rows and columns emptied, so that the map keeps its values."""
+        rows = [list(row) for row in self.rows]
+        for row, column in places:
+            rows[row][column] = ""
+        return replace(self, rows=tuple(map(tuple, rows)))
+
+    def without_rows(self, numbers: Iterable[int]) -> Table:
+        """The table without these rows (numbered from 0)."""
+        gone = frozenset(numbers)
+        return replace(self, rows=tuple(row for place, row in enumerate(self.rows) if place not in gone))
+
+    def with_column(self, place: int, field: Field | None) -> Table:
+        """The table with another field for a column; a column that had this field is no longer read."""
+        columns = [None if column == field else column for column in self.columns]
+        columns[place] = field
+        return replace(self, columns=tuple(columns))
+
+    def with_headings(self, has_headings: bool) -> Table:
+        """The table with its first row read as headings or as an actor; the columns keep their fields."""
+        if has_headings == self.has_headings or (has_headings and not self.rows):
+            return self
+        if has_headings:
+            return replace(self, headers=self.rows[0], rows=self.rows[1:], has_headings=True)
+        headers = ("",) * len(self.headers)
+        return replace(self, headers=headers, rows=(self.headers, *self.rows), has_headings=False)
+
+
+def guessed_table(cells: Iterable[Iterable[str]]) -> Table:
+    """A table from rows of cells, whose columns are guessed from the headings in the first row.
+
+    A single column without a known heading is a list of names. With several, a first row with a number in it
+    is no headings. If no column says who a row is about, the first one of words does.
+    """
+    rows = [[unguarded(cell).strip() for cell in row] for row in cells]
+    width = max(map(len, rows))
+    first, *others = [tuple(row + [""] * (width - len(row))) for row in rows]
+    columns = columns_of(first)
+    if any(columns):
+        return _with_names(_without_unreadable(Table(first, columns, tuple(others))))
+    if width == 1 or any(map(_is_number, first)):
+        unnamed = Table(("",) * width, (None,) * width, (first, *others), has_headings=False)
+        return _with_names(unnamed)
+    return _with_names(Table(first, columns, tuple(others)))
+
+
+def _with_names(table: Table) -> Table:
+    """The table with names in its first column of words that has no field, unless it names actors already."""
+    if table.names_actors:
+        return table
+    for place, column in enumerate(table.columns):
+        texts = _texts(table, place)
+        if column is None and texts and not any(map(_is_number, texts)):
+            return table.with_column(place, "name")
+    return table
+
+
+def _without_unreadable(table: Table) -> Table:
+    """The table without columns that have the name of a field but hold prose, as "Position" may be a job."""
+    columns = list(table.columns)
+    for place, column in enumerate(columns):
+        parse = _parser(column)
+        if column is None or parse is None:
+            continue
+        if is_own_heading(table.headers[place], column):
+            continue
+        texts = _texts(table, place)
+        if texts and not any(_reads(parse, text) for text in texts):
+            columns[place] = None
+    return replace(table, columns=tuple(columns))
+
+
+def _parser(column: Field | None) -> Callable[[str], object] | None:
+    if quantity_of(column) is not None:
+        return lambda text: value_of(text, -_ANY_NUMBER, _ANY_NUMBER)
+    parsers: Mapping[Field, Callable[[str], object]] = {
+        "kind": kind_of,
+        "role": role_of,
+        "confidence": confidence_of,
+        "basis": basis_of,
+    }
+    return None if column is None else parsers.get(column)
+
+
+def _reads(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except CellError:
+        return False
+    return True
+
+
+def _texts(table: Table, place: int) -> Sequence[str]:
+    return [row[place] for row in table.rows if not is_empty(row[place])]
+
+
+def _is_number(text: str) -> bool:
+    return _reads(lambda cell: number_of(cell, -_ANY_NUMBER, _ANY_NUMBER), text)
