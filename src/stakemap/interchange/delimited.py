@@ -15,8 +15,9 @@ from stakemap.wording import numbers
 if TYPE_CHECKING:
     from stakemap.interchange.spreadsheet import Plan, Table
 
-__all__ = ["IMPORTERS", "text_of"]
+__all__ = ["ENDINGS", "IMPORTERS", "text_of"]
 
+ENDINGS = (".csv", ".tsv")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 #: How workbooks begin, which are called so by mistake; all else is read as text, and refused with the reason.
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -51,7 +52,9 @@ def _read(job: ImportJob) -> Imported:
 
 
 def text_of(data: bytes) -> str:
-    """The text of a file in UTF-8 or UTF-16. Raises UsageError for other bytes."""
+    """The text of a file in UTF-8 or UTF-16. Raises UsageError for other bytes, as those of a workbook."""
+    if not _is_no_workbook(data):
+        raise UsageError(tr("This file is not of the format that its ending says."))
     encoding = "UTF-16" if data.startswith(_UTF_16) else "UTF-8"
     try:
         text = data.decode(encoding)
@@ -105,4 +108,4 @@ def _refused(plan: Plan, table: Table) -> MapReadError:
     return MapReadError(sentence, faults)
 
 
-IMPORTERS = (Importer("table", lambda: tr("Tables of actors"), (".csv", ".tsv"), _is_no_workbook, _read),)
+IMPORTERS = (Importer("table", lambda: tr("Tables of actors"), ENDINGS, _is_no_workbook, _read),)

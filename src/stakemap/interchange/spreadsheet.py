@@ -73,15 +73,16 @@ class Plan:
         return tuple(cell for row in self.rows for cell in row.refused)
 
 
-def read_table(text: str) -> Table:
+def read_table(text: str, *, strict: bool = False) -> Table:
     """Read copied text as a table of actors: with tabs, commas or semicolons, or a bare list of names.
 
     What its columns are is guessed and may be wrong or open. Raises UsageError if there is no text, more than
-    a map could take, a single line that is no list, or only headings.
+    a map could take, a single line that is no list, or only headings; with `strict` also where a cell begins
+    with a quotation mark and does not end with one.
     """
     if len(text) > MAX_CHARACTERS:
         raise UsageError(tr("This is more text than a table of actors can be."))
-    rows = rows_in(text, strict=False)
+    rows = rows_in(text, strict=strict)
     if not rows:
         raise UsageError(tr("There is no text to paste."))
     table = guessed_table(rows)

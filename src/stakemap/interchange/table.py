@@ -112,6 +112,10 @@ class Table:
         columns[place] = field
         return replace(self, columns=tuple(columns))
 
+    def with_columns(self, columns: tuple[Field | None, ...]) -> Table:
+        """The table with these fields for its columns."""
+        return replace(self, columns=columns)
+
     def with_headings(self, has_headings: bool) -> Table:
         """The table with its first row read as headings or as an actor; the columns keep their fields."""
         if has_headings == self.has_headings or (has_headings and not self.rows):

@@ -16,6 +16,7 @@ from stakemap.app.document.saving import Saving
 from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.evidence.feature import EvidenceFeature
 from stakemap.app.features.judging.feature import JudgingFeature
+from stakemap.app.features.paste.feature import PasteFeature
 from stakemap.app.features.search.feature import SearchFeature
 from stakemap.app.features.timeline.feature import TimelineFeature
 from stakemap.app.kit.actions.action import Action
@@ -322,11 +323,18 @@ class MainWindow(Window):
             event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the dropped files."""
+        """Open the dropped files, or add tables of actors to the map in view once they are looked through."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.accept()
+        pasting = self.service(PasteFeature)
         for path in paths:
-            self.context.service(Documents).open_file(path, self)
+            if not pasting.takes(path):
+                self.context.service(Documents).open_file(path, self)
+                continue
+            try:
+                pasting.add_file(path)
+            except StakemapError as error:
+                self.context.show_error(self, error)
 
     # Closing
 

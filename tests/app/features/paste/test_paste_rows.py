@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from stakemap.app.features.paste.rows_dialog import PasteRowsDialog
+from stakemap.model.document import new_map
 
 if TYPE_CHECKING:
     from app_driver import Driver
     from conftest import OpenWindow
 
+FIXTURES = Path(__file__).parents[3] / "fixtures"
 ROWS = "Name\tInfluence\tAlignment\tColour of flag\nArmenia\t40\t-10\tred\nWales\tlots\t20\tgreen\n"
 
 
@@ -193,3 +200,173 @@ def test_a_cell_that_cannot_be_taken_says_why_in_a_sentence(open_map: OpenWindow
         _copied(driver, text)
         assert told == [(sentence, False)]
         assert driver.document is before
+
+
+def _choose(box: QComboBox, text: str) -> None:
+    """Choose an item by keyboard."""
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    while box.currentText() != text:
+        assert box.currentIndex() < box.count() - 1
+        QTest.keyClick(box, Qt.Key.Key_Down)
+
+
+def test_columns_are_assigned_above_the_table_by_keyboard(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(issue="border")
+
+    def use(dialog: PasteRowsDialog) -> None:
+        assert [box.currentText() for box in dialog.fields.boxes] == ["Name", "Ignore", "Ignore"]
+        assert dialog.fields.boxes[1].accessibleName() == "What “Weight” holds"
+        assert "Not read: Weight, Leaning." in dialog.summary.text()
+        header = dialog.cells.horizontalHeader()
+        for place, box in enumerate(dialog.fields.boxes, start=1):
+            left = box.mapTo(dialog, QPoint(0, 0)).x()
+            column = header.viewport().mapTo(dialog, QPoint(header.sectionViewportPosition(place), 0)).x()
+            assert left == column
+        dialog.headings.setFocus()
+        for box in dialog.fields.boxes:
+            QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+            assert dialog.focusWidget() is box
+        _choose(dialog.fields.boxes[1], "Influence")
+        _choose(dialog.fields.boxes[2], "Alignment")
+        assert "Not read" not in dialog.summary.text()
+        assert dialog.model.index(0, 0).data() == (
+            "Influence: 35 → 40; Influence low: 25 → 30; Influence high: 50 → 55; Alignment: 85 → 15; "
+            "Alignment low: 70 → 0; Alignment high: 95 → 25"
+        )
+        dialog.paste.click()
+
+    driver.message_boxes.dialogs = [use]
+    _copied(driver, "Name\tWeight\tLeaning\nArmenia\t40\t15\n")
+    stance = driver.document.snapshots["2025-07"].stances["border"]["armenia"]
+    assert stance.alignment is not None
+    assert stance.alignment.value == 15
+
+
+def test_a_field_that_is_chosen_again_leaves_its_former_column(open_map: OpenWindow) -> None:
+    driver = open_map()
+
+    def use(dialog: PasteRowsDialog) -> None:
+        _choose(dialog.fields.boxes[2], "Influence")
+        assert [box.currentText() for box in dialog.fields.boxes] == ["Name", "Ignore", "Influence"]
+        dialog.reject()
+
+    driver.message_boxes.dialogs = [use]
+    _copied(driver, "Name\tPower\tWeight\nArmenia\t40\t15\n")
+
+
+def test_a_table_whose_names_are_not_found_asks_for_them(open_map: OpenWindow) -> None:
+    driver = open_map()
+
+    def use(dialog: PasteRowsDialog) -> None:
+        assert dialog.summary.text() == "Choose which column holds the names of the actors."
+        assert not dialog.paste.isEnabled()
+        assert not dialog.skip.isVisible()
+        _choose(dialog.fields.boxes[1], "Name")
+        assert dialog.paste.isEnabled()
+        dialog.reject()
+
+    driver.message_boxes.dialogs = [use]
+    _copied(driver, "Influence\tCountry code\n40\t77\n50\t78\n")
+
+
+def test_a_first_row_without_headings_can_be_told(open_map: OpenWindow) -> None:
+    driver = open_map()
+
+    def use(dialog: PasteRowsDialog) -> None:
+        assert dialog.headings.isChecked()
+        assert dialog.model.rowCount() == 1
+        dialog.headings.setFocus()
+        QTest.keyClick(dialog.headings, Qt.Key.Key_Space)
+        assert dialog.model.rowCount() == 2
+        assert dialog.model.headerData(1, Qt.Orientation.Horizontal) == "column 1"
+        dialog.paste.click()
+
+    driver.message_boxes.dialogs = [use]
+    _copied(driver, "Wales\tfar away\nScotland\tfarther\n")
+    assert {"wales", "scotland"} <= driver.document.actors.keys()
+
+
+def test_a_list_of_names_is_pasted_like_anything_else(open_map: OpenWindow) -> None:
+    driver = open_map()
+    before = driver.document
+    driver.message_boxes.dialogs = [lambda dialog: dialog.paste.click()]
+    QGuiApplication.clipboard().setText("Wales\nBank, Central\n")
+    driver.trigger("paste")
+    assert driver.document.actors.keys() - before.actors.keys() == {"wales", "bank-central"}
+    driver.trigger("undo")
+    assert driver.document is before
+
+
+def test_another_scale_is_said(open_map: OpenWindow) -> None:
+    driver = open_map()
+
+    def use(dialog: PasteRowsDialog) -> None:
+        assert "Influence is converted from a scale of 1 to 5." in dialog.summary.text()
+        assert dialog.model.headerData(2, Qt.Orientation.Horizontal) == "Power (1-5)"
+        dialog.reject()
+
+    driver.message_boxes.dialogs = [use]
+    _copied(driver, "Name\tPower (1-5)\nArmenia\t3\n")
+
+
+def _drop(driver: Driver, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    place, copy = QPointF(50, 50), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(driver.window, QDragEnterEvent(place.toPoint(), copy, data, left, none))
+    QApplication.sendEvent(driver.window, QDropEvent(place, copy, data, left, none))
+
+
+@pytest.mark.parametrize("name", ["headings-with-units.tsv", "semicolons.csv"])
+def test_a_dropped_table_is_looked_through_and_added_to_the_map(name: str, open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.set(issue="border")
+    before = driver.document
+
+    def use(dialog: PasteRowsDialog) -> None:
+        assert dialog.windowTitle() == f"Add rows from “{name}”"
+        assert [box.currentText() for box in dialog.fields.boxes] == ["Name", "Influence", "Alignment"]
+        dialog.paste.click()
+
+    driver.message_boxes.dialogs = [use]
+    _drop(driver, FIXTURES / name)
+    assert driver.context.windows == [driver.window]
+    assert driver.document.actors.keys() - before.actors.keys() == {"georgia-2"}
+    assert driver.session.undo_label == f"Add rows from “{name}”"
+    driver.trigger("undo")
+    assert driver.document is before
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"PK\x03\x04\x14\0", "This file is not of the format that its ending says."),
+        ("Name\nTürkiye\n".encode("latin-1"), "not in UTF-8"),
+        (b"", "There is no text to paste."),
+        (b'Name,Note\n"A,b\n', "Line 2"),
+    ],
+)
+def test_a_dropped_file_that_is_no_table_is_told(
+    data: bytes, sentence: str, open_map: OpenWindow, tmp_path: Path
+) -> None:
+    driver = open_map()
+    path = tmp_path / "a.csv"
+    path.write_bytes(data)
+    _drop(driver, path)
+    assert sentence in driver.message_boxes.told[0][1]
+    assert not driver.session.can_undo
+
+
+def test_a_table_dropped_on_a_map_without_snapshots_becomes_a_map(
+    open_map: OpenWindow, tmp_path: Path
+) -> None:
+    driver = open_map(new_map())
+    path = tmp_path / "a.csv"
+    path.write_text("Name,Influence\nWales,3\n", "utf-8")
+    _drop(driver, path)
+    (new,) = [window for window in driver.context.windows if window is not driver.window]
+    assert new.session is not None
+    assert set(new.session.document.actors) == {"wales"}

@@ -1,20 +1,27 @@
-"""The feature that pastes rows copied from a spreadsheet."""
+"""The feature that adds rows copied from a spreadsheet or dropped as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.window import Feature
 from stakemap.i18n import tr, tr_count
+from stakemap.text import shortened
+
+if TYPE_CHECKING:
+    from stakemap.interchange.spreadsheet import Table
 
 __all__ = ["PasteFeature"]
 
 
 class PasteFeature(Feature):
-    """The action that pastes rows of a spreadsheet."""
+    """The action that pastes rows of a spreadsheet, and what becomes of a dropped table."""
 
     def actions(self) -> Iterable[Action]:
         """The action of the menu "Edit"."""
@@ -33,23 +40,47 @@ class PasteFeature(Feature):
 
     def paste_rows(self) -> None:
         """Show what the rows on the clipboard would change, then apply them."""
+        from stakemap.interchange.spreadsheet import read_table
+
+        table = read_table(QGuiApplication.clipboard().text())
+        self._review(table, tr("Paste rows"), partial(tr_count, "Paste {count} row", "Paste {count} rows"))
+
+    def takes(self, path: Path) -> bool:
+        """Whether a dropped file is a table whose rows can be added to the map in view."""
+        from stakemap.interchange.delimited import ENDINGS
+
+        return path.suffix.lower() in ENDINGS and self._window.can_edit_snapshot()
+
+    def add_file(self, path: Path) -> None:
+        """Show what the rows of a table in a file would change, then apply them.
+
+        Raises MapReadError and UsageError for a file that cannot be read as a table.
+        """
+        from stakemap.interchange.delimited import text_of
+        from stakemap.interchange.spreadsheet import read_table
+        from stakemap.storage.files import read_file
+
+        table = read_table(text_of(read_file(path, self._context.limits)), strict=True)
+        title = tr("Add rows from “{name}”", name=shortened(path.name))
+        self._review(table, title, lambda _count: title)
+
+    def _review(self, table: Table, title: str, label_of: Callable[[int], str]) -> None:
+        """Show what the rows of a table would change, then apply them as one step."""
         from stakemap.app.features.paste.rows_dialog import PasteRowsDialog
-        from stakemap.interchange.spreadsheet import paste_table, read_table
+        from stakemap.interchange.spreadsheet import paste_table
 
         session, view = self._session, self._view
         assert view.snapshot is not None
-        table = read_table(QGuiApplication.clipboard().text())
-        dialog = PasteRowsDialog(self._window, session, table, view.snapshot, view.issue)
+        dialog = PasteRowsDialog(self._window, session, table, view.snapshot, view.issue, title)
         if not self._context.message_boxes.run(dialog):
             return
         plan, table, shown = dialog.model.plan, dialog.table, session.document
         assert plan is not None
         actors = tuple(row.actor for row in plan.rows if row.is_new or row.changes)
-        label = tr_count("Paste {count} row", "Paste {count} rows", len(actors))
         edit = paste_table.of(table, view.snapshot, view.issue, session.authorship)
         if plan.result is not None:
             # The plan already computed the result for this map.
             edit = edit.with_result(shown, plan.result)
-        session.apply(edit, label=label, touched=actors)
+        session.apply(edit, label=label_of(len(actors)), touched=actors)
         view.select(*actors)
         self._window.say(tr("{added} added, {changed} changed", added=plan.added, changed=plan.changed))

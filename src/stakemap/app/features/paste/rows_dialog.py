@@ -1,54 +1,31 @@
-"""The preview of rows pasted from a spreadsheet: what each would change, with cells to correct in place."""
+"""The dialog of pasted rows: what its columns hold, what each row would change, and cells to correct."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from itertools import pairwise
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialogButtonBox, QTableView, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QDialogButtonBox, QTableView, QVBoxLayout, QWidget
 
-from stakemap.app.kit.plain_text import PlainLabel, tooltip
+from stakemap.app.features.paste.column_fields import ColumnFields
+from stakemap.app.features.paste.rows_model import PasteModel
+from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID, role_font
 from stakemap.app.kit.widgets.dialog import Dialog
-from stakemap.app.kit.worker import Worker
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
-from stakemap.interchange.columns import heading
-from stakemap.interchange.paste_plan import PlannedRow
-from stakemap.interchange.spreadsheet import Plan, Table, plan_paste
+from stakemap.interchange.columns import Field, heading
+from stakemap.interchange.spreadsheet import Plan, Table
 from stakemap.model.document import StakeMap
-from stakemap.model.edits_base import Authorship
-from stakemap.model.resolve import Resolver
-from stakemap.text import single_line
+from stakemap.text import one_line, single_line
+from stakemap.wording import numbers
 from stakemap.wording.names import issue_name
 
-__all__ = ["PasteRowsDialog", "row_text"]
-
-Index = QModelIndex | QPersistentModelIndex
+__all__ = ["PasteRowsDialog"]
 
 _RESULT_WIDTH = GRID * 40
-#: Tables with more rows are planned by a worker.
-_WORKER_THRESHOLD = 200
-
-
-def row_text(row: PlannedRow) -> str:
-    """Describe what a row would change."""
-    if row.refused:
-        return tr_count("{count} cell to correct", "{count} cells to correct", len(row.refused))
-    changes = [
-        tr(
-            "{field}: {before} → {after}",
-            field=heading(change.field),
-            before=change.before or "–",
-            after=change.after or "–",
-        )
-        for change in row.changes
-    ]
-    if row.is_new:
-        return tr("New actor")
-    return "; ".join(changes) if changes else tr("No change")
+_COLUMN_WIDTH = GRID * 20
 
 
 def _where(document: StakeMap, snapshot: str, issue: str | None) -> str:
@@ -63,163 +40,36 @@ def _where(document: StakeMap, snapshot: str, issue: str | None) -> str:
     )
 
 
-def _plan_in_worker(
-    report: Callable[[float], bool],
-    document: StakeMap,
-    table: Table,
-    snapshot: str,
-    issue: str | None,
-    authorship: Authorship,
-) -> Plan:
-    """Return a plan; runs in a worker."""
-    return plan_paste(document, table, snapshot, issue, authorship, report=report)
-
-
-class PasteModel(QAbstractTableModel):
-    """The pasted table with a leading column of what each row would change; emits `planned` after each plan.
-
-    Large tables are planned by a worker; meanwhile `plan` is None, and `progress` carries the share done, 0
-    to 1.
-    """
-
-    planned = Signal()
-    progress = Signal(float)
-
-    def __init__(self, session: Session, table: Table, snapshot: str, issue: str | None) -> None:
-        super().__init__()
-        self._session, self._snapshot, self._issue = session, snapshot, issue
-        self._resolver = Resolver()
-        self._worker: Worker | None = None
-        self.table = table
-        self.plan: Plan | None = None
-        self._refused: dict[tuple[int, int], str] = {}
-        self._plan()
-
-    def _plan(self) -> None:
-        self.cancel()
-        document, authorship = self._session.document, self._session.authorship
-        place = (self.table, self._snapshot, self._issue, authorship)
-        if len(self.table.rows) <= _WORKER_THRESHOLD:
-            self._set_plan(plan_paste(document, *place, resolver=self._resolver))
-            return
-        self.plan, self._refused = None, {}
-        worker = self._worker = Worker(_plan_in_worker, document, *place)
-        worker.progress.connect(self.progress)
-        worker.done.connect(self._planned)
-        worker.failed.connect(self._failed)
-        worker.start()
-
-    def cancel(self) -> None:
-        """Cancel the worker."""
-        if self._worker is not None:
-            self._worker.cancel()
-            self._worker = None
-
-    def _set_plan(self, plan: Plan) -> None:
-        self.plan = plan
-        self._refused = {(cell.row, cell.column): cell.sentence for cell in plan.refused}
-
-    def _planned(self, plan: Plan) -> None:
-        self._worker = None
-        self._set_plan(plan)
-        self._all_changed()
-
-    def _failed(self, error: Exception) -> None:
-        self._worker = None
-        raise error
-
-    def _all_changed(self) -> None:
-        if self.rowCount():
-            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-        self.planned.emit()
-
-    def replace(self, table: Table) -> None:
-        """Plan another table of the same size."""
-        self.table = table
-        self._plan()
-        self._all_changed()
-
-    def drop_rows(self, numbers: Iterable[int]) -> None:
-        """Remove rows and plan the rest."""
-        self.beginResetModel()
-        self.table = self.table.without_rows(numbers)
-        self._plan()
-        self.endResetModel()
-        self.planned.emit()
-
-    def sentence(self, index: Index) -> str:
-        """Return why a cell is refused, or all that its row would change."""
-        if not index.isValid():
-            return ""
-        refused = self._refused.get((index.row(), index.column() - 1))
-        return refused or self._row_text(index.row())
-
-    def _row_text(self, row: int) -> str:
-        return "…" if self.plan is None else row_text(self.plan.rows[row])
-
-    @property
-    def first_refused(self) -> QModelIndex:
-        """The first refused cell, or an invalid index."""
-        place = min(self._refused, default=None)
-        return QModelIndex() if place is None else self.index(place[0], place[1] + 1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.table.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The number of pasted columns plus 1."""
-        return 0 if parent.isValid() else len(self.table.headers) + 1
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Pasted cells are editable."""
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() > 0 else flags
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The text of a cell; a refused one is marked, with the reason as tooltip."""
-        if not index.isValid():
-            return None
-        row, column = index.row(), index.column() - 1
-        text = self._row_text(row) if column < 0 else self.table.rows[row][column]
-        refused = self._refused.get((row, column))
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"⚠ {text}" if refused else text
-        if role == Qt.ItemDataRole.EditRole:
-            return text
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(refused or text)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{text}. {refused}" if refused else text
-        if role == Qt.ItemDataRole.ForegroundRole and (
-            refused or (column < 0 and self.plan is not None and self.plan.rows[row].refused)
-        ):
-            return QColor(QGuiApplication.palette().brightText().color())
-        return None
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Correct a cell and plan again."""
-        if role != Qt.ItemDataRole.EditRole or index.column() < 1:
-            return False
-        if str(value) != self.table.rows[index.row()][index.column() - 1]:
-            self.replace(self.table.with_cell(index.row(), index.column() - 1, str(value)))
-        return True
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """The pasted headings, and row numbers."""
-        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        if orientation == Qt.Orientation.Vertical:
-            return str(section + 1)
-        if section == 0:
-            return tr("What happens")
-        field = self.table.columns[section - 1]
-        header = single_line(self.table.headers[section - 1])
-        return heading(field) if field is not None else tr("{header} (not read)", header=header)
+def _summary(plan: Plan, table: Table) -> str:
+    """Describe what pasting would do, and what of the table is not read or read on another scale."""
+    if not table.names_actors:
+        return tr("Choose which column holds the names of the actors.")
+    parts = [
+        tr_count("{count} new actor", "{count} new actors", plan.added),
+        tr_count("{count} actor changed", "{count} actors changed", plan.changed),
+        tr_count("{count} row without a change", "{count} rows without a change", plan.unchanged),
+    ]
+    sentences = [", ".join(parts) + "."]
+    sentences += [
+        tr(
+            "{field} is converted from a scale of {low} to {high}.",
+            field=heading(field),
+            low=numbers.number(low),
+            high=numbers.number(high),
+        )
+        for field, (low, high) in table.converted.items()
+    ]
+    if plan.ignored:
+        sentences.append(tr("Not read: {columns}.", columns=one_line(", ".join(plan.ignored))))
+    if plan.refused:
+        sentences.append(
+            tr_count(
+                "{count} cell cannot be taken; correct it below or leave it out.",
+                "{count} cells cannot be taken; correct them below or leave them out.",
+                len(plan.refused),
+            )
+        )
+    return " ".join(sentences)
 
 
 class _Cells(QTableView):
@@ -234,23 +84,43 @@ class PasteRowsDialog(Dialog):
     """The preview dialog; once accepted, `table` can be pasted without refused cells."""
 
     def __init__(
-        self, parent: QWidget | None, session: Session, table: Table, snapshot: str, issue: str | None
+        self,
+        parent: QWidget | None,
+        session: Session,
+        table: Table,
+        snapshot: str,
+        issue: str | None,
+        title: str,
     ) -> None:
-        super().__init__(parent, tr("Paste rows"))
+        super().__init__(parent, title)
         self.model = PasteModel(session, table, snapshot, issue)
         self.model.setParent(self)
         self.summary = PlainLabel(wrap=True)
         self.where = PlainLabel(_where(session.document, snapshot, issue), role="muted", wrap=True)
         self._is_skipping = False
+        #: The column that was assigned last, and the fields of all before that.
+        self._assigned = -1
+        self._columns_before = table.columns
         #: Whether the first plan has set the current cell; later ones keep it.
         self._has_current = False
+        self.headings = QCheckBox(tr("The first row holds &headings"))
+        self.headings.setChecked(table.has_headings)
+        self.headings.toggled.connect(self._toggle_headings)
         self.cells = _Cells()
         self._set_up_cells()
+        self.fields = ColumnFields(self.cells)
+        self.fields.assigned.connect(self._assign)
         self.sentence = PlainLabel(role="muted", wrap=True)
         self.sentence.setMinimumHeight(GRID * 5)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for widget, stretch in ((self.where, 0), (self.summary, 0), (self.cells, 1), (self.sentence, 0)):
-            self.column.addWidget(widget, stretch)
+        for widget in (self.where, self.summary, self.headings):
+            self.column.addWidget(widget)
+        table_column = QVBoxLayout()
+        table_column.setSpacing(GRID // 2)
+        table_column.addWidget(self.fields)
+        table_column.addWidget(self.cells, 1)
+        self.column.addLayout(table_column, 1)
+        self.column.addWidget(self.sentence)
         self.skip = self.buttons.addButton(
             tr("&Leave out what cannot be taken"), QDialogButtonBox.ButtonRole.ActionRole
         )
@@ -276,13 +146,32 @@ class PasteRowsDialog(Dialog):
         cells.verticalHeader().setFont(role_font("caption"))
         cells.verticalHeader().setDefaultSectionSize(GRID * 4)
         cells.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        cells.horizontalHeader().setDefaultSectionSize(_COLUMN_WIDTH)
         cells.setColumnWidth(0, _RESULT_WIDTH)
         cells.selectionModel().currentChanged.connect(lambda _new, _old: self._update_sentence())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the boxes of the columns into the tab order, between what is above and below them."""
+        super().showEvent(event)
+        for before, after in pairwise((self.headings, *self.fields.boxes)):
+            QWidget.setTabOrder(before, after)
 
     @property
     def table(self) -> Table:
         """The corrected table."""
         return self.model.table
+
+    def _assign(self, place: int, field: Field | None) -> None:
+        """Give a column another field.
+
+        Arrow keys step through fields of other columns, which get them back when the keys go on.
+        """
+        if self._assigned != place:
+            self._assigned, self._columns_before = place, self.table.columns
+        self.model.replace(self.table.with_columns(self._columns_before).with_column(place, field))
+
+    def _toggle_headings(self, has_headings: bool) -> None:
+        self.model.reset(self.table.with_headings(has_headings))
 
     def _skip(self) -> None:
         """Clear the refused cells, then remove the rows that are still refused."""
@@ -300,6 +189,7 @@ class PasteRowsDialog(Dialog):
 
     def _show(self) -> None:
         plan = self.model.plan
+        self.fields.show_table(self.table)
         if plan is None:
             self.skip.setVisible(False)
             self.paste.setEnabled(False)
@@ -312,22 +202,8 @@ class PasteRowsDialog(Dialog):
             if refused:
                 self.model.drop_rows(refused)
                 return
-        parts = [
-            tr_count("{count} new actor", "{count} new actors", plan.added),
-            tr_count("{count} actor changed", "{count} actors changed", plan.changed),
-            tr_count("{count} row without a change", "{count} rows without a change", plan.unchanged),
-        ]
-        text = ", ".join(parts) + "."
-        if plan.ignored:
-            text += " " + tr("Not read: {columns}.", columns=", ".join(plan.ignored))
-        if plan.refused:
-            text += " " + tr_count(
-                "{count} cell cannot be taken; correct it below or leave it out.",
-                "{count} cells cannot be taken; correct them below or leave them out.",
-                len(plan.refused),
-            )
-        self.summary.setText(text)
-        self.skip.setVisible(bool(plan.refused))
+        self.summary.setText(_summary(plan, self.table))
+        self.skip.setVisible(bool(plan.refused) and self.table.names_actors)
         self.paste.setEnabled(plan.result is not None and plan.added + plan.changed > 0)
         if not self._has_current:
             self._has_current = True
