@@ -10,7 +10,6 @@ from stakemap.errors import Fault, MapReadError, StakemapError, UsageError
 from stakemap.i18n import tr, tr_count
 from stakemap.interchange.importers import Imported, Importer, ImportJob
 from stakemap.text import one_line
-from stakemap.wording import numbers
 
 if TYPE_CHECKING:
     from stakemap.interchange.spreadsheet import Plan, Table
@@ -75,6 +74,7 @@ def text_of(data: bytes) -> str:
 def _warnings(table: Table) -> Iterator[Fault]:
     """A warning for each column that is not read, or read on another scale than the map's."""
     from stakemap.interchange.columns import heading
+    from stakemap.wording import numbers
 
     for field, (low, high) in table.converted.items():
         sentence = tr(

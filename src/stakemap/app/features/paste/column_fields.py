@@ -88,7 +88,8 @@ class ColumnFields(QWidget):
         cells, header, height = self._cells, self._cells.horizontalHeader(), self.height()
         left = cells.frameWidth() + cells.verticalHeader().width()
         self._columns.setGeometry(left, 0, cells.viewport().width(), height)
-        self._caption.setGeometry(header.sectionViewportPosition(0), 0, header.sectionSize(0) - GRID, height)
+        start = header.sectionViewportPosition(0) + GRID
+        self._caption.setGeometry(start, 0, header.sectionSize(0) - 2 * GRID, height)
         for place, box in enumerate(self.boxes, start=1):
             box.setGeometry(
                 header.sectionViewportPosition(place), 0, header.sectionSize(place) - GRID // 2, height

@@ -24,8 +24,8 @@ from stakemap.wording.names import issue_name
 
 __all__ = ["PasteRowsDialog"]
 
-_RESULT_WIDTH = GRID * 40
-_COLUMN_WIDTH = GRID * 20
+_RESULT_WIDTH = GRID * 34
+_COLUMN_WIDTH = GRID * 18
 
 
 def _where(document: StakeMap, snapshot: str, issue: str | None) -> str:
@@ -131,7 +131,8 @@ class PasteRowsDialog(Dialog):
         self.model.planned.connect(self._show)
         self.model.progress.connect(self._show_progress)
         self.finished.connect(lambda _result: self.model.cancel())
-        self.resize(GRID * 110, GRID * 64)
+        self.resize(GRID * 120, GRID * 64)
+        self.cells.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show()
 
     def _set_up_cells(self) -> None:
