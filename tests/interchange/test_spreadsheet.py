@@ -19,9 +19,10 @@ from stakemap.interchange.spreadsheet import (
 )
 from stakemap.model.checks import check
 from stakemap.model.document import StakeMap, new_map
-from stakemap.model.edits_base import Authorship
+from stakemap.model.edits_base import Authorship, put_judgements
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import Resolver
+from stakemap.model.subjects import Subject
 
 ME = Authorship("Analyst", "2025-08-01")
 KINDS = (
@@ -221,6 +222,17 @@ def test_a_new_value_does_not_inherit_the_reason_it_is_pasted_with_again() -> No
         pasted("name | alignment | reason | confidence", "Armenia | 60 | Softer | high"), "armenia"
     )
     assert (fresh.reason, fresh.confidence, fresh.citations) == ("Softer", "high", ())
+
+
+def test_a_reason_that_a_row_rewrites_is_no_longer_one_kept_from_another_value() -> None:
+    document = sample()
+    subject = Subject.stance("border", "armenia")
+    kept = stance(document, "armenia").model_copy(update={"support_kept": True, "earlier": ()})
+    document = put_judgements(document, "2025-07", {subject: kept})
+    rewritten = stance(pasted("name | reason", "Armenia | Elections", document=document), "armenia")
+    assert (rewritten.reason, rewritten.support_kept) == ("Elections", False)
+    cited = stance(pasted("name | source", "Armenia | https://a.org/b", document=document), "armenia")
+    assert cited.support_kept
 
 
 def test_reasons_speak_for_the_stance_and_for_an_influence_that_changes_with_it() -> None:

@@ -20,7 +20,7 @@ from stakemap.model.judgements import (
     Stance,
     Standing,
 )
-from stakemap.model.ledger import revised, with_own_influence
+from stakemap.model.ledger import revised, still_kept, with_own_influence
 from stakemap.model.records import replace
 from stakemap.model.terms import term
 
@@ -184,10 +184,12 @@ def _with_support(
     if citations is not base.citations:
         values["citations"] = citations
     try:
-        return replace(base, **values) if values else base
+        new = replace(base, **values) if values else base
     except EditError as error:
         row.refuse(support.reason, str(error))
         return None
+    is_rewritten = new.support_kept and new is not base and not still_kept(base, new)
+    return replace(new, support_kept=False) if is_rewritten else new
 
 
 def _with_cited(row: Row, citations: tuple[Citation, ...], field: Field) -> tuple[Citation, ...]:
