@@ -75,6 +75,7 @@ QLineEdit, QPlainTextEdit, QComboBox {
 }
 QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QLineEdit, QComboBox { min-height: 18px; }
+QComboBox { combobox-popup: 0; }
 QPlainTextEdit { padding: 3px 4px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $focus; }
 QLineEdit:focus, QComboBox:focus { padding: 4px 6px; }
@@ -103,10 +104,10 @@ QAbstractSpinBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
-  background: $canvas; border: 1px solid $border; padding: 4px; outline: none;
+  background: $canvas; border: 1px solid $input; padding: 4px; outline: none;
   selection-background-color: $tint; selection-color: $text;
 }
-QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; border-radius: 4px; }
+QComboBox QAbstractItemView::item { min-height: 22px; padding: 0 6px; border-radius: 4px; }
 
 QCheckBox { spacing: 8px; border: 2px solid transparent; border-radius: 6px; padding: 1px; }
 QCheckBox:focus { border-color: $focus; }

@@ -1,11 +1,26 @@
-"""A list of choices shows that its text goes on where it does not fit."""
+"""A list of choices shows that its text goes on where it does not fit, and opens with whole rows."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStyleOptionComboBox
+import ast
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
-from stakemap.app.kit.widgets.choice_box import ChoiceBox
+import stakemap.app
+from stakemap.app.kit.style import Styler
+from stakemap.app.kit.widgets.choice_box import ROWS, ChoiceBox
+
+
+@pytest.fixture
+def styler(qapp: QApplication) -> Styler:
+    """The app's style sheet, which gives rows and lists their padding."""
+    return Styler("light")
+
 
 LONG = "Սահմանի բացում, առևտուր և դիվանագիտական հարաբերություններ"
 
@@ -31,3 +46,52 @@ def test_a_long_choice_ends_in_an_ellipsis_and_keeps_its_value(qtbot: QtBot, mon
     option = QStyleOptionComboBox()
     box.initStyleOption(option)
     assert option.currentText == box.currentText() == LONG
+
+
+# What the platform without screens says of lists that open.
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("editable", [False, True])
+@pytest.mark.parametrize("count", [1, 2, 7, ROWS, ROWS + 4])
+def test_an_open_list_is_as_high_as_its_rows(
+    qtbot: QtBot, styler: Styler, count: int, editable: bool
+) -> None:
+    box = ChoiceBox()
+    qtbot.addWidget(box)
+    box.setEditable(editable)
+    box.addItems([f"Choice {number}" for number in range(count)])
+    box.show()
+    QTest.keyClick(box, Qt.Key.Key_F4)
+    view, shown = box.view(), min(count, ROWS)
+    assert view.isVisible()
+    heights = [view.visualRect(view.model().index(row, 0)).height() for row in range(count)]
+    assert view.viewport().height() == sum(heights[:shown])
+    assert len(set(heights)) == 1
+    assert (view.verticalScrollBar().maximum() > 0) == (count > ROWS)
+    last = view.visualRect(view.model().index(shown - 1, 0))
+    assert view.viewport().rect().contains(last)
+    box.hidePopup()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_an_open_list_has_room_for_long_texts(qtbot: QtBot, styler: Styler) -> None:
+    box = ChoiceBox()
+    qtbot.addWidget(box)
+    box.addItems(["Short", "A choice that is longer than the box"])
+    box.setFixedWidth(90)
+    box.show()
+    box.showPopup()
+    view = box.view()
+    assert view.viewport().width() >= view.sizeHintForColumn(0)
+    box.hidePopup()
+
+
+def test_every_combo_box_is_a_choice_box() -> None:
+    """A plain QComboBox elides nothing, and opens as Fusion has it."""
+    found = []
+    for path in sorted(Path(stakemap.app.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            made = node.func if isinstance(node, ast.Call) else None
+            bases = node.bases if isinstance(node, ast.ClassDef) else []
+            if any(isinstance(name, ast.Name) and name.id == "QComboBox" for name in (made, *bases)):
+                found.append(path.name)
+    assert found == ["choice_box.py"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,6 +17,7 @@ from stakemap.app.kit.forms.parsing import parse_name, parse_number
 from stakemap.app.kit.forms.targets import ActorsTarget, JudgementTarget
 from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import mark
+from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError
@@ -116,7 +116,7 @@ class EditingDelegate(QStyledItemDelegate):
             if column in NUMBERS:
                 field.setAlignment(Qt.AlignmentFlag.AlignRight)
             return field
-        box = QComboBox(parent)
+        box = ChoiceBox(parent)
         box.setAccessibleName(title(column))
         for value, text in self._choices(column):
             box.addItem(text, value)
@@ -142,7 +142,7 @@ class EditingDelegate(QStyledItemDelegate):
         if not isinstance(row, ActorRow):
             return
         text = _stored_text(row, Column(index.column()))
-        if isinstance(editor, QComboBox):
+        if isinstance(editor, ChoiceBox):
             editor.setCurrentIndex(max(editor.findText(text), 0))
         elif isinstance(editor, QLineEdit):
             if index.column() == Column.CODE:
@@ -165,7 +165,7 @@ class EditingDelegate(QStyledItemDelegate):
             return
         column = Column(index.column())
         known = _stored_text(row, column)
-        if isinstance(editor, QComboBox):
+        if isinstance(editor, ChoiceBox):
             if editor.currentText() == known or (not editor.currentData() and not known):
                 return
             text = str(editor.currentData())

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from stakemap.app.features.export.choices import (
     CUSTOM,
@@ -22,6 +22,7 @@ from stakemap.app.features.export.choices import (
 )
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.errors import UsageError
 from stakemap.export.exporters import Choice
@@ -52,7 +53,7 @@ class LookPanel(QWidget):
         self._message_boxes, self._folder = message_boxes, folder
         self._custom_themes: dict[str, Theme] = {}
         self._theme, self.theme_error = LIGHT.name, ""
-        self.size_choice, self.scale_choice, self.theme_choice = QComboBox(), QComboBox(), QComboBox()
+        self.size_choice, self.scale_choice, self.theme_choice = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.size_line = QLineEdit()
         self.pixels = PlainLabel(role="caption", wrap=True)
         self.transparent = QCheckBox(tr("No back&ground"))
@@ -244,7 +245,7 @@ class PartsPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.style_choice = QComboBox()
+        self.style_choice = ChoiceBox()
         for key, text in (
             ("minister", tr("Minister")),
             ("analyst", tr("Analyst")),

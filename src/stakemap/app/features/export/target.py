@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.errors import UsageError
 from stakemap.export.exporters import EXPORTERS, Exporter, all_endings
@@ -34,7 +35,7 @@ class TargetRow(QWidget):
     def __init__(self, message_boxes: MessageBoxes, suggest: Callable[[str], Path]) -> None:
         super().__init__()
         self._message_boxes, self._suggest = message_boxes, suggest
-        self.format_choice = QComboBox()
+        self.format_choice = ChoiceBox()
         for exporter in EXPORTERS:
             self.format_choice.addItem(exporter.title(), exporter.endings[0])
         self.line = QLineEdit()

@@ -218,7 +218,6 @@ class ChoiceEditor(ChoiceBox):
         self._read_only = False
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
-        self.setMaxVisibleItems(16)
         # The mouse wheel must not give it the focus.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if creating:

@@ -1,19 +1,52 @@
-"""A combo box with elided text and a spin box with the margins of other fields."""
+"""The combo box of the app, with elided text and a list of whole rows, and a spin box with its margins."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter
+from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
-__all__ = ["ChoiceBox", "NumberBox"]
+from stakemap.app.kit.style import GRID
+
+__all__ = ["ROWS", "ChoiceBox", "NumberBox"]
 
 #: The left margin of the text in a field, in pixels.
 _INSET = 7
+#: The most rows that an open list shows; it scrolls beyond.
+ROWS = 10
+#: The padding and border of an open list in the style sheet, both sides together, in pixels.
+_AROUND = 10
+#: The width in pixels up to which a list is wider than its box, for the sake of long texts.
+_WIDEST = GRID * 50
 
 
 class ChoiceBox(QComboBox):
-    """A combo box that elides its text, which QComboBox clips."""
+    """A combo box that elides its text, which QComboBox clips.
+
+    Its list is as high as its rows, up to ten or as many as the screen has room for, and wide enough for
+    their texts. The style sheet has all of them open as lists below or above the box; as menus over it,
+    which is Fusion's way, they are a row too low.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxVisibleItems(ROWS)
+
+    def showPopup(self) -> None:
+        """Fit the list to its rows and to the screen, then open it."""
+        view, screen = self.view(), self.screen().availableGeometry()
+        top = self.mapToGlobal(self.rect().topLeft()).y()
+        room = max(screen.bottom() - top - self.height(), top - screen.top()) - _AROUND
+        row = max(view.sizeHintForRow(0), 1)
+        self.setMaxVisibleItems(max(1, min(ROWS, room // row)))
+        scrolls = self.count() > self.maxVisibleItems()
+        bar = view.verticalScrollBar().sizeHint().width() if scrolls else 0
+        # Measured is the text of most characters: asking the view for the width of each row is slow.
+        longest = max((self.itemText(index) for index in range(self.count())), key=len, default="")
+        widest = view.fontMetrics().horizontalAdvance(longest) + 2 * _AROUND + 2 * GRID + bar
+        view.setMinimumWidth(min(widest, _WIDEST, screen.width()))
+        view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as the style does, with the text elided."""
