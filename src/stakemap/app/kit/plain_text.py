@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stakemap.app.kit.screen_fit import ScrollingContent, fit_to_screen
 from stakemap.app.kit.style import GRID, TextRole, mark, role_font
 from stakemap.i18n import tr
 from stakemap.lookalikes import revealed
@@ -253,7 +254,9 @@ class MessageDialog(QDialog):
             self._by_key[choice.key] = button
 
     def _lay_out(self, details: str) -> None:
-        texts = QVBoxLayout()
+        body = QWidget()
+        texts = QVBoxLayout(body)
+        texts.setContentsMargins(0, 0, 0, 0)
         texts.setSpacing(GRID)
         texts.addWidget(self._headline)
         texts.addWidget(self._text)
@@ -268,7 +271,7 @@ class MessageDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(GRID * 2)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(texts, 1)
+        row.addWidget(ScrollingContent(body), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 2)
         column.setSpacing(GRID * 3)
@@ -277,12 +280,9 @@ class MessageDialog(QDialog):
         self.setMinimumWidth(GRID * (72 if details else 56))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Set the height that wrapped labels need at this width; Qt's size hint only estimates it."""
-        layout = self.layout()
-        assert layout is not None
-        needed = layout.totalHeightForWidth(self.width())
-        if needed > 0:
-            self.resize(self.width(), needed)
+        """Give it the height that wrapped labels need, if the screen has it; Qt only estimates it."""
+        if not event.spontaneous():
+            fit_to_screen(self)
         super().showEvent(event)
 
     def _finish(self, key: str) -> None:

@@ -121,13 +121,7 @@ class ExportForm(Dialog):
         self.cancel_button = self.add_reject()
         self.export_button = self.add_accept(tr("&Export"))
         # The button box orders its buttons as the platform does, so the check box goes beside it.
-        holder = QHBoxLayout()
-        outer = self.layout()
-        assert isinstance(outer, QVBoxLayout)
-        outer.removeWidget(self.buttons)
-        holder.addWidget(self.opens_folder)
-        holder.addWidget(self.buttons, 1)
-        outer.addLayout(holder)
+        self.foot.insertWidget(0, self.opens_folder)
 
     def _initial_size(self) -> QSize:
         screen = self.screen().availableSize()

@@ -1,4 +1,4 @@
-"""The base class of dialogs: a headline, margins on the grid, a button box with a default button."""
+"""The base class of dialogs: a headline, margins on the grid, content that scrolls, a row of buttons."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.screen_fit import ScrollingContent, fit_to_screen, grow
 from stakemap.app.kit.style import GRID, mark
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.i18n import tr
@@ -14,7 +15,10 @@ __all__ = ["Dialog", "labelled"]
 
 
 class Dialog(QDialog):
-    """A dialog with a headline, the layout `column` for its content, and `buttons` below it."""
+    """A dialog with a headline, the layout `column` for its content, and `buttons` in a row below it.
+
+    It opens no larger than the screen: the content scrolls, headline and buttons stay in sight.
+    """
 
     def __init__(self, parent: QWidget | None, title: str, *, headline: bool = True) -> None:
         super().__init__(parent)
@@ -25,17 +29,26 @@ class Dialog(QDialog):
         outer.setSpacing(GRID * 2)
         if headline:
             outer.addWidget(PlainLabel(title, role="title"))
-        self.column = QVBoxLayout()
+        body = QWidget()
+        self.column = QVBoxLayout(body)
+        self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GRID * 2)
-        outer.addLayout(self.column, 1)
+        content = ScrollingContent(body)
+        content.grown.connect(lambda by: grow(self, by))
+        outer.addWidget(content, 1)
+        #: Holds the buttons and what belongs beside them.
+        self.foot = QHBoxLayout()
         self.buttons = QDialogButtonBox()
-        outer.addWidget(self.buttons)
+        self.foot.addWidget(self.buttons, 1)
+        outer.addLayout(self.foot)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Set the tab order when first shown: the content, then the buttons."""
+        """Set the tab order when first shown: the content, then the buttons; and fit it to the screen."""
         if not self._in_reading_order:
             self._in_reading_order = True
             tab_in_reading_order(self)
+        if not event.spontaneous():
+            fit_to_screen(self)
         super().showEvent(event)
 
     def add_accept(self, text: str) -> QPushButton:

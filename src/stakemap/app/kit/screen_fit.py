@@ -1,0 +1,110 @@
+"""Dialogs that fit on the screen: content that scrolls where it must, and a size that there is room for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QSizePolicy, QWidget
+
+from stakemap.app.kit.style import GRID, mark
+
+__all__ = ["ScrollingContent", "fit_to_screen", "grow"]
+
+#: What the frame of a window takes of the screen in pixels: its sides, and title bar and lower edge.
+_FRAME = QSize(GRID * 2, GRID * 5)
+#: The least height in pixels of content that scrolls.
+_LEAST = GRID * 12
+
+
+class ScrollingContent(QScrollArea):
+    """A frameless scroll area that asks for the room of its widget, and scrolls once it gets less.
+
+    QScrollArea asks for a few lines at most, and knows no height for a width. Tab stops at it only while it
+    scrolls and holds nothing else to stop at; what has the focus is scrolled into view. `grown` carries how
+    much more height its widget needs than it did, in pixels.
+    """
+
+    grown = Signal(int)
+
+    def __init__(self, body: QWidget) -> None:
+        super().__init__()
+        self._body = body
+        self._needed = 0
+        body.setProperty("plain", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(body)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.verticalScrollBar().rangeChanged.connect(self._range_changed)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_changed)
+
+    def hasHeightForWidth(self) -> bool:
+        """Whether labels in it wrap."""
+        return self._body.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the widget at a width."""
+        return self._body.heightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        """The size of the widget."""
+        return self._body.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """The least width of the widget, unless the screen is narrower, and the height of a few lines."""
+        least = self._body.minimumSizeHint()
+        widest = self.screen().availableSize().width() - _FRAME.width() - GRID * 6
+        return QSize(min(least.width(), widest), min(least.height(), _LEAST))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that it is shown with for the one that is needed."""
+        super().showEvent(event)
+        self._needed = self.viewport().height() + self.verticalScrollBar().maximum()
+
+    def _range_changed(self, _lowest: int, highest: int) -> None:
+        needed = self.viewport().height() + highest
+        if self.isVisible() and needed > self._needed:
+            self._needed = needed
+            self.grown.emit(highest)
+        parts = self._body.findChildren(QWidget)
+        stops = any(part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() for part in parts)
+        reads = highest > 0 and not stops
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reads else Qt.FocusPolicy.NoFocus)
+        mark(self, "reading", reads)
+
+    def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._body.isAncestorOf(now):
+            self.ensureWidgetVisible(now, GRID, GRID)
+
+
+def fit_to_screen(dialog: QDialog) -> None:
+    """Give a dialog the size that its content asks for, or that it was given, as far as the screen has room.
+
+    To be called when it is about to be shown, before QDialog places it on the screen. Qt on its own opens
+    dialogs at no more than two thirds of the screen.
+    """
+    room = dialog.screen().availableSize() - _FRAME
+    least = dialog.minimumSize().boundedTo(room)
+    if least != dialog.minimumSize():
+        dialog.setMinimumSize(least)
+    size = dialog.size()
+    layout = dialog.layout()
+    if layout is not None and not dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        width = min(max(layout.totalSizeHint().width(), dialog.minimumWidth()), room.width())
+        height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else -1
+        size = QSize(width, height if height > 0 else layout.totalSizeHint().height())
+    dialog.resize(size.boundedTo(room))
+
+
+def grow(dialog: QDialog, by: int) -> None:
+    """Make a shown dialog higher, as far as the screen has room, and keep its lower edge on the screen."""
+    screen = dialog.screen().availableGeometry()
+    dialog.resize(dialog.width(), min(dialog.height() + by, screen.height() - _FRAME.height()))
+    below = dialog.frameGeometry().bottom() - screen.bottom()
+    if below > 0:
+        dialog.move(dialog.x(), max(dialog.y() - below, screen.top()))
