@@ -273,8 +273,10 @@ class Driver(Parts):
         return self.window.host.actions[action].isEnabled()
 
     def field(self, form: type[Any], name: str) -> Field:
-        """A field of the inspector."""
-        return self.inspector.form(form).fields[name]
+        """A field of the inspector, on the page that has it."""
+        inspector = self.inspector
+        inspector.show_page(inspector.page_of(form, name))
+        return inspector.form(form).fields[name]
 
     def type_into(self, field: Field, text: str, key: Qt.Key | None = Qt.Key.Key_Return) -> None:
         """Replace what is in a field by typing, and finish with a key."""

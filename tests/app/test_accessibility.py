@@ -119,6 +119,10 @@ def test_every_stop_of_a_window_is_named_and_shows_its_focus(
     QApplication.processEvents()
     found = is_sound(driver.window)
     names = [spoken(stop) for stop in found]
+    for page in ("evidence", "actor"):
+        driver.inspector.show_page(page)
+        QApplication.processEvents()
+        names += [spoken(stop) for stop in is_sound(driver.window, driver.inspector)]
     assert len(names) > 60
     # The fields of the judgements are told apart, though their captions are the same.
     fields = [name for name in names if name.startswith(("Alignment: ", "Influence: "))]
@@ -162,11 +166,20 @@ def test_a_form_made_later_takes_its_place_among_the_others(open_map: OpenWindow
     driver.view.select("turkiye")
     inspector = driver.inspector
     QApplication.processEvents()
-    names = [spoken(stop) for stop, _ in stops(driver.window, inspector) if inspector.isAncestorOf(stop)]
-    kinds = [name.split(":")[0] for name in names]
-    assert kinds[0] == "Alignment"
-    assert kinds.index("Salience") < kinds.index("Influence") < kinds.index("Name") < kinds.index("Tags")
-    assert kinds.index("Name") > max(place for place, kind in enumerate(kinds) if kind == "Influence")
+    kinds = {}
+    for page in ("position", "evidence", "actor"):
+        inspector.show_page(page)
+        QApplication.processEvents()
+        mine = [spoken(stop) for stop, _ in stops(driver.window, inspector) if inspector.isAncestorOf(stop)]
+        kinds[page] = [name.split(":")[0] for name in mine]
+        assert kinds[page][:2] == ["Map details…", page.capitalize()]
+    position, evidence, actor = kinds.values()
+    assert position[2] == "Alignment"
+    assert position.index("Salience") < position.index("Influence")
+    assert max(place for place, kind in enumerate(evidence) if kind == "Alignment") < evidence.index(
+        "Influence"
+    )
+    assert actor.index("Name") < actor.index("Tags") < actor.index("Relate it to another actor")
 
 
 def test_what_happens_is_said_to_a_screen_reader(

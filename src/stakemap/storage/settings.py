@@ -34,6 +34,7 @@ _LIMITS = Limits(size=4 * 2**20)
 _COLLECTIONS = ("recent", "windows", "exports")
 
 Theme = Literal["system", "light", "dark"]
+InspectorPage = Literal["position", "evidence", "actor"]
 
 
 class _Part(BaseModel):
@@ -78,11 +79,12 @@ class Settings(_Part):
     """All settings. `author` is the analyst's name written into judgements, empty until the user gives one.
 
     `language` and `reduced_motion` follow the system when None. `windows` has window geometries by a key of
-    the screen configuration, `exports` the options of the last export by map id. `actor_columns` are those of
-    the actor table, None for as many as fit. Actors whose absolute alignment is less than `undecided_below`
-    count as undecided, sides that differ by at most `evenly_within` per cent of the weight as evenly
-    balanced. A value that moves by less than `keep_support_below` points keeps its reason, sources and
-    confidence; 0 for never. `largest_file` is the size limit of opened files in megabytes.
+    the screen configuration, `exports` the options of the last export by map id. `inspector_page` is the
+    page that the inspector shows. `actor_columns` are those of the actor table, None for as many as fit.
+    Actors whose absolute alignment is less than `undecided_below` count as undecided, sides that differ by
+    at most `evenly_within` per cent of the weight as evenly balanced. A value that moves by less than
+    `keep_support_below` points keeps its reason, sources and confidence; 0 for never. `largest_file` is the
+    size limit of opened files in megabytes.
     """
 
     version: int = SETTINGS_VERSION
@@ -97,6 +99,7 @@ class Settings(_Part):
     last_folder: str = ""
     balance_shown: bool = True
     balance_marks_shown: bool = False
+    inspector_page: InspectorPage = "position"
     actor_columns: tuple[str, ...] | None = Field(default=None, strict=False)
     undecided_below: Annotated[float, Field(ge=0, le=100)] = 5.0
     evenly_within: Annotated[float, Field(ge=0, le=50)] = 10.0

@@ -160,7 +160,7 @@ QStatusBar QPushButton[flat="true"] { padding: 0 4px; min-height: 0; border: non
 QToolTip { background: $canvas; color: $text; border: 1px solid $input; padding: 6px 8px; }
 QTabBar::tab { padding: 8px 16px; border: none; border-bottom: 2px solid transparent; color: $muted; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabBar::tab:focus { background: $hover; }
+QTabBar::tab:focus { border: 2px solid $focus; border-radius: 4px; padding: 6px 14px 8px 14px; }
 QFrame#judgement-card { background: $canvas; border: 1px solid $input; border-radius: 8px; }
 QFrame#history-card { background: $canvas; border: 1px solid $border; border-radius: 6px; }
 QFrame#history-card[shown="true"] { border-left: 3px solid $accent; }

@@ -44,6 +44,7 @@ def canvas_keys() -> list[tuple[str, str]]:
         (tr("Alt and up or down in a list of issues"), tr("Move the issue up or down")),
         (tr("Enter in a field"), tr("Store what was typed")),
         (tr("Ctrl and Enter in a long field"), tr("Store what was typed")),
+        (tr("Ctrl and Tab in the inspector"), tr("Go to its next page")),
         (tr("Esc in a field"), tr("Bring the stored value back")),
     ]
 

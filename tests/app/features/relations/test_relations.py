@@ -14,7 +14,6 @@ from samples import sample
 from stakemap.app.canvas.input.handles import handles_of
 from stakemap.app.canvas.layers.atlas import Budget
 from stakemap.app.canvas.layers.frame import Frame, Part
-from stakemap.app.features.inspector.map_form import MapForm
 from stakemap.app.features.inspector.relations_form import RelationsForm
 from stakemap.app.kit.forms.relation_form import RelationForm, TieForm
 from stakemap.model.document import Relation
@@ -190,7 +189,8 @@ def test_a_relation_is_removed_from_the_inspector(open_map: OpenWindow) -> None:
     QTest.mouseClick(driver.inspector.form(RelationForm).remove, Left)
     assert "foe" not in driver.document.relations
     assert driver.view.relation is None
-    assert _form_shown(driver, MapForm)
+    assert not _form_shown(driver, RelationForm)
+    assert not _form_shown(driver, TieForm)
 
 
 def test_delete_removes_the_selected_relation_and_no_actor(open_map: OpenWindow) -> None:
@@ -286,7 +286,7 @@ def test_an_actor_is_related_to_one_of_the_tray_from_the_inspector(open_map: Ope
     driver.view.select("russia")
     form = driver.inspector.form(RelationsForm)
     assert form.list.isHidden()
-    assert form.section.note.text() == "It is related to nobody yet."
+    assert form.section.note.text() == "No relations yet."
     form.other.load()
     assert form.other.findData("russia") < 0
     form.other.activated.emit(form.other.findData("iran"))

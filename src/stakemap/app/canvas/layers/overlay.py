@@ -150,9 +150,7 @@ class Overlay:
             text = tr("At this date it applies to nobody. Double-click to add an actor that it applies to.")
         else:
             headline = tr("Double-click to add the first actor")
-            text = tr(
-                "Where an actor is, is your judgement: across, where it stands; up, how much it can do."
-            )
+            text = tr("Left to right: position. Up: influence.")
         centre_x = scene.projection.width / 2
         # Above the axis, whose end labels are below it.
         y = max(scene.projection.height / 2 - 112, 56)

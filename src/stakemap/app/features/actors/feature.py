@@ -177,7 +177,7 @@ class ActorsFeature(SelectionFeature):
         window = self._window
         table = ActorTable(self._session, self._view, self._context.styler.theme, window.resolver)
         table.message.connect(window.say)
-        table.details_requested.connect(lambda: window.panels.show_and_focus("inspector"))
+        table.details_requested.connect(lambda: window.trigger("details"))
         table.columns.user_changed.connect(self._columns_chosen)
         window.theme_changed.connect(table.set_theme)
         window.settings_changed.connect(lambda settings: _choose_columns(table, settings))

@@ -1,1 +1,1 @@
-"""The inspector: the forms of the selection, or of the map when nothing is selected."""
+"""The inspector: the forms of the selection on three pages, and the dialog of the map's own details."""

@@ -18,7 +18,7 @@ from stakemap.app.kit.forms.targets import ActorsTarget
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.editing.session import Session
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order, sort_key
 from stakemap.text import single_line
@@ -117,7 +117,7 @@ class ActorForm(_WithChoices):
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)
-        section = Section(tr("Actor"))
+        section = Section("")
         grid = section.grid
         grid.add(
             self.field("name", tr("Name"), LineEditor(), parse=parsing.parse_name),
@@ -183,7 +183,6 @@ class SeveralForm(_WithChoices):
     def bind(self, session: Session, actors: tuple[str, ...]) -> None:
         """Show what these actors share."""
         self.document, self.actors = session.document, actors
-        self.section.title.setText(tr_count("{count} actor", "{count} actors", len(actors)))
         self.section.say(tr("A change here is made to all of them."))
         shared = {name: self._shared(name) for name in ("kind", "group", "part_of")}
         self._differ = _MIXED in shared.values()

@@ -1,4 +1,4 @@
-"""The feature of the inspector panel, and of focusing one of its fields."""
+"""The feature of the inspector panel, of focusing one of its fields, and of the map's own details."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class InspectorFeature(Feature):
         return (PanelSpec("inspector", tr("Inspector"), "right", self._make, show, opens="selection"),)
 
     def actions(self) -> Iterable[Action]:
-        """The action of the menu "Actor"."""
+        """The actions of the menus "Actor" and "File"."""
         return (
             action(
                 "details",
@@ -43,6 +43,15 @@ class InspectorFeature(Feature):
                 on="actor",
                 enabled=self._window.has_selection,
             ),
+            action(
+                "map-details",
+                tr("Map &details…"),
+                self.map_details,
+                ("file", 1),
+                tip=tr("Change title, question, key judgement and other details of the map"),
+                icon="info",
+                enabled=self._window.has_map,
+            ),
         )
 
     @property
@@ -53,12 +62,16 @@ class InspectorFeature(Feature):
 
     def _make(self) -> Inspector:
         window = self._window
-        inspector = Inspector(self._session, self._view, self._context.message_boxes.colour)
+        context = self._context
+        page = context.settings.inspector_page
+        inspector = Inspector(self._session, self._view, context.message_boxes.colour, page)
         inspector.message.connect(window.say)
         inspector.source_requested.connect(window.source_requested)
         inspector.history_requested.connect(lambda: window.panels.show("history", True))
         inspector.relation_requested.connect(window.relation_requested)
         inspector.groups_requested.connect(lambda: window.trigger("groups"))
+        inspector.map_requested.connect(lambda: window.trigger("map-details"))
+        inspector.page_chosen.connect(lambda page: context.change_settings(inspector_page=page))
         return inspector
 
     def map_shown(self) -> None:
@@ -76,3 +89,10 @@ class InspectorFeature(Feature):
 
     def _focus(self) -> None:
         self._window.panels.show_and_focus("inspector")
+
+    def map_details(self) -> None:
+        """Show the dialog of the map's own details."""
+        from stakemap.app.features.inspector.map_dialog import MapDialog
+
+        boxes = self._context.message_boxes
+        boxes.run(MapDialog(self._window, self._session, boxes))

@@ -1,15 +1,17 @@
-"""The inspector panel: forms of what is selected, or of the map when nothing is selected."""
+"""The inspector panel: forms of what is selected, on pages with tabs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
-from stakemap.app.features.inspector.map_form import MapForm
+from stakemap.app.features.inspector.head import Head, Page, PageTabs
 from stakemap.app.features.inspector.relations_form import RelationsForm
 from stakemap.app.kit.forms.choices import kinds
 from stakemap.app.kit.forms.form import Form, FormContext
@@ -26,70 +28,53 @@ from stakemap.app.kit.style import GRID
 from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
-from stakemap.i18n import tr
+from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.subjects import Subject
-from stakemap.text import single_line
+from stakemap.wording.names import actor_name, listing, relation_name
 
 __all__ = ["Inspector"]
 
 F = TypeVar("F", bound=Form)
 
+FormKind = Callable[[FormContext], Form]
+
 #: The forms from top to bottom.
-_ORDER: list[Callable[[FormContext], Form]] = [
+_ORDER: list[FormKind] = [
     StanceForm,
     StandingForm,
-    RelationsForm,
     ActorForm,
+    RelationsForm,
     SeveralForm,
     RelationForm,
     TieForm,
-    MapForm,
 ]
 
 
-class _Head(QWidget):
-    """Name, kind and group of the actor shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._name = PlainLabel(role="title", wrap=True)
-        self._about = PlainLabel(role="muted", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self._name)
-        column.addWidget(self._about)
-        self.hide()
-
-    def show_actor(self, document: StakeMap, actor_id: str) -> None:
-        actor = document.actors[actor_id]
-        group = document.groups.get(actor.group or "")
-        self._name.setText(single_line(actor.name))
-        about = (kinds()[actor.kind], group.name if group is not None else "")
-        self._about.setText(" · ".join(single_line(part) for part in about if part))
-
-
-class Inspector(QScrollArea):
+class Inspector(QWidget):
     """Shows and edits the selection of a view; forms are created on first use.
 
-    `relation_requested` carries two actors to relate.
+    The forms of an actor are on three pages, of which the tabs show one; `page_chosen` carries the one that
+    the user went to, which stays while others are selected. `relation_requested` carries two actors to
+    relate.
     """
 
     message = Signal(str)
     source_requested = Signal(str)
     history_requested = Signal()
     groups_requested = Signal()
+    map_requested = Signal()
     relation_requested = Signal(str, str)
+    page_chosen = Signal(str)
 
     def __init__(
         self,
         session: Session,
         view: ViewState,
         pick_colour: Callable[[QWidget, str], str | None],
-        parent: QWidget | None = None,
+        page: Page = "position",
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._session, self._view = session, view
         self._context = FormContext(
             pick_colour,
@@ -97,49 +82,74 @@ class Inspector(QScrollArea):
             show_history=self.history_requested.emit,
             show_groups=self.groups_requested.emit,
         )
-        self._forms: dict[Callable[[FormContext], Form], Form] = {}
+        self._forms: dict[FormKind, Form] = {}
+        #: The forms of the selection by the page that shows them; forms of judgements are on two.
+        self._pages: dict[Page, list[FormKind]] = {}
+        self._page: Page = page
         self._leaving = False
         self._unordered = False
         self.setObjectName("inspector")
         self.setAccessibleName(tr("Inspector"))
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        # Tab skips the scroll area, which scrolls to the focused field.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = QWidget()
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 3)
-        self._column.setSpacing(GRID * 3)
-        self._head = _Head()
+        self.head, self.tabs = Head(), PageTabs()
+        self.head.map_button.clicked.connect(self.map_requested)
+        self.tabs.chosen.connect(self._page_chosen)
         self._notice = PlainLabel(role="muted", wrap=True)
-        self._notice.hide()
-        self._column.addWidget(self._head)
-        self._column.addWidget(self._notice)
-        self._column.addStretch(1)
-        self.setWidget(body)
+        self._lay_out()
+        for keys, by in (
+            (QKeySequence.StandardKey.NextChild, 1),
+            (QKeySequence.StandardKey.PreviousChild, -1),
+        ):
+            shortcut = QShortcut(self)
+            shortcut.setKeys(keys)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.tabs.step, by))
         session.changed.connect(self._document_changed)
         session.state_changed.connect(self._state_changed)
         view.changed.connect(self._view_changed)
         self.rebind()
 
+    def _lay_out(self) -> None:
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 3)
+        self._column.setSpacing(GRID * 3)
+        self._column.addWidget(self._notice)
+        self._column.addStretch(1)
+        area = self._area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        # Tab skips the scroll area, which scrolls to the focused field.
+        area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.tabs)
+        column.addWidget(area, 1)
+
     def form(self, kind: Callable[[FormContext], F]) -> F:
         """Return the form of a kind, created on first use."""
         if kind not in self._forms:
             made = self._forms[kind] = kind(self._context)
-            place = 2 + sum(1 for one in _ORDER[: _ORDER.index(kind)] if one in self._forms)
+            place = 1 + sum(1 for one in _ORDER[: _ORDER.index(kind)] if one in self._forms)
             self._column.insertWidget(place, made)
             made.hide()
             self._unordered = True
         return cast("F", self._forms[kind])
 
     def commit_pending(self) -> bool:
-        """Store the edits in progress; return False when one is invalid."""
-        failed = [form for form in self._visible_forms() if not form.commit_pending()]
+        """Store the edits in progress; return False when one is invalid, whose page is then shown."""
+        failed = [kind for kind in self._bound() if not self._forms[kind].commit_pending()]
+        for kind in failed[:1]:
+            fields = self._forms[kind].fields
+            self.show_page(self.page_of(kind, next(name for name in fields if fields[name].is_invalid)))
         return not failed
 
-    def _visible_forms(self) -> list[Form]:
-        return [form for form in self._forms.values() if not form.isHidden()]
+    def _bound(self) -> list[FormKind]:
+        """The forms of the selection on all pages, from top to bottom."""
+        return [kind for kind in _ORDER if any(kind in kinds for kinds in self._pages.values())]
 
     def _document_changed(self, before: StakeMap, after: StakeMap) -> None:
         # While `_leave` stores the fields of the old subject, rebinding would discard those not stored yet.
@@ -154,13 +164,13 @@ class Inspector(QScrollArea):
             self._leave()
             self.rebind()
             if "selection" in fields:
-                self.verticalScrollBar().setValue(0)
+                self._area.verticalScrollBar().setValue(0)
 
     def _leave(self) -> None:
         """Store the edits in progress of the previous subject; invalid ones are kept as drafts."""
         self._leaving = True
         try:
-            left = [field for form in self._visible_forms() for field in form.leave()]
+            left = [field for kind in self._bound() for field in self._forms[kind].leave()]
         finally:
             self._leaving = False
         if left:
@@ -172,32 +182,81 @@ class Inspector(QScrollArea):
         session, view = self._session, self._view
         document = session.document
         selected = tuple(sorted(actor for actor in view.selection if actor in document.actors))
-        self._head.setVisible(len(selected) == 1)
-        if not selected and view.relation in document.relations:
-            wanted: list[Callable[[FormContext], Form]] = self._bind_relation(view.relation or "")
-        elif not selected:
-            wanted = [MapForm]
-            self.form(MapForm).bind(session)
-        elif len(selected) > 1:
-            wanted = [SeveralForm]
+        if len(selected) > 1:
+            names = listing([actor_name(document, actor) for actor in selected])
+            self.head.show_texts(tr_count("{count} actor", "{count} actors", len(selected)), names)
             self.form(SeveralForm).bind(session, selected)
+            self._pages = {"actor": [SeveralForm]}
+        elif selected:
+            self._bind_actor(selected[0])
+        elif view.relation in document.relations:
+            self._bind_relation(view.relation or "")
         else:
-            self._head.show_actor(document, selected[0])
-            wanted = [*self._bind_judgements(selected[0]), self._bind_relations(selected[0]), ActorForm]
-            self.form(ActorForm).bind(session, selected[0])
-        for kind, form in self._forms.items():
-            form.setVisible(kind in wanted)
+            self.head.show_texts(session.display_title, document.question)
+            self._pages = {}
         if self._unordered:
             self._unordered = False
-            tab_in_reading_order(*(self._forms[kind] for kind in _ORDER if kind in wanted))
+            tab_in_reading_order(self.tabs, *(self._forms[kind] for kind in self._bound()))
+        self._show_page()
         self._tell()
 
-    def _bind_judgements(self, actor: str) -> list[Callable[[FormContext], Form]]:
+    # Pages
+
+    def page_of(self, kind: FormKind, name: str) -> Page:
+        """The page that has a field of a form."""
+        form = self.form(kind)
+        if isinstance(form, JudgementForm):
+            return "evidence" if form.part_of(name) == "support" else "position"
+        return next((page for page, kinds in self._pages.items() if kind in kinds), "actor")
+
+    def show_page(self, page: Page) -> None:
+        """Show a page of the selection, if it has that."""
+        self._page = page
+        self._show_page()
+
+    def _page_chosen(self, page: Page) -> None:
+        """Go to the page whose tab the user chose, with the keyboard focus if a field had it."""
+        had_focus = self._area.isAncestorOf(self.window().focusWidget() or self)
+        for kind in self._bound():
+            self._forms[kind].commit_pending()
+        self.show_page(page)
+        self._area.verticalScrollBar().setValue(0)
+        if had_focus:
+            self.focus_first()
+        self.page_chosen.emit(page)
+
+    def _show_page(self) -> None:
+        """Show the forms of the page, or of the only one that the selection has."""
+        is_relation = RelationForm in self._bound()
+        titles: dict[Page, str] = {
+            "position": tr("Relation") if is_relation else tr("Position"),
+            "evidence": tr("Evidence"),
+            "actor": tr("Actor"),
+        }
+        self.tabs.show_pages({page: titles[page] for page in self._pages}, self._page)
+        shown = self.tabs.page
+        wanted = self._pages[shown] if shown is not None else []
+        for kind, form in self._forms.items():
+            if kind in wanted and isinstance(form, JudgementForm):
+                form.show_part("support" if shown == "evidence" else "value")
+            form.setVisible(kind in wanted)
+
+    def _bind_actor(self, actor: str) -> None:
+        session, document = self._session, self._session.document
+        record = document.actors[actor]
+        group = document.groups.get(record.group or "")
+        self.head.show_texts(record.name, kinds()[record.kind], group.name if group is not None else "")
+        judged = self._bind_judgements(actor)
+        self._bind_relations(actor)
+        self.form(ActorForm).bind(session, actor)
+        self._pages = {"position": judged, "evidence": judged, "actor": [ActorForm, RelationsForm]}
+
+    def _bind_judgements(self, actor: str) -> list[FormKind]:
         session, view, document = self._session, self._view, self._session.document
         if view.snapshot is None or view.snapshot not in document.snapshots:
             return []
         # Created from top to bottom, they are in tab order already.
-        wanted: list[Callable[[FormContext], Form]] = []
+        wanted: list[FormKind] = []
         if view.issue is not None and view.issue in document.issues:
             self.form(StanceForm).bind(
                 JudgementTarget(session, view.snapshot, Subject.stance(view.issue, actor))
@@ -206,14 +265,13 @@ class Inspector(QScrollArea):
         self.form(StandingForm).bind(JudgementTarget(session, view.snapshot, Subject.standing(actor)))
         return [*wanted, StandingForm]
 
-    def _bind_relations(self, actor: str) -> Callable[[FormContext], Form]:
+    def _bind_relations(self, actor: str) -> None:
         is_new = RelationsForm not in self._forms
         form = self.form(RelationsForm)
         if is_new:
             form.chosen.connect(self._show_relation)
             form.wanted.connect(self._relate)
         form.bind(self._session, self._view.snapshot, actor)
-        return RelationsForm
 
     def _show_relation(self, relation: str) -> None:
         """Select a relation and make the canvas draw it."""
@@ -224,22 +282,25 @@ class Inspector(QScrollArea):
         if self._view.primary is not None:
             self.relation_requested.emit(self._view.primary, other)
 
-    def _bind_relation(self, relation: str) -> list[Callable[[FormContext], Form]]:
-        session, view = self._session, self._view
-        undrawn = undrawn_text(session.document, view.snapshot, view.issue, relation)
+    def _bind_relation(self, relation: str) -> None:
+        session, view, document = self._session, self._view, self._session.document
+        self.head.show_texts(relation_name(document, relation), tr("Relation"))
+        undrawn = undrawn_text(document, view.snapshot, view.issue, relation)
         self.form(RelationForm).bind(RelationTarget(session, relation), undrawn)
-        if view.snapshot is None or view.snapshot not in session.document.snapshots:
-            return [RelationForm]
-        self.form(TieForm).bind(JudgementTarget(session, view.snapshot, Subject.tie(relation)))
-        return [RelationForm, TieForm]
+        self._pages = {"position": [RelationForm]}
+        if view.snapshot is not None and view.snapshot in document.snapshots:
+            self.form(TieForm).bind(JudgementTarget(session, view.snapshot, Subject.tie(relation)))
+            self._pages = {"position": [RelationForm, TieForm], "evidence": [TieForm]}
 
     def _tell(self) -> None:
-        """Show why the map cannot be changed, or that a judgement needs a snapshot."""
+        """Show why the map cannot be changed, that a judgement needs a snapshot, or that one may select."""
         document, selected = self._session.document, self._view.selection
         if self._session.read_only:
             text = self._session.read_only_reason
         elif selected and not document.snapshots:
             text = tr("This map has no snapshot yet, so nothing can be judged.")
+        elif not self._pages:
+            text = tr("Select an actor or a relation to see and change its details.")
         else:
             text = ""
         self._notice.setText(text)
@@ -249,27 +310,28 @@ class Inspector(QScrollArea):
         """Set the focus to a field of the "stance", "standing" or "tie" form, or to its value if the field is
         not shown.
         """
-        kinds: dict[str, Callable[[FormContext], JudgementForm]] = {
+        forms: dict[str, Callable[[FormContext], JudgementForm]] = {
             "stance": StanceForm,
             "standing": StandingForm,
             "tie": TieForm,
         }
-        form = self.form(kinds[kind])
-        if form.isHidden():
+        form = self.form(forms[kind])
+        if forms[kind] not in self._bound():
             self.focus_first()
             return
-        field = form.fields.get(name, form.fields["value"])
-        if field is not form.fields["value"] and form.details.isHidden():
-            field = form.fields["value"]
+        name = name if name in form.fields and form.is_judged else "value"
+        self.show_page(self.page_of(forms[kind], name))
+        field = form.fields[name]
         field.editor.setFocus(Qt.FocusReason.TabFocusReason)
         # After the layout has sized the forms.
-        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(field, 0, GRID * 4))
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(field, 0, GRID * 4))
 
     def focus_first(self) -> None:
-        """Set the focus to the first visible field."""
-        shown = sorted(self._visible_forms(), key=self._column.indexOf)
-        form = next((one for one in shown if one.fields), None)
-        if form is None:
-            return
-        target = form.fields["value"] if isinstance(form, JudgementForm) else next(iter(form.fields.values()))
-        target.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        """Set the focus to the first field of the page, else to its tab; to the head without a selection."""
+        for kind in self._pages.get(self.tabs.page or "actor", ()):
+            for field in self._forms[kind].fields.values():
+                if field.isVisibleTo(self):
+                    field.editor.setFocus(Qt.FocusReason.TabFocusReason)
+                    return
+        stop = self.tabs if self.tabs.isVisibleTo(self) else self.head.map_button
+        stop.setFocus(Qt.FocusReason.TabFocusReason)

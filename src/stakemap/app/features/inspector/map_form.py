@@ -1,4 +1,4 @@
-"""The form of the map's own properties, shown when nothing is selected."""
+"""The form of the map's own properties."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class MapForm(Form):
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context)
-        section = Section(tr("Map"))
+        section = Section("")
         grid = section.grid
         grid.add(self.field("title", tr("Title"), LineEditor(), parse=single_line))
         grid.add(self.field("question", tr("Question"), NoteEditor(), parse=str.strip))

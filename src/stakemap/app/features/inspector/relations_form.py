@@ -74,7 +74,7 @@ class RelationsForm(Form):
         self.list.rows.show_rows(rows)
         self.list.setVisible(bool(rows))
         self.list.setFixedHeight(row_height() * min(len(rows), _ROWS) + 2)
-        self.section.say("" if rows else tr("It is related to nobody yet."))
+        self.section.say("" if rows else tr("No relations yet."))
         self.other.setVisible(not session.read_only and len(document.actors) > 1)
         self.other.refresh()
 

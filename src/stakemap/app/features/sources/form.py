@@ -108,7 +108,6 @@ class SourceForm(Form):
         super().__init__(context)
         self._address = ""
         self.section = Section("")
-        self.section.title.hide()
         self._add_facts()
         self.column.addWidget(self.section)
         self._used = PlainLabel(role="heading")

@@ -87,6 +87,11 @@ class Field(QWidget):
         self.editor.setAccessibleName(name)
 
     @property
+    def is_invalid(self) -> bool:
+        """Whether a message says what is wrong with the input."""
+        return bool(self.error.text())
+
+    @property
     def is_pending(self) -> bool:
         """Whether the editor has input that is not stored."""
         return self._target is not None and self.editor.content() != self._shown
@@ -206,11 +211,13 @@ class FieldGrid(QWidget):
 
 
 class Section(QWidget):
-    """A titled part of a panel."""
+    """A part of a panel, with a title if it is not empty."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
         self.title = PlainLabel(title, role="heading", wrap=True)
+        if not title:
+            self.title.hide()
         self.note = PlainLabel(role="caption", wrap=True)
         self.note.hide()
         self.grid = FieldGrid()
@@ -219,6 +226,11 @@ class Section(QWidget):
         self._column.setSpacing(GRID)
         for part in (self.title, self.note, self.grid):
             self._column.addWidget(part)
+
+    def show_title(self, title: str) -> None:
+        """Show a title; "" hides it."""
+        self.title.setText(title)
+        self.title.setVisible(bool(title))
 
     def add(self, widget: QWidget) -> None:
         """Append a widget."""

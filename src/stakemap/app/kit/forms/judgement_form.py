@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy
 
@@ -16,6 +16,7 @@ from stakemap.app.kit.forms.fields import FieldGrid, Section
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.targets import JudgementTarget
 from stakemap.app.kit.plain_text import set_tooltip
+from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance
@@ -24,8 +25,15 @@ from stakemap.model.resolve import Resolved, is_carried_over
 from stakemap.text import single_line
 from stakemap.wording.names import snapshot_text
 
-__all__ = ["JudgementForm", "StanceForm", "StandingForm"]
+__all__ = ["JudgementForm", "Part", "StanceForm", "StandingForm"]
 
+#: The parts of a judgement that are shown one at a time: what was judged, or the evidence and notes on it.
+Part = Literal["value", "support"]
+
+#: The width of a field in pixels that shows "−100" whole.
+_NUMBER_WIDTH = GRID * 6 + 2
+#: The least number of characters of a choice beside two fields.
+_SHORT = 5
 #: The fields that judgements of all kinds have besides their value.
 _SUPPORT = ("confidence", "basis", "reason", "citations", "watch_for", "by", "on")
 
@@ -55,43 +63,50 @@ def _state(content: str) -> str:
 
 
 class JudgementForm(Form):
-    """The base class of the forms of standings, stances and ties."""
+    """The base class of the forms of standings, stances and ties. It shows one part of a judgement."""
 
     def __init__(self, context: FormContext, title: str, lowest: float) -> None:
         super().__init__(context)
         self.document: StakeMap | None = None
-        #: The note below the title while there is no judgement.
-        self.unjudged = tr("Not judged yet. Type a value, or choose that it is unknown.")
+        #: The notes below the title while there is no judgement.
+        self.unjudged: dict[Part, str] = {
+            "value": tr("Not judged yet. Type a value, or choose that it is unknown."),
+            "support": tr("Not judged yet. Judge it first, then say why."),
+        }
         #: The subjects in the accessible names of some fields, where they differ from that of the form.
         self.subjects: Mapping[str, str] = {}
         self._lowest = lowest
-        self._judged = False
+        self.is_judged = False
         self._target: JudgementTarget | None = None
+        self._part: Part = "value"
+        self._origin = ""
         self.section = Section(title)
         self.value_row = self.section.grid
         self._add_value(self.value_row)
-        self.details = FieldGrid()
-        self.add_particulars(self.details)
-        self._add_support(self.details)
+        self.particulars, self.support = FieldGrid(), FieldGrid()
+        self.add_particulars(self.particulars)
+        self._add_support(self.support)
         self.earlier = QPushButton()
         self.earlier.setProperty("flat", True)
         self.earlier.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.earlier.clicked.connect(self.context.show_history)
-        self.details.add(self.earlier)
-        self.section.add(self.details)
+        self.support.add(self.earlier)
+        self.section.add(self.particulars)
+        self.section.add(self.support)
         self.column.addWidget(self.section)
         self.set_accessible_subject(title)
 
     def _add_value(self, grid: FieldGrid) -> None:
         number, span = self.scale_fields("value", "range", self._lowest)
-        state = self.field(
-            "state", tr("State"), ChoiceEditor(self._state_options), parse=_state, text_of=_text
-        )
+        choice = ChoiceEditor(self._state_options)
+        choice.setMinimumContentsLength(_SHORT)
+        state = self.field("state", tr("State"), choice, parse=_state, text_of=_text)
         grid.add(number, span, state, shares=(1, 3, 2))
 
     def scale_fields(self, value: str, span: str, lowest: float) -> tuple[Any, Any]:
         """A field for a number from `lowest` to 100, and one for its range."""
         number = LineEditor(step=partial(parsing.stepped, lowest=lowest, highest=100.0))
+        number.setMinimumWidth(_NUMBER_WIDTH)
         range_line = LineEditor()
         range_line.setPlaceholderText(tr("none given"))
         return (
@@ -112,7 +127,7 @@ class JudgementForm(Form):
         )
 
     def _state_options(self) -> Sequence[Option]:
-        none = None if self._judged else words.state_text(None)
+        none = None if self.is_judged else words.state_text(None)
         return words.options(words.states(), none)
 
     def add_particulars(self, grid: FieldGrid) -> None:
@@ -170,20 +185,33 @@ class JudgementForm(Form):
         for name, field in self.fields.items():
             field.set_accessible_subject(self.subjects.get(name, subject))
 
+    @staticmethod
+    def part_of(name: str) -> Part:
+        """The part that has a field."""
+        return "support" if name in _SUPPORT else "value"
+
+    def show_part(self, part: Part) -> None:
+        """Show one part of the judgement; without a judgement a note says what to do."""
+        self._part = part
+        self.value_row.setVisible(part == "value")
+        self.particulars.setVisible(part == "value" and self.is_judged)
+        self.support.setVisible(part == "support" and self.is_judged)
+        self.section.say(self._origin if self.is_judged else self.unjudged[part])
+
     def bind_judgement(self, target: JudgementTarget, values: Callable[[Any], Any]) -> None:
         """Show the judgement of a target; `values` returns the fields that only its kind has."""
         session = target.session
         self.document, self._target = session.document, target
         shown: Resolved[Any] | None = target.shown()
         judgement: Judgement | None = shown.judgement if shown is not None else None
-        self._judged = judgement is not None
-        self.details.setVisible(judgement is not None)
-        self._show_origin(shown, target.snapshot)
+        self.is_judged = judgement is not None
+        self._origin = "" if shown is None else self._origin_text(shown, target.snapshot)
+        self.show_part(self._part)
         shown_values = dict(self.measured(judgement))
         if judgement is not None:
             shown_values.update(values(judgement))
             shown_values.update((name, getattr(judgement, name)) for name in _SUPPORT)
-        names = (self.document.sources, self.document.issues, self._judged)
+        names = (self.document.sources, self.document.issues, self.is_judged)
         self.bind_fields(target, shown_values, read_only=session.read_only, names=names)
         if judgement is None:
             return
@@ -202,21 +230,16 @@ class JudgementForm(Form):
         state = judgement.state if judgement is not None else None
         return {"value": _value(estimate), "range": _range(estimate), "state": state}
 
-    def _show_origin(self, shown: Resolved[Any] | None, snapshot: str) -> None:
+    def _origin_text(self, shown: Resolved[Any], snapshot: str) -> str:
+        """Which snapshot a judgement comes from; "" if from the one in view."""
         assert self.document is not None
-        if shown is None:
-            self.section.say(self.unjudged)
-        elif shown.snapshot != snapshot:
-            there = snapshot_text(self.document.snapshots[shown.snapshot])
-            here = snapshot_text(self.document.snapshots[snapshot])
-            names = {"there": there, "here": here}
-            self.section.say(
-                tr("Carried over from {there}. A change here is made for {here}.", **names)
-                if is_carried_over(self.document, shown, snapshot)
-                else tr("Held as in {there}. A change here is made for {here}.", **names)
-            )
-        else:
-            self.section.say("")
+        if shown.snapshot == snapshot:
+            return ""
+        there = snapshot_text(self.document.snapshots[shown.snapshot])
+        here = snapshot_text(self.document.snapshots[snapshot])
+        if is_carried_over(self.document, shown, snapshot):
+            return tr("Carried over from {there}. A change here is made for {here}.", there=there, here=here)
+        return tr("Held as in {there}. A change here is made for {here}.", there=there, here=here)
 
 
 class StandingForm(JudgementForm):
@@ -239,6 +262,7 @@ class StanceForm(JudgementForm):
     def add_particulars(self, grid: FieldGrid) -> None:
         """Add role, salience, own influence and conditions."""
         role = ChoiceEditor(lambda: words.options(words.roles(), tr("Not given")))
+        role.setMinimumContentsLength(_SHORT)
         salience, salience_range = self.scale_fields("salience", "salience_range", 0.0)
         salience.caption.setText(tr("Salience"))
         grid.add(
@@ -248,7 +272,8 @@ class StanceForm(JudgementForm):
             shares=(1, 3, 2),
         )
         influence, influence_range = self.scale_fields("influence", "influence_range", 0.0)
-        influence.caption.setText(tr("Influence here, if it differs"))
+        influence.caption.setText(tr("Influence here"))
+        influence.editor.setPlaceholderText(tr("if it differs"))
         self.subjects = {"salience_range": tr("Salience"), "influence_range": tr("Influence here")}
         grid.add(influence, influence_range)
         conditions = rows.RowsEditor(
@@ -275,7 +300,7 @@ class StanceForm(JudgementForm):
         issue = target.session.document.issues[key]
         title = tr("Alignment: {issue}", issue=issue.name or key)
         if self.section.title.text() != title:
-            self.section.title.setText(title)
+            self.section.show_title(title)
             self.set_accessible_subject(single_line(title))
         self.bind_judgement(target, self._particulars)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from stakemap.app.kit.forms.form import Form
+from stakemap.app.kit.forms.form_dialog import FormDialog
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.message_boxes import MessageBoxes
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
-from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow
 from stakemap.editing.session import Session
 from stakemap.errors import StakemapError
@@ -30,8 +30,8 @@ DELETE = QKeySequence.StandardKey.Delete
 _NAME_LIMIT = 500
 
 
-class RecordsDialog(Dialog):
-    """Lists and edits records of one kind. Each change is an undo step; Undo and Redo work in the dialog.
+class RecordsDialog(FormDialog):
+    """Lists and edits records of one kind.
 
     A subclass passes its form, calls `_start` with its texts and implements the abstract methods.
     """
@@ -39,9 +39,8 @@ class RecordsDialog(Dialog):
     def __init__(
         self, parent: QWidget | None, title: str, session: Session, message_boxes: MessageBoxes, form: Form
     ) -> None:
-        super().__init__(parent, title)
-        self._session, self._message_boxes = session, message_boxes
-        self.form = form
+        super().__init__(parent, title, session, form)
+        self._message_boxes = message_boxes
         self.list = self._make_list()
         self.line = QLineEdit()
         self.line.setMaxLength(_NAME_LIMIT)
@@ -61,12 +60,7 @@ class RecordsDialog(Dialog):
         self.add_button = self._button("plus", add, self.add)
         self.remove_button = self._button("delete", remove, self.remove)
         self._lay_out()
-        self._session.changed.connect(self._document_changed)
-        for keys, act in (
-            (QKeySequence.StandardKey.Undo, self._session.undo),
-            (QKeySequence.StandardKey.Redo, self._session.redo),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self._follow_map()
         self._refresh()
         self.list.show_current(current)
         if self.current is None and self.list.rows.rowCount():
@@ -110,11 +104,6 @@ class RecordsDialog(Dialog):
         row.addWidget(area, 3)
         self.column.addLayout(row, 1)
         self.column.addWidget(self.note)
-        self.add_reject(tr("Close"))
-        for push in self.findChildren(QPushButton):
-            # Enter in a field stores it and must not press a button, too.
-            push.setAutoDefault(False)
-            push.setDefault(False)
 
     # To be implemented for a kind of record
 
@@ -223,9 +212,3 @@ class RecordsDialog(Dialog):
 
     def _say(self, text: str) -> None:
         self.note.setText(text)
-
-    def reject(self) -> None:
-        """Close, unless a field has invalid input, whose message is then shown."""
-        if self.form.commit_pending():
-            self._session.changed.disconnect(self._document_changed)
-            super().reject()

@@ -146,7 +146,6 @@ class RelationForm(Form):
         self._target = target
         document, read_only = target.session.document, target.session.read_only
         relation = document.relations[target.relation]
-        self.section.title.setText(relation_name(document, target.relation))
         way = "onwards" if relation.directed else "both"
         # Reversing a relation changes the texts of the options, but not the content.
         self.fields["direction"].editor.refresh()
@@ -167,7 +166,7 @@ class TieForm(JudgementForm):
 
     def __init__(self, context: FormContext) -> None:
         super().__init__(context, tr("Strength"), -3.0)
-        self.unjudged = tr("Not judged yet. Choose a strength, or that it is unknown.")
+        self.unjudged["value"] = tr("Not judged yet. Choose a strength, or that it is unknown.")
 
     def _add_value(self, grid: FieldGrid) -> None:
         strength = ChoiceEditor(lambda: [Option(None, tr("Not given")), *strengths()])

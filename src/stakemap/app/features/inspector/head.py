@@ -1,0 +1,90 @@
+"""The head of the inspector: what is shown, a button for the map's details, and the tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+
+from stakemap.app.kit.icons import IconButton
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
+from stakemap.app.kit.style import GRID, role_font
+from stakemap.i18n import tr
+from stakemap.storage.settings import InspectorPage
+from stakemap.text import shortened, single_line
+
+__all__ = ["Head", "Page", "PageTabs"]
+
+Page = InspectorPage
+
+#: The most characters of a name; a tooltip shows the whole.
+_NAME_LIMIT = 90
+
+
+class Head(QWidget):
+    """A name, a line about it, and a button that asks for the details of the map."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = PlainLabel(role="title", wrap=True)
+        self._about = PlainLabel(role="muted", wrap=True)
+        self.map_button = IconButton("info", tr("Map details…"))
+        self.map_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_tooltip(self.map_button, tr("Title, question and key judgement of the map"))
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._name)
+        texts.addWidget(self._about)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID * 2, GRID, GRID, GRID)
+        row.setSpacing(GRID)
+        row.addLayout(texts, 1)
+        row.addWidget(self.map_button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_texts(self, name: str, *about: str) -> None:
+        """Show a name, and below it what is not empty of `about`."""
+        self._name.setText(shortened(name, _NAME_LIMIT))
+        set_tooltip(self._name, name if len(single_line(name)) > _NAME_LIMIT else "")
+        self._about.setText(" · ".join(single_line(part) for part in about if part))
+        self._about.setVisible(bool(self._about.text()))
+
+
+class PageTabs(QTabBar):
+    """The tabs of the inspector's pages. `chosen` carries the page that the user went to."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages: tuple[Page, ...] = ()
+        self.setDrawBase(False)
+        self.setUsesScrollButtons(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFont(role_font("strong"))
+        self.setAccessibleName(tr("Pages of the inspector"))
+        self.currentChanged.connect(lambda index: self.chosen.emit(self._pages[index]))
+
+    @property
+    def page(self) -> Page | None:
+        """The page whose tab is selected, or None without tabs."""
+        return self._pages[self.currentIndex()] if self._pages else None
+
+    def show_pages(self, titles: Mapping[Page, str], page: Page) -> None:
+        """Show a tab for each page with its title, that of `page` selected; none for a single page."""
+        with QSignalBlocker(self):
+            if self._pages != tuple(titles):
+                self._pages = tuple(titles)
+                while self.count():
+                    self.removeTab(0)
+                for title in titles.values():
+                    self.addTab(title)
+            for index, title in enumerate(titles.values()):
+                self.setTabText(index, title)
+            self.setCurrentIndex(self._pages.index(page) if page in titles else 0)
+        self.setVisible(len(titles) > 1)
+
+    def step(self, by: int) -> None:
+        """Go to the next tab (1) or the one before (−1), around the ends."""
+        if self.isVisible() and self.count():
+            self.setCurrentIndex((self.currentIndex() + by) % self.count())
