@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from stakemap.app.kit.style import GRID, mark
@@ -29,7 +29,8 @@ class ScrollingContent(QScrollArea):
     def __init__(self, body: QWidget) -> None:
         super().__init__()
         self._body = body
-        self._needed = 0
+        #: The height that the widget needs, in pixels; None until `settle`.
+        self._needed: int | None = None
         body.setProperty("plain", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -59,16 +60,30 @@ class ScrollingContent(QScrollArea):
         """The least width of the widget, unless the screen is narrower, and the height of a few lines."""
         least = self._body.minimumSizeHint()
         widest = self.screen().availableSize().width() - _FRAME.width() - GRID * 6
-        return QSize(min(least.width(), widest), min(least.height(), _LEAST))
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(min(least.width() + bar, widest), min(least.height(), _LEAST))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Take the height that it is shown with for the one that is needed."""
-        super().showEvent(event)
+    def settle(self) -> None:
+        """Tell from now on when its widget needs more height; to be called once it has its size."""
         self._needed = self.viewport().height() + self.verticalScrollBar().maximum()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the widget out for the new size."""
+        self._show_bar_if_needed()
+        super().resizeEvent(event)
+
+    def _show_bar_if_needed(self) -> None:
+        """Hide the scroll bar where the widget fits without it; Qt keeps one that makes itself necessary."""
+        room, policy = self.maximumViewportSize(), Qt.ScrollBarPolicy
+        fits = self.hasHeightForWidth() and self.heightForWidth(room.width()) <= room.height()
+        wanted = policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+        if wanted != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(wanted)
+
     def _range_changed(self, _lowest: int, highest: int) -> None:
+        self._show_bar_if_needed()
         needed = self.viewport().height() + highest
-        if self.isVisible() and needed > self._needed:
+        if self._needed is not None and needed > self._needed:
             self._needed = needed
             self.grown.emit(highest)
         parts = self._body.findChildren(QWidget)
@@ -79,14 +94,16 @@ class ScrollingContent(QScrollArea):
 
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self._body.isAncestorOf(now):
-            self.ensureWidgetVisible(now, GRID, GRID)
+            # QScrollArea.ensureWidgetVisible is content with the text cursor of a field.
+            middle = now.mapTo(self._body, now.rect().center())
+            self.ensureVisible(middle.x(), middle.y(), now.width() // 2 + GRID, now.height() // 2 + GRID)
 
 
 def fit_to_screen(dialog: QDialog) -> None:
     """Give a dialog the size that its content asks for, or that it was given, as far as the screen has room.
 
-    To be called when it is about to be shown, before QDialog places it on the screen. Qt on its own opens
-    dialogs at no more than two thirds of the screen.
+    To be called in its showEvent, before QDialog places it on the screen. Qt on its own opens dialogs at no
+    more than two thirds of the screen. One that was moved to a place is kept on the screen.
     """
     room = dialog.screen().availableSize() - _FRAME
     least = dialog.minimumSize().boundedTo(room)
@@ -99,12 +116,22 @@ def fit_to_screen(dialog: QDialog) -> None:
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else -1
         size = QSize(width, height if height > 0 else layout.totalSizeHint().height())
     dialog.resize(size.boundedTo(room))
+    if dialog.testAttribute(Qt.WidgetAttribute.WA_Moved):
+        _keep_inside(dialog)
 
 
 def grow(dialog: QDialog, by: int) -> None:
-    """Make a shown dialog higher, as far as the screen has room, and keep its lower edge on the screen."""
+    """Make a shown dialog higher, as far as the screen has room."""
+    most = dialog.screen().availableSize().height() - _FRAME.height()
+    dialog.resize(dialog.width(), min(dialog.height() + by, most))
+    _keep_inside(dialog)
+
+
+def _keep_inside(dialog: QDialog) -> None:
+    """Move a dialog as far as it takes for it to lie on the screen with its frame."""
     screen = dialog.screen().availableGeometry()
-    dialog.resize(dialog.width(), min(dialog.height() + by, screen.height() - _FRAME.height()))
-    below = dialog.frameGeometry().bottom() - screen.bottom()
-    if below > 0:
-        dialog.move(dialog.x(), max(dialog.y() - below, screen.top()))
+    right, lower = screen.right() + 1 - _FRAME.width(), screen.bottom() + 1 - _FRAME.height()
+    left = max(min(dialog.x(), right - dialog.width()), screen.left())
+    top = max(min(dialog.y(), lower - dialog.height()), screen.top())
+    if (left, top) != (dialog.x(), dialog.y()):
+        dialog.move(left, top)

@@ -85,10 +85,6 @@ class BalanceDetails(Dialog):
         """Show the current balance."""
         super().showEvent(event)
         self._show()
-        # A verdict of two lines needs more height than the layout knew when the dialog was made.
-        self.column.activate()
-        wanted = max(self.height(), self.heightForWidth(self.width()))
-        self.resize(self.width(), min(wanted, self.screen().availableGeometry().height() - GRID * 5))
 
     def _show(self) -> None:
         if not self.isVisible() or self._watch.is_live:

@@ -33,9 +33,9 @@ class Dialog(QDialog):
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GRID * 2)
-        content = ScrollingContent(body)
-        content.grown.connect(lambda by: grow(self, by))
-        outer.addWidget(content, 1)
+        self._content = ScrollingContent(body)
+        self._content.grown.connect(lambda by: grow(self, by))
+        outer.addWidget(self._content, 1)
         #: Holds the buttons and what belongs beside them.
         self.foot = QHBoxLayout()
         self.buttons = QDialogButtonBox()
@@ -50,6 +50,8 @@ class Dialog(QDialog):
         if not event.spontaneous():
             fit_to_screen(self)
         super().showEvent(event)
+        if not event.spontaneous():
+            self._content.settle()
 
     def add_accept(self, text: str) -> QPushButton:
         """Add the default button, which Enter presses."""
