@@ -254,8 +254,8 @@ class MessageDialog(QDialog):
             self._by_key[choice.key] = button
 
     def _lay_out(self, details: str) -> None:
-        body = QWidget()
-        texts = QVBoxLayout(body)
+        content = ScrollingContent()
+        texts = QVBoxLayout(content.body)
         texts.setContentsMargins(0, 0, 0, 0)
         texts.setSpacing(GRID)
         texts.addWidget(self._headline)
@@ -271,7 +271,7 @@ class MessageDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(GRID * 2)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(ScrollingContent(body), 1)
+        row.addWidget(content, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 2)
         column.setSpacing(GRID * 3)

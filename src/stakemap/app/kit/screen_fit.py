@@ -16,8 +16,17 @@ _FRAME = QSize(GRID * 2, GRID * 5)
 _LEAST = GRID * 12
 
 
+class _Body(QWidget):
+    """The widget inside: its lists give way to the least they can do with before it scrolls."""
+
+    def heightForWidth(self, width: int) -> int:
+        """The least height that its layout can do with at a width."""
+        layout = self.layout()
+        return -1 if layout is None else layout.totalMinimumHeightForWidth(width)
+
+
 class ScrollingContent(QScrollArea):
-    """A frameless scroll area that asks for the room of its widget, and scrolls once it gets less.
+    """A frameless scroll area that asks for the room of its `body`, and scrolls once that cannot shrink.
 
     QScrollArea asks for a few lines at most, and knows no height for a width. Tab stops at it only while it
     scrolls and holds nothing else to stop at; what has the focus is scrolled into view. `grown` carries how
@@ -26,9 +35,9 @@ class ScrollingContent(QScrollArea):
 
     grown = Signal(int)
 
-    def __init__(self, body: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._body = body
+        body = self.body = _Body()
         #: The height that the widget needs, in pixels; None until `settle`.
         self._needed: int | None = None
         body.setProperty("plain", True)
@@ -46,19 +55,20 @@ class ScrollingContent(QScrollArea):
 
     def hasHeightForWidth(self) -> bool:
         """Whether labels in it wrap."""
-        return self._body.hasHeightForWidth()
+        return self.body.hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
-        """The height of the widget at a width."""
-        return self._body.heightForWidth(width)
+        """The height that the widget asks for at a width."""
+        layout = self.body.layout()
+        return -1 if layout is None else layout.totalHeightForWidth(width)
 
     def sizeHint(self) -> QSize:
         """The size of the widget."""
-        return self._body.sizeHint()
+        return self.body.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """The least width of the widget, unless the screen is narrower, and the height of a few lines."""
-        least = self._body.minimumSizeHint()
+        least = self.body.minimumSizeHint()
         widest = self.screen().availableSize().width() - _FRAME.width() - GRID * 6
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(min(least.width() + bar, widest), min(least.height(), _LEAST))
@@ -75,7 +85,7 @@ class ScrollingContent(QScrollArea):
     def _show_bar_if_needed(self) -> None:
         """Hide the scroll bar where the widget fits without it; Qt keeps one that makes itself necessary."""
         room, policy = self.maximumViewportSize(), Qt.ScrollBarPolicy
-        fits = self.hasHeightForWidth() and self.heightForWidth(room.width()) <= room.height()
+        fits = self.hasHeightForWidth() and self.body.heightForWidth(room.width()) <= room.height()
         wanted = policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
         if wanted != self.verticalScrollBarPolicy():
             self.setVerticalScrollBarPolicy(wanted)
@@ -86,16 +96,16 @@ class ScrollingContent(QScrollArea):
         if self._needed is not None and needed > self._needed:
             self._needed = needed
             self.grown.emit(highest)
-        parts = self._body.findChildren(QWidget)
+        parts = self.body.findChildren(QWidget)
         stops = any(part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() for part in parts)
         reads = highest > 0 and not stops
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reads else Qt.FocusPolicy.NoFocus)
         mark(self, "reading", reads)
 
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self._body.isAncestorOf(now):
+        if now is not None and self.body.isAncestorOf(now):
             # QScrollArea.ensureWidgetVisible is content with the text cursor of a field.
-            middle = now.mapTo(self._body, now.rect().center())
+            middle = now.mapTo(self.body, now.rect().center())
             self.ensureVisible(middle.x(), middle.y(), now.width() // 2 + GRID, now.height() // 2 + GRID)
 
 

@@ -29,11 +29,10 @@ class Dialog(QDialog):
         outer.setSpacing(GRID * 2)
         if headline:
             outer.addWidget(PlainLabel(title, role="title"))
-        body = QWidget()
-        self.column = QVBoxLayout(body)
+        self._content = ScrollingContent()
+        self.column = QVBoxLayout(self._content.body)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GRID * 2)
-        self._content = ScrollingContent(body)
         self._content.grown.connect(lambda by: grow(self, by))
         outer.addWidget(self._content, 1)
         #: Holds the buttons and what belongs beside them.
