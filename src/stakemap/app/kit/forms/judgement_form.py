@@ -143,7 +143,8 @@ class JudgementForm(Form):
         self.still_applies = QCheckBox(tr("Reason and sources still apply"))
         set_tooltip(self.still_applies, tr("Keep reason, sources and confidence of the value before"))
         self.still_applies.clicked.connect(self._keep_support)
-        grid.add(self.still_applies)
+        # Below the value that was just typed, not with the reason, which is on another page.
+        self.value_row.add(self.still_applies)
         reason = NoteEditor(least=3)
         reason.setPlaceholderText(tr("Why does it stand there?"))
         grid.add(self.field("reason", tr("Reason"), reason, parse=str.strip))
