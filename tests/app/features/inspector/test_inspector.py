@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,8 +19,6 @@ from PySide6.QtWidgets import (
 
 from app_driver import named, shown_texts
 from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
-from stakemap.app.features.inspector.map_dialog import MapDialog
-from stakemap.app.features.inspector.relations_form import RelationsForm
 from stakemap.app.kit.forms.editors import ChoiceEditor
 from stakemap.app.kit.forms.evidence_rows import RowsEditor
 from stakemap.app.kit.forms.fields import Field
@@ -65,103 +61,6 @@ def _standing(driver: Driver, actor: str) -> Any:
     assert driver.view.snapshot is not None
     shown = resolve_standing(driver.document, driver.view.snapshot, actor)
     return shown.judgement if shown is not None else None
-
-
-def _map_details(driver: Driver, use: Callable[[MapDialog], object]) -> None:
-    """Use the dialog of the map's details, and close it with its button."""
-
-    def use_and_close(dialog: MapDialog) -> None:
-        use(dialog)
-        named(dialog, QAbstractButton, "Close").click()
-        assert not dialog.isVisible()
-
-    driver.message_boxes.dialogs = [use_and_close]
-    driver.trigger("map-details")
-
-
-def test_the_details_of_the_map_are_edited_in_a_dialog(driver: Driver) -> None:
-    _map_details(
-        driver, lambda dialog: driver.type_into(dialog.form.fields["title"], "Who holds the corridor?")
-    )
-    assert driver.document.title == "Who holds the corridor?"
-    assert driver.session.undo_label == "Change the title"
-    assert driver.window.windowTitle().startswith("Who holds the corridor?")
-
-
-def test_undo_works_in_the_details_of_the_map(driver: Driver) -> None:
-    def use(dialog: MapDialog) -> None:
-        before = driver.document
-        driver.type_into(dialog.form.fields["contact"], "other@example.org")
-        assert driver.document.contact == "other@example.org"
-        named(dialog, QAbstractButton, "Close").setFocus()
-        dialog.activateWindow()
-        QTest.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        assert driver.document is before
-        assert dialog.form.fields["contact"].editor.content() == before.contact
-
-    _map_details(driver, use)
-
-
-def test_the_details_of_the_map_stay_open_over_what_does_not_fit(driver: Driver) -> None:
-    def use(dialog: MapDialog) -> None:
-        cut_off = dialog.form.fields["cut_off"]
-        driver.type_into(cut_off, "some day")
-        named(dialog, QAbstractButton, "Close").click()
-        assert dialog.isVisible()
-        assert cut_off.is_invalid
-        cut_off.revert()
-
-    _map_details(driver, use)
-
-
-def test_without_a_selection_there_is_nothing_to_go_to(driver: Driver) -> None:
-    driver.panels.show("inspector", True)
-    QApplication.processEvents()
-    inspector = driver.inspector
-    assert inspector.isVisible()
-    assert not inspector.tabs.isVisible()
-    assert any("Select an actor" in text for text in shown_texts(inspector))
-    table = driver.table.table
-    driver.panels.show_and_focus("actors")
-    driver.filters.query = "nobody is called so"
-    table.setFocus()
-    QTest.keyClick(table, Qt.Key.Key_Return)
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert not inspector.isAncestorOf(focus)
-
-
-def test_the_head_leads_to_the_details_of_the_map(driver: Driver) -> None:
-    driver.view.select("armenia")
-    QApplication.processEvents()
-    driver.message_boxes.dialogs = [lambda dialog: dialog.reject()]
-    QTest.mouseClick(driver.inspector.head.map_button, Qt.MouseButton.LeftButton)
-    assert driver.message_boxes.asked == ["dialog MapDialog"]
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "value"),
-    [
-        ("question", "Why?", "Why?"),
-        ("key_judgement", "Nobody does.", "Nobody does."),
-        ("handling", "TLP:GREEN", "TLP:GREEN"),
-        ("cut_off", "2025-07", "2025-07"),
-        ("contact", "desk@example.org", "desk@example.org"),
-        ("note", "Two\nlines", "Two\nlines"),
-    ],
-)
-def test_texts_of_the_map(driver: Driver, name: str, text: str, value: str) -> None:
-    def use(dialog: MapDialog) -> None:
-        editor: Any = dialog.form.fields[name].editor
-        editor.setFocus()
-        editor.selectAll()
-        if "\n" in text:
-            editor.insertPlainText(text)
-        else:
-            QTest.keyClicks(editor, text)
-
-    _map_details(driver, use)
-    assert getattr(driver.document, name) == value
 
 
 def test_rename_says_what_was_renamed(driver: Driver) -> None:
@@ -519,132 +418,3 @@ def test_fields_have_names_for_screen_readers(driver: Driver) -> None:
     for form in (StanceForm, StandingForm, ActorForm):
         for name, field in driver.inspector.form(form).fields.items():
             assert field.editor.accessibleName(), name
-
-
-# Pages
-
-
-def _titles(driver: Driver) -> list[str]:
-    tabs = driver.inspector.tabs
-    return [tabs.tabText(index) for index in range(tabs.count())]
-
-
-def _click_tab(driver: Driver, title: str) -> None:
-    tabs = driver.inspector.tabs
-    QApplication.processEvents()
-    middle = tabs.tabRect(_titles(driver).index(title)).center()
-    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
-
-
-def _shown_fields(driver: Driver) -> set[str]:
-    inspector = driver.inspector
-    forms = [inspector.form(kind) for kind in (StanceForm, StandingForm, ActorForm, SeveralForm)]
-    return {name for form in forms for name, field in form.fields.items() if field.isVisibleTo(inspector)}
-
-
-def test_an_actor_has_three_pages_below_its_name_kind_and_group(driver: Driver) -> None:
-    driver.view.select("turkiye")
-    assert _titles(driver) == ["Position", "Evidence", "Actor"]
-    group = driver.document.groups[driver.document.actors["turkiye"].group or ""].name
-    assert {"Türkiye", f"State · {group}"} <= set(shown_texts(driver.inspector.head))
-    assert {"value", "range", "salience", "role", "conditions"} <= _shown_fields(driver)
-    assert not {"reason", "citations", "name"} & _shown_fields(driver)
-    _click_tab(driver, "Evidence")
-    assert {"confidence", "basis", "reason", "citations", "watch_for", "by", "on"} == _shown_fields(driver)
-    _click_tab(driver, "Actor")
-    assert {"name", "code", "kind", "group", "part_of", "colour", "aliases", "tags", "note"} == (
-        _shown_fields(driver)
-    )
-    assert driver.inspector.form(RelationsForm).isVisibleTo(driver.inspector)
-
-
-def test_the_chosen_page_stays_for_the_next_actor_and_the_next_window(
-    driver: Driver, open_map: OpenWindow
-) -> None:
-    driver.view.select("turkiye")
-    _click_tab(driver, "Evidence")
-    driver.view.select("armenia")
-    assert driver.inspector.tabs.page == "evidence"
-    driver.view.select("armenia", "turkiye")
-    assert driver.inspector.tabs.isHidden()
-    driver.view.select("turkiye")
-    assert driver.inspector.tabs.page == "evidence"
-    other = open_map()
-    other.view.select("armenia")
-    assert other.inspector.tabs.page == "evidence"
-
-
-def test_the_keyboard_goes_from_page_to_page(driver: Driver) -> None:
-    driver.view.select("turkiye")
-    driver.trigger("details")
-    control = Qt.KeyboardModifier.ControlModifier
-    value = driver.inspector.form(StanceForm).fields["value"].editor
-    assert QApplication.focusWidget() is value
-    QTest.keyClick(value, Qt.Key.Key_Tab, control)
-    assert driver.inspector.tabs.page == "evidence"
-    focus = QApplication.focusWidget()
-    assert focus is driver.inspector.form(StanceForm).fields["confidence"].editor
-    QTest.keyClick(focus, Qt.Key.Key_Backtab, control | Qt.KeyboardModifier.ShiftModifier)
-    assert QApplication.focusWidget() is value
-    tabs = driver.inspector.tabs
-    tabs.setFocus(Qt.FocusReason.TabFocusReason)
-    QTest.keyClick(tabs, Qt.Key.Key_Right)
-    QTest.keyClick(tabs, Qt.Key.Key_Right)
-    assert tabs.page == "actor"
-    assert tabs.hasFocus()
-    spoken = QAccessible.queryAccessibleInterface(tabs)
-    assert spoken.role() == QAccessible.Role.PageTabList
-    names = [spoken.child(index).text(QAccessible.Text.Name) for index in range(3)]
-    assert names == ["Position", "Evidence", "Actor"]
-
-
-def test_what_does_not_fit_is_shown_again_when_the_window_closes(driver: Driver) -> None:
-    driver.view.select("turkiye")
-    driver.type_into(driver.field(StandingForm, "value"), "much")
-    _click_tab(driver, "Actor")
-    driver.message_boxes.answers = [False]
-    driver.window.close()
-    assert driver.window.isVisible()
-    assert driver.inspector.tabs.page == "position"
-    assert driver.inspector.form(StandingForm).fields["value"].error.isVisible()
-
-
-def test_going_to_another_page_stores_what_was_typed(driver: Driver) -> None:
-    driver.view.select("turkiye")
-    driver.type_into(driver.field(StanceForm, "value"), "-31", key=None)
-    _click_tab(driver, "Evidence")
-    assert _stance(driver, "turkiye").alignment.value == -31
-
-
-def test_evidence_waits_for_a_judgement(driver: Driver) -> None:
-    driver.view.select("georgia")
-    _click_tab(driver, "Evidence")
-    assert _shown_fields(driver) == set()
-    assert sum("Judge it first" in text for text in shown_texts(driver.inspector)) == 2
-    driver.trigger("details")
-    assert driver.inspector.tabs.hasFocus()
-
-
-def test_a_long_name_is_cut_in_the_head(driver: Driver) -> None:
-    name = "Ministry of " + "Very " * 60 + "Long Names"
-    driver.session.apply(edits.update_actor.of("armenia", name=name), label="Rename")
-    driver.view.select("armenia")
-    QApplication.processEvents()
-    head = driver.inspector.head
-    assert head.height() < 200
-    assert any(text.startswith("Ministry of") and text.endswith("…") for text in shown_texts(head))
-
-
-def test_the_inspector_is_at_most_300_pixels_wide_and_shows_its_fields_whole(driver: Driver) -> None:
-    driver.view.select("turkiye")
-    QApplication.processEvents()
-    inspector = driver.inspector
-    assert inspector.width() <= 300
-    for page in ("position", "evidence", "actor"):
-        inspector.show_page(page)
-        QApplication.processEvents()
-        for form in (StanceForm, StandingForm, ActorForm):
-            for name, field in inspector.form(form).fields.items():
-                if field.isVisible():
-                    right = field.mapTo(inspector, field.rect().topRight()).x()
-                    assert right < inspector.width(), (page, name)

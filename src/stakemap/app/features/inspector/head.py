@@ -20,6 +20,8 @@ Page = InspectorPage
 
 #: The most characters of a name; a tooltip shows the whole.
 _NAME_LIMIT = 90
+#: The most characters of each part of the line below it.
+_ABOUT_LIMIT = 120
 
 
 class Head(QWidget):
@@ -44,10 +46,16 @@ class Head(QWidget):
 
     def show_texts(self, name: str, *about: str) -> None:
         """Show a name, and below it what is not empty of `about`."""
+        before = self._name.text(), self._about.text()
         self._name.setText(shortened(name, _NAME_LIMIT))
         set_tooltip(self._name, name if len(single_line(name)) > _NAME_LIMIT else "")
-        self._about.setText(" · ".join(single_line(part) for part in about if part))
+        self._about.setText(" · ".join(shortened(part, _ABOUT_LIMIT) for part in about if part))
         self._about.setVisible(bool(self._about.text()))
+        holder = self.parentWidget()
+        layout = None if holder is None else holder.layout()
+        if layout is not None and before != (self._name.text(), self._about.text()):
+            # In the frame that shows the texts, not in the one after.
+            layout.activate()
 
 
 class PageTabs(QTabBar):

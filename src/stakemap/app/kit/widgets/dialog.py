@@ -33,7 +33,7 @@ class Dialog(QDialog):
         self.column = QVBoxLayout(self._content.body)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(GRID * 2)
-        self._content.grown.connect(lambda by: grow(self, by))
+        self._content.grown.connect(self._grow)
         outer.addWidget(self._content, 1)
         #: Holds the buttons and what belongs beside them.
         self.foot = QHBoxLayout()
@@ -51,6 +51,9 @@ class Dialog(QDialog):
         super().showEvent(event)
         if not event.spontaneous():
             self._content.settle()
+
+    def _grow(self, by: int) -> None:
+        grow(self, by)
 
     def add_accept(self, text: str) -> QPushButton:
         """Add the default button, which Enter presses."""
