@@ -20,7 +20,7 @@ from stakemap.app.features.export.choices import (
     size_text,
     style_of,
 )
-from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import labelled
@@ -60,7 +60,9 @@ class LookPanel(QWidget):
         self.paths = QCheckBox(tr("Te&xt as outlines"))
         self.notes = QCheckBox(tr("&Notes pages with reasons and sources"))
         self.glued = QCheckBox(tr("Glue&d connectors"))
-        self.glued.setToolTip(tr("Relations follow discs that are moved; other programs may bend them anew."))
+        set_tooltip(
+            self.glued, tr("Relations follow discs that are moved; other programs may bend them anew.")
+        )
         self._fill()
         self._lay_out()
         self.size_choice.currentIndexChanged.connect(self._size_chosen)
