@@ -220,7 +220,8 @@ def _trigger_all(window: Window, watch: Watch) -> None:
     session, view = window.session, window.view
     assert session is not None
     assert view is not None
-    document, selected = session.document, (view.selection, view.primary, view.relation)
+    document, shown = session.document, (view.issue, view.snapshot)
+    selected = (view.selection, view.primary, view.relation)
     for name, action in window.host.actions.items():
         if name in LEFT_OUT or not action.isEnabled() or action.isCheckable():
             continue
@@ -229,6 +230,7 @@ def _trigger_all(window: Window, watch: Watch) -> None:
         window.commit_pending()
         while session.document is not document and session.can_undo:
             session.undo()
+        view.set(issue=shown[0], snapshot=shown[1])
         view.set(selection=selected[0], primary=selected[1], relation=selected[2])
         for other in [each for each in window.context.windows if each is not window]:
             other.close()

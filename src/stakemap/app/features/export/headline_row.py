@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
+from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.i18n import tr
@@ -59,7 +60,7 @@ class HeadlineRow(QWidget):
     def show_page(self, page: str, kept: str, proposal: str) -> None:
         """Show the headline of another page, or the one in effect again; what is being typed stays."""
         self.line.setPlaceholderText(single_line(proposal))
-        self.line.setToolTip("")
+        set_tooltip(self.line, "")
         if page == self.page and (self.problem or self.line.text() == kept):
             return
         self.page, self.problem = page, ""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from stakemap.app.features.export.choices import ExportChoices
-from stakemap.app.kit.plain_text import PlainLabel, tooltip
+from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
 from stakemap.app.kit.widgets.dialog import labelled
@@ -185,7 +185,7 @@ class SlidesPanel(QWidget):
             self.list.clear()
             for page, headline in rows[:_MAX_LISTED]:
                 item = QListWidgetItem(self._row_text(page, headline))
-                item.setToolTip(tooltip(headline))
+                set_tooltip(item, headline)
                 item.setData(Qt.ItemDataRole.UserRole, page)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 wanted = page not in self._unchecked
