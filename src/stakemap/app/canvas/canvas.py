@@ -378,6 +378,8 @@ class Canvas(QWidget):
 
     def _menu(self, actor: str | None, screen: QPoint | None) -> None:
         """Request the context menu of an actor; without a position on the screen, at the actor itself."""
+        if self._gestures.busy:
+            return
         if screen is None and actor is not None:
             screen = self._geometry.on_screen(actor).center()
         self._hover.leave()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from pyqtgraph import GraphicsView, ViewBox
@@ -14,12 +15,14 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QResizeEvent,
+    QTouchEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from stakemap.app.canvas.camera import Camera
 from stakemap.app.canvas.input.pointer import pointer_of
+from stakemap.app.canvas.input.touch import TouchInput
 from stakemap.app.canvas.layers.stage import StageItem
 from stakemap.app.canvas.scene.scene import Scene
 
@@ -44,6 +47,9 @@ class CanvasView(GraphicsView):
         self._scene = scene
         self.item = item
         self._input: ViewInput | None = None
+        self._touch: TouchInput | None = None
+        #: The mouse button that began the gesture under way, and ends it.
+        self._button = Qt.MouseButton.NoButton
         self.keyboard: Keyboard | None = None
         self.accessible_actors: AccessibleActors | None = None
         self.box = ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
@@ -53,14 +59,18 @@ class CanvasView(GraphicsView):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         # The stage paints every pixel, so the background need not be erased.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # On a Mac these would be the touches of its touchpad, whose gestures come as wheel and native events.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents, sys.platform != "darwin")
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.camera = Camera(scene, self)
         self.camera.changed.connect(self._show_part)
 
     def attach(self, mouse: ViewInput, keyboard: Keyboard) -> None:
-        """Set what handles mouse and keyboard."""
+        """Set what handles mouse, touches and keyboard."""
         self._input, self.keyboard = mouse, keyboard
+        self._touch = TouchInput(mouse, keyboard.forget_focus, self)
+        keyboard.space_changed.connect(mouse.get_ready_to_pan)
 
     def _show_part(self) -> None:
         projection = self._scene.projection
@@ -74,36 +84,40 @@ class CanvasView(GraphicsView):
         event.accept()
         if self._input is None or self._input.is_busy:
             return
-        space_down = self.keyboard is not None and self.keyboard.space_is_down
         if self.keyboard is not None:
             self.keyboard.forget_focus()
-        left = event.button() == Qt.MouseButton.LeftButton
-        if event.button() == Qt.MouseButton.MiddleButton or (left and space_down):
+        self._button = event.button()
+        if self._pans(event):
             if self.keyboard is not None:
                 self.keyboard.space_was_used()
             self._input.pan(pointer_of(event))
-        elif left:
+        elif event.button() == Qt.MouseButton.LeftButton:
             self._input.press(pointer_of(event))
+
+    def _pans(self, event: QMouseEvent) -> bool:
+        """Whether a press begins to pan."""
+        space_down = self.keyboard is not None and self.keyboard.space_is_down
+        left = event.button() == Qt.MouseButton.LeftButton
+        return event.button() == Qt.MouseButton.MiddleButton or (left and space_down)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Continue the gesture, or hover."""
         event.accept()
         if self._input is not None:
-            self._input.move(pointer_of(event), button_down=event.buttons() != Qt.MouseButton.NoButton)
+            self._input.move(pointer_of(event), button_down=bool(event.buttons() & self._button))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Finish the gesture."""
+        """Finish the gesture, if this is the button that began it."""
         event.accept()
-        if self._input is not None and event.button() in (
-            Qt.MouseButton.LeftButton,
-            Qt.MouseButton.MiddleButton,
-        ):
+        if self._input is not None and event.button() == self._button:
             self._input.release(pointer_of(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Request renaming the actor there, or adding one."""
+        """Request renaming the actor there, or adding one; the second of two quick drags pans."""
         event.accept()
-        if self._input is not None and event.button() == Qt.MouseButton.LeftButton:
+        if self._pans(event):
+            self.mousePressEvent(event)
+        elif self._input is not None and event.button() == Qt.MouseButton.LeftButton:
             self._input.double_click(pointer_of(event))
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -132,14 +146,32 @@ class CanvasView(GraphicsView):
         self.camera.zoom_at(factor, event.position().x(), event.position().y())
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Zoom by pinch gestures."""
+        """Zoom and pan by touches, and by gestures on a touchpad."""
         if isinstance(event, QNativeGestureEvent):
-            if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
-                return False
-            if self._may_move():
-                self.camera.zoom_at(1.0 + event.value(), event.position().x(), event.position().y())
+            return self._native_gesture(event)
+        if isinstance(event, QTouchEvent):
+            self._touched(event)
+            # Never to be translated for the scene, as QGraphicsView would do.
             return True
         return bool(super().viewportEvent(event))
+
+    def _native_gesture(self, event: QNativeGestureEvent) -> bool:
+        zooms = event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        if not zooms and event.gestureType() != Qt.NativeGestureType.PanNativeGesture:
+            return False
+        if not self._may_move():
+            return True
+        if zooms:
+            self.camera.zoom_at(1.0 + event.value(), event.position().x(), event.position().y())
+        else:
+            self.camera.pan(event.delta().x(), event.delta().y())
+        return True
+
+    def _touched(self, event: QTouchEvent) -> None:
+        """Handle a touch; what is ignored comes back as the mouse, such as a touch of what lies above."""
+        begins = event.type() == QEvent.Type.TouchBegin
+        above = begins and self.viewport().childAt(event.points()[0].position().toPoint()) is not None
+        event.setAccepted(self._touch is not None and not above and self._touch.handle(event))
 
     def _may_move(self) -> bool:
         """Whether zooming and panning are allowed: during a drag, actors would not stay at the pointer."""

@@ -35,6 +35,8 @@ class Keyboard(QObject):
     inspect_requested = Signal(str)
     #: Go through the dated snapshots.
     play_requested = Signal()
+    #: Whether the space bar is held, so that a drag pans.
+    space_changed = Signal(bool)
 
     def __init__(self, port: CanvasPort, gestures: GestureController, camera: Camera) -> None:
         super().__init__(gestures)
@@ -81,7 +83,7 @@ class Keyboard(QObject):
 
     def focus_out(self) -> None:
         """Handle the canvas losing the keyboard focus."""
-        self.space_is_down = False
+        self._hold_space(False)
         self._was_shown = self._port.scene.interaction.focus_shown
         self.forget_focus()
 
@@ -128,11 +130,16 @@ class Keyboard(QObject):
             self._modifiers(event, key, down=False)
             return False
         if key == Qt.Key.Key_Space and not event.isAutoRepeat() and self.space_is_down:
-            self.space_is_down = False
+            self._hold_space(False)
             if not self._space_used:
                 self._toggle()
             return True
         return False
+
+    def _hold_space(self, held: bool) -> None:
+        if held != self.space_is_down:
+            self.space_is_down = held
+            self.space_changed.emit(held)
 
     def space_was_used(self) -> None:
         """Note that the held space bar has panned, so that its release does not select."""
@@ -153,7 +160,8 @@ class Keyboard(QObject):
             return self._escape()
         if key == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
-                self.space_is_down, self._space_used = True, False
+                self._space_used = False
+                self._hold_space(True)
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and actor is not None:
             if actor not in self._port.view_state.selection:

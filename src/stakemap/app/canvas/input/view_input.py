@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from stakemap.app.canvas.input.gesture_controller import GestureController
 from stakemap.app.canvas.input.gestures.draw_relation import DrawRelation
 from stakemap.app.canvas.input.gestures.pan import Pan
+from stakemap.app.canvas.input.gestures.pinch import Pinch
 from stakemap.app.canvas.input.gestures.press_actor import PressActor
 from stakemap.app.canvas.input.gestures.rubber_band import RubberBand
 from stakemap.app.canvas.input.gestures.set_range import SetRange
@@ -42,6 +43,7 @@ class ViewInput(QObject):
         """`surfaces` are the widgets that show the cursor."""
         super().__init__(gestures)
         self._port, self._gestures, self._hover, self._surfaces = port, gestures, hover, surfaces
+        self._is_ready_to_pan = False
         gestures.cursor_changed.connect(self.update_cursor)
         hover.changed.connect(self.update_cursor)
 
@@ -55,6 +57,14 @@ class ViewInput(QObject):
     def pan(self, pointer: Pointer) -> None:
         """Begin to pan."""
         self._gestures.begin(lambda: Pan(self._port, pointer), pointer)
+
+    def pinch(self, pointer: Pointer) -> None:
+        """Begin to pan and zoom with two fingers."""
+        self._gestures.begin(lambda: Pinch(self._port, pointer), pointer)
+
+    def cancel(self) -> None:
+        """Take the gesture back."""
+        self._gestures.cancel()
 
     def press(self, pointer: Pointer) -> None:
         """Begin the gesture of whatever is under the pointer: a handle, an actor, or empty canvas."""
@@ -97,7 +107,6 @@ class ViewInput(QObject):
 
     def context_menu(self, place: QPoint | None, screen: QPoint) -> None:
         """Request a context menu at a position in the view or, without one, that of the focused actor."""
-        self._gestures.cancel()
         scene = self._port.scene
         if place is not None:
             self.menu_requested.emit(scene.actor_at(place.x(), place.y()), screen)
@@ -125,11 +134,18 @@ class ViewInput(QObject):
         else:
             self._hover.over_canvas(pointer.x, pointer.y, pointer.screen)
 
+    def get_ready_to_pan(self, ready: bool) -> None:
+        """Show by the cursor whether a drag would pan."""
+        self._is_ready_to_pan = ready
+        self.update_cursor()
+
     def update_cursor(self) -> None:
         """Set the cursor of the gesture, of the handle, or of the hovered actor."""
         cursor = self._gestures.cursor
         handle = self._port.scene.interaction.handle
-        if cursor is None and handle is not None:
+        if cursor is None and self._is_ready_to_pan:
+            cursor = Qt.CursorShape.OpenHandCursor
+        elif cursor is None and handle is not None:
             cursor = _HANDLE_CURSORS.get(handle.axis or "", Qt.CursorShape.CrossCursor)
         elif cursor is None:
             movable = self._hover.actor is not None and not self._port.session.read_only
