@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from stakemap.app.canvas import Canvas
@@ -313,6 +320,16 @@ class MainWindow(Window):
             self.canvas.cancel_gesture()
         if self.session is not None and self.session.gesture is not None:
             self.session.gesture.rollback()
+
+    def event(self, event: QEvent) -> bool:
+        """Trigger the action that a key of another keyboard layout was pressed for.
+
+        This is before Qt compares the key with shortcuts, and before a list searches for what it types.
+        """
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(self.host.trigger_meant(event))
+            return True
+        return super().event(event)
 
     # Drag and drop
 

@@ -121,7 +121,7 @@ class Keyboard(QObject):
             return self._nudge(key, modifiers)
         if modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
             return self._plain(event, key)
-        return self._zoom(key) if modifiers == Qt.KeyboardModifier.ControlModifier else False
+        return False
 
     def release(self, event: QKeyEvent) -> bool:
         """Handle a key release; False when the canvas does not use the key."""

@@ -7,10 +7,11 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from stakemap.app.kit.actions.action import MENUS, Action, in_menu_order, key_sequences, menu_title
+from stakemap.app.kit.actions.layouts import shortcut_meant
 from stakemap.app.kit.icons import icon
 from stakemap.app.kit.plain_text import action_text, set_tooltip
 from stakemap.i18n import tr
@@ -190,6 +191,23 @@ class ActionHost:
                 # A click toggles the QAction itself, whether or not the state has changed.
                 if action.isChecked() != answer:
                     action.setChecked(answer)
+
+    def trigger_meant(self, event: QKeyEvent) -> bool:
+        """Trigger the action for which a key that is no shortcut was pressed; False where there is none.
+
+        See `shortcut_meant`.
+        """
+        wanted = shortcut_meant(event)
+        if wanted is None or self._with_shortcut(QKeySequence(event.keyCombination())) is not None:
+            return False
+        action = self._with_shortcut(wanted)
+        if action is None or not action.isEnabled():
+            return False
+        action.trigger()
+        return True
+
+    def _with_shortcut(self, keys: QKeySequence) -> QAction | None:
+        return next((action for action in self.actions.values() if keys in action.shortcuts()), None)
 
     def set_object(self, name: str, what: str) -> None:
         """Append the object of an action to its text, such as "Undo" + "Move Armenia"."""
