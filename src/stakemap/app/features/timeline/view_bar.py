@@ -31,7 +31,7 @@ _LEAST_WIDTH, _MOST_WIDTH = GRID * 20, GRID * 44
 
 
 class IssueSelector(ChoiceBox):
-    """Chooses the issue in view; ignores wheel events."""
+    """Chooses the issue in view."""
 
     def __init__(self, session: Session, view: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,9 +84,6 @@ class IssueSelector(ChoiceBox):
     def _view_changed(self, fields: frozenset[str]) -> None:
         if "issue" in fields:
             self._show()
-
-    def wheelEvent(self, event: object) -> None:
-        """Ignore the wheel, which would change the issue."""
 
 
 class ViewBar(QWidget):

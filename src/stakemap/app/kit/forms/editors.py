@@ -192,7 +192,7 @@ class NoteEditor(QPlainTextEdit):
 
 
 class ChoiceEditor(ChoiceBox):
-    """A combo box of options, editable for new names if `creating`; it ignores the mouse wheel.
+    """A combo box of options, editable for new names if `creating`.
 
     `options` is called when the list opens, so that long lists cost nothing before; until then `text_of`
     gives the text of a content, where searching all options would be slow. The content is the value of the
@@ -218,8 +218,6 @@ class ChoiceEditor(ChoiceBox):
         self._read_only = False
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
-        # The mouse wheel must not give it the focus.
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if creating:
             self.setEditable(True)
             self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -337,10 +335,6 @@ class ChoiceEditor(ChoiceBox):
             self.reverted.emit()
             return True
         return False
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the mouse wheel to the panel."""
-        event.ignore()
 
     def _chosen(self, index: int) -> None:
         self._content = self.itemData(index) or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from stakemap.app.kit.style import GRID
@@ -21,7 +21,7 @@ _WIDEST = GRID * 50
 
 
 class ChoiceBox(QComboBox):
-    """A combo box that elides its text, which QComboBox clips.
+    """A combo box that elides its text, which QComboBox clips, and leaves the wheel to what scrolls below it.
 
     Its list is as high as its rows, up to ten or as many as the screen has room for, and wide enough for
     their texts. The style sheet has all of them open as lists below or above the box; as menus over it,
@@ -31,6 +31,12 @@ class ChoiceBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMaxVisibleItems(ROWS)
+        # Otherwise the wheel gives it the focus.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel."""
+        event.ignore()
 
     def showPopup(self) -> None:
         """Fit the list to its rows and to the screen, then open it."""
@@ -67,8 +73,16 @@ class ChoiceBox(QComboBox):
 
 
 class NumberBox(QSpinBox):
-    """A spin box with the text margin of other fields, which the padding of a style sheet does not set."""
+    """A spin box with the text margin of other fields, which the padding of a style sheet does not set.
+
+    It leaves the wheel to what scrolls below it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.lineEdit().setTextMargins(_INSET, 0, 0, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel."""
+        event.ignore()

@@ -1,0 +1,24 @@
+"""Tabs that the wheel does not turn."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QTabBar, QTabWidget
+
+__all__ = ["TabBar", "Tabs"]
+
+
+class TabBar(QTabBar):
+    """A row of tabs that leaves the wheel to what scrolls below it; QTabBar goes from tab to tab by it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel."""
+        event.ignore()
+
+
+class Tabs(QTabWidget):
+    """Pages with a `TabBar`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabBar(TabBar())
