@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QScrollArea,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from stakemap.app.features.export.work import DeckTask
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
+from stakemap.app.kit.widgets.tabs import Tabs
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -93,7 +93,7 @@ class ExportForm(Dialog):
         self.progress.setVisible(False)
 
     def _lay_out(self) -> None:
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(_scrolled(self.slides), tr("Slides"))
