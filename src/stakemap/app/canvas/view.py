@@ -150,8 +150,8 @@ class CanvasView(GraphicsView):
         if isinstance(event, QNativeGestureEvent):
             return self._native_gesture(event)
         if isinstance(event, QTouchEvent):
-            self._touched(event)
-            # Never to be translated for the scene, as QGraphicsView would do.
+            # What is ignored comes back as the mouse; nothing is translated for the scene by QGraphicsView.
+            event.setAccepted(self._touch is not None and self._touch.handle(event))
             return True
         return bool(super().viewportEvent(event))
 
@@ -166,12 +166,6 @@ class CanvasView(GraphicsView):
         else:
             self.camera.pan(event.delta().x(), event.delta().y())
         return True
-
-    def _touched(self, event: QTouchEvent) -> None:
-        """Handle a touch; what is ignored comes back as the mouse, such as a touch of what lies above."""
-        begins = event.type() == QEvent.Type.TouchBegin
-        above = begins and self.viewport().childAt(event.points()[0].position().toPoint()) is not None
-        event.setAccepted(self._touch is not None and not above and self._touch.handle(event))
 
     def _may_move(self) -> bool:
         """Whether zooming and panning are allowed: during a drag, actors would not stay at the pointer."""
