@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from stakemap.app.document.saving import Saving
-from stakemap.app.kit.actions.action import Action, action
+from stakemap.app.kit.actions.action import Action, Key, action
 from stakemap.app.kit.window import Feature
 from stakemap.errors import UsageError, WriteError
 from stakemap.i18n import tr
@@ -50,6 +50,17 @@ class ExportFeature(Feature):
                 on="toolbar",
             ),
             action(
+                "print",
+                tr("&Print…"),
+                self.print_slides,
+                ("file", 2),
+                Key.Print,
+                tip=tr("Print slides on paper of A4 to A0"),
+                icon="print",
+                enabled=has_map,
+                after="export",
+            ),
+            action(
                 "copy-picture",
                 tr("Copy p&icture"),
                 self.copy_picture,
@@ -79,6 +90,15 @@ class ExportFeature(Feature):
             self._window.say(tr("Exported to {name}", name=first.name))
         else:
             self._window.say(tr("Exported {count} files, {first} first", count=count, first=first.name))
+
+    def print_slides(self) -> None:
+        """Show the print dialog for the map."""
+        from stakemap.app.features.export.print_dialog import PrintDialog
+
+        self._window.commit_pending()
+        dialog = PrintDialog(self._window, self._context, self._session, self._view)
+        if self._context.message_boxes.run(dialog):
+            self._window.say(dialog.done_text)
 
     def save_clean(self) -> None:
         """Ask what to remove for outsiders, then save the clean copy or export its slides."""

@@ -21,7 +21,7 @@ from stakemap.storage.targets import is_there
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["TargetRow"]
+__all__ = ["TargetRow", "may_replace"]
 
 
 class TargetRow(QWidget):
@@ -109,20 +109,27 @@ class TargetRow(QWidget):
             self._typed()
 
     def may_replace(self, files: tuple[Path, ...], map_file: Path | None) -> bool:
-        """Whether the files may be written: none exists, or the user confirms replacing them.
+        """See `may_replace`."""
+        return may_replace(self._message_boxes, self.window(), files, map_file)
 
-        Raises UsageError for a folder and for the file of the map, OSError when a file cannot be examined.
-        """
-        there = [file for file in files if is_there(file)]
-        for file in there:
-            if file.is_dir():
-                raise UsageError(tr("“{name}” is a folder.", name=file.name))
-            if map_file is not None and is_there(map_file) and file.samefile(map_file):
-                raise UsageError(tr("The export would replace the map itself; give it another name."))
-        if not there:
-            return True
-        headline = tr("Replace “{name}”?", name=there[0].name)
-        if len(there) > 1:
-            headline = tr_count("Replace {count} file?", "Replace {count} files?", len(there))
-        text = tr("There is a file of that name already. What it holds would be lost.")
-        return self._message_boxes.confirm(self.window(), headline, text, tr("&Replace"))
+
+def may_replace(
+    message_boxes: MessageBoxes, parent: QWidget, files: tuple[Path, ...], map_file: Path | None
+) -> bool:
+    """Whether the files may be written: none exists, or the user confirms replacing them.
+
+    Raises UsageError for a folder and for the file of the map, OSError when a file cannot be examined.
+    """
+    there = [file for file in files if is_there(file)]
+    for file in there:
+        if file.is_dir():
+            raise UsageError(tr("“{name}” is a folder.", name=file.name))
+        if map_file is not None and is_there(map_file) and file.samefile(map_file):
+            raise UsageError(tr("The export would replace the map itself; give it another name."))
+    if not there:
+        return True
+    headline = tr("Replace “{name}”?", name=there[0].name)
+    if len(there) > 1:
+        headline = tr_count("Replace {count} file?", "Replace {count} files?", len(there))
+    text = tr("There is a file of that name already. What it holds would be lost.")
+    return message_boxes.confirm(parent, headline, text, tr("&Replace"))

@@ -1,0 +1,177 @@
+"""The print dialog: composes slides for sheets of paper, previews the sheets, and prints them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from stakemap.app.features.export.print_form import PrintForm
+from stakemap.app.features.export.sheets import Sheet, draw_sheet
+from stakemap.app.features.export.target import may_replace
+from stakemap.app.features.export.work import DeckTask, Progress, compose
+from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker, Stop
+from stakemap.errors import StakemapError
+from stakemap.i18n import tr
+from stakemap.picture.deck import Deck, Page, PageId
+
+if TYPE_CHECKING:
+    from stakemap.app.kit.window import AppContext
+    from stakemap.editing.session import Session
+    from stakemap.editing.view_state import ViewState
+
+__all__ = ["PrintDialog"]
+
+#: Debounce of the preview after a choice, in milliseconds.
+_DEBOUNCE = 25
+
+
+class Prepared(NamedTuple):
+    """The deck of a task, and the image of one of its pages on its sheet."""
+
+    task: DeckTask
+    deck: Deck
+    number: int
+    image: QImage
+
+
+def _prepare(
+    stop: Stop,
+    report: Progress,
+    task: DeckTask,
+    deck: Deck | None,
+    wanted: PageId | None,
+    sheet: Sheet,
+    size: tuple[float, float],
+) -> Prepared:
+    """Compose a task unless its deck is known, and draw the wanted page, else the first."""
+    deck = deck or compose(stop, report, task)
+    number = next((place for place, page in enumerate(deck.pages) if page.id == wanted), 0)
+    image = draw_sheet(stop, report, deck.pages[number].slide, sheet, size)
+    return Prepared(task, deck, number, image)
+
+
+class PrintDialog(PrintForm):
+    """Asks how to print the slides of a map, and prints them; `done_text` says then what was done."""
+
+    def __init__(
+        self, parent: QWidget | None, context: AppContext, session: Session, view: ViewState
+    ) -> None:
+        super().__init__(parent, context, session, view)
+        self.done_text = ""
+        #: What is previewed.
+        self._shown: Prepared | None = None
+        self._wanted: PageId | None = None
+        self._work = LatestOnlyWorker(self)
+        self._work.done.connect(self._prepared)
+        self._work.failed.connect(self._failed)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DEBOUNCE)
+        self._timer.timeout.connect(self._start)
+        self.changed.connect(self._changed)
+        self.slides.picked.connect(self._show_page)
+        self.preview.page_requested.connect(lambda number: self._show_page(self.pages[number].id))
+        self.print_button.clicked.connect(self.print_pages)
+        self._changed()
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages of the deck."""
+        return () if self._shown is None else self._shown.deck.pages
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the preview is current."""
+        return not (self._timer.isActive() or self._work.is_busy)
+
+    # Preview
+
+    def _changed(self) -> None:
+        has_slides = bool(self.slides.requests)
+        self.show_error("" if has_slides else tr("Choose at least one slide."))
+        self.print_button.setEnabled(False)
+        if has_slides:
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self._work.cancel()
+
+    def _start(self) -> None:
+        task = self.task
+        known = self._shown.deck if self._shown is not None and self._shown.task == task else None
+        self._work.start(_prepare, task, known, self._wanted, self.sheet, self.preview.picture.available)
+
+    def _prepared(self, prepared: Prepared) -> None:
+        self._shown = prepared
+        page = self.pages[prepared.number]
+        self._wanted = page.id
+        self.preview.show_page(prepared.image, prepared.number, len(self.pages), page.name)
+        self.slides.show_pages(prepared.deck.all_pages)
+        self.slides.mark(page.id)
+        self.print_button.setEnabled(self.is_idle)
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, StakemapError):
+            self.show_error(str(error))
+        elif not isinstance(error, CancelledError):
+            raise error
+
+    def _show_page(self, page: PageId) -> None:
+        self._wanted = page
+        self._changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the preview anew for the new size."""
+        super().resizeEvent(event)
+        self._changed()
+
+    # Printing
+
+    def print_pages(self) -> None:
+        """Print and close; errors are shown in the dialog."""
+        self.show_error("")
+        try:
+            path = None if self.printer else self._file()
+            if self.printer or path is not None:
+                self._print(path)
+                self.accept()
+        except StakemapError as error:
+            self.show_error(str(error))
+        except OSError as error:
+            problem = error.strerror or type(error).__name__
+            self.show_error(tr("The pages were not printed: {problem}.", problem=problem))
+
+    def _file(self) -> Path | None:
+        """Ask for the file of a PDF; None when cancelled."""
+        chosen = self._context.message_boxes.picture_to_save(self, self.suggested)
+        path = None if chosen is None else chosen.with_suffix(".pdf")
+        if path is None or not may_replace(self._context.message_boxes, self, (path,), self._session.path):
+            return None
+        return path
+
+    def _print(self, path: Path | None) -> None:
+        """Print to a file, else to the printer."""
+        from stakemap.app.features.export.printing import print_slides, print_to_pdf
+
+        chosen = [self.pages[self.preview.number]] if self.is_one_page else self.pages
+        slides, title = [page.slide for page in chosen], self._session.display_title
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            if path is not None:
+                print_to_pdf(slides, self.sheet, title, path)
+                self.done_text = tr("Printed to {name}", name=path.name)
+            else:
+                print_slides(slides, self.sheet, title, self.printer, self.copies.value())
+                self.done_text = tr("Sent to “{name}”", name=self.printer)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+
+    def done(self, result: int) -> None:
+        """Stop preparing."""
+        self._timer.stop()
+        self._work.cancel()
+        super().done(result)

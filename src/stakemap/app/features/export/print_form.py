@@ -1,0 +1,191 @@
+"""The widgets of the print dialog: paper, printer and slides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from stakemap.app.features.export.choices import ExportChoices
+from stakemap.app.features.export.preview import PagePreview
+from stakemap.app.features.export.sheets import PAPERS, Sheet
+from stakemap.app.features.export.slides import SlidesPanel
+from stakemap.app.features.export.work import DeckTask
+from stakemap.app.kit.plain_text import PlainLabel
+from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
+from stakemap.app.kit.widgets.dialog import Dialog, labelled
+from stakemap.app.kit.widgets.tabs import Tabs
+from stakemap.i18n import tr
+from stakemap.model.ids import slug
+from stakemap.model.order import issues_in_order, latest_dated
+from stakemap.picture.theme import PRINT, THEMES
+
+if TYPE_CHECKING:
+    from stakemap.app.kit.window import AppContext
+    from stakemap.editing.session import Session
+    from stakemap.editing.view_state import ViewState
+
+__all__ = ["PrintForm"]
+
+_MOST_COPIES = 99
+
+
+class PrintForm(Dialog):
+    """The layout of the print dialog and its choices; `changed` is emitted after each.
+
+    Slides, their parts and what they are compared with are those of the last export of the map.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, parent: QWidget | None, context: AppContext, session: Session, view: ViewState
+    ) -> None:
+        super().__init__(parent, tr("Print"))
+        self._context, self._session, self._view = context, session, view
+        self._document = session.document
+        self._choices = ExportChoices.from_settings(context.settings.exports.get(self._document.id, {}))
+        self._make_widgets()
+        self._fill()
+        self._lay_out()
+        self.slides.restore(self._choices)
+        self._printer_chosen()
+        for box in (self.which, self.paper, self.orientation, self.scale, self.theme):
+            box.currentIndexChanged.connect(self.changed)
+        self.slides.changed.connect(self.changed)
+        self.printer_choice.currentIndexChanged.connect(self._printer_chosen)
+        screen = self.screen().availableSize()
+        self.resize(QSize(min(GRID * 120, screen.width() - GRID * 6), min(GRID * 85, screen.height() - 64)))
+
+    def _make_widgets(self) -> None:
+        view, document = self._view, self._document
+        issue = view.issue if view.issue in document.issues else next(iter(issues_in_order(document)), None)
+        known = view.snapshot in document.snapshots
+        self.slides = SlidesPanel(document, issue, view.snapshot if known else latest_dated(document))
+        self.preview = PagePreview()
+        self.printer_choice, self.which, self.paper = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.orientation, self.scale, self.theme = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.copies = NumberBox()
+        self.copies.setRange(1, _MOST_COPIES)
+        self.hint = PlainLabel(
+            tr(
+                "No printer is set up on this computer. Print to a PDF file, or set up a printer in the "
+                "settings of the system."
+            ),
+            role="caption",
+            wrap=True,
+        )
+        self.error = PlainLabel(role="error", wrap=True)
+        self.error.setVisible(False)
+
+    def _fill(self) -> None:
+        from stakemap.app.features.export.printing import printers, usual_printer
+
+        names = printers()
+        for name in names:
+            self.printer_choice.addItem(name, name)
+        self.printer_choice.addItem(tr("PDF file"), "")
+        self.printer_choice.setCurrentIndex(max(0, self.printer_choice.findText(usual_printer())))
+        self.hint.setVisible(not names)
+        for box, entries in (
+            (self.which, ((tr("All pages"), False), (tr("Only the page shown"), True))),
+            (self.paper, tuple((name, name) for name in PAPERS)),
+            (self.orientation, ((tr("Landscape"), True), (tr("Portrait"), False))),
+            (self.scale, ((tr("Fit to the sheet"), True), (tr("100 %, as laid out for A4"), False))),
+            (
+                self.theme,
+                ((tr("Print, black and white"), "print"), (tr("Light"), "light"), (tr("Dark"), "dark")),
+            ),
+        ):
+            for text, data in entries:
+                box.addItem(text, data)
+
+    def _lay_out(self) -> None:
+        paper = QWidget()
+        column = QVBoxLayout(paper)
+        column.setContentsMargins(0, GRID * 3 // 2, 0, 0)
+        column.setSpacing(GRID * 3 // 2)
+        column.addLayout(labelled(tr("P&rinter"), self.printer_choice))
+        column.addWidget(self.hint)
+        self.copies_row = QWidget()
+        copies = labelled(tr("&Copies"), self.copies)
+        copies.setContentsMargins(0, 0, 0, 0)
+        self.copies_row.setLayout(copies)
+        column.addWidget(self.copies_row)
+        column.addLayout(labelled(tr("Pa&ges"), self.which))
+        column.addLayout(labelled(tr("P&aper"), self.paper))
+        column.addLayout(labelled(tr("&Orientation"), self.orientation))
+        column.addLayout(labelled(tr("&Scale"), self.scale))
+        column.addLayout(labelled(tr("&Theme"), self.theme))
+        column.addStretch(1)
+        self.tabs = Tabs()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.addTab(paper, tr("Paper"))
+        self.tabs.addTab(self.slides, tr("Slides"))
+        self.tabs.setFixedWidth(GRID * 38)
+        row = QHBoxLayout()
+        row.setSpacing(GRID * 3)
+        row.addWidget(self.tabs)
+        row.addWidget(self.preview, 1)
+        self.column.addLayout(row, 1)
+        self.column.addWidget(self.error)
+        self.add_reject()
+        self.print_button = self.add_accept(tr("&Print"))
+
+    def _printer_chosen(self) -> None:
+        self.copies_row.setVisible(bool(self.printer))
+
+    # Choices
+
+    @property
+    def printer(self) -> str:
+        """The name of the printer, "" for a PDF file."""
+        return str(self.printer_choice.currentData())
+
+    @property
+    def is_one_page(self) -> bool:
+        """Whether only the page previewed is printed."""
+        return bool(self.which.currentData())
+
+    @property
+    def sheet(self) -> Sheet:
+        """The paper, and how slides are put on it."""
+        return Sheet(
+            str(self.paper.currentData()),
+            bool(self.orientation.currentData()),
+            bool(self.scale.currentData()),
+        )
+
+    @property
+    def task(self) -> DeckTask:
+        """The slides to compose for the shape of the sheet."""
+        document, view = self._document, self._view
+        return DeckTask(
+            document,
+            document.headlines,
+            self.slides.requests,
+            self.slides.left_out,
+            THEMES.get(str(self.theme.currentData()), PRINT),
+            self.sheet.slide_size,
+            self._choices.parts,
+            False,
+            view.relations,
+            view.ties,
+            view.selection,
+        )
+
+    @property
+    def suggested(self) -> Path:
+        """A file for a PDF, beside the map and named after it."""
+        path = self._session.path
+        folder = path.parent if path is not None else Path(self._context.settings.last_folder or Path.home())
+        return folder / (slug(self._document.title or tr("map")) + ".pdf")
+
+    def show_error(self, problem: str) -> None:
+        """Show why nothing can be printed; "" for nothing."""
+        self.error.setText(problem)
+        self.error.setVisible(bool(problem))
