@@ -91,7 +91,7 @@ def _stand_fast(window: QWidget) -> int:
     return len(boxes)
 
 
-@pytest.mark.parametrize(("action", "least"), [("preferences", 4), ("export", 4)])
+@pytest.mark.parametrize(("action", "least"), [("preferences", 4), ("export", 4), ("print", 6)])
 def test_no_box_of_a_dialog_follows_the_wheel(open_map: OpenWindow, action: str, least: int) -> None:
     driver = open_map()
     counts: list[int] = []
