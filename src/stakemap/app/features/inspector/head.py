@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import PlainLabel, set_tooltip
 from stakemap.app.kit.style import GRID, role_font
+from stakemap.app.kit.widgets.tabs import TabBar
 from stakemap.i18n import tr
 from stakemap.storage.settings import InspectorPage
 from stakemap.text import shortened, single_line
@@ -58,7 +59,7 @@ class Head(QWidget):
             layout.activate()
 
 
-class PageTabs(QTabBar):
+class PageTabs(TabBar):
     """The tabs of the inspector's pages. `chosen` carries the page that the user went to."""
 
     chosen = Signal(str)
