@@ -154,7 +154,10 @@ def test_what_is_added_can_be_changed_and_removed(edit, key, record) -> None:  #
     changed = getattr(edits, f"update_{kind}")(added, key, **{name: "Newer"})
     assert getattr(getattr(changed, f"{kind}s")[key], name) == "Newer"
     assert getattr(edits, f"update_{kind}")(added, key, **{name: "New"}) is added
-    assert getattr(edits, f"remove_{kind}")(changed, key) == document
+    removed = getattr(edits, f"remove_{kind}")(changed, key)
+    # Groups keep the colours they had meanwhile.
+    assert replace(removed, groups=document.groups) == document
+    assert removed.groups.keys() == document.groups.keys()
 
 
 def test_only_a_scenario_has_a_likelihood() -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stakemap.model.colours import SWATCHES, alike
 from stakemap.picture.style import relation_dashes, relation_ink, relation_width
-from stakemap.picture.theme import THEMES, Theme, alike, contrast, disc_colour, mix, on_disc
+from stakemap.picture.theme import DARK, LIGHT, THEMES, Theme, chosen_colour, contrast, disc_colour, mix, on_disc
 
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 rgb = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -42,6 +43,14 @@ def test_categorical_colours_are_used_as_they_are(theme: Theme) -> None:
     if not theme.monochrome:
         pairs = [(a, b) for a in theme.categorical for b in theme.categorical if a < b]
         assert not any(alike(a, b) for a, b in pairs)
+        for meaning in (theme.friendly, theme.hostile):
+            assert not any(alike(meaning, colour) for colour in theme.categorical)
+
+
+def test_a_swatch_has_a_variant_in_each_theme_and_other_colours_stay() -> None:
+    assert [chosen_colour(swatch.upper(), LIGHT) for swatch in SWATCHES] == list(SWATCHES)
+    assert [chosen_colour(swatch, DARK) for swatch in SWATCHES] == list(DARK.categorical)
+    assert chosen_colour("#cc79a7", DARK) == "#cc79a7"
 
 
 @themes

@@ -15,6 +15,7 @@ from stakemap.interchange.columns import INFLUENCE_FIELDS, STANCE_FIELDS, Field,
 from stakemap.interchange.paste_judgements import OWN_SUPPORT, PLAIN_SUPPORT, stance_of, standing_of
 from stakemap.interchange.paste_row import Change, Refused, Row
 from stakemap.interchange.paste_sources import PastedSources
+from stakemap.model.colours import with_colours
 from stakemap.model.document import Actor, Group, StakeMap
 from stakemap.model.edits_base import Authorship, put_judgements
 from stakemap.model.ids import mint
@@ -151,13 +152,18 @@ class Planner:
         if changed:
             document = replace(
                 document,
-                groups=merged(document.groups, self._all_groups),
+                groups=self._coloured(document.groups),
                 actors=document.actors | changed,
             )
         sources = self._sources.cited_by(self._judgements.values())
         if sources:
             document = replace(document, sources=merged(document.sources, sources))
         return put_judgements(document, self._snapshot, self._judgements)
+
+    def _coloured(self, known: dict[str, Group]) -> dict[str, Group]:
+        """The groups of the map and the new ones, which are given colours that none has yet."""
+        new = {key: group for key, group in self._all_groups.items() if key not in known}
+        return with_colours(with_colours(known) | new) if new else known
 
     def _identified(self, row: Row) -> str | None:
         """The actor a row is about, minted where it is new; None, and a refusal, where that cannot be told.

@@ -8,6 +8,7 @@ from typing import Any
 from stakemap.errors import EditError
 from stakemap.i18n import tr
 from stakemap.model.citing import rewrite_references
+from stakemap.model.colours import with_colours
 from stakemap.model.document import Actor, Group, Issue, Relation, Snapshot, Source, StakeMap
 from stakemap.model.edit import Edit, edit
 from stakemap.model.edits_base import (
@@ -145,27 +146,36 @@ def _each_snapshot(document: StakeMap, change: Callable[[Snapshot], Snapshot]) -
 
 @edit("add-group")
 def add_group(document: StakeMap, group_id: str, group: Group) -> StakeMap:
-    """Add a group of actors."""
-    return add_record(document, "groups", group_id, group)
+    """Add a group of actors, which is given a colour that no other has; all groups keep theirs from now on."""
+    document = add_record(_with_kept_colours(document), "groups", group_id, group)
+    return _with_kept_colours(document)
 
 
 @edit("update-group", fields=Group)
 def update_group(document: StakeMap, group_id: str, /, **fields: Any) -> StakeMap:
-    """Change fields of a group; its id stays."""
+    """Change fields of a group; its id stays. With a new colour, all others keep theirs."""
     only_fields(Group, fields)
+    need_group(document, group_id)
+    if "colour" in fields:
+        document = _with_kept_colours(document)
     return put_record(document, "groups", group_id, replace(need_group(document, group_id), **fields))
 
 
 @edit("remove-group")
 def remove_group(document: StakeMap, group_id: str) -> StakeMap:
-    """Remove a group; its actors are kept without a group."""
+    """Remove a group; its actors are kept without a group, and the other groups keep their colours."""
     need_group(document, group_id)
+    document = _with_kept_colours(document)
     members = {
         key: replace(actor, group=None) for key, actor in document.actors.items() if actor.group == group_id
     }
     return replace(
         document, groups=without(document.groups, {group_id}), actors=merged(document.actors, members)
     )
+
+
+def _with_kept_colours(document: StakeMap) -> StakeMap:
+    return replace(document, groups=with_colours(document.groups))
 
 
 @edit("add-issue")

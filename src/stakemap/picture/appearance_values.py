@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from stakemap.picture.theme import Theme, disc_colour
+from stakemap.picture.theme import Theme, chosen_colour, disc_colour
 
 __all__ = [
     "CONFIDENCE_TICKS",
@@ -138,7 +138,7 @@ class GroupLook:
 def actor_colour(own: str | None, group: GroupLook | None, theme: Theme) -> str:
     """An actor's own colour (not in a monochrome theme), else its group's, else neutral."""
     if own and not theme.monochrome:
-        return disc_colour(own, theme)
+        return chosen_colour(own, theme)
     return group.colour if group is not None else disc_colour(theme.neutral, theme)
 
 

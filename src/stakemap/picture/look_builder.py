@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from stakemap.i18n import tr
+from stakemap.model.colours import group_colours
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Estimate, Stance, Standing
 from stakemap.model.placing import Placing, placing
@@ -23,7 +24,7 @@ from stakemap.picture.appearance_values import (
     View,
     actor_colour,
 )
-from stakemap.picture.theme import Theme, alike, disc_colour
+from stakemap.picture.theme import Theme, chosen_colour, disc_colour
 from stakemap.text import graphemes, plain
 
 __all__ = ["LookBuilder", "code_of", "group_looks"]
@@ -207,17 +208,12 @@ def _why_no_position(issue: str | None, placed: Placing) -> str:
 
 
 def group_looks(document: StakeMap, theme: Theme) -> dict[str, GroupLook]:
-    """Looks of groups: those without a colour get one of the theme that no other group's is similar to."""
-    own = {
-        group_id: disc_colour(group.colour, theme)
-        for group_id, group in document.groups.items()
-        if group.colour and not theme.monochrome
-    }
-    free = [colour for colour in theme.categorical if not any(alike(colour, taken) for taken in own.values())]
-    palette = cycle(free or theme.categorical)
-    return {
-        group_id: GroupLook(
-            plain(document.groups[group_id].name), own.get(group_id) or disc_colour(next(palette), theme)
-        )
-        for group_id in sorted(document.groups)
-    }
+    """Looks of groups in their colours; a monochrome theme gives its greys in the order of their ids."""
+    order = sorted(document.groups)
+    if theme.monochrome:
+        greys = cycle(theme.categorical)
+        colours = {key: disc_colour(next(greys), theme) for key in order}
+    else:
+        given = group_colours(document.groups)
+        colours = {key: chosen_colour(given[key], theme) for key in order}
+    return {key: GroupLook(plain(document.groups[key].name), colours[key]) for key in order}

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["DARK", "LIGHT", "PRINT", "THEMES", "Theme", "alike", "contrast", "disc_colour", "mix", "on_disc"]
+from stakemap.model.colours import SWATCHES, channels
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "PRINT",
+    "THEMES",
+    "Theme",
+    "chosen_colour",
+    "contrast",
+    "disc_colour",
+    "mix",
+    "on_disc",
+]
 
 #: Least contrast ratio of discs to the canvas (WCAG 2.2, success criterion 1.4.11).
 DISC_CONTRAST = 3.0
@@ -13,7 +26,7 @@ DISC_CONTRAST = 3.0
 
 @dataclass(frozen=True)
 class Theme:
-    """Named colours, each "#rrggbb". `categorical` are for groups, in the order of their ids.
+    """Named colours, each "#rrggbb". `categorical` are the variants of the swatches.
 
     `monochrome` themes read in black and white: groups get greys instead of their own colours.
     """
@@ -47,7 +60,6 @@ class Theme:
     font: str = ""
 
 
-#: The categorical colours are those of Okabe and Ito (2008), darkened where a disc on paper needs it.
 LIGHT = Theme(
     name="light",
     window="#efede8",
@@ -70,16 +82,7 @@ LIGHT = Theme(
     hostile="#c44f00",
     neutral="#6b7078",
     ghost="#9a9fa6",
-    categorical=(
-        "#0067a5",
-        "#c44f00",
-        "#007f5f",
-        "#a8518a",
-        "#bd7d00",
-        "#2f8fc4",
-        "#6f6a00",
-        "#4a525c",
-    ),
+    categorical=SWATCHES,
 )
 
 DARK = Theme(
@@ -105,14 +108,16 @@ DARK = Theme(
     neutral="#9aa1aa",
     ghost="#737b85",
     categorical=(
-        "#3d9bdc",
-        "#f07a33",
+        "#a48df0",
+        "#d4477f",
         "#1fb58a",
-        "#d98bb8",
+        "#d073b4",
         "#e6a31f",
-        "#7cc6f2",
+        "#93e3dc",
         "#e0d44a",
         "#a3abb5",
+        "#b98a68",
+        "#ffb3bf",
     ),
 )
 
@@ -145,15 +150,11 @@ PRINT = Theme(
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (LIGHT, DARK, PRINT)}
 
 
-def _channels(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
 @lru_cache(maxsize=1024)
 def _luminance(colour: str) -> float:
     linear = [
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-        for channel in (value / 255 for value in _channels(colour))
+        for channel in (value / 255 for value in channels(colour))
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -164,19 +165,9 @@ def contrast(a: str, b: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def alike(a: str, b: str) -> bool:
-    """Whether two colours are hard to tell apart on discs that do not touch (weighted distance in RGB)."""
-    (r0, g0, b0), (r1, g1, b1) = _channels(a), _channels(b)
-    red = (r0 + r1) / 2
-    distance = (
-        (2 + red / 256) * (r0 - r1) ** 2 + 4 * (g0 - g1) ** 2 + (2 + (255 - red) / 256) * (b0 - b1) ** 2
-    )
-    return distance < 75**2
-
-
 def mix(colour: str, other: str, share: float) -> str:
     """`colour` with a share (0 to 1) of `other` in it."""
-    mixed = (round(a + (b - a) * share) for a, b in zip(_channels(colour), _channels(other), strict=True))
+    mixed = (round(a + (b - a) * share) for a, b in zip(channels(colour), channels(other), strict=True))
     return "#{:02x}{:02x}{:02x}".format(*mixed)
 
 
@@ -189,6 +180,14 @@ def disc_colour(colour: str, theme: Theme) -> str:
         if contrast(adapted, theme.canvas) >= DISC_CONTRAST:
             return adapted
     return theme.text
+
+
+def chosen_colour(colour: str, theme: Theme) -> str:
+    """A colour chosen for a group or an actor as a theme shows it: its variant of a swatch, else as it is."""
+    swatch = colour.lower()
+    if swatch in SWATCHES:
+        colour = theme.categorical[SWATCHES.index(swatch) % len(theme.categorical)]
+    return disc_colour(colour, theme)
 
 
 @lru_cache(maxsize=4096)
