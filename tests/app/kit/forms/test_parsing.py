@@ -75,8 +75,10 @@ def test_tags() -> None:
 def test_names_dates_and_colours() -> None:
     assert parsing.parse_name("  A \n B ") == "A B"
     assert parsing.parse_partial_date(" 2025-07 ") == "2025-07"
+    assert parsing.parse_partial_date("Feb 2020") == "2020-02"
     assert parsing.parse_partial_date("") is None
-    assert parsing.parse_day("2025-07-01") == "2025-07-01"
+    assert parsing.parse_day("") is None
+    assert parsing.parse_day("2025-07-01") == parsing.parse_day("1 July 2025") == "2025-07-01"
     assert parsing.parse_colour(" 0067A5 ") == "#0067a5"
     assert parsing.parse_colour("") is None
     for parse, text in (

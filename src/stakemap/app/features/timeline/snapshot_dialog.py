@@ -83,7 +83,7 @@ class SnapshotDialog(Dialog):
         self.label = QLineEdit(single_line(snapshot.label))
         self.label.setMaxLength(_LABEL_LIMIT)
         self.date = QLineEdit(snapshot.date or "")
-        self.date.setPlaceholderText(tr("2025, 2025-07 or 2025-07-01"))
+        self.date.setPlaceholderText(tr("2025, July 2025 or 1 July 2025"))
         self.date.editingFinished.connect(self._check_date)
         self.scenario = QCheckBox(tr("H&ypothetical scenario"))
         self.scenario.setChecked(snapshot.scenario)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from stakemap.i18n import tr
-from stakemap.model.dates import check_day, check_partial_date
 from stakemap.text import single_line
 from stakemap.wording import numbers
+from stakemap.wording.read_dates import read_date
 
 __all__ = [
     "number",
@@ -100,22 +100,12 @@ def parse_name(text: str) -> str:
 
 def parse_partial_date(text: str) -> str | None:
     """A date to the year, month or day, None for an empty text. Raises ValueError."""
-    if not text.strip():
-        return None
-    try:
-        return check_partial_date(text.strip())
-    except ValueError as error:
-        raise ValueError(tr("Write a date such as 2025, 2025-07 or 2025-07-01.")) from error
+    return read_date(text) if text.strip() else None
 
 
 def parse_day(text: str) -> str | None:
     """A date to the day, None for an empty text. Raises ValueError."""
-    if not text.strip():
-        return None
-    try:
-        return check_day(text.strip())
-    except ValueError as error:
-        raise ValueError(tr("Write a whole date such as 2025-07-01.")) from error
+    return read_date(text, to_the_day=True) if text.strip() else None
 
 
 def parse_colour(text: str) -> str | None:
