@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from stakemap.i18n import tr
 from stakemap.model.colours import group_colours
-from stakemap.model.document import Actor, StakeMap
+from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Stance, Standing
+from stakemap.model.new_actors import code_of
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolved, Resolver, fresh_in
 from stakemap.picture.appearance_values import (
@@ -25,26 +26,12 @@ from stakemap.picture.appearance_values import (
     actor_colour,
 )
 from stakemap.picture.theme import Theme, chosen_colour, disc_colour
-from stakemap.text import graphemes, plain
+from stakemap.text import plain
 
 __all__ = ["LookBuilder", "code_of", "group_looks"]
 
 #: Least change of a position, in units of its scales, that counts as a movement.
 _MOVED = 0.5
-
-
-def code_of(actor: Actor) -> str:
-    """The text in the actor's disc: its code, else initials, else the first letters of its name."""
-    if actor.code.strip():
-        return plain(actor.code)
-    words = plain(actor.name).split()
-    if not words:
-        return "?"
-    letters = [graphemes(word)[0] for word in words if word[0].isalnum()][:3]
-    if len(letters) < 2:
-        letters = graphemes(words[0])[:3]
-    # Georgian capitals are missing from most fonts and not used for initials.
-    return "".join(letter if "\u10d0" <= letter <= "\u10ff" else letter.upper() for letter in letters)
 
 
 class _Identity(NamedTuple):

@@ -108,6 +108,13 @@ QComboBox QAbstractItemView {
   selection-background-color: $tint; selection-color: $text;
 }
 QComboBox QAbstractItemView::item { min-height: 22px; padding: 0 6px; border-radius: 4px; }
+QListWidget#offers {
+  background: $canvas; border: 1px solid $input; padding: 4px; outline: none;
+  selection-background-color: $tint; selection-color: $text;
+}
+QListWidget#offers::item { min-height: 22px; padding: 0 6px; border-radius: 4px; }
+QListWidget#offers::item:selected { background: $tint; color: $text; }
+QListWidget#offers::item:hover:!selected { background: $hover; }
 
 QCheckBox { spacing: 8px; border: 2px solid transparent; border-radius: 6px; padding: 1px; }
 QCheckBox:focus { border-color: $focus; }

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListWidget
 
 from samples import sample
+from stakemap import countries
+from stakemap.i18n import set_language
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
 
@@ -32,6 +35,61 @@ def test_double_click_adds_an_actor_judged_where_it_is_put(drive):
     assert canvas.canvas.view.hasFocus()
     canvas.session.undo()
     assert canvas.document == sample()
+
+
+def test_typing_offers_countries_with_their_codes(drive):
+    canvas = drive()
+    QTest.mouseDClick(canvas.surface, Left, pos=canvas.pixels(-80, 20))
+    editor = canvas.canvas.naming.editor
+    QTest.keyClicks(editor, "Mold")
+    assert editor.offers.rows == ("Moldova · MDA",)
+    assert editor.offers.chosen is None
+    QTest.keyClick(editor, Key.Key_Down)
+    QTest.keyClick(editor, Key.Key_Return)
+    assert not editor.isVisible()
+    assert not editor.offers.is_open
+    added = canvas.document.actors["moldova"]
+    assert (added.name, added.code, added.kind) == ("Moldova", "MDA", "state")
+    assert {"Молдова", "მოლდოვა"} <= set(added.aliases)
+    assert "Moldova" not in added.aliases
+    assert canvas.judged("moldova") == (-80, 20)
+    assert canvas.undo_labels() == ("Add Moldova",)
+    assert canvas.canvas.view.hasFocus()
+
+
+def test_an_offer_is_taken_with_the_mouse_or_left_alone(drive):
+    canvas = drive()
+    editor = canvas.canvas.naming.editor
+    canvas.canvas.add_actor_here()
+    QTest.keyClicks(editor, "Moldo")
+    offered = editor.window().findChild(QListWidget, "offers")
+    QTest.mouseClick(offered.viewport(), Left, pos=offered.visualItemRect(offered.item(0)).center())
+    assert canvas.document.actors["moldova"].code == "MDA"
+    canvas.canvas.add_actor_here()
+    QTest.keyClicks(editor, "Moldo")
+    QTest.keyClick(editor, Key.Key_Down)
+    QTest.keyClick(editor, Key.Key_Escape)
+    assert editor.isVisible()
+    QTest.keyClick(editor, Key.Key_Return)
+    assert canvas.document.actors["moldo"].name == "Moldo"
+
+
+def test_without_a_list_of_countries_names_are_typed(drive, monkeypatch):
+    def missing():
+        raise FileNotFoundError("territories")
+
+    monkeypatch.setattr(countries, "_read", missing)
+    set_language(None)
+    try:
+        canvas = drive()
+        canvas.canvas.add_actor_here()
+        editor = canvas.canvas.naming.editor
+        QTest.keyClicks(editor, "Moldova")
+        assert not editor.offers.is_open
+        QTest.keyClick(editor, Key.Key_Return)
+        assert canvas.document.actors["moldova"].kind == "state"
+    finally:
+        set_language(None)
 
 
 @pytest.mark.parametrize(("text", "key"), [("Georgia", Key.Key_Escape), ("  ", Key.Key_Return)])

@@ -14,15 +14,18 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
 )
 
 from app_driver import named, shown_texts
+from samples import sample
 from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
 from stakemap.app.kit.forms.editors import ChoiceEditor
 from stakemap.app.kit.forms.evidence_rows import RowsEditor
 from stakemap.app.kit.forms.fields import Field
 from stakemap.app.kit.forms.judgement_form import StanceForm, StandingForm
+from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.model import edits
 from stakemap.model.resolve import resolve_stance, resolve_standing
 
@@ -162,6 +165,67 @@ def test_group_can_be_chosen_or_named(driver: Driver) -> None:
     assert "small-states" not in driver.document.groups
     assert editor.content() == "yerevan"
     assert editor.currentText() == "Yerevan"
+
+
+def _group_box(driver: Driver, actor: str) -> NamingEditor:
+    driver.view.select(actor)
+    editor = driver.field(ActorForm, "group").editor
+    assert isinstance(editor, NamingEditor)
+    driver.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+    QApplication.processEvents()
+    return editor
+
+
+def test_a_name_typed_into_no_group_is_that_group(driver: Driver) -> None:
+    editor = _group_box(driver, "russia")
+    assert editor.currentText() == "No group"
+    editor.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClicks(editor, "Nile")
+    assert editor.offers.rows == ("Create “Nile”",)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert driver.document.groups["nile"].name == "Nile"
+    assert driver.document.actors["russia"].group == "nile"
+    assert editor.currentText() == "Nile"
+    assert not editor.offers.is_open
+
+
+@pytest.mark.parametrize("leave", ["return", "tab", "click"])
+def test_typing_finds_a_group_that_is_there(driver: Driver, leave: str) -> None:
+    editor = _group_box(driver, "russia")
+    QTest.mouseClick(editor.line, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(editor, "yer")
+    assert editor.offers.rows == ("Yerevan", "Create “yer”")
+    if leave == "return":
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    elif leave == "tab":
+        QTest.keyClick(editor, Qt.Key.Key_Tab)
+    else:
+        offered = editor.window().findChild(QListWidget, "offers")
+        place = offered.visualItemRect(offered.item(0)).center()
+        QTest.mouseClick(offered.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert driver.document.actors["russia"].group == "yerevan"
+    assert len(driver.document.groups) == len(sample().groups)
+    assert editor.currentText() == "Yerevan"
+
+
+def test_a_group_of_a_shorter_name_can_be_created(driver: Driver) -> None:
+    editor = _group_box(driver, "armenia")
+    editor.setFocus(Qt.FocusReason.TabFocusReason)
+    assert editor.line.selectedText() == "Yerevan"
+    QTest.keyClicks(editor, "Yere")
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert driver.document.groups[driver.document.actors["armenia"].group or ""].name == "Yere"
+
+
+def test_a_group_is_left_as_it_is_unless_something_is_typed(driver: Driver) -> None:
+    for actor, shown in (("russia", "No group"), ("armenia", "Yerevan")):
+        editor = _group_box(driver, actor)
+        editor.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(editor, Qt.Key.Key_Tab)
+        assert editor.currentText() == shown
+    assert driver.document.groups == sample().groups
+    assert not driver.session.history.undo_labels
 
 
 def test_kind_tags_aliases_and_note(driver: Driver) -> None:

@@ -1,4 +1,4 @@
-"""The in-place editor on the canvas for the name of a new or an existing actor."""
+"""The in-place editor on the canvas for the name of a new or an existing actor, which offers countries."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from stakemap.app.kit.style import GRID
+from stakemap.app.kit.widgets.country_offers import offer_countries
 from stakemap.model.records import NAME_LIMIT
 from stakemap.text import single_line
 
@@ -18,7 +19,7 @@ _WIDTH = 200
 
 
 class NameEditor(QLineEdit):
-    """Enter or losing the focus accepts the name; Esc or an empty name cancels."""
+    """Enter, losing the focus or an offer accepts the name; Esc or an empty name cancels."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -26,6 +27,8 @@ class NameEditor(QLineEdit):
         self.setMaxLength(NAME_LIMIT)
         self._keep: Callable[[str], None] | None = None
         self._closed: Callable[[], None] | None = None
+        self.offers = offer_countries(self)
+        self.offers.taken.connect(self._accept)
         self.hide()
 
     @property
@@ -92,11 +95,14 @@ class NameEditor(QLineEdit):
         """Enter accepts, Esc cancels; both return the focus to the canvas."""
         if event.key() == Qt.Key.Key_Escape:
             self.discard()
+            self._canvas.setFocus()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._finish()
+            self._accept()
         else:
             super().keyPressEvent(event)
-            return
+
+    def _accept(self) -> None:
+        self._finish()
         self._canvas.setFocus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -10,9 +10,9 @@ from stakemap.app.canvas.input.name_editor import NameEditor
 from stakemap.app.canvas.input.port import CanvasPort, read_only_message
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
-from stakemap.model.document import Actor
 from stakemap.model.edits import Edit, Move, add_actor, move_actors, together, update_actor
 from stakemap.model.ids import mint
+from stakemap.model.new_actors import new_actor, renaming
 from stakemap.picture.style import DISC_REACH
 
 __all__ = ["Naming"]
@@ -42,8 +42,10 @@ class Naming:
         old = self._session.document.actors[actor].name
 
         def keep(name: str) -> None:
+            document = self._session.document
             if name != old:
-                self._apply(rename_label(old), update_actor.of(actor, name=name), actor)
+                fields = renaming(document, actor, name)
+                self._apply(rename_label(old), update_actor.of(actor, **fields), actor)
 
         self.editor.ask(old, place, tr("Name of the actor"), keep)
 
@@ -69,7 +71,7 @@ class Naming:
     def _add(self, name: str, move: Move) -> None:
         session, issue, snapshot = self._session, self._view_state.issue, self._view_state.snapshot
         actor = mint(name, session.document.actors)
-        added = [add_actor.of(actor, Actor(name=name))]
+        added = [add_actor.of(actor, new_actor(session.document, name))]
         if issue is not None and snapshot is not None:
             added.append(move_actors.of(snapshot, issue, {actor: move}, session.authorship))
         if self._apply(add_label(name), together(added), actor):

@@ -14,6 +14,7 @@ from stakemap.app.kit.forms.colour_editor import ColourEditor
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
 from stakemap.app.kit.forms.fields import Field, FieldGrid, Section
 from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.app.kit.forms.targets import ActorsTarget
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import set_tooltip
@@ -103,12 +104,10 @@ class _WithChoices(Form):
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         grid.add(field, beside, shares=(5, 1))
 
-    def group_editor(self) -> ChoiceEditor:
+    def group_editor(self) -> NamingEditor:
         """Return a choice of groups that accepts the name of a new one."""
-        editor = ChoiceEditor(self.group_options, creating=True, text_of=self._group_text)
-        line = editor.lineEdit()
-        assert line is not None
-        line.setPlaceholderText(tr("Choose or name one"))
+        editor = NamingEditor(self.group_options, text_of=self._group_text)
+        editor.line.setPlaceholderText(tr("Choose or name one"))
         return editor
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
-from stakemap.text import shown_line, single_line
+from stakemap.text import shown_line
 
 __all__ = ["ChoiceEditor", "LineEditor", "NoteEditor", "Option"]
 
@@ -192,22 +192,23 @@ class NoteEditor(QPlainTextEdit):
 
 
 class ChoiceEditor(ChoiceBox):
-    """A combo box of options, editable for new names if `creating`.
+    """A combo box of options.
 
     `options` is called when the list opens, so that long lists cost nothing before; until then `text_of`
     gives the text of a content, where searching all options would be slow. The content is the value of the
-    option, "" for None; a new name is prefixed with "+".
+    option, "" for None; see NamingEditor for one that takes new names, too.
     """
 
     finished = Signal()
     reverted = Signal()
+
+    opening_keys: tuple[Qt.Key, ...] = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space)
 
     def __init__(
         self,
         options: Callable[[], Sequence[Option]],
         parent: QWidget | None = None,
         *,
-        creating: bool = False,
         text_of: Callable[[str], str] | None = None,
     ) -> None:
         super().__init__(parent)
@@ -218,13 +219,6 @@ class ChoiceEditor(ChoiceBox):
         self._read_only = False
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
-        if creating:
-            self.setEditable(True)
-            self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            line = self.lineEdit()
-            assert line is not None
-            line.returnPressed.connect(self._commit_typed)
-            line.installEventFilter(self)
         self.activated.connect(self._chosen)
 
     def content(self) -> str:
@@ -298,58 +292,16 @@ class ChoiceEditor(ChoiceBox):
         self.load()
         super().focusInEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Commit what was typed: the combo box is the focus proxy of its line edit."""
-        super().focusOutEvent(event)
-        if self.isEditable() and event.reason() not in (
-            Qt.FocusReason.PopupFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        ):
-            self._commit_typed()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc reverts; arrow keys and Space open the list instead of changing the value at once."""
         self.load()
         if event.key() == Qt.Key.Key_Escape:
             self.reverted.emit()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space) and not self.isEditable():
+        elif event.key() in self.opening_keys:
             self.showPopup()
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Load the options when the line edit gets the focus, commit when it loses it, revert on Esc."""
-        if event.type() == QEvent.Type.FocusIn:
-            self.load()
-        elif event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
-            if event.reason() not in (
-                Qt.FocusReason.PopupFocusReason,
-                Qt.FocusReason.ActiveWindowFocusReason,
-            ):
-                self._commit_typed()
-        elif (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            self.reverted.emit()
-            return True
-        return False
-
     def _chosen(self, index: int) -> None:
         self._content = self.itemData(index) or ""
-        self.finished.emit()
-
-    def _commit_typed(self) -> None:
-        if self._read_only:
-            return
-        text = single_line(self.currentText())
-        if text == self._text_of(self._content):
-            return
-        for option in self._options():
-            if shown_line(option.text).casefold() == shown_line(text).casefold():
-                self._content = option.value or ""
-                break
-        else:
-            self._content = f"+{text}" if text else ""
         self.finished.emit()

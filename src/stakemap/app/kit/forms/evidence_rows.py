@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.kit.forms.editors import ChoiceEditor, LineEditor, NoteEditor, Option
+from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.app.kit.forms.targets import CitationDraft
 from stakemap.app.kit.icons import IconButton, pixmap
 from stakemap.app.kit.plain_text import name_combo_box, set_tooltip
@@ -50,11 +51,9 @@ class _CitationRow:
     def __init__(self, sources: Options, show_source: Callable[[str], None]) -> None:
         self.changed: Callable[[], None] = lambda: None
         self.widget = QWidget()
-        self._source = ChoiceEditor(sources, creating=True)
+        self._source = NamingEditor(sources)
         name_combo_box(self._source, tr("Source"))
-        line = self._source.lineEdit()
-        assert line is not None
-        line.setPlaceholderText(tr("Source: choose one, or type a title or link"))
+        self._source.line.setPlaceholderText(tr("Source: choose one, or type a title or link"))
         self._passage = LineEditor()
         self._passage.setPlaceholderText(tr("Passage or page"))
         self._passage.setAccessibleName(tr("Passage or page"))

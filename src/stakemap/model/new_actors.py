@@ -1,0 +1,108 @@
+"""What the name of a new actor tells: a country's code and other names, the kind, a code of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from stakemap.countries import Country, countries, country_named, fold
+from stakemap.model.document import Actor, ActorKind, StakeMap
+from stakemap.text import graphemes, plain, single_line
+
+__all__ = ["code_of", "free_code", "kind_of_name", "new_actor", "renaming"]
+
+_CODE_LIMIT = 4
+#: Words that tell a kind, folded, the first that is found. With * they may go on, as in other languages.
+_KINDS: tuple[tuple[ActorKind, str], ...] = (
+    ("group", "trade union, labour union, labor union, workers*, farmers*, party, parties, partiya*, parti"),
+    ("group", "partisi, kowsakts*, movement*, front, opposition*, diaspora, militia*, communit*, voters"),
+    ("ngo", "ngo, foundation, human rights, watch, amnesty, charity, civil society, fund for"),
+    ("government-body", "central bank, national bank, bank of russia, reserve bank, federal reserve"),
+    ("government-body", "ministry, minister*, bakanlig*, nazirliy*, nakharar*, saminist*, government*"),
+    ("government-body", "hukumet*, hokumet*, karravar*, pravitel*, mtavroba, parliament, senate, congress"),
+    ("government-body", "cabinet, presidency, army, armed forces, police, court, municipality, embassy"),
+    ("government-body", "national assembly, state duma, central committee, intelligence service"),
+    ("international-organisation", "development bank, world bank, investment bank, monetary fund, nations"),
+    ("international-organisation", "organisation*, organization*, organizats*, orgutu, teskilati, kazmaker*"),
+    ("international-organisation", "union, soyuz, miowtyown, birligi, ittifaqi, kavshiri, league, initiative"),
+    ("international-organisation", "commonwealth, council of europe, european commission, nato, osce, un, eu"),
+    ("international-organisation", "imf, ebrd, opec, asean, cis, csto, eaeu, brics, igad, gcc"),
+    ("media", "news, newspaper, times, television, tv, radio, broadcasting, press, gazette, media, tass"),
+    ("company", "bank*, bnk, company, companies, corporation, corp, inc, ltd, llc, gmbh, plc, ojsc, oil"),
+    ("company", "gas, petroleum, energy, airlines, airways, railway*, telecom*, holding*, industries, mining"),
+    ("company", "consortium, kompani*, sirketi, ynkerowtyown"),
+    ("person", "mr, mrs, ms, dr, prof, professor, sir, king, queen, prince, princess"),
+    ("state", "republic, kingdom, federation, emirate*, sultanate, respubli*, hanrapet*, cumhuriyet*"),
+)
+
+
+def new_actor(document: StakeMap, name: str) -> Actor:
+    """A new actor of that name: a country has its code and its other names, any other what the name tells."""
+    country = country_named(name)
+    kind = kind_of_name(name, country)
+    wanted = "" if country is None else country.code
+    aliases = () if country is None else tuple(each for each in country.names if each != name)
+    return Actor(name=name, aliases=aliases, kind=kind, code=free_code(document, name, wanted))
+
+
+def renaming(document: StakeMap, actor: str, name: str) -> dict[str, str]:
+    """The fields to change for a new name: a country gives its code to an actor that has none."""
+    country, known = country_named(name), document.actors.get(actor)
+    if country is None or known is None or known.code.strip():
+        return {"name": name}
+    return {"name": name, "code": free_code(document, name, country.code, but=actor)}
+
+
+def kind_of_name(name: str, country: Country | None) -> ActorKind:
+    """The kind that a name tells; a state where there is no list of countries to ask."""
+    if country is not None:
+        return "international-organisation" if country.is_union else "state"
+    words = f" {fold(name)} "
+    for kind, told in _KINDS:
+        for stem in told.split(", "):
+            if f" {stem[:-1]}" in words if stem.endswith("*") else f" {stem} " in words:
+                return kind
+    return "other" if countries() else "state"
+
+
+def free_code(document: StakeMap, name: str, wanted: str = "", *, but: str | None = None) -> str:
+    """A code that no actor of the map shows, except `but`: `wanted`, or letters of the name, or numbered.
+
+    It is "" where none is wanted and the letters shown without a code are free.
+    """
+    shown = code_of(Actor(name=name))
+    taken = {code_of(actor).casefold() for key, actor in document.actors.items() if key != but}
+    found = next(code for code in _candidates(name, wanted, shown) if code.casefold() not in taken)
+    return "" if found == shown and not wanted else found
+
+
+def _candidates(name: str, wanted: str, shown: str) -> Iterator[str]:
+    if wanted:
+        yield wanted
+    yield shown
+    letters = [letter for letter in graphemes(plain(name)) if letter.isalnum()]
+    if len(single_line(name).split()) == 1:
+        yield _upper("".join(letters[:_CODE_LIMIT]))[:_CODE_LIMIT]
+    base = (wanted or shown)[:_CODE_LIMIT]
+    for number in chain(range(2, 10_000)):
+        digits = str(number)
+        yield base[: _CODE_LIMIT - len(digits)] + digits
+    yield ""
+
+
+def code_of(actor: Actor) -> str:
+    """The text in the actor's disc: its code, else initials, else the first letters of its name."""
+    if actor.code.strip():
+        return plain(actor.code)
+    words = plain(actor.name).split()
+    if not words:
+        return "?"
+    letters = [graphemes(word)[0] for word in words if word[0].isalnum()][:3]
+    if len(letters) < 2:
+        letters = graphemes(words[0])[:3]
+    return _upper("".join(letters))
+
+
+def _upper(letters: str) -> str:
+    # Georgian capitals are missing from most fonts and not used for initials.
+    return "".join(letter if "\u10d0" <= letter <= "\u10ff" else letter.upper() for letter in letters)

@@ -1,0 +1,86 @@
+"""What a name tells of a new actor: codes that differ, the kind, the names of a country."""
+
+from __future__ import annotations
+
+import pytest
+
+from samples import sample, tiny
+from stakemap.countries import countries, country_named, offers
+from stakemap.model import edits
+from stakemap.model.new_actors import code_of, new_actor, renaming
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Georgia", "state"),
+        ("Грузия", "state"),
+        ("Nile Republic", "state"),
+        ("European Union", "international-organisation"),
+        ("African Union", "international-organisation"),
+        ("Asian Development Bank", "international-organisation"),
+        ("NATO", "international-organisation"),
+        ("National Bank of Georgia", "government-body"),
+        ("Ministry of Water", "government-body"),
+        ("Hükümet", "government-body"),
+        ("Ziraat Bankası", "company"),
+        ("Газпромбанк", "other"),
+        ("Банк России", "company"),
+        ("Trade Union Confederation", "group"),
+        ("Georgian Dream party", "group"),
+        ("Open Society Foundation", "ngo"),
+        ("BBC News", "media"),
+        ("Unionville", "other"),
+        ("Kars", "other"),
+    ],
+)
+def test_the_kind_is_told_by_the_name(name: str, kind: str) -> None:
+    assert new_actor(tiny(), name).kind == kind
+
+
+def test_a_country_has_its_code_and_is_found_by_its_other_names() -> None:
+    added = new_actor(tiny(), "Turkey")
+    assert (added.name, added.code) == ("Turkey", "TUR")
+    assert {"Türkiye", "Թուրքիա", "Türkiyə", "Турция", "ترکیه", "თურქეთი"} == set(added.aliases)
+
+
+def test_no_code_is_there_twice() -> None:
+    document = sample()
+    for number in range(30):
+        for name in ("Georgia", "Kars", "Bank of Kars", "Բանկ"):
+            document = edits.add_actor(document, f"{len(document.actors)}-{number}", new_actor(document, name))
+    codes = [code_of(actor).casefold() for actor in document.actors.values()]
+    assert len(set(codes)) == len(codes)
+    assert all(1 <= len(code) <= 4 for code in codes)
+
+
+def test_a_new_name_gives_a_country_its_code_unless_it_has_one() -> None:
+    document = edits.add_actor(tiny(), "x", new_actor(tiny(), "Somebody"))
+    assert renaming(document, "x", "Germany") == {"name": "Germany", "code": "DEU"}
+    assert renaming(document, "x", "Anybody") == {"name": "Anybody"}
+    document = edits.update_actor(document, "x", code="SB")
+    assert renaming(document, "x", "Germany") == {"name": "Germany"}
+
+
+def test_offers_follow_the_script_and_put_the_likeliest_first() -> None:
+    assert [(offer.name, offer.country.code) for offer in offers("Geo")][0] == ("Georgia", "GEO")
+    assert [offer.name for offer in offers("turke")] == ["Turkey"]
+    assert [offer.name for offer in offers("Груз")] == ["Грузия"]
+    assert [offer.name for offer in offers("საქ")] == ["საქართველო"]
+    assert [offer.name for offer in offers("Հայ")] == ["Հայաստան"]
+    assert offers("usa")[0].country is country_named("United States")
+    assert offers("g") == offers("  ") == offers("xyz") == ()
+
+
+def test_every_country_has_a_code_of_its_own() -> None:
+    codes = [country.code for country in countries()]
+    assert len(set(codes)) == len(codes)
+    assert len(codes) > 240
+    by_code = {country.code: country.names[0] for country in countries()}
+    assert (by_code["ARM"], by_code["AZE"], by_code["RUS"], by_code["DEU"]) == (
+        "Armenia",
+        "Azerbaijan",
+        "Russia",
+        "Germany",
+    )
+    assert not {"SUN", "YUG", "ZZZ", "QUU"} & by_code.keys()
