@@ -123,11 +123,6 @@ class ScriptedMessageBoxes:
         """See MessageBoxes."""
         self.told.append((headline, text, details))
 
-    def colour(self, parent: QWidget, current: str) -> str | None:
-        """See MessageBoxes."""
-        answer: str | None = self._answer(f"colour {current}")
-        return answer
-
     def run(self, dialog: QDialog) -> bool:
         """Show the dialog, let the script use it, and close it."""
         assert self.dialogs, f"nobody foresaw the dialog {type(dialog).__name__}"

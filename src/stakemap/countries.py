@@ -1,8 +1,8 @@
 """The countries of the world: ISO 3166 codes, and names in English, the app's language and those around the
 Black Sea and the Caspian.
 
-They are those of Unicode's CLDR, which Babel brings along; they are read when a name is first looked up, which
-takes a tenth of a second.
+They are those of Unicode's CLDR, which Babel brings along; they are read when a name is first looked up,
+which takes a tenth of a second.
 """
 
 from __future__ import annotations

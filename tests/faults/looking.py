@@ -77,9 +77,6 @@ class Looker(QtMessageBoxes):
     def picture_to_save(self, parent: QWidget, suggested: object) -> None:
         """No file of the system's dialog."""
 
-    def colour(self, parent: QWidget, current: str) -> None:
-        """No colour of the system's dialog."""
-
     def look_at(self, widget: QWidget) -> None:
         """See `look_at`; what a tooltip says is read once only."""
         look_at(widget, self._seen)

@@ -46,7 +46,9 @@ def test_groups_of_an_old_file_keep_the_colours_they_are_shown_with() -> None:
 def test_colours_of_an_old_file_differ_and_follow_no_meaning() -> None:
     colours = list(group_colours(OLD).values())
     assert len(set(colours)) == 3
-    assert not any(alike(colour, meaning) for colour in colours for meaning in (LIGHT.friendly, LIGHT.hostile))
+    assert not any(
+        alike(colour, meaning) for colour in colours for meaning in (LIGHT.friendly, LIGHT.hostile)
+    )
 
 
 def test_a_free_colour_is_unlike_those_taken() -> None:

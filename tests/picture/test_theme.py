@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from stakemap.model.colours import SWATCHES, alike
 from stakemap.picture.style import relation_dashes, relation_ink, relation_width
-from stakemap.picture.theme import DARK, LIGHT, THEMES, Theme, chosen_colour, contrast, disc_colour, mix, on_disc
+from stakemap.picture.theme import (
+    DARK,
+    LIGHT,
+    THEMES,
+    Theme,
+    chosen_colour,
+    contrast,
+    disc_colour,
+    mix,
+    on_disc,
+)
 
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 rgb = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

@@ -64,11 +64,10 @@ def test_a_date_exists(text: str) -> None:
 
 def test_a_date_that_may_be_two_is_asked_about() -> None:
     for text in ("05/06/2021", "5-6-2021", "05 06 2021"):
-        with pytest.raises(ValueError) as raised:
+        with pytest.raises(ValueError, match="write the month as a word") as raised:
             read_date(text)
         sentence = str(raised.value)
         assert "5 June 2021" in sentence or "6 May 2021" in sentence
-        assert "write the month as a word" in sentence
 
 
 @pytest.fixture(params=["en_GB", "hy", "tr", "az", "ru", "fa", "ka", "de", "fr", "es", "ar"])

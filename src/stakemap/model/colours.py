@@ -77,7 +77,7 @@ class _Swatches:
 
 
 def free_colour(taken: Iterable[str]) -> str:
-    """The first swatch that no taken colour is similar to; when there is none, that of fewest such colours."""
+    """The first swatch that no taken colour is similar to; if there is none, that of fewest such colours."""
     return _Swatches(taken).take()
 
 

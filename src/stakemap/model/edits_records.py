@@ -146,7 +146,7 @@ def _each_snapshot(document: StakeMap, change: Callable[[Snapshot], Snapshot]) -
 
 @edit("add-group")
 def add_group(document: StakeMap, group_id: str, group: Group) -> StakeMap:
-    """Add a group of actors, which is given a colour that no other has; all groups keep theirs from now on."""
+    """Add a group, which is given a colour that no other has; all groups keep theirs from now on."""
     document = add_record(_with_kept_colours(document), "groups", group_id, group)
     return _with_kept_colours(document)
 

@@ -25,7 +25,7 @@ def read_date(text: str, *, to_the_day: bool = False) -> str:
     """A date as it is stored: "2020", "2020-02" or "2020-02-15", from these, "Feb 2020" or "15.02.2020".
 
     Months are read in English and in the language of the app. Raises ValueError with a sentence for what is
-    no date, for one that may be read in two ways, such as 05/06/2021, and with `to_the_day` for less than that.
+    no date, for one that may be read in two ways, such as 05/06/2021, and with `to_the_day` for a mere month.
     """
     line = "".join(_digit(letter) for letter in folded(text.strip()).translate(_DASHES))
     words = [word for word in _TOKEN.findall(line) if not word[0].isdigit() and word not in _fillers()]

@@ -164,9 +164,9 @@ class DocumentFeature(Feature):
             missing = file.is_missing
             if missing:
                 text = tr("{map} (not found)", map=text)
-            entries.append((text, not missing, partial(self.open_recent, file.path)))
+            entries.append(MenuEntry(text, not missing, partial(self.open_recent, file.path)))
         if not entries:
-            entries.append((tr("No recent maps"), False, lambda: None))
+            entries.append(MenuEntry(tr("No recent maps"), False, lambda: None))
         return entries
 
     def preset_entries(self) -> list[MenuEntry]:
@@ -174,7 +174,7 @@ class DocumentFeature(Feature):
         from stakemap.storage.presets import list_presets
 
         return [
-            (shortened(preset.title), True, partial(self._open_preset, preset.id))
+            MenuEntry(shortened(preset.title), True, partial(self._open_preset, preset.id))
             for preset in list_presets()
         ]
 
@@ -184,4 +184,4 @@ class DocumentFeature(Feature):
     def window_entries(self) -> list[MenuEntry]:
         """The entries of the menu of windows."""
         windows = self._context.windows
-        return [(shortened(window.menu_title), True, window.present) for window in windows]
+        return [MenuEntry(shortened(window.menu_title), True, window.present) for window in windows]

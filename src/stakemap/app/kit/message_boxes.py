@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.export.exporters import EXPORTERS
@@ -52,9 +51,6 @@ class MessageBoxes(Protocol):
         self, parent: QWidget | None, headline: str, text: str = "", details: str = "", symbol: str = "error"
     ) -> None:
         """Show a message with an icon; `details` can be copied."""
-
-    def colour(self, parent: QWidget, current: str) -> str | None:
-        """Ask for a colour, as "#rrggbb"; None when cancelled."""
 
     def run(self, dialog: QDialog) -> bool:
         """Run a dialog modally; whether it was accepted."""
@@ -166,11 +162,6 @@ class QtMessageBoxes:
     ) -> None:
         """See MessageBoxes."""
         self.run(MessageDialog(parent, headline, text, details=details, symbol=symbol))
-
-    def colour(self, parent: QWidget, current: str) -> str | None:
-        """See MessageBoxes."""
-        chosen = QColorDialog.getColor(QColor(current), parent, tr("Colour"))
-        return chosen.name() if chosen.isValid() else None
 
     def run(self, dialog: QDialog) -> bool:
         """See MessageBoxes."""

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from stakemap.app.features.actors.rows import Column
+from stakemap.app.kit.forms.naming_editor import NamingEditor
+from stakemap.model import edits
 
 if TYPE_CHECKING:
     from app_driver import Driver
@@ -154,3 +156,37 @@ def test_nothing_is_edited_where_the_map_is_read_only(open_map: OpenWindow) -> N
     assert not index.flags() & Qt.ItemFlag.ItemIsEditable
     state = driver.table.model.index(0, Column.STATE)
     assert not state.flags() & Qt.ItemFlag.ItemIsEditable
+
+
+def test_a_group_is_typed_in_its_cell_found_or_created(open_map: OpenWindow) -> None:
+    driver = open_map()
+    editor = _edit(driver, "russia", Column.GROUP)
+    assert isinstance(editor, NamingEditor)
+    QTest.keyClicks(editor, "yer")
+    assert editor.offers.rows == ("Yerevan", "Create “yer”")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert driver.document.actors["russia"].group == "yerevan"
+    assert not _editors(driver)
+    editor = _edit(driver, "georgia", Column.GROUP)
+    QTest.keyClicks(editor, "Nile")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert driver.document.groups["nile"].name == "Nile"
+    assert _cell(driver, "georgia", Column.GROUP) == "Nile"
+    assert not _editors(driver)
+
+
+def test_a_name_in_its_cell_is_offered_countries(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.session.apply(edits.update_actor.of("russia", code=""), label="No code")
+    editor = _edit(driver, "russia", Column.NAME)
+    QTest.keyClicks(editor, "Kazak")
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert (driver.document.actors["russia"].name, driver.document.actors["russia"].code) == (
+        "Kazakhstan",
+        "KAZ",
+    )
+    assert not _editors(driver)

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
+from app_driver import named
 from samples import sample
 from stakemap.app.features.groups.dialog import GroupsDialog
+from stakemap.app.features.groups.new_group import NewGroupDialog
 from stakemap.app.features.inspector.actor_form import ActorForm
 from stakemap.app.kit.icons import IconButton
+from stakemap.model.colours import SWATCHES, colour_name
 from stakemap.model.document import StakeMap
 
 if TYPE_CHECKING:
@@ -52,19 +56,20 @@ def test_a_group_is_added_and_named_anew_each_an_undo_step(open_map: OpenWindow)
     assert labels == ("Rename Black Sea to Black Sea states", "Add the group Black Sea")
 
 
-def test_a_new_colour_is_that_of_its_actors(
-    open_map: OpenWindow, message_boxes: ScriptedMessageBoxes
-) -> None:
+def test_a_new_colour_is_that_of_its_actors(open_map: OpenWindow) -> None:
     driver = open_map()
     group = driver.document.actors["armenia"].group
     assert group is not None
     driver.view.select("armenia")
-    message_boxes.answers = ["#123456"]
 
     def act(dialog: GroupsDialog) -> None:
         assert dialog.current == group
-        picker = next(button for button in dialog.form.findChildren(IconButton))
-        QTest.mouseClick(picker, Left)
+        QTest.mouseClick(named(dialog.form, QAbstractButton, "Teal"), Left)
+        assert driver.document.groups[group].colour == colour_named("Teal")
+        line = named(dialog.form, QLineEdit, "Colour")
+        line.selectAll()
+        QTest.keyClicks(line, "123456")
+        QTest.keyClick(line, Key.Key_Return)
         assert driver.document.groups[group].colour == "#123456"
         dialog.form.fields["colour"].editor.show_content("teal")
         assert not dialog.form.commit_pending()
@@ -73,6 +78,114 @@ def test_a_new_colour_is_that_of_its_actors(
 
     _use(driver, act)
     assert driver.canvas.scene.appearance.actors["armenia"].colour == "#123456"
+
+
+def colour_named(name: str) -> str:
+    return next(swatch for swatch in SWATCHES if colour_name(swatch) == name)
+
+
+def test_swatches_are_one_stop_and_picked_with_keys(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.select("armenia")
+
+    def act(dialog: GroupsDialog) -> None:
+        first = named(dialog.form, QAbstractButton, "Violet")
+        first.setFocus()
+        QTest.keyClick(first, Key.Key_Right)
+        second = named(dialog.form, QAbstractButton, "Crimson")
+        assert second.hasFocus()
+        QTest.keyClick(second, Key.Key_Space)
+        assert driver.document.groups["yerevan"].colour == colour_named("Crimson")
+        assert second.isChecked()
+        row = second.parentWidget()
+        stops = [
+            each for each in row.findChildren(QAbstractButton) if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        assert stops == [second]
+
+    _use(driver, act)
+
+
+def test_an_automatic_colour_is_one_that_no_other_group_has_and_stays(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.select("armenia")
+
+    def act(dialog: GroupsDialog) -> None:
+        QTest.mouseClick(named(dialog.form, QAbstractButton, "Automatic"), Left)
+
+    _use(driver, act)
+    groups = driver.document.groups
+    assert groups["yerevan"].colour in SWATCHES
+    assert len({group.colour for group in groups.values()}) == len(groups)
+
+
+def _menu(driver: Driver, path: str) -> list[QAction]:
+    """The entries of a submenu of the context menu of actors, as it opens."""
+    menu = driver.window.host.context_menu("actor", driver.window)
+    title = {"group": "&Group", "colour": "&Colour"}[path]
+    inner = next(action.menu() for action in menu.actions() if action.text() == title)
+    inner.aboutToShow.emit()
+    return list(inner.actions())
+
+
+def _choose(driver: Driver, path: str, text: str) -> None:
+    next(action for action in _menu(driver, path) if action.text() == text).trigger()
+
+
+def test_the_context_menu_puts_the_selected_actors_in_a_group(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.select("georgia", "russia")
+    assert [action.text() for action in _menu(driver, "group")] == [
+        "No group", "Ankara and Baku", "Yerevan", "New group…",
+    ]  # fmt: skip
+    _choose(driver, "group", "Yerevan")
+    actors = driver.document.actors
+    assert actors["georgia"].group == actors["russia"].group == "yerevan"
+    assert [action.text() for action in _menu(driver, "group") if action.isChecked()] == ["Yerevan"]
+    _choose(driver, "group", "No group")
+    assert driver.document.actors["russia"].group is None
+    assert len(driver.session.history.undo_labels) == 2
+
+
+def test_the_context_menu_colours_the_selected_actors(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.select("armenia")
+    assert len(_menu(driver, "colour")) == 1 + len(SWATCHES)
+    _choose(driver, "colour", "Olive")
+    assert driver.document.actors["armenia"].colour == colour_named("Olive")
+    assert [action.text() for action in _menu(driver, "colour") if action.isChecked()] == ["Olive"]
+    _choose(driver, "colour", "Automatic")
+    assert driver.document.actors["armenia"].colour is None
+    driver.view.set(selection=frozenset())
+    assert [action.isEnabled() for action in _menu(driver, "colour")] == [False]
+
+
+def test_a_new_group_of_the_menu_is_named_coloured_and_joined_at_once(open_map: OpenWindow) -> None:
+    driver = open_map()
+    driver.view.select("georgia", "russia")
+
+    def act(dialog: NewGroupDialog) -> None:
+        assert not dialog.create_button.isEnabled()
+        QTest.keyClicks(dialog.line, "Nile")
+        QTest.mouseClick(named(dialog, QAbstractButton, "Rose"), Left)
+        QTest.keyClick(dialog.line, Key.Key_Return)
+
+    driver.message_boxes.dialogs = [act]
+    _choose(driver, "group", "New group…")
+    nile = driver.document.groups["nile"]
+    assert (nile.name, nile.colour) == ("Nile", colour_named("Rose"))
+    assert driver.document.actors["georgia"].group == driver.document.actors["russia"].group == "nile"
+    assert driver.session.history.undo_labels == ("Put 2 actors in Nile",)
+
+    def again(dialog: NewGroupDialog) -> None:
+        QTest.keyClicks(dialog.line, "NILE")
+        QTest.keyClick(dialog.line, Key.Key_Return)
+
+    driver.view.select("armenia")
+    driver.message_boxes.dialogs = [again]
+    _choose(driver, "group", "New group…")
+    assert driver.document.actors["armenia"].group == "nile"
+    assert "nile-2" not in driver.document.groups
 
 
 def test_removing_a_group_with_actors_asks_and_they_stay(

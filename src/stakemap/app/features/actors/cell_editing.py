@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -13,18 +23,21 @@ from PySide6.QtWidgets import (
 
 from stakemap.app.features.actors.rows import NUMBERS, ActorRow, Column, title
 from stakemap.app.kit.forms import choices as words
+from stakemap.app.kit.forms.editors import Option
+from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.app.kit.forms.parsing import parse_name, parse_number
 from stakemap.app.kit.forms.targets import ActorsTarget, JudgementTarget
 from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import mark
 from stakemap.app.kit.widgets.choice_box import ChoiceBox
+from stakemap.app.kit.widgets.country_offers import offer_countries
+from stakemap.app.kit.widgets.offers import Offers
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
 from stakemap.model.order import sort_key
 from stakemap.model.subjects import Subject
-from stakemap.text import single_line
 
 __all__ = ["EDITABLE", "EditingDelegate", "store_cell"]
 
@@ -35,6 +48,8 @@ _STANCE = frozenset({Column.ALIGNMENT, Column.SALIENCE, Column.ROLE, Column.CONF
 _CHOICES = frozenset({Column.GROUP, Column.KIND, Column.ROLE, Column.CONFIDENCE, Column.BASIS})
 #: The role of the ActorRow of an index, equal to `model.ROW_ROLE`.
 _ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+
+_ENTER = tuple((QEvent.Type.KeyPress, key) for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter))
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -108,19 +123,52 @@ class EditingDelegate(QStyledItemDelegate):
         self._refused_edit: tuple[str, int, str, str] | None = None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A line edit, or a combo box for a column of fixed choices."""
+        """A line edit, or a combo box for a column of fixed choices; names are offered while typed."""
         column = Column(index.column())
+        if column == Column.GROUP:
+            return self._group_editor(parent)
         if column not in _CHOICES:
             field = QLineEdit(parent)
             field.setAccessibleName(title(column))
             if column in NUMBERS:
                 field.setAlignment(Qt.AlignmentFlag.AlignRight)
+            elif column == Column.NAME:
+                offer_countries(field).taken.connect(lambda _name: self._close(field))
             return field
         box = ChoiceBox(parent)
         box.setAccessibleName(title(column))
         for value, text in self._choices(column):
             box.addItem(text, value)
         return box
+
+    def _group_editor(self, parent: QWidget) -> NamingEditor:
+        editor = NamingEditor(self._groups, parent)
+        editor.setAccessibleName(title(Column.GROUP))
+        editor.finished.connect(lambda: self._close(editor))
+        return editor
+
+    def _groups(self) -> list[Option]:
+        groups = self._session.document.groups
+        named = sorted(groups, key=lambda key: (sort_key(groups[key].name), key))
+        return [Option(None, tr("No group")), *(Option(key, groups[key].name) for key in named)]
+
+    def _close(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the keys of the offers below an editor to them; Enter commits a group at once, not later."""
+        offers = watched.findChild(Offers)
+        if offers is not None and offers.handles(event):
+            return False
+        if (
+            isinstance(watched, NamingEditor)
+            and isinstance(event, QKeyEvent)
+            and (event.type(), event.key()) in _ENTER
+        ):
+            self._close(watched)
+            return True
+        return super().eventFilter(watched, event)
 
     def _choices(self, column: Column) -> list[tuple[str, str]]:
         if column == Column.KIND:
@@ -130,11 +178,7 @@ class EditingDelegate(QStyledItemDelegate):
             Column.BASIS: words.bases,
             Column.ROLE: words.roles,
         }
-        if column in terms:
-            return [("", tr("Not given")), *terms[column]().items()]
-        groups = self._session.document.groups
-        named = sorted(groups, key=lambda key: (sort_key(groups[key].name), key))
-        return [("", tr("No group")), *((key, single_line(groups[key].name)) for key in named)]
+        return [("", tr("Not given")), *terms[column]().items()]
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show the content of the cell, or the refused text with its message as tooltip."""
@@ -142,7 +186,9 @@ class EditingDelegate(QStyledItemDelegate):
         if not isinstance(row, ActorRow):
             return
         text = _stored_text(row, Column(index.column()))
-        if isinstance(editor, ChoiceBox):
+        if isinstance(editor, NamingEditor):
+            editor.show_content(self._session.document.actors[row.actor].group or "")
+        elif isinstance(editor, ChoiceBox):
             editor.setCurrentIndex(max(editor.findText(text), 0))
         elif isinstance(editor, QLineEdit):
             if index.column() == Column.CODE:
@@ -165,7 +211,12 @@ class EditingDelegate(QStyledItemDelegate):
             return
         column = Column(index.column())
         known = _stored_text(row, column)
-        if isinstance(editor, ChoiceBox):
+        if isinstance(editor, NamingEditor):
+            editor.read_typed()
+            text = editor.content()
+            if text == (self._session.document.actors[row.actor].group or ""):
+                return
+        elif isinstance(editor, ChoiceBox):
             if editor.currentText() == known or (not editor.currentData() and not known):
                 return
             text = str(editor.currentData())

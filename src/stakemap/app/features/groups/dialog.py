@@ -87,9 +87,7 @@ class GroupsDialog(RecordsDialog):
         *,
         current: str | None = None,
     ) -> None:
-        super().__init__(
-            parent, tr("Groups"), session, message_boxes, GroupForm(FormContext(message_boxes.colour))
-        )
+        super().__init__(parent, tr("Groups"), session, message_boxes, GroupForm(FormContext()))
         self._view, self._theme = view, theme
         self.list.setItemDelegate(_GroupDelegate(self._colour, self.list))
         self.form.add_requested.connect(self.add_selected)

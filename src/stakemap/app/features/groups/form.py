@@ -16,9 +16,11 @@ from stakemap.app.kit.forms.parsing import parse_colour, parse_name
 from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.plain_text import PlainLabel, action_text
 from stakemap.app.kit.style import GRID, mark
+from stakemap.app.kit.widgets.swatches import automatic
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
+from stakemap.model.colours import free_colour, group_colours
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order
 from stakemap.text import single_line
@@ -47,8 +49,12 @@ class GroupTarget:
         return ("group", self.group)
 
     def store(self, name: str, value: Any) -> None:
-        """Store name or colour as an edit."""
-        title = short(self.session.document.groups[self.group].name)
+        """Store name or colour as an edit; an automatic colour is one that no other group has."""
+        groups = self.session.document.groups
+        title = short(groups[self.group].name)
+        if name == "colour" and value is None:
+            others = {key: colour for key, colour in group_colours(groups).items() if key != self.group}
+            value = free_colour(others.values())
         label = {
             "name": tr("Rename {old} to {new}", old=title, new=short(str(value))),
             "colour": tr("Change the colour of {group}", group=title),
@@ -66,7 +72,7 @@ class GroupForm(Form):
         super().__init__(context)
         grid = FieldGrid()
         grid.add(self.field("name", tr("Na&me"), LineEditor(), parse=parse_name))
-        colour = ColourEditor(context.pick_colour, tr("one that no other group has"))
+        colour = ColourEditor(automatic())
         grid.add(
             self.field("colour", tr("&Colour"), colour, parse=parse_colour, text_of=lambda one: one or "")
         )

@@ -18,6 +18,7 @@ from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.app.kit.forms.targets import ActorsTarget
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import set_tooltip
+from stakemap.app.kit.widgets.country_offers import offer_countries
 from stakemap.editing.session import Session
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -118,8 +119,10 @@ class ActorForm(_WithChoices):
         super().__init__(context)
         section = Section("")
         grid = section.grid
+        name = LineEditor()
+        offer_countries(name).taken.connect(lambda _name: name.finished.emit())
         grid.add(
-            self.field("name", tr("Name"), LineEditor(), parse=parsing.parse_name),
+            self.field("name", tr("Name"), name, parse=parsing.parse_name),
             self.field("code", tr("Code"), LineEditor(), parse=_code),
             shares=(4, 2),
         )
@@ -127,12 +130,12 @@ class ActorForm(_WithChoices):
         self.add_group_row(grid, self.field("group", tr("Group"), self.group_editor(), text_of=_text))
         whole = ChoiceEditor(self.whole_options, text_of=self._whole_text)
         grid.add(self.field("part_of", tr("Part of"), whole, parse=_or_none, text_of=_text))
-        colour = ColourEditor(context.pick_colour, tr("as its group"))
+        colour = ColourEditor(tr("Automatic, as its group"))
         grid.add(self.field("colour", tr("Colour"), colour, parse=parsing.parse_colour, text_of=_text))
-        for name, caption in (("aliases", tr("Also known as")), ("tags", tr("Tags"))):
+        for key, caption in (("aliases", tr("Also known as")), ("tags", tr("Tags"))):
             line = LineEditor()
             line.setPlaceholderText(tr("separated by commas"))
-            grid.add(self.field(name, caption, line, parse=parsing.parse_tags, text_of=parsing.tags_text))
+            grid.add(self.field(key, caption, line, parse=parsing.parse_tags, text_of=parsing.tags_text))
         grid.add(self.field("note", tr("Note"), NoteEditor(least=3), parse=str.strip))
         self.column.addWidget(section)
 
@@ -155,7 +158,7 @@ class SeveralForm(_WithChoices):
         self.add_group_row(grid, self.field("group", tr("Group"), self.group_editor(), parse=self._same))
         whole = ChoiceEditor(self.whole_options, text_of=self._whole_text)
         grid.add(self.field("part_of", tr("Part of"), whole, parse=self._same_or_none))
-        colour = ColourEditor(context.pick_colour, tr("as their groups, or several"))
+        colour = ColourEditor(tr("Automatic, or several"))
         grid.add(self.field("colour", tr("Colour"), colour, parse=parsing.parse_colour))
         tags = LineEditor()
         tags.setPlaceholderText(tr("added to each of them"))

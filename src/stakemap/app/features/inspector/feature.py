@@ -62,9 +62,8 @@ class InspectorFeature(Feature):
 
     def _make(self) -> Inspector:
         window = self._window
-        context = self._context
-        page = context.settings.inspector_page
-        inspector = Inspector(self._session, self._view, context.message_boxes.colour, page)
+        page = self._context.settings.inspector_page
+        inspector = Inspector(self._session, self._view, page)
         inspector.message.connect(window.say)
         inspector.source_requested.connect(window.source_requested)
         inspector.history_requested.connect(lambda: window.panels.show("history", True))

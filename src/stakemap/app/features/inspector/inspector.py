@@ -71,13 +71,11 @@ class Inspector(QWidget):
         self,
         session: Session,
         view: ViewState,
-        pick_colour: Callable[[QWidget, str], str | None],
         page: Page = "position",
     ) -> None:
         super().__init__()
         self._session, self._view = session, view
         self._context = FormContext(
-            pick_colour,
             show_source=self.source_requested.emit,
             show_history=self.history_requested.emit,
             show_groups=self.groups_requested.emit,

@@ -51,7 +51,7 @@ class IssuesDialog(RecordsDialog):
     def __init__(
         self, parent: QWidget | None, session: Session, view: ViewState, message_boxes: MessageBoxes
     ) -> None:
-        form = IssueForm(FormContext(lambda _parent, _colour: None))
+        form = IssueForm(FormContext())
         super().__init__(parent, tr("Issues"), session, message_boxes, form)
         self._view = view
         self.list.moved.connect(self.move_by)

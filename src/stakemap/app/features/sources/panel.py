@@ -116,7 +116,7 @@ class SourcesPanel(QWidget):
             role="muted",
             wrap=True,
         )
-        self.form = SourceForm(FormContext(lambda _parent, _colour: None))
+        self.form = SourceForm(FormContext())
         self.form.open_requested.connect(
             lambda address: open_link(self.window(), self._message_boxes, address)
         )

@@ -92,10 +92,11 @@ def action(
     )
 
 
-def submenu(path: str, place: tuple[str, int], *, after: str = "") -> Action:
-    """An entry that opens the menu `path`, at `place`, a menu and a group in it."""
+def submenu(path: str, place: tuple[str, int], *, on: str = "", after: str = "") -> Action:
+    """An entry that opens the menu `path`, at `place`, a menu and a group in it; `on` as of an action."""
     menu, group = place
-    return Action(path, menu_title(path), lambda: None, menu, group, after=after, submenu=path)
+    places = frozenset(on.split())
+    return Action(path, menu_title(path), lambda: None, menu, group, places=places, after=after, submenu=path)
 
 
 def in_menu_order(actions: Iterable[Action]) -> list[Action]:
@@ -143,6 +144,8 @@ def menu_title(path: str) -> str:
         "file": tr("&File"),
         "edit": tr("&Edit"),
         "actor": tr("&Actor"),
+        "actor/group": tr("&Group"),
+        "actor/colour": tr("&Colour"),
         "time": tr("&Time"),
         "view": tr("&View"),
         "view/show": tr("&Show"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from stakemap.app.kit.actions.action import MENUS, Action, in_menu_order, key_sequences, menu_title
@@ -22,8 +23,17 @@ __all__ = ["ActionHost", "Filler", "MenuEntry"]
 #: The toolbar actions at its right end, in their order.
 _AT_END = ("find", "export", "inspector-panel")
 
-#: An entry of a dynamic menu: its text, whether it is enabled, and its callback.
-MenuEntry = tuple[str, bool, Callable[[], None]]
+
+class MenuEntry(NamedTuple):
+    """An entry of a dynamic menu; one that is `checked` or not is one of the alternatives in it."""
+
+    text: str
+    enabled: bool
+    run: Callable[[], None]
+    icon: QIcon | None = None
+    checked: bool | None = None
+
+
 Filler = Callable[[], Iterable[MenuEntry]]
 
 
@@ -95,14 +105,18 @@ class ActionHost:
                 if not spec.submenu:
                     menu.addAction(self.actions[spec.id])
                     continue
-                self.menus[spec.submenu] = inner = menu.addMenu(spec.text)
-                if spec.submenu in self._fillers:
-                    inner.aboutToShow.connect(partial(self._refill, spec.submenu, inner))
-                else:
-                    self._fill(inner, spec.submenu)
+                self.menus[spec.submenu] = self._add_submenu(menu, spec)
         if path in self._fillers:
             fixed = len(menu.actions())
             menu.aboutToShow.connect(partial(self._refill, path, menu, fixed))
+
+    def _add_submenu(self, menu: QMenu, spec: Action) -> QMenu:
+        inner = menu.addMenu(spec.text)
+        if spec.submenu in self._fillers:
+            inner.aboutToShow.connect(partial(self._refill, spec.submenu, inner))
+        else:
+            self._fill(inner, spec.submenu)
+        return inner
 
     def _refill(self, path: str, menu: QMenu, fixed: int = 0) -> None:
         for old in menu.actions()[fixed:]:
@@ -111,11 +125,17 @@ class ActionHost:
         entries = list(self._fillers[path]())
         if fixed and entries:
             menu.addSeparator()
-        for text, possible, choose in entries:
-            action = QAction(action_text(text), menu)
-            set_tooltip(action, text)
-            action.setEnabled(possible)
-            action.triggered.connect(lambda _checked=False, choose=choose: choose())
+        for entry in entries:
+            action = QAction(action_text(entry.text), menu)
+            set_tooltip(action, entry.text)
+            action.setEnabled(entry.enabled)
+            if entry.icon is not None:
+                action.setIcon(entry.icon)
+                action.setIconVisibleInMenu(True)
+            if entry.checked is not None:
+                action.setCheckable(True)
+                action.setChecked(entry.checked)
+            action.triggered.connect(lambda _checked=False, run=entry.run: run())
             menu.addAction(action)
 
     def toolbar(self) -> QToolBar:
@@ -173,7 +193,10 @@ class ActionHost:
             if number:
                 menu.addSeparator()
             for spec in group:
-                menu.addAction(self.actions[spec.id])
+                if spec.submenu:
+                    self._add_submenu(menu, spec)
+                else:
+                    menu.addAction(self.actions[spec.id])
         return menu
 
     def refresh(self) -> None:

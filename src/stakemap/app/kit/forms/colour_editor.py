@@ -1,23 +1,17 @@
-"""An editor of a colour: a swatch, its hex code, and a button that opens a colour dialog."""
+"""An editor of a colour: swatches to pick from, and a field for any other as a hex code."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stakemap.app.kit.forms.editors import LineEditor
 from stakemap.app.kit.forms.parsing import parse_colour
-from stakemap.app.kit.icons import IconButton
-from stakemap.app.kit.plain_text import set_tooltip
 from stakemap.app.kit.style import GRID
-from stakemap.i18n import tr
+from stakemap.app.kit.widgets.swatches import SwatchRow, paint_swatch
 
 __all__ = ["ColourEditor"]
-
-_INITIAL_COLOUR = "#0067a5"
 
 
 class _Swatch(QWidget):
@@ -27,40 +21,34 @@ class _Swatch(QWidget):
         self.setFixedSize(QSize(GRID * 3, GRID * 3))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = self.rect().adjusted(1, 1, -1, -1)
-        painter.setPen(self.palette().dark().color())
-        painter.setBrush(QColor(self.colour) if self.colour else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(area)
-        if not self.colour:
-            painter.drawLine(area.bottomLeft().x() + 4, area.bottom() - 4, area.right() - 4, area.top() + 4)
+        paint_swatch(QPainter(self), QRectF(self.rect()).adjusted(1, 1, -1, -1), self.colour, self.palette())
 
 
 class ColourEditor(QWidget):
-    """Edits a hex code, empty for an inherited colour. `pick` opens a colour dialog; None when cancelled."""
+    """Edits a hex code, empty for an automatic colour, which `placeholder` names."""
 
     finished = Signal()
     reverted = Signal()
 
-    def __init__(self, pick: Callable[[QWidget, str], str | None], placeholder: str) -> None:
+    def __init__(self, placeholder: str) -> None:
         super().__init__()
-        self._pick = pick
         self._swatch = _Swatch()
         self._line = LineEditor()
         self._line.setPlaceholderText(placeholder)
-        self._button = IconButton("colour", tr("Pick a colour"))
-        set_tooltip(self._button, tr("Pick a colour"))
-        self._button.clicked.connect(self._choose)
         self._line.finished.connect(self.finished)
         self._line.reverted.connect(self.reverted)
-        self._line.textChanged.connect(self._show_swatch)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._line.textChanged.connect(self._show_colour)
+        self.swatches = SwatchRow()
+        self.swatches.picked.connect(self._pick)
+        row = QHBoxLayout()
         row.setSpacing(GRID // 2)
         row.addWidget(self._swatch)
         row.addWidget(self._line, 1)
-        row.addWidget(self._button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self.swatches)
+        column.addLayout(row)
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Focus the line edit. A focus proxy would do so too, but would break the tab order."""
@@ -80,22 +68,24 @@ class ColourEditor(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Allow or forbid editing."""
         self._line.set_read_only(read_only)
-        self._button.setEnabled(not read_only)
+        self.swatches.setEnabled(not read_only)
 
     def setAccessibleName(self, name: str) -> None:
-        """Set the accessible name of the line edit, too."""
+        """Set the accessible name of the line edit and the swatches, too."""
         super().setAccessibleName(name)
         self._line.setAccessibleName(name)
+        self.swatches.setAccessibleName(name)
 
-    def _show_swatch(self, text: str) -> None:
+    def _show_colour(self, text: str) -> None:
         try:
-            self._swatch.colour = parse_colour(text) or ""
+            colour = parse_colour(text)
         except ValueError:
-            self._swatch.colour = ""
+            colour = None
+        self._swatch.colour = colour or ""
         self._swatch.update()
+        # Text that is no colour is none of the swatches, not the automatic one.
+        self.swatches.show_colour(colour or text.strip())
 
-    def _choose(self) -> None:
-        chosen = self._pick(self, self._swatch.colour or _INITIAL_COLOUR)
-        if chosen is not None:
-            self._line.setText(chosen)
-            self.finished.emit()
+    def _pick(self, colour: str) -> None:
+        self._line.setText(colour)
+        self.finished.emit()

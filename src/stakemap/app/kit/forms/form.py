@@ -18,11 +18,10 @@ __all__ = ["Form", "FormContext"]
 class FormContext:
     """Drafts and callbacks shared by all forms of an inspector.
 
-    `drafts` holds invalid input by subject and field. `pick_colour` opens a colour dialog, `show_source`
+    `drafts` holds invalid input by subject and field. `show_source`
     shows a source, `show_history` the history of the judgements in view, `show_groups` the dialog of groups.
     """
 
-    pick_colour: Callable[[QWidget, str], str | None]
     drafts: dict[tuple[object, str], str] = field(default_factory=dict)
     show_source: Callable[[str], None] = lambda _source: None
     show_history: Callable[[], None] = lambda: None

@@ -21,6 +21,7 @@ from stakemap.model.judgements import (
     SalienceEstimate,
 )
 from stakemap.model.ledger import revised, with_own_influence
+from stakemap.model.new_actors import renaming
 from stakemap.model.records import replace
 from stakemap.model.resolve import Resolved, resolve
 from stakemap.model.subjects import Subject
@@ -97,6 +98,8 @@ class ActorsTarget:
             new = Group(name=value[1:])
             value = mint(new.name, document.groups)
             first.append(edits.add_group.of(value, new))
+        if name == "name" and len(self.actors) == 1:
+            return edits.update_actor.of(self.actors[0], **renaming(document, self.actors[0], value))
         fields = {name: value or None if name == "group" else value}
         return edits.together((*first, *(edits.update_actor.of(actor, **fields) for actor in self.actors)))
 

@@ -33,8 +33,9 @@ class Offers(QObject):
     """A list below a line edit that follows what is typed; the keyboard focus stays in the field.
 
     Arrow keys choose a row, Enter or a click takes it; Esc closes the list, and is left to the field, too,
-    while no row is chosen. With `takes_on_leave` leaving the field takes the chosen row. `keys` is the widget that has the focus where that is not the line itself, as in a combo box. `taken`
-    carries the value of the offer that was taken.
+    while no row is chosen. With `takes_on_leave` leaving the field takes the chosen row. `keys` is the widget
+    that has the focus where that is not the line itself, as in a combo box. `taken` carries the value of the
+    offer that was taken.
     """
 
     taken = Signal(str)
@@ -132,9 +133,7 @@ class Offers(QObject):
         if row < 0:
             self._list.clearSelection()
         elif QAccessible.isActive():
-            QAccessible.updateAccessibility(
-                QAccessibleAnnouncementEvent(self._line, self._offered[row].text)
-            )
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._line, self._offered[row].text))
 
     def _take(self, offer: Offered) -> None:
         self._line.setText(offer.fills)
