@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
-
-from PySide6.QtGui import QIcon
 
 from stakemap.app.kit.actions.action import Action, action, submenu
 from stakemap.app.kit.actions.host import MenuEntry
@@ -64,13 +62,17 @@ class GroupsFeature(Feature):
             return [MenuEntry(tr("No actor is selected"), False, lambda: None)]
         document, can_edit = self._document, self._window.can_edit()
         shared = {document.actors[actor].group for actor in self._selected}
-        named = sorted(document.groups, key=lambda key: (sort_key(document.groups[key].name), key))
+        named_groups = sorted(document.groups, key=lambda key: (sort_key(document.groups[key].name), key))
         looks = group_looks(document, self._context.styler.theme)
-        entries = [MenuEntry(tr("No group"), can_edit, partial(self._put_in, ""), checked=shared == {None})]
-        for key in named[:_LISTED]:
-            name, symbol = shortened(group_name(document, key)), self._icon(looks[key].colour)
-            entries.append(MenuEntry(name, can_edit, partial(self._put_in, key), symbol, shared == {key}))
-        if len(named) > _LISTED:
+        rows = [("", tr("No group"), "")]
+        rows += [
+            (key, shortened(group_name(document, key)), looks[key].colour) for key in named_groups[:_LISTED]
+        ]
+        entries = [
+            self._entry(name, partial(self._put_in, key), colour, shared == {key or None})
+            for key, name, colour in rows
+        ]
+        if len(named_groups) > _LISTED:
             entries.append(MenuEntry(tr("All groups…"), True, self.groups))
         return [*entries, MenuEntry(tr("New group…"), can_edit, self.new_group)]
 
@@ -78,22 +80,22 @@ class GroupsFeature(Feature):
         """The swatches as colours of the selected actors themselves; automatic is that of their group."""
         if not self._window.has_selection():
             return [MenuEntry(tr("No actor is selected"), False, lambda: None)]
-        can_edit = self._window.can_edit()
         shared = {(self._document.actors[actor].colour or "").lower() for actor in self._selected}
         others = sorted(shared - {"", *SWATCHES}) if len(shared) == 1 else []
         return [
-            MenuEntry(
+            self._entry(
                 colour_name(colour) if colour else automatic(),
-                can_edit,
                 partial(self._colour, colour),
-                self._icon(colour),
+                colour,
                 shared == {colour},
             )
             for colour in ("", *SWATCHES, *others)
         ]
 
-    def _icon(self, colour: str) -> QIcon:
-        return swatch_icon(colour, self._window.palette())
+    def _entry(self, text: str, run: Callable[[], None], colour: str, chosen: bool) -> MenuEntry:
+        """An alternative, with a colour beside it."""
+        symbol = swatch_icon(colour, self._window.palette(), chosen=chosen)
+        return MenuEntry(text, self._window.can_edit(), run, symbol, chosen)
 
     def _put_in(self, group: str) -> None:
         ActorsTarget(self._session, self._selected).store("group", group)

@@ -16,6 +16,8 @@ from stakemap.text import shown_line
 __all__ = ["Offered", "Offers"]
 
 _Key = Qt.Key
+#: Border and padding of the list in the style sheet, both sides together, in pixels.
+_AROUND = 12
 _ENTER = (_Key.Key_Return, _Key.Key_Enter)
 
 
@@ -171,9 +173,8 @@ class Offers(QObject):
         """Below the field, or above it where there is more room, as wide as the longest row."""
         shown.ensurePolished()
         window = self._line.window()
-        around = 2 * (shown.frameWidth() + 5)
-        height = shown.sizeHintForRow(0) * shown.count() + around
-        width = max(self._keys.width(), shown.sizeHintForColumn(0) + around + GRID)
+        height = shown.sizeHintForRow(0) * shown.count() + _AROUND
+        width = max(self._keys.width(), shown.sizeHintForColumn(0) + _AROUND + GRID)
         top_left = self._keys.mapTo(window, QPoint(0, 0))
         below = top_left.y() + self._keys.height() + 2
         above = top_left.y() - height - 2

@@ -18,7 +18,7 @@ __all__ = ["SwatchRow", "automatic", "paint_swatch", "swatch_icon"]
 
 #: The edge of a swatch in pixels, with the ring around its disc.
 EDGE = 20
-_ICON = 16
+_ICON = 18
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -30,7 +30,8 @@ def automatic() -> str:
 
 def paint_swatch(painter: QPainter, area: QRectF, colour: str, palette: QPalette) -> None:
     """Paint a colour as discs show it in the theme of a palette; "" is an empty circle with a stroke."""
-    theme = DARK if palette.window().color().lightness() < 128 else LIGHT
+    # The ground is often transparent, which the palette gives as black.
+    theme = DARK if palette.windowText().color().lightness() > 128 else LIGHT
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(palette.dark().color(), 1))
     painter.setBrush(QColor(chosen_colour(colour, theme)) if colour else Qt.BrushStyle.NoBrush)
@@ -41,15 +42,25 @@ def paint_swatch(painter: QPainter, area: QRectF, colour: str, palette: QPalette
         painter.drawLine(inner.bottomLeft(), inner.topRight())
 
 
-def swatch_icon(colour: str, palette: QPalette) -> QIcon:
-    """A colour as the icon of an entry in a menu."""
+def _paint_ring(painter: QPainter, area: QRectF, palette: QPalette) -> None:
+    """Paint the ring that tells a swatch as the chosen one, around its disc."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(palette.windowText().color(), 1.5))
+    painter.drawEllipse(area.adjusted(-2.5, -2.5, 2.5, 2.5))
+
+
+def swatch_icon(colour: str, palette: QPalette, *, chosen: bool) -> QIcon:
+    """A colour as the icon of an entry in a menu; Qt shows no tick beside an icon."""
     made = QIcon()
     for ratio in (1, 2):
         picture = QPixmap(_ICON * ratio, _ICON * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
-        paint_swatch(painter, QRectF(1.5, 1.5, _ICON - 3, _ICON - 3), colour, palette)
+        disc = QRectF(3.5, 3.5, _ICON - 7, _ICON - 7)
+        paint_swatch(painter, disc, colour, palette)
+        if chosen:
+            _paint_ring(painter, disc, palette)
         painter.end()
         made.addPixmap(picture)
     return made
@@ -81,11 +92,10 @@ class _SwatchButton(QToolButton):
         radius = EDGE / 2 - 3
         area = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
         paint_swatch(painter, area, self.colour, self.palette())
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.isChecked():
-            painter.setPen(QPen(self.palette().windowText().color(), 1.5))
-            painter.drawEllipse(area.adjusted(-2.5, -2.5, 2.5, 2.5))
+            _paint_ring(painter, area, self.palette())
         if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.palette().highlight().color(), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
