@@ -18,6 +18,7 @@ from stakemap.interchange.spreadsheet import (
     table_text,
 )
 from stakemap.model.checks import check
+from stakemap.model.colours import group_colours
 from stakemap.model.document import StakeMap, new_map
 from stakemap.model.edits_base import Authorship, put_judgements
 from stakemap.model.judgements import Stance, Standing
@@ -102,6 +103,16 @@ def test_matching_by_name_alias_code_and_id() -> None:
     )
     assert [row.actor for row in found.rows] == ["armenia", "", "turkiye", "georgia", "russia"]
     assert found.refused[0].sentence == "This actor is in row 1 already."
+
+
+def test_new_groups_are_given_colours_and_the_others_keep_theirs() -> None:
+    before = group_colours(sample().groups)
+    rows = table("name | group", "Georgia | Aswan", "Iran | Aswan", "Russia | Nile")
+    document = plan_paste(sample(), rows, "2025-07", "border", ME, adds_groups=True).result
+    assert document is not None
+    after = {key: group.colour for key, group in document.groups.items()}
+    assert before.items() <= after.items()
+    assert len(set(after.values())) == len(before) + 2
 
 
 def test_a_name_changes_only_where_the_id_tells_who_it_is() -> None:

@@ -27,6 +27,7 @@ from stakemap.app.kit.forms.fields import Field
 from stakemap.app.kit.forms.judgement_form import StanceForm, StandingForm
 from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.model import edits
+from stakemap.model.colours import SWATCHES
 from stakemap.model.resolve import resolve_stance, resolve_standing
 
 if TYPE_CHECKING:
@@ -254,10 +255,11 @@ def test_part_of_lists_all_others_and_refuses_a_circle(driver: Driver) -> None:
 def test_colour_is_typed_or_picked(driver: Driver) -> None:
     driver.view.select("armenia")
     field = driver.field(ActorForm, "colour")
-    driver.message_boxes.answers = ["#aa3377"]
     editor: Any = field.editor
-    editor.findChild(QAbstractButton).click()
-    assert driver.document.actors["armenia"].colour == "#aa3377"
+    named(editor, QAbstractButton, "Violet").click()
+    assert driver.document.actors["armenia"].colour == SWATCHES[0]
+    named(editor, QAbstractButton, "Automatic").click()
+    assert driver.document.actors["armenia"].colour is None
     line = editor.findChild(QLineEdit)
     line.setFocus()
     line.selectAll()

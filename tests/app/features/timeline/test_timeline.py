@@ -74,7 +74,7 @@ def test_a_date_that_is_none_is_told_in_place(
     def use(dialog: SnapshotDialog) -> None:
         _fill(date="2025-13")(dialog)
         assert dialog.isVisible()
-        assert "2025-07" in dialog.error_of(dialog.date)
+        assert dialog.error_of(dialog.date) == "There is no such date in the calendar."
         assert dialog.focusWidget() is dialog.date
         dialog.date.setText("")
         dialog.label.setText("")

@@ -158,9 +158,6 @@ class EditingDelegate(QStyledItemDelegate):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave the keys of the offers below an editor to them; Enter commits a group at once, not later."""
-        offers = watched.findChild(Offers)
-        if offers is not None and offers.handles(event):
-            return False
         if (
             isinstance(watched, NamingEditor)
             and isinstance(event, QKeyEvent)
@@ -168,6 +165,9 @@ class EditingDelegate(QStyledItemDelegate):
         ):
             self._close(watched)
             return True
+        offers = watched.findChild(Offers)
+        if offers is not None and offers.handles(event):
+            return False
         return super().eventFilter(watched, event)
 
     def _choices(self, column: Column) -> list[tuple[str, str]]:

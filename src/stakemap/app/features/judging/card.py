@@ -12,8 +12,9 @@ from stakemap.app.features.judging.details import CardDetails
 from stakemap.app.features.judging.keep_box import KeepBox
 from stakemap.app.features.judging.revision_line import ReasonEditor
 from stakemap.app.features.judging.revisions import Explanation, Revision, supported
-from stakemap.app.kit.forms.editors import ChoiceEditor, Option
+from stakemap.app.kit.forms.editors import Option
 from stakemap.app.kit.forms.evidence_rows import parse_citations
+from stakemap.app.kit.forms.naming_editor import NamingEditor
 from stakemap.app.kit.forms.targets import CitationDraft
 from stakemap.app.kit.icons import IconButton
 from stakemap.app.kit.plain_text import PlainLabel, name_combo_box, set_tooltip
@@ -152,12 +153,10 @@ class JudgementCard(QFrame):
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(head)
 
-    def _make_source(self, sources: Callable[[], Sequence[Option]]) -> ChoiceEditor:
-        source = ChoiceEditor(sources, creating=True)
+    def _make_source(self, sources: Callable[[], Sequence[Option]]) -> NamingEditor:
+        source = NamingEditor(sources)
         name_combo_box(source, tr("Source"))
-        line = source.lineEdit()
-        assert line is not None
-        line.setPlaceholderText(tr("Source"))
+        source.line.setPlaceholderText(tr("Source"))
         source.reverted.connect(self.dismissed)
         return source
 

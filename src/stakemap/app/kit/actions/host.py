@@ -112,6 +112,7 @@ class ActionHost:
 
     def _add_submenu(self, menu: QMenu, spec: Action) -> QMenu:
         inner = menu.addMenu(spec.text)
+        inner.menuAction().setObjectName(spec.id)
         if spec.submenu in self._fillers:
             inner.aboutToShow.connect(partial(self._refill, spec.submenu, inner))
         else:

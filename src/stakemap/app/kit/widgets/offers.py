@@ -35,9 +35,9 @@ class Offers(QObject):
     """A list below a line edit that follows what is typed; the keyboard focus stays in the field.
 
     Arrow keys choose a row, Enter or a click takes it; Esc closes the list, and is left to the field, too,
-    while no row is chosen. With `takes_on_leave` leaving the field takes the chosen row. `keys` is the widget
-    that has the focus where that is not the line itself, as in a combo box. `taken` carries the value of the
-    offer that was taken.
+    while no row is chosen. With `takes_on_leave` leaving the field takes the chosen row, as does Enter, which
+    then reaches the field, too. `keys` is the widget that has the focus where that is not the line itself, as
+    in a combo box. `taken` carries the value of the offer that was taken.
     """
 
     taken = Signal(str)
@@ -115,6 +115,8 @@ class Offers(QObject):
             self._step(1 if event.key() == _Key.Key_Down else -1)
         elif event.key() in _ENTER and chosen is not None:
             self._take(chosen)
+            # What Enter does in a form besides, it does with the offer taken.
+            return not self._takes_on_leave
         elif event.key() == _Key.Key_Escape:
             self.close()
             return chosen is not None
