@@ -21,7 +21,7 @@ from stakemap.model.edits_base import Authorship, put_judgements
 from stakemap.model.ids import mint
 from stakemap.model.judgements import Judgement
 from stakemap.model.ledger import succeeding
-from stakemap.model.records import replace
+from stakemap.model.records import merged, replace
 from stakemap.model.resolve import Resolver, own_judgement
 from stakemap.model.subjects import Subject
 from stakemap.model.terms import term

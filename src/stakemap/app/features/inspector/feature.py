@@ -62,8 +62,8 @@ class InspectorFeature(Feature):
 
     def _make(self) -> Inspector:
         window = self._window
-        page = self._context.settings.inspector_page
-        inspector = Inspector(self._session, self._view, page)
+        context = self._context
+        inspector = Inspector(self._session, self._view, context.settings.inspector_page)
         inspector.message.connect(window.say)
         inspector.source_requested.connect(window.source_requested)
         inspector.history_requested.connect(lambda: window.panels.show("history", True))
@@ -94,4 +94,4 @@ class InspectorFeature(Feature):
         from stakemap.app.features.inspector.map_dialog import MapDialog
 
         boxes = self._context.message_boxes
-        boxes.run(MapDialog(self._window, self._session, boxes))
+        boxes.run(MapDialog(self._window, self._session))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from stakemap.app.features.inspector.map_form import MapForm
 from stakemap.app.kit.forms.form import FormContext
 from stakemap.app.kit.forms.form_dialog import FormDialog
-from stakemap.app.kit.message_boxes import MessageBoxes
 from stakemap.app.kit.style import GRID
 from stakemap.editing.session import Session
 from stakemap.i18n import tr
@@ -22,8 +21,8 @@ class MapDialog(FormDialog):
 
     form: MapForm
 
-    def __init__(self, parent: QWidget | None, session: Session, message_boxes: MessageBoxes) -> None:
-        super().__init__(parent, tr("Map details"), session, MapForm(FormContext(message_boxes.colour)))
+    def __init__(self, parent: QWidget | None, session: Session) -> None:
+        super().__init__(parent, tr("Map details"), session, MapForm(FormContext()))
         self.column.addWidget(self.form)
         self.column.addStretch(1)
         self._follow_map()
