@@ -38,6 +38,7 @@ from stakemap.app.document.findings_dialog import FindingsDialog
 from stakemap.app.document.opening import ProgressDialog
 from stakemap.app.features.actors.feature import ActorsFeature
 from stakemap.app.features.balance.bar import BalanceBar
+from stakemap.app.features.groups.new_group import NewGroupDialog
 from stakemap.app.features.inspector.feature import InspectorFeature
 from stakemap.app.kit.message_boxes import QtMessageBoxes
 from stakemap.app.kit.widgets.choice_box import ROWS
@@ -264,6 +265,7 @@ def _open_the_rest(window: Window, boxes: WatchedBoxes) -> None:
     changed = edits.set_texts(session.document, title="Another title", note=text)
     boxes.run(DifferencesDialog(window, text[:300], session.document, changed))
     boxes.run(ProgressDialog(window, "Opening a map with a name that is long", Worker(lambda _report: None)))
+    boxes.run(NewGroupDialog(window, session.document))
     window.findChild(BalanceBar).show_details()
     _look_at_open_dialogs(boxes.watch)
     QGuiApplication.clipboard().setText("Name\tInfluence\n" + "Georgia\tmuch\n" * 60)
