@@ -16,6 +16,7 @@ from pathlib import Path
 from app_driver import documents_of
 from faults.looking import Looker, look_around, look_at, settle, try_actions
 from stakemap import cli
+from stakemap.app.features.export import printing
 from stakemap.app.kit.error_reporter import ErrorReporter
 from stakemap.app.shell.application import context_for, make_application
 from stakemap.app.shell.main_window import MainWindow
@@ -48,6 +49,8 @@ class _App:
 
     def __init__(self) -> None:
         make_application()
+        # The dialog of printing asks the system for printers, which may call its print service.
+        printing.printers, printing.usual_printer = list, str
         self.errors: list[str] = []
         self.looker = Looker()
         reporter = ErrorReporter(lambda _headline, text, details: self.errors.append(details or text))
