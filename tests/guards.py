@@ -110,6 +110,20 @@ class QtWatch:
             if widget.parent() is None and widget.metaObject().className() != "QTipLabel"
         ]
 
+    @staticmethod
+    def _release_buttons() -> None:
+        """Release the mouse buttons that a test left pressed, as `QTest.mouseDClick` always does.
+
+        Qt keeps them for the whole process, and the app waits for their release before it disturbs the user.
+        """
+        widgets = sys.modules.get("PySide6.QtWidgets")
+        if widgets is None or not isinstance(widgets.QApplication.instance(), widgets.QApplication):
+            return
+        from PySide6.QtTest import QTest
+
+        for button in widgets.QApplication.mouseButtons():
+            QTest.mouseRelease(widgets.QWidget(), button)
+
     def _settle(self) -> None:
         core = sys.modules["PySide6.QtCore"]
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
@@ -123,6 +137,7 @@ class QtWatch:
         if self._find_application() is None:
             return []
         core = sys.modules["PySide6.QtCore"]
+        self._release_buttons()
         self._settle()
         found = []
         if not core.QThreadPool.globalInstance().waitForDone(int(GRACE * 1000)):

@@ -15,7 +15,9 @@ HERE = Path(__file__).parent
 
 UNTIDY = """
 import gc, logging, threading, time
-from PySide6.QtCore import QTimer, qWarning
+from PySide6.QtCore import Qt, QTimer, qWarning
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 import pytest
 
@@ -27,6 +29,15 @@ def test_tidy(qtbot):
     timer = QTimer(widget)
     timer.start(50)
     widget.show()
+
+def test_double_click_leaves_the_button_pressed(qtbot):
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    QTest.mouseDClick(widget, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.mouseButtons() == Qt.MouseButton.LeftButton
+
+def test_no_button_is_pressed_in_the_next_test(qtbot):
+    assert QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
 
 def test_expected_log(expected_log):
     expected_log.expect("as announced")
@@ -99,7 +110,16 @@ def verdicts(outcome: str, name: str) -> set[str]:
     return {match[1] for match in re.finditer(pattern, outcome, re.MULTILINE)}
 
 
-@pytest.mark.parametrize("name", ["tidy", "expected_log", "folders"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tidy",
+        "expected_log",
+        "folders",
+        "double_click_leaves_the_button_pressed",
+        "no_button_is_pressed_in_the_next_test",
+    ],
+)
 def test_tidy_tests_pass(outcome: str, name: str) -> None:
     assert verdicts(outcome, name) == {"PASSED"}, outcome
 
