@@ -243,6 +243,14 @@ class TestRecentFiles:
         store.add_recent(tmp_path / "b" / ".." / "a.json")
         assert [one.path for one in store.load().recent] == [str(tmp_path / "a.json")]
 
+    def test_relative_paths_of_earlier_versions_are_forgotten(self, store: SettingsStore) -> None:
+        store.path.parent.mkdir(parents=True, exist_ok=True)
+        stored = {"last_folder": ".", "recent": [{"path": "a.json"}, {"path": "/maps/a.json"}]}
+        store.path.write_text(json.dumps(stored))
+        assert store.load() == Settings(recent=(RecentFile(path="/maps/a.json"),))
+        assert not store.problem
+        assert store.update(last_folder="maps").last_folder == ""
+
 
 class TestMemory:
     def test_windows_by_their_screens(self, store: SettingsStore) -> None:

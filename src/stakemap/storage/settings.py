@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 
 from stakemap.errors import MapReadError, WriteError
 from stakemap.i18n import tr
@@ -19,6 +19,7 @@ from stakemap.storage.files import read_file
 from stakemap.storage.folders import config_folder
 from stakemap.storage.limits import LARGEST, Limits
 from stakemap.storage.locks import exclusive
+from stakemap.storage.targets import absolute
 from stakemap.storage.writing import write_bytes_safely
 
 __all__ = ["RecentFile", "Settings", "SettingsStore", "Theme", "WindowPlace"]
@@ -106,6 +107,17 @@ class Settings(_Part):
     keep_support_below: Annotated[int, Field(ge=0, le=200)] = 10
     largest_file: Annotated[int, Field(ge=LARGEST[0], le=LARGEST[1])] = LARGEST[0]
 
+    @field_validator("recent")
+    @classmethod
+    def _without_relative(cls, recent: tuple[RecentFile, ...]) -> tuple[RecentFile, ...]:
+        """Drop relative paths, which name another file in each folder in which Stakemap is started."""
+        return tuple(one for one in recent if _is_absolute(one.path))
+
+    @field_validator("last_folder")
+    @classmethod
+    def _absolute_or_none(cls, folder: str) -> str:
+        return folder if _is_absolute(folder) else ""
+
 
 class _DamagedError(Exception):
     """The settings file has invalid content."""
@@ -147,7 +159,7 @@ class SettingsStore:
 
     def add_recent(self, path: Path, title: str = "") -> Settings:
         """Put a file first in the list of recent files."""
-        entry = RecentFile(path=_absolute(path), title=title)
+        entry = RecentFile(path=str(absolute(path)), title=title)
 
         def change(settings: Settings) -> Mapping[str, Any]:
             others = [one for one in settings.recent if not _is_same(one.path, entry.path)]
@@ -277,13 +289,13 @@ def _without(collection: Any, entries: set[int | str]) -> Any:
     return rest if len(rest) < len(collection) else None
 
 
-def _absolute(path: Path | str) -> str:
-    """An absolute path with its symbolic links unresolved, since users know their files by them."""
-    return os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links
+def _is_absolute(path: str) -> bool:
+    """Whether a path has a root; on Windows one without a drive is relative only to the drive."""
+    return bool(Path(path).root)
 
 
 def _is_same(one: Path | str, other: Path | str) -> bool:
-    return os.path.normcase(_absolute(one)) == os.path.normcase(_absolute(other))
+    return os.path.normcase(absolute(Path(one))) == os.path.normcase(absolute(Path(other)))
 
 
 def _newest(mapping: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:

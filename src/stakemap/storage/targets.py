@@ -11,7 +11,7 @@ from pathlib import Path
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
 
-__all__ = ["Target", "is_there", "target_of", "write_error"]
+__all__ = ["Target", "absolute", "is_there", "target_of", "write_error"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,13 @@ class Target:
     def has_other_names(self) -> bool:
         """Whether the file has further hard links."""
         return self.status is not None and self.status.st_nlink > 1
+
+
+def absolute(path: Path) -> Path:
+    """A path that does not depend on the current folder, with its symbolic links unresolved, since users know
+    their files by them.
+    """
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
 
 
 def is_there(path: Path) -> bool:

@@ -65,6 +65,35 @@ def open_map_file(path: Path) -> object:
     return open_map(path).document
 
 
+@pytest.mark.parametrize("is_saved_here", [False, True])
+def test_a_relative_name_means_the_same_file_for_good(
+    context: AppContext,
+    saved: Path,
+    message_boxes: ScriptedMessageBoxes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_saved_here: bool,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    window = _open(context, Path(saved.name))
+    assert window.session is not None
+    expected = saved
+    if is_saved_here:
+        message_boxes.answers = [Path("copy.stakemap.json")]
+        assert window.service(Saving).save_as()
+        expected = tmp_path / "copy.stakemap.json"
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    window.session.apply(set_texts.of(title="Mine"), label="Change the title")
+    assert window.session.path == expected
+    assert context.settings.recent[0].path == str(expected)
+    assert context.settings.last_folder == str(tmp_path)
+    assert window.service(Saving).save()
+    assert open_map(expected).document.title == "Mine"
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_saving_again_asks_nothing(
     context: AppContext, saved: Path, message_boxes: ScriptedMessageBoxes
 ) -> None:

@@ -20,6 +20,7 @@ from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.edits import Authorship, set_texts
+from stakemap.storage.targets import absolute
 
 if TYPE_CHECKING:
     from stakemap.storage.presence import Claim, Holder
@@ -101,6 +102,7 @@ class Documents(QObject):
         A file of another program is imported as a new, unsaved map. None when the user cancelled or after an
         error, which is shown.
         """
+        path = absolute(path)
         known = self._context.window_of(path)
         if known is not None:
             known.present()
@@ -162,6 +164,7 @@ class Documents(QObject):
 
         None when the user cancelled or after an error, which is shown.
         """
+        path = absolute(path)
         context = self._context
         authorship = Authorship(context.settings.author, context.today())
         try:

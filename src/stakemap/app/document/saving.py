@@ -74,13 +74,13 @@ class Saving(Feature):
     def save_as(self) -> bool:
         """Ask for a file and save the map into it; whether it was saved."""
         from stakemap.storage.files import with_suffix
-        from stakemap.storage.targets import is_there
+        from stakemap.storage.targets import absolute, is_there
 
         self._window.commit_pending()
         chosen = self._context.message_boxes.map_to_save(self._window, self.suggested_path())
         if chosen is None:
             return False
-        path = with_suffix(chosen)
+        path = absolute(with_suffix(chosen))
         other = self._context.window_of(path)
         is_own = other is not None and other.session is self._session
         if other is not None and not is_own:

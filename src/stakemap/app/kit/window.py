@@ -132,7 +132,7 @@ class AppContext(QObject):
     def note_recent(self, path: Path, title: str) -> None:
         """Add a map that was opened or saved to the recent files."""
         self.apply_settings(self.store.add_recent(path, title))
-        if path.parent.as_posix() != self.settings.last_folder:
+        if str(path.parent) != self.settings.last_folder:
             self.change_settings(last_folder=str(path.parent))
 
     def forget_recent(self, path: str) -> None:
