@@ -19,6 +19,8 @@ __all__ = ["place_of", "restore_place", "screens_key", "store_place"]
 _DEFAULT_SIZE = (1280, 800)
 #: Estimated size of frame and title bar in pixels; unknown until the window is shown.
 _FRAME_SIZE = (16, 40)
+#: The most pixels of a stored width or height: more is a damaged setting, which would need gigabytes.
+_LARGEST_SIDE = 8_192
 #: Offset of each further window from the one before it, down and right, in pixels.
 _CASCADE_OFFSET = 28
 
@@ -29,22 +31,45 @@ def screens_key() -> str:
     return " ".join(sorted(f"{area.width()}x{area.height()}+{area.x()}+{area.y()}" for area in areas))
 
 
-def place_of(settings: Settings) -> WindowPlace | None:
-    """Return the stored geometry for these screens, unless it is outside all of them."""
+def place_of(settings: Settings, offset: int = 0) -> WindowPlace | None:
+    """The stored geometry for these screens, moved by `offset` pixels down and right and onto a screen."""
     place = settings.windows.get(screens_key())
     if place is None:
         return None
-    frame = QRect(place.x, place.y, place.width, place.height)
-    for screen in QGuiApplication.screens():
-        shared = screen.availableGeometry().intersected(frame)
-        if shared.width() >= 200 and shared.height() >= 120:
-            return place
-    return None
+    shifted = place.model_copy(update={"x": place.x + offset, "y": place.y + offset})
+    return _on_a_screen(shifted, [screen.availableGeometry() for screen in QGuiApplication.screens()])
+
+
+def _on_a_screen(place: WindowPlace, areas: Sequence[QRect]) -> WindowPlace:
+    """A geometry inside one of the areas: that which shows most of the window, or else the nearest to it.
+
+    Of a window that is larger than the area, the title bar and the left edge are inside.
+
+    The settings file may hold any integers, which QRect could not, so this calculates with plain numbers.
+    """
+    area = max(areas, key=lambda area: (_shared(place, area), -_distance(place, area)))
+    width, height = min(place.width, _LARGEST_SIDE), min(place.height, _LARGEST_SIDE)
+    right, bottom = area.x() + area.width() - _FRAME_SIZE[0], area.y() + area.height() - _FRAME_SIZE[1]
+    x, y = max(min(place.x, right - width), area.x()), max(min(place.y, bottom - height), area.y())
+    return place.model_copy(update={"x": x, "y": y, "width": width, "height": height})
+
+
+def _shared(place: WindowPlace, area: QRect) -> int:
+    """How many pixels of a window an area shows."""
+    width = min(place.x + place.width, area.x() + area.width()) - max(place.x, area.x())
+    height = min(place.y + place.height, area.y() + area.height()) - max(place.y, area.y())
+    return max(width, 0) * max(height, 0)
+
+
+def _distance(place: WindowPlace, area: QRect) -> int:
+    """How far the middle of a window is from that of an area, in pixels along both axes."""
+    across = abs(2 * place.x + place.width - 2 * area.x() - area.width())
+    return (across + abs(2 * place.y + place.height - 2 * area.y() - area.height())) // 2
 
 
 def restore_place(window: QWidget, settings: Settings, others: int) -> WindowPlace | None:
     """Apply the stored geometry, offset once for each of the `others` open windows; None without one."""
-    place = place_of(settings)
+    place = place_of(settings, _CASCADE_OFFSET * others)
     if place is None:
         available = window.screen().availableGeometry()
         window.resize(
@@ -53,7 +78,7 @@ def restore_place(window: QWidget, settings: Settings, others: int) -> WindowPla
         )
         return None
     window.resize(place.width, place.height)
-    window.move(place.x + _CASCADE_OFFSET * others, place.y + _CASCADE_OFFSET * others)
+    window.move(place.x, place.y)
     return place
 
 
