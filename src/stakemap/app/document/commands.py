@@ -184,4 +184,4 @@ class DocumentFeature(Feature):
     def window_entries(self) -> list[MenuEntry]:
         """The entries of the menu of windows."""
         windows = self._context.windows
-        return [MenuEntry(shortened(window.menu_title), True, window.present) for window in windows]
+        return [MenuEntry(window.menu_title, True, window.present) for window in windows]

@@ -12,7 +12,6 @@ from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.export.exporters import EXPORTERS
 from stakemap.i18n import tr
 from stakemap.interchange.importers import IMPORTERS
-from stakemap.text import shortened
 
 __all__ = ["ExternalChangeAnswer", "MessageBoxes", "QtMessageBoxes", "SaveAnswer", "file_filter"]
 
@@ -24,7 +23,7 @@ class MessageBoxes(Protocol):
     """The modal dialogs of the app. Each call returns once the user has answered."""
 
     def save_changes(self, parent: QWidget, title: str) -> SaveAnswer:
-        """Ask whether to save the changes to a map that is about to close."""
+        """Ask whether to save the changes to a map that is about to close; `title` is a short one."""
 
     def external_change(self, parent: QWidget, name: str) -> ExternalChangeAnswer:
         """Ask what to do when another program changed the file that is about to be written."""
@@ -76,7 +75,7 @@ class QtMessageBoxes:
         """See MessageBoxes."""
         answer = self._ask(
             parent,
-            tr("Save the changes to “{title}”?", title=shortened(title)),
+            tr("Save the changes to “{title}”?", title=title),
             tr("Without saving, the changes since the last save are lost."),
             (
                 Choice("save", tr("&Save"), "accept"),

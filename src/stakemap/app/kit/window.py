@@ -308,7 +308,7 @@ class Window(QMainWindow):
 
     @property
     def menu_title(self) -> str:
-        """The window's title in the menu of windows."""
+        """The window's title in the menu of windows, not longer than a label."""
         raise NotImplementedError
 
     def say(self, text: str) -> None:

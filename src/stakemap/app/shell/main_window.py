@@ -39,6 +39,7 @@ from stakemap.app.shell.central import CanvasArea
 from stakemap.app.shell.features import FEATURES
 from stakemap.app.shell.status_bar import StatusBar, counts_text, selection_text
 from stakemap.app.shell.window_place import restore_place, store_place
+from stakemap.app.shell.window_titles import full_title, map_title
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import Fault, StakemapError
@@ -268,17 +269,8 @@ class MainWindow(Window):
         """The title in the list of windows; "•" marks unsaved changes."""
         if self.session is None:
             return tr("Welcome")
-        return f"{self._title} •" if self.session.is_modified else self._title
-
-    @property
-    def _title(self) -> str:
-        """The map's title, numbered where several windows show the same map."""
-        assert self.session is not None
-        shown = [window for window in self.context.windows if window.session is self.session]
-        title = self.session.display_title
-        if self not in shown or len(shown) == 1:
-            return title
-        return tr("{title}: {number}", title=title, number=shown.index(self) + 1)
+        title = full_title(self, self.context.windows, short=True)
+        return f"{title} •" if self.session.is_modified else title
 
     def _show_title(self) -> None:
         session = self.session
@@ -286,7 +278,8 @@ class MainWindow(Window):
             self.setWindowTitle("Stakemap")
             return
         state = tr(" (read-only)") if session.read_only else ""
-        self.setWindowTitle(f"{window_title(self._title)}[*]{state} – Stakemap")
+        title = window_title(full_title(self, self.context.windows))
+        self.setWindowTitle(f"{title}[*]{state} – Stakemap")
         self.setWindowModified(session.is_modified)
 
     def _state_changed(self) -> None:
@@ -386,7 +379,9 @@ class MainWindow(Window):
         self._recover()
         if not self.session.is_modified or len(self.context.windows_of(self.session)) > 1:
             return True
-        answer = self.context.message_boxes.save_changes(self, self.session.display_title)
+        answer = self.context.message_boxes.save_changes(
+            self, map_title(self.session, self.context.windows, short=True)
+        )
         if answer == "save":
             return self.service(Saving).save()
         return answer == "discard"
