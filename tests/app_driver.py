@@ -113,7 +113,9 @@ class ScriptedMessageBoxes:
         answer: Path | None = self._answer(f"theme in {folder}")
         return answer
 
-    def confirm(self, parent: QWidget | None, headline: str, text: str, accept: str) -> bool:
+    def confirm(
+        self, parent: QWidget | None, headline: str, text: str, accept: str, *, destructive: bool = False
+    ) -> bool:
         """See MessageBoxes."""
         return bool(self._answer(f"confirm {headline}"))
 

@@ -61,6 +61,23 @@ def test_first_save_asks_where_and_names_the_file_after_the_title(
     assert not driver.enabled("save")
 
 
+@pytest.mark.parametrize("agreed", [True, False])
+def test_saving_under_the_name_of_another_file_asks_first(
+    context: AppContext, saved: Path, message_boxes: ScriptedMessageBoxes, tmp_path: Path, agreed: bool
+) -> None:
+    other = tmp_path / "other.stakemap.json"
+    save_map(other, set_texts(sample(), title="Other"))
+    window = _open(context, saved)
+    message_boxes.answers = [other, agreed]
+    assert window.service(Saving).save_as() == agreed
+    assert message_boxes.asked[-1] == "confirm Replace “other.stakemap.json”?"
+    assert open_map(other).document.title == (sample().title if agreed else "Other")
+    asked = len(message_boxes.asked)
+    message_boxes.answers = [other if agreed else saved]
+    assert window.service(Saving).save_as()
+    assert len(message_boxes.asked) == asked + 1, "its own file is no other's"
+
+
 def open_map_file(path: Path) -> object:
     return open_map(path).document
 

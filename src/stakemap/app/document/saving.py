@@ -91,9 +91,9 @@ class Saving(Feature):
             return False
         if (not is_own or self._session.read_only) and self._is_held_elsewhere(path):
             return False
-        if path != chosen and is_there(path) and not self.may_replace(path):
+        if not is_own and is_there(path) and not self.may_replace(path):
             return False
-        # The file dialog asked about overwriting, but not about an external change of the map's own file.
+        # Whether the map's own file was changed by another program is asked when it is written.
         return self._write(path, self._session.digest if is_own else None)
 
     def _is_held_elsewhere(self, path: Path) -> bool:
@@ -109,9 +109,12 @@ class Saving(Feature):
         return holder is not None
 
     def may_replace(self, path: Path) -> bool:
+        """Ask whether a file that is there may be replaced."""
         headline = tr("Replace “{name}”?", name=path.name)
         text = tr("There is a file of that name already. What it holds would be lost.")
-        return self._context.message_boxes.confirm(self._window, headline, text, tr("&Replace"))
+        return self._context.message_boxes.confirm(
+            self._window, headline, text, tr("&Replace"), destructive=True
+        )
 
     def suggested_path(self) -> Path:
         """The file of the map, or one named after its title in the folder used last."""
@@ -201,7 +204,9 @@ class Saving(Feature):
         """Reload the map from its file after a confirmation; can be undone."""
         headline = tr("Go back to the saved map?")
         text = tr("The changes since the last save go; undo brings them back while the map is open.")
-        if not self._context.message_boxes.confirm(self._window, headline, text, tr("&Go back")):
+        if not self._context.message_boxes.confirm(
+            self._window, headline, text, tr("&Go back"), destructive=True
+        ):
             return
         self.read_again()
 

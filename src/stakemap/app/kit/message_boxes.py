@@ -35,7 +35,7 @@ class MessageBoxes(Protocol):
         """Ask for files to import; empty when cancelled."""
 
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
-        """Ask where to save a map, including whether to overwrite; None when cancelled."""
+        """Ask where to save a map; None when cancelled. The caller asks whether to overwrite."""
 
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """Ask where to write a picture; None when cancelled. The caller asks whether to overwrite."""
@@ -43,8 +43,13 @@ class MessageBoxes(Protocol):
     def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
         """Ask for a theme file; None when cancelled."""
 
-    def confirm(self, parent: QWidget | None, headline: str, text: str, accept: str) -> bool:
-        """Ask for confirmation; `accept` is the text of the button that gives it."""
+    def confirm(
+        self, parent: QWidget | None, headline: str, text: str, accept: str, *, destructive: bool = False
+    ) -> bool:
+        """Ask for confirmation; `accept` is the text of the button that gives it.
+
+        Where that destroys something (`destructive`) the default is the other button.
+        """
 
     def show_message(
         self, parent: QWidget | None, headline: str, text: str = "", details: str = "", symbol: str = "error"
@@ -122,7 +127,14 @@ class QtMessageBoxes:
 
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """See MessageBoxes."""
-        name, _ = QFileDialog.getSaveFileName(parent, tr("Save the map as"), str(suggested), _maps())
+        # Some platforms make "Replace" the default button of their own question.
+        name, _ = QFileDialog.getSaveFileName(
+            parent,
+            tr("Save the map as"),
+            str(suggested),
+            _maps(),
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
         return Path(name) if name else None
 
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
@@ -151,9 +163,14 @@ class QtMessageBoxes:
         name, _ = QFileDialog.getOpenFileName(parent, tr("Choose a theme"), str(folder), kinds)
         return Path(name) if name else None
 
-    def confirm(self, parent: QWidget | None, headline: str, text: str, accept: str) -> bool:
+    def confirm(
+        self, parent: QWidget | None, headline: str, text: str, accept: str, *, destructive: bool = False
+    ) -> bool:
         """See MessageBoxes."""
-        choices = (Choice("yes", accept, "accept"), Choice("no", tr("Cancel"), "reject"))
+        choices = (
+            Choice("yes", accept, "destructive" if destructive else "accept"),
+            Choice("no", tr("Cancel"), "reject"),
+        )
         return self._ask(parent, headline, text, choices) == "yes"
 
     def show_message(

@@ -188,7 +188,10 @@ class PlainTextView(QPlainTextEdit):
 
 
 class Choice(NamedTuple):
-    """One button of a message box: its key as an answer, its text and role; Enter accepts, Esc rejects."""
+    """One button of a message box: its key as an answer, its text and role.
+
+    Esc rejects, and Enter accepts; where no button accepts, Enter rejects, too.
+    """
 
     key: str
     text: str
@@ -222,6 +225,7 @@ class MessageDialog(QDialog):
         super().__init__(parent)
         choices = choices or (Choice("ok", tr("OK"), "accept"),)
         self.answer = next((choice.key for choice in choices if choice.role == "reject"), choices[0].key)
+        self._default = next((choice.key for choice in choices if choice.role == "accept"), self.answer)
         self.setWindowTitle("Stakemap")
         self._symbol = symbol
         self._icon = PlainLabel()
@@ -232,6 +236,8 @@ class MessageDialog(QDialog):
         self._buttons = QDialogButtonBox()
         self._add_buttons(choices)
         self._lay_out(details)
+        # A button that has the focus is the default one, whatever it is told.
+        self._by_key[self._default].setFocus()
         self.setAccessibleName(headline)
         self._paint_symbol()
 
@@ -249,7 +255,7 @@ class MessageDialog(QDialog):
         for choice in choices:
             button = self._buttons.addButton(choice.text, _ROLES[choice.role])
             mark(button, "primary", choice.role == "accept")
-            button.setDefault(choice.role == "accept")
+            button.setDefault(choice.key == self._default)
             button.clicked.connect(lambda _checked=False, key=choice.key: self._finish(key))
             self._by_key[choice.key] = button
 

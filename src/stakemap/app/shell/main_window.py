@@ -374,7 +374,9 @@ class MainWindow(Window):
         if not self.commit_pending():
             headline = tr("A field holds something that does not fit")
             text = tr("It has not been stored and would be lost. The inspector says what is wrong with it.")
-            if not self.context.message_boxes.confirm(self, headline, text, tr("Close &anyway")):
+            if not self.context.message_boxes.confirm(
+                self, headline, text, tr("Close &anyway"), destructive=True
+            ):
                 return False
         self._recover()
         if not self.session.is_modified or len(self.context.windows_of(self.session)) > 1:

@@ -129,7 +129,7 @@ class ExportFeature(Feature):
             text = tr("A clean copy must not take the place of a map that is open; choose another name.")
             self._context.message_boxes.show_message(self._window, headline, text)
             return
-        if path != chosen and is_there(path) and not self._window.service(Saving).may_replace(path):
+        if is_there(path) and not self._window.service(Saving).may_replace(path):
             return
         try:
             save_map(path, document)

@@ -132,4 +132,4 @@ def may_replace(
     if len(there) > 1:
         headline = tr_count("Replace {count} file?", "Replace {count} files?", len(there))
     text = tr("There is a file of that name already. What it holds would be lost.")
-    return message_boxes.confirm(parent, headline, text, tr("&Replace"))
+    return message_boxes.confirm(parent, headline, text, tr("&Replace"), destructive=True)

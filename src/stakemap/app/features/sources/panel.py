@@ -321,7 +321,7 @@ class SourcesPanel(QWidget):
                 text += "\n\n" + tr("It is cited for: {places}.", places=places)
             text += "\n\n" + tr("The judgements stay. Undo brings all of it back.")
             if not self._message_boxes.confirm(
-                self.window(), tr("Remove “{title}”?", title=title), text, tr("&Remove")
+                self.window(), tr("Remove “{title}”?", title=title), text, tr("&Remove"), destructive=True
             ):
                 return
         try:

@@ -255,7 +255,9 @@ class SnapshotsFeature(Feature):
         if not removal.is_plain:
             text = " ".join((*removal.sentences, tr("Undo brings all of it back.")))
             headline = tr("Remove “{title}”?", title=name)
-            if not self._context.message_boxes.confirm(self._window, headline, text, tr("&Remove")):
+            if not self._context.message_boxes.confirm(
+                self._window, headline, text, tr("&Remove"), destructive=True
+            ):
                 return
         self._session.apply(edits.remove_snapshot.of(key), label=tr("Remove the snapshot {name}", name=name))
         self._window.say(tr("{title} removed. Undo brings it back.", title=name))

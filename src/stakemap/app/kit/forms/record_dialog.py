@@ -200,7 +200,7 @@ class RecordsDialog(FormDialog):
         if not removal.is_plain:
             text = " ".join((*removal.sentences, tr("Undo brings all of it back.")))
             if not self._message_boxes.confirm(
-                self, tr("Remove “{title}”?", title=name), text, tr("&Remove")
+                self, tr("Remove “{title}”?", title=name), text, tr("&Remove"), destructive=True
             ):
                 return
         try:
