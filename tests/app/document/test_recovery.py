@@ -9,12 +9,17 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app_driver import ScriptedMessageBoxes, documents_of, make_context, tidy_up
 from samples import sample
 from stakemap.app.document.saving import Saving
 from stakemap.app.document.unsaved_work import UnsavedWork
+from stakemap.app.kit.message_boxes import QtMessageBoxes
+from stakemap.app.kit.plain_text import MessageDialog
 from stakemap.app.kit.window import AppContext
 from stakemap.app.shell.main_window import MainWindow
 from stakemap.app.shell.welcome import WelcomePage
@@ -46,6 +51,18 @@ def leave_behind(title: str, path: Path | None = None) -> None:
     document = sample()
     digest = files.save_map(path, document) if path is not None else ""
     writer.open(document, path, digest).record("Retitle", document, edits.set_texts(document, title=title))
+    assert writer.flush()
+    writer.close()
+
+
+def leave_undone(path: Path) -> None:
+    """What a process leaves that was killed after an edit that was taken back by another edit."""
+    writer = JournalWriter(VersionStore(state_folder() / "versions"))
+    document = sample()
+    journal = writer.open(document, path, files.save_map(path, document))
+    edited = edits.set_texts(document, title="For a moment")
+    journal.record("Retitle", document, edited)
+    journal.record("Retitle", edited, edits.set_texts(edited, title=document.title))
     assert writer.flush()
     writer.close()
 
@@ -211,7 +228,99 @@ def test_opening_the_file_itself_offers_what_was_left(
 ) -> None:
     path = tmp_path / "map.stakemap.json"
     leave_behind("Left behind", path)
-    message_boxes.answers = [True]
+    message_boxes.answers = ["recover"]
+    window = documents_of(context).open_file(path)
+    assert window is not None
+    assert window.session is not None
+    assert window.session.document.title == "Left behind"
+
+
+def test_the_saved_file_can_be_opened_instead_and_the_work_stays(
+    context: AppContext, message_boxes: ScriptedMessageBoxes, tmp_path: Path
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_behind("Left behind", path)
+    message_boxes.answers = ["cancel", "open"]
+    assert documents_of(context).open_file(path) is None
+    assert context.windows == []
+    window = documents_of(context).open_file(path)
+    assert message_boxes.asked == ["recover map.stakemap.json"] * 2
+    assert window is not None
+    assert window.session is not None
+    assert window.session.document == sample()
+    assert [item.title for item in documents_of(context).autosave.recoverable()] == ["Left behind"]
+
+
+def test_the_buttons_say_what_they_open(qtbot: QtBot) -> None:
+    texts: list[str] = []
+
+    def read() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, MessageDialog)
+        texts.extend(button.text() for button in dialog.findChildren(QPushButton))
+        QTest.mouseClick(dialog.button("open"), Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(0, read)
+    assert QtMessageBoxes().recover(None, "map.stakemap.json") == "open"
+    assert sorted(texts) == ["&Open the saved file", "&Recover the unsaved work", "Cancel"]
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_a_map_that_equals_its_file_is_never_offered(
+    context: AppContext, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, is_large: bool
+) -> None:
+    if is_large:
+        monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
+    path = tmp_path / "map.stakemap.json"
+    leave_undone(path)
+    unsaved = welcome_of(context.show_welcome()).unsaved
+    if is_large:
+        assert unsaved is not None
+        assert not unsaved.isVisible()
+        qtbot.waitUntil(lambda: unsaved.rows == [])
+        assert not unsaved.isVisible()
+    else:
+        assert unsaved is None
+    assert documents_of(context).autosave.recoverable() == ()
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_a_file_that_equals_what_was_left_opens_without_a_question(
+    context: AppContext,
+    message_boxes: ScriptedMessageBoxes,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    is_large: bool,
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_undone(path)
+    if is_large:
+        monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
+        message_boxes.dialogs = [lambda dialog: qtbot.waitUntil(lambda: not dialog.isVisible())] * 2
+    window = documents_of(context).open_file(path)
+    assert window is not None
+    assert not window.isWindowModified()
+    assert not any(question.startswith("recover") for question in message_boxes.asked)
+    (version, *_) = VersionStore(state_folder() / "versions").versions(sample().id, path)
+    assert version.label == "Retitle", "it stays among the earlier versions"
+
+
+def test_a_large_map_that_differs_is_offered_once_it_was_compared(
+    context: AppContext,
+    message_boxes: ScriptedMessageBoxes,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "map.stakemap.json"
+    leave_behind("Left behind", path)
+    monkeypatch.setattr("stakemap.app.document.opening._AT_ONCE", 10)
+    unsaved = unsaved_on(context.show_welcome())
+    qtbot.waitUntil(unsaved.isVisible)
+    assert unsaved.rows[0].isVisible()
+    message_boxes.dialogs = [lambda dialog: qtbot.waitUntil(lambda: not dialog.isVisible())]
+    message_boxes.answers = ["recover"]
     window = documents_of(context).open_file(path)
     assert window is not None
     assert window.session is not None
@@ -265,7 +374,7 @@ def test_a_write_in_place_that_was_cut_off_is_offered_whole(
     path = tmp_path / "map.stakemap.json"
     files.save_map(path, sample())
     cut_off(path, "All of it")
-    message_boxes.answers = [True]
+    message_boxes.answers = ["recover"]
     window = documents_of(context).open_file(path)
     assert window is not None
     assert window.session is not None

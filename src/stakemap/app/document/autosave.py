@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from stakemap.app.document.file_watch import Signature, signature_of
+from stakemap.app.document.opening import is_large
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
@@ -40,6 +42,8 @@ class Autosave(QObject):
         super().__init__()
         self._writer: JournalWriter | None = None
         self._followed: dict[Session, _SessionAutosave] = {}
+        #: Whether a state of unsaved work is what a state of its file holds.
+        self._compared: dict[tuple[int, int, Signature | None], bool] = {}
 
     def follow(self, session: Session) -> None:
         """Begin to journal the edits of a session."""
@@ -69,16 +73,48 @@ class Autosave(QObject):
         return VersionStore(state_folder() / "versions")
 
     def recoverable(self) -> tuple[Recoverable, ...]:
-        """Unsaved work of processes that have ended, newest first; empty where the store cannot be read."""
+        """Unsaved work of processes that have ended, newest first; empty where the store cannot be read.
+
+        Work that its file holds already is left out, except that of large files, which takes long to find
+        out: see `is_in_file`.
+        """
         if (state_folder() / "recovery").is_dir():
             self._without_raising(_journal_interrupted_saves)
-        found = self._without_raising(lambda store: store.recoverable())
-        return () if found is None else found
+        return self._unsaved(declined=False)
 
     def declined(self) -> tuple[Recoverable, ...]:
-        """Unsaved work that was declined in the last seven days, newest first."""
-        found = self._without_raising(lambda store: store.recoverable(declined=True))
-        return () if found is None else found
+        """Like `recoverable`, the unsaved work that was declined in the last seven days."""
+        return self._unsaved(declined=True)
+
+    def _unsaved(self, *, declined: bool) -> tuple[Recoverable, ...]:
+        found = self._without_raising(lambda store: store.recoverable(declined=declined)) or ()
+        kept = []
+        for item in found:
+            if item.path is not None and not is_large(item.path) and self.is_in_file(item):
+                self.settle(item)
+            else:
+                kept.append(item)
+        return tuple(kept)
+
+    def is_in_file(self, item: Recoverable, progress: Progress | None = None) -> bool:
+        """Whether the file of unsaved work holds the very same map, so that there is nothing to recover.
+
+        For a worker thread, too. `progress` is called with the share done; returning False raises Cancelled.
+        """
+        if item.path is None:
+            return False
+        known = (item.session, item.entry, signature_of(item.path))
+        if known not in self._compared:
+            try:
+                in_file = open_map(item.path, limits=limits_for(LARGEST[1]), progress=progress).document
+                self._compared[known] = self.load(item, progress) == in_file
+            except MapReadError:
+                return False
+        return self._compared[known]
+
+    def settle(self, item: Recoverable) -> None:
+        """Stop offering unsaved work that is in its file; it stays among the earlier versions of the map."""
+        self._without_raising(lambda store: store.mark_recovered(item.session))
 
     def load(self, item: Recoverable, progress: Progress | None = None) -> StakeMap:
         """The map of unsaved work. Raises MapReadError when the store cannot provide it."""
@@ -101,7 +137,7 @@ class Autosave(QObject):
         self._followed[session] = followed
         followed.record_whole_map()
         if self.writer.flush():
-            self._without_raising(lambda store: store.mark_recovered(item.session))
+            self.settle(item)
 
     def decline(self, item: Recoverable) -> None:
         """Stop offering unsaved work at start; the store keeps it for a week."""

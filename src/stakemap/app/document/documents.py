@@ -13,8 +13,15 @@ from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.external_changes import ExternalChanges
 from stakemap.app.document.file_locks import FileLocks, holder_text
 from stakemap.app.document.importing import is_import, read_import
-from stakemap.app.document.opening import faults_text, read_map, show_read_error
+from stakemap.app.document.opening import (
+    faults_text,
+    is_large,
+    read_map,
+    run_with_progress,
+    show_read_error,
+)
 from stakemap.app.kit.window import AppContext, Window
+from stakemap.app.kit.worker import Worker
 from stakemap.editing.session import Session
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
@@ -23,6 +30,7 @@ from stakemap.model.edits import Authorship, set_texts
 from stakemap.storage.targets import absolute
 
 if TYPE_CHECKING:
+    from stakemap.storage.limits import Progress
     from stakemap.storage.presence import Claim, Holder
     from stakemap.storage.versions import Recoverable
 
@@ -125,9 +133,12 @@ class Documents(QObject):
         message_boxes = self._context.message_boxes
         if claim.holder is not None and not self._may_open_copy(path, window, claim.holder):
             return None
-        recovered = None if is_locked else self._offer_recovery(path, window, claim)
-        if recovered is not None:
-            return recovered
+        item = None if is_locked else self._unsaved_work_on(path, window)
+        answer = "open" if item is None else message_boxes.recover(window, path.name)
+        if item is not None and answer == "recover" and (place := self._recovered(item, window, claim)):
+            return place
+        if answer == "cancel":
+            return None
         try:
             opened = read_map(path, window, message_boxes, self._context.limits)
         except MapReadError as error:
@@ -209,15 +220,20 @@ class Documents(QObject):
         self.file_locks.follow(session, claim)
         return self._show(session, window)
 
-    def _offer_recovery(self, path: Path, window: Window | None, claim: Claim) -> Window | None:
-        """Offer to recover the unsaved work on a file; its window if the user accepts."""
+    def _unsaved_work_on(self, path: Path, window: Window | None) -> Recoverable | None:
+        """The unsaved work on a file, unless the file holds it already."""
         item = self.autosave.unsaved_work_on(path)
-        if item is None:
-            return None
-        headline = tr("Unsaved work on “{name}” was kept", name=path.name)
-        text = tr("Stakemap ended before it was saved. The file itself stays as it is until you save.")
-        if not self._context.message_boxes.confirm(window, headline, text, tr("&Recover it")):
-            return None
+        if item is None or not is_large(path):
+            return item
+        text = tr("Comparing “{name}” with unsaved work", name=path.name)
+        worker = Worker(_is_in_file, self.autosave.is_in_file, item)
+        if run_with_progress(worker, window, text, self._context.message_boxes) is not True:
+            return item
+        self.autosave.settle(item)
+        return None
+
+    def _recovered(self, item: Recoverable, window: Window | None, claim: Claim) -> Window | None:
+        """The window with recovered work; None after an error, which is shown."""
         try:
             return self.recover(item, window, claim)
         except MapReadError as error:
@@ -251,6 +267,12 @@ class Documents(QObject):
     def _clean_up_due(self) -> None:
         self._clean_up_timer.setInterval(_CLEAN_UP_INTERVAL)
         self.clean_up()
+
+
+def _is_in_file(
+    report: Progress, compare: Callable[[Recoverable, Progress], bool], item: Recoverable
+) -> bool:
+    return compare(item, report)
 
 
 def _belongs(window: Window, listener: Callable[..., object]) -> bool:

@@ -11,18 +11,19 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from stakemap.app.kit.worker import Worker
 
-__all__ = ["FileState", "FileWatch"]
+__all__ = ["FileState", "FileWatch", "Signature", "signature_of"]
 
 #: Milliseconds within which notifications are coalesced.
 _THROTTLE = 250
 #: Milliseconds between checks of a missing file: many programs delete a file before they write it anew.
 _RETRY_DELAYS = (300, 600, 1_200)
 
+#: Time of the last change in nanoseconds, size in bytes and inode of a file.
 Signature = tuple[int, int, int]
 
 
 class FileState(NamedTuple):
-    """The SHA-256 digest and the signature (time, size, inode) of a file; None where it cannot be read."""
+    """The SHA-256 digest and the signature of a file; None where it cannot be read."""
 
     digest: str | None
     signature: Signature | None
@@ -125,12 +126,20 @@ def _state_of(_report: Callable[[float], bool], path: Path, known: Signature | N
     """The state of a file; None while it still has the signature `known`."""
     import hashlib
 
+    signature = signature_of(path)
+    if signature is not None and signature == known:
+        return None
     try:
-        status = path.stat()
-        signature = (status.st_mtime_ns, status.st_size, status.st_ino)
-        if signature == known:
-            return None
         with path.open("rb") as stream:
             return FileState(hashlib.file_digest(stream, "sha256").hexdigest(), signature)
     except OSError:
         return FileState(None, None)
+
+
+def signature_of(path: Path) -> Signature | None:
+    """What changes whenever a file is written; None where there is no file."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stakemap.app.document.opening import ProgressDialog, is_large
+from stakemap.app.document.opening import is_large, run_with_progress
 from stakemap.app.kit.worker import Worker
 from stakemap.errors import MapReadError
 from stakemap.i18n import tr
@@ -48,12 +48,8 @@ def read_import(
     if not is_large(path, _AT_ONCE):
         return _read(lambda _share: True, path, limits, authorship)
     worker = Worker(_read, path, limits, authorship)
-    dialog = ProgressDialog(parent, tr("Importing “{name}”", name=path.name), worker)
-    message_boxes.run(dialog)
-    # As in `read_map`: what was read is not to go with the dialog.
-    imported, dialog.result_value = dialog.result_value, None
-    if dialog.error is not None:
-        raise dialog.error
+    text = tr("Importing “{name}”", name=path.name)
+    imported = run_with_progress(worker, parent, text, message_boxes)
     assert imported is None or isinstance(imported, Imported)
     return imported
 

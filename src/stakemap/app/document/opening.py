@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from stakemap.storage.files import OpenedMap
     from stakemap.storage.limits import Limits
 
-__all__ = ["ProgressDialog", "faults_text", "is_large", "open_in_thread", "read_map", "show_read_error"]
+__all__ = [
+    "ProgressDialog",
+    "faults_text",
+    "is_large",
+    "open_in_thread",
+    "read_map",
+    "run_with_progress",
+    "show_read_error",
+]
 
 #: The most bytes that are read without a progress bar.
 _AT_ONCE = 1_000_000
@@ -87,13 +95,21 @@ def read_map(
     if not is_large(path):
         return open_map(path, limits=limits)
     worker = Worker(open_in_thread, path, limits)
-    dialog = ProgressDialog(parent, tr("Opening “{name}”", name=path.name), worker)
+    return run_with_progress(worker, parent, tr("Opening “{name}”", name=path.name), message_boxes)
+
+
+def run_with_progress(worker: Worker, parent: QWidget | None, text: str, message_boxes: MessageBoxes) -> Any:
+    """Run a worker behind a dialog with its progress: its result, or None when the user cancelled.
+
+    Raises the error of the worker.
+    """
+    dialog = ProgressDialog(parent, text, worker)
     message_boxes.run(dialog)
-    # The dialog is deleted later and must not free the map then, which would delay a frame.
-    opened, dialog.result_value = dialog.result_value, None
+    # The dialog is deleted later and must not free a map then, which would delay a frame.
+    result, dialog.result_value = dialog.result_value, None
     if dialog.error is not None:
         raise dialog.error
-    return opened  # type: ignore[return-value]
+    return result
 
 
 def open_in_thread(report: Callable[[float], bool], path: Path, limits: Limits) -> OpenedMap:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from stakemap.app.document.autosave import Autosave
+from stakemap.app.document.opening import is_large
 from stakemap.app.kit.plain_text import ElidedLabel, PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.worker import Worker
@@ -33,17 +34,21 @@ _SHOWN = 3
 
 
 class _Compared(NamedTuple):
-    """The recoverable map, the map in its file, if that can be read, and the differences in words."""
+    """The recoverable map, the map in its file, if that can be read, the differences in words, and whether
+    there are none at all.
+    """
 
     kept: StakeMap
     file: StakeMap | None
     lines: tuple[str, ...]
+    is_in_file: bool
 
 
 class UnsavedWork(QWidget):
     """A row for each recoverable map; `taken` and `declined` carry its Recoverable.
 
-    Rows of work that was `dismissed` before have no button to dismiss it.
+    Rows of work that was `dismissed` before have no button to dismiss it. Work that turns out to be in its
+    file already is not offered: its row is removed, and that of a large file is shown only once compared.
     """
 
     taken = Signal(object)
@@ -53,6 +58,7 @@ class UnsavedWork(QWidget):
         self, items: tuple[Recoverable, ...], context: AppContext, *, dismissed: bool = False
     ) -> None:
         super().__init__()
+        self._context = context
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
@@ -64,24 +70,51 @@ class UnsavedWork(QWidget):
         for row in self.rows:
             row.take.clicked.connect(lambda _checked=False, row=row: self.taken.emit(row.item))
             row.decline.clicked.connect(lambda _checked=False, row=row: self._decline(row))
+            row.compared.connect(lambda is_in_file, row=row: self._compared(row, is_in_file))
             if dismissed:
                 row.decline.hide()
             column.addWidget(row)
+            if row.is_pending:
+                row.hide()
+        if not self._has_offers():
+            self.hide()
+
+    def _has_offers(self) -> bool:
+        return any(not row.is_pending for row in self.rows)
+
+    def _compared(self, row: UnsavedRow, is_in_file: bool) -> None:
+        if is_in_file:
+            self._drop(row)
+            self._context.service(Autosave).settle(row.item)
+        elif row in self.rows:
+            row.is_pending = False
+            row.show()
+            self.show()
+
+    def _drop(self, row: UnsavedRow) -> None:
+        row.hide()
+        if row in self.rows:
+            self.rows.remove(row)
+        self.setVisible(self._has_offers())
 
     def _decline(self, row: UnsavedRow) -> None:
-        row.hide()
-        self.rows.remove(row)
-        self.setVisible(bool(self.rows))
+        self._drop(row)
         self.declined.emit(row.item)
 
 
 class UnsavedRow(QFrame):
-    """One recoverable map: thumbnail, title, time of the last edit, and the differences from its file."""
+    """One recoverable map: thumbnail, title, time of the last edit, and the differences from its file.
+
+    `compared` tells whether the file holds the very same map. Until then a large map `is_pending`.
+    """
+
+    compared = Signal(bool)
 
     def __init__(self, item: Recoverable, context: AppContext) -> None:
         super().__init__()
         self.item, self._context = item, context
-        self._compared: _Compared | None = None
+        self.is_pending = item.path is not None and is_large(item.path)
+        self._maps: _Compared | None = None
         self.setObjectName("unsaved")
         self.picture = PlainLabel()
         self.picture.setFixedSize(_PICTURE)
@@ -120,7 +153,7 @@ class UnsavedRow(QFrame):
         line.addWidget(self.decline)
 
     def _show(self, compared: _Compared) -> None:
-        self._compared = compared
+        self._maps = compared
         if compared.file is None:
             actors = tr_count("{count} actor", "{count} actors", len(compared.kept.actors))
             issues = tr_count("{count} issue", "{count} issues", len(compared.kept.issues))
@@ -129,21 +162,25 @@ class UnsavedRow(QFrame):
             self.differences.setText("\n".join(compared.lines[:_SHOWN]))
             self.all_differences.setVisible(len(compared.lines) > _SHOWN)
         else:
-            self.differences.setText(tr("It says the same as its file."))
+            self.differences.setText(
+                tr("Only authors, dates or the history of judgements differ from the file.")
+            )
         self._show_picture(self._context.styler.theme)
+        self.compared.emit(compared.is_in_file)
 
     def _show_failure(self, error: Exception) -> None:
         self.differences.setText(str(error) if isinstance(error, MapReadError) else "")
+        self.compared.emit(False)
         if not isinstance(error, MapReadError):
             self._context.on_error(error)
 
     def _show_picture(self, theme: Theme) -> None:
-        if self._compared is None:
+        if self._maps is None:
             return
         from stakemap.app.kit.slides import plot_thumbnail
         from stakemap.editing.view_state import ViewState
 
-        kept = self._compared.kept
+        kept = self._maps.kept
         ratio = self.devicePixelRatioF()
         image = plot_thumbnail(kept, ViewState.for_document(kept), theme, _PICTURE, ratio, shrink=3)
         self.picture.setPixmap(QPixmap.fromImage(image))
@@ -152,9 +189,9 @@ class UnsavedRow(QFrame):
     def _show_all(self) -> None:
         from stakemap.app.kit.widgets.differences_dialog import DifferencesDialog
 
-        if self._compared is not None and self._compared.file is not None:
+        if self._maps is not None and self._maps.file is not None:
             lead = tr("What leads from the file to the work that was kept.")
-            dialog = DifferencesDialog(self.window(), lead, self._compared.file, self._compared.kept)
+            dialog = DifferencesDialog(self.window(), lead, self._maps.file, self._maps.kept)
             self._context.message_boxes.run(dialog)
 
 
@@ -164,7 +201,7 @@ def _compare(report: Callable[[float], bool], load: Callable[..., StakeMap], ite
     kept = load(item, report)
     file = None if item.path is None else _in_file(item.path, report)
     lines = () if file is None else tuple(describe(file, kept, limit=_SHOWN + 1))
-    return _Compared(kept, file, lines)
+    return _Compared(kept, file, lines, file == kept)
 
 
 def _in_file(path: Path, report: Callable[[float], bool]) -> StakeMap | None:

@@ -13,10 +13,18 @@ from stakemap.export.exporters import EXPORTERS
 from stakemap.i18n import tr
 from stakemap.interchange.importers import IMPORTERS
 
-__all__ = ["ExternalChangeAnswer", "MessageBoxes", "QtMessageBoxes", "SaveAnswer", "file_filter"]
+__all__ = [
+    "ExternalChangeAnswer",
+    "MessageBoxes",
+    "QtMessageBoxes",
+    "RecoverAnswer",
+    "SaveAnswer",
+    "file_filter",
+]
 
 SaveAnswer = Literal["save", "discard", "cancel"]
 ExternalChangeAnswer = Literal["differences", "copy", "overwrite", "cancel"]
+RecoverAnswer = Literal["recover", "open", "cancel"]
 
 
 class MessageBoxes(Protocol):
@@ -27,6 +35,9 @@ class MessageBoxes(Protocol):
 
     def external_change(self, parent: QWidget, name: str) -> ExternalChangeAnswer:
         """Ask what to do when another program changed the file that is about to be written."""
+
+    def recover(self, parent: QWidget | None, name: str) -> RecoverAnswer:
+        """Ask whether to recover the unsaved work on the file `name`, or to open the file as it was saved."""
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
         """Ask for maps to open; empty when cancelled."""
@@ -109,6 +120,23 @@ class QtMessageBoxes:
             "overwrite": "overwrite",
         }
         return known.get(answer, "cancel")
+
+    def recover(self, parent: QWidget | None, name: str) -> RecoverAnswer:
+        """See MessageBoxes."""
+        answer = self._ask(
+            parent,
+            tr("Unsaved work on “{name}” was kept", name=name),
+            tr(
+                "Stakemap ended before it was saved. The file itself stays as it is until you save. If you "
+                "open the saved file, the unsaved work can still be recovered from the welcome page."
+            ),
+            (
+                Choice("recover", tr("&Recover the unsaved work"), "accept"),
+                Choice("open", tr("&Open the saved file")),
+                Choice("cancel", tr("Cancel"), "reject"),
+            ),
+        )
+        return "recover" if answer == "recover" else "open" if answer == "open" else "cancel"
 
     def files_to_open(self, parent: QWidget, folder: Path) -> list[Path]:
         """See MessageBoxes."""
