@@ -174,7 +174,7 @@ def opened(monkeypatch):
     """What the app was asked to open."""
     asked = []
 
-    def run(paths=(), preset=None, exit_when_painted=False):
+    def run(paths=(), preset=None, exit_when_painted=False, say=None):
         asked.append((tuple(paths), preset, exit_when_painted))
         return 0
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,16 @@ from PySide6.QtWidgets import QApplication
 from app_driver import Parts, ScriptedMessageBoxes, documents_of
 from samples import sample
 from stakemap.app.document.saving import Saving
+from stakemap.app.shell import application
 from stakemap.model.edits import set_texts
 from stakemap.storage.files import open_map as read
 from stakemap.storage.files import save_map
-from stakemap.storage.presence import Claim, holder_of, remove_stale_claims
+from stakemap.storage.folders import state_folder
+from stakemap.storage.presence import Claim, ask_to_show, holder_of, remove_stale_claims
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from conftest import OpenWindow
     from stakemap.app.kit.window import AppContext
     from stakemap.app.shell.main_window import MainWindow
@@ -60,6 +65,12 @@ def elsewhere(path: Path) -> Iterator[subprocess.Popen[str]]:
         assert process.stdout.readline() == "held\n"
         yield process
         process.kill()
+
+
+@pytest.fixture(autouse=True)
+def _without_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has a file open without a window never answers."""
+    monkeypatch.setattr("stakemap.storage.presence._ANSWER_SECONDS", 0.0)
 
 
 def opened(context: AppContext, path: Path) -> MainWindow:
@@ -224,6 +235,156 @@ class TestInTwoProcesses:
         assert window.session is not None
         assert not window.session.read_only
         assert holder_of_in_another_process(tmp_path / "mine.stakemap.json")
+
+
+ASKS = """
+import sys
+from stakemap import cli
+from stakemap.storage import presence
+presence._ANSWER_SECONDS = 300.0
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+ANSWERS = """
+import sys, time
+from pathlib import Path
+from stakemap.storage.presence import Claim
+claim = Claim(Path(sys.argv[1]))
+print("held", flush=True)
+while claim.take_request() is None:
+    time.sleep(0.01)
+print("asked", flush=True)
+sys.stdin.readline()
+claim.release()
+"""
+
+
+def running(code: str, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ.copy(),
+    )
+
+
+class TestRaising:
+    @pytest.mark.parametrize("is_new", [False, True])
+    def test_a_second_process_raises_the_window_that_has_the_file_says_so_and_ends(
+        self, context: AppContext, path: Path, qtbot: QtBot, message_boxes: ScriptedMessageBoxes, is_new: bool
+    ) -> None:
+        if is_new:
+            path.unlink()
+            window = documents_of(context).open_preset("armenia-turkiye")
+            message_boxes.answers = [path]
+            assert window.service(Saving).save_as()
+        else:
+            window = opened(context, path)
+        context.new_window().present()
+        window.showMinimized()
+        assert not window.isActiveWindow()
+        with running(ASKS, str(path)) as second:
+            qtbot.waitUntil(lambda: second.poll() is not None, timeout=120_000)
+            said, errors = second.communicate()
+        assert (second.returncode, errors) == (0, "")
+        assert said == (
+            "“corridor.stakemap.json” is open in another copy of Stakemap, whose window was raised.\n"
+        )
+        assert window.isActiveWindow()
+        assert not window.isMinimized()
+        assert list((state_folder() / "open").glob("*.show")) == []
+
+    def test_a_window_is_told_that_another_copy_shows_the_file(
+        self, open_map: OpenWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("stakemap.storage.presence._ANSWER_SECONDS", 300.0)
+        driver = open_map()
+        with running(ANSWERS, str(path)) as other:
+            assert other.stdout is not None
+            assert other.stdout.readline() == "held\n"
+            assert documents_of(driver.context).open_file(path, driver.window) is None
+            assert other.stdout.readline() == "asked\n"
+            other.communicate("\n")
+        assert driver.message.startswith("“corridor.stakemap.json” is open in another copy")
+        assert driver.context.windows == [driver.window]
+
+    def test_what_nobody_else_has_is_opened_though_the_rest_is_shown_elsewhere(
+        self, context: AppContext, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("stakemap.storage.presence._ANSWER_SECONDS", 300.0)
+        free = tmp_path / "free.stakemap.json"
+        save_map(free, sample())
+        said: list[str] = []
+        with running(ANSWERS, str(path)) as other:
+            assert other.stdout is not None
+            assert other.stdout.readline() == "held\n"
+            window = application._open(context, (free, path), None, said.append)
+            other.communicate("\n")
+        assert window is not None
+        assert window.session is not None
+        assert window.session.path == free
+        assert len(said) == 1
+
+    def test_the_token_of_the_desktop_comes_with_the_request(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("stakemap.storage.presence._ANSWER_SECONDS", 300.0)
+        claim = Claim(path)
+        with ThreadPoolExecutor(1) as pool:
+            asking = pool.submit(ask_to_show, path, "gnome-shell/Files/2026-0_TIME1")
+            token = None
+            while token is None:
+                token = claim.take_request()
+            assert asking.result()
+        assert token == "gnome-shell/Files/2026-0_TIME1"
+        claim.release()
+
+    def test_a_request_without_an_answer_is_withdrawn(self, path: Path) -> None:
+        claim = Claim(path)
+        assert not ask_to_show(path)
+        assert claim.take_request() is None
+        claim.release()
+
+    def test_an_old_request_is_not_for_the_next_who_opens_the_file(self, path: Path) -> None:
+        claim = Claim(path)
+        request = request_beside(claim)
+        claim.release()
+        request.write_bytes(b"")
+        claim = Claim(path)
+        assert claim.take_request() is None
+        claim.release()
+        request.write_bytes(b"")
+        remove_stale_claims()
+        assert list((state_folder() / "open").iterdir()) == []
+
+    @pytest.mark.parametrize("content", [b"x" * 10_000_000, b"\xff\x00\n", "ü".encode(), b"a\x1b[31m"])
+    def test_nothing_but_a_short_token_is_taken_from_a_request(self, path: Path, content: bytes) -> None:
+        claim = Claim(path)
+        request_beside(claim).write_bytes(content)
+        assert claim.take_request() == ""
+        claim.release()
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+    def test_what_is_no_file_is_no_request(self, path: Path, tmp_path: Path) -> None:
+        claim = Claim(path)
+        request = request_beside(claim)
+        request.mkdir()
+        assert claim.take_request() is None
+        request.rmdir()
+        os.mkfifo(request)
+        assert claim.take_request() is None
+        request.unlink()
+        request.symlink_to(path)
+        assert claim.take_request() is None
+        claim.release()
+
+
+def request_beside(claim: Claim) -> Path:
+    """Where a request for the holder of a claim is put."""
+    (lock,) = (state_folder() / "open").glob("*.lock")
+    return lock.with_suffix(".show")
 
 
 class TestClaims:

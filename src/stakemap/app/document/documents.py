@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from stakemap.app.document.autosave import Autosave
 from stakemap.app.document.external_changes import ExternalChanges
-from stakemap.app.document.file_locks import FileLocks, holder_text
+from stakemap.app.document.file_locks import FileLocks, allow_to_raise, holder_text
 from stakemap.app.document.importing import is_import, read_import
 from stakemap.app.document.opening import (
     faults_text,
@@ -38,10 +40,18 @@ __all__ = ["Documents"]
 
 #: Milliseconds between clean-ups.
 _CLEAN_UP_INTERVAL = 4 * 3_600_000
+#: The variable with the token by which a Wayland desktop allows a window to come to the front.
+_ACTIVATION_TOKEN = "XDG_ACTIVATION_TOKEN"
 
 
 class Documents(QObject):
-    """Opens maps in windows, each file only once; a service of the app."""
+    """Opens maps in windows, each file only once; a service of the app.
+
+    `shown_elsewhere` carries a sentence when a file was not opened here, since another process that has it
+    open has shown its window.
+    """
+
+    shown_elsewhere = Signal(str)
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
@@ -51,6 +61,7 @@ class Documents(QObject):
         self.autosave.trouble.connect(lambda sentence: context.post(f"trouble {sentence}", sentence))
         self.external_changes = ExternalChanges(context)
         self.file_locks = FileLocks(lambda: context.settings.author)
+        self.file_locks.show_requested.connect(self._show_session)
         context.window_closed.connect(self._window_closed)
 
     def session_for(self, document: StakeMap, **fields: Any) -> Session:
@@ -131,7 +142,10 @@ class Documents(QObject):
     def _open_claimed(self, path: Path, window: Window | None, claim: Claim) -> Window | None:
         is_locked = claim.holder is not None
         message_boxes = self._context.message_boxes
-        if claim.holder is not None and not self._may_open_copy(path, window, claim.holder):
+        if claim.holder is not None and (
+            self._is_shown_elsewhere(path, window, claim.holder)
+            or not self._may_open_copy(path, window, claim.holder)
+        ):
             return None
         item = None if is_locked else self._unsaved_work_on(path, window)
         answer = "open" if item is None else message_boxes.recover(window, path.name)
@@ -153,6 +167,33 @@ class Documents(QObject):
         place = self._show(session, window, warnings=opened.warnings)
         self._context.note_recent(path, session.display_title)
         return place
+
+    def _is_shown_elsewhere(self, path: Path, window: Window | None, holder: Holder) -> bool:
+        """Ask the process that has a file open to show its window; whether it has."""
+        from stakemap.storage.presence import ask_to_show
+
+        allow_to_raise(holder)
+        if not ask_to_show(path, os.environ.get(_ACTIVATION_TOKEN, "")):
+            return False
+        sentence = tr(
+            "“{name}” is open in another copy of Stakemap, whose window was raised.", name=path.name
+        )
+        if window is not None:
+            window.say(sentence)
+        self.shown_elsewhere.emit(sentence)
+        return True
+
+    def _show_session(self, session: Session, token: str) -> None:
+        """Raise the window of a session, as another process asks."""
+        window = next(iter(self._context.windows_of(session)), None)
+        if window is None:
+            return
+        if token:
+            # Qt's plugin for Wayland reads it there and removes it.
+            os.environ[_ACTIVATION_TOKEN] = token
+        window.present()
+        # Where the system lets no window come to the front by itself, its entry in the task bar is marked.
+        QApplication.alert(window)
 
     def _may_open_copy(self, path: Path, window: Window | None, holder: Holder) -> bool:
         headline = tr("“{name}” is open elsewhere", name=path.name)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
 from stakemap.i18n import tr
 from stakemap.text import single_line
@@ -14,25 +17,46 @@ if TYPE_CHECKING:
     from stakemap.editing.session import Session
     from stakemap.storage.presence import Claim, Holder
 
-__all__ = ["FileLocks", "holder_text"]
+__all__ = ["FileLocks", "allow_to_raise", "holder_text"]
 
 
-class FileLocks:
-    """The claims of all open sessions; one for all windows. `analyst` returns the name for a claim."""
+class FileLocks(QObject):
+    """The claims of all open sessions; one for all windows. `analyst` returns the name for a claim.
+
+    `show_requested` carries a session whose window another process asks to see, and the activation token that
+    came with the request, or "".
+    """
+
+    show_requested = Signal(object, str)
 
     def __init__(self, analyst: Callable[[], str]) -> None:
+        super().__init__()
         self._analyst = analyst
         self._locks: dict[Session, _SessionLock] = {}
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self._look_for_requests)
 
     def claim(self, path: Path) -> Claim:
         """Claim a file; `holder` of the claim is the other process that has it open, if there is one."""
-        from stakemap.storage.presence import Claim
+        from stakemap.storage.presence import Claim, requests_folder
 
-        return Claim(path, self._analyst())
+        claim = Claim(path, self._analyst())
+        folder = requests_folder()
+        if not self._watcher.directories() and folder.is_dir():
+            self._watcher.addPath(str(folder))
+        return claim
 
     def follow(self, session: Session, claim: Claim | None = None) -> None:
         """Hold the claim of a session while it is open; saving under another name replaces the claim."""
         self._locks[session] = _SessionLock(self, session, claim)
+        # One may have come while the file was being opened.
+        self._look_for_requests()
+
+    def _look_for_requests(self) -> None:
+        for session, lock in tuple(self._locks.items()):
+            token = lock.take_request()
+            if token is not None:
+                self.show_requested.emit(session, token)
 
     def unfollow(self, session: Session) -> None:
         """Release the claim of a session that has ended."""
@@ -61,6 +85,9 @@ class _SessionLock:
             if self._path is not None:
                 self._claim = self._claims.claim(self._path)
 
+    def take_request(self) -> str | None:
+        return None if self._claim is None else self._claim.take_request()
+
     def retry(self) -> bool:
         if self._path is None or self._claim is None or self._claim.holder is None:
             return False
@@ -75,6 +102,14 @@ class _SessionLock:
     def end(self) -> None:
         self._session.state_changed.disconnect(self._state_changed)
         self._release()
+
+
+def allow_to_raise(holder: Holder) -> None:
+    """Let another process raise its window, which Windows forbids to those that the user does not work in."""
+    if sys.platform == "win32" and holder.pid:
+        import ctypes
+
+        getattr(ctypes, "windll").user32.AllowSetForegroundWindow(holder.pid)  # noqa: B009
 
 
 def holder_text(holder: Holder) -> str:

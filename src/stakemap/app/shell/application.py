@@ -143,11 +143,17 @@ def context_for(
     return context
 
 
-def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted: bool = False) -> int:
+def run(
+    paths: Iterable[Path] = (),
+    preset: str | None = None,
+    exit_when_painted: bool = False,
+    say: Callable[[str], object] = print,
+) -> int:
     """Open files or a preset, or the welcome page, and return the exit status once all windows are closed.
 
-    `exit_when_painted` exits after the first complete paint of a map or of the welcome page. Raises
-    UsageError when no window can be shown, or there is no such preset.
+    `exit_when_painted` exits after the first complete paint of a map or of the welcome page. `say` gets a
+    sentence for each file that another process has open and has shown instead; if all are, none is opened
+    here. Raises UsageError when no window can be shown, or there is no such preset.
     """
     # Objects created at start-up are long-lived, so collecting among them only takes time; GarbageCollector
     # runs collections later.
@@ -163,7 +169,9 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
         note.begin()
         context = make_context()
         try:
-            window = _open(context, tuple(paths), preset)
+            window = _open(context, tuple(paths), preset, say)
+            if window is None:
+                return 0
             # Exclude the objects created at start-up from all later collections.
             _call_later(gc.freeze)
             if exit_when_painted:
@@ -183,14 +191,27 @@ def run(paths: Iterable[Path] = (), preset: str | None = None, exit_when_painted
         note.end()
 
 
-def _open(context: AppContext, paths: tuple[Path, ...], preset: str | None) -> Window:
+def _open(
+    context: AppContext, paths: tuple[Path, ...], preset: str | None, say: Callable[[str], object]
+) -> Window | None:
+    """Open what was asked for; the last window, or None where other processes have shown all of it."""
     from stakemap.app.document.documents import Documents
 
     documents, window = context.service(Documents), None
+    shown: list[str] = []
+
+    def tell(sentence: str) -> None:
+        shown.append(sentence)
+        say(sentence)
+
+    documents.shown_elsewhere.connect(tell)
     if preset is not None:
         window = documents.open_preset(preset)
     for path in paths:
         window = documents.open_file(path) or window
+    documents.shown_elsewhere.disconnect(tell)
+    if window is None and paths and len(shown) == len(paths):
+        return None
     return window or context.show_welcome()
 
 

@@ -257,7 +257,7 @@ class MainWindow(Window):
             else:
                 self.show()
         elif self.isMinimized():
-            self.showNormal()
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         if QGuiApplication.platformName() != "offscreen":
             self.raise_()
         self.activateWindow()
