@@ -73,7 +73,7 @@ class Panels(QObject):
         leave: Callable[[], object],
         has_selection: Callable[[], bool],
     ) -> None:
-        """`leave` is called to move the keyboard focus out of a panel that is hidden."""
+        """`leave` is called to move the keyboard focus out of a panel that is hidden, or left with Esc."""
         super().__init__(window)
         self._window, self._move_focus_out, self._has_selection = window, leave, has_selection
         # In the order of the window, from which the tab order follows.
@@ -98,6 +98,7 @@ class Panels(QObject):
         )
         panel.hide()
         panel.close_requested.connect(lambda: self.show(spec.id, False))
+        panel.left.connect(self._move_focus_out)
         panel.visibilityChanged.connect(lambda _visible: self.changed.emit())
         self.docks[spec.id] = panel
 

@@ -1,4 +1,4 @@
-"""A list of choices shows that its text goes on where it does not fit, and opens with whole rows."""
+"""A list of choices shows that its text goes on where it does not fit, opens with whole rows, and is left by Tab."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QStyleOptionComboBox
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import stakemap.app
@@ -95,3 +95,51 @@ def test_every_combo_box_is_a_choice_box() -> None:
             if any(isinstance(name, ast.Name) and name.id == "QComboBox" for name in (made, *bases)):
                 found.append(path.name)
     assert found == ["choice_box.py"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize(
+    ("key", "reached"), [(Qt.Key.Key_Tab, "after"), (Qt.Key.Key_Backtab, "before")], ids=["on", "back"]
+)
+def test_tab_in_the_open_list_takes_the_row_and_moves_on(qtbot: QtBot, key: Qt.Key, reached: str) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    parts = {"before": QLineEdit(), "box": ChoiceBox(), "after": QLineEdit()}
+    for part in parts.values():
+        column.addWidget(part)
+    box = parts["box"]
+    assert isinstance(box, ChoiceBox)
+    box.addItems(["One", "Two", "Three"])
+    activated: list[int] = []
+    box.activated.connect(activated.append)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    for _ in range(2):
+        # Also when it is opened again.
+        activated.clear()
+        box.setCurrentIndex(0)
+        box.setFocus()
+        box.showPopup()
+        view = box.view()
+        assert view.isVisible()
+        QTest.keyClick(view, Qt.Key.Key_Down)
+        QTest.keyClick(view, key)
+        assert not view.isVisible()
+        assert box.currentText() == "Two"
+        assert activated == [1]
+        assert parts[reached].hasFocus()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_escape_in_the_open_list_still_takes_nothing(qtbot: QtBot) -> None:
+    box = ChoiceBox()
+    box.addItems(["One", "Two"])
+    qtbot.addWidget(box)
+    box.show()
+    box.showPopup()
+    QTest.keyClick(box.view(), Qt.Key.Key_Down)
+    QTest.keyClick(box.view(), Qt.Key.Key_Escape)
+    assert not box.view().isVisible()
+    assert box.currentText() == "One"

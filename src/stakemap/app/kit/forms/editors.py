@@ -1,4 +1,7 @@
-"""Input widgets of forms: they emit `finished` to commit their content and `reverted` on Esc."""
+"""Input widgets of forms: they emit `finished` to commit their content and `reverted` on Esc.
+
+An Esc that reverts nothing is left to the panel or dialog.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,16 @@ class Option(NamedTuple):
 
     value: str | None
     text: str
+
+
+def _revert(
+    editor: LineEditor | NoteEditor | ChoiceEditor, event: QKeyEvent, text: Callable[[], str]
+) -> None:
+    """Emit `reverted`, and leave the key to others where that changed no text and closed nothing."""
+    before = text()
+    editor.reverted.emit()
+    if editor.isVisible() and text() == before:
+        event.ignore()
 
 
 class LineEditor(QLineEdit):
@@ -71,7 +84,7 @@ class LineEditor(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc reverts; arrow keys step a number."""
         if event.key() == Qt.Key.Key_Escape:
-            self.reverted.emit()
+            _revert(self, event, self.text)
             return
         if (
             self._step is not None
@@ -168,7 +181,7 @@ class NoteEditor(QPlainTextEdit):
         """Esc reverts, Ctrl+Enter finishes."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
-            self.reverted.emit()
+            _revert(self, event, self.toPlainText)
         elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.finished.emit()
         else:
@@ -296,7 +309,7 @@ class ChoiceEditor(ChoiceBox):
         """Esc reverts; arrow keys and Space open the list instead of changing the value at once."""
         self.load()
         if event.key() == Qt.Key.Key_Escape:
-            self.reverted.emit()
+            _revert(self, event, self.currentText)
         elif event.key() in self.opening_keys:
             self.showPopup()
         else:

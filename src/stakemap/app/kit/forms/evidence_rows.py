@@ -36,6 +36,7 @@ class Row(Protocol):
     """The editor of one entry; `value` is a list of JSON values, or None while the entry is empty."""
 
     changed: Callable[[], None]
+    reverted: Callable[[], None]
     widget: QWidget
 
     def focus(self) -> None: ...
@@ -50,6 +51,7 @@ class _CitationRow:
 
     def __init__(self, sources: Options, show_source: Callable[[str], None]) -> None:
         self.changed: Callable[[], None] = lambda: None
+        self.reverted: Callable[[], None] = lambda: None
         self.widget = QWidget()
         self._source = NamingEditor(sources)
         name_combo_box(self._source, tr("Source"))
@@ -73,6 +75,7 @@ class _CitationRow:
         column.addLayout(last)
         self._source.finished.connect(self._source_changed)
         self._passage.finished.connect(lambda: self.changed())
+        self._passage.reverted.connect(lambda: self.reverted())
         self._against.clicked.connect(lambda: self.changed())
         self._update_show_button()
 
@@ -113,6 +116,7 @@ class _ConditionRow:
 
     def __init__(self, issues: Options) -> None:
         self.changed: Callable[[], None] = lambda: None
+        self.reverted: Callable[[], None] = lambda: None
         self.widget = QWidget()
         self._text = NoteEditor(least=1, most=5)
         self._text.setPlaceholderText(tr("What the stance hangs on"))
@@ -125,6 +129,7 @@ class _ConditionRow:
         column.addWidget(self._text)
         column.addWidget(self._issue)
         self._text.finished.connect(lambda: self.changed())
+        self._text.reverted.connect(lambda: self.reverted())
         self._issue.finished.connect(lambda: self.changed())
 
     def focus(self) -> None:
@@ -262,7 +267,7 @@ class RowsEditor(QWidget):
         set_tooltip(button, self._remove_text)
         line.addWidget(row.widget, 1)
         line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        row.changed = self.finished.emit
+        row.changed, row.reverted = self.finished.emit, self.reverted.emit
         row.set_read_only(self._read_only)
         button.setVisible(not self._read_only)
         button.clicked.connect(lambda: self._remove(row))
@@ -316,7 +321,7 @@ class RowsEditor(QWidget):
         for index, (known, holder, _) in enumerate(self._rows):
             if known is row:
                 del self._rows[index]
-                row.changed = lambda: None
+                row.changed = row.reverted = lambda: None
                 self._column.removeWidget(holder)
                 holder.hide()
                 holder.deleteLater()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
@@ -44,6 +44,7 @@ class NamingEditor(ChoiceEditor):
         self.setCompleter(None)  # type: ignore[arg-type]
         self.offers = Offers(self.line, self._offered, self, takes_on_leave=True)
         self.offers.taken.connect(self._taken)
+        self.reverted.connect(self._drop_typed)
         self.line.returnPressed.connect(self._commit_typed)
         self.line.installEventFilter(self)
 
@@ -73,8 +74,15 @@ class NamingEditor(ChoiceEditor):
             self._commit_typed()
         super().focusOutEvent(event)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def _drop_typed(self) -> None:
+        """Show the content again in place of what was typed and not taken as the content yet."""
+        if self.currentText() or self.content():
+            self.setEditText(self._text_of(self.content()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Load the options when the line edit gets the focus, commit when it loses it, revert on Esc."""
+        if watched is not self.lineEdit():
+            return super().eventFilter(watched, event)
         kind = event.type()
         if kind == QEvent.Type.FocusIn:
             self.load()

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from stakemap.app.kit.style import GRID
 
@@ -25,7 +33,8 @@ class ChoiceBox(QComboBox):
 
     Its list is as high as its rows, up to ten or as many as the screen has room for, and wide enough for
     their texts. The style sheet has all of them open as lists below or above the box; as menus over it,
-    which is Fusion's way, they are a row too low.
+    which is Fusion's way, they are a row too low. In it Tab, for which Qt has no use there, takes the
+    highlighted row and moves on.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,6 +62,24 @@ class ChoiceBox(QComboBox):
         view.setMinimumWidth(min(widest, _WIDEST, screen.width()))
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
         super().showPopup()
+        # A filter that is installed again comes first, also before that of the list itself.
+        view.removeEventFilter(self)
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the highlighted row on Tab, and go where Tab leads from the box."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+            and watched is self.view()
+        ):
+            take = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(self.view(), take)
+            self.hidePopup()
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
+            return True
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as the style does, with the text elided."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QWidget
 
 from stakemap.app.kit.icons import IconButton
@@ -29,12 +30,14 @@ class _Body(QWidget):
 
 
 class Panel(QDockWidget):
-    """A dock widget that stays at its side; its close button emits `close_requested`.
+    """A dock widget that stays at its side; its close button emits `close_requested`, and Esc `left` where
+    nothing in it has a use for the key.
 
     `width` is its initial width, `least` and `most` are the limits of what the user can give it, in pixels.
     """
 
     close_requested = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -66,3 +69,10 @@ class Panel(QDockWidget):
             self.setMaximumWidth(most)
         self.setWidget(body)
         tab_in_reading_order(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take an Esc that no widget in the panel has used."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
