@@ -92,8 +92,8 @@ class TestInOneProcess:
         second.view.set(snapshot="2020")
         assert (first.view.selection, first.view.snapshot) == (frozenset(), "2025-07")
         first.session.apply(set_texts.of(title="Shared"), label="Retitle")
-        assert first.window.windowTitle() == "Shared – window 1[*] – Stakemap"
-        assert second.windowTitle() == "Shared – window 2[*] – Stakemap"
+        assert first.window.windowTitle() == "Shared · window 1[*] – Stakemap"
+        assert second.windowTitle() == "Shared · window 2[*] – Stakemap"
         assert second.isWindowModified()
         second.host.actions["undo"].trigger()
         assert first.document.title == sample().title

@@ -83,8 +83,8 @@ def test_two_windows_on_one_of_two_such_maps_have_both_file_and_number(
     first = opened(context, tmp_path / "june.stakemap.json")
     opened(context, tmp_path / "july.stakemap.json")
     second = documents_of(context).second_window(first)
-    assert shown(first) == f"{TITLE} — june.stakemap.json – window 1"
-    assert shown(second) == f"{TITLE} — june.stakemap.json – window 2"
+    assert shown(first) == f"{TITLE} — june.stakemap.json · window 1"
+    assert shown(second) == f"{TITLE} — june.stakemap.json · window 2"
 
 
 def test_maps_that_have_no_file_are_numbered(context: AppContext) -> None:

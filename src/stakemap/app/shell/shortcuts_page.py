@@ -49,6 +49,7 @@ def canvas_keys() -> list[tuple[str, str]]:
         (tr("Ctrl and Enter in a long field"), tr("Store what was typed")),
         (tr("Ctrl and Tab in the inspector"), tr("Go to its next page")),
         (tr("Esc in a field"), tr("Bring the stored value back")),
+        (tr("Esc in a panel"), tr("Go back to the canvas")),
     ]
 
 

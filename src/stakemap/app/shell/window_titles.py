@@ -39,7 +39,7 @@ def full_title(window: Window, windows: Sequence[Window], *, short: bool = False
     shown = [one for one in windows if one.session is session]
     if window not in shown or len(shown) == 1:
         return title
-    return tr("{title} – window {number}", title=title, number=shown.index(window) + 1)
+    return tr("{title} · window {number}", title=title, number=shown.index(window) + 1)
 
 
 def qualifiers(maps: Sequence[tuple[str, Path | None]]) -> list[str]:
