@@ -371,22 +371,17 @@ class MainWindow(Window):
     def _may_close(self) -> bool:
         if self.session is None:
             return True
+        boxes = self.context.message_boxes
         if not self.commit_pending():
             headline = tr("A field holds something that does not fit")
             text = tr("It has not been stored and would be lost. The inspector says what is wrong with it.")
-            if not self.context.message_boxes.confirm(
-                self, headline, text, tr("Close &anyway"), destructive=True
-            ):
+            if not boxes.confirm(self, headline, text, tr("Close &anyway"), destructive=True):
                 return False
         self._recover()
         if not self.session.is_modified or len(self.context.windows_of(self.session)) > 1:
             return True
-        answer = self.context.message_boxes.save_changes(
-            self, map_title(self.session, self.context.windows, short=True)
-        )
-        if answer == "save":
-            return self.service(Saving).save()
-        return answer == "discard"
+        answer = boxes.save_changes(self, map_title(self.session, self.context.windows, short=True))
+        return self.service(Saving).save() if answer == "save" else answer == "discard"
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let panels give way to the canvas in a narrow window."""

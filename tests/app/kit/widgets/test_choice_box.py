@@ -1,4 +1,4 @@
-"""A list of choices shows that its text goes on where it does not fit, opens with whole rows, and is left by Tab."""
+"""A list of choices elides what does not fit, opens with whole rows, and is left by Tab."""
 
 from __future__ import annotations
 
