@@ -107,9 +107,7 @@ def _open(options: argparse.Namespace) -> int:
     from stakemap.app.shell import application
 
     paths = tuple(Path(file) for file in options.files)
-    return application.run(
-        paths, preset=options.preset, exit_when_painted=options.exit_when_painted, say=_print
-    )
+    return application.run(paths, options.preset, options.exit_when_painted, _print)
 
 
 def _presets(_: argparse.Namespace) -> int:
