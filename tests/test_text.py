@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stakemap.i18n import isolate
-from stakemap.text import graphemes, one_line, plain, shortened, with_code_points
+from stakemap.text import fold, fold_latin, graphemes, one_line, plain, shortened, with_code_points
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,28 @@ def test_a_cluster_longer_than_the_limit_is_cut_all_the_same() -> None:
 def test_text_of_a_file_is_spelt_out() -> None:
     assert with_code_points("a b\n\u200bc") == "a b⟨U+000A⟩⟨U+200B⟩c"
     assert with_code_points("x" * 100, 10) == "x" * 9 + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Iğdır", "igdir"),
+        ("İSTANBUL", "istanbul"),
+        ("Łódź", "lodz"),
+        ("Ørsted & Æro", "orsted & aero"),
+        ("Đurić", "duric"),
+        ("Əliyev", "eliyev"),
+        ("Straße", "strasse"),
+        ("Côte  d’Ivoire", "cote d'ivoire"),
+        ("e\u0301tat", "etat"),
+        ("№ ٣", "no 3"),
+    ],
+)
+def test_latin_letters_fold_to_plain_ones(text: str, folded: str) -> None:
+    assert fold(text) == fold_latin(text) == folded
+
+
+def test_other_scripts_are_transliterated_for_searches_alone() -> None:
+    assert fold("Հայաստան") == "hayastan"
+    assert fold_latin("Հայաստան") == "հայաստան"
+    assert fold_latin("Россий") == "россий"

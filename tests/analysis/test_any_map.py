@@ -14,10 +14,11 @@ from stakemap.analysis.filters import Filters, passing
 from stakemap.analysis.intervals import intervals, missing_ranges
 from stakemap.analysis.matrix import matrix
 from stakemap.analysis.movement import movers, steps_text, trail
-from stakemap.analysis.search import SearchIndex, fold
+from stakemap.analysis.search import SearchIndex
 from stakemap.analysis.verdict import verdict
 from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver
+from stakemap.text import fold
 from strategies import maps
 
 

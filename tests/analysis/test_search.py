@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.builders import MAP_ID, stance, standing
-from stakemap.analysis.search import Hit, SearchIndex, fold
+from stakemap.analysis.search import Hit, SearchIndex
 from stakemap.model.document import Actor, Issue, Snapshot, StakeMap, new_map
 from stakemap.model.judgements import Stance
 from stakemap.model.records import replace
+from stakemap.text import fold
 
 
 def sample() -> StakeMap:

@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samples import sample
-from stakemap.analysis.search import Hit, SearchIndex, fold, terms_of
+from stakemap.analysis.search import Hit, SearchIndex, terms_of
 from stakemap.analysis.search_words import excerpt, hit_line, match_lines
 from stakemap.model.edits import Authorship, annotate, update_actor
 from stakemap.model.subjects import Subject
+from stakemap.text import fold
 
 LONG = (
     "It wants the road, " * 12

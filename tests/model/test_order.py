@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import permutations
 
 from effort import lines_run
 from samples import MAP_ID, large, sample
 from stakemap.model import edits
-from stakemap.model.document import Actor, Issue, Snapshot, StakeMap, new_map
+from stakemap.model.document import Actor, Issue, Relation, Snapshot, StakeMap, new_map
 from stakemap.model.order import (
     actors_in_order,
     dated_in_order,
     issues_in_order,
     latest_dated,
     next_order,
+    relations_in_order,
     snapshots_in_order,
+    sort_key,
     stepping_order,
 )
 
@@ -22,7 +25,7 @@ from stakemap.model.order import (
 def test_actors_by_name_without_case_or_accents() -> None:
     names = {"a": "Übermorgen", "b": "ukraine", "c": "Zambia", "d": "Ukraine", "e": "Åland"}
     document = new_map(actors={key: Actor(name=name) for key, name in names.items()})
-    assert actors_in_order(document) == ("e", "a", "b", "d", "c")
+    assert actors_in_order(document) == ("e", "a", "d", "b", "c")
     assert actors_in_order(document, ["c", "a"]) == ("a", "c")
 
 
@@ -30,6 +33,41 @@ def test_numbers_in_names_by_their_value() -> None:
     names = {"a": "Army 10", "b": "Army 9", "c": "Army 9b", "d": "Army", "e": "2nd fleet", "f": "10th fleet"}
     document = new_map(actors={key: Actor(name=name) for key, name in names.items()})
     assert actors_in_order(document) == ("e", "f", "d", "b", "c", "a")
+
+
+def test_scripts_follow_each_other_each_in_its_own_alphabetical_order() -> None:
+    names = [
+        *("9th fleet", "10th fleet", "Łódź", "Lublin", "Zürich"),
+        *("Άγκυρα", "Αθήνα", "Βάρνα", "ёж", "Ереван", "игра", "Йога", "Москва", "Արարատ", "Երևան", "თბილისი"),
+    ]
+    assert [sorted(order, key=sort_key) for order in (names, names[::-1])] == [names, names]
+
+
+def test_names_that_differ_in_case_or_accents_alone_have_one_order() -> None:
+    names = ["Turkiye", "Türkiye", "turkiye"]
+    assert [sorted(order, key=sort_key) for order in permutations(names)] == [names] * 6
+    assert sorted(["Army group", "Army"], key=sort_key) == ["Army", "Army group"]
+
+
+def test_keys_of_names_are_made_once() -> None:
+    names = [f"Kurum Iğdır {number}" for number in range(2_000)]
+    sorted(names, key=sort_key)
+    before = sort_key.cache_info().misses
+    sorted(names, key=sort_key)
+    assert sort_key.cache_info().misses == before
+
+
+def test_relations_by_the_names_of_their_ends() -> None:
+    names = {"a": "Ørsted", "b": "Osman", "c": "Lodz"}
+    document = new_map(
+        actors={key: Actor(name=name) for key, name in names.items()},
+        relations={
+            "r1": Relation(source="b", target="c"),
+            "r2": Relation(source="a", target="b"),
+            "r3": Relation(source="a", target="c"),
+        },
+    )
+    assert relations_in_order(document, document.relations) == ("r3", "r2", "r1")
 
 
 def test_issues_by_order_then_id() -> None:

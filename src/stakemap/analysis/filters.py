@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stakemap.analysis.search import fold
 from stakemap.model.document import Actor, ActorKind, StakeMap
 from stakemap.model.judgements import Basis, Confidence, Judgement
+from stakemap.model.order import sort_key
 from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolver
+from stakemap.text import fold
 
 __all__ = ["Filters", "all_tags", "passing"]
 
@@ -47,7 +48,7 @@ def all_tags(document: StakeMap) -> tuple[str, ...]:
     for actor in sorted(document.actors):
         for tag in document.actors[actor].tags:
             tags.setdefault(fold(tag), tag.strip())
-    return tuple(tags[key] for key in sorted(tags) if key)
+    return tuple(sorted((tag for key, tag in tags.items() if key), key=sort_key))
 
 
 def passing(

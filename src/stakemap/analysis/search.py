@@ -1,8 +1,7 @@
 """Full-text search of actors: names, aliases, codes, tags, notes and the reasons of their judgements.
 
-Texts and queries are folded: transliterated to ASCII and case-folded. "turkiye" finds Türkiye, "hay" and
-"Հայ" both find Հայաստան. Folding is slow, so that folded texts are cached as long as the map holds the same
-record object.
+Texts and queries are folded. Folded texts are cached as long as the map holds the same record object, since
+folding all of them for each search would be slow.
 """
 
 from __future__ import annotations
@@ -15,8 +14,9 @@ from stakemap.model.document import Actor, StakeMap
 from stakemap.model.judgements import Judgement
 from stakemap.model.order import sort_key
 from stakemap.model.resolve import lineage
+from stakemap.text import fold
 
-__all__ = ["FIELDS", "Hit", "HitField", "Match", "SearchIndex", "fold", "terms_of"]
+__all__ = ["FIELDS", "Hit", "HitField", "Match", "SearchIndex", "terms_of"]
 
 HitField = Literal["name", "alias", "code", "tag", "note", "reason"]
 #: Searched fields, in descending rank.
@@ -73,25 +73,6 @@ class _Folded(NamedTuple, Generic[J]):
 
     source: Mapping[str, J]
     texts: Mapping[str, tuple[J, _Text | None]]
-
-
-class _Transliteration(dict[int, str]):
-    """Cache of code point → ASCII letters for `str.translate`, five times as fast as transliterating anew."""
-
-    def __missing__(self, code: int) -> str:
-        from anyascii import anyascii
-
-        self[code] = plain = anyascii(chr(code))
-        return plain
-
-
-_TRANSLITERATION = _Transliteration()
-
-
-def fold(text: str) -> str:
-    """`text` for comparison: in ASCII, case-folded, with runs of white space as one blank."""
-    plain = text if text.isascii() else text.translate(_TRANSLITERATION)
-    return " ".join(plain.casefold().split())
 
 
 def terms_of(query: str) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from stakemap.analysis.search import Hit, Match, fold
+from stakemap.analysis.search import Hit, Match
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.text import single_line
+from stakemap.text import fold, single_line
 from stakemap.wording.names import actor_name, issue_name, snapshot_name
 
 __all__ = ["excerpt", "hit_line", "match_lines"]

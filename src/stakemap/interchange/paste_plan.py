@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +23,7 @@ from stakemap.model.records import merged, replace
 from stakemap.model.resolve import Resolver, own_judgement
 from stakemap.model.subjects import Subject
 from stakemap.model.terms import term
+from stakemap.text import fold_latin
 from stakemap.wording.names import actor_name
 
 __all__ = ["PlannedRow", "Planner"]
@@ -32,8 +31,6 @@ __all__ = ["PlannedRow", "Planner"]
 
 #: After so many rows it is told how much is done.
 _ROWS_AT_ONCE = 50
-#: Latin letters outside ASCII, typographic quotes and dashes.
-_LATIN = re.compile("[\u00c0-\u02af\u1e00-\u1eff\u2010-\u2027]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +45,6 @@ class PlannedRow:
     refused: tuple[Refused, ...]
 
 
-def _folded(name: str) -> str:
-    """A name as it is compared: without letter case and width, the accents of Latin letters, the shapes of
-    quotes and dashes. Names that differ in any other sign are names of different records.
-    """
-    from anyascii import anyascii
-
-    plain = _LATIN.sub(lambda letters: anyascii(letters[0]), unicodedata.normalize("NFKC", name))
-    return " ".join(plain.casefold().split())
-
-
 class _Names:
     """Records by id, by name as written, and by folded name."""
 
@@ -70,16 +57,15 @@ class _Names:
         """Make a record known under its names."""
         self.ids.add(record_id)
         for name in dict.fromkeys(filter(None, names)):
-            for table, key in ((self._exact, name.strip()), (self._folded, _folded(name))):
+            for table, key in ((self._exact, name.strip()), (self._folded, fold_latin(name))):
                 known = table.setdefault(key, [])
                 if record_id not in known:
                     known.append(record_id)
 
     def find(self, text: str) -> list[str]:
         """The ids a text may mean: one it names exactly before those it names but for case and accents."""
-        return (
-            self._exact.get(text) or self._folded.get(_folded(text)) or ([text] if text in self.ids else [])
-        )
+        found = self._exact.get(text) or self._folded.get(fold_latin(text))
+        return found or ([text] if text in self.ids else [])
 
 
 class Planner:

@@ -6,18 +6,20 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from stakemap.model.dates import end_of, start_of
 from stakemap.model.document import StakeMap
+from stakemap.text import fold_latin
 
 __all__ = [
     "actors_in_order",
     "dated_in_order",
-    "folded",
     "issues_in_order",
     "latest_dated",
     "neighbour",
     "next_order",
+    "relations_in_order",
     "snapshots_in_order",
     "sort_key",
     "stepping_order",
@@ -29,21 +31,38 @@ _NUMBER = re.compile(r"\d+")
 _NUMBER_DIGITS = 12
 
 
-def folded(name: str) -> str:
-    """A name without accents (NFKD), case-folded."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).casefold()
-
-
+@lru_cache(maxsize=32_768)
 def sort_key(name: str) -> str:
-    """The natural sort key of a name: case and accents ignored, numbers by value (9th before 10th)."""
-    return _NUMBER.sub(lambda found: found[0].rjust(_NUMBER_DIGITS, "0"), folded(name))
+    """The key by which names are sorted everywhere: case and accents ignored, numbers by value (9th before
+    10th), and names that differ in nothing else by their characters.
+
+    Latin names come first, with ı, ł, ø, đ and ə beside i, l, o, d and e; then script by script, each in its
+    own alphabetical order.
+    """
+    plain = fold_latin(name)
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    natural = _NUMBER.sub(lambda found: found[0].rjust(_NUMBER_DIGITS, "0"), plain)
+    # A character that sorts before all others keeps shorter names first.
+    return f"{natural}\0{name}"
 
 
 def actors_in_order(document: StakeMap, ids: Iterable[str] | None = None) -> tuple[str, ...]:
     """The ids of the given actors, or of all, sorted by name."""
     chosen = document.actors if ids is None else ids
     return tuple(sorted(chosen, key=lambda actor: (sort_key(document.actors[actor].name), actor)))
+
+
+def relations_in_order(document: StakeMap, ids: Iterable[str]) -> tuple[str, ...]:
+    """The given relations sorted by the names of their ends, then by label."""
+
+    def key(relation: str) -> tuple[str, str, str, str]:
+        record = document.relations[relation]
+        source, target = (document.actors[end].name for end in (record.source, record.target))
+        return sort_key(source), sort_key(target), sort_key(record.label), relation
+
+    return tuple(sorted(ids, key=key))
 
 
 def issues_in_order(document: StakeMap) -> tuple[str, ...]:

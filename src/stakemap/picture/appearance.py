@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from stakemap.model.document import Issue, Snapshot, StakeMap
+from stakemap.model.order import sort_key
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance_values import (
     SALIENCE_STEPS,
@@ -69,7 +70,7 @@ def _visible_relations(relations: dict[str, RelationLook], view: View) -> dict[s
 
 
 def _sorted_tray(trayed: Mapping[str, TrayLook]) -> tuple[TrayLook, ...]:
-    return tuple(sorted(trayed.values(), key=lambda look: (look.name.casefold(), look.actor)))
+    return tuple(sorted(trayed.values(), key=lambda look: (sort_key(look.name), look.actor)))
 
 
 def build(

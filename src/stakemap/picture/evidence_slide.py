@@ -9,6 +9,7 @@ from typing import NamedTuple
 from stakemap.i18n import isolate, tr
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Citation, Estimate, Judgement, Stance, Standing
+from stakemap.model.order import relations_in_order, sort_key
 from stakemap.model.placing import placing_of
 from stakemap.model.resolve import Resolved, Resolver
 from stakemap.picture.appearance import ActorLook, Appearance, DiscStyle
@@ -73,8 +74,8 @@ def compose_evidence(job: SlideJob) -> tuple[Slide, ...]:
     if not options.relations:
         appearance = replace(appearance, relations={})
     notes = footnotes(document, appearance, resolver)
-    placed = sorted(appearance.actors.values(), key=lambda look: (-look.y, look.name.casefold(), look.actor))
-    relations = [look for _, look in sorted(appearance.relations.items())]
+    placed = sorted(appearance.actors.values(), key=lambda look: (-look.y, sort_key(look.name), look.actor))
+    relations = [appearance.relations[key] for key in relations_in_order(document, appearance.relations)]
     pending: list[_Look] = [*placed, *appearance.tray, *relations]
     remark = confidence_remark(appearance) if options.confidence_note else ""
     issue = plain(appearance.issue.name) if appearance.issue else ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from stakemap.model.order import sort_key
 from stakemap.picture.label_variants import LINE_HEIGHT, Form, forms_for
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box, Occupancy, Place, PlaceLike
@@ -350,7 +351,7 @@ class _Placer:
             self.compass = _compass(48)
             self.open_places.clear()
             self._settle_numbers(by_importance, form)
-        self.numbered.sort(key=lambda request: (request.text.casefold(), request.key))
+        self.numbered.sort(key=lambda request: (sort_key(request.text), request.key))
         return {request.key: number for number, request in enumerate(self.numbered, 1)}
 
     def _settle_numbers(self, waiting: Sequence[LabelRequest], form: Form) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stakemap.i18n import isolate, tr
+from stakemap.model.order import sort_key
 from stakemap.picture.appearance import ActorLook, Appearance, RelationLook, TrayLook
 from stakemap.text import plain
 from stakemap.wording.dates import date_text
@@ -55,13 +56,9 @@ def legend(appearance: Appearance, tray: bool = True) -> tuple[LegendEntry, ...]
 def _groups(appearance: Appearance, tray: bool) -> list[LegendEntry]:
     looks: list[ActorLook | TrayLook] = [*appearance.actors.values(), *(appearance.tray if tray else ())]
     present = {look.group for look in looks}
-    entries = [
-        LegendEntry("group", group.name, group.colour)
-        for key, group in sorted(
-            appearance.groups.items(), key=lambda item: (item[1].name.casefold(), item[0])
-        )
-        if key in present
-    ]
+    shown = [(sort_key(group.name), key) for key, group in appearance.groups.items() if key in present]
+    groups = (appearance.groups[key] for _, key in sorted(shown))
+    entries = [LegendEntry("group", group.name, group.colour) for group in groups]
     if entries and None in present:
         colours = {look.colour for look in looks if look.group is None}
         if len(colours) == 1:

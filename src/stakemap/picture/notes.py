@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
+from stakemap.model.order import relations_in_order, sort_key
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.sources import footnotes
@@ -25,7 +26,7 @@ def notes_of(document: StakeMap, appearance: Appearance, resolver: Resolver, hea
     blocks = [headline, tr("Question: {question}", question=question) if question else ""]
     if appearance.snapshot is not None:
         blocks.append(snapshot_text(appearance.snapshot))
-    looks = sorted(appearance.actors.values(), key=lambda look: (look.name.casefold(), look.actor))
+    looks = sorted(appearance.actors.values(), key=lambda look: (sort_key(look.name), look.actor))
     actors = [look.actor for look in looks] + [look.actor for look in appearance.tray]
     blocks.extend(
         "\n".join(judgement_lines(document, snapshot, issue, actor, resolver))
@@ -34,7 +35,7 @@ def notes_of(document: StakeMap, appearance: Appearance, resolver: Resolver, hea
     ties = resolver.ties(document, snapshot) if snapshot in document.snapshots and snapshot else {}
     blocks.extend(
         "\n".join(tie_lines(document, snapshot or "", relation, ties[relation]))
-        for relation in sorted(appearance.relations)[:_MOST_ACTORS]
+        for relation in relations_in_order(document, appearance.relations)[:_MOST_ACTORS]
         if relation in ties
     )
     sources = footnotes(document, appearance, resolver).sources

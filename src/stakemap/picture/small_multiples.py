@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from stakemap.i18n import isolate, tr, tr_count
-from stakemap.model.order import issues_in_order
+from stakemap.model.order import issues_in_order, sort_key
 from stakemap.picture.appearance import Appearance, build
 from stakemap.picture.appearance_options import apply_options
 from stakemap.picture.column_blocks import ColumnLayout, legend_block
@@ -190,7 +190,7 @@ def _union(legends: Iterable[Sequence[LegendEntry]]) -> tuple[LegendEntry, ...]:
     found = dict.fromkeys(entry for each in legends for entry in each)
 
     def place(entry: LegendEntry) -> tuple[int, int, str]:
-        name = entry.label.casefold() if entry.kind == "group" else ""
+        name = sort_key(entry.label) if entry.kind == "group" else ""
         return kinds.index(entry.kind), -entry.confidence, name
 
     return tuple(sorted(found, key=place))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from stakemap.model.document import Source, StakeMap
 from stakemap.model.judgements import Judgement, Stance
+from stakemap.model.order import sort_key
 from stakemap.model.placing import placing
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
@@ -102,7 +103,7 @@ def _ids_shown(document: StakeMap, appearance: Appearance, resolver: Resolver) -
         for source in dict.fromkeys(citation.source for citation in judgement.citations):
             counts[source] = counts.get(source, 0) + 1
     known = [key for key in counts if key in document.sources]
-    known.sort(key=lambda key: (-counts[key], document.sources[key].title.casefold(), key))
+    known.sort(key=lambda key: (-counts[key], sort_key(document.sources[key].title), key))
     return known
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
+from stakemap.model.order import sort_key
 from stakemap.model.records import replace
 from stakemap.resources import resource
 from stakemap.storage.files import SUFFIX, open_map
@@ -35,7 +36,7 @@ def list_presets() -> tuple[PresetInfo, ...]:
         document = open_map(path).document
         name = path.name.removesuffix(SUFFIX)
         found.append(PresetInfo(name, document.title, document.question or document.note))
-    return tuple(sorted(found, key=lambda preset: (preset.id == BLANK, preset.title.casefold(), preset.id)))
+    return tuple(sorted(found, key=lambda preset: (preset.id == BLANK, sort_key(preset.title), preset.id)))
 
 
 def check_preset(preset_id: str) -> None:

@@ -10,7 +10,7 @@ from stakemap.i18n import tr, tr_count
 from stakemap.model.changes import Change, ChangedLayer, FieldChange, changed_fields, changed_layers
 from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.judgements import Estimate, Judgement
-from stakemap.model.order import snapshots_in_order
+from stakemap.model.order import snapshots_in_order, sort_key
 from stakemap.model.resolve import own_judgement, resolve
 from stakemap.model.subjects import Subject
 from stakemap.model.terms import field_label, term
@@ -79,17 +79,19 @@ def _lines(before: StakeMap, after: StakeMap) -> Iterator[str]:
     containers = {layer.container: layer for layer in layers if layer.kind is None}
     for container, (kind, namer) in kinds.items():
         if container in containers:
-            for change in _in_order(containers[container]):
+            for change in _in_order(containers[container], before, after, namer):
                 yield from _record_line(before, after, change, kind, namer)
     if "snapshots" in containers:
         yield from _snapshot_lines(before, after, containers["snapshots"])
         yield from _judgement_lines(before, after, layers)
 
 
-def _in_order(layer: ChangedLayer) -> Iterator[Change]:
-    """The changes of a layer that differ by value, sorted by id."""
+def _in_order(layer: ChangedLayer, before: StakeMap, after: StakeMap, namer: Namer) -> Iterator[Change]:
+    """The changes of a layer that differ by value, sorted by the names of what they are about."""
     old, new = layer.before or {}, layer.after or {}
-    differing = sorted(key for key in layer.keys if old.get(key) != new.get(key))
+    differing = [key for key in layer.keys if old.get(key) != new.get(key)]
+    names = {key: namer(after if key in new else before, key) for key in differing}
+    differing.sort(key=lambda key: (sort_key(names[key]), key))
     return layer._replace(keys=differing).changes()
 
 
@@ -182,7 +184,8 @@ def _judgement_lines(before: StakeMap, after: StakeMap, layers: Iterable[Changed
 
 def _layer_lines(before: StakeMap, after: StakeMap, key: str, layer: ChangedLayer) -> Iterator[str]:
     known: Container[str] = after.relations if layer.kind == "tie" else after.actors
-    for (_, _, subject), _, _ in _in_order(layer):
+    namer = relation_name if layer.kind == "tie" else actor_name
+    for (_, _, subject), _, _ in _in_order(layer, before, after, namer):
         if subject is not None and subject.id in known:
             change = _change(before, after, key, subject)
             if change:

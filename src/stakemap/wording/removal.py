@@ -17,6 +17,7 @@ from stakemap.model.edits_base import (
     need_source,
 )
 from stakemap.model.headlines import headlines_of
+from stakemap.model.order import sort_key
 from stakemap.model.resolve import children_of
 from stakemap.wording.names import NAMERS, actor_name, listing, relation_name, snapshot_name
 
@@ -107,7 +108,7 @@ def _of_actors(document: StakeMap, names: tuple[str, ...], removed: Set[str]) ->
         for kind, _, judgements in snapshot.layers()
     )
     parts = (key for key, actor in document.actors.items() if actor.part_of in removed and key not in removed)
-    named = tuple(sorted(relation_name(document, key) for key in relations))
+    named = tuple(sorted((relation_name(document, key) for key in relations), key=sort_key))
     return Removal("actors", names, count, named, members=_names(document, parts))
 
 
@@ -159,4 +160,4 @@ _COUNTERS: dict[Kind, Callable[[StakeMap, tuple[str, ...], Set[str]], Removal]] 
 
 
 def _names(document: StakeMap, actors: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(actor_name(document, actor) for actor in actors))
+    return tuple(sorted((actor_name(document, actor) for actor in actors), key=sort_key))

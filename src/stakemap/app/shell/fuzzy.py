@@ -6,24 +6,29 @@ rank fewer of the intended names first, and are no faster.
 
 from __future__ import annotations
 
-from stakemap.model.order import folded
+from functools import lru_cache
+
+from stakemap.text import fold
 
 __all__ = ["score"]
 
 #: Score of a letter that immediately follows the previous match.
 _FOLLOWING = 2.0
+#: Each key that is typed asks for the texts of all actors and commands.
+_folded = lru_cache(maxsize=32_768)(fold)
 
 
 def score(query: str, text: str) -> float | None:
     """Return how well a text matches a query, higher is better; None when a letter is missing.
 
     Letters must occur in the order typed. Letters at the start of a word and consecutive letters score
-    higher, and so do shorter texts. Case and accents are ignored. Words of the query may match in any order.
+    higher, and so do shorter texts. Texts are folded as in searches. Words of the query may match in any
+    order.
     """
-    words = folded(query).split()
+    words = fold(query).split()
     if not words:
         return 0.0
-    plain = folded(text)
+    plain = _folded(text)
     total = 0.0
     for word in words:
         found = _word_score(word, plain)

@@ -13,6 +13,7 @@ from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.dialog import Dialog
 from stakemap.i18n import tr
+from stakemap.text import fold
 
 __all__ = ["ShortcutsDialog", "canvas_keys"]
 
@@ -106,13 +107,13 @@ class ShortcutsDialog(Dialog):
             grid.addWidget(what, row, 0)
             grid.addWidget(how, row, 1)
             numbers.append(len(self.rows))
-            self.rows.append((f"{name} {keys}".casefold(), what, how))
+            self.rows.append((fold(f"{name} {keys}"), what, how))
         self._groups.append((label, numbers))
         column.addLayout(grid)
         column.addSpacing(GRID)
 
     def _filter(self, text: str) -> None:
-        words = text.casefold().split()
+        words = fold(text).split()
         for known, what, how in self.rows:
             shown = all(word in known for word in words)
             what.setVisible(shown)

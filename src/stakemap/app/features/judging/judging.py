@@ -22,7 +22,7 @@ from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
-from stakemap.model.order import sort_key
+from stakemap.model.order import actors_in_order, sort_key
 from stakemap.model.resolve import own_judgement
 
 __all__ = ["Judging"]
@@ -113,7 +113,7 @@ class Judging(QObject):
         elif view.snapshot is None or not view.selection:
             self.message.emit(tr("Select the actors whose place is to be explained."))
         else:
-            chosen = sorted(view.selection & document.actors.keys())
+            chosen = actors_in_order(document, view.selection & document.actors.keys())
             made = unexplained(document, view.snapshot, view.issue, chosen)
             if made:
                 self._open(made, view.snapshot, may_undo=False, focus=True)

@@ -11,6 +11,7 @@ from stakemap.app.kit.actions.action import Action, action, submenu
 from stakemap.app.kit.window import Feature
 from stakemap.editing.view_state import RelationsShown, TiesShown
 from stakemap.i18n import tr
+from stakemap.model.order import relations_in_order
 from stakemap.wording.names import relation_name
 
 if TYPE_CHECKING:
@@ -122,15 +123,14 @@ class RelationsFeature(Feature):
         view, document = self._view, self._document
         looks = self._window.service(Canvas).scene.appearance.relations.values()
         chosen = view.selection
-        shown = sorted(
-            (relation_name(document, look.relation), look.relation)
-            for look in looks
-            if not chosen or look.source in chosen or look.target in chosen
+        shown = relations_in_order(
+            document,
+            (look.relation for look in looks if not chosen or look.source in chosen or look.target in chosen),
         )
         if not shown:
             self._window.say(tr("No relation is shown here."))
             return
-        keys = [key for _, key in shown]
-        place = keys.index(view.relation) + 1 if view.relation in keys else 0
-        view.set(relation=keys[place % len(keys)])
-        self._window.say(shown[place % len(keys)][0])
+        place = shown.index(view.relation) + 1 if view.relation in shown else 0
+        relation = shown[place % len(shown)]
+        view.set(relation=relation)
+        self._window.say(relation_name(document, relation))
