@@ -65,7 +65,7 @@ def test_an_actor_is_one_group_of_its_disc_and_its_name(corridor, page):
         assert lines[0].startswith(disc.name)
 
 
-def test_a_relation_is_one_group_of_its_curve_its_head_and_its_text(corridor, page):
+def test_a_relation_is_one_group_of_its_curve_its_heads_and_its_text(corridor, page):
     names = {mark.actor: mark.name for mark in corridor.marks if isinstance(mark, ActorMark)}
     texts = {getattr(mark, "key", ""): mark.text for mark in corridor.marks if isinstance(mark, TextMark)}
     shown = {shape.name: shape for shape in page.shapes}
@@ -76,7 +76,7 @@ def test_a_relation_is_one_group_of_its_curve_its_head_and_its_text(corridor, pa
         shape = shown[f"{names[mark.source]} {arrow} {names[mark.target]}: {mark.label}"]
         parts = list(shape.shapes) if shape.shape_type == MSO_SHAPE_TYPE.GROUP else [shape]
         forms = [part for part in parts if part.shape_type == MSO_SHAPE_TYPE.FREEFORM]
-        assert len(forms) == (2 if mark.directed else 1)
+        assert len(forms) == (2 if mark.directed else 3)
         assert forms[0]._element.find(f".//{qn('a:cubicBezTo')}") is not None
         assert (forms[0].line.dash_style == MSO_LINE.DASH) == ((mark.strength or 0) < 0)
         written = [part.text_frame.text for part in parts if part not in forms]
@@ -103,7 +103,9 @@ def test_on_request_relations_are_curved_connectors_glued_to_discs(corridor):
         assert shape._element.spPr.find(qn("a:prstGeom")).get("prst") == "curvedConnector3"
         ends = [shape._element.find(f".//{qn(tag)}").get("id") for tag in ("a:stCxn", "a:endCxn")]
         hostile = shape.line.dash_style == MSO_LINE.DASH
-        directed = shape._element.find(f".//{qn('a:tailEnd')}") is not None
+        heads = [shape._element.find(f".//{qn(tag)}") is not None for tag in ("a:headEnd", "a:tailEnd")]
+        directed = heads == [False, True]
+        assert directed or heads == [True, True]
         found.append((*(discs[int(end)] for end in ends), hostile, directed))
     assert sorted(found) == wanted
 

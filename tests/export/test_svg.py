@@ -59,6 +59,10 @@ def test_relations_ranges_and_the_tray_are_groups_that_say_what_they_are(corrido
     titles = group_titles(root, "relation")
     assert set(titles) == {f"relation-{mark.relation}" for mark in relations}
     assert "Azerbaijan → Armenia: military pressure" in titles.values()
+    groups = {group.get("id"): group for group in root.iter(f"{SVG}g") if group.get("class") == "relation"}
+    heads = {key: len(list(group.iter(f"{SVG}polygon"))) for key, group in groups.items()}
+    assert heads == {f"relation-{mark.relation}": 1 if mark.directed else 2 for mark in relations}
+    assert set(heads.values()) == {1, 2}
     assert group_titles(root, "range")["range-armenia"] == "Armenia: plausible range"
     assert group_titles(root, "tray") == {
         "tray-iran": "Iran: Stance unknown",

@@ -22,8 +22,8 @@ from stakemap.paint.marks import (
     paint_whiskers,
 )
 from stakemap.picture.appearance import DiscStyle
-from stakemap.picture.curves import curve_between
-from stakemap.picture.geometry import count_badge, weak_sign
+from stakemap.picture.curves import Curve, Point, curve_between
+from stakemap.picture.geometry import count_badge, relation_line, weak_sign
 from stakemap.picture.marks import ActorMark, FrameMark
 from stakemap.picture.style import ARC_RADIUS, DISC_REACH, TICK_SPAN
 from stakemap.picture.theme import DARK, LIGHT, PRINT, THEMES, Theme
@@ -159,14 +159,28 @@ def test_friendly_is_solid_and_hostile_is_broken(theme: Theme) -> None:
     assert gaps(-3) > 10
 
 
-def test_an_arrow_head_shows_the_direction() -> None:
+def test_arrow_heads_show_the_direction_or_both() -> None:
     curve = curve_between((5, 60), (115, 60), 3)
     assert curve is not None
-    images = [
-        painted(lambda painter, d=directed: paint_relation(painter, curve, 1, d, 20, LIGHT))
-        for directed in (True, False)
-    ]
-    assert differing(*images) > 20
+
+    def heads(directed: bool | None) -> tuple[bool, bool]:
+        """Whether the line is wider near its start and near its end than in its middle."""
+        image = painted(lambda painter: paint_relation(painter, curve, 1, directed, 20, LIGHT))
+        start, middle, end = (
+            sum(image.pixelColor(x, y).name() != LIGHT.canvas for y in range(120))
+            for x in (round(curve.start.x) + 7, 60, round(curve.end.x) - 7)
+        )
+        return start > middle + 2, end > middle + 2
+
+    assert heads(True) == (False, True)
+    assert heads(False) == (True, True)
+    assert heads(None) == (False, False)
+
+
+def test_heads_of_discs_close_to_each_other_do_not_overlap() -> None:
+    curve = Curve(Point(0, 0), Point(5, 0), Point(10, 0))
+    first, second = relation_line(curve, 3, False, 40).heads
+    assert min(corner.x for corner in first.corners) > max(corner.x for corner in second.corners)
 
 
 def test_a_label_has_a_halo() -> None:

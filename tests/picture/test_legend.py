@@ -74,6 +74,11 @@ def test_relations_are_explained_by_kind() -> None:
     entries = [entry for entry in legend(seen(document, "corridor", "2025-07")) if entry.kind == "relation"]
     assert [entry.strength for entry in entries] == [3, -1, 0, None]
     assert [entry.directed for entry in entries] == [False, True, True, True]
+    ties["b"] = ties["a"]
+    changed = snapshot.model_copy(update={"ties": ties})
+    mixed = document.model_copy(update={"snapshots": {**document.snapshots, "2025-07": changed}})
+    entries = [entry for entry in legend(seen(mixed, "corridor", "2025-07")) if entry.kind == "relation"]
+    assert entries[0].directed is None
     hidden = build(document, View("corridor", "2025-07", relations="none"), LIGHT)
     assert "relation" not in kinds(legend(hidden))
 

@@ -40,13 +40,16 @@ _ALIGNS = {0.0: "l", 0.5: "ctr", 1.0: "r"}
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line of a `width` in pixels; `head` is the size of its arrow head, 1 to 3, or 0 for none."""
+    """A line of a `width` in pixels; `head` is the size of its arrow head, 1 to 3, or 0 for none. Lines with
+    `both_ends` have one at either end.
+    """
 
     colour: str
     width: float
     dash: str = "solid"
     head: int = 0
     alpha: float = 1.0
+    both_ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,13 @@ def outline(stroke: Stroke | None, unit: float) -> Any:
     if stroke is None:
         return element("a:ln", element("a:noFill"))
     size = ("", "sm", "med", "lg")[stroke.head]
+    ends = ("a:headEnd", "a:tailEnd") if stroke.both_ends else ("a:tailEnd",)
     return element(
         "a:ln",
         solid_fill(stroke.colour, stroke.alpha),
         element("a:prstDash", val=stroke.dash),
         element("a:round"),
-        element("a:tailEnd", type="triangle", w=size, len=size) if stroke.head else None,
+        *(element(end, type="triangle", w=size, len=size) for end in ends if stroke.head),
         w=round(stroke.width * unit),
         cap="rnd" if stroke.dash == "sysDot" else "flat",
     )

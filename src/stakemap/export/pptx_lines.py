@@ -5,16 +5,16 @@ connectors glued to the discs, which follow them but are routed by the program t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from stakemap.export.pptx_elements import Stroke, TextStyle
 from stakemap.export.pptx_writer import PptxWriter, around, bounds, curve_bounds, union
 from stakemap.i18n import tr
 from stakemap.paint.primitives import ghost_fill, ghost_style
-from stakemap.picture.curves import Curve, Point, point_on
+from stakemap.picture.curves import Point, point_on
 from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
-from stakemap.picture.geometry import Track, move_track, relation_head
+from stakemap.picture.geometry import ArrowHead, Track, move_track, relation_line
 from stakemap.picture.marks import MoveMark, RelationMark
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box
@@ -74,31 +74,30 @@ class PptxLines:
         width = mark.radius * relation_width(mark.strength)
         ink, alpha = relation_ink(mark.strength, self.theme), DIMMED if mark.dimmed else 1.0
         dash = "sysDot" if mark.strength is None else "dash" if mark.strength < 0 else "solid"
-        head = self._head(mark.radius * 0.36 + 1.4 * width, width) if has_head and mark.directed else 0
-        return Stroke(ink, width, dash, head, alpha)
+        has_head = has_head and mark.directed is not None
+        head = self._head(mark.radius * 0.36 + 1.4 * width, width) if has_head else 0
+        return Stroke(ink, width, dash, head, alpha, both_ends=mark.directed is False)
 
     def _freeform(self, mark: RelationMark, name: str, stroke: Stroke, caption: Caption | None) -> None:
-        """Write the curve itself, in a group with its arrow head and its text."""
-        curve, corners = mark.curve, tuple[Point, ...]()
-        if mark.directed:
-            head = relation_head(curve, mark.strength, mark.radius)
-            curve, corners = Curve(curve.start, curve.control, head.stop), (head.tip, head.left, head.right)
-        if not corners and not caption:
-            self.writer.curve(name, curve, stroke)
-            return
-        boxes = [curve_bounds(curve), *([bounds(corners)] if corners else [])]
+        """Write the curve itself, in a group with its arrow heads and its text."""
+        curve, heads = relation_line(mark.curve, mark.strength, mark.directed, mark.radius)
+        boxes = [curve_bounds(curve), *(bounds(head.corners) for head in heads)]
         with self.writer.group(name, union([*boxes, *([caption.box] if caption else [])]), name):
             self.writer.curve(tr("Relation"), curve, stroke)
-            self._arrow_head(corners, stroke)
+            for head in heads:
+                self._arrow_head(head, stroke)
             if caption:
                 caption.write()
 
-    def _arrow_head(self, corners: Sequence[Point], stroke: Stroke) -> None:
-        if corners:
-            box = bounds(corners)
-            self.writer.path(
-                tr("Arrow head"), box, [corners], closed=True, fill=stroke.colour, alpha=stroke.alpha
-            )
+    def _arrow_head(self, head: ArrowHead, stroke: Stroke) -> None:
+        self.writer.path(
+            tr("Arrow head"),
+            bounds(head.corners),
+            [head.corners],
+            closed=True,
+            fill=stroke.colour,
+            alpha=stroke.alpha,
+        )
 
     def _arch(self, mark: RelationMark, name: str, ends: tuple[End, End], stroke: Stroke) -> None:
         """Write an arch as far from the straight line between the discs as the curve, glued to the connection
@@ -136,7 +135,7 @@ class PptxLines:
                 stroke = self._movement_stroke(mark)
                 self.writer.path(name, bounds(track.line), [track.line], stroke=stroke)
                 if track.head:
-                    self._arrow_head((track.head.tip, track.head.left, track.head.right), stroke)
+                    self._arrow_head(track.head, stroke)
             self._dots(mark, name)
             self._ghost(mark, name, ghost)
 

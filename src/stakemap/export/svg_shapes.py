@@ -15,7 +15,7 @@ from stakemap.picture.geometry import (
     arc_end,
     count_badge,
     move_track,
-    relation_head,
+    relation_line,
     ticks,
     weak_sign,
     wedge,
@@ -327,8 +327,7 @@ class SvgShapes:
                     stroke_linejoin="round",
                 )
                 if track.head:
-                    corners = (track.head.tip, track.head.left, track.head.right)
-                    self.writer.add("polygon", points=_points(corners), fill=ink)
+                    self.writer.add("polygon", points=_points(track.head.corners), fill=ink)
             for point in mark.points[1:-1]:
                 dot = mark.radius * MOVE_DOT
                 self._circle(
@@ -341,13 +340,12 @@ class SvgShapes:
 
     def _relation(self, mark: RelationMark) -> None:
         ink = relation_ink(mark.strength, self.theme)
-        width, end = mark.radius * relation_width(mark.strength), mark.curve.end
+        width = mark.radius * relation_width(mark.strength)
+        curve, heads = relation_line(mark.curve, mark.strength, mark.directed, mark.radius)
         with self.writer.group(opacity=DIMMED if mark.dimmed else None):
-            if mark.directed:
-                head = relation_head(mark.curve, mark.strength, mark.radius)
-                end = head.stop
-                self.writer.add("polygon", points=_points((head.tip, head.left, head.right)), fill=ink)
-            d = f"M{_at(mark.curve.start)}Q{_at(mark.curve.control)} {_at(end)}"
+            for head in heads:
+                self.writer.add("polygon", points=_points(head.corners), fill=ink)
+            d = f"M{_at(curve.start)}Q{_at(curve.control)} {_at(curve.end)}"
             dashes = _dash_attributes(relation_dashes(mark.strength), width)
             self.writer.add("path", d=d, fill="none", stroke=ink, stroke_width=width, **dashes)
 

@@ -16,7 +16,7 @@ from stakemap.paint.fonts import FAMILY, cap_height, font
 from stakemap.picture.appearance import SALIENCE_STEPS, DiscStyle
 from stakemap.picture.curves import Curve
 from stakemap.picture.disc_code import CODE_WEIGHT, fit_code
-from stakemap.picture.geometry import move_track, relation_head, ticks, weak_sign, wedge
+from stakemap.picture.geometry import move_track, relation_line, ticks, weak_sign, wedge
 from stakemap.picture.marks import MoveMark
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.style import (
@@ -331,25 +331,25 @@ def paint_relation(
     painter: QPainter,
     curve: Curve,
     strength: int | None,
-    directed: bool,
+    directed: bool | None,
     radius: float,
     theme: Theme,
     dimmed: bool = False,
 ) -> None:
-    """Paint a relation: thicker with |strength|; friendly solid, hostile dashed, unknown dotted."""
+    """Paint a relation: thicker with |strength|; friendly solid, hostile dashed, unknown dotted; heads
+    as of `relation_line`.
+    """
     painter.save()
     if dimmed:
         painter.setOpacity(painter.opacity() * DIMMED)
     ink = relation_ink(strength, theme)
     width = radius * relation_width(strength)
-    path = QPainterPath(QPointF(*curve.start))
-    end = curve.end
-    if directed:
-        head = relation_head(curve, strength, radius)
-        end = head.stop
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(ink))
-        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in (head.tip, head.left, head.right)]))
-    path.quadTo(QPointF(*curve.control), QPointF(*end))
+    line = relation_line(curve, strength, directed, radius)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(ink))
+    for head in line.heads:
+        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in head.corners]))
+    path = QPainterPath(QPointF(*line.curve.start))
+    path.quadTo(QPointF(*line.curve.control), QPointF(*line.curve.end))
     painter.strokePath(path, _pen(ink, width, relation_dashes(strength)))
     painter.restore()

@@ -23,13 +23,14 @@ from stakemap.picture.style import (
 __all__ = [
     "ArrowHead",
     "Badge",
+    "RelationLine",
     "Track",
     "WeakSign",
     "arc_end",
     "arrow_head",
     "count_badge",
     "move_track",
-    "relation_head",
+    "relation_line",
     "ticks",
     "weak_sign",
     "wedge",
@@ -43,6 +44,11 @@ class ArrowHead(NamedTuple):
     left: Point
     right: Point
     stop: Point
+
+    @property
+    def corners(self) -> tuple[Point, Point, Point]:
+        """The triangle."""
+        return self.tip, self.left, self.right
 
 
 def arrow_head(curve: Curve, size: float) -> ArrowHead:
@@ -63,9 +69,27 @@ def arrow_head(curve: Curve, size: float) -> ArrowHead:
     )
 
 
-def relation_head(curve: Curve, strength: int | None, radius: float) -> ArrowHead:
-    """The head of a directed relation between discs of `radius` pixels."""
-    return arrow_head(curve, radius * (0.36 + 1.4 * relation_width(strength)))
+class RelationLine(NamedTuple):
+    """The line of a relation, which ends inside its arrow heads, and these."""
+
+    curve: Curve
+    heads: tuple[ArrowHead, ...]
+
+
+def relation_line(curve: Curve, strength: int | None, directed: bool | None, radius: float) -> RelationLine:
+    """The line of a relation between discs of `radius` pixels: a head at its end if it is directed, at both
+    ends if it goes both ways, at none for None.
+    """
+    if directed is None:
+        return RelationLine(curve, ())
+    size = radius * (0.36 + 1.4 * relation_width(strength))
+    if directed:
+        head = arrow_head(curve, size)
+        return RelationLine(Curve(curve.start, curve.control, head.stop), (head,))
+    # Heads of close discs are smaller, rather than covering each other.
+    size = min(size, 0.45 * math.dist(curve.start, curve.end))
+    head, back = arrow_head(curve, size), arrow_head(Curve(curve.end, curve.control, curve.start), size)
+    return RelationLine(Curve(back.stop, curve.control, head.stop), (head, back))
 
 
 def wedge(x0: float, y0: float, x1: float, y1: float, radius: float) -> tuple[Point, ...]:

@@ -36,7 +36,8 @@ class LegendEntry:
     colour: str
     confidence: int = 0
     strength: int | None = None
-    directed: bool = False
+    #: As of relations; None where some go one way and others both ways.
+    directed: bool | None = False
 
 
 def legend(appearance: Appearance, tray: bool = True) -> tuple[LegendEntry, ...]:
@@ -108,6 +109,7 @@ def _relations(appearance: Appearance, relations: list[RelationLook]) -> list[Le
         if members:
             strengths = [look.strength for look in members if look.strength is not None]
             typical = max(strengths, key=abs, default=None)
-            directed = all(look.directed for look in members)
+            ways = {look.directed for look in members}
+            directed = ways.pop() if len(ways) == 1 else None
             entries.append(LegendEntry("relation", label, colour, strength=typical, directed=directed))
     return entries

@@ -225,7 +225,8 @@ class RelationMark:
     label: str
     curve: Curve
     strength: int | None
-    directed: bool
+    #: Whether it goes from source to target only; None for a sample that stands for both.
+    directed: bool | None
     radius: float
     dimmed: bool
 

@@ -302,9 +302,10 @@ class Plot:
             [point_on(curve, step / 14) for step in range(15)] for curve in self.curves.values()
         ]
         for key, curve in self.curves.items():
-            if self.appearance.relations[key].directed:
+            tips = (curve.end,) if self.appearance.relations[key].directed else (curve.start, curve.end)
+            for tip in tips:
                 # Several lines, since covering an arrow head has to cost more than covering a line.
-                tip, reach = curve.end, self.radius * 0.4
+                reach = self.radius * 0.4
                 lines.extend(
                     [(tip.x - reach, tip.y + dy), (tip.x + reach, tip.y + dy)] for dy in (-reach, 0.0, reach)
                 )
