@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import accumulate
 
 from stakemap.lookalikes import revealed
@@ -18,6 +19,8 @@ __all__ = [
     "fold_latin",
     "graphemes",
     "is_right_to_left",
+    "list_items",
+    "list_line",
     "one_line",
     "plain",
     "shortened",
@@ -36,6 +39,8 @@ _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 #: The first combining character; each character below it is a grapheme cluster by itself.
 _FIRST_MARK = "\u0300"
+#: An item of a list in a line, in quotes or up to the next separator.
+_ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*|([^,;\n]*))(?:[,;\n]|\Z)')
 #: Beginnings of the Unicode names of letters and marks that Latin script uses.
 _LATIN_NAMES = ("LATIN ", "COMBINING ", "MODIFIER ")
 
@@ -79,6 +84,20 @@ def shortened(text: str, limit: int = _LABEL_LIMIT) -> str:
     cut = line[: max((end for end in ends if end < limit), default=limit - 1)].rstrip()
     opened = sum(cut.count(mark) for mark in "\u2066\u2067\u2068") - cut.count("\u2069")
     return f"{cut}…" + "\u2069" * max(opened, 0)
+
+
+def list_line(items: Iterable[str]) -> str:
+    """Items as a line that `list_items` reads: separated by commas, in quotes where one has a separator."""
+    return ", ".join(
+        '"' + item.replace('"', '""') + '"' if item.startswith('"') or re.search(r"[,;\n]", item) else item
+        for item in items
+    )
+
+
+def list_items(text: str) -> tuple[str, ...]:
+    """The items of a text, separated by commas, semicolons or line breaks, without repetitions."""
+    found = (match[2] if match[1] is None else match[1].replace('""', '"') for match in _ITEM.finditer(text))
+    return tuple(dict.fromkeys(item for item in map(str.strip, found) if item))
 
 
 def fold(text: str) -> str:

@@ -22,7 +22,6 @@ __all__ = [
     "confidence_of",
     "is_empty",
     "kind_of",
-    "list_of",
     "number_of",
     "role_of",
     "value_of",
@@ -36,7 +35,6 @@ Value = float | NoValue
 _NUMBER = re.compile(r"([+-]?\d{1,12}(?:[.,]\d{1,400})?)\s*%?")
 _COLOUR = re.compile(r"#?([0-9a-fA-F]{6})")
 _EMPTY = frozenset({"", "-", "–", "—", "not judged"})
-_SEPARATORS = re.compile(r"[,;\n]")
 
 
 class CellError(ValueError):
@@ -147,8 +145,3 @@ def colour_of(text: str) -> str:
     if match is None:
         raise CellError(tr("“{text}” is no colour: write it as #1f77b4.", text=text))
     return f"#{match[1]}"
-
-
-def list_of(text: str) -> tuple[str, ...]:
-    """Split a list at commas, semicolons or line breaks, without repetitions."""
-    return tuple(dict.fromkeys(part.strip() for part in _SEPARATORS.split(text) if part.strip()))

@@ -12,6 +12,7 @@ from stakemap.model.judgements import Estimate, Judgement, Stance
 from stakemap.model.placing import Placing, placing
 from stakemap.model.resolve import Resolver
 from stakemap.model.terms import term
+from stakemap.text import list_line
 
 __all__ = ["table_text"]
 
@@ -87,7 +88,7 @@ def _cell(document: StakeMap, entry: _Entry, field: Field) -> Cell:
     if field == "kind":
         return term(record.kind)
     if field in ("aliases", "tags"):
-        return ", ".join(getattr(record, field))
+        return list_line(getattr(record, field))
     if field == "group":
         group = document.groups.get(record.group or "")
         return record.group if group is None else group.name

@@ -8,7 +8,7 @@ from typing import Any
 
 from stakemap.errors import CancelledError, EditError
 from stakemap.i18n import tr
-from stakemap.interchange.cells import CellError, colour_of, kind_of, list_of
+from stakemap.interchange.cells import CellError, colour_of, kind_of
 from stakemap.interchange.columns import INFLUENCE_FIELDS, STANCE_FIELDS, Field, Scale
 from stakemap.interchange.paste_judgements import OWN_SUPPORT, PLAIN_SUPPORT, stance_of, standing_of
 from stakemap.interchange.paste_row import Change, Refused, Row
@@ -23,7 +23,7 @@ from stakemap.model.records import merged, replace
 from stakemap.model.resolve import Resolver, own_judgement
 from stakemap.model.subjects import Subject
 from stakemap.model.terms import term
-from stakemap.text import fold_latin
+from stakemap.text import fold_latin, list_items
 from stakemap.wording.names import actor_name
 
 __all__ = ["PlannedRow", "Planner"]
@@ -218,8 +218,8 @@ class Planner:
             "group": self._group_of,
             "part_of": lambda text: self._whole_of(text, key),
             "colour": colour_of,
-            "aliases": list_of,
-            "tags": list_of,
+            "aliases": list_items,
+            "tags": list_items,
             "note": str,
         }
         if row.text("id") == key:

@@ -232,10 +232,21 @@ def test_a_group_is_left_as_it_is_unless_something_is_typed(driver: Driver) -> N
 def test_kind_tags_aliases_and_note(driver: Driver) -> None:
     driver.view.select("armenia")
     _choose(driver.field(ActorForm, "kind"), "person")
+    driver.type_into(driver.field(ActorForm, "aliases"), "Hayastan", None)
     driver.type_into(driver.field(ActorForm, "tags"), "caucasus, csto; caucasus")
-    driver.type_into(driver.field(ActorForm, "aliases"), "Hayastan")
     actor = driver.document.actors["armenia"]
     assert (actor.kind, actor.tags, actor.aliases) == ("person", ("caucasus", "csto"), ("Hayastan",))
+
+
+def test_an_alias_with_a_comma_survives_the_edit_of_another(driver: Driver) -> None:
+    driver.view.select("armenia")
+    field = driver.field(ActorForm, "aliases")
+    driver.type_into(field, "Armenia, Republic of", None)
+    QTest.keyClick(field.editor, Qt.Key.Key_Return)
+    QTest.keyClicks(field.editor, "Hayastan")
+    QTest.keyClick(field.editor, Qt.Key.Key_Tab)
+    assert driver.document.actors["armenia"].aliases == ("Armenia, Republic of", "Hayastan")
+    assert field.editor.content() == "Armenia, Republic of\nHayastan"
 
 
 def test_part_of_lists_all_others_and_refuses_a_circle(driver: Driver) -> None:
@@ -336,7 +347,7 @@ def test_citations_take_new_sources(driver: Driver) -> None:
     passage.setFocus()
     QTest.keyClicks(passage, "p. 7")
     QTest.keyClick(passage, Qt.Key.Key_Return)
-    named(editor, QCheckBox, "speaks against").click()
+    named(editor, QCheckBox, "Contradicts").click()
     last = _stance(driver, "turkiye").citations[-1]
     assert (last.passage, last.against) == ("p. 7", True)
     named(editor, QAbstractButton, "Remove this citation").click()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from stakemap.app.kit.forms import parsing
+from stakemap.text import list_line, single_line
 
 
 @pytest.mark.parametrize(
@@ -69,7 +72,21 @@ def test_steps_stay_on_the_scale() -> None:
 
 def test_tags() -> None:
     assert parsing.parse_tags(" a, b;c ,, a\n d  e ") == ("a", "b", "c", "d e")
-    assert parsing.tags_text(("a", "b")) == "a, b"
+    assert parsing.parse_tags('climate, "land, sea", "no, end') == ("climate", "land, sea", '"no', "end")
+
+
+def test_names_one_on_each_line() -> None:
+    assert parsing.parse_lines(" Egypt, Arab Republic of\n\nMisr \r\nMisr") == (
+        "Egypt, Arab Republic of",
+        "Misr",
+    )
+
+
+@given(st.lists(st.text(max_size=30).map(single_line).filter(bool), unique=True).map(tuple))
+@example(("Egypt, Arab Republic of", 'the "Old" one', '"', 'a";"b', "c;"))
+def test_lists_survive_being_shown_and_read(items: tuple[str, ...]) -> None:
+    assert parsing.parse_tags(list_line(items)) == items
+    assert parsing.parse_lines("\n".join(items)) == items
 
 
 def test_names_dates_and_colours() -> None:

@@ -23,7 +23,7 @@ from stakemap.editing.session import Session
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.order import actors_in_order, sort_key
-from stakemap.text import single_line
+from stakemap.text import list_line, single_line
 
 __all__ = ["ActorForm", "SeveralForm"]
 
@@ -132,10 +132,14 @@ class ActorForm(_WithChoices):
         grid.add(self.field("part_of", tr("Part of"), whole, parse=_or_none, text_of=_text))
         colour = ColourEditor(tr("Automatic, as its group"))
         grid.add(self.field("colour", tr("Colour"), colour, parse=parsing.parse_colour, text_of=_text))
-        for key, caption in (("aliases", tr("Also known as")), ("tags", tr("Tags"))):
-            line = LineEditor()
-            line.setPlaceholderText(tr("separated by commas"))
-            grid.add(self.field(key, caption, line, parse=parsing.parse_tags, text_of=parsing.tags_text))
+        aliases = NoteEditor(least=1, most=6)
+        aliases.setPlaceholderText(tr("one on each line"))
+        grid.add(
+            self.field("aliases", tr("Also known as"), aliases, parse=parsing.parse_lines, text_of="\n".join)
+        )
+        tags = LineEditor()
+        tags.setPlaceholderText(tr("separated by commas"))
+        grid.add(self.field("tags", tr("Tags"), tags, parse=parsing.parse_tags, text_of=list_line))
         grid.add(self.field("note", tr("Note"), NoteEditor(least=3), parse=str.strip))
         self.column.addWidget(section)
 
@@ -162,9 +166,7 @@ class SeveralForm(_WithChoices):
         grid.add(self.field("colour", tr("Colour"), colour, parse=parsing.parse_colour))
         tags = LineEditor()
         tags.setPlaceholderText(tr("added to each of them"))
-        grid.add(
-            self.field("add_tags", tr("Add tags"), tags, parse=parsing.parse_tags, text_of=parsing.tags_text)
-        )
+        grid.add(self.field("add_tags", tr("Add tags"), tags, parse=parsing.parse_tags, text_of=list_line))
         self.column.addWidget(self.section)
 
     def _mixed(self) -> list[Option]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stakemap.i18n import tr
-from stakemap.text import single_line
+from stakemap.text import list_items, single_line
 from stakemap.wording import numbers
 from stakemap.wording.read_dates import read_date
 
@@ -13,6 +13,7 @@ __all__ = [
     "number",
     "parse_colour",
     "parse_day",
+    "parse_lines",
     "parse_name",
     "parse_number",
     "parse_partial_date",
@@ -20,7 +21,6 @@ __all__ = [
     "parse_tags",
     "range_text",
     "stepped",
-    "tags_text",
 ]
 
 _NUMBER = r"[+\-−–]?\s*\d+(?:[.,]\d+)?"
@@ -81,13 +81,12 @@ def parse_range(text: str, lowest: float, highest: float) -> tuple[float | None,
 
 def parse_tags(text: str) -> tuple[str, ...]:
     """Words or phrases separated by commas, semicolons or line breaks, without duplicates."""
-    parts = (single_line(part) for part in re.split(r"[,;\n]", text))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return tuple(dict.fromkeys(map(single_line, list_items(text))))
 
 
-def tags_text(tags: tuple[str, ...]) -> str:
-    """Tags or aliases as one line."""
-    return ", ".join(tags)
+def parse_lines(text: str) -> tuple[str, ...]:
+    """Names, one on each line, without duplicates."""
+    return tuple(dict.fromkeys(filter(None, map(single_line, text.splitlines()))))
 
 
 def parse_name(text: str) -> str:
