@@ -251,11 +251,12 @@ class ChoiceEditor(ChoiceBox):
         self.clear()
         self.addItem(shown, text)
         self.setCurrentIndex(0)
-        self._show_start()
+        self._show_start(even_with_focus=True)
 
-    def _show_start(self) -> None:
+    def _show_start(self, even_with_focus: bool = False) -> None:
+        """Scroll a long text to its beginning, unless it is being edited."""
         line = self.lineEdit()
-        if line is not None and not line.hasFocus():
+        if line is not None and (even_with_focus or not line.hasFocus()):
             line.setCursorPosition(0)
 
     def refresh(self) -> None:
@@ -287,6 +288,8 @@ class ChoiceEditor(ChoiceBox):
         if self._loaded:
             return
         self._loaded = True
+        line = self.lineEdit()
+        cursor = 0 if line is None else line.cursorPosition()
         self.clear()
         for option in self._options():
             self.addItem(shown_line(option.text), option.value or "")
@@ -294,6 +297,8 @@ class ChoiceEditor(ChoiceBox):
         self.setCurrentIndex(index)
         if index < 0 and self.isEditable():
             self.setEditText(self._text_of(self._content))
+        if line is not None:
+            line.setCursorPosition(cursor)
 
     def showPopup(self) -> None:
         """Load the options, then open the list."""
@@ -317,4 +322,5 @@ class ChoiceEditor(ChoiceBox):
 
     def _chosen(self, index: int) -> None:
         self._content = self.itemData(index) or ""
+        self._show_start(even_with_focus=True)
         self.finished.emit()
