@@ -11,7 +11,7 @@ from stakemap.wording.removal import removal_of
 AUTHOR = edits.Authorship("Ann", "2025-08-01")
 
 
-def test_uses_are_listed_by_snapshot_and_counted_as_a_removal_does() -> None:
+def test_uses_are_listed_by_snapshot_and_all_of_them_go_with_a_removal() -> None:
     document = sample()
     uses = Uses(document)
     assert uses.of("agency-2022") == (
@@ -19,18 +19,21 @@ def test_uses_are_listed_by_snapshot_and_counted_as_a_removal_does() -> None:
         Use("2025-07", Subject.stance("border", "turkiye"), "", True, False),
     )
     for source in document.sources:
-        assert uses.count(source) == removal_of(document, "sources", [source]).citations
+        affected = removal_of(document, "sources", [source]).citations
+        assert uses.count(source) + uses.earlier(source) == len(uses.of(source)) == affected
     assert uses.of("nothing") == ()
 
 
-def test_a_replaced_judgement_goes_on_using_its_sources() -> None:
+def test_a_replaced_judgement_still_cites_its_sources_but_is_not_counted() -> None:
     document = sample()
     judged = document.snapshots["2025-07"].stances["border"]["armenia"]
     moves = {"armenia": edits.Move(alignment=10)}
     after = edits.move_actors(document, "2025-07", "border", moves, AUTHOR)
     uses = Uses(after, Uses(document))
-    assert uses.count(judged.citations[0].source) == Uses(document).count(judged.citations[0].source)
-    last = uses.of(judged.citations[0].source)[-1]
+    source, before = judged.citations[0].source, Uses(document)
+    assert uses.count(source) == before.count(source) - 1
+    assert uses.earlier(source) == before.earlier(source) + 1
+    last = uses.of(source)[-1]
     assert last.earlier
     assert last.subject == Subject.stance("border", "armenia")
 

@@ -37,6 +37,65 @@ from stakemap.model.document import Source
             ),
         ),
         (
+            "International Crisis Group. (2019, March 20). Bridging the gap (Africa Report No. 271). "
+            "https://icg.example/271",
+            Source(
+                title="Bridging the gap (Africa Report No. 271)",
+                author="International Crisis Group",
+                publisher="icg.example",
+                date="2019-03-20",
+                url="https://icg.example/271",
+            ),
+        ),
+        (
+            "Cascão, A. E., & Nicol, A. (2016b). GERD: New norms? Water International, 41(4), 550–573. "
+            "https://doi.org/10.1080/02508060",
+            Source(
+                title="GERD: New norms?",
+                author="Cascão, A. E., & Nicol, A.",
+                publisher="Water International, 41(4), 550–573",
+                date="2016",
+                url="https://doi.org/10.1080/02508060",
+            ),
+        ),
+        (
+            "de Waal, T. (2013). Black garden: Armenia and Azerbaijan (2nd ed.). NYU Press.",
+            Source(
+                title="Black garden: Armenia and Azerbaijan (2nd ed.)",
+                author="de Waal, T.",
+                publisher="NYU Press",
+                date="2013",
+            ),
+        ),
+        (
+            "Ministry of Foreign Affairs. (n.d.). Relations. Retrieved March 3, 2024, from https://mfa.example/a",
+            Source(
+                title="Relations",
+                author="Ministry of Foreign Affairs",
+                publisher="mfa.example",
+                url="https://mfa.example/a",
+            ),
+        ),
+        (
+            "Yildiz, D. (2019, Spring). The basin. In A. Kibar (Ed.), Water policy (pp. 12–34). Springer.",
+            Source(
+                title="The basin. In A. Kibar (Ed.), Water policy (pp. 12–34)",
+                author="Yildiz, D.",
+                publisher="Springer",
+                date="2019",
+            ),
+        ),
+        (
+            "Abrahamyan, E. (2022, July). Normalization [Policy brief]. https://c.example/x",
+            Source(
+                title="Normalization [Policy brief]",
+                author="Abrahamyan, E.",
+                publisher="c.example",
+                date="2022-07",
+                url="https://c.example/x",
+            ),
+        ),
+        (
             "Thomas de Waal, “The End of It”, Foreign Affairs, 26 September 2023, "
             "https://fa.example/a (accessed 3 May 2024)",
             Source(

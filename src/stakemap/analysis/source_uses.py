@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -24,6 +25,13 @@ class Use(NamedTuple):
     earlier: bool
 
 
+class _Count(NamedTuple):
+    """The citations of a source in judgements that stand, and in replaced ones."""
+
+    standing: int
+    earlier: int
+
+
 class Uses:
     """The uses of every source of a map; quickly rebuilt after an edit from `known`, the earlier one.
 
@@ -33,15 +41,19 @@ class Uses:
     def __init__(self, document: StakeMap, known: Uses | None = None) -> None:
         self._document = document
         before = known._counted if known is not None else {}
-        self._counted: dict[str, tuple[Snapshot, Mapping[str, int]]] = {}
+        self._counted: dict[str, tuple[Snapshot, Mapping[str, _Count]]] = {}
         for key, snapshot in document.snapshots.items():
             old = before.get(key)
             kept = old is not None and old[0] is snapshot
             self._counted[key] = old if old is not None and kept else (snapshot, _counts(snapshot))
 
     def count(self, source: str) -> int:
-        """Number of citations of a source, including replaced judgements: all that its removal affects."""
-        return sum(counts.get(source, 0) for _, counts in self._counted.values())
+        """Number of citations of a source in judgements that stand."""
+        return sum(counts[source].standing for _, counts in self._counted.values() if source in counts)
+
+    def earlier(self, source: str) -> int:
+        """Number of its citations in judgements that have been replaced."""
+        return sum(counts[source].earlier for _, counts in self._counted.values() if source in counts)
 
     def of(self, source: str, limit: int | None = None) -> tuple[Use, ...]:
         """The uses of a source in the order of views, at most `limit`.
@@ -74,14 +86,13 @@ def _order(document: StakeMap) -> Callable[[Use], tuple[Any, ...]]:
     return key
 
 
-def _counts(snapshot: Snapshot) -> Mapping[str, int]:
-    found: dict[str, int] = {}
+def _counts(snapshot: Snapshot) -> Mapping[str, _Count]:
+    standing, earlier = Counter[str](), Counter[str]()
     for _, _, layer in snapshot.layers():
         for judgement in layer.values():
-            for entry in judgement.with_earlier():
-                for citation in entry.citations:
-                    found[citation.source] = found.get(citation.source, 0) + 1
-    return found
+            for number, entry in enumerate(judgement.with_earlier()):
+                (earlier if number else standing).update(citation.source for citation in entry.citations)
+    return {source: _Count(standing[source], earlier[source]) for source in standing | earlier}
 
 
 def _uses(key: str, snapshot: Snapshot, source: str) -> Iterator[Use]:

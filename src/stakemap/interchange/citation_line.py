@@ -18,7 +18,8 @@ _MARKDOWN = re.compile(r"\[([^\]\n]+)\]\((https?://[^\s)]+)\)", re.IGNORECASE)
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{3,})[”“»\"]")
 _ACCESSED = re.compile(
     r"\W*\b(?:accessed|retrieved|last (?:accessed|visited)|available (?:at|from)|abgerufen am|url)\b\W*"
-    r"(?:on|from|at)?\W*(?:\d{1,2}\.?\s+\w+\.?\s+\d{4}|\w+\.?\s+\d{1,2},?\s+\d{4}|[\d./-]{8,10})?\W*",
+    r"(?:on|from|at)?\W*(?:\d{1,2}\.?\s+\w+\.?\s+\d{4}|\w+\.?\s+\d{1,2},?\s+\d{4}|[\d./-]{8,10})?\W*"
+    r"(?:\bfrom\b\W*)?",
     re.IGNORECASE,
 )
 _MONTHS = {
@@ -63,7 +64,17 @@ _DATES = (
 )
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})(?:/(\d{1,2}))?(?=/|$)|((?:19|20)\d\d-\d\d-\d\d)")
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|pdf|jsp)$", re.IGNORECASE)
+#: "Author (2023, July 5). Title. Publisher", the style of the American Psychological Association (APA).
+_APA = re.compile(
+    r"(?P<author>[^()]{2,300}?)\s*"
+    r"\((?P<date>(?:(?:1[5-9]|20)\d\d[a-z]?|n\.\s?d\.(?:-[a-z])?|in press|forthcoming)(?:,\s[^()]{1,30})?)\)"
+    r"\s*[.:,]?\s+(?P<rest>\S.*)",
+    re.IGNORECASE,
+)
 _EDGES = " \t,;:.–—-|·()[]"
+_ABBREVIATIONS = frozenset(["al", "dr", "ed", "eds", "mr", "mrs", "ms", "no", "pp", "st", "vol", "vs"])
+#: Of a title in brackets these are no edges.
+_TITLE_EDGES = " \t,;:.–—-|·"
 _RESOLVER = "https://doi.org/"
 #: Most lines read of one text; more are hardly a list of sources.
 _LINES = 200
@@ -115,13 +126,22 @@ def _parse_line(line: str) -> Source | None:
     else:
         address, rest = _extract_address(line)
     rest = _ACCESSED.sub(" ", rest) if address else rest
-    words = rest.strip(_EDGES + "<>")
+    words = _bare(rest)
     if not words:
         return _parse_address(address) if address else None
     fields = _parse_reference(words)
     if address and not fields["publisher"] and not address.startswith(_RESOLVER):
         fields["publisher"] = _host(address)
     return _new_source(**fields, url=address)
+
+
+def _bare(text: str) -> str:
+    """A text without the punctuation around it; a bracket that it opens stays closed."""
+    bare = text.strip(_EDGES + "<>")
+    for opening, closing in ("()", "[]"):
+        if bare.count(opening) > bare.count(closing) and text.count(opening) == text.count(closing):
+            bare += closing
+    return bare
 
 
 def _new_source(
@@ -200,6 +220,9 @@ def _valid_date(text: str) -> str:
 def _parse_reference(words: str) -> dict[str, str]:
     """Author, title, publisher and date of a reference without its address."""
     quoted = _QUOTED.search(words)
+    apa = _APA.fullmatch(words) if quoted is None else None
+    if apa is not None:
+        return _parse_apa(apa)
     outside = words if quoted is None else f"{words[: quoted.start()]}\x00{words[quoted.end() :]}"
     date, outside, at = _extract_date(outside)
     if quoted is not None:
@@ -224,6 +247,35 @@ def _parse_reference(words: str) -> dict[str, str]:
     title = " ".join(outside.replace("\x01", " ").split()).strip(_EDGES) if set_off else words
     title = title or words
     return {"title": title, "author": "", "publisher": "", "date": date}
+
+
+def _parse_apa(match: re.Match[str]) -> dict[str, str]:
+    """The fields of a reference in APA style."""
+    date, _, _ = _extract_date(re.sub(r"(\d{4})[a-z]\b", r"\1", match["date"]))
+    parts = _sentences(match["rest"])
+    publisher = parts.pop() if len(parts) > 1 else ""
+    title = " ".join(parts).strip(_TITLE_EDGES)
+    return {
+        "title": title or match["rest"],
+        "author": _person(match["author"]),
+        "publisher": publisher.strip(_EDGES),
+        "date": date,
+    }
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text; full stops of abbreviations and within brackets end none."""
+    found, start, depth = [], 0, 0
+    for place, sign in enumerate(text):
+        depth += (sign in "([") - (sign in ")]")
+        if sign in ".?!" and depth <= 0 and text[place + 1 : place + 2].isspace():
+            before = text[max(place - 2, start) : place]
+            word = re.search(r"\w+$", text[start:place])
+            is_short = word is not None and word[0].lower() in _ABBREVIATIONS
+            if before[-1:] in (")", "]") or (re.fullmatch(r"\w{2}", before) and not is_short):
+                found.append(text[start : place + 1].strip())
+                start = place + 1
+    return [part for part in (*found, text[start:].strip()) if part]
 
 
 def _person(text: str) -> str:

@@ -11,13 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app_driver import shown_texts
-from samples import sample
+from samples import sample, tiny
 from stakemap.app.features.actors.table import ActorTable
 from stakemap.app.features.inspector.inspector import Inspector
 from stakemap.app.features.sources.panel import SourcesPanel
 from stakemap.app.kit.forms.judgement_form import StanceForm
 from stakemap.app.kit.links import open_link
 from stakemap.model import edits
+from stakemap.model.document import Source
+from stakemap.model.judgements import Citation
 from stakemap.model.subjects import Subject
 
 if TYPE_CHECKING:
@@ -230,3 +232,44 @@ def test_panels_are_remembered(
     again.trigger("actors-panel")
     QApplication.processEvents()
     assert again.panels.docks["actors"].width() == 288
+
+
+def test_a_reference_pasted_as_the_title_is_parted_into_the_fields(open_map: OpenWindow) -> None:
+    driver = open_map()
+    panel = _panel(driver)
+    panel.line.setFocus()
+    QTest.keyClicks(panel.line, "To be cited")
+    QTest.keyClick(panel.line, Qt.Key.Key_Return)
+    source = panel.current
+    assert source is not None
+    editor = panel.form.focus_title()
+    QGuiApplication.clipboard().setText("Smith, J. (2021, May 3). Water wars. A Press. https://a.example/w")
+    QTest.keyClick(editor, Qt.Key.Key_V, Ctrl)
+    QTest.keyClick(editor, Qt.Key.Key_Return, Ctrl)
+    record = driver.document.sources[source]
+    assert (record.author, record.date, record.title) == ("Smith, J.", "2021-05-03", "Water wars")
+    assert (record.publisher, record.url) == ("A Press", "https://a.example/w")
+    # What is written already is never replaced.
+    QTest.keyClick(panel.form.focus_title(), Qt.Key.Key_V, Ctrl)
+    QTest.keyClick(editor, Qt.Key.Key_Return, Ctrl)
+    record = driver.document.sources[source]
+    assert record.title == "Smith, J. (2021, May 3). Water wars. A Press. https://a.example/w"
+    assert record.author == "Smith, J."
+
+
+def test_replaced_judgements_are_listed_but_not_counted(open_map: OpenWindow) -> None:
+    stance = Subject.stance("border", "armenia")
+    document = edits.add_source(tiny(), "paper", Source(title="Paper"))
+    document = edits.annotate(document, "2025", stance, citations=(Citation(source="paper"),))
+    driver = open_map(document)
+    panel, session = _panel(driver), driver.session
+    assert "Cited 1 time" in shown_texts(panel.form)
+    moves = {"armenia": edits.Move(alignment=10)}
+    session.apply(edits.move_actors.of("2025", "border", moves, session.authorship), label="Move")
+    panel.show_source("paper")
+    assert "Cited in earlier judgements only" in shown_texts(panel.form)
+    rows = panel.form.uses.rows
+    (row,) = [rows.row(rows.index(place)) for place in range(rows.rowCount())]
+    assert row is not None
+    assert "replaced since" in row.second
+    assert _rows(panel) == [("Paper", "not cited")]

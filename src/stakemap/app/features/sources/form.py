@@ -26,7 +26,7 @@ from stakemap.app.kit.widgets.two_line_list import TwoLineList, TwoLineRow, row_
 from stakemap.editing.session import Session
 from stakemap.i18n import tr, tr_count
 from stakemap.model import edits
-from stakemap.model.document import StakeMap
+from stakemap.model.document import Source, StakeMap
 from stakemap.model.links import link_of
 from stakemap.text import single_line
 from stakemap.wording.names import actor_name, issue_name, relation_name, snapshot_name
@@ -62,10 +62,25 @@ class SourceTarget:
             "source_part": tr("Rate the source {title}", title=title),
             "information_part": tr("Rate the source {title}", title=title),
         }[name]
+        fields = {name: value}
         if name in ("source_part", "information_part"):
-            value = with_part(known.reliability, 0 if name == "source_part" else 1, value)
-            name = "reliability"
-        self.session.apply(edits.update_source.of(self.source, **{name: value}), label=label)
+            fields = {"reliability": with_part(known.reliability, 0 if name == "source_part" else 1, value)}
+        elif name == "title":
+            fields |= _parts(known, value)
+        self.session.apply(edits.update_source.of(self.source, **fields), label=label)
+
+
+def _parts(known: Source, title: str) -> dict[str, Any]:
+    """The fields of a reference that was pasted as the title of a source without any others."""
+    if known.author or known.publisher or known.date or known.url:
+        return {}
+    from stakemap.interchange.citation_line import sources_of
+
+    source = next(iter(sources_of(title)), None)
+    if source is None or not source.author:
+        return {}
+    names = ("title", "author", "publisher", "date", "url")
+    return {name: getattr(source, name) for name in names}
 
 
 def use_row(document: StakeMap, use: Use) -> TwoLineRow:
@@ -80,7 +95,7 @@ def use_row(document: StakeMap, use: Use) -> TwoLineRow:
     if use.earlier:
         parts.append(tr("replaced since"))
     if use.against:
-        parts.append(tr("speaks against"))
+        parts.append(tr("contradicts"))
     if use.passage.strip():
         parts.append(use.passage)
     return TwoLineRow(use, first, " · ".join(parts))
@@ -148,8 +163,10 @@ class SourceForm(Form):
         )
         grid.add(self.field("note", tr("Note"), NoteEditor(), parse=str.strip))
 
-    def bind(self, session: Session, source: str, uses: Sequence[Use], count: int) -> None:
-        """Show a source and some of the `count` places where it is cited."""
+    def bind(self, session: Session, source: str, uses: Sequence[Use], count: int, earlier: int) -> None:
+        """Show a source and some of the places where it is cited, `count` in judgements that stand and
+        `earlier` in replaced ones.
+        """
         document = session.document
         record = document.sources[source]
         values: dict[str, Any] = {
@@ -160,7 +177,7 @@ class SourceForm(Form):
         self.bind_fields(SourceTarget(session, source), values, read_only=session.read_only)
         self.remove.setVisible(not session.read_only)
         self._show_address(record.url)
-        self._show_uses(document, uses, count)
+        self._show_uses(document, uses, count, earlier)
 
     def _show_address(self, address: str) -> None:
         self._address = address
@@ -175,17 +192,16 @@ class SourceForm(Form):
             colour = self.palette().highlight().color().name()
             self.open_button.setIcon(QIcon(pixmap("link", 16, colour, self.devicePixelRatioF())))
 
-    def _show_uses(self, document: StakeMap, uses: Sequence[Use], count: int) -> None:
-        self._used.setText(
-            tr_count("Cited {count} time", "Cited {count} times", count) if count else tr("Not cited yet")
-        )
+    def _show_uses(self, document: StakeMap, uses: Sequence[Use], count: int, earlier: int) -> None:
+        nothing = tr("Cited in earlier judgements only") if earlier else tr("Not cited yet")
+        self._used.setText(tr_count("Cited {count} time", "Cited {count} times", count) if count else nothing)
         rows = [use_row(document, use) for use in uses]
-        if count > len(rows):
-            rest = count - len(rows)
+        rest = count + earlier - len(rows)
+        if rest > 0:
             text = tr_count("{count} more is not listed", "{count} more are not listed", rest)
             rows.append(TwoLineRow(None, "…", text))
         self.uses.rows.show_rows(rows)
-        self.uses.setVisible(bool(count))
+        self.uses.setVisible(bool(rows))
         self.uses.setFixedHeight(min(len(rows), _MAX_VISIBLE_USES) * row_height() + GRID // 2)
 
     def _choose(self, use: object) -> None:

@@ -252,7 +252,8 @@ class SourcesPanel(QWidget):
         self.form.setVisible(current is not None)
         if current is not None:
             uses = self._counted
-            self.form.bind(self._session, current, uses.of(current, _MAX_USES), uses.count(current))
+            listed = uses.of(current, _MAX_USES)
+            self.form.bind(self._session, current, listed, uses.count(current), uses.earlier(current))
 
     def _leave(self) -> None:
         """Store the edits in progress of the previous source; invalid ones are kept as drafts."""
