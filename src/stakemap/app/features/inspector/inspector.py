@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from stakemap.app.features.inspector.actor_form import ActorForm, SeveralForm
 from stakemap.app.features.inspector.head import Head, Page, PageTabs
 from stakemap.app.features.inspector.relations_form import RelationsForm
+from stakemap.app.features.inspector.shared_support import SharedStanceForm, SharedStandingForm
 from stakemap.app.kit.forms.choices import kinds
 from stakemap.app.kit.forms.form import Form, FormContext
 from stakemap.app.kit.forms.judgement_form import JudgementForm, StanceForm, StandingForm
@@ -30,6 +31,8 @@ from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
+from stakemap.model.order import actors_in_order
+from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
 from stakemap.wording.names import actor_name, listing, relation_name
 
@@ -46,6 +49,8 @@ _ORDER: list[FormKind] = [
     ActorForm,
     RelationsForm,
     SeveralForm,
+    SharedStanceForm,
+    SharedStandingForm,
     RelationForm,
     TieForm,
 ]
@@ -84,6 +89,7 @@ class Inspector(QWidget):
         #: The forms of the selection by the page that shows them; forms of judgements are on two.
         self._pages: dict[Page, list[FormKind]] = {}
         self._page: Page = page
+        self._resolver = Resolver()
         self._leaving = False
         self._unordered = False
         self.setObjectName("inspector")
@@ -179,12 +185,14 @@ class Inspector(QWidget):
         """Show the forms of the selection with current values."""
         session, view = self._session, self._view
         document = session.document
-        selected = tuple(sorted(actor for actor in view.selection if actor in document.actors))
+        selected = actors_in_order(document, view.selection & document.actors.keys())
         if len(selected) > 1:
             names = listing([actor_name(document, actor) for actor in selected])
             self.head.show_texts(tr_count("{count} actor", "{count} actors", len(selected)), names)
             self.form(SeveralForm).bind(session, selected)
             self._pages = {"actor": [SeveralForm]}
+            if shared := self._bind_shared_support(selected):
+                self._pages["evidence"] = shared
         elif selected:
             self._bind_actor(selected[0])
         elif view.relation in document.relations:
@@ -229,7 +237,7 @@ class Inspector(QWidget):
         titles: dict[Page, str] = {
             "position": tr("Relation") if is_relation else tr("Position"),
             "evidence": tr("Evidence"),
-            "actor": tr("Actor"),
+            "actor": tr("Actors") if SeveralForm in self._bound() else tr("Actor"),
         }
         self.tabs.show_pages({page: titles[page] for page in self._pages}, self._page)
         shown = self.tabs.page
@@ -262,6 +270,17 @@ class Inspector(QWidget):
             wanted.append(StanceForm)
         self.form(StandingForm).bind(JudgementTarget(session, view.snapshot, Subject.standing(actor)))
         return [*wanted, StandingForm]
+
+    def _bind_shared_support(self, actors: tuple[str, ...]) -> list[FormKind]:
+        session, view, document = self._session, self._view, self._session.document
+        if view.snapshot is None or view.snapshot not in document.snapshots:
+            return []
+        wanted: list[FormKind] = []
+        if view.issue is not None and view.issue in document.issues:
+            self.form(SharedStanceForm).bind(session, self._resolver, view.snapshot, view.issue, actors)
+            wanted.append(SharedStanceForm)
+        self.form(SharedStandingForm).bind(session, self._resolver, view.snapshot, actors)
+        return [*wanted, SharedStandingForm]
 
     def _bind_relations(self, actor: str) -> None:
         is_new = RelationsForm not in self._forms

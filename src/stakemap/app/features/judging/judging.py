@@ -15,6 +15,7 @@ from stakemap.app.canvas import Canvas, Moved
 from stakemap.app.features.judging.card import CardFacts, JudgementCard
 from stakemap.app.features.judging.placement import CardPlacer
 from stakemap.app.features.judging.revisions import Revision, explaining, meaning, revisions, unexplained
+from stakemap.app.kit.forms.choices import source_options
 from stakemap.app.kit.forms.editors import Option
 from stakemap.app.kit.forms.targets import short
 from stakemap.editing.session import Session
@@ -22,7 +23,7 @@ from stakemap.editing.view_state import ViewState
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
-from stakemap.model.order import actors_in_order, sort_key
+from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import own_judgement
 
 __all__ = ["Judging"]
@@ -179,9 +180,7 @@ class Judging(QObject):
         return (authors.pop() if len(authors) == 1 else "", days.pop() if len(days) == 1 else "")
 
     def _sources(self) -> Sequence[Option]:
-        sources = self._session.document.sources
-        ordered = sorted(sources, key=lambda key: (sort_key(sources[key].title), key))
-        return [Option(key, sources[key].title) for key in ordered]
+        return source_options(self._session.document)
 
     def _place(self, *, anew: bool = False) -> None:
         """Fit the card to its content and put it beside the actors; unless `anew` it stays if it can."""

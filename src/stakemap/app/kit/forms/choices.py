@@ -7,8 +7,9 @@ from typing import get_args
 
 from stakemap.app.kit.forms.editors import Option
 from stakemap.i18n import tr
-from stakemap.model.document import ActorKind, Status
+from stakemap.model.document import ActorKind, StakeMap, Status
 from stakemap.model.judgements import Basis, Confidence, Role, State
+from stakemap.model.order import sort_key
 from stakemap.model.terms import term
 from stakemap.text import capital
 
@@ -18,6 +19,7 @@ __all__ = [
     "kinds",
     "options",
     "roles",
+    "source_options",
     "state_text",
     "states",
     "statuses",
@@ -28,6 +30,13 @@ def options(terms: Mapping[str, str], none: str | None = None) -> list[Option]:
     """Terms as options of a choice; `none` is the text of an empty option, if there is to be one."""
     found = [Option(value, text) for value, text in terms.items()]
     return found if none is None else [Option(None, none), *found]
+
+
+def source_options(document: StakeMap | None) -> list[Option]:
+    """The sources of a map as options, sorted by title."""
+    sources = {} if document is None else document.sources
+    ordered = sorted(sources, key=lambda key: (sort_key(sources[key].title), key))
+    return [Option(key, sources[key].title) for key in ordered]
 
 
 def _terms(enumeration: object) -> Callable[[], dict[str, str]]:

@@ -20,7 +20,7 @@ from stakemap.app.kit.style import GRID
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
 from stakemap.model.judgements import Estimate, Judgement, Stance
-from stakemap.model.order import issues_in_order, sort_key
+from stakemap.model.order import issues_in_order
 from stakemap.model.resolve import Resolved, is_carried_over
 from stakemap.text import single_line
 from stakemap.wording.names import snapshot_text
@@ -177,9 +177,7 @@ class JudgementForm(Form):
             self._target.keep_support(kept)
 
     def _source_options(self) -> Sequence[Option]:
-        sources = self.document.sources if self.document is not None else {}
-        ordered = sorted(sources, key=lambda key: (sort_key(sources[key].title), key))
-        return [Option(key, sources[key].title) for key in ordered]
+        return words.source_options(self.document)
 
     def set_accessible_subject(self, subject: str) -> None:
         """Prefix the accessible names of the fields with their subject."""

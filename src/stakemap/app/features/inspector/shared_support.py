@@ -1,0 +1,200 @@
+"""The forms of what supports the judgements of several selected actors: their confidence and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from stakemap.app.kit.forms import choices as words
+from stakemap.app.kit.forms import evidence_rows as rows
+from stakemap.app.kit.forms.editors import ChoiceEditor, Option
+from stakemap.app.kit.forms.fields import Section
+from stakemap.app.kit.forms.form import Form, FormContext
+from stakemap.app.kit.forms.targets import citing
+from stakemap.editing.session import Session
+from stakemap.i18n import tr, tr_count
+from stakemap.model import edits
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Citation, Judgement
+from stakemap.model.resolve import Resolved, Resolver
+from stakemap.model.subjects import Subject
+from stakemap.text import single_line
+from stakemap.wording.names import snapshot_text
+
+__all__ = ["SharedStanceForm", "SharedStandingForm"]
+
+#: The content of the confidence that differs between the actors.
+_DIFFERENT = "different"
+
+
+@dataclass(frozen=True)
+class SupportTarget:
+    """The judgements of several subjects as a snapshot shows them."""
+
+    session: Session
+    snapshot: str
+    judgements: Mapping[Subject, Judgement]
+
+    @property
+    def key(self) -> object:
+        """Snapshot and subjects."""
+        return (self.snapshot, tuple(self.judgements))
+
+    def store(self, name: str, value: Any) -> None:
+        """Set the confidence of all judgements, or the citations that they share, in one undo step."""
+        count = len(self.judgements)
+        if name == "confidence":
+            label = tr_count(
+                "Set the confidence for {count} actor", "Set the confidence for {count} actors", count
+            )
+            added: tuple[edits.Edit, ...] = ()
+            fields = {subject: {"confidence": value} for subject in self.judgements}
+        else:
+            label = tr_count("Cite for {count} actor", "Cite for {count} actors", count)
+            added, shared = citing(self.session.document, value)
+            before = shared_citations(self.judgements.values())
+            fields = {
+                subject: {"citations": _exchanged(judgement.citations, before, shared)}
+                for subject, judgement in self.judgements.items()
+            }
+        who = self.session.authorship
+        written = (
+            edits.annotate.of(self.snapshot, subject, authorship=who, **changed)
+            for subject, changed in fields.items()
+        )
+        touched = tuple(subject.id for subject in self.judgements)
+        self.session.apply(edits.together((*added, *written)), label=label, touched=touched)
+
+
+def shared_citations(judgements: Collection[Judgement]) -> tuple[Citation, ...]:
+    """The citations that all of some judgements have."""
+    first, *others = judgements
+    return tuple(each for each in first.citations if all(each in other.citations for other in others))
+
+
+def _exchanged(
+    own: Sequence[Citation], before: Sequence[Citation], after: Sequence[Citation]
+) -> tuple[Citation, ...]:
+    """The citations of a judgement after shared ones were added, changed or removed."""
+    kept = [each for each in own if each not in before or each in after]
+    return (*kept, *(each for each in after if each not in kept))
+
+
+def _one_for_all(content: str) -> str | None:
+    if content == _DIFFERENT:
+        raise ValueError(tr("Choose one for all of them."))
+    return content or None
+
+
+class _SharedSupportForm(Form):
+    """Confidence and citations of the judgements of one kind; what differs is not shown."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__(context)
+        self._document: StakeMap | None = None
+        self._differs = False
+        self.section = Section("")
+        grid = self.section.grid
+        grid.add(
+            self.field(
+                "confidence",
+                tr("Confidence for all"),
+                ChoiceEditor(self._confidences),
+                parse=_one_for_all,
+                text_of=lambda value: value or "",
+            )
+        )
+        citations = rows.RowsEditor(
+            rows.make_citation_row(self._sources, context.show_source),
+            tr("Cite for all"),
+            tr("Remove this citation from all"),
+        )
+        grid.add(
+            self.field(
+                "citations",
+                tr("Sources of all"),
+                citations,
+                parse=rows.parse_citations,
+                text_of=rows.citations_text,
+            )
+        )
+        self.column.addWidget(self.section)
+
+    def _confidences(self) -> list[Option]:
+        different = [Option(_DIFFERENT, tr("Several"))] if self._differs else []
+        return [*different, *words.options(words.confidences(), tr("Not given"))]
+
+    def _sources(self) -> Sequence[Option]:
+        return words.source_options(self._document)
+
+    def show_judgements(
+        self,
+        session: Session,
+        snapshot: str,
+        shown: Mapping[Subject, Resolved[Any]],
+        count: int,
+        title: str,
+    ) -> None:
+        """Show what the judgements of some of `count` actors share; those without a value take no part."""
+        self._document = session.document
+        judged = {subject: each for subject, each in shown.items() if each.judgement.is_judged}
+        judgements = {subject: each.judgement for subject, each in judged.items()}
+        if self.section.title.text() != title:
+            self.section.show_title(title)
+            for field in self.fields.values():
+                field.set_accessible_subject(single_line(title))
+        self.section.say(_note(session.document, snapshot, judged.values(), count))
+        self.section.grid.setVisible(bool(judged))
+        if not judged:
+            return
+        confidences = {judgement.confidence for judgement in judgements.values()}
+        self._differs = len(confidences) > 1
+        values = {
+            "confidence": _DIFFERENT if self._differs else confidences.pop(),
+            "citations": shared_citations(judgements.values()),
+        }
+        self.bind_fields(SupportTarget(session, snapshot, judgements), values, read_only=session.read_only)
+
+
+def _note(document: StakeMap, snapshot: str, judged: Collection[Resolved[Any]], count: int) -> str:
+    """Who a change is made for, and where."""
+    if not judged:
+        return tr("None of them is judged yet.")
+    parts = []
+    if len(judged) < count:
+        parts.append(
+            tr_count(
+                "A change here is made for the one that is judged.",
+                "A change here is made for the {count} that are judged.",
+                len(judged),
+            )
+        )
+    if any(each.snapshot != snapshot for each in judged):
+        here = snapshot_text(document.snapshots[snapshot])
+        parts.append(tr("What is carried over is then judged for {here} as well.", here=here))
+    return " ".join(parts)
+
+
+class SharedStanceForm(_SharedSupportForm):
+    """What supports the stances of several actors on an issue."""
+
+    def bind(
+        self, session: Session, resolver: Resolver, snapshot: str, issue: str, actors: tuple[str, ...]
+    ) -> None:
+        """Show what the stances of these actors share."""
+        document = session.document
+        shown = resolver.stances(document, snapshot, issue)
+        found = {Subject.stance(issue, actor): shown[actor] for actor in actors if actor in shown}
+        title = tr("Alignment: {issue}", issue=document.issues[issue].name or issue)
+        self.show_judgements(session, snapshot, found, len(actors), title)
+
+
+class SharedStandingForm(_SharedSupportForm):
+    """What supports the influence of several actors."""
+
+    def bind(self, session: Session, resolver: Resolver, snapshot: str, actors: tuple[str, ...]) -> None:
+        """Show what the standings of these actors share."""
+        shown = resolver.standings(session.document, snapshot)
+        found = {Subject.standing(actor): shown[actor] for actor in actors if actor in shown}
+        self.show_judgements(session, snapshot, found, len(actors), tr("Influence"))
