@@ -92,7 +92,7 @@ FIELDS: dict[tuple[str, str], str] = {
     ("", "high"): "The high end of the 80 % plausible interval (90th percentile); both ends or neither.",
     ("Citation", "source"): "The id of the source.",
     ("Citation", "passage"): "The page, or the words themselves.",
-    ("Citation", "against"): "Whether it speaks against the judgement.",
+    ("Citation", "against"): "Whether it contradicts the judgement.",
     ("Condition", "text"): "The condition in a sentence.",
     ("Condition", "issue"): "The id of the issue that it hangs on, if it is one of the map's.",
 }

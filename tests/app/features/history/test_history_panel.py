@@ -164,7 +164,7 @@ def test_tab_goes_through_citations_in_their_order(open_map: OpenWindow) -> None
         if not field.isAncestorOf(widget):
             break
         passed.append(widget.accessibleName() or widget.text())  # type: ignore[attr-defined]
-    row = ["Source", "Passage or page", "speaks against", "Show this source", "Remove this citation"]
+    row = ["Source", "Passage or page", "Contradicts", "Show this source", "Remove this citation"]
     assert passed == [*row, *row, "Add a citation"]
 
 

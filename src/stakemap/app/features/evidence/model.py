@@ -27,7 +27,7 @@ GroupKind = FindingKind | Literal["coverage"]
 def kind_hint(kind: FindingKind) -> str:
     """Describe a kind of finding in a few words."""
     return {
-        "evidence-against": tr("A citation speaks against the judgement"),
+        "evidence-against": tr("A citation contradicts the judgement"),
         "unexplained": tr("Moved or judged without a reason"),
         "uncited": tr("No source speaks for the judgement"),
         "tie-unexplained": tr("The strength of a relation lacks a reason"),

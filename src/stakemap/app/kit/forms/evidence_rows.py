@@ -47,7 +47,7 @@ class Row(Protocol):
 
 
 class _CitationRow:
-    """Edits a citation: an existing or new source, a passage, whether it speaks against the judgement."""
+    """Edits a citation: an existing or new source, a passage, whether it contradicts the judgement."""
 
     def __init__(self, sources: Options, show_source: Callable[[str], None]) -> None:
         self.changed: Callable[[], None] = lambda: None
@@ -59,7 +59,7 @@ class _CitationRow:
         self._passage = LineEditor()
         self._passage.setPlaceholderText(tr("Passage or page"))
         self._passage.setAccessibleName(tr("Passage or page"))
-        self._against = QCheckBox(tr("speaks against"))
+        self._against = QCheckBox(tr("Contradicts"))
         column = QVBoxLayout(self.widget)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
