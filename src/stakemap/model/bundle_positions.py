@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Container, Mapping
 from typing import TypeVar
 
@@ -15,6 +14,7 @@ from stakemap.model.ledger import is_same_judgement, succeeding
 from stakemap.model.records import replace
 from stakemap.model.resolve import own_judgement, resolve
 from stakemap.model.subjects import Subject
+from stakemap.text import fold_latin
 
 __all__ = ["matched_actors", "paste_positions"]
 
@@ -29,21 +29,17 @@ def matched_actors(document: StakeMap, bundle: Bundle) -> dict[str, str]:
     """
     by_name: dict[str, list[str]] = {}
     for key, actor in document.actors.items():
-        by_name.setdefault(_plain(actor.name), []).append(key)
+        by_name.setdefault(fold_latin(actor.name), []).append(key)
     found: dict[str, str] = {}
     for key, actor in bundle.actors.items():
-        namesakes = by_name.get(_plain(actor.name), ())
+        namesakes = by_name.get(fold_latin(actor.name), ())
         if key in document.actors and (bundle.origin == document.id or key in namesakes):
             found[key] = key
     for key, actor in bundle.actors.items():
-        namesakes = by_name.get(_plain(actor.name), ())
+        namesakes = by_name.get(fold_latin(actor.name), ())
         if key not in found and len(namesakes) == 1 and namesakes[0] not in found.values():
             found[key] = namesakes[0]
     return found
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 @edit("paste-positions")
