@@ -20,6 +20,7 @@ from stakemap.interchange.spreadsheet import (
 from stakemap.model.checks import check
 from stakemap.model.colours import group_colours
 from stakemap.model.document import StakeMap, new_map
+from stakemap.model.edits import update_actor
 from stakemap.model.edits_base import Authorship, put_judgements
 from stakemap.model.judgements import Stance, Standing
 from stakemap.model.resolve import Resolver
@@ -334,6 +335,14 @@ def test_a_copied_table_pasted_back_changes_nothing(snapshot: str, issue: str) -
     found = plan_paste(document, read_table(text), snapshot, issue, ME)
     assert (found.refused, found.unchanged) == ((), len(document.actors))
     assert found.result is document
+
+
+def test_an_alias_with_a_comma_is_one_alias_in_a_copied_table() -> None:
+    aliases = ("Egypt, Arab Republic of", "Misr")
+    document = update_actor(sample(), "iran", aliases=aliases)
+    text = table_text(document, "2025-07", "border", ["iran"], Resolver(), ["name", "aliases"])
+    found = plan_paste(update_actor(document, "iran", aliases=()), read_table(text), "2025-07", "border", ME)
+    assert found.result.actors["iran"].aliases == aliases
 
 
 def test_a_copied_table_reads_well() -> None:

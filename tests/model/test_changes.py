@@ -156,9 +156,9 @@ class TestInWords:
         after = edits.make_not_applicable(after, "2022", "corridor", ["armenia"], NOBODY)
         assert unisolated(describe(before, after)) == [
             "Armenia on Corridor at Envoys agree: alignment not judged → not applicable",
-            "ایران on Armenia–Türkiye border at After the Istanbul visit: alignment not judged → unknown",
             "The president of Türkiye on Armenia–Türkiye border at After the Istanbul visit: "
             "alignment 20 → unknown",
+            "ایران on Armenia–Türkiye border at After the Istanbul visit: alignment not judged → unknown",
         ]
 
     def test_judged_anew_where_it_was_carried_over(self) -> None:

@@ -23,7 +23,7 @@ from stakemap.model.records import merged, replace
 from stakemap.model.resolve import Resolver, own_judgement
 from stakemap.model.subjects import Subject
 from stakemap.model.terms import term
-from stakemap.text import fold_latin, list_items
+from stakemap.text import fold_latin, list_items, list_line
 from stakemap.wording.names import actor_name
 
 __all__ = ["PlannedRow", "Planner"]
@@ -245,7 +245,7 @@ class Planner:
         if not value:
             return ""
         if isinstance(value, tuple):
-            return ", ".join(value)
+            return list_line(value)
         if field == "kind":
             return term(value)
         if field == "group":
