@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from stakemap.i18n import cached_by_language, locale
+from stakemap.text import fold
 
-__all__ = ["Country", "Offer", "countries", "country_named", "fold", "offers"]
+__all__ = ["Country", "Offer", "countries", "country_named", "offers", "plain_words"]
 
 #: Armenian, Turkish, Azerbaijani, Russian, Persian and Georgian.
 _LANGUAGES = ("hy", "tr", "az", "ru", "fa", "ka")
@@ -81,11 +82,9 @@ class Offer(NamedTuple):
     country: Country
 
 
-def fold(text: str) -> str:
+def plain_words(text: str) -> str:
     """A name as words of a–z, 0–9 parted by blanks, in whatever script it is written."""
-    from anyascii import anyascii
-
-    return _APART.sub(" ", anyascii(text).lower().replace("'", "")).strip()
+    return _APART.sub(" ", fold(text).replace("'", "")).strip()
 
 
 @cached_by_language
@@ -129,12 +128,12 @@ class _Name(NamedTuple):
 
 @cached_by_language
 def _index() -> tuple[tuple[Country, tuple[_Name, ...]], ...]:
-    return tuple((one, tuple(_Name(fold(name), name) for name in one.names)) for one in countries())
+    return tuple((one, tuple(_Name(plain_words(name), name) for name in one.names)) for one in countries())
 
 
 def country_named(name: str) -> Country | None:
     """The country of that name in any of the languages; None when there is none or more than one."""
-    wanted = fold(name)
+    wanted = plain_words(name)
     found = [one for one, names in _index() if any(folded == wanted for folded, _ in names)]
     return found[0] if wanted and len(found) == 1 else None
 
@@ -144,7 +143,7 @@ def offers(text: str) -> tuple[Offer, ...]:
 
     A name in another script than that of `text` is not offered, however alike both sound.
     """
-    wanted, script = fold(text), _script(text)
+    wanted, script = plain_words(text), _script(text)
     if len(wanted.replace(" ", "")) < _LEAST:
         return ()
     found = []
@@ -156,7 +155,7 @@ def offers(text: str) -> tuple[Offer, ...]:
         ]
         if ranks:
             inside, place, name = min(ranks)
-            found.append((inside, place, fold(name), Offer(name, one)))
+            found.append((inside, place, plain_words(name), Offer(name, one)))
     return tuple(offer for *_, offer in sorted(found, key=lambda each: each[:3])[:_MOST])
 
 

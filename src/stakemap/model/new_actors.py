@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from stakemap.countries import Country, countries, country_named, fold
+from stakemap.countries import Country, countries, country_named, plain_words
 from stakemap.model.document import Actor, ActorKind, StakeMap
 from stakemap.text import graphemes, plain, single_line
 
@@ -66,7 +66,7 @@ def kind_of_name(name: str, country: Country | None) -> ActorKind:
     """The kind that a name tells; a state where there is no list of countries to ask."""
     if country is not None:
         return "international-organisation" if country.is_union else "state"
-    words = f" {fold(name)} "
+    words = f" {plain_words(name)} "
     for kind, told in _KINDS:
         for stem in told.split(", "):
             if f" {stem[:-1]}" in words if stem.endswith("*") else f" {stem} " in words:

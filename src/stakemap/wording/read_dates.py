@@ -6,7 +6,7 @@ import re
 
 from stakemap.i18n import cached_by_language, locale, tr
 from stakemap.model.dates import check_partial_date
-from stakemap.model.order import folded
+from stakemap.text import fold_latin
 from stakemap.wording.dates import date_text
 
 __all__ = ["read_date"]
@@ -27,7 +27,7 @@ def read_date(text: str, *, to_the_day: bool = False) -> str:
     Months are read in English and in the language of the app. Raises ValueError with a sentence for what is
     no date, for one that may be read in two ways, such as 05/06/2021, and with `to_the_day` for a mere month.
     """
-    line = "".join(_digit(letter) for letter in folded(text.strip()).translate(_DASHES))
+    line = "".join(_digit(letter) for letter in fold_latin(text.strip()).translate(_DASHES))
     words = [word for word in _TOKEN.findall(line) if not word[0].isdigit() and word not in _fillers()]
     found = _with_month_as_word(line, words) if words else _in_numbers(line)
     if found is None or (to_the_day and found[-1] is None):
@@ -83,7 +83,7 @@ def _months() -> dict[str, int]:
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for month, name in spoken.months[form][width].items():
-                    words = _TOKEN.findall(folded(name))
+                    words = _TOKEN.findall(fold_latin(name))
                     if len(words) == 1 and words[0].isalpha():
                         found[words[0]] = month
     return found
@@ -93,7 +93,7 @@ def _months() -> dict[str, int]:
 def _fillers() -> frozenset[str]:
     """The words besides the month in dates as they are shown in this language, such as "г." in Russian."""
     shown = " ".join(map(date_text, ("2025", "2025-07", "2025-07-01")))
-    words = {word for word in _TOKEN.findall(folded(shown)) if not word[0].isdigit()}
+    words = {word for word in _TOKEN.findall(fold_latin(shown)) if not word[0].isdigit()}
     return _ENGLISH | (words - _months().keys())
 
 

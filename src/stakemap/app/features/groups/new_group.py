@@ -10,9 +10,8 @@ from stakemap.app.kit.widgets.swatches import SwatchRow
 from stakemap.i18n import tr
 from stakemap.model.document import Group, StakeMap
 from stakemap.model.ids import mint
-from stakemap.model.order import folded
 from stakemap.model.records import NAME_LIMIT
-from stakemap.text import single_line
+from stakemap.text import fold_latin, single_line
 
 __all__ = ["NewGroupDialog"]
 
@@ -54,8 +53,8 @@ class NewGroupDialog(Dialog):
 
     @property
     def _known(self) -> str | None:
-        wanted, groups = folded(self.name), self._document.groups
-        return next((key for key in sorted(groups) if folded(groups[key].name) == wanted), None)
+        wanted, groups = fold_latin(self.name), self._document.groups
+        return next((key for key in sorted(groups) if fold_latin(groups[key].name) == wanted), None)
 
     def _name_changed(self) -> None:
         self.create_button.setEnabled(bool(self.name))

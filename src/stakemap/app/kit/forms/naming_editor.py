@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from stakemap.app.kit.forms.editors import ChoiceEditor, Option
 from stakemap.app.kit.widgets.offers import Offered, Offers
 from stakemap.i18n import tr
-from stakemap.model.order import folded
-from stakemap.text import shortened, shown_line, single_line
+from stakemap.text import fold, fold_latin, shortened, shown_line, single_line
 
 __all__ = ["NamingEditor"]
 
@@ -45,7 +44,7 @@ class NamingEditor(ChoiceEditor):
         self.offers = Offers(self.line, self._offered, self, takes_on_leave=True)
         self.offers.taken.connect(self._taken)
         self.reverted.connect(self._drop_typed)
-        self.line.returnPressed.connect(self._commit_typed)
+        self.line.returnPressed.connect(self._entered)
         self.line.installEventFilter(self)
 
     @property
@@ -103,15 +102,15 @@ class NamingEditor(ChoiceEditor):
     def _offered(self, text: str) -> list[Offered]:
         """The options that begin with a text or hold it, and a new one; the first that begins so is meant."""
         name = single_line(text)
-        wanted = folded(name)
-        named = [option for option in self._options() if option.value and wanted in folded(option.text)]
-        named.sort(key=lambda option: not folded(option.text).startswith(wanted))
-        begins = bool(named) and folded(named[0].text).startswith(wanted)
+        wanted = fold(name)
+        named = [option for option in self._options() if option.value and wanted in fold(option.text)]
+        named.sort(key=lambda option: not fold(option.text).startswith(wanted))
+        begins = bool(named) and fold(named[0].text).startswith(wanted)
         shown = [
             Offered(option.text, shown_line(option.text), option.value or "", begins and place == 0)
             for place, option in enumerate(named[:_OFFERED])
         ]
-        if any(folded(option.text) == wanted for option in named):
+        if any(fold_latin(option.text) == fold_latin(name) for option in named):
             return shown
         create = tr("Create “{name}”", name=shortened(name))
         return [*shown, Offered(create, name, f"+{name}", not begins)]
@@ -128,12 +127,18 @@ class NamingEditor(ChoiceEditor):
         self.offers.close()
         if chosen is not None:
             self._content = chosen.value
-        elif folded(text) != folded(self._text_of(before)):
-            values = (option.value or "" for option in self._options() if folded(option.text) == folded(text))
+        elif fold_latin(text) != fold_latin(self._text_of(before)):
+            wanted = fold_latin(text)
+            values = (option.value or "" for option in self._options() if fold_latin(option.text) == wanted)
             self._content = next(values, f"+{text}" if text else "")
         if self._content == before:
             self.setEditText(self._text_of(before))
         return self._content != before
+
+    def _entered(self) -> None:
+        """Commit what was typed, and scroll back to its beginning, since Qt goes to its end."""
+        self._commit_typed()
+        self._show_start(even_with_focus=True)
 
     def _commit_typed(self) -> None:
         if self.read_typed():
