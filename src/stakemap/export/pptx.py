@@ -278,6 +278,7 @@ _NAMES: dict[str, Callable[[], str]] = {
     "axis-end": lambda: tr("Axis end"),
     "caption": lambda: tr("Quadrant"),
     "relation": lambda: tr("Relation"),
+    "date": lambda: tr("Date"),
     "key-judgement": lambda: tr("Key judgement"),
     "legend": lambda: tr("Legend"),
     "source": lambda: tr("Sources"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -34,6 +34,9 @@ __all__ = [
     "page_name",
     "requests_of",
 ]
+
+#: The share of a plot's height that a page may lose to a frame which it shares with others.
+_MOST_LOST = 0.12
 
 
 def requests_of(
@@ -228,7 +231,9 @@ class _JobFactory:
         return self.proposals[job.request]
 
     def frames(self, requests: Sequence[SlideRequest]) -> dict[SlideRequest, Frame]:
-        """The intersection of the plot frames of all maps of an issue, where there are several."""
+        """The plot frames of the maps of each issue of which there are several: all of one width, and in one
+        place as far as `_shared` says.
+        """
         by_issue: dict[str | None, list[SlideRequest]] = {}
         for request in dict.fromkeys(requests):
             if SLIDE_KINDS[request.kind].shares_frame:
@@ -238,14 +243,14 @@ class _JobFactory:
             if len(group) < 2:
                 continue
             unframed = [slide for request in group for slide in _slides(self.job(request))]
-            boxes = [slide.plot for slide in unframed]
-            box = Box(
-                max(box.left for box in boxes),
-                max(box.top for box in boxes),
-                min(box.right for box in boxes),
-                min(box.bottom for box in boxes),
-            )
-            found |= dict.fromkeys(group, Frame(box, min(slide.radius for slide in unframed)))
+            plots = {request: slide.plot for request, slide in zip(group, unframed, strict=True)}
+            # The key judgement takes room from the first page alone.
+            first = {self.first: plots.pop(self.first)} if self.first in plots else {}
+            left = max(slide.plot.left for slide in unframed)
+            right = min(slide.plot.right for slide in unframed)
+            radius = min(slide.radius for slide in unframed)
+            for request, box in (_shared(first) | _shared(plots)).items():
+                found[request] = Frame(box._replace(left=left, right=right), radius)
         return found
 
     def _appearance(self, request: SlideRequest, before: str | None) -> Appearance:
@@ -259,6 +264,22 @@ class _JobFactory:
         if request.against is not None or request.snapshot is None:
             return request.against
         return dated_before(self.document, request.snapshot)
+
+
+def _shared(plots: Mapping[SlideRequest, Box]) -> dict[SlideRequest, Box]:
+    """Plots that lie over one another where no page loses more than `_MOST_LOST` of its height by that."""
+    found: dict[SlideRequest, Box] = {}
+    for least in sorted(plots.values(), key=lambda box: box.height):
+        near = {
+            request: box
+            for request, box in plots.items()
+            if request not in found
+            and min(box.bottom, least.bottom) - max(box.top, least.top) >= (1 - _MOST_LOST) * box.height
+        }
+        if near:
+            top, bottom = max(box.top for box in near.values()), min(box.bottom for box in near.values())
+            found |= {request: box._replace(top=top, bottom=bottom) for request, box in near.items()}
+    return found
 
 
 def _slides(job: SlideJob) -> tuple[Slide, ...]:

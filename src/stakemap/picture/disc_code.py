@@ -1,14 +1,19 @@
-"""The code in an actor's disc: how large it fits, and whether it is then legible."""
+"""The code in an actor's disc: how large it fits, whether it is then legible, and whether another disc covers
+it.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 from stakemap.picture.appearance import DiscStyle
+from stakemap.picture.disc_positions import DiscPosition
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.page_builder import SMALL, PageBuilder
+from stakemap.picture.style import GROUND
 
-__all__ = ["CODE_WEIGHT", "fit_code", "with_legible_code"]
+__all__ = ["CODE_WEIGHT", "covered_codes", "fit_code", "with_legible_code"]
 
 CODE_WEIGHT = 650
 #: The width of a code in a filled and in a hollow disc, in radii of the disc.
@@ -29,3 +34,30 @@ def with_legible_code(style: DiscStyle, radius: float, builder: PageBuilder) -> 
     if not style.code or fit_code(style, radius, builder.measure)[0] >= builder.size(SMALL):
         return style
     return style._replace(code="")
+
+
+def covered_codes(
+    positions: Sequence[DiscPosition], codes: Mapping[str, str], radius: float, measure: TextMeasure
+) -> frozenset[str]:
+    """Actors whose code a later disc of `positions`, which is painted above theirs, covers in part."""
+    return frozenset(
+        disc.look.actor
+        for index, disc in enumerate(positions)
+        if codes[disc.look.actor] and _is_covered(disc, positions[index + 1 :], radius, measure)
+    )
+
+
+def _is_covered(
+    disc: DiscPosition, above: Sequence[DiscPosition], radius: float, measure: TextMeasure
+) -> bool:
+    near = [other for other in above if abs(other.x - disc.x) + abs(other.y - disc.y) < 4 * radius]
+    if not near:
+        return False
+    size, width = fit_code(disc.look.disc, radius, measure)
+    for other in near:
+        dx = max(0.0, abs(other.x - disc.x) - width / 2)
+        # Capitals are 0.72 em high.
+        dy = max(0.0, abs(other.y - disc.y) - 0.36 * size)
+        if math.hypot(dx, dy) < radius * GROUND:
+            return True
+    return False

@@ -53,7 +53,7 @@ TextRole = Literal[
     "page",
     "footer",
     "confidence",
-    "move",
+    "date",
     "column",
     "row",
     "evidence",

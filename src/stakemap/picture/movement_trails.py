@@ -1,6 +1,10 @@
-"""Earlier positions of actors, and their captions, for slides that show movement."""
+"""Tracks of actors through their places at several dates, for pages that show movement."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from stakemap.analysis.movement import MIN_MOVEMENT, movers, trail
 from stakemap.i18n import isolate, tr
@@ -8,57 +12,84 @@ from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.resolve import Resolver, lineage
 from stakemap.picture.appearance import Appearance
 from stakemap.text import plain
-from stakemap.wording.dates import date_text
+from stakemap.wording.dates import date_text, short_date_text
 
-__all__ = ["Positions", "dates_between", "earlier_positions", "movement_texts"]
-
-Positions = tuple[tuple[float, float], ...]
+__all__ = ["Tracks", "all_places", "two_places", "without_track"]
 
 
-def earlier_positions(
-    document: StakeMap, appearance: Appearance, resolver: Resolver
-) -> tuple[dict[str, Positions], str]:
-    """Earlier positions (alignment, influence) of the actors shown, the oldest first and without repetitions;
-    and the legend label with their dates.
+class Tracks(NamedTuple):
+    """Earlier places (alignment, influence) of actors, the oldest first; the short dates of these places, and
+    of the present one if it was taken before the page's snapshot; their label in the legend; and the dates
+    that the page spans.
     """
+
+    places: Mapping[str, Sequence[tuple[float, float]]]
+    dates: Mapping[str, Sequence[str]]
+    label: str
+    when: str
+
+
+_NO_TRACKS = Tracks({}, {}, "", "")
+
+
+def two_places(document: StakeMap, appearance: Appearance, before: str) -> Tracks:
+    """Tracks from the places at the snapshot `before`, to which the trails of the appearance lead."""
+    now = appearance.snapshot
+    if before not in document.snapshots or now is None:
+        return _NO_TRACKS
+    then = document.snapshots[before]
+    places = {key: (look.trail,) for key, look in appearance.actors.items() if look.trail}
+    short = _short_dates({before: then, "": now})
+    label = tr("Moved since {when}", when=_date(then))
+    return Tracks(places, dict.fromkeys(places, (short[before],)), label, _arrows((then, now)))
+
+
+def all_places(document: StakeMap, appearance: Appearance, resolver: Resolver) -> Tracks:
+    """Tracks through all different places in the lineage of the snapshot."""
     snapshot, issue = appearance.view.snapshot, appearance.view.issue
     if appearance.snapshot is None or appearance.issue is None or not snapshot or not issue:
-        return {}, ""
-    found: dict[str, Positions] = {}
-    used: set[str] = set()
-    for actor, look in appearance.actors.items():
-        places: list[tuple[float, float]] = []
-        for point in trail(document, actor, issue, snapshot, resolver)[:-1]:
-            place = (point.alignment, point.influence)
-            if not places or _has_moved(places[-1], place):
-                places.append(place)
-                used.add(point.snapshot)
-        if places and not _has_moved(places[-1], (look.x, look.y)):
-            places.pop()
-        if places:
-            found[actor] = tuple(places)
-    if not found:
-        return {}, ""
-    line = [key for key in reversed(lineage(document, snapshot)) if key in used or key == snapshot]
-    dates = " → ".join(_short_date(document.snapshots[key]) for key in line)
-    return found, tr("Places over time: {dates}", dates=dates)
+        return _NO_TRACKS
+    tracks = {actor: _track(document, actor, issue, snapshot, resolver) for actor in appearance.actors}
+    tracks = {actor: track for actor, track in tracks.items() if len(track) > 1}
+    if not tracks:
+        return _NO_TRACKS
+    used = {key for track in tracks.values() for key in track} | {snapshot}
+    line = {key: document.snapshots[key] for key in reversed(lineage(document, snapshot)) if key in used}
+    short = _short_dates(line)
+    return Tracks(
+        {actor: tuple(track.values())[:-1] for actor, track in tracks.items()},
+        {actor: tuple(_track_dates(track, short, snapshot)) for actor, track in tracks.items()},
+        tr("Places over time"),
+        _arrows(tuple(line.values())),
+    )
 
 
-def dates_between(before: Snapshot, after: Snapshot) -> str:
-    """The dates of two snapshots: "2020 → 1 July 2025"."""
-    return f"{_short_date(before)} → {_short_date(after)}"
+def _track(
+    document: StakeMap, actor: str, issue: str, snapshot: str, resolver: Resolver
+) -> dict[str, tuple[float, float]]:
+    """The different places of an actor by the snapshot at which each was first taken, the oldest first."""
+    found: dict[str, tuple[float, float]] = {}
+    last: tuple[float, float] | None = None
+    for point in trail(document, actor, issue, snapshot, resolver):
+        place = (point.alignment, point.influence)
+        if last is None or _has_moved(last, place):
+            found[point.snapshot] = last = place
+    return found
 
 
-def movement_texts(
-    document: StakeMap, appearance: Appearance, before: str, resolver: Resolver
-) -> tuple[str, str]:
-    """Legend label of the arrows from an earlier snapshot, and a remark that names the actors without an
-    arrow, which had no position then or have none now.
-    """
-    label = tr("Moved since {when}", when=_short_date(document.snapshots[before]))
+def _track_dates(track: Iterable[str], short: Mapping[str, str], now: str) -> Iterator[str]:
+    """The dates of the places on a track; of the present place only if it was taken before `now`."""
+    *earlier, last = track
+    yield from (short[key] for key in earlier)
+    if last != now:
+        yield tr("since {date}", date=short[last])
+
+
+def without_track(document: StakeMap, appearance: Appearance, before: str, resolver: Resolver) -> str:
+    """A remark that names the actors which had no position at the snapshot `before`, or have none now."""
     now, issue = appearance.view.snapshot, appearance.view.issue
-    if now is None or issue is None or appearance.issue is None:
-        return label, ""
+    if now is None or issue is None or appearance.issue is None or before not in document.snapshots:
+        return ""
     movement = movers(document, issue, before, now, resolver)
     parts = []
     if movement.appeared:
@@ -67,12 +98,27 @@ def movement_texts(
     if movement.vanished:
         names = ", ".join(isolate(plain(document.actors[key].name)) for key in movement.vanished)
         parts.append(tr("No position any more: {names}", names=names))
-    return label, ". ".join(parts)
+    return ". ".join(parts)
 
 
 def _has_moved(before: tuple[float, float], after: tuple[float, float]) -> bool:
     return abs(after[0] - before[0]) >= MIN_MOVEMENT or abs(after[1] - before[1]) >= MIN_MOVEMENT
 
 
-def _short_date(snapshot: Snapshot) -> str:
+def _arrows(snapshots: Sequence[Snapshot]) -> str:
+    """The dates of snapshots: "2020 → 1 July 2025"."""
+    return " → ".join(map(_date, snapshots))
+
+
+def _date(snapshot: Snapshot) -> str:
     return date_text(snapshot.date) or isolate(plain(snapshot.label))
+
+
+def _short_dates(snapshots: Mapping[str, Snapshot]) -> dict[str, str]:
+    """Short dates of snapshots, with the day where several fall into one month; else their labels."""
+    short = {key: short_date_text(each.date) for key, each in snapshots.items()}
+    count = Counter(short.values())
+    return {
+        key: short_date_text(each.date, with_day=count[short[key]] > 1) or isolate(plain(each.label))
+        for key, each in snapshots.items()
+    }

@@ -6,12 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from stakemap.i18n import tr
+from stakemap.i18n import isolate, tr
 from stakemap.picture.appearance import ActorLook, Appearance
 from stakemap.picture.appearance_values import label_importance
 from stakemap.picture.captions import CAPTION_WEIGHT, caption_places, set_caption
-from stakemap.picture.curves import Curve, CurveRouter, Point, point_on
-from stakemap.picture.disc_code import with_legible_code
+from stakemap.picture.curves import Curve, CurveRouter, Point
+from stakemap.picture.disc_code import covered_codes, with_legible_code
 from stakemap.picture.disc_positions import DiscPosition, coincident_discs
 from stakemap.picture.labels import CROWD, Disc, Labelling, LabelRequest, LabelStyle, place
 from stakemap.picture.marks import (
@@ -30,9 +30,11 @@ from stakemap.picture.marks import (
 from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
+from stakemap.picture.plot_lines import lines_to_avoid
 from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
 from stakemap.picture.sources import with_numbers
-from stakemap.picture.style import DISC_REACH, GROUND, MOVE_DOT, MOVE_GHOST
+from stakemap.picture.style import DISC_REACH, GROUND, MOVE_GHOST
+from stakemap.picture.track_dates import earlier_places, track_dates
 
 __all__ = ["Plot", "PlotPlan", "disc_radius"]
 
@@ -51,7 +53,8 @@ def disc_radius(builder: PageBuilder, box: Box, actors: int) -> float:
 class PlotPlan:
     """What a plot shows besides its appearance.
 
-    `moves` are earlier positions (alignment, influence) of actors, the oldest first, drawn instead of trails.
+    `moves` are earlier positions (alignment, influence) of actors, the oldest first, drawn instead of trails;
+    `dates` are the texts beside these positions and, if there is one more, beside the present one.
     `notes` are the footnote numbers after names. The `radius` of discs and the size of names in `points` are
     computed if they are None.
     """
@@ -61,6 +64,7 @@ class PlotPlan:
     notes: Mapping[str, Sequence[int]] = field(default_factory=dict)
     radius: float | None = None
     points: float | None = None
+    dates: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class Plot:
@@ -79,6 +83,9 @@ class Plot:
         self.positions = [DiscPosition(look, *self.place_of(look.x, look.y)) for look in looks]
         self.by_actor = {disc.look.actor: disc for disc in self.positions}
         self.counts = coincident_discs(self.positions, self.radius * _COINCIDENT)
+        self.codes = {disc.look.actor: self._shown_code(disc.look) for disc in self.positions}
+        #: Actors whose code would be covered by another's disc, and stands before the name instead.
+        self.covered = covered_codes(self.positions, self.codes, self.radius, builder.measure)
         self.move_points = {
             actor: (*(Point(*self.place_of(*place)) for place in places), Point(disc.x, disc.y))
             for actor, places in sorted(self.plan.moves.items())
@@ -94,6 +101,18 @@ class Plot:
         x = box.left + pad + (alignment + 100) / 200 * (box.width - 2 * pad)
         y = box.bottom - pad - influence / 100 * (box.height - 2 * pad)
         return x, y
+
+    def _shown_code(self, look: ActorLook) -> str:
+        return with_legible_code(look.disc, self.radius, self.builder).code
+
+    def spans(self, look: ActorLook) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
+        """The ends of an actor's ranges across and down, in pixels, as far as it has any."""
+        x_span = y_span = None
+        if look.x_range:
+            x_span = self.place_of(look.x_range[0], 0)[0], self.place_of(look.x_range[1], 0)[0]
+        if look.y_range:
+            y_span = self.place_of(0, look.y_range[1])[1], self.place_of(0, look.y_range[0])[1]
+        return x_span, y_span
 
     # Frame, axes and captions.
 
@@ -173,7 +192,7 @@ class Plot:
         for disc in self.positions:
             look = disc.look
             if look.x_range or look.y_range:
-                x_span, y_span = self._spans(look)
+                x_span, y_span = self.spans(look)
                 self.builder.add(
                     RangeMark(
                         look.actor,
@@ -214,21 +233,14 @@ class Plot:
                 )
             )
 
-    def _spans(self, look: ActorLook) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
-        x_span = y_span = None
-        if look.x_range:
-            x_span = self.place_of(look.x_range[0], 0)[0], self.place_of(look.x_range[1], 0)[0]
-        if look.y_range:
-            y_span = self.place_of(0, look.y_range[1])[1], self.place_of(0, look.y_range[0])[1]
-        return x_span, y_span
-
     # Discs and names.
 
     def draw_discs(self) -> None:
         """Discs, and a count badge where several coincide."""
         for disc in self.positions:
             look = disc.look
-            style = with_legible_code(look.disc, self.radius, self.builder)
+            code = "" if look.actor in self.covered else self.codes[look.actor]
+            style = look.disc._replace(code=code)
             self.builder.add(ActorMark(look.actor, look.name, disc.x, disc.y, self.radius, style))
         for (x, y), count in self.counts:
             self.builder.add(CountMark(x, y, self.radius, count, self.builder.size(SMALL)))
@@ -259,70 +271,48 @@ class Plot:
                 self._label_text(disc.look),
                 disc.x,
                 disc.y,
-                self._clear_radius(disc.look),
+                self.clear_radius(disc.look),
                 label_importance(disc.look, self.appearance.view.selection),
             )
             for disc in self.positions
             if disc.look.name
         ]
-        discs = [Disc(disc.x, disc.y, self._clear_radius(disc.look)) for disc in self.positions]
-        for points in self.move_points.values():
-            discs.append(Disc(*points[0], self.radius * (MOVE_GHOST + 0.08)))
-            discs.extend(Disc(*point, self.radius * (MOVE_DOT + 0.1)) for point in points[1:-1])
         return place(
             requests,
-            discs,
+            self.obstacles(),
             self.box.grown(-self.builder.px(2)),
             self.builder.measure,
             style,
-            blocked=[*(box for _, box in self.captions), *self._count_boxes()],
-            lines=self._avoided_lines(),
+            blocked=[*(box for _, box in self.captions), *self.count_boxes()],
+            lines=lines_to_avoid(self),
         )
 
-    def _label_text(self, look: ActorLook) -> str:
-        """The actor's name with its footnote numbers."""
-        return with_numbers(look.name, self.plan.notes.get(look.actor, ()))
+    def obstacles(self) -> list[Disc]:
+        """Discs, and the ghosts and dots of movements, which labels do not cover."""
+        discs = [Disc(disc.x, disc.y, self.clear_radius(disc.look)) for disc in self.positions]
+        for points in self.move_points.values():
+            discs.extend(earlier_places(points, self.radius))
+        return discs
 
-    def _clear_radius(self, look: ActorLook) -> float:
+    def _label_text(self, look: ActorLook) -> str:
+        """The actor's name with its footnote numbers, after its code if that is covered in its disc."""
+        name, code = look.name, self.codes[look.actor]
+        if look.actor in self.covered and code != name:
+            name = f"{isolate(code)} {name}"
+        return with_numbers(name, self.plan.notes.get(look.actor, ()))
+
+    def clear_radius(self, look: ActorLook) -> float:
         """Radius around the centre of a disc that labels keep clear: that of its arc and signs."""
         around = 1.36 if look.salience is not None else GROUND
         return self.radius * (1.47 if look.weak else around)
 
-    def _count_boxes(self) -> list[Box]:
+    def count_boxes(self) -> list[Box]:
         reach = self.radius * 0.62
         offset = self.radius * 0.95
         return [
             Box(x - reach, y - reach, x + reach, y + reach)
             for x, y in ((x + offset, y + offset) for (x, y), _ in self.counts)
         ]
-
-    def _avoided_lines(self) -> list[Sequence[tuple[float, float]]]:
-        """Polylines that labels avoid where they can: relations, whiskers, trails."""
-        lines: list[Sequence[tuple[float, float]]] = [
-            [point_on(curve, step / 14) for step in range(15)] for curve in self.curves.values()
-        ]
-        for key, curve in self.curves.items():
-            tips = (curve.end,) if self.appearance.relations[key].directed else (curve.start, curve.end)
-            for tip in tips:
-                # Several lines, since covering an arrow head has to cost more than covering a line.
-                reach = self.radius * 0.4
-                lines.extend(
-                    [(tip.x - reach, tip.y + dy), (tip.x + reach, tip.y + dy)] for dy in (-reach, 0.0, reach)
-                )
-        lines.extend(self.move_points.values())
-        for disc in self.positions:
-            x_span, y_span = self._spans(disc.look)
-            if x_span:
-                lines.append([(x_span[0], disc.y), (x_span[1], disc.y)])
-            if y_span:
-                lines.append([(disc.x, y_span[0]), (disc.x, y_span[1])])
-            if disc.look.trail and disc.look.actor not in self.plan.moves:
-                x, y = self.place_of(*disc.look.trail)
-                wide = self.radius * 0.2
-                lines.extend([(x + d, y - d), (disc.x + d, disc.y - d)] for d in (-wide, 0.0, wide))
-                ghost = self.radius * 0.5
-                lines.extend([(x - ghost, y + dy), (x + ghost, y + dy)] for dy in (-ghost, 0.0, ghost))
-        return lines
 
     def draw_leaders(self, labelling: Labelling) -> None:
         """Leader lines from discs to labels that are not beside them."""
@@ -350,6 +340,12 @@ class Plot:
                     look.dimmed,
                 )
             )
+
+    def draw_dates(self, labelling: Labelling) -> None:
+        """The dates of the places on tracks, as far as they find room whole."""
+        if self.move_points and self.plan.dates:
+            for mark in track_dates(self, labelling):
+                self.builder.add(mark)
 
     def draw_relation_labels(self, labelling: Labelling) -> None:
         """Labels of relations on their curves, where there is room."""

@@ -42,10 +42,10 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SlidePlan:
-    """What a slide shows besides its appearance: earlier positions of actors (see `PlotPlan`) and their label
-    in the legend, a heading before the issue's name, a text in place of the snapshot, a remark in the footer,
-    the frame of the plot, whether to leave room for a page number, the headline of the page, and whether it
-    has the key judgement.
+    """What a slide shows besides its appearance: earlier positions of actors, their dates (see `PlotPlan`)
+    and their label in the legend, a heading before the issue's name, a text in place of the snapshot, a
+    remark in the footer, the frame of the plot, whether to leave room for a page number, the headline of the
+    page, and whether it has the key judgement.
     """
 
     moves: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
@@ -57,3 +57,4 @@ class SlidePlan:
     is_paged: bool = False
     headline: str = ""
     has_key_judgement: bool = True
+    dates: Mapping[str, Sequence[str]] = field(default_factory=dict)

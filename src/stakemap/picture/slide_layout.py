@@ -270,7 +270,8 @@ class _Composer:
             entries = short_key(self.appearance)
         else:
             return ()
-        if self.plan.moves and self.plan.moved:
+        # Without a legend, the dates beside the places say what the arrows are.
+        if self.plan.moves and self.plan.moved and self.options.legend:
             kept = [entry for entry in entries if entry.kind != "trail"]
             entries = (*kept, LegendEntry("move", self.plan.moved, self.builder.theme.neutral))
         if self.has_coincident_discs:
@@ -338,7 +339,7 @@ class _Composer:
         is_numbered = self.options.sources and self.options.note_numbers
         radius = self.plan.frame.radius if self.plan.frame else None
         notes = self.notes.by_actor if is_numbered else {}
-        plan = PlotPlan(captions, self.plan.moves, notes, radius)
+        plan = PlotPlan(captions, self.plan.moves, notes, radius, dates=self.plan.dates)
         return Plot(self.builder, self.appearance, self._plot_frame(area, draw), plan)
 
     def _try_names(self, area: Box, max_numbers: int) -> _Names:
@@ -367,6 +368,7 @@ class _Composer:
         plot.draw_captions(above=True)
         if self.options.relation_labels:
             plot.draw_relation_labels(labelling)
+        plot.draw_dates(labelling)
         plot.draw_labels(labelling)
         self.unnamed = labelling.omitted
         return self._names(labelling)

@@ -7,10 +7,11 @@ import datetime
 from stakemap.i18n import cached_by_language, locale, tr
 from stakemap.model.dates import start_of
 
-__all__ = ["date_text", "moment_text"]
+__all__ = ["date_text", "moment_text", "short_date_text"]
 
 #: CLDR skeletons by the number of hyphens in a partial date.
 _SKELETONS = ("y", "yMMMM", "yMMMMd")
+_SHORT_SKELETONS = ("y", "yMMM", "yMMMd")
 
 
 @cached_by_language
@@ -21,6 +22,19 @@ def date_text(date: str | None) -> str:
     from babel.dates import format_skeleton
 
     return format_skeleton(_SKELETONS[date.count("-")], start_of(date), locale=locale())
+
+
+@cached_by_language
+def short_date_text(date: str | None, *, with_day: bool = False) -> str:
+    """A partial date with a short name of its month: "2025", "Jul 2025"; of a day its month alone, unless
+    `with_day`.
+    """
+    if not date:
+        return ""
+    from babel.dates import format_skeleton
+
+    precision = min(date.count("-"), 2 if with_day else 1)
+    return format_skeleton(_SHORT_SKELETONS[precision], start_of(date), locale=locale())
 
 
 def moment_text(seconds: float) -> str:

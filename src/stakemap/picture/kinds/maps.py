@@ -1,4 +1,6 @@
-"""Slide kinds that show a map of one issue: as it is, before and after, and the movement of actors."""
+"""Slide kinds that show a map of one issue: as it is, and the movement of actors in two looks: between two
+dates, and through all of them.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from stakemap.picture.kinds import SlideKind
 
 if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob
+    from stakemap.picture.movement_trails import Tracks
     from stakemap.picture.slide import Slide, SlidePlan
 
 __all__ = ["KINDS"]
@@ -21,27 +24,27 @@ def _map(job: SlideJob) -> tuple[Slide, ...]:
     return _compose(job, SlidePlan())
 
 
-def _before_and_after(job: SlideJob) -> tuple[Slide, ...]:
-    from stakemap.picture.movement_trails import dates_between, movement_texts
-    from stakemap.picture.slide import SlidePlan
+def _two_dates(job: SlideJob) -> tuple[Slide, ...]:
+    from stakemap.picture.movement_trails import two_places, without_track
 
-    heading, shown, before = tr("Before and after"), job.appearance, job.before
-    if before not in job.document.snapshots or shown.snapshot is None:
-        return _compose(job, SlidePlan(heading=heading))
-    when = dates_between(job.document.snapshots[before], shown.snapshot)
-    moves = {key: (look.trail,) for key, look in shown.actors.items() if look.trail}
-    words, remark = movement_texts(job.document, shown, before, job.resolver)
+    shown, before = job.appearance, job.before or ""
+    tracks = two_places(job.document, shown, before)
     # The remark names actors without an arrow, as the tray those without a position.
-    remark = remark if job.options.tray else ""
-    return _compose(job, SlidePlan(moves, words, heading, when, remark))
+    remark = without_track(job.document, shown, before, job.resolver) if job.options.tray else ""
+    return _compose(job, _movement_plan(tracks, remark))
 
 
-def _movement(job: SlideJob) -> tuple[Slide, ...]:
-    from stakemap.picture.movement_trails import earlier_positions
+def _all_dates(job: SlideJob) -> tuple[Slide, ...]:
+    from stakemap.picture.movement_trails import all_places
+
+    return _compose(job, _movement_plan(all_places(job.document, job.appearance, job.resolver)))
+
+
+def _movement_plan(tracks: Tracks, remark: str = "") -> SlidePlan:
     from stakemap.picture.slide import SlidePlan
 
-    moves, words = earlier_positions(job.document, job.appearance, job.resolver)
-    return _compose(job, SlidePlan(moves, words, tr("Movement")))
+    places, dates, label, when = tracks
+    return SlidePlan(places, label, tr("Movement"), when, remark, dates=dates)
 
 
 def _compose(job: SlideJob, plan: SlidePlan) -> tuple[Slide, ...]:
@@ -94,9 +97,9 @@ KINDS = (
     ),
     SlideKind(
         "before-after",
-        lambda: tr("Before and after"),
-        _before_and_after,
-        lambda: tr("&Before and after"),
+        lambda: tr("Movement between two dates"),
+        _two_dates,
+        lambda: tr("Mo&vement, two dates"),
         _movement_headline,
         shares_frame=True,
         compares=True,
@@ -104,9 +107,9 @@ KINDS = (
     ),
     SlideKind(
         "movement",
-        lambda: tr("Movement"),
-        _movement,
-        lambda: tr("Mo&vement"),
+        lambda: tr("Movement over all dates"),
+        _all_dates,
+        lambda: tr("Movement, a&ll dates"),
         _movement_headline,
         shares_frame=True,
     ),

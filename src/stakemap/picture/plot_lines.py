@@ -1,0 +1,71 @@
+"""The lines of a plot that labels avoid where they can: relations, movements, ranges and trails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from stakemap.picture.curves import Curve, Point, point_on
+from stakemap.picture.geometry import move_track
+from stakemap.picture.style import MOVE_WIDTH, relation_width
+
+if TYPE_CHECKING:
+    from stakemap.picture.disc_positions import DiscPosition
+    from stakemap.picture.plot import Plot
+
+__all__ = ["lines_to_avoid"]
+
+Polyline = Sequence[tuple[float, float]]
+
+
+def lines_to_avoid(plot: Plot) -> list[Polyline]:
+    """All lines of a plot as polylines in pixels; what is broad or weighs more is there several times."""
+    lines: list[Polyline] = []
+    for key, curve in plot.curves.items():
+        look = plot.appearance.relations[key]
+        lines.extend(_relation(curve, plot.radius, look.strength, look.directed))
+    for points in plot.move_points.values():
+        lines.extend(_track(points, plot.radius))
+    for disc in plot.positions:
+        x_span, y_span = plot.spans(disc.look)
+        if x_span:
+            lines.append([(x_span[0], disc.y), (x_span[1], disc.y)])
+        if y_span:
+            lines.append([(disc.x, y_span[0]), (disc.x, y_span[1])])
+        if disc.look.trail and disc.look.actor not in plot.plan.moves:
+            lines.extend(_trail(disc, plot.place_of(*disc.look.trail), plot.radius))
+    return lines
+
+
+def _relation(curve: Curve, radius: float, strength: int | None, directed: bool) -> Iterator[Polyline]:
+    """The edges of a relation, and several lines across its arrow heads, which are not to be covered."""
+    half = radius * relation_width(strength) / 2
+    points = [point_on(curve, step / 14) for step in range(15)]
+    for dy in (-half, half):
+        yield [(point.x, point.y + dy) for point in points]
+    for tip in (curve.end,) if directed else (curve.start, curve.end):
+        yield from _head(tip, radius * 0.4)
+
+
+def _track(points: Sequence[Point], radius: float) -> Iterator[Polyline]:
+    """The edges of a movement, and its arrow head."""
+    half, track = radius * MOVE_WIDTH / 2, move_track(points, radius)
+    for dy in (-half, half):
+        yield [(point.x, point.y + dy) for point in points]
+    if track is not None and track.head:
+        yield from _head(track.head.tip, radius * 0.4)
+
+
+def _head(tip: tuple[float, float], reach: float) -> Iterator[Polyline]:
+    x, y = tip
+    for dy in (-reach, 0.0, reach):
+        yield [(x - reach, y + dy), (x + reach, y + dy)]
+
+
+def _trail(disc: DiscPosition, start: tuple[float, float], radius: float) -> Iterator[Polyline]:
+    """A trail, which is broad, and the ghost at its start."""
+    (x, y), wide, ghost = start, radius * 0.2, radius * 0.5
+    for d in (-wide, 0.0, wide):
+        yield [(x + d, y - d), (disc.x + d, disc.y - d)]
+    for dy in (-ghost, 0.0, ghost):
+        yield [(x - ghost, y + dy), (x + ghost, y + dy)]

@@ -1,0 +1,64 @@
+"""The dates beside the earlier places on the tracks of actors, in the room that names leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from stakemap.picture.curves import Point
+from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, place
+from stakemap.picture.marks import LeaderMark, TextMark
+from stakemap.picture.page_builder import SMALL
+from stakemap.picture.plot_lines import lines_to_avoid
+from stakemap.picture.style import MOVE_DOT, MOVE_GHOST
+
+if TYPE_CHECKING:
+    from stakemap.picture.plot import Plot
+
+__all__ = ["earlier_places", "track_dates"]
+
+
+def earlier_places(points: Sequence[Point], radius: float) -> Iterator[Disc]:
+    """The earlier places on a track, each with the radius around it that labels keep clear."""
+    yield Disc(*points[0], radius * (MOVE_GHOST + 0.08))
+    for point in points[1:-1]:
+        yield Disc(*point, radius * (MOVE_DOT + 0.1))
+
+
+def track_dates(plot: Plot, labelling: Labelling) -> Iterator[TextMark | LeaderMark]:
+    """Dates, and leader lines to those that are not beside their place; a date without room is left out."""
+    size, ink = plot.builder.size(SMALL), plot.builder.theme.text_muted
+    for label in _placed(plot, labelling, size).labels:
+        actor = label.key.rpartition("/")[0]
+        if any(line.text.endswith("…") for line in label.lines):
+            continue
+        if label.leader:
+            dimmed = plot.by_actor[actor].look.dimmed
+            yield LeaderMark(actor, *label.leader, max(1.0, plot.builder.px(0.5)), ink, dimmed)
+        for line in label.lines:
+            yield TextMark(
+                "date", line.text, line.x, line.baseline, line.width, label.size, 400, ink, True, actor, 0.5
+            )
+
+
+def _placed(plot: Plot, labelling: Labelling, size: float) -> Labelling:
+    names = [label.box.grown(0.1 * size) for label in labelling.labels]
+    leaders = [(label.leader[:2], label.leader[2:]) for label in labelling.labels if label.leader]
+    return place(
+        list(_requests(plot)),
+        plot.obstacles(),
+        plot.box.grown(-plot.builder.px(2)),
+        plot.builder.measure,
+        LabelStyle(size, size, 400, 9 * size, max(2.0, 0.1 * plot.radius)),
+        blocked=[*(box for _, box in plot.captions), *plot.count_boxes(), *names],
+        lines=[*lines_to_avoid(plot), *leaders],
+    )
+
+
+def _requests(plot: Plot) -> Iterator[LabelRequest]:
+    for actor, points in plot.move_points.items():
+        disc = plot.by_actor[actor]
+        places = [*earlier_places(points, plot.radius), Disc(disc.x, disc.y, plot.clear_radius(disc.look))]
+        for number, (date, each) in enumerate(zip(plot.plan.dates.get(actor, ()), places, strict=False)):
+            if date:
+                yield LabelRequest(f"{actor}/{number}", date, *each, -number)

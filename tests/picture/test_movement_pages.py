@@ -1,0 +1,153 @@
+"""Pages of maps in a deck: dates on tracks, room used on each page, codes and labels that nothing covers."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from picture.pages import crowd
+from samples import alignment, influence
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Stance, Standing
+from stakemap.picture.curves import point_on
+from stakemap.picture.deck import Page, compose_deck
+from stakemap.picture.job import DeckStyle, SlideRequest
+from stakemap.picture.marks import ActorMark, LabelMark, LineMark, MoveMark, RelationMark, TextMark
+from stakemap.picture.measure import FixedMeasure
+from stakemap.picture.occupancy import Box
+from stakemap.picture.options import ANALYST, MINISTER
+from stakemap.picture.theme import LIGHT
+from stakemap.storage.presets import load_preset
+
+
+def pages_of(document: StakeMap, *requests: SlideRequest, options=MINISTER) -> tuple[Page, ...]:
+    return compose_deck(document, requests, DeckStyle(LIGHT, FixedMeasure(), options=options))
+
+
+def marks(page: Page, kind: type, role: str = "") -> list:
+    return [
+        mark
+        for mark in page.slide.marks
+        if isinstance(mark, kind) and role in ("", getattr(mark, "role", ""))
+    ]
+
+
+@pytest.fixture(scope="module")
+def preset() -> StakeMap:
+    return load_preset("armenia-turkiye")
+
+
+@pytest.mark.parametrize("options", [MINISTER, ANALYST])
+def test_each_earlier_place_on_a_track_has_its_date_beside_it(preset, options):
+    (page,) = pages_of(preset, SlideRequest("movement", "normalisation", "2025-07"), options=options)
+    track = next(mark for mark in marks(page, MoveMark) if mark.actor == "armenia")
+    dates = {mark.text: mark for mark in marks(page, TextMark, "date") if mark.key == "armenia"}
+    assert sorted(dates) == ["2020", "2022"]
+    for when, (x, y) in zip(("2020", "2022"), track.points, strict=False):
+        assert (
+            math.dist((dates[when].x + dates[when].width / 2, dates[when].baseline), (x, y))
+            < 3.5 * track.radius
+        )
+    for mark in dates.values():
+        box = Box(mark.x, mark.baseline - 0.7 * mark.size, mark.x + mark.width, mark.baseline)
+        assert not any(box.overlaps(label.box) for label in marks(page, LabelMark))
+        for disc in marks(page, ActorMark):
+            assert not box.overlaps(Box(disc.x, disc.y, disc.x, disc.y).grown(0.7 * disc.radius))
+
+
+def test_months_are_short_and_a_day_is_told_only_where_it_tells_places_apart():
+    document = crowd(3)
+    first = document.snapshots["now"]
+    moved = {
+        "a": ("2020-02-03", -50.0),
+        "b": ("2020-02-20", 0.0),
+        "c": ("2022-12", 40.0),
+        "d": ("2024", 80.0),
+    }
+    earlier, snapshots = None, {}
+    for key, (date, place) in moved.items():
+        stance = Stance(alignment=alignment(place), reason="Told.")
+        stances = (
+            {"issue": {**first.stances["issue"], "actor-000": stance}}
+            if earlier is None
+            else {"issue": {"actor-000": stance}}
+        )
+        standings = first.standings if earlier is None else {}
+        snapshots[key] = first.model_copy(
+            update={
+                "date": date,
+                "based_on": earlier,
+                "stances": stances,
+                "standings": standings,
+                "label": key,
+            }
+        )
+        earlier = key
+    document = document.model_copy(update={"snapshots": snapshots})
+    (page,) = pages_of(document, SlideRequest("movement", "issue", "d"))
+    dates = [mark.text for mark in marks(page, TextMark, "date") if mark.key == "actor-000"]
+    assert sorted(dates) == ["20 Feb 2020", "3 Feb 2020", "Dec 2022"]
+
+
+def test_the_plot_begins_right_below_its_heading_on_every_page(preset):
+    requests = [SlideRequest("map", "normalisation", key) for key in sorted(preset.snapshots)]
+    requests.append(SlideRequest("before-after", "normalisation", "2025-07", "2023"))
+    assert preset.key_judgement
+    pages = pages_of(preset, *requests)
+    assert marks(pages[0], TextMark, "key-judgement")
+    for page in pages[1:]:
+        assert not marks(page, TextMark, "key-judgement")
+        rule = min(mark.y0 for mark in marks(page, LineMark, "rule"))
+        # The heading, the label of the axis, and gaps of 9 points; never the room of a key judgement.
+        assert page.slide.plot.top - rule < page.slide.height / 540 * (
+            13.5 * 1.34 + 10 * 1.34 + 9 + 0.08 * 400
+        )
+    assert pages[0].slide.plot.top > pages[1].slide.plot.top + 40
+
+
+def test_a_code_that_another_disc_covers_stands_before_the_name_instead():
+    document = crowd(2)
+    actors = {
+        "actor-000": document.actors["actor-000"].model_copy(update={"name": "Saudi Arabia", "code": "KSA"}),
+        "actor-001": document.actors["actor-001"].model_copy(update={"name": "Sudan", "code": "SDN"}),
+    }
+
+    def placed(x: float) -> StakeMap:
+        stances = {"actor-000": Stance(alignment=alignment(30)), "actor-001": Stance(alignment=alignment(x))}
+        standings = {
+            key: Standing(influence=influence(y)) for key, y in (("actor-000", 50), ("actor-001", 51))
+        }
+        now = document.snapshots["now"].model_copy(
+            update={"stances": {"issue": stances}, "standings": standings}
+        )
+        return document.model_copy(update={"actors": actors, "snapshots": {"now": now}})
+
+    def codes_and_names(x: float) -> tuple[dict[str, str], dict[str, str]]:
+        (page,) = pages_of(placed(x), SlideRequest("map", "issue", "now"))
+        codes = {mark.name: mark.style.code for mark in marks(page, ActorMark)}
+        return codes, {
+            mark.name: " ".join(line.text for line in mark.lines) for mark in marks(page, LabelMark)
+        }
+
+    codes, names = codes_and_names(33)
+    assert codes == {"Saudi Arabia": "", "Sudan": "SDN"}
+    assert names == {"Saudi Arabia": "KSA Saudi Arabia", "Sudan": "Sudan"}
+    codes, names = codes_and_names(60)
+    assert codes == {"Saudi Arabia": "KSA", "Sudan": "SDN"}
+    assert names == {"Saudi Arabia": "Saudi Arabia", "Sudan": "Sudan"}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_name_of_a_relation_stands_beside_its_line(seed):
+    document = crowd(8, seed=seed, relations=5)
+    (page,) = pages_of(document, SlideRequest("map", "issue", "now"), options=ANALYST)
+    curves = {mark.relation: mark.curve for mark in marks(page, RelationMark)}
+    named = marks(page, TextMark, "relation")
+    assert named
+    struck = 0
+    for mark in named:
+        box = Box(mark.x, mark.baseline - 0.7 * mark.size, mark.x + mark.width, mark.baseline)
+        points = [point_on(curves[mark.key], step / 60) for step in range(61)]
+        struck += any(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
+    assert struck == 0
