@@ -7,7 +7,7 @@ import argparse
 from stakemap.arguments import page_numbers
 from stakemap.i18n import tr
 from stakemap.picture.kinds import SLIDE_KINDS
-from stakemap.picture.options import DEFAULT_STYLE, STYLE_IDS
+from stakemap.picture.options import DEFAULT_STYLE, MATRIX_ORDERS, STYLE_IDS
 
 __all__ = ["add_arguments"]
 
@@ -33,6 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "minister: names, captions, strong relations; analyst: everything and a legend (default: %(default)s)"
     )
     parser.add_argument("--style", choices=STYLE_IDS, default=DEFAULT_STYLE, help=style)
+    order = tr("sort the actors of a matrix by influence or by alignment (default: %(default)s)")
+    parser.add_argument("--order", choices=MATRIX_ORDERS, default=MATRIX_ORDERS[0], help=order)
     # The option of earlier versions, in which everything was the default.
     parser.add_argument(
         "--minister", dest="style", action="store_const", const="minister", help=argparse.SUPPRESS

@@ -108,6 +108,7 @@ def _write_slides(
         STYLES[options.style],
         options.transparent,
         wants_notes,
+        matrix_order=options.order,
     )
     requests = [requests_for(document, options) for document in documents]
     pages = _pages(documents, requests, style, options.pages)

@@ -132,7 +132,8 @@ def test_all_issues_are_panels_of_one_size(preset):
 def test_the_matrix_has_a_cell_for_each_actor_and_issue(preset):
     page = compose_deck(preset, [SlideRequest("matrix", None, "2025-07")], style())[0]
     cells = {(mark.row, mark.column): mark.text for mark in of_kind(page, CellMark)}
-    assert len(cells) == len(preset.actors) * len(preset.issues)
+    assert len(cells) == len(preset.actors) * (len(preset.issues) + 1)
+    assert cells["Türkiye", "Influence"] == "85"
     assert cells["Armenia", "Route through southern Armenia"] == "−85"
     assert "unknown" in cells.values()
 
@@ -486,4 +487,5 @@ def test_columns_of_a_matrix_are_shared_among_its_pages(preset):
     issues = {f"i{number:02}": Issue(name=f"Issue {number}", order=number) for number in range(14)}
     document = preset.model_copy(update={"issues": issues})
     pages = compose_deck(document, [SlideRequest("matrix", None, "2025-07")], style())
-    assert [len({mark.column for mark in of_kind(page, CellMark)}) for page in pages] == [7, 7]
+    columns = [{mark.column for mark in of_kind(page, CellMark)} - {"Influence"} for page in pages]
+    assert [len(each) for each in columns] == [7, 7]

@@ -9,7 +9,7 @@ from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.appearance_values import Relations, Ties
 from stakemap.picture.measure import TextMeasure
-from stakemap.picture.options import DEFAULT_STYLE, STYLES, SlideOptions
+from stakemap.picture.options import DEFAULT_STYLE, STYLES, MatrixOrder, SlideOptions
 from stakemap.picture.page_builder import PageBuilder
 from stakemap.picture.slide import Frame
 from stakemap.picture.theme import Theme
@@ -46,6 +46,8 @@ class DeckStyle:
     relations: Relations = "all"
     ties: Ties = "all"
     selection: frozenset[str] = frozenset()
+    #: By what the actors of a matrix are sorted: their influence, or their alignment on the issue in view.
+    matrix_order: MatrixOrder = "influence"
 
 
 @dataclass(frozen=True, slots=True)

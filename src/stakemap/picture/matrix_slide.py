@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 
 from stakemap.analysis.matrix import Cell, Matrix, matrix
-from stakemap.i18n import tr
-from stakemap.model.document import StakeMap
+from stakemap.i18n import isolate, tr
+from stakemap.model.document import Issue, StakeMap
+from stakemap.model.order import actors_in_order
 from stakemap.model.resolve import Resolver
 from stakemap.picture.appearance import Appearance
 from stakemap.picture.appearance_values import CONFIDENCE_TICKS, DiscStyle
@@ -24,16 +26,24 @@ from stakemap.picture.slide import Slide
 from stakemap.picture.sources import Footnotes, footnotes_of_issues, with_numbers
 from stakemap.picture.theme import Theme, mix, on_disc
 from stakemap.text import plain
+from stakemap.wording.numbers import number
 
 __all__ = ["cell_colour", "compose_matrix"]
 
 _MAX_ISSUES = 12
+#: Rows shrink until a page holds so many; their least height, the usual one, and the largest, in points.
+_MAX_ROWS = 20
+_LEAST_ROW, _USUAL_ROW, _LARGEST_ROW = 12.6, 19.0, 38.0
+#: Height of the legend below the rows, in points.
+_LEGEND = 21.0
 
 
 def compose_matrix(job: SlideJob) -> tuple[Slide, ...]:
-    """Pages with the alignment of every actor on every issue at the snapshot of `job`."""
+    """Pages with the influence of every actor and its alignment on every issue at the snapshot of `job`."""
     document, appearance, options, resolver = job.document, job.appearance, job.options, job.resolver
-    table = matrix(document, appearance.view.snapshot or "", resolver)
+    snapshot = appearance.view.snapshot or ""
+    influence = _influence(document, snapshot, resolver)
+    table = matrix(document, snapshot, resolver, actors=_order(job, influence))
     looks = {key: _look(document, appearance, key) for key in table.actors}
     remark = ""
     if options.confidence_note:
@@ -46,13 +56,40 @@ def compose_matrix(job: SlideJob) -> tuple[Slide, ...]:
         columns = range(first, min(first + width, len(table.issues)))
         done = 0
         while True:
-            page = _Page(job, notes, remark, len(slides))
-            taken = page.draw(table, columns, done, looks)
+            page = _Page(job, table, columns, influence, notes, remark, len(slides))
+            done += page.draw(done, looks)
             slides.append(page.finished())
-            done += taken
             if done >= len(table.actors):
                 break
     return tuple(slides)
+
+
+def _influence(document: StakeMap, snapshot: str, resolver: Resolver) -> dict[str, float]:
+    """The influence of actors whose is known, 0 to 100, without regard to any issue."""
+    if snapshot not in document.snapshots:
+        return {}
+    standings = resolver.standings(document, snapshot)
+    return {
+        actor: resolved.judgement.influence.value
+        for actor, resolved in standings.items()
+        if resolved.judgement.influence is not None
+    }
+
+
+def _order(job: SlideJob, influence: Mapping[str, float]) -> tuple[str, ...]:
+    """The actors from the most influential down, or from the most aligned on the issue in view; those for
+    which that is unknown come last, and equals by name.
+    """
+    values = influence
+    issue, snapshot = job.request.issue, job.request.snapshot
+    if job.style.matrix_order == "alignment" and issue in job.document.issues and snapshot is not None:
+        stances = job.resolver.stances(job.document, snapshot, issue or "")
+        values = {
+            actor: resolved.judgement.alignment.value
+            for actor, resolved in stances.items()
+            if resolved.judgement.alignment is not None
+        }
+    return tuple(sorted(actors_in_order(job.document), key=lambda actor: -values.get(actor, -math.inf)))
 
 
 def _look(document: StakeMap, appearance: Appearance, actor: str) -> DiscStyle:
@@ -95,87 +132,153 @@ def _edge_colour(value: float, theme: Theme) -> str:
 class _Page:
     """One page of the table."""
 
-    def __init__(self, job: SlideJob, notes: Footnotes, remark: str, number: int) -> None:
+    def __init__(
+        self,
+        job: SlideJob,
+        table: Matrix,
+        columns: range,
+        influence: Mapping[str, float],
+        notes: Footnotes,
+        remark: str,
+        page: int,
+    ) -> None:
         options = job.options
-        self.page = FramedPage(job, number)
+        self.page = FramedPage(job, page)
         self.builder, self.document, self.options = self.page.builder, job.document, options
+        self.table, self.columns, self.influence = table, columns, influence
         self.notes = notes.by_actor if options.sources and options.note_numbers else {}
-        heading = tr("Alignment on all issues")
-        self.body = self.page.frame(heading, notes, remark)
+        by_alignment = job.style.matrix_order == "alignment"
+        heading = tr("Alignment on all issues, sorted by alignment")
+        heading = heading if by_alignment else tr("Alignment on all issues, sorted by influence")
+        self.body = body = self.page.frame(heading, notes, remark)
+        self.names_width = self._names_width(0.32 * body.width)
+        self.influence_width = self.builder.px(66)
+        #: The left end of the issues' columns, and their common width.
+        self.left = body.left + self.names_width + self.influence_width
+        # A cell as wide as the page would look like a bar.
+        self.width = min((body.right - self.left) / max(1, len(columns)), self.builder.px(240))
+
+    def _names_width(self, most: float) -> float:
+        """The room of the column of discs and names: as wide as the longest, within limits."""
+        builder = self.builder
+        names = (plain(self.document.actors[actor].name) for actor in self.table.actors)
+        widest = max((builder.text_width(name, builder.size(11), 560) for name in names), default=0.0)
+        return max(builder.px(80), min(most, 1.05 * widest + builder.px(42)))
 
     def finished(self) -> Slide:
         """The page as a slide."""
         return self.page.slide(self.body)
 
-    def draw(self, table: Matrix, columns: range, done: int, looks: dict[str, DiscStyle]) -> int:
-        """Draw as many rows as fit from row `done` on; returns their number."""
-        builder, body = self.builder, self.body
-        if not table.actors or not columns:
+    def draw(self, done: int, looks: dict[str, DiscStyle]) -> int:
+        """Draw rows from row `done` on, as many as spread the rest evenly; returns their number."""
+        builder, body, table = self.builder, self.body, self.table
+        if not table.actors or not self.columns:
             text = tr("This map has no actors or no issues yet")
             builder.text("notice", text, body.left, body.top, builder.size(12), body.width)
             return len(table.actors)
-        left = min(0.34 * body.width, builder.px(190))
-        head = self._draw_headings(table, columns, left)
-        foot = builder.px(26) if self.options.legend else 0.0
+        left = len(table.actors) - done
+        foot = builder.px(_LEGEND) if self.options.legend else 0.0
+        least = min(left, _MAX_ROWS) * builder.px(_LEAST_ROW) + foot
+        head, has_ends = self._draw_headings(least)
+        if self.options.key and not has_ends:
+            foot = builder.px(_LEGEND)
         room = body.bottom - foot - head
-        most = max(1, int(room / builder.px(19)))
-        count = min(len(table.actors) - done, most)
-        height = min(builder.px(38), room / count)
+        most = min(_MAX_ROWS, int(room / builder.px(_LEAST_ROW)))
+        most = max(1, most, int(room / builder.px(_USUAL_ROW)))
+        count = math.ceil(left / math.ceil(left / most))
+        height = min(builder.px(_LARGEST_ROW), room / count)
         for row in range(count):
-            actor = table.actors[done + row]
-            self._draw_row(table, columns, done + row, looks[actor], head + row * height, left, height)
+            self._draw_row(done + row, looks[table.actors[done + row]], head + row * height, height)
         if foot:
             rows = table.cells[done : done + count]
-            carries = any(row[column].carried for row in rows for column in columns)
-            self._draw_legend(body.bottom - foot + builder.px(8), carries)
+            carries = any(row[column].carried for row in rows for column in self.columns)
+            self._draw_legend(body.bottom - foot + builder.px(6), carries)
         return count
 
-    def _column_width(self, columns: range, left: float) -> float:
-        # A cell as wide as the page would look like a bar.
-        return min((self.body.width - left) / len(columns), self.builder.px(240))
-
-    def _draw_headings(self, table: Matrix, columns: range, left: float) -> float:
-        """Draw the names of the issues above their columns; returns the top of the first row."""
+    def _draw_headings(self, least: float) -> tuple[float, bool]:
+        """Draw the names of the issues above their columns, and those of their ends if the `least` height
+        remains below; returns the top of the first row, and whether it named the ends.
+        """
         builder, body, size = self.builder, self.body, self.builder.size(10)
-        width = self._column_width(columns, left)
-        names = [plain(self.document.issues[table.issues[column]].name) for column in columns]
-        lines = [wrap(name, width - builder.px(8), size, builder.measure, 620, max_lines=3) for name in names]
-        rows = max(map(len, lines), default=0)
-        for index, each in enumerate(lines):
-            x = body.left + left + index * width
+        issues = [self.document.issues[self.table.issues[column]] for column in self.columns]
+        room = self.width - builder.px(8)
+        lines = [wrap(plain(issue.name), room, size, builder.measure, 620, max_lines=3) for issue in issues]
+        lines.append([tr("Influence")])
+        rows = max(map(len, lines))
+        places = [self.left + index * self.width for index in range(len(issues))]
+        widths = [self.width] * len(issues)
+        for each, x, width in zip(
+            lines, [*places, self.left - self.influence_width], [*widths, self.influence_width], strict=True
+        ):
             for line, text in enumerate(each):
                 top = body.top + (rows - len(each) + line) * size * LINE
                 builder.text("column", text, x, top, size, width, weight=620, align=0.5)
-        return body.top + rows * size * LINE + builder.px(5)
+        below = body.top + rows * size * LINE
+        ends = [self._ends(issue) for issue in issues]
+        deep = max(len(lines) for each in ends for lines in each) * builder.size(SMALL) * LINE
+        if all(map(all, ends)) and below + deep + least <= body.bottom:
+            for pair, x in zip(ends, places, strict=True):
+                self._draw_ends(pair, x, below)
+            return below + deep + builder.px(5), True
+        return below + builder.px(5), False
 
-    def _draw_row(
-        self,
-        table: Matrix,
-        columns: range,
-        index: int,
-        look: DiscStyle,
-        top: float,
-        left: float,
-        height: float,
-    ) -> None:
-        builder, body, actor = self.builder, self.body, table.actors[index]
-        name, size = plain(self.document.actors[actor].name), builder.size(11)
+    def _ends(self, issue: Issue) -> tuple[list[str], list[str]]:
+        """The lines of the names of an issue's ends; none if there is no name, or no room for it."""
+        builder, size = self.builder, self.builder.size(SMALL)
+        room = (self.width - builder.px(24)) / 2
+        low, high = isolate(plain(issue.low_label)), isolate(plain(issue.high_label))
+        found = [
+            wrap(text, room / 1.05, size, builder.measure, max_lines=3) if name else []
+            for text, name in ((f"− {low}", low), (f"+ {high}", high))
+        ]
+        low_lines, high_lines = (lines if len(lines) < 3 else [] for lines in found)
+        return low_lines, high_lines
+
+    def _draw_ends(self, ends: tuple[list[str], list[str]], x: float, top: float) -> None:
+        """Draw the names of an issue's ends at those of its column."""
+        builder, size, inset = self.builder, self.builder.size(SMALL), self.builder.px(8)
+        ink, room = builder.theme.text_muted, self.width - 2 * inset
+        for lines, align in zip(ends, (0.0, 1.0), strict=True):
+            for index, line in enumerate(lines):
+                y = top + index * size * LINE
+                builder.text("axis-end", line, x + inset, y, size, room, colour=ink, align=align)
+
+    def _draw_row(self, index: int, look: DiscStyle, top: float, height: float) -> None:
+        builder, body, actor = self.builder, self.body, self.table.actors[index]
+        name = plain(self.document.actors[actor].name)
+        size = max(builder.size(SMALL), min(builder.size(11), math.floor(height / LINE)))
         radius, middle = min(builder.px(10), 0.42 * height), top + height / 2
-        shown = look if radius * 0.72 >= builder.px(4.5) else look._replace(code="")
-        shown = with_legible_code(shown, radius, builder)
+        shown = with_legible_code(look, radius, builder)
         builder.add(ActorMark(actor, name, body.left + radius, middle, radius, shown))
         start = 2 * radius + builder.px(8)
-        room = left - start - builder.px(6)
-        y = middle - size * LINE / 2
+        room = self.names_width - start - builder.px(6)
         numbered = with_numbers(name, self.notes.get(actor, ()))
+        if builder.text_width(numbered, size, 560) > room:
+            size = builder.size(SMALL)
+        y = middle - size * LINE / 2
         builder.text("row", numbered, body.left + start, y, size, room, weight=560, key=actor)
-        width, gap = self._column_width(columns, left), builder.px(3)
-        for place, column in enumerate(columns):
-            x = body.left + left + place * width
+        gap = builder.px(3)
+        box = Box(self.left - self.influence_width + gap, top + gap / 2, self.left, top + height - gap / 2)
+        self._draw_influence(name, box, self.influence.get(actor))
+        for place, column in enumerate(self.columns):
+            x = self.left + place * self.width
             # The last column ends at the margin.
-            box = Box(x + gap, top + gap / 2, x + width, top + height - gap / 2)
-            issue = plain(self.document.issues[table.issues[column]].name)
-            builder.add(self._cell(name, issue, box, table.cells[index][column]))
+            box = Box(x + gap, top + gap / 2, x + self.width, top + height - gap / 2)
+            issue = plain(self.document.issues[self.table.issues[column]].name)
+            builder.add(self._cell(name, issue, box, self.table.cells[index][column]))
+
+    def _draw_influence(self, name: str, box: Box, value: float | None) -> None:
+        """A bar as long as the influence, with its number."""
+        builder, theme, size = self.builder, self.builder.theme, self.builder.size(11)
+        if value is None:
+            text, size, weight, ink = "–", builder.size(SMALL), 400, theme.text_muted
+        else:
+            text, weight, ink = number(value), 620, theme.text
+            bar = box._replace(right=box.left + box.width * value / 100)
+            if bar.width > 0:
+                builder.add(FrameMark(bar, theme.border, 0.0, mix(theme.canvas, theme.neutral, 0.25)))
+        width = builder.text_width(text, size, weight)
+        builder.add(CellMark(name, tr("Influence"), box, text, width, size, weight, ink))
 
     def _cell(self, name: str, issue: str, box: Box, cell: Cell) -> CellMark:
         builder, theme = self.builder, self.builder.theme

@@ -9,10 +9,22 @@ from typing import Final, Literal, get_args
 
 from stakemap.picture.detail import Detail
 
-__all__ = ["ANALYST", "DEFAULT_STYLE", "MINISTER", "STYLES", "STYLE_IDS", "SlideOptions", "StyleId"]
+__all__ = [
+    "ANALYST",
+    "DEFAULT_STYLE",
+    "MATRIX_ORDERS",
+    "MINISTER",
+    "STYLES",
+    "STYLE_IDS",
+    "MatrixOrder",
+    "SlideOptions",
+    "StyleId",
+]
 
 StyleId = Literal["minister", "analyst"]
 STYLE_IDS: Final[tuple[StyleId, ...]] = get_args(StyleId)
+MatrixOrder = Literal["influence", "alignment"]
+MATRIX_ORDERS: Final[tuple[MatrixOrder, ...]] = get_args(MatrixOrder)
 DEFAULT_STYLE: Final[StyleId] = "minister"
 
 

@@ -1,0 +1,83 @@
+"""The matrix: its order, its column of influence, and how it is spread over pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from picture.pages import assert_text_inside, crowd
+from stakemap.model.document import StakeMap
+from stakemap.picture.deck import Page, compose_deck
+from stakemap.picture.job import DeckStyle, SlideRequest
+from stakemap.picture.marks import ActorMark, CellMark, TextMark
+from stakemap.picture.measure import FixedMeasure
+from stakemap.picture.options import ANALYST, MINISTER
+from stakemap.picture.theme import LIGHT
+
+
+def pages_of(document: StakeMap, options=MINISTER, size=(1920, 1080), **changes) -> tuple[Page, ...]:
+    style = DeckStyle(LIGHT, FixedMeasure(), size, options, **changes)
+    return compose_deck(document, [SlideRequest("matrix", "issue", "now")], style)
+
+
+def marks(page: Page, kind: type, role: str = "") -> list:
+    return [
+        mark
+        for mark in page.slide.marks
+        if isinstance(mark, kind) and role in ("", getattr(mark, "role", ""))
+    ]
+
+
+def column(pages: tuple[Page, ...], name: str) -> list[str]:
+    """The texts of a column, from the top row of the first page down."""
+    return [mark.text for page in pages for mark in marks(page, CellMark) if mark.column == name]
+
+
+@pytest.mark.parametrize("options", [MINISTER, ANALYST])
+@pytest.mark.parametrize(
+    ("actors", "rows"), [(3, [3]), (17, [17]), (20, [20]), (21, [11, 10]), (50, [17, 17, 16])]
+)
+def test_rows_shrink_up_to_twenty_on_a_page_and_are_then_spread_evenly(options, actors, rows):
+    pages = pages_of(crowd(actors), options)
+    assert [len(marks(page, ActorMark)) for page in pages] == rows
+    for page in pages:
+        assert_text_inside(page.slide)
+        assert all(mark.size >= 20 for kind in (CellMark, TextMark) for mark in marks(page, kind))
+
+
+def test_each_page_has_headline_headings_and_the_meaning_of_colours():
+    pages = pages_of(crowd(45))
+    assert len(pages) == 3
+    for page in pages:
+        assert marks(page, TextMark, "title")
+        assert [mark.text for mark in marks(page, TextMark, "column")] == ["Issue", "Influence"]
+        assert [mark.text for mark in marks(page, TextMark, "axis-end")] == ["− against", "+ for"]
+    for page in pages_of(crowd(45), ANALYST):
+        assert "For (+100)" in [mark.text for mark in marks(page, TextMark, "legend")]
+
+
+def test_the_most_influential_come_first_and_those_of_unknown_influence_last():
+    document = crowd(12)
+    now = document.snapshots["now"]
+    standings = {key: standing for key, standing in now.standings.items() if key != "actor-003"}
+    now = now.model_copy(update={"standings": standings})
+    pages = pages_of(document.model_copy(update={"snapshots": {"now": now}}))
+    *known, last = column(pages, "Influence")
+    assert last == "–"
+    assert marks(pages[-1], ActorMark)[-1].actor == "actor-003"
+    assert [float(text) for text in known] == sorted(map(float, known), reverse=True)
+    assert marks(pages[0], TextMark, "issue")[0].text.endswith("sorted by influence")
+
+
+def test_rows_may_be_sorted_by_alignment_on_the_issue_in_view():
+    pages = pages_of(crowd(12), matrix_order="alignment")
+    values = [float(text.replace("−", "-")) for text in column(pages, "Issue")]
+    assert values == sorted(values, reverse=True)
+    assert marks(pages[0], TextMark, "issue")[0].text.endswith("sorted by alignment")
+
+
+def test_the_column_of_names_is_as_wide_as_the_longest():
+    document = crowd(3)
+    name = "Upstream riparians (Uganda, Kenya)"
+    actors = {**document.actors, "actor-000": document.actors["actor-000"].model_copy(update={"name": name})}
+    (page,) = pages_of(document.model_copy(update={"actors": actors}))
+    assert name in [mark.text for mark in marks(page, TextMark, "row")]
