@@ -46,7 +46,8 @@ def requests_of(
     snapshots: Sequence[str | None],
     against: str | None = None,
 ) -> tuple[SlideRequest, ...]:
-    """Requests for slides of these kinds for each issue and snapshot; kinds that show all issues occur once.
+    """Requests for slides of these kinds for each issue and snapshot; kinds that show all issues occur once,
+    appendices come last.
 
     With several snapshots, kinds that need an earlier snapshot are skipped for those that have none.
     """
@@ -59,7 +60,7 @@ def requests_of(
                     continue
                 shown = issues[0] if kind.shows_all_issues else issue
                 found[SlideRequest(kind.id, shown, snapshot, against)] = None
-    return tuple(found)
+    return tuple(sorted(found, key=lambda request: SLIDE_KINDS[request.kind].is_appendix))
 
 
 def _has_earlier(document: StakeMap, snapshot: str | None, against: str | None) -> bool:

@@ -55,6 +55,8 @@ class SlideKind:
     compares: bool = False
     #: Makes no sense without an earlier snapshot.
     needs_earlier: bool = False
+    #: Comes after all other pages of a map, whatever the order in which kinds were asked for.
+    is_appendix: bool = False
 
 
 SLIDE_KINDS: Registry[SlideKind] = Registry(

@@ -35,5 +35,6 @@ KINDS = (
         _headline,
         shows_relations=True,
         may_span_pages=True,
+        is_appendix=True,
     ),
 )

@@ -109,7 +109,7 @@ KINDS = (
         "movement",
         lambda: tr("Movement over all dates"),
         _all_dates,
-        lambda: tr("Movement, a&ll dates"),
+        lambda: tr("Moveme&nt, all dates"),
         _movement_headline,
         shares_frame=True,
     ),

@@ -13,7 +13,7 @@ from stakemap.export.exporters import all_endings
 from stakemap.export.pages import MAX_PIXELS, MAX_PIXELS_PER_SIDE
 from stakemap.i18n import tr
 from stakemap.picture.kinds import SLIDE_KINDS
-from stakemap.picture.options import DEFAULT_STYLE, STYLES, SlideOptions
+from stakemap.picture.options import DEFAULT_STYLE, STYLES, MatrixOrder, SlideOptions
 
 __all__ = [
     "CUSTOM",
@@ -71,6 +71,7 @@ class ExportChoices:
     speaker_notes: bool = True
     glued_connectors: bool = False
     opens_folder: bool = True
+    matrix_order: MatrixOrder = "influence"
 
     def to_settings(self) -> dict[str, Any]:
         """The choices as JSON values."""
@@ -91,6 +92,7 @@ class ExportChoices:
             "notes": self.speaker_notes,
             "glued": self.glued_connectors,
             "opens_folder": self.opens_folder,
+            "matrix_order": self.matrix_order,
         }
 
     @classmethod
@@ -122,6 +124,7 @@ class ExportChoices:
             speaker_notes=stored.get("notes") is not False,
             glued_connectors=stored.get("glued") is True,
             opens_folder=stored.get("opens_folder") is not False,
+            matrix_order="alignment" if stored.get("matrix_order") == "alignment" else "influence",
         )
 
 

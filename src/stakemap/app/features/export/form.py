@@ -179,6 +179,7 @@ class ExportForm(Dialog):
             look.notes.isChecked(),
             look.glued.isChecked(),
             self.opens_folder.isChecked(),
+            look.matrix_order,
         )
 
     def _task(self) -> DeckTask:
@@ -201,6 +202,7 @@ class ExportForm(Dialog):
             view.relations,
             view.ties,
             view.selection,
+            self.look.matrix_order,
         )
 
     def _show_error(self, problem: str) -> None:

@@ -28,7 +28,7 @@ from stakemap.errors import UsageError
 from stakemap.export.exporters import Choice
 from stakemap.export.theme_files import read_theme
 from stakemap.i18n import tr
-from stakemap.picture.options import STYLES, SlideOptions
+from stakemap.picture.options import MATRIX_ORDERS, STYLES, MatrixOrder, SlideOptions
 from stakemap.picture.theme import LIGHT, THEMES, Theme
 from stakemap.text import single_line
 
@@ -54,6 +54,7 @@ class LookPanel(QWidget):
         self._custom_themes: dict[str, Theme] = {}
         self._theme, self.theme_error = LIGHT.name, ""
         self.size_choice, self.scale_choice, self.theme_choice = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.order_choice = ChoiceBox()
         self.size_line = QLineEdit()
         self.pixels = PlainLabel(role="caption", wrap=True)
         self.transparent = QCheckBox(tr("No back&ground"))
@@ -69,6 +70,7 @@ class LookPanel(QWidget):
         self.size_line.textEdited.connect(self._size_typed)
         self.scale_choice.currentIndexChanged.connect(self.changed)
         self.theme_choice.activated.connect(self._theme_chosen)
+        self.order_choice.currentIndexChanged.connect(self.changed)
         for box in (self.transparent, self.paths, self.notes, self.glued):
             box.toggled.connect(self.changed)
 
@@ -85,6 +87,9 @@ class LookPanel(QWidget):
             self.size_choice.addItem(text, key)
         for scale in SCALES:
             self.scale_choice.addItem(tr("{scale} times", scale=f"{scale:g}"), scale)
+        orders = {"influence": tr("Influence"), "alignment": tr("Alignment on the issue in view")}
+        for order, text in orders.items():
+            self.order_choice.addItem(text, order)
         self._list_themes()
 
     def _list_themes(self) -> None:
@@ -112,6 +117,7 @@ class LookPanel(QWidget):
         holder.addWidget(self.pixels)
         column.addWidget(self.scale_row)
         column.addLayout(labelled(tr("&Theme"), self.theme_choice))
+        column.addLayout(labelled(tr("Sort the &matrix by"), self.order_choice))
         for box in (self.transparent, self.paths, self.notes, self.glued):
             column.addWidget(box)
         column.addStretch(1)
@@ -121,6 +127,7 @@ class LookPanel(QWidget):
         self.scale_choice.setCurrentIndex(max(0, self.scale_choice.findData(choices.scale)))
         self.size_choice.setCurrentIndex(max(0, self.size_choice.findData(choices.layout)))
         self.size_line.setText(size_text(choices.size))
+        self.order_choice.setCurrentIndex(max(0, self.order_choice.findData(choices.matrix_order)))
         self.transparent.setChecked(choices.is_transparent)
         self.paths.setChecked(choices.text_as_paths)
         self.notes.setChecked(choices.speaker_notes)
@@ -160,6 +167,11 @@ class LookPanel(QWidget):
     def theme_name(self) -> str:
         """The name of the theme, or the path of its file."""
         return self._theme
+
+    @property
+    def matrix_order(self) -> MatrixOrder:
+        """By what the rows of a matrix are sorted."""
+        return MATRIX_ORDERS[max(0, self.order_choice.currentIndex())]
 
     @property
     def theme(self) -> Theme:

@@ -17,7 +17,7 @@ from stakemap.model.resolve import Resolver
 from stakemap.paint.fonts import slide_measure
 from stakemap.picture.appearance_values import Relations, Ties
 from stakemap.picture.deck import Deck, DeckStyle, PageId, SlideRequest, deck_of
-from stakemap.picture.options import SlideOptions
+from stakemap.picture.options import MatrixOrder, SlideOptions
 from stakemap.picture.slide import Slide
 from stakemap.picture.theme import Theme
 
@@ -43,6 +43,7 @@ class DeckTask:
     relations: Relations
     ties: Ties
     selection: frozenset[str]
+    matrix_order: MatrixOrder = "influence"
 
     def style(self, has_notes: bool) -> DeckStyle:
         """Return the style of the deck, with a text measure for the current thread."""
@@ -56,6 +57,7 @@ class DeckTask:
             self.relations,
             self.ties,
             self.selection,
+            self.matrix_order,
         )
 
 

@@ -1,0 +1,136 @@
+"""The evidence appendix: last in a deck, by strength of evidence, in two columns, without empty phrases."""
+
+from __future__ import annotations
+
+import pytest
+
+from picture.pages import assert_text_inside, crowd
+from stakemap.model.document import StakeMap
+from stakemap.model.judgements import Stance
+from stakemap.picture.deck import Page, compose_deck, requests_of
+from stakemap.picture.job import DeckStyle, SlideRequest
+from stakemap.picture.marks import ActorMark, TextMark
+from stakemap.picture.measure import FixedMeasure
+from stakemap.picture.options import ANALYST, MINISTER
+from stakemap.picture.theme import LIGHT
+
+
+def pages_of(document: StakeMap, options=MINISTER, size=(1920, 1080)) -> tuple[Page, ...]:
+    style = DeckStyle(LIGHT, FixedMeasure(), size, options)
+    return compose_deck(document, [SlideRequest("evidence", "issue", "now")], style)
+
+
+def texts(pages: tuple[Page, ...], *roles: str) -> list[str]:
+    """Texts of these roles, or all, in the order in which they are drawn."""
+    found = (mark for page in pages for mark in page.slide.marks if isinstance(mark, TextMark))
+    return [mark.text for mark in found if not roles or mark.role in roles]
+
+
+def judged(count: int, **stances: Stance) -> StakeMap:
+    """So many actors, of which those named have these stances and no judged influence, and others none."""
+    document = crowd(count)
+    standings = document.snapshots["now"].standings
+    now = document.snapshots["now"].model_copy(
+        update={
+            "stances": {"issue": {f"actor-{key[1:]}": stance for key, stance in stances.items()}},
+            "standings": {
+                key: each.model_copy(update={"reason": "", "citations": ()})
+                for key, each in standings.items()
+            },
+        }
+    )
+    actors = {key: each.model_copy(update={"name": key}) for key, each in document.actors.items()}
+    return document.model_copy(update={"snapshots": {"now": now}, "actors": actors})
+
+
+def stance(value: float, reason: str = "", *, cites: bool = False) -> Stance:
+    given = crowd(1).snapshots["now"].stances["issue"]["actor-000"]
+    alignment = given.alignment.model_copy(update={"value": value, "low": None, "high": None})
+    changes = {"alignment": alignment, "reason": reason, "salience": None, "confidence": None}
+    return given.model_copy(update=changes | ({} if cites else {"citations": ()}))
+
+
+def test_evidence_comes_last_whatever_order_was_asked_for():
+    document = crowd(3)
+    for kinds in (("evidence", "map", "matrix"), ("matrix", "evidence", "map")):
+        requests = requests_of(document, kinds, ["issue"], ["now"])
+        assert [request.kind for request in requests] == [
+            *(kind for kind in kinds if kind != "evidence"),
+            "evidence",
+        ]
+
+
+def test_what_cites_a_source_comes_first_and_what_has_no_reason_is_gathered_at_the_end():
+    document = judged(
+        5,
+        a000=stance(10, "Said so."),
+        a001=stance(20, "Wrote so.", cites=True),
+        a002=stance(-30),
+        a003=stance(-40),
+        a004=stance(50, cites=True),
+    )
+    pages = pages_of(document)
+    assert len(pages) == 1
+    headings = texts(pages, "heading")
+    assert headings == ["With a source (2)", "With a reason, without a source (1)", "No reason given"]
+    whole = texts(pages, "heading", "row", "evidence")
+    said = " ".join(whole)
+    assert (
+        whole.index("actor-001")
+        < whole.index(headings[1])
+        < whole.index("actor-000")
+        < whole.index(headings[2])
+    )
+    assert "no reason given" not in said
+    assert "Sources (Alignment): ¹" in said
+    assert "Neither a reason nor a source: " in said
+    rest = said.partition("No reason given")[2]
+    assert "actor-002 (Alignment −30" in rest
+    assert "actor-003 (Alignment −40" in rest
+    assert "Alignment: actor-004" in rest
+
+
+@pytest.mark.parametrize("options", [MINISTER, ANALYST])
+@pytest.mark.parametrize("actors", [1, 7, 16, 40])
+def test_two_columns_are_filled_alike_and_in_as_large_a_size_as_fits(options, actors):
+    pages = pages_of(crowd(actors), options)
+    for page in pages:
+        assert_text_inside(page.slide)
+        body = page.slide.plot
+        columns: list[list[float]] = [[], []]
+        for mark in page.slide.marks:
+            if isinstance(mark, TextMark) and mark.role in ("row", "evidence"):
+                assert mark.size >= 20
+                columns[mark.x > body.centre[0]].append(mark.baseline)
+        if actors > 1:
+            left, right = (max(each) for each in columns)
+            assert abs(left - right) < 0.3 * body.height
+    if len(pages) > 1:
+        for page in pages[:-1]:
+            low = max(
+                mark.baseline
+                for mark in page.slide.marks
+                if isinstance(mark, TextMark) and mark.role == "evidence"
+            )
+            assert low > page.slide.plot.bottom - 0.3 * page.slide.plot.height
+    else:
+        sizes = {
+            mark.size
+            for mark in pages[0].slide.marks
+            if isinstance(mark, TextMark) and mark.role == "evidence"
+        }
+        assert actors > 10 or sizes == {26}
+
+
+def test_every_actor_with_evidence_has_its_disc_once():
+    pages = pages_of(crowd(40))
+    discs = [mark.actor for page in pages for mark in page.slide.marks if isinstance(mark, ActorMark)]
+    assert sorted(discs) == sorted(crowd(40).actors)
+
+
+def test_an_upright_page_has_one_column():
+    (page, *_) = pages_of(crowd(9), size=(1080, 1920))
+    lefts = {
+        round(mark.x) for mark in page.slide.marks if isinstance(mark, TextMark) and mark.role == "evidence"
+    }
+    assert len(lefts) == 1
