@@ -1,4 +1,4 @@
-"""The key of a slide without a legend: what is not self-evident and who has no position, in a few lines."""
+"""Keys in a few lines: of what is not self-evident on a slide without a legend, and of names by number."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stakemap.picture.marks import LegendMark
 from stakemap.picture.measure import wrap
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 
-__all__ = ["KeyLine", "short_key"]
+__all__ = ["KeyLine", "NameKey", "short_key"]
 
 #: Most lines of entries, and of actors without a position.
 _MOST_LINES = 2
@@ -39,12 +39,17 @@ class KeyLine:
     """Lays out entries side by side, and below them the names of actors without a position."""
 
     def __init__(
-        self, builder: PageBuilder, entries: Sequence[LegendEntry], tray: Sequence[TrayLook], width: float
+        self,
+        builder: PageBuilder,
+        entries: Sequence[LegendEntry],
+        tray: Sequence[TrayLook],
+        width: float,
+        most: int = _MOST_LINES,
     ) -> None:
         self.builder = builder
         self.size = builder.size(SMALL)
         self.width = width
-        self.rows = self._rows(entries)
+        self.rows = self._rows(entries)[:most]
         self.texts = self._tray_lines(tray)
 
     @property
@@ -72,7 +77,7 @@ class KeyLine:
         return self.builder.px(24 if is_wide else 19 if entry.kind == "weak" else 15)
 
     def _rows(self, entries: Sequence[LegendEntry]) -> list[list[tuple[float, LegendEntry]]]:
-        """The entries in rows, each with its distance from the left; what does not fit is left out."""
+        """The entries in rows, each with its distance from the left."""
         rows: list[list[tuple[float, LegendEntry]]] = []
         x, gap = 0.0, self.builder.px(13)
         for entry in entries:
@@ -83,7 +88,7 @@ class KeyLine:
                 x = 0.0
             rows[-1].append((x, entry))
             x += needed + gap
-        return rows[:_MOST_LINES]
+        return rows
 
     def _tray_lines(self, tray: Sequence[TrayLook]) -> list[str]:
         if not tray:
@@ -91,3 +96,42 @@ class KeyLine:
         names = ", ".join(isolate(look.name) for look in tray)
         text = tr("Without a position ({count}): {names}", count=len(tray), names=names)
         return wrap(text, self.width, self.size, self.builder.measure, max_lines=_MOST_LINES)
+
+
+class NameKey:
+    """Lays out the names of actors labelled by a number side by side, in as many rows as they need."""
+
+    def __init__(self, builder: PageBuilder, names: Sequence[tuple[int, str, str]], width: float) -> None:
+        self.builder = builder
+        self.size = builder.size(SMALL)
+        self.width = width
+        self.gap = builder.px(4)
+        self.rows: list[list[tuple[float, tuple[int, str, str]]]] = []
+        x = 0.0
+        for each in names:
+            # Leave room for a wider substitute font.
+            needed = self._indent(each[0]) + 1.06 * builder.text_width(each[2], self.size)
+            if not self.rows or (x + needed > width and self.rows[-1]):
+                self.rows.append([])
+                x = 0.0
+            self.rows[-1].append((x, each))
+            x += needed + builder.px(14)
+
+    def _indent(self, number: int) -> float:
+        return 1.06 * self.builder.text_width(str(number), self.size, 620) + self.gap
+
+    @property
+    def height(self) -> float:
+        """The height of all rows, in pixels."""
+        return len(self.rows) * self.size * LINE
+
+    def draw(self, left: float, top: float) -> None:
+        """Draw the rows from their upper left corner on."""
+        builder, size, ink = self.builder, self.size, self.builder.theme.text_muted
+        for row in self.rows:
+            for offset, (number, actor, name) in row:
+                x, indent = left + offset, self._indent(number)
+                builder.text("name-key", str(number), x, top, size, indent, weight=620, key=actor)
+                room = self.width - offset - indent
+                builder.text("name-key", name, x + indent, top, size, room, colour=ink, key=actor)
+            top += size * LINE

@@ -83,7 +83,10 @@ class Disc(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LabelRequest:
-    """A name to place beside the disc at `x`, `y`; names of more `importance` are placed first."""
+    """A name to place beside the disc at `x`, `y`; names of more `importance` are placed first.
+
+    A name with a `number` in some key is not elided: where it finds no room, that takes its place.
+    """
 
     key: str
     text: str
@@ -91,6 +94,7 @@ class LabelRequest:
     y: float
     reach: float
     importance: float = 0.0
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,13 @@ def placing_in_steps(
     return (yield from placer.run())
 
 
+def _whole_forms(request: LabelRequest, forms: Iterable[Form]) -> Iterable[Form]:
+    """The forms, but of a name with a number of its own only those that are not elided."""
+    if request.number is None or request.text.endswith("…"):
+        return forms
+    return (form for form in forms if not form.lines or not form.lines[-1][0].endswith("…"))
+
+
 class _Placer:
     def __init__(
         self, requests: Sequence[LabelRequest], frame: Box, measure: TextMeasure, style: LabelStyle
@@ -225,7 +236,7 @@ class _Placer:
         for forms, rings in self._ladder():
             left: list[LabelRequest] = []
             for request in waiting:
-                if not self._settle(request, forms(request.text), rings):
+                if not self._settle(request, _whole_forms(request, forms(request.text)), rings):
                     left.append(request)
                 yield
             waiting = left
@@ -337,11 +348,14 @@ class _Placer:
     # Numbers, and the placed labels.
 
     def _number(self, waiting: Sequence[LabelRequest]) -> dict[str, int]:
-        """Number the most important of the waiting labels, as many as the key holds and as find room."""
-        if not waiting or not self.style.max_numbers:
+        """Number the waiting labels: those with a number of their own, and of the others the most important,
+        as many as the key holds; as far as they find room.
+        """
+        own = {request.key: request.number for request in waiting if request.number is not None}
+        largest = max(min(len(waiting), self.style.max_numbers), *own.values(), 0)
+        if not waiting or not largest:
             return {}
-        size = self.style.min_size
-        form = self.forms.of(["8" * len(str(min(len(waiting), self.style.max_numbers)))], size)
+        form = self.forms.of(["8" * len(str(largest))], self.style.min_size)
         by_importance = sorted(waiting, key=lambda request: (-request.importance, request.key))
         self._settle_numbers(by_importance, form)
         if not self.crowded:
@@ -352,13 +366,16 @@ class _Placer:
             self.open_places.clear()
             self._settle_numbers(by_importance, form)
         self.numbered.sort(key=lambda request: (sort_key(request.text), request.key))
-        return {request.key: number for number, request in enumerate(self.numbered, 1)}
+        return {request.key: number for number, request in enumerate(self.numbered, 1)} | own
 
     def _settle_numbers(self, waiting: Sequence[LabelRequest], form: Form) -> None:
         everywhere = range(len(self.rings) + 1)
         for request in waiting:
-            has_room = len(self.numbered) < self.style.max_numbers
-            if has_room and request.key not in self.spots and self._settle(request, [form], everywhere):
+            has_own = request.number is not None
+            has_room = has_own or len(self.numbered) < self.style.max_numbers
+            if not has_room or request.key in self.spots:
+                continue
+            if self._settle(request, [form], everywhere) and not has_own:
                 self.numbered.append(request)
 
     def _finished(self, request: LabelRequest, number: int | None) -> PlacedLabel:

@@ -36,9 +36,9 @@ from stakemap.picture.sources import with_numbers
 from stakemap.picture.style import DISC_REACH, GROUND, MOVE_GHOST
 from stakemap.picture.track_dates import earlier_places, track_dates
 
-__all__ = ["Plot", "PlotPlan", "disc_radius"]
+__all__ = ["LABEL_WEIGHT", "Plot", "PlotPlan", "disc_radius"]
 
-_LABEL_WEIGHT = 560
+LABEL_WEIGHT = 560
 #: Discs nearer to each other than this share of their radius coincide.
 _COINCIDENT = 0.5
 
@@ -55,8 +55,8 @@ class PlotPlan:
 
     `moves` are earlier positions (alignment, influence) of actors, the oldest first, drawn instead of trails;
     `dates` are the texts beside these positions and, if there is one more, beside the present one.
-    `notes` are the footnote numbers after names. The `radius` of discs and the size of names in `points` are
-    computed if they are None.
+    `notes` are the footnote numbers after names, `numbers` those of a key that stand where a name has no
+    room. The `radius` of discs and the size of names in `points` are computed if they are None.
     """
 
     captions: Sequence[str] = ()
@@ -65,6 +65,7 @@ class PlotPlan:
     radius: float | None = None
     points: float | None = None
     dates: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 class Plot:
@@ -252,7 +253,7 @@ class Plot:
         size = builder.size(self.plan.points or usual)
         widest = min(0.32 * self.box.width, 15 * size)
         gap = max(2.0, 0.2 * self.radius)
-        return LabelStyle(size, builder.size(SMALL), _LABEL_WEIGHT, widest, gap, max_numbers)
+        return LabelStyle(size, builder.size(SMALL), LABEL_WEIGHT, widest, gap, max_numbers)
 
     def place_labels(self, max_numbers: int) -> Labelling:
         """Place the labels; all in the least size if fewer are omitted so than in the usual one."""
@@ -273,6 +274,7 @@ class Plot:
                 disc.y,
                 self.clear_radius(disc.look),
                 label_importance(disc.look, self.appearance.view.selection),
+                self.plan.numbers.get(disc.look.actor),
             )
             for disc in self.positions
             if disc.look.name
@@ -334,7 +336,7 @@ class Plot:
                     label.lines,
                     label.box,
                     label.size,
-                    _LABEL_WEIGHT,
+                    LABEL_WEIGHT,
                     ink,
                     label.number,
                     look.dimmed,

@@ -3,40 +3,65 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from stakemap.i18n import isolate, tr, tr_count
-from stakemap.model.order import issues_in_order, sort_key
+from stakemap.i18n import isolate, tr
+from stakemap.model.order import actors_in_order, issues_in_order, sort_key
 from stakemap.picture.appearance import Appearance, build
 from stakemap.picture.appearance_options import apply_options
-from stakemap.picture.column_blocks import ColumnLayout, legend_block
 from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.job import SlideJob
-from stakemap.picture.key_line import KeyLine, short_key
+from stakemap.picture.key_line import KeyLine, NameKey, short_key
+from stakemap.picture.labels import Labelling, PlacedLabel
 from stakemap.picture.legend import LegendEntry, legend
-from stakemap.picture.measure import elide
+from stakemap.picture.measure import wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL
-from stakemap.picture.plot import Plot, PlotPlan, disc_radius
+from stakemap.picture.plot import LABEL_WEIGHT, Plot, PlotPlan, disc_radius
 from stakemap.picture.slide import Slide
 from stakemap.picture.sources import footnotes_of_issues, numbers_by_actor
 from stakemap.text import plain
 
 __all__ = ["compose_issues"]
 
-#: Most issues on a page.
-_MAX_ISSUES = 9
+#: Most issues on a page, up to so many actors; with more of them, fewer issues.
+_MAX_ISSUES = ((12, 9), (24, 4), (40, 2))
+_LEAST_ISSUES = 1
+#: Most lines of the legend.
+_MOST_KEY_LINES = 5
+#: Most of the room of panels that the key of names takes.
+_MOST_OF_ROOM = 0.5
+#: The share of a panel's height that the actors without a position take at most.
+_MOST_OF_PANEL = 0.3
 #: The size of discs, which have no codes here, as a share of that on a map.
 _DISCS = 0.6
 
 
 def compose_issues(job: SlideJob) -> tuple[Slide, ...]:
     """Pages with a plot of each issue at the snapshot of `job`, in the order of the issues."""
-    issues = issues_in_order(job.document)
-    groups = [issues[start : start + _MAX_ISSUES] for start in range(0, len(issues), _MAX_ISSUES)] or [()]
+    issues, actors = issues_in_order(job.document), len(job.document.actors)
+    most = next((count for crowd, count in _MAX_ISSUES if actors <= crowd), _LEAST_ISSUES)
+    # Panels are spread evenly over pages.
+    count = math.ceil(len(issues) / math.ceil(len(issues) / most)) if issues else 1
+    groups = [issues[start : start + count] for start in range(0, len(issues), count)] or [()]
     return tuple(_SmallMultiples(job, number).compose(group) for number, group in enumerate(groups))
+
+
+class _Panel(NamedTuple):
+    """The plot of one issue in the box of its panel, with its labels."""
+
+    shown: Appearance
+    box: Box
+    plot: Plot
+    labelling: Labelling
+
+    @property
+    def issue(self) -> str:
+        """The id of its issue."""
+        return self.shown.view.issue or ""
 
 
 class _SmallMultiples:
@@ -49,6 +74,8 @@ class _SmallMultiples:
         self.resolver = job.resolver
         #: The footnote number of each source.
         self.numbers: Mapping[str, int] = {}
+        #: The actors without a label, by issue.
+        self.left_out: Mapping[str, Sequence[str]] = {}
 
     def compose(self, issues: Sequence[str]) -> Slide:
         """The page of these issues."""
@@ -70,92 +97,154 @@ class _SmallMultiples:
             return self.page.slide(body)
         is_numbered = self.options.sources and self.options.note_numbers
         self.numbers = notes.numbers if is_numbered else {}
-        if self.options.legend:
-            grid = self._draw_legend(body, _union(map(_legend, shown)))
-        else:
-            grid = self._draw_key(body, _union(map(short_key, shown)) if self.options.key else ())
-        panels = _grid(grid, len(shown), self.builder.px(16), self._text_height())
-        boxes = [self._plot_box(panel) for panel in panels]
-        radius = min(
-            (disc_radius(self.builder, box, len(self.document.actors)) for box in boxes), default=0.0
-        )
-        for panel, box, each in zip(panels, boxes, shown, strict=False):
-            self._draw_panel(panel, box, each, radius * _DISCS)
+        entries: Sequence[LegendEntry] = ()
+        if self.options.legend or self.options.key:
+            entries = _union(map(_legend if self.options.legend else short_key, shown))
+        room = self._draw_key(body, entries)
+        self._draw_panels(room, shown)
         return self.page.slide(body)
 
-    def _draw_legend(self, body: Box, entries: Sequence[LegendEntry]) -> Box:
-        """Draw the legend in columns at the bottom of the body; returns the box above it."""
-        builder = self.builder
-        if not entries:
-            return body
-        gap = builder.px(16)
-        columns = max(1, min(6, int((body.width + gap) / (builder.px(140) + gap))))
-        layout = ColumnLayout(builder, body.width, columns, gap)
-        blocks = [legend_block(builder, entries, layout.column_width, tight=True)]
-        height = layout.least_height(blocks, 0.3 * body.height) or 0.3 * body.height
-        layout.draw(blocks, body.left, body.bottom - height, height)
-        return Box(body.left, body.top, body.right, body.bottom - height - builder.px(10))
+    def _draw_panels(self, room: Box, shown: Sequence[Appearance]) -> None:
+        """Draw the panels, and below them the key of the names for which they leave no room."""
+        numbers = self._ranks(self.document.actors)
+        numbered: set[str] = set()
+        # As the key and the lines below the plots grow, the plots shrink: a few iterations converge.
+        for _ in range(4):
+            _, area = self._name_key(room, numbered)
+            panels = self._panels(area, shown, numbers)
+            more = self._most_influential(numbered | _numbered(panels), room, shown)
+            if more <= numbered and self._left_out(panels) == self.left_out:
+                break
+            numbered, self.left_out = numbered | more, self._left_out(panels)
+        _, area = self._name_key(room, numbered)
+        panels = self._panels(area, shown, self._ranks(numbered))
+        self.left_out = self._left_out(panels)
+        # Some of them may have found room after all.
+        key, _ = self._name_key(room, _numbered(panels))
+        for panel in panels:
+            self._draw_panel(self._renumbered(panel, self._ranks(_numbered(panels))))
+        key.draw(room.left, room.bottom - key.height)
+
+    def _left_out(self, panels: Iterable[_Panel]) -> dict[str, tuple[str, ...]]:
+        """The actors of each issue that have neither name nor number beside their disc."""
+        return {panel.issue: panel.labelling.omitted for panel in panels}
+
+    def _renumbered(self, panel: _Panel, ranks: Mapping[str, int]) -> _Panel:
+        """The panel with its labels numbered anew."""
+        labels: list[PlacedLabel] = []
+        for label in panel.labelling.labels:
+            if label.number is not None:
+                number, (line, *_) = ranks[label.key], label.lines
+                width = self.builder.text_width(str(number), label.size, LABEL_WEIGHT)
+                line = line._replace(text=str(number), width=width)
+                label = replace(label, number=number, lines=(line,))
+            labels.append(label)
+        return panel._replace(labelling=replace(panel.labelling, labels=tuple(labels)))
+
+    def _ranks(self, actors: Iterable[str]) -> dict[str, int]:
+        """Numbers of actors in the order of their names, from 1."""
+        return {actor: rank for rank, actor in enumerate(actors_in_order(self.document, actors), 1)}
+
+    def _name_key(self, room: Box, actors: Iterable[str]) -> tuple[NameKey, Box]:
+        """The key of these actors' names, and the room that it leaves above it."""
+        names = [
+            (number, actor, plain(self.document.actors[actor].name))
+            for actor, number in self._ranks(actors).items()
+        ]
+        key = NameKey(self.builder, names, room.width)
+        return key, room._replace(bottom=room.bottom - (key.height + self.builder.px(6) if names else 0.0))
+
+    def _most_influential(self, actors: Collection[str], room: Box, shown: Sequence[Appearance]) -> set[str]:
+        """As many of these actors as a key of at most `_MOST_OF_ROOM` holds, the most influential first."""
+        influence = {actor: look.y for each in shown for actor, look in each.actors.items()}
+        ranked = sorted(actors, key=lambda actor: (-influence.get(actor, 0.0), actor))
+        while ranked and self._name_key(room, ranked)[0].height > _MOST_OF_ROOM * room.height:
+            ranked.pop()
+        return set(ranked)
 
     def _draw_key(self, body: Box, entries: Sequence[LegendEntry]) -> Box:
-        """Draw what is not self-evident in a line at the bottom of the body; returns the box above it."""
-        key = KeyLine(self.builder, entries, (), body.width)
+        """Draw entries of the legend in lines at the bottom of the body; returns the box above it."""
+        key = KeyLine(self.builder, entries, (), body.width, _MOST_KEY_LINES)
         if not key.height:
             return body
         key.draw(body.left, body.bottom - key.height)
         return body._replace(bottom=body.bottom - key.height - self.builder.px(6))
 
-    def _text_height(self) -> float:
-        """Height of the texts above and below the plot of a panel."""
-        return self._height_above() + 2 * self.builder.size(SMALL) * LINE + self.builder.px(2)
+    def _panels(self, room: Box, shown: Sequence[Appearance], numbers: Mapping[str, int]) -> list[_Panel]:
+        """The panels with their plots, all of one size, and their labels."""
+        builder, size, gap = self.builder, self.builder.size(SMALL), self.builder.px(16)
+        above, below = builder.size(11) * LINE + builder.px(2), size * LINE + builder.px(2)
+        boxes = _grid(room, len(shown), gap, above + below + size * LINE)
+        most = max(1, int(_MOST_OF_PANEL * boxes[0].height / (size * LINE)))
+        notes = [self._note(each, boxes[0].width, most) for each in shown]
+        texts = above + below + max(map(len, notes)) * size * LINE
+        boxes = _grid(room, len(shown), gap, texts)
+        plots = [Box(box.left, box.top + above, box.right, box.bottom - texts + above) for box in boxes]
+        actors = len(self.document.actors)
+        radius = _DISCS * min(disc_radius(builder, plot, actors) for plot in plots)
+        return [
+            self._panel(each, box, plot, radius, numbers)
+            for each, box, plot in zip(shown, boxes, plots, strict=True)
+        ]
 
-    def _height_above(self) -> float:
-        return self.builder.size(11) * LINE + self.builder.px(2)
+    def _panel(
+        self,
+        shown: Appearance,
+        box: Box,
+        frame: Box,
+        radius: float,
+        numbers: Mapping[str, int],
+    ) -> _Panel:
+        sources = numbers_by_actor(self.document, shown, self.resolver, self.numbers)
+        plan = PlotPlan(notes=sources, radius=radius, points=SMALL, numbers=numbers)
+        plot = Plot(self.builder, shown, frame, plan)
+        return _Panel(shown, box, plot, plot.place_labels(0))
 
-    def _plot_box(self, panel: Box) -> Box:
-        top = panel.top + self._height_above()
-        return Box(panel.left, top, panel.right, top + panel.height - self._text_height())
+    def _note(self, shown: Appearance, width: float, most: int) -> list[str]:
+        """At most so many lines that name the actors without a label or a position in a panel."""
+        parts = []
+        left_out = self.left_out.get(shown.view.issue or "", ())
+        if left_out:
+            names = ", ".join(isolate(shown.actors[actor].name) for actor in left_out)
+            parts.append(tr("Without a label ({count}): {names}", count=len(left_out), names=names))
+        if shown.tray and self.options.tray:
+            names = ", ".join(isolate(look.name) for look in shown.tray)
+            parts.append(tr("Without a position ({count}): {names}", count=len(shown.tray), names=names))
+        size, measure = self.builder.size(SMALL), self.builder.measure
+        return wrap(". ".join(parts), width / 1.03, size, measure, max_lines=most) if parts else []
 
-    def _draw_panel(self, panel: Box, box: Box, shown: Appearance, radius: float) -> None:
-        builder, issue, size = self.builder, shown.issue, self.builder.size(SMALL)
+    def _draw_panel(self, panel: _Panel) -> None:
+        builder, issue, size = self.builder, panel.shown.issue, self.builder.size(SMALL)
         if issue is None:
             return
-        builder.text(
-            "issue", plain(issue.name), panel.left, panel.top, builder.size(11), panel.width, weight=640
-        )
-        notes = numbers_by_actor(self.document, shown, self.resolver, self.numbers)
-        plot = Plot(builder, shown, box, PlotPlan(notes=notes, radius=radius, points=SMALL))
+        (left, top, _, _), width, plot = panel.box, panel.box.width, panel.plot
+        builder.text("issue", plain(issue.name), left, top, builder.size(11), width, weight=640)
         plot.draw_axes()
         if plot.positions:
             plot.draw_underlay()
-            labelling = plot.place_labels(0)
-            plot.draw_leaders(labelling)
+            plot.draw_leaders(panel.labelling)
             plot.draw_discs()
-            plot.draw_labels(labelling)
-            left_out = len(labelling.omitted)
+            plot.draw_labels(panel.labelling)
         else:
             plot.draw_notice(plot.notice())
-            left_out = 0
-        ink, half, top = builder.theme.text_muted, 0.48 * panel.width, box.bottom + builder.px(2)
+        ink, half, top = builder.theme.text_muted, 0.48 * width, plot.box.bottom + builder.px(2)
         low, high = isolate(plain(issue.low_label)), isolate(plain(issue.high_label))
         if low:
-            builder.text("axis-end", f"← {low}", panel.left, top, size, half, weight=500, colour=ink)
+            builder.text("axis-end", f"← {low}", left, top, size, half, weight=500, colour=ink)
         if high:
-            place = panel.right - half
+            place = left + width - half
             builder.text("axis-end", f"{high} →", place, top, size, half, weight=500, colour=ink, align=1.0)
-        self._draw_note(panel, top + size * LINE, shown, left_out)
+        # As many lines as the panels leave room for below their plots.
+        most = max(1, round((panel.box.bottom - top) / (size * LINE)) - 1)
+        for line in self._note(panel.shown, width, most):
+            top += size * LINE
+            builder.text("tray", line, left, top, size, width, colour=ink)
 
-    def _draw_note(self, panel: Box, top: float, shown: Appearance, left_out: int) -> None:
-        """A line on the actors that the plot does not show."""
-        builder, size = self.builder, self.builder.size(SMALL)
-        parts = []
-        if left_out:
-            parts.append(tr_count("{count} name left out", "{count} names left out", left_out))
-        if shown.tray and self.options.tray:
-            names = ", ".join(isolate(look.name) for look in shown.tray)
-            text = tr("Without a position ({count}): {names}", count=len(shown.tray), names=names)
-            parts.append(text)
-        text = elide(". ".join(parts), panel.width, size, builder.measure)
-        builder.text("tray", text, panel.left, top, size, panel.width, colour=builder.theme.text_muted)
+
+def _numbered(panels: Iterable[_Panel]) -> set[str]:
+    """The actors that have a number instead of their name in any panel."""
+    labels = (label for panel in panels for label in panel.labelling.labels)
+    return {label.key for label in labels if label.number is not None}
 
 
 def _grid(room: Box, count: int, gap: float, texts: float) -> list[Box]:

@@ -199,6 +199,9 @@ def test_each_page_can_be_left_out(driver: Driver, tmp_path: Path) -> None:
     def use(dialog: ExportDialog) -> None:
         dialog.opens_folder.setChecked(False)
         _tick(dialog, "map", "evidence")
+        # On a small page, evidence takes two.
+        dialog.look.size_line.setText("640 × 480")
+        _choose(dialog, "size", "custom")
         _settle(dialog)
         assert [page.id.number for page in dialog.pages] == [0, 0, 1]
         dialog.slides.list.item(1).setCheckState(Qt.CheckState.Unchecked)
