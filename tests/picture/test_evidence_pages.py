@@ -134,3 +134,9 @@ def test_an_upright_page_has_one_column():
         round(mark.x) for mark in page.slide.marks if isinstance(mark, TextMark) and mark.role == "evidence"
     }
     assert len(lefts) == 1
+
+
+def test_an_entry_that_fits_a_column_is_never_divided():
+    for actors in (1, 2, 3, 9):
+        pages = pages_of(crowd(actors))
+        assert not any(text.endswith("(continued)") for text in texts(pages, "row"))

@@ -70,7 +70,7 @@ class Columns:
         left = list(items)
         while left:
             height = bodies[min(len(found), len(bodies) - 1)].height
-            page, rest = self._filled(left, height)
+            page, rest = self._filled(left, height, height)
             if not rest:
                 page = self._balanced(left, height)
             found.append(page)
@@ -82,14 +82,16 @@ class Columns:
         step = self.size * LINE
         least = sum(map(self.height_of, items)) / self.count
         while least < height:
-            page, rest = self._filled(items, least)
+            page, rest = self._filled(items, least, height)
             if not rest:
                 return page
             least += step
-        return self._filled(items, height)[0]
+        return self._filled(items, height, height)[0]
 
-    def _filled(self, items: Sequence[Item], height: float) -> tuple[Page, list[Item]]:
-        """Fill the columns of one page of this height; also returns the items that are left."""
+    def _filled(self, items: Sequence[Item], height: float, most: float) -> tuple[Page, list[Item]]:
+        """Fill the columns of one page up to this height; also returns the items that are left. Only an item
+        that would not fit into a column of the height `most` is divided.
+        """
         page: Page = []
         left = list(items)
         for _ in range(self.count):
@@ -101,8 +103,7 @@ class Columns:
                     column.append(left.pop(0))
                     top += needed
                     continue
-                if all(each.is_heading for each in column):
-                    # Longer than a column.
+                if needed > most and all(each.is_heading for each in column):
                     first, rest = self._divided(item, height - top)
                     column.append(first)
                     left[:1] = [rest] if rest is not None else []

@@ -227,9 +227,12 @@ class _Page:
         builder, size = self.builder, self.builder.size(SMALL)
         room = (self.width - builder.px(24)) / 2
         low, high = isolate(plain(issue.low_label)), isolate(plain(issue.high_label))
+        texts = f"− {low}", f"+ {high}"
+        if low and high and 1.05 * sum(builder.text_width(text, size) for text in texts) < 2 * room:
+            return [texts[0]], [texts[1]]
         found = [
             wrap(text, room / 1.05, size, builder.measure, max_lines=3) if name else []
-            for text, name in ((f"− {low}", low), (f"+ {high}", high))
+            for text, name in zip(texts, (low, high), strict=True)
         ]
         low_lines, high_lines = (lines if len(lines) < 3 else [] for lines in found)
         return low_lines, high_lines

@@ -109,7 +109,7 @@ class _SmallMultiples:
         numbers = self._ranks(self.document.actors)
         numbered: set[str] = set()
         # As the key and the lines below the plots grow, the plots shrink: a few iterations converge.
-        for _ in range(4):
+        for _ in range(8):
             _, area = self._name_key(room, numbered)
             panels = self._panels(area, shown, numbers)
             more = self._most_influential(numbered | _numbered(panels), room, shown)
