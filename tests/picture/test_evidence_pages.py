@@ -140,3 +140,11 @@ def test_an_entry_that_fits_a_column_is_never_divided():
     for actors in (1, 2, 3, 9):
         pages = pages_of(crowd(actors))
         assert not any(text.endswith("(continued)") for text in texts(pages, "row"))
+
+
+@pytest.mark.parametrize("height", [160, 240, 300, 360, 420])
+def test_a_low_page_with_hardly_any_room_has_all_entries_too(height):
+    pages = pages_of(crowd(3), size=(640, height))
+    assert {mark.actor for page in pages for mark in page.slide.marks if isinstance(mark, ActorMark)} == set(
+        crowd(3).actors
+    )

@@ -99,11 +99,12 @@ class Columns:
             top = 0.0
             while left:
                 item, needed = left[0], self.height_of(left[0])
-                if top + needed + (self._least_after(left) if item.is_heading else 0.0) <= height + 0.01:
+                together = needed + (self._least_after(left) if item.is_heading else 0.0)
+                if top + together <= height + 0.01:
                     column.append(left.pop(0))
                     top += needed
                     continue
-                if needed > most and all(each.is_heading for each in column):
+                if together > most and all(each.is_heading for each in column):
                     first, rest = self._divided(item, height - top)
                     column.append(first)
                     left[:1] = [rest] if rest is not None else []
