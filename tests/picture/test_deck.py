@@ -100,7 +100,7 @@ def test_movement_runs_through_every_place(preset):
     disc = next(mark for mark in of_kind(page, ActorMark) if mark.actor == "armenia")
     assert len(armenia.points) >= 3
     assert armenia.points[-1] == (disc.x, disc.y)
-    assert texts(page, "snapshot") == ["2020 → 2022 → 1 July 2025"]
+    assert texts(page, "snapshot") == ["2020 → 2022 → Jul 2025"]
     assert texts(page, "issue") == ["Movement: Border, trade and diplomatic ties"]
 
 

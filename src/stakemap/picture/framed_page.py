@@ -5,7 +5,7 @@ from __future__ import annotations
 from stakemap.i18n import tr
 from stakemap.picture.header_footer import HeaderFooter
 from stakemap.picture.job import SlideJob
-from stakemap.picture.measure import elide
+from stakemap.picture.measure import elide, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE
 from stakemap.picture.slide import Slide
@@ -49,8 +49,12 @@ class FramedPage:
         builder.text(
             "snapshot", shown, builder.width - margin - room, baseline, small, room, weight=500, align=1.0
         )
-        builder.text("issue", heading, margin, top, size, full - room - builder.px(16), weight=640)
-        return Box(margin, top + size * LINE + builder.px(7), builder.width - margin, bottom)
+        width = full - room - builder.px(16)
+        lines = wrap(heading, width, size, builder.measure, 640, max_lines=2)
+        for index, line in enumerate(lines):
+            builder.text("issue", line, margin, top + index * size * LINE, size, width, weight=640)
+        top += max(1, len(lines)) * size * LINE + builder.px(7)
+        return Box(margin, top, builder.width - margin, bottom)
 
     def slide(self, body: Box) -> Slide:
         """The finished slide."""

@@ -258,8 +258,12 @@ class _Page:
         numbered = with_numbers(name, self.notes.get(actor, ()))
         if builder.text_width(numbered, size, 560) > room:
             size = builder.size(SMALL)
-        y = middle - size * LINE / 2
-        builder.text("row", numbered, body.left + start, y, size, room, weight=560, key=actor)
+        most = max(1, min(2, int(height / (size * LINE))))
+        lines = wrap(numbered, room, size, builder.measure, 560, max_lines=most)
+        y = middle - len(lines) * size * LINE / 2
+        for line in lines:
+            builder.text("row", line, body.left + start, y, size, room, weight=560, key=actor)
+            y += size * LINE
         gap = builder.px(3)
         box = Box(self.left - self.influence_width + gap, top + gap / 2, self.left, top + height - gap / 2)
         self._draw_influence(name, box, self.influence.get(actor))

@@ -41,7 +41,7 @@ def two_places(document: StakeMap, appearance: Appearance, before: str) -> Track
     places = {key: (look.trail,) for key, look in appearance.actors.items() if look.trail}
     short = _short_dates({before: then, "": now})
     label = tr("Moved since {when}", when=_date(then))
-    return Tracks(places, dict.fromkeys(places, (short[before],)), label, _arrows((then, now)))
+    return Tracks(places, dict.fromkeys(places, (short[before],)), label, f"{_date(then)} → {_date(now)}")
 
 
 def all_places(document: StakeMap, appearance: Appearance, resolver: Resolver) -> Tracks:
@@ -60,7 +60,7 @@ def all_places(document: StakeMap, appearance: Appearance, resolver: Resolver) -
         {actor: tuple(track.values())[:-1] for actor, track in tracks.items()},
         {actor: tuple(_track_dates(track, short, snapshot)) for actor, track in tracks.items()},
         tr("Places over time"),
-        _arrows(tuple(line.values())),
+        " → ".join(short[key] for key in line),
     )
 
 
@@ -103,11 +103,6 @@ def without_track(document: StakeMap, appearance: Appearance, before: str, resol
 
 def _has_moved(before: tuple[float, float], after: tuple[float, float]) -> bool:
     return abs(after[0] - before[0]) >= MIN_MOVEMENT or abs(after[1] - before[1]) >= MIN_MOVEMENT
-
-
-def _arrows(snapshots: Sequence[Snapshot]) -> str:
-    """The dates of snapshots: "2020 → 1 July 2025"."""
-    return " → ".join(map(_date, snapshots))
 
 
 def _date(snapshot: Snapshot) -> str:
