@@ -38,9 +38,9 @@ def test_balances(document: StakeMap) -> None:
             ]
             assert sorted(actor for heap in heaps for actor in heap) == sorted(document.actors)
             result = balance(inputs)
-            assert sorted(each.actor for each in result.potential) == sorted(
-                (*inputs.unknown, *inputs.without_influence)
-            )
+            left_out = sorted((*inputs.unknown, *inputs.without_influence))
+            assert sorted(inputs.left_out.actors) == left_out
+            assert sum(each.number for each in result.potential) == int((inputs.left_out.weight > 0).sum())
             missing, found = missing_ranges(inputs), intervals(inputs, draws=50)
             assert (result.mean is None) == (verdict(result, found and found.net) == "nothing")
             assert not (missing and found)

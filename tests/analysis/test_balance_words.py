@@ -18,7 +18,7 @@ from stakemap.analysis.counted import gather
 from stakemap.analysis.intervals import Interval, intervals, missing_ranges
 from stakemap.model.document import Actor, StakeMap
 from stakemap.model.edits import update_issue
-from stakemap.model.judgements import InfluenceEstimate, Stance
+from stakemap.model.judgements import AlignmentEstimate, InfluenceEstimate, Stance
 from stakemap.model.resolve import Resolver
 from stakemap.wording.numbers import figure, signed_figure
 
@@ -157,6 +157,20 @@ def test_a_lead_within_the_ranges_is_not_called() -> None:
         {"ann": stance(60, 90, 5), "bob": stance(-60, 90, 5)},
     )
     assert verdict_of(document) == "Too many unknowns to call: within the ranges, either side could lead."
+
+
+def test_values_that_their_ranges_contradict_call_no_side() -> None:
+    near = [f"n{number}" for number in range(12)]
+    document = one_issue(
+        {**{name: standing(10, 0) for name in near}, "far": standing(90, 0)},
+        {
+            **{name: Stance(alignment=AlignmentEstimate(value=6, low=0, high=8)) for name in near},
+            "far": stance(-80, reach=10),
+        },
+    )
+    assert verdict_of(document) == (
+        "Too many unknowns to call: the values and their ranges point different ways."
+    )
 
 
 def test_a_map_without_sides_is_undecided_rather_than_balanced() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import sys
 
 import pytest
 from hypothesis import given
@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from analysis.builders import one_issue, stance, standing
 from stakemap.analysis.balance import Balance, balance
-from stakemap.analysis.counted import gather
-from stakemap.analysis.intervals import Interval
+from stakemap.analysis.balance_words import verdict_line
+from stakemap.analysis.counted import gather, with_positions
+from stakemap.analysis.intervals import Interval, intervals
 from stakemap.analysis.verdict import could_turn, turned_by, verdict
 from stakemap.model.document import Actor
-from stakemap.model.judgements import InfluenceEstimate, SalienceEstimate, Stance
+from stakemap.model.judgements import AlignmentEstimate, InfluenceEstimate, SalienceEstimate, Stance
 from stakemap.model.resolve import Resolver
 
 MIRRORED = {
@@ -132,8 +133,15 @@ def test_evenness_stands_until_the_unknown_weigh_as_much_as_the_margin(unknown: 
     [
         (70, 0.1, 80, "for"),
         (70, -0.1, 80, "uncertain"),
+        (70, -60, -10, "uncertain"),
+        (30, -80, -0.1, "against"),
+        (30, -80, 0.1, "uncertain"),
+        (30, 10, 60, "uncertain"),
         (50, -9, 40, "even"),
         (50, -11, 11, "uncertain"),
+        (50, 9, 40, "even"),
+        (50, 11, 40, "uncertain"),
+        (50, -40, -11, "uncertain"),
     ],
 )
 def test_the_interval_of_the_difference_can_turn_it(
@@ -154,9 +162,9 @@ def test_those_of_known_side_and_unknown_influence_can_turn_it_only_that_way() -
         return balance(gather(document, "2025", "road", Resolver()))
 
     assert verdict(with_extra(-50)) == "uncertain"
-    assert could_turn(with_extra(-50)) == ("cat",)
+    assert could_turn(with_extra(-50)) == (("cat",), 1)
     assert verdict(with_extra(50)) == verdict(with_extra(0)) == "for"
-    assert could_turn(with_extra(50)) == ()
+    assert could_turn(with_extra(50)) == ((), 0)
 
 
 def test_what_is_known_of_those_left_out_bounds_their_weight() -> None:
@@ -171,10 +179,68 @@ def test_what_is_known_of_those_left_out_bounds_their_weight() -> None:
         },
         actors={"dan": Actor(name="Dan"), "eve": Actor(name="Eve", part_of="ann")},
     )
-    inputs = gather(document, "2025", "road", Resolver())
-    weights = {each.actor: each.weight for each in balance(inputs).potential}
-    assert weights == {"bob": 60, "cat": 20, "dan": 100}
-    by_influence = replace(
-        inputs, salience=replace(inputs.salience, value=inputs.salience.value * float("nan"))
+    (potential,) = balance(gather(document, "2025", "road", Resolver())).potential
+    assert potential == ("unknown", 180, 3, (("dan", 100), ("bob", 60), ("cat", 20)))
+    snapshot = document.snapshots["2025"]
+    without_salience = {"road": {**snapshot.stances["road"], "ann": stance(60)}}
+    by_influence = document.model_copy(
+        update={"snapshots": {"2025": snapshot.model_copy(update={"stances": without_salience})}}
     )
-    assert {each.actor: each.weight for each in balance(by_influence).potential}["cat"] == 40
+    (potential,) = balance(gather(by_influence, "2025", "road", Resolver())).potential
+    assert dict(potential.weightiest)["cat"] == 40
+
+
+def test_an_interval_wholly_on_the_other_side_of_a_lead_turns_it() -> None:
+    near = [f"n{number}" for number in range(12)]
+    document = one_issue(
+        {**{name: standing(10, 0) for name in near}, "far": standing(90, 0)},
+        {
+            **{name: Stance(alignment=AlignmentEstimate(value=6, low=0, high=8)) for name in near},
+            "far": stance(-80, reach=10),
+        },
+    )
+    inputs = gather(document, "2025", "road", Resolver())
+    result, found = balance(inputs), intervals(inputs)
+    assert found is not None
+    assert result.net == 30
+    assert found.net.high < 0
+    assert verdict(result, found.net) == "uncertain"
+
+
+def test_the_weightiest_of_thousands_left_out_are_named_and_the_rest_counted() -> None:
+    names = [f"a{number:04}" for number in range(3_000)]
+    document = one_issue(
+        {**{name: standing(1) for name in names}, "a1234": standing(90), "lead": standing(50)},
+        {**{name: Stance(state="unknown") for name in names}, "lead": stance(60)},
+    )
+    assert could_turn(balance(gather(document, "2025", "road", Resolver()))) == (
+        ("a1234", "a0000", "a0001"),
+        3_000,
+    )
+
+
+def test_a_frame_of_a_drag_costs_no_more_for_thousands_left_out() -> None:
+    def calls(count: int) -> int:
+        """Calls of functions, and of generators for each item, in the balance and its words."""
+        names = [f"a{number:04}" for number in range(count)]
+        document = one_issue(
+            {name: standing(20) for name in [*names, "lead"]},
+            {**{name: Stance(state="unknown") for name in names}, "lead": stance(60)},
+        )
+        inputs, seen = gather(document, "2025", "road", Resolver()), 0
+
+        def count_call(*_: object) -> None:
+            nonlocal seen
+            seen += 1
+
+        # What names depend on is found once for each map.
+        verdict_line(document, balance(inputs))
+        sys.setprofile(count_call)
+        try:
+            line = verdict_line(document, balance(with_positions(inputs, {"lead": (-40, 50)})))
+        finally:
+            sys.setprofile(None)
+        assert line.startswith("Too many unknowns")
+        return seen
+
+    assert calls(2_000) < calls(20) + 20

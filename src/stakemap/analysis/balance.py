@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from stakemap.analysis.counted import FloatArray, Inputs
+from stakemap.analysis.counted import FloatArray, Inputs, LeftOut
 from stakemap.analysis.sides import DEFAULT_THRESHOLD, Side, side_of
 
 __all__ = [
     "DEFAULT_MARGIN",
     "DEFAULT_THRESHOLD",
+    "WEIGHTIEST",
     "Balance",
     "Potential",
     "Side",
@@ -27,6 +29,8 @@ __all__ = [
 
 #: The sides are evenly balanced if they differ by no more than this percentage of the counted weight.
 DEFAULT_MARGIN = 10.0
+#: Most actors that a potential holds by name.
+WEIGHTIEST = 3
 #: Tolerance for the equality of sums of weights, as a share of the total.
 TIE = 1e-12
 
@@ -39,11 +43,15 @@ class Voice(NamedTuple):
 
 
 class Potential(NamedTuple):
-    """An actor left out, the side on which it would count ("unknown": either) and its greatest weight."""
+    """What those left out could weigh at most on one side; those on the side "unknown" on either.
 
-    actor: str
+    `number` is that of those that could weigh anything, `weightiest` has the first of them.
+    """
+
     side: Side
     weight: float
+    number: int
+    weightiest: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ class Balance:
     `without_salience`. `mean` and `median` are alignments (−100 … 100), None if no counted actor has weight.
     `counts` are the numbers of counted actors for, against and undecided. `margin` is the difference between
     the sides, in per cent of the counted weight, up to which they are evenly balanced. `power` holds the
-    weight of each counted actor, `potential` what those left out could weigh at most. The remaining fields
+    weight of each counted actor, `potential` what those left out could weigh at most, by side; it is empty if
+    nobody is left out. The remaining fields
     name the actors left out, by reason (see `Inputs`).
     """
 
@@ -138,15 +147,27 @@ def powers(inputs: Inputs) -> FloatArray:
     return inputs.influence.value
 
 
-def _potential(inputs: Inputs, threshold: float) -> tuple[Potential, ...]:
-    """What those left out could weigh at most: an unknown influence or salience may be as high as 100."""
-    by_salience = weighs_by_salience(inputs)
+def _on_sides(alignment: FloatArray, threshold: float) -> dict[Side, npt.NDArray[np.bool_]]:
+    """Masks of the actors on each side, as `side_of` tells it; NaN is unknown."""
+    unknown = np.isnan(alignment)
+    undecided = (np.abs(alignment) < threshold) | (alignment == 0)
+    return {
+        "for": ~undecided & (alignment > 0),
+        "against": ~undecided & (alignment < 0),
+        "undecided": undecided,
+        "unknown": unknown,
+    }
+
+
+def _potential(left_out: LeftOut, threshold: float) -> tuple[Potential, ...]:
+    """What those left out could weigh at most. Computed in each frame of a drag, hence from arrays."""
     found: list[Potential] = []
-    for each in inputs.left_out:
-        weight = 100.0 if each.influence is None else each.influence
-        if by_salience and each.salience is not None:
-            weight *= each.salience / 100
-        found.append(Potential(each.actor, side_of(each.alignment, threshold), weight))
+    for side, mask in _on_sides(left_out.alignment, threshold).items():
+        if mask.any():
+            ranked = np.flatnonzero(mask & (left_out.weight > 0))
+            first = ranked[:WEIGHTIEST].tolist()
+            weightiest = tuple((left_out.actors[index], float(left_out.weight[index])) for index in first)
+            found.append(Potential(side, float(left_out.weight[mask].sum()), len(ranked), weightiest))
     return tuple(found)
 
 
@@ -158,8 +179,7 @@ def balance(inputs: Inputs, threshold: float = DEFAULT_THRESHOLD, margin: float 
     """
     weights = powers(inputs)
     alignment = inputs.alignment.value
-    undecided = (np.abs(alignment) < threshold) | (alignment == 0)
-    is_for, is_against = ~undecided & (alignment > 0), ~undecided & (alignment < 0)
+    sides = _on_sides(alignment, threshold)
     voices = {
         role: tuple(
             Voice(holder.actor, side_of(holder.alignment, threshold))
@@ -170,12 +190,12 @@ def balance(inputs: Inputs, threshold: float = DEFAULT_THRESHOLD, margin: float 
     }
     judged = inputs.salience.is_judged
     return Balance(
-        support=float(weights[is_for].sum()),
-        opposition=float(weights[is_against].sum()),
-        undecided=float(weights[undecided].sum()),
+        support=float(weights[sides["for"]].sum()),
+        opposition=float(weights[sides["against"]].sum()),
+        undecided=float(weights[sides["undecided"]].sum()),
         mean=weighted_mean(alignment, weights),
         median=weighted_median(alignment, weights),
-        counts=(int(is_for.sum()), int(is_against.sum()), int(undecided.sum())),
+        counts=(int(sides["for"].sum()), int(sides["against"].sum()), int(sides["undecided"].sum())),
         threshold=threshold,
         margin=margin,
         by_salience=bool(judged.all()),
@@ -188,6 +208,6 @@ def balance(inputs: Inputs, threshold: float = DEFAULT_THRESHOLD, margin: float 
         within=inputs.within,
         deciders=voices["decides"],
         blockers=voices["can-block"],
-        potential=_potential(inputs, threshold),
+        potential=_potential(inputs.left_out, threshold),
         issue=inputs.issue,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Literal
 
-from stakemap.analysis.balance import Balance, Side, Voice
+from stakemap.analysis.balance import WEIGHTIEST, Balance, Side, Voice
 from stakemap.analysis.intervals import Interval, Intervals
 from stakemap.analysis.verdict import Verdict, could_turn, opposed_blockers, turned_by, verdict
 from stakemap.i18n import tr, tr_count
@@ -37,8 +37,6 @@ __all__ = [
 ]
 
 _ORDERED_BY_NAME = 200
-#: Most actors that a verdict names as able to turn it; the others are counted.
-_NAMED = 3
 #: Most characters of an issue's label in a verdict.
 _LABEL_LENGTH = 48
 
@@ -136,11 +134,12 @@ def _even(result: Balance) -> str:
 
 
 def _uncertain(document: StakeMap, result: Balance, interval: Interval | None) -> str:
-    if turned_by(result, interval) == "ranges":
+    if interval is not None and turned_by(result, interval) == "ranges":
+        if interval.low > 0 or interval.high < 0:
+            return tr("Too many unknowns to call: the values and their ranges point different ways.")
         return tr("Too many unknowns to call: within the ranges, either side could lead.")
-    actors = could_turn(result)
-    named = [actor_name(document, actor) for actor in actors[:_NAMED]]
-    names = listing(named, _NAMED, total=len(actors))
+    actors, count = could_turn(result)
+    names = listing([actor_name(document, actor) for actor in actors], WEIGHTIEST, total=count)
     return tr("Too many unknowns to call: {names} could turn it.", names=names)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -59,13 +59,16 @@ class RoleHolder(NamedTuple):
     alignment: float | None
 
 
-class LeftOut(NamedTuple):
-    """An actor that does not count since its alignment or influence is unknown, and what is known of it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class LeftOut:
+    """The actors that do not count since their alignment or influence is unknown, the weightiest first.
 
-    actor: str
-    alignment: float | None
-    influence: float | None
-    salience: float | None
+    `alignment` is NaN where it is unknown; `weight` is the most that each could weigh (0 … 100).
+    """
+
+    actors: tuple[str, ...]
+    alignment: FloatArray
+    weight: FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,8 +76,8 @@ class Inputs:
     """The inputs of a balance: the counted actors, sorted by id, and those left out, by reason.
 
     `unknown` were never judged on the issue or judged unknown, `without_influence` have a stance but no known
-    influence, `within` are parts of a counted actor (part, whole); `left_out` has what is known of the first
-    two. Alignment runs from −100 to 100, influence and salience from 0 to 100. Immutable, so that it may be
+    influence, `within` are parts of a counted actor (part, whole); `left_out` has what the first two could
+    weigh. Alignment runs from −100 to 100, influence and salience from 0 to 100. Immutable, so that it may be
     used in any thread.
     """
 
@@ -82,12 +85,12 @@ class Inputs:
     alignment: Quantity
     influence: Quantity
     salience: Quantity
+    left_out: LeftOut
     unknown: tuple[str, ...] = ()
     without_influence: tuple[str, ...] = ()
     within: tuple[tuple[str, str], ...] = ()
     not_applicable: tuple[str, ...] = ()
     roles: tuple[RoleHolder, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
     issue: str = ""
 
 
@@ -110,6 +113,30 @@ def _quantity(estimates: Sequence[Estimate | None], scale: tuple[float, float]) 
     table = np.array(rows, dtype=np.float64).reshape(len(rows), 3)
     value, low, high = (_frozen(np.ascontiguousarray(table[:, column])) for column in range(3))
     return Quantity(value, low, high, scale)
+
+
+class _Known(NamedTuple):
+    """What is known of an actor left out."""
+
+    actor: str
+    alignment: float | None
+    influence: float | None
+    salience: float | None
+
+    def most(self, *, by_salience: bool) -> float:
+        """The most it could weigh: an unknown influence or salience may be as high as 100."""
+        weight = 100.0 if self.influence is None else self.influence
+        return weight * self.salience / 100 if by_salience and self.salience is not None else weight
+
+
+def _left_out(known: Iterable[_Known], *, by_salience: bool) -> LeftOut:
+    ranked = sorted((-each.most(by_salience=by_salience), each) for each in known)
+    places = [np.nan if each.alignment is None else each.alignment for _, each in ranked]
+    return LeftOut(
+        tuple(each.actor for _, each in ranked),
+        _frozen(np.array(places, dtype=np.float64)),
+        _frozen(np.array([-weight for weight, _ in ranked], dtype=np.float64)),
+    )
 
 
 def _ancestors(document: StakeMap, actor: str) -> Iterator[str]:
@@ -150,7 +177,7 @@ class _Partition:
     without_influence: list[str] = field(default_factory=list)
     not_applicable: list[str] = field(default_factory=list)
     roles: list[RoleHolder] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[_Known] = field(default_factory=list)
 
     def add(self, actor: str, placed: Placing) -> None:
         if placed.placement == "not-applicable":
@@ -167,7 +194,7 @@ class _Partition:
         (self.unknown if alignment is None else self.without_influence).append(actor)
         salience = None if stance is None else stance.salience
         self.left_out.append(
-            LeftOut(
+            _Known(
                 actor,
                 alignment,
                 None if influence is None else influence.value,
@@ -195,17 +222,19 @@ def gather(document: StakeMap, snapshot: str, issue: str, resolver: Resolver) ->
         if (whole := counted_within(document, candidates, actor)) is not None
     }
     counted = [actor for actor in placed if actor not in within]
+    salience = _quantity([placed[actor][0].salience for actor in counted], PERCENT_SCALE)
+    left_out = (each for each in partition.left_out if each.actor not in within)
     return Inputs(
         actors=tuple(counted),
         alignment=_quantity([placed[actor][0].alignment for actor in counted], ALIGNMENT_SCALE),
         influence=_quantity([placed[actor][1] for actor in counted], PERCENT_SCALE),
-        salience=_quantity([placed[actor][0].salience for actor in counted], PERCENT_SCALE),
+        salience=salience,
+        left_out=_left_out(left_out, by_salience=bool(salience.is_judged.all())),
         unknown=tuple(actor for actor in partition.unknown if actor not in within),
         without_influence=tuple(actor for actor in partition.without_influence if actor not in within),
         within=tuple(sorted(within.items())),
         not_applicable=tuple(partition.not_applicable),
         roles=tuple(partition.roles),
-        left_out=tuple(each for each in partition.left_out if each.actor not in within),
         issue=issue,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from stakemap.analysis.balance import TIE, Balance
+from stakemap.analysis.balance import TIE, WEIGHTIEST, Balance
 from stakemap.analysis.intervals import Interval
 
 __all__ = ["Turn", "Verdict", "could_turn", "opposed_blockers", "turned_by", "verdict"]
@@ -28,9 +28,10 @@ def turned_by(result: Balance, interval: Interval | None = None) -> Turn | None:
     """What could turn the verdict of the known values; None if nothing could.
 
     A lead could be turned if those left out could make up for it, or if the interval of the difference
-    reaches 0. Sides that are even could be turned if those left out could weigh more than the margin, or if
-    the interval goes beyond the margin at both ends. A lead just above the margin and one just below it thus
-    need the same unknown weight. `could_turn` names who is left out.
+    reaches 0 or lies on the other side of it, for an interval need not contain the value (see `Intervals`).
+    Sides that are even could be turned if those left out could weigh more than the margin, or if the interval
+    goes beyond the margin at both ends or lies wholly beyond it. A lead just above the margin and one just
+    below it thus need the same unknown weight. `could_turn` names who is left out.
     """
     slack = TIE * result.weight
     net, margin, leader = result.net, result.margin / 100 * result.weight, _leader(result)
@@ -41,16 +42,26 @@ def turned_by(result: Balance, interval: Interval | None = None) -> Turn | None:
         return "unknowns"
     if interval is None:
         return None
+    return "ranges" if _is_turned_within(interval, leader, margin + slack) else None
+
+
+def _is_turned_within(interval: Interval, leader: Literal["for", "against", "even"], margin: float) -> bool:
     low, high = interval.low, interval.high
-    reaches = low < -margin and high > margin if leader == "even" else low <= 0 <= high
-    return "ranges" if reaches else None
+    if leader == "even":
+        return low > margin or high < -margin or (low < -margin and high > margin)
+    return low <= 0 if leader == "for" else high >= 0
 
 
-def could_turn(result: Balance) -> tuple[str, ...]:
-    """The actors left out that could turn the verdict together, the weightiest first."""
-    leader = _leader(result)
-    ranked = sorted(result.potential, key=lambda each: (-each.weight, each.actor))
-    return tuple(each.actor for each in ranked if each.weight > 0 and each.side not in (leader, "undecided"))
+def could_turn(result: Balance) -> tuple[tuple[str, ...], int]:
+    """Those left out that could turn the verdict together: the first of them, the weightiest first, and the
+    number of all.
+    """
+    able = [each for each in result.potential if each.side not in (_leader(result), "undecided")]
+    ranked = sorted(
+        ((actor, weight) for each in able for actor, weight in each.weightiest),
+        key=lambda pair: (-pair[1], pair[0]),
+    )
+    return tuple(actor for actor, _ in ranked[:WEIGHTIEST]), sum(each.number for each in able)
 
 
 def opposed_blockers(result: Balance) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from stakemap.analysis.balance_words import (
     position_text,
 )
 from stakemap.app.features.balance.picture import BalancePicture
-from stakemap.app.features.balance.texts import result_lines, tooltip_text, verdict_texts
+from stakemap.app.features.balance.texts import result_lines, tooltip_text, verdict_words
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.app.kit.plain_text import ElidedLabel, set_tooltip
 from stakemap.app.kit.style import GRID, mark, role_font
@@ -135,7 +135,7 @@ class BalanceBar(QWidget):
         """Show as much as the line has room for."""
         least, most = _PICTURE_WIDTHS
         self.picture.setFixedWidth(min(max(round(self.width() * _PICTURE), least), most))
-        (line, short), (facts, position) = verdict_texts(self.watch), self._facts()
+        facts, position = self._facts()
         others = self.picture.width() + self.details_button.sizeHint().width() + GRID * 9
         room = self.width() - others
 
@@ -145,8 +145,10 @@ class BalanceBar(QWidget):
             wide = wide if beside == facts else min(wide, _VERDICT)
             return wide + self.facts.fontMetrics().horizontalAdvance(beside)
 
-        choices = ((line, facts), (short, facts), (short, position))
-        text, beside = next((each for each in choices if wants(*each) <= room), (short, ""))
+        text, beside = verdict_words(self.watch), facts
+        if wants(text, facts) > room:
+            text = verdict_words(self.watch, in_short=True)
+            beside = next((each for each in (facts, position) if wants(text, each) <= room), "")
         self.verdict.setText(text)
         self.facts.setText(beside)
         self.facts.setVisible(bool(beside))

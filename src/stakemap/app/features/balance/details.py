@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from stakemap.app.features.balance.texts import figure_rows, method_lines, remark_lines, verdict_texts
+from stakemap.app.features.balance.texts import figure_rows, method_lines, remark_lines, verdict_words
 from stakemap.app.features.balance.watch import BalanceWatch
 from stakemap.app.kit.plain_text import PlainLabel, PlainTextView
 from stakemap.app.kit.style import GRID
@@ -90,7 +90,7 @@ class BalanceDetails(Dialog):
         if not self.isVisible() or self._watch.is_live:
             return
         watch, result = self._watch, self._watch.result
-        self.verdict.setText(verdict_texts(watch)[0])
+        self.verdict.setText(verdict_words(watch))
         unit = "" if result is None else tr("Effective power") if result.by_salience else tr("Influence")
         self.figures.show_rows(unit, figure_rows(watch))
         parts = [*remark_lines(watch), "", tr("How it is worked out"), *method_lines()]

@@ -25,33 +25,32 @@ __all__ = [
     "remark_lines",
     "result_lines",
     "tooltip_text",
-    "verdict_texts",
+    "verdict_words",
 ]
 
 
-def verdict_texts(watch: BalanceWatch) -> tuple[str, str]:
-    """Return the verdict as sentences, and in fewer words.
+def verdict_words(watch: BalanceWatch, *, in_short: bool = False) -> str:
+    """Return the verdict as sentences, or in fewer words.
 
     Until the interval that could turn it is known, no side is called.
     """
-    document, result, interval = watch.document, watch.result, watch.net_interval
+    result = watch.result
     if result is None:
-        text = tr("Nothing to weigh: choose an issue and a snapshot.")
-        return text, text
+        return tr("Nothing to weigh: choose an issue and a snapshot.")
     if watch.awaits_interval and verdict(result) != "uncertain":
-        text = tr("Weighing the ranges…")
-        return text, text
-    return verdict_line(document, result, interval), verdict_text(document, result, interval)
+        return tr("Weighing the ranges…")
+    compose = verdict_text if in_short else verdict_line
+    return compose(watch.document, result, watch.net_interval)
 
 
 def result_lines(watch: BalanceWatch) -> tuple[str, ...]:
     """Return the balance as sentences."""
     result = watch.result
     if result is None:
-        return verdict_texts(watch)[:1]
+        return (verdict_words(watch),)
     missing = () if watch.is_live else watch.missing
     figures = balance_lines(watch.document, result, missing, watch.intervals)[1:]
-    lines = [verdict_texts(watch)[0], *figures]
+    lines = [verdict_words(watch), *figures]
     lines.append(
         tr(
             "Counted as undecided: an alignment of less than ±{threshold}. Counted as evenly balanced: a "
