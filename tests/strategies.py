@@ -346,7 +346,7 @@ def page_keys(issue_ids: Sequence[str], snapshot_ids: Sequence[str]) -> st.Searc
     """Keys of pages, now and then of an issue, a snapshot or a kind that does not exist."""
     issue, snapshot = (maybe(st.sampled_from([*keys, "gone"])) for keys in (issue_ids, snapshot_ids))
     kinds = st.sampled_from(("map", "matrix", "poster"))
-    return st.builds(PageParts, kinds, issue, snapshot, maybe(snapshot)).map(page_key)
+    return st.builds(PageParts, kinds, issue, snapshot, maybe(snapshot), st.integers(1, 3)).map(page_key)
 
 
 def _relations(actor_ids: Sequence[str]) -> st.SearchStrategy[dict[str, Relation]]:

@@ -6,6 +6,8 @@ import json
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from samples import sample
 from stakemap.errors import EditError, MapReadError
@@ -15,6 +17,7 @@ from stakemap.model.clean import CleanOptions, clean, summary
 from stakemap.model.document import Headline, StakeMap
 from stakemap.model.edits import remove_issue, remove_snapshot, set_headline
 from stakemap.model.headlines import PageParts, page_key, parts_of
+from stakemap.model.records import PageKey
 from stakemap.picture.kinds import headline_findings
 from stakemap.storage.codec import decode, encode
 from stakemap.wording.changes import describe
@@ -33,12 +36,20 @@ def headed(**headlines: str) -> StakeMap:
     return sample().model_copy(update={"headlines": pages})
 
 
-@given(ids, maybe(ids), maybe(ids), maybe(ids))
+@given(ids, maybe(ids), maybe(ids), maybe(ids), st.integers(1, 9_999))
 def test_a_key_says_which_page_it_is_of(
-    kind: str, issue: str | None, snapshot: str | None, against: str | None
+    kind: str, issue: str | None, snapshot: str | None, against: str | None, number: int
 ) -> None:
-    parts = PageParts(kind, issue, snapshot, against)
-    assert parts_of(page_key(parts)) == parts
+    parts = PageParts(kind, issue, snapshot, against, number)
+    key = page_key(parts)
+    assert parts_of(key) == parts
+    assert TypeAdapter(PageKey).validate_python(key) == key
+
+
+def test_a_key_without_a_number_is_that_of_the_first_page() -> None:
+    assert parts_of("evidence:border:2025-07").number == 1
+    assert parts_of("map:border:2025-07:2020") == PageParts("map", "border", "2025-07", "2020", 1)
+    assert page_key(PageParts("evidence", "border", "2025-07", number=2)) == "evidence:border:2025-07::2"
 
 
 def test_is_set_replaced_and_taken_away_again() -> None:
@@ -85,6 +96,8 @@ def test_a_change_is_told_with_the_names_of_what_the_page_shows() -> None:
     (line,) = describe(before, after)
     page = "map · Armenia–Türkiye border · After the Istanbul visit"
     assert line == f"Headline of {page}: text “Baku waits” → “Baku decides”"
+    (line,) = describe(before, set_headline(before, "evidence:border:2025-07::2", "Sources"))
+    assert "After the Istanbul visit · page 2" in line
     (line,) = describe(headed(), before)
     assert line.endswith(": added")
 
@@ -114,7 +127,17 @@ def test_of_a_page_that_does_not_exist_is_kept_and_reported() -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["map", "map:border", "Map:border:2025", "map:border:2025:x:y", ":border:2025", "map::" + "x" * 600],
+    [
+        "map",
+        "map:border",
+        "Map:border:2025",
+        "map:border:2025:x:y",
+        "map:border:2025::1",
+        "map:border:2025::0",
+        "map:border:2025:2:2:2",
+        ":border:2025",
+        "map::" + "x" * 600,
+    ],
 )
 def test_a_key_of_another_form_is_refused_with_a_sentence(key: str) -> None:
     stored = json.loads(encode(sample())) | {"headlines": {key: {"text": "x"}}}

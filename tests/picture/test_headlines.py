@@ -242,6 +242,27 @@ def test_a_page_that_goes_on_says_so_in_its_headline() -> None:
     pages = compose_deck(crowd(60), [SlideRequest("evidence", "issue", "now")], style())
     assert not " ".join(texts(pages[0], "title")).endswith("(continued)")
     assert " ".join(texts(pages[1], "title")).endswith("(continued)")
+    assert pages[1].headline == pages[1].proposal == f"{pages[0].headline} (continued)"
+
+
+@pytest.mark.parametrize("kind", ["evidence", "matrix"])
+def test_each_page_of_a_kind_that_takes_several_has_a_headline_of_its_own(kind: str) -> None:
+    document, request = crowd(60), SlideRequest(kind, "issue", "now")
+    count = len(compose_deck(document, [request], style()))
+    assert count > 2
+    first = set_headline(document, key_of(request), "Few sources")
+    assert key_of(request).count(":") == 2
+    pages = compose_deck(first, [request], style())
+    assert [page.headline for page in pages] == ["Few sources", *["Few sources (continued)"] * (count - 1)]
+    second = set_headline(first, key_of(request, 1), "Most of them old")
+    pages = compose_deck(second, [request], style())
+    assert [" ".join(texts(page, "title")) for page in pages[:3]] == [
+        "Few sources",
+        "Most of them old",
+        "Few sources (continued)",
+    ]
+    assert [page.notes.split("\n")[0] for page in pages[:2]] == ["Few sources", "Most of them old"]
+    assert pages[1].proposal == "Few sources (continued)"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -14,24 +14,31 @@ __all__ = ["PageParts", "headlines_of", "page_key", "parts_of", "set_headline", 
 
 
 class PageParts(NamedTuple):
-    """What the key of a page names: a slide kind, and ids or None."""
+    """What the key of a page names: a slide kind, ids or None, and its number (from 1) among the pages of one
+    slide.
+    """
 
     kind: str
     issue: str | None
     snapshot: str | None
     against: str | None = None
+    number: int = 1
 
 
 def page_key(parts: PageParts) -> str:
     """The key of a page in `StakeMap.headlines`."""
-    names = [part or "" for part in parts]
-    return ":".join(names if parts.against else names[:3])
+    names = [parts.kind, parts.issue or "", parts.snapshot or ""]
+    if parts.against or parts.number > 1:
+        names.append(parts.against or "")
+    if parts.number > 1:
+        names.append(str(parts.number))
+    return ":".join(names)
 
 
 def parts_of(key: str) -> PageParts:
     """The inverse of `page_key`, for keys that are valid."""
-    kind, *names = key.split(":")
-    return PageParts(kind, *(name or None for name in names))
+    kind, issue, snapshot, against, number, *_ = [*key.split(":"), "", ""]
+    return PageParts(kind, issue or None, snapshot or None, against or None, int(number or 1))
 
 
 def headlines_of(

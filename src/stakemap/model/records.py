@@ -46,16 +46,21 @@ NAME_LIMIT = 500
 TEXT_LIMIT = 20_000
 LIST_LIMIT = 1_000
 HEADLINE_LIMIT = 2_000
-#: A page key joins up to four ids (see `PageKey`).
+#: A page key joins up to four ids and a number (see `PageKey`).
 PAGE_KEY_LIMIT = 500
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 #: The page of a deck: kind, issue and snapshot joined by colons ("map:corridor:2025-07"), and a fourth part
-#: if the snapshot to compare with was chosen. Issue or snapshot is empty on a page that has none.
+#: if the snapshot to compare with was chosen. Issue or snapshot is empty on a page that has none. A fifth
+#: part is the number of the page, from 2, where a slide takes several ("evidence:corridor:2025-07::2").
 PageKey = Annotated[
     str,
     StringConstraints(
-        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(:([a-z0-9]+(-[a-z0-9]+)*)?){2,3}$", max_length=PAGE_KEY_LIMIT
+        pattern=(
+            r"^[a-z0-9]+(-[a-z0-9]+)*"
+            r"((:([a-z0-9]+(-[a-z0-9]+)*)?){2,3}|(:([a-z0-9]+(-[a-z0-9]+)*)?){3}:([2-9]|[1-9][0-9]{1,3}))$"
+        ),
+        max_length=PAGE_KEY_LIMIT,
     ),
 ]
 Name = Annotated[str, StringConstraints(max_length=NAME_LIMIT)]

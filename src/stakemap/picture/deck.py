@@ -11,7 +11,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver, dated_before
 from stakemap.picture.appearance import Appearance, View, build
 from stakemap.picture.appearance_values import Relations
-from stakemap.picture.headlines import kept_headline, proposed
+from stakemap.picture.headlines import continued, kept_headline, page_headline, proposed
 from stakemap.picture.job import DeckStyle, SlideJob, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.marks import TextMark
@@ -180,7 +180,10 @@ def _compose_pages(
         for number, slide in enumerate(_slides(job)):
             if style.is_transparent:
                 slide = replace(slide, background=None)
-            pages.append(Page(slide, name, notes, PageId(request, number), job.headline, proposal))
+            headline = page_headline(job, number)
+            said = "\n\n".join(part for part in (headline, notes) if part) if style.has_notes else ""
+            offered = continued(job.headline) if number else proposal
+            pages.append(Page(slide, name, said, PageId(request, number), headline, offered))
         if progress:
             progress(index + 1, len(requests))
     return tuple(pages)
@@ -288,10 +291,10 @@ def _slides(job: SlideJob) -> tuple[Slide, ...]:
 
 
 def _notes(job: SlideJob) -> str:
-    """Speaker notes: reasons and sources of what a slide shows."""
+    """Speaker notes below the headline: reasons and sources of what a slide shows."""
     from stakemap.picture.notes import notes_of
 
-    return notes_of(job.document, job.appearance, job.resolver, job.headline)
+    return notes_of(job.document, job.appearance, job.resolver)
 
 
 def page_name(

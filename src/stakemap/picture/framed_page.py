@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stakemap.i18n import tr
 from stakemap.picture.header_footer import HeaderFooter
+from stakemap.picture.headlines import page_headline
 from stakemap.picture.job import SlideJob
 from stakemap.picture.measure import elide, wrap
 from stakemap.picture.occupancy import Box
@@ -32,10 +32,7 @@ class FramedPage:
         the confidence of the page.
         """
         builder, margin, job = self.builder, self.margin, self.job
-        headline = job.headline
-        if self.number and headline:
-            headline = tr("{name} (continued)", name=headline)
-        header_footer = HeaderFooter(builder, job.document, job.options, headline)
+        header_footer = HeaderFooter(builder, job.document, job.options, page_headline(job, self.number))
         top = header_footer.header(margin)
         bottom = header_footer.footer(builder.height - margin, notes, remark, job.is_paged, source_lines)
         if job.is_first and not self.number:

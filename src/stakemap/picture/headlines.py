@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from stakemap.picture.job import SlideJob, SlideRequest
 
 __all__ = [
+    "continued",
     "evidence_headline",
     "issues_headline",
     "kept_headline",
@@ -29,6 +30,7 @@ __all__ = [
     "map_headline",
     "matrix_headline",
     "movement_headline",
+    "page_headline",
     "proposed",
 ]
 
@@ -41,16 +43,30 @@ _NAMES = 3
 _NAME_LIMIT = 48
 
 
-def key_of(request: SlideRequest) -> str:
-    """The key of a requested page in the map's headlines."""
+def key_of(request: SlideRequest, number: int = 0) -> str:
+    """The key of page `number` (from 0) of a request in the map's headlines."""
     issue = None if SLIDE_KINDS[request.kind].shows_all_issues else request.issue
-    return page_key(PageParts(request.kind, issue, request.snapshot, request.against))
+    return page_key(PageParts(request.kind, issue, request.snapshot, request.against, number + 1))
 
 
-def kept_headline(document: StakeMap, request: SlideRequest) -> str:
+def kept_headline(document: StakeMap, request: SlideRequest, number: int = 0) -> str:
     """The headline of a page that is kept with the map, on one line; empty if there is none."""
-    kept = document.headlines.get(key_of(request))
+    kept = document.headlines.get(key_of(request, number))
     return plain(kept.text) if kept is not None else ""
+
+
+def page_headline(job: SlideJob, number: int) -> str:
+    """The headline of page `number` (from 0) of a job, whose own heads the first."""
+    return (
+        (kept_headline(job.document, job.request, number) or continued(job.headline))
+        if number
+        else job.headline
+    )
+
+
+def continued(headline: str) -> str:
+    """The headline proposed for the pages on which a slide goes on."""
+    return tr("{name} (continued)", name=headline) if headline else ""
 
 
 def proposed(job: SlideJob) -> str:

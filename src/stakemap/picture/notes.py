@@ -19,11 +19,11 @@ __all__ = ["notes_of"]
 _MOST_ACTORS = 60
 
 
-def notes_of(document: StakeMap, appearance: Appearance, resolver: Resolver, headline: str = "") -> str:
-    """The headline in full, the question, the judgements shown by actor and by relation, numbered sources."""
+def notes_of(document: StakeMap, appearance: Appearance, resolver: Resolver) -> str:
+    """The question, the judgements shown by actor and by relation, numbered sources."""
     snapshot, issue = appearance.view.snapshot, appearance.view.issue
     question = plain(document.question)
-    blocks = [headline, tr("Question: {question}", question=question) if question else ""]
+    blocks = [tr("Question: {question}", question=question) if question else ""]
     if appearance.snapshot is not None:
         blocks.append(snapshot_text(appearance.snapshot))
     looks = sorted(appearance.actors.values(), key=lambda look: (sort_key(look.name), look.actor))

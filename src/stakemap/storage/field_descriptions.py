@@ -32,7 +32,8 @@ FIELDS: dict[tuple[str, str], str] = {
         "StakeMap",
         "headlines",
     ): "What heads pages of the deck instead of what is proposed, by page: kind, issue and "
-    "snapshot joined by colons, and the snapshot it is compared with if one was chosen.",
+    "snapshot joined by colons, the snapshot it is compared with if one was chosen, and the number of the "
+    "page from 2 where a slide takes several pages.",
     ("Headline", "text"): "The statement at the head of the page.",
     ("Actor", "aliases"): "Other names of the actor, in any language.",
     ("Actor", "code"): "Up to four characters that stand in the actor's disc.",

@@ -61,12 +61,14 @@ def relation_name(document: StakeMap, relation: str) -> str:
 
 
 def headline_name(document: StakeMap, page: str) -> str:
-    """The page that a headline is of, by the names of what it shows: "map · Corridor · Spring"."""
+    """The page that a headline is of, by the names of what it shows: "map · Corridor · Spring · page 2"."""
     parts = parts_of(page)
     names = [parts.kind]
     if parts.issue is not None:
         names.append(issue_name(document, parts.issue))
     names.extend(snapshot_name(document, key) for key in (parts.snapshot, parts.against) if key is not None)
+    if parts.number > 1:
+        names.append(tr("page {number}", number=parts.number))
     return " · ".join(names)
 
 

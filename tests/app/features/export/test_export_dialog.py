@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from picture.pages import crowd
 from samples import sample
 from stakemap.app.features.export import work as export_work
 from stakemap.app.features.export.choices import ExportChoices
@@ -260,6 +261,33 @@ def test_a_headline_is_typed_seen_and_kept_with_the_map(driver: Driver, tmp_path
     for _ in range(3):
         driver.session.undo()
     assert driver.document is before
+
+
+def test_each_page_of_the_evidence_has_a_headline_of_its_own(open_map: OpenWindow) -> None:
+    driver = open_map(crowd(60))
+
+    def use(dialog: ExportDialog) -> None:
+        _tick(dialog, "evidence")
+        _settle(dialog)
+        first = dialog.pages[0].headline
+        dialog.preview.page_requested.emit(1)
+        _settle(dialog)
+        assert dialog.headline.line.placeholderText() == f"{first} (continued)"
+        dialog.headline.line.setFocus()
+        QTest.keyClicks(dialog.headline.line, "Most sources are old")
+        QTest.keyClick(dialog.headline.line, Qt.Key.Key_Return)
+        _settle(dialog)
+        heads = [" ".join(_texts(page, "title")) for page in dialog.pages[:3]]
+        assert heads == [first, "Most sources are old", f"{first} (continued)"]
+        dialog.preview.page_requested.emit(0)
+        _settle(dialog)
+        assert dialog.headline.line.text() == ""
+        dialog.reject()
+
+    _export(driver, use)
+    assert {key: kept.text for key, kept in driver.document.headlines.items()} == {
+        "evidence:issue:now::2": "Most sources are old"
+    }
 
 
 def test_a_headline_that_is_too_long_is_told_in_place(driver: Driver) -> None:

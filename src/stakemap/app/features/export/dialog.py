@@ -188,7 +188,7 @@ class ExportDialog(ExportForm):
         self.preview.show_page(drawn.image, drawn.number, len(drawn.deck.pages), page.name)
         self.slides.show_pages(drawn.deck.all_pages)
         self.slides.mark(page.id)
-        key = key_of(page.request)
+        key = key_of(*page.id)
         kept = self._document.headlines.get(key)
         self.headline.show_page(key, kept.text if kept is not None else "", page.proposal)
         self._update_files()
