@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from stakemap.i18n import isolate, tr
 from stakemap.model.document import StakeMap
-from stakemap.model.resolve import Resolver, dated_before
+from stakemap.model.resolve import Resolver, dated_before, lineage
 from stakemap.picture.appearance import Appearance, View, build
 from stakemap.picture.appearance_values import Relations
 from stakemap.picture.headlines import continued, kept_headline, page_headline, proposed
 from stakemap.picture.job import DeckStyle, SlideJob, SlideRequest
-from stakemap.picture.kinds import SLIDE_KINDS
+from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
 from stakemap.picture.marks import TextMark
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
@@ -56,16 +56,18 @@ def requests_of(
         for snapshot in snapshots:
             for kind in map(SLIDE_KINDS.__getitem__, kinds):
                 several = kind.needs_earlier and len(snapshots) > 1
-                if several and not _has_earlier(document, snapshot, against):
+                if several and not _has_earlier(document, kind, snapshot, against):
                     continue
                 shown = issues[0] if kind.shows_all_issues else issue
                 found[SlideRequest(kind.id, shown, snapshot, against)] = None
     return tuple(sorted(found, key=lambda request: SLIDE_KINDS[request.kind].is_appendix))
 
 
-def _has_earlier(document: StakeMap, snapshot: str | None, against: str | None) -> bool:
-    if snapshot is None or snapshot == against:
+def _has_earlier(document: StakeMap, kind: SlideKind, snapshot: str | None, against: str | None) -> bool:
+    if snapshot is None or (kind.compares and snapshot == against):
         return False
+    if not kind.compares:
+        return len(lineage(document, snapshot)) > 1
     return against is not None or dated_before(document, snapshot) is not None
 
 

@@ -14,7 +14,7 @@ from stakemap.picture.appearance import Appearance
 from stakemap.text import plain
 from stakemap.wording.dates import date_text, short_date_text
 
-__all__ = ["Tracks", "all_places", "two_places", "without_track"]
+__all__ = ["Tracks", "all_places", "tracks_of", "two_places", "without_track"]
 
 
 class Tracks(NamedTuple):
@@ -46,12 +46,10 @@ def two_places(document: StakeMap, appearance: Appearance, before: str) -> Track
 
 def all_places(document: StakeMap, appearance: Appearance, resolver: Resolver) -> Tracks:
     """Tracks through all different places in the lineage of the snapshot."""
-    snapshot, issue = appearance.view.snapshot, appearance.view.issue
-    if appearance.snapshot is None or appearance.issue is None or not snapshot or not issue:
-        return _NO_TRACKS
-    tracks = {actor: _track(document, actor, issue, snapshot, resolver) for actor in appearance.actors}
+    snapshot = appearance.view.snapshot
+    tracks = tracks_of(document, appearance, resolver)
     tracks = {actor: track for actor, track in tracks.items() if len(track) > 1}
-    if not tracks:
+    if not tracks or snapshot is None:
         return _NO_TRACKS
     used = {key for track in tracks.values() for key in track} | {snapshot}
     line = {key: document.snapshots[key] for key in reversed(lineage(document, snapshot)) if key in used}
@@ -62,6 +60,18 @@ def all_places(document: StakeMap, appearance: Appearance, resolver: Resolver) -
         tr("Places over time"),
         " → ".join(short[key] for key in line),
     )
+
+
+def tracks_of(
+    document: StakeMap, appearance: Appearance, resolver: Resolver
+) -> dict[str, dict[str, tuple[float, float]]]:
+    """The different places of each actor shown, by the snapshot at which each was first taken, the oldest
+    first; an actor that never moved has one.
+    """
+    snapshot, issue = appearance.view.snapshot, appearance.view.issue
+    if appearance.snapshot is None or appearance.issue is None or not snapshot or not issue:
+        return {}
+    return {actor: _track(document, actor, issue, snapshot, resolver) for actor in appearance.actors}
 
 
 def _track(

@@ -78,10 +78,16 @@ def _map_headline(job: SlideJob) -> str:
     return map_headline(job)
 
 
-def _movement_headline(job: SlideJob) -> str:
-    from stakemap.picture.headlines import movement_headline
+def _two_dates_headline(job: SlideJob) -> str:
+    from stakemap.picture.headlines import two_dates_headline
 
-    return movement_headline(job)
+    return two_dates_headline(job)
+
+
+def _all_dates_headline(job: SlideJob) -> str:
+    from stakemap.picture.headlines import all_dates_headline
+
+    return all_dates_headline(job)
 
 
 KINDS = (
@@ -100,7 +106,7 @@ KINDS = (
         lambda: tr("Movement between two dates"),
         _two_dates,
         lambda: tr("Mo&vement, two dates"),
-        _movement_headline,
+        _two_dates_headline,
         shares_frame=True,
         compares=True,
         needs_earlier=True,
@@ -110,7 +116,8 @@ KINDS = (
         lambda: tr("Movement over all dates"),
         _all_dates,
         lambda: tr("Moveme&nt, all dates"),
-        _movement_headline,
+        _all_dates_headline,
         shares_frame=True,
+        needs_earlier=True,
     ),
 )

@@ -146,7 +146,10 @@ class ExportFeature(Feature):
         stored = self._context.settings.exports.get(self._document.id, {})
         choices = ExportChoices.from_settings(stored)
         theme = _theme_named(choices.theme)
-        slide = slide_of(self._document, self._view, theme, standard_size(), choices.parts)
+        settings = self._context.settings
+        slide = slide_of(
+            self._document, self._view, theme, standard_size(), choices.parts, settings.undecided_below
+        )
         QGuiApplication.clipboard().setMimeData(slide_mime_data(slide))
         self._window.say(tr("Copied the picture"))
 

@@ -202,6 +202,7 @@ class ExportForm(Dialog):
             view.relations,
             view.ties,
             view.selection,
+            self._context.settings.undecided_below,
             self.look.matrix_order,
         )
 

@@ -176,6 +176,7 @@ class PrintForm(Dialog):
             view.relations,
             view.ties,
             view.selection,
+            self._context.settings.undecided_below,
         )
 
     @property

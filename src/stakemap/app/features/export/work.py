@@ -43,6 +43,7 @@ class DeckTask:
     relations: Relations
     ties: Ties
     selection: frozenset[str]
+    undecided_below: float
     matrix_order: MatrixOrder = "influence"
 
     def style(self, has_notes: bool) -> DeckStyle:
@@ -58,6 +59,7 @@ class DeckTask:
             self.ties,
             self.selection,
             self.matrix_order,
+            self.undecided_below,
         )
 
 

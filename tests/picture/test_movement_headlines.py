@@ -1,0 +1,176 @@
+"""Headlines on movement: what the arrows of the page show, since when, and what would be in a scenario."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from samples import MAP_ID, alignment, influence
+from stakemap.model.document import Actor, Issue, Snapshot, StakeMap
+from stakemap.model.ids import slug
+from stakemap.model.judgements import Role, Stance, Standing
+from stakemap.picture.deck import compose_deck, requests_of
+from stakemap.picture.job import DeckStyle, SlideRequest
+from stakemap.picture.marks import MoveMark
+from stakemap.picture.measure import FixedMeasure
+from stakemap.picture.theme import LIGHT
+from stakemap.storage.presets import load_preset
+
+Places = Mapping[str, tuple[float, float] | None]
+
+
+def through(
+    *dates: Places, scenario: Places | None = None, roles: Mapping[str, Role] | None = None
+) -> StakeMap:
+    """A map of actors by name with (alignment, influence) in 2020, 2021 …, and perhaps in a scenario "s"."""
+    snapshots: dict[str, Snapshot] = {}
+    for number, places in enumerate([*dates, *([scenario] if scenario is not None else [])]):
+        is_scenario = number == len(dates)
+        stances = {
+            slug(name): Stance(state="unknown")
+            if place is None
+            else Stance(alignment=alignment(place[0]), role=(roles or {}).get(name))
+            for name, place in places.items()
+        }
+        standings = {
+            slug(name): Standing(influence=influence(place[1])) for name, place in places.items() if place
+        }
+        snapshots["s" if is_scenario else str(2020 + number)] = Snapshot(
+            label="Pressure" if is_scenario else "",
+            date=None if is_scenario else str(2020 + number),
+            scenario=is_scenario,
+            based_on=str(2019 + number) if number else None,
+            standings=standings,
+            stances={"opening": stances},
+        )
+    return StakeMap(
+        id=MAP_ID,
+        actors={slug(name): Actor(name=name) for places in dates for name in places},
+        issues={"opening": Issue(name="Opening", low_label="Keep closed", high_label="Open now")},
+        snapshots=snapshots,
+    )
+
+
+def said(document: StakeMap, kind: str, snapshot: str, undecided_below: float = 5.0) -> str:
+    style = DeckStyle(LIGHT, FixedMeasure(), undecided_below=undecided_below)
+    return compose_deck(document, [SlideRequest(kind, "opening", snapshot)], style)[0].headline
+
+
+@pytest.mark.parametrize("kind", ["before-after", "movement"])
+def test_the_headline_counts_the_arrows_on_the_page(kind: str) -> None:
+    document = load_preset("armenia-turkiye")
+    for issue in document.issues:
+        for snapshot in document.snapshots:
+            request = SlideRequest(kind, issue, snapshot)
+            page = compose_deck(document, [request], DeckStyle(LIGHT, FixedMeasure()))[0]
+            arrows = len({mark.actor for mark in page.slide.marks if isinstance(mark, MoveMark)})
+            counted = re.search(r"(\d+) of \d+ actors (has|have|would)", page.headline)
+            assert int(counted[1] if counted else 0) == arrows, (request, page.headline)
+
+
+def test_over_all_dates_it_looks_back_to_the_first_and_between_two_to_the_other() -> None:
+    document = through({"Armenia": (0, 30), "Iran": (0, 5)}, {"Armenia": (60, 30)}, {"Iran": (30, 5)})
+    assert said(document, "movement", "2022") == (
+        "Armenia moved furthest towards “Open now” since 2020; all 2 actors have moved"
+    )
+    assert said(document, "before-after", "2022") == (
+        "Iran moved furthest towards “Open now” since 2021; 1 of 2 actors has moved"
+    )
+    assert said(document, "movement", "2021").endswith("since 2020; 1 of 2 actors has moved")
+
+
+def test_it_tells_since_when_the_position_of_the_furthest_is_known() -> None:
+    document = through({"Armenia": (0, 30), "Iran": None}, {"Iran": (0, 30)}, {"Iran": (60, 30)})
+    assert said(document, "movement", "2022") == (
+        "Iran moved furthest towards “Open now” since 2021; 1 of 2 actors has moved"
+    )
+
+
+def test_a_way_there_and_back_is_no_standstill() -> None:
+    document = through({"Armenia": (0, 30), "Iran": (0, 5)}, {"Armenia": (60, 30)}, {"Armenia": (2, 30)})
+    assert said(document, "movement", "2022") == (
+        "Positions are back close to those of 2020; 1 of 2 actors has moved"
+    )
+
+
+@pytest.mark.parametrize("kind", ["before-after", "movement"])
+def test_what_became_known_has_not_stood_still(kind: str) -> None:
+    document = through({"Armenia": None}, {"Armenia": (60, 30)})
+    assert said(document, kind, "2021") == "No earlier position is known to compare with"
+    unchanged = through({"Armenia": (60, 30)}, {"Armenia": (60, 30)})
+    assert said(unchanged, kind, "2021") == "No position has changed since 2020"
+
+
+def test_who_moved_far_along_neither_axis_but_along_both_is_named() -> None:
+    document = through({"A": (0, 30), "B": (0, 5)}, {"A": (8, 34)})
+    assert said(document, "before-after", "2021") == (
+        "A moved furthest towards “Open now” since 2020; 1 of 2 actors has moved"
+    )
+
+
+class TestScenarios:
+    def test_what_would_be(self) -> None:
+        document = through({"Armenia": (0, 30), "Iran": (0, 5)}, {}, scenario={"Armenia": (60, 30)})
+        would = "Armenia would move furthest towards “Open now”"
+        assert said(document, "map", "s") == would
+        assert said(document, "before-after", "s") == f"{would}; 1 of 2 actors would move"
+        assert said(document, "movement", "s") == (
+            "Armenia would have moved furthest towards “Open now” since 2020; 1 of 2 actors would have moved"
+        )
+
+    def test_what_happened_before_is_told_as_such(self) -> None:
+        document = through(
+            {"Armenia": (0, 30), "Iran": (0, 5)}, {"Armenia": (60, 30)}, scenario={"Armenia": (60, 30)}
+        )
+        assert said(document, "movement", "s") == (
+            "Armenia moved furthest towards “Open now” since 2020; 1 of 2 actors has moved"
+        )
+        assert said(document, "before-after", "s") == "No position would change"
+
+    def test_hardly_any_change_is_hypothetical_too(self) -> None:
+        document = through({"Armenia": (0, 30), "Iran": (0, 5)}, {}, scenario={"Armenia": (4, 30)})
+        assert said(document, "map", "s") == "Positions would hardly change"
+        assert said(document, "before-after", "s").startswith("Positions would hardly change; ")
+        assert said(document, "movement", "s").startswith("Positions would hardly have changed since 2020; ")
+        none = through({"Armenia": (0, 30), "Iran": (0, 5)}, {}, scenario={})
+        assert said(none, "movement", "s") == "No position would have changed since 2020"
+
+
+class TestMostlyUnknown:
+    unknown = "Little is known on “Opening”: 2 of 3 positions are unknown"
+
+    def test_it_comes_before_any_movement_on_a_map(self) -> None:
+        for place in (4.0, 60.0):
+            document = through({"A": (0, 30), "B": None, "C": None}, {}, scenario={"A": (place, 30)})
+            assert said(document, "map", "s") == self.unknown
+
+    @pytest.mark.parametrize("kind", ["before-after", "movement"])
+    def test_a_page_of_movement_claims_no_standstill(self, kind: str) -> None:
+        for place in (0.0, 4.0):
+            document = through({"A": (0, 30), "B": None, "C": None}, {"A": (place, 30)})
+            assert said(document, kind, "2021") == self.unknown
+        far = through({"A": (0, 30), "B": None, "C": None}, {"A": (60, 30)})
+        assert said(far, kind, "2021") == "A moved furthest towards “Open now” since 2020"
+
+
+def test_sides_are_those_of_the_balance() -> None:
+    document = through({"A": (60, 30), "B": (15, 5), "C": (-15, 90)}, roles={"C": "can-block"})
+    leaning = "2 actors lean towards “Open now”, 1 towards “Keep closed”; C can block it"
+    assert said(document, "map", "2020") == leaning
+    assert said(document, "map", "2020", undecided_below=20) == "A leans towards “Open now”"
+
+
+def test_a_deck_of_all_snapshots_has_no_movement_page_for_the_first() -> None:
+    document = through({"A": (0, 30)}, {"A": (60, 30)}, scenario={"A": (70, 30)})
+    kinds, snapshots = ["movement", "before-after"], ["2020", "2021", "s"]
+    found = requests_of(document, kinds, ["opening"], snapshots)
+    assert [(request.kind, request.snapshot) for request in found] == [
+        (kind, snapshot) for snapshot in ("2021", "s") for kind in kinds
+    ]
+    # The tracks through all dates do not depend on the snapshot that others are compared with.
+    compared = requests_of(document, ["movement"], ["opening"], snapshots, "2021")
+    assert [request.snapshot for request in compared] == ["2021", "s"]
+    (only,) = requests_of(document, ["movement"], ["opening"], ["2020"])
+    assert only.snapshot == "2020"
