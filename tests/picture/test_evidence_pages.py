@@ -6,8 +6,10 @@ import pytest
 
 from picture.pages import assert_text_inside, crowd
 from stakemap.model.document import StakeMap
+from stakemap.model.edits import set_headline
 from stakemap.model.judgements import Stance
 from stakemap.picture.deck import Page, compose_deck, requests_of
+from stakemap.picture.headlines import key_of
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.marks import ActorMark, TextMark
 from stakemap.picture.measure import FixedMeasure
@@ -148,3 +150,20 @@ def test_a_low_page_with_hardly_any_room_has_all_entries_too(height):
     assert {mark.actor for page in pages for mark in page.slide.marks if isinstance(mark, ActorMark)} == set(
         crowd(3).actors
     )
+
+
+def test_pages_whose_headlines_take_more_or_fewer_lines_are_filled_to_their_own_foot() -> None:
+    request = SlideRequest("evidence", "issue", "now")
+    long = "Ankara moves when Baku lets it, and not before. " * 6
+    document = set_headline(crowd(60), key_of(request), long)
+    document = set_headline(document, key_of(request, 1), "Short")
+    pages = compose_deck(document, [request], DeckStyle(LIGHT, FixedMeasure()))
+    assert len(pages) > 3
+    assert pages[1].slide.plot.height > pages[2].slide.plot.height + 10
+    for page in pages:
+        entries = [
+            mark for mark in page.slide.marks if isinstance(mark, TextMark) and mark.role == "evidence"
+        ]
+        assert max(mark.baseline for mark in entries) <= page.slide.plot.bottom
+    lowest = max(mark.baseline for mark in pages[1].slide.marks if getattr(mark, "role", "") == "evidence")
+    assert lowest > pages[1].slide.plot.bottom - 60

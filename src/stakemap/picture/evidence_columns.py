@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from stakemap.i18n import tr
@@ -64,12 +64,12 @@ class Columns:
 
     # Which item goes where.
 
-    def pages(self, items: Sequence[Item], bodies: Sequence[Box]) -> list[Page]:
-        """Spread items over pages, of which the first have these bodies and all others the last of them."""
+    def pages(self, items: Sequence[Item], height_of_page: Callable[[int], float]) -> list[Page]:
+        """Spread items over pages; `height_of_page` returns the height of the body of one, by its number."""
         found: list[Page] = []
         left = list(items)
         while left:
-            height = bodies[min(len(found), len(bodies) - 1)].height
+            height = height_of_page(len(found))
             page, rest = self._filled(left, height, height)
             if not rest:
                 page = self._balanced(left, height)

@@ -56,6 +56,7 @@ class _Appendix:
         self.heading = tr("Appendix · Evidence")
         if issue:
             self.heading = tr("Appendix · Evidence: {issue}", issue=isolate(issue))
+        self._pages: dict[int, tuple[FramedPage, Box]] = {}
         self.remark = confidence_remark(job.appearance) if job.options.confidence_note else ""
 
     def compose(self) -> tuple[Slide, ...]:
@@ -67,12 +68,11 @@ class _Appendix:
                 "notice", tr("This map has no actors yet"), body.left, body.top, size, body.width
             )
             return (page.slide(body),)
-        bodies = [self._page(number)[1] for number in (0, 1)]
         least = self._columns(SMALL)
-        pages = least.pages(self._items(least), bodies)
+        pages = least.pages(self._items(least), self._height)
         for points in _SIZES if len(self.entries) <= _MANY else ():
             larger = self._columns(points)
-            found = larger.pages(self._items(larger), bodies)
+            found = larger.pages(self._items(larger), self._height)
             if len(found) <= len(pages):
                 least, pages = larger, found
                 break
@@ -84,8 +84,15 @@ class _Appendix:
         return tuple(slides)
 
     def _page(self, number: int) -> tuple[FramedPage, Box]:
-        page = FramedPage(self.job, number)
-        return page, page.frame(self.heading, self.notes, self.remark, _SOURCE_LINES)
+        """A page with its frame, and the box of its body, which the lines of its headline leave."""
+        if number not in self._pages:
+            page = FramedPage(self.job, number)
+            body = page.frame(self.heading, self.notes, self.remark, _SOURCE_LINES)
+            self._pages[number] = page, body
+        return self._pages[number]
+
+    def _height(self, number: int) -> float:
+        return self._page(number)[1].height
 
     def _columns(self, points: float) -> Columns:
         builder = self.job.page_builder()
