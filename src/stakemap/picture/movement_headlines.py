@@ -150,6 +150,15 @@ def moved_count(change: Change, total: int) -> str:
             "would-have": tr("No position would have changed since {when}"),
         }[tense]
         return text.format(when=change.since)
+    foreseen = sum(mover.actor in change.hypothetical for mover in change.movers)
+    if 0 < foreseen < count:
+        return tr_count(
+            "{count} of {total} actors has moved, {more} more would",
+            "{count} of {total} actors have moved, {more} more would",
+            count - foreseen,
+            total=total,
+            more=foreseen,
+        )
     if count == total:
         text = {
             "past": tr("all {count} actors have moved"),
