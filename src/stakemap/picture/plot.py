@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from stakemap.i18n import isolate, tr
 from stakemap.picture.appearance import ActorLook, Appearance
@@ -31,12 +30,13 @@ from stakemap.picture.measure import elide
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 from stakemap.picture.plot_lines import lines_to_avoid
+from stakemap.picture.plot_plan import PlotPlan
 from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
 from stakemap.picture.sources import with_numbers
 from stakemap.picture.style import DISC_REACH, GROUND, MOVE_GHOST
 from stakemap.picture.track_dates import earlier_places, track_dates
 
-__all__ = ["LABEL_WEIGHT", "Plot", "PlotPlan", "disc_radius"]
+__all__ = ["LABEL_WEIGHT", "Plot", "disc_radius"]
 
 LABEL_WEIGHT = 560
 #: Discs nearer to each other than this share of their radius coincide.
@@ -47,25 +47,6 @@ def disc_radius(builder: PageBuilder, box: Box, actors: int) -> float:
     """The common radius of all discs in pixels, which decreases with their number."""
     crowd: float = min(1.0, math.pow(20 / max(actors, 1), 0.4))
     return max(2.0, min(builder.px(14) * crowd, box.width / 14, box.height / 10))
-
-
-@dataclass(frozen=True)
-class PlotPlan:
-    """What a plot shows besides its appearance.
-
-    `moves` are earlier positions (alignment, influence) of actors, the oldest first, drawn instead of trails;
-    `dates` are the texts beside these positions and, if there is one more, beside the present one.
-    `notes` are the footnote numbers after names, `numbers` those of a key that stand where a name has no
-    room. The `radius` of discs and the size of names in `points` are computed if they are None.
-    """
-
-    captions: Sequence[str] = ()
-    moves: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
-    notes: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    radius: float | None = None
-    points: float | None = None
-    dates: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 class Plot:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from stakemap.picture.curves import Curve, Point, point_on
+from stakemap.picture.disc_positions import DiscPosition
 from stakemap.picture.geometry import move_track
+from stakemap.picture.plot_plan import PlottedLines
 from stakemap.picture.style import MOVE_WIDTH, relation_width
-
-if TYPE_CHECKING:
-    from stakemap.picture.disc_positions import DiscPosition
-    from stakemap.picture.plot import Plot
 
 __all__ = ["lines_to_avoid"]
 
 Polyline = Sequence[tuple[float, float]]
 
 
-def lines_to_avoid(plot: Plot) -> list[Polyline]:
+def lines_to_avoid(plot: PlottedLines) -> list[Polyline]:
     """All lines of a plot as polylines in pixels; what is broad or weighs more is there several times."""
     lines: list[Polyline] = []
     for key, curve in plot.curves.items():

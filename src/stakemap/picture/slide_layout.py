@@ -28,7 +28,8 @@ from stakemap.picture.measure import FixedMeasure, TextMeasure, elide, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import SlideOptions
 from stakemap.picture.page_builder import LINE, PageBuilder
-from stakemap.picture.plot import Plot, PlotPlan
+from stakemap.picture.plot import Plot
+from stakemap.picture.plot_plan import PlotPlan
 from stakemap.picture.slide import Slide, SlidePlan
 from stakemap.picture.sources import footnotes
 from stakemap.picture.theme import Theme

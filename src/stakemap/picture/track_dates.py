@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from stakemap.picture.curves import Point
 from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, place
 from stakemap.picture.marks import LeaderMark, TextMark
 from stakemap.picture.page_builder import SMALL
 from stakemap.picture.plot_lines import lines_to_avoid
+from stakemap.picture.plot_plan import PlottedDiscs
 from stakemap.picture.style import MOVE_DOT, MOVE_GHOST
-
-if TYPE_CHECKING:
-    from stakemap.picture.plot import Plot
 
 __all__ = ["earlier_places", "track_dates"]
 
@@ -25,7 +22,7 @@ def earlier_places(points: Sequence[Point], radius: float) -> Iterator[Disc]:
         yield Disc(*point, radius * (MOVE_DOT + 0.1))
 
 
-def track_dates(plot: Plot, labelling: Labelling) -> Iterator[TextMark | LeaderMark]:
+def track_dates(plot: PlottedDiscs, labelling: Labelling) -> Iterator[TextMark | LeaderMark]:
     """Dates, and leader lines to those that are not beside their place; a date without room is left out."""
     size, ink = plot.builder.size(SMALL), plot.builder.theme.text_muted
     for label in _placed(plot, labelling, size).labels:
@@ -41,7 +38,7 @@ def track_dates(plot: Plot, labelling: Labelling) -> Iterator[TextMark | LeaderM
             )
 
 
-def _placed(plot: Plot, labelling: Labelling, size: float) -> Labelling:
+def _placed(plot: PlottedDiscs, labelling: Labelling, size: float) -> Labelling:
     names = [label.box.grown(0.1 * size) for label in labelling.labels]
     leaders = [(label.leader[:2], label.leader[2:]) for label in labelling.labels if label.leader]
     return place(
@@ -55,7 +52,7 @@ def _placed(plot: Plot, labelling: Labelling, size: float) -> Labelling:
     )
 
 
-def _requests(plot: Plot) -> Iterator[LabelRequest]:
+def _requests(plot: PlottedDiscs) -> Iterator[LabelRequest]:
     for actor, points in plot.move_points.items():
         disc = plot.by_actor[actor]
         places = [*earlier_places(points, plot.radius), Disc(disc.x, disc.y, plot.clear_radius(disc.look))]

@@ -1,0 +1,76 @@
+"""What a plot shows besides its appearance, and what it tells of its geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from stakemap.picture.appearance import ActorLook, Appearance
+from stakemap.picture.curves import Curve, Point
+from stakemap.picture.disc_positions import DiscPosition
+from stakemap.picture.labels import Disc
+from stakemap.picture.marks import TextMark
+from stakemap.picture.occupancy import Box
+from stakemap.picture.page_builder import PageBuilder
+
+__all__ = ["PlotPlan", "PlottedDiscs", "PlottedLines"]
+
+
+@dataclass(frozen=True)
+class PlotPlan:
+    """What a plot shows besides its appearance.
+
+    `moves` are earlier positions (alignment, influence) of actors, the oldest first, drawn instead of trails;
+    `dates` are the texts beside these positions and, if there is one more, beside the present one.
+    `notes` are the footnote numbers after names, `numbers` those of a key that stand where a name has no
+    room. The `radius` of discs and the size of names in `points` are computed if they are None.
+    """
+
+    captions: Sequence[str] = ()
+    moves: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
+    notes: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    radius: float | None = None
+    points: float | None = None
+    dates: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+
+class PlottedLines(Protocol):
+    """A plot as seen by what finds its lines: places of discs, curves and movements in pixels."""
+
+    appearance: Appearance
+    plan: PlotPlan
+    radius: float
+    positions: list[DiscPosition]
+    curves: dict[str, Curve]
+    move_points: dict[str, tuple[Point, ...]]
+
+    def place_of(self, alignment: float, influence: float) -> tuple[float, float]:
+        """Pixel coordinates of a position."""
+        ...
+
+    def spans(self, look: ActorLook) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
+        """The ends of an actor's ranges across and down, in pixels, as far as it has any."""
+        ...
+
+
+class PlottedDiscs(PlottedLines, Protocol):
+    """A plot as seen by what places further texts in the room that its names leave."""
+
+    builder: PageBuilder
+    box: Box
+    by_actor: dict[str, DiscPosition]
+    captions: list[tuple[list[TextMark], Box]]
+
+    def obstacles(self) -> list[Disc]:
+        """The discs that labels keep clear of."""
+        ...
+
+    def count_boxes(self) -> list[Box]:
+        """The boxes of the counts of discs that coincide."""
+        ...
+
+    def clear_radius(self, look: ActorLook) -> float:
+        """The radius around a disc that labels keep clear."""
+        ...
