@@ -156,7 +156,7 @@ def test_names_of_a_crowd_are_placed_between_events_and_anew_after_a_change(
     after = canvas.stage.labels.plan
     assert after is not before
     fresh = Stage(canvas.scene, QtMeasure())
-    run_all_steps(fresh.plan_labels(1.0, canvas.legend.over_view))
+    run_all_steps(fresh.plan_labels(1.0))
     assert fresh.labels.plan == after
 
 

@@ -182,8 +182,9 @@ class ViewFeature(Feature):
                 ("view/show", 2),
                 "Ctrl+9",
                 tip=tr("Open or close the legend of the signs on the canvas"),
-                icon="info",
+                icon="legend",
                 enabled=has_map,
+                on="toolbar",
                 checked=lambda: self._window.session is not None and self._canvas.legend.is_open,
             ),
         )

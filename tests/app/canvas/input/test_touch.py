@@ -161,16 +161,6 @@ def test_what_the_system_takes_away_leaves_no_trace(touch):
     assert not canvas.canvas.is_busy
 
 
-def test_the_legend_above_the_canvas_gets_its_own_touches(touch):
-    canvas, hand = touch
-    legend = canvas.canvas.legend
-    # Touches beyond the screen are dropped.
-    canvas.canvas.resize(700, 600)
-    hand.tap(canvas.surface.mapFrom(canvas.canvas, legend.button.geometry().center()))
-    assert legend.is_open
-    assert not canvas.canvas.is_busy
-
-
 def test_touches_of_a_touchpad_are_left_to_its_wheel_and_gestures(drive):
     canvas = drive()
     hand = Hand(canvas, QInputDevice.DeviceType.TouchPad)

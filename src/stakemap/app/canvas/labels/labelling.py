@@ -67,4 +67,4 @@ class Labelling(QObject):
 
     def place_names(self, ratio: float) -> Steps[bool]:
         """Place all labels step by step, for a device pixel ratio; returns whether any has changed."""
-        return self._stage.plan_labels(ratio, self._legend.over_view)
+        return self._stage.plan_labels(ratio)

@@ -18,7 +18,6 @@ from stakemap.paint.marks import colour, paint_legend_symbol, paint_text
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.marks import LegendMark
 from stakemap.picture.measure import TextMeasure, wrap
-from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import Theme
 
 __all__ = ["Legend"]
@@ -35,9 +34,9 @@ _MOST_LINES, _NARROWEST = 3, 120
 
 
 class Legend(QWidget):
-    """Lists its entries while it is open; `button` opens it, in the margin of the plot.
+    """Lists its entries while it is open, which it becomes only when asked.
 
-    It opens and closes only when asked. `opened` carries whether it has been opened or closed by the user.
+    `opened` carries whether it has been opened or closed by the user.
     """
 
     opened = Signal(bool)
@@ -57,12 +56,6 @@ class Legend(QWidget):
         self._close.clicked.connect(self.toggle)
         set_tooltip(self._close, tr("Close the legend"))
         self._close.setAccessibleName(tr("Close the legend"))
-        self.button = QToolButton(parent)
-        self.button.setText(tr("Legend"))
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.button.clicked.connect(self.toggle)
-        set_tooltip(self.button, tr("What the signs on the canvas mean"))
         head = QHBoxLayout()
         head.addWidget(PlainLabel(tr("Legend"), role="strong"), 1)
         head.addWidget(self._close)
@@ -90,28 +83,17 @@ class Legend(QWidget):
         """Whether it is beside the plot."""
         return self._is_open
 
-    @property
-    def over_view(self) -> tuple[Box, ...]:
-        """What of it lies over the view, in the margin of a whole plot: the button that opens it."""
-        if self._is_open:
-            return ()
-        button = self.button.geometry()
-        return (Box(button.left(), button.top(), button.right(), button.bottom()),)
-
     def toggle(self) -> None:
         """Open or close it."""
         self._is_open = not self._is_open
         self.opened.emit(self._is_open)
 
     def dock(self, room: QRect) -> QRect:
-        """Take its place at the right of `room`, or the button at its upper right; returns what is left."""
+        """Take its place at the right of `room` if it is open; returns what is left."""
         width = min(_WIDTH, int(_SHARE * room.width())) if self._is_open else 0
         left = room.adjusted(0, 0, -width, 0)
         self.setGeometry(left.right() + 1, room.top(), width, room.height())
         self.setVisible(self._is_open)
-        self.button.adjustSize()
-        self.button.move(left.right() - self.button.width() - GRID, left.top() + GRID)
-        self.button.setVisible(not self._is_open)
         return left
 
     def set_theme(self, theme: Theme) -> None:
@@ -120,8 +102,6 @@ class Legend(QWidget):
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.Window, colour(theme.canvas))
         self.setPalette(palette)
-        self.button.setIcon(icon("info", self.button.palette(), 16))
-        self.button.setIconSize(QSize(14, 14))
         self._close.setIcon(icon("close", self._close.palette(), 16))
         self._close.setIconSize(QSize(14, 14))
 

@@ -30,8 +30,6 @@ _SIZE = 12.0
 _GAP = 7.0
 #: The margin of captions and pole labels inside a zoomed view, in pixels.
 _EDGE = 12.0
-#: The same at the upper edge, where the button of the legend is.
-_HEAD = 42.0
 #: The maximum width of captions, and the minimum width to set captions and pole labels at all, in pixels.
 _WIDEST_CAPTION, _LEAST_ROOM = 260.0, 48.0
 #: The distance of pole labels from the lower edge of the plot, below discs on it, and their least one from
@@ -216,7 +214,7 @@ def _plot_in_view(projection: Projection) -> Box:
     right, bottom = projection.to_pixels(ALIGNMENT.high, INFLUENCE.low)
     return Box(
         max(left, _EDGE),
-        max(top, _HEAD),
+        max(top, _EDGE),
         min(right, projection.width - _EDGE),
         min(bottom, projection.height - _EDGE),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 
 from pyqtgraph import GraphicsObject
 from PySide6.QtCore import QRectF
@@ -99,8 +99,8 @@ class Stage:
         """Draw what the last frame had no time for; the next one shows it."""
         return self._relations.draw_pending()
 
-    def plan_labels(self, ratio: float, blocked: Iterable[Box] = ()) -> Steps[bool]:
-        """Place all labels, off what is `blocked`, and draw their pixmaps; returns whether any has changed.
+    def plan_labels(self, ratio: float) -> Steps[bool]:
+        """Place all labels and draw their pixmaps; returns whether any has changed.
 
         The plan takes effect at the end; the scene must not change meanwhile.
         """
@@ -108,7 +108,7 @@ class Stage:
         frame = Frame.of(scene, Part.ALL, ratio, Budget(0))
         curves = self._relations.avoided(frame)
         lines = self._ranges.polylines(frame) if len(frame.rows) <= FEW else []
-        blocked = [*self.background.boxes(scene), *boxes(scene), *blocked]
+        blocked = [*self.background.boxes(scene), *boxes(scene)]
         plan = yield from planning(scene, self._measure, blocked, curves, lines)
         if plan == self.labels.plan:
             return False
