@@ -221,6 +221,7 @@ def drop(window: Window, path: Path) -> None:
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(window, QDragEnterEvent(place.toPoint(), copy, data, left, none))
     QApplication.sendEvent(window, QDropEvent(place, copy, data, left, none))
+    QApplication.processEvents()
 
 
 @pytest.mark.usefixtures("_importer")

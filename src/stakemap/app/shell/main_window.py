@@ -333,9 +333,13 @@ class MainWindow(Window):
             event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the dropped files, or add tables of actors to the map in view once they are looked through."""
+        """Take the dropped files once the drop has ended, since a dialog would hold up the program of it."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.accept()
+        QTimer.singleShot(0, self, lambda: self._take_files(paths))
+
+    def _take_files(self, paths: Iterable[Path]) -> None:
+        """Open files, or add tables of actors to the map in view once they are looked through."""
         pasting = self.service(PasteFeature)
         for path in paths:
             if not pasting.takes(path):

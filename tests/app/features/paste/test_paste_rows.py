@@ -318,6 +318,9 @@ def _drop(driver: Driver, path: Path) -> None:
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(driver.window, QDragEnterEvent(place.toPoint(), copy, data, left, none))
     QApplication.sendEvent(driver.window, QDropEvent(place, copy, data, left, none))
+    # A dialog inside the drop would hold up the program that the file comes from.
+    assert driver.message_boxes.asked == []
+    QApplication.processEvents()
 
 
 @pytest.mark.parametrize("name", ["headings-with-units.tsv", "semicolons.csv"])
