@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from stakemap.app.features.export.sheets import Sheet, paint_on_sheet
@@ -20,6 +20,8 @@ __all__ = ["print_slides", "print_to_pdf", "printers", "usual_printer"]
 
 #: At which text is sharp on paper, and coordinates are rounded invisibly in a PDF.
 _DOTS_PER_INCH = 1200
+#: How much the sides of the same paper differ between printers, in points.
+_PAPER_GRACE = 4.0
 
 
 def printers() -> list[str]:
@@ -60,6 +62,7 @@ def _paint(printer: QPrinter, slides: Sequence[Slide], sheet: Sheet, title: str,
     printer.setCreator("Stakemap")
     printer.setFullPage(True)
     printer.setPageLayout(sheet.layout)
+    _check_paper(printer, sheet, to)
     painter = QPainter()
     if not painter.begin(printer):
         raise WriteError(tr("“{name}” did not take the pages.", name=to))
@@ -70,3 +73,16 @@ def _paint(printer: QPrinter, slides: Sequence[Slide], sheet: Sheet, title: str,
             paint_on_sheet(painter, slide, sheet, printer.resolution() / 72)
     finally:
         painter.end()
+
+
+def _check_paper(printer: QPrinter, sheet: Sheet, name: str) -> None:
+    """Raise WriteError unless the printer took the paper of a sheet, on which all would be cut otherwise."""
+    taken, wanted = printer.pageLayout().fullRect(QPageLayout.Unit.Point).size(), sheet.points
+    if max(abs(taken.width() - wanted.width()), abs(taken.height() - wanted.height())) > _PAPER_GRACE:
+        raise WriteError(
+            tr(
+                "“{name}” has no paper of the size {paper}. Choose another size, or print to a PDF file.",
+                name=name,
+                paper=sheet.paper,
+            )
+        )
