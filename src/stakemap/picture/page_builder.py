@@ -14,8 +14,8 @@ __all__ = ["LINE", "SMALL", "PageBuilder", "pixels_per_point"]
 SMALL = 10.0
 #: Line height of running text, in ems.
 LINE = 1.34
-#: Least pixels per point: below it a 9-point letter cannot be read on a screen, so small pictures show
-#: less instead of smaller text.
+#: Least pixels per point: below it text of the least size cannot be read on a screen, so small pictures
+#: show less instead of smaller text.
 _MIN_POINT = 1.2
 #: Area of a 16:9 slide, in square points.
 _PAGE_AREA = 960 * 540
