@@ -113,6 +113,11 @@ class ScriptedMessageBoxes:
         answer: Path | None = self._answer(f"picture {suggested}")
         return answer
 
+    def pdf_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
+        """See MessageBoxes."""
+        answer: Path | None = self._answer(f"PDF {suggested}")
+        return answer
+
     def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
         """See MessageBoxes."""
         answer: Path | None = self._answer(f"theme in {folder}")

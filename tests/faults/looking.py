@@ -74,6 +74,9 @@ class Looker(QtMessageBoxes):
     def map_to_save(self, parent: QWidget, suggested: object) -> None:
         """No file of the system's dialog."""
 
+    def pdf_to_save(self, parent: QWidget, suggested: object) -> None:
+        """No file of the system's dialog."""
+
     def picture_to_save(self, parent: QWidget, suggested: object) -> None:
         """No file of the system's dialog."""
 

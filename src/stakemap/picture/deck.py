@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from stakemap.i18n import isolate, tr
@@ -11,7 +12,7 @@ from stakemap.model.document import StakeMap
 from stakemap.model.resolve import Resolver, dated_before, lineage
 from stakemap.picture.appearance import Appearance, View, build
 from stakemap.picture.appearance_values import Relations
-from stakemap.picture.headlines import continued, kept_headline, page_headline, proposed
+from stakemap.picture.headlines import continued, kept_headline, kept_headlines, page_headline, proposed
 from stakemap.picture.job import DeckStyle, SlideJob, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS, SlideKind
 from stakemap.picture.marks import TextMark
@@ -22,6 +23,7 @@ from stakemap.text import plain
 from stakemap.wording.names import snapshot_text
 
 __all__ = [
+    "Composed",
     "Deck",
     "DeckStyle",
     "IsChosen",
@@ -98,15 +100,41 @@ class Page:
         return self.id.request
 
 
-class Deck(NamedTuple):
-    """The pages of a deck, and all that it was chosen from."""
+class Layout(NamedTuple):
+    """All that the slides of a request depend on besides the map, without its headlines, and the style."""
 
-    pages: tuple[Page, ...]
-    all_pages: tuple[Page, ...]
+    request: SlideRequest
+    kept_headlines: tuple[tuple[int, str], ...]
+    is_first: bool
+    is_paged: bool
+    frame: Frame | None
+
+
+class Composed(NamedTuple):
+    """The slides of a layout, with the headline of each and the one that is proposed for it."""
+
+    slides: tuple[Slide, ...]
+    headlines: tuple[str, ...]
+    proposals: tuple[str, ...]
+
+
+class Deck(NamedTuple):
+    """The pages of a deck, all that it was chosen from, and the slides composed for it.
+
+    Another deck of the same map and style, with other headlines, requests or pages chosen, takes from
+    `composed` what is as it was.
+    """
+
+    pages: tuple[Page, ...] = ()
+    all_pages: tuple[Page, ...] = ()
+    composed: Mapping[Layout, Composed] = MappingProxyType({})
 
 
 #: Whether a page is in the deck, by its number (from 1) among all and its id.
 IsChosen = Callable[[int, PageId], bool]
+
+
+_NONE = Deck()
 
 
 def _every(_number: int, _page: PageId) -> bool:
@@ -141,15 +169,20 @@ def deck_of(
     *,
     is_part: bool = False,
     is_chosen: IsChosen = _every,
+    earlier: Deck = _NONE,
 ) -> Deck:
-    """As `compose_deck`, with only the chosen pages, numbered by themselves."""
+    """As `compose_deck`, with only the chosen pages, numbered by themselves.
+
+    What `earlier`, a deck of the same map and style, has composed is not composed again.
+    """
     resolver = resolver or Resolver()
     # A single page has no number; whether there are several is known before composition for maps only.
     may_span_pages = len(requests) > 1 or any(
         SLIDE_KINDS[request.kind].may_span_pages for request in requests
     )
     is_paged = style.options.page_numbers and (is_part or may_span_pages)
-    factory = _JobFactory(document, style, resolver, is_paged, requests[0] if requests else None)
+    known, used = earlier.composed, dict[Layout, Composed]()
+    factory = _JobFactory(document, style, resolver, is_paged, requests[0] if requests else None, known, used)
     found = _compose_pages(factory, requests, progress)
     chosen = _chosen(found, is_chosen)
     if chosen and chosen[0].request != factory.first:
@@ -158,12 +191,12 @@ def deck_of(
         found = _compose_pages(factory, requests, None)
         chosen = _chosen(found, is_chosen)
     if is_part or not is_paged:
-        return Deck(chosen, found)
+        return Deck(chosen, found, used)
     if len(chosen) != 1:
-        return Deck(number_pages(chosen, style), found)
+        return Deck(number_pages(chosen, style), found, used)
     request, number = chosen[0].id
     pages = _compose_pages(replace(factory, is_paged=False), [request], None)
-    return Deck(pages[number : number + 1] or chosen, found)
+    return Deck(pages[number : number + 1] or chosen, found, used)
 
 
 def _chosen(pages: Sequence[Page], is_chosen: IsChosen) -> tuple[Page, ...]:
@@ -176,16 +209,15 @@ def _compose_pages(
     style, pages = factory.style, list[Page]()
     frames = factory.frames(requests)
     for index, request in enumerate(requests):
-        job = factory.job(request, frames.get(request))
-        notes = _notes(job) if style.has_notes else ""
-        name, proposal = page_name(factory.document, request), factory.proposal(job)
-        for number, slide in enumerate(_slides(job)):
+        composed = factory.compose(request, frames.get(request))
+        notes = _notes(factory.job(request)) if style.has_notes else ""
+        name = page_name(factory.document, request)
+        for number, slide in enumerate(composed.slides):
             if style.is_transparent:
                 slide = replace(slide, background=None)
-            headline = page_headline(job, number)
+            headline, proposal = composed.headlines[number], composed.proposals[number]
             said = "\n\n".join(part for part in (headline, notes) if part) if style.has_notes else ""
-            offered = continued(job.headline) if number else proposal
-            pages.append(Page(slide, name, said, PageId(request, number), headline, offered))
+            pages.append(Page(slide, name, said, PageId(request, number), headline, proposal))
         if progress:
             progress(index + 1, len(requests))
     return tuple(pages)
@@ -203,14 +235,33 @@ def number_pages(pages: Sequence[Page], style: DeckStyle) -> tuple[Page, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _JobFactory:
-    """Makes the jobs of one map in one style; the request `first` has the key judgement."""
+    """Makes the jobs of one map in one style; the request `first` has the key judgement.
+
+    Slides that are `known` are not composed again; all that are needed are added to `used`.
+    """
 
     document: StakeMap
     style: DeckStyle
     resolver: Resolver
     is_paged: bool
     first: SlideRequest | None
+    known: Mapping[Layout, Composed]
+    used: dict[Layout, Composed]
     proposals: dict[SlideRequest, str] = field(default_factory=dict)
+
+    def compose(self, request: SlideRequest, frame: Frame | None = None) -> Composed:
+        """The slides of a request."""
+        kept = kept_headlines(self.document, request)
+        layout = Layout(request, kept, request == self.first, self.is_paged, frame)
+        composed = self.used.get(layout) or self.known.get(layout)
+        if composed is None:
+            job = self.job(request, frame)
+            slides = SLIDE_KINDS[request.kind].pages(job)
+            headlines = tuple(page_headline(job, number) for number in range(len(slides)))
+            following = (continued(job.headline),) * (len(slides) - 1)
+            composed = Composed(slides, headlines, (self.proposal(job), *following))
+        self.used[layout] = composed
+        return composed
 
     def job(self, request: SlideRequest, frame: Frame | None = None) -> SlideJob:
         """The job of composing one request."""
@@ -248,7 +299,7 @@ class _JobFactory:
         for group in by_issue.values():
             if len(group) < 2:
                 continue
-            unframed = [slide for request in group for slide in _slides(self.job(request))]
+            unframed = [slide for request in group for slide in self.compose(request).slides]
             plots = {request: slide.plot for request, slide in zip(group, unframed, strict=True)}
             # The key judgement takes room from the first page alone.
             first = {self.first: plots.pop(self.first)} if self.first in plots else {}
@@ -286,10 +337,6 @@ def _shared(plots: Mapping[SlideRequest, Box]) -> dict[SlideRequest, Box]:
             top, bottom = max(box.top for box in near.values()), min(box.bottom for box in near.values())
             found |= {request: box._replace(top=top, bottom=bottom) for request, box in near.items()}
     return found
-
-
-def _slides(job: SlideJob) -> tuple[Slide, ...]:
-    return SLIDE_KINDS[job.request.kind].pages(job)
 
 
 def _notes(job: SlideJob) -> str:

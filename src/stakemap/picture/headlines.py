@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from stakemap.analysis.sides import side_of
 from stakemap.i18n import tr, tr_count
 from stakemap.model.document import StakeMap
-from stakemap.model.headlines import PageParts, page_key
+from stakemap.model.headlines import PageParts, page_key, parts_of
 from stakemap.model.order import actors_in_order, issues_in_order
 from stakemap.picture.headline_names import end_name, headed_actor, headed_actors, headed_issue
 from stakemap.picture.kinds import SLIDE_KINDS
@@ -52,6 +52,13 @@ def kept_headline(document: StakeMap, request: SlideRequest, number: int = 0) ->
     """The headline of a page that is kept with the map, on one line; empty if there is none."""
     kept = document.headlines.get(key_of(request, number))
     return plain(kept.text) if kept is not None else ""
+
+
+def kept_headlines(document: StakeMap, request: SlideRequest) -> tuple[tuple[int, str], ...]:
+    """The headlines that are kept with the map for all pages of a request, by their numbers (from 0)."""
+    first = parts_of(key_of(request))
+    numbers = (parts.number - 1 for parts in map(parts_of, document.headlines) if parts[:-1] == first[:-1])
+    return tuple((number, kept_headline(document, request, number)) for number in sorted(numbers))
 
 
 def page_headline(job: SlideJob, number: int) -> str:

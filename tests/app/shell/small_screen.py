@@ -200,7 +200,7 @@ class WatchedBoxes(QtMessageBoxes):
         """Choose none."""
         return None
 
-    picture_to_save = theme_to_open = map_to_save
+    picture_to_save = pdf_to_save = theme_to_open = map_to_save
 
     def colour(self, parent: QWidget, current: str) -> str | None:
         """Choose none."""

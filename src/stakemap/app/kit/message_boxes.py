@@ -51,6 +51,9 @@ class MessageBoxes(Protocol):
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """Ask where to write a picture; None when cancelled. The caller asks whether to overwrite."""
 
+    def pdf_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
+        """Ask for the PDF file to print to; None when cancelled. The caller asks whether to overwrite."""
+
     def theme_to_open(self, parent: QWidget, folder: Path) -> Path | None:
         """Ask for a theme file; None when cancelled."""
 
@@ -155,14 +158,18 @@ class QtMessageBoxes:
 
     def map_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
         """See MessageBoxes."""
-        # Some platforms make "Replace" the default button of their own question.
-        name, _ = QFileDialog.getSaveFileName(
-            parent,
-            tr("Save the map as"),
-            str(suggested),
-            _maps(),
-            options=QFileDialog.Option.DontConfirmOverwrite,
+        return self._file_to_save(parent, tr("Save the map as"), suggested, _maps())
+
+    def pdf_to_save(self, parent: QWidget, suggested: Path) -> Path | None:
+        """See MessageBoxes."""
+        return self._file_to_save(
+            parent, tr("Print to a PDF file"), suggested, file_filter(tr("PDF files"), (".pdf",))
         )
+
+    def _file_to_save(self, parent: QWidget, title: str, suggested: Path, kinds: str) -> Path | None:
+        # Some platforms make "Replace" the default button of their own question.
+        only = QFileDialog.Option.DontConfirmOverwrite
+        name, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds, options=only)
         return Path(name) if name else None
 
     def picture_to_save(self, parent: QWidget, suggested: Path) -> Path | None:

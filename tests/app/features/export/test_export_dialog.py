@@ -213,7 +213,9 @@ def test_each_page_can_be_left_out(driver: Driver, tmp_path: Path) -> None:
         assert _texts(dialog.pages[1], "page") == ["2 of 2"]
         dialog.slides.list.item(0).setCheckState(Qt.CheckState.Unchecked)
         dialog.slides.list.item(2).setCheckState(Qt.CheckState.Unchecked)
-        assert "at least one" in dialog.error.text()
+        _settle(dialog)
+        assert dialog.error.text() == "No page is left. Choose at least one."
+        assert len(_listed(dialog)) == 3
         assert not dialog.export_button.isEnabled()
         dialog.slides.list.item(0).setCheckState(Qt.CheckState.Checked)
         _write(dialog, tmp_path / "deck.pdf")
@@ -312,6 +314,57 @@ def test_a_headline_that_is_too_long_is_told_in_place(driver: Driver) -> None:
     assert driver.document.headlines == before.headlines
 
 
+def test_a_headline_that_became_too_long_is_not_kept_in_part(driver: Driver, tmp_path: Path) -> None:
+    before = driver.document
+
+    def use(dialog: ExportDialog) -> None:
+        dialog.opens_folder.setChecked(False)
+        _tick(dialog, "map", "matrix")
+        _settle(dialog)
+        dialog.headline.line.setFocus()
+        QTest.keyClicks(dialog.headline.line, "Baku decides")
+        QGuiApplication.clipboard().setText(" and decides" * 100)
+        QTest.keySequence(dialog.headline.line, QKeySequence.StandardKey.Paste)
+        assert dialog.error.isVisible()
+        dialog.preview.setFocus()
+        assert driver.document is before
+        # Another page drops it, and says nothing of it any more.
+        dialog.slides.list.setCurrentRow(1)
+        _settle(dialog)
+        assert not dialog.error.isVisible()
+        assert dialog.pages[0].headline == dialog.pages[0].proposal
+        dialog.preview.previous.click()
+        _settle(dialog)
+        QGuiApplication.clipboard().setText(" and decides" * 100)
+        QTest.keySequence(dialog.headline.line, QKeySequence.StandardKey.Paste)
+        dialog.close_button.click()
+        assert not dialog.isVisible()
+
+    _export(driver, use)
+    assert driver.document is before
+
+
+def test_a_headline_stays_with_the_map_without_an_export(driver: Driver) -> None:
+    before = driver.document
+
+    def use(dialog: ExportDialog) -> None:
+        _settle(dialog)
+        labels = [label.text() for label in dialog.findChildren(QLabel)]
+        assert any("kept with the map" in text for text in labels)
+        # What stays is not called off.
+        assert dialog.close_button.text() == "Close"
+        dialog.headline.line.setFocus()
+        QTest.keyClicks(dialog.headline.line, "Baku decides")
+        QTest.keyClick(dialog.headline.line, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+
+    driver.view.set(snapshot="2025-07", issue="border")
+    _export(driver, use)
+    assert driver.document.headlines["map:border:2025-07"].text == "Baku decides"
+    driver.trigger("undo")
+    assert driver.document is before
+
+
 def test_a_headline_of_a_map_that_cannot_be_changed_is_on_the_slide_alone(
     open_map: OpenWindow, tmp_path: Path
 ) -> None:
@@ -345,7 +398,7 @@ def test_the_settings_scroll_and_the_buttons_stay_in_sight(driver: Driver) -> No
                 assert (dialog.width(), dialog.height()) == (width, height)
                 for widget in (
                     dialog.export_button,
-                    dialog.cancel_button,
+                    dialog.close_button,
                     dialog.copy_button,
                     dialog.target,
                     dialog.headline,
@@ -369,6 +422,26 @@ def test_the_file_is_named_after_issue_and_snapshot_as_they_are_called_now(drive
     def use(dialog: ExportDialog) -> None:
         name = dialog.target.path.name
         assert name == "a-corridor-and-a-border-chanaparh-to-kars-after-the-istanbul-visit.png"
+        dialog.reject()
+
+    driver.view.set(snapshot="2025-07", issue="border")
+    _export(driver, use)
+
+
+def test_the_file_is_named_anew_for_other_slides_until_the_user_names_it(driver: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        slides = dialog.slides
+        assert dialog.target.path.name == NAMED
+        slides.issues.setCurrentIndex(slides.issues.findData(True))
+        assert dialog.target.path.name == "a-corridor-and-a-border-after-the-istanbul-visit.png"
+        slides.snapshots.setCurrentIndex(slides.snapshots.findData(True))
+        dialog.target.format_choice.setCurrentIndex(dialog.target.format_choice.findData(".pdf"))
+        assert dialog.target.path.name == "a-corridor-and-a-border.pdf"
+        dialog.target.line.setFocus()
+        dialog.target.line.selectAll()
+        QTest.keyClicks(dialog.target.line, "deck.pdf")
+        slides.issues.setCurrentIndex(slides.issues.findData(False))
+        assert dialog.target.path.name == "deck.pdf"
         dialog.reject()
 
     driver.view.set(snapshot="2025-07", issue="border")
@@ -617,7 +690,7 @@ def test_writing_can_be_stopped(
         dialog.export_button.click()
         qtbot.waitUntil(dialog.progress.isVisible)
         assert not dialog.export_button.isEnabled()
-        assert dialog.cancel_button.text() == "Stop"
+        assert dialog.close_button.text() == "Stop"
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         stopped.append(True)
         _settle(dialog)

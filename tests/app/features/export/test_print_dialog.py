@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPageLayout, QPageSize
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from stakemap.app.features.export import printing
 from stakemap.app.features.export.print_dialog import PrintDialog
 from stakemap.app.features.export.sheets import PAPERS, Sheet
+from stakemap.app.kit.message_boxes import QtMessageBoxes
 from stakemap.errors import WriteError
 from stakemap.picture.theme import DARK
 
@@ -221,6 +223,59 @@ def test_a_printer_that_fails_is_told_in_the_dialog(driver: Driver, monkeypatch:
 def test_a_printer_that_is_gone_raises(tmp_path: Path) -> None:
     with pytest.raises(WriteError, match="no-such-printer"):
         printing.print_slides([], Sheet(), "Map", "no-such-printer", 1)
+
+
+class _SmallPrinter(QPrinter):
+    """A printer that has A4 alone, and ignores other sizes as Qt does."""
+
+    def setPageLayout(self, layout: QPageLayout) -> bool:
+        small = QPageLayout(layout)
+        small.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        super().setPageLayout(small)
+        return layout.pageSize().id() == QPageSize.PageSizeId.A4
+
+
+def test_a_printer_without_the_paper_prints_nothing(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sheets.pdf"
+    driver.message_boxes.answers = [path, path]
+    monkeypatch.setattr(printing, "QPrinter", _SmallPrinter)
+
+    def use(dialog: PrintDialog) -> None:
+        _choose(dialog, paper="A0")
+        dialog.print_button.click()
+        assert dialog.isVisible()
+        assert "no paper of the size A0" in dialog.error.text()
+        assert not path.exists()
+        _choose(dialog, paper="A4", orientation=False)
+        dialog.print_button.click()
+
+    _print(driver, use)
+    assert path.exists()
+
+
+def test_it_asks_for_a_pdf_file_named_after_what_it_shows(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str, str]] = []
+
+    def answer(_parent: object, title: str, suggested: str, kinds: str, **_: object) -> tuple[str, str]:
+        asked.append((title, Path(suggested).name, kinds))
+        return str(tmp_path / "map v1.2"), kinds
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    monkeypatch.setattr(driver.message_boxes, "pdf_to_save", QtMessageBoxes().pdf_to_save)
+
+    def use(dialog: PrintDialog) -> None:
+        _settle(dialog)
+        dialog.print_button.click()
+
+    driver.view.set(snapshot="2025-07", issue="border")
+    _print(driver, use)
+    name = "a-corridor-and-a-border-armenia-turkiye-border-after-the-istanbul-visit.pdf"
+    assert asked == [("Print to a PDF file", name, "PDF files (*.pdf)")]
+    assert [path.name for path in tmp_path.glob("*.pdf")] == ["map v1.2.pdf"]
 
 
 def test_a_file_that_is_there_is_replaced_only_on_request(driver: Driver, tmp_path: Path) -> None:

@@ -10,16 +10,17 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from stakemap.app.features.export.form import ExportForm
-from stakemap.app.features.export.work import DeckTask, Drawn, compose_and_draw, draw_page, write
+from stakemap.app.features.export.work import Drawn, compose_and_draw, draw_page, write
 from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker
 from stakemap.app.kit.links import open_folder
 from stakemap.app.kit.slides import slide_mime_data
+from stakemap.app.kit.style import GRID
 from stakemap.errors import EditError, StakemapError, UsageError
 from stakemap.export.formats import WriteOptions, files_for
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.model.headlines import set_headline
-from stakemap.picture.deck import Deck, Page, PageId
+from stakemap.picture.deck import Page, PageId
 from stakemap.picture.headlines import key_of
 
 if TYPE_CHECKING:
@@ -48,17 +49,16 @@ class ExportDialog(ExportForm):
     ) -> None:
         super().__init__(parent, context, session, view, outsiders)
         self.written: tuple[Path, ...] = ()
-        self._deck = Deck((), ())
-        #: The task of the pages shown.
-        self._shown: DeckTask | None = None
+        #: The pages that were composed last, and the one previewed.
+        self._shown: Drawn | None = None
         #: The page previewed last.
         self._wanted: PageId | None = None
-        #: The keys of pages whose headlines were typed and are not in the map yet.
-        self._typed: set[str] = set()
+        #: The headlines before those that were typed and are not in the map yet, by the keys of their pages.
+        self._typed: dict[str, str] = {}
         self._exports_next = False
         self._make_work()
         self._connect()
-        self.resize(self._initial_size())
+        self.fit_to_screen(GRID * 150, GRID * 90)
         self._changed()
 
     def _make_work(self) -> None:
@@ -79,6 +79,8 @@ class ExportDialog(ExportForm):
             timer.timeout.connect(callback)
 
     def _connect(self) -> None:
+        # The name of the file comes first, which `_changed` tells of.
+        self.slides.changed.connect(self.target.suggest_again)
         for panel in (self.slides, self.look, self.parts):
             panel.changed.connect(self._changed)
         self.slides.picked.connect(self._picked)
@@ -92,28 +94,33 @@ class ExportDialog(ExportForm):
     @property
     def pages(self) -> tuple[Page, ...]:
         """The pages that will be exported."""
-        return self._deck.pages
+        return () if self._shown is None else self._shown.deck.pages
 
     # Headlines
 
     def _headline_typed(self, page: str, text: str) -> None:
-        """Preview a headline as it is typed; the map gets it when the line is left."""
-        if page and not self.headline.problem:
-            self._typed.add(page)
-            self._document = set_headline(self._document, page, text)
+        """Preview a headline as it is typed; the map gets it when the line is left, if it is short enough."""
+        if self.headline.problem:
+            text = self._typed.pop(page, self._kept_headline(page))
+        else:
+            self._typed.setdefault(page, self._kept_headline(page))
+        self._document = set_headline(self._document, page, text)
         self._changed()
+
+    def _kept_headline(self, page: str) -> str:
+        headline = self._document.headlines.get(page)
+        return "" if headline is None else headline.text
 
     def _keep_headlines(self) -> None:
         """Write the headlines that were typed into the map, where an undo takes them back."""
         while self._typed:
-            page = self._typed.pop()
-            headline = self._document.headlines.get(page)
-            edit = set_headline.of(page, headline.text if headline is not None else "")
+            page, _ = self._typed.popitem()
+            edit = set_headline.of(page, self._kept_headline(page))
             try:
                 self._session.apply(edit, label=tr("Edit headline"))
             except EditError as error:
                 # The slides have it all the same; a map that is read-only cannot keep it.
-                self._show_error(str(error))
+                self.show_error(str(error))
 
     # Choices
 
@@ -129,10 +136,14 @@ class ExportDialog(ExportForm):
         else:
             problem = ""
             self._preview_timer.start()
-        self._show_error(problem or self.look.theme_error)
-        self.export_button.setEnabled(not problem)
-        self.copy_button.setEnabled(not problem)
+        self.show_error(problem or self.look.theme_error)
+        self._show_possible(not problem)
         self._update_files()
+
+    def _show_possible(self, is_possible: bool) -> None:
+        """Show whether there is a page to export and copy."""
+        self.export_button.setEnabled(is_possible)
+        self.copy_button.setEnabled(is_possible)
 
     def _update_files(self) -> None:
         """Show the size in pixels, and the number of pages or files that will be written."""
@@ -178,19 +189,28 @@ class ExportDialog(ExportForm):
         except UsageError:
             return
         self._busy_timer.start()
-        self._preview_work.start(compose_and_draw, task, self._wanted, self.preview.picture.available)
+        available = self.preview.picture.available
+        self._preview_work.start(compose_and_draw, task, self._shown, self._wanted, available)
 
     def _preview_done(self, drawn: Drawn) -> None:
         self._busy_timer.stop()
-        self._deck, self._shown = drawn.deck, drawn.task
+        self._shown = drawn
+        if not self.show_deck(drawn.deck):
+            self._exports_next = False
+            self._show_possible(False)
+            self.headline.show_page("", "", "")
+            self._update_files()
+            return
         page = drawn.deck.pages[drawn.number]
         self._wanted = page.id
+        assert drawn.image is not None
         self.preview.show_page(drawn.image, drawn.number, len(drawn.deck.pages), page.name)
-        self.slides.show_pages(drawn.deck.all_pages)
         self.slides.mark(page.id)
-        key = key_of(*page.id)
-        kept = self._document.headlines.get(key)
-        self.headline.show_page(key, kept.text if kept is not None else "", page.proposal)
+        key, problem = key_of(*page.id), self.headline.problem
+        self.headline.show_page(key, self._kept_headline(key), page.proposal)
+        if problem and not self.headline.problem:
+            # The headline that was too long is of another page, which has the one before again.
+            self._changed()
         self._update_files()
         if self._exports_next:
             self._exports_next = False
@@ -200,9 +220,9 @@ class ExportDialog(ExportForm):
         self._busy_timer.stop()
         self._exports_next = False
         if isinstance(error, StakemapError):
-            self._show_error(str(error))
+            self.show_error(str(error))
         elif isinstance(error, MemoryError):
-            self._show_error(tr("There is not enough memory for a picture of that size."))
+            self.show_error(tr("There is not enough memory for a picture of that size."))
         elif not isinstance(error, CancelledError):
             raise error
 
@@ -214,7 +234,7 @@ class ExportDialog(ExportForm):
         if number is None or self._shown is None or number == self.preview.number:
             return
         self._wanted = self.pages[number].id
-        self._preview_work.start(draw_page, self._shown, self._deck, number, self.preview.picture.available)
+        self._preview_work.start(draw_page, self._shown, number, self.preview.picture.available)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Redraw the preview for the new size."""
@@ -229,7 +249,7 @@ class ExportDialog(ExportForm):
         try:
             data = slide_mime_data(slide, self.look.scale)
         except StakemapError as error:
-            self._show_error(str(error))
+            self.show_error(str(error))
             return
         QGuiApplication.clipboard().setMimeData(data)
         self.files.setText(tr("The page is on the clipboard, as PNG and as SVG."))
@@ -239,7 +259,8 @@ class ExportDialog(ExportForm):
     @property
     def _is_stale(self) -> bool:
         """Whether the composed pages differ from those chosen."""
-        return self._preview_timer.isActive() or self._preview_work.is_busy or self._shown != self._task()
+        shown = None if self._shown is None else self._shown.task
+        return self._preview_timer.isActive() or self._preview_work.is_busy or shown != self._task()
 
     def export(self) -> None:
         """Write the files and close; errors are shown in the dialog."""
@@ -259,21 +280,20 @@ class ExportDialog(ExportForm):
                 look.scale, look.paths.isChecked(), look.notes.isChecked(), look.glued.isChecked()
             )
         except StakemapError as error:
-            self._show_error(str(error))
+            self.show_error(str(error))
             return
         except (OSError, ValueError) as error:
-            self._show_error(tr("The slides were not written: {problem}.", problem=_reason(error)))
+            self.show_error(tr("The slides were not written: {problem}.", problem=_reason(error)))
             return
-        self._show_error("")
+        self.show_error("")
         self._set_writing(True)
         self._write_work.start(write, self._shown, path, options)
 
     def _set_writing(self, is_writing: bool) -> None:
         for widget in (self.tabs, self.headline, self.target, self.opens_folder):
             widget.setEnabled(not is_writing)
-        self.export_button.setEnabled(not is_writing)
-        self.copy_button.setEnabled(not is_writing)
-        self.cancel_button.setText(tr("Stop") if is_writing else tr("Cancel"))
+        self._show_possible(not is_writing)
+        self.close_button.setText(tr("Stop") if is_writing else tr("Close"))
         if is_writing:
             self.progress.setValue(0)
             self._progress_timer.start()
@@ -296,11 +316,11 @@ class ExportDialog(ExportForm):
     def _write_failed(self, error: BaseException) -> None:
         self._set_writing(False)
         if isinstance(error, CancelledError):
-            self._show_error(tr("The export was stopped; files that were written before are whole."))
+            self.show_error(tr("The export was stopped; files that were written before are whole."))
         elif isinstance(error, StakemapError):
-            self._show_error(str(error))
+            self.show_error(str(error))
         elif isinstance(error, OSError | RuntimeError | ValueError | MemoryError):
-            self._show_error(tr("The slides were not written: {problem}.", problem=_reason(error)))
+            self.show_error(tr("The slides were not written: {problem}.", problem=_reason(error)))
         else:
             raise error
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
@@ -19,20 +18,14 @@ from PySide6.QtWidgets import (
 from stakemap.app.features.export.choices import ExportChoices
 from stakemap.app.features.export.headline_row import HeadlineRow
 from stakemap.app.features.export.look import LookPanel, PartsPanel
-from stakemap.app.features.export.preview import PagePreview
-from stakemap.app.features.export.slides import SlidesPanel
+from stakemap.app.features.export.slides_form import SlidesForm
 from stakemap.app.features.export.target import TargetRow
 from stakemap.app.features.export.work import DeckTask
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
-from stakemap.app.kit.widgets.dialog import Dialog
-from stakemap.app.kit.widgets.tabs import Tabs
 from stakemap.errors import UsageError
 from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
-from stakemap.model.ids import slug
-from stakemap.model.order import issues_in_order, latest_dated
-from stakemap.storage.targets import is_there
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
@@ -42,11 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["ExportForm"]
 
 
-#: Most characters of the name that is proposed for the file, which leaves room for numbers of pages.
-_LONGEST_STEM = 120
-
-
-class ExportForm(Dialog):
+class ExportForm(SlidesForm):
     """The layout of the export dialog, and its choices of slides, look, parts and file.
 
     `outsiders` is a clean copy to export instead of the session's map, then without notes pages.
@@ -61,31 +50,21 @@ class ExportForm(Dialog):
         outsiders: StakeMap | None = None,
     ) -> None:
         title = tr("Export slides") if outsiders is None else tr("Export slides for outsiders")
-        super().__init__(parent, title)
-        self._context, self._session, self._view = context, session, view
-        self._document = session.document if outsiders is None else outsiders
+        document = session.document if outsiders is None else outsiders
+        super().__init__(parent, title, context, session, view, document)
         self._is_for_outsiders = outsiders is not None
         self._make_widgets()
         self._lay_out()
-        self._restore(ExportChoices.from_settings(context.settings.exports.get(self._document.id, {})))
+        self._restore(self.stored_choices)
 
     def _make_widgets(self) -> None:
-        view, document = self._view, self._document
-        issue = view.issue if view.issue in document.issues else next(iter(issues_in_order(document)), None)
-        snapshot = view.snapshot
-        if snapshot not in document.snapshots:
-            snapshot = latest_dated(document)
-        self.slides = SlidesPanel(document, issue, snapshot)
-        self.look = LookPanel(self._context.message_boxes, self._folder())
+        self.look = LookPanel(self._context.message_boxes, self.folder())
         self.parts = PartsPanel()
-        self.preview = PagePreview()
         self.headline = HeadlineRow()
-        self.target = TargetRow(self._context.message_boxes, self._suggested)
+        self.target = TargetRow(self._context.message_boxes, self.suggested)
         self.opens_folder = QCheckBox(tr("&Open the folder when done"))
         self.files = PlainLabel(role="caption", wrap=True)
         self.files.setMinimumHeight(self.files.fontMetrics().height())
-        self.error = PlainLabel(role="error", wrap=True)
-        self.error.setVisible(False)
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
@@ -93,13 +72,9 @@ class ExportForm(Dialog):
         self.progress.setVisible(False)
 
     def _lay_out(self) -> None:
-        self.tabs = Tabs()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(_scrolled(self.slides), tr("Slides"))
         self.tabs.addTab(_scrolled(self.look), tr("Look"))
         self.tabs.addTab(_scrolled(self.parts), tr("Style"))
-        self.tabs.setFixedWidth(GRID * 38)
         page = QVBoxLayout()
         page.setSpacing(GRID)
         page.addWidget(self.preview, 1)
@@ -118,14 +93,11 @@ class ExportForm(Dialog):
         self.copy_button = self.buttons.addButton(
             tr("Copy as pict&ure"), QDialogButtonBox.ButtonRole.ActionRole
         )
-        self.cancel_button = self.add_reject()
+        # Not "Cancel": headlines that were typed stay with the map.
+        self.close_button = self.add_reject(tr("Close"))
         self.export_button = self.add_accept(tr("&Export"))
         # The button box orders its buttons as the platform does, so the check box goes beside it.
         self.foot.insertWidget(0, self.opens_folder)
-
-    def _initial_size(self) -> QSize:
-        screen = self.screen().availableSize()
-        return QSize(min(GRID * 150, screen.width() - GRID * 6), min(GRID * 90, screen.height() - GRID * 8))
 
     def _restore(self, choices: ExportChoices) -> None:
         """Restore the choices of the last export of this map."""
@@ -138,26 +110,6 @@ class ExportForm(Dialog):
             self.look.notes.setEnabled(False)
         self.target.restore(choices.ending)
         self.look.show_choices(self.target.exporter.choices)
-
-    def _folder(self) -> Path:
-        """The folder of the last export of this map, else that of the map, else the last folder used."""
-        stored = self._context.settings.exports.get(self._document.id, {}).get("folder")
-        if isinstance(stored, str) and stored and is_there(Path(stored)):
-            return Path(stored)
-        folder = self._session.path.parent if self._session.path else None
-        return folder or Path(self._context.settings.last_folder or Path.home())
-
-    def _suggested(self, ending: str) -> Path:
-        """A file named after the map and, as they are called now, the issue and the snapshot on show."""
-        document, names = self._document, [self._document.title or tr("map")]
-        issue = document.issues.get(self.slides.issue or "")
-        snapshot = document.snapshots.get(self.slides.snapshot or "")
-        if issue is not None and not self.slides.all_issues:
-            names.append(issue.name)
-        if snapshot is not None and not self.slides.all_snapshots:
-            names.append(snapshot.label or snapshot.date or "")
-        stem = "-".join(slug(name) for name in names if name.strip())
-        return self._folder() / (stem[:_LONGEST_STEM].strip("-") + ending)
 
     @property
     def choices(self) -> ExportChoices:
@@ -205,10 +157,6 @@ class ExportForm(Dialog):
             self._context.settings.undecided_below,
             self.look.matrix_order,
         )
-
-    def _show_error(self, problem: str) -> None:
-        self.error.setText(problem)
-        self.error.setVisible(bool(problem))
 
 
 def _scrolled(panel: QWidget) -> QScrollArea:

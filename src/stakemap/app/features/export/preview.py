@@ -100,7 +100,7 @@ class PagePreview(QWidget):
         column.setSpacing(GRID)
         column.addWidget(self.picture, 1)
         column.addLayout(row)
-        self.show_page(QImage(), 0, 0)
+        self.show_blank()
 
     @property
     def image(self) -> QImage:
@@ -119,6 +119,10 @@ class PagePreview(QWidget):
         self.next.setEnabled(number + 1 < count)
         for button in (self.previous, self.next):
             button.setVisible(count > 1)
+
+    def show_blank(self) -> None:
+        """Show that there is no page."""
+        self.show_page(QImage(), 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a focus frame."""

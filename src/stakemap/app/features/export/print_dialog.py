@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from stakemap.app.features.export.print_form import PrintForm
 from stakemap.app.features.export.sheets import Sheet, draw_sheet
-from stakemap.app.features.export.target import may_replace
-from stakemap.app.features.export.work import DeckTask, Progress, compose
+from stakemap.app.features.export.target import may_replace, with_ending
+from stakemap.app.features.export.work import DeckTask, Drawn, Progress, compose
 from stakemap.app.kit.latest_work import CancelledError, LatestOnlyWorker, Stop
 from stakemap.errors import StakemapError
 from stakemap.i18n import tr
-from stakemap.picture.deck import Deck, Page, PageId
+from stakemap.picture.deck import Page, PageId
 
 if TYPE_CHECKING:
     from stakemap.app.kit.window import AppContext
@@ -29,29 +29,22 @@ __all__ = ["PrintDialog"]
 _DEBOUNCE = 25
 
 
-class Prepared(NamedTuple):
-    """The deck of a task, and the image of one of its pages on its sheet."""
-
-    task: DeckTask
-    deck: Deck
-    number: int
-    image: QImage
-
-
 def _prepare(
     stop: Stop,
     report: Progress,
     task: DeckTask,
-    deck: Deck | None,
+    earlier: Drawn | None,
     wanted: PageId | None,
     sheet: Sheet,
     size: tuple[float, float],
-) -> Prepared:
-    """Compose a task unless its deck is known, and draw the wanted page, else the first."""
-    deck = deck or compose(stop, report, task)
+) -> Drawn:
+    """Compose a task and draw the wanted page, else the first, on its sheet."""
+    deck = compose(stop, report, task, earlier)
+    if not deck.pages:
+        return Drawn(task, deck)
     number = next((place for place, page in enumerate(deck.pages) if page.id == wanted), 0)
     image = draw_sheet(stop, report, deck.pages[number].slide, sheet, size)
-    return Prepared(task, deck, number, image)
+    return Drawn(task, deck, number, image)
 
 
 class PrintDialog(PrintForm):
@@ -63,7 +56,7 @@ class PrintDialog(PrintForm):
         super().__init__(parent, context, session, view)
         self.done_text = ""
         #: What is previewed.
-        self._shown: Prepared | None = None
+        self._shown: Drawn | None = None
         self._wanted: PageId | None = None
         self._work = LatestOnlyWorker(self)
         self._work.done.connect(self._prepared)
@@ -101,16 +94,17 @@ class PrintDialog(PrintForm):
             self._work.cancel()
 
     def _start(self) -> None:
-        task = self.task
-        known = self._shown.deck if self._shown is not None and self._shown.task == task else None
-        self._work.start(_prepare, task, known, self._wanted, self.sheet, self.preview.picture.available)
+        available = self.preview.picture.available
+        self._work.start(_prepare, self.task, self._shown, self._wanted, self.sheet, available)
 
-    def _prepared(self, prepared: Prepared) -> None:
+    def _prepared(self, prepared: Drawn) -> None:
         self._shown = prepared
+        if not self.show_deck(prepared.deck):
+            return
         page = self.pages[prepared.number]
         self._wanted = page.id
+        assert prepared.image is not None
         self.preview.show_page(prepared.image, prepared.number, len(self.pages), page.name)
-        self.slides.show_pages(prepared.deck.all_pages)
         self.slides.mark(page.id)
         self.print_button.setEnabled(self.is_idle)
 
@@ -147,8 +141,8 @@ class PrintDialog(PrintForm):
 
     def _file(self) -> Path | None:
         """Ask for the file of a PDF; None when cancelled."""
-        chosen = self._context.message_boxes.picture_to_save(self, self.suggested)
-        path = None if chosen is None else chosen.with_suffix(".pdf")
+        chosen = self._context.message_boxes.pdf_to_save(self, self.suggested(".pdf"))
+        path = None if chosen is None else with_ending(chosen, (".pdf",))
         if path is None or not may_replace(self._context.message_boxes, self, (path,), self._session.path):
             return None
         return path

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from stakemap.app.features.export.choices import ExportChoices
-from stakemap.app.features.export.preview import PagePreview
 from stakemap.app.features.export.sheets import PAPERS, Sheet
-from stakemap.app.features.export.slides import SlidesPanel
+from stakemap.app.features.export.slides_form import SlidesForm
 from stakemap.app.features.export.work import DeckTask
 from stakemap.app.kit.plain_text import PlainLabel
 from stakemap.app.kit.style import GRID
 from stakemap.app.kit.widgets.choice_box import ChoiceBox, NumberBox
-from stakemap.app.kit.widgets.dialog import Dialog, labelled
-from stakemap.app.kit.widgets.tabs import Tabs
+from stakemap.app.kit.widgets.dialog import labelled
 from stakemap.i18n import tr
-from stakemap.model.ids import slug
-from stakemap.model.order import issues_in_order, latest_dated
 from stakemap.picture.theme import PRINT, THEMES
 
 if TYPE_CHECKING:
@@ -33,7 +27,7 @@ __all__ = ["PrintForm"]
 _MOST_COPIES = 99
 
 
-class PrintForm(Dialog):
+class PrintForm(SlidesForm):
     """The layout of the print dialog and its choices; `changed` is emitted after each.
 
     Slides, their parts and what they are compared with are those of the last export of the map.
@@ -44,10 +38,8 @@ class PrintForm(Dialog):
     def __init__(
         self, parent: QWidget | None, context: AppContext, session: Session, view: ViewState
     ) -> None:
-        super().__init__(parent, tr("Print"))
-        self._context, self._session, self._view = context, session, view
-        self._document = session.document
-        self._choices = ExportChoices.from_settings(context.settings.exports.get(self._document.id, {}))
+        super().__init__(parent, tr("Print"), context, session, view, session.document)
+        self._choices = self.stored_choices
         self._make_widgets()
         self._fill()
         self._lay_out()
@@ -57,15 +49,9 @@ class PrintForm(Dialog):
             box.currentIndexChanged.connect(self.changed)
         self.slides.changed.connect(self.changed)
         self.printer_choice.currentIndexChanged.connect(self._printer_chosen)
-        screen = self.screen().availableSize()
-        self.resize(QSize(min(GRID * 120, screen.width() - GRID * 6), min(GRID * 85, screen.height() - 64)))
+        self.fit_to_screen(GRID * 120, GRID * 85)
 
     def _make_widgets(self) -> None:
-        view, document = self._view, self._document
-        issue = view.issue if view.issue in document.issues else next(iter(issues_in_order(document)), None)
-        known = view.snapshot in document.snapshots
-        self.slides = SlidesPanel(document, issue, view.snapshot if known else latest_dated(document))
-        self.preview = PagePreview()
         self.printer_choice, self.which, self.paper = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.orientation, self.scale, self.theme = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.copies = NumberBox()
@@ -78,8 +64,6 @@ class PrintForm(Dialog):
             role="caption",
             wrap=True,
         )
-        self.error = PlainLabel(role="error", wrap=True)
-        self.error.setVisible(False)
 
     def _fill(self) -> None:
         from stakemap.app.features.export.printing import printers, usual_printer
@@ -121,12 +105,8 @@ class PrintForm(Dialog):
         column.addLayout(labelled(tr("&Scale"), self.scale))
         column.addLayout(labelled(tr("&Theme"), self.theme))
         column.addStretch(1)
-        self.tabs = Tabs()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(paper, tr("Paper"))
         self.tabs.addTab(self.slides, tr("Slides"))
-        self.tabs.setFixedWidth(GRID * 38)
         row = QHBoxLayout()
         row.setSpacing(GRID * 3)
         row.addWidget(self.tabs)
@@ -178,15 +158,3 @@ class PrintForm(Dialog):
             view.selection,
             self._context.settings.undecided_below,
         )
-
-    @property
-    def suggested(self) -> Path:
-        """A file for a PDF, beside the map and named after it."""
-        path = self._session.path
-        folder = path.parent if path is not None else Path(self._context.settings.last_folder or Path.home())
-        return folder / (slug(self._document.title or tr("map")) + ".pdf")
-
-    def show_error(self, problem: str) -> None:
-        """Show why nothing can be printed; "" for nothing."""
-        self.error.setText(problem)
-        self.error.setVisible(bool(problem))

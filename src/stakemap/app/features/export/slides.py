@@ -129,24 +129,13 @@ class SlidesPanel(QWidget):
         chosen: str | None = self.against.currentData()
         return chosen
 
-    def _all(self) -> tuple[SlideRequest, ...]:
+    @property
+    def requests(self) -> tuple[SlideRequest, ...]:
+        """The slides of the deck, from which pages may be left out."""
         document = self._document
         issues = issues_in_order(document) if self.all_issues else (self.issue,)
         snapshots = snapshots_in_order(document) if self.all_snapshots else (self.snapshot,)
         return requests_of(document, self.chosen_kinds, issues, snapshots, self.compared)
-
-    @property
-    def requests(self) -> tuple[SlideRequest, ...]:
-        """The slides of the deck, from which pages may be left out."""
-        requests = self._all()
-        known = {page.id for page in self._pages}
-        left = [request for request in requests if not self._is_left_out(request, known)]
-        return requests if left else ()
-
-    def _is_left_out(self, request: SlideRequest, known: set[PageId]) -> bool:
-        """Whether all known pages of a request are left out."""
-        own = {page for page in known if page.request == request} or {PageId(request)}
-        return own <= self._unchecked
 
     @property
     def left_out(self) -> frozenset[PageId]:
@@ -173,7 +162,7 @@ class SlidesPanel(QWidget):
             composed.setdefault(page.request, []).append(page)
         return [
             row
-            for request in self._all()
+            for request in self.requests
             for row in [(page.id, page.headline) for page in composed.get(request, ())]
             or [(PageId(request), "")]
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from stakemap.storage.targets import is_there
 if TYPE_CHECKING:
     from stakemap.app.kit.message_boxes import MessageBoxes
 
-__all__ = ["TargetRow", "may_replace"]
+__all__ = ["TargetRow", "may_replace", "with_ending"]
 
 
 class TargetRow(QWidget):
@@ -35,6 +35,8 @@ class TargetRow(QWidget):
     def __init__(self, message_boxes: MessageBoxes, suggest: Callable[[str], Path]) -> None:
         super().__init__()
         self._message_boxes, self._suggest = message_boxes, suggest
+        #: The file in the line as it was suggested, until the user names another.
+        self._suggested: str | None = None
         self.format_choice = ChoiceBox()
         for exporter in EXPORTERS:
             self.format_choice.addItem(exporter.title(), exporter.endings[0])
@@ -53,7 +55,16 @@ class TargetRow(QWidget):
     def restore(self, ending: str) -> None:
         """Show the format of this ending and the suggested file."""
         self.format_choice.setCurrentIndex(max(0, self.format_choice.findData(ending)))
-        self.line.setText(str(self._suggest(self.ending)))
+        self._show_suggestion()
+
+    def suggest_again(self) -> None:
+        """Show the file that is suggested now, unless the user has named one."""
+        if self.line.text() == self._suggested:
+            self._show_suggestion()
+
+    def _show_suggestion(self) -> None:
+        self._suggested = str(self._suggest(self.ending))
+        self.line.setText(self._suggested)
 
     @property
     def exporter(self) -> Exporter:
@@ -80,12 +91,13 @@ class TargetRow(QWidget):
             path = self._suggest(self.ending).parent / path
         if not path.name:
             raise UsageError(tr("Give the file a name."))
-        is_named_so = path.suffix.lower() in self.exporter.endings
-        return path if is_named_so else path.with_name(path.name + self.ending)
+        return with_ending(path, self.exporter.endings)
 
     def _format_chosen(self) -> None:
         path = Path(self.line.text())
-        if path.suffix.lower() in all_endings():
+        if self.line.text() == self._suggested:
+            self._show_suggestion()
+        elif path.suffix.lower() in all_endings():
             self.line.setText(str(path.with_suffix(self.ending)))
         self.changed.emit()
 
@@ -105,12 +117,18 @@ class TargetRow(QWidget):
             suggested = self._suggest(self.ending)
         chosen = self._message_boxes.picture_to_save(self.window(), suggested)
         if chosen is not None:
+            self._suggested = None
             self.line.setText(str(chosen))
             self._typed()
 
     def may_replace(self, files: tuple[Path, ...], map_file: Path | None) -> bool:
         """See `may_replace`."""
         return may_replace(self._message_boxes, self.window(), files, map_file)
+
+
+def with_ending(path: Path, endings: Sequence[str]) -> Path:
+    """A path with the first of these endings appended unless it has one of them."""
+    return path if path.suffix.lower() in endings else path.with_name(path.name + endings[0])
 
 
 def may_replace(

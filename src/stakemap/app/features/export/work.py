@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,6 +46,12 @@ class DeckTask:
     undecided_below: float
     matrix_order: MatrixOrder = "influence"
 
+    def has_look_of(self, other: DeckTask) -> bool:
+        """Whether the slides of both look alike, apart from their headlines."""
+        return replace(self, headlines={}, requests=(), left_out=frozenset()) == replace(
+            other, headlines={}, requests=(), left_out=frozenset()
+        )
+
     def style(self, has_notes: bool) -> DeckStyle:
         """Return the style of the deck, with a text measure for the current thread."""
         return DeckStyle(
@@ -64,16 +70,22 @@ class DeckTask:
 
 
 class Drawn(NamedTuple):
-    """The deck of a task, and the image of one of its pages."""
+    """The deck of a task, and the image of one of its pages; no image if none is chosen."""
 
     task: DeckTask
     deck: Deck
-    number: int
-    image: QImage
+    number: int = 0
+    image: QImage | None = None
 
 
-def compose(stop: Stop, report: Progress, task: DeckTask, has_notes: bool = False) -> Deck:
-    """Return the deck of a task; raises CancelledError when cancelled."""
+def compose(
+    stop: Stop, report: Progress, task: DeckTask, earlier: Drawn | None, has_notes: bool = False
+) -> Deck:
+    """Return the deck of a task, with what is as it was `earlier` for the same map.
+
+    Raises CancelledError when cancelled.
+    """
+    deck = earlier.deck if earlier is not None and earlier.task.has_look_of(task) else Deck()
 
     def progress(done: int, count: int) -> None:
         if stop():
@@ -87,6 +99,7 @@ def compose(stop: Stop, report: Progress, task: DeckTask, has_notes: bool = Fals
         Resolver(),
         progress,
         is_chosen=lambda _, page: page not in task.left_out,
+        earlier=deck,
     )
 
 
@@ -94,28 +107,30 @@ def compose_and_draw(
     stop: Stop,
     report: Progress,
     task: DeckTask,
+    earlier: Drawn | None,
     wanted: PageId | None,
     size: tuple[float, float],
 ) -> Drawn:
     """Compose a task and draw the wanted page, or the nearest of its request, to fit `size`, in pixels."""
-    deck = compose(stop, report, task)
+    deck = compose(stop, report, task, earlier)
+    if not deck.pages:
+        return Drawn(task, deck)
     own = [page for page in deck.pages if wanted is not None and page.request == wanted.request]
     nearest = min(own, key=lambda page: abs(page.id.number - wanted.number) if wanted else 0, default=None)
-    return draw_page(stop, report, task, deck, deck.pages.index(nearest) if nearest else 0, size)
+    return draw_page(stop, report, Drawn(task, deck), deck.pages.index(nearest) if nearest else 0, size)
 
 
 def draw_page(
     stop: Stop,
     _report: Progress,
-    task: DeckTask,
-    deck: Deck,
+    drawn: Drawn,
     number: int,
     size: tuple[float, float],
 ) -> Drawn:
-    """Draw a composed page to fit `size`, in pixels; raises CancelledError when cancelled."""
+    """Draw another composed page to fit `size`, in pixels; raises CancelledError when cancelled."""
     if stop():
         raise CancelledError
-    return Drawn(task, deck, number, _picture(deck.pages[number].slide, size))
+    return drawn._replace(number=number, image=_picture(drawn.deck.pages[number].slide, size))
 
 
 def _picture(slide: Slide, size: tuple[float, float]) -> QImage:
@@ -123,12 +138,12 @@ def _picture(slide: Slide, size: tuple[float, float]) -> QImage:
     return render(slide, max(scale, 0.01))
 
 
-def write(
-    stop: Stop, report: Progress, task: DeckTask, path: Path, options: WriteOptions
-) -> tuple[Path, ...]:
-    """Write the pages of a task and return the files; raises CancelledError when cancelled."""
+def write(stop: Stop, report: Progress, shown: Drawn, path: Path, options: WriteOptions) -> tuple[Path, ...]:
+    """Write the pages shown and return the files; raises CancelledError when cancelled."""
     has_notes = options.speaker_notes and "speaker-notes" in exporter_for(path).choices
-    pages = compose(stop, report, task, has_notes).pages
+    task, pages = shown.task, shown.deck.pages
+    if has_notes:
+        pages = compose(stop, report, task, shown, has_notes).pages
 
     def progress(done: int, count: int) -> None:
         report(_COMPOSING + (1 - _COMPOSING) * done / count)

@@ -1,0 +1,198 @@
+"""Pages that are left out of exports and prints, and what of a deck is composed again after a choice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from picture.pages import crowd
+from stakemap.app.features.export import printing
+from stakemap.app.features.export.dialog import ExportDialog
+from stakemap.app.features.export.print_dialog import PrintDialog
+from stakemap.picture import deck as deck_module
+from stakemap.picture.kinds import SLIDE_KINDS
+
+if TYPE_CHECKING:
+    from app_driver import Driver
+    from conftest import OpenWindow
+    from stakemap.picture.job import SlideJob
+    from stakemap.picture.slide import Slide
+
+Slides = ExportDialog | PrintDialog
+
+
+@pytest.fixture
+def crowded(open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> Driver:
+    """A map whose evidence takes several pages, fewer on an upright page than on a slide."""
+    monkeypatch.setattr(printing, "printers", list)
+    monkeypatch.setattr(printing, "usual_printer", lambda: "")
+    made: Driver = open_map(crowd(60))
+    return made
+
+
+@pytest.fixture
+def composed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often slides of each kind are composed."""
+    counts: Counter[str] = Counter()
+
+    class Counting:
+        def __init__(self, kind: str) -> None:
+            self._kind = SLIDE_KINDS[kind]
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._kind, name)
+
+        def pages(self, job: SlideJob) -> tuple[Slide, ...]:
+            counts[self._kind.id] += 1
+            return self._kind.pages(job)
+
+    monkeypatch.setattr(deck_module, "SLIDE_KINDS", {kind: Counting(kind) for kind in SLIDE_KINDS.ids})
+    return counts
+
+
+def _use(driver: Driver, action: str, use: Callable[..., object]) -> None:
+    driver.message_boxes.dialogs = [use]
+    driver.trigger(action)
+
+
+def _settle(dialog: Slides) -> None:
+    for _ in range(1_000):
+        QApplication.processEvents()
+        if dialog.is_idle:
+            return
+        QTest.qWait(5)
+    raise AssertionError("the dialog does not come to rest")
+
+
+def _tick(dialog: Slides, *kinds: str) -> None:
+    for kind, box in dialog.slides.kinds.items():
+        box.setChecked(kind in kinds)
+    _settle(dialog)
+
+
+def _leave_out(dialog: Slides, *rows: int) -> None:
+    for row in rows:
+        dialog.slides.list.item(row).setCheckState(Qt.CheckState.Unchecked)
+    _settle(dialog)
+
+
+def test_a_layout_that_has_only_pages_left_out_says_so(crowded: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        size = dialog.look.size_choice
+        size.setCurrentIndex(size.findData("a4-portrait"))
+        _tick(dialog, "evidence")
+        fewest = len(dialog.pages)
+        size.setCurrentIndex(size.findData("16-9"))
+        _settle(dialog)
+        assert len(dialog.pages) > fewest
+        _leave_out(dialog, *range(fewest))
+        assert dialog.pages
+        size.setCurrentIndex(size.findData("a4-portrait"))
+        _settle(dialog)
+        assert dialog.error.text() == "No page is left. Choose at least one."
+        assert not dialog.export_button.isEnabled()
+        assert not dialog.copy_button.isEnabled()
+        assert dialog.preview.image.isNull()
+        assert dialog.slides.list.count() == fewest
+        # The pages that the other layout has in addition are none that were left out.
+        size.setCurrentIndex(size.findData("16-9"))
+        _settle(dialog)
+        assert not dialog.error.isVisible()
+        assert dialog.export_button.isEnabled()
+        assert not dialog.preview.image.isNull()
+        dialog.reject()
+
+    _use(crowded, "export", use)
+
+
+def test_a_layout_with_more_pages_than_were_left_out_has_them(crowded: Driver) -> None:
+    def use(dialog: ExportDialog) -> None:
+        size = dialog.look.size_choice
+        size.setCurrentIndex(size.findData("a4-portrait"))
+        _tick(dialog, "evidence")
+        fewest = len(dialog.pages)
+        _leave_out(dialog, *range(fewest))
+        assert not dialog.export_button.isEnabled()
+        size.setCurrentIndex(size.findData("16-9"))
+        _settle(dialog)
+        assert dialog.pages[0].id.number == fewest
+        assert dialog.export_button.isEnabled()
+        dialog.reject()
+
+    _use(crowded, "export", use)
+
+
+def test_sheets_that_have_only_pages_left_out_are_not_printed(crowded: Driver) -> None:
+    def use(dialog: PrintDialog) -> None:
+        turned = dialog.orientation
+        turned.setCurrentIndex(turned.findData(False))
+        _tick(dialog, "evidence")
+        _leave_out(dialog, *range(len(dialog.pages)))
+        assert dialog.error.text() == "No page is left. Choose at least one."
+        assert not dialog.print_button.isEnabled()
+        assert dialog.preview.image.isNull()
+        dialog.slides.list.item(0).setCheckState(Qt.CheckState.Checked)
+        _settle(dialog)
+        assert not dialog.error.isVisible()
+        assert dialog.print_button.isEnabled()
+        dialog.reject()
+
+    _use(crowded, "print", use)
+
+
+def test_leaving_out_the_first_page_composes_two_slides_again(
+    open_map: OpenWindow, composed: Counter[str]
+) -> None:
+    def use(dialog: ExportDialog) -> None:
+        _tick(dialog, "map", "evidence", "matrix", "movement")
+        composed.clear()
+        _leave_out(dialog, 0)
+        # That which had the key judgement, and that which has it now.
+        assert 0 < composed.total() <= 4
+        composed.clear()
+        dialog.slides.list.item(0).setCheckState(Qt.CheckState.Checked)
+        _settle(dialog)
+        assert composed.total() <= 4
+        composed.clear()
+        _leave_out(dialog, dialog.slides.list.count() - 1)
+        assert not composed
+        dialog.reject()
+
+    _use(open_map(), "export", use)
+
+
+def test_typing_a_headline_composes_its_slide_alone(
+    open_map: OpenWindow, composed: Counter[str], tmp_path: Path
+) -> None:
+    def use(dialog: ExportDialog) -> None:
+        _tick(dialog, "evidence", "matrix")
+        composed.clear()
+        dialog.headline.line.setFocus()
+        QTest.keyClicks(dialog.headline.line, "B")
+        _settle(dialog)
+        assert dialog.pages[0].headline == "B"
+        assert composed == {dialog.pages[0].request.kind: 1}
+        dialog.look.theme_choice.setCurrentIndex(dialog.look.theme_choice.findData("dark"))
+        dialog.look.theme_choice.activated.emit(dialog.look.theme_choice.currentIndex())
+        _settle(dialog)
+        assert composed.keys() == {"evidence", "matrix"}
+        assert all(page.slide.theme.name == "dark" for page in dialog.pages)
+        composed.clear()
+        dialog.opens_folder.setChecked(False)
+        dialog.target.line.setText(str(tmp_path / "deck.pptx"))
+        dialog.target.line.textEdited.emit(dialog.target.line.text())
+        _settle(dialog)
+        dialog.export_button.click()
+        _settle(dialog)
+        assert dialog.written
+        # The pages that were previewed are written.
+        assert not composed
+
+    _use(open_map(), "export", use)
