@@ -20,6 +20,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -98,7 +99,7 @@ class Watch:
         for box in dialog.findChildren(QDialogButtonBox):
             for button in box.buttons():
                 if button.isVisible():
-                    self._expect(_is_whole(button), f"the button “{button.text()}” of {name} is cut off")
+                    self._expect(is_whole(button), f"the button “{button.text()}” of {name} is cut off")
         for _ in _pages(dialog):
             self.parts(dialog, name)
 
@@ -115,7 +116,7 @@ class Watch:
                 part.setFocus(Qt.FocusReason.TabFocusReason)
                 _scroll_to(part)
                 label = part.accessibleName() or getattr(part, "text", str)()
-                self._expect(_is_whole(part), f"{type(part).__name__} “{label}” of {name} is cut off")
+                self._expect(is_whole(part), f"{type(part).__name__} “{label}” of {name} is cut off")
             if isinstance(part, QComboBox) and part.isVisible() and part.isEnabled():
                 _scroll_to(part)
                 self.choices(part, name)
@@ -154,12 +155,13 @@ def _scroll_to(part: QWidget) -> None:
     QApplication.processEvents()
 
 
-def _is_whole(part: QWidget) -> bool:
-    """Whether a widget can be seen whole, or up to what it is in can show of it."""
+def is_whole(part: QWidget) -> bool:
+    """Whether a widget can be seen whole, or as much of it as fits into the areas that it scrolls in."""
     seen, size = part.visibleRegion().boundingRect(), part.size()
     holder = part.parentWidget()
     while holder is not None and not holder.isWindow():
-        size = size.boundedTo(holder.size())
+        if isinstance(holder, QAbstractScrollArea):
+            size = size.boundedTo(holder.viewport().size())
         holder = holder.parentWidget()
     return seen.width() >= size.width() and seen.height() >= size.height()
 

@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.shell.small_screen import is_whole
 
 SCRIPT = Path(__file__).parent / "small_screen.py"
 
@@ -38,3 +42,22 @@ def test_every_dialog_and_every_list_is_on_the_screen(screen: str, own_folders: 
     assert found["faults"] == []
     assert found["missing"] == [], "small_screen.py has to open these, too"
     assert found["lists"] > 20
+
+
+@pytest.mark.parametrize("scrolls", [False, True])
+def test_a_control_that_is_cut_by_what_it_is_in_is_found(scrolls: bool, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    holder = QScrollArea(window) if scrolls else QWidget(window)
+    button = QPushButton("Long enough a text", holder)
+    button.resize(200, 30)
+    if isinstance(holder, QScrollArea):
+        holder.setWidget(button)
+    holder.resize(250, 60)
+    window.resize(400, 300)
+    window.show()
+    qtbot.waitExposed(window)
+    assert is_whole(button)
+    # What is wider than the area that it scrolls in is shown as far as it can be.
+    holder.resize(120, 60)
+    assert is_whole(button) is scrolls
