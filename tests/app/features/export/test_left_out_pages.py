@@ -30,7 +30,7 @@ Slides = ExportDialog | PrintDialog
 
 @pytest.fixture
 def crowded(open_map: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> Driver:
-    """A map whose evidence takes several pages, fewer on an upright page than on a slide."""
+    """A map whose matrix takes several pages, fewer on an upright page than on a slide."""
     monkeypatch.setattr(printing, "printers", list)
     monkeypatch.setattr(printing, "usual_printer", lambda: "")
     made: Driver = open_map(crowd(60))
@@ -87,7 +87,7 @@ def test_a_layout_that_has_only_pages_left_out_says_so(crowded: Driver) -> None:
     def use(dialog: ExportDialog) -> None:
         size = dialog.look.size_choice
         size.setCurrentIndex(size.findData("a4-portrait"))
-        _tick(dialog, "evidence")
+        _tick(dialog, "matrix")
         fewest = len(dialog.pages)
         size.setCurrentIndex(size.findData("16-9"))
         _settle(dialog)
@@ -116,7 +116,7 @@ def test_a_layout_with_more_pages_than_were_left_out_has_them(crowded: Driver) -
     def use(dialog: ExportDialog) -> None:
         size = dialog.look.size_choice
         size.setCurrentIndex(size.findData("a4-portrait"))
-        _tick(dialog, "evidence")
+        _tick(dialog, "matrix")
         fewest = len(dialog.pages)
         _leave_out(dialog, *range(fewest))
         assert not dialog.export_button.isEnabled()
@@ -133,7 +133,7 @@ def test_sheets_that_have_only_pages_left_out_are_not_printed(crowded: Driver) -
     def use(dialog: PrintDialog) -> None:
         turned = dialog.orientation
         turned.setCurrentIndex(turned.findData(False))
-        _tick(dialog, "evidence")
+        _tick(dialog, "matrix")
         _leave_out(dialog, *range(len(dialog.pages)))
         assert dialog.error.text() == "No page is left. Choose at least one."
         assert not dialog.print_button.isEnabled()
