@@ -271,9 +271,16 @@ def unnamed_block(builder: PageBuilder, count: int, width: float) -> Block:
 
 
 def legend_block(
-    builder: PageBuilder, entries: Sequence[LegendEntry], width: float, tight: bool = False
+    builder: PageBuilder,
+    entries: Sequence[LegendEntry],
+    width: float,
+    tight: bool = False,
+    most: int | None = None,
 ) -> Block:
-    """Block of legend entries: symbol and label, on one line if `tight`, else on up to two."""
+    """Block of legend entries: symbol and label, on one line if `tight`, else on up to two.
+
+    With more than `most` of them the last row is the number of those left out.
+    """
     size, left = builder.size(SMALL), builder.px(26)
     radius, gap = (builder.px(4.6), -0.14 * size) if tight else (builder.px(6.2), builder.px(4.5))
     ink = builder.theme.text_muted
@@ -291,4 +298,9 @@ def legend_block(
 
         return Row(size * LINE * (1 + 0.92 * (len(lines) - 1)) + gap, draw)
 
-    return Block(tr("Legend"), tuple(row(entry) for entry in entries))
+    rows = tuple(row(entry) for entry in entries[:most])
+    left_out = len(entries) - len(rows)
+    if left_out:
+        more = tr_count("and {count} more", "and {count} more", left_out)
+        rows += _text_rows(builder, "legend", [more], width, size, 400, ink)
+    return Block(tr("Legend"), rows)

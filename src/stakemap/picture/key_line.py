@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stakemap.i18n import isolate, tr
+from stakemap.i18n import isolate, tr, tr_count
 from stakemap.picture.appearance import Appearance, TrayLook
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.marks import LegendMark
@@ -14,9 +14,6 @@ from stakemap.picture.measure import wrap
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 
 __all__ = ["KeyLine", "NameKey", "short_key"]
-
-#: Most lines of entries, and of actors without a position.
-_MOST_LINES = 2
 
 
 def short_key(appearance: Appearance) -> tuple[LegendEntry, ...]:
@@ -36,7 +33,11 @@ def _shortened(entry: LegendEntry) -> LegendEntry:
 
 
 class KeyLine:
-    """Lays out entries side by side, and below them the names of actors without a position."""
+    """Lays out entries side by side, and below them the names of actors without a position.
+
+    It takes at most `most` pixels of height, though at least a line of each. `is_cut` tells that it has not
+    all of them; it ends in how many more entries there are then.
+    """
 
     def __init__(
         self,
@@ -44,13 +45,21 @@ class KeyLine:
         entries: Sequence[LegendEntry],
         tray: Sequence[TrayLook],
         width: float,
-        most: int = _MOST_LINES,
+        most: float,
     ) -> None:
         self.builder = builder
         self.size = builder.size(SMALL)
         self.width = width
-        self.rows = self._rows(entries)[:most]
-        self.texts = self._tray_lines(tray)
+        self.more = ""
+        rows, texts = self._rows(entries), self._tray_lines(tray, None)
+        lines = max(int(most / (self.size * LINE)), 1)
+        shown = max(lines - len(texts), lines // 2, 1)
+        self.is_cut = len(rows) > shown or self._is_too_wide(rows)
+        self.rows = self._cut(entries, shown) if len(rows) > shown else rows
+        room = max(lines - len(self.rows), 1)
+        if len(texts) > room:
+            self.is_cut, texts = True, self._tray_lines(tray, room)
+        self.texts = texts
 
     @property
     def height(self) -> float:
@@ -67,6 +76,10 @@ class KeyLine:
                 builder.add(LegendMark(entry, middle, top + size * LINE / 2, builder.px(5)))
                 room = self.width - offset - symbol
                 builder.text("legend", entry.label, x + symbol, top, size, room, colour=ink)
+            if self.more and row is self.rows[-1]:
+                room = 1.08 * builder.text_width(self.more, size)
+                place = left + self.width - room
+                builder.text("legend", self.more, place, top, size, room, colour=ink, align=1.0)
             top += size * LINE
         for line in self.texts:
             builder.text("tray", line, left, top, size, self.width, colour=ink)
@@ -81,8 +94,7 @@ class KeyLine:
         rows: list[list[tuple[float, LegendEntry]]] = []
         x, gap = 0.0, self.builder.px(13)
         for entry in entries:
-            # Leave room for a wider substitute font.
-            needed = self._symbol_width(entry) + 1.08 * self.builder.text_width(entry.label, self.size)
+            needed = self._needed(entry)
             if not rows or (x + needed > self.width and rows[-1]):
                 rows.append([])
                 x = 0.0
@@ -90,12 +102,32 @@ class KeyLine:
             x += needed + gap
         return rows
 
-    def _tray_lines(self, tray: Sequence[TrayLook]) -> list[str]:
+    def _needed(self, entry: LegendEntry) -> float:
+        # Leave room for a wider substitute font.
+        return self._symbol_width(entry) + 1.08 * self.builder.text_width(entry.label, self.size)
+
+    def _is_too_wide(self, rows: Sequence[Sequence[tuple[float, LegendEntry]]]) -> bool:
+        """Whether an entry is too wide for a line."""
+        return any(self._needed(entry) > self.width for row in rows for _, entry in row)
+
+    def _cut(self, entries: Sequence[LegendEntry], most: int) -> list[list[tuple[float, LegendEntry]]]:
+        """At most so many rows of entries, the last of which has room for how many more there are."""
+        for count in range(len(entries) - 1, 0, -1):
+            left = len(entries) - count
+            self.more = tr_count("and {count} more", "and {count} more", left)
+            rows = self._rows(entries[:count])
+            offset, entry = rows[-1][-1]
+            end = offset + self._needed(entry) + 1.08 * self.builder.text_width(self.more, self.size)
+            if len(rows) < most or (len(rows) == most and end + self.builder.px(13) <= self.width):
+                return rows
+        return self._rows(entries[:1])
+
+    def _tray_lines(self, tray: Sequence[TrayLook], most: int | None) -> list[str]:
         if not tray:
             return []
         names = ", ".join(isolate(look.name) for look in tray)
         text = tr("Without a position ({count}): {names}", count=len(tray), names=names)
-        return wrap(text, self.width, self.size, self.builder.measure, max_lines=_MOST_LINES)
+        return wrap(text, self.width, self.size, self.builder.measure, max_lines=most)
 
 
 class NameKey:

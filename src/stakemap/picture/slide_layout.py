@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -40,6 +41,8 @@ __all__ = ["compose"]
 
 #: Above this number of actors the key of names may need a second column.
 _CROWD = 24
+#: Most of the height of the body that a key in a line below the plot takes.
+_MOST_OF_KEY = 0.18
 #: Above this number of actors names are placed beside a sidebar for those without room.
 _MOST_NAMED = 60
 
@@ -139,9 +142,9 @@ class _Composer:
         gap = self.builder.px(8)
         self._check_for_coincident_discs(body)
         tray = self.appearance.tray if self.options.tray else ()
-        key = KeyLine(self.builder, self._legend(tray=False), tray, body.width)
+        key = KeyLine(self.builder, self._legend(tray=False), tray, body.width, _MOST_OF_KEY * body.height)
         area = body._replace(bottom=body.bottom - (key.height + gap if key.height else 0.0))
-        if key.height > 0.18 * body.height or self._try_names(area, 0).unnamed:
+        if key.is_cut or self._try_names(area, 0).unnamed:
             return False
         self._draw_plot(area, 0)
         below = self.plot_box.bottom + self.axis_labels.height_below(self.plot_box.width) + gap
@@ -255,7 +258,14 @@ class _Composer:
                 blocks = [*self._tray_text(shown, width, share * room), *last]
                 if layout.fits(blocks, height):
                     return blocks
-        return [*self._tray_text(shown, width, builder.px(26)), *last]
+        first, entries = [*self._tray_text(shown, width, builder.px(26)), *key], self._legend(tray=False)
+
+        def cut(most: int) -> list[Block]:
+            return [*first, *([legend_block(builder, entries, width, True, most)] if entries else [])]
+
+        counts = range(1, len(entries) + 1)
+        most = bisect_left(counts, True, key=lambda count: not layout.fits(cut(count), height))
+        return cut(max(1, most))
 
     def _tray_text(self, tray: Sequence[TrayLook], width: float, room: float) -> list[Block]:
         return [tray_block(self.builder, tray, width, "text", room - self.builder.px(16))] if tray else []

@@ -31,8 +31,8 @@ __all__ = ["compose_issues"]
 #: Most issues on a page, up to so many actors; with more of them, fewer issues.
 _MAX_ISSUES = ((12, 9), (24, 4), (40, 2))
 _LEAST_ISSUES = 1
-#: Most lines of the legend.
-_MOST_KEY_LINES = 5
+#: Most of the height of the page's body that the legend takes.
+_MOST_OF_LEGEND = 0.25
 #: Most of the room of panels that the key of names takes.
 _MOST_OF_ROOM = 0.5
 #: The share of a panel's height that the actors without a position take at most.
@@ -165,7 +165,7 @@ class _SmallMultiples:
 
     def _draw_key(self, body: Box, entries: Sequence[LegendEntry]) -> Box:
         """Draw entries of the legend in lines at the bottom of the body; returns the box above it."""
-        key = KeyLine(self.builder, entries, (), body.width, _MOST_KEY_LINES)
+        key = KeyLine(self.builder, entries, (), body.width, _MOST_OF_LEGEND * body.height)
         if not key.height:
             return body
         key.draw(body.left, body.bottom - key.height)
