@@ -9,14 +9,15 @@ import pytest
 from picture.pages import crowd
 from samples import sample
 from stakemap.model.document import StakeMap
+from stakemap.paint.fonts import slide_measure
 from stakemap.picture.deck import compose_deck
 from stakemap.picture.disc_code import fit_code
 from stakemap.picture.geometry import count_badge
 from stakemap.picture.job import DeckStyle, SlideRequest
 from stakemap.picture.kinds import SLIDE_KINDS
 from stakemap.picture.marks import ActorMark, CellMark, CountMark, LabelMark, MoveMark, TextMark, TrayMark
-from stakemap.picture.measure import FixedMeasure
-from stakemap.picture.options import STYLES, SlideOptions
+from stakemap.picture.measure import FixedMeasure, TextMeasure
+from stakemap.picture.options import DEFAULT_STYLE, STYLES, SlideOptions
 from stakemap.picture.page_builder import pixels_per_point
 from stakemap.picture.slide import Slide
 from stakemap.picture.style import MOVE_GHOST
@@ -28,7 +29,7 @@ MEASURE = FixedMeasure()
 SIZES = ((1920, 1080), (1440, 1080), (1684, 1190), (1190, 1684), (1080, 1080))
 
 
-def sizes_of(slide: Slide) -> Iterator[tuple[str, float]]:
+def sizes_of(slide: Slide, measure: TextMeasure) -> Iterator[tuple[str, float]]:
     """Every text of a slide with its font size in pixels."""
     for mark in slide.marks:
         if isinstance(mark, TextMark | CellMark):
@@ -36,10 +37,10 @@ def sizes_of(slide: Slide) -> Iterator[tuple[str, float]]:
         elif isinstance(mark, LabelMark):
             yield mark.name, mark.size
         elif isinstance(mark, ActorMark | TrayMark) and mark.style.code:
-            yield mark.style.code, fit_code(mark.style, mark.radius, MEASURE)[0]
+            yield mark.style.code, fit_code(mark.style, mark.radius, measure)[0]
         elif isinstance(mark, MoveMark) and mark.code:
             style = ActorMark("", "", 0, 0, 0, _hollow(mark.code)).style
-            yield mark.code, fit_code(style, mark.radius * MOVE_GHOST, MEASURE)[0]
+            yield mark.code, fit_code(style, mark.radius * MOVE_GHOST, measure)[0]
         elif isinstance(mark, CountMark):
             badge = count_badge(mark.x, mark.y, mark.radius, mark.count, mark.least)
             yield badge.text, badge.size
@@ -58,16 +59,30 @@ def worlds() -> Iterator[tuple[str, StakeMap, str, str]]:
     yield "crowd", crowd(120), "issue", "now"
 
 
+def small_texts(kind: str, size: tuple[int, int], options: SlideOptions, measure: TextMeasure) -> list[str]:
+    """The texts under 10 points on two pages of a kind, of each of the maps."""
+    least, small = round(10 * pixels_per_point(*size)), list[str]()
+    for name, document, issue, snapshot in worlds():
+        style = DeckStyle(LIGHT, measure, size, options)
+        for page in compose_deck(document, [SlideRequest(kind, issue, snapshot)] * 2, style):
+            found = sizes_of(page.slide, measure)
+            small += [f"{name}: {text} at {points}" for text, points in found if points < least]
+    return small
+
+
 @pytest.mark.parametrize("options", STYLES.values(), ids=STYLES)
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("kind", SLIDE_KINDS.ids)
 def test_no_text_is_under_10_points(kind: str, size: tuple[int, int], options: SlideOptions) -> None:
-    least = round(10 * pixels_per_point(*size))
-    for name, document, issue, snapshot in worlds():
-        style = DeckStyle(LIGHT, MEASURE, size, options)
-        for page in compose_deck(document, [SlideRequest(kind, issue, snapshot)] * 2, style):
-            small = [(text, found) for text, found in sizes_of(page.slide) if found < least]
-            assert not small, name
+    assert small_texts(kind, size, options, MEASURE) == []
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1190, 1684)], ids=str)
+@pytest.mark.parametrize("kind", SLIDE_KINDS.ids)
+def test_no_text_is_under_10_points_in_the_fonts_that_slides_are_set_in(
+    kind: str, size: tuple[int, int]
+) -> None:
+    assert small_texts(kind, size, STYLES[DEFAULT_STYLE], slide_measure()) == []
 
 
 def test_a_slide_of_1920_by_1080_pixels_has_at_least_20_pixels() -> None:
