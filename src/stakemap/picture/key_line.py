@@ -13,7 +13,10 @@ from stakemap.picture.marks import LegendMark
 from stakemap.picture.measure import wrap
 from stakemap.picture.page_builder import LINE, SMALL, PageBuilder
 
-__all__ = ["KeyLine", "NameKey", "short_key"]
+__all__ = ["MOST_OF_KEY", "KeyLine", "NameKey", "short_key"]
+
+#: Most of the height of a page's body that a key below its plots takes.
+MOST_OF_KEY = 0.25
 
 
 def short_key(appearance: Appearance) -> tuple[LegendEntry, ...]:

@@ -22,7 +22,7 @@ from stakemap.picture.column_blocks import (
     unnamed_block,
 )
 from stakemap.picture.header_footer import HeaderFooter, confidence_remark
-from stakemap.picture.key_line import KeyLine, short_key
+from stakemap.picture.key_line import MOST_OF_KEY, KeyLine, short_key
 from stakemap.picture.labels import Labelling
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.measure import FixedMeasure, TextMeasure, elide, wrap
@@ -41,8 +41,6 @@ __all__ = ["compose"]
 
 #: Above this number of actors the key of names may need a second column.
 _CROWD = 24
-#: Most of the height of the body that a key in a line below the plot takes.
-_MOST_OF_KEY = 0.18
 #: Above this number of actors names are placed beside a sidebar for those without room.
 _MOST_NAMED = 60
 
@@ -142,7 +140,7 @@ class _Composer:
         gap = self.builder.px(8)
         self._check_for_coincident_discs(body)
         tray = self.appearance.tray if self.options.tray else ()
-        key = KeyLine(self.builder, self._legend(tray=False), tray, body.width, _MOST_OF_KEY * body.height)
+        key = KeyLine(self.builder, self._legend(tray=False), tray, body.width, MOST_OF_KEY * body.height)
         area = body._replace(bottom=body.bottom - (key.height + gap if key.height else 0.0))
         if key.is_cut or self._try_names(area, 0).unnamed:
             return False
@@ -251,13 +249,16 @@ class _Composer:
                     return blocks
         for tight in (False, True):
             last = [*key, *self._legend_blocks(width, tray=False, tight=tight)]
-            room = height * layout.columns - sum(layout.height_of([block]) + builder.px(13) for block in last)
-            for share in (1.0, 0.9, 0.75, 0.6, 0.45, 0.3, 0.15) if shown else (0.0,):
-                if shown and share * room < builder.px(36):
-                    break
-                blocks = [*self._tray_text(shown, width, share * room), *last]
-                if layout.fits(blocks, height):
-                    return blocks
+            blocks = [*self._tray_text(shown, width, height * layout.columns), *last]
+            if layout.fits(blocks, height):
+                return blocks
+        room = height * layout.columns - sum(layout.height_of([block]) + builder.px(13) for block in last)
+        for share in (1.0, 0.9, 0.75, 0.6, 0.45, 0.3, 0.15) if shown else ():
+            if share * room < builder.px(36):
+                break
+            blocks = [*self._tray_text(shown, width, share * room), *last]
+            if layout.fits(blocks, height):
+                return blocks
         first, entries = [*self._tray_text(shown, width, builder.px(26)), *key], self._legend(tray=False)
 
         def cut(most: int) -> list[Block]:

@@ -14,7 +14,7 @@ from stakemap.picture.appearance_options import apply_options
 from stakemap.picture.framed_page import FramedPage
 from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.job import SlideJob
-from stakemap.picture.key_line import KeyLine, NameKey, short_key
+from stakemap.picture.key_line import MOST_OF_KEY, KeyLine, NameKey, short_key
 from stakemap.picture.labels import Labelling, PlacedLabel
 from stakemap.picture.legend import LegendEntry, legend
 from stakemap.picture.measure import wrap
@@ -31,8 +31,6 @@ __all__ = ["compose_issues"]
 #: Most issues on a page, up to so many actors; with more of them, fewer issues.
 _MAX_ISSUES = ((12, 9), (24, 4), (40, 2))
 _LEAST_ISSUES = 1
-#: Most of the height of the page's body that the legend takes.
-_MOST_OF_LEGEND = 0.25
 #: Most of the room of panels that the key of names takes.
 _MOST_OF_ROOM = 0.5
 #: The share of a panel's height that the actors without a position take at most.
@@ -165,7 +163,7 @@ class _SmallMultiples:
 
     def _draw_key(self, body: Box, entries: Sequence[LegendEntry]) -> Box:
         """Draw entries of the legend in lines at the bottom of the body; returns the box above it."""
-        key = KeyLine(self.builder, entries, (), body.width, _MOST_OF_LEGEND * body.height)
+        key = KeyLine(self.builder, entries, (), body.width, MOST_OF_KEY * body.height)
         if not key.height:
             return body
         key.draw(body.left, body.bottom - key.height)
