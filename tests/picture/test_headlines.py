@@ -238,6 +238,31 @@ def test_pages_that_are_left_out_are_not_numbered_and_leave_the_key_judgement_to
     assert not texts(only, "page")
 
 
+def test_a_deck_composed_upon_an_earlier_one_is_as_if_composed_alone() -> None:
+    document = crowd(20)
+    requests = [SlideRequest(kind, "issue", "now") for kind in ("map", "movement", "matrix", "evidence")]
+    before = deck_of(document, requests, style())
+    changed = set_headline(document, key_of(requests[0]), "A headline of one map that takes more room " * 4)
+    for left_out in (set(), {PageId(requests[0])}, {PageId(request) for request in requests[1:]}):
+
+        def is_chosen(_: int, page: PageId, left_out: set[PageId] = left_out) -> bool:
+            return page not in left_out
+
+        deck = deck_of(changed, requests, style(), is_chosen=is_chosen, earlier=before)
+        alone = deck_of(changed, requests, style(), is_chosen=is_chosen)
+        assert (deck.pages, deck.all_pages) == (alone.pages, alone.all_pages)
+        # What is not needed any more is not carried along.
+        assert deck.composed.keys() == alone.composed.keys()
+        before = deck
+
+
+def test_a_deck_with_no_page_chosen_still_tells_what_there_is() -> None:
+    requests = [SlideRequest("map", "issue", "now"), SlideRequest("matrix", "issue", "now")]
+    deck = deck_of(crowd(20), requests, style(), is_chosen=lambda _number, _page: False)
+    assert deck.pages == ()
+    assert [page.request for page in deck.all_pages] == requests
+
+
 def test_a_page_that_goes_on_says_so_in_its_headline() -> None:
     pages = compose_deck(crowd(60), [SlideRequest("evidence", "issue", "now")], style())
     assert not " ".join(texts(pages[0], "title")).endswith("(continued)")
