@@ -348,6 +348,8 @@ def test_a_headline_stays_with_the_map_without_an_export(driver: Driver) -> None
     before = driver.document
 
     def use(dialog: ExportDialog) -> None:
+        # There is no page to head yet.
+        assert not dialog.headline.line.isEnabled()
         _settle(dialog)
         labels = [label.text() for label in dialog.findChildren(QLabel)]
         assert any("kept with the map" in text for text in labels)

@@ -100,6 +100,7 @@ def test_a_layout_that_has_only_pages_left_out_says_so(crowded: Driver) -> None:
         assert not dialog.export_button.isEnabled()
         assert not dialog.copy_button.isEnabled()
         assert dialog.preview.image.isNull()
+        assert not dialog.headline.line.isEnabled()
         assert dialog.slides.list.count() == fewest
         # The pages that the other layout has in addition are none that were left out.
         size.setCurrentIndex(size.findData("16-9"))

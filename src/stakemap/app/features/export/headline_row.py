@@ -41,8 +41,11 @@ class HeadlineRow(QWidget):
         super().__init__()
         self.page, self.problem = "", ""
         self.line = _Line()
+        # Until there is a page.
+        self.line.setEnabled(False)
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.use_proposal = QPushButton(tr("Use proposal"))
+        self.use_proposal.setEnabled(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
@@ -55,7 +58,6 @@ class HeadlineRow(QWidget):
         self.line.textEdited.connect(self._typed)
         self.line.editingFinished.connect(self.left)
         self.use_proposal.clicked.connect(self._use_proposal)
-        self.show_page("", "", "")
 
     def show_page(self, page: str, kept: str, proposal: str) -> None:
         """Show the headline of another page, or the one in effect again; what is being typed stays."""
