@@ -243,6 +243,7 @@ def test_a_deck_composed_upon_an_earlier_one_is_as_if_composed_alone() -> None:
     requests = [SlideRequest(kind, "issue", "now") for kind in ("map", "movement", "matrix", "evidence")]
     before = deck_of(document, requests, style())
     changed = set_headline(document, key_of(requests[0]), "A headline of one map that takes more room " * 4)
+    changed = set_headline(changed, key_of(requests[3], 1), "What else is known")
     for left_out in (set(), {PageId(requests[0])}, {PageId(request) for request in requests[1:]}):
 
         def is_chosen(_: int, page: PageId, left_out: set[PageId] = left_out) -> bool:
@@ -251,6 +252,7 @@ def test_a_deck_composed_upon_an_earlier_one_is_as_if_composed_alone() -> None:
         deck = deck_of(changed, requests, style(), is_chosen=is_chosen, earlier=before)
         alone = deck_of(changed, requests, style(), is_chosen=is_chosen)
         assert (deck.pages, deck.all_pages) == (alone.pages, alone.all_pages)
+        assert "What else is known" in [page.headline for page in deck.all_pages]
         # What is not needed any more is not carried along.
         assert deck.composed.keys() == alone.composed.keys()
         before = deck
