@@ -171,6 +171,7 @@ class Canvas(QWidget):
         self._mouse.rename_requested.connect(self.begin_rename)
         self._mouse.add_requested.connect(self._add_at)
         self._mouse.menu_requested.connect(self._menu)
+        self.menu_closed = self._mouse.menu_closed
         content.double_clicked.connect(self.begin_rename)
         content.menu_wanted.connect(self._menu)
         self.tray.resized.connect(self._lay_out)
@@ -252,12 +253,10 @@ class Canvas(QWidget):
         self.tray.show_actor(actor)
         self.naming.rename(actor, self._geometry.in_canvas(actor))
 
-    def add_actor_here(self) -> None:
-        """Open the name editor of a new actor: at the pointer if over the canvas, else in the middle."""
-        place = self.view.mapFromGlobal(self.cursor().pos())
-        if not self.view.rect().contains(place):
-            place = self.view.rect().center()
-        self._add_at(place.x(), place.y())
+    def add_actor(self) -> None:
+        """Open the name editor of a new actor: where a context menu was opened, else without a position."""
+        self._hover.leave()
+        self.naming.add(self._mouse.menu_place)
 
     def cancel_gesture(self) -> bool:
         """Cancel the drag under way; False when there is none."""
@@ -374,7 +373,7 @@ class Canvas(QWidget):
 
     def _add_at(self, x: float, y: float) -> None:
         self._hover.leave()
-        self.naming.add(x, y)
+        self.naming.add((x, y))
 
     def _menu(self, actor: str | None, screen: QPoint | None) -> None:
         """Request the context menu of an actor; without a position on the screen, at the actor itself."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
 
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.actions.host import ActionHost, Filler
@@ -300,11 +300,15 @@ class Window(QMainWindow):
         """Add a row below the canvas."""
         raise NotImplementedError
 
-    def show_context_menu(self, place: str, screen: QPoint) -> None:
-        """Open the context menu of "actor", "canvas" or "snapshot" at a position on the screen."""
+    def show_context_menu(self, place: str, screen: QPoint) -> QMenu:
+        """Open the context menu of "actor", "canvas" or "snapshot" at a position on the screen.
+
+        It is destroyed after it was closed and the action that was chosen, if any, has run.
+        """
         menu = self.host.context_menu(place, self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(screen)
+        return menu
 
     @property
     def menu_title(self) -> str:

@@ -231,7 +231,8 @@ class MainWindow(Window):
         self.status.handling.setText(single_line(session.document.handling))
 
     def _canvas_menu(self, actor: object, place: QPoint) -> None:
-        self.show_context_menu("canvas" if actor is None else "actor", place)
+        menu = self.show_context_menu("canvas" if actor is None else "actor", place)
+        menu.destroyed.connect(self.service(Canvas).menu_closed)
 
     def _table_menu(self, place: QPoint) -> None:
         self.show_context_menu("actor" if self.has_selection() else "canvas", place)

@@ -60,12 +60,12 @@ def test_typing_offers_countries_with_their_codes(drive):
 def test_an_offer_is_taken_with_the_mouse_or_left_alone(drive):
     canvas = drive()
     editor = canvas.canvas.naming.editor
-    canvas.canvas.add_actor_here()
+    canvas.canvas.add_actor()
     QTest.keyClicks(editor, "Moldo")
     offered = editor.window().findChild(QListWidget, "offers")
     QTest.mouseClick(offered.viewport(), Left, pos=offered.visualItemRect(offered.item(0)).center())
     assert canvas.document.actors["moldova"].code == "MDA"
-    canvas.canvas.add_actor_here()
+    canvas.canvas.add_actor()
     QTest.keyClicks(editor, "Moldo")
     QTest.keyClick(editor, Key.Key_Down)
     QTest.keyClick(editor, Key.Key_Escape)
@@ -82,7 +82,7 @@ def test_without_a_list_of_countries_names_are_typed(drive, monkeypatch):
     set_language(None)
     try:
         canvas = drive()
-        canvas.canvas.add_actor_here()
+        canvas.canvas.add_actor()
         editor = canvas.canvas.naming.editor
         QTest.keyClicks(editor, "Moldova")
         assert not editor.offers.is_open
@@ -105,7 +105,7 @@ def test_escape_and_an_empty_name_add_nobody(drive, text, key):
 
 def test_going_elsewhere_keeps_the_name(drive):
     canvas = drive()
-    canvas.canvas.add_actor_here()
+    canvas.canvas.add_actor()
     QTest.keyClicks(canvas.canvas.naming.editor, "Georgia")
     canvas.canvas.setFocus()
     assert "georgia-2" in canvas.document.actors
@@ -140,7 +140,21 @@ def test_a_new_actor_without_an_issue_is_not_judged(drive):
     from stakemap.model.document import new_map
 
     canvas = drive(new_map())
-    canvas.canvas.add_actor_here()
+    canvas.canvas.add_actor()
     QTest.keyClicks(canvas.canvas.naming.editor, "Georgia")
     QTest.keyClick(canvas.canvas.naming.editor, Key.Key_Return)
     assert canvas.document.actors.keys() == {"georgia"}
+
+
+def test_an_actor_added_by_key_is_unknown_wherever_the_pointer_is(drive):
+    canvas = drive()
+    canvas.point(canvas.pixels(-80, 20))
+    canvas.canvas.add_actor()
+    assert canvas.scene.interaction.new_actor is None
+    QTest.keyClicks(canvas.canvas.naming.editor, "Kars")
+    QTest.keyClick(canvas.canvas.naming.editor, Key.Key_Return)
+    assert canvas.document.actors["kars"].name == "Kars"
+    assert canvas.document.snapshots == sample().snapshots
+    assert "kars" in canvas.trayed()
+    assert canvas.view_state.selection == {"kars"}
+    assert canvas.undo_labels() == ("Add Kars",)

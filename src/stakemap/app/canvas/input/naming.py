@@ -1,4 +1,4 @@
-"""Adding actors on the canvas, judged where they are placed, and renaming actors in place."""
+"""Adding actors, judged where they are placed on the canvas, if at all, and renaming actors in place."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from stakemap.model.new_actors import new_actor, renaming
 from stakemap.picture.style import DISC_REACH
 
 __all__ = ["Naming"]
+
+#: The distance of the editor's middle from the tray below the view, in pixels.
+_ABOVE_TRAY = 32
 
 
 class Naming:
@@ -49,10 +52,22 @@ class Naming:
 
         self.editor.ask(old, place, tr("Name of the actor"), keep)
 
-    def add(self, x: float, y: float) -> None:
-        """Edit the name of a new actor at a position in pixels of the view."""
+    def add(self, pointed: tuple[float, float] | None) -> None:
+        """Edit the name of a new actor, to be judged at a place in pixels of the view, or not at all.
+
+        Without a place its position is unknown, and the editor opens just above the tray.
+        """
         if not self._may_edit():
             return
+        hint = tr("Name of the new actor")
+        if pointed is None:
+            view = self._scene.projection
+            above_tray = QRectF(view.width / 2 - 100, view.height - _ABOVE_TRAY, 0, 0)
+            self.editor.ask("", above_tray, hint, lambda name: self._add(name, None))
+        else:
+            self._add_at(*pointed, hint)
+
+    def _add_at(self, x: float, y: float, hint: str) -> None:
         scene = self._scene
         alignment, influence = scene.projection.to_data(x, y)
         move = Move(min(max(alignment, -100.0), 100.0), min(max(influence, 0.0), 100.0))
@@ -66,13 +81,13 @@ class Naming:
             self._repaint()
 
         place = QRectF(x - reach, y - reach, 2 * reach, 2 * reach)
-        self.editor.ask("", place, tr("Name of the new actor"), lambda name: self._add(name, move), close)
+        self.editor.ask("", place, hint, lambda name: self._add(name, move), close)
 
-    def _add(self, name: str, move: Move) -> None:
+    def _add(self, name: str, move: Move | None) -> None:
         session, issue, snapshot = self._session, self._view_state.issue, self._view_state.snapshot
         actor = mint(name, session.document.actors)
         added = [add_actor.of(actor, new_actor(session.document, name))]
-        if issue is not None and snapshot is not None:
+        if move is not None and issue is not None and snapshot is not None:
             added.append(move_actors.of(snapshot, issue, {actor: move}, session.authorship))
         if self._apply(add_label(name), together(added), actor):
             self._view_state.select(actor)

@@ -44,6 +44,8 @@ class ViewInput(QObject):
         super().__init__(gestures)
         self._port, self._gestures, self._hover, self._surfaces = port, gestures, hover, surfaces
         self._is_ready_to_pan = False
+        #: Where a context menu was opened on empty canvas, in pixels of the view, until that menu is gone.
+        self.menu_place: tuple[float, float] | None = None
         gestures.cursor_changed.connect(self.update_cursor)
         hover.changed.connect(self.update_cursor)
 
@@ -109,11 +111,17 @@ class ViewInput(QObject):
         """Request a context menu at a position in the view or, without one, that of the focused actor."""
         scene = self._port.scene
         if place is not None:
-            self.menu_requested.emit(scene.actor_at(place.x(), place.y()), screen)
+            actor = scene.actor_at(place.x(), place.y())
+            self.menu_place = (place.x(), place.y()) if actor is None else None
+            self.menu_requested.emit(actor, screen)
             return
         interaction = scene.interaction
         actor = interaction.focused if interaction.focus_shown else self._port.view_state.primary
         self.menu_requested.emit(actor, None if actor else screen)
+
+    def menu_closed(self) -> None:
+        """Forget where a context menu was opened."""
+        self.menu_place = None
 
     # Hovering
 

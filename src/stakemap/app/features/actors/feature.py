@@ -198,8 +198,8 @@ class ActorsFeature(SelectionFeature):
         self._view.set(selection=frozenset())
 
     def add_actor(self) -> None:
-        """Add an actor on the canvas and begin to edit its name there."""
-        self._window.service(Canvas).add_actor_here()
+        """Begin to name a new actor, judged where a context menu was opened on the canvas, else unknown."""
+        self._window.service(Canvas).add_actor()
 
     def rename(self) -> None:
         """Rename the primary actor in place; with the focus in the actor table, edit the current cell."""
