@@ -73,5 +73,14 @@ def test_a_curve_stays_in_the_frame() -> None:
     assert all(point_on(curve, step / 20).y >= -4 for step in range(21))
 
 
+def test_a_slanting_curve_stays_in_the_frame_all_along() -> None:
+    plain = curve_between((0, 60), (800, 0), 30)
+    assert plain is not None
+    assert min(point_on(plain, step / 20).y for step in range(21)) < -4
+    curve = curve_between((0, 60), (800, 0), 30, frame=(-50.0, -4.0, 850.0, 400.0))
+    assert curve is not None
+    assert all(point_on(curve, step / 20).y >= -4 for step in range(21))
+
+
 def test_discs_that_touch_have_no_room_for_a_curve() -> None:
     assert curve_between((0, 0), (50, 0), 30) is None

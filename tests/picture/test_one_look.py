@@ -49,6 +49,10 @@ def test_a_caption_moves_from_its_corner_to_the_axis() -> None:
     caption = set_caption("Decides", 200, 12, MEASURE, max_lines=2)
     assert caption is not None
     lefts = [box.left for box in caption_places(caption, 600, 420, 10)]
+    below = caption_places(caption, 600, 420, 10, 30)
+    assert [(box.left, round(box.top, 1)) for box in below[4:]] == [(left, 29.2) for left in lefts]
+    above = caption_places(caption, 600, 420, 100, -100)
+    assert sorted({round(box.top, 1) for box in above}) == [42.4, 61.6, 80.8, 100.0]
     assert lefts == pytest.approx([600, 540, 480, 420])
 
 

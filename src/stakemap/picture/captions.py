@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ CAPTION_WEIGHT = 500
 _PITCH, _ASCENT = 1.25, 0.86
 #: Number of candidate places from the corner, which is not counted, to the vertical axis.
 _STEPS = 3
+#: Number of further rows of candidate places towards the horizontal axis, and their distance in ems.
+_ROWS, _ROW = 3, 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,16 @@ def set_caption(
     return CaptionText(lines, widths, size) if lines else None
 
 
-def caption_places(caption: CaptionText, outer: float, inner: float, top: float) -> list[Box]:
-    """Candidate boxes of a caption: left edges from `outer` in its corner, the preferred one, to `inner`."""
-    step = (inner - outer) / _STEPS
-    return [caption.box(outer + step * count, top) for count in range(_STEPS + 1)]
+def caption_places(
+    caption: CaptionText, outer: float, inner: float, top: float, depth: float = 0.0
+) -> list[Box]:
+    """Candidate boxes of a caption, the preferred ones first: left edges from `outer` in its corner to
+    `inner`, upper edges from `top` to `depth` pixels below it (negative: above), towards the other axis.
+    """
+    step, row = (inner - outer) / _STEPS, math.copysign(_ROW * caption.size, depth)
+    rows = min(_ROWS, int(abs(depth) / abs(row)))
+    return [
+        caption.box(outer + step * count, top + row * number)
+        for number in range(rows + 1)
+        for count in range(_STEPS + 1)
+    ]

@@ -117,8 +117,9 @@ def curve_between(
 ) -> Curve | None:
     """A curve from the disc at `a` to the one at `b`, ending `clearance` pixels from their centres.
 
-    It bends to the left of its direction, by the first of a few bends that comes no nearer than `clearance`
-    to any of `obstacles` (centres of other discs). None if the discs touch.
+    It bends to the left of its direction, by the first of a few bends that stays in `frame` (left, top,
+    right, bottom) and comes no nearer than `clearance` to any of `obstacles` (centres of other discs). None
+    if the discs touch.
     """
     found = _chosen((a, b), clearance, 0, obstacles, frame, ())
     return None if found is None else found[1]
@@ -168,8 +169,8 @@ def _bends(lane: int) -> Iterator[float]:
 
 
 def _stays_in(curve: Curve, frame: tuple[float, float, float, float]) -> bool:
-    x, y = point_on(curve, 0.5)
-    return frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]
+    points = [point_on(curve, t) for t in (0.25, 0.5, 0.75)]
+    return all(frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3] for x, y in points)
 
 
 def _bent(a: tuple[float, float], b: tuple[float, float], sag: float, length: float) -> Curve:

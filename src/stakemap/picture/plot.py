@@ -118,9 +118,10 @@ class Plot:
         outer = box.right - inset - caption.width if right else box.left + inset
         inner = box.centre[0] + (inset if right else -inset - caption.width)
         top = box.bottom - inset - caption.height if low else box.top + inset
-        places = caption_places(caption, outer, inner, top)
-        free = [place for place in places if not self._is_covered(place)]
-        place = free[0] if free else places[0]
+        room = max(box.height / 2 - caption.height - 2 * inset, 0.0)
+        places = caption_places(caption, outer, inner, top, -room if low else room)
+        place = min(places, key=self._discs_at)
+        covered = self._discs_at(place) > 0
         marks = [
             TextMark(
                 "caption",
@@ -132,7 +133,7 @@ class Plot:
                 CAPTION_WEIGHT,
                 builder.theme.caption,
                 # Without a free place it is painted above the discs.
-                not free,
+                covered,
                 str(index),
                 1.0 if right else 0.0,
             )
@@ -147,9 +148,10 @@ class Plot:
                 if mark.halo == above:
                     self.builder.add(mark)
 
-    def _is_covered(self, place: Box) -> bool:
+    def _discs_at(self, place: Box) -> int:
+        """The number of discs over a box."""
         near = place.grown(self.radius * DISC_REACH)
-        return any(
+        return sum(
             near.left < disc.x < near.right and near.top < disc.y < near.bottom for disc in self.positions
         )
 

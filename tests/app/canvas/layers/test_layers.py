@@ -24,6 +24,7 @@ from stakemap.model.judgements import Tie
 from stakemap.model.subjects import Subject
 from stakemap.paint.fonts import QtMeasure
 from stakemap.picture.appearance import View, build
+from stakemap.picture.curves import point_on
 from stakemap.picture.detail import ALL_DETAIL
 from stakemap.picture.occupancy import Box
 from stakemap.picture.theme import LIGHT
@@ -130,6 +131,20 @@ def test_relations_are_drawn_and_called_what_they_are(drive):
     assert set(canvas.canvas.stage.labels.plan.ties) == {"turkiye-azerbaijan"}
 
 
+@pytest.mark.parametrize("places", [((6, 100), (100, 100)), ((100, 5), (100, 100)), ((-100, 0), (40, 0))])
+def test_a_relation_along_the_edge_of_the_plot_stays_in_it_with_its_name(drive, places):
+    moves = dict(zip(("turkiye", "azerbaijan"), itertools.starmap(Move, places), strict=True))
+    canvas = drive(move_actors(sample(), "2025-07", "border", moves, AUTHOR))
+    scene = canvas.scene
+    frame = Frame.of(scene, Part.ALL, 1, Budget(0))
+    curves = {look.relation: curve for look, curve in canvas.canvas.stage.relations.curves(frame)}
+    (left, top), (right, bottom) = canvas.pixels(-100, 100).toTuple(), canvas.pixels(100, 0).toTuple()
+    plot = Box(left, top, right, bottom).grown(scene.radius)
+    points = [point_on(curves["turkiye-azerbaijan"], step / 20) for step in range(21)]
+    assert all(plot.left < x < plot.right and plot.top < y < plot.bottom for x, y in points)
+    assert "turkiye-azerbaijan" in canvas.canvas.stage.labels.plan.ties
+
+
 def test_a_relation_judged_anew_is_shown_anew(drive):
     canvas = drive(everybody_placed())
     canvas.session.apply(
@@ -226,6 +241,41 @@ def test_captions_make_way_for_discs(qapp):
     free = top_left(sample())
     crowded = top_left(move_actors(sample(), "2025-07", "border", {"georgia": Move(-98, 98)}, AUTHOR))
     assert crowded > free + 30
+
+
+def test_the_label_of_the_vertical_axis_makes_way_for_discs(qapp):
+    def label(*places):
+        moves = dict(zip(("georgia", "armenia", "turkiye"), itertools.starmap(Move, places), strict=False))
+        document = move_actors(sample(), "2025-07", "border", moves, AUTHOR)
+        scene = scene_of(document, issue="border", snapshot="2025-07")
+        marks = PlotBackground(QtMeasure()).marks(scene)
+        (box,) = [each.box for each in marks if each.text.lines[0].startswith("↑")]
+        near = box.grown(scene.radius)
+        discs = zip(scene.places.x, scene.places.y, strict=True)
+        assert not any(near.left < x < near.right and near.top < y < near.bottom for x, y in discs)
+        assert box.left >= 0 <= box.top
+        return box, scene.projection
+
+    free, projection = label()
+    assert free.centre[0] == pytest.approx(projection.pixel_x(0))
+    below, _ = label((0, 100))
+    assert below.centre[0] == free.centre[0]
+    assert below.top < free.top
+    # Discs on both sides of the axis leave room further away.
+    label((0, 100), (12, 100), (-12, 100))
+
+
+def test_captions_leave_a_corner_full_of_discs_for_the_rows_below(qapp):
+    document = sample()
+    moves = {
+        actor: Move(x, 98)
+        for actor, x in zip(("georgia", "armenia", "turkiye", "president"), (-96, -70, -40, -12), strict=True)
+    }
+    document = move_actors(document, "2025-07", "border", moves, AUTHOR)
+    scene = scene_of(document, issue="border", snapshot="2025-07")
+    box = PlotBackground(QtMeasure()).boxes(scene)[0].grown(scene.radius)
+    discs = zip(scene.places.x, scene.places.y, strict=True)
+    assert not any(box.left < x < box.right and box.top < y < box.bottom for x, y in discs)
 
 
 @pytest.mark.parametrize("high", ["Open it now", "Open the border at once and for all " * 3])

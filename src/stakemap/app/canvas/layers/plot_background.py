@@ -54,8 +54,8 @@ class PlotBackground:
         self._known: tuple[_PlacedText, ...] = ()
         self._known_for: tuple[object, ...] = ()
         self._marks: AxisMarks | None = None
-        #: The chosen positions of the captions.
-        self._chosen = [0] * 4
+        #: The chosen positions of the captions, and of the label of the vertical axis.
+        self._chosen = [0] * 5
 
     def marks(self, scene: Scene) -> Mapping[_PlacedText, Boxes]:
         """The drawn texts and the boxes they cover, including accents."""
@@ -129,12 +129,14 @@ class PlotBackground:
             if caption is not None and caption.height <= down:
                 outer = right - caption.width if at_right else left
                 inner = right - across if at_right else left + across - caption.width
-                places = caption_places(caption, outer, inner, bottom - caption.height if at_bottom else top)
+                deep = max(down - caption.height, 0.0)
+                at = (bottom - caption.height, -deep) if at_bottom else (top, deep)
+                places = caption_places(caption, outer, inner, *at)
                 found.append(_PlacedText(caption, self._first_free(scene, index, places), at_right, ink))
         return found
 
     def _first_free(self, scene: Scene, index: int, places: Sequence[Box]) -> Box:
-        """The first of `places` without a disc, else without an axis mark, else without a whisker.
+        """The first of `places` with the fewest discs, of these without an axis mark, then without a whisker.
 
         While the view moves the choice is kept, since jumping text would distract.
         """
@@ -144,9 +146,9 @@ class PlotBackground:
             near = within(scene.places.x, scene.places.y, *around)
             x, y = scene.places.x[near], scene.places.y[near]
 
-            def faults(number: int) -> tuple[bool, bool, bool]:
+            def faults(number: int) -> tuple[int, bool, bool]:
                 box = places[number]
-                covered = bool(len(within(x, y, *box.grown(reach))))
+                covered = len(within(x, y, *box.grown(reach)))
                 return covered, any(map(box.overlaps, marks)), not covered and _crossed(scene, box)
 
             self._chosen[index] = min(range(len(places)), key=faults)
@@ -172,14 +174,20 @@ class PlotBackground:
         ]
 
     def _influence(self, scene: Scene) -> list[_PlacedText]:
-        """The label of the vertical axis, above it, unless that is out of view."""
+        """The label of the vertical axis, above it or beside discs there, unless that is out of view."""
         projection, ink = scene.projection, scene.appearance.theme.text_muted
         middle = projection.pixel_x(ALIGNMENT.middle)
         text = set_caption(tr("↑ more influence"), projection.width, _SIZE, self._measure, 1)
         if text is None or not 5 * _EDGE < middle < projection.width - 5 * _EDGE:
             return []
-        above = max(projection.pixel_y(INFLUENCE.high) - _GAP, _EDGE + _SIZE)
-        return [_PlacedText(text, text.box(middle - text.width / 2, above - text.height), False, ink)]
+        top = max(projection.pixel_y(INFLUENCE.high) - _GAP, _EDGE + _SIZE) - text.height
+        left, reach = middle - text.width / 2, DISC_REACH * scene.radius
+        raised = max(projection.pixel_y(INFLUENCE.high) - reach - text.height - 2, _ABOVE_EDGE)
+        aside = text.width / 2 + reach + 2
+        across = [side * count * aside for count in (1, 1.5, 2, 3) for side in (1, -1)]
+        places = [text.box(left, top), text.box(left, min(raised, top))]
+        places += [text.box(left + dx, top) for dx in across]
+        return [_PlacedText(text, self._first_free(scene, 4, places), False, ink)]
 
     def _set(self, text: str, room: float, lines: int = 3) -> CaptionText | None:
         """`text` wrapped to at most `room` pixels and so many lines; None if that is too narrow."""

@@ -15,6 +15,7 @@ from stakemap.app.canvas.layers.frame import Boxes, Frame, Part, hull
 from stakemap.app.canvas.layers.relation_cache import PictureKey, RelationPictureCache
 from stakemap.app.canvas.layers.relation_curves import Drawn, RelationCurves, clearance_of, in_order
 from stakemap.app.canvas.scene.coincidence import Fan
+from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.paint.marks import colour, paint_relation
 from stakemap.picture.appearance import RelationLook
@@ -32,6 +33,8 @@ _MANY = 120
 _PLAIN = 1.05
 #: The hit distance of a curve in pixels, and the number of points at which it is measured.
 _MEANT, _POINTS = 7.0, 24
+#: How far curves may leave the plot, in radii of discs.
+_BEYOND = 0.5
 #: The pieces of a curve that are drawn anew by themselves.
 _PIECES = 6
 
@@ -320,12 +323,13 @@ class RelationLayer:
         dx, dy = _origin(frame)
         x, y = (frame.x - dx).tolist(), (frame.y - dy).tolist()
         places = [] if _is_crowded(frame) else list(zip(x, y, strict=True))
-        router, drawn = CurveRouter(), []
+        router, frame_of_plot, drawn = CurveRouter(), _plot_frame(frame), []
         for look in in_order(looks):
             source, target = row_of[look.source], row_of[look.target]
             others = [place for row, place in enumerate(places) if row not in (source, target)]
             ends = ((x[source], y[source]), (x[target], y[target]))
-            curve = router.curve((look.source, look.target), ends, clearance_of(scene.radius), others)
+            joined, clearance = (look.source, look.target), clearance_of(scene.radius)
+            curve = router.curve(joined, ends, clearance, others, frame_of_plot)
             if curve is not None:
                 drawn.append((look, curve))
         return drawn
@@ -344,6 +348,14 @@ def _view(frame: Frame) -> Box:
 def _origin(frame: Frame) -> tuple[float, float]:
     """The origin of both scales, in pixels of the view."""
     return frame.scene.projection.to_pixels(0.0, 0.0)
+
+
+def _plot_frame(frame: Frame) -> Box:
+    """Where curves stay, in pixels from the origin of both scales: the plot and a little more."""
+    projection, (dx, dy) = frame.scene.projection, _origin(frame)
+    left, top = projection.to_pixels(ALIGNMENT.low, INFLUENCE.high)
+    right, bottom = projection.to_pixels(ALIGNMENT.high, INFLUENCE.low)
+    return Box(left - dx, top - dy, right - dx, bottom - dy).grown(_BEYOND * frame.scene.radius)
 
 
 def _paint_chosen(painter: QPainter, curve: Curve, theme: Theme) -> None:
