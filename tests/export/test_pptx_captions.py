@@ -37,5 +37,7 @@ def test_a_line_is_drawn_before_the_text_that_it_crosses() -> None:
 def test_a_text_belongs_to_the_relation_of_its_own_plot() -> None:
     line, text = relation("ally", (0, 0), (100, 0)), caption("ally", 30, 5)
     found = captions_of((line, RULE, line, text))
-    assert found == {2: text}
-    assert captions_of((line, text, line, caption("ally", 30, 90)))[0] is text
+    assert found == {2: [text]}
+    assert captions_of((line, text, line, caption("ally", 30, 90)))[0] == [text]
+    lines = caption("ally", 30, 5), caption("ally", 32, 17)
+    assert captions_of((line, RULE, *lines)) == {0: list(lines)}

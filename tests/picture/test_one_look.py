@@ -73,6 +73,27 @@ def test_a_label_of_a_relation_makes_way_for_lines() -> None:
     assert not label.box.left < 300 < label.box.right
 
 
+def test_a_label_of_a_relation_without_room_on_one_line_has_two_and_is_elided_at_last() -> None:
+    def label_between(left: float, right: float) -> list[str]:
+        walls = Box(0, 0, left, 600), Box(right, 0, 800, 600)
+        labelling = place([], [], Box(0, 0, 800, 600), MEASURE, STYLE, blocked=walls)
+        curves = [(relation("one", "Franco-German bargain"), straight(100, 700))]
+        (label,) = relation_labels(curves, labelling, MEASURE, 10, 200)
+        assert left < label.box.left < label.box.right < right
+        assert all(
+            label.box.left <= line.x and line.x + line.width <= label.box.right + 0.01 for line in label.lines
+        )
+        assert all(label.box.top < line.baseline <= label.box.bottom for line in label.lines)
+        return [line.text for line in label.lines]
+
+    width = MEASURE.extent("Franco-German bargain", 10).width
+    assert label_between(300, 320 + width) == ["Franco-German bargain"]
+    assert label_between(300, 290 + width) == ["Franco-German", "bargain"]
+    (elided,) = label_between(296, 360)
+    assert elided.startswith("Franco")
+    assert elided.endswith("…")
+
+
 def test_relations_that_are_short_dimmed_or_nameless_have_no_label() -> None:
     curves = [
         (relation("short"), straight(300, 310)),

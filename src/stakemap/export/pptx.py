@@ -132,7 +132,7 @@ class _SlideWriter:
         self.parts = captions_above(group_actor_marks(slide.marks))
         # A text stays apart from a connector, which is routed anew by the program that shows it.
         self.captions = {} if shapes.lines.is_glued else captions_of(self.parts)
-        self._captioned = {id(text) for text in self.captions.values()}
+        self._captioned = {id(line) for lines in self.captions.values() for line in lines}
         self.discs = {
             index: writer.reserve() for index, part in enumerate(self.parts) if isinstance(part, ActorPart)
         }
@@ -178,8 +178,8 @@ class _SlideWriter:
             arrow = "→" if mark.directed else "–"
             name = f"{source[1].name} {arrow} {target[1].name}" + (f": {name}" if name else "")
             ends = _end(*source), _end(*target)
-        text = self.captions.get(index)
-        caption = Caption(text_box(text), lambda: self._text([text])) if text else None
+        lines = self.captions.get(index)
+        caption = Caption(text_box(lines), lambda: self._text(lines)) if lines else None
         self.shapes.lines.relation(mark, name, ends, caption)
 
     def _disc(self, index: int, actor: str) -> tuple[int, ActorMark] | None:

@@ -17,20 +17,21 @@ __all__ = ["captions_above", "captions_of", "text_box"]
 _STEPS = 24
 
 
-def text_box(text: TextMark) -> Box:
-    """The box of a line of text."""
-    top = text.baseline - 0.9 * text.size
-    return Box(text.x, top, text.x + text.width, top + 1.15 * text.size)
+def text_box(lines: Sequence[TextMark]) -> Box:
+    """The box of the lines of a text."""
+    first, last = lines[0], lines[-1]
+    left, right = min(line.x for line in lines), max(line.x + line.width for line in lines)
+    return Box(left, first.baseline - 0.9 * first.size, right, last.baseline + 0.25 * last.size)
 
 
-def captions_of(parts: Sequence[Mark | ActorPart]) -> dict[int, TextMark]:
-    """The text of each relation that has one in the same plot, by the place of the relation in `parts`."""
-    texts: dict[str, TextMark] = {}
-    found: dict[int, TextMark] = {}
+def captions_of(parts: Sequence[Mark | ActorPart]) -> dict[int, list[TextMark]]:
+    """The lines of text of each relation that has one in the same plot, by its place in `parts`."""
+    texts: dict[str, list[TextMark]] = {}
+    found: dict[int, list[TextMark]] = {}
     for index in reversed(range(len(parts))):
         part = parts[index]
         if isinstance(part, TextMark) and part.role == "relation":
-            texts[part.key] = part
+            texts.setdefault(part.key, []).insert(0, part)
         elif isinstance(part, RelationMark) and part.relation in texts:
             found[index] = texts.pop(part.relation)
     return found
@@ -51,7 +52,7 @@ def captions_above(parts: Sequence[Mark | ActorPart]) -> tuple[Mark | ActorPart,
     return tuple(found)
 
 
-def _in_order(relations: Mapping[int, RelationMark], captions: Mapping[int, TextMark]) -> list[int]:
+def _in_order(relations: Mapping[int, RelationMark], captions: Mapping[int, Sequence[TextMark]]) -> list[int]:
     ordered = [index for index in relations if index not in captions]
     waiting = [index for index in relations if index in captions]
     while waiting:

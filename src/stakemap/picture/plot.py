@@ -340,22 +340,9 @@ class Plot:
         size, ink = builder.size(SMALL), builder.theme.text_muted
         curves = ((self.appearance.relations[key], curve) for key, curve in self.curves.items())
         for label in relation_labels(curves, labelling, builder.measure, size, 0.2 * self.box.width):
-            width, key = label.box.width, label.look.relation
-            builder.add(
-                TextMark(
-                    "relation",
-                    label.text,
-                    label.box.left,
-                    label.baseline,
-                    width,
-                    size,
-                    400,
-                    ink,
-                    True,
-                    key,
-                    0.5,
-                )
-            )
+            for line in label.lines:
+                key = label.look.relation
+                builder.add(TextMark("relation", *line, size, 400, ink, True, key, 0.5))
 
     def draw_notice(self, text: str) -> None:
         """A sentence in the middle of an empty plot."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import NamedTuple
 
 from stakemap.picture.appearance_values import RelationLook
 from stakemap.picture.curves import Curve, Point, point_on
-from stakemap.picture.labels import Labelling
+from stakemap.picture.label_variants import LINE_HEIGHT, forms_for
+from stakemap.picture.labels import Labelling, Line
 from stakemap.picture.measure import TextMeasure, elide
 from stakemap.picture.occupancy import Box, PlaceLike
 
@@ -17,20 +19,22 @@ __all__ = ["MOST_LABELLED", "RelationLabel", "relation_labels"]
 #: Relations have labels only up to this number of them.
 MOST_LABELLED = 14
 #: Candidate places along the curve (0 to 1), the preferred ones first.
-_ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74)
-#: Distance of a label from its curve, in ems; cost of its inner side, and of a place on the curve.
-_OFF, _INNER, _ON = 0.32, 0.5, 12.0
+_ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)
+#: Distances of a label from its curve, in ems, with their costs; cost of its inner side, and of a place on
+#: the curve.
+_OFF, _INNER, _ON = ((0.32, 0.0), (0.8, 6.0)), 0.5, 12.0
 #: Least length of a curve as a share of its label's width.
 _LEAST_LENGTH = 0.6
+#: Width of a label that is elided for want of room, in ems.
+_ELIDED = 6.0
 
 
 class RelationLabel(NamedTuple):
-    """A placed label of one line, which begins at the left of `box`."""
+    """A placed label, with its lines centred in `box`."""
 
     look: RelationLook
-    text: str
+    lines: tuple[Line, ...]
     box: Box
-    baseline: float
 
 
 def relation_labels(
@@ -42,40 +46,70 @@ def relation_labels(
 ) -> Iterator[RelationLabel]:
     """Place labels of one font `size` in the room `labelling` leaves, and mark it as taken.
 
-    `widest` is their largest width; all are in pixels. Dimmed and nameless relations have no label.
+    `widest` is their largest width; all are in pixels. A name without room on one line is tried on two, then
+    elided. Dimmed and nameless relations have no label.
     """
     for look, curve in curves:
-        text = elide(look.label, widest, size, measure)
-        width = measure.extent(text, size).width
-        if not text or look.dimmed or math.dist(curve.start, curve.end) < _LEAST_LENGTH * width:
+        if look.dimmed:
             continue
-        wanted = list(_places(curve, width, size))
-        free = [
-            (Box(left, top, left + width, top + size), place[4])
-            for place, left, top in labelling.taken.free(wanted, width, size)
-        ]
-        if free:
-            # The place that covers the fewest other lines, preferably near the middle.
-            box = min(free, key=lambda each: labelling.crossed.covered(each[0]) + 1.5 * each[1])[0]
-            labelling.taken.add_box(box.grown(0.2 * size))
-            yield RelationLabel(look, text, box, box.top + 0.86 * size)
+        for lines in _variants(look.label, widest, size, measure):
+            box = _place(curve, lines, size, labelling)
+            if box is not None:
+                labelling.taken.add_box(box.grown(0.2 * size))
+                yield RelationLabel(look, tuple(_set(lines, box, size)), box)
+                break
 
 
-def _places(curve: Curve, width: float, size: float) -> Iterator[PlaceLike]:
-    """Places of a label beside its curve, outside and inside of its bend, and at last on it."""
+_Widths = list[tuple[str, float]]
+
+
+def _variants(text: str, widest: float, size: float, measure: TextMeasure) -> Iterator[_Widths]:
+    """The lines of a label with their widths: whole on one line or two, then elided to the widest or less."""
+    forms = forms_for(measure, size, size, 400, widest)
+    whole = [[text], *forms.breaks(text, most=2)]
+    elided = [[elide(text, width, size, measure)] for width in (widest, _ELIDED * size)]
+    seen: list[list[str]] = []
+    for lines in (*whole, *elided):
+        widths = [measure.extent(line, size).width for line in lines]
+        if all(lines) and lines not in seen and max(widths) <= widest:
+            yield list(zip(lines, widths, strict=True))
+        seen.append(lines)
+
+
+def _place(curve: Curve, lines: _Widths, size: float, labelling: Labelling) -> Box | None:
+    """The free place that covers the fewest other lines, preferably near the middle of the curve."""
+    width, height = max(width for _, width in lines), size * (1 + LINE_HEIGHT * (len(lines) - 1))
+    if math.dist(curve.start, curve.end) < _LEAST_LENGTH * width:
+        return None
+    free = [
+        (Box(left, top, left + width, top + height), place[4])
+        for place, left, top in labelling.taken.free(list(_places(curve, width, height, size)), width, height)
+    ]
+    best = min(free, key=lambda each: labelling.crossed.covered(each[0]) + 1.5 * each[1], default=None)
+    return None if best is None else best[0]
+
+
+def _set(lines: _Widths, box: Box, size: float) -> Iterator[Line]:
+    for number, (text, width) in enumerate(lines):
+        left = box.centre[0] - width / 2
+        yield Line(text, left, box.top + (0.86 + LINE_HEIGHT * number) * size, width)
+
+
+def _places(curve: Curve, width: float, height: float, size: float) -> Iterator[PlaceLike]:
+    """Places of a label beside its curve, outside and inside of its bend, near it or less so, and on it."""
     start, control, end = curve
     outwards = 2 * control.x - start.x - end.x, 2 * control.y - start.y - end.y
     track = [point_on(curve, step / 32) for step in range(33)]
-    gap = _OFF * size
     for rank, t in enumerate(_ALONG):
         place, normal = point_on(curve, t), _normal(curve, t)
         side = math.copysign(1.0, normal.x * outwards[0] + normal.y * outwards[1])
-        off = abs(normal.x) * (width / 2 + gap) + abs(normal.y) * (size / 2 + gap)
-        for sign, cost in ((side, 0.0), (-side, _INNER)):
+        for (ems, further), (sign, inner) in product(_OFF, ((side, 0.0), (-side, _INNER))):
+            gap = ems * size
+            off = abs(normal.x) * (width / 2 + gap) + abs(normal.y) * (height / 2 + gap)
             x, y = place.x + sign * off * normal.x, place.y + sign * off * normal.y
-            across, down = width / 2 + gap / 2, size / 2 + gap / 2
+            across, down = (width + gap) / 2, (height + gap) / 2
             if not any(abs(point.x - x) < across and abs(point.y - y) < down for point in track):
-                yield x, y, 0.5, 0.5, rank + cost, 0
+                yield x, y, 0.5, 0.5, rank + further + inner, 0
         yield *place, 0.5, 0.5, rank + _ON, 0
 
 

@@ -16,7 +16,15 @@ from stakemap.lookalikes import revealed
 from stakemap.picture.appearance import RelationLook
 from stakemap.picture.appearance_values import label_importance
 from stakemap.picture.curves import Curve, point_on
-from stakemap.picture.labels import Disc, Labelling, LabelRequest, LabelStyle, PlacedLabel, placing_in_steps
+from stakemap.picture.labels import (
+    Disc,
+    Labelling,
+    LabelRequest,
+    LabelStyle,
+    Line,
+    PlacedLabel,
+    placing_in_steps,
+)
 from stakemap.picture.measure import TextMeasure
 from stakemap.picture.occupancy import Box
 from stakemap.picture.relation_labels import MOST_LABELLED, relation_labels
@@ -129,13 +137,16 @@ def _chosen(scene: Scene, rows: Rows) -> list[int]:
     return [int(row) for row in np.sort(rows)]
 
 
-def _relative(label: PlacedLabel, x: float, y: float) -> Label:
-    first = label.lines[0]
-    # Rounded, so that equal placements compare equal.
-    lines = tuple(
-        (line.text, round(line.x - first.x, 1), round(line.baseline - first.baseline, 1))
-        for line in label.lines
+def _offsets(lines: Sequence[Line]) -> tuple[tuple[str, float, float], ...]:
+    """Lines with their offsets from the first, rounded, so that equal placements compare equal."""
+    first = lines[0]
+    return tuple(
+        (line.text, round(line.x - first.x, 1), round(line.baseline - first.baseline, 1)) for line in lines
     )
+
+
+def _relative(label: PlacedLabel, x: float, y: float) -> Label:
+    first, lines = label.lines[0], _offsets(label.lines)
     leader = None
     if label.leader is not None:
         x0, y0, x1, y1 = label.leader
@@ -153,9 +164,9 @@ def _plan_ties(
         return {}
     planned: dict[str, Label] = {}
     for label in relation_labels(curves, labelling, measure, TIE_SIZE, WIDEST):
-        x, y = halfway(scene, label.look)
-        face = Face(((label.text, 0.0, 0.0),), TIE_SIZE, quiet=True)
-        planned[label.look.relation] = Label(face, label.box.left - x, label.baseline - y)
+        (x, y), first = halfway(scene, label.look), label.lines[0]
+        face = Face(_offsets(label.lines), TIE_SIZE, quiet=True)
+        planned[label.look.relation] = Label(face, first.x - x, first.baseline - y)
     return planned
 
 
