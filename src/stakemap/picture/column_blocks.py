@@ -286,7 +286,9 @@ def legend_block(
     ink = builder.theme.text_muted
 
     def row(entry: LegendEntry) -> Row:
-        lines = wrap(entry.label, width - left, size, builder.measure, max_lines=1 if tight else 2) or [""]
+        # That of a group may have the codes of its members.
+        most_lines = 1 if tight and entry.kind != "group" else 2
+        lines = wrap(entry.label, width - left, size, builder.measure, max_lines=most_lines) or [""]
 
         def draw(x: float, y: float) -> None:
             builder.add(

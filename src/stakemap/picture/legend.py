@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from stakemap.i18n import isolate, tr
@@ -10,8 +11,12 @@ from stakemap.model.order import sort_key
 from stakemap.picture.appearance import ActorLook, Appearance, RelationLook, TrayLook
 from stakemap.text import plain
 from stakemap.wording.dates import date_text
+from stakemap.wording.names import listing
 
-__all__ = ["LegendEntry", "LegendKind", "legend"]
+__all__ = ["LegendEntry", "LegendKind", "legend", "with_members"]
+
+#: How many members of a group are named.
+_MOST_MEMBERS = 10
 
 LegendKind = Literal[
     "group",
@@ -52,6 +57,31 @@ def legend(appearance: Appearance, tray: bool = True) -> tuple[LegendEntry, ...]
         *_trail(appearance, actors),
         *_relations(appearance, list(appearance.relations.values())),
     )
+
+
+def with_members(
+    entries: Iterable[LegendEntry], appearances: Sequence[Appearance], tray: bool
+) -> tuple[LegendEntry, ...]:
+    """The entries, in a monochrome theme with the codes of the members of each group, as greys are hard to
+    tell apart: "Mediators: EU, USA". `tray` says whether those without a position are named on the page, too.
+    """
+    if not appearances or not appearances[0].theme.monochrome:
+        return tuple(entries)
+    members: dict[str, dict[str, str]] = {}
+    for shown in appearances:
+        looks: list[ActorLook | TrayLook] = [*shown.actors.values(), *(shown.tray if tray else ())]
+        for look in looks:
+            group = tr("No group") if look.group is None else shown.groups[look.group].name
+            members.setdefault(group, {})[look.actor] = look.disc.code or look.name
+    return tuple(_naming(entry, members.get(entry.label, {}).values()) for entry in entries)
+
+
+def _naming(entry: LegendEntry, codes: Iterable[str]) -> LegendEntry:
+    named = sorted(filter(None, codes), key=sort_key)
+    if entry.kind != "group" or not named:
+        return entry
+    label = tr("{group}: {members}", group=plain(entry.label), members=listing(named, _MOST_MEMBERS))
+    return replace(entry, label=label)
 
 
 def _groups(appearance: Appearance, tray: bool) -> list[LegendEntry]:

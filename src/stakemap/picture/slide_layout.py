@@ -24,7 +24,7 @@ from stakemap.picture.column_blocks import (
 from stakemap.picture.header_footer import HeaderFooter, confidence_remark
 from stakemap.picture.key_line import MOST_OF_KEY, KeyLine, short_key
 from stakemap.picture.labels import Labelling
-from stakemap.picture.legend import LegendEntry, legend
+from stakemap.picture.legend import LegendEntry, legend, with_members
 from stakemap.picture.measure import FixedMeasure, TextMeasure, elide, wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.options import SlideOptions
@@ -289,7 +289,7 @@ class _Composer:
         if self.has_coincident_discs:
             ink = self.builder.theme.text
             entries = (*entries, LegendEntry("count", tr("So many actors on one spot"), ink))
-        return entries
+        return with_members(entries, [self.appearance], self.options.tray)
 
     def _plot_frame(self, area: Box, draw: bool) -> Box:
         """The frame of the plot: `area` without the issue's name and the axis labels."""

@@ -16,7 +16,7 @@ from stakemap.picture.header_footer import confidence_remark
 from stakemap.picture.job import SlideJob
 from stakemap.picture.key_line import MOST_OF_KEY, KeyLine, NameKey, short_key
 from stakemap.picture.labels import Labelling, PlacedLabel
-from stakemap.picture.legend import LegendEntry, legend
+from stakemap.picture.legend import LegendEntry, legend, with_members
 from stakemap.picture.measure import wrap
 from stakemap.picture.occupancy import Box
 from stakemap.picture.page_builder import LINE, SMALL
@@ -99,6 +99,7 @@ class _SmallMultiples:
         entries: Sequence[LegendEntry] = ()
         if self.options.legend or self.options.key:
             entries = _union(map(_legend if self.options.legend else short_key, shown))
+            entries = with_members(entries, shown, self.options.tray)
         room = self._draw_key(body, entries)
         self._draw_panels(room, shown)
         return self.page.slide(body)
