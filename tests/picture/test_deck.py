@@ -283,7 +283,7 @@ def test_evidence_has_the_relations_and_the_numbers_of_the_map(preset):
     said = [text for page in pages for text in texts(page, "row")]
     assert "AZE → ARM" in said
     assert any(text.startswith("military pressure · ") for text in said)
-    assert "Strength −3, hostile, low confidence" in " ".join(said)
+    assert "Strength −3, strongly hostile, low confidence" in " ".join(said)
     cited = " ".join(text for page in pages for text in texts(page, "evidence"))
     number = texts(pages[0], "source")[0].split(" “An agency report”")[0][-1]
     assert f"Sources: {number}" in cited
@@ -293,13 +293,37 @@ def test_evidence_has_the_relations_and_the_numbers_of_the_map(preset):
 
 def test_notes_tell_of_relations(preset):
     page = compose_deck(preset, [SlideRequest("map", "corridor", "2025-07")], style())[0]
-    assert "Azerbaijan → Armenia: military pressure\nStrength −3, hostile, low confidence" in page.notes
+    assert (
+        "Azerbaijan → Armenia: military pressure\nStrength −3, strongly hostile, low confidence" in page.notes
+    )
 
 
 def test_notes_hold_reasons_and_sources(preset):
     page = compose_deck(preset, [SlideRequest("map", "corridor", "2025-07")], style())[0]
     assert "Reason: " in page.notes
     assert "1. “Why Armenia" in page.notes
+
+
+def test_a_page_in_black_and_white_names_the_members_of_each_group(preset):
+    def keys(theme, options, kind="map"):
+        request = SlideRequest(kind, "corridor", "2025-07")
+        page = compose_deck(preset, [request], style(options=options, theme=theme))[0]
+        return [mark.entry.label for mark in of_kind(page, LegendMark) if mark.entry.kind == "group"]
+
+    assert keys(LIGHT, ANALYST)[:2] == ["Ankara and Baku", "Armenia"]
+    for options, kind in ((MINISTER, "map"), (ANALYST, "map"), (ANALYST, "issues")):
+        found = keys(PRINT, options, kind)
+        assert found[:2] == ["Ankara and Baku: AZE, TUR", "Armenia: ARM"]
+        assert "Mediators: EU, USA" in found
+    # Those who are named on the page though they have no position belong to a group, too.
+    assert "Iran: IRN" in keys(PRINT, ANALYST)
+
+
+def test_the_key_of_strong_relations_speaks_the_scale_of_strengths(preset):
+    page = compose_deck(preset, [SlideRequest("map", "corridor", "2025-07")], style(options=MINISTER))[0]
+    relations = {mark.entry.label for mark in of_kind(page, LegendMark) if mark.entry.kind == "relation"}
+    assert relations <= {"Friendly", "Hostile"}
+    assert relations
 
 
 def test_a_minister_sees_names_captions_strong_relations_and_a_line_of_key():

@@ -28,9 +28,9 @@ def short_key(appearance: Appearance) -> tuple[LegendEntry, ...]:
 
 
 def _shortened(entry: LegendEntry) -> LegendEntry:
-    """The entry with a shorter label; relations on such slides are strong."""
+    """The entry with a shorter label, in the words of the scale of strengths for relations."""
     if entry.kind == "relation" and entry.strength:
-        label = tr("Strong and friendly") if entry.strength > 0 else tr("Strong and hostile")
+        label = tr("Friendly") if entry.strength > 0 else tr("Hostile")
         return replace(entry, label=label)
     return replace(entry, label=tr("Weakly supported")) if entry.kind == "weak" else entry
 

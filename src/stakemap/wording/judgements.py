@@ -23,6 +23,7 @@ __all__ = [
     "judgement_parts",
     "place_line",
     "strength_text",
+    "strength_words",
     "support_words",
     "tie_lines",
     "value_of",
@@ -111,10 +112,20 @@ def strength_text(strength: int | None) -> str:
     """The strength of a relation, −3 (hostile) to +3 (friendly), in words."""
     if strength is None:
         return tr("Strength: unknown")
-    value = signed(strength)
-    if strength > 0:
-        return tr("Strength {value}, friendly", value=value)
-    return tr("Strength {value}, hostile", value=value) if strength < 0 else tr("Strength 0, neither")
+    return tr("Strength {value}, {words}", value=signed(strength), words=strength_words()[strength])
+
+
+def strength_words() -> dict[int, str]:
+    """The scale of strengths of relations, from +3 to −3, in words."""
+    return {
+        3: tr("strongly friendly"),
+        2: tr("friendly"),
+        1: tr("mildly friendly"),
+        0: tr("neither"),
+        -1: tr("mildly hostile"),
+        -2: tr("hostile"),
+        -3: tr("strongly hostile"),
+    }
 
 
 def tie_lines(document: StakeMap, snapshot: str, relation: str, tie: Resolved[Tie]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from stakemap.app.shell.welcome import WelcomePage
 from stakemap.errors import Fault
 from stakemap.storage.files import save_map
 from stakemap.storage.settings import Settings
+from stakemap.text import plain
 
 if TYPE_CHECKING:
     from app_driver import ScriptedMessageBoxes
@@ -412,6 +413,14 @@ def test_the_status_bar_counts_and_names(open_map: OpenWindow, context: AppConte
     driver.view.set(snapshot="2025-07", issue="border")
     status = driver.window.status
     assert status.counts.text() == "3 judged · 1 unknown · 3 not judged"
+    said = status.counts.accessibleDescription().splitlines()
+    assert [plain(line) for line in said] == ["Unknown: Россия", "Not judged: Azerbaijan, ایران, საქართველო"]
+    assert "Россия" in status.counts.toolTip()
+    driver.view.select("georgia")
+    driver.trigger("make-not-applicable")
+    assert "1 not applicable" in status.counts.text()
+    assert status.counts.accessibleDescription().splitlines()[-1].startswith("Not applicable: ")
+    assert "საქართველო" in status.counts.toolTip().rpartition("Not applicable")[2]
     driver.view.select("armenia")
     assert status.selection.text() == "Armenia: alignment +85, influence 35"
     driver.view.select("russia")

@@ -37,7 +37,7 @@ from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.window import AppContext, Window
 from stakemap.app.shell.central import CanvasArea
 from stakemap.app.shell.features import FEATURES
-from stakemap.app.shell.status_bar import StatusBar, counts_text, selection_text
+from stakemap.app.shell.status_bar import StatusBar, selection_text
 from stakemap.app.shell.window_place import restore_place, store_place
 from stakemap.app.shell.window_titles import full_title, map_title
 from stakemap.editing.session import Session
@@ -227,7 +227,7 @@ class MainWindow(Window):
         assert view is not None
         appearance = self.service(Canvas).scene.appearance
         self.status.selection.setText(selection_text(session, view, appearance))
-        self.status.counts.setText(counts_text(appearance))
+        self.status.show_counts(appearance)
         self.status.handling.setText(single_line(session.document.handling))
 
     def _canvas_menu(self, actor: object, place: QPoint) -> None:

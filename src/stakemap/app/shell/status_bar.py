@@ -12,8 +12,10 @@ from stakemap.app.kit.style import GRID, mark, role_font
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.i18n import tr, tr_count
+from stakemap.model.order import actors_in_order
 from stakemap.picture.appearance import Appearance
 from stakemap.text import single_line
+from stakemap.wording.names import actor_name, listing
 from stakemap.wording.numbers import number, signed
 
 __all__ = ["StatusBar", "counts_text", "selection_text"]
@@ -77,10 +79,32 @@ class StatusBar(QStatusBar):
             text = tr_count("Workshop: {count} unexplained", "Workshop: {count} unexplained", waiting)
             self.workshop.setText(text)
 
+    def show_counts(self, appearance: Appearance) -> None:
+        """Show how many actors are judged and how many are not, with names as tooltip."""
+        self.counts.setText(counts_text(appearance))
+        names = counts_names(appearance)
+        set_tooltip(self.counts, names)
+        self.counts.setAccessibleDescription(names)
+
     def show_zoom(self, factor: float) -> None:
         """Show the zoom factor; 1.0 shows the full range of both axes."""
         self.zoom.setText(tr("{percent} %", percent=round(factor * 100)))
         self.zoom.setAccessibleName(tr("Zoom"))
+
+
+def counts_names(appearance: Appearance) -> str:
+    """Name those who are unknown, not judged or not applicable, a line for each kind."""
+    document, tray = appearance.document, appearance.tray
+    unknown = [look.actor for look in tray if look.state == "unknown"]
+    unjudged = [look.actor for look in tray if look.state != "unknown"]
+    shown = appearance.actors.keys() | appearance.trayed.keys()
+    away = actors_in_order(document, document.actors.keys() - shown)
+    kinds = ((tr("Unknown"), unknown), (tr("Not judged"), unjudged), (tr("Not applicable"), away))
+    return "\n".join(
+        tr("{kind}: {names}", kind=kind, names=listing([actor_name(document, actor) for actor in actors]))
+        for kind, actors in kinds
+        if actors
+    )
 
 
 def counts_text(appearance: Appearance) -> str:

@@ -20,7 +20,9 @@ from stakemap.model.document import Relation, StakeMap
 from stakemap.model.judgements import Judgement, Tie
 from stakemap.model.resolve import placement, resolve_stance, resolve_standing
 from stakemap.text import single_line
+from stakemap.wording.judgements import strength_words
 from stakemap.wording.names import actor_name, listing, relation_name
+from stakemap.wording.numbers import signed
 
 __all__ = [
     "RelationForm",
@@ -35,13 +37,8 @@ __all__ = [
 def strengths() -> list[Option]:
     """The strengths of a relation, −3 to +3, as options."""
     return [
-        Option("3", tr("+3 strongly friendly")),
-        Option("2", tr("+2 friendly")),
-        Option("1", tr("+1 mildly friendly")),
-        Option("0", tr("0 neither")),
-        Option("-1", tr("−1 mildly hostile")),
-        Option("-2", tr("−2 hostile")),
-        Option("-3", tr("−3 strongly hostile")),
+        Option(str(value), tr("{value} {words}", value=signed(value), words=words))
+        for value, words in strength_words().items()
     ]
 
 
