@@ -118,6 +118,41 @@ def test_the_handle_of_relations_keeps_off_the_name(canvas):
     assert handle_at(canvas.scene, *handle(canvas, None, "relate").toTuple()).end == "relate"
 
 
+@pytest.mark.parametrize("side", [-1, 1])
+@pytest.mark.parametrize(("axis", "actor"), [("alignment", "president"), ("influence", "turkiye")])
+def test_the_offer_of_a_range_is_on_the_side_without_a_name(drive, axis, actor, side):
+    canvas = drive(ranged(), selection=frozenset({actor}))
+    canvas.scene.name_boxes = {}
+    reach = side * (handle(canvas, axis, "offer") - canvas.at(actor)).manhattanLength()
+    across, down = (reach, 0) if axis == "alignment" else (0, reach)
+    canvas.scene.name_boxes = {actor: Box(across, down, across, down).grown(8)}
+    found = handle(canvas, axis, "offer") - canvas.at(actor)
+    assert (found.x(), found.y()) == pytest.approx((-across, -down), abs=1)
+
+
+def test_the_offer_of_a_range_keeps_off_the_names_of_others(drive):
+    canvas = drive(ranged(), selection=frozenset({"turkiye"}))
+    canvas.scene.name_boxes = {}
+    before = handle(canvas, "influence", "offer") - canvas.at("turkiye")
+    x, y = (canvas.at("turkiye") + before - canvas.at("president")).toTuple()
+    canvas.scene.name_boxes = {"president": Box(x, y, x, y).grown(12)}
+    after = handle(canvas, "influence", "offer") - canvas.at("turkiye")
+    assert after.y() == pytest.approx(-before.y(), abs=1)
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (640, 480)])
+def test_no_handle_covers_the_name_of_a_selected_actor(drive, qtbot, size):
+    canvas = drive()
+    canvas.canvas.window().resize(*size)
+    qtbot.waitUntil(lambda: canvas.canvas.is_settled)
+    for actor in canvas.scene.appearance.actors:
+        canvas.view_state.select(actor)
+        x, y = canvas.scene.place_of(actor)
+        for one in handles_of(canvas.scene):
+            around = Box(one.x - x, one.y - y, one.x - x, one.y - y).grown(5)
+            assert one.end in ("low", "high") or not canvas.scene.name_boxes[actor].overlaps(around)
+
+
 def test_a_relation_is_drawn_from_whatever_corner_the_handle_is_in(canvas):
     drawn = []
     canvas.canvas.relation_drawn.connect(lambda source, target: drawn.append((source, target)))

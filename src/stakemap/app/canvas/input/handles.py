@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from stakemap.app.canvas.scene.interaction import Handle
 from stakemap.app.canvas.scene.projection import ALIGNMENT, INFLUENCE
 from stakemap.app.canvas.scene.scene import Scene
+from stakemap.app.canvas.scene.sizes import FEW
 from stakemap.model.edits import Axis
 from stakemap.picture.appearance import ActorLook
 from stakemap.picture.occupancy import Box
@@ -49,20 +51,33 @@ def handle_reach(scene: Scene) -> float:
 
 
 def _relating(scene: Scene, look: ActorLook) -> Handle:
-    """Below right of the disc, clear of its whiskers, or in another corner where its name is."""
+    """Below right of the disc, clear of its whiskers, or in another corner where a name is."""
     x, y = scene.projection.to_pixels(look.x, look.y)
     off = (DISC_REACH * scene.radius + _OFF) * math.sqrt(0.5)
-    name, reach = scene.name_boxes.get(look.actor), HANDLE_SIZE + 1
-    corners = [(across * off, down * off) for across, down in _CORNERS]
-    dx, dy = next(
-        (
-            (dx, dy)
-            for dx, dy in corners
-            if name is None or not name.overlaps(Box(dx - reach, dy - reach, dx + reach, dy + reach))
-        ),
-        corners[0],
+    corners = [(x + across * off, y + down * off) for across, down in _CORNERS]
+    return Handle(look.actor, None, "relate", *_off_names(scene, look, corners))
+
+
+def _off_names(scene: Scene, look: ActorLook, places: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The first of `places` where a handle of an actor covers no name, else not the actor's own."""
+    names = scene.name_boxes if len(scene.name_boxes) <= FEW else {look.actor}
+    reach = HANDLE_SIZE + 1
+
+    def covered(x: float, y: float) -> tuple[bool, bool]:
+        found = {actor for actor in names if _covers(scene, actor, Box(x, y, x, y).grown(reach))}
+        return look.actor in found, bool(found)
+
+    return min(places, key=lambda place: covered(*place))
+
+
+def _covers(scene: Scene, actor: str, box: Box) -> bool:
+    """Whether a box in pixels of the view covers the name of an actor."""
+    name, place = scene.name_boxes.get(actor), scene.place_of(actor)
+    if name is None or place is None:
+        return False
+    return name.overlaps(
+        Box(box.left - place[0], box.top - place[1], box.right - place[0], box.bottom - place[1])
     )
-    return Handle(look.actor, None, "relate", x + dx, y + dy)
 
 
 def _span(scene: Scene, look: ActorLook, axis: Axis) -> tuple[float, float] | None:
@@ -76,8 +91,10 @@ def _across(scene: Scene, look: ActorLook) -> list[Handle]:
     span = _span(scene, look, "alignment")
     if span is None:
         # Names are placed to the right of discs first.
-        outwards = x - off if look.x > ALIGNMENT.low else x + off
-        return [Handle(look.actor, "alignment", "offer", outwards, y)]
+        sides = (-off, off) if look.x > ALIGNMENT.low else (off, -off)
+        return [
+            Handle(look.actor, "alignment", "offer", *_off_names(scene, look, [(x + dx, y) for dx in sides]))
+        ]
     low, high = (float(scene.projection.pixel_x(end)) for end in span)
     return [
         Handle(look.actor, "alignment", "low", min(low, x - off), y),
@@ -90,8 +107,10 @@ def _upright(scene: Scene, look: ActorLook) -> list[Handle]:
     off = DISC_REACH * scene.radius + _OFF
     span = _span(scene, look, "influence")
     if span is None:
-        outwards = y - off if look.y < INFLUENCE.high else y + off
-        return [Handle(look.actor, "influence", "offer", x, outwards)]
+        sides = (-off, off) if look.y < INFLUENCE.high else (off, -off)
+        return [
+            Handle(look.actor, "influence", "offer", *_off_names(scene, look, [(x, y + dy) for dy in sides]))
+        ]
     low, high = (float(scene.projection.pixel_y(end)) for end in span)
     return [
         Handle(look.actor, "influence", "low", x, max(low, y + off)),
