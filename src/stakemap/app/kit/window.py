@@ -301,10 +301,7 @@ class Window(QMainWindow):
         raise NotImplementedError
 
     def show_context_menu(self, place: str, screen: QPoint) -> QMenu:
-        """Open the context menu of "actor", "canvas" or "snapshot" at a position on the screen.
-
-        It is destroyed after it was closed and the action that was chosen, if any, has run.
-        """
+        """Open the context menu of "actor", "canvas" or "snapshot", destroyed after its action ran."""
         menu = self.host.context_menu(place, self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(screen)

@@ -17,8 +17,9 @@ from stakemap.picture.style import DISC_REACH
 
 __all__ = ["Naming"]
 
-#: The distance of the editor's middle from the tray below the view, in pixels.
-_ABOVE_TRAY = 32
+#: Where the editor opens for an actor without a place: pixels left of the middle, and down as a share of the
+#: height of the view, below the hint of an empty canvas and with room for offers.
+_LEFT_OF_MIDDLE, _DOWN = 100, 0.6
 
 
 class Naming:
@@ -55,15 +56,15 @@ class Naming:
     def add(self, pointed: tuple[float, float] | None) -> None:
         """Edit the name of a new actor, to be judged at a place in pixels of the view, or not at all.
 
-        Without a place its position is unknown, and the editor opens just above the tray.
+        Without a place its position is unknown, and the editor opens in the middle.
         """
         if not self._may_edit():
             return
         hint = tr("Name of the new actor")
         if pointed is None:
             view = self._scene.projection
-            above_tray = QRectF(view.width / 2 - 100, view.height - _ABOVE_TRAY, 0, 0)
-            self.editor.ask("", above_tray, hint, lambda name: self._add(name, None))
+            middle = QRectF(view.width / 2 - _LEFT_OF_MIDDLE, _DOWN * view.height, 0, 0)
+            self.editor.ask("", middle, hint, lambda name: self._add(name, None))
         else:
             self._add_at(*pointed, hint)
 
