@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from stakemap.interchange.columns import FIELDS, Field, Scale, columns_of, heading, scale_in
+from stakemap.interchange.columns import (
+    FIELDS,
+    Field,
+    Scale,
+    columns_of,
+    has_unread_scale,
+    heading,
+    scale_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +99,30 @@ def test_of_two_columns_for_one_field_the_first_counts() -> None:
         ("Influence (2019-2024)", None),
         ("Influence (H=High/L=Low)", None),
         ("Influence 1-5", None),
+        ("Influence (scale 1-5)", (1, 5)),
+        ("Influence (1-5, 5 = high)", (1, 5)),
+        ("Influence (1–5 scale)", (1, 5)),
+        ("Influence (1 - 5 points)", (1, 5)),
+        ("Influence [1;5]", (1, 5)),
+        ("Influence [1,5]", (1, 5)),
+        ("Influence (1/2/3/4/5)", (1, 5)),
+        ("Influence (-3..3)", (-3, 3)),
+        ("Influence (/10)", (0, 10)),
+        ("Influence (out of 10)", (0, 10)),
+        ("Einfluss (von 10)", (0, 10)),
+        ("Influence (2023) (1-5)", (1, 5)),
+        ("Position (1 = against, 5 = for)", (1, 5)),
+        ("Position (5 = for, 3 = neutral, 1 = strongly against)", (1, 5)),
+        ("Position (low=1, high=5)", (1, 5)),
+        ("Influence (Q1 2024)", None),
     ],
 )
 def test_a_scale_in_brackets(header: str, scale: Scale | None) -> None:
     assert scale_in(header) == scale
+    assert not has_unread_scale(header) or "5-1" in header
+
+
+@pytest.mark.parametrize("note", ["5-1", "10", "1-5; 10 experts", "1 = for, 5 = against", "high=1, low=5"])
+def test_a_scale_that_is_not_understood_or_runs_downwards_is_no_scale(note: str) -> None:
+    assert scale_in(f"Position ({note})") is None
+    assert has_unread_scale(f"Position ({note})")

@@ -9,8 +9,9 @@ import pytest
 from samples import sample
 from stakemap.errors import UsageError
 from stakemap.interchange.spreadsheet import Change, Plan, plan_paste, read_table, table_of
+from stakemap.model import edits
 from stakemap.model.checks import check
-from stakemap.model.document import StakeMap
+from stakemap.model.document import Source, StakeMap
 from stakemap.model.edits_base import Authorship
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -80,6 +81,14 @@ def test_a_bare_list_of_names(text: str) -> None:
     }
 
 
+def test_a_list_of_names_in_two_columns_has_no_headings_unless_there_are_numbers_below() -> None:
+    table = read_table("Doe\tJohn\nRoe\tJane\n")
+    assert (table.has_headings, table.columns) == (False, ("name", None))
+    assert len(table.rows) == 2
+    headed = read_table("Země\tVliv\nČesko\t40\n")
+    assert (headed.has_headings, headed.headers) == (True, ("Země", "Vliv"))
+
+
 def test_a_list_may_have_a_heading() -> None:
     assert read_table("Stakeholder (all)\nWales").rows == (("Wales",),)
 
@@ -131,6 +140,25 @@ def test_values_on_another_scale_are_converted() -> None:
     wrong = plan(text.replace("\t3\t", "\t7\t"))
     assert [cell.sentence for cell in wrong.refused] == ["7 is out of range: it has to lie between 1 and 5."]
     assert plan("Name\tPosition (1 to 7)\nWales\tunknown").refused == ()
+
+
+def test_a_scale_that_is_not_understood_is_named_with_the_one_that_is_taken() -> None:
+    table = read_table("Name\tInfluence (5-1)\tLow (9)\tPosition (5-1)\tCosts (3)\nWales\t3\t\t4\t\n")
+    assert table.scales == {}
+    assert table.unread_scales == {
+        "Influence (5-1)": (0, 100),
+        "Low (9)": (0, 100),
+        "Position (5-1)": (-100, 100),
+    }
+    assert read_table("Name\tInfluence (1-5)\tLow (9)\nWales\t3\t2").unread_scales == {}
+
+
+def test_a_source_is_found_by_its_title_however_it_is_written() -> None:
+    document = edits.add_source(sample(), "policy", Source(title="Türkiye’s  Dış Politika"))
+    table = read_table("Name\tAlignment\tReason\tSource\nArmenia\t12\tSo\tTurkiye's dis politika\n")
+    result = plan_paste(document, table, "2025-07", "border", ME).result
+    assert result is not None
+    assert result.sources == document.sources
 
 
 def test_sources_are_cited_and_added_once() -> None:

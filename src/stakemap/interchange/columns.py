@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from stakemap.i18n import tr
+from stakemap.interchange.scales import Scale, has_numbers, read_scale
 from stakemap.interchange.synonyms import ENDS, FIELDS, HIGH, LOW, Field, known_headings
 from stakemap.model.ids import slug
 
@@ -16,6 +17,7 @@ __all__ = [
     "Field",
     "Scale",
     "columns_of",
+    "has_unread_scale",
     "heading",
     "is_own_heading",
     "meanings_of",
@@ -24,9 +26,6 @@ __all__ = [
     "scale_in",
 ]
 
-#: Lowest and highest value.
-Scale = tuple[float, float]
-
 #: The columns that hold an influence or its range.
 INFLUENCE_FIELDS: frozenset[Field] = frozenset({"influence", *ENDS["influence"]})
 #: The columns that say something of a stance on the issue, whatever else is in the table.
@@ -34,13 +33,7 @@ STANCE_FIELDS: frozenset[Field] = frozenset(
     {"alignment", *ENDS["alignment"], "salience", *ENDS["salience"], "role", "watch_for"}
 )
 
-_BRACKETS = re.compile(r"[(\[{（][^)\]}）]*[)\]}）]?")
-_NUMBER = r"([+\-−]?\d{1,4}(?:[.,]\d{1,3})?)"
-_RANGE = re.compile(
-    rf"[(\[{{（]\s*{_NUMBER}\s*(?:-|–|—|−|/|:|\.\.+|…|to|bis|до|a|à|até)\s*{_NUMBER}\s*%?\s*[)\]}}）]"
-)
-#: Beyond it two numbers are years.
-_WIDEST = 1000.0
+_BRACKETS = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
 
 
 def heading(field: Field) -> str:
@@ -126,8 +119,9 @@ def native_scale(quantity: Field) -> Scale:
 
 def scale_in(header: str) -> Scale | None:
     """The scale that a header names in brackets, as in "Influence (1-5)"; None if it names none."""
-    match = _RANGE.search(header)
-    if match is None:
-        return None
-    low, high = (float(end.replace("−", "-").replace(",", ".")) for end in match.groups())
-    return (low, high) if low < high and max(-low, high) <= _WIDEST else None
+    return next(filter(None, map(read_scale, _BRACKETS.findall(header))), None)
+
+
+def has_unread_scale(header: str) -> bool:
+    """Whether a header has numbers in brackets that may be a scale, but none that `scale_in` reads."""
+    return scale_in(header) is None and any(map(has_numbers, _BRACKETS.findall(header)))

@@ -81,6 +81,13 @@ def _warnings(table: Table) -> Iterator[Fault]:
             "Converted from a scale of {low} to {high}.", low=numbers.number(low), high=numbers.number(high)
         )
         yield Fault("column", heading(field), sentence, "warning")
+    for header, (low, high) in table.unread_scales.items():
+        sentence = tr(
+            "The scale was not understood; the values were read as {low} to {high}.",
+            low=numbers.number(low),
+            high=numbers.number(high),
+        )
+        yield Fault("column", one_line(header), sentence, "warning")
     repeated = table.repeated
     for name in table.ignored:
         sentence = (

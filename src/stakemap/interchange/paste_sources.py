@@ -9,6 +9,7 @@ from stakemap.model.document import Source, StakeMap
 from stakemap.model.ids import mint
 from stakemap.model.judgements import Judgement
 from stakemap.model.records import NAME_LIMIT
+from stakemap.text import fold_latin
 
 __all__ = ["PastedSources"]
 
@@ -27,16 +28,18 @@ class PastedSources:
     def _know(self, key: str, source: Source) -> None:
         for name in (source.title, source.url):
             if name:
-                self._ids.setdefault(_plain(name), key)
+                self._ids.setdefault(fold_latin(name), key)
 
     def cite(self, text: str) -> Mapping[str, str]:
         """Title by id of the sources that a text names."""
-        whole = self._ids.get(_plain(text))
+        whole = self._ids.get(fold_latin(text))
         keys = [whole] if whole is not None else [self._key(source) for source in sources_of(text)]
         return {key: (self._added.get(key) or self._known[key]).title for key in keys}
 
     def _key(self, source: Source) -> str:
-        known = self._ids.get(_plain(source.url)) if source.url else self._ids.get(_plain(source.title))
+        known = (
+            self._ids.get(fold_latin(source.url)) if source.url else self._ids.get(fold_latin(source.title))
+        )
         if known is not None:
             return known
         key = mint(source.title[:NAME_LIMIT], self._taken)
@@ -49,7 +52,3 @@ class PastedSources:
         """The new sources that one of these judgements cites."""
         cited = {citation.source for each in judgements if each is not None for citation in each.citations}
         return {key: source for key, source in self._added.items() if key in cited}
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

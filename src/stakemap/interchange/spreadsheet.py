@@ -23,7 +23,7 @@ from stakemap.interchange.copied_table import table_text
 from stakemap.interchange.delimiters import rows_in
 from stakemap.interchange.paste_plan import PlannedRow, Planner
 from stakemap.interchange.paste_row import Change, Refused
-from stakemap.interchange.table import Table, guessed_table
+from stakemap.interchange.table import Table, guessed_table, is_without_numbers
 from stakemap.interchange.tsv import MAX_CHARACTERS
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import edit
@@ -86,7 +86,7 @@ def read_table(text: str, *, strict: bool = False) -> Table:
     if not rows:
         raise UsageError(tr("There is no text to paste."))
     table = guessed_table(rows)
-    if len(rows) == 1 and table.has_headings and not any(columns_of(table.headers)):
+    if len(rows) == 1 and is_without_numbers(rows[0]) and not any(columns_of(rows[0])):
         # Names in one line.
         table = guessed_table([name] for name in rows[0])
     return _with_rows(table, len(rows[0]) * len(rows))

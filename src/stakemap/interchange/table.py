@@ -20,6 +20,7 @@ from stakemap.interchange.columns import (
     Field,
     Scale,
     columns_of,
+    has_unread_scale,
     is_own_heading,
     meanings_of,
     native_scale,
@@ -28,7 +29,7 @@ from stakemap.interchange.columns import (
 )
 from stakemap.interchange.tsv import unguarded
 
-__all__ = ["Table", "guessed_table"]
+__all__ = ["Table", "guessed_table", "is_without_numbers"]
 
 #: The columns of which one says which actor a row is about.
 _IDENTIFYING: frozenset[Field] = frozenset({"name", "id", "code"})
@@ -84,6 +85,18 @@ class Table:
         return found
 
     @property
+    def unread_scales(self) -> Mapping[str, Scale]:
+        """The map's scales that are taken instead of those in these headers, which are not understood."""
+        quantities = {
+            header: quantity_of(column) for header, column in zip(self.headers, self.columns, strict=True)
+        }
+        return {
+            header: native_scale(quantity)
+            for header, quantity in quantities.items()
+            if quantity is not None and quantity not in self.scales and has_unread_scale(header)
+        }
+
+    @property
     def converted(self) -> Mapping[Field, Scale]:
         """The scales of quantities that are not those of the map."""
         return {field: scale for field, scale in self.scales.items() if scale != native_scale(field)}
@@ -129,8 +142,9 @@ class Table:
 def guessed_table(cells: Iterable[Iterable[str]]) -> Table:
     """A table from rows of cells, whose columns are guessed from the headings in the first row.
 
-    A single column without a known heading is a list of names. With several, a first row with a number in it
-    is no headings. If no column says who a row is about, the first one of words does.
+    Without a known heading the first row is headings only if it has words alone and one of them is above
+    numbers alone: lists of names have no headings. If no column says who a row is about, the first one of
+    words does.
     """
     rows = [[unguarded(cell).strip() for cell in row] for row in cells]
     width = max(map(len, rows))
@@ -138,10 +152,21 @@ def guessed_table(cells: Iterable[Iterable[str]]) -> Table:
     columns = columns_of(first)
     if any(columns):
         return _with_names(_without_unreadable(Table(first, columns, tuple(others))))
-    if width == 1 or any(map(_is_number, first)):
-        unnamed = Table(("",) * width, (None,) * width, (first, *others), has_headings=False)
-        return _with_names(unnamed)
-    return _with_names(Table(first, columns, tuple(others)))
+    headed = Table(first, columns, tuple(others))
+    if is_without_numbers(first) and any(_is_above_numbers(headed, place) for place in range(width)):
+        return _with_names(headed)
+    return _with_names(Table(("",) * width, (None,) * width, (first, *others), has_headings=False))
+
+
+def is_without_numbers(cells: Iterable[str]) -> bool:
+    """Whether no cell is a number, as in a row of headings or of names."""
+    return not any(map(_is_number, cells))
+
+
+def _is_above_numbers(table: Table, place: int) -> bool:
+    """Whether a column has a heading and all that is below it is numbers."""
+    texts = _texts(table, place)
+    return bool(table.headers[place] and texts) and all(map(_is_number, texts))
 
 
 def _with_names(table: Table) -> Table:

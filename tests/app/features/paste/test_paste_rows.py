@@ -284,7 +284,7 @@ def test_a_first_row_without_headings_can_be_told(open_map: OpenWindow) -> None:
         dialog.paste.click()
 
     driver.message_boxes.dialogs = [use]
-    _copied(driver, "Wales\tfar away\nScotland\tfarther\n")
+    _copied(driver, "Wales\tfar away\nScotland\t9\n")
     assert {"wales", "scotland"} <= driver.document.actors.keys()
 
 
@@ -309,6 +309,18 @@ def test_another_scale_is_said(open_map: OpenWindow) -> None:
 
     driver.message_boxes.dialogs = [use]
     _copied(driver, "Name\tPower (1-5)\nArmenia\t3\n")
+
+
+def test_a_scale_that_is_not_understood_is_said(open_map: OpenWindow) -> None:
+    driver = open_map()
+    said = "The scale in “Power (5-1)” is not understood; its values are read as 0 to 100."
+
+    def use(dialog: PasteRowsDialog) -> None:
+        assert said in dialog.summary.text()
+        dialog.reject()
+
+    driver.message_boxes.dialogs = [use]
+    _copied(driver, "Name\tPower (5-1)\nArmenia\t3\n")
 
 
 def _drop(driver: Driver, path: Path) -> None:

@@ -59,6 +59,15 @@ def _summary(plan: Plan, table: Table) -> str:
         )
         for field, (low, high) in table.converted.items()
     ]
+    sentences += [
+        tr(
+            "The scale in “{header}” is not understood; its values are read as {low} to {high}.",
+            header=one_line(header),
+            low=numbers.number(low),
+            high=numbers.number(high),
+        )
+        for header, (low, high) in table.unread_scales.items()
+    ]
     if plan.ignored:
         sentences.append(tr("Not read: {columns}.", columns=one_line(", ".join(plan.ignored))))
     if plan.refused:
