@@ -143,6 +143,7 @@ class JudgementForm(Form):
         self.still_applies = QCheckBox(tr("Reason and sources still apply"))
         set_tooltip(self.still_applies, tr("Keep reason, sources and confidence of the value before"))
         self.still_applies.clicked.connect(self._keep_support)
+        self.still_applies.hide()
         # Below the value that was just typed, not with the reason, which is on another page.
         self.value_row.add(self.still_applies)
         reason = NoteEditor(least=3)
@@ -212,11 +213,11 @@ class JudgementForm(Form):
             shown_values.update((name, getattr(judgement, name)) for name in _SUPPORT)
         names = (self.document.sources, self.document.issues, self.is_judged)
         self.bind_fields(target, shown_values, read_only=session.read_only, names=names)
+        self.still_applies.setVisible(judgement is not None and target.may_keep_support)
+        self.still_applies.setChecked(judgement is not None and judgement.support_kept)
+        self.still_applies.setEnabled(not session.read_only)
         if judgement is None:
             return
-        self.still_applies.setVisible(target.may_keep_support)
-        self.still_applies.setChecked(judgement.support_kept)
-        self.still_applies.setEnabled(not session.read_only)
         count = len(judgement.earlier)  # type: ignore[attr-defined]
         self.earlier.setText(
             tr_count("Show {count} earlier judgement", "Show {count} earlier judgements", count)
