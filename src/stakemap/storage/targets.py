@@ -11,7 +11,7 @@ from pathlib import Path
 from stakemap.errors import WriteError
 from stakemap.i18n import tr
 
-__all__ = ["Target", "absolute", "is_there", "target_of", "write_error"]
+__all__ = ["Target", "absolute", "is_same_file", "is_there", "target_of", "write_error"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,14 @@ def absolute(path: Path) -> Path:
     their files by them.
     """
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+
+
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to the same place; False for an impossible one, which later I/O reports."""
+    try:
+        return os.path.realpath(one) == os.path.realpath(other)
+    except ValueError:
+        return False
 
 
 def is_there(path: Path) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from stakemap.app.canvas.accessibility import AccessibleActors, install
+from stakemap.app.canvas.descriptions import Descriptions
 from stakemap.app.canvas.geometry import ActorGeometry
 from stakemap.app.canvas.hover_card import HoverCard
 from stakemap.app.canvas.input.gesture_controller import GestureController
@@ -41,11 +41,8 @@ from stakemap.picture.appearance import Appearance
 from stakemap.picture.detail import Detail
 from stakemap.picture.legend import LegendEntry
 from stakemap.picture.theme import Theme
-from stakemap.wording.judgements import judgement_lines, judgement_parts, place_line
 
 __all__ = ["Canvas"]
-
-T = TypeVar("T")
 
 
 class Canvas(QWidget):
@@ -87,6 +84,7 @@ class Canvas(QWidget):
         self._measure = QtMeasure()
         #: Whether hovering an actor shows its judgement; False while another card is open.
         self.shows_hover_cards = True
+        self._transition = ActorTransition(self)
         self._updater = SceneUpdater(
             session,
             view_state,
@@ -96,11 +94,11 @@ class Canvas(QWidget):
             look_changed=self._look_changed,
             held_changed=self._held_changed,
             begin_transition=self._begin_transition,
-            end_transition=self._end_transition,
+            end_transition=self._transition.finish,
         )
         self.scene = Scene(self._updater.appearance(), Projection.fitting(800, 600))
         self.stage = Stage(self.scene, self._measure)
-        self._transition = ActorTransition(self)
+        self._descriptions = Descriptions(session, self.scene, self._updater.resolver)
         self._make_widgets()
         self._make_labels()
         self._make_input()
@@ -145,8 +143,8 @@ class Canvas(QWidget):
             self.view,
             self.scene,
             self._geometry.on_screen,
-            name_of=lambda actor: self._described(place_line, actor),
-            describe=lambda actor: "\n".join(self._described(judgement_lines, actor)),
+            name_of=self._descriptions.name,
+            describe=self._descriptions.text,
         )
         self.view.setAccessibleName(tr("Canvas"))
 
@@ -285,7 +283,7 @@ class Canvas(QWidget):
         free = self.shows_hover_cards and not self._gestures.busy and not self.naming.is_open
         if not free or actor not in self.session.document.actors:
             return
-        parts, place = self._described(judgement_parts, actor), self.scene.place_of(actor)
+        parts, place = self._descriptions.parts(actor), self.scene.place_of(actor)
         if place is None:
             self.card.show_judgement(parts, self.mapFromGlobal(screen))
         else:
@@ -293,20 +291,12 @@ class Canvas(QWidget):
             centre = self.view.mapTo(self, QPoint(round(place[0]), round(place[1])))
             self.card.show_judgement(parts, centre, round(handle_reach(self.scene)) + 2)
 
-    def _described(self, describe: Callable[..., T], actor: str) -> T:
-        """The result of a function of `wording.judgements` for an actor in the present view."""
-        view = self.scene.appearance.view
-        return describe(self.session.document, view.snapshot, view.issue, actor, self._updater.resolver)
-
     # Following the map
 
     def _begin_transition(self, places: Mapping[str, tuple[float, float]]) -> None:
         """Animate actors from their former positions, unless motion is reduced or the canvas hidden."""
         if not self.reduced_motion and self.isVisible():
             self._transition.begin(self.scene, places)
-
-    def _end_transition(self) -> None:
-        self._transition.finish()
 
     def _state_changed(self) -> None:
         self.scene.interaction.may_edit = not self.session.read_only

@@ -34,9 +34,6 @@ _WITH_HEADING = 640
 _MANY = 200
 #: The room at the end of the row for the number of actors that it has no room for, in pixels.
 _MORE = 64
-#: Rows in view of the open tray before it scrolls, and the most of its canvas that it covers.
-_MOSTROWS = 6.5
-_MOST_OF_CANVAS = 0.6
 
 
 class Chip(NamedTuple):

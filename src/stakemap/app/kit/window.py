@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
 
 from stakemap.app.kit.actions.action import Action, action
 from stakemap.app.kit.actions.host import ActionHost, Filler
+from stakemap.app.kit.clipboard_state import ClipboardState
 from stakemap.app.kit.garbage_collection import collect_closed_windows
 from stakemap.app.kit.panels import Panels, PanelSpec
 from stakemap.app.kit.services import Services
@@ -27,6 +26,7 @@ from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
 from stakemap.storage.limits import Limits, limits_for
 from stakemap.storage.settings import Settings, SettingsStore
+from stakemap.storage.targets import is_same_file
 
 if TYPE_CHECKING:
     from stakemap.app.kit.error_reporter import ErrorReporter
@@ -41,12 +41,11 @@ class AppContext(QObject):
     """The state that all windows of a running app share: settings, theme, services, the list of windows.
 
     `today` returns the date as "2025-07-01", `make_window` a new window. `settings_changed` carries the new
-    Settings, `window_closed` a closed window and its session or None. `clipboard_changed` is emitted when
-    the clipboard gains or loses actors or text, `windows_changed` when a window opens, closes or is retitled.
+    Settings, `window_closed` a closed window and its session or None. `windows_changed` is emitted when a
+    window opens, closes or is retitled.
     """
 
     settings_changed = Signal(object)
-    clipboard_changed = Signal()
     windows_changed = Signal()
     window_closed = Signal(object, object)
 
@@ -65,25 +64,14 @@ class AppContext(QObject):
         self.styler = Styler(self.settings.theme)
         self.services = Services()
         self.windows: list[Window] = []
-        self.clipboard_has_actors = self.clipboard_has_text = False
+        self.clipboard = ClipboardState(self)
         self._notices: list[tuple[str, str, Sequence[NoticeChoice]]] = []
         self._reported_problem = ""
         self._report_settings_problem()
-        QGuiApplication.clipboard().dataChanged.connect(self._update_clipboard_state)
 
     def service(self, kind: type[T]) -> T:
         """The service of a type that the whole app shares, created on first use."""
         return self.services.get(kind)
-
-    def _update_clipboard_state(self) -> None:
-        from stakemap.editing.clipboard import MIME_TYPE
-
-        data = QGuiApplication.clipboard().mimeData()
-        actors = data is not None and data.hasFormat(MIME_TYPE)
-        text = data is not None and data.hasText()
-        if (actors, text) != (self.clipboard_has_actors, self.clipboard_has_text):
-            self.clipboard_has_actors, self.clipboard_has_text = actors, text
-            self.clipboard_changed.emit()
 
     def on_error(self, error: Exception) -> None:
         """Report the error of a listener of a signal, so that the other listeners are still called."""
@@ -185,14 +173,9 @@ class AppContext(QObject):
 
     def window_of(self, path: Path) -> Window | None:
         """The window that shows the map of a file, if one does."""
-        try:
-            wanted = os.path.realpath(path)
-        except ValueError:
-            # An impossible path, which is reported when it is opened.
-            return None
         for window in self.windows:
             shown = window.session.path if window.session is not None else None
-            if shown is not None and os.path.realpath(shown) == wanted:
+            if shown is not None and is_same_file(shown, path):
                 return window
         return None
 

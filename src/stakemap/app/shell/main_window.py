@@ -37,18 +37,17 @@ from stakemap.app.kit.tab_order import tab_in_reading_order
 from stakemap.app.kit.window import AppContext, Window
 from stakemap.app.shell.central import CanvasArea
 from stakemap.app.shell.features import FEATURES
-from stakemap.app.shell.status_bar import StatusBar, selection_text
+from stakemap.app.shell.status_bar import StatusBar, opening_text
 from stakemap.app.shell.window_place import restore_place, store_place
 from stakemap.app.shell.window_titles import full_title, map_title
 from stakemap.editing.session import Session
 from stakemap.editing.view_state import ViewState
 from stakemap.errors import Fault, StakemapError
-from stakemap.i18n import tr, tr_count
+from stakemap.i18n import tr
 from stakemap.model.document import StakeMap
 from stakemap.picture.detail import Detail
 from stakemap.picture.theme import Theme
 from stakemap.storage.settings import Settings, WindowPlace
-from stakemap.text import single_line
 
 if TYPE_CHECKING:
     from stakemap.app.shell.welcome import WelcomePage
@@ -85,7 +84,7 @@ class MainWindow(Window):
         self._selection_timer.timeout.connect(self._arrange_panels)
         self._place = restore_place(self, context.settings, len(context.windows))
         context.styler.changed.connect(self._theme_changed)
-        context.clipboard_changed.connect(self.refresh)
+        context.clipboard.changed.connect(self.refresh)
         context.settings_changed.connect(self._settings_changed)
         context.windows_changed.connect(self._show_title)
         if context.reporter is not None:
@@ -122,17 +121,9 @@ class MainWindow(Window):
             self.setUpdatesEnabled(True)
         self._state_changed()
         self.service(Canvas).setFocus(Qt.FocusReason.OtherFocusReason)
-        count = len(tuple(warnings))
-        if session.read_only:
-            self.say(session.read_only_reason)
-        elif count:
-            self.say(
-                tr_count(
-                    "The file has {count} warning; “Check the map” lists it.",
-                    "The file has {count} warnings; “Check the map” lists them.",
-                    count,
-                )
-            )
+        text = opening_text(session, len(tuple(warnings)))
+        if text:
+            self.say(text)
 
     def _make_canvas(self, session: Session) -> None:
         context = self.context
@@ -225,10 +216,7 @@ class MainWindow(Window):
         session, view = self.session, self.view
         assert session is not None
         assert view is not None
-        appearance = self.service(Canvas).scene.appearance
-        self.status.selection.setText(selection_text(session, view, appearance))
-        self.status.show_counts(appearance)
-        self.status.handling.setText(single_line(session.document.handling))
+        self.status.show_map(session, view, self.service(Canvas).scene.appearance)
 
     def _canvas_menu(self, actor: object, place: QPoint) -> None:
         menu = self.show_context_menu("canvas" if actor is None else "actor", place)

@@ -58,6 +58,12 @@ class StatusBar(QStatusBar):
         if line:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, line))
 
+    def show_map(self, session: Session, view: ViewState, appearance: Appearance) -> None:
+        """Show the selection, the counts and how the map is to be handled."""
+        self.selection.setText(selection_text(session, view, appearance))
+        self.show_counts(appearance)
+        self.handling.setText(single_line(session.document.handling))
+
     def show_coverage(self, figure: Coverage | None) -> None:
         """Show the share of judgements that cite a source, with the figures as tooltip."""
         share = figure.share if figure is not None else None
@@ -104,6 +110,19 @@ def counts_names(appearance: Appearance) -> str:
         tr("{kind}: {names}", kind=kind, names=listing([actor_name(document, actor) for actor in actors]))
         for kind, actors in kinds
         if actors
+    )
+
+
+def opening_text(session: Session, warnings: int) -> str:
+    """What to say once a map has opened whose file has warnings, or that cannot be changed; else ""."""
+    if session.read_only:
+        return session.read_only_reason
+    if not warnings:
+        return ""
+    return tr_count(
+        "The file has {count} warning; “Check the map” lists it.",
+        "The file has {count} warnings; “Check the map” lists them.",
+        warnings,
     )
 
 

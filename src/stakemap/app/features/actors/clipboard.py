@@ -15,7 +15,7 @@ from stakemap.app.kit.forms.targets import short
 from stakemap.app.kit.plain_text import Choice, MessageDialog
 from stakemap.i18n import tr, tr_count
 from stakemap.model.order import actors_in_order
-from stakemap.wording.names import snapshot_name
+from stakemap.wording.names import issue_name, snapshot_name
 
 if TYPE_CHECKING:
     from stakemap.model.bundles import Bundle
@@ -74,8 +74,8 @@ class ClipboardFeature(SelectionFeature):
 
     def _can_paste(self) -> bool:
         """Whether the clipboard holds actors, or text that may be rows of a spreadsheet."""
-        rows = self._context.clipboard_has_text and self._window.can_edit_snapshot()
-        return self._window.can_edit() and (self._context.clipboard_has_actors or rows)
+        rows = self._context.clipboard.has_text and self._window.can_edit_snapshot()
+        return self._window.can_edit() and (self._context.clipboard.has_actors or rows)
 
     def copy(self) -> None:
         """Copy the selected actors in Stakemap's own format, and as a table of text."""
@@ -122,7 +122,7 @@ class ClipboardFeature(SelectionFeature):
         from stakemap.model.bundle_positions import matched_actors
 
         known = matched_actors(self._document, bundle)
-        if self._view.snapshot is None or known.keys().isdisjoint(bundle.judged_actors):
+        if self._view.snapshot is None or known.keys().isdisjoint(bundle.judged_actors(self._view.issue)):
             return "new"
         is_from_here = bundle.origin == self._document.id
         dialog = MessageDialog(
@@ -152,17 +152,29 @@ class ClipboardFeature(SelectionFeature):
                 count,
                 total=total,
             )
-        snapshot = short(snapshot_name(self._document, self._view.snapshot or ""))
-        what = tr(
-            "Pasting positions replaces those in “{snapshot}”; the replaced ones stay in the history.",
-            snapshot=snapshot,
-        )
+        what = self._what_is_replaced()
         if count == total:
             return f"{here} {what}"
         others = tr_count(
             "The other is added either way.", "The {count} others are added either way.", total - count
         )
         return f"{here} {what} {others}"
+
+    def _what_is_replaced(self) -> str:
+        document, issue = self._document, self._view.issue
+        snapshot = short(snapshot_name(document, self._view.snapshot or ""))
+        if issue is None:
+            return tr(
+                "Pasting positions replaces their influence in “{snapshot}”; what it replaces stays in the "
+                "history.",
+                snapshot=snapshot,
+            )
+        return tr(
+            "Pasting positions replaces their influence and their positions on “{issue}” in “{snapshot}”; "
+            "what it replaces stays in the history.",
+            issue=short(issue_name(document, issue)),
+            snapshot=snapshot,
+        )
 
     def _paste_positions(self, bundle: Bundle) -> None:
         """Judge the actors that the map has as they were copied, and add the others."""
@@ -174,7 +186,7 @@ class ClipboardFeature(SelectionFeature):
         ids = minted_ids(before, bundle) | matched_actors(before, bundle)
         pasted = tuple(ids[key] for key in bundle.actors)
         self._session.apply(
-            paste_positions.of(bundle, snapshot, ids, self._session.authorship),
+            paste_positions.of(bundle, snapshot, self._view.issue, ids),
             label=tr("Paste the positions of {what}", what=_named_in(bundle)),
             touched=pasted,
         )

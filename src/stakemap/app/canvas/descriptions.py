@@ -1,0 +1,38 @@
+"""What a canvas says about an actor: in the hover card, and to screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from stakemap.app.canvas.scene.scene import Scene
+from stakemap.editing.session import Session
+from stakemap.model.resolve import Resolver
+from stakemap.wording.judgements import Line, judgement_lines, judgement_parts, place_line
+
+__all__ = ["Descriptions"]
+
+T = TypeVar("T")
+
+
+class Descriptions:
+    """Texts about actors, as they are judged on the issue and at the snapshot that a scene shows."""
+
+    def __init__(self, session: Session, scene: Scene, resolver: Resolver) -> None:
+        self._session, self._scene, self._resolver = session, scene, resolver
+
+    def name(self, actor: str) -> str:
+        """Its name and where it stands."""
+        return self._described(place_line, actor)
+
+    def text(self, actor: str) -> str:
+        """Its judgement as lines of a text."""
+        return "\n".join(self._described(judgement_lines, actor))
+
+    def parts(self, actor: str) -> Sequence[Line]:
+        """Its judgement, each line with what it is about."""
+        return self._described(judgement_parts, actor)
+
+    def _described(self, describe: Callable[..., T], actor: str) -> T:
+        view = self._scene.appearance.view
+        return describe(self._session.document, view.snapshot, view.issue, actor, self._resolver)
