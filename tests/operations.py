@@ -158,7 +158,7 @@ def _record_operations(document: StakeMap) -> list[Kind]:
             _positioned,
             maps(actors_at_most=3, snapshots_at_most=1),
             snapshot,
-            authorships(),
+            maybe(issue),
         ),
         _made(edits.insert_bundle, _duplicated, _several(sorted(document.actors)), snapshot),
     ]
@@ -169,11 +169,12 @@ def _pasted(document: StakeMap, other: StakeMap, snapshot: str | None) -> edits.
     return edits.insert_bundle.of(bundle, snapshot)
 
 
-def _positioned(document: StakeMap, other: StakeMap, snapshot: str, who: edits.Authorship) -> edits.Edit:
+def _positioned(document: StakeMap, other: StakeMap, snapshot: str, issue: str | None) -> edits.Edit:
     """The positions of other actors for those of this map, one for one."""
     bundle = edits.extract_bundle(other, next(iter(other.snapshots), None), other.actors)
     known = dict(zip(bundle.actors, document.actors, strict=False))
-    return edits.paste_positions.of(bundle, snapshot, edits.minted_ids(document, bundle) | known, who)
+    ids = edits.minted_ids(document, bundle) | known
+    return edits.paste_positions.of(bundle, snapshot, issue, ids)
 
 
 def _with_sources(document: StakeMap, named: Sequence[Source]) -> edits.Edit:

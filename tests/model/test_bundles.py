@@ -8,8 +8,9 @@ from samples import MAP_ID, influence, sample, tiny
 from stakemap.errors import EditError
 from stakemap.model import edits
 from stakemap.model.checks import check
-from stakemap.model.document import Actor, Issue, Source, StakeMap
-from stakemap.model.judgements import Condition
+from stakemap.model.document import Actor, Issue, Snapshot, Source, StakeMap
+from stakemap.model.judgements import AlignmentEstimate, Condition, SalienceEstimate, Stance
+from stakemap.model.subjects import Subject
 
 FOUR = ("armenia", "turkiye", "president", "azerbaijan")
 
@@ -124,32 +125,89 @@ def test_what_cannot_be_is_refused() -> None:
         edits.insert_bundle(tiny(), circle, None)
 
 
-ME = edits.Authorship("Ani", "2025-09-01")
-
-
 def test_positions_go_to_the_actors_of_the_map_and_what_they_replace_is_kept() -> None:
     document = sample()
     bundle = edits.extract_bundle(document, "2022", ["armenia", "turkiye"])
     ids = edits.matched_actors(document, bundle)
     assert ids == {"armenia": "armenia", "turkiye": "turkiye"}
-    after = edits.paste_positions(document, bundle, "2025-07", ids, ME)
+    after = edits.paste_positions(document, bundle, "2025-07", "border", ids)
     assert after.actors is document.actors
     assert after.relations is document.relations
     before, now = (each.snapshots["2025-07"].stances["border"]["turkiye"] for each in (document, after))
     then = bundle.stances["border"]["turkiye"]
     assert (now.alignment, now.reason, now.citations) == (then.alignment, then.reason, then.citations)
-    assert (now.by, now.on) == ME
+    assert (now.by, now.on) == (then.by, then.on)
+    others = [issue for issue in document.issues if issue != "border"]
+    assert others
+    for issue in others:
+        stances = (each.snapshots["2025-07"].layer("stance", issue) for each in (document, after))
+        assert next(stances) is next(stances)
     assert now.earlier == (before.model_copy(update={"earlier": ()}), *before.earlier)
     assert not check(after)
     again = edits.extract_bundle(after, "2025-07", ["armenia", "turkiye"])
-    assert edits.paste_positions(after, again, "2025-07", ids, ME) is after
+    assert edits.paste_positions(after, again, "2025-07", "border", ids) is after
+
+
+def _with_stance(document: StakeMap, snapshot: str, stance: Stance) -> StakeMap:
+    subject = Subject.stance("border", "armenia")
+    changed = document.snapshots[snapshot].with_judgements({subject: stance})
+    return document.model_copy(update={"snapshots": document.snapshots | {snapshot: changed}})
+
+
+def test_a_pasted_position_never_replaces_what_is_known_by_what_is_not() -> None:
+    own = Stance(
+        alignment=AlignmentEstimate(value=30), role="decides", salience=SalienceEstimate(value=60), by="Aram"
+    )
+    document = _with_stance(sample(), "2025-07", own)
+    ids = {"armenia": "armenia"}
+
+    def stance(copied: Stance) -> Stance:
+        bundle = edits.extract_bundle(_with_stance(document, "2022", copied), "2022", ids)
+        after = edits.paste_positions(document, bundle, "2025-07", "border", ids)
+        return after.snapshots["2025-07"].stances["border"]["armenia"]
+
+    assert stance(Stance(state="unknown")) == own
+    new = stance(Stance(alignment=AlignmentEstimate(value=-30)))
+    assert (new.alignment, new.role, new.salience) == (AlignmentEstimate(value=-30), "decides", own.salience)
+    assert new.earlier == (own,)
+
+
+def test_an_unexplained_judgement_of_the_same_day_stays_in_the_history_of_a_pasted_one() -> None:
+    own = Stance(alignment=AlignmentEstimate(value=30), by="Ani", on="2025-09-01")
+    document = _with_stance(sample(), "2025-07", own)
+    copied = Stance(alignment=AlignmentEstimate(value=-30), by="Ani", on="2025-09-01")
+    bundle = edits.extract_bundle(_with_stance(document, "2022", copied), "2022", ["armenia"])
+    after = edits.paste_positions(document, bundle, "2025-07", "border", {"armenia": "armenia"})
+    now = after.snapshots["2025-07"].stances["border"]["armenia"]
+    assert (now.by, now.on, now.earlier) == ("Ani", "2025-09-01", (own,))
+
+
+def test_a_copy_without_what_it_replaced_does_not_say_that_its_support_was_kept() -> None:
+    old = Stance(alignment=AlignmentEstimate(value=30), reason="So they said.")
+    kept = Stance(
+        alignment=AlignmentEstimate(value=35), reason="So they said.", support_kept=True, earlier=(old,)
+    )
+    document = _with_stance(sample(), "2025-07", kept)
+    bundle = edits.extract_bundle(document, "2025-07", ["armenia"])
+    assert not bundle.stances["border"]["armenia"].support_kept
+    for copy in (
+        edits.duplicate_snapshot(document, "copy", "2025-07", "Copy"),
+        edits.copy_snapshot(document, "copy", Snapshot(label="Copy"), "2025-07"),
+    ):
+        stance = copy.snapshots["copy"].stances["border"]["armenia"]
+        assert (stance.reason, stance.earlier, stance.support_kept) == ("So they said.", (), False)
+    base = document.snapshots["2025-07"].based_on
+    assert base is not None
+    followed = _with_stance(document, base, old)
+    after = edits.duplicate_snapshot(followed, "copy", "2025-07", "Copy")
+    assert after.snapshots["copy"].stances["border"]["armenia"].support_kept
 
 
 def test_actors_that_the_map_lacks_are_added_with_their_relations_to_those_it_has() -> None:
     document = edits.remove_actors(sample(), ["azerbaijan"])
     bundle = edits.extract_bundle(sample(), "2025-07", ["armenia", "azerbaijan"])
     ids = edits.minted_ids(document, bundle) | edits.matched_actors(document, bundle)
-    after = edits.paste_positions(document, bundle, "2022", ids, ME)
+    after = edits.paste_positions(document, bundle, "2022", "border", ids)
     assert after.actors.keys() - document.actors.keys() == {"azerbaijan"}
     assert "azerbaijan-armenia" in after.relations
     assert after.snapshots["2022"].standings["azerbaijan"] == bundle.standings["azerbaijan"]

@@ -137,18 +137,24 @@ def test_duplicating(data: st.DataObject, before: StakeMap) -> None:
 
 
 def assert_copied(before: StakeMap, source: str, after: StakeMap, key: str) -> None:
-    """The new snapshot shows what its source shows, and holds nothing that was replaced there."""
+    """The new snapshot shows what its source shows, and holds nothing that was replaced there.
+
+    Support is marked as kept only where it was, and where what is replaced has a reason or sources to keep.
+    """
+    bare = {"earlier": (), "support_kept": False}
     for subject in subjects(before):
         old, new = shown(before, source, subject), shown(after, key, subject)
         if old is None:
             assert new is None or new.state == "unknown", subject
         else:
             assert new is not None
-            assert new.with_earlier()[0].model_copy(update={"earlier": ()}) == old.model_copy(
-                update={"earlier": ()}
-            ), subject
-    for _, judgement in after.snapshots[key].judgements():
+            assert new.model_copy(update=bare) == old.model_copy(update=bare), subject
+    for subject, judgement in after.snapshots[key].judgements():
         assert judgement.with_earlier() == (judgement,)
+        if judgement.support_kept and judgement is not shown(before, source, subject):
+            kept_from = shown(before, after.snapshots[key].based_on, subject)
+            assert kept_from is not None
+            assert kept_from.reason in judgement.reason
 
 
 @few

@@ -8,11 +8,11 @@ from typing import TypeVar
 from stakemap.model.bundles import Bundle, fitted_judgements, insert_bundle, with_sources
 from stakemap.model.document import StakeMap
 from stakemap.model.edit import edit
-from stakemap.model.edits_base import Authorship, need_snapshot, put_judgements
+from stakemap.model.edits_base import need_snapshot, put_judgements
 from stakemap.model.judgements import Judgement
-from stakemap.model.ledger import is_same_judgement, succeeding
+from stakemap.model.ledger import completed, following, is_same_judgement
 from stakemap.model.records import replace
-from stakemap.model.resolve import own_judgement, resolve
+from stakemap.model.resolve import own_judgement, shown_judgement
 from stakemap.model.subjects import Subject
 from stakemap.text import fold_latin
 
@@ -44,23 +44,31 @@ def matched_actors(document: StakeMap, bundle: Bundle) -> dict[str, str]:
 
 @edit("paste-positions")
 def paste_positions(
-    document: StakeMap, bundle: Bundle, snapshot: str, ids: Mapping[str, str], authorship: Authorship
+    document: StakeMap, bundle: Bundle, snapshot: str, issue: str | None, ids: Mapping[str, str]
 ) -> StakeMap:
     """Judge actors of the map at a snapshot as those of a bundle are judged, and add those that it lacks.
 
-    `ids` names for each actor of the bundle one of the map (see `matched_actors`) or a new id. What the
-    snapshot shows already is not written again; what is replaced goes to the ledger. Relations between two
-    actors of the map stay as they are.
+    `ids` names for each actor of the bundle one of the map (see `matched_actors`) or a new id. Of the actors
+    that the map has, their influence and their stance on `issue` are judged, signed as in the bundle. What
+    the snapshot shows already is not written again, nor what is unknown in the bundle and judged here; what
+    is replaced goes to the ledger. Relations between two actors of the map stay as they are.
     """
     need_snapshot(document, snapshot)
     known = {key: ids[key] for key in bundle.actors if ids.get(key) in document.actors}
     result = insert_bundle(document, _of_new_actors(bundle, known), snapshot, ids)
     result, sources = with_sources(result, bundle)
+    # Of these an influence that holds on this issue alone would hide the one that is pasted.
+    placed = {known[key] for key, each in bundle.standings.items() if key in known and each.is_judged}
     written: dict[Subject, Judgement | None] = {}
     for subject, judgement in fitted_judgements(result, bundle, known, {}, sources):
-        shown = resolve(document, snapshot, subject)
-        if shown is None or not is_same_judgement(shown.judgement, judgement):
-            written[subject] = succeeding(own_judgement(document, snapshot, subject), judgement, authorship)
+        if subject.issue not in (None, issue):
+            continue
+        shown = shown_judgement(document, snapshot, subject)
+        if shown is not None:
+            judgement = completed(judgement, shown, but={"influence"} if subject.id in placed else ())
+            if is_same_judgement(shown, judgement) or (shown.is_judged and judgement.state == "unknown"):
+                continue
+        written[subject] = following(own_judgement(document, snapshot, subject), judgement)
     if not written and known.keys() == bundle.actors.keys():
         return document
     return put_judgements(result, snapshot, written)

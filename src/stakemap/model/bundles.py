@@ -16,6 +16,7 @@ from stakemap.model.edit import edit
 from stakemap.model.edits_base import add_records, need_actor, need_snapshot, put_judgements
 from stakemap.model.ids import mint
 from stakemap.model.judgements import Judgement, Stance, Standing, Tie
+from stakemap.model.ledger import alone
 from stakemap.model.records import Id, Name, Record, replace
 from stakemap.model.resolve import Resolver
 from stakemap.model.subjects import Subject
@@ -52,10 +53,9 @@ class Bundle(Record):
     stances: dict[Id, dict[Id, Stance]] = Field(default_factory=dict)
     ties: dict[Id, Tie] = Field(default_factory=dict)
 
-    @property
-    def judged_actors(self) -> frozenset[str]:
-        """The actors that have a standing or a stance."""
-        return frozenset(self.standings).union(*self.stances.values())
+    def judged_actors(self, issue: str | None) -> frozenset[str]:
+        """The actors that have a standing, or a stance on an issue."""
+        return frozenset(self.standings).union(self.stances.get(issue or "", ()))
 
 
 def extract_bundle(document: StakeMap, snapshot: str | None, actor_ids: Iterable[str]) -> Bundle:
@@ -100,7 +100,7 @@ def extract_bundle(document: StakeMap, snapshot: str | None, actor_ids: Iterable
 
 
 def _shown_judgements(resolved: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
-    return {key: replace(resolved[key].judgement, earlier=()) for key in keys if key in resolved}
+    return {key: alone(resolved[key].judgement) for key in keys if key in resolved}
 
 
 def minted_ids(document: StakeMap, bundle: Bundle) -> dict[str, str]:
@@ -157,7 +157,7 @@ def fitted_judgements(
         yield (
             subject,
             rewrite_judgement(
-                replace(judgement, earlier=()),
+                alone(judgement),
                 source=sources.get,
                 issue=lambda issue: issue if issue in issues else None,
             ),

@@ -11,7 +11,9 @@ from stakemap.model.document import Snapshot, StakeMap
 from stakemap.model.edit import edit
 from stakemap.model.edits_base import check_subject, need_snapshot, put_judgements
 from stakemap.model.edits_snapshots import add_snapshot
+from stakemap.model.ledger import alone
 from stakemap.model.records import replace
+from stakemap.model.resolve import shown_judgement
 from stakemap.model.subjects import AnyJudgement, Subject
 
 __all__ = ["Replaced", "judge_anew", "judged_since", "judged_snapshot"]
@@ -56,12 +58,14 @@ def judge_anew(
     for subject, earlier in restored.items():
         check_subject(document, snapshot, subject, earlier)
     moved = {
-        subject: replace(judgement, earlier=())
-        for subject in restored
-        if (judgement := judged.judgement(subject)) is not None
+        subject: judgement for subject in restored if (judgement := judged.judgement(subject)) is not None
     }
     if not moved:
         raise EditError(tr("Nothing was judged there that could be judged anew elsewhere."))
     document = put_judgements(document, snapshot, restored)
+    moved = {
+        subject: alone(judgement, shown_judgement(document, snapshot, subject))
+        for subject, judgement in moved.items()
+    }
     added = add_snapshot(document, new_id, replace(new, based_on=snapshot))
     return put_judgements(added, new_id, moved)

@@ -22,8 +22,9 @@ from stakemap.model.edits_base import (
 )
 from stakemap.model.headlines import without_headlines
 from stakemap.model.judgements import Judgement
+from stakemap.model.ledger import alone
 from stakemap.model.records import replace, without
-from stakemap.model.resolve import Resolved, Resolver, children_of, lineage
+from stakemap.model.resolve import Resolved, Resolver, children_of, lineage, shown_judgement
 from stakemap.model.subjects import Subject
 
 __all__ = [
@@ -119,7 +120,7 @@ def duplicate_snapshot(document: StakeMap, snapshot_id: str, source: str, label:
     """Add a copy of a snapshot beside it: another label, the same base and own judgements, no ledgers."""
     original = need_snapshot(document, source)
     judgements = {
-        subject: replace(judgement, earlier=())
+        subject: alone(judgement, shown_judgement(document, original.based_on, subject))
         for subject, judgement in original.judgements()
         if judgement.with_earlier()[1:]
     }
@@ -195,9 +196,10 @@ def _with_shown(
         for each_id, judgement in _judgements_to_write(shown, now, own):
             subject = Subject(kind, each_id, issue)
             if judgement is not None and not keeps_ledgers:
-                judgement = replace(judgement, earlier=())
-                if each_id in now and replace(now[each_id].judgement, earlier=()) == judgement:
+                present = now[each_id].judgement if each_id in now else None
+                if present is not None and replace(present, earlier=judgement.earlier) == judgement:
                     continue
+                judgement = alone(judgement, present)
             written[subject] = judgement or subject.record(state="unknown")
     return put_judgements(document, snapshot_id, written)
 

@@ -9,7 +9,7 @@ from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship, check_subject, put_judgements
 from stakemap.model.judgements import Judgement
 from stakemap.model.ledger import can_keep_support, succeeding, with_support_of, without_support_of
-from stakemap.model.resolve import own_judgement, resolve
+from stakemap.model.resolve import own_judgement, shown_judgement
 from stakemap.model.subjects import Subject
 
 __all__ = ["keep_support", "may_keep_support", "replaced_judgement", "replacing"]
@@ -31,9 +31,7 @@ def replacing(
 
 def _of_base(document: StakeMap, snapshot: str, subject: Subject) -> Judgement | None:
     """The judgement that a snapshot would carry over if it had none of its own."""
-    base = document.snapshots[snapshot].based_on
-    shown = None if base is None else resolve(document, base, subject)
-    return None if shown is None else shown.judgement
+    return shown_judgement(document, document.snapshots[snapshot].based_on, subject)
 
 
 def replaced_judgement(document: StakeMap, snapshot: str, subject: Subject) -> Judgement | None:

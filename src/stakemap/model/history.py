@@ -11,8 +11,8 @@ from stakemap.model.edit import edit
 from stakemap.model.edits_base import Authorship
 from stakemap.model.edits_judgements import judge, restore_judgement
 from stakemap.model.judgements import Judgement
-from stakemap.model.records import replace
-from stakemap.model.resolve import lineage, own_judgement, resolve
+from stakemap.model.ledger import alone
+from stakemap.model.resolve import lineage, own_judgement, resolve, shown_judgement
 from stakemap.model.subjects import AnyJudgement, Subject
 
 __all__ = ["Entry", "history_of", "restore_entry"]
@@ -71,4 +71,10 @@ def restore_entry(document: StakeMap, snapshot: str, entry: Entry, authorship: A
         raise EditError(tr("The history of this judgement has no such entry."))
     if entry.snapshot == snapshot and entry.ledger_index is not None:
         return restore_judgement(document, snapshot, entry.subject, entry.ledger_index, authorship)
-    return judge(document, snapshot, entry.subject, replace(entry.judgement, earlier=()), authorship)
+    return judge(
+        document,
+        snapshot,
+        entry.subject,
+        alone(entry.judgement, shown_judgement(document, snapshot, entry.subject)),
+        authorship,
+    )

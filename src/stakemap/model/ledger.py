@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any, TypeVar, cast
 
 from stakemap.errors import EditError
@@ -12,7 +12,10 @@ from stakemap.model.judgements import Estimate, InfluenceEstimate, Judgement, St
 from stakemap.model.records import LIST_LIMIT, Record, replace
 
 __all__ = [
+    "alone",
     "can_keep_support",
+    "completed",
+    "following",
     "is_same_judgement",
     "only_adds",
     "revised",
@@ -94,14 +97,30 @@ def succeeding(
         return signed(new, authorship)
     if is_same_judgement(own, new):
         return own
+    return following(own, replace(new, by=authorship.by, on=authorship.on), in_place=in_place)
+
+
+def following(own: J | None, new: J, *, in_place: bool = False) -> J:
+    """`new` with the ledger of `own`, which it replaces, and unless `in_place` with `own` at the front of it.
+
+    Raises EditError when the ledger is full.
+    """
     ledger: tuple[J, ...] = getattr(own, "earlier", ())
-    if not in_place:
+    if own is not None and not in_place:
         ledger = (replace(own, earlier=()), *ledger)
     if len(ledger) > LIST_LIMIT:
         raise EditError(
             tr("The history of this judgement is full: it holds {count} earlier ones.", count=LIST_LIMIT)
         )
-    return signed(new, authorship, ledger)
+    return replace(new, earlier=ledger)
+
+
+def completed(judgement: J, by: Judgement, *, but: Container[str] = ()) -> J:
+    """A judgement with what `by` says of the same subject where it says nothing itself: salience, role, what
+    to watch for and the like (see `revised`), `but` for these fields.
+    """
+    names = [name for name in _INHERITED[type(judgement)] if name not in but]
+    return replace(judgement, **{name: getattr(judgement, name) or getattr(by, name) for name in names})
 
 
 def _chain(own: J | None, base: J | None) -> tuple[J, ...]:
@@ -195,6 +214,24 @@ def still_kept(old: Judgement, new: Judgement) -> bool:
     """Whether `new` still holds the reason and all citations that `old` kept for its value."""
     reason = not old.reason or _contains(old.reason, new.reason)
     return old.support_kept and reason and _contains(old.citations, new.citations) and _is_supported(new)
+
+
+def alone(judgement: J, before: Judgement | None = None) -> J:
+    """A copy of a judgement without its ledger, for a place where it replaces `before`.
+
+    Its support stays marked as kept only if `before` has that support.
+    """
+    kept = judgement.support_kept and before is not None and _has_support_of(judgement, before)
+    return replace(judgement, earlier=(), support_kept=kept)
+
+
+def _has_support_of(new: Judgement, old: Judgement) -> bool:
+    """Whether `new` is another value than `old` and has its reason and all its citations."""
+    return (
+        can_keep_support(new, old)
+        and old.reason in new.reason
+        and all(citation in new.citations for citation in old.citations)
+    )
 
 
 def _with_close_support(new: J, own: J | None, chain: Sequence[J], below: float) -> J:

@@ -33,6 +33,7 @@ __all__ = [
     "resolve_standing",
     "resolve_tie",
     "shown_also_in",
+    "shown_judgement",
 ]
 
 J = TypeVar("J", bound=Judgement)
@@ -111,6 +112,12 @@ def resolve(document: StakeMap, snapshot_id: str, subject: Subject) -> Resolved[
         if judgement is not None:
             return Resolved(judgement, ancestor)
     return None
+
+
+def shown_judgement(document: StakeMap, snapshot_id: str | None, subject: Subject) -> Judgement | None:
+    """The judgement of one subject that a snapshot shows, own or carried over; None without a snapshot."""
+    shown = None if snapshot_id is None else resolve(document, snapshot_id, subject)
+    return None if shown is None else shown.judgement
 
 
 def resolve_standing(document: StakeMap, snapshot_id: str, actor: str) -> Resolved[Standing] | None:

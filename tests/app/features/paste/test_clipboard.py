@@ -69,7 +69,8 @@ def test_pasting_what_the_map_has_asks_and_enter_pastes_positions(open_map: Open
     driver.trigger("paste")
     assert asked == [
         "Paste positions or new actors?\nThe copied actor is already in this map. Pasting positions "
-        "replaces those in “After the Istanbul visit”; the replaced ones stay in the history."
+        "replaces their influence and their positions on “Armenia–Türkiye border” in “After the Istanbul "
+        "visit”; what it replaces stays in the history."
     ]
     assert driver.document.actors is before.actors
     then, now, old = (
