@@ -12,10 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from app_driver import named
 from judging_hand import card_of, drag, stance, texts, unfold
-from samples import tiny
+from samples import large, sample, tiny
+from stakemap.app.canvas import Canvas
 from stakemap.app.features.actors.rows import Column
 from stakemap.app.features.judging.placement import free_place
 from stakemap.app.kit.forms.judgement_form import StanceForm
+from stakemap.model import edits
+from stakemap.model.document import Actor
 from stakemap.model.edits import annotate
 from stakemap.model.subjects import Subject
 from stakemap.storage.presets import load_preset
@@ -284,6 +287,20 @@ def test_a_field_of_the_inspector_keeps_them_and_its_tick_says_so(open_map: Open
     now = stance(driver, "turkiye")
     assert (now.reason, now.support_kept) == (before.reason, True)
     assert box.isChecked()
+    driver.session.apply(edits.add_actor.of("wales", Actor(name="Wales")), label="Add")
+    driver.view.select("wales")
+    form = driver.inspector.form(StanceForm)
+    assert not form.is_judged
+    assert form.still_applies.isHidden()
+    assert not form.still_applies.isChecked()
+
+
+def test_an_actor_that_is_not_judged_has_no_reason_that_could_still_apply(open_map: OpenWindow) -> None:
+    driver = open_map(edits.add_actor(sample(), "wales", Actor(name="Wales")))
+    driver.view.select("wales")
+    form = driver.inspector.form(StanceForm)
+    assert not form.is_judged
+    assert form.still_applies.isHidden()
 
 
 # The place of the card
@@ -321,6 +338,22 @@ def test_a_place_is_beside_its_subject_where_least_is_covered() -> None:
     assert not QRect(best, size).intersects(things[1][0])
     assert free_place(size, QRect(0, 0, 200, 100), subject, ()) is None
     assert free_place(size, QRect(270, 200, 260, 200), subject, ()) is None
+
+
+def test_a_card_after_very_many_have_moved_does_not_look_at_each_of_them(
+    open_map: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = open_map(large(900, 1, 1))
+    driver.canvas.select_all()
+    looked: list[str] = []
+    real = Canvas.box_with_name
+    monkeypatch.setattr(
+        Canvas, "box_with_name", lambda canvas, actor: (looked.append(actor), real(canvas, actor))[1]
+    )
+    QTest.keyClick(driver.canvas.view, Key.Key_Right)
+    qtbot.waitUntil(lambda: driver.judging.card is not None and driver.judging.card.isVisible())
+    assert driver.window.rect().contains(card_of(driver).geometry())
+    assert 0 < len(looked) < 100
 
 
 def test_no_combo_box_of_the_card_is_without_a_name(open_map: OpenWindow) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice
 
 import numpy as np
@@ -20,8 +20,9 @@ __all__ = ["CardPlacer", "free_place"]
 _STATUS_HEIGHT = GRID * 3
 #: How bad it is to cover a cell of a moved actor, of a neighbour's disc, and of its name.
 _MOVED_WEIGHT, _DISC_WEIGHT, _NAME_WEIGHT = 100.0, 10.0, 1.0
-#: The most neighbours that are looked at: among more, every place is as bad as another.
-_MOST_NEIGHBOURS = 400
+#: The most neighbours, and the most moved actors, that are looked at one by one: among more, every place is
+#: as bad as another.
+_MOST_NEIGHBOURS = _MOST_MOVED = 400
 
 #: The size of the cells in which covered area is counted, in pixels.
 _CELL = 4
@@ -50,13 +51,14 @@ class CardPlacer:
         window.setTop(canvas.top())
         inner, outer = (area.adjusted(GRID, GRID, -GRID, -GRID) for area in (canvas, window))
         card.fit(outer.height())
-        boxes = {actor: self._canvas.box_with_name(actor).translated(corner) for actor in actors}
+        boxes = self._moved(actors, corner)
         here = QRect(card.pos(), card.size())
-        if not anew and outer.contains(here) and not any(here.intersects(box) for box in boxes.values()):
+        if not anew and outer.contains(here) and not any(map(here.intersects, boxes)):
             return
-        subjects = [_bounds(boxes.values()), boxes.get(primary or "", boxes[actors[0]])]
-        things = [(box, _MOVED_WEIGHT) for box in boxes.values()]
-        things += self._neighbours(boxes, subjects[0], card.size(), corner)
+        last = actors[0] if primary is None or primary not in actors else primary
+        subjects = [_bounds(boxes), self._canvas.box_with_name(last).translated(corner)]
+        things = [(box, _MOVED_WEIGHT) for box in boxes]
+        things += self._neighbours(frozenset(actors), subjects[0], card.size(), corner)
         places = [beside(card.size(), subjects[-1], outer)]
         for area in (outer, inner):
             for subject in reversed(subjects):
@@ -69,14 +71,26 @@ class CardPlacer:
 
         card.move(min(reversed(places), key=discs_covered))
 
+    def _moved(self, actors: Sequence[str], corner: QPoint) -> list[QRect]:
+        """The boxes of the moved actors with their names; of very many, one box around their discs."""
+        if len(actors) <= _MOST_MOVED:
+            return [self._canvas.box_with_name(actor).translated(corner) for actor in actors]
+        scene = self._canvas.scene
+        rows = [scene.columns.row[actor] for actor in actors if actor in scene.columns.row]
+        if not rows:
+            return [self._canvas.box_of(actors[0]).translated(corner)]
+        x, y, reach = scene.places.x[rows], scene.places.y[rows], round(scene.radius)
+        bounds = QRect(QPoint(int(x.min()), int(y.min())), QPoint(int(x.max()), int(y.max())))
+        return [bounds.adjusted(-reach, -reach, reach, reach).translated(corner)]
+
     def _neighbours(
-        self, moved: Mapping[str, QRect], subject: QRect, size: QSize, corner: QPoint
+        self, moved: Set[str], subject: QRect, size: QSize, corner: QPoint
     ) -> Iterator[tuple[QRect, float]]:
         """The boxes of other actors that a card beside `subject` could cover, with their weights."""
         reach = max(size.width(), size.height()) + _REACH
         near = subject.translated(-corner).adjusted(-reach, -reach, reach, reach)
         found = self._canvas.scene.actors_in((near.left(), near.top(), near.right(), near.bottom()))
-        for actor in islice(found - moved.keys(), _MOST_NEIGHBOURS):
+        for actor in islice(found - moved, _MOST_NEIGHBOURS):
             yield self._canvas.box_of(actor).translated(corner), _DISC_WEIGHT
             yield self._canvas.box_with_name(actor).translated(corner), _NAME_WEIGHT
 
