@@ -93,6 +93,21 @@ def test_a_removed_snapshot_gives_way_to_the_one_it_built_on() -> None:
     assert view.snapshot is None
 
 
+def test_where_the_addition_of_a_snapshot_is_undone_the_one_before_is_in_view_again() -> None:
+    before = sample()
+    view = ViewState(snapshot="2025-07")
+    first = edits.duplicate_snapshot(before, "first", "2025-07", "First")
+    view.reconcile(first, before)
+    view.set(snapshot="first")
+    second = edits.duplicate_snapshot(first, "second", "first", "Second")
+    view.reconcile(second, first)
+    view.set(snapshot="second")
+    view.reconcile(first, second)
+    assert view.snapshot == "first"
+    view.reconcile(before, first)
+    assert view.snapshot == "2025-07"
+
+
 def test_a_relation_is_selected_instead_of_actors_and_the_other_way_round() -> None:
     document = sample()
     relation = min(document.relations)

@@ -59,6 +59,8 @@ class ViewState:
         self.ties = ties
         self.dimmed = frozenset(dimmed)
         self.relation = None if self.selection else relation
+        #: For each snapshot added since, the map before that and the snapshot that was in view.
+        self._added: dict[str, tuple[StakeMap, str | None]] = {}
 
     @classmethod
     def for_document(cls, document: StakeMap, **fields: Any) -> ViewState:
@@ -100,17 +102,23 @@ class ViewState:
     def reconcile(self, document: StakeMap, before: StakeMap | None = None) -> None:
         """Remove references to deleted records; select another issue or snapshot in place of a deleted one.
 
-        For a snapshot deleted since `before`, this is its nearest remaining ancestor.
+        For a snapshot deleted since `before`, this is its nearest remaining ancestor; where its addition was
+        undone, the one that was in view when it was added.
         """
+        if before is not None:
+            for key in document.snapshots.keys() - before.snapshots.keys():
+                self._added[key] = before, self.snapshot
         fields: dict[str, Any] = {"selection": self.selection & document.actors.keys()}
         if self.relation not in document.relations:
             fields["relation"] = None
         if self.issue not in document.issues:
             fields["issue"] = next(iter(issues_in_order(document)), None)
         if self.snapshot not in document.snapshots:
+            without, previous = self._added.get(self.snapshot or "", (None, None))
             chain = lineage(before, self.snapshot) if before is not None and self.snapshot else ()
             left = (ancestor for ancestor in chain if ancestor in document.snapshots)
-            fields["snapshot"] = next(left, None) or latest_dated(document)
+            back = previous if without is document else None
+            fields["snapshot"] = back or next(left, None) or latest_dated(document)
         self.set(**fields)
 
 

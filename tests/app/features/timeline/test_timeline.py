@@ -184,6 +184,7 @@ def test_a_duplicate_lies_beside_its_snapshot_and_shows_the_same(open_map: OpenW
     assert key in _strip(driver).chips
     driver.trigger("undo")
     assert driver.document is before
+    assert driver.view.snapshot == source
     assert not driver.session.can_undo
 
 
