@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from stakemap.app.shell.window_place import restore_place, screens_key
+from stakemap.app.shell.window_place import place_of, restore_place, screens_key
 from stakemap.storage.settings import Settings, WindowPlace
 
 if TYPE_CHECKING:
@@ -103,3 +103,14 @@ def test_a_size_that_no_screen_has_is_a_damaged_setting(
     frame = restored(qtbot, monkeypatch, WindowPlace(x=0, y=0, width=10**12, height=10**12), LAPTOP)
     assert frame.width() < 10_000
     assert frame.height() < 10_000
+
+
+def test_panels_wider_than_the_window_are_a_damaged_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = WindowPlace(x=0, y=0, width=1000, height=700, left_width=10**10)
+    monkeypatch.setattr(QGuiApplication, "screens", lambda: [LAPTOP])
+    place = place_of(Settings(windows={screens_key(): stored}))
+    assert place is not None
+    assert place.left_width == 1000
+    assert place_of(Settings(windows={screens_key(): stored.model_copy(update={"left_width": 288})})) == (
+        place.model_copy(update={"left_width": 288})
+    )

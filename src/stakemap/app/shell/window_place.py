@@ -43,7 +43,8 @@ def place_of(settings: Settings, offset: int = 0) -> WindowPlace | None:
 def _on_a_screen(place: WindowPlace, areas: Sequence[QRect]) -> WindowPlace:
     """A geometry inside one of the areas: that which shows most of the window, or else the nearest to it.
 
-    Of a window that is larger than the area, the title bar and the left edge are inside.
+    Of a window that is larger than the area, the title bar and the left edge are inside. Panels on the left
+    are not wider than the window.
 
     The settings file may hold any integers, which QRect could not, so this calculates with plain numbers.
     """
@@ -51,7 +52,10 @@ def _on_a_screen(place: WindowPlace, areas: Sequence[QRect]) -> WindowPlace:
     width, height = min(place.width, _LARGEST_SIDE), min(place.height, _LARGEST_SIDE)
     right, bottom = area.x() + area.width() - _FRAME_SIZE[0], area.y() + area.height() - _FRAME_SIZE[1]
     x, y = max(min(place.x, right - width), area.x()), max(min(place.y, bottom - height), area.y())
-    return place.model_copy(update={"x": x, "y": y, "width": width, "height": height})
+    left_width = min(place.left_width, width)
+    return place.model_copy(
+        update={"x": x, "y": y, "width": width, "height": height, "left_width": left_width}
+    )
 
 
 def _shared(place: WindowPlace, area: QRect) -> int:
