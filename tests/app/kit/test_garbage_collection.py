@@ -105,7 +105,8 @@ def test_without_events_no_timer_fires_and_after_one_it_does(
         return len(looks)
 
     wait()
-    assert wait() <= 1
+    # A timer of Qt, as that of its font cache every ten seconds, may wake one of them.
+    assert min(wait() for _ in range(3)) <= 1
     QTimer.singleShot(250, collector, lambda: None)
     assert wait() >= 1
 
