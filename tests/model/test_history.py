@@ -80,3 +80,16 @@ def test_an_entry_that_is_gone_is_refused() -> None:
     changed = edits.withdraw_judgements(document, "2025-07", [ARMENIA])
     with pytest.raises(EditError, match="no such entry"):
         restore_entry(changed, "2025-07", entry, AUTHOR)
+
+
+def test_support_of_another_snapshot_is_not_marked_as_kept_where_it_replaces_something_else() -> None:
+    document = sample()
+    kept = history_of(document, "pressure", TURKIYE)[2].judgement.model_copy(update={"support_kept": True})
+    snapshot = document.snapshots["2022"].with_judgements({TURKIYE: kept})
+    document = document.model_copy(update={"snapshots": document.snapshots | {"2022": snapshot}})
+    entry = history_of(document, "pressure", TURKIYE)[2]
+    assert entry.judgement.support_kept
+    after = restore_entry(document, "pressure", entry, AUTHOR)
+    restored = after.snapshots["pressure"].stances["border"]["turkiye"]
+    assert restored.citations == kept.citations
+    assert not restored.support_kept

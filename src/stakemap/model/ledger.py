@@ -226,9 +226,11 @@ def alone(judgement: J, before: Judgement | None = None) -> J:
 
 
 def _has_support_of(new: Judgement, old: Judgement) -> bool:
-    """Whether `new` is another value than `old` and has its reason and all its citations."""
+    """Whether `new` is another value than `old`, and what is written for it could be that of `old`."""
+    is_written = bool(old.reason or old.citations) or not (new.reason or new.citations)
     return (
         can_keep_support(new, old)
+        and is_written
         and old.reason in new.reason
         and all(citation in new.citations for citation in old.citations)
     )
